@@ -1,0 +1,138 @@
+import type { ColumnConfig, EncodingDecision } from '../domain/columns';
+import type { Generator, GeneratorConfig, SourceTableConfig, TrainingMessage } from '../domain/generators';
+import type { JobProgress } from '../domain/progress';
+import type { Report } from '../domain/reports';
+import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
+import type {
+  CsvExportOptions,
+  DownloadFormat,
+  SyntheticDataset,
+  SyntheticDatasetConfig,
+  SyntheticTableConfiguration,
+} from '../domain/synthetic-datasets';
+
+/**
+ * The one typed door to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
+ *
+ * Every long call takes an `AbortSignal`; aborting rejects it with a `UserError` of code `canceled` and leaves what
+ * existed before untouched. `onProgress` is called at most ten times a second.
+ */
+export interface DoppelgridClient {
+  readonly version: string;
+  readonly sources: SourcesApi;
+  readonly generators: GeneratorsApi;
+  readonly syntheticDatasets: SyntheticDatasetsApi;
+  readonly probes: ProbesApi;
+  readonly reports: ReportsApi;
+  /** Told of every change of any resource; returns the way to stop. */
+  subscribe(listener: (event: ClientEvent) => void): () => void;
+}
+
+export type ClientEvent =
+  | { readonly type: 'source'; readonly id: string }
+  | { readonly type: 'generator'; readonly id: string }
+  | { readonly type: 'synthetic-dataset'; readonly id: string }
+  | { readonly type: 'report'; readonly id: string }
+  /** A few rows of a model in training. */
+  | { readonly type: 'sample'; readonly generatorId: string; readonly preview: TablePreview };
+
+export interface LongCall {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: JobProgress) => void;
+}
+
+/** A file, pasted text, or one of the demo tables. */
+export type SourceInput =
+  | File
+  | { readonly name: string; readonly text: string }
+  | { readonly demo: DemoTableId };
+
+export interface SourcesApi {
+  /** Detected dialect (with overrides) and first rows, without importing. */
+  sniff(
+    input: SourceInput,
+    overrides?: Partial<CsvDialect>,
+  ): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
+  create(input: SourceInput, options?: LongCall & { dialect?: Partial<CsvDialect> }): Promise<Source>;
+  /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
+  reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;
+  get(id: string): Source;
+  list(): Source[];
+  preview(id: string, offset: number, limit: number): Promise<TablePreview>;
+  delete(id: string): Promise<void>;
+}
+
+export interface GeneratorsApi {
+  /**
+   * A configuration for a source with every default filled in: encoding types, primary key, model settings. The
+   * decisions carry their evidence.
+   */
+  propose(sourceId: string): { config: GeneratorConfig; decisions: ReadonlyMap<string, EncodingDecision> };
+  /** How the columns of a source would be typed with these settings. Pure; used by the editor on each change. */
+  decide(
+    sourceId: string,
+    columns: readonly ColumnConfig[],
+    primaryKey: string | null,
+    model: Pick<SourceTableConfig['tabularModelConfiguration'], 'valueProtection'>,
+  ): ReadonlyMap<string, EncodingDecision>;
+  create(config: GeneratorConfig): Generator;
+  /** Replaces the configuration of a generator that has not been trained. */
+  update(id: string, config: GeneratorConfig): Generator;
+  /** Starts training and waits for its end. */
+  train(
+    id: string,
+    options?: LongCall & { onMessage?: (message: TrainingMessage) => void },
+  ): Promise<Generator>;
+  /** Waits for a training that somebody else started. */
+  wait(id: string, options?: LongCall): Promise<Generator>;
+  /** Ends a training and throws the model away. */
+  cancel(id: string): Promise<void>;
+  /** Ends a training and keeps the best model so far. */
+  stop(id: string): Promise<void>;
+  get(id: string): Generator;
+  list(): Generator[];
+  /** A new, untrained generator with the same configuration, named "Clone - …". */
+  clone(id: string): Generator;
+  delete(id: string): Promise<void>;
+}
+
+export interface SyntheticDatasetsApi {
+  /** A configuration with every default filled in. */
+  propose(generatorId: string): SyntheticDatasetConfig;
+  create(config: SyntheticDatasetConfig): SyntheticDataset;
+  /** Generates, then writes the report if enabled; resolves when both are done. */
+  generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  wait(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  cancel(id: string): Promise<void>;
+  get(id: string): SyntheticDataset;
+  list(): SyntheticDataset[];
+  preview(id: string, offset: number, limit: number): Promise<TablePreview>;
+  /** The finished file; `name` is what it should be saved as. */
+  download(
+    id: string,
+    format: DownloadFormat,
+    options?: LongCall & { csv?: CsvExportOptions },
+  ): Promise<File>;
+  delete(id: string): Promise<void>;
+}
+
+export interface ProbesApi {
+  /** At most 1,000 rows, not kept. */
+  create(
+    generatorId: string,
+    options?: { rows?: number; randomState?: number; configuration?: Partial<SyntheticTableConfiguration> },
+  ): Promise<TablePreview>;
+}
+
+export interface ReportsApi {
+  get(id: string): Report;
+  list(): Report[];
+  /** Computes the report of a dataset again (or for the first time). */
+  create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
+}
+
+declare global {
+  interface Window {
+    doppelgrid: DoppelgridClient;
+  }
+}

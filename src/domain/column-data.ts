@@ -1,0 +1,48 @@
+import type { StorageType } from './columns';
+
+/**
+ * A column on its way between workers: typed arrays only, so that it is transferred and not copied.
+ * Numbers carry integers, floats, and dates as epoch milliseconds UTC; text carries text and booleans
+ * ('true' / 'false') as codes into a dictionary of distinct values.
+ */
+export type ColumnData = NumberColumn | TextColumn;
+
+export interface NumberColumn {
+  readonly kind: 'number';
+  /** Undefined content where `nulls` is 1. May hold ±Infinity, never NaN. */
+  readonly values: Float64Array;
+  /** 1 = no value; null = the column has no nulls. */
+  readonly nulls: Uint8Array | null;
+}
+
+export interface TextColumn {
+  readonly kind: 'text';
+  /** Index into `dictionary`, −1 = no value. */
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+/** What a reader must know of a column besides its values. */
+export interface ColumnSchema {
+  readonly name: string;
+  readonly originalName: string;
+  readonly storageType: StorageType;
+}
+
+/** The buffers of columns, to be transferred with them. */
+export function transferables(columns: readonly ColumnData[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const column of columns) {
+    if (column.kind === 'text') buffers.add(column.codes.buffer as ArrayBuffer);
+    else {
+      buffers.add(column.values.buffer as ArrayBuffer);
+      if (column.nulls) buffers.add(column.nulls.buffer as ArrayBuffer);
+    }
+  }
+  return [...buffers];
+}
+
+/** Number of rows. */
+export function columnLength(column: ColumnData): number {
+  return column.kind === 'text' ? column.codes.length : column.values.length;
+}

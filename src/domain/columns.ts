@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+/** How a column is stored once imported. `text` covers everything that is not one of the others. */
+export const StorageType = z.enum(['integer', 'float', 'boolean', 'date', 'datetime', 'text']);
+export type StorageType = z.infer<typeof StorageType>;
+
+/**
+ * How a model sees a column; names are the field's own (seeds/000 ModelEncodingType). `AUTO` lets
+ * `decideEncoding` choose from the profile of the whole column.
+ */
+export const ModelEncodingType = z.enum([
+  'AUTO',
+  'TABULAR_CATEGORICAL',
+  'TABULAR_NUMERIC_AUTO',
+  'TABULAR_NUMERIC_DISCRETE',
+  'TABULAR_NUMERIC_BINNED',
+  'TABULAR_DATETIME',
+]);
+export type ModelEncodingType = z.infer<typeof ModelEncodingType>;
+
+/** What AUTO and TABULAR_NUMERIC_AUTO end as: the types an encoder exists for. */
+export type ResolvedEncodingType = Exclude<ModelEncodingType, 'AUTO' | 'TABULAR_NUMERIC_AUTO'>;
+
+/** One bar of a column's small histogram. */
+export interface HistogramBar {
+  /** Lower edge (numbers; dates in epoch milliseconds UTC) or the category's text. */
+  readonly label: string | number;
+  /** Upper edge for numeric and date bars, `null` for categories. */
+  readonly upper: number | null;
+  readonly count: number;
+}
+
+/** A frequent value and how often it occurs. */
+export interface TopValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+/**
+ * What is known of one imported column, computed in SQL over all rows. Dates are epoch milliseconds UTC in
+ * `min`, `median`, `max`, `mean`. Non-finite floats are counted in `infiniteCount` and excluded from the moments.
+ */
+export interface ColumnProfile {
+  /** Position in the source file, from 0. */
+  readonly index: number;
+  /** Name as in the file; may be empty or duplicated. Written back on export. */
+  readonly originalName: string;
+  /** Unique, non-empty, trimmed name used everywhere else. */
+  readonly name: string;
+  readonly storageType: StorageType;
+  readonly rowCount: number;
+  readonly nullCount: number;
+  /** Distinct non-null values. */
+  readonly distinctCount: number;
+  /** Share of non-null rows whose value occurs at least 6 times (never rare under protection). */
+  readonly nonRareShare: number;
+  /** Share of non-null rows whose value occurs exactly once. */
+  readonly uniqueShare: number;
+  /** Number of distinct values that occur at least 6 times. */
+  readonly nonRareDistinct: number;
+  readonly infiniteCount: number;
+  readonly min: number | null;
+  readonly median: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+  /** Longest text form, in characters. */
+  readonly maxLength: number;
+  /** Text form of every value has the same length. */
+  readonly fixedLength: boolean;
+  /** True if every non-null value is a UUID in text form. */
+  readonly looksLikeUuid: boolean;
+  /** Integers beyond ±2^53, whose neighbours a double cannot tell apart. */
+  readonly exceedsSafeInteger: boolean;
+  readonly topValues: readonly TopValue[];
+  readonly histogram: readonly HistogramBar[];
+  /**
+   * For a text column most of whose values read as numbers or dates: how many do not, with an example, so that
+   * the decision can be explained and overridden. `null` otherwise.
+   */
+  readonly nearMiss: {
+    readonly type: 'integer' | 'float' | 'date' | 'datetime';
+    readonly count: number;
+    readonly example: string;
+    readonly line: number | null;
+  } | null;
+}
+
+/** What a person may set per column. */
+export const ColumnConfig = z.object({
+  name: z.string().min(1),
+  included: z.boolean().default(true),
+  modelEncodingType: ModelEncodingType.default('AUTO'),
+});
+export type ColumnConfig = z.infer<typeof ColumnConfig>;
+
+/** The outcome of typing one column. */
+export interface EncodingDecision {
+  readonly included: boolean;
+  readonly encodingType: ResolvedEncodingType | null;
+  /** The evidence in words, e.g. "412 distinct values, 99.7 % of rows not rare → discrete". */
+  readonly evidence: string;
+  /** `key`: excluded from modelling and regenerated. */
+  readonly role: 'feature' | 'primary-key' | 'excluded';
+}

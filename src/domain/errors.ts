@@ -1,0 +1,46 @@
+/**
+ * The one error a person may see. `message` is a full sentence that says what happened and what to do; `code`
+ * is for programs; `details` names the file, line, column and value where there is one.
+ * It crosses threads as plain data (see `src/threads`), so it carries nothing but JSON values.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: Record<string, string | number | boolean>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+export type ErrorCode =
+  | 'source/unreadable'
+  | 'source/empty'
+  | 'source/too-large'
+  | 'config/invalid'
+  | 'training/too-few-rows'
+  | 'training/nothing-to-learn'
+  | 'training/failed'
+  | 'generation/failed'
+  | 'report/failed'
+  | 'export/failed'
+  | 'engine/unavailable'
+  | 'canceled'
+  | 'not-found'
+  | 'internal';
+
+/** The error every cancelled job ends with. */
+export function canceledError(what: string): UserError {
+  return new UserError('canceled', `${what} was cancelled. Nothing was changed.`);
+}
+
+/** True for an error that means "the person asked for this to stop". */
+export function isCanceled(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'canceled';
+}

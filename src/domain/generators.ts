@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ColumnConfig, type EncodingDecision } from './columns';
+import type { ModelMetrics } from './metrics';
+import type { JobProgress, ProgressStatus } from './progress';
+
+export const ModelSize = z.enum(['S', 'M', 'L']);
+export type ModelSize = z.infer<typeof ModelSize>;
+
+export const BackendChoice = z.enum(['auto', 'wasm', 'reference']);
+export type BackendChoice = z.infer<typeof BackendChoice>;
+
+export const RareCategoryReplacementMethod = z.enum(['CONSTANT', 'SAMPLE']);
+export type RareCategoryReplacementMethod = z.infer<typeof RareCategoryReplacementMethod>;
+
+/** Settings of the tabular model; names and defaults follow seeds/000 ModelConfiguration. */
+export const ModelConfiguration = z.object({
+  /** Small, Medium (default) or Large. */
+  modelSize: ModelSize.default('M'),
+  /** Rows to train on at most; null = all. */
+  maxSampleSize: z.number().int().min(1).nullable().default(null),
+  /** Rows per step; null = chosen from the number of rows. */
+  batchSize: z.number().int().min(4).max(65_536).nullable().default(null),
+  /** Steps whose gradients are averaged before an update; multiplies the batch. */
+  gradientAccumulationSteps: z.number().int().min(1).max(1024).default(1),
+  /** Minutes; fractions allowed. */
+  maxTrainingTime: z.number().min(0).default(14_400),
+  /** Passes over the training rows; fractions allowed. */
+  maxEpochs: z.number().min(0).default(100),
+  /** Any-order training: needed for random-order generation and for conditions. */
+  enableFlexibleGeneration: z.boolean().default(true),
+  /** Hide rare categories and extreme values. */
+  valueProtection: z.boolean().default(true),
+  rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT'),
+  enableModelReport: z.boolean().default(true),
+  backend: BackendChoice.default('auto'),
+});
+export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
+
+export const SourceTableConfig = z.object({
+  name: z.string().min(1).max(256),
+  sourceId: z.string().min(1),
+  /** Source whose rows serve the report only; null = the validation rows are the holdout. */
+  holdoutSourceId: z.string().min(1).nullable().default(null),
+  /** Name of the key column, regenerated instead of modelled; null = none. */
+  primaryKey: z.string().nullable().default(null),
+  columns: z.array(ColumnConfig),
+  tabularModelConfiguration: ModelConfiguration.prefault({}),
+});
+export type SourceTableConfig = z.infer<typeof SourceTableConfig>;
+
+export const GeneratorConfig = z.object({
+  name: z.string().min(1).max(256),
+  description: z.string().max(4096).nullable().default(null),
+  /** Seed of everything random; unsigned 32-bit. */
+  randomState: z.number().int().min(0).max(0xffff_ffff).default(1),
+  tables: z.array(SourceTableConfig).length(1),
+});
+export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
+
+/** One line of the training log (seeds/000; tabular-argn.md §4). */
+export interface TrainingMessage {
+  readonly epoch: number;
+  readonly isCheckpoint: boolean;
+  readonly steps: number;
+  readonly samples: number;
+  /** Nats per row over the epoch, null before the first. */
+  readonly trainingLoss: number | null;
+  readonly validationLoss: number | null;
+  /** Seconds since the training started. */
+  readonly totalTime: number;
+  readonly learningRate: number;
+}
+
+/** What a finished training says of itself. */
+export interface TrainingSummary {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly rows: { readonly training: number; readonly validation: number };
+  readonly parameters: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly bestEpoch: number;
+  readonly trainingLoss: number;
+  readonly validationLoss: number;
+  /** Wall seconds of training, validation included. */
+  readonly seconds: number;
+  readonly secondsPerStep: number;
+  /** Rows visited per second of training. */
+  readonly rowsPerSecond: number;
+  readonly stoppedBy: 'early-stopping' | 'max-epochs' | 'max-time' | 'person';
+  /** Highest known memory of the engine's kernels, bytes. */
+  readonly peakMemory: number;
+}
+
+export interface GeneratorColumn {
+  readonly name: string;
+  readonly originalName: string;
+  readonly decision: EncodingDecision;
+}
+
+/** A configuration and, once trained, its model. */
+export interface Generator {
+  readonly id: string;
+  readonly config: GeneratorConfig;
+  readonly trainingStatus: ProgressStatus;
+  readonly columns: readonly GeneratorColumn[];
+  readonly messages: readonly TrainingMessage[];
+  readonly progress: JobProgress | null;
+  readonly summary: TrainingSummary | null;
+  readonly metrics: ModelMetrics | null;
+  /** The sentence shown when the training failed. */
+  readonly error: string | null;
+}

@@ -1,0 +1,40 @@
+/** Metrics of a report; meaning and rounding as quality.md §5. Null = could not be computed. */
+export interface Accuracy {
+  readonly overall: number | null;
+  readonly univariate: number | null;
+  readonly bivariate: number | null;
+  readonly trivariate: number | null;
+  readonly overallMax: number | null;
+  readonly univariateMax: number | null;
+  readonly bivariateMax: number | null;
+  readonly trivariateMax: number | null;
+}
+
+export interface Distances {
+  readonly imsTraining: number | null;
+  readonly imsHoldout: number | null;
+  readonly imsTrnHol: number | null;
+  readonly dcrTraining: number | null;
+  readonly dcrHoldout: number | null;
+  readonly dcrTrnHol: number | null;
+  readonly dcrShare: number | null;
+  /** Standard error of `dcrShare`. */
+  readonly dcrShareStandardError: number | null;
+}
+
+export interface ModelMetrics {
+  readonly accuracy: Accuracy;
+  readonly distances: Distances;
+}
+
+/** `metrics.json`: the snake_case names of seeds/000. */
+export function metricsToJson(metrics: ModelMetrics): Record<string, Record<string, number | null>> {
+  const snake = (section: object): Record<string, number | null> =>
+    Object.fromEntries(
+      Object.entries(section).map(([key, value]) => [
+        key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
+        value,
+      ]),
+    );
+  return { accuracy: snake(metrics.accuracy), distances: snake(metrics.distances) };
+}

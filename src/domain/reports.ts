@@ -1,0 +1,76 @@
+import type { ModelMetrics } from './metrics';
+
+/** One column's binned distributions, original and synthetic, as shares that add up to 1. */
+export interface UnivariateChart {
+  readonly column: string;
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+  /** Bin labels in chart order. */
+  readonly labels: readonly string[];
+  readonly original: readonly number[];
+  readonly synthetic: readonly number[];
+  /** Smoothed density on a common grid of ≤ 100 points for numbers and dates, null for categories. */
+  readonly density: {
+    /** Numbers; dates in epoch milliseconds. */
+    readonly x: readonly number[];
+    readonly isDate: boolean;
+    readonly original: readonly number[];
+    readonly synthetic: readonly number[];
+  } | null;
+}
+
+/** A pair's joint bin shares, row-major [rows of column 1][columns of column 2]. */
+export interface BivariateChart {
+  readonly column1: string;
+  readonly column2: string;
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+  readonly labels1: readonly string[];
+  readonly labels2: readonly string[];
+  readonly original: readonly number[];
+  readonly synthetic: readonly number[];
+}
+
+export interface TrivariateScore {
+  readonly columns: readonly [string, string, string];
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+}
+
+/** Quantiles of a distance distribution: x ascending, y cumulative share 0…1. */
+export interface DistanceCurve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Everything a report page draws. Aggregates only, never rows. */
+export interface Report {
+  readonly id: string;
+  readonly syntheticDatasetId: string;
+  readonly createdAt: string;
+  readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
+  /** Rows per set that entered the distances; equal sizes (quality.md §1.3). */
+  readonly distanceRows: number;
+  /** Where the holdout came from. */
+  readonly holdout: 'validation' | 'file' | 'none';
+  readonly metrics: ModelMetrics;
+  /** Best first. */
+  readonly univariate: readonly UnivariateChart[];
+  /** Strongest dependence in the original first; at most 300 carry chart data. */
+  readonly bivariate: readonly BivariateChart[];
+  readonly bivariateScores: readonly {
+    readonly column1: string;
+    readonly column2: string;
+    readonly accuracy: number;
+    readonly accuracyMax: number;
+  }[];
+  readonly trivariateScores: readonly TrivariateScore[];
+  readonly distances: {
+    readonly synTrn: DistanceCurve;
+    readonly synHol: DistanceCurve | null;
+    readonly trnHol: DistanceCurve | null;
+  } | null;
+  /** Sentences a person should read with the numbers (small samples, excluded columns, …). */
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}

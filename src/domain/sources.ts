@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { ColumnProfile } from './columns';
+
+export const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
+export type TextEncoding = z.infer<typeof TextEncoding>;
+
+/** How a delimited text file is read. Every field is detected and may be overridden. */
+export const CsvDialect = z.object({
+  encoding: TextEncoding,
+  /** One character. */
+  delimiter: z.string().length(1),
+  /** One character, or '' for none. */
+  quote: z.string().max(1),
+  /** First row holds names. */
+  header: z.boolean(),
+  /** Lines to skip before the header. */
+  skipLines: z.number().int().min(0),
+  decimal: z.enum(['.', ',']),
+  /** Spellings that mean "no value"; the empty string stands for an empty unquoted cell. */
+  nullValues: z.array(z.string().max(64)).max(32),
+});
+export type CsvDialect = z.infer<typeof CsvDialect>;
+
+/** A row that could not be read. */
+export interface RejectedRow {
+  /** Line in the file, from 1. */
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  /** The start of the offending line, at most 200 characters. */
+  readonly text: string;
+}
+
+/** A few cells for the screen; `null` is no value. Cells are the text as it would be exported. */
+export interface TablePreview {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly offset: number;
+  readonly rowCount: number;
+}
+
+/** An imported file with its one table. Immutable: re-reading with another dialect makes a new version. */
+export interface Source {
+  readonly id: string;
+  /** File name as the person knows it. */
+  readonly name: string;
+  readonly byteSize: number;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly contentHash: string;
+  readonly dialect: CsvDialect;
+  readonly table: {
+    /** Name of the table: the file name without extension. */
+    readonly name: string;
+    readonly rowCount: number;
+    readonly columns: readonly ColumnProfile[];
+    readonly rejectedCount: number;
+    /** The first 200 rejected rows. */
+    readonly rejected: readonly RejectedRow[];
+  };
+  readonly importSeconds: number;
+}
+
+/** The demo tables shipped with the app, from the vega-datasets package. */
+export const DEMO_TABLES = [
+  {
+    id: 'birdstrikes',
+    file: 'birdstrikes.csv',
+    title: 'Bird strikes',
+    about: 'Aircraft wildlife strikes, US FAA, 10,000 rows × 14 columns',
+    licence: 'US Government, public domain',
+  },
+  {
+    id: 'penguins',
+    file: 'penguins.csv',
+    title: 'Palmer penguins',
+    about: 'Body measurements of 344 Antarctic penguins',
+    licence: 'CC0 1.0',
+  },
+  {
+    id: 'seattle-weather',
+    file: 'seattle-weather.csv',
+    title: 'Seattle weather',
+    about: 'Daily weather 2012–2015, NOAA, 1,461 rows',
+    licence: 'US Government, public domain',
+  },
+] as const;
+export type DemoTableId = (typeof DEMO_TABLES)[number]['id'];

@@ -1,0 +1,120 @@
+/**
+ * The coarse interface between models and arithmetic (DESIGN.md §4, kernels.md §5.1).
+ *
+ * The network is the factorised ARGN: sub-column j owns a private one-hidden-layer net. With E the embeddings and W
+ * the projections *private to j* (kernels.md §5.3, option B: no parameter is shared between sub-columns, so columns
+ * can be trained on different workers bit for bit),
+ *
+ *     T_ij  = E_ij · W_ij                          [card_i × hidden_j], materialised once per step
+ *     h_j   = dropout(relu(b_j + Σ_{i visible to j} T_ij[x_i]))
+ *     logits_j = h_j · V_j + c_j                   [card_j]
+ *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows
+ *
+ * Input i is visible to target j in a row iff the row's order ranks column(i) before column(j), or both belong to the
+ * same column and i < j. All randomness (row order, column orders, seeds) is planned above this interface.
+ */
+
+/** One modelled integer code. */
+export interface SubColumnSpec {
+  /** Number of codes. */
+  readonly cardinality: number;
+  /** Width of its embedding as an input. */
+  readonly dimension: number;
+  /** Hidden units of its own net; a multiple of 4. */
+  readonly hidden: number;
+  /** Index of the column it belongs to; sub-columns of a column are adjacent and ascending. */
+  readonly column: number;
+}
+
+export interface ModelSpec {
+  readonly subColumns: readonly SubColumnSpec[];
+  readonly columnCount: number;
+}
+
+/** Column orders: `ranks[o * columnCount + c]` is the position of column c in order o. */
+export interface OrderTable {
+  readonly count: number;
+  readonly ranks: Uint16Array;
+}
+
+/** AdamW (decoupled decay; none on biases b and c). */
+export interface Hyperparameters {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+/** K optimiser steps, everything random already decided. */
+export interface StepPlan {
+  /** Number of the first step since the optimiser was reset, from 0: sets the bias correction. */
+  readonly firstStep: number;
+  readonly steps: number;
+  readonly batchSize: number;
+  /** [steps × batchSize] row numbers of the code table; `NO_ROW` pads a partial batch with weight 0. */
+  readonly rows: Uint32Array;
+  readonly orders: OrderTable;
+  /** [steps × batchSize] index into `orders`. */
+  readonly orderOf: Uint16Array;
+  /** [steps] */
+  readonly learningRate: Float32Array;
+  /** [steps] decay of the exponential moving average of the weights. */
+  readonly emaDecay: Float32Array;
+  /** Share of hidden units dropped; masks are a hash of (seed, step, row in batch, sub-column, unit). */
+  readonly dropout: number;
+  readonly seed: number;
+}
+
+export const NO_ROW = 0xffff_ffff;
+
+/** Parameters, Adam moments and averaged weights in the canonical block layout (`layout.ts`), f32. */
+export interface TrainingState {
+  readonly parameters: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  readonly average: Float32Array;
+}
+
+export interface EvaluationRequest {
+  readonly rows: Uint32Array;
+  readonly orders: OrderTable;
+  readonly orderOf: Uint16Array;
+  readonly weights: 'current' | 'average';
+}
+
+export interface GenerationRequest {
+  readonly rows: number;
+  /** Number of the first row: row r draws from counters of (seed, row0 + r), so blocks can be cut anywhere. */
+  readonly row0: number;
+  readonly seed: number;
+  /** Sub-columns in the order they are drawn; columns whole, sub-columns of a column in natural order. */
+  readonly order: readonly number[];
+  /** Per sub-column: codes given instead of drawn ([rows]), or null. */
+  readonly fixed: readonly (Uint16Array | null)[];
+  /** Per sub-column: added to the logits before the temperature ([cardinality]); −Infinity forbids a code. Or null. */
+  readonly logitBias: readonly (Float32Array | null)[];
+  readonly temperature: number;
+  readonly topP: number;
+  /** `balanced`: recipe.md §5 over these rows as one group. */
+  readonly sampling: 'independent' | 'balanced';
+  readonly weights: 'current' | 'average';
+}
+
+export interface Backend {
+  readonly kind: 'wasm' | 'reference';
+  /** What a person reads, e.g. "WASM SIMD, 1 thread". */
+  readonly adapter: string;
+  /** @param codes column-major [sub-column][row], each < cardinality */
+  init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void>;
+  setState(state: TrainingState): Promise<void>;
+  getState(): Promise<TrainingState>;
+  /** @returns [steps × sub-columns] mean loss in nats over the batch's real rows */
+  train(plan: StepPlan): Promise<Float32Array>;
+  /** Log-likelihood of given rows. @returns per sub-column, sum of −log p over rows, nats */
+  evaluate(request: EvaluationRequest): Promise<Float64Array>;
+  /** @returns column-major [sub-column][row] */
+  generate(request: GenerationRequest): Promise<Uint16Array>;
+  /** Bytes held. */
+  memory(): number;
+  dispose(): void;
+}

@@ -1,0 +1,70 @@
+import type { ColumnProfile } from '../../src/domain/columns';
+import type {
+  GeneratorColumn,
+  SourceTableConfig,
+  TrainingMessage,
+  TrainingSummary,
+} from '../../src/domain/generators';
+import type { ProgressStep } from '../../src/domain/progress';
+import type { TablePreview } from '../../src/domain/sources';
+import type { RowSelection } from '../../src/domain/split';
+import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+
+/** The page's door to encoding, training and sampling. Models live here, by the id of their generator. */
+export interface EngineApi {
+  open(ports: { database: MessagePort; events: MessagePort }): Promise<void>;
+  /**
+   * Pulls, analyses, encodes and trains. Progress, log lines and sample rows arrive as events of `jobId`.
+   * Rejects with `canceled` after `cancel`; resolves with the best weights after `stop`.
+   */
+  train(jobId: string, request: TrainRequest): Promise<TrainOutcome>;
+  /** Ends a training now and keeps the best model so far. */
+  stop(jobId: string): Promise<void>;
+  /** Ends a training or generation and leaves nothing behind. */
+  cancel(jobId: string): Promise<void>;
+  /** Samples rows and streams them to the database as dataset `datasetId`. */
+  generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary>;
+  /** A small sample that is not kept (at most 1,000 rows). */
+  probe(
+    modelId: string,
+    rows: number,
+    seed: number,
+    configuration: SyntheticTableConfiguration,
+  ): Promise<TablePreview>;
+  /** Frees a model's memory. */
+  release(modelId: string): Promise<void>;
+}
+
+export interface TrainRequest {
+  /** Id of the generator; names the model from now on. */
+  readonly modelId: string;
+  readonly table: SourceTableConfig;
+  /** Profiles of the source's columns, in file order. */
+  readonly profiles: readonly ColumnProfile[];
+  readonly randomState: number;
+  /** `part: 'training'`; the engine takes the `validation` rows of the same selection itself. */
+  readonly rows: RowSelection;
+}
+
+export interface TrainOutcome {
+  readonly columns: readonly GeneratorColumn[];
+  readonly summary: TrainingSummary;
+}
+
+export interface GenerateRequest {
+  readonly modelId: string;
+  readonly datasetId: string;
+  /** Name of the Parquet file. */
+  readonly fileName: string;
+  readonly rows: number;
+  readonly randomState: number;
+  readonly configuration: SyntheticTableConfiguration;
+}
+
+export type EngineEvent =
+  | { readonly type: 'step'; readonly jobId: string; readonly step: ProgressStep }
+  | { readonly type: 'message'; readonly jobId: string; readonly message: TrainingMessage }
+  /** A few rows of the model as it is now. */
+  | { readonly type: 'sample'; readonly jobId: string; readonly preview: TablePreview }
+  /** The backend chosen, by name, as soon as it is known. */
+  | { readonly type: 'backend'; readonly jobId: string; readonly backend: string; readonly adapter: string };

@@ -1,0 +1,38 @@
+import type { ProgressStep } from '../../src/domain/progress';
+import type { Report } from '../../src/domain/reports';
+import type { RowSelection } from '../../src/domain/split';
+
+/** The page's door to the metrics. */
+export interface QualityApi {
+  open(ports: { database: MessagePort; events: MessagePort }): Promise<void>;
+  /** Computes a report. Progress arrives as events of `jobId`. */
+  evaluate(jobId: string, request: EvaluateRequest): Promise<Report>;
+  cancel(jobId: string): Promise<void>;
+}
+
+export interface EvaluateRequest {
+  readonly reportId: string;
+  readonly syntheticDatasetId: string;
+  /** Names of the modelled columns; keys and excluded columns take no part. */
+  readonly columns: readonly string[];
+  readonly training: { readonly tableId: string; readonly rows: RowSelection };
+  /** Null = no holdout: no distance share. `origin` is told in the report. */
+  readonly holdout: {
+    readonly tableId: string;
+    readonly rows: RowSelection;
+    readonly origin: 'validation' | 'file';
+  } | null;
+  /** Seed of every random choice in the report. */
+  readonly randomState: number;
+  /**
+   * What "original" means for the accuracies: training and holdout together (mostlyai-qa since 1.6.1, the
+   * default) or the training rows alone.
+   */
+  readonly original: 'training+holdout' | 'training';
+}
+
+export interface QualityEvent {
+  readonly type: 'step';
+  readonly jobId: string;
+  readonly step: ProgressStep;
+}
