@@ -107,6 +107,8 @@ export interface Generator {
   readonly columns: readonly GeneratorColumn[];
   readonly messages: readonly TrainingMessage[];
   readonly progress: JobProgress | null;
+  /** What computes it, by name, e.g. "WASM SIMD, 1 thread"; null before the training starts. */
+  readonly backend: string | null;
   readonly summary: TrainingSummary | null;
   readonly metrics: ModelMetrics | null;
   /** The sentence shown when the training failed. */

@@ -65,6 +65,11 @@ export type EngineEvent =
   | { readonly type: 'step'; readonly jobId: string; readonly step: ProgressStep }
   | { readonly type: 'message'; readonly jobId: string; readonly message: TrainingMessage }
   /** A few rows of the model as it is now. */
-  | { readonly type: 'sample'; readonly jobId: string; readonly preview: TablePreview }
+  | {
+      readonly type: 'sample';
+      readonly jobId: string;
+      readonly modelId: string;
+      readonly preview: TablePreview;
+    }
   /** The backend chosen, by name, as soon as it is known. */
-  | { readonly type: 'backend'; readonly jobId: string; readonly backend: string; readonly adapter: string };
+  | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string };
