@@ -122,13 +122,15 @@ export function createSyntheticDatasets(
         );
       }
       const jobId = context.jobs.open('generation', options.onProgress);
-      const done = run(id, jobId, options.signal);
-      running.set(id, { jobId, done });
+      // Deferred by a tick, so that `running` knows the job before it starts.
+      const done = Promise.resolve().then(() => run(id, jobId));
+      done.catch(() => undefined);
+      running.set(id, { jobId, done, canceled: false });
       return abortable(
         'The generation',
         options.signal,
         () => done,
-        () => cancelJob(jobId),
+        () => cancel(id),
       );
     },
     async wait(id, options: LongCall = {}) {
