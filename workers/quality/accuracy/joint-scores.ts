@@ -1,0 +1,95 @@
+import type { Pacer } from '../pacing';
+import { chooseTriples } from './combinations';
+import { type Score, scoreCounts } from './distribution';
+
+/** Bin of every row of one column, original and synthetic. */
+export interface BinCodes {
+  readonly size: number;
+  readonly original: Uint8Array;
+  readonly synthetic: Uint8Array;
+}
+
+/** Accuracies by position of their columns. */
+export interface JointScores {
+  readonly univariate: readonly Score[];
+  readonly bivariate: readonly (Score & { readonly columns: readonly [number, number] })[];
+  readonly trivariate: readonly (Score & { readonly columns: readonly [number, number, number] })[];
+}
+
+/** Number of distributions `scoreJoint` compares. */
+export function comparisonCount(columns: number): number {
+  return columns + (columns * (columns - 1)) / 2 + chooseTriples(columns, 0).length / 3;
+}
+
+/** Rows per bin. */
+export function countBins(codes: Uint8Array, size: number): Int32Array {
+  const counts = new Int32Array(size);
+  for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
+  return counts;
+}
+
+/** Rows per cell of a two-way table, row-major [bins of a][bins of b]. */
+export function countPair(a: Uint8Array, b: Uint8Array, sizeA: number, sizeB: number): Int32Array {
+  const counts = new Int32Array(sizeA * sizeB);
+  for (let row = 0; row < a.length; row++) counts[a[row]! * sizeB + b[row]!]!++;
+  return counts;
+}
+
+function fillPairCodes(out: Uint32Array, a: Uint8Array, b: Uint8Array, sizeB: number): void {
+  for (let row = 0; row < a.length; row++) out[row] = a[row]! * sizeB + b[row]!;
+}
+
+function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: number): void {
+  for (let row = 0; row < c.length; row++) counts[pair[row]! * sizeC + c[row]!]!++;
+}
+
+/**
+ * Accuracies of all columns, all pairs and all (at most 10,000) triples (quality.md §2.3). One pass over the rows
+ * per distribution; triples that share their first two columns share the joint code of these.
+ */
+export async function scoreJoint(
+  columns: readonly BinCodes[],
+  seed: number,
+  pacer: Pacer,
+): Promise<JointScores> {
+  const rows = columns[0]?.original.length ?? 0;
+  const syntheticRows = columns[0]?.synthetic.length ?? 0;
+  const score = (o: Int32Array, s: Int32Array) => scoreCounts(o, s, rows, syntheticRows);
+  const triples = chooseTriples(columns.length, seed);
+  const total = comparisonCount(columns.length);
+  let done = columns.length;
+
+  const univariate = columns.map((c) => score(countBins(c.original, c.size), countBins(c.synthetic, c.size)));
+  const bivariate: (Score & { columns: readonly [number, number] })[] = [];
+  for (let i = 0; i < columns.length; i++) {
+    for (let j = i + 1; j < columns.length; j++) {
+      const a = columns[i]!;
+      const b = columns[j]!;
+      const original = countPair(a.original, b.original, a.size, b.size);
+      const synthetic = countPair(a.synthetic, b.synthetic, a.size, b.size);
+      bivariate.push({ columns: [i, j], ...score(original, synthetic) });
+      done++;
+      if (pacer.due()) await pacer.rest(done, total);
+    }
+  }
+
+  const trivariate: (Score & { columns: readonly [number, number, number] })[] = [];
+  const pairOriginal = new Uint32Array(triples.length > 0 ? rows : 0);
+  const pairSynthetic = new Uint32Array(triples.length > 0 ? syntheticRows : 0);
+  for (let t = 0; t < triples.length; t += 3) {
+    const [i, j, k] = [triples[t]!, triples[t + 1]!, triples[t + 2]!];
+    const [a, b, c] = [columns[i]!, columns[j]!, columns[k]!];
+    if (t === 0 || i !== triples[t - 3] || j !== triples[t - 2]) {
+      fillPairCodes(pairOriginal, a.original, b.original, b.size);
+      fillPairCodes(pairSynthetic, a.synthetic, b.synthetic, b.size);
+    }
+    const original = new Int32Array(a.size * b.size * c.size);
+    const synthetic = new Int32Array(original.length);
+    countWith(original, pairOriginal, c.original, c.size);
+    countWith(synthetic, pairSynthetic, c.synthetic, c.size);
+    trivariate.push({ columns: [i, j, k], ...score(original, synthetic) });
+    done++;
+    if (pacer.due()) await pacer.rest(done, total);
+  }
+  return { univariate, bivariate, trivariate };
+}
