@@ -1,0 +1,76 @@
+import type { Distances } from '../../../src/domain/metrics';
+import type { DistanceCurve } from '../../../src/domain/reports';
+import { roundTo } from '../accuracy/distribution';
+
+/** Distance to the closest record, per row: synthetic to training, synthetic to holdout, holdout to training. */
+export interface NearestRecords {
+  readonly synTrn: Float64Array;
+  readonly synHol: Float64Array | null;
+  readonly trnHol: Float64Array | null;
+}
+
+/** At most this far apart, two records count as identical (quality.md §4). */
+const IDENTICAL = 1e-6;
+
+/** Identical-match shares, mean distances and the distance share, rounded as quality.md §5. */
+export function distanceMetrics({ synTrn, synHol, trnHol }: NearestRecords): Distances {
+  const share = synHol ? dcrShare(synTrn, synHol) : null;
+  return {
+    imsTraining: identicalShare(synTrn),
+    imsHoldout: identicalShare(synHol),
+    imsTrnHol: identicalShare(trnHol),
+    dcrTraining: meanDistance(synTrn),
+    dcrHoldout: meanDistance(synHol),
+    dcrTrnHol: meanDistance(trnHol),
+    dcrShare: share && roundTo(share.share, 3),
+    dcrShareStandardError: share && roundTo(share.standardError, 4),
+  };
+}
+
+/**
+ * Share of synthetic rows closer to training than to holdout, ties counting half; ½ for rows that know nothing of
+ * the training rows in particular. The standard error takes rows as independent.
+ */
+export function dcrShare(
+  toTraining: Float64Array,
+  toHoldout: Float64Array,
+): { share: number; standardError: number } {
+  let closer = 0;
+  let ties = 0;
+  for (let i = 0; i < toTraining.length; i++) {
+    if (toTraining[i]! < toHoldout[i]!) closer++;
+    else if (toTraining[i] === toHoldout[i]) ties++;
+  }
+  const rows = toTraining.length;
+  const share = (closer + ties / 2) / rows;
+  const variance = Math.max(0, (closer + ties / 4) / rows - share * share);
+  return { share, standardError: Math.sqrt(variance / rows) };
+}
+
+function identicalShare(distances: Float64Array | null): number | null {
+  if (!distances || distances.length === 0) return null;
+  return roundTo(distances.reduce((sum, d) => sum + (d <= IDENTICAL ? 1 : 0), 0) / distances.length, 3);
+}
+
+function meanDistance(distances: Float64Array | null): number | null {
+  if (!distances || distances.length === 0) return null;
+  return roundTo(distances.reduce((sum, d) => sum + d, 0) / distances.length, 3);
+}
+
+/** Cumulative distribution by its quantiles at 1…99 %, from (0, 0) to (maximum, 1) (quality.md §6.10). */
+export function distanceCurve(distances: Float64Array): DistanceCurve {
+  const sorted = distances.slice().sort();
+  const last = sorted.length - 1;
+  const x = [0];
+  const y = [0];
+  for (let percent = 1; percent < 100; percent++) {
+    const position = (percent / 100) * last;
+    const below = Math.floor(position);
+    const low = sorted[below]!;
+    x.push(low + (sorted[Math.min(below + 1, last)]! - low) * (position - below));
+    y.push(percent / 100);
+  }
+  x.push(sorted[last]!);
+  y.push(1);
+  return { x, y };
+}

@@ -1,0 +1,105 @@
+import type { NumberColumn, TextColumn } from '../../../src/domain/column-data';
+import { asFamily, familyOf, type NamedColumn } from '../columns';
+import { encodeQuantiles, fitQuantiles } from './quantile-encoding';
+import { encodeTexts, fitTexts } from './text-encoding';
+
+/** Points, row-major. */
+export interface PointSet {
+  readonly rows: number;
+  readonly dims: number;
+  readonly data: Float64Array;
+}
+
+/** The three sets by dimension: [dimension][row]. */
+export interface SetDimensions {
+  readonly training: Float64Array[];
+  readonly holdout: Float64Array[] | null;
+  readonly synthetic: Float64Array[];
+}
+
+/**
+ * The dimensions of one column in every set; the encoding is learnt on training and holdout (quality.md §3.1).
+ * Not yet normalised by row.
+ */
+export function encodeColumn(
+  training: NamedColumn,
+  holdout: NamedColumn['data'] | null,
+  synthetic: NamedColumn['data'],
+): SetDimensions {
+  const family = familyOf(training.storageType);
+  const sets = [training.data, ...(holdout ? [holdout] : []), synthetic].map((data) =>
+    asFamily(data, family),
+  );
+  const encoded =
+    family === 'category' ? encodeTextSets(sets as TextColumn[]) : encodeNumberSets(sets as NumberColumn[]);
+  return {
+    training: encoded[0]!,
+    holdout: holdout ? encoded[1]! : null,
+    synthetic: encoded[encoded.length - 1]!,
+  };
+}
+
+function encodeTextSets(sets: TextColumn[]): Float64Array[][] {
+  const encoding = fitTexts(sets.slice(0, -1));
+  return sets.map((set) => encodeTexts(encoding, set));
+}
+
+function encodeNumberSets(sets: NumberColumn[]): Float64Array[][] {
+  const encoding = fitQuantiles(sets.slice(0, -1));
+  return sets.map((set) => encodeQuantiles(encoding, set));
+}
+
+/** Gathers the sets' dimensions column by column and makes points of them. */
+export class PointBuilder {
+  readonly #training: Float64Array[] = [];
+  readonly #holdout: Float64Array[] = [];
+  readonly #synthetic: Float64Array[] = [];
+  #withHoldout = true;
+
+  add(dimensions: SetDimensions): void {
+    this.#training.push(...dimensions.training);
+    this.#synthetic.push(...dimensions.synthetic);
+    if (dimensions.holdout) this.#holdout.push(...dimensions.holdout);
+    else this.#withHoldout = false;
+  }
+
+  /** Points of unit length (a zero row stays zero). Empties the builder. */
+  finish(): { training: PointSet; holdout: PointSet | null; synthetic: PointSet } {
+    const order = byVariance(this.#training);
+    return {
+      training: toPoints(this.#training, order),
+      holdout: this.#withHoldout ? toPoints(this.#holdout, order) : null,
+      synthetic: toPoints(this.#synthetic, order),
+    };
+  }
+}
+
+/**
+ * Dimensions, most variance first: distances then grow fast and searches give up early. One order for all sets, or
+ * equal rows would have distances that differ in the last bit.
+ */
+function byVariance(dimensions: readonly Float64Array[]): number[] {
+  const variances = dimensions.map((values) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  });
+  return variances.map((_, d) => d).sort((a, b) => variances[b]! - variances[a]!);
+}
+
+function toPoints(dimensions: Float64Array[], order: readonly number[]): PointSet {
+  const dims = order.length;
+  const rows = dimensions[0]?.length ?? 0;
+  const data = new Float64Array(rows * dims);
+  const squares = new Float64Array(rows);
+  for (const values of dimensions) {
+    for (let row = 0; row < rows; row++) squares[row]! += values[row]! * values[row]!;
+  }
+  order.forEach((from, d) => {
+    const values = dimensions[from]!;
+    for (let row = 0; row < rows; row++) {
+      data[row * dims + d] = squares[row]! > 0 ? values[row]! / Math.sqrt(squares[row]!) : 0;
+    }
+  });
+  dimensions.length = 0;
+  return { rows, dims, data };
+}

@@ -1,0 +1,232 @@
+import type { Pacer } from '../pacing';
+import type { PointSet } from './encode';
+
+/*
+ * Exact nearest neighbours of many points: a k-d tree whose nodes carry the tight box of their points, searched
+ * nearest box first. Every bound is summed term by term in the same order as the distance itself, so rounding can
+ * never prune the true neighbour, and the result equals the exhaustive search bit for bit.
+ */
+
+const LEAF_SIZE = 12;
+const NONE = -1;
+
+/** A tree over a copy of the points, in the order of its leaves. */
+export interface PointTree {
+  readonly dims: number;
+  readonly points: Float64Array;
+  /** By node: first and one-past-last point; the left child is the next node, `right` the other (−1 = leaf). */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly right: Int32Array;
+  /** By node: lowest then highest coordinate of its points in every dimension. */
+  readonly boxes: Float64Array;
+  /** Row of the point set at each place of `points`. */
+  readonly order: Uint32Array;
+}
+
+/** Builds the tree: widest dimension first, cut in the middle of its range. */
+export function buildTree(set: PointSet): PointTree {
+  const { rows, dims, data } = set;
+  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const capacity = Math.max(1, 2 * rows);
+  const start = new Int32Array(capacity);
+  const end = new Int32Array(capacity);
+  const right = new Int32Array(capacity).fill(NONE);
+  const boxes: Float64Array[] = [];
+  const pending: { from: number; to: number; parent: number }[] = [{ from: 0, to: rows, parent: NONE }];
+  for (let task = pending.pop(); task; task = pending.pop()) {
+    const node = boxes.length;
+    if (task.parent !== NONE) right[task.parent] = node;
+    start[node] = task.from;
+    end[node] = task.to;
+    const box = boxOf(data, dims, order, task.from, task.to);
+    boxes.push(box);
+    const middle = task.to - task.from > LEAF_SIZE ? split(data, dims, order, task.from, task.to, box) : NONE;
+    if (middle === NONE) continue;
+    pending.push({ from: middle, to: task.to, parent: node });
+    pending.push({ from: task.from, to: middle, parent: NONE });
+  }
+  const points = new Float64Array(rows * dims);
+  order.forEach((row, place) => {
+    points.set(data.subarray(row * dims, (row + 1) * dims), place * dims);
+  });
+  const flat = new Float64Array(boxes.length * 2 * dims);
+  boxes.forEach((box, node) => {
+    flat.set(box, node * 2 * dims);
+  });
+  const nodes = boxes.length;
+  return {
+    dims,
+    points,
+    start: start.slice(0, nodes),
+    end: end.slice(0, nodes),
+    right: right.slice(0, nodes),
+    boxes: flat,
+    order,
+  };
+}
+
+function boxOf(data: Float64Array, dims: number, order: Uint32Array, from: number, to: number): Float64Array {
+  const box = new Float64Array(2 * dims);
+  box.fill(Number.POSITIVE_INFINITY, 0, dims).fill(Number.NEGATIVE_INFINITY, dims);
+  for (let place = from; place < to; place++) {
+    const point = order[place]! * dims;
+    for (let d = 0; d < dims; d++) {
+      const value = data[point + d]!;
+      if (value < box[d]!) box[d] = value;
+      if (value > box[dims + d]!) box[dims + d] = value;
+    }
+  }
+  return box;
+}
+
+/** Partitions order[from…to) and returns the border, or −1 if all points are equal. */
+function split(
+  data: Float64Array,
+  dims: number,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  box: Float64Array,
+): number {
+  let widest = 0;
+  let width = 0;
+  for (let d = 0; d < dims; d++) {
+    const range = box[dims + d]! - box[d]!;
+    if (range > width) {
+      width = range;
+      widest = d;
+    }
+  }
+  const cut = box[widest]! + width / 2;
+  if (!(cut > box[widest]!)) return NONE;
+  let low = from;
+  let high = to - 1;
+  while (low <= high) {
+    const row = order[low]!;
+    if (data[row * dims + widest]! < cut) low++;
+    else {
+      order[low] = order[high]!;
+      order[high--] = row;
+    }
+  }
+  return low;
+}
+
+/**
+ * Euclidean distance of every query to its nearest point of `tree`, in the order of the queries. Exact in f64;
+ * +Infinity if the tree is empty.
+ *
+ * @param queries as a tree too, so that neighbours follow each other and start from a good guess
+ */
+export async function nearestDistances(
+  queries: PointTree,
+  tree: PointTree,
+  pacer: Pacer,
+  onQueries: (count: number) => Promise<void>,
+): Promise<Float64Array> {
+  const { dims, order, points } = queries;
+  const nearest = new Float64Array(order.length).fill(Number.POSITIVE_INFINITY);
+  if (tree.order.length === 0) return nearest;
+  const search = new Search(tree);
+  let reported = 0;
+  for (let place = 0; place < order.length; place++) {
+    nearest[order[place]!] = search.nearest(points, place * dims);
+    if ((place & 15) === 15 && pacer.due()) {
+      await onQueries(place + 1 - reported);
+      reported = place + 1;
+    }
+  }
+  await onQueries(order.length - reported);
+  return nearest;
+}
+
+class Search {
+  readonly #tree: PointTree;
+  #points: Float64Array = new Float64Array();
+  #query = 0;
+  /** Squared distance and place of the best point so far. */
+  #best = 0;
+  #place = 0;
+
+  constructor(tree: PointTree) {
+    this.#tree = tree;
+  }
+
+  nearest(points: Float64Array, query: number): number {
+    this.#points = points;
+    this.#query = query;
+    this.#best = Number.POSITIVE_INFINITY;
+    const guess = this.#place;
+    this.#scan(guess, guess + 1);
+    this.#descend(0);
+    return Math.sqrt(this.#best);
+  }
+
+  #descend(node: number): void {
+    const right = this.#tree.right[node]!;
+    if (right === NONE) {
+      this.#scan(this.#tree.start[node]!, this.#tree.end[node]!);
+      return;
+    }
+    const toLeft = this.#bound(node + 1);
+    const toRight = this.#bound(right);
+    if (toLeft <= toRight) {
+      if (toLeft < this.#best) this.#descend(node + 1);
+      if (toRight < this.#best) this.#descend(right);
+    } else {
+      if (toRight < this.#best) this.#descend(right);
+      if (toLeft < this.#best) this.#descend(node + 1);
+    }
+  }
+
+  /** Squared distance to the node's box, or anything ≥ the best so far. */
+  #bound(node: number): number {
+    const { dims, boxes } = this.#tree;
+    const low = node * 2 * dims;
+    const high = low + dims;
+    const best = this.#best;
+    let sum = 0;
+    for (let d = 0; d < dims && sum < best; d++) {
+      const value = this.#points[this.#query + d]!;
+      const under = boxes[low + d]! - value;
+      const over = value - boxes[high + d]!;
+      if (under > 0) sum += under * under;
+      else if (over > 0) sum += over * over;
+    }
+    return sum;
+  }
+
+  #scan(from: number, to: number): void {
+    const { dims, points } = this.#tree;
+    for (let place = from; place < to; place++) {
+      const point = place * dims;
+      let sum = 0;
+      for (let d = 0; d < dims && sum < this.#best; d++) {
+        const difference = this.#points[this.#query + d]! - points[point + d]!;
+        sum += difference * difference;
+      }
+      if (sum < this.#best) {
+        this.#best = sum;
+        this.#place = place;
+      }
+    }
+  }
+}
+
+/** The exhaustive search `nearestDistances` must equal; for tests and tiny sets. */
+export function nearestDistancesBruteForce(queries: PointSet, data: PointSet): Float64Array {
+  const { dims } = data;
+  return Float64Array.from({ length: queries.rows }, (_, query) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let row = 0; row < data.rows; row++) {
+      let sum = 0;
+      for (let d = 0; d < dims; d++) {
+        const difference = queries.data[query * dims + d]! - data.data[row * dims + d]!;
+        sum += difference * difference;
+      }
+      if (sum < best) best = sum;
+    }
+    return Math.sqrt(best);
+  });
+}
