@@ -1,0 +1,240 @@
+import type {
+  ColumnConfig,
+  ColumnProfile,
+  EncodingDecision,
+  ModelEncodingType,
+  ResolvedEncodingType,
+} from './columns';
+
+/** Categories with a code of their own at most; the rest of a larger column counts as rare. */
+export const MAX_CATEGORIES = 10_000;
+
+/** A number is discrete up to this many values that are not rare … (recipe.md §2) */
+const MAX_DISCRETE = 128;
+/** … if they cover at least this share of the rows. */
+const MIN_DISCRETE_SHARE = 0.999;
+/** Values below which protection hides a whole range (tabular-argn.md §1.0). */
+const MIN_RANGE_VALUES = 20;
+/** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */
+const MIN_TEXT_SHARE = 0.05;
+
+export interface DecisionContext {
+  readonly isPrimaryKey: boolean;
+  readonly valueProtection: boolean;
+}
+
+/**
+ * How a column takes part, from the profile of all its rows (product.md §3, tabular-argn.md §1.2, recipe.md §2). A
+ * chosen type that cannot apply is replaced by the nearest one that can; a column that has nothing to learn is
+ * excluded. The evidence says so in words. Never throws.
+ */
+export function decideEncoding(
+  profile: ColumnProfile,
+  config: Pick<ColumnConfig, 'modelEncodingType' | 'included'>,
+  context: DecisionContext,
+): EncodingDecision {
+  if (!config.included) return excluded('Excluded by choice.');
+  if (context.isPrimaryKey) return primaryKey(profile);
+  if (profile.rowCount === 0) return excluded('No rows → excluded, there is nothing to learn.');
+  const present = profile.rowCount - profile.nullCount;
+  if (present === 0) {
+    return excluded(`All ${count(profile.rowCount, 'row')} empty → excluded, there is nothing to learn.`);
+  }
+  const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
+  return { ...decision, evidence: [decision.evidence, ...remarks(profile)].join(' ') };
+}
+
+/**
+ * The column that is regenerated instead of modelled (product.md §3.3): the first whose name ends in "id" (any
+ * case), integer or text, unique, without nulls, at most 36 characters.
+ * @returns its `name`, or null
+ */
+export function detectPrimaryKey(profiles: readonly ColumnProfile[]): string | null {
+  const found = profiles.find(
+    (p) =>
+      (/id$/i.test(p.originalName.trim()) || /id$/i.test(p.name)) &&
+      (p.storageType === 'integer' || p.storageType === 'text') &&
+      p.rowCount > 0 &&
+      p.nullCount === 0 &&
+      p.distinctCount === p.rowCount &&
+      p.maxLength <= 36,
+  );
+  return found?.name ?? null;
+}
+
+function primaryKey(profile: ColumnProfile): EncodingDecision {
+  const kind = profile.storageType === 'integer' ? 'whole numbers from 1' : 'random UUIDs';
+  const unique =
+    profile.rowCount > 0 && profile.distinctCount === profile.rowCount
+      ? `${count(profile.rowCount, 'row')}, every value different`
+      : `${count(profile.distinctCount, 'distinct value')} in ${count(profile.rowCount, 'row')}`;
+  return {
+    included: false,
+    encodingType: null,
+    evidence: `${unique} → key: not modelled, regenerated as ${kind}.`,
+    role: 'primary-key',
+  };
+}
+
+function decideType(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  protection: boolean,
+): EncodingDecision {
+  switch (profile.storageType) {
+    case 'integer':
+    case 'float':
+      if (chosen === 'TABULAR_CATEGORICAL') return categorical(profile, protection, 'chosen');
+      return decideNumber(profile, chosen, protection);
+    case 'date':
+    case 'datetime':
+      if (chosen === 'TABULAR_CATEGORICAL') return categorical(profile, protection, 'chosen');
+      return withMisfit(profile, chosen, ['TABULAR_DATETIME'], decideDatetime(profile, protection));
+    case 'boolean':
+    case 'text': {
+      const decision = categorical(profile, protection, chosen === 'TABULAR_CATEGORICAL' ? 'chosen' : 'auto');
+      return withMisfit(profile, chosen, ['TABULAR_CATEGORICAL'], decision);
+    }
+  }
+}
+
+function decideNumber(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  protection: boolean,
+): EncodingDecision {
+  const facts = shares(profile, protection);
+  const isDiscrete = protection
+    ? profile.nonRareDistinct <= MAX_DISCRETE && profile.nonRareShare >= MIN_DISCRETE_SHARE
+    : profile.distinctCount <= MAX_DISCRETE;
+  if (chosen === 'TABULAR_NUMERIC_DISCRETE') {
+    if (protection && profile.nonRareDistinct === 0) {
+      return excluded(
+        `${facts} → excluded: protection would hide every single value. Choose binned or AUTO.`,
+      );
+    }
+    return included(chosen, `${facts} → discrete, as chosen${capped(profile, protection)}.`);
+  }
+  if (chosen !== 'TABULAR_NUMERIC_BINNED' && isDiscrete) {
+    return numeric(profile, chosen, included('TABULAR_NUMERIC_DISCRETE', `${facts} → discrete.`));
+  }
+  const present = profile.rowCount - profile.nullCount;
+  if (protection && present < MIN_RANGE_VALUES) {
+    return excluded(
+      `Only ${count(present, 'value')} → excluded: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
+    );
+  }
+  const choice = chosen === 'TABULAR_NUMERIC_BINNED' ? ', as chosen' : '';
+  return numeric(profile, chosen, included('TABULAR_NUMERIC_BINNED', `${facts} → binned${choice}.`));
+}
+
+function numeric(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  decision: EncodingDecision,
+): EncodingDecision {
+  const fitting = ['TABULAR_NUMERIC_AUTO', 'TABULAR_NUMERIC_DISCRETE', 'TABULAR_NUMERIC_BINNED'] as const;
+  return withMisfit(profile, chosen, fitting, decision);
+}
+
+function decideDatetime(profile: ColumnProfile, protection: boolean): EncodingDecision {
+  const present = profile.rowCount - profile.nullCount;
+  if (protection && present < MIN_RANGE_VALUES) {
+    return excluded(
+      `Only ${count(present, 'date')} → excluded: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
+    );
+  }
+  const span =
+    profile.min === null || profile.max === null
+      ? count(profile.distinctCount, 'distinct date')
+      : `${count(profile.distinctCount, 'distinct date')}, years ${year(profile.min)} to ${year(profile.max)}`;
+  const part = profile.storageType === 'date' ? 'date' : 'date and time';
+  return included('TABULAR_DATETIME', `${span} → ${part}.`);
+}
+
+function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' | 'auto'): EncodingDecision {
+  const facts = shares(profile, protection);
+  if (protection && profile.nonRareDistinct === 0) {
+    return excluded(`${facts} → excluded: no value is shared by enough rows to be shown.`);
+  }
+  const isFree =
+    profile.storageType === 'text' &&
+    by === 'auto' &&
+    profile.distinctCount > MAX_DISCRETE &&
+    (protection ? profile.nonRareShare < MIN_TEXT_SHARE : profile.uniqueShare > 1 - MIN_TEXT_SHARE);
+  if (isFree) {
+    return excluded(
+      `${facts} → free text, excluded. Choose TABULAR_CATEGORICAL to model the frequent values.`,
+    );
+  }
+  const choice = by === 'chosen' ? ', as chosen' : '';
+  return included('TABULAR_CATEGORICAL', `${facts} → categorical${choice}${capped(profile, protection)}.`);
+}
+
+/** Says that the chosen type does not fit the column, if it does not. */
+function withMisfit(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  fitting: readonly ModelEncodingType[],
+  decision: EncodingDecision,
+): EncodingDecision {
+  if (chosen === 'AUTO' || fitting.includes(chosen)) return decision;
+  const note = `${chosen} cannot apply to a column of type ${profile.storageType}: decided automatically.`;
+  return { ...decision, evidence: `${note} ${decision.evidence}` };
+}
+
+function remarks(profile: ColumnProfile): string[] {
+  const lines: string[] = [];
+  if (profile.nullCount > 0) lines.push(`${percent(profile.nullCount / profile.rowCount)} of rows empty.`);
+  if (profile.infiniteCount > 0) {
+    lines.push(
+      `${count(profile.infiniteCount, 'infinite value')}: kept where frequent, else moved to the nearest end.`,
+    );
+  }
+  if (profile.exceedsSafeInteger) lines.push('Integers beyond ±2^53 keep their first 15 digits.');
+  if (profile.nearMiss) {
+    const { type, count: misses, example, line } = profile.nearMiss;
+    const where = line === null ? '' : ` (line ${line})`;
+    const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
+    lines.push(`Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`);
+  }
+  return lines;
+}
+
+function shares(profile: ColumnProfile, protection: boolean): string {
+  const distinct =
+    profile.distinctCount === 1 ? 'One value throughout' : count(profile.distinctCount, 'distinct value');
+  return protection ? `${distinct}, ${percent(profile.nonRareShare)} of rows not rare` : distinct;
+}
+
+function capped(profile: ColumnProfile, protection: boolean): string {
+  const kept = protection ? profile.nonRareDistinct : profile.distinctCount;
+  return kept > MAX_CATEGORIES ? `; the ${group(MAX_CATEGORIES)} most frequent are kept` : '';
+}
+
+function included(encodingType: ResolvedEncodingType, evidence: string): EncodingDecision {
+  return { included: true, encodingType, evidence, role: 'feature' };
+}
+
+function excluded(evidence: string): EncodingDecision {
+  return { included: false, encodingType: null, evidence, role: 'excluded' };
+}
+
+function year(epochMs: number): number {
+  return Math.floor(epochMs / 31_556_952_000 + 1970);
+}
+
+function count(n: number, noun: string): string {
+  return `${group(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function group(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** One decimal, never rounded up to 100 % or down to 0 %. */
+function percent(share: number): string {
+  if (share > 0 && share < 0.001) return '< 0.1 %';
+  if (share < 1 && share > 0.999) return '> 99.9 %';
+  return `${(share * 100).toFixed(1).replace('.0', '')} %`;
+}

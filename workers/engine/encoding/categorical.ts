@@ -1,0 +1,156 @@
+import type { ColumnData } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
+import { RandomStream } from '../../../src/domain/random';
+import { planProtection } from '../privacy/protection';
+import type { AnalyseOptions, SubColumn } from './contract';
+import { isNull } from './sorted-values';
+
+/** What stands for every hidden category in the output (tabular-argn.md §1.1). */
+export const RARE_LABEL = '_RARE_';
+
+/** Code of every rare or unknown category; always exists. */
+export const RARE_CODE = 0;
+
+/**
+ * TABULAR_CATEGORICAL (tabular-argn.md §1.1): code 0 rare, code 1 null if the column has nulls, then the kept
+ * categories. Special codes are apart from the categories' texts, so the values "_RARE_" and "<<NULL>>" are
+ * ordinary categories and need no escaping.
+ */
+export interface CategoricalEncoding {
+  readonly type: 'TABULAR_CATEGORICAL';
+  readonly storageType: StorageType;
+  readonly subColumns: readonly SubColumn[];
+  readonly hasNull: boolean;
+  /** Kept categories: text by code point, numbers (as their shortest text) ascending. */
+  readonly categories: readonly string[];
+  /** Distinct values hidden behind code 0. */
+  readonly rareCategories: number;
+  /** Code 0 is written as `_RARE_`; otherwise it is never generated. */
+  readonly emitsRare: boolean;
+}
+
+/** Counts categories and keeps those that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
+export function analyseCategorical(
+  data: ColumnData,
+  storageType: StorageType,
+  options: AnalyseOptions,
+): CategoricalEncoding {
+  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const { labels, counts, nullCount } = countCategories(data);
+  const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
+  let kept = present.filter((i) => counts[i]! >= plan.threshold);
+  if (kept.length > MAX_CATEGORIES) {
+    kept.sort((a, b) => counts[b]! - counts[a]! || compareCodePoints(labels[a]!, labels[b]!));
+    kept = kept.slice(0, MAX_CATEGORIES);
+  }
+  const categories = kept.map((i) => labels[i]!);
+  if (data.kind === 'number') categories.sort((a, b) => Number(a) - Number(b));
+  else categories.sort(compareCodePoints);
+  const hasNull = nullCount > 0;
+  return {
+    type: 'TABULAR_CATEGORICAL',
+    storageType,
+    subColumns: [{ name: 'cat', cardinality: 1 + Number(hasNull) + categories.length, ordinal: false }],
+    hasNull,
+    categories,
+    rareCategories: present.length - kept.length,
+    // A boolean, number or date column has no place for the text "_RARE_".
+    emitsRare: storageType === 'text' && options.rareCategoryReplacementMethod === 'CONSTANT',
+  };
+}
+
+function countCategories(data: ColumnData): {
+  labels: readonly string[];
+  counts: ArrayLike<number>;
+  nullCount: number;
+} {
+  let nullCount = 0;
+  if (data.kind === 'text') {
+    const counts = new Uint32Array(data.dictionary.length);
+    for (const code of data.codes) {
+      if (code < 0) nullCount++;
+      else counts[code]!++;
+    }
+    return { labels: data.dictionary, counts, nullCount };
+  }
+  const seen = new Map<number, number>();
+  for (let i = 0; i < data.values.length; i++) {
+    const value = data.values[i]!;
+    if (isNull(data.nulls, i, value)) nullCount++;
+    else seen.set(value, (seen.get(value) ?? 0) + 1);
+  }
+  return { labels: Array.from(seen.keys(), String), counts: [...seen.values()], nullCount };
+}
+
+/** Codes [rows]; null without a null code, rare and unseen values become code 0. */
+export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
+  const first = 1 + Number(encoding.hasNull);
+  const nullCode = encoding.hasNull ? 1 : RARE_CODE;
+  if (data.kind === 'text') {
+    const byLabel = new Map(encoding.categories.map((label, i) => [label, first + i]));
+    const table = Uint16Array.from(data.dictionary, (label) => byLabel.get(label) ?? RARE_CODE);
+    return Uint16Array.from(data.codes, (code) => (code < 0 ? nullCode : table[code]!));
+  }
+  const byValue = new Map(encoding.categories.map((label, i) => [Number(label), first + i]));
+  const codes = new Uint16Array(data.values.length);
+  for (let i = 0; i < codes.length; i++) {
+    const value = data.values[i]!;
+    codes[i] = isNull(data.nulls, i, value) ? nullCode : (byValue.get(value) ?? RARE_CODE);
+  }
+  return codes;
+}
+
+/** Values of codes: text for text and booleans, numbers for the rest. Code 0 is `_RARE_` if it may be written, else null. */
+export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Array): ColumnData {
+  const first = 1 + Number(encoding.hasNull);
+  const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
+  if (!isText) {
+    const numbers = encoding.categories.map(Number);
+    const nulls = new Uint8Array(codes.length);
+    const values = new Float64Array(codes.length);
+    let anyNull = false;
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!;
+      if (code >= first) values[i] = numbers[code - first]!;
+      else {
+        nulls[i] = 1;
+        anyNull = true;
+      }
+    }
+    return { kind: 'number', values, nulls: anyNull ? nulls : null };
+  }
+  const writesRare = encoding.emitsRare && encoding.rareCategories > 0;
+  const literal = encoding.categories.indexOf(RARE_LABEL);
+  const appended = writesRare && literal < 0;
+  const dictionary = appended ? [...encoding.categories, RARE_LABEL] : encoding.categories;
+  const rareIndex = !writesRare ? -1 : appended ? encoding.categories.length : literal;
+  return {
+    kind: 'text',
+    codes: Int32Array.from(codes, (code) =>
+      code === RARE_CODE ? rareIndex : code < first ? -1 : code - first,
+    ),
+    dictionary,
+  };
+}
+
+/** Code 0 where nothing is rare or `_RARE_` may not be written, unless it is the only code. */
+export function forbiddenCategorical(encoding: CategoricalEncoding): readonly number[] {
+  const useless = encoding.rareCategories === 0 || !encoding.emitsRare;
+  return useless && encoding.subColumns[0]!.cardinality > 1 ? [RARE_CODE] : [];
+}
+
+/** Order by Unicode code point; JavaScript's own order is by UTF-16 unit, which differs beyond U+FFFF. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    if (a.charCodeAt(i) !== b.charCodeAt(i)) return codePointKey(a, i) - codePointKey(b, i);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates sort above every other unit. */
+function codePointKey(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}

@@ -1,0 +1,30 @@
+import type { RareCategoryReplacementMethod } from '../../../src/domain/generators';
+
+/** One integer code of a column: what a model sees. Codes are 0 … cardinality−1 and fit 16 bits. */
+export interface SubColumn {
+  /** Part of the column: `cat`, `value`, `bin`, `nan`, `year`, … */
+  readonly name: string;
+  /** Number of codes, at least 1. A sub-column of cardinality 1 holds nothing to learn but is valid. */
+  readonly cardinality: number;
+  /** Codes follow the order of the values (a null code, where there is one, is code 0). */
+  readonly ordinal: boolean;
+}
+
+export interface AnalyseOptions {
+  /** Hide rare categories and extreme values (tabular-argn.md §1.0). */
+  readonly valueProtection: boolean;
+  readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
+  /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
+  readonly seed: number;
+}
+
+/** Names the draws of one column: with the absolute row number they make decoding independent of blocks. */
+export interface DecodeDraws {
+  /** Seed of the generation run, unsigned 32-bit. */
+  readonly seed: number;
+  /** Position of the column in the table. */
+  readonly column: number;
+}
+
+/** Highest cardinality of any sub-column: codes are stored in 16 bits. */
+export const MAX_CARDINALITY = 65_535;

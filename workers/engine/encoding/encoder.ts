@@ -1,0 +1,102 @@
+import type { ColumnData } from '../../../src/domain/column-data';
+import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
+import {
+  analyseCategorical,
+  type CategoricalEncoding,
+  decodeCategorical,
+  encodeCategorical,
+  forbiddenCategorical,
+} from './categorical';
+import type { AnalyseOptions, DecodeDraws } from './contract';
+import { analyseDatetime, type DatetimeEncoding, decodeDatetime, encodeDatetime } from './datetime';
+import { analyseBinned, decodeBinned, encodeBinned, type NumericBinnedEncoding } from './numeric-binned';
+import {
+  analyseDiscrete,
+  decodeDiscrete,
+  encodeDiscrete,
+  type NumericDiscreteEncoding,
+} from './numeric-discrete';
+import { requireNumbers } from './sorted-values';
+
+/**
+ * How one column becomes integer codes and back: plain JSON, free of rows. `subColumns` lists the codes in the
+ * order in which they are modelled.
+ */
+export type ColumnEncoding =
+  | CategoricalEncoding
+  | NumericDiscreteEncoding
+  | NumericBinnedEncoding
+  | DatetimeEncoding;
+
+/**
+ * Looks at all values of a column once and decides its codes.
+ * @throws UserError `config/invalid` if the encoding type cannot read this kind of data
+ */
+export function analyseColumn(
+  data: ColumnData,
+  storageType: StorageType,
+  encodingType: ResolvedEncodingType,
+  options: AnalyseOptions,
+): ColumnEncoding {
+  switch (encodingType) {
+    case 'TABULAR_CATEGORICAL':
+      return analyseCategorical(data, storageType, options);
+    case 'TABULAR_NUMERIC_DISCRETE':
+      return analyseDiscrete(requireNumbers(data, encodingType), storageType, options);
+    case 'TABULAR_NUMERIC_BINNED':
+      return analyseBinned(requireNumbers(data, encodingType), storageType, options);
+    case 'TABULAR_DATETIME':
+      return analyseDatetime(requireNumbers(data, encodingType), storageType, options);
+  }
+}
+
+/**
+ * Codes of every row: one array per sub-column, [rows]. Values unknown to the encoding (rare, extreme, unseen) get
+ * the code that protection prescribes; the result is always below the cardinality.
+ */
+export function encodeColumn(encoding: ColumnEncoding, data: ColumnData): Uint16Array[] {
+  switch (encoding.type) {
+    case 'TABULAR_CATEGORICAL':
+      return [encodeCategorical(encoding, data)];
+    case 'TABULAR_NUMERIC_DISCRETE':
+      return [encodeDiscrete(encoding, requireNumbers(data, encoding.type))];
+    case 'TABULAR_NUMERIC_BINNED':
+      return [encodeBinned(encoding, requireNumbers(data, encoding.type))];
+    case 'TABULAR_DATETIME':
+      return encodeDatetime(encoding, requireNumbers(data, encoding.type));
+  }
+}
+
+/**
+ * Values of a block of codes. Draws inside bins are functions of (seed, column, row0 + i): cutting the rows into
+ * other blocks gives the same values.
+ * @param codes one array per sub-column, each [rows]
+ * @param row0 absolute number of the block's first row
+ */
+export function decodeColumn(
+  encoding: ColumnEncoding,
+  codes: readonly Uint16Array[],
+  draws: DecodeDraws,
+  row0: number,
+): ColumnData {
+  switch (encoding.type) {
+    case 'TABULAR_CATEGORICAL':
+      return decodeCategorical(encoding, codes[0]!);
+    case 'TABULAR_NUMERIC_DISCRETE':
+      return decodeDiscrete(encoding, codes[0]!);
+    case 'TABULAR_NUMERIC_BINNED':
+      return decodeBinned(encoding, codes[0]!, draws, row0);
+    case 'TABULAR_DATETIME':
+      return decodeDatetime(encoding, codes);
+  }
+}
+
+/**
+ * Codes that must get probability 0 at generation, one list per sub-column (parallel to `subColumns`): `_RARE_`
+ * where nothing is rare or it may not be written. Never all codes of a sub-column. Codes may still occur in
+ * encoded training rows.
+ */
+export function forbiddenCodes(encoding: ColumnEncoding): readonly (readonly number[])[] {
+  if (encoding.type === 'TABULAR_CATEGORICAL') return [forbiddenCategorical(encoding)];
+  return encoding.subColumns.map(() => []);
+}

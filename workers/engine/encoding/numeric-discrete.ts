@@ -1,0 +1,87 @@
+import type { NumberColumn } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
+import { RandomStream } from '../../../src/domain/random';
+import { planProtection } from '../privacy/protection';
+import type { AnalyseOptions, SubColumn } from './contract';
+import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
+
+/**
+ * TABULAR_NUMERIC_DISCRETE: one code per kept value, ascending; code 0 is null if the column has nulls or nothing
+ * is kept. Unlike tabular-argn.md §1.3 there is no `_RARE_` code: it was never generated, and training rows with a
+ * rare value teach more when they count for the nearest kept value.
+ */
+export interface NumericDiscreteEncoding {
+  readonly type: 'TABULAR_NUMERIC_DISCRETE';
+  readonly storageType: StorageType;
+  readonly subColumns: readonly SubColumn[];
+  readonly hasNull: boolean;
+  /** Kept values ascending; infinities as text because JSON has none. */
+  readonly values: readonly (number | 'Infinity' | '-Infinity')[];
+  /** Code of a null in a column that had none when it was analysed: the most frequent value. */
+  readonly fallbackCode: number;
+}
+
+/** Keeps the values that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
+export function analyseDiscrete(
+  data: NumberColumn,
+  storageType: StorageType,
+  options: AnalyseOptions,
+): NumericDiscreteEncoding {
+  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const sorted = sortValues(data);
+  const runs = runsOf(sorted.finite);
+  const candidates: { value: number; count: number }[] = [];
+  const consider = (value: number, count: number) => {
+    if (count > 0 && count >= plan.threshold) candidates.push({ value, count });
+  };
+  consider(Number.NEGATIVE_INFINITY, sorted.negativeInfinities);
+  for (let i = 0; i < runs.values.length; i++) consider(runs.values[i]!, runs.counts[i]!);
+  consider(Number.POSITIVE_INFINITY, sorted.positiveInfinities);
+  const byCount = candidates.slice().sort((a, b) => b.count - a.count || a.value - b.value);
+  const kept = byCount.slice(0, MAX_CATEGORIES).sort((a, b) => a.value - b.value);
+  const hasNull = sorted.nullCount > 0 || kept.length === 0;
+  const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
+  return {
+    type: 'TABULAR_NUMERIC_DISCRETE',
+    storageType,
+    subColumns: [{ name: 'value', cardinality: Number(hasNull) + kept.length, ordinal: true }],
+    hasNull,
+    values: kept.map(({ value }) =>
+      Number.isFinite(value) ? value : value > 0 ? ('Infinity' as const) : ('-Infinity' as const),
+    ),
+    fallbackCode: Math.max(mode, 0),
+  };
+}
+
+/** Codes [rows]; a value that was not kept becomes the nearest kept one, or null if none was. */
+export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberColumn): Uint16Array {
+  const values = Float64Array.from(encoding.values, Number);
+  const first = Number(encoding.hasNull);
+  const nullCode = encoding.hasNull ? 0 : encoding.fallbackCode;
+  const codes = new Uint16Array(data.values.length);
+  for (let i = 0; i < codes.length; i++) {
+    const value = data.values[i]!;
+    if (isNull(data.nulls, i, value)) codes[i] = nullCode;
+    else codes[i] = values.length === 0 ? 0 : first + nearestIndex(values, value);
+  }
+  return codes;
+}
+
+/** The kept values themselves. */
+export function decodeDiscrete(encoding: NumericDiscreteEncoding, codes: Uint16Array): NumberColumn {
+  const known = Float64Array.from(encoding.values, Number);
+  const first = Number(encoding.hasNull);
+  const values = new Float64Array(codes.length);
+  const nulls = new Uint8Array(codes.length);
+  let anyNull = false;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code >= first) values[i] = known[code - first]!;
+    else {
+      nulls[i] = 1;
+      anyNull = true;
+    }
+  }
+  return { kind: 'number', values, nulls: anyNull ? nulls : null };
+}

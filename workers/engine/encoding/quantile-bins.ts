@@ -1,0 +1,145 @@
+import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/protection';
+import { lowerBound } from './sorted-values';
+
+/**
+ * Quantile bins of the values that have no code of their own, each cut into a few cells.
+ *
+ * A bin is what a model sees; its cells only serve decoding, as a piecewise linear picture of the distribution
+ * inside the bin, so that wide tail bins of skewed columns are not smeared. Both stop where rows would show: under
+ * protection every cell holds at least 5 rows, every edge is a rounded mean of 5 neighbours and equals no value.
+ */
+export interface Bin {
+  /** Cells ascending, each [lower, upper) in grid units. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** Share of the bin's rows in each cell, adds up to 1. */
+  readonly share: readonly number[];
+}
+
+export interface BinWithRows extends Bin {
+  readonly rows: number;
+  /** The bin's middle row: places it among the point masses. Not to be published. */
+  readonly median: number;
+}
+
+export const MAX_BINS = 100;
+const MAX_CELLS_PER_BIN = 8;
+const ROWS_PER_CELL = 20;
+const MIN_ROWS_PER_CELL = 5;
+
+/**
+ * @param rest ascending, in grid units, not empty; at least 20 values if protected
+ * @param grid values are integers: edges lie half a step beside them
+ */
+export function quantileBins(rest: Float64Array, grid: boolean, plan: ProtectionPlan): BinWithRows[] {
+  const n = rest.length;
+  const binCount = Math.max(1, Math.min(MAX_BINS, Math.floor(n / 10)));
+  const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, Math.floor(n / binCount / ROWS_PER_CELL)));
+  const edges = cutEdges(rest, grid, plan, binCount * perBin);
+  const ranks = edges.map((edge) => lowerBound(rest, edge));
+  ranks[0] = 0;
+  ranks[ranks.length - 1] = n;
+  const bins: BinWithRows[] = [];
+  let first = 0;
+  for (let cell = 0; cell + 1 < edges.length; cell++) {
+    const isLast = cell + 2 === edges.length;
+    if (!isLast && ranks[cell + 1]! < ((bins.length + 1) * n) / binCount - 0.5) continue;
+    bins.push(toBin(rest, edges, ranks, first, cell + 1));
+    first = cell + 1;
+  }
+  return bins;
+}
+
+function toBin(
+  rest: Float64Array,
+  edges: readonly number[],
+  ranks: readonly number[],
+  first: number,
+  end: number,
+): BinWithRows {
+  const rows = ranks[end]! - ranks[first]!;
+  const share: number[] = [];
+  for (let i = first; i < end; i++) share.push((ranks[i + 1]! - ranks[i]!) / rows);
+  return {
+    lower: edges.slice(first, end),
+    upper: edges.slice(first + 1, end + 1),
+    share,
+    rows,
+    median: rest[(ranks[first]! + ranks[end]!) >> 1]!,
+  };
+}
+
+/** Strictly ascending edges of all cells, outer ones included; every cell holds enough rows. */
+function cutEdges(rest: Float64Array, grid: boolean, plan: ProtectionPlan, cells: number): number[] {
+  const n = rest.length;
+  const step = Math.max(1, Math.ceil(n / cells));
+  const { low, high } = outerEdges(rest, grid, plan, step);
+  const minRows = plan.enabled ? MIN_ROWS_PER_CELL : 1;
+  const edges = [low];
+  let below = 0;
+  for (let i = 1; i < cells; i++) {
+    const rank = Math.round((i * n) / cells);
+    const edge = roundedEdge(rest, rank, step, grid, Math.floor);
+    if (!(edge > edges[edges.length - 1]! && edge < high)) continue;
+    const rows = lowerBound(rest, edge);
+    if (rows - below < minRows || n - rows < minRows) continue;
+    edges.push(edge);
+    below = rows;
+  }
+  edges.push(high);
+  return edges;
+}
+
+function outerEdges(
+  rest: Float64Array,
+  grid: boolean,
+  plan: ProtectionPlan,
+  step: number,
+): { low: number; high: number } {
+  const n = rest.length;
+  const half = grid ? 0.5 : 0;
+  if (!plan.enabled) return { low: rest[0]! - half, high: rest[n - 1]! + half };
+  const rankLow = plan.low + (AVERAGED >> 1);
+  const rankHigh = n - 1 - plan.high - (AVERAGED >> 1);
+  // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
+  const low = roundedEdge(rest, rankLow, step, grid, Math.ceil) - 2 * half;
+  const high = roundedEdge(rest, rankHigh, step, grid, Math.floor);
+  if (low < high) return { low, high };
+  const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
+  if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
+  const width = Math.max(Math.abs(middle) * 2 ** -30, Number.MIN_VALUE * 4);
+  return { low: middle - width, high: middle + width };
+}
+
+/**
+ * Mean of 5 neighbours around a rank, rounded to a power of ten of about 1/40 of the local spread. On a grid it is
+ * then moved half a step up, without one moved until it is nobody's value.
+ */
+function roundedEdge(
+  rest: Float64Array,
+  rank: number,
+  step: number,
+  grid: boolean,
+  direction: (x: number) => number,
+): number {
+  const n = rest.length;
+  const mean = meanOfNeighbours(rest, rank - (AVERAGED >> 1));
+  const spread = rest[Math.min(n - 1, rank + step)]! / 2 - rest[Math.max(0, rank - step)]! / 2;
+  const exponent = Math.floor(Math.log10(spread / 20));
+  if (grid) return roundTo(mean, Math.max(0, exponent), direction) + 0.5;
+  let edge = roundTo(mean, exponent, direction);
+  for (let finer = 1; finer < 12 && rest[lowerBound(rest, edge)] === edge; finer++) {
+    const moved = edge + 10 ** (exponent - finer) / 3;
+    edge = Number.isFinite(moved) && moved !== edge ? moved : edge + Math.abs(edge) * 2 ** -45;
+  }
+  return edge;
+}
+
+/** Multiple of 10^exponent; the value itself where that is not a finite number. */
+function roundTo(value: number, exponent: number, direction: (x: number) => number): number {
+  const rounded =
+    exponent >= 0
+      ? direction(value / 10 ** exponent) * 10 ** exponent
+      : direction(value * 10 ** -exponent) / 10 ** -exponent;
+  return Number.isFinite(rounded) ? rounded : value;
+}

@@ -1,0 +1,70 @@
+import type { RandomStream } from '../../../src/domain/random';
+
+/** Below this many values the extremes cannot be hidden: everything is protected (tabular-argn.md §1.0). */
+export const MIN_VALUES_FOR_BOUNDS = 20;
+
+/** Order statistics averaged into one published number, so that none is a value of a single row. */
+export const AVERAGED = 5;
+
+/** The stochastic rare threshold: 5, 6 or 7 with equal probability (tabular-argn.md §1.0). */
+export function rareThreshold(stream: RandomStream): number {
+  return 5 + stream.below(3);
+}
+
+/** The random numbers that protecting one column needs, in a fixed order; all 0 / 1 when protection is off. */
+export interface ProtectionPlan {
+  readonly enabled: boolean;
+  /** A value is kept if at least this many rows hold it. */
+  readonly threshold: number;
+  /** Number of smallest values that are hidden. */
+  readonly low: number;
+  /** Number of largest values that are hidden. */
+  readonly high: number;
+}
+
+/** Draws the thresholds of one column: categories and both ends independently. */
+export function planProtection(enabled: boolean, stream: RandomStream): ProtectionPlan {
+  if (!enabled) return { enabled, threshold: 1, low: 0, high: 0 };
+  return {
+    enabled,
+    threshold: rareThreshold(stream),
+    low: rareThreshold(stream),
+    high: rareThreshold(stream),
+  };
+}
+
+/**
+ * Mean of `AVERAGED` neighbouring order statistics from rank `start` (clamped to the array), as the first plus the
+ * mean of the differences: exact for equal values. Where a difference overflows, the mean of shares.
+ */
+export function meanOfNeighbours(sorted: Float64Array, start: number): number {
+  const width = Math.min(AVERAGED, sorted.length);
+  const from = Math.max(0, Math.min(start, sorted.length - width));
+  const base = sorted[from]!;
+  let differences = 0;
+  let shares = 0;
+  for (let i = from; i < from + width; i++) {
+    differences += sorted[i]! - base;
+    shares += sorted[i]! / width;
+  }
+  return Number.isFinite(differences) ? base + differences / width : shares;
+}
+
+/**
+ * Smallest and largest number that may be published. Under protection the means of the 5 values that follow the
+ * 5–7 most extreme ones on each side: unlike the reference's bounds (tabular-argn.md §1.0) they are no row's value.
+ * `null`: too few values, everything is protected.
+ * @param sorted ascending, finite
+ */
+export function protectedBounds(
+  sorted: Float64Array,
+  plan: ProtectionPlan,
+): { readonly low: number; readonly high: number } | null {
+  const n = sorted.length;
+  if (n === 0) return null;
+  if (!plan.enabled) return { low: sorted[0]!, high: sorted[n - 1]! };
+  if (n < MIN_VALUES_FOR_BOUNDS) return null;
+  const low = meanOfNeighbours(sorted, plan.low);
+  const high = meanOfNeighbours(sorted, n - plan.high - AVERAGED);
+  return { low: Math.min(low, high), high: Math.max(low, high) };
+}
