@@ -3,30 +3,40 @@ import { canceledError } from '../../src/domain/errors';
 /** What a long computation may be given: a way to stop it and a way to hear of its progress. */
 export interface Hooks {
   readonly signal?: AbortSignal | undefined;
-  /** Units done so far and in total; called a few times a second at most. */
+  /** Units done so far and in total; called a few times a second. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 const SLICE_MILLISECONDS = 60;
 
 /**
- * Keeps a worker answering while it computes: ask `due()` in the loop and `await rest()` when it says so. `rest`
- * lets the event loop run, reports progress, and rejects with `canceled` once the signal was aborted.
+ * Keeps a worker answering while it computes, and counts what it has done: call `advance` in the loop, and
+ * `await rest()` when it says that a slice of time is over. `rest` lets the event loop run, reports progress, and
+ * rejects with `canceled` once the signal was aborted.
  */
 export class Pacer {
   readonly #hooks: Hooks;
   #until = performance.now() + SLICE_MILLISECONDS;
+  #done = 0;
+  #total = 0;
 
   constructor(hooks: Hooks = {}) {
     this.#hooks = hooks;
   }
 
-  due(): boolean {
+  /** Announces units to come. */
+  expect(units: number): void {
+    this.#total += units;
+  }
+
+  /** Counts units as done; true if it is time to rest. */
+  advance(units = 1): boolean {
+    this.#done += units;
     return performance.now() >= this.#until;
   }
 
-  async rest(done: number, total: number): Promise<void> {
-    this.#hooks.onProgress?.(done, total);
+  async rest(): Promise<void> {
+    this.#hooks.onProgress?.(this.#done, this.#total);
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     this.check();
     this.#until = performance.now() + SLICE_MILLISECONDS;

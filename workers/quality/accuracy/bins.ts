@@ -9,8 +9,8 @@ export interface NumberBins {
   readonly kind: 'number' | 'datetime';
   /** Ascending edges; bin i is [breaks i, breaks i+1). Dates in epoch milliseconds. */
   readonly breaks: readonly number[];
-  /** True if every bin stands for exactly one value. */
-  readonly discrete: boolean;
+  /** The value each bin stands for, where it stands for exactly one. */
+  readonly values: readonly number[] | null;
 }
 
 export interface CategoryBins {
@@ -71,7 +71,7 @@ function distinctUpTo(sorted: Float64Array, limit: number): number[] | null {
 
 function learnNumbers(sorted: Float64Array, bins: number): NumberBins {
   const distinct = distinctUpTo(sorted, bins);
-  if (distinct?.length === 0) return { kind: 'number', breaks: [-1e10, 1e10], discrete: false };
+  if (distinct?.length === 0) return { kind: 'number', breaks: [-1e10, 1e10], values: null };
   let breaks: number[];
   if (distinct) {
     const max = distinct[distinct.length - 1]!;
@@ -81,16 +81,16 @@ function learnNumbers(sorted: Float64Array, bins: number): NumberBins {
   } else {
     breaks = thin(quantileBreaks(sorted, bins));
   }
-  return { kind: 'number', breaks: floorToShortestPrecision(breaks), discrete: distinct !== null };
+  return { kind: 'number', breaks: floorToShortestPrecision(breaks), values: distinct };
 }
 
 function learnDates(sorted: Float64Array, bins: number): NumberBins {
   const distinct = distinctUpTo(sorted, 1);
   if (distinct?.length === 0) {
-    return { kind: 'datetime', breaks: [Date.UTC(1700, 0, 1), Date.UTC(2200, 0, 1)], discrete: false };
+    return { kind: 'datetime', breaks: [Date.UTC(1700, 0, 1), Date.UTC(2200, 0, 1)], values: null };
   }
-  if (distinct) return { kind: 'datetime', breaks: [distinct[0]!, distinct[0]! + DAY], discrete: true };
-  return { kind: 'datetime', breaks: thin(quantileBreaks(sorted, bins)), discrete: false };
+  if (distinct) return { kind: 'datetime', breaks: [distinct[0]!, distinct[0]! + DAY], values: distinct };
+  return { kind: 'datetime', breaks: thin(quantileBreaks(sorted, bins)), values: null };
 }
 
 function thin(breaks: number[]): number[] {

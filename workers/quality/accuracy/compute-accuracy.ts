@@ -5,7 +5,7 @@ import type { NamedColumn } from '../columns';
 import { type Hooks, Pacer } from '../pacing';
 import { binColumn } from './bin-column';
 import { meanOf, type Score } from './distribution';
-import { type JointScores, scoreJoint } from './joint-scores';
+import { comparisonCount, type JointScores, scoreJoint } from './joint-scores';
 
 export interface AccuracyInput {
   /** What the synthetic rows are measured against: training and holdout together, or training alone. */
@@ -18,7 +18,11 @@ export interface AccuracyInput {
 
 export interface AccuracyResult {
   readonly univariate: readonly (Score & { readonly column: string })[];
-  readonly bivariate: readonly (Score & { readonly columns: readonly [string, string] })[];
+  readonly bivariate: readonly (Score & {
+    readonly columns: readonly [string, string];
+    /** Cramér's V of the original's bins. */
+    readonly dependence: number;
+  })[];
   readonly trivariate: readonly TrivariateScore[];
   readonly summary: Accuracy;
 }
@@ -46,6 +50,7 @@ export async function computeAccuracy(input: AccuracyInput, hooks: Hooks = {}): 
   if (binned.some(({ original: o, synthetic: s }) => o.length === 0 || s.length === 0)) {
     throw new UserError('report/failed', 'There are no rows to compare: one of the tables is empty.');
   }
+  pacer.expect(comparisonCount(binned.length));
   const joint = await scoreJoint(binned, seed, pacer);
   const names = binned.map(({ name }) => name);
   return { ...nameScores(joint, names), summary: summarize(joint) };

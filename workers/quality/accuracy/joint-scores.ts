@@ -1,5 +1,6 @@
 import type { Pacer } from '../pacing';
 import { chooseTriples } from './combinations';
+import { cramersV } from './dependence';
 import { type Score, scoreCounts } from './distribution';
 
 /** Bin of every row of one column, original and synthetic. */
@@ -9,14 +10,21 @@ export interface BinCodes {
   readonly synthetic: Uint8Array;
 }
 
+export interface PairScore extends Score {
+  /** Positions. */
+  readonly columns: readonly [number, number];
+  /** Cramér's V of the original's bins, 0…1. */
+  readonly dependence: number;
+}
+
 /** Accuracies by position of their columns. */
 export interface JointScores {
   readonly univariate: readonly Score[];
-  readonly bivariate: readonly (Score & { readonly columns: readonly [number, number] })[];
+  readonly bivariate: readonly PairScore[];
   readonly trivariate: readonly (Score & { readonly columns: readonly [number, number, number] })[];
 }
 
-/** Number of distributions `scoreJoint` compares. */
+/** Number of distributions `scoreJoint` compares, which is how far it advances the pacer. */
 export function comparisonCount(columns: number): number {
   return columns + (columns * (columns - 1)) / 2 + chooseTriples(columns, 0).length / 3;
 }
@@ -56,20 +64,22 @@ export async function scoreJoint(
   const syntheticRows = columns[0]?.synthetic.length ?? 0;
   const score = (o: Int32Array, s: Int32Array) => scoreCounts(o, s, rows, syntheticRows);
   const triples = chooseTriples(columns.length, seed);
-  const total = comparisonCount(columns.length);
-  let done = columns.length;
 
   const univariate = columns.map((c) => score(countBins(c.original, c.size), countBins(c.synthetic, c.size)));
-  const bivariate: (Score & { columns: readonly [number, number] })[] = [];
+  pacer.advance(columns.length);
+  const bivariate: PairScore[] = [];
   for (let i = 0; i < columns.length; i++) {
     for (let j = i + 1; j < columns.length; j++) {
       const a = columns[i]!;
       const b = columns[j]!;
       const original = countPair(a.original, b.original, a.size, b.size);
       const synthetic = countPair(a.synthetic, b.synthetic, a.size, b.size);
-      bivariate.push({ columns: [i, j], ...score(original, synthetic) });
-      done++;
-      if (pacer.due()) await pacer.rest(done, total);
+      bivariate.push({
+        columns: [i, j],
+        dependence: cramersV(original, a.size, b.size),
+        ...score(original, synthetic),
+      });
+      if (pacer.advance()) await pacer.rest();
     }
   }
 
@@ -88,8 +98,7 @@ export async function scoreJoint(
     countWith(original, pairOriginal, c.original, c.size);
     countWith(synthetic, pairSynthetic, c.synthetic, c.size);
     trivariate.push({ columns: [i, j, k], ...score(original, synthetic) });
-    done++;
-    if (pacer.due()) await pacer.rest(done, total);
+    if (pacer.advance()) await pacer.rest();
   }
   return { univariate, bivariate, trivariate };
 }

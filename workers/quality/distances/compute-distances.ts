@@ -49,9 +49,10 @@ export async function computeDistances(input: DistancesInput, hooks: Hooks = {})
     const holdout = input.holdout && takeRows(find(input.holdout, column.name, 'holdout'), hol!);
     const synthetic = takeRows(find(input.synthetic, column.name, 'synthetic'), syn!);
     builder.add(encodeColumn(training, holdout, synthetic));
-    if (pacer.due()) await pacer.rest(0, rows);
+    if (pacer.advance(0)) await pacer.rest();
   }
   const points = builder.finish();
+  pacer.expect(queryCount(points));
   const nearest = await nearestRecords(points, pacer);
   return { metrics: distanceMetrics(nearest), rows, dims: points.training.dims, nearest };
 }
@@ -66,23 +67,22 @@ function find(set: readonly NamedColumn[], name: string, what: string): NamedCol
   );
 }
 
-/** The three directions of quality.md §4; progress in queries. Without holdout, only synthetic to training. */
+/** Queries `nearestRecords` makes, which is how far it advances the pacer. */
+export function queryCount(points: { training: PointSet; holdout: PointSet | null }): number {
+  return (points.holdout ? 3 : 1) * points.training.rows;
+}
+
+/** The three directions of quality.md §4; without holdout, only synthetic to training. */
 export async function nearestRecords(
   points: { training: PointSet; holdout: PointSet | null; synthetic: PointSet },
   pacer: Pacer,
-  base = { done: 0, total: (points.holdout ? 3 : 1) * points.training.rows },
 ): Promise<NearestRecords> {
-  let done = base.done;
-  const advance = async (count: number) => {
-    done += count;
-    await pacer.rest(done, base.total);
-  };
   const training = buildTree(points.training);
   const synthetic = buildTree(points.synthetic);
-  const synTrn = await nearestDistances(synthetic, training, pacer, advance);
+  const synTrn = await nearestDistances(synthetic, training, pacer);
   if (!points.holdout) return { synTrn, synHol: null, trnHol: null };
   const holdout = buildTree(points.holdout);
-  const synHol = await nearestDistances(synthetic, holdout, pacer, advance);
-  const trnHol = await nearestDistances(holdout, training, pacer, advance);
+  const synHol = await nearestDistances(synthetic, holdout, pacer);
+  const trnHol = await nearestDistances(holdout, training, pacer);
   return { synTrn, synHol, trnHol };
 }

@@ -118,26 +118,22 @@ function split(
  * +Infinity if the tree is empty.
  *
  * @param queries as a tree too, so that neighbours follow each other and start from a good guess
+ * @param pacer advanced by one per query
  */
 export async function nearestDistances(
   queries: PointTree,
   tree: PointTree,
   pacer: Pacer,
-  onQueries: (count: number) => Promise<void>,
 ): Promise<Float64Array> {
   const { dims, order, points } = queries;
   const nearest = new Float64Array(order.length).fill(Number.POSITIVE_INFINITY);
   if (tree.order.length === 0) return nearest;
   const search = new Search(tree);
-  let reported = 0;
   for (let place = 0; place < order.length; place++) {
     nearest[order[place]!] = search.nearest(points, place * dims);
-    if ((place & 15) === 15 && pacer.due()) {
-      await onQueries(place + 1 - reported);
-      reported = place + 1;
-    }
+    if ((place & 15) === 15 && pacer.advance(16)) await pacer.rest();
   }
-  await onQueries(order.length - reported);
+  pacer.advance(order.length & 15);
   return nearest;
 }
 

@@ -1,0 +1,174 @@
+import { columnLength } from '../../src/domain/column-data';
+import { UserError } from '../../src/domain/errors';
+import type { Report, UnivariateChart } from '../../src/domain/reports';
+import { type BinnedColumn, binColumn } from './accuracy/bin-column';
+import { nameScores, summarize } from './accuracy/compute-accuracy';
+import { comparisonCount, type JointScores, scoreJoint } from './accuracy/joint-scores';
+import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
+import { density } from './charts/density';
+import { concatenate, familyOf, type NamedColumn, takeRows } from './columns';
+import { nearestRecords, plannedDims } from './distances/compute-distances';
+import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
+import { encodeColumn, PointBuilder } from './distances/encode';
+import { distanceRows, sampleRows } from './distances/sampling';
+import { reportNotes } from './notes';
+import { type Hooks, Pacer } from './pacing';
+import type { EvaluateRequest } from './protocol';
+import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
+
+/**
+ * Computes a whole report. One column is in memory at a time in full; what stays of it are its bins (a byte a row)
+ * and its dimensions of the rows that enter the distances.
+ *
+ * @param hooks progress in comparisons: columns, distributions, and queries for the closest record
+ * @throws UserError `report/failed` without rows or common columns, `canceled` on abort
+ */
+export async function evaluate(
+  request: EvaluateRequest,
+  source: ColumnSource,
+  hooks: Hooks = {},
+): Promise<Report> {
+  const started = performance.now();
+  const pacer = new Pacer(hooks);
+  const plan = await planColumns(source, request);
+  const preparation = new Preparation(request, plan, pacer);
+  for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
+  const { binned, densities, rows, holdout } = preparation;
+  const joint = await scoreJoint(binned, request.randomState, pacer);
+  const charts = await drawCharts(binned, densities, joint, pacer);
+  const nearest = await nearestRecords(preparation.points.finish(), pacer);
+  const { univariate, bivariate, trivariate } = nameScores(
+    joint,
+    binned.map(({ name }) => name),
+  );
+  return {
+    id: request.reportId,
+    syntheticDatasetId: request.syntheticDatasetId,
+    createdAt: new Date().toISOString(),
+    rows,
+    distanceRows: nearest.synTrn.length,
+    holdout,
+    metrics: { accuracy: summarize(joint), distances: distanceMetrics(nearest) },
+    univariate: charts.univariate.toSorted((a, b) => b.accuracy - a.accuracy),
+    bivariate: charts.bivariate,
+    bivariateScores: bivariate.map(({ columns: [column1, column2], accuracy, accuracyMax }) => ({
+      column1,
+      column2,
+      accuracy,
+      accuracyMax,
+    })),
+    trivariateScores: trivariate,
+    distances: curves(nearest),
+    notes: reportNotes({
+      rows,
+      distanceRows: nearest.synTrn.length,
+      holdout,
+      original: request.original,
+      excluded: plan.excluded,
+      missing: plan.missing,
+      freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
+      hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
+      columns: univariate.length,
+    }),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+interface RowSamples {
+  readonly training: Uint32Array;
+  readonly holdout: Uint32Array;
+  readonly synthetic: Uint32Array;
+}
+
+/** Turns columns, one after another, into what the metrics need of them. */
+class Preparation {
+  readonly binned: BinnedColumn[] = [];
+  readonly densities: UnivariateChart['density'][] = [];
+  readonly points = new PointBuilder();
+  rows: Report['rows'] = { training: 0, holdout: 0, synthetic: 0 };
+  holdout: Report['holdout'] = 'none';
+  #samples: RowSamples | null = null;
+  readonly #request: EvaluateRequest;
+  readonly #plan: ColumnPlan;
+  readonly #pacer: Pacer;
+
+  constructor(request: EvaluateRequest, plan: ColumnPlan, pacer: Pacer) {
+    this.#request = request;
+    this.#plan = plan;
+    this.#pacer = pacer;
+  }
+
+  async add(sets: ColumnSets): Promise<void> {
+    this.#pacer.check();
+    this.#samples ??= this.#begin(sets);
+    const { training, synthetic } = sets;
+    const holdout = this.holdout === 'none' ? null : sets.holdout;
+    const together = holdout !== null && this.#request.original === 'training+holdout';
+    const data = together ? concatenate(training.data, holdout) : training.data;
+    const original: NamedColumn = { ...training, data };
+    this.binned.push(binColumn(original, synthetic, this.#request.randomState));
+    await this.#pacer.rest();
+    this.densities.push(
+      data.kind === 'number' && synthetic.kind === 'number'
+        ? density(data, synthetic, familyOf(training.storageType) === 'datetime')
+        : null,
+    );
+    const samples = this.#samples;
+    this.points.add(
+      encodeColumn(
+        { ...training, data: takeRows(training.data, samples.training) },
+        holdout && takeRows(holdout, samples.holdout),
+        takeRows(synthetic, samples.synthetic),
+      ),
+    );
+    this.#pacer.advance();
+    await this.#pacer.rest();
+  }
+
+  /** Knows the sizes from the first column: chooses the rows for the distances and announces the work. */
+  #begin(sets: ColumnSets): RowSamples {
+    const training = columnLength(sets.training.data);
+    const synthetic = columnLength(sets.synthetic);
+    const holdout = sets.holdout ? columnLength(sets.holdout) : 0;
+    if (training === 0 || synthetic === 0) {
+      const what = training === 0 ? 'training' : 'synthetic';
+      throw new UserError('report/failed', `There is nothing to report on: the ${what} table has no rows.`);
+    }
+    this.rows = { training, holdout, synthetic };
+    this.holdout = holdout > 0 && this.#request.holdout ? this.#request.holdout.origin : 'none';
+    const dims = this.#plan.columns.reduce((sum, column) => sum + plannedDims(column), 0);
+    const count = distanceRows(holdout > 0 ? [training, synthetic, holdout] : [training, synthetic], dims);
+    const columns = this.#plan.columns.length;
+    this.#pacer.expect(columns + comparisonCount(columns) + (holdout > 0 ? 3 : 1) * count);
+    const seed = this.#request.randomState;
+    return {
+      training: sampleRows(training, count, seed, 'training'),
+      holdout: sampleRows(holdout, count, seed, 'holdout'),
+      synthetic: sampleRows(synthetic, count, seed, 'synthetic'),
+    };
+  }
+}
+
+async function drawCharts(
+  binned: readonly BinnedColumn[],
+  densities: readonly UnivariateChart['density'][],
+  joint: JointScores,
+  pacer: Pacer,
+): Promise<Pick<Report, 'univariate' | 'bivariate'>> {
+  const univariate = binned.map((column, i) => univariateChart(column, joint.univariate[i]!, densities[i]!));
+  const bivariate: Report['bivariate'][number][] = [];
+  for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
+    const [a, b] = pair.columns;
+    bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair));
+    if (pacer.advance(0)) await pacer.rest();
+  }
+  return { univariate, bivariate };
+}
+
+function curves({ synTrn, synHol, trnHol }: NearestRecords): Report['distances'] {
+  return {
+    synTrn: distanceCurve(synTrn),
+    synHol: synHol && distanceCurve(synHol),
+    trnHol: trnHol && distanceCurve(trnHol),
+  };
+}

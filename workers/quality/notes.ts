@@ -1,0 +1,92 @@
+import { MAX_TRIPLES } from './accuracy/combinations';
+
+/** Facts of a report that a person should read with its numbers. */
+export interface ReportFacts {
+  readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
+  readonly distanceRows: number;
+  readonly holdout: 'validation' | 'file' | 'none';
+  readonly original: 'training+holdout' | 'training';
+  /** Columns of the training table that take no part. */
+  readonly excluded: readonly string[];
+  /** Columns that a compared table lacks. */
+  readonly missing: readonly string[];
+  readonly freeText: readonly string[];
+  readonly hasTexts: boolean;
+  readonly columns: number;
+}
+
+/** Below these sizes the reference computes nothing (quality.md §0.1). */
+const MIN_ROWS = { synthetic: 100, training: 90, holdout: 10 } as const;
+const NAMES_SHOWN = 8;
+
+/** The sentences, most important first. */
+export function reportNotes(facts: ReportFacts): string[] {
+  const notes = [...sizeNotes(facts), holdoutNote(facts)];
+  if (facts.original === 'training' && facts.holdout !== 'none') {
+    notes.push('Accuracies compare with the training rows alone, not with training and holdout together.');
+  }
+  notes.push(...columnNotes(facts), ...distanceNotes(facts));
+  return notes;
+}
+
+function sizeNotes({ rows }: ReportFacts): string[] {
+  const sets = ['training', 'holdout', 'synthetic'] as const;
+  const small = sets.filter((set) => rows[set] > 0 && rows[set] < MIN_ROWS[set]);
+  if (small.length === 0) return [];
+  const parts = small.map((set) => `${rows[set]} ${set} rows (at least ${MIN_ROWS[set]} are needed)`);
+  return [`Small samples: ${parts.join(', ')}. These figures are mostly chance; do not rely on them.`];
+}
+
+function holdoutNote({ rows, holdout, distanceRows }: ReportFacts): string {
+  if (holdout === 'none') {
+    return 'There is no holdout: whether synthetic rows lie closer to training rows than to unseen ones cannot be told.';
+  }
+  const count = rows.holdout.toLocaleString('en');
+  const origin =
+    holdout === 'validation'
+      ? `The holdout is the ${count} validation rows: the model did not learn from them, but they decided when training stopped`
+      : `The holdout is the ${count} rows of the file given for it, which the model never saw`;
+  return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set.`;
+}
+
+function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): string[] {
+  const notes: string[] = [];
+  if (excluded.length > 0) notes.push(`Not compared, being keys or excluded: ${list(excluded)}.`);
+  if (missing.length > 0) notes.push(`Not compared, since a table lacks them: ${list(missing)}.`);
+  if (freeText.length > 0) {
+    notes.push(
+      `Mostly distinct texts, compared by their word pieces (one random piece per cell) and not by whole values: ${list(freeText)}.`,
+    );
+  }
+  const triples = (columns * (columns - 1) * (columns - 2)) / 6;
+  if (triples > MAX_TRIPLES) {
+    notes.push(
+      `Of ${triples.toLocaleString('en')} column triples, ${MAX_TRIPLES.toLocaleString('en')} chosen at random were compared.`,
+    );
+  }
+  notes.push(
+    'Values held by fewer than 8 original rows are not named in charts. Pair charts are ordered by Cramér’s V of the original.',
+  );
+  return notes;
+}
+
+function distanceNotes({ hasTexts, holdout }: ReportFacts): string[] {
+  const notes: string[] = [];
+  if (hasTexts) {
+    notes.push(
+      'Distances place texts by a hash embedding, without a language model: compare them with the reference shown beside them, not with reports of other tools.',
+    );
+  }
+  if (holdout !== 'none') {
+    notes.push(
+      'Distances use all columns at once. MOSTLY AI’s report also searches groups of columns and shows the group with the highest share, which lies slightly higher.',
+    );
+  }
+  return notes;
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => `“${name.slice(0, 60)}”`);
+  const rest = names.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
