@@ -90,7 +90,9 @@ export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnDat
   if (data.kind === 'text') {
     const byLabel = new Map(encoding.categories.map((label, i) => [label, first + i]));
     const table = Uint16Array.from(data.dictionary, (label) => byLabel.get(label) ?? RARE_CODE);
-    return Uint16Array.from(data.codes, (code) => (code < 0 ? nullCode : table[code]!));
+    const codes = new Uint16Array(data.codes.length);
+    for (let i = 0; i < codes.length; i++) codes[i] = data.codes[i]! < 0 ? nullCode : table[data.codes[i]!]!;
+    return codes;
   }
   const byValue = new Map(encoding.categories.map((label, i) => [Number(label), first + i]));
   const codes = new Uint16Array(data.values.length);
@@ -125,13 +127,12 @@ export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Ar
   const appended = writesRare && literal < 0;
   const dictionary = appended ? [...encoding.categories, RARE_LABEL] : encoding.categories;
   const rareIndex = !writesRare ? -1 : appended ? encoding.categories.length : literal;
-  return {
-    kind: 'text',
-    codes: Int32Array.from(codes, (code) =>
-      code === RARE_CODE ? rareIndex : code < first ? -1 : code - first,
-    ),
-    dictionary,
-  };
+  const indices = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    indices[i] = code === RARE_CODE ? rareIndex : code < first ? -1 : code - first;
+  }
+  return { kind: 'text', codes: indices, dictionary };
 }
 
 /** Code 0 where nothing is rare or `_RARE_` may not be written, unless it is the only code. */

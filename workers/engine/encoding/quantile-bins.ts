@@ -29,9 +29,15 @@ const MIN_ROWS_PER_CELL = 5;
 
 /**
  * @param rest ascending, in grid units, not empty; at least 20 values if protected
+ * @param points ascending values that have a code of their own
  * @param grid values are integers: edges lie half a step beside them
  */
-export function quantileBins(rest: Float64Array, grid: boolean, plan: ProtectionPlan): BinWithRows[] {
+export function quantileBins(
+  rest: Float64Array,
+  points: Float64Array,
+  grid: boolean,
+  plan: ProtectionPlan,
+): BinWithRows[] {
   const n = rest.length;
   const binCount = Math.max(1, Math.min(MAX_BINS, Math.floor(n / 10)));
   const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, Math.floor(n / binCount / ROWS_PER_CELL)));
@@ -44,7 +50,8 @@ export function quantileBins(rest: Float64Array, grid: boolean, plan: Protection
   for (let cell = 0; cell + 1 < edges.length; cell++) {
     const isLast = cell + 2 === edges.length;
     if (!isLast && ranks[cell + 1]! < ((bins.length + 1) * n) / binCount - 0.5) continue;
-    bins.push(toBin(rest, edges, ranks, first, cell + 1));
+    const bin = toBin(rest, edges, ranks, first, cell + 1);
+    bins.push(grid ? withoutOuterPoints(bin, points) : bin);
     first = cell + 1;
   }
   return bins;
@@ -69,6 +76,18 @@ function toBin(
   };
 }
 
+/** Moves the edges of cells past points beside them: a draw from the cell must not add to a point's share. */
+function withoutOuterPoints(bin: BinWithRows, points: Float64Array): BinWithRows {
+  const isPoint = (units: number) => points[lowerBound(points, units)] === units;
+  const lower = bin.lower.slice();
+  const upper = bin.upper.slice();
+  for (let cell = 0; cell < lower.length; cell++) {
+    while (upper[cell]! - lower[cell]! > 1 && isPoint(lower[cell]! + 0.5)) lower[cell]!++;
+    while (upper[cell]! - lower[cell]! > 1 && isPoint(upper[cell]! - 0.5)) upper[cell]!--;
+  }
+  return { ...bin, lower, upper };
+}
+
 /** Strictly ascending edges of all cells, outer ones included; every cell holds enough rows. */
 function cutEdges(rest: Float64Array, grid: boolean, plan: ProtectionPlan, cells: number): number[] {
   const n = rest.length;
@@ -79,7 +98,8 @@ function cutEdges(rest: Float64Array, grid: boolean, plan: ProtectionPlan, cells
   let below = 0;
   for (let i = 1; i < cells; i++) {
     const rank = Math.round((i * n) / cells);
-    const edge = roundedEdge(rest, rank, step, grid, Math.floor);
+    const spread = Math.min(spreadAbove(rest, rank, step), spreadBelow(rest, rank, step));
+    const edge = roundedEdge(rest, rank, spread, grid, Math.floor);
     if (!(edge > edges[edges.length - 1]! && edge < high)) continue;
     const rows = lowerBound(rest, edge);
     if (rows - below < minRows || n - rows < minRows) continue;
@@ -102,8 +122,8 @@ function outerEdges(
   const rankLow = plan.low + (AVERAGED >> 1);
   const rankHigh = n - 1 - plan.high - (AVERAGED >> 1);
   // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
-  const low = roundedEdge(rest, rankLow, step, grid, Math.ceil) - 2 * half;
-  const high = roundedEdge(rest, rankHigh, step, grid, Math.floor);
+  const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, Math.ceil) - 2 * half;
+  const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, Math.floor);
   if (low < high) return { low, high };
   const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
   if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
@@ -111,21 +131,28 @@ function outerEdges(
   return { low: middle - width, high: middle + width };
 }
 
+/** Half the distance (so that it does not overflow) to the value `step` ranks above or below: outliers on the other side do not count. */
+function spreadAbove(rest: Float64Array, rank: number, step: number): number {
+  return rest[Math.min(rest.length - 1, rank + step)]! / 2 - rest[rank]! / 2;
+}
+
+function spreadBelow(rest: Float64Array, rank: number, step: number): number {
+  return rest[rank]! / 2 - rest[Math.max(0, rank - step)]! / 2;
+}
+
 /**
- * Mean of 5 neighbours around a rank, rounded to a power of ten of about 1/40 of the local spread. On a grid it is
+ * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid it is
  * then moved half a step up, without one moved until it is nobody's value.
  */
 function roundedEdge(
   rest: Float64Array,
   rank: number,
-  step: number,
+  spread: number,
   grid: boolean,
   direction: (x: number) => number,
 ): number {
-  const n = rest.length;
   const mean = meanOfNeighbours(rest, rank - (AVERAGED >> 1));
-  const spread = rest[Math.min(n - 1, rank + step)]! / 2 - rest[Math.max(0, rank - step)]! / 2;
-  const exponent = Math.floor(Math.log10(spread / 20));
+  const exponent = Math.floor(Math.log10(spread / 10));
   if (grid) return roundTo(mean, Math.max(0, exponent), direction) + 0.5;
   let edge = roundTo(mean, exponent, direction);
   for (let finer = 1; finer < 12 && rest[lowerBound(rest, edge)] === edge; finer++) {
