@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { isCanceled } from '../../src/domain/errors';
+import { ALL_ROWS, type RowSelection } from '../../src/domain/split';
+import type { NamedColumn } from './columns';
+import { evaluate } from './evaluate';
+import type { EvaluateRequest } from './protocol';
+import type { ColumnSource } from './read-sets';
+import { mixedTable, numbers, texts } from './testing/make-columns';
+import { memorySource } from './testing/memory-source';
+
+const SPLIT: RowSelection = { ...ALL_ROWS, part: 'training', seed: 3, validationShare: 0.2 };
+
+const request: EvaluateRequest = {
+  reportId: 'report-1',
+  syntheticDatasetId: 'synthetic',
+  columns: ['age', 'job', 'pay', 'since'],
+  training: { tableId: 'source', rows: SPLIT },
+  holdout: { tableId: 'source', rows: { ...SPLIT, part: 'validation' }, origin: 'validation' },
+  randomState: 1,
+  original: 'training+holdout',
+};
+
+const tables = { source: mixedTable(2000, 1), synthetic: mixedTable(1500, 2) };
+
+test('a report of rows of the same distribution: near its maxima, share near one half', async () => {
+  const report = await evaluate(request, memorySource(tables));
+  const { accuracy, distances } = report.metrics;
+  expect(report.rows).toEqual({ training: 1600, holdout: 400, synthetic: 1500 });
+  expect(report.distanceRows).toBe(400);
+  for (const part of ['univariate', 'bivariate', 'trivariate', 'overall'] as const) {
+    expect(accuracy[part]!).toBeGreaterThan(accuracy[`${part}Max`]! - 0.03);
+    expect(accuracy[part]!).toBeLessThanOrEqual(1);
+  }
+  expect(Math.abs(distances.dcrShare! - 0.5)).toBeLessThan(4 * distances.dcrShareStandardError!);
+  expect(report.univariate.map(({ accuracy: a }) => a)).toEqual(
+    report.univariate.map(({ accuracy: a }) => a).toSorted((a, b) => b - a),
+  );
+  expect(report.bivariate).toHaveLength(6);
+  expect(new Set([report.bivariate[0]!.column1, report.bivariate[0]!.column2])).toContain('age');
+  expect(report.trivariateScores).toHaveLength(4);
+  expect(report.distances!.synHol!.y.at(-1)).toBe(1);
+  expect(report.univariate.find(({ column }) => column === 'since')!.density!.isDate).toBe(true);
+  expect(report.univariate.find(({ column }) => column === 'job')!.density).toBeNull();
+  for (const chart of report.univariate) expect(chart.original.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
+});
+
+test('the same request gives the same report', async () => {
+  const strip = ({ createdAt: _, seconds: __, ...rest }: Awaited<ReturnType<typeof evaluate>>) => rest;
+  expect(strip(await evaluate(request, memorySource(tables)))).toEqual(
+    strip(await evaluate(request, memorySource(tables))),
+  );
+});
+
+test('training alone as the original; without holdout no share', async () => {
+  const alone = await evaluate({ ...request, original: 'training' }, memorySource(tables));
+  const together = await evaluate(request, memorySource(tables));
+  expect(alone.metrics.accuracy.univariate).not.toBe(together.metrics.accuracy.univariate);
+  expect(alone.metrics.distances).toEqual(together.metrics.distances);
+  const none = await evaluate({ ...request, holdout: null }, memorySource(tables));
+  expect(none.holdout).toBe('none');
+  expect(none.metrics.distances.dcrShare).toBeNull();
+  expect(none.distances!.synHol).toBeNull();
+  expect(none.distanceRows).toBe(1500);
+});
+
+test('columns that are excluded or missing are left out and named', async () => {
+  const synthetic = tables.synthetic.filter(({ name }) => name !== 'pay');
+  const report = await evaluate(
+    { ...request, columns: ['age', 'job', 'pay'] },
+    memorySource({ ...tables, synthetic }),
+  );
+  expect(report.univariate.map(({ column }) => column).toSorted()).toEqual(['age', 'job']);
+  expect(report.notes.join(' ')).toContain('“since”');
+  expect(report.notes.join(' ')).toContain('“pay”');
+});
+
+test('few rows, one column, empty holdout: what can be computed is', async () => {
+  const few = { source: mixedTable(12, 1).slice(1, 2), synthetic: mixedTable(5, 2).slice(1, 2) };
+  const report = await evaluate({ ...request, columns: ['job'] }, memorySource(few));
+  expect(report.metrics.accuracy.bivariate).toBeNull();
+  expect(report.metrics.accuracy.univariate).not.toBeNull();
+  expect(report.notes[0]).toContain('Small samples');
+  const bare = await evaluate(
+    { ...request, holdout: { ...request.holdout!, tableId: 'nothing', rows: ALL_ROWS } },
+    memorySource({ ...tables, nothing: mixedTable(0, 1) }),
+  );
+  expect(bare.holdout).toBe('none');
+});
+
+test('hopeless requests end with a sentence', async () => {
+  await expect(evaluate({ ...request, columns: ['x'] }, memorySource(tables))).rejects.toThrow(
+    /nothing to report/,
+  );
+  const empty = { ...tables, synthetic: mixedTable(0, 1) };
+  await expect(evaluate(request, memorySource(empty))).rejects.toThrow(/synthetic table has no rows/);
+});
+
+test('tables may differ in how they store a column; hostile texts pass through', async () => {
+  const nasty = [
+    '<img src=x onerror=alert(1)>',
+    '=1+1',
+    '\u202Eabc',
+    `${'x'.repeat(100_000)}`,
+    '😀',
+    '',
+    null,
+  ];
+  const rows = Array.from({ length: 210 }, (_, i) => nasty[i % nasty.length]!);
+  const training: NamedColumn[] = [
+    texts('t', rows),
+    numbers(
+      'n',
+      rows.map((_, i) => i),
+    ),
+  ];
+  const synthetic: NamedColumn[] = [
+    texts('t', rows),
+    texts(
+      'n',
+      rows.map((_, i) => (i % 3 ? `${i}` : null)),
+    ),
+  ];
+  const report = await evaluate(
+    { ...request, columns: ['t', 'n'] },
+    memorySource({ source: training, synthetic }),
+  );
+  const labels = report.univariate.find(({ column }) => column === 't')!.labels;
+  expect(labels).toContain('<img src=...lert(1)>');
+  for (const label of labels) expect(label.length).toBeLessThanOrEqual(24);
+});
+
+test('progress counts up to its total', async () => {
+  const seen: [number, number][] = [];
+  await evaluate(request, memorySource(tables), { onProgress: (done, total) => seen.push([done, total]) });
+  const total = 4 + (4 + 6 + 4) + 3 * 400;
+  expect(new Set(seen.map(([, max]) => max))).toEqual(new Set([total]));
+  expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).toSorted((a, b) => a - b));
+  expect(seen.at(-1)![0]).toBeLessThanOrEqual(total);
+});
+
+test('an abort ends it, and the thread is never busy for 200 ms on end', async () => {
+  const wide = (rows: number, seed: number) =>
+    Array.from({ length: 12 }, (_, i) => mixedTable(rows, seed + i))
+      .flat()
+      .map((column, i) => ({ ...column, name: `c${i}` }));
+  const big = memorySource({ source: wide(6000, 1), synthetic: wide(6000, 50) });
+  const wideRequest = { ...request, columns: Array.from({ length: 48 }, (_, i) => `c${i}`) };
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  for (const share of [0, 0.3, 0.9]) {
+    const controller = new AbortController();
+    const onProgress = (done: number, total: number) => {
+      if (done >= share * total) controller.abort();
+    };
+    const running = evaluate(wideRequest, big, { signal: controller.signal, onProgress });
+    await expect(running).rejects.toSatisfy(isCanceled);
+  }
+  clearInterval(timer);
+  expect(longest).toBeLessThan(200);
+});
+
+test('a failed read ends the report with its cause', async () => {
+  const broken: ColumnSource = {
+    ...memorySource(tables),
+    readColumn: async (table, name, rows) => {
+      if (name === 'pay') throw new Error('disk gone');
+      return memorySource(tables).readColumn(table, name, rows);
+    },
+  };
+  await expect(evaluate(request, broken)).rejects.toThrow('disk gone');
+});

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { concatenate, type NamedColumn } from '../columns';
+import { readCsvTable } from './csv-table';
+
+/** The benchmark of published Adult outputs with the reference's own scores, next to the repository. */
+const SHARED = fileURLToPath(new URL('../../../../shared/', import.meta.url));
+const DATA = `${SHARED}data/bench_adult/`;
+
+/** Three published outputs: a weak one, a good one, and one that copied some of its training rows. */
+export const PUBLISHED = ['2023-05__ctgan', '2024-12__mostlyai', '2023-05__synthpop'] as const;
+
+/** What the reference printed for one file; names carry the prefix `tgt::`. */
+export interface Fixture {
+  readonly metrics: {
+    readonly accuracy: Record<string, number | null>;
+    readonly distances: Record<string, number>;
+  };
+  readonly univariate: { readonly rows: readonly [string, number, number][] };
+  readonly bivariate: { readonly rows: readonly [string, string, string, number, number][] };
+  readonly trivariate: { readonly rows: readonly [string, string, string, number, number][] };
+}
+
+/** The first path that is not there, or null if all is. */
+export function missingAdult(): string | null {
+  const paths = [`${DATA}train.csv.gz`, `${DATA}holdout.csv.gz`].concat(
+    PUBLISHED.flatMap((name) => [`${DATA}syn/${name}.csv.gz`, fixturePath(name)]),
+  );
+  return paths.find((path) => !existsSync(path)) ?? null;
+}
+
+export function readAdult(): { training: NamedColumn[]; holdout: NamedColumn[]; original: NamedColumn[] } {
+  const training = readCsvTable(`${DATA}train.csv.gz`);
+  const holdout = readCsvTable(`${DATA}holdout.csv.gz`, training);
+  const original = training.map((column, i) => ({
+    ...column,
+    data: concatenate(column.data, holdout[i]!.data),
+  }));
+  return { training, holdout, original };
+}
+
+export function readPublished(name: string, training: readonly NamedColumn[]): NamedColumn[] {
+  return readCsvTable(`${DATA}syn/${name}.csv.gz`, training);
+}
+
+export function readFixture(name: string): Fixture {
+  return JSON.parse(readFileSync(fixturePath(name), 'utf8')) as Fixture;
+}
+
+function fixturePath(name: string): string {
+  return `${SHARED}fixtures/quality/adult__${name}.json`;
+}
