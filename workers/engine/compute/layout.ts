@@ -1,132 +1,155 @@
-import type { ModelSpec } from './backend';
-
 /**
- * Where each parameter stands; the only place that knows.
+ * The canonical parameter block layout: the only place that knows where a weight lives. One array of f32 holds, per
+ * sub-column j, one contiguous block starting at a multiple of 16 floats (kernels.md §1, option B of §5.3):
  *
- * Sub-column j owns one contiguous f32 block, its start a multiple of 16 floats, so that every row of every matrix
- * is 16-byte aligned and a `vec4f` view works on a GPU:
+ *     E_ij [card_i × embeddingWidth_i] for every i ≠ j, ascending │ W_ij [dimension_i × hidden_j] for every i ≠ j │
+ *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16
  *
- *     b[hidden] | c[cp] | V[hidden × cp] | for each input i: E_ij[card_i × dp_i] | W_ij[dp_i × hidden]
- *
- * cp and dp are cardinality and dimension rounded up to 4. Pads of V, E and W are 0 and stay 0 (their gradients
- * vanish); pads of c are `PAD_LOGIT` and are never updated. Inputs of j are all sub-columns but j itself and the later
- * ones of its own column.
+ * All matrices are row-major. `embeddingWidth` is the dimension and `outputWidth` the cardinality, both rounded up to
+ * 4 so that every row starts on 16 bytes. Pads are E = 0, V = 0 and c = −1e30, and no kernel ever moves them: their
+ * gradients are exactly 0. E, W and V decay, b and c do not, hence the order.
  */
+import { UserError } from '../../../src/domain/errors';
+import type { ModelSpec, SubColumnSpec, TrainingState } from './backend';
+
+/** Value of an output bias that belongs to no code: its probability is exactly 0. */
+export const PAD_OUTPUT_BIAS = -1e30;
+
+/** Offsets and sizes count floats from the start of a state array. */
 export interface Layout {
-  /** Floats in all blocks. */
-  readonly size: number;
-  readonly blocks: readonly Block[];
-  /** Parameters without pads. */
-  readonly parameterCount: number;
+  readonly spec: ModelSpec;
+  /** Length of every array of a `TrainingState`. */
+  readonly total: number;
+  /** Row length of an E_i·: dimension_i rounded up to 4. */
+  embeddingWidth(i: number): number;
+  /** Row length of V_j and length of c_j: cardinality_j rounded up to 4. */
+  outputWidth(j: number): number;
+  /** E_ij of target j and input i ≠ j: [card_i × embeddingWidth_i]. */
+  embedding(j: number, i: number): number;
+  /** W_ij of target j and input i ≠ j: [dimension_i × hidden_j]. */
+  projection(j: number, i: number): number;
+  /** V_j: [hidden_j × outputWidth_j]. */
+  output(j: number): number;
+  /** b_j: [hidden_j]. */
+  bias(j: number): number;
+  /** c_j: [outputWidth_j]. */
+  outputBias(j: number): number;
+  blockStart(j: number): number;
+  /** Floats of block j, a multiple of 16. */
+  blockSize(j: number): number;
+  /** Leading floats of block j that weight decay applies to (E, W, V). */
+  decayedSize(j: number): number;
 }
 
-export interface Block {
-  readonly start: number;
-  /** Floats, pads included. */
-  readonly size: number;
-  readonly cardinality: number;
-  /** Cardinality rounded up to a multiple of 4: the row length of `output`. */
-  readonly cardinalityPadded: number;
-  readonly hidden: number;
-  /** Absolute offsets of b[hidden], c[cp], V[hidden × cp]. */
-  readonly bias: number;
-  readonly outputBias: number;
-  readonly output: number;
-  /** Ascending by sub-column. */
-  readonly inputs: readonly BlockInput[];
+/** The smallest multiple of `step` that is at least `value`. */
+export function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
 }
-
-export interface BlockInput {
-  readonly subColumn: number;
-  readonly cardinality: number;
-  readonly dimension: number;
-  /** Dimension rounded up to a multiple of 4: the row length of `embedding`, the rows of `projection`. */
-  readonly dimensionPadded: number;
-  /** Absolute offset of E[card × dp]. */
-  readonly embedding: number;
-  /** Absolute offset of W[dp × hidden]. */
-  readonly projection: number;
-  /** First row of this input in the materialised table T[Σ card × hidden] of the block. */
-  readonly tableRow: number;
-}
-
-/** Logit of a pad: exp of it is 0 whatever the temperature. */
-export const PAD_LOGIT = -1e30;
-
-const BLOCK_ALIGNMENT = 16;
 
 /**
- * Lays out the parameters of a model.
- * @throws RangeError if a hidden width is not a multiple of 4 or a cardinality not positive
+ * Lays the parameters of a model out.
+ * @throws UserError for a specification no backend can run
  */
 export function createLayout(spec: ModelSpec): Layout {
-  const blocks: Block[] = [];
-  let end = 0;
-  let parameterCount = 0;
-  spec.subColumns.forEach(({ cardinality, hidden, column }, j) => {
-    if (hidden % 4 !== 0 || hidden <= 0)
-      throw new RangeError(`Hidden width ${hidden} is not a multiple of 4.`);
-    if (cardinality < 1)
-      throw new RangeError(`Cardinality ${cardinality} of sub-column ${j} is not positive.`);
-    const start = roundUp(end, BLOCK_ALIGNMENT);
-    const cardinalityPadded = roundUp(cardinality, 4);
-    const outputBias = start + hidden;
-    const output = outputBias + cardinalityPadded;
-    end = output + hidden * cardinalityPadded;
-    parameterCount += hidden + cardinality + hidden * cardinality;
-    let tableRow = 0;
-    const inputs: BlockInput[] = [];
-    spec.subColumns.forEach((input, i) => {
-      if (i === j || (input.column === column && i > j)) return;
-      const dimensionPadded = roundUp(input.dimension, 4);
-      const embedding = end;
-      const projection = embedding + input.cardinality * dimensionPadded;
-      end = projection + dimensionPadded * hidden;
-      parameterCount += input.dimension * (input.cardinality + hidden);
-      inputs.push({
-        subColumn: i,
-        cardinality: input.cardinality,
-        dimension: input.dimension,
-        dimensionPadded,
-        embedding,
-        projection,
-        tableRow,
-      });
-      tableRow += input.cardinality;
+  checkSpec(spec);
+  const parts = spec.subColumns;
+  const count = parts.length;
+  const embeddings = new Float64Array(count * count).fill(-1);
+  const projections = new Float64Array(count * count).fill(-1);
+  const heads = parts.map(() => ({ start: 0, output: 0, bias: 0, outputBias: 0, size: 0 }));
+  let cursor = 0;
+  const take = (floats: number): number => {
+    cursor += floats;
+    return cursor - floats;
+  };
+  parts.forEach((target, j) => {
+    const start = cursor;
+    parts.forEach((input, i) => {
+      if (i !== j) embeddings[j * count + i] = take(input.cardinality * roundUp(input.dimension, 4));
     });
-    blocks.push({
-      start,
-      size: end - start,
-      cardinality,
-      cardinalityPadded,
-      hidden,
-      bias: start,
-      outputBias,
-      output,
-      inputs,
+    parts.forEach((input, i) => {
+      if (i !== j) projections[j * count + i] = take(input.dimension * target.hidden);
     });
+    const width = roundUp(target.cardinality, 4);
+    const output = take(target.hidden * width);
+    const bias = take(target.hidden);
+    const outputBias = take(width);
+    cursor = roundUp(cursor, 16);
+    heads[j] = { start, output, bias, outputBias, size: cursor - start };
   });
-  return { size: roundUp(end, BLOCK_ALIGNMENT), blocks, parameterCount };
+  return {
+    spec,
+    total: cursor,
+    embeddingWidth: (i) => roundUp(parts[i]!.dimension, 4),
+    outputWidth: (j) => roundUp(parts[j]!.cardinality, 4),
+    embedding: (j, i) => pairOffset(embeddings, count, j, i),
+    projection: (j, i) => pairOffset(projections, count, j, i),
+    output: (j) => heads[j]!.output,
+    bias: (j) => heads[j]!.bias,
+    outputBias: (j) => heads[j]!.outputBias,
+    blockStart: (j) => heads[j]!.start,
+    blockSize: (j) => heads[j]!.size,
+    decayedSize: (j) => heads[j]!.bias - heads[j]!.start,
+  };
 }
 
-/** Rows of the largest materialised table T. */
-export function tableRows(block: Block): number {
-  return block.inputs.reduce((rows, input) => rows + input.cardinality, 0);
+/** A state of zeros with valid pads: what a model fills with its initial weights through the layout's offsets. */
+export function createState(layout: Layout): TrainingState {
+  const parameters = new Float32Array(layout.total);
+  writePads(layout, parameters);
+  return {
+    parameters,
+    firstMoment: new Float32Array(layout.total),
+    secondMoment: new Float32Array(layout.total),
+    average: parameters.slice(),
+  };
 }
 
-/** All zeros but the pads of c: what an initialiser fills in. */
-export function emptyParameters(layout: Layout): Float32Array {
-  const parameters = new Float32Array(layout.size);
-  for (const block of layout.blocks) {
-    parameters.fill(
-      PAD_LOGIT,
-      block.outputBias + block.cardinality,
-      block.outputBias + block.cardinalityPadded,
-    );
-  }
-  return parameters;
+/** Sets every pad of a weight array (parameters or average) to the value the kernels rely on. */
+export function writePads(layout: Layout, weights: Float32Array): void {
+  const parts = layout.spec.subColumns;
+  parts.forEach((target, j) => {
+    parts.forEach((input, i) => {
+      if (i === j) return;
+      padRows(weights, layout.embedding(j, i), input.cardinality, input.dimension, layout.embeddingWidth(i));
+    });
+    const width = layout.outputWidth(j);
+    padRows(weights, layout.output(j), target.hidden, target.cardinality, width);
+    const c = layout.outputBias(j);
+    weights.fill(PAD_OUTPUT_BIAS, c + target.cardinality, c + width);
+    weights.fill(0, c + width, layout.blockStart(j) + layout.blockSize(j));
+  });
 }
 
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
+function padRows(weights: Float32Array, start: number, rows: number, used: number, width: number): void {
+  if (used === width) return;
+  for (let row = 0; row < rows; row++) weights.fill(0, start + row * width + used, start + (row + 1) * width);
+}
+
+function pairOffset(offsets: Float64Array, count: number, j: number, i: number): number {
+  const offset = i >= 0 && i < count ? offsets[j * count + i] : undefined;
+  if (offset === undefined || offset < 0) throw new RangeError(`Sub-column ${i} is no input of target ${j}.`);
+  return offset;
+}
+
+function checkSpec(spec: ModelSpec): void {
+  if (spec.subColumns.length === 0) throw invalid('the model has no column');
+  let previous: SubColumnSpec | undefined;
+  spec.subColumns.forEach((part, j) => {
+    const where = `sub-column ${j}`;
+    if (!(Number.isInteger(part.cardinality) && part.cardinality >= 1 && part.cardinality <= 65_535))
+      throw invalid(`${where} has ${part.cardinality} codes, and only 1 to 65,535 are possible`);
+    if (!(Number.isInteger(part.dimension) && part.dimension >= 1))
+      throw invalid(`${where} has an embedding of ${part.dimension} dimensions`);
+    if (!(Number.isInteger(part.hidden) && part.hidden >= 4 && part.hidden % 4 === 0))
+      throw invalid(`${where} has ${part.hidden} hidden units, which is no positive multiple of 4`);
+    const column = previous?.column ?? 0;
+    if (part.column < column || part.column >= spec.columnCount)
+      throw invalid(`${where} belongs to column ${part.column}, which breaks the order of columns`);
+    previous = part;
+  });
+}
+
+function invalid(what: string): UserError {
+  return new UserError('internal', `The model cannot be built: ${what}. Please report this as a defect.`);
 }
