@@ -16,11 +16,16 @@ export interface DatetimeEncoding {
   readonly subColumns: readonly SubColumn[];
   readonly hasNull: boolean;
   /** Clipping bounds in epoch ms, on whole days, hours, …; null = everything is protected. */
-  readonly bounds: { readonly min: number; readonly max: number } | null;
+  readonly bounds: Bounds | null;
   /** Values of each of the nine parts, ascending; a single value is a constant without a sub-column. */
   readonly parts: readonly (readonly number[])[];
   /** Of the imputation of nulls. */
   readonly seed: number;
+}
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** Share of rows that the frequent values of a part must cover for the other values to be dropped. */
@@ -63,7 +68,7 @@ function roundBounds(
   exact: { readonly low: number; readonly high: number },
   storageType: StorageType,
   plan: ProtectionPlan,
-): { min: number; max: number } {
+): Bounds {
   const low = Math.floor(Math.min(Math.max(exact.low, -LIMIT), LIMIT));
   const high = Math.floor(Math.min(Math.max(exact.high, -LIMIT), LIMIT));
   if (!plan.enabled) return { min: low, max: high };
@@ -75,18 +80,36 @@ function roundBounds(
   return min <= max ? { min, max } : { min: low, max: high };
 }
 
-function analyseParts(
-  sorted: Float64Array,
-  bounds: { readonly min: number; readonly max: number },
-  plan: ProtectionPlan,
-): number[][] {
+/**
+ * The instant, or the nearest one within the bounds that keeps its date in the year, or else its time of day: plain
+ * clipping would put an odd day and hour among regular ones (first of the month, midnight).
+ */
+function moveIntoBounds(instant: number, bounds: Bounds): number {
+  const clipped = Math.min(Math.max(instant, bounds.min), bounds.max);
+  if (clipped === instant || !Number.isFinite(instant)) return clipped;
+  const isInside = (value: number) => value >= bounds.min && value <= bounds.max;
+  const direction = instant < bounds.min ? 1 : -1;
+  const parts = new Int32Array(PART_NAMES.length);
+  splitInstant(clipped, parts);
+  const year = parts[0]!;
+  splitInstant(Math.min(Math.max(instant, -LIMIT), LIMIT), parts);
+  for (const step of [0, direction]) {
+    parts[0] = year + step;
+    const moved = joinInstant(parts);
+    if (isInside(moved)) return moved;
+  }
+  const days = direction * Math.ceil(Math.abs(clipped - instant) / DAY);
+  return isInside(instant + days * DAY) ? instant + days * DAY : clipped;
+}
+
+function analyseParts(sorted: Float64Array, bounds: Bounds, plan: ProtectionPlan): number[][] {
   const counts = PART_NAMES.map(() => new Map<number, number>());
   const scratch = new Int32Array(PART_NAMES.length);
   for (let i = 0; i < sorted.length; ) {
     const instant = sorted[i]!;
     const from = i;
     while (i < sorted.length && sorted[i] === instant) i++;
-    splitInstant(Math.min(Math.max(instant, bounds.min), bounds.max), scratch);
+    splitInstant(moveIntoBounds(instant, bounds), scratch);
     for (let part = 0; part < scratch.length; part++) {
       const count = counts[part]!;
       count.set(scratch[part]!, (count.get(scratch[part]!) ?? 0) + i - from);
@@ -102,7 +125,7 @@ function analyseParts(
 function partValues(
   counts: ReadonlyMap<number, number>,
   part: number,
-  bounds: { readonly min: number; readonly max: number },
+  bounds: Bounds,
   rows: number,
   plan: ProtectionPlan,
 ): number[] {
@@ -120,7 +143,7 @@ function partValues(
   return part === 0 ? yearRange(bounds) : range(PART_RANGES[part]![0], PART_RANGES[part]![1], 1);
 }
 
-function yearRange(bounds: { readonly min: number; readonly max: number }): number[] {
+function yearRange(bounds: Bounds): number[] {
   const scratch = new Int32Array(PART_NAMES.length);
   splitInstant(bounds.min, scratch);
   const first = scratch[0]!;
@@ -150,7 +173,7 @@ export function encodeDatetime(encoding: DatetimeEncoding, data: NumberColumn): 
     const value = data.values[row]!;
     if (isNull(data.nulls, row, data.values[row]!)) continue;
     present[presentCount++] = row;
-    splitInstant(Math.min(Math.max(value, bounds.min), bounds.max), scratch);
+    splitInstant(moveIntoBounds(value, bounds), scratch);
     for (let k = 0; k < varying.length; k++) {
       const { offset, table } = lookups[varying[k]!]!;
       const at = Math.min(Math.max(scratch[varying[k]!]! - offset, 0), table.length - 1);
@@ -192,7 +215,7 @@ function toLookup(values: readonly number[], part: number): { offset: number; ta
   return { offset, table };
 }
 
-/** Instants; the day is clipped to its month and the instant to the bounds. Dates are at midnight. */
+/** Instants; the day is clipped to its month and the instant moved into the bounds. Dates are at midnight. */
 export function decodeDatetime(encoding: DatetimeEncoding, codes: readonly Uint16Array[]): NumberColumn {
   const rows = codes[0]!.length;
   const values = new Float64Array(rows);
@@ -213,7 +236,7 @@ export function decodeDatetime(encoding: DatetimeEncoding, codes: readonly Uint1
       const part = varying[k]!;
       scratch[part] = encoding.parts[part]![codes[first + k]![row]!]!;
     }
-    const instant = Math.min(Math.max(joinInstant(scratch), bounds.min), bounds.max);
+    const instant = moveIntoBounds(joinInstant(scratch), bounds);
     values[row] = encoding.storageType === 'date' ? Math.floor(instant / DAY) * DAY : instant;
   }
   return { kind: 'number', values, nulls: anyNull ? nulls : null };

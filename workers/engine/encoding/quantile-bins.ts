@@ -99,7 +99,7 @@ function cutEdges(rest: Float64Array, grid: boolean, plan: ProtectionPlan, cells
   for (let i = 1; i < cells; i++) {
     const rank = Math.round((i * n) / cells);
     const spread = Math.min(spreadAbove(rest, rank, step), spreadBelow(rest, rank, step));
-    const edge = roundedEdge(rest, rank, spread, grid, Math.floor);
+    const edge = roundedEdge(rest, rank, spread, grid, -1);
     if (!(edge > edges[edges.length - 1]! && edge < high)) continue;
     const rows = lowerBound(rest, edge);
     if (rows - below < minRows || n - rows < minRows) continue;
@@ -122,8 +122,8 @@ function outerEdges(
   const rankLow = plan.low + (AVERAGED >> 1);
   const rankHigh = n - 1 - plan.high - (AVERAGED >> 1);
   // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
-  const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, Math.ceil) - 2 * half;
-  const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, Math.floor);
+  const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, 1) - 2 * half;
+  const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, -1);
   if (low < high) return { low, high };
   const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
   if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
@@ -149,24 +149,25 @@ function roundedEdge(
   rank: number,
   spread: number,
   grid: boolean,
-  direction: (x: number) => number,
+  direction: 1 | -1,
 ): number {
   const mean = meanOfNeighbours(rest, rank - (AVERAGED >> 1));
   const exponent = Math.floor(Math.log10(spread / 10));
   if (grid) return roundTo(mean, Math.max(0, exponent), direction) + 0.5;
   let edge = roundTo(mean, exponent, direction);
   for (let finer = 1; finer < 12 && rest[lowerBound(rest, edge)] === edge; finer++) {
-    const moved = edge + 10 ** (exponent - finer) / 3;
-    edge = Number.isFinite(moved) && moved !== edge ? moved : edge + Math.abs(edge) * 2 ** -45;
+    const moved = edge + (direction * 10 ** (exponent - finer)) / 3;
+    edge = Number.isFinite(moved) && moved !== edge ? moved : edge + direction * Math.abs(edge) * 2 ** -45;
   }
   return edge;
 }
 
 /** Multiple of 10^exponent; the value itself where that is not a finite number. */
-function roundTo(value: number, exponent: number, direction: (x: number) => number): number {
+function roundTo(value: number, exponent: number, direction: 1 | -1): number {
+  const round = direction > 0 ? Math.ceil : Math.floor;
   const rounded =
     exponent >= 0
-      ? direction(value / 10 ** exponent) * 10 ** exponent
-      : direction(value * 10 ** -exponent) / 10 ** -exponent;
+      ? round(value / 10 ** exponent) * 10 ** exponent
+      : round(value * 10 ** -exponent) / 10 ** -exponent;
   return Number.isFinite(rounded) ? rounded : value;
 }

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RandomStream } from '../../../src/domain/random';
+import { analyseBinned, decodeBinned, encodeBinned, type NumericBinnedEncoding } from './numeric-binned';
+import { cells, numberColumn, options, repeat, tally } from './testing';
+
+const DRAWS = { seed: 9, column: 3 };
+
+function sample(rows: number, draw: (s: RandomStream) => number, seed = 1): number[] {
+  const stream = new RandomStream(seed, 'test');
+  return Array.from({ length: rows }, () => draw(stream));
+}
+
+function roundTrip(
+  values: readonly (number | null)[],
+  overrides = {},
+  storageType: 'float' | 'integer' = 'float',
+) {
+  const data = numberColumn(values);
+  const analysed = analyseBinned(data, storageType, options(overrides));
+  const encoding = JSON.parse(JSON.stringify(analysed)) as NumericBinnedEncoding;
+  expect(encoding).toEqual(analysed);
+  const codes = encodeBinned(encoding, data);
+  return { encoding, codes, decoded: decodeBinned(encoding, codes, DRAWS, 0) };
+}
+
+/** Finite columns of many shapes: grids, ties, skew, huge and tiny magnitudes. */
+const COLUMN = fc
+  .record({
+    rows: fc.integer({ min: 20, max: 600 }),
+    seed: fc.nat(),
+    scale: fc.constantFrom(1, 7, 1e-12, 1e300, 2 ** 55, 0.01, 1000),
+    shape: fc.constantFrom('integer', 'normal', 'skewed', 'ties', 'cents'),
+  })
+  .map(({ rows, seed, scale, shape }) =>
+    sample(
+      rows,
+      (s) => {
+        if (shape === 'integer') return s.below(5000) * scale;
+        if (shape === 'normal') return s.normal() * scale;
+        if (shape === 'skewed') return Math.exp(3 * s.normal()) * scale;
+        if (shape === 'ties') return Math.floor(s.uniform() ** 3 * 60) * scale;
+        return (Math.round(s.uniform() * 1e5) / 100) * scale;
+      },
+      seed,
+    ),
+  );
+
+test('a value comes back in its own bin, point masses exactly', () => {
+  fc.assert(
+    fc.property(COLUMN, fc.boolean(), fc.nat(), (values, valueProtection, seed) => {
+      const { encoding, codes, decoded } = roundTrip(values, { valueProtection, seed });
+      const again = encodeBinned(encoding, decoded);
+      expect(Array.from(again)).toEqual(Array.from(codes));
+      codes.forEach((code, i) => {
+        const token = encoding.tokens[code]!;
+        if (token.kind === 'point' && encoding.decimals !== null) {
+          const step = 10 ** -encoding.decimals;
+          expect(Math.abs(decoded.values[i]! - values[i]!)).toBeLessThanOrEqual(step / 2);
+        }
+      });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('without protection nothing is clipped: decoded values stay within the cells around the original', () => {
+  fc.assert(
+    fc.property(COLUMN, (values) => {
+      const { decoded } = roundTrip(values, { valueProtection: false });
+      const low = Math.min(...values);
+      const high = Math.max(...values);
+      for (const value of decoded.values) {
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+    }),
+  );
+});
+
+test('no edge is a rare value and the extremes are hidden', () => {
+  fc.assert(
+    fc.property(COLUMN, fc.nat(), (values, seed) => {
+      const { encoding, decoded } = roundTrip(values, { seed });
+      const scale = encoding.decimals === null ? 1 : 10 ** encoding.decimals;
+      const rare = new Set([...tally(values)].filter(([, n]) => n < 5).map(([v]) => v * scale));
+      for (const token of encoding.tokens) {
+        if (token.kind !== 'bin') continue;
+        for (const edge of [...token.lower, ...token.upper]) expect(rare.has(edge)).toBe(false);
+      }
+      const sorted = Float64Array.from(values).sort();
+      const half = 0.51 / scale;
+      for (const value of decoded.values) {
+        expect(value).toBeGreaterThanOrEqual(sorted[4]! - half);
+        expect(value).toBeLessThanOrEqual(sorted[sorted.length - 5]! + half);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('fewer than 20 values under protection: one code, everything null', () => {
+  for (const rows of [0, 1, 5, 19]) {
+    const { encoding, decoded } = roundTrip(sample(rows, (s) => s.below(1000)));
+    expect(encoding.subColumns).toEqual([{ name: 'bin', cardinality: 1, ordinal: true }]);
+    expect(cells(decoded)).toEqual(Array.from({ length: rows }, () => null));
+  }
+});
+
+test('one code axis in order of value, null first and infinities outside', () => {
+  const infinities = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const values = [
+    ...repeat([0, 5000, null, ...infinities], 60),
+    ...sample(2000, (s) => Math.round(s.uniform() * 10_000)),
+  ];
+  const { encoding, codes, decoded } = roundTrip(values, {}, 'integer');
+  expect(encoding.tokens[0]).toEqual({ kind: 'null' });
+  expect(encoding.tokens[1]).toEqual({ kind: 'infinity', sign: -1 });
+  expect(encoding.tokens.at(-1)).toEqual({ kind: 'infinity', sign: 1 });
+  for (const exact of [0, 5000, null, ...infinities]) {
+    const rows = values.flatMap((value, i) => (value === exact ? [i] : []));
+    for (const row of rows) expect(cells(decoded)[row]).toBe(exact);
+  }
+  const order = encodeBinned(encoding, numberColumn([-1e9, 100, 2000, 4000, 5000, 6000, 9000, 1e9]));
+  expect(Array.from(order)).toEqual(Array.from(order).sort((a, b) => a - b));
+  expect(codes.every((code) => code < encoding.subColumns[0]!.cardinality)).toBe(true);
+});
+
+test('rare infinities are clipped into the outermost bins', () => {
+  const values = [...sample(500, (s) => s.normal()), Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const { decoded } = roundTrip(values);
+  expect(decoded.values.every(Number.isFinite)).toBe(true);
+});
+
+test('columns of infinities alone, huge integers, 1e300 and 1e-12 work', () => {
+  const infinite = roundTrip(repeat([Number.POSITIVE_INFINITY, null], 30));
+  expect(new Set(cells(infinite.decoded))).toEqual(new Set([Number.POSITIVE_INFINITY, null]));
+  const shapes: [number, number][] = [
+    [2 ** 62, 2 ** 61],
+    [0, 1e300],
+    [0, 1.7e308],
+    [0, 1e-12],
+    [1e-300, 1e-301],
+  ];
+  for (const [centre, spread] of shapes) {
+    const values = sample(1000, (s) => centre + (2 * s.uniform() - 1) * spread);
+    const out = Float64Array.from(roundTrip(values).decoded.values).sort();
+    const sorted = Float64Array.from(values).sort();
+    expect(new Set(out).size).toBeGreaterThan(500);
+    for (const rank of [100, 500, 900]) {
+      expect(Math.abs(out[rank]! / spread - sorted[rank]! / spread)).toBeLessThan(0.1);
+    }
+  }
+});
+
+test('values are written with the precision of the column', () => {
+  const cents = roundTrip(sample(3000, (s) => Math.round(s.uniform() * 1e5) / 100));
+  expect(cents.encoding.decimals).toBe(2);
+  expect(cents.decoded.values.every((v) => Math.round(v * 100) / 100 === v)).toBe(true);
+  const thousands = roundTrip(
+    sample(3000, (s) => s.below(5000) * 1000),
+    {},
+    'integer',
+  );
+  expect(thousands.encoding.decimals).toBe(-3);
+  expect(thousands.decoded.values.every((v) => v % 1000 === 0)).toBe(true);
+  const integers = roundTrip(
+    sample(3000, (s) => s.below(1e9)),
+    {},
+    'integer',
+  );
+  expect(integers.decoded.values.every(Number.isInteger)).toBe(true);
+});
+
+test('the precision of a few rows is theirs alone', () => {
+  const values = [...sample(500, (s) => s.below(10_000)), 8.14159265, 2.71];
+  expect(roundTrip(values).encoding.decimals).toBe(0);
+  expect(roundTrip(values, { valueProtection: false }).encoding.decimals).toBe(8);
+});
+
+test('point masses between bins keep their shares; tails are not smeared', () => {
+  const values = sample(20_000, (s) => {
+    if (s.uniform() < 0.9) return 0;
+    return s.uniform() < 0.2 ? 5000 + s.below(3) : Math.round(Math.exp(9 + s.normal()));
+  });
+  const out = roundTrip(values, {}, 'integer').decoded.values;
+  const share = (list: ArrayLike<number>, test: (v: number) => boolean) =>
+    Array.from(list).filter(test).length / list.length;
+  for (const point of [0, 5000, 5001, 5002]) {
+    expect(Math.abs(share(out, (v) => v === point) - share(values, (v) => v === point))).toBeLessThan(5e-4);
+  }
+  for (const limit of [1000, 4000, 8000, 20_000, 60_000]) {
+    expect(Math.abs(share(out, (v) => v <= limit) - share(values, (v) => v <= limit))).toBeLessThan(1e-3);
+  }
+});
+
+test('one outlier does not coarsen the bins of the others', () => {
+  const values = [...sample(2000, (s) => 40 + s.uniform()), 0, 1e6, -1e9];
+  const out = Float64Array.from(roundTrip(values).decoded.values).sort();
+  expect(out[500]!).toBeCloseTo(40.25, 1);
+  expect(out[0]!).toBeGreaterThan(39.9);
+  expect(out.at(-1)!).toBeLessThan(41.1);
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RandomStream } from '../../../src/domain/random';
+import { meanOfNeighbours, planProtection, protectedBounds, rareThreshold } from './protection';
+
+test('thresholds are 5, 6 and 7 with equal probability and repeat with the seed', () => {
+  const stream = new RandomStream(1, 'test');
+  const counts = [0, 0, 0];
+  for (let i = 0; i < 30_000; i++) counts[rareThreshold(stream) - 5]!++;
+  for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
+  expect(planProtection(true, new RandomStream(4, 'p'))).toEqual(
+    planProtection(true, new RandomStream(4, 'p')),
+  );
+});
+
+test('without protection every value is kept and the bounds are the extremes', () => {
+  const plan = planProtection(false, new RandomStream(1, 'p'));
+  expect(plan.threshold).toBe(1);
+  expect(protectedBounds(Float64Array.of(-3, 1, 9), plan)).toEqual({ low: -3, high: 9 });
+  expect(protectedBounds(new Float64Array(0), plan)).toBeNull();
+});
+
+test('bounds leave at least 5 values beyond each end and need 20', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 60 }),
+      fc.nat(),
+      (v, seed) => {
+        const sorted = Float64Array.from(v).sort();
+        const bounds = protectedBounds(sorted, planProtection(true, new RandomStream(seed, 'p')));
+        if (v.length < 20) expect(bounds).toBeNull();
+        else {
+          expect(bounds!.low).toBeGreaterThanOrEqual(sorted[4]!);
+          expect(bounds!.high).toBeLessThanOrEqual(sorted[sorted.length - 5]!);
+          expect(bounds!.low).toBeLessThanOrEqual(bounds!.high);
+        }
+      },
+    ),
+  );
+});
+
+test('the mean of neighbours is exact for equal values and does not overflow', () => {
+  expect(meanOfNeighbours(new Float64Array(9).fill(0.1), 3)).toBe(0.1);
+  expect(meanOfNeighbours(Float64Array.of(-1.7e308, -1, 0, 1, 1.7e308), 0)).toBeCloseTo(0, 5);
+  expect(meanOfNeighbours(Float64Array.of(1, 2), 1)).toBe(1.5);
+});
