@@ -1,0 +1,226 @@
+import { textColumnsToIpc } from '../duckdb/arrow';
+import type { RecordReceiver, ScannedRecord } from './record-scanner';
+import { TextColumnBuilder } from './text-column-builder';
+
+/** How many fields a row must have. */
+export interface RowShape {
+  readonly columns: number;
+  /** A row of at least this many fields is padded with nulls (the names outnumber the values of every row). */
+  readonly minimum: number;
+}
+
+export interface Rejection {
+  readonly line: number;
+  /** Column index, null when the whole row is concerned. */
+  readonly column: number | null;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** Spellings of "no value" counted while the rows pass; short ASCII words. */
+export interface SpellingCounts {
+  /** counts[column * spellings.length + k] */
+  readonly counts: Float64Array;
+  readonly spellings: readonly string[];
+}
+
+const BATCH_ROWS = 32_768;
+const BATCH_BYTES = 8 * 1024 * 1024;
+const MAX_REJECTIONS = 200;
+const MAX_REJECTED_TEXT = 200;
+
+/**
+ * Collects scanned records as Arrow batches of text columns `c0 … cN`. An empty or blank unquoted field is null.
+ *
+ * A row with too many fields is taken when the extra ones are empty (trailing delimiters), one with too few only down
+ * to `shape.minimum`; every other is rejected, listed (the first 200) and counted. Empty lines are skipped, except in
+ * a table of one column, where they are rows without a value.
+ */
+export class RowCollector implements RecordReceiver {
+  readonly #shape: RowShape;
+  readonly #columns: TextColumnBuilder[];
+  readonly #checkUtf8: TextDecoder;
+  readonly #decoder = new TextDecoder();
+  readonly #spellings: SpellingWatch;
+  readonly #batches: Uint8Array[] = [];
+  /** Line of every row taken, for messages about single cells. */
+  readonly lines = new LineList();
+  readonly rejections: Rejection[] = [];
+  rejectedCount = 0;
+  /** Set when a chunk is known to hold bytes that are not UTF-8: then every record is checked. */
+  suspicious = false;
+  #batchRows = 0;
+  rowCount = 0;
+
+  constructor(shape: RowShape, spellings: readonly string[]) {
+    this.#shape = shape;
+    this.#columns = Array.from({ length: shape.columns }, () => new TextColumnBuilder(BATCH_ROWS));
+    this.#checkUtf8 = new TextDecoder('utf-8', { fatal: true });
+    this.#spellings = new SpellingWatch(shape.columns, spellings);
+  }
+
+  get spellingCounts(): SpellingCounts {
+    return this.#spellings;
+  }
+
+  record(record: ScannedRecord): void {
+    const { fields, starts, ends, quoting } = record;
+    const { columns, minimum } = this.#shape;
+    if (columns > 1 && fields === 1 && quoting[0] === 0 && isBlank(record, 0)) return;
+    if (fields < minimum) {
+      this.#reject(record, `the row has ${fields} of ${columns} fields`);
+      return;
+    }
+    for (let i = columns; i < fields; i++) {
+      if (ends[i]! > starts[i]!) {
+        this.#reject(record, `the row has ${fields} fields where ${columns} were expected`);
+        return;
+      }
+    }
+    if (this.suspicious && !this.#isUtf8(record)) {
+      this.#reject(record, 'the row holds bytes that are not valid in the encoding of the file');
+      return;
+    }
+    for (let i = 0; i < columns; i++) this.#take(record, i);
+    this.lines.push(record.line);
+    this.rowCount++;
+    if (++this.#batchRows === BATCH_ROWS || this.#bytes() > BATCH_BYTES) this.#cut();
+  }
+
+  malformed(line: number, field: number, reason: string, text: Uint8Array): void {
+    this.#note({
+      line,
+      column: field < this.#shape.columns ? field : null,
+      reason,
+      text: this.#excerpt(text),
+    });
+  }
+
+  /** The batches completed since the last call, as Arrow IPC streams. `all` also cuts the one under way. */
+  drain(all: boolean): Uint8Array[] {
+    if (all && this.#batchRows > 0) this.#cut();
+    return this.#batches.splice(0);
+  }
+
+  #take(record: ScannedRecord, i: number): void {
+    const column = this.#columns[i]!;
+    if (i >= record.fields || (record.quoting[i] === 0 && isBlank(record, i))) {
+      column.appendNull();
+      return;
+    }
+    const start = record.starts[i]!;
+    const end = record.ends[i]!;
+    if (end - start <= this.#spellings.longest + 4) this.#spellings.watch(record.bytes, start, end, i);
+    if (record.quoting[i] === 2) column.appendUnquoted(record.bytes, start, end);
+    else column.append(record.bytes, start, end);
+  }
+
+  #bytes(): number {
+    if ((this.#batchRows & 255) !== 0 && this.#columns.length < 256) return 0;
+    let bytes = 0;
+    for (const column of this.#columns) bytes += column.byteLength;
+    return bytes;
+  }
+
+  #cut(): void {
+    this.#batches.push(textColumnsToIpc(this.#columns.map((column) => column.take())));
+    this.#batchRows = 0;
+  }
+
+  #isUtf8(record: ScannedRecord): boolean {
+    try {
+      this.#checkUtf8.decode(record.bytes.subarray(record.begin, record.end));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #reject(record: ScannedRecord, reason: string): void {
+    this.#note({
+      line: record.line,
+      column: null,
+      reason,
+      text: this.#excerpt(record.bytes.subarray(record.begin, record.end)),
+    });
+  }
+
+  #excerpt(bytes: Uint8Array): string {
+    return this.#decoder.decode(bytes.subarray(0, 4 * MAX_REJECTED_TEXT)).slice(0, MAX_REJECTED_TEXT);
+  }
+
+  #note(rejection: Rejection): void {
+    this.rejectedCount++;
+    if (this.rejections.length < MAX_REJECTIONS) this.rejections.push(rejection);
+  }
+}
+
+function isBlank(record: ScannedRecord, field: number): boolean {
+  const end = record.ends[field]!;
+  for (let at = record.starts[field]!; at < end; at++) {
+    const byte = record.bytes[at];
+    if (byte !== 32 && byte !== 9) return false;
+  }
+  return true;
+}
+
+/** Counts exact occurrences of a few short spellings per column without making strings. */
+class SpellingWatch implements SpellingCounts {
+  readonly spellings: readonly string[];
+  readonly counts: Float64Array;
+  readonly longest: number;
+  /** Spellings by first byte. */
+  readonly #byFirst: ({ at: number; bytes: Uint8Array }[] | undefined)[] = [];
+
+  constructor(columns: number, spellings: readonly string[]) {
+    this.spellings = spellings;
+    this.counts = new Float64Array(columns * spellings.length);
+    const encoder = new TextEncoder();
+    const encoded = spellings.map((spelling) => encoder.encode(spelling));
+    this.longest = Math.max(0, ...encoded.map((bytes) => bytes.length));
+    encoded.forEach((bytes, at) => {
+      const first = bytes[0];
+      if (first === undefined) return;
+      this.#byFirst[first] ??= [];
+      this.#byFirst[first].push({ at, bytes });
+    });
+  }
+
+  watch(bytes: Uint8Array, from: number, to: number, column: number): void {
+    let start = from;
+    let end = to;
+    while (start < end && bytes[start] === 32) start++;
+    while (end > start && bytes[end - 1] === 32) end--;
+    const candidates = this.#byFirst[bytes[start]!];
+    if (!candidates) return;
+    for (const candidate of candidates) {
+      if (candidate.bytes.length !== end - start) continue;
+      let k = 1;
+      while (k < candidate.bytes.length && candidate.bytes[k] === bytes[start + k]) k++;
+      if (k === candidate.bytes.length) {
+        this.counts[column * this.spellings.length + candidate.at]!++;
+        return;
+      }
+    }
+  }
+}
+
+/** A growing list of line numbers. */
+class LineList {
+  #lines = new Uint32Array(1024);
+  #length = 0;
+
+  push(line: number): void {
+    if (this.#length === this.#lines.length) {
+      const grown = new Uint32Array(this.#length * 2);
+      grown.set(this.#lines);
+      this.#lines = grown;
+    }
+    this.#lines[this.#length++] = line;
+  }
+
+  /** Line of a row, null when there is no such row. */
+  at(row: number): number | null {
+    return row < this.#length ? this.#lines[row]! : null;
+  }
+}

@@ -1,0 +1,169 @@
+import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
+import { UserError } from '../../src/domain/errors';
+import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
+import { type RowSelection, selectRows } from '../../src/domain/split';
+import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
+import { transfer } from '../../src/threads/rpc';
+import { DatasetShelf, type Files } from './datasets/dataset-shelf';
+import type { SqlEngine } from './duckdb/sql';
+import { contentHash } from './files/content-hash';
+import { importTable } from './import/import-table';
+import { openHead } from './import/open-head';
+import { Jobs } from './jobs';
+import type { DatabaseEvent, DatabasePeerApi } from './protocol';
+import { SqlTable } from './tables/sql-table';
+import type { Table } from './tables/table';
+
+const PREVIEW_ROWS = 200;
+
+/** What the database worker does, given DuckDB, a file store and somewhere to report progress. */
+export class Database {
+  readonly #sql: SqlEngine;
+  readonly #datasets: DatasetShelf;
+  readonly #jobs: Jobs;
+  readonly #tables = new Map<string, Table>();
+  #tableCount = 0;
+
+  constructor(sql: SqlEngine, files: Files, emit: (event: DatabaseEvent) => void) {
+    this.#sql = sql;
+    this.#datasets = new DatasetShelf(files);
+    this.#jobs = new Jobs(emit);
+  }
+
+  async sniff(
+    file: File,
+    overrides: Partial<CsvDialect>,
+  ): Promise<{ dialect: CsvDialect; preview: TablePreview }> {
+    const head = await openHead(file);
+    const imported = await importTable(this.#sql, file, head, {
+      overrides,
+      sqlTable: this.#nextTable(),
+      onRead: () => {},
+      checkpoint: () => {},
+      headOnly: true,
+    });
+    const table = new SqlTable(this.#sql, imported.sqlTable, imported.rowCount, imported.columns);
+    try {
+      return { dialect: imported.dialect, preview: await table.preview(0, PREVIEW_ROWS) };
+    } finally {
+      await table.drop();
+    }
+  }
+
+  importSource(jobId: string, sourceId: string, file: File, overrides: Partial<CsvDialect>): Promise<Source> {
+    const started = performance.now();
+    const plan = {
+      code: 'IMPORT_DATA',
+      unit: 'bytes',
+      max: file.size,
+      what: `Reading ${file.name}`,
+    } as const;
+    return this.#jobs.run(jobId, plan, async (job) => {
+      const head = await openHead(file);
+      let ended = false;
+      const hash = contentHash(file, () => ended);
+      hash.catch(() => undefined);
+      try {
+        const table = await importTable(this.#sql, file, head, {
+          overrides,
+          sqlTable: this.#nextTable(),
+          onRead: job.progress,
+          checkpoint: job.checkpoint,
+          headOnly: false,
+        });
+        const { rowCount, columns, rejectedCount, rejected, dialect } = table;
+        const contentHash = await hash;
+        await this.dropTable(sourceId);
+        this.#tables.set(sourceId, new SqlTable(this.#sql, table.sqlTable, rowCount, columns));
+        return {
+          id: sourceId,
+          name: file.name,
+          byteSize: file.size,
+          contentHash,
+          dialect,
+          table: { name: tableName(file.name), rowCount, columns, rejectedCount, rejected },
+          importSeconds: (performance.now() - started) / 1000,
+        };
+      } finally {
+        ended = true;
+      }
+    });
+  }
+
+  async preview(tableId: string, offset: number, limit: number): Promise<TablePreview> {
+    return this.#table(tableId).preview(offset, limit);
+  }
+
+  cancel(jobId: string): void {
+    this.#jobs.cancel(jobId);
+  }
+
+  async download(
+    jobId: string,
+    datasetId: string,
+    format: DownloadFormat,
+    csv: CsvExportOptions,
+  ): Promise<File> {
+    if (format === 'parquet') return this.#datasets.parquet(datasetId);
+    const max = this.#datasets.rows(datasetId);
+    const plan = { code: 'DELIVER_DATA', unit: 'rows', max, what: 'The export' } as const;
+    return this.#jobs.run(jobId, plan, (job) => this.#datasets.csv(datasetId, csv, job));
+  }
+
+  async dropTable(tableId: string): Promise<void> {
+    await this.#tables.get(tableId)?.drop();
+    this.#tables.delete(tableId);
+    await this.#datasets.remove(tableId);
+  }
+
+  /** What other workers may ask. */
+  readonly peer: DatabasePeerApi = {
+    describe: async (tableId) => {
+      const { rowCount, columns } = this.#table(tableId);
+      return {
+        rowCount,
+        columns: columns.map(
+          ({ name, originalName, storageType }): ColumnSchema => ({ name, originalName, storageType }),
+        ),
+      };
+    },
+    readColumn: async (tableId, column, rows) => {
+      const data = await this.#readColumn(tableId, column, rows);
+      return transfer(data, transferables([data]));
+    },
+    beginDataset: ({ datasetId, fileName, columns, expectedRows }) =>
+      this.#datasets.begin(datasetId, fileName, columns, expectedRows),
+    appendRows: (datasetId, columns) => this.#datasets.append(datasetId, columns),
+    finishDataset: async (datasetId) => {
+      const { rows, parquetBytes, sample } = await this.#datasets.finish(datasetId);
+      this.#tables.set(datasetId, sample);
+      return { rows, parquetBytes };
+    },
+    abortDataset: (datasetId) => this.dropTable(datasetId),
+  };
+
+  async #readColumn(tableId: string, name: string, selection: RowSelection): Promise<ColumnData> {
+    const table = this.#table(tableId);
+    const index = table.columns.findIndex((column) => column.name === name);
+    if (index < 0) {
+      throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
+    }
+    const all = selection.part === 'all' && (selection.maxSampleSize ?? table.rowCount) >= table.rowCount;
+    return table.readColumn(index, all ? null : selectRows(table.rowCount, selection));
+  }
+
+  #table(tableId: string): Table {
+    const table = this.#tables.get(tableId);
+    if (!table) throw new UserError('not-found', 'This table is no longer in memory. Import its file again.');
+    return table;
+  }
+
+  #nextTable(): string {
+    return `table_${++this.#tableCount}`;
+  }
+}
+
+/** File name without its extensions. */
+function tableName(fileName: string): string {
+  return fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '') || 'table';
+}

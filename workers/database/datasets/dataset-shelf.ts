@@ -1,0 +1,137 @@
+import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
+import { UserError } from '../../../src/domain/errors';
+import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
+import { transfer } from '../../../src/threads/rpc';
+import type { FileId, StorageApi } from '../../storage/protocol';
+import { csvFromParquet } from '../export/csv-from-parquet';
+import type { Job } from '../jobs';
+import { REPORT_SAMPLE_ROWS } from '../protocol';
+import { MemoryTable } from '../tables/memory-table';
+import { DatasetWriter } from './dataset-writer';
+
+/** The storage worker's door, as far as datasets need it. */
+export type Files = {
+  readonly [K in 'create' | 'append' | 'close' | 'read' | 'remove']: (
+    ...args: Parameters<StorageApi[K]>
+  ) => Promise<Awaited<ReturnType<StorageApi[K]>>>;
+};
+
+interface Dataset {
+  readonly fileName: string;
+  readonly parquet: FileId;
+  readonly writer: DatasetWriter;
+  /** Blocks are applied one after another in the order they came. */
+  queue: Promise<unknown>;
+  finished: { rows: number } | null;
+  readonly csv: Map<string, FileId>;
+}
+
+/** Synthetic datasets: files being written, and files finished. */
+export class DatasetShelf {
+  readonly #files: Files;
+  readonly #datasets = new Map<string, Dataset>();
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  async begin(
+    datasetId: string,
+    fileName: string,
+    columns: readonly ColumnSchema[],
+    expectedRows: number,
+  ): Promise<void> {
+    await this.remove(datasetId);
+    const parquet = await this.#files.create(fileName, 'application/vnd.apache.parquet');
+    const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, (bytes) =>
+      this.#files.append(parquet, transfer(bytes, [bytes.buffer])),
+    );
+    this.#datasets.set(datasetId, {
+      fileName,
+      parquet,
+      writer,
+      queue: Promise.resolve(),
+      finished: null,
+      csv: new Map(),
+    });
+  }
+
+  append(datasetId: string, columns: readonly ColumnData[]): Promise<void> {
+    const dataset = this.#open(datasetId);
+    const result = dataset.queue.then(() => dataset.writer.append(columns));
+    // A failed block fails its own call and every later one; the chain itself must not count as unhandled.
+    dataset.queue = result;
+    result.catch(() => undefined);
+    return result;
+  }
+
+  /** Closes the file; the sample as a table. */
+  async finish(datasetId: string): Promise<{ rows: number; parquetBytes: number; sample: MemoryTable }> {
+    const dataset = this.#open(datasetId);
+    await dataset.queue;
+    const { rows, sample, sampleRows } = await dataset.writer.finish();
+    const parquetBytes = await this.#files.close(dataset.parquet);
+    dataset.finished = { rows };
+    return { rows, parquetBytes, sample: new MemoryTable(dataset.writer.schema, sample, sampleRows) };
+  }
+
+  /** Forgets a dataset and its files; one that is not there is not an error. */
+  async remove(datasetId: string): Promise<void> {
+    const dataset = this.#datasets.get(datasetId);
+    if (!dataset) return;
+    this.#datasets.delete(datasetId);
+    await dataset.queue.catch(() => undefined);
+    await Promise.all([dataset.parquet, ...dataset.csv.values()].map((file) => this.#files.remove(file)));
+  }
+
+  /** Rows of a finished dataset. */
+  rows(datasetId: string): number {
+    return this.#finished(datasetId).finished!.rows;
+  }
+
+  parquet(datasetId: string): Promise<File> {
+    return this.#files.read(this.#finished(datasetId).parquet);
+  }
+
+  /** The CSV file, written on first demand for these options. */
+  async csv(datasetId: string, options: CsvExportOptions, job: Job): Promise<File> {
+    const dataset = this.#finished(datasetId);
+    const key = JSON.stringify(options.neutraliseFormulas);
+    const known = dataset.csv.get(key);
+    if (known) return this.#files.read(known);
+    const parquet = await this.#files.read(dataset.parquet);
+    const file = await this.#files.create(`${dataset.fileName.replace(/\.parquet$/i, '')}.csv`, 'text/csv');
+    try {
+      const chunks = csvFromParquet(parquet, dataset.writer.schema, options, (rows) => {
+        job.checkpoint();
+        job.progress(rows);
+      });
+      for await (const chunk of chunks) await this.#files.append(file, transfer(chunk, [chunk.buffer]));
+      await this.#files.close(file);
+    } catch (error) {
+      await this.#files.remove(file);
+      throw error;
+    }
+    dataset.csv.set(key, file);
+    return this.#files.read(file);
+  }
+
+  #open(datasetId: string): Dataset {
+    const dataset = this.#datasets.get(datasetId);
+    if (!dataset || dataset.finished) {
+      throw new UserError(
+        'not-found',
+        'This synthetic dataset is not being written: it was finished, cancelled or never begun.',
+      );
+    }
+    return dataset;
+  }
+
+  #finished(datasetId: string): Dataset {
+    const dataset = this.#datasets.get(datasetId);
+    if (!dataset?.finished) {
+      throw new UserError('not-found', 'This synthetic dataset has no finished file. Generate it again.');
+    }
+    return dataset;
+  }
+}

@@ -1,0 +1,115 @@
+import { type ColumnData, type ColumnSchema, columnLength } from '../../../src/domain/column-data';
+import { UserError } from '../../../src/domain/errors';
+import { ColumnBuffer, kindOf } from './column-buffer';
+import { ParquetFile } from './parquet-file';
+
+/** Rows of a row group: fixed, so that the file does not depend on the size of the blocks that arrive. */
+export const ROW_GROUP_ROWS = 100_000;
+
+/**
+ * Writes blocks of rows to a Parquet file and keeps an evenly thinned sample of them. Memory: one row group and the
+ * sample, whatever the number of rows.
+ */
+export class DatasetWriter {
+  readonly schema: readonly ColumnSchema[];
+  readonly #expectedRows: number;
+  readonly #sampleRows: number;
+  readonly #file: ParquetFile;
+  readonly #group: ColumnBuffer[];
+  readonly #sample: ColumnBuffer[];
+  #rows = 0;
+
+  /**
+   * @param expectedRows rows to come: when at most `sampleLimit`, the sample is all of them
+   * @param emit takes the bytes of the file in order
+   */
+  constructor(
+    schema: readonly ColumnSchema[],
+    expectedRows: number,
+    sampleLimit: number,
+    emit: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
+  ) {
+    this.schema = schema;
+    this.#expectedRows = Math.max(1, expectedRows);
+    this.#sampleRows = Math.min(sampleLimit, this.#expectedRows);
+    this.#file = new ParquetFile(schema, emit);
+    const buffers = (capacity: number) =>
+      schema.map(({ storageType }) => new ColumnBuffer(kindOf(storageType), capacity));
+    this.#group = buffers(Math.min(ROW_GROUP_ROWS, this.#expectedRows));
+    this.#sample = buffers(this.#sampleRows);
+  }
+
+  /** @throws UserError `generation/failed` when there are more rows than were announced */
+  async append(columns: readonly ColumnData[]): Promise<void> {
+    const rows = this.#checkBlock(columns);
+    const wanted = this.#wantedRows(rows);
+    columns.forEach((column, i) => {
+      this.#sample[i]!.append(column, 0, rows, wanted);
+    });
+    this.#rows += rows;
+    let at = 0;
+    while (at < rows) {
+      const room = Math.min(ROW_GROUP_ROWS, this.#expectedRows) - this.#group[0]!.length;
+      const take = Math.min(room, rows - at);
+      const from = at;
+      columns.forEach((column, i) => {
+        this.#group[i]!.append(column, from, from + take, null);
+      });
+      at += take;
+      if (take === room) await this.#writeGroup();
+    }
+  }
+
+  /** Writes what is left and the footer. */
+  async finish(): Promise<{ rows: number; sample: ColumnData[]; sampleRows: number }> {
+    if ((this.#group[0]?.length ?? 0) > 0) await this.#writeGroup();
+    await this.#file.finish();
+    return {
+      rows: this.#rows,
+      sample: this.#sample.map((buffer) => buffer.view()),
+      sampleRows: this.#sample[0]?.length ?? 0,
+    };
+  }
+
+  #checkBlock(columns: readonly ColumnData[]): number {
+    if (columns.length !== this.schema.length || columns.length === 0) {
+      throw new UserError(
+        'generation/failed',
+        `A block of ${columns.length} columns was sent to a dataset of ${this.schema.length} columns.`,
+      );
+    }
+    const rows = columnLength(columns[0]!);
+    if (columns.some((column) => columnLength(column) !== rows)) {
+      throw new UserError('generation/failed', 'The columns of a block have different numbers of rows.');
+    }
+    if (this.#rows + rows > this.#expectedRows) {
+      throw new UserError(
+        'generation/failed',
+        `${this.#rows + rows} rows were sent where ${this.#expectedRows} had been announced.`,
+      );
+    }
+    return rows;
+  }
+
+  /** 1 for the rows of this block that belong to the sample; null when all do. */
+  #wantedRows(rows: number): Uint8Array | null {
+    if (this.#sampleRows === this.#expectedRows) return null;
+    const wanted = new Uint8Array(rows);
+    const take = this.#sampleRows;
+    const of = this.#expectedRows;
+    for (let i = 0; i < rows; i++) {
+      const row = this.#rows + i;
+      if (Math.floor(((row + 1) * take) / of) > Math.floor((row * take) / of)) wanted[i] = 1;
+    }
+    return wanted;
+  }
+
+  async #writeGroup(): Promise<void> {
+    const rows = this.#group[0]!.length;
+    await this.#file.writeRowGroup(
+      this.#group.map((buffer) => buffer.view()),
+      rows,
+    );
+    for (const buffer of this.#group) buffer.clear();
+  }
+}

@@ -1,0 +1,97 @@
+import { UserError } from '../../../src/domain/errors';
+import type { CsvDialect } from '../../../src/domain/sources';
+import { scanHead, type TextRecord } from '../csv/scan-text';
+import { decimalEvidence } from './cell-shape';
+import { detectEncoding, headAsUtf8 } from './encoding';
+import { detectHeader, firstTableRecord } from './header';
+import { detectLayout, type Layout, modalFields, scannerLayout } from './layout';
+import { STRONG_NULLS } from './null-spellings';
+
+/** How a file is read, with what follows from it and is not a person's choice. */
+export interface DetectedDialect {
+  readonly dialect: CsvDialect;
+  readonly newline: 'lf' | 'cr';
+  /** Names as in the file; empty without a header. */
+  readonly header: readonly string[];
+  /** Usual number of fields of the rows in the head, 0 when there are none. */
+  readonly rowFields: number;
+}
+
+/** How much of a file is looked at. */
+export const HEAD_BYTES = 256 * 1024;
+const HEAD_RECORDS = 1_000;
+
+/**
+ * Dialect of a delimited text file from its first bytes; `overrides` win and steer the rest.
+ * @param head first bytes of the unpacked file, byte-order mark included
+ * @param complete true when these are all its bytes
+ */
+export function detectDialect(
+  head: Uint8Array,
+  complete: boolean,
+  overrides: Partial<CsvDialect>,
+): DetectedDialect {
+  assertReadableOverrides(overrides);
+  const encoding = overrides.encoding ?? detectEncoding(head, complete);
+  const text = headAsUtf8(head, encoding);
+  const layout = detectLayout(text, complete, overrides);
+  const scanned = scanHead(text, scannerLayout(layout), complete, HEAD_RECORDS);
+  const modal = modalFields(scanned);
+  const start =
+    overrides.skipLines === undefined
+      ? firstTableRecord(scanned.records, modal)
+      : scanned.records.findIndex(({ line }) => line > overrides.skipLines!);
+  const records = start < 0 ? [] : scanned.records.slice(start);
+  const header = overrides.header ?? detectHeader(sample(records));
+  const rows = header ? records.slice(1) : records;
+  return {
+    dialect: {
+      encoding,
+      delimiter: layout.delimiter,
+      quote: layout.quote,
+      header,
+      skipLines: overrides.skipLines ?? (records[0] ? records[0].line - 1 : 0),
+      decimal: overrides.decimal ?? detectDecimal(rows, layout),
+      nullValues: overrides.nullValues ?? detectNullValues(rows),
+    },
+    newline: layout.newline,
+    header: header ? (records[0]?.cells ?? []) : [],
+    rowFields: modalFields({ records: rows, malformed: 0 }),
+  };
+}
+
+function sample(records: readonly TextRecord[]): readonly TextRecord[] {
+  return records.slice(0, 200);
+}
+
+function detectDecimal(rows: readonly TextRecord[], layout: Layout): '.' | ',' {
+  let balance = 0;
+  for (const { cells } of rows) for (const cell of cells) balance += decimalEvidence(cell);
+  if (balance !== 0) return balance < 0 ? ',' : '.';
+  // "1,234" alone: in a file that avoids the comma as delimiter it is a decimal comma more often than thousands.
+  const groups = rows.some(({ cells }) => cells.some((cell) => /^\d{1,3},\d{3}$/.test(cell.trim())));
+  return groups && layout.delimiter === ';' ? ',' : '.';
+}
+
+function detectNullValues(rows: readonly TextRecord[]): string[] {
+  const seen = new Set<string>();
+  for (const { cells } of rows) for (const cell of cells) if (cell.length < 5) seen.add(cell.trim());
+  return ['', ...STRONG_NULLS.filter((spelling) => seen.has(spelling))];
+}
+
+function assertReadableOverrides(overrides: Partial<CsvDialect>): void {
+  const { delimiter, quote } = overrides;
+  const plain = (mark: string) => /^[\t\x20-\x7e]$/.test(mark);
+  if (delimiter !== undefined && !plain(delimiter)) {
+    throw new UserError(
+      'config/invalid',
+      `“${delimiter}” cannot be a delimiter: use one ASCII character, such as a comma, semicolon, tab or bar.`,
+    );
+  }
+  if (quote !== undefined && quote !== '' && !plain(quote)) {
+    throw new UserError('config/invalid', `“${quote}” cannot be a quote: use " or ' or none.`);
+  }
+  if (delimiter !== undefined && delimiter === quote) {
+    throw new UserError('config/invalid', 'The delimiter and the quote must be different characters.');
+  }
+}

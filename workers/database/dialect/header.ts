@@ -1,0 +1,47 @@
+import type { TextRecord } from '../csv/scan-text';
+import { looksNumeric } from './cell-shape';
+import { ALL_NULL_SPELLINGS } from './null-spellings';
+
+const MAX_JUNK_RECORDS = 60;
+
+/**
+ * Index of the record the table begins with: titles, notes and padding above it fill fewer than half of the table's
+ * usual columns.
+ * @param modal usual number of fields
+ */
+export function firstTableRecord(records: readonly TextRecord[], modal: number): number {
+  const last = Math.min(records.length, MAX_JUNK_RECORDS);
+  for (let i = 0; i < last; i++) {
+    const { cells } = records[i]!;
+    const filled = cells.filter((cell) => cell.trim() !== '').length;
+    if (modal === 1 ? filled === 1 || i + 1 === records.length : filled >= Math.max(2, modal / 2)) return i;
+  }
+  return 0;
+}
+
+/**
+ * True if the first record of the table holds names. Numbers and missing values are not names; otherwise a column that
+ * goes on as numbers, or whose first cell never comes back, speaks for names. In doubt: names, which files usually have.
+ */
+export function detectHeader(records: readonly TextRecord[]): boolean {
+  const [first, ...body] = records;
+  if (!first) return true;
+  const names = first.cells.map((cell) => cell.trim());
+  const filled = names.filter((name) => name !== '');
+  if (filled.length === 0) return false;
+  const numeric = filled.filter((name) => looksNumeric(name) || ALL_NULL_SPELLINGS.includes(name)).length;
+  if (body.length === 0) return numeric === 0;
+  if (numeric === filled.length) return false;
+  let votes = 0;
+  names.forEach((name, column) => {
+    if (name === '') return;
+    const values = body.map(({ cells }) => cells[column]?.trim() ?? '').filter((value) => value !== '');
+    if (values.length === 0) return;
+    const numericShare = values.filter(looksNumeric).length / values.length;
+    if (looksNumeric(name)) votes += numericShare > 0.5 ? -1 : 0;
+    else if (numericShare > 0.8) votes += 2;
+    else if (values.includes(name)) votes -= 1;
+    else if (values.length > 4 && new Set(values).size < values.length / 2) votes += 0.5;
+  });
+  return votes >= 0;
+}

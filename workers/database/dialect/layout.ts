@@ -1,0 +1,102 @@
+import { type ScannedHead, scanHead } from '../csv/scan-text';
+import { looksNumeric } from './cell-shape';
+
+export interface Layout {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly newline: 'lf' | 'cr';
+}
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const QUOTES = ['"', "'", ''] as const;
+const SAMPLE_RECORDS = 400;
+
+/** What ends a line: LF (or CRLF), or the lone CR of old Macintosh files. */
+export function detectNewline(head: Uint8Array): 'lf' | 'cr' {
+  return head.includes(13) && !head.includes(10) ? 'cr' : 'lf';
+}
+
+/**
+ * Delimiter and quote of a file: the pair under which records have the same number of fields, and fields look like
+ * values rather than like several values glued together. A file where no candidate yields two fields is one column,
+ * delimiter ','.
+ *
+ * @param head UTF-8 bytes
+ * @param complete false when the file goes on
+ * @param fixed what the person has chosen
+ */
+export function detectLayout(
+  head: Uint8Array,
+  complete: boolean,
+  fixed: { delimiter?: string; quote?: string },
+): Layout {
+  const newline = detectNewline(head);
+  const delimiters = fixed.delimiter === undefined ? DELIMITERS : [fixed.delimiter];
+  const quotes = fixed.quote === undefined ? QUOTES : [fixed.quote];
+  let best: Layout = { delimiter: delimiters[0]!, quote: quotes[0]!, newline };
+  let bestScore = 0;
+  for (const quote of quotes) {
+    for (const delimiter of delimiters) {
+      const layout = { delimiter, quote, newline };
+      const scanned = scanHead(head, scannerLayout(layout), complete, SAMPLE_RECORDS);
+      const score = layoutScore(scanned, layout, delimiters.length > 1);
+      // An unusual quote character must be clearly better, not equal.
+      if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {
+        bestScore = score;
+        best = layout;
+      }
+    }
+  }
+  return best;
+}
+
+/** The layout in the scanner's terms. */
+export function scannerLayout(layout: Layout): { delimiter: number; quote: number; newline: 'lf' | 'cr' } {
+  return {
+    delimiter: layout.delimiter.charCodeAt(0),
+    quote: layout.quote === '' ? -1 : layout.quote.charCodeAt(0),
+    newline: layout.newline,
+  };
+}
+
+/** The most frequent number of fields among records that are not blank; 0 without any. */
+export function modalFields(scanned: ScannedHead): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of scanned.records) {
+    if (cells.length === 1 && cells[0]!.trim() === '') continue;
+    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  }
+  let modal = 0;
+  for (const [fields, count] of counts) {
+    const leader = counts.get(modal) ?? 0;
+    if (count > leader || (count === leader && fields > modal)) modal = fields;
+  }
+  return modal;
+}
+
+/** 0 … 1: share of records with the usual width × share of cells that look like one value × a bonus for width. */
+function layoutScore(scanned: ScannedHead, layout: Layout, competing: boolean): number {
+  const modal = modalFields(scanned);
+  if (modal === 0 || (competing && modal < 2)) return 0;
+  const filled = scanned.records.filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
+  const regular = filled.filter(({ cells }) => cells.length === modal);
+  let clean = 0;
+  let cells = 0;
+  for (const record of regular) {
+    record.cells.forEach((cell, i) => {
+      cells++;
+      clean += cellCleanness(cell, record.quoted[i]!, layout.delimiter);
+    });
+  }
+  const regularity = regular.length / (filled.length + scanned.malformed);
+  return regularity ** 2 * (clean / Math.max(1, cells)) * (1 - 1 / (modal + 2));
+}
+
+function cellCleanness(cell: string, quoted: boolean, delimiter: string): number {
+  const text = cell.trim();
+  if (quoted || text === '' || looksNumeric(text)) return 1;
+  // What another delimiter would cut apart, and quotes left over, speak against this one.
+  for (const other of DELIMITERS) if (other !== delimiter && text.includes(other)) return 0.3;
+  if (/^["']|["']$/.test(text)) return 0.3;
+  return 0.9;
+}

@@ -1,0 +1,55 @@
+import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
+import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import { UserError } from '../../../src/domain/errors';
+import { LOCKED_SETTINGS, type SqlEngine } from './sql';
+
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * Starts DuckDB in its own worker, from our own origin. Only the `eh` build: `coi` needs extensions from elsewhere or
+ * hangs, `mvp` is for browsers without WASM exceptions (browser-platform.md §3).
+ *
+ * @throws UserError `engine/unavailable`. Without 'wasm-unsafe-eval' in the content security policy the
+ *   instantiation never settles, hence the time limit.
+ */
+export async function openBrowserEngine(): Promise<SqlEngine> {
+  const worker = new Worker(workerUrl);
+  const db = new AsyncDuckDB(new VoidLogger(), worker);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer after ${START_TIMEOUT_MS / 1000} s`)),
+      START_TIMEOUT_MS,
+    );
+    worker.addEventListener('error', (event) =>
+      reject(new Error(event.message || 'its script did not load')),
+    );
+  });
+  try {
+    const connection = await Promise.race([start(db), failed]);
+    return {
+      query: (sql) => db.runQuery(connection, sql),
+      insertArrow: (ipc, name, create) =>
+        db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
+    };
+  } catch (cause) {
+    worker.terminate();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(
+      'engine/unavailable',
+      `The database could not be started (${reason}). Reload the page; if that does not help, use a current Chrome, Edge, Firefox or Safari, and check that the page may load WebAssembly.`,
+      { cause },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function start(db: AsyncDuckDB): Promise<number> {
+  await db.instantiate(new URL(wasmUrl, self.location.href).href);
+  await db.open({});
+  const connection = await db.connectInternal();
+  for (const setting of LOCKED_SETTINGS) await db.runQuery(connection, setting);
+  return connection;
+}

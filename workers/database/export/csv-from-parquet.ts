@@ -1,0 +1,95 @@
+import { type DecodedArray, type ParquetParsers, parquetScan } from 'hyparquet';
+import type { ColumnSchema } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+import { parquetNames } from '../datasets/parquet-schema';
+import { numberText } from '../format/cell-text';
+import { type CellStyle, csvCell, csvRecord } from './csv-cells';
+
+/** Rows read at once; a row group is cut into such pieces. */
+const ROWS = 20_000;
+const DAY = 86_400_000;
+
+/** Values stay numbers: dates become text in one place for all of the app. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const PARSERS: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (millis: bigint) => Number(millis),
+  dateFromDays: (days: number) => days * DAY,
+  // ignoreBOM: a U+FEFF at the start of a cell is part of it.
+  stringFromBytes: (bytes: Uint8Array) => bytes && decoder.decode(bytes),
+};
+
+/**
+ * A finished dataset as CSV (RFC 4180, UTF-8, CRLF), in pieces of some thousand rows, with the original names as the
+ * header (the safe ones if the source had none).
+ *
+ * @param onRows called with the number of rows written so far; may throw to stop
+ */
+export async function* csvFromParquet(
+  file: Blob,
+  schema: readonly ColumnSchema[],
+  style: CellStyle,
+  onRows: (rows: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const scan = await parquetScan({
+    file: {
+      byteLength: file.size,
+      slice: (start: number, end?: number) => file.slice(start, end).arrayBuffer(),
+    },
+    parsers: PARSERS,
+  });
+  yield encoder.encode(csvRecord(headerCells(schema), style));
+  const names = parquetNames(schema);
+  let begin = 0;
+  for (const group of scan.metadata.row_groups) {
+    const end = begin + Number(group.num_rows);
+    const columns: DecodedArray[] = [];
+    for (const column of names) columns.push(await scan.readColumn({ column, rowStart: begin, rowEnd: end }));
+    for (let from = 0; from < end - begin; from += ROWS) {
+      const to = Math.min(end - begin, from + ROWS);
+      yield encoder.encode(recordsText(columns, schema, from, to, style));
+      onRows(begin + to);
+    }
+    begin = end;
+  }
+}
+
+function headerCells(schema: readonly ColumnSchema[]): string[] {
+  const named = schema.some(({ originalName }) => originalName !== '');
+  return schema.map((column) => (named ? column.originalName : column.name));
+}
+
+function recordsText(
+  columns: readonly DecodedArray[],
+  schema: readonly ColumnSchema[],
+  from: number,
+  to: number,
+  style: CellStyle,
+): string {
+  const cells = columns.map((values, i) => columnCells(values, schema[i]!.storageType, from, to, style));
+  const lines: string[] = [];
+  for (let row = 0; row < to - from; row++) {
+    let line = cells[0]![row]!;
+    for (let i = 1; i < cells.length; i++) line += `,${cells[i]![row]!}`;
+    lines.push(line);
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function columnCells(
+  values: DecodedArray,
+  type: StorageType,
+  from: number,
+  to: number,
+  style: CellStyle,
+): string[] {
+  const cells: string[] = [];
+  for (let row = from; row < to; row++) {
+    const value: unknown = values[row];
+    if (value === null || value === undefined) cells.push('');
+    else if (type === 'text') cells.push(csvCell(value as string, style));
+    else if (type === 'boolean' || typeof value === 'bigint') cells.push(String(value));
+    else cells.push(numberText(Number(value), type));
+  }
+  return cells;
+}

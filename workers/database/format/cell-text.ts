@@ -1,0 +1,39 @@
+import type { ColumnData } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+
+const DAY = 86_400_000;
+
+/**
+ * A number of a column as text, as it is exported: integers in full, floats in their shortest form that reads back the
+ * same, dates as YYYY-MM-DD, datetimes as YYYY-MM-DD HH:MM:SS with milliseconds when there are any (UTC).
+ */
+export function numberText(value: number, type: StorageType): string {
+  switch (type) {
+    case 'date':
+      return dateText(Math.floor(value / DAY) * DAY).slice(0, -9);
+    case 'datetime':
+      return dateText(value);
+    case 'integer':
+      // Beyond 1e21 String() would switch to exponents.
+      return Math.abs(value) < 1e21 ? String(Math.round(value) + 0) : String(BigInt(value));
+    default:
+      return String(value);
+  }
+}
+
+function dateText(value: number): string {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return String(value);
+  const iso = date.toISOString();
+  const milliseconds = iso.slice(-4, -1);
+  return `${iso.slice(0, -5).replace('T', ' ')}${milliseconds === '000' ? '' : `.${milliseconds}`}`;
+}
+
+/** Cell `row` of a column as text, null for no value. */
+export function cellText(column: ColumnData, row: number, type: StorageType): string | null {
+  if (column.kind === 'text') {
+    const code = column.codes[row]!;
+    return code < 0 ? null : column.dictionary[code]!;
+  }
+  return column.nulls?.[row] ? null : numberText(column.values[row]!, type);
+}

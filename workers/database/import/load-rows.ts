@@ -1,0 +1,134 @@
+import { UserError } from '../../../src/domain/errors';
+import { RecordScanner } from '../csv/record-scanner';
+import { RowCollector, type RowShape } from '../csv/row-collector';
+import type { DetectedDialect } from '../dialect/detect';
+import { scannerLayout } from '../dialect/layout';
+import { columnId, type SqlEngine } from '../duckdb/sql';
+
+/** Thrown when bytes that are not UTF-8 turn up in a file whose head gave no sign of another encoding. */
+export class NotUtf8Error extends Error {
+  override readonly name = 'NotUtf8Error';
+}
+
+export interface LoadOptions {
+  readonly detected: DetectedDialect;
+  readonly shape: RowShape;
+  /** Spellings to count, see `SpellingCounts`. */
+  readonly spellings: readonly string[];
+  /** `throw`: the caller will try again as Windows-1252; `reject`: rows with such bytes are rejected. */
+  readonly onInvalidUtf8: 'throw' | 'reject';
+  /** Throws when the job was cancelled. */
+  readonly checkpoint: () => void;
+}
+
+/**
+ * Cuts UTF-8 chunks into rows and loads them as text into a new staging table. The next chunk is cut while DuckDB, in
+ * its own worker, takes in the one before.
+ *
+ * @param chunks UTF-8 bytes from the start of the file
+ * @returns the collector, which knows rows, rejections and null spellings
+ */
+export async function loadRows(
+  sql: SqlEngine,
+  table: string,
+  chunks: AsyncIterable<Uint8Array>,
+  options: LoadOptions,
+): Promise<RowCollector> {
+  const { detected, shape } = options;
+  const collector = new RowCollector(shape, options.spellings);
+  const layout = scannerLayout({ ...detected.dialect, newline: detected.newline });
+  const toSkip = detected.dialect.skipLines;
+  const scanner = new RecordScanner(layout, skipHeader(collector, detected.dialect.header), toSkip + 1);
+  const skip = new LineSkipper(toSkip, detected.newline === 'cr' ? 13 : 10);
+  const validator = new TextDecoder('utf-8', { fatal: true });
+  let inserting: Promise<void> = Promise.resolve();
+
+  await createStaging(sql, table, shape.columns);
+  const insert = async (batches: Uint8Array[]) => {
+    await inserting;
+    inserting = insertAll(sql, table, batches);
+    // Awaited in the next round; an early failure must not count as unhandled until then.
+    inserting.catch(() => undefined);
+  };
+  const take = async (bytes: Uint8Array, last: boolean) => {
+    options.checkpoint();
+    if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
+      if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
+      collector.suspicious = true;
+    }
+    scanner.push(skip.take(bytes), last);
+    await insert(collector.drain(last));
+  };
+  try {
+    for await (const bytes of chunks) await take(bytes, false);
+    await take(new Uint8Array(0), true);
+  } finally {
+    await inserting;
+  }
+  return collector;
+}
+
+/** The first record that is not blank holds the names, which are known already. */
+function skipHeader(collector: RowCollector, header: boolean) {
+  let pending = header;
+  return {
+    record(record: Parameters<RowCollector['record']>[0]) {
+      if (!pending) collector.record(record);
+      else if (record.fields > 1 || record.ends[0]! > record.starts[0]!) pending = false;
+    },
+    malformed(...args: Parameters<RowCollector['malformed']>) {
+      collector.malformed(...args);
+    },
+  };
+}
+
+async function createStaging(sql: SqlEngine, table: string, columns: number): Promise<void> {
+  const list = Array.from({ length: columns }, (_, i) => `${columnId(i)} VARCHAR`);
+  await sql.query(`CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`);
+}
+
+async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[]): Promise<void> {
+  try {
+    for (const batch of batches) await sql.insertArrow(batch, table, false);
+  } catch (cause) {
+    if (/memory|allocat/i.test(String(cause))) {
+      throw new UserError(
+        'source/too-large',
+        'The file does not fit into the memory of this browser tab (about 3 GB for tables). Split it, or drop columns you do not need.',
+        { cause },
+      );
+    }
+    throw cause;
+  }
+}
+
+function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boolean {
+  try {
+    validator.decode(bytes, { stream: !last });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Drops the first lines of a stream of bytes. */
+class LineSkipper {
+  #left: number;
+  readonly #lineEnd: number;
+
+  constructor(lines: number, lineEnd: number) {
+    this.#left = lines;
+    this.#lineEnd = lineEnd;
+  }
+
+  take(bytes: Uint8Array): Uint8Array {
+    let at = 0;
+    while (this.#left > 0) {
+      const end = bytes.indexOf(this.#lineEnd, at);
+      if (end < 0) return bytes.subarray(bytes.length);
+      at = end + 1;
+      this.#left--;
+    }
+    return at === 0 ? bytes : bytes.subarray(at);
+  }
+}

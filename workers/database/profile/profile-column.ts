@@ -1,0 +1,173 @@
+import type { ColumnProfile, HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
+import { readRows, type Scalar } from '../duckdb/arrow';
+import { columnId, type SqlEngine } from '../duckdb/sql';
+
+type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss'>;
+
+const BARS = 20;
+const TOP_VALUES = 10;
+/** Occurrences from which value protection never calls a value rare (tabular-argn.md §2). */
+const NON_RARE = 6;
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/**
+ * Statistics of one column of a typed table: one grouping pass over its rows, everything else from the groups.
+ * Dates are epoch milliseconds UTC; infinities are counted and left out of the moments and the histogram.
+ *
+ * @param hugeIntegers the column is text made of integers beyond 64 bits
+ */
+export async function profileColumn(
+  sql: SqlEngine,
+  table: string,
+  index: number,
+  type: StorageType,
+  hugeIntegers: boolean,
+): Promise<Statistics> {
+  const groups = `${table}_groups`;
+  await sql.query(
+    `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT ${columnId(index)} AS v, count(*) AS n FROM ${table} GROUP BY v`,
+  );
+  try {
+    const counts = await one(sql, countsQuery(groups, type));
+    const numbers = isNumeric(type) ? await one(sql, momentsQuery(groups, type)) : null;
+    const distinctCount = Number(counts['distinct_count']);
+    const values = Number(counts['value_count']);
+    const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
+    const top = await topValues(sql, groups, type === 'text' || type === 'boolean' ? BARS : TOP_VALUES);
+    return {
+      rowCount: Number(counts['row_count']),
+      nullCount: Number(counts['row_count']) - values,
+      distinctCount,
+      nonRareShare: share(counts['non_rare_rows']!),
+      uniqueShare: share(counts['unique_rows']!),
+      nonRareDistinct: Number(counts['non_rare_distinct']),
+      infiniteCount: Number(numbers?.['infinite_count'] ?? 0),
+      min: optional(numbers?.['lowest']),
+      median: optional(numbers?.['middle']),
+      mean: optional(numbers?.['average']),
+      max: optional(numbers?.['highest']),
+      maxLength: Number(counts['longest'] ?? 0),
+      fixedLength: values > 0 && counts['longest'] === counts['shortest'],
+      looksLikeUuid: counts['uuid'] === true,
+      exceedsSafeInteger: hugeIntegers || counts['unsafe'] === true,
+      topValues: top.slice(0, TOP_VALUES),
+      histogram: numbers
+        ? await histogram(sql, groups, type, optional(numbers['lowest']), optional(numbers['highest']))
+        : top.map(({ value, count }): HistogramBar => ({ label: value, upper: null, count })),
+    };
+  } finally {
+    await sql.query(`DROP TABLE IF EXISTS ${groups}`);
+  }
+}
+
+function isNumeric(type: StorageType): boolean {
+  return type !== 'text' && type !== 'boolean';
+}
+
+/** A value as a finite double; dates in milliseconds. */
+function numberOf(type: StorageType): string {
+  return type === 'date' || type === 'datetime' ? 'epoch_ms(v::TIMESTAMP)::DOUBLE' : 'v::DOUBLE';
+}
+
+function countsQuery(groups: string, type: StorageType): string {
+  const unsafe =
+    type === 'integer'
+      ? 'coalesce(bool_or(v NOT BETWEEN -9007199254740992 AND 9007199254740992), false)'
+      : 'false';
+  const uuid = type === 'text' ? `coalesce(bool_and(regexp_full_match(v, '${UUID}')), false)` : 'false';
+  return `SELECT
+    coalesce(sum(n), 0)::DOUBLE AS row_count,
+    coalesce(sum(n) FILTER (v IS NOT NULL), 0)::DOUBLE AS value_count,
+    count(v)::DOUBLE AS distinct_count,
+    coalesce(sum(n) FILTER (v IS NOT NULL AND n >= ${NON_RARE}), 0)::DOUBLE AS non_rare_rows,
+    coalesce(sum(n) FILTER (v IS NOT NULL AND n = 1), 0)::DOUBLE AS unique_rows,
+    count(v) FILTER (n >= ${NON_RARE})::DOUBLE AS non_rare_distinct,
+    max(length(v::VARCHAR))::DOUBLE AS longest,
+    min(length(v::VARCHAR))::DOUBLE AS shortest,
+    ${uuid} AS uuid,
+    ${unsafe} AS unsafe
+  FROM ${groups}`;
+}
+
+function momentsQuery(groups: string, type: StorageType): string {
+  const finite = type === 'float' ? 'NOT isinf(x)' : 'true';
+  return `WITH g AS (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL),
+    f AS (SELECT x, n FROM g WHERE ${finite}),
+    ordered AS (SELECT x, sum(n) OVER (ORDER BY x) AS upto, sum(n) OVER () AS total FROM f)
+  SELECT
+    (SELECT coalesce(sum(n), 0)::DOUBLE FROM g WHERE NOT (${finite})) AS infinite_count,
+    (SELECT min(x) FROM f) AS lowest,
+    (SELECT max(x) FROM f) AS highest,
+    (SELECT sum(x * (n / t)) FROM f, (SELECT sum(n)::DOUBLE AS t FROM f)) AS average,
+    (SELECT (min(x) FILTER (upto * 2 >= total) / 2 + min(x) FILTER (upto * 2 > total) / 2) FROM ordered) AS middle`;
+}
+
+async function topValues(sql: SqlEngine, groups: string, limit: number): Promise<TopValue[]> {
+  const rows = readRows(
+    await sql.query(
+      `SELECT left(v::VARCHAR, 200) AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
+    ),
+  );
+  return rows.map((row) => ({ value: String(row['value']), count: Number(row['n']) }));
+}
+
+/** At most 20 bars of equal width; whole-numbered edges for integers and whole days for dates. */
+async function histogram(
+  sql: SqlEngine,
+  groups: string,
+  type: StorageType,
+  lowest: number | null,
+  highest: number | null,
+): Promise<HistogramBar[]> {
+  if (lowest === null || highest === null) return [];
+  const width = barWidth(type, lowest, highest);
+  if (!(width > 0) || !Number.isFinite(width)) {
+    const { total } = await one(
+      sql,
+      `SELECT coalesce(sum(n), 0)::DOUBLE AS total FROM ${groups} WHERE v IS NOT NULL`,
+    );
+    return [{ label: lowest, upper: highest, count: Number(total) }];
+  }
+  const last = Math.min(BARS - 1, Math.floor((highest - lowest) / width));
+  const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
+  const rows = readRows(
+    await sql.query(
+      `SELECT least(${last}, floor((${numberOf(type)} - ${sqlNumber(lowest)}) / ${sqlNumber(width)}))::INTEGER AS bar, sum(n)::DOUBLE AS n
+       FROM ${groups} WHERE v IS NOT NULL ${finite} GROUP BY bar ORDER BY bar`,
+    ),
+  );
+  const bars = Array.from({ length: last + 1 }, (_, i) => ({
+    label: lowest + i * width,
+    upper: i === last && type === 'float' ? highest : lowest + (i + 1) * width,
+    count: 0,
+  }));
+  for (const row of rows) {
+    const bar = bars[Number(row['bar'])];
+    if (bar) bar.count = Number(row['n']);
+  }
+  return bars;
+}
+
+function barWidth(type: StorageType, lowest: number, highest: number): number {
+  if (type === 'integer') return Math.max(1, Math.ceil((highest - lowest + 1) / BARS));
+  if (type === 'date') {
+    const day = 86_400_000;
+    return day * Math.max(1, Math.ceil(((highest - lowest) / day + 1) / BARS));
+  }
+  // Halves first: the range of ±1e308 would overflow.
+  return highest / BARS - lowest / BARS;
+}
+
+function sqlNumber(value: number): string {
+  return `(${value}::DOUBLE)`;
+}
+
+function optional(value: Scalar | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+async function one(sql: SqlEngine, query: string): Promise<Record<string, Scalar>> {
+  const [row] = readRows(await sql.query(query));
+  if (!row) throw new Error('a query for one row returned none');
+  return row;
+}

@@ -1,0 +1,129 @@
+import { literal } from '../duckdb/sql';
+import { guarded, type ValueParser } from './value-parser';
+
+const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
+const MONTH = '(?:0?[1-9]|1[0-2])';
+const YEAR = '[0-9]{4}';
+const YEAR2 = '[0-9]{2}';
+const MONTH_NAMES =
+  'January|February|March|April|May|June|July|August|September|October|November|December'.split('|');
+const FULL = anyCase(MONTH_NAMES);
+const SHORT = anyCase(MONTH_NAMES.map((name) => name.slice(0, 3)));
+
+interface Pattern {
+  readonly shape: string;
+  readonly format: string;
+}
+
+/** Times of day that may follow a date that is not in ISO form. */
+const TIMES: readonly Pattern[] = [
+  { shape: '[0-9]{1,2}:[0-9]{2}', format: '%H:%M' },
+  { shape: '[0-9]{1,2}:[0-9]{2}:[0-9]{2}', format: '%H:%M:%S' },
+  { shape: '[0-9]{1,2}:[0-9]{2}:[0-9]{2}\\.[0-9]{1,6}', format: '%H:%M:%S.%f' },
+  { shape: '[0-9]{1,2}:[0-9]{2} [AaPp][Mm]', format: '%I:%M %p' },
+  { shape: '[0-9]{1,2}:[0-9]{2}:[0-9]{2} [AaPp][Mm]', format: '%I:%M:%S %p' },
+];
+
+/**
+ * ISO 8601 with blank or T, optional seconds, fraction and offset. An offset is applied: values are UTC. Never
+ * TIMESTAMPTZ, whose arithmetic needs an extension that is not there and traps (browser-platform.md §3.2).
+ */
+const ISO_TIME =
+  '[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?: ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?))?';
+const ISO_DATE = `[0-9]{4}-${MONTH}-${DAY}`;
+
+const isoDate: ValueParser = {
+  id: 'iso-date',
+  storageType: 'date',
+  shape: ISO_DATE,
+  sql: (text) => guarded(text, ISO_DATE, `TRY_CAST(${text} AS DATE)`),
+};
+
+const isoDatetime: ValueParser = {
+  id: 'iso-datetime',
+  storageType: 'datetime',
+  shape: `${ISO_DATE}(?:${ISO_TIME})?`,
+  sql: (text) => guarded(text, `${ISO_DATE}(?:${ISO_TIME})?`, `TRY_CAST(${text} AS TIMESTAMP)`),
+};
+
+/**
+ * Date notations in the order they are tried; where day and month could be either way round in every value of a
+ * column, the order decides.
+ * @param dayFirst what is usual where the file comes from
+ */
+export function dateParsers(dayFirst: boolean): ValueParser[] {
+  const dates = datePatterns(dayFirst);
+  return [
+    isoDate,
+    isoDatetime,
+    ...dates.map((date) => strptimeParser('date', date)),
+    ...TIMES.flatMap((time) =>
+      dates.map((date) =>
+        strptimeParser('datetime', {
+          shape: `${date.shape} ${time.shape}`,
+          format: `${date.format} ${time.format}`,
+        }),
+      ),
+    ),
+  ];
+}
+
+function datePatterns(dayFirst: boolean): Pattern[] {
+  const patterns: Pattern[] = [];
+  for (const [mark, escaped] of [
+    ['/', '/'],
+    ['-', '-'],
+    ['.', '\\.'],
+  ] as const) {
+    if (mark !== '-') {
+      patterns.push({
+        shape: `${YEAR}${escaped}${MONTH}${escaped}${DAY}`,
+        format: `%Y${mark}%m${mark}%d`,
+      });
+    }
+    for (const [year, code] of [
+      [YEAR, '%Y'],
+      [YEAR2, '%y'],
+    ] as const) {
+      const dmy = {
+        shape: [DAY, MONTH, year].join(escaped),
+        format: ['%d', '%m', code].join(mark),
+      };
+      const mdy = {
+        shape: [MONTH, DAY, year].join(escaped),
+        format: ['%m', '%d', code].join(mark),
+      };
+      // Points and dashes are day-first nearly everywhere; slashes depend.
+      patterns.push(...(dayFirst || mark !== '/' ? [dmy, mdy] : [mdy, dmy]));
+    }
+  }
+  for (const [month, code] of [
+    [SHORT, '%b'],
+    [FULL, '%B'],
+  ] as const) {
+    patterns.push(
+      { shape: `${DAY} ${month} ${YEAR}`, format: `%d ${code} %Y` },
+      { shape: `${DAY}-${month}-${YEAR}`, format: `%d-${code}-%Y` },
+      { shape: `${DAY}-${month}-${YEAR2}`, format: `%d-${code}-%y` },
+      { shape: `${month} ${DAY}, ${YEAR}`, format: `${code} %d, %Y` },
+      { shape: `${month} ${DAY} ${YEAR}`, format: `${code} %d %Y` },
+    );
+  }
+  return patterns;
+}
+
+function strptimeParser(storageType: 'date' | 'datetime', { shape, format }: Pattern): ValueParser {
+  const sqlType = storageType === 'date' ? 'DATE' : 'TIMESTAMP';
+  return {
+    id: `${storageType} ${format}`,
+    storageType,
+    shape,
+    sql: (text) => guarded(text, shape, `TRY_CAST(try_strptime(${text}, ${literal(format)}) AS ${sqlType})`),
+  };
+}
+
+/** JavaScript has no (?i:…): the three spellings in use, spelled out. */
+function anyCase(names: readonly string[]): string {
+  const spellings = names.flatMap((name) => [name, name.toLowerCase(), name.toUpperCase()]);
+  return `(?:${[...new Set(spellings)].join('|')})`;
+}

@@ -1,0 +1,158 @@
+import type { ColumnProfile } from '../../../src/domain/columns';
+import type { CsvDialect } from '../../../src/domain/sources';
+import { isWeakNull } from '../dialect/null-spellings';
+import { readRows } from '../duckdb/arrow';
+import { columnId, literal, type SqlEngine } from '../duckdb/sql';
+import { dateParsers } from './date-parsers';
+import { INTEGER_SHAPE, numberParsers } from './number-parsers';
+import type { ValueParser } from './value-parser';
+
+/** What a text column of the staging table turned out to be. */
+export interface TypedColumn {
+  /** Null: stays text. */
+  readonly parser: ValueParser | null;
+  /** Spellings that mean "no value" in this column. */
+  readonly nulls: readonly string[];
+  /** Text that consists of integers too large for 64 bits. */
+  readonly hugeIntegers: boolean;
+  readonly nearMiss: NearMiss | null;
+}
+
+interface NearMiss {
+  readonly type: NonNullable<ColumnProfile['nearMiss']>['type'];
+  readonly count: number;
+  readonly example: string;
+  readonly row: number;
+}
+
+export interface TypingOptions {
+  readonly dialect: CsvDialect;
+  readonly decimalPinned: boolean;
+  /** Null spellings that occur in each column; weak ones are believed only if the column turns out typed. */
+  readonly spellings: readonly (readonly string[])[];
+  readonly rowCount: number;
+}
+
+const SAMPLE = 400;
+
+/**
+ * Type of one staging column, decided on all its values: a sample only says which notations are worth checking, and a
+ * notation is taken only if every value that is not null parses.
+ */
+export async function decideType(
+  sql: SqlEngine,
+  table: string,
+  index: number,
+  options: TypingOptions,
+): Promise<TypedColumn> {
+  const nulls = options.spellings[index] ?? [];
+  const strong = nulls.filter((spelling) => !isWeakNull(spelling));
+  const text = trimmedText(index, nulls);
+  const sample = await sampleTexts(sql, table, text, options.rowCount);
+  const candidates = candidateParsers(sample, parsersFor(options));
+  if (candidates.length === 0) return { parser: null, nulls: strong, hugeIntegers: false, nearMiss: null };
+
+  const maybeHuge = sample.every((value) => new RegExp(`^${INTEGER_SHAPE}$`).test(value));
+  let best: { parser: ValueParser; misses: number } | null = null;
+  for (const parser of candidates) {
+    // Float is not tried on integers that only lack bits: rounding identifiers would corrupt them silently.
+    if (parser.storageType === 'float' && maybeHuge && (await allIntegers(sql, table, text))) {
+      return { parser: null, nulls: strong, hugeIntegers: true, nearMiss: null };
+    }
+    const { misses, proven } = await checkParser(sql, table, text, parser);
+    if (misses === 0 && proven) return { parser, nulls, hugeIntegers: false, nearMiss: null };
+    if (misses > 0 && (best === null || misses < best.misses)) best = { parser, misses };
+  }
+  const hugeIntegers = maybeHuge && (await allIntegers(sql, table, text));
+  const nearMiss = best && !hugeIntegers ? await describeMiss(sql, table, text, best) : null;
+  return { parser: null, nulls: strong, hugeIntegers, nearMiss };
+}
+
+/** SQL of the trimmed text of a column, NULL for nulls and blanks: what typed values are read from. */
+export function trimmedText(index: number, nulls: readonly string[]): string {
+  return `CASE WHEN trim(${columnId(index)}) IN (${nullList(['', ...nulls])}) THEN NULL ELSE trim(${columnId(index)}) END`;
+}
+
+/** SQL of a column that stays text: as it stands in the file, NULL for nulls. */
+export function plainText(index: number, nulls: readonly string[], emptyIsNull: boolean): string {
+  const column = emptyIsNull ? columnId(index) : `coalesce(${columnId(index)}, '')`;
+  const words = nulls.filter((spelling) => spelling !== '');
+  if (words.length === 0) return column;
+  return `CASE WHEN trim(${columnId(index)}) IN (${nullList(words)}) THEN NULL ELSE ${column} END`;
+}
+
+/** Notations that at least half of the sample has, in the order they are tried. */
+export function candidateParsers(sample: readonly string[], parsers: readonly ValueParser[]): ValueParser[] {
+  if (sample.length === 0) return [];
+  return parsers.filter((parser) => {
+    const pattern = new RegExp(`^(?:${parser.shape})$`);
+    let matches = 0;
+    for (const text of sample) if (text.length < 64 && pattern.test(text)) matches++;
+    return matches >= sample.length / 2;
+  });
+}
+
+function parsersFor({ dialect, decimalPinned }: TypingOptions): ValueParser[] {
+  const dayFirst = dialect.decimal === ',' || dialect.delimiter === ';';
+  return [...numberParsers(dialect.decimal, decimalPinned), ...dateParsers(dayFirst)];
+}
+
+function nullList(nulls: readonly string[]): string {
+  return nulls.map(literal).join(', ');
+}
+
+async function sampleTexts(
+  sql: SqlEngine,
+  table: string,
+  text: string,
+  rowCount: number,
+): Promise<readonly string[]> {
+  const step = Math.max(1, Math.floor(rowCount / SAMPLE));
+  const query = (condition: string) =>
+    sql.query(
+      `SELECT t FROM (SELECT ${text} AS t FROM ${table} WHERE ${condition}) WHERE t IS NOT NULL LIMIT ${SAMPLE}`,
+    );
+  const spread = readRows(await query(`rowid % ${step} = 0`));
+  const rows = spread.length >= SAMPLE / 10 ? spread : readRows(await query('true'));
+  return rows.map((row) => String(row['t']));
+}
+
+async function checkParser(
+  sql: SqlEngine,
+  table: string,
+  text: string,
+  parser: ValueParser,
+): Promise<{ misses: number; proven: boolean }> {
+  const evidence = parser.evidence ? `coalesce(bool_or(${parser.evidence('t')}), false)` : 'true';
+  const [row] = readRows(
+    await sql.query(
+      `SELECT count(t) - count(${parser.sql('t')}) AS misses, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
+    ),
+  );
+  return { misses: Number(row!['misses']), proven: row!['proven'] === true };
+}
+
+async function allIntegers(sql: SqlEngine, table: string, text: string): Promise<boolean> {
+  const [row] = readRows(
+    await sql.query(
+      `SELECT bool_and(regexp_full_match(t, ${literal(INTEGER_SHAPE)})) AS yes FROM (SELECT ${text} AS t FROM ${table})`,
+    ),
+  );
+  return row!['yes'] === true;
+}
+
+async function describeMiss(
+  sql: SqlEngine,
+  table: string,
+  text: string,
+  { parser, misses }: { parser: ValueParser; misses: number },
+): Promise<NearMiss | null> {
+  const type = parser.storageType;
+  if (type === 'boolean') return null;
+  const [row] = readRows(
+    await sql.query(
+      `SELECT r, left(t, 80) AS t FROM (SELECT rowid AS r, ${text} AS t FROM ${table}) WHERE t IS NOT NULL AND ${parser.sql('t')} IS NULL LIMIT 1`,
+    ),
+  );
+  return row ? { type, count: misses, example: String(row['t']), row: Number(row['r']) } : null;
+}

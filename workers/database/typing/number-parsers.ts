@@ -1,0 +1,92 @@
+import type { ValueParser } from './value-parser';
+import { guarded } from './value-parser';
+
+const SIGN = '[+-]?';
+/** No leading zeros: "007" is a code, not a number. */
+const WHOLE = '(?:0|[1-9][0-9]*)';
+const EXPONENT = '(?:[eE][+-]?[0-9]+)?';
+const INFINITY = `${SIGN}(?:[iI]nf(?:inity)?|INF(?:INITY)?)`;
+
+/** Text that is an integer of any size; those beyond 64 bits do not parse but are recognised as such. */
+export const INTEGER_SHAPE = `${SIGN}${WHOLE}`;
+
+const integer: ValueParser = {
+  id: 'integer',
+  storageType: 'integer',
+  shape: INTEGER_SHAPE,
+  sql: (text) => guarded(text, INTEGER_SHAPE, `TRY_CAST(${text} AS BIGINT)`),
+};
+
+const boolean: ValueParser = {
+  id: 'boolean',
+  storageType: 'boolean',
+  shape: '(?:true|false|TRUE|FALSE|True|False)',
+  sql: (text) => `CASE lower(${text}) WHEN 'true' THEN true WHEN 'false' THEN false END`,
+};
+
+/** Plain floats with one decimal mark. As the file's second choice they must hold what cannot be thousands. */
+function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
+  const mark = decimal === '.' ? '\\.' : ',';
+  const shape = `${SIGN}(?:${WHOLE}(?:${mark}[0-9]*)?|${mark}[0-9]+)${EXPONENT}|${INFINITY}`;
+  return {
+    id: `float${decimal}`,
+    storageType: 'float',
+    shape,
+    sql: (text) => guarded(text, shape, finiteUnlessSpelled(text, swap(text, decimal, ''))),
+    ...(secondChoice && {
+      evidence: (text: string) =>
+        `contains(${text}, '${decimal}') AND NOT regexp_full_match(${text}, '${SIGN}[1-9][0-9]{0,2}${mark}[0-9]{3}')`,
+    }),
+  };
+}
+
+/**
+ * Numbers with thousands separators. "1,234" alone might be a decimal comma, so one value must prove the grouping: two
+ * separators, a decimal mark after one, or no separator at all among numbers that have one.
+ */
+function grouped(decimal: '.' | ',', type: 'integer' | 'float'): ValueParser {
+  const separator = decimal === '.' ? ',' : '.';
+  const [group, mark] = decimal === '.' ? [',', '\\.'] : ['\\.', ','];
+  const whole = `(?:[1-9][0-9]{0,2}(?:${group}[0-9]{3})+|0|[1-9][0-9]{0,2})`;
+  const shape = type === 'integer' ? `${SIGN}${whole}` : `${SIGN}${whole}(?:${mark}[0-9]+)?`;
+  const plain = (text: string) => swap(text, decimal, separator);
+  return {
+    id: `grouped-${type}${decimal}`,
+    storageType: type,
+    shape,
+    sql: (text) =>
+      guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),
+    evidence: (text) =>
+      `regexp_matches(${text}, '${group}[0-9]{3}${group}|${group}[0-9]{3}${mark}') OR NOT contains(${text}, '${separator}')`,
+  };
+}
+
+/** The text with its separators removed and its decimal mark made a point. */
+function swap(text: string, decimal: '.' | ',', separator: '.' | ',' | ''): string {
+  const bare = separator === '' ? text : `replace(${text}, '${separator}', '')`;
+  return decimal === '.' ? bare : `replace(${bare}, ',', '.')`;
+}
+
+/** DuckDB reads 1e400 as infinity; here that is not a number. */
+function finiteUnlessSpelled(text: string, plain: string): string {
+  const number = `TRY_CAST(${plain} AS DOUBLE)`;
+  return `CASE WHEN contains(lower(${text}), 'inf') THEN ${number} ELSE nullif(nullif(${number}, 'inf'::DOUBLE), '-inf'::DOUBLE) END`;
+}
+
+/**
+ * Number and boolean notations in the order they are tried.
+ * @param decimal the file's decimal mark
+ * @param pinned the person chose it: the other one is not tried
+ */
+export function numberParsers(decimal: '.' | ',', pinned: boolean): ValueParser[] {
+  const other = decimal === '.' ? ',' : '.';
+  const first = [
+    boolean,
+    integer,
+    float(decimal, false),
+    grouped(decimal, 'integer'),
+    grouped(decimal, 'float'),
+  ];
+  if (pinned) return first;
+  return [...first, float(other, true), grouped(other, 'integer'), grouped(other, 'float')];
+}

@@ -1,0 +1,37 @@
+import { connect, expose } from '../../src/threads/rpc';
+import type { StorageApi } from '../storage/protocol';
+import { Database } from './database';
+import { openBrowserEngine } from './duckdb/browser-engine';
+import type { DatabaseApi } from './protocol';
+
+let opened: Database | null = null;
+const ports: MessagePort[] = [];
+
+function database(): Database {
+  if (!opened) throw new Error('the database worker has not been opened');
+  return opened;
+}
+
+const api: DatabaseApi = {
+  async open({ storage, events }) {
+    const sql = await openBrowserEngine();
+    // Ports and proxies are kept for the life of the worker: a collected one never settles its calls.
+    ports.push(storage, events);
+    opened = new Database(sql, connect<StorageApi>(storage), (event) => events.postMessage(event));
+  },
+  addPeer(port) {
+    ports.push(port);
+    expose(database().peer, port);
+  },
+  sniff: (file, overrides) => database().sniff(file, overrides),
+  importSource: (jobId, sourceId, file, overrides) =>
+    database().importSource(jobId, sourceId, file, overrides),
+  preview: (tableId, offset, limit) => database().preview(tableId, offset, limit),
+  async cancel(jobId) {
+    database().cancel(jobId);
+  },
+  download: (jobId, datasetId, format, csv) => database().download(jobId, datasetId, format, csv),
+  dropTable: (tableId) => database().dropTable(tableId),
+};
+
+expose(api);
