@@ -20,6 +20,7 @@ const POINT_SHARE = 0.005;
 const POINT_ROWS = 20;
 /** Rounds of "a value that would fill a bin of the rest alone": bounds the number of codes. */
 const POINT_ROUNDS = 4;
+
 /**
  * The tokens of a column in code order: null, −∞, then points and bins by value, +∞; each only where rows hold it.
  * @param runs finite values in grid units
@@ -42,12 +43,9 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
   let restRows = 0;
   for (let i = 0; i < isPoint.length; i++) {
     const rows = runs.counts[i]!;
+    const units = runs.values[i]!;
     if (isPoint[i] === 0) restRows += rows;
-    else
-      placed.push({
-        at: runs.values[i]!,
-        counted: { token: { kind: 'point', units: runs.values[i]! }, rows },
-      });
+    else placed.push({ at: units, counted: { token: { kind: 'point', units }, rows } });
   }
   if (restRows > 0 && (!plan.enabled || restRows >= MIN_VALUES_FOR_BOUNDS)) {
     const points = runs.values.filter((_, i) => isPoint[i] === 1);

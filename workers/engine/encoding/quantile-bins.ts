@@ -131,18 +131,19 @@ function outerEdges(
   return { low: middle - width, high: middle + width };
 }
 
-/** Half the distance (so that it does not overflow) to the value `step` ranks above or below: outliers on the other side do not count. */
+/** Half the distance (so that it does not overflow) to the value `step` ranks above. */
 function spreadAbove(rest: Float64Array, rank: number, step: number): number {
   return rest[Math.min(rest.length - 1, rank + step)]! / 2 - rest[rank]! / 2;
 }
 
+/** The same below; outer edges look inwards only, so that outliers do not coarsen their rounding. */
 function spreadBelow(rest: Float64Array, rank: number, step: number): number {
   return rest[rank]! / 2 - rest[Math.max(0, rank - step)]! / 2;
 }
 
 /**
- * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid it is
- * then moved half a step up, without one moved until it is nobody's value.
+ * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid
+ * it is then moved half a step up, without one moved until it is nobody's value.
  */
 function roundedEdge(
   rest: Float64Array,
