@@ -194,6 +194,12 @@ test('point masses between bins keep their shares; tails are not smeared', () =>
   }
 });
 
+test('a value that would fill a bin of the rest alone has its own code', () => {
+  const values = [...repeat([0], 20_000), ...repeat([3103], 25), ...sample(1000, (s) => s.below(50_000))];
+  const { encoding, codes } = roundTrip(values, {}, 'integer');
+  expect(encoding.tokens[codes[20_000]!]).toEqual({ kind: 'point', units: 3103 });
+});
+
 test('one outlier does not coarsen the bins of the others', () => {
   const values = [...sample(2000, (s) => 40 + s.uniform()), 0, 1e6, -1e9];
   const out = Float64Array.from(roundTrip(values).decoded.values).sort();
