@@ -52,6 +52,16 @@ export class TextColumnBuilder {
     this.#offsets[this.#length] = this.byteLength;
   }
 
+  /** Adds up to `count` values that are not null, evenly spread over the batch, to `target`. */
+  sample(count: number, target: string[]): void {
+    const decoder = new TextDecoder();
+    const step = Math.max(1, Math.floor(this.#length / count));
+    for (let row = 0; row < this.#length; row += step) {
+      if (((this.#validity[row >> 3]! >> (row & 7)) & 1) === 0) continue;
+      target.push(decoder.decode(this.#bytes.subarray(this.#offsets[row], this.#offsets[row + 1])));
+    }
+  }
+
   /** The finished batch column; the builder starts anew. */
   take(): TextBatchColumn {
     const length = this.#length;

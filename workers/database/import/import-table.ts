@@ -5,10 +5,11 @@ import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
 import { headAsUtf8 } from '../dialect/encoding';
 import { ALL_NULL_SPELLINGS } from '../dialect/null-spellings';
-import { columnId, type SqlEngine } from '../duckdb/sql';
+import type { SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { profileColumn } from '../profile/profile-column';
-import { decideType, plainText, type TypedColumn, trimmedText } from '../typing/decide-types';
+import type { TypedColumn } from '../typing/decide-types';
+import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
 import { loadRows, NotUtf8Error } from './load-rows';
 import type { FileHead } from './open-head';
@@ -85,22 +86,11 @@ async function importAs(
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
-    const found = spellingsByColumn(rows, width, overrides.nullValues);
-    const typed: TypedColumn[] = [];
-    for (let i = 0; i < width; i++) {
-      checkpoint();
-      typed.push(
-        await decideType(sql, raw, i, {
-          dialect: detected.dialect,
-          decimalPinned: overrides.decimal !== undefined,
-          spellings: found,
-          rowCount: rows.rowCount,
-        }),
-      );
-    }
-    const nullValues = overrides.nullValues ?? usedNullValues(typed);
-    checkpoint();
-    await createTyped(sql, sqlTable, raw, typed, found, nullValues);
+    const { typed, nullValues } = await typeTable(sql, raw, sqlTable, rows, {
+      dialect: detected.dialect,
+      overrides,
+      checkpoint,
+    });
     await sql.query(`DROP TABLE ${raw}`);
     const names = columnNames(detected, width);
     const columns: ColumnProfile[] = [];
@@ -142,43 +132,6 @@ async function* sourceChunks(
   // A row cut in the middle would look damaged: the head ends at its last line end.
   const end = head.complete ? bytes.length : bytes.lastIndexOf(detected.newline === 'cr' ? 13 : 10) + 1;
   yield bytes.subarray(0, end || bytes.length);
-}
-
-/** Null spellings that occur in each column. */
-function spellingsByColumn(
-  rows: RowCollector,
-  width: number,
-  chosen: readonly string[] | undefined,
-): string[][] {
-  const { counts, spellings } = rows.spellingCounts;
-  return Array.from({ length: width }, (_, column) =>
-    spellings.filter(
-      (spelling, k) =>
-        counts[column * spellings.length + k]! > 0 && (chosen === undefined || chosen.includes(spelling)),
-    ),
-  );
-}
-
-/** Those that turned out to mean "no value" anywhere: they are the dialect's, for all columns. */
-function usedNullValues(typed: readonly TypedColumn[]): string[] {
-  const used = new Set(typed.flatMap(({ nulls }) => nulls));
-  return ['', ...ALL_NULL_SPELLINGS.filter((spelling) => used.has(spelling))];
-}
-
-async function createTyped(
-  sql: SqlEngine,
-  table: string,
-  raw: string,
-  typed: readonly TypedColumn[],
-  found: readonly (readonly string[])[],
-  nullValues: readonly string[],
-): Promise<void> {
-  const select = typed.map(({ parser }, i) => {
-    const nulls = found[i]!.filter((spelling) => nullValues.includes(spelling));
-    const value = parser ? parser.sql(trimmedText(i, nulls)) : plainText(i, nulls, nullValues.includes(''));
-    return `${value} AS ${columnId(i)}`;
-  });
-  await sql.query(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select.join(', ')} FROM ${raw}`);
 }
 
 interface Names {

@@ -102,6 +102,7 @@ async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[]): 
   }
 }
 
+/** `pending` bytes of a character cut by the end of a chunk are kept by the validator. */
 function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boolean {
   try {
     validator.decode(bytes, { stream: !last });

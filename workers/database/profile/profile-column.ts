@@ -30,6 +30,7 @@ export async function profileColumn(
   try {
     const counts = await one(sql, countsQuery(groups, type));
     const numbers = isNumeric(type) ? await one(sql, momentsQuery(groups, type)) : null;
+    const median = isNumeric(type) ? (await one(sql, medianQuery(table, index, type)))['middle'] : null;
     const distinctCount = Number(counts['distinct_count']);
     const values = Number(counts['value_count']);
     const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
@@ -43,7 +44,7 @@ export async function profileColumn(
       nonRareDistinct: Number(counts['non_rare_distinct']),
       infiniteCount: Number(numbers?.['infinite_count'] ?? 0),
       min: optional(numbers?.['lowest']),
-      median: optional(numbers?.['middle']),
+      median: optional(median),
       mean: optional(numbers?.['average']),
       max: optional(numbers?.['highest']),
       maxLength: Number(counts['longest'] ?? 0),
@@ -91,15 +92,18 @@ function countsQuery(groups: string, type: StorageType): string {
 
 function momentsQuery(groups: string, type: StorageType): string {
   const finite = type === 'float' ? 'NOT isinf(x)' : 'true';
-  return `WITH g AS (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL),
-    f AS (SELECT x, n FROM g WHERE ${finite}),
-    ordered AS (SELECT x, sum(n) OVER (ORDER BY x) AS upto, sum(n) OVER () AS total FROM f)
-  SELECT
-    (SELECT coalesce(sum(n), 0)::DOUBLE FROM g WHERE NOT (${finite})) AS infinite_count,
-    (SELECT min(x) FROM f) AS lowest,
-    (SELECT max(x) FROM f) AS highest,
-    (SELECT sum(x * (n / t)) FROM f, (SELECT sum(n)::DOUBLE AS t FROM f)) AS average,
-    (SELECT (min(x) FILTER (upto * 2 >= total) / 2 + min(x) FILTER (upto * 2 > total) / 2) FROM ordered) AS middle`;
+  return `SELECT
+    coalesce(sum(n) FILTER (NOT (${finite})), 0)::DOUBLE AS infinite_count,
+    min(x) FILTER (${finite}) AS lowest,
+    max(x) FILTER (${finite}) AS highest,
+    sum(x * (n / t)) FILTER (${finite}) AS average
+  FROM (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL),
+    (SELECT sum(n)::DOUBLE AS t FROM ${groups} WHERE v IS NOT NULL ${type === 'float' ? 'AND NOT isinf(v)' : ''})`;
+}
+
+function medianQuery(table: string, index: number, type: StorageType): string {
+  const finite = type === 'float' ? 'WHERE NOT isinf(v)' : '';
+  return `SELECT median(x) AS middle FROM (SELECT ${numberOf(type)} AS x FROM (SELECT ${columnId(index)} AS v FROM ${table}) ${finite})`;
 }
 
 async function topValues(sql: SqlEngine, groups: string, limit: number): Promise<TopValue[]> {

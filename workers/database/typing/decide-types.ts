@@ -25,33 +25,27 @@ interface NearMiss {
   readonly row: number;
 }
 
-export interface TypingOptions {
-  readonly dialect: CsvDialect;
-  readonly decimalPinned: boolean;
-  /** Null spellings that occur in each column; weak ones are believed only if the column turns out typed. */
-  readonly spellings: readonly (readonly string[])[];
-  readonly rowCount: number;
+/** A column and what is known of it before its values are checked. */
+export interface ColumnClues {
+  readonly index: number;
+  /** Null spellings that occur in it; weak ones are believed only if the column turns out typed. */
+  readonly nulls: readonly string[];
+  /** Some of its texts that are not null, trimmed. */
+  readonly sample: readonly string[];
+  /** Notations that at least half of the sample has, in the order they are tried. */
+  readonly candidates: readonly ValueParser[];
 }
-
-const SAMPLE = 400;
 
 /**
  * Type of one staging column, decided on all its values: a sample only says which notations are worth checking, and a
  * notation is taken only if every value that is not null parses.
  */
-export async function decideType(
-  sql: SqlEngine,
-  table: string,
-  index: number,
-  options: TypingOptions,
-): Promise<TypedColumn> {
-  const nulls = options.spellings[index] ?? [];
+export async function decideType(sql: SqlEngine, table: string, clues: ColumnClues): Promise<TypedColumn> {
+  const { candidates, nulls, sample } = clues;
   const strong = nulls.filter((spelling) => !isWeakNull(spelling));
-  const text = trimmedText(index, nulls);
-  const sample = await sampleTexts(sql, table, text, options.rowCount);
-  const candidates = candidateParsers(sample, parsersFor(options));
   if (candidates.length === 0) return { parser: null, nulls: strong, hugeIntegers: false, nearMiss: null };
 
+  const text = trimmedText(clues.index, nulls);
   const maybeHuge = sample.every((value) => new RegExp(`^${INTEGER_SHAPE}$`).test(value));
   let best: { parser: ValueParser; misses: number } | null = null;
   for (const parser of candidates) {
@@ -92,29 +86,14 @@ export function candidateParsers(sample: readonly string[], parsers: readonly Va
   });
 }
 
-function parsersFor({ dialect, decimalPinned }: TypingOptions): ValueParser[] {
+/** All notations for a file of this dialect, in the order they are tried. */
+export function parsersFor(dialect: CsvDialect, decimalPinned: boolean): ValueParser[] {
   const dayFirst = dialect.decimal === ',' || dialect.delimiter === ';';
   return [...numberParsers(dialect.decimal, decimalPinned), ...dateParsers(dayFirst)];
 }
 
 function nullList(nulls: readonly string[]): string {
   return nulls.map(literal).join(', ');
-}
-
-async function sampleTexts(
-  sql: SqlEngine,
-  table: string,
-  text: string,
-  rowCount: number,
-): Promise<readonly string[]> {
-  const step = Math.max(1, Math.floor(rowCount / SAMPLE));
-  const query = (condition: string) =>
-    sql.query(
-      `SELECT t FROM (SELECT ${text} AS t FROM ${table} WHERE ${condition}) WHERE t IS NOT NULL LIMIT ${SAMPLE}`,
-    );
-  const spread = readRows(await query(`rowid % ${step} = 0`));
-  const rows = spread.length >= SAMPLE / 10 ? spread : readRows(await query('true'));
-  return rows.map((row) => String(row['t']));
 }
 
 async function checkParser(
