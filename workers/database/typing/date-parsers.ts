@@ -36,7 +36,10 @@ const isoDate: ValueParser = {
   id: 'iso-date',
   storageType: 'date',
   shape: ISO_DATE,
-  sql: (text) => guarded(text, ISO_DATE, `TRY_CAST(${text} AS DATE)`),
+  sql: (text) => {
+    const date = `TRY_CAST(${text} AS DATE)`;
+    return `CASE WHEN ${date}::VARCHAR = ${text} THEN ${date} ELSE ${guarded(text, ISO_DATE, date)} END`;
+  },
 };
 
 const isoDatetime: ValueParser = {

@@ -64,7 +64,8 @@ export async function decideType(sql: SqlEngine, table: string, clues: ColumnClu
 
 /** SQL of the trimmed text of a column, NULL for nulls and blanks: what typed values are read from. */
 export function trimmedText(index: number, nulls: readonly string[]): string {
-  return `CASE WHEN trim(${columnId(index)}) IN (${nullList(['', ...nulls])}) THEN NULL ELSE trim(${columnId(index)}) END`;
+  const text = `nullif(trim(${columnId(index)}), '')`;
+  return nulls.length === 0 ? text : `CASE WHEN ${text} IN (${nullList(nulls)}) THEN NULL ELSE ${text} END`;
 }
 
 /** SQL of a column that stays text: as it stands in the file, NULL for nulls. */

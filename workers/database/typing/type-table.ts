@@ -122,10 +122,17 @@ async function createTyped(
   clues: readonly ColumnClues[],
   nullValues: readonly string[],
 ): Promise<void> {
-  const select = typed.map(({ parser }, i) => {
+  // Trimmed texts are made once, below, and read several times by the parsers.
+  const texts: string[] = [];
+  const values: string[] = [];
+  typed.forEach(({ parser }, i) => {
     const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
-    const value = parser ? parser.sql(trimmedText(i, nulls)) : plainText(i, nulls, nullValues.includes(''));
-    return `${value} AS ${columnId(i)}`;
+    texts.push(
+      `${parser ? trimmedText(i, nulls) : plainText(i, nulls, nullValues.includes(''))} AS ${columnId(i)}`,
+    );
+    values.push(`${parser ? parser.sql(columnId(i)) : columnId(i)} AS ${columnId(i)}`);
   });
-  await sql.query(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select.join(', ')} FROM ${raw}`);
+  await sql.query(
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${values.join(', ')} FROM (SELECT ${texts.join(', ')} FROM ${raw})`,
+  );
 }
