@@ -7,9 +7,10 @@ import { comparisonCount, type JointScores, scoreJoint } from './accuracy/joint-
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
 import { concatenate, familyOf, type NamedColumn, takeRows } from './columns';
-import { nearestRecords, plannedDims } from './distances/compute-distances';
+import { plannedDims } from './distances/compute-distances';
 import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
+import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import { reportNotes } from './notes';
 import { type Hooks, Pacer } from './pacing';
@@ -36,7 +37,7 @@ export async function evaluate(
   const { binned, densities, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer);
   const charts = await drawCharts(binned, densities, joint, pacer);
-  const nearest = await nearestRecords(preparation.points.finish(), pacer);
+  const nearest = await nearestRecords(preparation.points.finish(), pacer, request.randomState);
   const { univariate, bivariate, trivariate } = nameScores(
     joint,
     binned.map(({ name }) => name),
@@ -115,10 +116,11 @@ class Preparation {
     );
     const samples = this.#samples;
     this.points.add(
-      encodeColumn(
+      await encodeColumn(
         { ...training, data: takeRows(training.data, samples.training) },
         holdout && takeRows(holdout, samples.holdout),
         takeRows(synthetic, samples.synthetic),
+        this.#pacer,
       ),
     );
     this.#pacer.advance();
@@ -139,7 +141,7 @@ class Preparation {
     const dims = this.#plan.columns.reduce((sum, column) => sum + plannedDims(column), 0);
     const count = distanceRows(holdout > 0 ? [training, synthetic, holdout] : [training, synthetic], dims);
     const columns = this.#plan.columns.length;
-    this.#pacer.expect(columns + comparisonCount(columns) + (holdout > 0 ? 3 : 1) * count);
+    this.#pacer.expect(columns + comparisonCount(columns) + queryCount(count, holdout > 0));
     const seed = this.#request.randomState;
     return {
       training: sampleRows(training, count, seed, 'training'),

@@ -52,7 +52,7 @@ export function applyBins(bins: Bins, data: ColumnData): Uint8Array {
 }
 
 /** Values that are there, ascending. */
-export function sortedValues(data: NumberColumn): Float64Array {
+function sortedValues(data: NumberColumn): Float64Array {
   if (!data.nulls) return data.values.slice().sort();
   const { values, nulls } = data;
   return values.filter((_, i) => nulls[i] === 0).sort();

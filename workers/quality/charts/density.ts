@@ -1,6 +1,5 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { UnivariateChart } from '../../../src/domain/reports';
-import { sortedValues } from '../accuracy/bins';
 import { roundTo } from '../accuracy/distribution';
 import { MIN_SHOWN_ROWS } from './labels';
 
@@ -19,16 +18,27 @@ const REACH = 4;
  * @returns null where the original has no spread to show
  */
 export function density(original: NumberColumn, synthetic: NumberColumn, isDate: boolean): Density | null {
-  const sorted = sortedValues(original);
-  const low = sorted[MIN_SHOWN_ROWS - 1];
-  const high = sorted[sorted.length - MIN_SHOWN_ROWS];
-  if (low === undefined || high === undefined || !(high > low) || !Number.isFinite(high - low)) return null;
+  const low = extreme(original, 1);
+  const high = extreme(original, -1);
+  if (!(high > low) || !Number.isFinite(high - low)) return null;
   const range = { low, width: high - low };
   const x = Array.from({ length: POINTS }, (_, i) => {
     const value = low + (range.width * i) / (POINTS - 1);
     return isDate ? Math.round(value) : Number(value.toPrecision(6));
   });
   return { x, isDate, original: smooth(original, range), synthetic: smooth(synthetic, range) };
+}
+
+/** The 8th lowest value (sign 1) or 8th highest (sign −1); an infinite one if there are fewer values. */
+function extreme({ values, nulls }: NumberColumn, sign: 1 | -1): number {
+  const lowest = new Float64Array(MIN_SHOWN_ROWS).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]! * sign;
+    if (nulls?.[i] === 1 || value >= lowest[MIN_SHOWN_ROWS - 1]!) continue;
+    lowest[MIN_SHOWN_ROWS - 1] = value;
+    lowest.sort();
+  }
+  return lowest[MIN_SHOWN_ROWS - 1]! * sign;
 }
 
 interface Range {

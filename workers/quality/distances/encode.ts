@@ -1,5 +1,6 @@
 import type { NumberColumn, TextColumn } from '../../../src/domain/column-data';
 import { asFamily, familyOf, type NamedColumn } from '../columns';
+import type { Pacer } from '../pacing';
 import { encodeQuantiles, fitQuantiles } from './quantile-encoding';
 import { encodeTexts, fitTexts } from './text-encoding';
 
@@ -21,17 +22,20 @@ export interface SetDimensions {
  * The dimensions of one column in every set; the encoding is learnt on training and holdout (quality.md §3.1).
  * Not yet normalised by row.
  */
-export function encodeColumn(
+export async function encodeColumn(
   training: NamedColumn,
   holdout: NamedColumn['data'] | null,
   synthetic: NamedColumn['data'],
-): SetDimensions {
+  pacer: Pacer,
+): Promise<SetDimensions> {
   const family = familyOf(training.storageType);
   const sets = [training.data, ...(holdout ? [holdout] : []), synthetic].map((data) =>
     asFamily(data, family),
   );
   const encoded =
-    family === 'category' ? encodeTextSets(sets as TextColumn[]) : encodeNumberSets(sets as NumberColumn[]);
+    family === 'category'
+      ? await encodeTextSets(sets as TextColumn[], pacer)
+      : encodeNumberSets(sets as NumberColumn[]);
   return {
     training: encoded[0]!,
     holdout: holdout ? encoded[1]! : null,
@@ -39,8 +43,8 @@ export function encodeColumn(
   };
 }
 
-function encodeTextSets(sets: TextColumn[]): Float64Array[][] {
-  const encoding = fitTexts(sets.slice(0, -1));
+async function encodeTextSets(sets: TextColumn[], pacer: Pacer): Promise<Float64Array[][]> {
+  const encoding = await fitTexts(sets.slice(0, -1), pacer);
   return sets.map((set) => encodeTexts(encoding, set));
 }
 

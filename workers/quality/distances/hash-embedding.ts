@@ -18,7 +18,7 @@ export class HashEmbedding {
   embed(text: string, out: Float64Array): void {
     out.fill(0);
     const plain = text.slice(0, MAX_TEXT_LENGTH).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    for (const [token] of plain.matchAll(/\p{L}+|\p{N}+|[^\s\p{L}\p{N}]/gu)) {
+    for (const token of plain.match(/\p{L}+|\p{N}+|[^\s\p{L}\p{N}]/gu) ?? []) {
       const vector = this.#token(token);
       for (let d = 0; d < EMBEDDING_SIZE; d++) out[d]! += vector[d]!;
     }
@@ -45,7 +45,7 @@ export class HashEmbedding {
 function addSigns(vector: Float64Array, seed: number): void {
   for (let word = 0; word < EMBEDDING_SIZE / 32; word++) {
     const bits = hash(seed, word);
-    for (let bit = 0; bit < 32; bit++) vector[word * 32 + bit]! += (bits >>> bit) & 1 ? 1 : -1;
+    for (let bit = 0; bit < 32; bit++) vector[word * 32 + bit]! += ((bits >>> bit) & 1) * 2 - 1;
   }
 }
 

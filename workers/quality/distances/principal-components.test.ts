@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { Pacer } from '../pacing';
 import { principalComponents } from './principal-components';
 
-test('finds the axes of a stretched cloud, widest first', () => {
+test('finds the axes of a stretched cloud, widest first', async () => {
   const random = new RandomStream(3, 'cloud');
   const rows = 400;
   const dims = 6;
@@ -11,7 +12,7 @@ test('finds the axes of a stretched cloud, widest first', () => {
     { length: rows * dims },
     (_, i) => 10 + widths[i % dims]! * random.normal(),
   );
-  const { mean, axes } = principalComponents(points, rows, dims, 2);
+  const { mean, axes } = await principalComponents(points, rows, dims, 2, new Pacer());
   expect(Math.abs(axes[0]![1]!)).toBeGreaterThan(0.99);
   expect(Math.abs(axes[1]![3]!)).toBeGreaterThan(0.99);
   expect(mean[0]).toBeCloseTo(10, 1);
@@ -19,7 +20,7 @@ test('finds the axes of a stretched cloud, widest first', () => {
   expect(axes[0]!.reduce((sum, value, d) => sum + value * axes[1]![d]!, 0)).toBeCloseTo(0, 10);
 });
 
-test('keeps what little variance there is exactly: projections reproduce all distances', () => {
+test('keeps what little variance there is exactly: projections reproduce all distances', async () => {
   const random = new RandomStream(4, 'plane');
   const rows = 9;
   const dims = 30;
@@ -30,7 +31,7 @@ test('keeps what little variance there is exactly: projections reproduce all dis
     for (let d = 0; d < dims; d++)
       points[row * dims + d] = weights[0]! * basis[0]![d]! + weights[1]! * basis[1]![d]!;
   }
-  const { axes } = principalComponents(points, rows, dims, 2);
+  const { axes } = await principalComponents(points, rows, dims, 2, new Pacer());
   const project = (row: number) =>
     axes.map((axis) => axis.reduce((sum, weight, d) => sum + weight * points[row * dims + d]!, 0));
   for (let row = 1; row < rows; row++) {
@@ -40,7 +41,7 @@ test('keeps what little variance there is exactly: projections reproduce all dis
   }
 });
 
-test('points without any spread have components without length', () => {
-  const { axes } = principalComponents(new Float64Array(12).fill(1), 3, 4, 2);
+test('points without any spread have components without length', async () => {
+  const { axes } = await principalComponents(new Float64Array(12).fill(1), 3, 4, 2, new Pacer());
   for (const axis of axes) expect(axis.every((value) => value === 0)).toBe(true);
 });

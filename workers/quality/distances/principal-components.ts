@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
+import type { Pacer } from '../pacing';
 
 /** Directions of largest variance. */
 export interface PrincipalComponents {
@@ -13,15 +14,21 @@ const OVERSAMPLING = 4;
  * The first `count` principal components of `rows` points in `dims` dimensions (row-major), by subspace iteration
  * with Rayleigh–Ritz order. Components without variance project everything to about 0.
  */
-export function principalComponents(
+export async function principalComponents(
   points: Float64Array,
   rows: number,
   dims: number,
   count: number,
-): PrincipalComponents {
+  pacer: Pacer,
+): Promise<PrincipalComponents> {
   const mean = new Float64Array(dims);
-  for (let i = 0; i < points.length; i++) mean[i % dims]! += points[i]! / rows;
-  const centred = Float64Array.from(points, (value, i) => value - mean[i % dims]!);
+  for (let start = 0; start < points.length; start += dims) {
+    for (let d = 0; d < dims; d++) mean[d]! += points[start + d]! / rows;
+  }
+  const centred = points.slice();
+  for (let start = 0; start < points.length; start += dims) {
+    for (let d = 0; d < dims; d++) centred[start + d]! -= mean[d]!;
+  }
   const random = new RandomStream(0, 'principal components');
   let axes: Float64Array[] = Array.from({ length: Math.min(dims, count + OVERSAMPLING) }, () =>
     Float64Array.from({ length: dims }, () => random.normal()),
@@ -30,6 +37,7 @@ export function principalComponents(
   for (let iteration = 0; iteration < iterations; iteration++) {
     orthonormalize(axes);
     axes = axes.map((axis) => scatterTimes(centred, rows, dims, axis));
+    if (pacer.advance(0)) await pacer.rest();
   }
   const variance = new Map(axes.map((axis) => [axis, norm(axis)]));
   axes.sort((a, b) => variance.get(b)! - variance.get(a)!);

@@ -1,17 +1,30 @@
 import { RandomStream } from '../../../src/domain/random';
+import type { PointSet } from './encode';
 
-/** Rows of one set at most. */
+/** Rows of one set at most; the reference warns from here on. */
 const MAX_ROWS = 50_000;
-/** Bound of rows² × dimensions of one exhaustive comparison, which trees can only make cheaper. */
-const MAX_WORK = 3e10;
+/** Coordinates of one set at most: 64 MB. */
+const MAX_COORDINATES = 8e6;
 
-/** Rows of each set that enter the distances: equally many, and as many as time allows (quality.md §1.3). */
+/** Rows of each set that are encoded for the distances: equally many of all (quality.md §1.3). */
 export function distanceRows(sizes: readonly number[], dims: number): number {
-  return Math.min(...sizes, MAX_ROWS, Math.floor(Math.sqrt(MAX_WORK / Math.max(1, dims))));
+  return Math.min(...sizes, MAX_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, dims)));
 }
 
 /** `count` of `rows` row numbers without replacement, ascending; all of them if that many. */
 export function sampleRows(rows: number, count: number, seed: number, set: string): Uint32Array {
+  if (count >= rows) return Uint32Array.from({ length: rows }, (_, i) => i);
   const order = new RandomStream(seed, `distances ${set}`).permutation(rows);
   return order.slice(0, count).sort();
+}
+
+/** `count` random points of a set, in their order. */
+export function samplePoints(points: PointSet, count: number, seed: number, set: string): PointSet {
+  const { rows, dims } = points;
+  if (count >= rows) return points;
+  const data = new Float64Array(count * dims);
+  sampleRows(rows, count, seed, set).forEach((row, i) => {
+    data.set(points.data.subarray(row * dims, (row + 1) * dims), i * dims);
+  });
+  return { rows: count, dims, data };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TextColumn } from '../../../src/domain/column-data';
+import { Pacer } from '../pacing';
 import { texts } from '../testing/make-columns';
 import { EMBEDDING_SIZE, HashEmbedding } from './hash-embedding';
 import { encodeTexts, fitTexts } from './text-encoding';
@@ -18,7 +19,7 @@ function cosine(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, d) => sum + value * b[d]!, 0);
 }
 
-test('embeddings have unit length, ignore case and accents, and know common pieces', () => {
+test('embeddings have unit length, ignore case and accents, and know common pieces', async () => {
   const craft = embed('Craft-repair');
   expect(cosine(craft, craft)).toBeCloseTo(1, 12);
   expect(embed('crâft-REPAIR')).toEqual(craft);
@@ -33,14 +34,14 @@ test.each([
   [21, 3],
   [100, 3],
   [101, 4],
-])('%i values take %i dimensions', (count, dims) => {
+])('%i values take %i dimensions', async (count, dims) => {
   const values = Array.from({ length: count }, (_, i) => `value ${i}`);
-  expect(encodeTexts(fitTexts([column(values)]), column(values))).toHaveLength(dims);
+  expect(encodeTexts(await fitTexts([column(values)], new Pacer()), column(values))).toHaveLength(dims);
 });
 
-test('values lie apart, equal ones together, unknown ones at one place', () => {
+test('values lie apart, equal ones together, unknown ones at one place', async () => {
   const values = ['red', 'green', 'blue', null, '', 'a longer text'];
-  const encoding = fitTexts([column(values), column(['white'])]);
+  const encoding = await fitTexts([column(values), column(['white'])], new Pacer());
   const at = (texts: (string | null)[]) => {
     const dims = encodeTexts(encoding, column(texts));
     return texts.map((_, row) => dims.map((values) => values[row]!));
@@ -56,9 +57,12 @@ test('values lie apart, equal ones together, unknown ones at one place', () => {
   expect(red).toEqual(places[0]);
 });
 
-test('a literal _RARE_ in the data is no obstacle, nor are thousands of long values', () => {
+test('a literal _RARE_ in the data is no obstacle, nor are thousands of long values', async () => {
   const values = Array.from({ length: 3000 }, (_, i) => `${i} ${'lorem ipsum '.repeat(50)}`);
-  const encoded = encodeTexts(fitTexts([column(['_RARE_', ...values])]), column(['_RARE_', ...values]));
+  const encoded = encodeTexts(
+    await fitTexts([column(['_RARE_', ...values])], new Pacer()),
+    column(['_RARE_', ...values]),
+  );
   expect(encoded).toHaveLength(4);
   for (const dimension of encoded) for (const value of dimension) expect(Number.isFinite(value)).toBe(true);
 });

@@ -1,5 +1,6 @@
 import type { TextColumn } from '../../../src/domain/column-data';
-import { countCategories, MISSING, RARE } from '../accuracy/bins';
+import { countCategories, EMPTY, MISSING, RARE } from '../accuracy/bins';
+import type { Pacer } from '../pacing';
 import { EMBEDDING_SIZE, HashEmbedding } from './hash-embedding';
 import { principalComponents } from './principal-components';
 
@@ -8,53 +9,66 @@ const MAX_FITTED_VALUES = 2000;
 
 /** Where each value of a text column lies in 2 to 4 dimensions. */
 export interface TextEncoding {
-  readonly kind: 'text';
   readonly dims: number;
-  /** Coordinates by value; `_RARE_` stands for values unknown to the original. */
-  readonly places: ReadonlyMap<string, Float64Array>;
+  /** Place of each value; that of `_RARE_`, 0, is for values unknown to the original. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Row-major [place][dimension]. */
+  readonly coordinates: Float64Array;
 }
 
 /**
  * Embeds the distinct values of the original sets and keeps 2 dimensions for up to 20 values, 3 for up to 100, else
  * 4 (quality.md §3.1). Values count once each, however frequent.
  */
-export function fitTexts(parts: readonly TextColumn[]): TextEncoding {
+export async function fitTexts(parts: readonly TextColumn[], pacer: Pacer): Promise<TextEncoding> {
+  const values = valuesByFrequency(parts);
+  const dims = values.length <= 20 ? 2 : values.length <= 100 ? 3 : 4;
+  const known = [RARE, ...values];
+  const fitted = Math.min(known.length, MAX_FITTED_VALUES);
+  const embedding = new HashEmbedding();
+  const points = new Float64Array(fitted * EMBEDDING_SIZE);
+  for (let i = 0; i < fitted; i++) {
+    embedding.embed(known[i]!, points.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
+    if (pacer.advance(0)) await pacer.rest();
+  }
+  const { mean, axes } = await principalComponents(points, fitted, EMBEDDING_SIZE, dims, pacer);
+  const coordinates = new Float64Array(known.length * dims);
+  const point = new Float64Array(EMBEDDING_SIZE);
+  for (let i = 0; i < known.length; i++) {
+    if (i < fitted) point.set(points.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
+    else embedding.embed(known[i]!, point);
+    for (let d = 0; d < EMBEDDING_SIZE; d++) point[d]! -= mean[d]!;
+    for (let axis = 0; axis < dims; axis++) coordinates[i * dims + axis] = dot(axes[axis]!, point);
+    if (pacer.advance(0)) await pacer.rest();
+  }
+  return { dims, places: new Map(known.map((value, place) => [value, place])), coordinates };
+}
+
+function valuesByFrequency(parts: readonly TextColumn[]): string[] {
   const counts = new Map<string, number>();
   for (const part of parts) {
     for (const [label, count] of countCategories(part)) counts.set(label, (counts.get(label) ?? 0) + count);
   }
   counts.delete(RARE);
-  const values = [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label);
-  const dims = values.length <= 20 ? 2 : values.length <= 100 ? 3 : 4;
-  const embedding = new HashEmbedding();
-  const known = [RARE, ...values];
-  const fitted = Math.min(known.length, MAX_FITTED_VALUES);
-  const points = new Float64Array(fitted * EMBEDDING_SIZE);
-  for (let i = 0; i < fitted; i++) {
-    embedding.embed(known[i]!, points.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
-  }
-  const { mean, axes } = principalComponents(points, fitted, EMBEDDING_SIZE, dims);
-  const point = new Float64Array(EMBEDDING_SIZE);
-  const places = new Map<string, Float64Array>();
-  for (const value of known) {
-    embedding.embed(value, point);
-    places.set(
-      value,
-      Float64Array.from(axes, (axis) =>
-        axis.reduce((sum, weight, d) => sum + weight * (point[d]! - mean[d]!), 0),
-      ),
-    );
-  }
-  return { kind: 'text', dims, places };
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!;
+  return sum;
 }
 
 /** The column's dimensions, one array each. */
 export function encodeTexts(encoding: TextEncoding, column: TextColumn): Float64Array[] {
-  const { places, dims } = encoding;
-  const rare = places.get(RARE)!;
-  const missing = places.get(MISSING) ?? rare;
-  const byCode = column.dictionary.map((value) => places.get(value === '' ? '(empty)' : value) ?? rare);
-  return Array.from({ length: dims }, (_, d) =>
-    Float64Array.from(column.codes, (code) => (code < 0 ? missing : byCode[code]!)[d]!),
-  );
+  const { places, dims, coordinates } = encoding;
+  const missing = places.get(MISSING) ?? 0;
+  const byCode = Int32Array.from(column.dictionary, (value) => places.get(value === '' ? EMPTY : value) ?? 0);
+  const encoded = Array.from({ length: dims }, () => new Float64Array(column.codes.length));
+  for (let row = 0; row < column.codes.length; row++) {
+    const code = column.codes[row]!;
+    const place = code < 0 ? missing : byCode[code]!;
+    for (let d = 0; d < dims; d++) encoded[d]![row] = coordinates[place * dims + d]!;
+  }
+  return encoded;
 }

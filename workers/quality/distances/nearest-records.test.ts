@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { RandomStream } from '../../../src/domain/random';
+import { Pacer } from '../pacing';
+import type { PointSet } from './encode';
+import { nearestDistancesBruteForce } from './nearest';
+import { nearestRecords } from './nearest-records';
+
+function cloud(rows: number, seed: number): PointSet {
+  const random = new RandomStream(seed, 'cloud');
+  return { rows, dims: 8, data: Float64Array.from({ length: rows * 8 }, () => random.normal()) };
+}
+
+const sets = { training: cloud(600, 1), holdout: cloud(600, 2), synthetic: cloud(600, 3) };
+
+test('searches synthetic in training, synthetic in holdout, holdout in training', async () => {
+  expect(await nearestRecords(sets, new Pacer(), 1)).toEqual({
+    synTrn: nearestDistancesBruteForce(sets.synthetic, sets.training),
+    synHol: nearestDistancesBruteForce(sets.synthetic, sets.holdout),
+    trnHol: nearestDistancesBruteForce(sets.holdout, sets.training),
+  });
+});
+
+test('too much work is cut by thinning all sets alike, the same by seed', async () => {
+  const thinned = await nearestRecords(sets, new Pacer(), 1, 1e6);
+  const rows = thinned.synTrn.length;
+  expect(rows).toBeGreaterThan(50);
+  expect(rows).toBeLessThan(600);
+  expect([thinned.synHol!.length, thinned.trnHol!.length]).toEqual([rows, rows]);
+  expect(await nearestRecords(sets, new Pacer(), 1, 1e6)).toEqual(thinned);
+  expect(await nearestRecords(sets, new Pacer(), 2, 1e6)).not.toEqual(thinned);
+});
+
+test('progress ends at its total, thinned or not', async () => {
+  for (const limit of [1e6, 1e12]) {
+    const seen: [number, number][] = [];
+    const pacer = new Pacer({ onProgress: (done, total) => seen.push([done, total]) });
+    pacer.expect(3 * 600);
+    await nearestRecords(sets, pacer, 1, limit);
+    await pacer.rest();
+    expect(seen.at(-1)![0]).toBe(seen.at(-1)![1]);
+  }
+});

@@ -1,0 +1,62 @@
+import type { Pacer } from '../pacing';
+import type { NearestRecords } from './distance-metrics';
+import type { PointSet } from './encode';
+import { buildTree, nearestDistances, type PointTree, termsPerQuery } from './nearest';
+import { samplePoints } from './sampling';
+
+/** The sets to compare; equally many points in each. */
+export interface PointSets {
+  readonly training: PointSet;
+  readonly holdout: PointSet | null;
+  readonly synthetic: PointSet;
+}
+
+/** Terms all searches together may look at: some ten seconds. Real tables rarely come near it. */
+const MAX_TERMS = 1.2e10;
+const TRIAL_QUERIES = 100;
+
+/** Queries `nearestRecords` makes at most, which is how far it advances the pacer. */
+export function queryCount(rows: number, withHoldout: boolean): number {
+  return (withHoldout ? 3 : 1) * rows;
+}
+
+/**
+ * The three directions of quality.md §4; without holdout, only synthetic to training. Points without any structure
+ * make the search exhaustive: should a trial show that it would take too long, all sets are thinned alike, by seed.
+ */
+export async function nearestRecords(
+  points: PointSets,
+  pacer: Pacer,
+  seed: number,
+  maxTerms = MAX_TERMS,
+): Promise<NearestRecords> {
+  let training = buildTree(points.training);
+  let synthetic = buildTree(points.synthetic);
+  const { rows } = points.training;
+  const queries = queryCount(rows, points.holdout !== null);
+  const terms = queries * (await termsPerQuery(synthetic, training, TRIAL_QUERIES, pacer));
+  let holdoutPoints = points.holdout;
+  if (terms > maxTerms) {
+    const affordable = Math.max(1, Math.floor(rows * Math.sqrt(maxTerms / terms)));
+    const thin = (set: PointSet, name: string): PointSet =>
+      samplePoints(set, affordable, seed, `affordable ${name}`);
+    training = buildTree(thin(points.training, 'training'));
+    synthetic = buildTree(thin(points.synthetic, 'synthetic'));
+    holdoutPoints = points.holdout && thin(points.holdout, 'holdout');
+    pacer.expect(queryCount(affordable, points.holdout !== null) - queries);
+  }
+  return search(synthetic, training, holdoutPoints && buildTree(holdoutPoints), pacer);
+}
+
+async function search(
+  synthetic: PointTree,
+  training: PointTree,
+  holdout: PointTree | null,
+  pacer: Pacer,
+): Promise<NearestRecords> {
+  const synTrn = await nearestDistances(synthetic, training, pacer);
+  if (!holdout) return { synTrn, synHol: null, trnHol: null };
+  const synHol = await nearestDistances(synthetic, holdout, pacer);
+  const trnHol = await nearestDistances(holdout, training, pacer);
+  return { synTrn, synHol, trnHol };
+}
