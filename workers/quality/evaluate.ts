@@ -108,7 +108,7 @@ class Preparation {
     const data = together ? concatenate(training.data, holdout) : training.data;
     const original: NamedColumn = { ...training, data };
     this.binned.push(binColumn(original, synthetic, this.#request.randomState));
-    await this.#pacer.rest();
+    if (this.#pacer.advance(0)) await this.#pacer.rest();
     this.densities.push(
       data.kind === 'number' && synthetic.kind === 'number'
         ? density(data, synthetic, familyOf(training.storageType) === 'datetime')
@@ -123,8 +123,7 @@ class Preparation {
         this.#pacer,
       ),
     );
-    this.#pacer.advance();
-    await this.#pacer.rest();
+    if (this.#pacer.advance()) await this.#pacer.rest();
   }
 
   /** Knows the sizes from the first column: chooses the rows for the distances and announces the work. */

@@ -20,6 +20,7 @@ function notes(change: Partial<ReportFacts>): string {
 test('says where the holdout comes from and how many rows were compared', () => {
   expect(notes({})).toContain('The holdout is the 2,000 validation rows');
   expect(notes({})).toContain('Distances compare 2,000 rows of each set');
+  expect(notes({ distanceRows: 1_500 })).toContain('1,500 rows of each set, drawn at random');
   expect(notes({ holdout: 'file' })).toContain('the file given for it');
   expect(notes({ holdout: 'none' })).toContain('There is no holdout');
   expect(notes({ original: 'training' })).toContain('training rows alone');

@@ -46,7 +46,9 @@ function holdoutNote({ rows, holdout, distanceRows }: ReportFacts): string {
     holdout === 'validation'
       ? `The holdout is the ${count} validation rows: the model did not learn from them, but they decided when training stopped`
       : `The holdout is the ${count} rows of the file given for it, which the model never saw`;
-  return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set.`;
+  const fewer = distanceRows < Math.min(rows.training, rows.holdout, rows.synthetic);
+  const why = fewer ? ', drawn at random to bound time and memory' : '';
+  return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.`;
 }
 
 function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): string[] {
