@@ -1,0 +1,137 @@
+import { transferables } from '../../src/domain/column-data';
+import { canceledError, UserError } from '../../src/domain/errors';
+import type { ModelConfiguration } from '../../src/domain/generators';
+import type { TablePreview } from '../../src/domain/sources';
+import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import { transfer } from '../../src/threads/rpc';
+import type { DatabasePeerApi } from '../database/protocol';
+import type { Backend } from './compute/backend';
+import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
+import { MODEL_FAMILIES } from './models/catalogue';
+import { previewOf } from './preview';
+import type { GenerateRequest } from './protocol';
+import { decodeBlock, outputSchema } from './sampling/decode-block';
+import { logitBiasOf, type SampleRequest, sampleCodes } from './sampling/sample-codes';
+
+/** Rows per block that goes to the database. */
+const BLOCK_ROWS = 16_384;
+export const MOST_PROBE_ROWS = 1000;
+
+export type DatasetSink = Pick<
+  DatabasePeerApi,
+  'beginDataset' | 'appendRows' | 'finishDataset' | 'abortDataset'
+>;
+
+export interface GenerateHooks {
+  readonly cancel: AbortSignal;
+  pause(): Promise<void>;
+  onRows(done: number): void;
+}
+
+/**
+ * Samples rows and streams them to the database as a dataset, which is gone again if anything fails.
+ * @param backend holds the model's averaged weights
+ */
+export async function generateDataset(
+  artefact: ArgnArtefact,
+  backend: Backend,
+  request: GenerateRequest,
+  sink: DatasetSink,
+  hooks: GenerateHooks,
+): Promise<GenerationSummary> {
+  checkOrder(artefact.manifest.configuration, request.configuration);
+  const { datasetId, fileName, rows } = request;
+  const started = performance.now();
+  await sink.beginDataset({
+    datasetId,
+    fileName,
+    columns: outputSchema(artefact.manifest.columns),
+    expectedRows: rows,
+  });
+  try {
+    const samplingSeconds = await stream(artefact, backend, request, sink, hooks);
+    const { parquetBytes } = await sink.finishDataset(datasetId);
+    const seconds = (performance.now() - started) / 1000;
+    return {
+      rows,
+      seconds,
+      rowsPerSecond: rows / seconds,
+      samplingSeconds,
+      parquetBytes,
+      peakMemory: backend.memory(),
+    };
+  } catch (error) {
+    await sink.abortDataset(datasetId).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @returns seconds spent in the model */
+async function stream(
+  artefact: ArgnArtefact,
+  backend: Backend,
+  request: GenerateRequest,
+  sink: DatasetSink,
+  hooks: GenerateHooks,
+): Promise<number> {
+  let samplingSeconds = 0;
+  // One block is written while the next is drawn; more would pile up.
+  let written: Promise<void> = Promise.resolve();
+  const blocks = sampleCodes(
+    backend,
+    artefact.manifest.spec,
+    sampleRequest(artefact, request.rows, request.randomState, request.configuration),
+  );
+  for await (const block of blocks) {
+    if (hooks.cancel.aborted) throw canceledError('The generation');
+    samplingSeconds += block.seconds;
+    const columns = decodeBlock(artefact.manifest.columns, block, request.randomState);
+    await written;
+    written = sink.appendRows(request.datasetId, transfer(columns, transferables(columns)));
+    // A rejection is seen at the next await of `written`; this keeps it from being unhandled until then.
+    written.catch(() => undefined);
+    hooks.onRows(block.row0 + block.rows);
+    await hooks.pause();
+  }
+  await written;
+  if (hooks.cancel.aborted) throw canceledError('The generation');
+  return samplingSeconds;
+}
+
+/** A small sample as text, at most 1,000 rows. */
+export async function sampleRows(
+  artefact: ArgnArtefact,
+  backend: Backend,
+  rows: number,
+  seed: number,
+  configuration: SyntheticTableConfiguration,
+): Promise<TablePreview> {
+  checkOrder(artefact.manifest.configuration, configuration);
+  const wanted = Math.max(1, Math.min(rows, MOST_PROBE_ROWS));
+  const { columns, spec } = artefact.manifest;
+  const request = sampleRequest(artefact, wanted, seed, configuration);
+  const preview = { rows: [] as (readonly (string | null)[])[], schema: outputSchema(columns) };
+  for await (const block of sampleCodes(backend, spec, request)) {
+    preview.rows.push(...previewOf(preview.schema, decodeBlock(columns, block, seed)).rows);
+  }
+  return { ...previewOf(preview.schema, []), rows: preview.rows, rowCount: preview.rows.length };
+}
+
+function sampleRequest(
+  artefact: ArgnArtefact,
+  rows: number,
+  seed: number,
+  configuration: SyntheticTableConfiguration,
+): SampleRequest {
+  const logitBias = logitBiasOf(artefact.manifest.spec, forbiddenOf(artefact));
+  return { rows, seed, configuration, logitBias, blockRows: BLOCK_ROWS };
+}
+
+function checkOrder(model: ModelConfiguration, generation: SyntheticTableConfiguration): void {
+  if (generation.generationOrder === 'natural') return;
+  if (MODEL_FAMILIES[0].capabilities(model).anyOrder) return;
+  throw new UserError(
+    'config/invalid',
+    'This model was trained in the fixed order of its columns, so it cannot generate in random order. Generate in natural order, or train it with flexible generation.',
+  );
+}

@@ -1,0 +1,29 @@
+import type { ModelConfiguration } from '../../../../src/domain/generators';
+import type { ModelSpec } from '../../compute/backend';
+import { forbiddenCodes } from '../../encoding/encoder';
+import type { OutputColumn } from '../../sampling/decode-block';
+
+/**
+ * A trained model: plain JSON and tensors, as a file will hold them (JSON manifest and little-endian f32), no
+ * training rows. The weights are the averaged ones in the canonical layout of `spec` (compute/layout.ts).
+ */
+export interface ArgnArtefact {
+  readonly manifest: {
+    readonly format: 1;
+    readonly model: 'argn';
+    readonly configuration: ModelConfiguration;
+    readonly spec: ModelSpec;
+    /** Output columns in the order of the source. */
+    readonly columns: readonly OutputColumn[];
+    /** Rows of the source. */
+    readonly sourceRows: number;
+  };
+  readonly tensors: { readonly weights: Float32Array };
+}
+
+/** Per sub-column of the model: codes that must not be generated. */
+export function forbiddenOf(artefact: ArgnArtefact): (readonly number[])[] {
+  return artefact.manifest.columns.flatMap((column) =>
+    column.role === 'feature' ? forbiddenCodes(column.encoding) : [],
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createLayout, PAD_OUTPUT_BIAS } from '../../compute/layout';
+import { initialise } from './initialise';
+import { buildSpec } from './spec';
+
+const part = (cardinality: number) => ({ name: 'x', cardinality, ordinal: false });
+const spec = buildSpec([[part(3)], [part(60)], [part(5)]], 'M');
+const layout = createLayout(spec);
+const facts = [
+  { ordinal: false, counts: [7, 2, 0] },
+  { ordinal: true, counts: new Uint32Array(60).fill(3) },
+  { ordinal: true, counts: [1, 1, 1, 1, 1] },
+];
+
+describe('initialise', () => {
+  const { parameters, average, firstMoment } = initialise(layout, facts, 1);
+
+  it('starts the output biases at the smoothed log shares and keeps the pads', () => {
+    const c = layout.outputBias(0);
+    [8, 3, 1].forEach((count, code) => {
+      expect(parameters[c + code]).toBeCloseTo(Math.log(count / 12), 5);
+    });
+    expect(parameters[c + 3]).toBe(Math.fround(PAD_OUTPUT_BIAS));
+    expect(average).toEqual(parameters);
+    expect(firstMoment.every((moment) => moment === 0)).toBe(true);
+  });
+
+  it('makes neighbouring codes of an ordered column alike and those of others not', () => {
+    const distance = (i: number, a: number, b: number) => {
+      const width = layout.embeddingWidth(i);
+      const start = layout.embedding(0, i);
+      let sum = 0;
+      for (let k = 0; k < spec.subColumns[i]!.dimension; k++) {
+        sum += (parameters[start + a * width + k]! - parameters[start + b * width + k]!) ** 2;
+      }
+      return Math.sqrt(sum);
+    };
+    expect(distance(1, 20, 21)).toBeLessThan(0.5 * distance(1, 20, 50));
+    expect(distance(2, 0, 1)).toBeGreaterThan(1);
+  });
+
+  it('scales smooth and nominal output weights alike', () => {
+    const deviation = (j: number) => {
+      const { hidden, cardinality } = spec.subColumns[j]!;
+      let sum = 0;
+      for (let unit = 0; unit < hidden; unit++) {
+        for (let code = 0; code < cardinality; code++) {
+          sum += parameters[layout.output(j) + unit * layout.outputWidth(j) + code]! ** 2;
+        }
+      }
+      return Math.sqrt(sum / (hidden * cardinality)) / Math.sqrt(2 / (hidden + cardinality));
+    };
+    expect(deviation(0)).toBeGreaterThan(0.7);
+    expect(deviation(0)).toBeLessThan(1.3);
+    expect(deviation(1)).toBeCloseTo(1, 1);
+  });
+
+  it('depends on the seed alone', () => {
+    expect(initialise(layout, facts, 1).parameters).toEqual(parameters);
+    expect(initialise(layout, facts, 2).parameters).not.toEqual(parameters);
+  });
+});

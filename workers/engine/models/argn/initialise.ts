@@ -1,0 +1,129 @@
+import { hashText, RandomStream } from '../../../../src/domain/random';
+import type { TrainingState } from '../../compute/backend';
+import { createState, type Layout } from '../../compute/layout';
+
+/** Sub-columns with an order get smooth embeddings from this cardinality on (recipe.md §2). */
+const SMOOTH_FROM = 9;
+const NOISE = 0.1;
+/** Cosines that a smooth output weight mixes. */
+const MIXED = 8;
+
+/** What is known of a sub-column before training. */
+export interface SubColumnFacts {
+  readonly ordinal: boolean;
+  /** Occurrences of each code among the training rows, [cardinality]. */
+  readonly counts: ArrayLike<number>;
+}
+
+/**
+ * Initial weights (recipe.md §2 "Init"): embeddings N(0, 1), or cosines over the code axis where codes are ordered;
+ * output weights Xavier-uniform, or mixtures of cosines of the same deviation; output biases the logarithm of the
+ * smoothed shares, so that the untrained model already has the right marginals. Moments are 0.
+ */
+export function initialise(layout: Layout, facts: readonly SubColumnFacts[], seed: number): TrainingState {
+  const state = createState(layout);
+  const weights = state.parameters;
+  const parts = layout.spec.subColumns;
+  parts.forEach((_, j) => {
+    // A stream of its own: the block of a target does not depend on which worker holds it.
+    const stream = new RandomStream(seed, hashText(`initial weights ${j}`));
+    fillInputs(layout, weights, j, facts, stream);
+    fillOutputs(layout, weights, j, facts[j]!, stream);
+  });
+  state.average.set(weights);
+  return state;
+}
+
+function fillInputs(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  facts: readonly SubColumnFacts[],
+  stream: RandomStream,
+): void {
+  const parts = layout.spec.subColumns;
+  const { hidden } = parts[j]!;
+  const inputs = parts.reduce((sum, part, i) => (i === j ? sum : sum + part.dimension), 0);
+  const bound = 1 / Math.sqrt(Math.max(inputs, 1));
+  parts.forEach(({ cardinality, dimension }, i) => {
+    if (i === j) return;
+    const start = layout.embedding(j, i);
+    const width = layout.embeddingWidth(i);
+    const smooth = isSmooth(facts[i]!, cardinality);
+    for (let code = 0; code < cardinality; code++) {
+      for (let k = 0; k < dimension; k++) {
+        const draw = stream.normal();
+        weights[start + code * width + k] = smooth ? cosine(code, cardinality, k) + NOISE * draw : draw;
+      }
+    }
+    const projection = layout.projection(j, i);
+    for (let k = 0; k < dimension * hidden; k++) {
+      weights[projection + k] = bound * (2 * stream.uniform() - 1);
+    }
+  });
+  const bias = layout.bias(j);
+  for (let k = 0; k < hidden; k++) weights[bias + k] = bound * (2 * stream.uniform() - 1);
+}
+
+/** 1.5·√2·cos(π(k+1)r)/(1+k/2), r the code's place in (0, 1) (recipe.md §2). */
+function cosine(code: number, cardinality: number, k: number): number {
+  const place = (code + 0.5) / cardinality;
+  return (1.5 * Math.SQRT2 * Math.cos(Math.PI * (k + 1) * place)) / (1 + k / 2);
+}
+
+function fillOutputs(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  facts: SubColumnFacts,
+  stream: RandomStream,
+): void {
+  const { hidden, cardinality } = layout.spec.subColumns[j]!;
+  const start = layout.output(j);
+  const width = layout.outputWidth(j);
+  const deviation = Math.sqrt(2 / (hidden + cardinality));
+  const smooth = isSmooth(facts, cardinality);
+  const mixture = new Float64Array(MIXED);
+  for (let unit = 0; unit < hidden; unit++) {
+    let power = 0;
+    for (let k = 0; smooth && k < MIXED; k++) {
+      mixture[k] = stream.normal();
+      power += (mixture[k]! * amplitude(k)) ** 2 / 2;
+    }
+    const scale = deviation / Math.sqrt(power || 1);
+    for (let code = 0; code < cardinality; code++) {
+      weights[start + unit * width + code] = smooth
+        ? scale * mix(mixture, code, cardinality)
+        : deviation * Math.sqrt(3) * (2 * stream.uniform() - 1);
+    }
+  }
+  fillOutputBias(weights, layout.outputBias(j), facts.counts, cardinality);
+}
+
+function amplitude(k: number): number {
+  return (1.5 * Math.SQRT2) / (1 + k / 2);
+}
+
+function mix(mixture: Float64Array, code: number, cardinality: number): number {
+  let sum = 0;
+  for (let k = 0; k < mixture.length; k++) sum += mixture[k]! * cosine(code, cardinality, k);
+  return sum;
+}
+
+/** log((count + 1) / (n + card)). */
+function fillOutputBias(
+  weights: Float32Array,
+  start: number,
+  counts: ArrayLike<number>,
+  cardinality: number,
+): void {
+  let total = cardinality;
+  for (let code = 0; code < cardinality; code++) total += counts[code]!;
+  for (let code = 0; code < cardinality; code++) {
+    weights[start + code] = Math.log((counts[code]! + 1) / total);
+  }
+}
+
+function isSmooth(facts: SubColumnFacts, cardinality: number): boolean {
+  return facts.ordinal && cardinality >= SMOOTH_FROM;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { averageDecay, chooseBatchSize, finishLearningRate, learningRate, peakRate } from './schedule';
+
+describe('schedule', () => {
+  it('chooses powers of two that leave 64 updates per epoch, within bounds', () => {
+    expect([20, 500, 5_600, 22_000, 1_000_000].map(chooseBatchSize)).toEqual([16, 16, 64, 256, 2048]);
+  });
+
+  it('warms up linearly to the peak and halves down to a tenth', () => {
+    expect(peakRate(256)).toBeCloseTo(0.00283, 5);
+    expect(learningRate(0, 256, 0)).toBeCloseTo(peakRate(256) / 100, 12);
+    expect(learningRate(49, 256, 0)).toBeCloseTo(peakRate(256) / 2, 12);
+    expect(learningRate(500, 256, 0)).toBe(peakRate(256));
+    expect(learningRate(500, 256, 1)).toBe(peakRate(256) / 2);
+    expect(learningRate(500, 256, 9)).toBeCloseTo(peakRate(256) / 10, 12);
+    expect(learningRate(49, 512, 0)).toBe(peakRate(512));
+  });
+
+  it('lets the finish fall in its second half', () => {
+    const rates = Array.from({ length: 100 }, (_, step) => finishLearningRate(step, 100, 256, 0.2, 0));
+    expect(rates[10]).toBeCloseTo(0.2 * peakRate(256), 12);
+    expect(rates[75]!).toBeLessThan(0.6 * rates[0]!);
+    expect(rates[99]!).toBeGreaterThan(0);
+  });
+
+  it('averages briefly at first', () => {
+    expect(averageDecay(0, 256)).toBeCloseTo(0.1, 12);
+    expect(averageDecay(5000, 256)).toBe(0.99);
+    expect(averageDecay(5000, 1024)).toBe(0.98);
+  });
+});

@@ -1,0 +1,75 @@
+/**
+ * How the default model is trained: recipe.md §2 (Q), with what `bench/quality-log.md` found better. Everything here
+ * is pure.
+ */
+export interface Recipe {
+  /** Share of a batch's rows in natural column order; the rest in random orders. */
+  readonly naturalShare: number;
+  /** Share of hidden units dropped while learning; 0 in the finish. */
+  readonly dropout: number;
+  readonly weightDecay: number;
+  /** Non-improving validations after which learning ends. */
+  readonly patience: number;
+  /** Non-improving validations after which the learning rate halves. */
+  readonly plateau: number;
+  /** Passes of the finish: from the best averaged weights, without dropout. */
+  readonly finishEpochs: number;
+  /** Learning rate of the finish as a share of the peak. */
+  readonly finishRate: number;
+}
+
+export const RECIPE: Recipe = {
+  naturalShare: 1 / 3,
+  dropout: 0.1,
+  weightDecay: 0.01,
+  patience: 4,
+  plateau: 3,
+  finishEpochs: 1,
+  finishRate: 0.18,
+};
+
+/** The plateau never takes the learning rate below this share of the peak. */
+const RATE_FLOOR = 0.1;
+const SMALLEST_BATCH = 16;
+const LARGEST_BATCH = 2048;
+/** Batches an epoch should have at least (tabular-argn.md §4). */
+const BATCHES_PER_EPOCH = 64;
+
+/** Rows per update: a power of two that leaves at least 64 updates per epoch where the table allows it. */
+export function chooseBatchSize(trainingRows: number): number {
+  const power = 2 ** Math.floor(Math.log2(Math.max(trainingRows / BATCHES_PER_EPOCH, 1)));
+  return Math.min(Math.max(power, SMALLEST_BATCH), LARGEST_BATCH);
+}
+
+/** Highest learning rate: 0.001·√(B/32). */
+export function peakRate(batchSize: number): number {
+  return 0.001 * Math.sqrt(batchSize / 32);
+}
+
+/**
+ * Learning rate of an update.
+ * @param step number of the update since the optimiser was reset, from 0
+ * @param halvings how often validation found a plateau or numbers broke
+ */
+export function learningRate(step: number, batchSize: number, halvings: number): number {
+  const warmUp = batchSize >= 512 ? 50 : 100;
+  const ramp = Math.min(1, (step + 1) / warmUp);
+  return peakRate(batchSize) * ramp * Math.max(RATE_FLOOR, 0.5 ** halvings);
+}
+
+/** Learning rate of the finish: constant, then linear to a tenth over its second half. */
+export function finishLearningRate(
+  step: number,
+  steps: number,
+  batchSize: number,
+  share: number,
+  halvings: number,
+): number {
+  const fall = Math.min(1, 2 * (1 - (step + 0.5) / steps));
+  return peakRate(batchSize) * share * 0.5 ** halvings * Math.max(0.1, fall);
+}
+
+/** Decay of the averaged weights: min(0.99, (1+t)/(10+t)), 0.98 for batches from 1,024. */
+export function averageDecay(step: number, batchSize: number): number {
+  return Math.min(batchSize >= 1024 ? 0.98 : 0.99, (1 + step) / (10 + step));
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { buildSpec, countParameters } from './spec';
+
+const part = (cardinality: number) => ({ name: 'x', cardinality, ordinal: false });
+
+describe('buildSpec', () => {
+  it('follows the widths of the three sizes', () => {
+    const columns = [[part(2), part(50)], [part(1000)]];
+    const widths = (size: 'S' | 'M' | 'L') =>
+      buildSpec(columns, size).subColumns.map(({ dimension, hidden, column }) => [dimension, hidden, column]);
+    expect(widths('S')).toEqual([
+      [2, 8, 0],
+      [10, 32, 0],
+      [10, 56, 1],
+    ]);
+    expect(widths('M')).toEqual([
+      [2, 16, 0],
+      [10, 64, 0],
+      [18, 112, 1],
+    ]);
+    expect(widths('L')).toEqual([
+      [2, 32, 0],
+      [16, 128, 0],
+      [40, 224, 1],
+    ]);
+  });
+
+  it('counts the parameters of E, W, V, b and c', () => {
+    const spec = buildSpec([[part(2)], [part(3)]], 'S');
+    // Target 0: E 3·3, W 3·8, V 8·2, b 8, c 2; target 1: E 2·2, W 2·8, V 8·3, b 8, c 3.
+    expect(countParameters(spec)).toBe(9 + 24 + 16 + 8 + 2 + (4 + 16 + 24 + 8 + 3));
+  });
+});

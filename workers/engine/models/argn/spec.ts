@@ -1,0 +1,56 @@
+import type { ModelSize } from '../../../../src/domain/generators';
+import type { ModelSpec, SubColumnSpec } from '../../compute/backend';
+import type { SubColumn } from '../../encoding/contract';
+
+interface Widths {
+  readonly factor: number;
+  readonly exponent: number;
+  readonly hidden: number;
+}
+
+/** Embedding width min(card, max(10, factor·⌈card^exponent⌉)) and hidden units per unit of lnr(card). */
+const WIDTHS: Readonly<Record<ModelSize, Widths>> = {
+  S: { factor: 2, exponent: 0.15, hidden: 8 },
+  M: { factor: 3, exponent: 0.25, hidden: 16 },
+  L: { factor: 4, exponent: 0.33, hidden: 32 },
+};
+
+/**
+ * The network of a table: widths after tabular-argn.md §2.1, one hidden layer per sub-column (recipe.md §2).
+ * @param columns per modelled column its sub-columns, in table order
+ */
+export function buildSpec(columns: readonly (readonly SubColumn[])[], size: ModelSize): ModelSpec {
+  const widths = WIDTHS[size];
+  const subColumns = columns.flatMap((parts, column) =>
+    parts.map(
+      ({ cardinality }): SubColumnSpec => ({
+        cardinality,
+        dimension: embeddingDimension(cardinality, widths),
+        hidden: widths.hidden * logWidth(cardinality),
+        column,
+      }),
+    ),
+  );
+  return { subColumns, columnCount: columns.length };
+}
+
+/** Trainable numbers, without pads: E, W, V, b and c of every sub-column. */
+export function countParameters(spec: ModelSpec): number {
+  let total = 0;
+  spec.subColumns.forEach((target, j) => {
+    spec.subColumns.forEach((input, i) => {
+      if (i !== j) total += input.dimension * (input.cardinality + target.hidden);
+    });
+    total += target.hidden * (target.cardinality + 1) + target.cardinality;
+  });
+  return total;
+}
+
+function embeddingDimension(cardinality: number, { factor, exponent }: Widths): number {
+  return Math.min(cardinality, Math.max(10, factor * Math.ceil(cardinality ** exponent)));
+}
+
+/** lnr(card) of tabular-argn.md §2.1: round(ln(max(card, e))), at least 1. */
+function logWidth(cardinality: number): number {
+  return Math.round(Math.log(Math.max(cardinality, Math.E)));
+}

@@ -1,0 +1,51 @@
+import type { Backend, EvaluationRequest } from '../../compute/backend';
+import { naturalOrder, validationOrders } from './plan';
+
+/** Rows one call of the backend judges, so that it answers in time. */
+const ROWS_PER_CALL = 2048;
+
+/**
+ * The validation loss of one training: the same rows in the same orders every time, hence little noise (recipe.md
+ * §2). Natural and random order count as often as they are trained.
+ */
+export class Validation {
+  readonly #rows: Uint32Array;
+  readonly #natural: Pick<EvaluationRequest, 'orders' | 'orderOf'>;
+  readonly #random: Pick<EvaluationRequest, 'orders' | 'orderOf'>;
+  readonly #naturalShare: number;
+
+  /**
+   * @param rows row numbers of the backend's code table
+   * @param naturalShare weight of the natural order; 1 = a fixed-order model, judged in that order alone
+   */
+  constructor(rows: Uint32Array, columnCount: number, naturalShare: number, seed: number) {
+    this.#rows = rows;
+    this.#naturalShare = columnCount === 1 ? 1 : naturalShare;
+    this.#natural = { orders: naturalOrder(columnCount), orderOf: new Uint16Array(rows.length) };
+    this.#random = validationOrders(rows.length, columnCount, seed);
+  }
+
+  /** Mean loss of the averaged weights, nats per row. */
+  async score(backend: Backend): Promise<number> {
+    const q = this.#naturalShare;
+    let score = 0;
+    if (q > 0) score += q * (await this.#mean(backend, this.#natural));
+    if (q < 1) score += (1 - q) * (await this.#mean(backend, this.#random));
+    return score;
+  }
+
+  async #mean(backend: Backend, view: Pick<EvaluationRequest, 'orders' | 'orderOf'>): Promise<number> {
+    let sum = 0;
+    for (let from = 0; from < this.#rows.length; from += ROWS_PER_CALL) {
+      const to = Math.min(from + ROWS_PER_CALL, this.#rows.length);
+      const losses = await backend.evaluate({
+        rows: this.#rows.subarray(from, to),
+        orders: view.orders,
+        orderOf: view.orderOf.subarray(from, to),
+        weights: 'average',
+      });
+      for (const loss of losses) sum += loss;
+    }
+    return sum / this.#rows.length;
+  }
+}

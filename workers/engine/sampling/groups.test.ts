@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type GroupRequest, planGroups } from './groups';
+
+const REQUEST: GroupRequest = {
+  rows: 24_421,
+  columnCount: 6,
+  largestCardinality: 100,
+  order: 'natural',
+  sampling: 'balanced',
+  seed: 5,
+};
+
+describe('planGroups', () => {
+  it('covers every row once, whatever the model', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300_000 }),
+        fc.integer({ min: 1, max: 60_000 }),
+        fc.constantFrom('natural' as const, 'random' as const),
+        (rows, largestCardinality, order) => {
+          let next = 0;
+          for (const group of planGroups({ ...REQUEST, rows, largestCardinality, order })) {
+            expect(group.row0).toBe(next);
+            expect(group.rows).toBeGreaterThan(0);
+            next += group.rows;
+          }
+          expect(next).toBe(rows);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('draws 1,000 rows and more balanced unless told otherwise', () => {
+    const methods = (request: Partial<GroupRequest>) =>
+      new Set([...planGroups({ ...REQUEST, ...request })].map((group) => group.sampling));
+    expect(methods({})).toEqual(new Set(['balanced']));
+    expect(methods({ rows: 1000 })).toEqual(new Set(['balanced']));
+    expect(methods({ rows: 999 })).toEqual(new Set(['independent']));
+    expect(methods({ sampling: 'independent' })).toEqual(new Set(['independent']));
+  });
+
+  it('gives each of about 32 groups an order of its own in random order', () => {
+    const groups = [...planGroups({ ...REQUEST, order: 'random' })];
+    expect(groups).toHaveLength(32);
+    for (const { columns } of groups) expect([...columns].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(new Set(groups.map(({ columns }) => columns.join())).size).toBeGreaterThan(20);
+    expect(new Set(groups.map(({ seed }) => seed)).size).toBe(32);
+  });
+
+  it('seeds independent rows alike across groups, for they draw by row number', () => {
+    const groups = [...planGroups({ ...REQUEST, rows: 50_000, sampling: 'independent' })];
+    expect(groups.length).toBeGreaterThan(1);
+    expect(new Set(groups.map(({ seed }) => seed))).toEqual(new Set([5]));
+  });
+});

@@ -1,0 +1,28 @@
+import type { ColumnData } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+import { hash, hashText } from '../../../src/domain/random';
+
+/**
+ * Primary keys of consecutive rows: 1, 2, 3, … for whole numbers, else random UUIDs (version 4, RFC 9562) that are a
+ * function of seed and row.
+ * @param row0 absolute number of the first row
+ */
+export function makeKeys(storageType: StorageType, rows: number, row0: number, seed: number): ColumnData {
+  if (storageType === 'integer' || storageType === 'float') {
+    const values = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) values[i] = row0 + i + 1;
+    return { kind: 'number', values, nulls: null };
+  }
+  const dictionary: string[] = [];
+  const stream = hashText('primary key');
+  for (let i = 0; i < rows; i++) dictionary.push(uuidOf(seed, stream, row0 + i));
+  return { kind: 'text', codes: Int32Array.from({ length: rows }, (_, i) => i), dictionary };
+}
+
+function uuidOf(seed: number, stream: number, row: number): string {
+  const words = [0, 1, 2, 3].map((part) => hash(seed, stream, row, part));
+  words[1] = ((words[1]! & 0xffff0fff) | 0x4000) >>> 0;
+  words[2] = ((words[2]! & 0x3fffffff) | 0x80000000) >>> 0;
+  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,67 @@
+import type { ProgressStatus, ProgressStep, StepCode } from '../../src/domain/progress';
+
+/** Least seconds between two reports of a step that goes on. */
+const INTERVAL = 0.1;
+
+/** The measure of one step of a job, reported as it grows. */
+export class StepReporter {
+  readonly #code: StepCode;
+  readonly #unit: ProgressStep['unit'];
+  readonly #post: (step: ProgressStep) => void;
+  readonly #started = performance.now();
+  #reported = Number.NEGATIVE_INFINITY;
+  #value = 0;
+  #max: number | null;
+  #ended = false;
+
+  constructor(
+    code: StepCode,
+    unit: ProgressStep['unit'],
+    max: number | null,
+    post: (step: ProgressStep) => void,
+  ) {
+    this.#code = code;
+    this.#unit = unit;
+    this.#max = max;
+    this.#post = post;
+    this.#report('IN_PROGRESS', null);
+  }
+
+  /** @param remaining seconds to the end; by default extrapolated */
+  update(value: number, max: number | null = this.#max, remaining?: number | null): void {
+    this.#value = value;
+    this.#max = max;
+    if (this.#elapsed() - this.#reported < INTERVAL) return;
+    const guess = max !== null && value > 0 ? (this.#elapsed() / value) * (max - value) : null;
+    this.#report('IN_PROGRESS', remaining === undefined ? guess : remaining);
+  }
+
+  /** Ends the step, once. */
+  finish(status: 'DONE' | 'FAILED' | 'CANCELED'): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (status === 'DONE') {
+      if (this.#unit === 'epochs') this.#max = this.#value;
+      else this.#value = this.#max ?? this.#value;
+    }
+    this.#report(status, status === 'DONE' ? 0 : null);
+  }
+
+  #elapsed(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  #report(status: ProgressStatus, remaining: number | null): void {
+    const elapsed = this.#elapsed();
+    this.#reported = elapsed;
+    this.#post({
+      code: this.#code,
+      status,
+      value: this.#value,
+      max: this.#max,
+      unit: this.#unit,
+      elapsed,
+      remaining,
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { type ColumnData, type ColumnSchema, columnLength } from '../../../src/domain/column-data';
+import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
+import { selectRows } from '../../../src/domain/split';
+import type { DatabasePeerApi } from '../../database/protocol';
+
+export interface MemoryColumn {
+  readonly name: string;
+  readonly storageType: StorageType;
+  readonly data: ColumnData;
+}
+
+interface Dataset {
+  readonly columns: readonly ColumnSchema[];
+  readonly blocks: ColumnData[][];
+  finished: boolean;
+}
+
+/** The database as other workers see it, with tables in memory: for tests and benches in Node. */
+export class MemoryDatabase implements DatabasePeerApi {
+  readonly datasets = new Map<string, Dataset>();
+  readonly #tables: Readonly<Record<string, readonly MemoryColumn[]>>;
+
+  constructor(tables: Readonly<Record<string, readonly MemoryColumn[]>>) {
+    this.#tables = tables;
+  }
+
+  async describe(tableId: string): Promise<{ rowCount: number; columns: ColumnSchema[] }> {
+    const columns = this.#table(tableId);
+    return {
+      rowCount: columns[0] ? columnLength(columns[0].data) : 0,
+      columns: columns.map(({ name, storageType }) => ({ name, originalName: name, storageType })),
+    };
+  }
+
+  async readColumn(
+    tableId: string,
+    name: string,
+    rows: Parameters<typeof selectRows>[1],
+  ): Promise<ColumnData> {
+    const column = this.#table(tableId).find((candidate) => candidate.name === name);
+    if (!column) throw new Error(`no column ${name} in ${tableId}`);
+    return takeRows(column.data, selectRows(columnLength(column.data), rows));
+  }
+
+  async beginDataset(dataset: { datasetId: string; columns: ColumnSchema[] }): Promise<void> {
+    this.datasets.set(dataset.datasetId, { columns: dataset.columns, blocks: [], finished: false });
+  }
+
+  async appendRows(datasetId: string, columns: ColumnData[]): Promise<void> {
+    this.#dataset(datasetId).blocks.push(columns);
+  }
+
+  async finishDataset(datasetId: string): Promise<{ rows: number; parquetBytes: number }> {
+    const dataset = this.#dataset(datasetId);
+    dataset.finished = true;
+    const rows = dataset.blocks.reduce((sum, block) => sum + columnLength(block[0]!), 0);
+    return { rows, parquetBytes: rows };
+  }
+
+  async abortDataset(datasetId: string): Promise<void> {
+    this.datasets.delete(datasetId);
+  }
+
+  #table(tableId: string): readonly MemoryColumn[] {
+    const table = this.#tables[tableId];
+    if (!table) throw new Error(`no table ${tableId}`);
+    return table;
+  }
+
+  #dataset(datasetId: string): Dataset {
+    const dataset = this.datasets.get(datasetId);
+    if (!dataset) throw new Error(`no dataset ${datasetId}`);
+    return dataset;
+  }
+}
+
+/** The rows of `data` named by `rows`, in that order. */
+export function takeRows(data: ColumnData, rows: Uint32Array): ColumnData {
+  if (data.kind === 'text') {
+    return { ...data, codes: Int32Array.from(rows, (row) => data.codes[row]!) };
+  }
+  const { values, nulls } = data;
+  return {
+    kind: 'number',
+    values: Float64Array.from(rows, (row) => values[row]!),
+    nulls: nulls ? Uint8Array.from(rows, (row) => nulls[row]!) : null,
+  };
+}
+
+/** The values of a column, null for none. */
+export function cellsOf(data: ColumnData): (number | string | null)[] {
+  if (data.kind === 'text') {
+    return Array.from(data.codes, (code) => (code < 0 ? null : data.dictionary[code]!));
+  }
+  return Array.from(data.values, (value, row) => (data.nulls?.[row] === 1 ? null : value));
+}
+
+/** What the database would find out about a column, as far as typing it needs. */
+export function profileOf(column: MemoryColumn, index: number): ColumnProfile {
+  const cells = cellsOf(column.data);
+  const counts = new Map<number | string, number>();
+  for (const cell of cells) if (cell !== null) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const occurrences = [...counts.values()];
+  const present = occurrences.reduce((sum, count) => sum + count, 0);
+  const frequent = occurrences.filter((count) => count >= 6);
+  const numbers = [...counts.keys()].filter((value) => typeof value === 'number');
+  return {
+    index,
+    originalName: column.name,
+    name: column.name,
+    storageType: column.storageType,
+    rowCount: cells.length,
+    nullCount: cells.length - present,
+    distinctCount: counts.size,
+    nonRareShare: present === 0 ? 0 : frequent.reduce((sum, count) => sum + count, 0) / present,
+    uniqueShare: present === 0 ? 0 : occurrences.filter((count) => count === 1).length / present,
+    nonRareDistinct: frequent.length,
+    infiniteCount: 0,
+    min: numbers.length > 0 ? numbers.reduce((a, b) => Math.min(a, b)) : null,
+    median: null,
+    mean: null,
+    max: numbers.length > 0 ? numbers.reduce((a, b) => Math.max(a, b)) : null,
+    maxLength: [...counts.keys()].reduce<number>(
+      (length, value) => Math.max(length, String(value).length),
+      0,
+    ),
+    fixedLength: false,
+    looksLikeUuid: false,
+    exceedsSafeInteger: false,
+    topValues: [],
+    histogram: [],
+    nearMiss: null,
+  };
+}

@@ -1,0 +1,100 @@
+import type { TrainingSummary } from '../../src/domain/generators';
+import { hash, hashText } from '../../src/domain/random';
+import type { Backend } from './compute/backend';
+import { createLayout } from './compute/layout';
+import type { ArgnArtefact } from './models/argn/artefact';
+import { initialise } from './models/argn/initialise';
+import { RECIPE, type Recipe } from './models/argn/schedule';
+import { buildSpec, countParameters } from './models/argn/spec';
+import { type TrainingHooks, trainModel } from './models/argn/trainer';
+import type { PreparedTable } from './prepare-table';
+import type { TrainRequest } from './protocol';
+
+/** AdamW of recipe.md §2; the decay is the recipe's. */
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+export type TrainingRequest = Pick<TrainRequest, 'table' | 'randomState'>;
+
+/** A model of the prepared table with untrained weights, and the state to start from. */
+export function createModel(table: PreparedTable, request: TrainingRequest) {
+  const configuration = request.table.tabularModelConfiguration;
+  const features = table.columns.filter((column) => column.role === 'feature');
+  const spec = buildSpec(
+    features.map((column) => column.encoding.subColumns),
+    configuration.modelSize,
+  );
+  const initial = initialise(
+    createLayout(spec),
+    table.facts,
+    hash(request.randomState, hashText('initial weights')),
+  );
+  const artefact: ArgnArtefact = {
+    manifest: {
+      format: 1,
+      model: 'argn',
+      configuration,
+      spec,
+      columns: table.columns,
+      sourceRows: table.sourceRows,
+    },
+    tensors: { weights: initial.average },
+  };
+  return { artefact, initial };
+}
+
+/**
+ * Trains the model on a backend, which it initialises with the table's codes.
+ * @throws UserError `canceled`, `training/failed`
+ */
+export async function trainPrepared(
+  backend: Backend,
+  table: PreparedTable,
+  request: TrainingRequest,
+  model: ReturnType<typeof createModel>,
+  hooks: TrainingHooks,
+  recipe: Recipe = RECIPE,
+): Promise<{ artefact: ArgnArtefact; summary: TrainingSummary }> {
+  const { artefact, initial } = model;
+  const { spec } = artefact.manifest;
+  const rows = { training: table.trainingRows, validation: table.validationRows };
+  await backend.init(spec, table.codes, rows.training + rows.validation, {
+    ...ADAM,
+    weightDecay: recipe.weightDecay,
+  });
+  const { weights, summary } = await trainModel(
+    backend,
+    {
+      spec,
+      initial,
+      trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
+      validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
+      limits: request.table.tabularModelConfiguration,
+      recipe,
+      seed: hash(request.randomState, hashText('training')),
+    },
+    hooks,
+  );
+  return {
+    artefact: { ...artefact, tensors: { weights } },
+    summary: {
+      ...summary,
+      backend: backend.kind,
+      adapter: backend.adapter,
+      rows,
+      parameters: countParameters(spec),
+    },
+  };
+}
+
+/** A backend ready to generate from a stored model. */
+export async function loadModel(backend: Backend, artefact: ArgnArtefact): Promise<void> {
+  const { weights } = artefact.tensors;
+  await backend.init(artefact.manifest.spec, new Uint16Array(0), 0, { ...ADAM, weightDecay: 0 });
+  const zeros = new Float32Array(weights.length);
+  await backend.setState({
+    parameters: weights,
+    average: weights,
+    firstMoment: zeros,
+    secondMoment: zeros,
+  });
+}
