@@ -34,10 +34,13 @@ export async function evaluate(
   const plan = await planColumns(source, request);
   const preparation = new Preparation(request, plan, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
+  await pacer.rest();
   const { binned, densities, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer);
   const charts = await drawCharts(binned, densities, joint, pacer);
-  const nearest = await nearestRecords(preparation.points.finish(), pacer, request.randomState);
+  await pacer.rest();
+  const nearest = await nearestRecords(await preparation.points.finish(pacer), pacer, request.randomState);
+  await pacer.rest();
   const { univariate, bivariate, trivariate } = nameScores(
     joint,
     binned.map(({ name }) => name),

@@ -52,7 +52,7 @@ export async function computeDistances(input: DistancesInput, hooks: Hooks = {})
     builder.add(await encodeColumn(training, holdout, synthetic, pacer));
     if (pacer.advance(0)) await pacer.rest();
   }
-  const points = builder.finish();
+  const points = await builder.finish(pacer);
   pacer.expect(queryCount(rows, input.holdout !== null));
   const nearest = await nearestRecords(points, pacer, seed);
   return {

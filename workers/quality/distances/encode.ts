@@ -68,13 +68,12 @@ export class PointBuilder {
   }
 
   /** Points of unit length (a zero row stays zero). Empties the builder. */
-  finish(): { training: PointSet; holdout: PointSet | null; synthetic: PointSet } {
+  async finish(pacer: Pacer): Promise<{ training: PointSet; holdout: PointSet | null; synthetic: PointSet }> {
     const order = byVariance(this.#training);
-    return {
-      training: toPoints(this.#training, order),
-      holdout: this.#withHoldout ? toPoints(this.#holdout, order) : null,
-      synthetic: toPoints(this.#synthetic, order),
-    };
+    await pacer.rest();
+    const training = await toPoints(this.#training, order, pacer);
+    const holdout = this.#withHoldout ? await toPoints(this.#holdout, order, pacer) : null;
+    return { training, holdout, synthetic: await toPoints(this.#synthetic, order, pacer) };
   }
 }
 
@@ -84,26 +83,37 @@ export class PointBuilder {
  */
 function byVariance(dimensions: readonly Float64Array[]): number[] {
   const variances = dimensions.map((values) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    let sum = 0;
+    let squares = 0;
+    for (let row = 0; row < values.length; row++) {
+      sum += values[row]!;
+      squares += values[row]! * values[row]!;
+    }
+    return squares - (sum * sum) / Math.max(1, values.length);
   });
   return variances.map((_, d) => d).sort((a, b) => variances[b]! - variances[a]!);
 }
 
-function toPoints(dimensions: Float64Array[], order: readonly number[]): PointSet {
+async function toPoints(
+  dimensions: Float64Array[],
+  order: readonly number[],
+  pacer: Pacer,
+): Promise<PointSet> {
   const dims = order.length;
   const rows = dimensions[0]?.length ?? 0;
-  const data = new Float64Array(rows * dims);
-  const squares = new Float64Array(rows);
+  const lengths = new Float64Array(rows);
   for (const values of dimensions) {
-    for (let row = 0; row < rows; row++) squares[row]! += values[row]! * values[row]!;
+    for (let row = 0; row < rows; row++) lengths[row]! += values[row]! * values[row]!;
   }
-  order.forEach((from, d) => {
-    const values = dimensions[from]!;
+  for (let row = 0; row < rows; row++) lengths[row] = Math.sqrt(lengths[row]!);
+  const data = new Float64Array(rows * dims);
+  for (let d = 0; d < dims; d++) {
+    const values = dimensions[order[d]!]!;
     for (let row = 0; row < rows; row++) {
-      data[row * dims + d] = squares[row]! > 0 ? values[row]! / Math.sqrt(squares[row]!) : 0;
+      if (lengths[row]! > 0) data[row * dims + d] = values[row]! / lengths[row]!;
     }
-  });
+    if (pacer.advance(0)) await pacer.rest();
+  }
   dimensions.length = 0;
   return { rows, dims, data };
 }

@@ -30,8 +30,8 @@ export async function nearestRecords(
   seed: number,
   maxTerms = MAX_TERMS,
 ): Promise<NearestRecords> {
-  let training = buildTree(points.training);
-  let synthetic = buildTree(points.synthetic);
+  let training = await buildTree(points.training, pacer);
+  let synthetic = await buildTree(points.synthetic, pacer);
   const { rows } = points.training;
   const queries = queryCount(rows, points.holdout !== null);
   const terms = queries * (await termsPerQuery(synthetic, training, TRIAL_QUERIES, pacer));
@@ -40,12 +40,13 @@ export async function nearestRecords(
     const affordable = Math.max(1, Math.floor(rows * Math.sqrt(maxTerms / terms)));
     const thin = (set: PointSet, name: string): PointSet =>
       samplePoints(set, affordable, seed, `affordable ${name}`);
-    training = buildTree(thin(points.training, 'training'));
-    synthetic = buildTree(thin(points.synthetic, 'synthetic'));
+    training = await buildTree(thin(points.training, 'training'), pacer);
+    synthetic = await buildTree(thin(points.synthetic, 'synthetic'), pacer);
     holdoutPoints = points.holdout && thin(points.holdout, 'holdout');
     pacer.expect(queryCount(affordable, points.holdout !== null) - queries);
   }
-  return search(synthetic, training, holdoutPoints && buildTree(holdoutPoints), pacer);
+  const holdout = holdoutPoints && (await buildTree(holdoutPoints, pacer));
+  return search(synthetic, training, holdout, pacer);
 }
 
 async function search(

@@ -9,8 +9,9 @@ function pointSet(rows: readonly (readonly number[])[], dims: number): PointSet 
   return { rows: rows.length, dims, data: Float64Array.from(rows.flat()) };
 }
 
-function search(queries: PointSet, data: PointSet): Promise<Float64Array> {
-  return nearestDistances(buildTree(queries), buildTree(data), new Pacer());
+async function search(queries: PointSet, data: PointSet): Promise<Float64Array> {
+  const pacer = new Pacer();
+  return nearestDistances(await buildTree(queries, pacer), await buildTree(data, pacer), pacer);
 }
 
 test('equals the exhaustive search bit for bit, with duplicates, ties and clusters', async () => {

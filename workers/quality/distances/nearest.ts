@@ -26,7 +26,7 @@ export interface PointTree {
 }
 
 /** Builds the tree: widest dimension first, cut in the middle of its range. */
-export function buildTree(set: PointSet): PointTree {
+export async function buildTree(set: PointSet, pacer: Pacer): Promise<PointTree> {
   const { rows, dims, data } = set;
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
   const capacity = Math.max(1, 2 * rows);
@@ -36,6 +36,7 @@ export function buildTree(set: PointSet): PointTree {
   const boxes: Float64Array[] = [];
   const pending: { from: number; to: number; parent: number }[] = [{ from: 0, to: rows, parent: NONE }];
   for (let task = pending.pop(); task; task = pending.pop()) {
+    if (pacer.advance(0)) await pacer.rest();
     const node = boxes.length;
     if (task.parent !== NONE) right[task.parent] = node;
     start[node] = task.from;
