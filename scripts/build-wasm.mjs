@@ -1,0 +1,47 @@
+/**
+ * Compiles the SIMD kernels: workers/engine/compute/wasm/assembly/*.ts → workers/engine/compute/wasm/kernels.wasm.
+ * Nothing but pointers and lanes in there, so: no runtime, no garbage collector, no static data.
+ */
+import { readdirSync, statSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const folder = fileURLToPath(new URL('../workers/engine/compute/wasm/', import.meta.url));
+const output = `${folder}kernels.wasm`;
+const sources = `${folder}assembly/`;
+
+/**
+ * Builds the kernels when a source, or this script, is newer than the last build.
+ * @param {{ force?: boolean }} [options]
+ * @returns {Promise<boolean>} whether anything was compiled
+ * @throws {Error} with the compiler's messages
+ */
+export async function buildWasm(options = {}) {
+  if (!options.force && isCurrent()) return false;
+  const { default: asc } = await import('assemblyscript/asc');
+  const { error, stderr } = await asc.main([
+    `${sources}index.ts`,
+    '--outFile',
+    output,
+    '--runtime',
+    'stub',
+    '--importMemory',
+    '--initialMemory',
+    '0',
+    '--noAssert',
+    '-O3',
+    '--enable',
+    'simd',
+  ]);
+  if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`, { cause: error });
+  return true;
+}
+
+function isCurrent() {
+  const built = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const inputs = [fileURLToPath(import.meta.url), ...readdirSync(sources).map((name) => sources + name)];
+  return inputs.every((input) => statSync(input).mtimeMs < built);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await buildWasm({ force: process.argv.includes('--force') });
+}

@@ -1,0 +1,3 @@
+import { runTypeScript } from './lib/bootstrap.mjs';
+
+await runTypeScript('./lib/prepare.ts', import.meta.url);

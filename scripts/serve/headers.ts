@@ -1,0 +1,45 @@
+/**
+ * The headers of every response, workers included: a worker takes its policy from its own response. Here once;
+ * the local server sends them and the files for static hosts are written from them.
+ */
+
+/** browser-platform.md §4: enough for DuckDB, WebAssembly and React, and nothing off this origin. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const UNUSED_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'];
+
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  // Isolation gives WebAssembly its threads; everything comes from this origin, so it costs nothing.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
+};
+
+/** Vite names the files in here by their content. */
+export const HASHED_FOLDER = '/assets/';
+export const HASHED_CACHE = 'public, max-age=31536000, immutable';
+export const FRESH_CACHE = 'no-cache';
+
+/** All headers of one path that do not depend on the file's content. */
+export function headersFor(path: string): Record<string, string> {
+  return {
+    ...SECURITY_HEADERS,
+    'Cache-Control': path.startsWith(HASHED_FOLDER) ? HASHED_CACHE : FRESH_CACHE,
+  };
+}

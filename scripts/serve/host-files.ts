@@ -1,0 +1,39 @@
+import { FRESH_CACHE, HASHED_CACHE, HASHED_FOLDER, SECURITY_HEADERS } from './headers';
+
+/** The same headers in the words of static hosts: path below public/ and content. */
+export function hostFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ['_headers', underscoreHeaders()],
+    ['vercel.json', vercelJson()],
+    ['nginx.conf', nginxConf()],
+  ]);
+}
+
+const entries = Object.entries(SECURITY_HEADERS);
+
+/** Netlify and Cloudflare Pages; where two rules match, Cloudflare joins their values, hence the detachment. */
+function underscoreHeaders(): string {
+  const all = [...entries, ['Cache-Control', FRESH_CACHE]].map(([name, value]) => `  ${name}: ${value}`);
+  const hashed = ['  ! Cache-Control', `  Cache-Control: ${HASHED_CACHE}`];
+  return `/*\n${all.join('\n')}\n\n${HASHED_FOLDER}*\n${hashed.join('\n')}\n`;
+}
+
+function vercelJson(): string {
+  const all = [...entries, ['Cache-Control', FRESH_CACHE]].map(([key, value]) => ({ key, value }));
+  const headers = [
+    { source: '/(.*)', headers: all },
+    { source: `${HASHED_FOLDER}(.*)`, headers: [{ key: 'Cache-Control', value: HASHED_CACHE }] },
+  ];
+  return `${JSON.stringify({ headers }, null, 2)}\n`;
+}
+
+/** `add_header` in a location drops those of the levels above, so both locations carry all of them. */
+function nginxConf(): string {
+  const lines = entries.map(([name, value]) => `  add_header ${name} "${value}" always;`);
+  const location = (path: string, cache: string) =>
+    [`location ${path} {`, ...lines, `  add_header Cache-Control "${cache}" always;`, '}'].join('\n');
+  const head = '# Include inside a server block whose root is the built app.\n';
+  const types =
+    'gzip on;\ngzip_types text/css text/javascript application/json application/wasm image/svg+xml;\n';
+  return `${head}${types}\n${location('/', FRESH_CACHE)}\n\n${location(HASHED_FOLDER, HASHED_CACHE)}\n`;
+}

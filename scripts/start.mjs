@@ -1,0 +1,3 @@
+import { runTypeScript } from './lib/bootstrap.mjs';
+
+await runTypeScript('./serve/start.ts', import.meta.url);
