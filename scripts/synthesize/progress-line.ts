@@ -1,0 +1,58 @@
+import type { JobProgress, ProgressStep, StepCode } from '../../src/domain/progress';
+
+const NAMES: Readonly<Record<StepCode, string>> = {
+  IMPORT_DATA: 'Read the table',
+  PULL_TRAINING_DATA: 'Take the training rows',
+  ANALYZE_TRAINING_DATA: 'Analyse',
+  ENCODE_TRAINING_DATA: 'Encode',
+  TRAIN_MODEL: 'Train',
+  GENERATE_DATA: 'Generate',
+  CREATE_DATA_REPORT: 'Report',
+  DELIVER_DATA: 'Write files',
+};
+const BAR_WIDTH = 24;
+const NAME_WIDTH = Math.max(...Object.values(NAMES).map((name) => name.length));
+
+/** Shows jobs as one moving line on a terminal, else as one plain line per finished step. */
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #finished = new Set<string>();
+  #shown = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  update({ jobId, steps }: JobProgress): void {
+    for (const step of steps) {
+      const key = `${jobId} ${step.code}`;
+      if (step.status !== 'DONE' || this.#finished.has(key)) continue;
+      this.#finished.add(key);
+      this.clear();
+      this.#stream.write(`${NAMES[step.code].padEnd(NAME_WIDTH)} ${step.elapsed.toFixed(1)} s\n`);
+    }
+    const running = steps.findLast(({ status }) => status === 'IN_PROGRESS');
+    if (running && this.#stream.isTTY) {
+      this.clear();
+      this.#stream.write(describeStep(running));
+      this.#shown = true;
+    }
+  }
+
+  /** Takes the moving line away. */
+  clear(): void {
+    if (this.#shown) this.#stream.write('\r\x1b[K');
+    this.#shown = false;
+  }
+}
+
+/** e.g. `Train  ██████░░░░  42 %  12 s left`. */
+export function describeStep(step: ProgressStep): string {
+  const name = NAMES[step.code].padEnd(NAME_WIDTH);
+  if (step.max === null || step.max <= 0) return `${name} ${step.value} ${step.unit}`;
+  const share = Math.min(1, step.value / step.max);
+  const full = Math.round(share * BAR_WIDTH);
+  const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
+  const left = step.remaining === null ? '' : `  ${Math.ceil(step.remaining)} s left`;
+  return `${name} ${bar} ${String(Math.round(share * 100)).padStart(3)} %${left}`;
+}
