@@ -6,7 +6,8 @@ import type { ArgnArtefact } from './models/argn/artefact';
 import { initialise } from './models/argn/initialise';
 import { RECIPE, type Recipe } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
-import { type TrainingHooks, trainModel } from './models/argn/trainer';
+import { trainModel } from './models/argn/trainer';
+import type { TrainingHooks } from './models/argn/training';
 import type { PreparedTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
 

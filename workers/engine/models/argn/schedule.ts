@@ -1,3 +1,5 @@
+import type { ModelConfiguration } from '../../../../src/domain/generators';
+
 /**
  * How the default model is trained: recipe.md §2 (Q), with what `bench/quality-log.md` found better. Everything here
  * is pure.
@@ -72,4 +74,17 @@ export function finishLearningRate(
 /** Decay of the averaged weights: min(0.99, (1+t)/(10+t)), 0.98 for batches from 1,024. */
 export function averageDecay(step: number, batchSize: number): number {
   return Math.min(batchSize >= 1024 ? 0.98 : 0.99, (1 + step) / (10 + step));
+}
+
+/**
+ * Rows per update: chosen or by the number of rows, times the accumulated steps, at most all rows; a multiple of 4.
+ * Accumulating gradients is the same arithmetic as a larger batch, and cheaper as one.
+ */
+export function effectiveBatchSize(
+  trainingRows: number,
+  limits: Pick<ModelConfiguration, 'batchSize' | 'gradientAccumulationSteps'>,
+): number {
+  const base = limits.batchSize ?? chooseBatchSize(trainingRows);
+  const wanted = Math.min(base * limits.gradientAccumulationSteps, Math.max(trainingRows, 4));
+  return Math.ceil(wanted / 4) * 4;
 }

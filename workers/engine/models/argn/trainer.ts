@@ -1,56 +1,13 @@
 import { canceledError, UserError } from '../../../../src/domain/errors';
-import type { ModelConfiguration, TrainingMessage, TrainingSummary } from '../../../../src/domain/generators';
+import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash } from '../../../../src/domain/random';
-import type { Backend, ModelSpec, TrainingState } from '../../compute/backend';
+import type { Backend } from '../../compute/backend';
 import { EarlyStopping } from './early-stopping';
 import { Pace } from './pace';
 import { StepPlanner } from './plan';
-import { averageDecay, chooseBatchSize, finishLearningRate, learningRate, type Recipe } from './schedule';
+import { averageDecay, effectiveBatchSize, finishLearningRate, learningRate } from './schedule';
+import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
-
-export type TrainingLimits = Pick<
-  ModelConfiguration,
-  'batchSize' | 'gradientAccumulationSteps' | 'maxTrainingTime' | 'maxEpochs' | 'enableFlexibleGeneration'
->;
-
-export interface TrainingSetup {
-  readonly spec: ModelSpec;
-  readonly initial: TrainingState;
-  /** Rows of the backend's code table. */
-  readonly trainingRows: Uint32Array;
-  /** Rows for early stopping, none of them among `trainingRows`; empty = the training rows themselves. */
-  readonly validationRows: Uint32Array;
-  readonly limits: TrainingLimits;
-  readonly recipe: Recipe;
-  readonly seed: number;
-}
-
-export interface TrainingProgress {
-  readonly epochs: number;
-  /** Epochs expected in all, as far as can be told now. */
-  readonly expectedEpochs: number;
-  readonly elapsed: number;
-  readonly remaining: number | null;
-}
-
-export interface TrainingHooks {
-  /** Ends the training with the error `canceled`. */
-  readonly cancel: AbortSignal;
-  /** Ends the training with the best weights so far. */
-  readonly stop: AbortSignal;
-  /** Lets other messages in between two calls of the backend. */
-  pause(): Promise<void>;
-  onMessage(message: TrainingMessage): void;
-  onProgress(progress: TrainingProgress): void;
-  /** After a validation; the backend's averaged weights are those validated. */
-  onCheckpoint(): Promise<void>;
-}
-
-export interface TrainedWeights {
-  /** Averaged weights in the canonical layout. */
-  readonly weights: Float32Array;
-  readonly summary: Omit<TrainingSummary, 'backend' | 'adapter' | 'rows' | 'parameters'>;
-}
 
 /** Where a training is. `learning` ends by early stopping or a limit, `finishing` after its passes. */
 type Phase = 'learning' | 'finishing' | 'done';
@@ -343,14 +300,4 @@ class Training {
       peakMemory: this.#peakMemory,
     };
   }
-}
-
-/**
- * Rows per update: chosen or by the number of rows, times the accumulated steps, at most all rows; a multiple of 4.
- * Accumulating gradients is the same arithmetic as a larger batch, and cheaper as one.
- */
-export function effectiveBatchSize(trainingRows: number, limits: TrainingLimits): number {
-  const base = limits.batchSize ?? chooseBatchSize(trainingRows);
-  const wanted = Math.min(base * limits.gradientAccumulationSteps, Math.max(trainingRows, 4));
-  return Math.ceil(wanted / 4) * 4;
 }
