@@ -7,7 +7,7 @@ import { transfer } from '../../src/threads/rpc';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { SqlEngine } from './duckdb/sql';
 import { contentHash } from './files/content-hash';
-import { importTable } from './import/import-table';
+import { importTable, loadTyped } from './import/import-table';
 import { openHead } from './import/open-head';
 import { Jobs } from './jobs';
 import type { DatabaseEvent, DatabasePeerApi } from './protocol';
@@ -34,17 +34,17 @@ export class Database {
     file: File,
     overrides: Partial<CsvDialect>,
   ): Promise<{ dialect: CsvDialect; preview: TablePreview }> {
-    const head = await openHead(file);
-    const imported = await importTable(this.#sql, file, head, {
+    const sqlTable = this.#nextTable();
+    const { dialect, rows, columns } = await loadTyped(this.#sql, file, await openHead(file), {
       overrides,
-      sqlTable: this.#nextTable(),
-      onRead: () => {},
+      sqlTable,
+      onProgress: () => {},
       checkpoint: () => {},
       headOnly: true,
     });
-    const table = new SqlTable(this.#sql, imported.sqlTable, imported.rowCount, imported.columns);
+    const table = new SqlTable(this.#sql, sqlTable, rows.rowCount, columns);
     try {
-      return { dialect: imported.dialect, preview: await table.preview(0, PREVIEW_ROWS) };
+      return { dialect, preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
       await table.drop();
     }
@@ -67,9 +67,8 @@ export class Database {
         const table = await importTable(this.#sql, file, head, {
           overrides,
           sqlTable: this.#nextTable(),
-          onRead: job.progress,
+          onProgress: job.progress,
           checkpoint: job.checkpoint,
-          headOnly: false,
         });
         const { rowCount, columns, rejectedCount, rejected, dialect } = table;
         const contentHash = await hash;

@@ -1,17 +1,9 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import type { ColumnData, NumberColumn, TextColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { isNull, type RawBatch } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { ByteDictionary } from './byte-dictionary';
-
-/** The parts of an Arrow batch we read; validity is empty when there are no nulls. */
-interface RawBatch {
-  readonly length: number;
-  readonly nullCount: number;
-  readonly validity: Uint8Array;
-  readonly values: Float64Array | Uint8Array;
-  readonly offsets: Int32Array;
-}
 
 /**
  * One column of a typed table as `ColumnData`.
@@ -51,7 +43,12 @@ function numberColumn(batches: readonly RawBatch[], rows: Uint32Array | null): N
     else for (let k = 0; k < local.length; k++) values[to + k] = source[local[k]!]!;
     if (nulls && batch.nullCount > 0) {
       const count = local?.length ?? batch.length;
-      for (let k = 0; k < count; k++) nulls[to + k] = isNull(batch, local ? local[k]! : k) ? 1 : 0;
+      for (let k = 0; k < count; k++) {
+        if (!isNull(batch, local ? local[k]! : k)) continue;
+        nulls[to + k] = 1;
+        // What lies under a null is arbitrary memory, denormals included.
+        values[to + k] = 0;
+      }
     }
   });
   return { kind: 'number', values, nulls: nulls?.includes(1) ? nulls : null };
@@ -101,8 +98,4 @@ function forEachBatch(
     }
     begin = end;
   }
-}
-
-function isNull(batch: RawBatch, row: number): boolean {
-  return ((batch.validity[row >> 3]! >> (row & 7)) & 1) === 0;
 }

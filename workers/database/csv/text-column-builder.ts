@@ -54,7 +54,7 @@ export class TextColumnBuilder {
 
   /** Adds up to `count` values that are not null, evenly spread over the batch, to `target`. */
   sample(count: number, target: string[]): void {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const step = Math.max(1, Math.floor(this.#length / count));
     for (let row = 0; row < this.#length; row += step) {
       if (((this.#validity[row >> 3]! >> (row & 7)) & 1) === 0) continue;

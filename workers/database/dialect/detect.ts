@@ -68,14 +68,14 @@ function detectDecimal(rows: readonly TextRecord[], layout: Layout): '.' | ',' {
   let balance = 0;
   for (const { cells } of rows) for (const cell of cells) balance += decimalEvidence(cell);
   if (balance !== 0) return balance < 0 ? ',' : '.';
-  // "1,234" alone: in a file that avoids the comma as delimiter it is a decimal comma more often than thousands.
-  const groups = rows.some(({ cells }) => cells.some((cell) => /^\d{1,3},\d{3}$/.test(cell.trim())));
+  // "1,234" or "1.234" alone: where the comma is avoided as delimiter it is the decimal mark, and the point is not.
+  const groups = rows.some(({ cells }) => cells.some((cell) => /^\d{1,3}[.,]\d{3}$/.test(cell.trim())));
   return groups && layout.delimiter === ';' ? ',' : '.';
 }
 
 function detectNullValues(rows: readonly TextRecord[]): string[] {
   const seen = new Set<string>();
-  for (const { cells } of rows) for (const cell of cells) if (cell.length < 5) seen.add(cell.trim());
+  for (const { cells } of rows) for (const cell of cells) if (cell.length < 10) seen.add(cell.trim());
   return ['', ...STRONG_NULLS.filter((spelling) => seen.has(spelling))];
 }
 

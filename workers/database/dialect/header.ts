@@ -32,6 +32,7 @@ export function detectHeader(records: readonly TextRecord[]): boolean {
   const numeric = filled.filter((name) => looksNumeric(name) || ALL_NULL_SPELLINGS.includes(name)).length;
   if (body.length === 0) return numeric === 0;
   if (numeric === filled.length) return false;
+  if (areYears(names.filter((name) => looksNumeric(name)))) return true;
   let votes = 0;
   names.forEach((name, column) => {
     if (name === '') return;
@@ -44,4 +45,13 @@ export function detectHeader(records: readonly TextRecord[]): boolean {
     else if (values.length > 4 && new Set(values).size < values.length / 2) votes += 0.5;
   });
   return votes >= 0;
+}
+
+/** Tables of figures by year name their columns after ascending years. */
+function areYears(numbers: readonly string[]): boolean {
+  if (numbers.length < 3) return false;
+  return numbers.every((text, i) => {
+    const step = i === 0 ? 1 : Number(text) - Number(numbers[i - 1]);
+    return /^(1[89]|20)\d\d$/.test(text) && step > 0 && step <= 20;
+  });
 }

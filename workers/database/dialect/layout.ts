@@ -39,7 +39,12 @@ export function detectLayout(
     for (const delimiter of delimiters) {
       const layout = { delimiter, quote, newline };
       const scanned = scanHead(head, scannerLayout(layout), complete, SAMPLE_RECORDS);
-      const score = layoutScore(scanned, layout, delimiters.length > 1);
+      // A quote that quotes nothing explains nothing.
+      const idle =
+        quote === "'" &&
+        quote !== fixed.quote &&
+        !scanned.records.some(({ quoted }) => quoted.includes(true));
+      const score = idle ? 0 : layoutScore(scanned, layout, delimiters.length > 1);
       // An unusual quote character must be clearly better, not equal.
       if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {
         bestScore = score;

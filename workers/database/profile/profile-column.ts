@@ -1,6 +1,7 @@
 import type { ColumnProfile, HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
 import { readRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { numberText } from '../format/cell-text';
 
 type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss'>;
 
@@ -34,7 +35,7 @@ export async function profileColumn(
     const distinctCount = Number(counts['distinct_count']);
     const values = Number(counts['value_count']);
     const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
-    const top = await topValues(sql, groups, type === 'text' || type === 'boolean' ? BARS : TOP_VALUES);
+    const top = await topValues(sql, groups, type, type === 'text' || type === 'boolean' ? BARS : TOP_VALUES);
     return {
       rowCount: Number(counts['row_count']),
       nullCount: Number(counts['row_count']) - values,
@@ -96,7 +97,8 @@ function momentsQuery(groups: string, type: StorageType): string {
     coalesce(sum(n) FILTER (NOT (${finite})), 0)::DOUBLE AS infinite_count,
     min(x) FILTER (${finite}) AS lowest,
     max(x) FILTER (${finite}) AS highest,
-    sum(x * (n / t)) FILTER (${finite}) AS average
+    CASE WHEN isfinite(fsum(x * n) FILTER (${finite})) THEN fsum(x * n) FILTER (${finite}) / any_value(t)
+      ELSE sum(x * (n / t)) FILTER (${finite}) END AS average
   FROM (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL),
     (SELECT sum(n)::DOUBLE AS t FROM ${groups} WHERE v IS NOT NULL ${type === 'float' ? 'AND NOT isinf(v)' : ''})`;
 }
@@ -106,13 +108,23 @@ function medianQuery(table: string, index: number, type: StorageType): string {
   return `SELECT median(x) AS middle FROM (SELECT ${numberOf(type)} AS x FROM (SELECT ${columnId(index)} AS v FROM ${table}) ${finite})`;
 }
 
-async function topValues(sql: SqlEngine, groups: string, limit: number): Promise<TopValue[]> {
+async function topValues(
+  sql: SqlEngine,
+  groups: string,
+  type: StorageType,
+  limit: number,
+): Promise<TopValue[]> {
+  // Exact integers and a bounded length for text; floats and dates become text as they do on export.
+  const value = type === 'integer' || !isNumeric(type) ? 'left(v::VARCHAR, 200)' : numberOf(type);
   const rows = readRows(
     await sql.query(
-      `SELECT left(v::VARCHAR, 200) AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
+      `SELECT ${value} AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
     ),
   );
-  return rows.map((row) => ({ value: String(row['value']), count: Number(row['n']) }));
+  return rows.map((row) => ({
+    value: typeof row['value'] === 'number' ? numberText(row['value'], type) : String(row['value']),
+    count: Number(row['n']),
+  }));
 }
 
 /** At most 20 bars of equal width; whole-numbered edges for integers and whole days for dates. */

@@ -24,12 +24,10 @@ const TIMES: readonly Pattern[] = [
   { shape: '[0-9]{1,2}:[0-9]{2}:[0-9]{2} [AaPp][Mm]', format: '%I:%M:%S %p' },
 ];
 
-/**
- * ISO 8601 with blank or T, optional seconds, fraction and offset. An offset is applied: values are UTC. Never
- * TIMESTAMPTZ, whose arithmetic needs an extension that is not there and traps (browser-platform.md §3.2).
- */
-const ISO_TIME =
-  '[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?: ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?))?';
+/** ISO 8601 with blank or T, optional seconds and fraction. */
+const ISO_TIME = '[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?';
+const UTC = ' ?(?:Z|UTC)';
+const OFFSET = ' ?[+-][0-9]{2}(?::?[0-9]{2})?';
 const ISO_DATE = `[0-9]{4}-${MONTH}-${DAY}`;
 
 const isoDate: ValueParser = {
@@ -42,11 +40,36 @@ const isoDate: ValueParser = {
   },
 };
 
+const ISO_DATETIME = `${ISO_DATE}(?:${ISO_TIME}(?:${UTC})?)?`;
+
 const isoDatetime: ValueParser = {
   id: 'iso-datetime',
   storageType: 'datetime',
-  shape: `${ISO_DATE}(?:${ISO_TIME})?`,
-  sql: (text) => guarded(text, `${ISO_DATE}(?:${ISO_TIME})?`, `TRY_CAST(${text} AS TIMESTAMP)`),
+  shape: ISO_DATETIME,
+  sql: (text) => guarded(text, ISO_DATETIME, `TRY_CAST(${text} AS TIMESTAMP)`),
+};
+
+const ISO_OFFSET = `${ISO_DATE}${ISO_TIME}(?:${UTC}|${OFFSET})`;
+
+/**
+ * Datetimes with offsets, made UTC. DuckDB drops the offset when it casts to TIMESTAMP, and TIMESTAMPTZ, which would
+ * not, needs an extension that is not there and traps (browser-platform.md §3.2): hence the subtraction.
+ */
+const isoOffset: ValueParser = {
+  id: 'iso-offset',
+  storageType: 'datetime',
+  shape: ISO_OFFSET,
+  sql: (text) => {
+    const offset = `replace(regexp_extract(${text}, '[+-][0-9]{2}:?[0-9]{0,2}$'), ':', '')`;
+    const hours = `coalesce(TRY_CAST(substr(${offset}, 2, 2) AS INTEGER), 0)`;
+    const minutes = `coalesce(TRY_CAST(substr(${offset}, 4, 2) AS INTEGER), 0)`;
+    const sign = `CASE WHEN starts_with(${offset}, '-') THEN -1 ELSE 1 END`;
+    return guarded(
+      text,
+      ISO_OFFSET,
+      `TRY_CAST(${text} AS TIMESTAMP) - to_minutes((${sign}) * (${hours} * 60 + ${minutes}))`,
+    );
+  },
 };
 
 /**
@@ -59,6 +82,7 @@ export function dateParsers(dayFirst: boolean): ValueParser[] {
   return [
     isoDate,
     isoDatetime,
+    isoOffset,
     ...dates.map((date) => strptimeParser('date', date)),
     ...TIMES.flatMap((time) =>
       dates.map((date) =>

@@ -43,15 +43,20 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
         : careful;
     },
     ...(secondChoice && {
-      evidence: (text: string) =>
-        `contains(${text}, '${decimal}') AND NOT regexp_full_match(${text}, '${SIGN}[1-9][0-9]{0,2}${mark}[0-9]{3}')`,
+      evidence: (text: string) => isDecimal(text, decimal),
     }),
   };
 }
 
+/** SQL condition: the mark is there and cannot separate thousands. */
+function isDecimal(text: string, decimal: '.' | ','): string {
+  const mark = decimal === '.' ? '\\.' : ',';
+  return `contains(${text}, '${decimal}') AND NOT regexp_full_match(${text}, '${SIGN}[1-9][0-9]{0,2}${mark}[0-9]{3}')`;
+}
+
 /**
  * Numbers with thousands separators. "1,234" alone might be a decimal comma, so one value must prove the grouping: two
- * separators, a decimal mark after one, or no separator at all among numbers that have one.
+ * separators, a decimal mark after one, a mark that can only be decimal, or, among integers, one without a separator.
  */
 function grouped(decimal: '.' | ',', type: 'integer' | 'float'): ValueParser {
   const separator = decimal === '.' ? ',' : '.';
@@ -65,8 +70,12 @@ function grouped(decimal: '.' | ',', type: 'integer' | 'float'): ValueParser {
     shape,
     sql: (text) =>
       guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),
-    evidence: (text) =>
-      `regexp_matches(${text}, '${group}[0-9]{3}${group}|${group}[0-9]{3}${mark}') OR NOT contains(${text}, '${separator}')`,
+    evidence: (text) => {
+      const unmistakable = `regexp_matches(${text}, '${group}[0-9]{3}${group}|${group}[0-9]{3}${mark}')`;
+      return type === 'integer'
+        ? `${unmistakable} OR NOT contains(${text}, '${separator}')`
+        : `${unmistakable} OR (${isDecimal(text, decimal)})`;
+    },
   };
 }
 
