@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test';
+import type { Generator, GeneratorConfig } from '../../src/domain/generators';
+import type { JobProgress } from '../../src/domain/progress';
+import type { Report } from '../../src/domain/reports';
+import type { CsvDialect, Source } from '../../src/domain/sources';
+import type {
+  DownloadFormat,
+  SyntheticDataset,
+  SyntheticDatasetConfig,
+} from '../../src/domain/synthetic-datasets';
+import { unwrap } from '../lib/headless-app';
+
+/** The client's calls on `window.doppelgrid`, one function each; rows stay in the page. */
+
+/** Imports `window.files[name]`. */
+export async function importFile(
+  page: Page,
+  name: string,
+  dialect: Partial<CsvDialect> = {},
+): Promise<Source> {
+  const request = { name, dialect };
+  return unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(() =>
+          window.doppelgrid.sources.create(window.files[given.name]!, {
+            dialect: given.dialect,
+            onProgress: window.tellProgress,
+          }),
+        ),
+      request,
+    ),
+  );
+}
+
+export async function proposeGenerator(page: Page, sourceId: string): Promise<GeneratorConfig> {
+  return unwrap(
+    await page.evaluate(
+      (id) => window.attempt(() => window.doppelgrid.generators.propose(id).config),
+      sourceId,
+    ),
+  );
+}
+
+export async function train(page: Page, config: GeneratorConfig): Promise<Generator> {
+  return unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(() => {
+          const { generators } = window.doppelgrid;
+          return generators.train(generators.create(given).id, { onProgress: window.tellProgress });
+        }),
+      config,
+    ),
+  );
+}
+
+export async function proposeDataset(page: Page, generatorId: string): Promise<SyntheticDatasetConfig> {
+  return unwrap(
+    await page.evaluate(
+      (id) => window.attempt(() => window.doppelgrid.syntheticDatasets.propose(id)),
+      generatorId,
+    ),
+  );
+}
+
+/** Generates the rows and writes their report. */
+export async function generate(page: Page, config: SyntheticDatasetConfig): Promise<SyntheticDataset> {
+  return unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(() => {
+          const { syntheticDatasets } = window.doppelgrid;
+          const { id } = syntheticDatasets.create(given);
+          return syntheticDatasets.generate(id, { onProgress: window.tellProgress });
+        }),
+      config,
+    ),
+  );
+}
+
+export async function getReport(page: Page, id: string): Promise<Report> {
+  return unwrap(
+    await page.evaluate((given) => window.attempt(() => window.doppelgrid.reports.get(given)), id),
+  );
+}
+
+/** Writes a dataset as a file into `window.files[name]`. */
+export async function exportFile(
+  page: Page,
+  id: string,
+  format: DownloadFormat,
+  name: string,
+): Promise<void> {
+  const request = { id, format, name };
+  unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(async () => {
+          const { syntheticDatasets } = window.doppelgrid;
+          window.files[given.name] = await syntheticDatasets.download(given.id, given.format);
+        }),
+      request,
+    ),
+  );
+}
+
+/** Adds up the seconds of each step over all jobs. */
+export class StepClock {
+  readonly #elapsed = new Map<string, { readonly code: string; readonly seconds: number }>();
+
+  update({ jobId, steps }: JobProgress): void {
+    for (const { code, elapsed } of steps) {
+      this.#elapsed.set(`${jobId} ${code}`, { code: code.toLowerCase(), seconds: elapsed });
+    }
+  }
+
+  /** Seconds by step code in lower case, in the order the steps ran. */
+  seconds(): Record<string, number> {
+    const total: Record<string, number> = {};
+    for (const { code, seconds } of this.#elapsed.values()) total[code] = (total[code] ?? 0) + seconds;
+    return total;
+  }
+}

@@ -1,0 +1,133 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { UserError } from '../../src/domain/errors';
+import { metricsToJson } from '../../src/domain/metrics';
+import { HeadlessApp, PageError } from '../lib/headless-app';
+import {
+  exportFile,
+  generate,
+  getReport,
+  importFile,
+  proposeDataset,
+  proposeGenerator,
+  StepClock,
+  train,
+} from './job';
+import { datasetConfig, describeJob, generatorConfig, type JobConfig, parseJobConfig } from './job-config';
+import { fileName, InputError, type JobOptions, readOptions, USAGE } from './options';
+import { OutputFolder } from './output-folder';
+import { ProgressLine } from './progress-line';
+import { describeRun } from './run-facts';
+
+/** Errors that the input or the configuration causes. */
+const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-learn))/;
+
+/** The main job, unattended. Exit code 2 = bad arguments or input, 1 = anything else that went wrong. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options) await run(options, readConfig(options));
+    else process.stdout.write(USAGE);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    const code = error instanceof PageError || error instanceof UserError ? error.code : '';
+    return error instanceof InputError || INPUT_CODES.test(code) ? 2 : 1;
+  }
+}
+
+/** Everything that can be checked before a browser starts. */
+function readConfig(options: JobOptions): JobConfig {
+  checkFile('The table', options.table);
+  if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
+  if (options.config === undefined) return {};
+  checkFile('--config', options.config);
+  let config: JobConfig;
+  try {
+    config = parseJobConfig(readFileSync(options.config, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InputError(`--config: “${options.config}” is not JSON (${error.message}).`);
+  }
+  if (config.holdout && options.holdout === undefined) {
+    throw new InputError(
+      `--config: “${options.config}” was made with the holdout ${config.holdout.file}. Give it with --holdout FILE, or set "holdout" to null.`,
+    );
+  }
+  return config;
+}
+
+function checkFile(what: string, path: string): void {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info) throw new InputError(`${what}: there is no file “${path}”.`);
+  if (!info.isFile()) throw new InputError(`${what}: “${path}” is not a file.`);
+}
+
+async function run(options: JobOptions, config: JobConfig): Promise<void> {
+  const out = new OutputFolder(options.out);
+  const line = new ProgressLine(process.stdout);
+  const clock = new StepClock();
+  let app: HeadlessApp | null = null;
+  const cleanUp = async () => {
+    line.clear();
+    out.discard();
+    await app?.close();
+  };
+  for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
+    process.once(signal, () => cleanUp().finally(() => process.exit(code)));
+  }
+  try {
+    app = await HeadlessApp.open((progress) => {
+      clock.update(progress);
+      line.update(progress);
+    });
+    await work(app, options, config, out, clock);
+    out.deliver();
+    line.clear();
+    process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
+  } finally {
+    await cleanUp();
+  }
+}
+
+async function work(
+  app: HeadlessApp,
+  options: JobOptions,
+  config: JobConfig,
+  out: OutputFolder,
+  clock: StepClock,
+): Promise<void> {
+  const { page } = app;
+  await app.give('table', options.table);
+  const source = await importFile(page, 'table', config.source?.dialect);
+  let holdout = null;
+  if (options.holdout !== undefined) {
+    await app.give('holdout', options.holdout);
+    holdout = await importFile(page, 'holdout', config.holdout?.dialect);
+  }
+  const proposal = await proposeGenerator(page, source.id);
+  const generator = await train(page, generatorConfig(proposal, holdout?.id ?? null, config, options));
+  const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
+  const dataset = await generate(page, rows);
+  for (const format of options.formats ?? ['parquet']) {
+    const name = `synthetic.${format}`;
+    await exportFile(page, dataset.id, format, name);
+    await app.save(name, out.path(name));
+  }
+  const report = dataset.reportId === null ? null : await getReport(page, dataset.reportId);
+  const write = (name: string, content: object) =>
+    writeFileSync(out.path(name), `${JSON.stringify(content, null, 2)}\n`);
+  if (report) write('metrics.json', metricsToJson(report.metrics));
+  write('config.json', describeJob(source, holdout, generator.config, dataset.config));
+  const facts = { source, holdout, generator, dataset, report };
+  const measured = {
+    stepSeconds: clock.seconds(),
+    totalSeconds: seconds(),
+    pagePeakMemory: app.memory()?.peak ?? null,
+  };
+  write('run.json', describeRun({ ...facts, ...measured }));
+}
+
+/** Since the command started. */
+function seconds(): number {
+  return performance.now() / 1000;
+}

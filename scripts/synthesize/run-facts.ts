@@ -1,0 +1,67 @@
+import type { Generator } from '../../src/domain/generators';
+import type { Report } from '../../src/domain/reports';
+import type { Source } from '../../src/domain/sources';
+import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
+
+export interface FinishedRun {
+  readonly source: Source;
+  readonly holdout: Source | null;
+  readonly generator: Generator;
+  readonly dataset: SyntheticDataset;
+  readonly report: Report | null;
+  readonly stepSeconds: Readonly<Record<string, number>>;
+  /** From the command to here. */
+  readonly totalSeconds: number;
+  /** Of the page with its workers, bytes; null where the system does not tell. */
+  readonly pagePeakMemory: number | null;
+}
+
+/** `run.json`: what the run took and how the training went. */
+export function describeRun(run: FinishedRun): object {
+  const training = run.generator.summary!;
+  const generation = run.dataset.summary!;
+  return {
+    rows: {
+      source: run.source.table.rowCount,
+      rejected: run.source.table.rejectedCount,
+      holdout: run.holdout?.table.rowCount ?? null,
+      training: training.rows.training,
+      validation: training.rows.validation,
+      synthetic: generation.rows,
+    },
+    seconds: { total: run.totalSeconds, ...run.stepSeconds },
+    backend: training.backend,
+    adapter: training.adapter,
+    training: {
+      parameters: training.parameters,
+      batch_size: training.batchSize,
+      epochs: training.epochs,
+      best_epoch: training.bestEpoch,
+      steps: training.steps,
+      stopped_by: training.stoppedBy,
+      loss: training.trainingLoss,
+      validation_loss: training.validationLoss,
+      seconds: training.seconds,
+      seconds_per_step: training.secondsPerStep,
+      rows_per_second: training.rowsPerSecond,
+    },
+    sampling: {
+      rows_per_second: generation.rows / generation.samplingSeconds,
+      rows_per_second_written: generation.rowsPerSecond,
+      parquet_bytes: generation.parquetBytes,
+    },
+    report: { seconds: run.report?.seconds ?? null, error: run.dataset.error },
+    peak_memory_bytes: {
+      page: run.pagePeakMemory,
+      engine: Math.max(training.peakMemory, generation.peakMemory),
+    },
+    losses: run.generator.messages.map((message) => ({
+      epoch: message.epoch,
+      steps: message.steps,
+      training_loss: message.trainingLoss,
+      validation_loss: message.validationLoss,
+      learning_rate: message.learningRate,
+      seconds: message.totalTime,
+    })),
+  };
+}
