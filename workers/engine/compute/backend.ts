@@ -60,7 +60,10 @@ export interface StepPlan {
   readonly learningRate: Float32Array;
   /** [steps] decay of the exponential moving average of the weights. */
   readonly emaDecay: Float32Array;
-  /** Share of hidden units dropped; masks are a hash of (seed, step, row in batch, sub-column, unit). */
+  /**
+   * Share of hidden units dropped, in [0, 1), rounded to 1/256; masks are a hash of (seed, step, row in batch,
+   * sub-column, unit), defined in `numerics.ts`.
+   */
   readonly dropout: number;
   readonly seed: number;
 }
@@ -110,7 +113,7 @@ export interface Backend {
   getState(): Promise<TrainingState>;
   /** @returns [steps × sub-columns] mean loss in nats over the batch's real rows */
   train(plan: StepPlan): Promise<Float32Array>;
-  /** Log-likelihood of given rows. @returns per sub-column, sum of −log p over rows, nats */
+  /** Log-likelihood of given rows; `NO_ROW` counts nothing. @returns per sub-column, sum of −log p over rows, nats */
   evaluate(request: EvaluationRequest): Promise<Float64Array>;
   /** @returns column-major [sub-column][row] */
   generate(request: GenerationRequest): Promise<Uint16Array>;

@@ -1,0 +1,142 @@
+/** Random models, tables and plans for tests of the backends. */
+import { RandomStream } from '../../../../src/domain/random';
+import type {
+  Backend,
+  GenerationRequest,
+  Hyperparameters,
+  ModelSpec,
+  StepPlan,
+  TrainingState,
+} from '../backend';
+import { createLayout, createState } from '../layout';
+
+export const HYPER: Hyperparameters = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+
+/** Per sub-column [cardinality, dimension, hidden, column]. */
+export type Shape = readonly (readonly [number, number, number, number])[];
+
+export function specOf(shape: Shape): ModelSpec {
+  return {
+    subColumns: shape.map(([cardinality, dimension, hidden, column]) => ({
+      cardinality,
+      dimension,
+      hidden,
+      column,
+    })),
+    columnCount: Math.max(...shape.map(([, , , column]) => column)) + 1,
+  };
+}
+
+/** Weights of the size that training starts from, moments 0. */
+export function randomState(spec: ModelSpec, seed: number): TrainingState {
+  const layout = createLayout(spec);
+  const state = createState(layout);
+  const stream = new RandomStream(seed, 'weights');
+  const { parameters } = state;
+  spec.subColumns.forEach((target, j) => {
+    spec.subColumns.forEach((input, i) => {
+      if (i === j) return;
+      const width = layout.embeddingWidth(i);
+      for (let at = 0; at < input.cardinality * width; at++) {
+        if (at % width < input.dimension) parameters[layout.embedding(j, i) + at] = stream.normal();
+      }
+      for (let at = 0; at < input.dimension * target.hidden; at++) {
+        parameters[layout.projection(j, i) + at] = stream.normal() / 4;
+      }
+    });
+    const width = layout.outputWidth(j);
+    for (let at = 0; at < target.hidden * width; at++) {
+      if (at % width < target.cardinality) parameters[layout.output(j) + at] = stream.normal() / 4;
+    }
+    for (let k = 0; k < target.hidden; k++) parameters[layout.bias(j) + k] = stream.normal() / 4;
+    for (let k = 0; k < target.cardinality; k++) parameters[layout.outputBias(j) + k] = stream.normal();
+  });
+  state.average.set(parameters);
+  return state;
+}
+
+/** Column-major codes with some dependence between neighbouring sub-columns. */
+export function randomCodes(spec: ModelSpec, rows: number, seed: number): Uint16Array {
+  const stream = new RandomStream(seed, 'codes');
+  const codes = new Uint16Array(spec.subColumns.length * rows);
+  for (let r = 0; r < rows; r++) {
+    let previous = 0;
+    spec.subColumns.forEach(({ cardinality }, i) => {
+      previous =
+        stream.uniform() < 0.5 ? previous % cardinality : Math.floor(cardinality * stream.uniform() ** 2);
+      codes[i * rows + r] = previous;
+    });
+  }
+  return codes;
+}
+
+export interface PlanOptions {
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly tableRows: number;
+  readonly seed: number;
+  readonly dropout?: number;
+  readonly learningRate?: number;
+  readonly firstStep?: number;
+  /** Column orders to choose from per row; the first is the natural one. */
+  readonly orders?: number;
+}
+
+/** Random rows, each in a random one of a few random column orders. */
+export function randomPlan(spec: ModelSpec, options: PlanOptions): StepPlan {
+  const { steps, batchSize, tableRows, seed, firstStep = 0, orders: count = 5 } = options;
+  const stream = new RandomStream(seed, `plan ${firstStep}`);
+  const ranks = new Uint16Array(count * spec.columnCount);
+  for (let order = 0; order < count; order++) {
+    const ranked = order === 0 ? undefined : stream.permutation(spec.columnCount);
+    for (let c = 0; c < spec.columnCount; c++) ranks[order * spec.columnCount + c] = ranked?.[c] ?? c;
+  }
+  const rows = new Uint32Array(steps * batchSize);
+  const orderOf = new Uint16Array(steps * batchSize);
+  for (let r = 0; r < rows.length; r++) {
+    rows[r] = stream.below(tableRows);
+    orderOf[r] = stream.below(count);
+  }
+  return {
+    firstStep,
+    steps,
+    batchSize,
+    rows,
+    orders: { count, ranks },
+    orderOf,
+    learningRate: new Float32Array(steps).fill(options.learningRate ?? 0.004),
+    emaDecay: new Float32Array(steps).fill(0.9),
+    dropout: options.dropout ?? 0,
+    seed,
+  };
+}
+
+/** An unconditional request in natural order. */
+export function request(spec: ModelSpec, changes: Partial<GenerationRequest>): GenerationRequest {
+  return {
+    rows: 100,
+    row0: 0,
+    seed: 1,
+    order: spec.subColumns.map((_, j) => j),
+    fixed: spec.subColumns.map(() => null),
+    logitBias: spec.subColumns.map(() => null),
+    temperature: 1,
+    topP: 1,
+    sampling: 'independent',
+    weights: 'current',
+    ...changes,
+  };
+}
+
+/** Initialises a backend with random weights and a random table. */
+export async function prepare(
+  backend: Backend,
+  spec: ModelSpec,
+  rows: number,
+  seed: number,
+): Promise<Uint16Array> {
+  const codes = randomCodes(spec, rows, seed);
+  await backend.init(spec, codes, rows, HYPER);
+  await backend.setState(randomState(spec, seed));
+  return codes;
+}

@@ -1,0 +1,56 @@
+/** Which inputs a target sees, reduced to comparing two numbers: key of the input < key of the target. */
+import { UserError } from '../../../src/domain/errors';
+import type { ModelSpec, OrderTable } from './backend';
+
+/**
+ * Keys [orders × sub-columns]: a sub-column's place when its column's rank is followed by its place in the column.
+ * @throws UserError if the orders do not fit the model
+ */
+export function visibilityKeys(spec: ModelSpec, orders: OrderTable): Uint16Array {
+  const parts = spec.subColumns;
+  const sizes = new Uint16Array(spec.columnCount);
+  const places = parts.map((part) => sizes[part.column]!++);
+  const largest = Math.max(...sizes);
+  if (orders.ranks.length !== orders.count * spec.columnCount || largest * spec.columnCount > 65_535)
+    throw new UserError(
+      'internal',
+      `The ${orders.count} column orders do not fit a model of ${spec.columnCount} columns. Please report this.`,
+    );
+  const keys = new Uint16Array(orders.count * parts.length);
+  for (let order = 0; order < orders.count; order++) {
+    const ranks = order * spec.columnCount;
+    for (let i = 0; i < parts.length; i++) {
+      keys[order * parts.length + i] = orders.ranks[ranks + parts[i]!.column]! * largest + places[i]!;
+    }
+  }
+  return keys;
+}
+
+/**
+ * Inputs that at least one order shows to each target, ascending. All others have no gradient and need no table.
+ * @param keys of `visibilityKeys`
+ * @returns per target
+ */
+export function usedInputs(keys: Uint16Array, parts: number): Uint16Array[] {
+  const orders = keys.length / parts;
+  return Array.from({ length: parts }, (_, j) => {
+    const used: number[] = [];
+    for (let i = 0; i < parts; i++) {
+      for (let order = 0; order < orders; order++) {
+        if (keys[order * parts + i]! >= keys[order * parts + j]!) continue;
+        used.push(i);
+        break;
+      }
+    }
+    return Uint16Array.from(used);
+  });
+}
+
+/** Keys of one drawing order of sub-columns. */
+export function keysOfDrawing(order: readonly number[]): Uint16Array {
+  const keys = new Uint16Array(order.length);
+  order.forEach((part, place) => {
+    keys[part] = place;
+  });
+  return keys;
+}

@@ -1,0 +1,148 @@
+/** Probabilities of the current target and draws from them. */
+import { sumLanes } from './arithmetic';
+import * as context from './context';
+import { forwardTile } from './forward';
+import { exponentiate, rowMaximum } from './loss';
+
+/** row = (row + shift) · scale; shift 0 means none. */
+function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
+  const scales = f32x4.splat(scale);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    let z = v128.load(row + k);
+    if (shift != 0) z = f32x4.add(z, v128.load(shift + k));
+    v128.store(row + k, f32x4.mul(z, scales));
+  }
+}
+
+/** The most likely code alone keeps its probability; of equals the lowest. */
+function keepLargest(row: usize, bytes: usize): void {
+  const top = rowMaximum(row, bytes);
+  let found = false;
+  for (let k: usize = 0; k < bytes; k += 4) {
+    const first = !found && load<f32>(row + k) == top;
+    if (first) found = true;
+    store<f32>(row + k, first ? 1 : 0);
+  }
+}
+
+/** Σ of the entries at or above a threshold. */
+function massFrom(row: usize, bytes: usize, threshold: f32): f32 {
+  const thresholds = f32x4.splat(threshold);
+  let sum = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const p = v128.load(row + k);
+    sum = f32x4.add(sum, v128.and(p, f32x4.ge(p, thresholds)));
+  }
+  return sumLanes(sum);
+}
+
+/**
+ * Nucleus: the smallest set of most likely codes whose mass reaches topP of the total keeps its entries. The largest
+ * threshold that keeps enough is found by bisection over the bit patterns of f32, which are ordered like their
+ * values; the lowest of the kept probabilities may be shared, and then its codes stay in code order until enough.
+ */
+function keepNucleus(row: usize, bytes: usize, total: f32, topP: f32): void {
+  const wanted = total * topP;
+  let low: u32 = 1;
+  let high = reinterpret<u32>(<f32>1) + 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (massFrom(row, bytes, reinterpret<f32>(middle)) >= wanted) low = middle;
+    else high = middle;
+  }
+  const threshold = reinterpret<f32>(low);
+  let mass = massFrom(row, bytes, reinterpret<f32>(low + 1));
+  for (let k: usize = 0; k < bytes; k += 4) {
+    const p = load<f32>(row + k);
+    if (p > threshold) continue;
+    if (p == threshold && mass < wanted) mass += p;
+    else store<f32>(row + k, 0);
+  }
+}
+
+/** Σ p·code / Σ p. */
+function expectedCode(row: usize, bytes: usize): f32 {
+  let code = f32x4(0, 1, 2, 3);
+  const four = f32x4.splat(4);
+  let sum = f32x4.splat(0);
+  let mass = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const p = v128.load(row + k);
+    sum = f32x4.add(sum, f32x4.mul(p, code));
+    mass = f32x4.add(mass, p);
+    code = f32x4.add(code, four);
+  }
+  return sumLanes(sum) / sumLanes(mass);
+}
+
+/**
+ * Unnormalised probabilities of the current target for rows 0 … count − 1.
+ * @param probabilities out [count rounded up to 4][width]
+ * @param shift added to the logits [width], or 0
+ * @param scale 1 / temperature; 0 means the most likely code
+ * @param expected out [count] expected codes, or 0
+ */
+export function probabilityRows(
+  count: i32,
+  probabilities: usize,
+  shift: usize,
+  scale: f32,
+  topP: f32,
+  expected: usize,
+): void {
+  const bytes = <usize>context.width << 2;
+  const plain = shift == 0 && scale == 1;
+  for (let first = 0; first < count; first += context.TILE) {
+    const size = min(context.TILE, count - first);
+    const tile = probabilities + <usize>first * bytes;
+    forwardTile(first, size, tile);
+    for (let r = 0; r < size; r++) {
+      const row = tile + <usize>r * bytes;
+      if (!plain) adjust(row, bytes, shift, scale == 0 ? 1 : scale);
+      if (scale == 0) {
+        keepLargest(row, bytes);
+      } else {
+        const total = exponentiate(row, bytes, rowMaximum(row, bytes));
+        if (topP < 1) keepNucleus(row, bytes, total, topP);
+      }
+      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), expectedCode(row, bytes));
+    }
+  }
+}
+
+/** First code whose cumulated mass exceeds u · total: blocks of 16 are skipped whole. */
+function drawCode(row: usize, bytes: usize, u: f32): u32 {
+  let sums = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) sums = f32x4.add(sums, v128.load(row + k));
+  const target = u * sumLanes(sums);
+  let cumulated: f32 = 0;
+  let k: usize = 0;
+  for (; k + 64 <= bytes; k += 64) {
+    const block = sumLanes(
+      f32x4.add(
+        f32x4.add(v128.load(row + k), v128.load(row + k, 16)),
+        f32x4.add(v128.load(row + k, 32), v128.load(row + k, 48)),
+      ),
+    );
+    if (cumulated + block > target) break;
+    cumulated += block;
+  }
+  for (let at = k; at < bytes; at += 4) {
+    cumulated += load<f32>(row + at);
+    if (cumulated > target) return <u32>(at >> 2);
+  }
+  // Rounding left the target at the very end: the last code that can be drawn.
+  let last: usize = bytes - 4;
+  while (last > 0 && load<f32>(row + last) == 0) last -= 4;
+  return <u32>(last >> 2);
+}
+
+/** Draws a code of the current target for rows 0 … count − 1 and writes it to the rows' codes. */
+export function drawRows(count: i32, probabilities: usize, uniforms: usize): void {
+  const bytes = <usize>context.width << 2;
+  for (let r = 0; r < count; r++) {
+    const code = drawCode(probabilities + <usize>r * bytes, bytes, load<f32>(uniforms + (<usize>r << 2)));
+    const row = <usize>load<u32>(context.rowIndex + (<usize>r << 2)) * <usize>context.parts;
+    store<u16>(context.codes + ((row + <usize>context.part) << 1), <u16>code);
+  }
+}

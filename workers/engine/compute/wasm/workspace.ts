@@ -1,0 +1,177 @@
+/**
+ * The memory of the SIMD kernels: sized once from the model and the table, never grown, because growing detaches
+ * every view (kernels.md §5.5).
+ */
+import { UserError } from '../../../../src/domain/errors';
+import type { ModelSpec } from '../backend';
+import { createLayout, type Layout } from '../layout';
+import { instantiate, type Kernels } from './kernels';
+
+/** Rows of one tile, as in `assembly/context.ts`. */
+const TILE = 32;
+/** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
+export const ROW_CAPACITY = 8192;
+/** Probabilities kept between the two passes of balanced sampling, bytes. */
+const PROBABILITY_BYTES = 16 << 20;
+const PAGE = 65_536;
+const LIMIT = 65_536 * PAGE;
+
+/** Byte addresses. [rows] is ROW_CAPACITY, [n] the number of sub-columns, max over targets where one is used. */
+interface Regions {
+  /** State arrays, f32 [layout.total]. */
+  readonly parameters: number;
+  readonly firstMoment: number;
+  readonly secondMoment: number;
+  readonly average: number;
+  /** f32, one block: all zero between steps. */
+  readonly gradient: number;
+  /** T of the current target, f32 [Σ cardinality × hidden], and its gradient. */
+  readonly tables: number;
+  readonly tableGradients: number;
+  /** u32 [n]: bytes from `tables` to T_ij. */
+  readonly tableOffsets: number;
+  readonly outputTransposed: number;
+  readonly projectionTransposed: number;
+  readonly zeros: number;
+  readonly hiddenTile: number;
+  readonly deltaTile: number;
+  readonly logitTile: number;
+  readonly lists: number;
+  readonly counts: number;
+  /** u16 [rowCount][n]: the training table. */
+  readonly codeTable: number;
+  /** u16 [rows][n]: rows being drawn. */
+  readonly drawnCodes: number;
+  /** u16 [rows][n] */
+  readonly keys: number;
+  /** u32 [rows] */
+  readonly rowIndex: number;
+  /** f32 [rows] */
+  readonly weights: number;
+  readonly expected: number;
+  readonly uniforms: number;
+  /** f32 [width] */
+  readonly shift: number;
+  /** f32 [probabilityRows][width] */
+  readonly probabilities: number;
+}
+
+export interface Workspace {
+  readonly layout: Layout;
+  readonly kernels: Kernels;
+  readonly rowCount: number;
+  readonly at: Regions;
+  readonly f32: Float32Array;
+  readonly u32: Uint32Array;
+  readonly u16: Uint16Array;
+  /** Rows whose probabilities fit at once for any target; a multiple of the tile. */
+  readonly probabilityRows: number;
+  /** Codes before sub-column i: the first row of its table among the tables of a target. */
+  readonly codesBefore: Uint32Array;
+  readonly bytes: number;
+}
+
+/**
+ * Allocates for a model and a code table.
+ * @throws UserError when WebAssembly memory cannot hold it
+ */
+export function createWorkspace(module: WebAssembly.Module, spec: ModelSpec, rowCount: number): Workspace {
+  const layout = createLayout(spec);
+  const parts = spec.subColumns;
+  const codesBefore = new Uint32Array(parts.length + 1);
+  parts.forEach((part, i) => {
+    codesBefore[i + 1] = codesBefore[i]! + part.cardinality;
+  });
+  const width = Math.max(...parts.map((_, j) => layout.outputWidth(j)));
+  const probabilityRows = Math.floor(
+    Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
+  );
+  const { at, bytes } = placeRegions(layout, rowCount, codesBefore.at(-1)!, width, probabilityRows * TILE);
+  const memory = allocate(bytes);
+  const kernels = instantiate(module, memory);
+  kernels.setScratch(at.hiddenTile, at.deltaTile, at.logitTile, at.lists, at.counts, at.zeros);
+  return {
+    layout,
+    kernels,
+    rowCount,
+    at,
+    f32: new Float32Array(memory.buffer),
+    u32: new Uint32Array(memory.buffer),
+    u16: new Uint16Array(memory.buffer),
+    probabilityRows: probabilityRows * TILE,
+    codesBefore,
+    bytes: memory.buffer.byteLength,
+  };
+}
+
+function placeRegions(
+  layout: Layout,
+  rowCount: number,
+  codes: number,
+  width: number,
+  probabilityRows: number,
+) {
+  const parts = layout.spec.subColumns;
+  const n = parts.length;
+  const hidden = Math.max(...parts.map((part) => part.hidden));
+  const embeddingWidth = Math.max(...parts.map((_, i) => layout.embeddingWidth(i)));
+  const block = Math.max(...parts.map((_, j) => layout.blockSize(j)));
+  const head = Math.max(...parts.map((part, j) => part.hidden * layout.outputWidth(j)));
+  let cursor = 1024;
+  const take = (bytes: number): number => {
+    const start = cursor;
+    cursor += Math.ceil(bytes / 64) * 64;
+    return start;
+  };
+  const floats = (count: number): number => take(4 * count);
+  const at: Regions = {
+    tableOffsets: take(4 * n),
+    counts: take(4 * TILE),
+    lists: take(4 * TILE * (n + 1)),
+    zeros: floats(Math.max(hidden, width, embeddingWidth)),
+    hiddenTile: floats(TILE * hidden),
+    deltaTile: floats(TILE * hidden),
+    logitTile: floats(TILE * width),
+    shift: floats(width),
+    outputTransposed: floats(head),
+    projectionTransposed: floats(hidden * embeddingWidth),
+    gradient: floats(block),
+    tables: floats(codes * hidden),
+    tableGradients: floats(codes * hidden),
+    parameters: floats(layout.total),
+    firstMoment: floats(layout.total),
+    secondMoment: floats(layout.total),
+    average: floats(layout.total),
+    rowIndex: take(4 * ROW_CAPACITY),
+    weights: floats(ROW_CAPACITY),
+    expected: floats(ROW_CAPACITY),
+    uniforms: floats(ROW_CAPACITY),
+    keys: take(2 * n * ROW_CAPACITY),
+    drawnCodes: take(2 * n * ROW_CAPACITY),
+    probabilities: floats(probabilityRows * width),
+    codeTable: take(2 * n * rowCount),
+  };
+  return { at, bytes: cursor };
+}
+
+function allocate(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  const size = `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
+  const advice = 'Exclude columns with very many values, or train on fewer rows.';
+  if (bytes > LIMIT)
+    throw new UserError(
+      'engine/unavailable',
+      `The model needs ${size} of memory; 4,295 MB is all there is. ${advice}`,
+    );
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new UserError(
+      'engine/unavailable',
+      `The browser gives no ${size} of memory to the model. ${advice}`,
+      {
+        cause,
+      },
+    );
+  }
+}
