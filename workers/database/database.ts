@@ -132,7 +132,7 @@ export class Database {
     },
     beginDataset: ({ datasetId, fileName, columns, expectedRows }) =>
       this.#datasets.begin(datasetId, fileName, columns, expectedRows),
-    appendRows: (datasetId, columns) => this.#datasets.append(datasetId, columns),
+    appendRows: async (datasetId, columns) => this.#datasets.append(datasetId, columns),
     finishDataset: async (datasetId) => {
       const { rows, parquetBytes, sample } = await this.#datasets.finish(datasetId);
       this.#tables.set(datasetId, sample);

@@ -1,0 +1,216 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ColumnData } from '../../src/domain/column-data';
+import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
+import { MemoryBackend } from '../storage/backend';
+import { FileStore } from '../storage/file-store';
+import { Database } from './database';
+import { openNodeEngine } from './duckdb/node-engine';
+import type { SqlEngine } from './duckdb/sql';
+import type { DatabaseEvent } from './protocol';
+
+let sql: SqlEngine;
+beforeAll(async () => {
+  sql = await openNodeEngine();
+});
+
+function open() {
+  const events: DatabaseEvent[] = [];
+  const database = new Database(sql, new FileStore(async () => new MemoryBackend()), (event) =>
+    events.push(event),
+  );
+  return { database, events };
+}
+
+const CSV = `id,"<b>name</b>",price,when,member
+1,"Ann ""A""",1.5,2020-01-02,true
+2,,-7,2020-02-03 04:05:06,false
+3,"=1+1, no",,,true
+4,Ann,1e300,2021-01-01,
+`;
+const csvFile = (text = CSV, name = 'people.csv') => new File([text], name);
+const PLAIN = { neutraliseFormulas: false };
+
+function plain(column: ColumnData): unknown[] {
+  return column.kind === 'text'
+    ? Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]))
+    : Array.from(column.values, (value, row) => (column.nulls?.[row] ? null : value));
+}
+
+describe('sources', () => {
+  it('are imported with hash, progress in bytes and profile', async () => {
+    const { database, events } = open();
+    const source = await database.importSource('job', 'people', csvFile(), {});
+    expect(source).toMatchObject({ id: 'people', name: 'people.csv', byteSize: CSV.length });
+    expect(source.contentHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(source.table).toMatchObject({ name: 'people', rowCount: 4, rejectedCount: 0 });
+    expect(source.table.columns.map(({ storageType }) => storageType)).toEqual([
+      'integer',
+      'text',
+      'float',
+      'datetime',
+      'boolean',
+    ]);
+    expect(events.at(-1)!.step).toMatchObject({
+      code: 'IMPORT_DATA',
+      status: 'DONE',
+      unit: 'bytes',
+      value: CSV.length,
+    });
+    const values = events.map(({ step }) => step.value);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+  });
+
+  it('can be previewed, described and read by column', async () => {
+    const { database } = open();
+    await database.importSource('job', 'people', csvFile(), {});
+    const preview = await database.preview('people', 1, 2);
+    expect(preview).toMatchObject({ offset: 1, rowCount: 4 });
+    expect(preview.rows).toEqual([
+      ['2', null, '-7', '2020-02-03 04:05:06', 'false'],
+      ['3', '=1+1, no', null, null, 'true'],
+    ]);
+    const { rowCount, columns } = await database.peer.describe('people');
+    expect([rowCount, columns[1]]).toEqual([
+      4,
+      { name: '<b>name</b>', originalName: '<b>name</b>', storageType: 'text' },
+    ]);
+    const read = async (name: string) => plain(await database.peer.readColumn('people', name, ALL_ROWS));
+    expect(await read('price')).toEqual([1.5, -7, null, 1e300]);
+    expect(await read('<b>name</b>')).toEqual(['Ann "A"', null, '=1+1, no', 'Ann']);
+    expect(await read('member')).toEqual(['true', 'false', 'true', null]);
+    expect(await read('when')).toEqual([
+      Date.UTC(2020, 0, 2),
+      Date.UTC(2020, 1, 3, 4, 5, 6),
+      null,
+      Date.UTC(2021, 0, 1),
+    ]);
+  });
+
+  it('serve the rows of a selection, and no value of any other row', async () => {
+    const { database } = open();
+    const lines = Array.from({ length: 5_000 }, (_, i) => `${i},w${i},${i % 7 === 0 ? '' : i / 2}`);
+    await database.importSource('job', 'rows', csvFile(`n,w,x\n${lines.join('\n')}\n`), {});
+    const selection: RowSelection = {
+      part: 'validation',
+      seed: 3,
+      validationShare: 0.1,
+      maxValidation: null,
+      maxSampleSize: 2_000,
+    };
+    const expected = [...selectRows(5_000, selection)];
+    expect(plain(await database.peer.readColumn('rows', 'n', selection))).toEqual(expected);
+    const words = (await database.peer.readColumn('rows', 'w', selection)) as Extract<
+      ColumnData,
+      { kind: 'text' }
+    >;
+    expect(words.dictionary).toEqual(expected.map((row) => `w${row}`));
+    expect(plain(await database.peer.readColumn('rows', 'x', selection))).toEqual(
+      expected.map((row) => (row % 7 === 0 ? null : row / 2)),
+    );
+    const training = plain(await database.peer.readColumn('rows', 'n', { ...selection, part: 'training' }));
+    expect(new Set([...training, ...expected]).size).toBe(2_000);
+  });
+
+  it('stay as they were when a later import fails or is cancelled', async () => {
+    const { database, events } = open();
+    await database.importSource('one', 'people', csvFile(), {});
+    await expect(database.importSource('two', 'people', csvFile('\0\x01\x02\0', 'bad'), {})).rejects.toThrow(
+      'is not text',
+    );
+    expect(events.at(-1)!.step.status).toBe('FAILED');
+    const running = database.importSource('three', 'people', csvFile('a\n1\n'), {});
+    database.cancel('three');
+    await expect(running).rejects.toMatchObject({ code: 'canceled' });
+    expect(events.at(-1)!.step.status).toBe('CANCELED');
+    expect((await database.preview('people', 0, 1)).rows[0]![1]).toBe('Ann "A"');
+    await database.importSource('four', 'people', csvFile('a\n1\n'), {});
+    expect((await database.preview('people', 0, 9)).rows).toEqual([['1']]);
+  });
+
+  it('are sniffed without being kept', async () => {
+    const { database } = open();
+    const { dialect, preview } = await database.sniff(csvFile('a;b\n1,5;x\n'), {});
+    expect([dialect.delimiter, dialect.decimal, preview.rows]).toEqual([';', ',', [['1.5', 'x']]]);
+    const other = await database.sniff(csvFile('a;b\n1;x\n'), { delimiter: ',' });
+    expect(other.preview.columns).toEqual(['a;b']);
+  });
+
+  it('are gone when dropped', async () => {
+    const { database } = open();
+    await database.importSource('job', 'people', csvFile(), {});
+    await database.dropTable('people');
+    await expect(database.preview('people', 0, 1)).rejects.toThrow('no longer in memory');
+    await expect(database.peer.readColumn('people', 'id', ALL_ROWS)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('datasets', () => {
+  async function copy(database: Database, rows = 4) {
+    await database.importSource('job', 'people', csvFile(), {});
+    const { columns } = await database.peer.describe('people');
+    await database.peer.beginDataset({
+      datasetId: 'copy',
+      fileName: 'copy.parquet',
+      columns,
+      expectedRows: rows,
+    });
+    const block = () =>
+      Promise.all(columns.map(({ name }) => database.peer.readColumn('people', name, ALL_ROWS)));
+    for (let sent = 0; sent < rows; sent += 4) await database.peer.appendRows('copy', await block());
+    return database.peer.finishDataset('copy');
+  }
+
+  it('come back as Parquet, CSV, preview and table', async () => {
+    const { database, events } = open();
+    const { rows, parquetBytes } = await copy(database);
+    const parquet = await database.download('d1', 'copy', 'parquet', PLAIN);
+    expect([rows, parquet.name, parquet.size]).toEqual([4, 'copy.parquet', parquetBytes]);
+    const csv = await database.download('d2', 'copy', 'csv', PLAIN);
+    expect(csv.name).toBe('copy.csv');
+    expect(await csv.text()).toBe(
+      [
+        'id,<b>name</b>,price,when,member',
+        '1,"Ann ""A""",1.5,2020-01-02 00:00:00,true',
+        '2,,-7,2020-02-03 04:05:06,false',
+        '3,"=1+1, no",,,true',
+        '4,Ann,1e+300,2021-01-01 00:00:00,',
+        '',
+      ].join('\r\n'),
+    );
+    expect(events.at(-1)!.step).toMatchObject({
+      code: 'DELIVER_DATA',
+      status: 'DONE',
+      unit: 'rows',
+      value: 4,
+    });
+    const safe = await database.download('d3', 'copy', 'csv', { neutraliseFormulas: true });
+    expect(await safe.text()).toContain(`"'=1+1, no"`);
+    expect((await database.preview('copy', 0, 10)).rows).toEqual(
+      (await database.preview('people', 0, 10)).rows,
+    );
+    expect(plain(await database.peer.readColumn('copy', 'price', ALL_ROWS))).toEqual([1.5, -7, null, 1e300]);
+  });
+
+  it('import again from their CSV as the same table', async () => {
+    const { database } = open();
+    await copy(database);
+    const csv = await database.download('d', 'copy', 'csv', PLAIN);
+    await database.importSource('again', 'again', csv, {});
+    expect((await database.preview('again', 0, 10)).rows).toEqual(
+      (await database.preview('people', 0, 10)).rows,
+    );
+  });
+
+  it('have no file before they are finished nor after they are aborted', async () => {
+    const { database } = open();
+    await copy(database);
+    await database.peer.abortDataset('copy');
+    await expect(database.download('d', 'copy', 'parquet', PLAIN)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(database.peer.appendRows('copy', [])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(database.preview('copy', 0, 1)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
