@@ -66,6 +66,8 @@ export class HeadlessApp {
       const page = context.pages()[0] ?? (await context.newPage());
       page.setDefaultTimeout(0);
       await page.exposeFunction('tellProgress', onProgress);
+      // tsx names functions through a helper that functions sent to the page do not take along.
+      await page.addInitScript('globalThis.__name = (named) => named');
       await page.addInitScript(preparePage);
       await page.goto(server.url);
       await page.waitForFunction(() => window.doppelgrid !== undefined);
@@ -122,8 +124,6 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 
 /** Runs in the page before its scripts. */
 function preparePage(): void {
-  // tsx names functions through this helper, which functions sent to the page do not take along.
-  Object.assign(window, { __name: <T>(named: T) => named });
   window.files = {};
   window.attempt = async (work) => {
     try {
