@@ -4,7 +4,7 @@ import type { GenerationOrder, SamplingMethod } from '../../../src/domain/synthe
 /** Below this a balanced draw would tie the few rows to each other visibly. */
 export const BALANCED_FROM = 1000;
 
-const LARGEST_GROUP = 16_384;
+const LARGEST_GROUP = 8192;
 const SMALLEST_GROUP = 1024;
 /** Probabilities a backend may hold at once for one group, rows × codes. */
 const GROUP_PROBABILITIES = 4_000_000;

@@ -1,0 +1,244 @@
+import { cpus } from 'node:os';
+import type { ColumnData } from '../src/domain/column-data';
+import { type BackendChoice, GeneratorConfig } from '../src/domain/generators';
+import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { backendChooser } from '../workers/engine/choose-backend';
+import type { Backend } from '../workers/engine/compute/backend';
+import { loadKernels } from '../workers/engine/compute/wasm/load-node';
+import { generateDataset } from '../workers/engine/generate-dataset';
+import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
+import { prepareTable } from '../workers/engine/prepare-table';
+import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
+import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
+import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import { computeDistances } from '../workers/quality/distances/compute-distances';
+import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
+
+interface Options {
+  readonly tables: readonly BenchTableName[];
+  readonly seeds: readonly number[];
+  readonly modes: readonly Mode[];
+  readonly backend: BackendChoice;
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly recipe: Recipe;
+}
+
+type Mode = 'natural' | 'independent' | 'random';
+
+const GENERATION: Readonly<Record<Mode, Partial<SyntheticTableConfiguration>>> = {
+  natural: {},
+  independent: { sampling: 'independent' },
+  random: { generationOrder: 'random' },
+};
+
+/** One line of the table: scores against the training rows alone, share against the holdout over all rows. */
+interface Score {
+  readonly univariate: number;
+  readonly bivariate: number;
+  readonly trivariate: number;
+  readonly share: number | null;
+  readonly shareError: number | null;
+  readonly cpuSeconds: number;
+  readonly rowsPerSecond: number;
+}
+
+const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
+
+/**
+ * Trains on each table and scores what comes out, one line per table, kind of generation and seed, and the mean.
+ * Arguments: tables (`adult beijing airbnb`), `--seeds 1,2,3`, `--modes natural,independent,random`,
+ * `--backend wasm`, `--model {"modelSize":"S"}`, `--recipe {"patience":3}`.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const options = parse(args);
+  print(`Quality, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, one thread`);
+  for (const name of options.tables) {
+    const missing = missingFile(name);
+    if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
+    else await measure(readBenchTable(name), options);
+  }
+}
+
+async function measure(table: BenchTable, options: Options): Promise<void> {
+  print(`\n${table.name}: ${rowsOf(table.training)} training rows × ${table.training.length} columns`);
+  print(row(['generation', 'seed', 'uni', 'biv', '(u+b)/2', 'tri', 'share', '± s.e.', 'CPU s', 'rows/s']));
+  const reference = await score(table, table.holdout, false);
+  print(line('the holdout', '', reference));
+  const scores = new Map<Mode, Score[]>(options.modes.map((mode) => [mode, []]));
+  for (const seed of options.seeds) {
+    for await (const [mode, result] of runSeed(table, seed, options)) {
+      scores.get(mode)!.push(result);
+      print(line(mode, String(seed), result));
+    }
+  }
+  for (const [mode, results] of scores) {
+    if (results.length > 1) print(line(mode, 'mean', mean(results)));
+  }
+}
+
+async function* runSeed(table: BenchTable, seed: number, options: Options): AsyncGenerator<[Mode, Score]> {
+  const database = new MemoryDatabase({ training: table.training });
+  const config = GeneratorConfig.parse({
+    name: table.name,
+    randomState: seed,
+    tables: [
+      {
+        name: table.name,
+        sourceId: 'training',
+        columns: table.training.map(({ name }) => ({ name })),
+        tabularModelConfiguration: options.model,
+      },
+    ],
+  });
+  const request = {
+    modelId: 'bench',
+    table: config.tables[0]!,
+    profiles: table.training.map(profileOf),
+    randomState: seed,
+    rows: {
+      part: 'training' as const,
+      seed,
+      validationShare: 0.1,
+      maxValidation: 5000,
+      maxSampleSize: null,
+    },
+  };
+  const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
+  const backend: Backend = await backendChooser(loadKernels)(options.backend);
+  const before = process.cpuUsage();
+  const { artefact, summary } = await trainPrepared(
+    backend,
+    prepared,
+    request,
+    createModel(prepared, request),
+    {
+      ...HOOKS,
+      stop: HOOKS.cancel,
+      onMessage: () => {},
+      onProgress: () => {},
+      onCheckpoint: async () => undefined,
+    },
+    options.recipe,
+  );
+  const used = process.cpuUsage(before);
+  const cpuSeconds = (used.user + used.system) / 1e6;
+  print(
+    `  seed ${seed}: ${summary.parameters} parameters, batch ${summary.batchSize}, ${summary.steps} updates, ` +
+      `${summary.epochs.toFixed(1)} epochs (best ${summary.bestEpoch.toFixed(1)}), loss ${summary.trainingLoss.toFixed(3)} / ` +
+      `${summary.validationLoss.toFixed(3)}, ${(1000 * summary.secondsPerStep).toFixed(2)} ms a step`,
+  );
+  await loadModel(backend, artefact);
+  for (const mode of options.modes) {
+    const configuration = SyntheticTableConfiguration.parse(GENERATION[mode]);
+    const generation = await generateDataset(
+      artefact,
+      backend,
+      {
+        modelId: 'bench',
+        datasetId: mode,
+        fileName: mode,
+        rows: rowsOf(table.training),
+        randomState: seed,
+        configuration,
+      },
+      database,
+      { ...HOOKS, onRows: () => {} },
+    );
+    const dataset = database.datasets.get(mode)!;
+    const synthetic = dataset.columns.map(
+      (schema, i): NamedColumn => ({
+        ...schema,
+        data: joined(dataset.blocks.map((block) => block[i]!)),
+      }),
+    );
+    database.datasets.delete(mode);
+    const scored = await score(table, synthetic, true);
+    yield [mode, { ...scored, cpuSeconds, rowsPerSecond: generation.rows / generation.samplingSeconds }];
+  }
+  backend.dispose();
+}
+
+function joined(blocks: readonly ColumnData[]): ColumnData {
+  return blocks.reduce((all, block) => concatenate(all, block));
+}
+
+async function score(
+  table: BenchTable,
+  synthetic: readonly NamedColumn[],
+  withShare: boolean,
+): Promise<Score> {
+  const names = new Set(synthetic.map(({ name }) => name));
+  const training = table.training.filter(({ name }) => names.has(name));
+  const { summary } = await computeAccuracy({ original: training, synthetic });
+  const distances = withShare
+    ? (await computeDistances({ training, holdout: table.holdout, synthetic })).metrics
+    : null;
+  return {
+    univariate: summary.univariate ?? Number.NaN,
+    bivariate: summary.bivariate ?? Number.NaN,
+    trivariate: summary.trivariate ?? Number.NaN,
+    share: distances?.dcrShare ?? null,
+    shareError: distances?.dcrShareStandardError ?? null,
+    cpuSeconds: 0,
+    rowsPerSecond: 0,
+  };
+}
+
+function mean(results: readonly Score[]): Score {
+  const of = (pick: (score: Score) => number | null) =>
+    results.reduce((sum, score) => sum + (pick(score) ?? Number.NaN), 0) / results.length;
+  return {
+    univariate: of((s) => s.univariate),
+    bivariate: of((s) => s.bivariate),
+    trivariate: of((s) => s.trivariate),
+    share: of((s) => s.share),
+    shareError: of((s) => s.shareError) / Math.sqrt(results.length),
+    cpuSeconds: of((s) => s.cpuSeconds),
+    rowsPerSecond: of((s) => s.rowsPerSecond),
+  };
+}
+
+function line(mode: string, seed: string, score: Score): string {
+  return row([
+    mode,
+    seed,
+    score.univariate.toFixed(4),
+    score.bivariate.toFixed(4),
+    ((score.univariate + score.bivariate) / 2).toFixed(4),
+    score.trivariate.toFixed(4),
+    score.share?.toFixed(4) ?? '',
+    score.shareError?.toFixed(4) ?? '',
+    score.cpuSeconds ? score.cpuSeconds.toFixed(1) : '',
+    score.rowsPerSecond ? Math.round(score.rowsPerSecond).toLocaleString('en-US') : '',
+  ]);
+}
+
+function row(cells: readonly string[]): string {
+  return `  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(14) : cell.padStart(9))).join('')}`;
+}
+
+function parse(args: readonly string[]): Options {
+  const value = (name: string) => {
+    const at = args.indexOf(`--${name}`);
+    return at < 0 ? undefined : args[at + 1];
+  };
+  const named = args.filter((arg): arg is BenchTableName => BENCH_TABLES.some((name) => name === arg));
+  return {
+    tables: named.length > 0 ? named : BENCH_TABLES,
+    seeds: (value('seeds') ?? '1,2,3').split(',').map(Number),
+    modes: (value('modes') ?? 'natural,independent,random').split(',') as Mode[],
+    backend: (value('backend') ?? 'auto') as BackendChoice,
+    model: JSON.parse(value('model') ?? '{}'),
+    recipe: { ...RECIPE, ...JSON.parse(value('recipe') ?? '{}') },
+  };
+}
+
+function rowsOf(columns: readonly NamedColumn[]): number {
+  const data = columns[0]!.data;
+  return data.kind === 'text' ? data.codes.length : data.values.length;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
