@@ -22,6 +22,8 @@ export interface SpellingCounts {
   /** counts[column * spellings.length + k] */
   readonly counts: Float64Array;
   readonly spellings: readonly string[];
+  /** 1 for columns where one occurs with blanks around it. */
+  readonly padded: Uint8Array;
 }
 
 /** Measured: DuckDB takes batches of this size twice as fast as ones four times larger or smaller. */
@@ -186,6 +188,7 @@ function isBlank(record: ScannedRecord, field: number): boolean {
 class SpellingWatch implements SpellingCounts {
   readonly spellings: readonly string[];
   readonly counts: Float64Array;
+  readonly padded: Uint8Array;
   readonly longest: number;
   /** Spellings by first byte. */
   readonly #byFirst: ({ at: number; bytes: Uint8Array }[] | undefined)[] = [];
@@ -193,6 +196,7 @@ class SpellingWatch implements SpellingCounts {
   constructor(columns: number, spellings: readonly string[]) {
     this.spellings = spellings;
     this.counts = new Float64Array(columns * spellings.length);
+    this.padded = new Uint8Array(columns);
     const encoder = new TextEncoder();
     const encoded = spellings.map((spelling) => encoder.encode(spelling));
     this.longest = Math.max(0, ...encoded.map((bytes) => bytes.length));
@@ -217,6 +221,7 @@ class SpellingWatch implements SpellingCounts {
       while (k < candidate.bytes.length && candidate.bytes[k] === bytes[start + k]) k++;
       if (k === candidate.bytes.length) {
         this.counts[column * this.spellings.length + candidate.at]!++;
+        if (start !== from || end !== to) this.padded[column] = 1;
         return;
       }
     }

@@ -31,9 +31,11 @@ export async function profileColumn(
   try {
     const counts = await one(sql, countsQuery(groups, type));
     const numbers = isNumeric(type) ? await one(sql, momentsQuery(groups, type)) : null;
-    const median = isNumeric(type) ? (await one(sql, medianQuery(table, index, type)))['middle'] : null;
     const distinctCount = Number(counts['distinct_count']);
     const values = Number(counts['value_count']);
+    const median = isNumeric(type)
+      ? (await one(sql, medianQuery(table, groups, index, type, distinctCount)))['middle']
+      : null;
     const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
     const top = await topValues(sql, groups, type, type === 'text' || type === 'boolean' ? BARS : TOP_VALUES);
     return {
@@ -103,9 +105,26 @@ function momentsQuery(groups: string, type: StorageType): string {
     (SELECT sum(n)::DOUBLE AS t FROM ${groups} WHERE v IS NOT NULL ${type === 'float' ? 'AND NOT isinf(v)' : ''})`;
 }
 
-function medianQuery(table: string, index: number, type: StorageType): string {
-  const finite = type === 'float' ? 'WHERE NOT isinf(v)' : '';
-  return `SELECT median(x) AS middle FROM (SELECT ${numberOf(type)} AS x FROM (SELECT ${columnId(index)} AS v FROM ${table}) ${finite})`;
+/** Sorting few groups beats sorting all rows; sorting many groups does not. */
+const FEW_GROUPS = 50_000;
+
+function medianQuery(
+  table: string,
+  groups: string,
+  index: number,
+  type: StorageType,
+  distinct: number,
+): string {
+  const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
+  if (distinct > FEW_GROUPS) {
+    return `SELECT median(x) AS middle FROM (SELECT ${numberOf(type)} AS x
+      FROM (SELECT ${columnId(index)} AS v FROM ${table}) WHERE v IS NOT NULL ${finite})`;
+  }
+  // The two middle values are the first whose running count reaches, and exceeds, half of all; halved before they are
+  // added, because their sum may overflow.
+  return `SELECT min(x) FILTER (upto * 2 >= total) / 2 + min(x) FILTER (upto * 2 > total) / 2 AS middle
+    FROM (SELECT x, sum(n) OVER (ORDER BY x) AS upto, sum(n) OVER () AS total
+      FROM (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL ${finite}))`;
 }
 
 async function topValues(

@@ -68,12 +68,21 @@ export function trimmedText(index: number, nulls: readonly string[]): string {
   return nulls.length === 0 ? text : `CASE WHEN ${text} IN (${nullList(nulls)}) THEN NULL ELSE ${text} END`;
 }
 
-/** SQL of a column that stays text: as it stands in the file, NULL for nulls. */
-export function plainText(index: number, nulls: readonly string[], emptyIsNull: boolean): string {
-  const column = emptyIsNull ? columnId(index) : `coalesce(${columnId(index)}, '')`;
+/**
+ * SQL of a column that stays text: as it stands in the file, NULL for nulls.
+ * @param padded null spellings may have blanks around them
+ */
+export function plainText(
+  index: number,
+  nulls: readonly string[],
+  emptyIsNull: boolean,
+  padded: boolean,
+): string {
+  const id = columnId(index);
+  const column = emptyIsNull ? id : `coalesce(${id}, '')`;
   const words = nulls.filter((spelling) => spelling !== '');
   if (words.length === 0) return column;
-  return `CASE WHEN trim(${columnId(index)}) IN (${nullList(words)}) THEN NULL ELSE ${column} END`;
+  return `CASE WHEN ${padded ? `trim(${id})` : id} IN (${nullList(words)}) THEN NULL ELSE ${column} END`;
 }
 
 /** Notations that at least half of the sample has, in the order they are tried. */

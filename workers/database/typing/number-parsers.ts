@@ -94,14 +94,13 @@ function startsPlain(text: string): string {
   return `(${first}) AND NOT contains(${text}, '_')`;
 }
 
+/** DuckDB reads 1e400 as infinity; here that is not a number. */
 function finite(text: string): string {
-  return `nullif(nullif(TRY_CAST(${text} AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)`;
+  return `CASE WHEN isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS DOUBLE) END`;
 }
 
-/** DuckDB reads 1e400 as infinity; here that is not a number. */
 function finiteUnlessSpelled(text: string, plain: string): string {
-  const number = `TRY_CAST(${plain} AS DOUBLE)`;
-  return `CASE WHEN contains(lower(${text}), 'inf') THEN ${number} ELSE nullif(nullif(${number}, 'inf'::DOUBLE), '-inf'::DOUBLE) END`;
+  return `CASE WHEN contains(lower(${text}), 'inf') THEN TRY_CAST(${plain} AS DOUBLE) ELSE ${finite(plain)} END`;
 }
 
 /**

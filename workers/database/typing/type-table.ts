@@ -47,7 +47,7 @@ export async function typeTable(
     typed.push(guess(clue) ?? (await decideType(sql, raw, clue)));
   }
   let nullValues = nullValuesOf(typed, options);
-  await createTyped(sql, raw, table, typed, clues, nullValues);
+  await createTyped(sql, raw, table, typed, clues, nullValues, rows);
   options.checkpoint();
   const wrong = await wrongGuesses(sql, table, typed, clues, rows);
   for (const i of wrong) typed[i] = await decideType(sql, raw, clues[i]!);
@@ -55,7 +55,7 @@ export async function typeTable(
   if (wrong.length > 0 || decided.length !== nullValues.length) {
     nullValues = decided;
     options.checkpoint();
-    await createTyped(sql, raw, table, typed, clues, nullValues);
+    await createTyped(sql, raw, table, typed, clues, nullValues, rows);
   }
   return { typed, nullValues };
 }
@@ -121,6 +121,7 @@ async function createTyped(
   typed: readonly TypedColumn[],
   clues: readonly ColumnClues[],
   nullValues: readonly string[],
+  rows: RowCollector,
 ): Promise<void> {
   // Trimmed texts are made once, below, and read several times by the parsers.
   const texts: string[] = [];
@@ -128,7 +129,7 @@ async function createTyped(
   typed.forEach(({ parser }, i) => {
     const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
     texts.push(
-      `${parser ? trimmedText(i, nulls) : plainText(i, nulls, nullValues.includes(''))} AS ${columnId(i)}`,
+      `${parser ? trimmedText(i, nulls) : plainText(i, nulls, nullValues.includes(''), rows.spellingCounts.padded[i] === 1)} AS ${columnId(i)}`,
     );
     values.push(`${parser ? parser.sql(columnId(i)) : columnId(i)} AS ${columnId(i)}`);
   });
