@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './lib/paths';
+import { findCycle, isTest, readSources, type SourceFile } from './source-graph';
+
+const sources = readSources();
+
+/** What each part of the product may import besides itself; the first matching rule counts. */
+const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
+  [/^src\/main\.tsx$/, [/^src\//]],
+  [/^src\/app\//, [/^src\/(pages|components|client|domain)\//]],
+  [/^src\/pages\//, [/^src\/(components|client|domain)\//]],
+  [/^src\/components\//, []],
+  [/^src\/client\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
+  [/^src\/domain\//, []],
+  [/^src\/threads\//, [/^src\/domain\//]],
+  [
+    /^workers\/engine\/models\//,
+    [/^src\/domain\//, /^workers\/engine\/(compute|encoding|privacy|sampling)\//],
+  ],
+  [/^workers\/([^/]+)\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
+];
+
+/** The only place that may use a package. */
+const HOMES: Readonly<Record<string, RegExp>> = {
+  '@duckdb/duckdb-wasm': /^workers\/database\//,
+  '@tensorflow/tfjs-core': /^workers\/engine\/compute\//,
+  '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/compute\//,
+  comlink: /^src\/threads\//,
+  react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
+};
+
+/** Words that have a better way here, and the files that are that way. */
+const FORBIDDEN: readonly (readonly [RegExp, string, RegExp | null])[] = [
+  [/\bMath\.random\b/, 'src/domain/random.ts', null],
+  [/\bdataSync\b/, 'it loses the device in a worker', null],
+  [/dangerouslySetInnerHTML|\.innerHTML\b/, 'cells are text', null],
+  [/\beval\(|new Function\(/, 'the content security policy refuses it', null],
+  [/navigator\.storage\b/, 'workers/storage', /^workers\/storage\//],
+  [/@ts-(ignore|nocheck|expect-error)/, 'types hold', null],
+];
+
+function partOf(file: string): RegExp {
+  const rule = RULES.find(([part]) => part.test(file));
+  if (!rule) throw new Error(`${file} belongs to no part of the product`);
+  return rule[0];
+}
+
+function mayImport(from: string, to: string): boolean {
+  const [part, allowed] = RULES.find(([pattern]) => pattern.test(from))!;
+  const own = part.exec(from)![0];
+  return to.startsWith(own) || allowed.some((pattern) => pattern.test(to));
+}
+
+function offences(check: (file: SourceFile) => readonly string[]): string[] {
+  return sources.flatMap((file) => check(file).map((offence) => `${file.path}: ${offence}`));
+}
+
+describe('the import graph', () => {
+  it('is read', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.find(({ path }) => path === 'src/client/client.ts')?.imports).toContain(
+      'src/client/worker-pool.ts',
+    );
+    expect(() => sources.map(({ path }) => partOf(path))).not.toThrow();
+  });
+
+  it('keeps who may import whom', () => {
+    expect(offences(({ path, imports }) => imports.filter((target) => !mayImport(path, target)))).toEqual([]);
+  });
+
+  it('has no cycles', () => {
+    expect(findCycle(sources)).toBeNull();
+  });
+
+  it('keeps test helpers out of the product', () => {
+    expect(offences(({ imports }) => imports.filter(isTest))).toEqual([]);
+  });
+
+  it('keeps each engine behind its own door', () => {
+    expect(
+      offences(({ path, packages }) => packages.filter((name) => HOMES[name] && !HOMES[name].test(path))),
+    ).toEqual([]);
+  });
+});
+
+describe('the sources', () => {
+  it.each(FORBIDDEN)('do without %s (%s)', (word, _instead, home) => {
+    expect(
+      offences(({ path, text }) => (word.test(text) && !home?.test(path) ? [String(word)] : [])),
+    ).toEqual([]);
+  });
+
+  it('stay short enough to read', () => {
+    expect(
+      offences(({ text }) => {
+        const lines = text.split('\n').length;
+        return lines > 400 ? [`${lines} lines`] : [];
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('findCycle', () => {
+  const file = (path: string, ...imports: string[]): SourceFile => ({
+    path,
+    imports,
+    text: '',
+    packages: [],
+  });
+
+  it('names the files of a cycle', () => {
+    expect(findCycle([file('a', 'b'), file('b', 'c'), file('c', 'b')])).toEqual(['b', 'c', 'b']);
+  });
+
+  it('accepts two ways to the same file', () => {
+    expect(findCycle([file('a', 'b', 'c'), file('b', 'c'), file('c')])).toBeNull();
+  });
+});
+
+describe('package.json', () => {
+  it('pins every dependency exactly', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
+    const loose = Object.entries<string>({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { GeneratorConfig } from '../../src/domain/generators';
+import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
+import { datasetConfig, describeJob, generatorConfig, parseJobConfig } from './job-config';
+import { readOptions } from './options';
+
+const table = { name: 't', columns: [{ name: 'a' }], sourceId: 'source-7' };
+const proposal = GeneratorConfig.parse({ name: 't', tables: [table] });
+const rows = SyntheticDatasetConfig.parse({
+  generatorId: 'generator-7',
+  name: 't',
+  tables: [{ name: 't', configuration: { sampleSize: 100 } }],
+});
+const source = {
+  name: 'table.csv',
+  dialect: {
+    encoding: 'utf-8',
+    delimiter: ',',
+    quote: '"',
+    header: true,
+    skipLines: 0,
+    decimal: '.',
+    nullValues: [''],
+  },
+} as Parameters<typeof describeJob>[0];
+const options = (...args: string[]) => readOptions(['table.csv', ...args])!;
+
+describe('the configuration of a job', () => {
+  it('is the proposal where nothing was said', () => {
+    expect(generatorConfig(proposal, null, {}, options())).toEqual(proposal);
+    expect(datasetConfig(rows, {}, options())).toEqual(rows);
+  });
+
+  it('takes options over the file over the proposal', () => {
+    const said = options('--seed', '5', '--max-epochs', '2', '--rows', '9', '--sampling', 'independent');
+    const first = generatorConfig(proposal, 'source-8', {}, said);
+    const file = describeJob(source, null, first, datasetConfig(rows, {}, said));
+    const again = generatorConfig(proposal, null, file, options('--max-epochs', '3'));
+    expect(again.randomState).toBe(5);
+    expect(again.tables[0]!.tabularModelConfiguration.maxEpochs).toBe(3);
+    const dataset = datasetConfig(rows, file, options());
+    expect(dataset.randomState).toBe(5);
+    expect(dataset.tables[0]!.configuration).toMatchObject({ sampleSize: 9, sampling: 'independent' });
+  });
+
+  it('round-trips through its file, with the ids of the new session', () => {
+    const file = describeJob(source, null, proposal, rows);
+    const parsed = parseJobConfig(JSON.stringify(file));
+    expect(parsed).toEqual(file);
+    expect(JSON.stringify(file)).not.toMatch(/source-7|generator-7/);
+    expect(generatorConfig(proposal, null, parsed, options())).toEqual(proposal);
+    expect(datasetConfig(rows, parsed, options())).toEqual(rows);
+  });
+
+  it.each([
+    ['{"generator":{"name":"t","tables":[]}}', 'generator.tables'],
+    ['{"generater":{}}', 'generater'],
+    ['[]', 'configuration file'],
+  ])('names what is wrong with %s', (text, part) => {
+    expect(() => parseJobConfig(text)).toThrow(part);
+  });
+});
