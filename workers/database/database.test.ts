@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
-import { MemoryBackend } from '../storage/backend';
-import { FileStore } from '../storage/file-store';
 import { Database } from './database';
+import type { Files } from './datasets/dataset-shelf';
 import { openNodeEngine } from './duckdb/node-engine';
 import type { SqlEngine } from './duckdb/sql';
 import type { DatabaseEvent } from './protocol';
@@ -13,11 +12,30 @@ beforeAll(async () => {
   sql = await openNodeEngine();
 });
 
+/** Files as lists of parts; a worker may import no more of the file store than its protocol. */
+function memoryFiles(): Files {
+  const files = new Map<string, { name: string; parts: Uint8Array<ArrayBuffer>[] }>();
+  const entry = (id: string) => files.get(id) ?? { name: '', parts: [] };
+  return {
+    create: async (name) => {
+      const id = `file ${files.size}`;
+      files.set(id, { name, parts: [] });
+      return id;
+    },
+    append: async (id, bytes) => {
+      entry(id).parts.push(bytes);
+    },
+    close: async (id) => new Blob(entry(id).parts).size,
+    read: async (id) => new File(entry(id).parts, entry(id).name),
+    remove: async (id) => {
+      files.delete(id);
+    },
+  };
+}
+
 function open() {
   const events: DatabaseEvent[] = [];
-  const database = new Database(sql, new FileStore(async () => new MemoryBackend()), (event) =>
-    events.push(event),
-  );
+  const database = new Database(sql, memoryFiles(), (event) => events.push(event));
   return { database, events };
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../../src/domain/errors';
 import type { TextEncoding } from '../../../src/domain/sources';
+import { gunzip } from './gunzip';
 
 export interface ReadOptions {
   readonly gzip: boolean;
@@ -16,8 +17,8 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
  */
 export function fileChunks(file: Blob, name: string, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const size = options.chunkBytes ?? CHUNK_BYTES;
-  const raw = rawChunks(file, name, size, options.onRead ?? (() => {}));
-  return options.gzip ? gunzip(raw, name, size) : raw;
+  const raw = () => rawChunks(file, name, size, options.onRead ?? (() => {}));
+  return options.gzip ? gunzip(raw, name, size) : raw();
 }
 
 /** The same text as UTF-8 without a byte-order mark. */
@@ -50,53 +51,6 @@ async function* rawChunks(
   }
 }
 
-async function* gunzip(
-  source: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-  name: string,
-  chunkBytes: number,
-): AsyncGenerator<Uint8Array> {
-  let sourceError: unknown = null;
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      try {
-        const { done, value } = await source.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        sourceError = error;
-        controller.error(error);
-      }
-    },
-  });
-  const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (value) {
-        parts.push(value);
-        size += value.length;
-      }
-      if (size >= chunkBytes || (done && size > 0)) {
-        yield concatenate(parts, size);
-        parts.length = 0;
-        size = 0;
-      }
-      if (done) return;
-    }
-  } catch (cause) {
-    if (sourceError) throw sourceError;
-    throw new UserError(
-      'source/unreadable',
-      `“${name}” is not an intact gzip file: its end is missing or its data is damaged. Compress it again, or unpack it and drop the plain file.`,
-      { details: { file: name }, cause },
-    );
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
 async function* withoutBom(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first = true;
   for await (const bytes of source) {
@@ -115,15 +69,4 @@ async function* recode(
   for await (const bytes of source) yield encoder.encode(decoder.decode(bytes, { stream: true }));
   const rest = decoder.decode();
   if (rest !== '') yield encoder.encode(rest);
-}
-
-/** The parts in one piece. */
-export function concatenate(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -35,6 +35,8 @@ export interface ImportOptions {
   readonly checkpoint: () => void;
 }
 
+const MAX_COLUMNS = 4_096;
+
 /** Shares of an import's time (measured on 1M × 15): loading rows, then types, the rest is profiles. */
 const LOADING = 0.4;
 const TYPING = 0.3;
@@ -110,10 +112,21 @@ export async function loadTyped(
   try {
     return await loadAs(sql, file, head, options);
   } catch (error) {
-    if (!(error instanceof NotUtf8Error)) throw error;
+    if (!(error instanceof NotUtf8Error)) throw asTooLarge(error, file.name);
     const overrides = { ...options.overrides, encoding: 'windows-1252' as const };
-    return loadAs(sql, file, head, { ...options, overrides });
+    return await loadAs(sql, file, head, { ...options, overrides });
   }
+}
+
+/** DuckDB's ways to say that its 3 GB are full, in words; other errors as they are. */
+function asTooLarge(cause: unknown, name: string): unknown {
+  if (cause instanceof UserError || !/out of memory|failed to allocate|bad_alloc/i.test(String(cause)))
+    return cause;
+  return new UserError(
+    'source/too-large',
+    `“${name}” does not fit into the memory of this browser tab (about 3 GB for tables). Split it, or leave out columns you do not need.`,
+    { details: { file: name }, cause },
+  );
 }
 
 async function loadAs(
@@ -127,6 +140,13 @@ async function loadAs(
   const detected = detectDialect(head.bytes, head.complete, overrides);
   const width = Math.max(detected.header.length, detected.rowFields);
   if (width === 0) throw noRows(file.name);
+  if (width > MAX_COLUMNS) {
+    throw new UserError(
+      'source/too-large',
+      `“${file.name}” has ${width} columns; at most ${MAX_COLUMNS} can be read. Check the delimiter “${detected.dialect.delimiter}”.`,
+      { details: { file: file.name, columns: width } },
+    );
+  }
   const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
   // After a head without any non-ASCII character both encodings are open; after valid UTF-8 it is not.
   const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);

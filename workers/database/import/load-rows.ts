@@ -1,4 +1,3 @@
-import { UserError } from '../../../src/domain/errors';
 import { RecordScanner } from '../csv/record-scanner';
 import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
@@ -88,18 +87,7 @@ async function createStaging(sql: SqlEngine, table: string, columns: number): Pr
 }
 
 async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[]): Promise<void> {
-  try {
-    for (const batch of batches) await sql.insertArrow(batch, table, false);
-  } catch (cause) {
-    if (/memory|allocat/i.test(String(cause))) {
-      throw new UserError(
-        'source/too-large',
-        'The file does not fit into the memory of this browser tab (about 3 GB for tables). Split it, or drop columns you do not need.',
-        { cause },
-      );
-    }
-    throw cause;
-  }
+  for (const batch of batches) await sql.insertArrow(batch, table, false);
 }
 
 /** `pending` bytes of a character cut by the end of a chunk are kept by the validator. */

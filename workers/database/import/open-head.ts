@@ -1,5 +1,6 @@
 import { HEAD_BYTES } from '../dialect/detect';
-import { concatenate, fileChunks } from '../files/file-chunks';
+import { concatenate } from '../files/concatenate';
+import { fileChunks } from '../files/file-chunks';
 import { assertDelimitedText, isGzip } from '../files/file-kind';
 
 /** The first bytes of a file, unpacked. */
