@@ -44,6 +44,12 @@ export async function run(args: readonly string[]): Promise<void> {
   row('wasm', steps);
   row('reference', slow);
   print(`reference / wasm, median of ${rounds} sandwiches: ${median(ratios).toFixed(1)}`);
+  const fixed: number[] = [];
+  for (let round = 0; round < rounds; round++) fixed.push(await slice(wasm, 4, 30, SLICE));
+  print(
+    `of a step, whatever the batch (E·W, dE, dW, AdamW; measured at batch 4): ${median(fixed).toFixed(2)} ms, ` +
+      `${((100 * median(fixed)) / median(steps)).toFixed(0)} %`,
+  );
   await longRun(wasm, batchSize, rounds);
 }
 

@@ -191,6 +191,29 @@ describe('WasmBackend over long runs', () => {
     expect(state.firstMoment.filter((m) => m === 0).length).toBeGreaterThan(state.firstMoment.length / 3);
   });
 
+  it('clears moments and averages that are about to become denormal', async () => {
+    const states: TrainingState[] = [];
+    for (const backend of [createBackend('wasm', module), createBackend('reference')]) {
+      await prepare(backend, MIXED, 5, 3);
+      const state = await backend.getState();
+      state.firstMoment.fill(1.05e-30);
+      state.secondMoment.fill(1.0005e-30);
+      await backend.setState(state);
+      await backend.train(randomPlan(MIXED, { steps: 1, batchSize: 8, tableRows: 5, seed: 3 }));
+      states.push(await backend.getState());
+    }
+    // Of 103 codes at most 5 are in the table: all other embeddings have gradient 0 and only decay.
+    const layout = createLayout(MIXED);
+    const start = layout.embedding(0, 4);
+    for (const { firstMoment, secondMoment } of states) {
+      for (const moments of [firstMoment, secondMoment]) {
+        const block = moments.subarray(start, start + 103 * layout.embeddingWidth(4));
+        expect(block.filter((value) => value === 0).length).toBeGreaterThan(0.9 * block.length);
+        expect(moments.every((value) => value === 0 || Math.abs(value) >= 1e-30)).toBe(true);
+      }
+    }
+  });
+
   it('stays finite over 10,000 steps at a learning rate of 0.05', { timeout: 60_000 }, async () => {
     const backend = createBackend('wasm', module);
     const spec = specOf([

@@ -133,7 +133,7 @@ function drawCode(row: usize, bytes: usize, u: f32): u32 {
   }
   // Rounding left the target at the very end: the last code that can be drawn.
   let last: usize = bytes - 4;
-  while (last > 0 && load<f32>(row + last) == 0) last -= 4;
+  while (last > 0 && !(load<f32>(row + last) > 0)) last -= 4;
   return <u32>(last >> 2);
 }
 
