@@ -7,7 +7,13 @@ import { openSessionFolder } from './session';
 
 async function openBackend(): Promise<FileBackend> {
   try {
-    return new OpfsBackend(await openSessionFolder(navigator.storage, navigator.locks, crypto.randomUUID()));
+    const backend = new OpfsBackend(
+      await openSessionFolder(navigator.storage, navigator.locks, crypto.randomUUID()),
+    );
+    // Some browsers hand out the folder and refuse only the writing.
+    await backend.create('probe');
+    await backend.remove('probe');
+    return backend;
   } catch {
     return new MemoryBackend();
   }

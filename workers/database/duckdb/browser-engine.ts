@@ -4,7 +4,8 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
 import { LOCKED_SETTINGS, type SqlEngine } from './sql';
 
-const START_TIMEOUT_MS = 60_000;
+/** Longest silence while starting: loading reports progress, compiling takes about a second. */
+const SILENCE_MS = 45_000;
 
 /**
  * Starts DuckDB in its own worker, from our own origin. Only the `eh` build: `coi` needs extensions from elsewhere or
@@ -17,17 +18,19 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
   const worker = new Worker(workerUrl);
   const db = new AsyncDuckDB(new VoidLogger(), worker);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let restart = () => {};
   const failed = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer after ${START_TIMEOUT_MS / 1000} s`)),
-      START_TIMEOUT_MS,
-    );
+    restart = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => reject(new Error(`no answer for ${SILENCE_MS / 1000} s`)), SILENCE_MS);
+    };
     worker.addEventListener('error', (event) =>
       reject(new Error(event.message || 'its script did not load')),
     );
   });
+  restart();
   try {
-    const connection = await Promise.race([start(db), failed]);
+    const connection = await Promise.race([start(db, restart), failed]);
     return {
       query: (sql) => db.runQuery(connection, sql),
       insertArrow: (ipc, name, create) =>
@@ -46,8 +49,8 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
   }
 }
 
-async function start(db: AsyncDuckDB): Promise<number> {
-  await db.instantiate(new URL(wasmUrl, self.location.href).href);
+async function start(db: AsyncDuckDB, onProgress: () => void): Promise<number> {
+  await db.instantiate(new URL(wasmUrl, self.location.href).href, null, onProgress);
   await db.open({});
   const connection = await db.connectInternal();
   for (const setting of LOCKED_SETTINGS) await db.runQuery(connection, setting);
