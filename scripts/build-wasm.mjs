@@ -2,8 +2,9 @@
  * Compiles the SIMD kernels: workers/engine/compute/wasm/assembly/*.ts → workers/engine/compute/wasm/kernels.wasm.
  * Nothing but pointers and lanes in there, so: no runtime, no garbage collector, no static data.
  */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { threadId } from 'node:worker_threads';
 
 const folder = fileURLToPath(new URL('../workers/engine/compute/wasm/', import.meta.url));
 const output = `${folder}kernels.wasm`;
@@ -18,10 +19,12 @@ const sources = `${folder}assembly/`;
 export async function buildWasm(options = {}) {
   if (!options.force && isCurrent()) return false;
   const { default: asc } = await import('assemblyscript/asc');
+  // Written beside and renamed: test files that start together may all build, and none must read half a file.
+  const draft = `${output}.${process.pid}-${threadId}`;
   const { error, stderr } = await asc.main([
     `${sources}index.ts`,
     '--outFile',
-    output,
+    draft,
     '--runtime',
     'stub',
     '--importMemory',
@@ -32,7 +35,11 @@ export async function buildWasm(options = {}) {
     '--enable',
     'simd',
   ]);
-  if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`, { cause: error });
+  if (error) {
+    rmSync(draft, { force: true });
+    throw new Error(`The kernels do not compile.\n${stderr.toString()}`, { cause: error });
+  }
+  renameSync(draft, output);
   return true;
 }
 
