@@ -1,0 +1,57 @@
+import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { DatasetPage } from './pages/dataset-page';
+import { GeneratorPage } from './pages/generator-page';
+import { HomePage } from './pages/home-page';
+import { ReportPage } from './pages/report-page';
+import { SourcePage } from './pages/source-page';
+
+export { expect };
+
+interface Fixtures {
+  readonly home: HomePage;
+  readonly source: SourcePage;
+  readonly generator: GeneratorPage;
+  readonly dataset: DatasetPage;
+  readonly report: ReportPage;
+  /** Every journey fails on a request off our origin and on an error in the page. */
+  readonly guard: undefined;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures
+  baseURL: async ({}, use) => use(process.env['DOPPELGRID_URL']),
+  guard: [
+    async ({ context, baseURL }, use) => {
+      const offences = watch(context, baseURL!);
+      await use(undefined);
+      expect(offences, 'requests off our origin and errors').toEqual([]);
+    },
+    { auto: true },
+  ],
+  home: async ({ page }, use) => {
+    await page.goto('./');
+    await use(new HomePage(page));
+  },
+  source: async ({ page }, use) => use(new SourcePage(page)),
+  generator: async ({ page }, use) => use(new GeneratorPage(page)),
+  dataset: async ({ page }, use) => use(new DatasetPage(page)),
+  report: async ({ page }, use) => use(new ReportPage(page)),
+});
+
+function watch(context: BrowserContext, origin: string): string[] {
+  const offences: string[] = [];
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) offences.push(`request to ${url}`);
+  });
+  context.on('weberror', (error) => offences.push(`error: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') offences.push(`console: ${message.text()}`);
+  });
+  context.on('dialog', (dialog) => {
+    // Leaving during a job asks first, which is meant; anything else was injected.
+    if (dialog.type() !== 'beforeunload') offences.push(`${dialog.type()}: ${dialog.message()}`);
+    dialog.accept().catch(() => undefined);
+  });
+  return offences;
+}

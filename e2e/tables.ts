@@ -1,0 +1,17 @@
+import { RandomStream } from '../src/domain/random';
+import type { GivenFile } from './pages/home-page';
+
+const CITIES = ['Bergen', 'Lisboa', 'Zürich', 'İzmir'];
+
+/** A small table with every kind of column that a model sees: enough rows to learn from, few enough to be quick. */
+export function peopleTable(rows = 300, name = 'people.csv'): GivenFile {
+  const stream = new RandomStream(7, 'people');
+  const lines = Array.from({ length: rows }, () => {
+    const age = 18 + stream.below(60);
+    const city = CITIES[stream.below(age < 40 ? 4 : 2)]!;
+    const income = stream.uniform() < 0.1 ? '' : (age * 900 + stream.normal() * 4000).toFixed(2);
+    const since = new Date(Date.UTC(2000 + stream.below(20), stream.below(12), 1 + stream.below(28)));
+    return [age, city, income, age > 50, since.toISOString().slice(0, 10)].join(',');
+  });
+  return { name, content: `age,city,income,senior,since\n${lines.join('\n')}\n` };
+}

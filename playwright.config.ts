@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/lib/browser';
+
+const executablePath = findBrowser() ?? undefined;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results/e2e',
+  globalSetup: './e2e/serve-app.ts',
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  // Training takes a whole core, and one journey measures how soon the page answers meanwhile.
+  workers: 1,
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1280, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
+  },
+});
