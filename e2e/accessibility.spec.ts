@@ -1,0 +1,74 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app';
+import { peopleTable } from './tables';
+
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations: list } = await new AxeBuilder({ page }).analyze();
+    found.push(
+      ...list.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ html, failureSummary }) => `${colorScheme} ${id}: ${html.slice(0, 200)} ${failureSummary}`,
+        ),
+      ),
+    );
+  }
+  return found;
+}
+
+test('no page has an axe violation, in light and dark', async ({
+  page,
+  home,
+  source,
+  generator,
+  dataset,
+  report,
+}) => {
+  test.slow();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await violations(page), 'home').toEqual([]);
+
+  await home.drop({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5\n' });
+  await source.shows('ragged.csv');
+  await source.openRejected();
+  expect(await violations(page), 'source with rejected rows').toEqual([]);
+
+  await home.drop({ name: 'nothing.csv', content: '' });
+  await expect(page.getByRole('heading', { level: 1, name: /could not be read/ })).toBeVisible();
+  expect(await violations(page), 'unreadable file').toEqual([]);
+
+  await home.drop(peopleTable());
+  await source.shows('people.csv');
+  expect(await violations(page), 'source').toEqual([]);
+  await source.configure();
+  await generator.isOpen();
+  await expect(generator.button('Train')).toBeVisible();
+  expect(await violations(page), 'generator, configured').toEqual([]);
+  await generator.button('Train').click();
+  await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
+  expect(await violations(page), 'generator, trained').toEqual([]);
+  await generator.button('Generate').click();
+  await dataset.isDone();
+  expect(await violations(page), 'synthetic dataset').toEqual([]);
+  await dataset.openReport();
+  await report.isOpen();
+  expect(await violations(page), 'report').toEqual([]);
+});
+
+test('the whole job goes by keyboard', async ({ page, home, source, dataset }) => {
+  await home.drop(peopleTable(60));
+  await source.shows('people.csv');
+  const button = page.getByRole('button', { name: 'Synthesize', exact: true });
+  for (
+    let press = 0;
+    press < 30 && !(await button.evaluate((node) => node === document.activeElement));
+    press++
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await dataset.isDone();
+});

@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from './app';
+import { peopleTable } from './tables';
+
+test('a demo table is one click away', async ({ home, source }) => {
+  await home.openDemo('Palmer penguins');
+  await source.shows('penguins.csv');
+  await expect(source.fact('Rows')).toHaveText('344');
+  await expect(source.profile('Species')).toContainText('Adelie');
+});
+
+test('rows are pasted from a spreadsheet', async ({ home, source }) => {
+  await home.paste('name\tage\nAda\t36\nGrace\t45\n');
+  await source.shows('pasted.csv');
+  await expect(source.fact('Rows')).toHaveText('2');
+  await expect(source.profile('age')).toContainText('integer');
+  await expect(source.rows).toContainText('Grace');
+});
+
+test('a file is chosen, a compressed one dropped', async ({ home, source }) => {
+  const { name, content } = peopleTable(40);
+  await home.choose({ name, content });
+  await source.shows('people.csv');
+  await expect(source.fact('Rows')).toHaveText('40');
+  await home.drop({ name: 'people.csv.gz', content: gzipSync(content) });
+  await source.shows('people.csv.gz');
+  await expect(source.fact('Rows')).toHaveText('40');
+});
+
+test('rejected rows are counted and listed, the rest is there', async ({ home, source }) => {
+  await home.drop({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5,6\n7,8\n' });
+  await source.shows('ragged.csv');
+  await expect(source.fact('Rows')).toHaveText('2');
+  await expect(source.fact('Rejected rows')).toHaveText('1');
+  await source.openRejected();
+  const row = source.rejected.getByRole('row').nth(1);
+  await expect(row.getByRole('cell').first()).toHaveText('3');
+  await expect(row).toContainText('3,4,5,6');
+});
+
+test('an unreadable file says what was expected and keeps the table before it', async ({
+  page,
+  home,
+  source,
+}) => {
+  await home.drop(peopleTable(40));
+  await source.shows('people.csv');
+  await home.drop({
+    name: 'picture.png',
+    content: Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]),
+  });
+  await expect(page.getByRole('heading', { level: 1, name: 'picture.png could not be read' })).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('picture.png');
+  await page.getByRole('link', { name: 'Back to the start' }).click();
+  await expect(home.listed('Sources')).toHaveCount(1);
+  await home.listed('Sources').getByRole('link').click();
+  await source.shows('people.csv');
+  await expect(source.fact('Rows')).toHaveText('40');
+});
+
+test('another separator reads the same file again', async ({ page, home, source }) => {
+  await home.drop({ name: 'prices.csv', content: 'item;price\nbread;1,50\nmilk;0,99\n' });
+  await source.shows('prices.csv');
+  await expect(source.profile('price')).toContainText('float');
+  await page.getByLabel('Decimal sign').selectOption('.');
+  await expect(page.getByRole('region', { name: 'Preview with these settings' })).toContainText('1,50');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(source.profile('price')).toContainText('text');
+  await expect(source.fact('Rows')).toHaveText('2');
+});

@@ -1,0 +1,47 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from './app';
+import { peopleTable } from './tables';
+
+const LONGEST_TASK_MS = 50;
+const FIRST_LOAD_BYTES = 250 * 1024;
+
+test('the page answers while a model trains', async ({ page, home, source, generator }) => {
+  await home.drop(peopleTable(6000));
+  await source.shows('people.csv');
+  await source.synthesize();
+  await generator.isOpen();
+  const trained = () => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length);
+  await expect.poll(trained, { timeout: 30_000 }).toBeGreaterThan(1);
+  const longest = await page.evaluate(async () => {
+    const durations = [0];
+    const observer = new PerformanceObserver((list) => {
+      durations.push(...list.getEntries().map(({ duration }) => duration));
+    });
+    observer.observe({ type: 'longtask' });
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    observer.disconnect();
+    return Math.max(...durations);
+  });
+  expect(await page.evaluate(() => window.doppelgrid.generators.list()[0]!.trainingStatus)).toBe(
+    'IN_PROGRESS',
+  );
+  expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
+  await generator.button('Cancel').click();
+});
+
+test('the first screen needs little script and no engine', async ({ page }) => {
+  const scripts: Promise<Buffer>[] = [];
+  const urls: string[] = [];
+  page.on('response', (response) => {
+    const url = response.url();
+    urls.push(url);
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
+  });
+  await page.goto('./');
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const bodies = await Promise.all(scripts);
+  const gzipped = bodies.reduce((total, body) => total + gzipSync(body).length, 0);
+  expect(gzipped).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+  expect(urls.filter((url) => /\.wasm|worker/.test(url))).toEqual([]);
+});

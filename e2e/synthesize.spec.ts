@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { readParquetFile } from './read-parquet';
+import { peopleTable } from './tables';
+
+const COMMAND = fileURLToPath(new URL('../scripts/synthesize.mjs', import.meta.url));
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synthesize-'));
+  writeFileSync(join(folder, 'people.csv'), peopleTable().content);
+  writeFileSync(join(folder, 'holdout.csv'), peopleTable(100).content);
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function synthesize(args: string, onStdout?: (text: string, stop: () => void) => void): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [COMMAND, ...args.split(' ')], { cwd: folder });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+      onStdout?.(stdout, () => child.kill('SIGINT'));
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+function readJson(name: string) {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('hex');
+}
+
+test('the main job runs unattended, twice the same through config.json', async () => {
+  const first = await synthesize(
+    'people.csv --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
+  );
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(readdirSync(join(folder, 'a')).sort()).toEqual([
+    'config.json',
+    'metrics.json',
+    'run.json',
+    'synthetic.csv',
+    'synthetic.parquet',
+  ]);
+  const parquet = readParquetFile(new Uint8Array(readFileSync(join(folder, 'a/synthetic.parquet'))));
+  expect(parquet.rowCount).toBe(200);
+  expect(readFileSync(join(folder, 'a/synthetic.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(201);
+  const metrics = readJson('a/metrics.json');
+  expect(metrics.accuracy.overall).toBeGreaterThan(0.5);
+  expect(metrics.distances).toHaveProperty('dcr_share');
+  const run = readJson('a/run.json');
+  expect(run.rows).toMatchObject({ source: 300, holdout: 100, synthetic: 200 });
+  expect(run.rows.training + run.rows.validation).toBe(300);
+  expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });
+  expect(run.seconds.train_model).toBeGreaterThan(0);
+  const config = readFileSync(join(folder, 'a/config.json'), 'utf8');
+  expect(config).not.toContain(folder);
+
+  const again = await synthesize('people.csv --holdout holdout.csv --config a/config.json --out b');
+  expect(again.code).toBe(0);
+  expect(hashOf('b/synthetic.parquet')).toBe(hashOf('a/synthetic.parquet'));
+  expect(readFileSync(join(folder, 'b/config.json'), 'utf8')).toBe(config);
+});
+
+test('bad input is one clear line, exit code 2, and leaves nothing behind', async () => {
+  writeFileSync(join(folder, 'bad.csv'), Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 0, 0]));
+  writeFileSync(join(folder, 'bad.json'), '{"generator":');
+  writeFileSync(join(folder, 'other.json'), JSON.stringify({ holdout: { file: 'held.csv' } }));
+  writeFileSync(join(folder, 'narrow.csv'), 'age\n1\n2\n');
+  const before = readdirSync(folder).sort();
+  for (const [args, part] of [
+    ['missing.csv --out o', 'missing.csv'],
+    ['people.csv --rows many --out o', 'many'],
+    ['people.csv --config bad.json --out o', 'bad.json'],
+    ['people.csv --config other.json --out o', 'held.csv'],
+    ['people.csv --out people.csv', 'people.csv'],
+    ['bad.csv --out o', 'bad.csv'],
+    ['people.csv --holdout narrow.csv --out deep/o', 'narrow.csv'],
+  ] as const) {
+    const { code, stderr } = await synthesize(args);
+    expect(code, args).toBe(2);
+    expect(stderr, args).toContain(part);
+    expect(stderr.trimEnd().split('\n'), args).toHaveLength(1);
+    expect(readdirSync(folder).sort(), args).toEqual(before);
+  }
+});
+
+test('Ctrl-C leaves nothing behind', async () => {
+  writeFileSync(join(folder, 'long.csv'), peopleTable(6000).content);
+  const before = readdirSync(folder).sort();
+  const { code } = await synthesize('long.csv --out o', (text, stop) => {
+    if (text.includes('Read the table')) stop();
+  });
+  expect(code).toBe(130);
+  expect(existsSync(join(folder, 'o'))).toBe(false);
+  expect(readdirSync(folder).sort()).toEqual(before);
+});
