@@ -67,7 +67,7 @@ const isoOffset: ValueParser = {
     return guarded(
       text,
       ISO_OFFSET,
-      `TRY_CAST(${text} AS TIMESTAMP) - to_minutes((${sign}) * (${hours} * 60 + ${minutes}))`,
+      `TRY_CAST(regexp_extract(${text}, '^${ISO_DATE}${ISO_TIME}') AS TIMESTAMP) - to_minutes((${sign}) * (${hours} * 60 + ${minutes}))`,
     );
   },
 };

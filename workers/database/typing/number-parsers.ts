@@ -86,12 +86,12 @@ function swap(text: string, decimal: '.' | ',', separator: '.' | ',' | ''): stri
 }
 
 /**
- * Text that begins with 1–9, −1…−9 or "0.": whatever DuckDB casts of it (but for underscores) has the shape of a
- * float, so that the shape, which costs several times the cast, need not be looked at.
+ * Text that begins with 1–9, −1…−9 or "0.": whatever DuckDB casts of it (but for underscores and white space at the
+ * end) has the shape of a float, so that the shape, which costs several times the cast, need not be looked at.
  */
 function startsPlain(text: string): string {
   const first = `(${text} >= '1' AND ${text} < ':') OR (${text} >= '-1' AND ${text} < '-:') OR starts_with(${text}, '0.')`;
-  return `(${first}) AND NOT contains(${text}, '_')`;
+  return `(${first}) AND right(${text}, 1) BETWEEN '.' AND '9' AND NOT contains(${text}, '_')`;
 }
 
 /** DuckDB reads 1e400 as infinity; here that is not a number. */
