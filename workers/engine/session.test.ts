@@ -111,7 +111,7 @@ describe('EngineSession over its protocol', () => {
     const { engine, database, events } = await open();
     const outcome = await engine.train(
       'job',
-      request({ maxEpochs: 30, rareCategoryReplacementMethod: 'SAMPLE' }),
+      request({ maxEpochs: 100, rareCategoryReplacementMethod: 'SAMPLE' }),
     );
     expect(outcome.columns.map(({ decision }) => decision.role)).toEqual([
       'primary-key',
