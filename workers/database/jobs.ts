@@ -56,7 +56,7 @@ export class Jobs {
           if (isCanceled()) throw canceledError(plan.what);
         },
         progress: (now) => {
-          value = now;
+          value = Math.round(now);
           report('IN_PROGRESS');
         },
       });

@@ -158,7 +158,8 @@ export class RowCollector implements RecordReceiver {
   }
 
   #excerpt(bytes: Uint8Array): string {
-    return this.#decoder.decode(bytes.subarray(0, 4 * MAX_REJECTED_TEXT)).slice(0, MAX_REJECTED_TEXT);
+    const text = this.#decoder.decode(bytes.subarray(0, 4 * MAX_REJECTED_TEXT));
+    return text.slice(0, MAX_REJECTED_TEXT).toWellFormed();
   }
 
   #note(rejection: Rejection): void {

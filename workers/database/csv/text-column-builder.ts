@@ -8,6 +8,9 @@ export interface TextBatchColumn {
   readonly validity: Uint8Array;
 }
 
+/** Enough of a sampled value to tell its notation. */
+const SAMPLED_BYTES = 100;
+
 /** Builds one text column of a batch by copying bytes; buffers are kept between batches. */
 export class TextColumnBuilder {
   #bytes = new Uint8Array(1 << 16);
@@ -58,7 +61,9 @@ export class TextColumnBuilder {
     const step = Math.max(1, Math.floor(this.#length / count));
     for (let row = 0; row < this.#length; row += step) {
       if (((this.#validity[row >> 3]! >> (row & 7)) & 1) === 0) continue;
-      target.push(decoder.decode(this.#bytes.subarray(this.#offsets[row], this.#offsets[row + 1])));
+      const from = this.#offsets[row]!;
+      const to = Math.min(this.#offsets[row + 1]!, from + SAMPLED_BYTES);
+      target.push(decoder.decode(this.#bytes.subarray(from, to)));
     }
   }
 
