@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod';
 
 /** How a column is stored once imported. `text` covers everything that is not one of the others. */
 export const StorageType = z.enum(['integer', 'float', 'boolean', 'date', 'datetime', 'text']);

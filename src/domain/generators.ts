@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { ModelMetrics } from './metrics';
 import type { JobProgress, ProgressStatus } from './progress';
+import { z } from './zod';
 
 export const ModelSize = z.enum(['S', 'M', 'L']);
 export type ModelSize = z.infer<typeof ModelSize>;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { ColumnProfile } from './columns';
+import { z } from './zod';
 
 export const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
 export type TextEncoding = z.infer<typeof TextEncoding>;

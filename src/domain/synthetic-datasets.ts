@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { JobProgress, ProgressStatus } from './progress';
+import { z } from './zod';
 
 export const GenerationOrder = z.enum(['natural', 'random']);
 export type GenerationOrder = z.infer<typeof GenerationOrder>;
