@@ -3,7 +3,7 @@
  * every view (kernels.md §5.5).
  */
 import { UserError } from '../../../../src/domain/errors';
-import type { ModelSpec } from '../backend';
+import type { EvaluationRequest, ModelSpec } from '../backend';
 import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
 
@@ -18,11 +18,12 @@ const LIMIT = 65_536 * PAGE;
 
 /** Byte addresses. [rows] is ROW_CAPACITY, [n] the number of sub-columns, max over targets where one is used. */
 interface Regions {
-  /** State arrays, f32 [layout.total]. */
+  /** f32 [layout.total] */
   readonly parameters: number;
+  readonly average: number;
+  /** f32, the blocks of owned sub-columns. */
   readonly firstMoment: number;
   readonly secondMoment: number;
-  readonly average: number;
   /** f32, one block: all zero between steps. */
   readonly gradient: number;
   /** T of the current target, f32 [Σ cardinality × hidden], and its gradient. */
@@ -68,16 +69,32 @@ export interface Workspace {
   readonly probabilityRows: number;
   /** Codes before sub-column i: the first row of its table among the tables of a target. */
   readonly codesBefore: Uint32Array;
+  /** Sub-columns trained here, ascending; the moments of others are not held. */
+  readonly owned: readonly number[];
+  /** Per owned sub-column: floats from the start of a moment array to its block. */
+  readonly momentStart: Float64Array;
   readonly bytes: number;
 }
 
 /**
  * Allocates for a model and a code table.
+ * @param owned sub-columns that are trained here, ascending; all by default
  * @throws UserError when WebAssembly memory cannot hold it
  */
-export function createWorkspace(module: WebAssembly.Module, spec: ModelSpec, rowCount: number): Workspace {
+export function createWorkspace(
+  module: WebAssembly.Module,
+  spec: ModelSpec,
+  rowCount: number,
+  owned: readonly number[] = spec.subColumns.map((_, j) => j),
+): Workspace {
   const layout = createLayout(spec);
   const parts = spec.subColumns;
+  const momentStart = new Float64Array(parts.length).fill(Number.NaN);
+  let moments = 0;
+  for (const j of owned) {
+    momentStart[j] = moments;
+    moments += layout.blockSize(j);
+  }
   const codesBefore = new Uint32Array(parts.length + 1);
   parts.forEach((part, i) => {
     codesBefore[i + 1] = codesBefore[i]! + part.cardinality;
@@ -86,7 +103,8 @@ export function createWorkspace(module: WebAssembly.Module, spec: ModelSpec, row
   const probabilityRows = Math.floor(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
-  const { at, bytes } = placeRegions(layout, rowCount, codesBefore.at(-1)!, width, probabilityRows * TILE);
+  const sizes = { codes: codesBefore.at(-1)!, width, probabilityRows: probabilityRows * TILE, moments };
+  const { at, bytes } = placeRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
   kernels.setScratch(at.hiddenTile, at.deltaTile, at.logitTile, at.lists, at.counts, at.zeros);
@@ -100,17 +118,29 @@ export function createWorkspace(module: WebAssembly.Module, spec: ModelSpec, row
     u16: new Uint16Array(memory.buffer),
     probabilityRows: probabilityRows * TILE,
     codesBefore,
+    owned,
+    momentStart,
     bytes: memory.buffer.byteLength,
   };
 }
 
-function placeRegions(
-  layout: Layout,
-  rowCount: number,
-  codes: number,
-  width: number,
-  probabilityRows: number,
-) {
+/** Address of the state array that a request reads. */
+export function weightsAt({ at }: Workspace, which: EvaluationRequest['weights']): number {
+  return which === 'average' ? at.average : at.parameters;
+}
+
+interface RegionSizes {
+  /** Codes of all sub-columns. */
+  readonly codes: number;
+  /** Largest output width. */
+  readonly width: number;
+  readonly probabilityRows: number;
+  /** Floats of the owned blocks. */
+  readonly moments: number;
+}
+
+function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
+  const { codes, width, probabilityRows, moments } = sizes;
   const parts = layout.spec.subColumns;
   const n = parts.length;
   const hidden = Math.max(...parts.map((part) => part.hidden));
@@ -139,8 +169,8 @@ function placeRegions(
     tables: floats(codes * hidden),
     tableGradients: floats(codes * hidden),
     parameters: floats(layout.total),
-    firstMoment: floats(layout.total),
-    secondMoment: floats(layout.total),
+    firstMoment: floats(moments),
+    secondMoment: floats(moments),
     average: floats(layout.total),
     rowIndex: take(4 * ROW_CAPACITY),
     weights: floats(ROW_CAPACITY),
