@@ -1,0 +1,85 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { DoppelgridClient } from '../client/api';
+import { DropOverlay } from '../components/drop-overlay';
+import { ErrorBoundary } from '../components/error-boundary';
+import { Loading } from '../components/notice';
+import { ToastRegion } from '../components/toasts';
+import { ClientProvider, useClient } from '../pages/client-context';
+import { importFiles } from '../pages/flows';
+import { HomePage } from '../pages/home/home-page';
+import { ImportPage } from '../pages/import/import-page';
+import { GonePage } from '../pages/resource-page';
+import { Header } from './header';
+import { useLeaveWarning } from './leave-warning';
+
+const SourcePage = lazy(async () => ({
+  default: (await import('../pages/sources/source-page')).SourcePage,
+}));
+const GeneratorPage = lazy(async () => ({
+  default: (await import('../pages/generators/generator-page')).GeneratorPage,
+}));
+const DatasetPage = lazy(async () => ({
+  default: (await import('../pages/synthetic-datasets/dataset-page')).DatasetPage,
+}));
+const ReportPage = lazy(async () => ({
+  default: (await import('../pages/reports/report-page')).ReportPage,
+}));
+
+/** The whole app around one client. */
+export function App({ client }: { client: DoppelgridClient }) {
+  return (
+    <ClientProvider client={client}>
+      <Router hook={useHashLocation}>
+        <Shell />
+      </Router>
+    </ClientProvider>
+  );
+}
+
+function Shell() {
+  const [location] = useLocation();
+  const client = useClient();
+  useLeaveWarning();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of place is what scrolls up
+  useEffect(() => {
+    // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.
+    window.scrollTo(0, 0);
+  }, [location]);
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => document.getElementById('main')?.focus()}
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-card focus:px-4 focus:py-2"
+      >
+        Skip to the content
+      </button>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <ErrorBoundary resetKey={location}>
+          <Suspense fallback={<Loading what="Opening the page" />}>
+            <Switch>
+              <Route path="/">
+                <HomePage />
+              </Route>
+              <Route path="/import">
+                <ImportPage />
+              </Route>
+              <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+              <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
+              <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+              <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+              <Route>
+                <GonePage what="page" />
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <DropOverlay onFiles={(files) => void importFiles(client, files)} />
+      <ToastRegion />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { NetworkDialog } from '../components/network-dialog';
+import { ThemeToggle } from './theme-toggle';
+
+/** The bar on top of every page. */
+export function Header() {
+  const [open, setOpen] = useState(false);
+  return (
+    <header className="no-print border-b border-line bg-card">
+      <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-4 py-2 sm:px-8">
+        <Link
+          href="/"
+          className="flex items-center gap-2.5 rounded-lg py-1 pr-2 font-semibold tracking-tight"
+        >
+          <Mark />
+          Doppelgrid
+        </Link>
+        <div className="flex items-center gap-1">
+          <button
+            type="button"
+            onClick={() => setOpen(true)}
+            className="flex items-center gap-2 rounded-lg px-3 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
+          >
+            <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
+            <span className="max-sm:sr-only">Nothing leaves your browser</span>
+          </button>
+          <ThemeToggle />
+        </div>
+      </div>
+      {open && <NetworkDialog onClose={() => setOpen(false)} />}
+    </header>
+  );
+}
+
+/** Three original cells and their synthetic doubles. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="size-6" aria-hidden="true">
+      <g className="fill-original">
+        <rect x="3" y="3" width="8" height="8" rx="2" />
+        <rect x="13" y="3" width="8" height="8" rx="2" />
+        <rect x="3" y="13" width="8" height="8" rx="2" />
+      </g>
+      <g className="fill-synthetic">
+        <rect x="13" y="13" width="8" height="8" rx="2" />
+        <rect x="23" y="13" width="6" height="8" rx="2" />
+        <rect x="13" y="23" width="8" height="6" rx="2" />
+        <rect x="23" y="23" width="6" height="6" rx="2" />
+      </g>
+    </svg>
+  );
+}

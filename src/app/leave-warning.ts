@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { useActivity } from '../pages/activity';
+import { useResources } from '../pages/client-context';
+
+/** Lets the browser ask before the tab is closed while something is being computed. */
+export function useLeaveWarning(): void {
+  const { generators, datasets } = useResources();
+  const importing = useActivity((activity) => activity.importing !== null);
+  const busy =
+    importing ||
+    generators.some(({ trainingStatus }) => trainingStatus === 'IN_PROGRESS') ||
+    datasets.some(({ generationStatus }) => generationStatus === 'IN_PROGRESS');
+  useEffect(() => {
+    if (!busy) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [busy]);
+}

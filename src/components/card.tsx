@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+
+/** A titled area of a page. */
+export function Section(props: {
+  readonly title: string;
+  readonly about?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  readonly id?: string;
+}) {
+  return (
+    <section id={props.id} aria-label={props.title} className="mt-10 scroll-mt-20">
+      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <div>
+          <h2 className="text-lg font-semibold">{props.title}</h2>
+          {props.about && <p className="max-w-prose text-sm text-ink-soft">{props.about}</p>}
+        </div>
+        {props.actions && <div className="flex flex-wrap items-center gap-2">{props.actions}</div>}
+      </div>
+      {props.children}
+    </section>
+  );
+}
+
+/** A white sheet with a hairline. */
+export function Card({ children, className = '' }: { children: ReactNode; className?: string }) {
+  return <div className={`rounded-xl border border-line bg-card p-4 sm:p-5 ${className}`}>{children}</div>;
+}
+
+/** A few facts in one line, wrapping on small screens. */
+export function Facts({ items }: { items: readonly (readonly [label: string, value: ReactNode])[] }) {
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-3">
+      {items.map(([label, value]) => (
+        <div key={label}>
+          <dt className="text-xs text-ink-soft">{label}</dt>
+          <dd className="text-base font-medium">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A score with its reference beside it and what it means. */
+export function ScoreCard(props: {
+  readonly title: string;
+  readonly value: string;
+  readonly reference: string;
+  readonly meaning: string;
+  readonly tone?: 'good' | 'attention' | 'plain';
+  readonly children?: ReactNode;
+}) {
+  const stripe =
+    props.tone === 'good' ? 'bg-synthetic' : props.tone === 'attention' ? 'bg-difference' : 'bg-line';
+  return (
+    <div className="print-whole relative overflow-hidden rounded-xl border border-line bg-card p-5 pl-6">
+      <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${stripe}`} />
+      <h3 className="text-sm font-medium text-ink-soft">{props.title}</h3>
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
+        <span className="text-3xl font-semibold tracking-tight">{props.value}</span>
+        <span className="text-sm text-ink-soft">{props.reference}</span>
+      </p>
+      <p className="mt-2 text-sm text-ink-soft">{props.meaning}</p>
+      {props.children}
+    </div>
+  );
+}

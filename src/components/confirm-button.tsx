@@ -1,0 +1,56 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from './button';
+import { Dialog } from './dialog';
+
+/** A destructive press that asks first. */
+export function ConfirmButton(props: {
+  readonly label: string;
+  readonly question: string;
+  readonly consequence: string;
+  readonly onConfirm: () => void;
+  readonly iconOnly?: boolean;
+}) {
+  const [open, setOpen] = useState(false);
+  const icon = <Trash2 aria-hidden="true" size={16} />;
+  return (
+    <>
+      {props.iconOnly ? (
+        <button
+          type="button"
+          aria-label={props.label}
+          onClick={() => setOpen(true)}
+          className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-danger"
+        >
+          {icon}
+        </button>
+      ) : (
+        <Button variant="ghost" icon={icon} onClick={() => setOpen(true)}>
+          {props.label}
+        </Button>
+      )}
+      {open && (
+        <Dialog
+          title={props.question}
+          onClose={() => setOpen(false)}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)}>Keep it</Button>
+              <Button
+                variant="danger"
+                onClick={() => {
+                  setOpen(false);
+                  props.onConfirm();
+                }}
+              >
+                Delete
+              </Button>
+            </>
+          }
+        >
+          <p className="text-sm text-ink-soft">{props.consequence}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { FileUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+/** Takes files dropped anywhere in the window, on any page. */
+export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    let depth = 0;
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth += 1;
+      setOver(true);
+    };
+    const leave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const move = (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      depth = 0;
+      setOver(false);
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) onFiles(files);
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('dragover', move);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('dragover', move);
+      window.removeEventListener('drop', drop);
+    };
+  }, [onFiles]);
+  if (!over) return null;
+  return (
+    <div className="pointer-events-none fixed inset-0 z-40 bg-paper/90 p-4">
+      <div className="flex h-full flex-col items-center justify-center gap-4 rounded-2xl border-2 border-dashed border-accent bg-accent-soft/60 text-accent">
+        <FileUp aria-hidden="true" size={48} strokeWidth={1.5} />
+        <p className="text-xl font-semibold">Drop it anywhere</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Component, type ReactNode } from 'react';
+
+interface Props {
+  readonly children: ReactNode;
+  /** A change of this value (the place a person is at) clears the error. */
+  readonly resetKey: string;
+}
+
+interface State {
+  readonly error: Error | null;
+  readonly resetKey: string;
+}
+
+/** Keeps the rest of the app alive when a page cannot be drawn. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: null, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  static getDerivedStateFromProps(props: Props, state: State): Partial<State> | null {
+    return props.resetKey === state.resetKey ? null : { error: null, resetKey: props.resetKey };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <div
+        role="alert"
+        className="mx-auto mt-16 max-w-prose rounded-xl border border-danger/50 bg-danger-soft p-6"
+      >
+        <h1 className="text-xl font-semibold">This page cannot be shown</h1>
+        <p className="mt-2 text-sm break-words">{error.message}</p>
+        <p className="mt-2 text-sm">Your tables and models of this session are still there.</p>
+        <a href="#/" className="mt-4 inline-block text-sm font-medium text-accent underline">
+          Back to the start
+        </a>
+      </div>
+    );
+  }
+}

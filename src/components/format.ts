@@ -1,0 +1,70 @@
+/** Numbers as a person reads them: English, grouped by commas, never more digits than they carry. */
+
+const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Placeholder of every value that is not known. */
+export const UNKNOWN = '–';
+
+/** 12345 → "12,345". */
+export function formatCount(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? UNKNOWN : GROUPED.format(Math.round(value));
+}
+
+/** "1 row", "12 rows". */
+export function formatPlural(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
+/** Decimal units (1 kB = 1,000 bytes), three significant digits. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null || !Number.isFinite(bytes)) return UNKNOWN;
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${BYTE_UNITS[unit]}`;
+}
+
+/** Seconds → "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". */
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return UNKNOWN;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Share 0…1 → "93.3 %". A share that is not quite 0 or 1 is never shown as 0 % or 100 %. */
+export function formatPercent(share: number | null, digits = 1): string {
+  if (share === null || !Number.isFinite(share)) return UNKNOWN;
+  const step = 10 ** -digits;
+  const value = share * 100;
+  if (value > 0 && value < step / 2) return `< ${step.toFixed(digits)} %`;
+  if (value < 100 && value > 100 - step / 2) return `> ${(100 - step).toFixed(digits)} %`;
+  return `${value.toFixed(digits)} %`;
+}
+
+/** A measured number: grouped, four significant digits below 10,000, scientific beyond 1e9 or below 1e-4. */
+export function formatNumber(value: number | null): string {
+  if (value === null || Number.isNaN(value)) return UNKNOWN;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return value.toExponential(2);
+  if (Number.isInteger(value) || size >= 10_000) return GROUPED.format(value);
+  return SHORT.format(value);
+}
+
+/** Epoch milliseconds UTC → "2014-03-08", with the time unless it is midnight. */
+export function formatDate(epochMs: number | null): string {
+  if (epochMs === null || !Number.isFinite(epochMs) || Math.abs(epochMs) > 8.64e15) return UNKNOWN;
+  const iso = new Date(epochMs).toISOString();
+  const [day = '', time = ''] = iso.split('T');
+  return time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}`;
+}

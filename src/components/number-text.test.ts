@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readNumber } from './number-text';
+
+const RULE = { min: 1, max: 100_000_000, integer: true };
+
+describe('readNumber', () => {
+  it('accepts grouping and exponents', () => {
+    expect(readNumber('10,000', RULE)).toEqual({ value: 10_000 });
+    expect(readNumber(' 1 000 000 ', RULE)).toEqual({ value: 1_000_000 });
+    expect(readNumber('1e6', RULE)).toEqual({ value: 1_000_000 });
+    expect(readNumber('.5', { min: 0, max: 2 })).toEqual({ value: 0.5 });
+  });
+  it('reads an empty field as null only where that is allowed', () => {
+    expect(readNumber('', { ...RULE, optional: true })).toEqual({ value: null });
+    expect(readNumber('', RULE)).toHaveProperty('error');
+  });
+  it.each(['abc', '1x', '0', '100000001', '1.5', '--1', '0x10', 'Infinity'])('refuses %s', (text) => {
+    expect(readNumber(text, RULE)).toHaveProperty('error');
+  });
+  it('names the range in its sentence', () => {
+    expect(readNumber('-3', RULE)).toEqual({ error: 'Enter a whole number from 1 to 100,000,000.' });
+  });
+});

@@ -1,0 +1,25 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from './button';
+
+/** A long list in portions, so that a page with hundreds of charts opens at once. */
+export function ShowMore<T>(props: {
+  readonly items: readonly T[];
+  readonly portion: number;
+  readonly noun: string;
+  readonly children: (shown: readonly T[]) => ReactNode;
+}) {
+  const [count, setCount] = useState(props.portion);
+  const left = props.items.length - count;
+  return (
+    <>
+      {props.children(props.items.slice(0, count))}
+      {left > 0 && (
+        <div className="mt-4 text-center">
+          <Button onClick={() => setCount(count + props.portion * 2)}>
+            Show more {props.noun} ({left} left)
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

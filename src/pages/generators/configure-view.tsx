@@ -1,0 +1,113 @@
+import { Play } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/button';
+import { Section } from '../../components/card';
+import { SelectField, TextField } from '../../components/field';
+import { Notice } from '../../components/notice';
+import { showToast } from '../../components/toasts';
+import type { Generator } from '../../domain/generators';
+import type { Source } from '../../domain/sources';
+import { useClient, useResources } from '../client-context';
+import { errorText, trainGenerator } from '../flows';
+import { ColumnTable } from './column-table';
+import { fromDraft, toDraft } from './generator-draft';
+import { ModelSettings } from './model-settings';
+
+/** A generator that has not been trained: everything can be changed. */
+export function ConfigureView({ generator, source }: { generator: Generator; source: Source }) {
+  const client = useClient();
+  const { sources } = useResources();
+  const names = useMemo(() => source.table.columns.map(({ name }) => name), [source]);
+  const [draft, setDraft] = useState(() => toDraft(generator.config, names));
+  const { columns, primaryKey, model } = draft;
+  const decisions = useMemo(
+    () =>
+      client.generators.decide(source.id, columns, primaryKey, { valueProtection: model.valueProtection }),
+    [client, source.id, columns, primaryKey, model.valueProtection],
+  );
+  const config = fromDraft(draft, generator.config);
+  const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
+  const profiles = new Map(source.table.columns.map((profile) => [profile.name, profile]));
+
+  const train = () => {
+    if (!config) return;
+    try {
+      client.generators.update(generator.id, config);
+    } catch (error) {
+      showToast(errorText(error), 'error');
+      return;
+    }
+    void trainGenerator(client, generator.id);
+  };
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-4 rounded-xl border border-line bg-card p-4">
+        <Button
+          variant="primary"
+          icon={<Play aria-hidden="true" size={16} />}
+          disabled={config === null || features === 0}
+          onClick={train}
+        >
+          Train
+        </Button>
+        <p className="text-sm text-ink-soft">
+          {features} of {columns.length} columns are learned. Every setting below has a sensible default.
+        </p>
+      </div>
+      {features === 0 && (
+        <div className="mt-4">
+          <Notice tone="warning">No column is left to learn. Switch on at least one.</Notice>
+        </div>
+      )}
+      {config === null && (
+        <div className="mt-4">
+          <Notice tone="warning">A setting below is out of its range.</Notice>
+        </div>
+      )}
+
+      <Section title="Name and key">
+        <div className="grid gap-6 sm:grid-cols-2">
+          <TextField
+            label="Name of the generator"
+            value={draft.name}
+            maxLength={256}
+            onChange={(name) => setDraft({ ...draft, name })}
+          />
+          <SelectField
+            label="Primary key"
+            value={primaryKey ?? ''}
+            options={[{ value: '', label: 'None' }, ...names.map((name) => ({ value: name, label: name }))]}
+            onChange={(name) => setDraft({ ...draft, primaryKey: name === '' ? null : name })}
+            help="Not learned but written anew, so that no original key appears."
+          />
+        </div>
+      </Section>
+
+      <Section title="Columns" about="Decided from every row. The reason stands beside each decision.">
+        <ColumnTable
+          primaryKey={primaryKey}
+          rows={columns.map((column) => ({
+            config: column,
+            storageType: profiles.get(column.name)?.storageType ?? 'text',
+            decision: decisions.get(column.name),
+          }))}
+          onChange={(changed) =>
+            setDraft((old) => ({
+              ...old,
+              columns: old.columns.map((column) => (column.name === changed.name ? changed : column)),
+            }))
+          }
+        />
+      </Section>
+
+      <Section title="Model">
+        <ModelSettings
+          draft={draft}
+          otherSources={sources.filter(({ id }) => id !== source.id)}
+          onChange={setDraft}
+        />
+      </Section>
+    </>
+  );
+}

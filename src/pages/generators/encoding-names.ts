@@ -1,0 +1,36 @@
+import type { ColumnProfile, ModelEncodingType } from '../../domain/columns';
+
+const NAMES: Record<ModelEncodingType, string> = {
+  AUTO: 'Automatic',
+  TABULAR_CATEGORICAL: 'Categorical',
+  TABULAR_NUMERIC_AUTO: 'Numeric, automatic',
+  TABULAR_NUMERIC_DISCRETE: 'Numeric, discrete',
+  TABULAR_NUMERIC_BINNED: 'Numeric, binned',
+  TABULAR_DATETIME: 'Date and time',
+};
+
+/** An encoding type in plain words. */
+export function encodingName(type: ModelEncodingType): string {
+  return NAMES[type];
+}
+
+/** The types a column of this storage type can take. */
+export function fittingTypes(storageType: ColumnProfile['storageType']): readonly ModelEncodingType[] {
+  switch (storageType) {
+    case 'integer':
+    case 'float':
+      return [
+        'AUTO',
+        'TABULAR_NUMERIC_AUTO',
+        'TABULAR_NUMERIC_DISCRETE',
+        'TABULAR_NUMERIC_BINNED',
+        'TABULAR_CATEGORICAL',
+      ];
+    case 'date':
+    case 'datetime':
+      return ['AUTO', 'TABULAR_DATETIME', 'TABULAR_CATEGORICAL'];
+    case 'boolean':
+    case 'text':
+      return ['AUTO', 'TABULAR_CATEGORICAL'];
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { GeneratorConfig } from '../../domain/generators';
+import { draftErrors, fromDraft, toDraft } from './generator-draft';
+
+const CONFIG = GeneratorConfig.parse({
+  name: 'people',
+  randomState: 7,
+  tables: [
+    {
+      name: 'people',
+      sourceId: 'source-1',
+      primaryKey: 'id',
+      columns: [
+        { name: 'id' },
+        { name: 'age', modelEncodingType: 'TABULAR_NUMERIC_BINNED' },
+        { name: 'city', included: false },
+      ],
+      tabularModelConfiguration: { maxEpochs: 12.5, batchSize: 256 },
+    },
+  ],
+});
+const NAMES = ['id', 'age', 'city'];
+
+describe('the form of a generator', () => {
+  it('survives a round trip', () => {
+    expect(fromDraft(toDraft(CONFIG, NAMES), CONFIG)).toEqual(CONFIG);
+  });
+  it('keeps settings by name when the source was read again', () => {
+    const draft = toDraft(CONFIG, ['age', 'country']);
+    expect(draft.columns).toEqual([
+      { name: 'age', included: true, modelEncodingType: 'TABULAR_NUMERIC_BINNED' },
+      { name: 'country', included: true, modelEncodingType: 'AUTO' },
+    ]);
+    expect(draft.primaryKey).toBeNull();
+  });
+  it('reads an empty batch size as automatic and refuses what is out of range', () => {
+    const draft = toDraft(CONFIG, NAMES);
+    const automatic = fromDraft({ ...draft, numbers: { ...draft.numbers, batchSize: '' } }, CONFIG);
+    expect(automatic?.tables[0]?.tabularModelConfiguration.batchSize).toBeNull();
+    const wrong = { ...draft.numbers, batchSize: '2', randomState: '-1' };
+    expect(fromDraft({ ...draft, numbers: wrong }, CONFIG)).toBeNull();
+    expect(draftErrors(wrong).batchSize).toContain('from 4 to 65,536');
+    expect(draftErrors(wrong).randomState).not.toBeNull();
+    expect(draftErrors(wrong).maxEpochs).toBeNull();
+  });
+});

@@ -1,0 +1,106 @@
+import { Copy, Play } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { Button } from '../../components/button';
+import { ConfirmButton } from '../../components/confirm-button';
+import { Notice } from '../../components/notice';
+import { showToast } from '../../components/toasts';
+import type { Generator } from '../../domain/generators';
+import type { Source } from '../../domain/sources';
+import { useClient, useResources } from '../client-context';
+import { errorText, trainGenerator } from '../flows';
+import { GonePage, ResourcePage } from '../resource-page';
+import { ConfigureView } from './configure-view';
+import { TrainedView } from './trained-view';
+import { TrainingView } from './training-view';
+
+/** A generator in whatever state it is. */
+export function GeneratorPage({ id }: { id: string }) {
+  const { generators, sources } = useResources();
+  const generator = generators.find((known) => known.id === id);
+  if (!generator) return <GonePage what="generator" />;
+  const source = sources.find((known) => known.id === generator.config.tables[0]?.sourceId);
+  return <GeneratorView generator={generator} source={source} />;
+}
+
+function GeneratorView({ generator, source }: { generator: Generator; source: Source | undefined }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const status = generator.trainingStatus;
+  const clone = () => {
+    try {
+      navigate(`/generators/${client.generators.clone(generator.id).id}`);
+    } catch (error) {
+      showToast(errorText(error), 'error');
+    }
+  };
+  return (
+    <ResourcePage
+      place={{ kind: 'generator', id: generator.id }}
+      eyebrow="Generator"
+      title={generator.config.name}
+      about={ABOUT[status]}
+      actions={
+        status !== 'NEW' &&
+        status !== 'IN_PROGRESS' &&
+        source && (
+          <Button icon={<Copy aria-hidden="true" size={16} />} onClick={clone}>
+            Clone with other settings
+          </Button>
+        )
+      }
+    >
+      {status === 'NEW' && source && (
+        <ConfigureView key={JSON.stringify(source.dialect)} generator={generator} source={source} />
+      )}
+      {status === 'NEW' && !source && (
+        <Notice tone="warning">
+          Its source was deleted, so it cannot be trained. Drop the file again to begin anew.
+        </Notice>
+      )}
+      {(status === 'IN_PROGRESS' || status === 'QUEUED') && <TrainingView generator={generator} />}
+      {(status === 'FAILED' || status === 'CANCELED') && (
+        <Notice
+          tone={status === 'FAILED' ? 'error' : 'warning'}
+          actions={
+            source && (
+              <Button
+                variant="primary"
+                icon={<Play aria-hidden="true" size={16} />}
+                onClick={() => void trainGenerator(client, generator.id)}
+              >
+                Train again
+              </Button>
+            )
+          }
+        >
+          {status === 'FAILED'
+            ? (generator.error ?? 'The training failed.')
+            : 'The training was cancelled and its model thrown away. Train again, or clone the generator to change its settings first.'}
+        </Notice>
+      )}
+      {status === 'DONE' && <TrainedView generator={generator} source={source} />}
+      <div className="mt-12 border-t border-line pt-4">
+        <ConfirmButton
+          label="Delete this generator"
+          question="Delete this generator?"
+          consequence="Its model is lost. Synthetic datasets made with it stay."
+          onConfirm={() =>
+            void client.generators.delete(generator.id).then(
+              () => navigate('/'),
+              (error: unknown) => showToast(errorText(error), 'error'),
+            )
+          }
+        />
+      </div>
+    </ResourcePage>
+  );
+}
+
+const ABOUT: Record<Generator['trainingStatus'], string> = {
+  NEW: 'Not trained yet. Check what was decided, or just train.',
+  QUEUED: 'Waiting for its turn.',
+  IN_PROGRESS: 'In training.',
+  DONE: 'Trained and ready to generate.',
+  FAILED: 'The training failed.',
+  CANCELED: 'The training was cancelled.',
+};

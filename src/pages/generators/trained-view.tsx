@@ -1,0 +1,71 @@
+import { Facts, Section } from '../../components/card';
+import { formatCount, formatDuration } from '../../components/format';
+import type { Generator, TrainingSummary } from '../../domain/generators';
+import type { Source } from '../../domain/sources';
+import { useClient } from '../client-context';
+import { createDataset } from '../flows';
+import { GenerationForm } from '../synthetic-datasets/generation-form';
+import { ColumnTable } from './column-table';
+import { TrainingLog } from './training-log';
+
+const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
+  'early-stopping': 'no further improvement',
+  'max-epochs': 'last epoch',
+  'max-time': 'time limit',
+  person: 'stopped by you',
+};
+
+/** A trained generator: generate with it, and see how the training went. */
+export function TrainedView({ generator, source }: { generator: Generator; source: Source | undefined }) {
+  const client = useClient();
+  const table = generator.config.tables[0]!;
+  const { summary } = generator;
+  const settings = new Map(table.columns.map((column) => [column.name, column]));
+  const types = new Map(source?.table.columns.map(({ name, storageType }) => [name, storageType]));
+  return (
+    <>
+      <Section title="Generate rows" about="With this model, as often as you like.">
+        <GenerationForm
+          initial={client.syntheticDatasets.propose(generator.id)}
+          flexible={table.tabularModelConfiguration.enableFlexibleGeneration}
+          onGenerate={(config) => void createDataset(client, config)}
+        />
+      </Section>
+      {summary && (
+        <Section title="The training">
+          <Facts
+            items={[
+              ['Took', formatDuration(summary.seconds)],
+              [
+                'Epochs',
+                `${Math.round(summary.epochs * 10) / 10}, best ${Math.round(summary.bestEpoch * 10) / 10}`,
+              ],
+              ['Ended by', STOPPED[summary.stoppedBy]],
+              ['Validation loss', summary.validationLoss.toFixed(3)],
+              [
+                'Rows trained / held back',
+                `${formatCount(summary.rows.training)} / ${formatCount(summary.rows.validation)}`,
+              ],
+              ['Rows per second', formatCount(summary.rowsPerSecond)],
+              ['Parameters', formatCount(summary.parameters)],
+              ['Computed by', summary.adapter],
+            ]}
+          />
+          <div className="mt-5">
+            <TrainingLog messages={generator.messages} />
+          </div>
+        </Section>
+      )}
+      <Section title="Columns" about="As they were learned.">
+        <ColumnTable
+          primaryKey={table.primaryKey}
+          rows={generator.columns.map(({ name, decision }) => ({
+            config: settings.get(name) ?? { name, included: false, modelEncodingType: 'AUTO' },
+            storageType: types.get(name) ?? 'text',
+            decision,
+          }))}
+        />
+      </Section>
+    </>
+  );
+}

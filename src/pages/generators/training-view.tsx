@@ -1,0 +1,80 @@
+import { Save } from 'lucide-react';
+import { Button } from '../../components/button';
+import { Facts, Section } from '../../components/card';
+import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
+import { EmptyState } from '../../components/notice';
+import { SmallTable } from '../../components/small-table';
+import { showToast } from '../../components/toasts';
+import { useThrottled } from '../../components/use-throttled';
+import type { Generator } from '../../domain/generators';
+import { useActivity } from '../activity';
+import { useClient, useTrainingSample } from '../client-context';
+import { errorText } from '../flows';
+import { JobProgressPanel } from '../job-progress-panel';
+import { currentStep } from '../job-steps';
+import { TrainingLog } from './training-log';
+
+/** A training while it runs. */
+export function TrainingView({ generator }: { generator: Generator }) {
+  const client = useClient();
+  const followUp = useActivity((activity) => activity.followUp.has(generator.id));
+  const sample = useThrottled(useTrainingSample(generator.id), 500);
+  const last = generator.messages.at(-1);
+  const step = currentStep(generator.progress);
+  const tell = (error: unknown) => showToast(errorText(error), 'error');
+  return (
+    <>
+      <JobProgressPanel
+        progress={generator.progress}
+        waiting="Starting the engine"
+        onCancel={() => void client.generators.cancel(generator.id).catch(tell)}
+      >
+        <Button
+          icon={<Save aria-hidden="true" size={16} />}
+          disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
+          onClick={() => void client.generators.stop(generator.id).catch(tell)}
+        >
+          Stop and keep best
+        </Button>
+      </JobProgressPanel>
+      <p className="mt-3 text-sm text-ink-soft">
+        {followUp ? 'A synthetic dataset and its report follow by themselves. ' : ''}
+        The training ends when the validation loss no longer falls, often long before the last epoch.
+      </p>
+      <div className="mt-6">
+        <Facts
+          items={[
+            ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
+            ['Steps', formatCount(last?.steps ?? null)],
+            ['Rows seen', formatCount(last?.samples ?? null)],
+            ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
+            ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+            ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
+            [
+              'Elapsed',
+              formatDuration(last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null)),
+            ],
+            ['Computed by', generator.backend ?? UNKNOWN],
+          ]}
+        />
+      </div>
+      <Section title="Loss" about="Nats per row; lower is better. Validation rows are never trained on.">
+        <TrainingLog messages={generator.messages} />
+      </Section>
+      <Section
+        title="Rows as the model draws them now"
+        about="They begin as noise and come to look like your table."
+      >
+        {sample ? (
+          <SmallTable
+            label="Rows drawn during training"
+            columns={sample.columns}
+            rows={sample.rows.slice(0, 10)}
+          />
+        ) : (
+          <EmptyState>The first rows appear after the first epoch.</EmptyState>
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../components/button';
+import { NetworkDialog } from '../../components/network-dialog';
+import { DEMO_TABLES } from '../../domain/sources';
+import { useClient } from '../client-context';
+import { importFiles, importSource } from '../flows';
+import { PasteDialog } from './paste-dialog';
+import { SessionList } from './session-list';
+
+/** The first screen: what this is, where to put a table, and the promise. */
+export function HomePage() {
+  const [pasting, setPasting] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const client = useClient();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    document.title = 'Doppelgrid – synthetic tables in your browser';
+  }, []);
+  return (
+    <div className="mx-auto max-w-6xl px-4 pt-10 pb-20 sm:px-8 sm:pt-14">
+      <div className="max-w-3xl">
+        <h1 className="text-3xl leading-tight font-semibold sm:text-5xl sm:leading-[1.1]">
+          Turn a table into a synthetic one that behaves like it and shows nobody in it.
+        </h1>
+        <p className="mt-4 text-lg text-ink-soft">
+          Doppelgrid learns your table in this tab, writes as many new rows as you like, and measures how
+          close and how private they are.
+        </p>
+      </div>
+
+      <div className="mt-8 flex flex-col items-center justify-center gap-5 rounded-2xl border-2 border-dashed border-line-strong bg-card px-6 py-14 text-center sm:py-20">
+        <FileUp aria-hidden="true" size={40} strokeWidth={1.5} className="text-accent" />
+        <p className="text-lg font-medium">Drop a CSV or TSV file anywhere in this window</p>
+        <div className="flex flex-wrap justify-center gap-3">
+          <Button
+            variant="primary"
+            icon={<FileUp aria-hidden="true" size={16} />}
+            onClick={() => input.current?.click()}
+          >
+            Choose a file
+          </Button>
+          <Button icon={<ClipboardPaste aria-hidden="true" size={16} />} onClick={() => setPasting(true)}>
+            Paste
+          </Button>
+        </div>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label="File to read"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            if (files.length > 0) void importFiles(client, files);
+          }}
+        />
+        <p className="text-sm text-ink-soft">
+          Nothing leaves your browser.{' '}
+          <button
+            type="button"
+            onClick={() => setChecking(true)}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            Check it
+          </button>
+        </p>
+      </div>
+
+      <section aria-labelledby="demo-title" className="mt-8">
+        <h2 id="demo-title" className="text-sm font-medium text-ink-soft">
+          Or begin with a demo table
+        </h2>
+        <ul className="mt-3 grid gap-3 sm:grid-cols-3">
+          {DEMO_TABLES.map((demo) => (
+            <li key={demo.id} className="flex">
+              <button
+                type="button"
+                aria-label={demo.title}
+                aria-describedby={`demo-${demo.id}`}
+                onClick={() => void importSource(client, { demo: demo.id })}
+                className="flex w-full items-start gap-3 rounded-xl border border-line bg-card p-4 text-left hover:border-accent"
+              >
+                <Table2 aria-hidden="true" size={20} className="mt-0.5 shrink-0 text-accent" />
+                <span>
+                  <span className="block font-medium">{demo.title}</span>
+                  <span id={`demo-${demo.id}`} className="mt-0.5 block text-sm text-ink-soft">
+                    {demo.about}
+                    <span className="mt-1 block text-xs">Licence: {demo.licence}</span>
+                  </span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+
+      <SessionList />
+      {pasting && <PasteDialog onClose={() => setPasting(false)} />}
+      {checking && <NetworkDialog onClose={() => setChecking(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { ProgressStep } from '../domain/progress';
+import { announcement, currentStep, stepMeasure, timeLeft } from './job-steps';
+
+const STEP: ProgressStep = {
+  code: 'GENERATE_DATA',
+  status: 'IN_PROGRESS',
+  value: 4_000,
+  max: 10_000,
+  unit: 'rows',
+  elapsed: 2,
+  remaining: 3.2,
+};
+
+describe('job steps in words', () => {
+  it('measures in the unit of the step', () => {
+    expect(stepMeasure(STEP)).toBe('4,000 of 10,000 rows');
+    expect(stepMeasure({ ...STEP, unit: 'bytes', value: 1_500_000, max: null })).toBe('1.50 MB');
+    expect(stepMeasure({ ...STEP, unit: 'epochs', value: 3.52, max: 100 })).toBe('3.5 of 100 epochs');
+  });
+  it('tells the time left only when it is known', () => {
+    expect(timeLeft(STEP)).toBe('about 3.2 s left');
+    expect(timeLeft({ ...STEP, remaining: null })).toBeNull();
+  });
+  it('announces quarters, not every step', () => {
+    expect(announcement(STEP)).toBe('Generating rows: 25 %');
+    expect(announcement({ ...STEP, value: 4_900 })).toBe('Generating rows: 25 %');
+    expect(announcement({ ...STEP, value: 10 })).toBe('Generating rows');
+    expect(announcement(null)).toBe('');
+  });
+  it('prefers the running step, then the last', () => {
+    const done: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', status: 'DONE' };
+    expect(currentStep({ jobId: 'a', steps: [STEP, done] })).toBe(STEP);
+    expect(currentStep({ jobId: 'a', steps: [done] })).toBe(done);
+    expect(currentStep(null)).toBeNull();
+  });
+});

@@ -1,0 +1,51 @@
+import { formatBytes, formatCount, formatDuration } from '../components/format';
+import type { JobProgress, ProgressStep, StepCode } from '../domain/progress';
+
+const NAMES: Record<StepCode, string> = {
+  IMPORT_DATA: 'Reading the file',
+  PULL_TRAINING_DATA: 'Fetching the columns',
+  ANALYZE_TRAINING_DATA: 'Analysing the columns',
+  ENCODE_TRAINING_DATA: 'Encoding the rows',
+  TRAIN_MODEL: 'Training the model',
+  GENERATE_DATA: 'Generating rows',
+  CREATE_DATA_REPORT: 'Comparing with the original',
+  DELIVER_DATA: 'Writing the file',
+};
+
+/** A step's name for people. */
+export function stepName(code: StepCode): string {
+  return NAMES[code];
+}
+
+/** The step that runs now, or else the last one reported. */
+export function currentStep(progress: JobProgress | null): ProgressStep | null {
+  const steps = progress?.steps ?? [];
+  return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
+}
+
+/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs". */
+export function stepMeasure(step: ProgressStep): string {
+  const show = (value: number) => {
+    if (step.unit === 'bytes') return formatBytes(value);
+    if (step.unit === 'epochs' && !Number.isInteger(value)) return value.toFixed(1);
+    return formatCount(value);
+  };
+  const unit = step.unit === 'bytes' ? '' : ` ${step.unit}`;
+  return step.max === null ? `${show(step.value)}${unit}` : `${show(step.value)} of ${show(step.max)}${unit}`;
+}
+
+/** "about 12 s left", or null while nobody can tell. */
+export function timeLeft(step: ProgressStep): string | null {
+  return step.remaining === null || !Number.isFinite(step.remaining)
+    ? null
+    : `about ${formatDuration(step.remaining)} left`;
+}
+
+/** A sentence for screen readers that changes at most every quarter of a step. */
+export function announcement(step: ProgressStep | null): string {
+  if (!step) return '';
+  const name = stepName(step.code);
+  if (!step.max) return name;
+  const quarter = Math.min(4, Math.floor((step.value / step.max) * 4));
+  return quarter === 0 ? name : `${name}: ${quarter * 25} %`;
+}

@@ -1,0 +1,80 @@
+import { Section } from '../../components/card';
+import { HeatMap } from '../../components/charts/heat-map';
+import { formatPercent } from '../../components/format';
+import { ScrollArea } from '../../components/scroll-area';
+import { UserText } from '../../components/user-text';
+import type { Report } from '../../domain/reports';
+import { accuracyMatrix, columnScores } from './accuracy-matrix';
+
+/** More columns than this make cells too small to tell apart. */
+const MAX_COLUMNS = 60;
+/** The colours span this range, as nearly all accuracies lie in it. */
+const LOWEST = 0.8;
+
+/** Accuracy of every column and every pair. */
+export function AccuracySection({ report }: { report: Report }) {
+  const scores = columnScores(report);
+  const columns = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
+  const cells = accuracyMatrix(columns, report);
+  return (
+    <Section
+      id="report-accuracy"
+      title="Accuracy by column"
+      about="Half the summed difference of shares, taken from 100 %: for a column alone, and on average with one or two others."
+    >
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <ScrollArea
+          label="Accuracy by column"
+          className="max-h-[32rem] overflow-auto rounded-xl border border-line bg-card"
+        >
+          <table className="w-full text-right text-sm">
+            <thead className="sticky top-0 bg-sunken text-ink-soft">
+              <tr>
+                {['Column', 'Alone', 'Pairs', 'Triples'].map((title, index) => (
+                  <th
+                    key={title}
+                    scope="col"
+                    className={`px-3 py-2 font-medium ${index === 0 ? 'text-left' : ''}`}
+                  >
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {scores.map((score) => (
+                <tr key={score.column} className="border-t border-line/70">
+                  <th scope="row" className="max-w-40 px-3 py-1.5 text-left font-medium">
+                    <UserText text={score.column} />
+                  </th>
+                  <td className="px-3 py-1.5">{formatPercent(score.univariate)}</td>
+                  <td className="px-3 py-1.5">{formatPercent(score.bivariate)}</td>
+                  <td className="px-3 py-1.5">{formatPercent(score.trivariate)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+        <figure className="mx-auto w-full max-w-lg">
+          <HeatMap
+            label="Accuracy of every pair of columns; single columns on the diagonal"
+            rows={columns.length}
+            columns={columns.length}
+            values={cells.map((value) => (Number.isNaN(value) ? 0 : (1 - value) / (1 - LOWEST)))}
+            className="fill-difference"
+            titleOf={(row, column) => {
+              const value = cells[row * columns.length + column] ?? Number.NaN;
+              const pair = row === column ? columns[row] : `${columns[row]} × ${columns[column]}`;
+              return `${pair}: ${Number.isNaN(value) ? 'not computed' : formatPercent(value)}`;
+            }}
+          />
+          <figcaption className="mt-2 text-xs text-ink-soft">
+            Accuracy of pairs, in the order of the table; single columns on the diagonal. White is 100 %, full
+            amber {formatPercent(LOWEST, 0)} or less.
+            {scores.length > MAX_COLUMNS && ` The ${MAX_COLUMNS} most accurate columns are drawn.`}
+          </figcaption>
+        </figure>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,92 @@
+import { Printer } from 'lucide-react';
+import { Button, ButtonLink } from '../../components/button';
+import { formatCount, formatDuration } from '../../components/format';
+import type { Report } from '../../domain/reports';
+import { useResources } from '../client-context';
+import { GonePage, ResourcePage } from '../resource-page';
+import { ScoreCards } from '../score-cards';
+import { AccuracySection } from './accuracy-section';
+import { BivariateSection } from './bivariate-section';
+import { DistancesSection } from './distances-section';
+import { TrivariateSection } from './trivariate-section';
+import { UnivariateSection } from './univariate-section';
+
+/** How close and how private a synthetic dataset is. */
+export function ReportPage({ id }: { id: string }) {
+  const { reports, datasets } = useResources();
+  const report = reports.find((known) => known.id === id);
+  if (!report) return <GonePage what="report" />;
+  const name = datasets.find((known) => known.id === report.syntheticDatasetId)?.config.name;
+  return <ReportView report={report} name={name ?? 'a deleted dataset'} />;
+}
+
+const HOLDOUT: Record<Report['holdout'], string> = {
+  validation: 'rows held back from the source',
+  file: 'rows of a file of its own',
+  none: 'no holdout',
+};
+
+function ReportView({ report, name }: { report: Report; name: string }) {
+  const { rows } = report;
+  return (
+    <ResourcePage
+      place={{ kind: 'report', id: report.id }}
+      eyebrow="Report"
+      title={name}
+      about={`${formatCount(rows.synthetic)} synthetic rows against ${formatCount(rows.training)} trained on and ${formatCount(rows.holdout)} never seen (${HOLDOUT[report.holdout]}). Written ${report.createdAt.slice(0, 16).replace('T', ' ')} UTC in ${formatDuration(report.seconds)}.`}
+      actions={
+        <>
+          <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>
+          <Button icon={<Printer aria-hidden="true" size={16} />} onClick={() => window.print()}>
+            Print
+          </Button>
+        </>
+      }
+    >
+      <ScoreCards report={report} />
+      {report.notes.length > 0 && (
+        <ul className="mt-4 space-y-1 rounded-xl border border-line bg-sunken p-4 text-sm">
+          {report.notes.map((note) => (
+            <li key={note}>
+              <bdi>{note}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      <SectionLinks report={report} />
+      <UnivariateSection charts={report.univariate} />
+      <BivariateSection charts={report.bivariate} />
+      <AccuracySection report={report} />
+      <TrivariateSection scores={report.trivariateScores} />
+      <DistancesSection report={report} />
+    </ResourcePage>
+  );
+}
+
+/** Jumps within the page; the address belongs to the router, so these are no anchors. */
+function SectionLinks({ report }: { report: Report }) {
+  const sections = [
+    ['univariate', 'Single columns', report.univariate.length > 0],
+    ['bivariate', 'Pairs', report.bivariate.length > 0],
+    ['accuracy', 'Accuracy by column', report.univariate.length > 0],
+    ['trivariate', 'Triples', report.trivariateScores.length > 0],
+    ['distances', 'Distances', true],
+  ] as const;
+  return (
+    <nav aria-label="Sections of the report" className="no-print mt-6 flex flex-wrap gap-1">
+      {sections.map(
+        ([id, title, isThere]) =>
+          isThere && (
+            <button
+              key={id}
+              type="button"
+              onClick={() => document.getElementById(`report-${id}`)?.scrollIntoView({ behavior: 'smooth' })}
+              className="rounded-full border border-line bg-card px-3 py-1.5 text-sm text-ink-soft hover:border-accent hover:text-ink"
+            >
+              {title}
+            </button>
+          ),
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,107 @@
+import { FileChartColumn, Play } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { Button, ButtonLink } from '../../components/button';
+import { ConfirmButton } from '../../components/confirm-button';
+import { Notice } from '../../components/notice';
+import { showToast } from '../../components/toasts';
+import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { useClient, useResources } from '../client-context';
+import { createDataset, errorText, generateDataset } from '../flows';
+import { JobProgressPanel } from '../job-progress-panel';
+import { GonePage, ResourcePage } from '../resource-page';
+import { DatasetResult } from './dataset-result';
+import { GenerationForm } from './generation-form';
+
+/** A synthetic dataset in whatever state it is. */
+export function DatasetPage({ id }: { id: string }) {
+  const dataset = useResources().datasets.find((known) => known.id === id);
+  return dataset ? <DatasetView dataset={dataset} /> : <GonePage what="synthetic dataset" />;
+}
+
+function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const { generators, reports } = useResources();
+  const generator = generators.find(({ id }) => id === dataset.config.generatorId);
+  const report = reports.find(({ id }) => id === dataset.reportId);
+  const status = dataset.generationStatus;
+  const isRunning = status === 'IN_PROGRESS' || status === 'QUEUED';
+  return (
+    <ResourcePage
+      place={{ kind: 'dataset', id: dataset.id }}
+      eyebrow="Synthetic dataset"
+      title={dataset.config.name}
+      about={isRunning ? 'Being generated.' : undefined}
+      actions={
+        report && (
+          <ButtonLink to={`/reports/${report.id}`} icon={<FileChartColumn aria-hidden="true" size={16} />}>
+            Open the report
+          </ButtonLink>
+        )
+      }
+    >
+      {status === 'NEW' && (
+        <Notice
+          actions={
+            <Button
+              variant="primary"
+              icon={<Play aria-hidden="true" size={16} />}
+              onClick={() => void generateDataset(client, dataset.id)}
+            >
+              Generate
+            </Button>
+          }
+        >
+          Set up, but not generated yet.
+        </Notice>
+      )}
+      {isRunning && (
+        <JobProgressPanel
+          progress={dataset.progress}
+          waiting="Starting the engine"
+          onCancel={() =>
+            void client.syntheticDatasets
+              .cancel(dataset.id)
+              .catch((error: unknown) => showToast(errorText(error), 'error'))
+          }
+        />
+      )}
+      {(status === 'FAILED' || status === 'CANCELED') && (
+        <Notice tone={status === 'FAILED' ? 'error' : 'warning'}>
+          {status === 'FAILED'
+            ? (dataset.error ?? 'The generation failed.')
+            : 'The generation was cancelled; its rows were thrown away.'}
+        </Notice>
+      )}
+      {status === 'DONE' && <DatasetResult dataset={dataset} report={report} />}
+
+      {generator?.trainingStatus === 'DONE' && !isRunning && status !== 'NEW' && (
+        <details className="mt-10" open={status !== 'DONE'}>
+          <summary className="text-lg font-semibold">Generate again with other settings</summary>
+          <div className="mt-3">
+            <GenerationForm
+              initial={dataset.config}
+              flexible={
+                generator.config.tables[0]?.tabularModelConfiguration.enableFlexibleGeneration ?? false
+              }
+              onGenerate={(config) => void createDataset(client, config)}
+            />
+          </div>
+        </details>
+      )}
+      <div className="mt-12 border-t border-line pt-4">
+        <ConfirmButton
+          label="Delete this synthetic dataset"
+          question="Delete this synthetic dataset?"
+          consequence="Its rows and its report are lost. Downloaded files stay."
+          onConfirm={() =>
+            void client.syntheticDatasets.delete(dataset.id).then(
+              () => navigate('/'),
+              (error: unknown) => showToast(errorText(error), 'error'),
+            )
+          }
+        />
+      </div>
+    </ResourcePage>
+  );
+}

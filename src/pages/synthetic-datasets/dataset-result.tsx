@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'react';
+import { Button } from '../../components/button';
+import { Facts, Section } from '../../components/card';
+import { DataGrid } from '../../components/data-grid';
+import { formatCount, formatDuration } from '../../components/format';
+import { Loading, Notice } from '../../components/notice';
+import { showToast } from '../../components/toasts';
+import type { Report } from '../../domain/reports';
+import type { TablePreview } from '../../domain/sources';
+import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { useClient } from '../client-context';
+import { errorText } from '../flows';
+import { ScoreCards } from '../score-cards';
+import { Downloads } from './downloads';
+
+/** Finished rows: how good, where to get them, and the rows themselves. */
+export function DatasetResult({
+  dataset,
+  report,
+}: {
+  dataset: SyntheticDataset;
+  report: Report | undefined;
+}) {
+  const { summary } = dataset;
+  const { configuration } = dataset.config.tables[0]!;
+  return (
+    <>
+      {summary && (
+        <Facts
+          items={[
+            ['Rows', formatCount(summary.rows)],
+            ['Took', formatDuration(summary.seconds)],
+            ['Rows per second', formatCount(summary.rowsPerSecond)],
+            ['Temperature', String(configuration.samplingTemperature)],
+            ['Top-p', String(configuration.samplingTopP)],
+            ['Seed', String(dataset.config.randomState)],
+          ]}
+        />
+      )}
+      <Section title="How close, how private">
+        {report ? <ScoreCards report={report} /> : <MissingReport dataset={dataset} />}
+      </Section>
+      <Section title="Download">
+        <Downloads dataset={dataset} />
+      </Section>
+      <Section title="Rows" about="Synthetic, every one of them. Scroll to see them all.">
+        <SyntheticRows dataset={dataset} />
+      </Section>
+    </>
+  );
+}
+
+function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const write = async () => {
+    setBusy(true);
+    try {
+      await client.reports.create(dataset.id);
+    } catch (error) {
+      showToast(errorText(error), 'error');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Notice
+      tone={dataset.error ? 'warning' : 'info'}
+      actions={
+        <Button disabled={busy} onClick={() => void write()}>
+          {busy ? 'Comparing…' : 'Write the report'}
+        </Button>
+      }
+    >
+      {dataset.error ?? 'These rows have no report yet.'}
+    </Notice>
+  );
+}
+
+function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
+  const client = useClient();
+  const [head, setHead] = useState<TablePreview | string | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    client.syntheticDatasets
+      .preview(dataset.id, 0, 1)
+      .then((preview) => isCurrent && setHead(preview))
+      .catch((error: unknown) => isCurrent && setHead(errorText(error)));
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, dataset.id]);
+  if (head === null) return <Loading what="Fetching the first rows" />;
+  if (typeof head === 'string') return <Notice tone="error">{head}</Notice>;
+  return (
+    <DataGrid
+      label={`Synthetic rows of ${dataset.config.name}`}
+      columns={head.columns}
+      rowCount={head.rowCount}
+      load={(offset, limit) => client.syntheticDatasets.preview(dataset.id, offset, limit)}
+    />
+  );
+}
