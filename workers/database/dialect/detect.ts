@@ -17,8 +17,6 @@ export interface DetectedDialect {
   readonly rowFields: number;
 }
 
-/** How much of a file is looked at. */
-export const HEAD_BYTES = 256 * 1024;
 const HEAD_RECORDS = 1_000;
 
 /**

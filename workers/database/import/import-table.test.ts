@@ -199,6 +199,14 @@ describe('text travels unharmed', () => {
 });
 
 describe('files', () => {
+  it('reads names of 10,000 characters, a hundred of them', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `${'n'.repeat(10_000)}${i}`);
+    const { columns, rowCount } = await read(`${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`);
+    expect(rowCount).toBe(1);
+    expect(columns.map(({ originalName }) => originalName)).toEqual(names);
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(100);
+  });
+
   it('reads gzip, UTF-16 and Windows-1252', async () => {
     const text = 'name,n\nGröße,1\nÄnderung,2\n';
     const expected = [

@@ -1,4 +1,3 @@
-import { HEAD_BYTES } from '../dialect/detect';
 import { concatenate } from '../files/concatenate';
 import { fileChunks } from '../files/file-chunks';
 import { assertDelimitedText, isGzip } from '../files/file-kind';
@@ -11,25 +10,41 @@ export interface FileHead {
   readonly complete: boolean;
 }
 
+/** How much of a file is looked at to tell how to read it. */
+const HEAD_BYTES = 256 * 1024;
+/** More is taken while there are fewer lines than this, … */
+const HEAD_LINES = 20;
+/** … up to here: names and cells may be very long. */
+const MOST_HEAD_BYTES = 8 * 1024 * 1024;
+
 /**
  * Reads the head of a file and refuses what is not delimited text.
  * @throws UserError `source/empty` or `source/unreadable`
  */
 export async function openHead(file: File): Promise<FileHead> {
-  const gzip = isGzip(await firstBytes(file.slice(0, 2), file.name, false));
-  const bytes = await firstBytes(file, file.name, gzip);
-  assertDelimitedText(file.name, bytes);
-  return { gzip, bytes: bytes.subarray(0, HEAD_BYTES), complete: bytes.length <= HEAD_BYTES };
+  const magic = await firstBytes(file.slice(0, 2), file.name, false);
+  const gzip = isGzip(magic.bytes);
+  const head = await firstBytes(file, file.name, gzip);
+  assertDelimitedText(file.name, head.bytes);
+  return { gzip, ...head };
 }
 
-/** The first unpacked bytes of a file; more than HEAD_BYTES when there are more. */
-async function firstBytes(file: Blob, name: string, gzip: boolean): Promise<Uint8Array> {
+async function firstBytes(
+  file: Blob,
+  name: string,
+  gzip: boolean,
+): Promise<{ bytes: Uint8Array; complete: boolean }> {
   const parts: Uint8Array[] = [];
   let size = 0;
+  let lines = 0;
   for await (const chunk of fileChunks(file, name, { gzip, chunkBytes: HEAD_BYTES })) {
+    // One chunk beyond what is enough shows that the file goes on.
+    if (size >= MOST_HEAD_BYTES || (size >= HEAD_BYTES && lines >= HEAD_LINES)) {
+      return { bytes: concatenate(parts, size), complete: false };
+    }
     parts.push(chunk);
     size += chunk.length;
-    if (size > HEAD_BYTES) break;
+    for (const byte of chunk) if (byte === 10 || byte === 13) lines++;
   }
-  return concatenate(parts, size);
+  return { bytes: concatenate(parts, size), complete: true };
 }
