@@ -4,7 +4,7 @@ import type { Backend } from './compute/backend';
 import { createLayout } from './compute/layout';
 import type { ArgnArtefact } from './models/argn/artefact';
 import { initialise } from './models/argn/initialise';
-import { RECIPE, type Recipe } from './models/argn/schedule';
+import { RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
 import { trainModel } from './models/argn/trainer';
 import type { TrainingHooks } from './models/argn/training';
@@ -60,7 +60,7 @@ export async function trainPrepared(
   const rows = { training: table.trainingRows, validation: table.validationRows };
   await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
-    weightDecay: recipe.weightDecay,
+    weightDecay: weightDecayOf(recipe, rows.training),
   });
   const { weights, summary } = await trainModel(
     backend,

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { averageDecay, chooseBatchSize, finishLearningRate, learningRate, peakRate } from './schedule';
+import {
+  averageDecay,
+  chooseBatchSize,
+  finishLearningRate,
+  learningRate,
+  peakRate,
+  RECIPE,
+  weightDecayOf,
+} from './schedule';
 
 describe('schedule', () => {
   it('chooses powers of two that leave 64 updates per epoch, within bounds', () => {
-    expect([20, 500, 5_600, 22_000, 1_000_000].map(chooseBatchSize)).toEqual([16, 16, 64, 256, 2048]);
+    const sizes = [20, 500, 5_600, 22_000, 1_000_000].map((rows) => chooseBatchSize(rows, 26_000));
+    expect(sizes).toEqual([32, 32, 64, 256, 2048]);
+    expect(chooseBatchSize(1_000_000, 600_000)).toBe(256);
+  });
+
+  it('decays weights more where rows are few', () => {
+    const decays = [100, 2200, 22_000, 1_000_000].map((rows) => weightDecayOf(RECIPE, rows));
+    expect(decays).toEqual([1, 0.1, 0.01, 0.01]);
   });
 
   it('warms up linearly to the peak and halves down to a tenth', () => {

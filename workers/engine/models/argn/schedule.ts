@@ -9,6 +9,7 @@ export interface Recipe {
   readonly naturalShare: number;
   /** Share of hidden units dropped while learning; 0 in the finish. */
   readonly dropout: number;
+  /** Weight decay of a table of `DECAY_ROWS` rows and more. */
   readonly weightDecay: number;
   /** Non-improving validations after which learning ends. */
   readonly patience: number;
@@ -32,15 +33,29 @@ export const RECIPE: Recipe = {
 
 /** The plateau never takes the learning rate below this share of the peak. */
 const RATE_FLOOR = 0.1;
-const SMALLEST_BATCH = 16;
+const SMALLEST_BATCH = 32;
 const LARGEST_BATCH = 2048;
+/** Below this many rows the weight decay grows as the rows get fewer, like a prior of fixed weight, up to 1. */
+const DECAY_ROWS = 22_000;
+/** Of the output layers, forward: about 0.1 s with both gradients on one core. */
+const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (tabular-argn.md §4). */
 const BATCHES_PER_EPOCH = 64;
 
-/** Rows per update: a power of two that leaves at least 64 updates per epoch where the table allows it. */
-export function chooseBatchSize(trainingRows: number): number {
-  const power = 2 ** Math.floor(Math.log2(Math.max(trainingRows / BATCHES_PER_EPOCH, 1)));
+/**
+ * Rows per update: a power of two that leaves at least 64 updates per epoch where the table allows it, and that one
+ * update takes a fraction of a second.
+ * @param multiplications of one row in the output layers (`outputCost`)
+ */
+export function chooseBatchSize(trainingRows: number, multiplications: number): number {
+  const fitting = Math.min(trainingRows / BATCHES_PER_EPOCH, MULTIPLICATIONS_PER_UPDATE / multiplications);
+  const power = 2 ** Math.floor(Math.log2(Math.max(fitting, 1)));
   return Math.min(Math.max(power, SMALLEST_BATCH), LARGEST_BATCH);
+}
+
+/** AdamW's decay for a table of so many training rows. */
+export function weightDecayOf(recipe: Recipe, trainingRows: number): number {
+  return Math.min(1, recipe.weightDecay * Math.max(1, DECAY_ROWS / trainingRows));
 }
 
 /** Highest learning rate: 0.001·√(B/32). */
@@ -82,9 +97,10 @@ export function averageDecay(step: number, batchSize: number): number {
  */
 export function effectiveBatchSize(
   trainingRows: number,
+  multiplications: number,
   limits: Pick<ModelConfiguration, 'batchSize' | 'gradientAccumulationSteps'>,
 ): number {
-  const base = limits.batchSize ?? chooseBatchSize(trainingRows);
+  const base = limits.batchSize ?? chooseBatchSize(trainingRows, multiplications);
   const wanted = Math.min(base * limits.gradientAccumulationSteps, Math.max(trainingRows, 4));
   return Math.ceil(wanted / 4) * 4;
 }

@@ -46,6 +46,11 @@ export function countParameters(spec: ModelSpec): number {
   return total;
 }
 
+/** Multiplications of one row in the output layers, which make up most of the arithmetic. */
+export function outputCost(spec: ModelSpec): number {
+  return spec.subColumns.reduce((sum, part) => sum + part.hidden * part.cardinality, 0);
+}
+
 function embeddingDimension(cardinality: number, { factor, exponent }: Widths): number {
   return Math.min(cardinality, Math.max(10, factor * Math.ceil(cardinality ** exponent)));
 }

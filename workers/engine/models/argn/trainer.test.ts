@@ -191,9 +191,9 @@ describe('trainModel', () => {
 
 describe('effectiveBatchSize', () => {
   it('multiplies by the accumulated steps, within the rows, in fours', () => {
-    expect(effectiveBatchSize(10_000, { ...LIMITS, gradientAccumulationSteps: 8 })).toBe(128);
-    expect(effectiveBatchSize(10_000, { ...LIMITS, batchSize: null })).toBe(128);
-    expect(effectiveBatchSize(21, { ...LIMITS, batchSize: 512 })).toBe(24);
-    expect(effectiveBatchSize(10_000, { ...LIMITS, batchSize: 6 })).toBe(8);
+    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, gradientAccumulationSteps: 8 })).toBe(128);
+    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, batchSize: null })).toBe(128);
+    expect(effectiveBatchSize(21, 1000, { ...LIMITS, batchSize: 512 })).toBe(24);
+    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, batchSize: 6 })).toBe(8);
   });
 });

@@ -6,6 +6,7 @@ import { EarlyStopping } from './early-stopping';
 import { Pace } from './pace';
 import { StepPlanner } from './plan';
 import { averageDecay, effectiveBatchSize, finishLearningRate, learningRate } from './schedule';
+import { outputCost } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
 
@@ -60,7 +61,7 @@ class Training {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
-    this.#batchSize = effectiveBatchSize(setup.trainingRows.length, limits);
+    this.#batchSize = effectiveBatchSize(setup.trainingRows.length, outputCost(spec), limits);
     const naturalShare = limits.enableFlexibleGeneration ? recipe.naturalShare : 1;
     this.#planner = new StepPlanner({
       rows: setup.trainingRows,
@@ -95,8 +96,7 @@ class Training {
     await this.#validate();
     while (this.#phase !== 'done') {
       await this.#trainSome();
-      await this.#hooks.pause();
-      this.#checkCanceled();
+      await this.#rest();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
@@ -171,7 +171,7 @@ class Training {
 
   /** Validates the averaged weights, keeps the best, reports. */
   async #validate(): Promise<'improved' | 'wait' | 'halve' | 'stop'> {
-    const score = await this.#validation.score(this.#backend);
+    const score = await this.#validation.score(this.#backend, () => this.#rest());
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#sinceValidation > 0) this.#trainingLoss = this.#lossSum / this.#sinceValidation;
     if (!Number.isFinite(score)) {
@@ -215,7 +215,7 @@ class Training {
 
   /** The finish is kept even if its validation loss is higher: it removes the bias that dropout leaves. */
   async #takeFinish(): Promise<void> {
-    const score = await this.#validation.score(this.#backend);
+    const score = await this.#validation.score(this.#backend, () => this.#rest());
     this.#trainingLoss = this.#lossSum / this.#sinceValidation;
     if (Number.isFinite(score)) {
       await this.#keep(score);
@@ -278,6 +278,12 @@ class Training {
       elapsed,
       remaining: Number.isFinite(left) ? Math.min(left, timeLeft) : null,
     };
+  }
+
+  /** Lets messages in, and ends here if one of them cancelled the job. */
+  async #rest(): Promise<void> {
+    await this.#hooks.pause();
+    this.#checkCanceled();
   }
 
   #checkCanceled(): void {

@@ -25,16 +25,23 @@ export class Validation {
     this.#random = validationOrders(rows.length, columnCount, seed);
   }
 
-  /** Mean loss of the averaged weights, nats per row. */
-  async score(backend: Backend): Promise<number> {
+  /**
+   * Mean loss of the averaged weights, nats per row.
+   * @param rest called between two calls of the backend
+   */
+  async score(backend: Backend, rest: () => Promise<void>): Promise<number> {
     const q = this.#naturalShare;
     let score = 0;
-    if (q > 0) score += q * (await this.#mean(backend, this.#natural));
-    if (q < 1) score += (1 - q) * (await this.#mean(backend, this.#random));
+    if (q > 0) score += q * (await this.#mean(backend, this.#natural, rest));
+    if (q < 1) score += (1 - q) * (await this.#mean(backend, this.#random, rest));
     return score;
   }
 
-  async #mean(backend: Backend, view: Pick<EvaluationRequest, 'orders' | 'orderOf'>): Promise<number> {
+  async #mean(
+    backend: Backend,
+    view: Pick<EvaluationRequest, 'orders' | 'orderOf'>,
+    rest: () => Promise<void>,
+  ): Promise<number> {
     let sum = 0;
     for (let from = 0; from < this.#rows.length; from += ROWS_PER_CALL) {
       const to = Math.min(from + ROWS_PER_CALL, this.#rows.length);
@@ -45,6 +52,7 @@ export class Validation {
         weights: 'average',
       });
       for (const loss of losses) sum += loss;
+      await rest();
     }
     return sum / this.#rows.length;
   }
