@@ -19,7 +19,10 @@ export function ColumnTable(props: {
 }) {
   const { onChange } = props;
   return (
-    <ScrollArea label="Columns" className="max-h-[36rem] overflow-auto rounded-xl border border-line bg-card">
+    <ScrollArea
+      label="Column settings"
+      className="max-h-[36rem] overflow-auto rounded-xl border border-line bg-card"
+    >
       <table className="w-full min-w-3xl border-collapse text-left text-sm">
         <thead className="sticky top-0 z-10 bg-sunken text-ink-soft">
           <tr>

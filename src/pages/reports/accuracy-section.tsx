@@ -24,7 +24,7 @@ export function AccuracySection({ report }: { report: Report }) {
     >
       <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <ScrollArea
-          label="Accuracy by column"
+          label="Accuracies"
           className="max-h-[32rem] overflow-auto rounded-xl border border-line bg-card"
         >
           <table className="w-full text-right text-sm">

@@ -43,6 +43,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         </>
       }
     >
+      <h2 className="sr-only">Summary</h2>
       <ScoreCards report={report} />
       {report.notes.length > 0 && (
         <ul className="mt-4 space-y-1 rounded-xl border border-line bg-sunken p-4 text-sm">
