@@ -1,9 +1,10 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
-import { type RowSelection, selectRows } from '../../src/domain/split';
+import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
+import { SelectionCache } from './columns/selection-cache';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { SqlEngine } from './duckdb/sql';
 import { contentHash } from './files/content-hash';
@@ -22,6 +23,7 @@ export class Database {
   readonly #datasets: DatasetShelf;
   readonly #jobs: Jobs;
   readonly #tables = new Map<string, Table>();
+  readonly #selections = new SelectionCache();
   #tableCount = 0;
 
   constructor(sql: SqlEngine, files: Files, emit: (event: DatabaseEvent) => void) {
@@ -147,8 +149,7 @@ export class Database {
     if (index < 0) {
       throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
     }
-    const all = selection.part === 'all' && (selection.maxSampleSize ?? table.rowCount) >= table.rowCount;
-    return table.readColumn(index, all ? null : selectRows(table.rowCount, selection));
+    return table.readColumn(index, this.#selections.rows(table.rowCount, selection));
   }
 
   #table(tableId: string): Table {

@@ -1,0 +1,27 @@
+import { type RowSelection, selectRows } from '../../../src/domain/split';
+
+/** A report asks for the training, the validation and the holdout rows of every column in turn. */
+const KEPT = 4;
+
+/**
+ * Row numbers of the last few selections: drawing the permutation of a million rows costs more than reading a column,
+ * and every column of a table is read with the same selection.
+ */
+export class SelectionCache {
+  readonly #kept = new Map<string, Uint32Array>();
+
+  /** Ascending row numbers, null for all rows. */
+  rows(rowCount: number, selection: RowSelection): Uint32Array | null {
+    const { part, seed, validationShare, maxValidation, maxSampleSize } = selection;
+    if (part === 'all' && (maxSampleSize ?? rowCount) >= rowCount) return null;
+    const key = JSON.stringify([rowCount, part, seed, validationShare, maxValidation, maxSampleSize]);
+    const rows = this.#kept.get(key) ?? selectRows(rowCount, selection);
+    this.#kept.delete(key);
+    this.#kept.set(key, rows);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return rows;
+  }
+}
