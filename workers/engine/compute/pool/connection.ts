@@ -1,0 +1,34 @@
+import { UserError } from '../../../../src/domain/errors';
+import type { Remote } from '../../../../src/threads/rpc';
+import type { ShardApi } from './protocol';
+
+/** A compute worker that is running. */
+export interface ShardConnection {
+  readonly api: Remote<ShardApi>;
+  /** Rejects when the worker dies; else never settles. Without it a call to a dead worker would wait for ever. */
+  readonly failed: Promise<never>;
+  /** Ends the worker. Calls that are under way never settle. */
+  terminate(): void;
+}
+
+/** Starts one more compute worker; rejects when it cannot. */
+export type ShardStarter = () => Promise<ShardConnection>;
+
+/**
+ * Starts workers side by side and keeps those that come up.
+ * @returns at most `count`, possibly none
+ */
+export async function startShards(count: number, start: ShardStarter): Promise<ShardConnection[]> {
+  const starts = Array.from({ length: count }, async () => start());
+  const settled = await Promise.allSettled(starts);
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** What a person reads when a compute worker dies under work. */
+export function shardDied(cause: unknown): UserError {
+  return new UserError(
+    'engine/unavailable',
+    'A compute thread stopped unexpectedly, most likely for want of memory. Close other pages and try again, or set the number of threads to 1.',
+    { cause },
+  );
+}

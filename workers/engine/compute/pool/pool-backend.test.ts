@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend, GenerationRequest, ModelSpec, TrainingState } from '../backend';
+import { HYPER, prepare, randomPlan, randomState, request, specOf } from '../testing/samples';
+import { loadKernels } from '../wasm/load-node';
+import { WasmBackend } from '../wasm/wasm-backend';
+import type { ShardConnection } from './connection';
+import { openPool } from './open-pool';
+import { PoolBackend } from './pool-backend';
+import { runningShards, startInProcess, startThread } from './testing/start-node-worker';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await loadKernels();
+});
+
+const opened: Backend[] = [];
+afterEach(() => {
+  for (const backend of opened.splice(0)) backend.dispose();
+  expect(runningShards()).toBe(0);
+});
+
+/** The single backend for 0. */
+async function open(workers: number, start = startInProcess): Promise<Backend> {
+  const shards: ShardConnection[] = [];
+  for (let k = 0; k < workers; k++) shards.push(await start());
+  const backend = workers === 0 ? new WasmBackend(module) : new PoolBackend(module, shards);
+  opened.push(backend);
+  return backend;
+}
+
+const SHAPES = fc
+  .array(
+    fc.record({
+      cardinality: fc.integer({ min: 1, max: 90 }),
+      dimension: fc.integer({ min: 1, max: 11 }),
+      hidden: fc.integer({ min: 1, max: 8 }).map((fours) => 4 * fours),
+      sameColumn: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 9 },
+  )
+  .map((parts): ModelSpec => {
+    let column = 0;
+    const subColumns = parts.map(({ sameColumn, ...part }, i) => {
+      if (i > 0 && !sameColumn) column++;
+      return { ...part, column };
+    });
+    return { subColumns, columnCount: column + 1 };
+  });
+
+const EVEN = specOf([
+  [20, 5, 16, 0],
+  [18, 6, 16, 1],
+  [22, 5, 16, 1],
+  [19, 5, 16, 2],
+  [21, 7, 16, 3],
+  [20, 5, 16, 4],
+]);
+/** One sub-column has nearly all the work. */
+const LOPSIDED = specOf([
+  [4, 3, 8, 0],
+  [3, 2, 8, 1],
+  [1500, 12, 64, 2],
+  [5, 3, 8, 3],
+]);
+
+function sha256(...arrays: readonly ArrayBufferView[]): string {
+  const hash = createHash('sha256');
+  for (const { buffer, byteOffset, byteLength } of arrays)
+    hash.update(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+  return hash.digest('hex');
+}
+
+const hashOf = ({ parameters, firstMoment, secondMoment, average }: TrainingState) =>
+  sha256(parameters, firstMoment, secondMoment, average);
+
+/** All a backend can do, as hashes: losses, state, judged and drawn rows between and after trainings. */
+async function everything(backend: Backend, spec: ModelSpec, seed: number): Promise<Record<string, string>> {
+  const options = { batchSize: 37, tableRows: 600, seed, dropout: 0.1 };
+  await prepare(backend, spec, 600, seed);
+  const first = await backend.train(randomPlan(spec, { ...options, steps: 3 }));
+  const plan = randomPlan(spec, { ...options, batchSize: 590, steps: 1, firstStep: 3 });
+  const judge = (weights: 'current' | 'average') => {
+    const { rows, orders, orderOf } = plan;
+    return backend.evaluate({ rows, orders, orderOf, weights });
+  };
+  const judged = await judge('average');
+  const drawn = await backend.generate(request(spec, { rows: 301, seed, weights: 'average' }));
+  const second = await backend.train(plan);
+  const balanced: Partial<GenerationRequest> = { rows: 333, seed, sampling: 'balanced', weights: 'average' };
+  const last = spec.subColumns.length - 1;
+  const fixed = spec.subColumns.map((_, j) => (j === last ? new Uint16Array(333) : null));
+  return {
+    losses: sha256(first, second),
+    state: hashOf(await backend.getState()),
+    judged: sha256(judged, await judge('average'), await judge('current')),
+    independent: sha256(drawn),
+    balanced: sha256(await backend.generate(request(spec, balanced))),
+    conditional: sha256(await backend.generate(request(spec, { ...balanced, fixed, weights: 'current' }))),
+  };
+}
+
+describe('PoolBackend', () => {
+  it('has the bits of one thread with 1 to 4 workers on random shapes', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(SHAPES, fc.nat(1e6), async (spec, seed) => {
+        const single = await everything(await open(0), spec, seed);
+        for (const workers of [1, 2, 3, 4]) {
+          expect(await everything(await open(workers), spec, seed)).toEqual(single);
+        }
+        for (const backend of opened.splice(0)) backend.dispose();
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it.each([
+    ['even', EVEN],
+    ['lopsided', LOPSIDED],
+  ] as const)('has them on the %s shape in real threads', { timeout: 60_000 }, async (_, spec) => {
+    const single = await everything(await open(0), spec, 3);
+    for (const workers of [1, 2, 3, 4]) {
+      expect(await everything(await open(workers, startThread), spec, 3)).toEqual(single);
+    }
+  });
+
+  it('repeats the draws of any cut into blocks', async () => {
+    const backend = await open(3);
+    await prepare(backend, EVEN, 50, 5);
+    const whole = await backend.generate(request(EVEN, { rows: 500, seed: 2 }));
+    const piece = await backend.generate(request(EVEN, { rows: 77, row0: 211, seed: 2 }));
+    EVEN.subColumns.forEach((_, j) => {
+      expect(piece.slice(77 * j, 77 * (j + 1))).toEqual(whole.slice(500 * j + 211, 500 * j + 288));
+    });
+  });
+
+  it('keeps calls apart that come at once', async () => {
+    const backend = await open(2);
+    await prepare(backend, EVEN, 50, 5);
+    const balanced = (seed: number) => request(EVEN, { rows: 200, seed, sampling: 'balanced' });
+    const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2))];
+    expect(await Promise.all([1, 2].map((seed) => backend.generate(balanced(seed))))).toEqual(alone);
+  });
+
+  it('tells its threads and sums their memory', async () => {
+    const backend = await open(3);
+    expect(backend.adapter).toBe('WASM SIMD, 3 threads');
+    expect(backend.memory()).toBe(0);
+    await prepare(backend, EVEN, 50, 5);
+    const single = await open(0);
+    await prepare(single, EVEN, 50, 5);
+    expect(backend.memory()).toBeGreaterThan(2 * single.memory());
+    const before = backend.memory();
+    await backend.train(randomPlan(EVEN, { steps: 20, batchSize: 16, tableRows: 50, seed: 1 }));
+    expect(backend.memory()).toBe(before);
+  });
+
+  it('refuses what one thread refuses, and goes on', async () => {
+    const backend = await open(2);
+    await expect(backend.getState()).rejects.toThrow(/before init/);
+    await backend.init(EVEN, new Uint16Array(6), 1, HYPER);
+    await expect(backend.setState(randomState(LOPSIDED, 1))).rejects.toThrow(/Train the model again/);
+    await backend.setState(randomState(EVEN, 1));
+    await expect(backend.generate(request(EVEN, { temperature: -1 }))).rejects.toThrow(/temperature/);
+    expect(await backend.generate(request(EVEN, { rows: 10 }))).toHaveLength(60);
+  });
+});
+
+describe('the workers of a pool', () => {
+  it('are fewer when some do not start', async () => {
+    let started = 0;
+    const start = async () => {
+      if (++started === 2) throw new Error('no more threads');
+      return startInProcess();
+    };
+    const backend = await openPool(module, 3, start);
+    opened.push(backend);
+    expect(backend.adapter).toBe('WASM SIMD, 2 threads');
+    expect(await everything(backend, EVEN, 9)).toEqual(await everything(await open(0), EVEN, 9));
+  });
+
+  it('are none when one thread is left or none starts', async () => {
+    const one = await openPool(module, 1, startInProcess);
+    const none = await openPool(module, 4, () => Promise.reject(new Error('no threads here')));
+    expect([one.adapter, none.adapter]).toEqual(['WASM SIMD, 1 thread', 'WASM SIMD, 1 thread']);
+    expect(runningShards()).toBe(0);
+  });
+
+  it('fail the call under way when one of them dies, and all later ones', { timeout: 20_000 }, async () => {
+    const alive = await startInProcess();
+    let die: (reason: Error) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => {
+      die = reject;
+    });
+    const backend = new PoolBackend(module, [alive, { ...(await startInProcess()), failed }]);
+    await prepare(backend, EVEN, 50, 5);
+    const training = backend.train(randomPlan(EVEN, { steps: 50, batchSize: 16, tableRows: 50, seed: 1 }));
+    die(new Error('gone'));
+    await expect(training).rejects.toThrow('gone');
+    await expect(backend.getState()).rejects.toThrow('gone');
+    opened.push(backend);
+  });
+
+  it('fail the call under way on dispose', async () => {
+    const backend = await open(2, startThread);
+    await prepare(backend, EVEN, 50, 5);
+    const call = backend.train(randomPlan(EVEN, { steps: 400, batchSize: 16, tableRows: 50, seed: 1 }));
+    await Promise.resolve();
+    backend.dispose();
+    await expect(call).rejects.toThrow(/after dispose/);
+  });
+});

@@ -1,0 +1,282 @@
+import { UserError } from '../../../../src/domain/errors';
+import type {
+  Backend,
+  EvaluationRequest,
+  GenerationRequest,
+  Hyperparameters,
+  ModelSpec,
+  StepPlan,
+  TrainingState,
+} from '../backend';
+import { balancedUniforms } from '../balanced';
+import { checkGeneration } from '../generation-plan';
+import { createLayout, type Layout } from '../layout';
+import { EVALUATION_SPAN, sumSpans } from '../wasm/evaluate-rows';
+import { balance, cutRows, isLopsided, type RowRange, rowWork, stepWork, workOf } from './balance';
+import type { ShardConnection } from './connection';
+import type { Drawing, StateArray } from './protocol';
+import { forBlocks, sizeOf } from './shard';
+import { expectations, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
+
+/** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
+const DRAW_SPAN = 32;
+const ARRAYS = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
+type Weights = EvaluationRequest['weights'];
+
+interface Model {
+  readonly layout: Layout;
+  /** Per worker, the sub-columns that it trains. */
+  readonly owned: readonly (readonly number[])[];
+  /** One column's work outweighs all others: rows are judged side by side and not columns. */
+  readonly lopsided: boolean;
+  readonly bytes: number;
+}
+
+/**
+ * The SIMD kernels on several threads (kernels.md §2.3). No parameter is shared between sub-columns, so each worker
+ * trains some of them alone and the weights are the same bits for any number of workers. Rows of an evaluation, if
+ * one column outweighs the others, and of a generation are shared out instead, for which workers send each other
+ * their averaged blocks once after they changed. Needs neither SharedArrayBuffer nor cross-origin isolation.
+ */
+export class PoolBackend implements Backend {
+  readonly kind = 'wasm';
+  readonly adapter: string;
+  readonly #module: WebAssembly.Module;
+  readonly #shards: readonly ShardConnection[];
+  /** Why no worker answers any more. */
+  #ended: Error | undefined;
+  readonly #waiting = new Set<(reason: Error) => void>();
+  #model: Model | undefined;
+  /** Weights that every worker has of all sub-columns. */
+  #shared: ReadonlySet<Weights> = new Set();
+  /** The call under way: a worker keeps what it draws between calls, so they must not mix. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param module `kernels.wasm`, compiled
+   * @param shards running workers, at least one, which this backend ends
+   */
+  constructor(module: WebAssembly.Module, shards: readonly ShardConnection[]) {
+    this.#module = module;
+    this.#shards = shards;
+    this.adapter = `WASM SIMD, ${shards.length} ${shards.length === 1 ? 'thread' : 'threads'}`;
+    for (const shard of shards) shard.failed.catch((reason: Error) => this.#end(reason));
+  }
+
+  init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
+    return this.#exclusive(async () => {
+      const layout = createLayout(spec);
+      const work = workOf(spec);
+      const owned = balance(
+        work.map((part) => stepWork(part)),
+        this.#shards.length,
+      );
+      const judging = work.map((part) => rowWork(part, 2048));
+      const table = own(codes);
+      const bytes = await this.#each((shard, worker) =>
+        shard.open({ module: this.#module, spec, codes: table, rowCount, hyper, owned: owned[worker]! }),
+      );
+      this.#shared = new Set();
+      this.#model = {
+        layout,
+        owned,
+        lopsided: isLopsided(judging, owned),
+        bytes: bytes.reduce((sum, size) => sum + size, 0),
+      };
+    });
+  }
+
+  setState(state: TrainingState): Promise<void> {
+    return this.#exclusive(async () => {
+      const { layout, owned } = this.#ready();
+      for (const name of ARRAYS) {
+        if (state[name].length === layout.total) continue;
+        throw new UserError(
+          'internal',
+          `The saved ${name} has ${state[name].length} numbers, this model ${layout.total}. Train the model again.`,
+        );
+      }
+      this.#shared = new Set();
+      for (const name of ARRAYS) {
+        await this.#each((shard, worker) => {
+          const subColumns = owned[worker]!;
+          const values = new Float32Array(sizeOf(layout, subColumns));
+          forBlocks(layout, subColumns, (j, from, floats) => {
+            const start = layout.blockStart(j);
+            values.set(state[name].subarray(start, start + floats), from);
+          });
+          return shard.writeBlocks(name, { subColumns, values });
+        });
+      }
+    });
+  }
+
+  getState(): Promise<TrainingState> {
+    return this.#exclusive(async () => ({
+      parameters: await this.#read('parameters'),
+      firstMoment: await this.#read('firstMoment'),
+      secondMoment: await this.#read('secondMoment'),
+      average: await this.#read('average'),
+    }));
+  }
+
+  train(plan: StepPlan): Promise<Float32Array> {
+    return this.#exclusive(async () => {
+      const { layout, owned } = this.#ready();
+      this.#shared = new Set();
+      const parts = layout.spec.subColumns.length;
+      const losses = new Float32Array(plan.steps * parts);
+      const plain = { ...plan, rows: own(plan.rows), orderOf: own(plan.orderOf) };
+      const results = await this.#each((shard) => shard.train(plain));
+      results.forEach((result, worker) => {
+        const mine = owned[worker]!;
+        for (let step = 0; step < plan.steps; step++) {
+          for (const [place, j] of mine.entries())
+            losses[step * parts + j] = result[step * mine.length + place]!;
+        }
+      });
+      return losses;
+    });
+  }
+
+  evaluate(request: EvaluationRequest): Promise<Float64Array> {
+    return this.#exclusive(async () => {
+      const { lopsided } = this.#ready();
+      return lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request);
+    });
+  }
+
+  async #evaluateColumns(request: EvaluationRequest): Promise<Float64Array> {
+    const { layout, owned } = this.#ready();
+    const losses = new Float64Array(layout.spec.subColumns.length);
+    const plain = sliceEvaluation(request, 0, request.rows.length);
+    const results = await this.#each((shard) => shard.evaluate(plain, 'own'));
+    const spans = Math.ceil(request.rows.length / EVALUATION_SPAN);
+    results.forEach((result, worker) => {
+      owned[worker]!.forEach((j, place) => {
+        losses[j] = sumSpans(result.subarray(place * spans, (place + 1) * spans));
+      });
+    });
+    return losses;
+  }
+
+  async #evaluateRows(request: EvaluationRequest): Promise<Float64Array> {
+    const { layout } = this.#ready();
+    await this.#share(request.weights);
+    const ranges = cutRows(request.rows.length, this.#shards.length, EVALUATION_SPAN);
+    const results = await this.#ranges(ranges, (shard, { from, to }) =>
+      shard.evaluate(sliceEvaluation(request, from, to), 'all'),
+    );
+    const parts = layout.spec.subColumns.length;
+    return Float64Array.from({ length: parts }, (_, j) => {
+      const spans = results.flatMap((result) => {
+        const count = result.length / parts;
+        return [...result.subarray(j * count, (j + 1) * count)];
+      });
+      return sumSpans(Float64Array.from(spans));
+    });
+  }
+
+  generate(request: GenerationRequest): Promise<Uint16Array> {
+    return this.#exclusive(async () => {
+      const { spec } = this.#ready().layout;
+      checkGeneration(spec, request);
+      await this.#share(request.weights);
+      const ranges = cutRows(request.rows, this.#shards.length, DRAW_SPAN);
+      let drawings = await this.#ranges<Drawing>(ranges, (shard, { from, to }) =>
+        shard.draw(sliceGeneration(request, from, to)),
+      );
+      for (let waiting = expectations(drawings); waiting; waiting = expectations(drawings)) {
+        const expected = new Float32Array(request.rows);
+        waiting.expected.forEach((values, place) => {
+          expected.set(values, ranges[place]!.from);
+        });
+        const uniforms = new Float32Array(request.rows);
+        balancedUniforms(expected, uniforms, request.seed, request.row0, waiting.part);
+        drawings = await this.#ranges<Drawing>(ranges, (shard, { from, to }) =>
+          shard.resume(uniforms.slice(from, to)),
+        );
+      }
+      return joinCodes(drawings, ranges, request.rows, spec.subColumns.length);
+    });
+  }
+
+  memory(): number {
+    return this.#model?.bytes ?? 0;
+  }
+
+  dispose(): void {
+    this.#model = undefined;
+    for (const shard of this.#shards) shard.terminate();
+    this.#end(notReady());
+  }
+
+  /** Gives every worker the blocks that others own, unless they have not changed since. */
+  async #share(weights: Weights): Promise<void> {
+    if (this.#shared.has(weights) || this.#shards.length === 1) return;
+    const array: StateArray = weights === 'average' ? 'average' : 'parameters';
+    const blocks = await this.#each((shard) => shard.readBlocks(array));
+    await this.#each(async (shard, worker) => {
+      for (const [owner, block] of blocks.entries()) {
+        if (owner !== worker && block.subColumns.length > 0) await shard.writeBlocks(array, block);
+      }
+    });
+    this.#shared = new Set([...this.#shared, weights]);
+  }
+
+  async #read(array: StateArray): Promise<Float32Array> {
+    const { layout } = this.#ready();
+    const values = new Float32Array(layout.total);
+    for (const blocks of await this.#each((shard) => shard.readBlocks(array))) {
+      forBlocks(layout, blocks.subColumns, (j, from, floats) => {
+        values.set(blocks.values.subarray(from, from + floats), layout.blockStart(j));
+      });
+    }
+    return values;
+  }
+
+  /** One call to every worker at once. */
+  #each<T>(call: (shard: ShardConnection['api'], worker: number) => Promise<T>): Promise<T[]> {
+    return this.#settle(this.#shards.map(({ api }, worker) => call(api, worker)));
+  }
+
+  /** One call to each worker that has rows. */
+  #ranges<T>(
+    ranges: readonly RowRange[],
+    call: (shard: ShardConnection['api'], range: RowRange) => Promise<T>,
+  ): Promise<T[]> {
+    return this.#settle(ranges.map((range) => call(this.#shards[range.worker]!.api, range)));
+  }
+
+  /** Calls to a dead worker never settle, so its end must fail them. A race would keep every result for good. */
+  #settle<T>(calls: readonly Promise<T>[]): Promise<T[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      this.#waiting.add(reject);
+      void Promise.all(calls)
+        .then(resolve, reject)
+        .finally(() => this.#waiting.delete(reject));
+    });
+  }
+
+  #end(reason: Error): void {
+    this.#ended ??= reason;
+    for (const fail of this.#waiting) fail(this.#ended);
+    this.#waiting.clear();
+  }
+
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #ready(): Model {
+    if (!this.#model) throw notReady();
+    return this.#model;
+  }
+}
+
+function notReady(): UserError {
+  return new UserError('internal', 'The compute backend is used before init or after dispose.');
+}

@@ -1,0 +1,105 @@
+import { UserError } from '../../../../src/domain/errors';
+import { transfer } from '../../../../src/threads/rpc';
+import type { EvaluationRequest, GenerationRequest, Hyperparameters, StepPlan } from '../backend';
+import { type Layout, writePads } from '../layout';
+import { drawTargets, type Expectation } from '../wasm/draw-rows';
+import { evaluateSpans } from '../wasm/evaluate-rows';
+import { storeCodeTable } from '../wasm/load-rows';
+import { trainSteps } from '../wasm/train-steps';
+import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
+import type { Blocks, Drawing, ShardApi, ShardSetup, StateArray } from './protocol';
+
+/** The SIMD kernels on one thread of a pool. */
+export class Shard implements ShardApi {
+  #space: Workspace | undefined;
+  #hyper: Hyperparameters | undefined;
+  #drawing: Generator<Expectation, Uint16Array, Float32Array> | undefined;
+
+  async ping(): Promise<void> {}
+
+  async open({ module, spec, codes, rowCount, hyper, owned }: ShardSetup): Promise<number> {
+    this.#space = createWorkspace(module, spec, rowCount, owned);
+    this.#hyper = hyper;
+    storeCodeTable(this.#space, codes);
+    return this.#space.bytes;
+  }
+
+  async readBlocks(array: StateArray): Promise<Blocks> {
+    const space = this.#ready();
+    const { layout, owned, f32 } = space;
+    const values = new Float32Array(sizeOf(layout, owned));
+    forBlocks(layout, owned, (j, from, floats) => {
+      const start = blockAt(space, array, j);
+      values.set(f32.subarray(start, start + floats), from);
+    });
+    return transfer({ subColumns: owned, values }, [values.buffer]);
+  }
+
+  async writeBlocks(array: StateArray, { subColumns, values }: Blocks): Promise<void> {
+    const space = this.#ready();
+    const { layout, at, f32 } = space;
+    forBlocks(layout, subColumns, (j, from, floats) => {
+      f32.set(values.subarray(from, from + floats), blockAt(space, array, j));
+    });
+    if (array !== 'parameters' && array !== 'average') return;
+    writePads(layout, f32.subarray(at[array] / 4, at[array] / 4 + layout.total));
+  }
+
+  async train(plan: StepPlan): Promise<Float32Array> {
+    return trainSteps(this.#ready(), this.#hyper!, plan);
+  }
+
+  async evaluate(request: EvaluationRequest, targets: 'own' | 'all'): Promise<Float64Array> {
+    const space = this.#ready();
+    const all = space.layout.spec.subColumns.map((_, j) => j);
+    const judged = targets === 'own' ? space.owned : all;
+    return evaluateSpans(space, weightsAt(space, request.weights), request, judged);
+  }
+
+  async draw(request: GenerationRequest): Promise<Drawing> {
+    const space = this.#ready();
+    this.#drawing = drawTargets(space, weightsAt(space, request.weights), request);
+    return this.#report(this.#drawing.next());
+  }
+
+  async resume(uniforms: Float32Array): Promise<Drawing> {
+    if (!this.#drawing) throw new UserError('internal', 'There is no drawing to resume.');
+    return this.#report(this.#drawing.next(uniforms));
+  }
+
+  #report(step: IteratorResult<Expectation, Uint16Array>): Drawing {
+    if (!step.done) return transfer({ state: 'waiting', ...step.value }, [step.value.expected.buffer]);
+    this.#drawing = undefined;
+    return transfer({ state: 'done', codes: step.value }, [step.value.buffer]);
+  }
+
+  #ready(): Workspace {
+    if (!this.#space) throw new UserError('internal', 'A compute worker is used before it was opened.');
+    return this.#space;
+  }
+}
+
+/** Floats of blocks laid one after the other. */
+export function sizeOf(layout: Layout, subColumns: readonly number[]): number {
+  return subColumns.reduce((sum, j) => sum + layout.blockSize(j), 0);
+}
+
+/** Calls with each block's place among blocks laid one after the other. */
+export function forBlocks(
+  layout: Layout,
+  subColumns: readonly number[],
+  visit: (j: number, from: number, floats: number) => void,
+): void {
+  let from = 0;
+  for (const j of subColumns) {
+    const floats = layout.blockSize(j);
+    visit(j, from, floats);
+    from += floats;
+  }
+}
+
+/** Index into the workspace's floats. */
+function blockAt({ at, layout, momentStart }: Workspace, array: StateArray, j: number): number {
+  const weights = array === 'parameters' || array === 'average';
+  return at[array] / 4 + (weights ? layout.blockStart(j) : momentStart[j]!);
+}

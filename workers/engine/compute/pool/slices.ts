@@ -1,0 +1,56 @@
+/** Parts of requests for single workers, and what comes back put together. */
+import type { EvaluationRequest, GenerationRequest } from '../backend';
+import type { RowRange } from './balance';
+import type { Drawing } from './protocol';
+
+/** The same values alone in a buffer: posting a view would copy the whole buffer behind it. */
+export function own<T extends Uint16Array | Uint32Array>(values: T): T {
+  return values.byteLength === values.buffer.byteLength ? values : (values.slice() as T);
+}
+
+/** Rows from … to − 1 of an evaluation. */
+export function sliceEvaluation(request: EvaluationRequest, from: number, to: number): EvaluationRequest {
+  return {
+    ...request,
+    orders: { count: request.orders.count, ranks: own(request.orders.ranks) },
+    rows: own(request.rows.subarray(from, to)),
+    orderOf: own(request.orderOf.subarray(from, to)),
+  };
+}
+
+/** Rows from … to − 1 of a generation; they draw by their absolute number. */
+export function sliceGeneration(request: GenerationRequest, from: number, to: number): GenerationRequest {
+  return {
+    ...request,
+    rows: to - from,
+    row0: request.row0 + from,
+    fixed: request.fixed.map((codes) => codes && own(codes.subarray(from, to))),
+  };
+}
+
+/** What the workers wait for: all at the same target. Null when they are done. */
+export function expectations(
+  drawings: readonly Drawing[],
+): { readonly part: number; readonly expected: readonly Float32Array[] } | null {
+  const waiting = drawings.filter((drawing) => drawing.state === 'waiting');
+  const [first] = waiting;
+  return first ? { part: first.part, expected: waiting.map(({ expected }) => expected) } : null;
+}
+
+/** @returns codes of all rows, column-major [sub-column][row] */
+export function joinCodes(
+  drawings: readonly Drawing[],
+  ranges: readonly RowRange[],
+  rows: number,
+  parts: number,
+): Uint16Array {
+  const joined = new Uint16Array(parts * rows);
+  drawings.forEach((drawing, place) => {
+    if (drawing.state !== 'done') return;
+    const { from, to } = ranges[place]!;
+    for (let j = 0; j < parts; j++) {
+      joined.set(drawing.codes.subarray(j * (to - from), (j + 1) * (to - from)), j * rows + from);
+    }
+  });
+  return joined;
+}
