@@ -15,6 +15,7 @@ const SILENCE_MS = 45_000;
  *   instantiation never settles, hence the time limit.
  */
 export async function openBrowserEngine(): Promise<SqlEngine> {
+  assertWebAssembly();
   const worker = new Worker(workerUrl);
   const db = new AsyncDuckDB(new VoidLogger(), worker);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,12 +39,7 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
     };
   } catch (cause) {
     worker.terminate();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(
-      'engine/unavailable',
-      `The database could not be started (${reason}). Reload the page; if that does not help, use a current Chrome, Edge, Firefox or Safari, and check that the page may load WebAssembly.`,
-      { cause },
-    );
+    throw unavailable(cause);
   } finally {
     clearTimeout(timer);
   }
@@ -55,4 +51,23 @@ async function start(db: AsyncDuckDB, onProgress: () => void): Promise<number> {
   const connection = await db.connectInternal();
   for (const setting of LOCKED_SETTINGS) await db.runQuery(connection, setting);
   return connection;
+}
+
+/** A refusal is known at once here, while DuckDB would stay silent. */
+function assertWebAssembly(): void {
+  try {
+    // The smallest module: magic number and version.
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
+function unavailable(cause: unknown): UserError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(
+    'engine/unavailable',
+    `The database could not be started (${reason}). Reload the page; if that does not help, use a current Chrome, Edge, Firefox or Safari, and check that the page may load WebAssembly.`,
+    { cause },
+  );
 }
