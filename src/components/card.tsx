@@ -53,14 +53,14 @@ export function ScoreCard(props: {
   const stripe =
     props.tone === 'good' ? 'bg-synthetic' : props.tone === 'attention' ? 'bg-difference' : 'bg-line';
   return (
-    <div className="print-whole relative overflow-hidden rounded-xl border border-line bg-card p-5 pl-6">
+    <div className="print-whole relative flex flex-col overflow-hidden rounded-xl border border-line bg-card p-5 pl-6">
       <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${stripe}`} />
       <h3 className="text-sm font-medium text-ink-soft">{props.title}</h3>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
         <span className="text-3xl font-semibold tracking-tight">{props.value}</span>
         <span className="text-sm text-ink-soft">{props.reference}</span>
       </p>
-      <p className="mt-2 text-sm text-ink-soft">{props.meaning}</p>
+      <p className="mt-2 mb-4 text-sm text-ink-soft">{props.meaning}</p>
       {props.children}
     </div>
   );

@@ -25,7 +25,9 @@ describe('formatBytes', () => {
 
 describe('formatDuration', () => {
   it.each([
-    [0.04, '0.0 s'],
+    [0, '0.0 s'],
+    [0.0001, '1 ms'],
+    [0.04, '40 ms'],
     [9.94, '9.9 s'],
     [9.96, '10 s'],
     [59.6, '1 min 00 s'],

@@ -30,9 +30,10 @@ export function formatBytes(bytes: number | null): string {
   return `${value.toFixed(digits)} ${BYTE_UNITS[unit]}`;
 }
 
-/** Seconds → "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". */
+/** Seconds → "40 ms", "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return UNKNOWN;
+  if (seconds > 0 && seconds < 0.0995) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

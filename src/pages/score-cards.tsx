@@ -1,5 +1,5 @@
 import { ScoreCard } from '../components/card';
-import { formatPercent } from '../components/format';
+import { formatNumber, formatPercent } from '../components/format';
 import type { Report } from '../domain/reports';
 import { accuracyMeaning, matchesMeaning, shareMeaning, shareReference } from './meanings';
 
@@ -18,26 +18,14 @@ export function ScoreCards({ report }: { report: Report }) {
         meaning={overall.sentence}
         tone={overall.tone}
       >
-        <table className="mt-3 w-full text-sm">
-          <caption className="sr-only">Accuracy by number of columns</caption>
-          <tbody>
-            {(
-              [
-                ['Single columns', accuracy.univariate, accuracy.univariateMax],
-                ['Pairs', accuracy.bivariate, accuracy.bivariateMax],
-                ['Triples', accuracy.trivariate, accuracy.trivariateMax],
-              ] as const
-            ).map(([name, value, max]) => (
-              <tr key={name} className="border-t border-line">
-                <th scope="row" className="py-1 text-left font-normal text-ink-soft">
-                  {name}
-                </th>
-                <td className="py-1 text-right font-medium">{formatPercent(value)}</td>
-                <td className="py-1 pl-3 text-right text-ink-soft">of {formatPercent(max)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Breakdown
+          caption="Accuracy by number of columns"
+          rows={[
+            ['Single columns', formatPercent(accuracy.univariate), of(accuracy.univariateMax)],
+            ['Pairs', formatPercent(accuracy.bivariate), of(accuracy.bivariateMax)],
+            ['Triples', formatPercent(accuracy.trivariate), of(accuracy.trivariateMax)],
+          ]}
+        />
       </ScoreCard>
       <ScoreCard
         title="DCR share"
@@ -45,14 +33,61 @@ export function ScoreCards({ report }: { report: Report }) {
         reference={shareReference(report.metrics)}
         meaning={share.sentence}
         tone={share.tone}
-      />
+      >
+        <Breakdown
+          caption="Mean distance to the closest record"
+          rows={[
+            ['Distance to training rows', formatNumber(distances.dcrTraining), ''],
+            ['Distance to holdout rows', formatNumber(distances.dcrHoldout), ''],
+            ['Training to holdout', '', formatNumber(distances.dcrTrnHol)],
+          ]}
+        />
+      </ScoreCard>
       <ScoreCard
         title="Identical matches"
         value={formatPercent(distances.imsTraining)}
         reference={`original rows among each other: ${formatPercent(distances.imsTrnHol)}`}
         meaning={matches.sentence}
         tone={matches.tone}
-      />
+      >
+        <Breakdown
+          caption="Share of rows with an identical row"
+          rows={[
+            ['Found in training', formatPercent(distances.imsTraining), ''],
+            ['Found in holdout', formatPercent(distances.imsHoldout), ''],
+            ['Training in holdout', '', formatPercent(distances.imsTrnHol)],
+          ]}
+        />
+      </ScoreCard>
     </div>
+  );
+}
+
+function of(max: number | null): string {
+  return `of ${formatPercent(max)}`;
+}
+
+/** The parts of a score: name, value, reference. */
+function Breakdown(props: {
+  readonly caption: string;
+  readonly rows: readonly (readonly [name: string, value: string, reference: string])[];
+}) {
+  return (
+    <table className="mt-auto w-full text-sm">
+      <caption className="sr-only">{props.caption}</caption>
+      <tbody>
+        {props.rows.map(([name, value, reference]) => (
+          <tr key={name} className="border-t border-line">
+            <th scope="row" className="py-1 text-left font-normal text-ink-soft">
+              {name}
+            </th>
+            <td className="py-1 text-right">
+              {value && <span className="font-medium">{value}</span>}{' '}
+              {reference && <span className="pl-2 text-ink-soft">{reference}</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,11 +1,11 @@
-import { Play } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Play, Undo2 } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
 import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
-import { showToast } from '../../components/toasts';
-import type { Generator } from '../../domain/generators';
+import { useUndo } from '../../components/use-undo';
+import type { Generator, GeneratorConfig } from '../../domain/generators';
 import type { Source } from '../../domain/sources';
 import { useClient, useResources } from '../client-context';
 import { errorText, trainGenerator } from '../flows';
@@ -18,27 +18,18 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const client = useClient();
   const { sources } = useResources();
   const names = useMemo(() => source.table.columns.map(({ name }) => name), [source]);
-  const [draft, setDraft] = useState(() => toDraft(generator.config, names));
+  const [base] = useState(generator.config);
+  const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
   const { columns, primaryKey, model } = draft;
   const decisions = useMemo(
     () =>
       client.generators.decide(source.id, columns, primaryKey, { valueProtection: model.valueProtection }),
     [client, source.id, columns, primaryKey, model.valueProtection],
   );
-  const config = fromDraft(draft, generator.config);
+  const config = useMemo(() => fromDraft(draft, base), [draft, base]);
+  const problem = useSaved(generator.id, config);
   const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
   const profiles = new Map(source.table.columns.map((profile) => [profile.name, profile]));
-
-  const train = () => {
-    if (!config) return;
-    try {
-      client.generators.update(generator.id, config);
-    } catch (error) {
-      showToast(errorText(error), 'error');
-      return;
-    }
-    void trainGenerator(client, generator.id);
-  };
 
   return (
     <>
@@ -46,10 +37,13 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <Button
           variant="primary"
           icon={<Play aria-hidden="true" size={16} />}
-          disabled={config === null || features === 0}
-          onClick={train}
+          disabled={config === null || features === 0 || problem !== null}
+          onClick={() => void trainGenerator(client, generator.id)}
         >
           Train
+        </Button>
+        <Button icon={<Undo2 aria-hidden="true" size={16} />} disabled={!canUndo} onClick={undo}>
+          Undo
         </Button>
         <p className="text-sm text-ink-soft">
           {features} of {columns.length} columns are learned. Every setting below has a sensible default.
@@ -65,6 +59,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           <Notice tone="warning">A setting below is out of its range.</Notice>
         </div>
       )}
+      {problem !== null && (
+        <div className="mt-4">
+          <Notice tone="error">{problem}</Notice>
+        </div>
+      )}
 
       <Section title="Name and key">
         <div className="grid gap-6 sm:grid-cols-2">
@@ -72,13 +71,13 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             label="Name of the generator"
             value={draft.name}
             maxLength={256}
-            onChange={(name) => setDraft({ ...draft, name })}
+            onChange={(name) => edit((old) => ({ ...old, name }))}
           />
           <SelectField
             label="Primary key"
             value={primaryKey ?? ''}
             options={[{ value: '', label: 'None' }, ...names.map((name) => ({ value: name, label: name }))]}
-            onChange={(name) => setDraft({ ...draft, primaryKey: name === '' ? null : name })}
+            onChange={(name) => edit((old) => ({ ...old, primaryKey: name === '' ? null : name }))}
             help="Not learned but written anew, so that no original key appears."
           />
         </div>
@@ -93,7 +92,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             decision: decisions.get(column.name),
           }))}
           onChange={(changed) =>
-            setDraft((old) => ({
+            edit((old) => ({
               ...old,
               columns: old.columns.map((column) => (column.name === changed.name ? changed : column)),
             }))
@@ -105,9 +104,25 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <ModelSettings
           draft={draft}
           otherSources={sources.filter(({ id }) => id !== source.id)}
-          onChange={setDraft}
+          onChange={(next) => edit(() => next)}
         />
       </Section>
     </>
   );
+}
+
+/** Keeps every valid edit, so that it survives leaving the page; the sentence to show when it is refused. */
+function useSaved(id: string, config: GeneratorConfig | null): string | null {
+  const client = useClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!config) return;
+    try {
+      client.generators.update(id, config);
+      setProblem(null);
+    } catch (error) {
+      setProblem(errorText(error));
+    }
+  }, [client, id, config]);
+  return problem;
 }

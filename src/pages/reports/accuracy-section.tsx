@@ -8,21 +8,25 @@ import { accuracyMatrix, columnScores } from './accuracy-matrix';
 
 /** More columns than this make cells too small to tell apart. */
 const MAX_COLUMNS = 60;
-/** The colours span this range, as nearly all accuracies lie in it. */
-const LOWEST = 0.8;
+/** The colours span at least this much below 100 %, and on as far as the scores reach. */
+const SPAN = 0.2;
+/** Names fit beside the map up to this many columns. */
+const MAX_NAMES = 24;
 
 /** Accuracy of every column and every pair. */
 export function AccuracySection({ report }: { report: Report }) {
   const scores = columnScores(report);
   const columns = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
   const cells = accuracyMatrix(columns, report);
+  const known = cells.filter((value) => !Number.isNaN(value));
+  const lowest = Math.min(1 - SPAN, Math.floor(Math.min(1, ...known) * 10) / 10);
   return (
     <Section
       id="report-accuracy"
       title="Accuracy by column"
       about="Half the summed difference of shares, taken from 100 %: for a column alone, and on average with one or two others."
     >
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid gap-6 items-start lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <ScrollArea
           label="Accuracies"
           className="max-h-[32rem] overflow-auto rounded-xl border border-line bg-card"
@@ -56,25 +60,41 @@ export function AccuracySection({ report }: { report: Report }) {
           </table>
         </ScrollArea>
         <figure className="mx-auto w-full max-w-lg">
-          <HeatMap
-            label="Accuracy of every pair of columns; single columns on the diagonal"
-            rows={columns.length}
-            columns={columns.length}
-            values={cells.map((value) => (Number.isNaN(value) ? 0 : (1 - value) / (1 - LOWEST)))}
-            className="fill-difference"
-            titleOf={(row, column) => {
-              const value = cells[row * columns.length + column] ?? Number.NaN;
-              const pair = row === column ? columns[row] : `${columns[row]} × ${columns[column]}`;
-              return `${pair}: ${Number.isNaN(value) ? 'not computed' : formatPercent(value)}`;
-            }}
-          />
+          <div className="flex gap-2">
+            {columns.length <= MAX_NAMES && <Names columns={columns} />}
+            <HeatMap
+              label="Accuracy of every pair of columns; single columns on the diagonal"
+              rows={columns.length}
+              columns={columns.length}
+              values={cells.map((value) => (Number.isNaN(value) ? 0 : (1 - value) / (1 - lowest)))}
+              className="fill-difference"
+              titleOf={(row, column) => {
+                const value = cells[row * columns.length + column] ?? Number.NaN;
+                const pair = row === column ? columns[row] : `${columns[row]} × ${columns[column]}`;
+                return `${pair}: ${Number.isNaN(value) ? 'not computed' : formatPercent(value)}`;
+              }}
+            />
+          </div>
           <figcaption className="mt-2 text-xs text-ink-soft">
             Accuracy of pairs, in the order of the table; single columns on the diagonal. White is 100 %, full
-            amber {formatPercent(LOWEST, 0)} or less.
+            amber {formatPercent(lowest, 0)}.
             {scores.length > MAX_COLUMNS && ` The ${MAX_COLUMNS} most accurate columns are drawn.`}
           </figcaption>
         </figure>
       </div>
     </Section>
+  );
+}
+
+/** The names of the rows, each as high as its cells. */
+function Names({ columns }: { columns: readonly string[] }) {
+  return (
+    <div aria-hidden="true" className="flex w-24 shrink-0 flex-col text-right text-xs text-ink-soft">
+      {columns.map((column) => (
+        <span key={column} className="flex min-h-0 flex-1 items-center justify-end overflow-hidden">
+          <UserText text={column} />
+        </span>
+      ))}
+    </div>
   );
 }

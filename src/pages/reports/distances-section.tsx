@@ -3,6 +3,7 @@ import { Section } from '../../components/card';
 import { ChartData } from '../../components/charts/chart-data';
 import { LineChart, type LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
+import { ScrollArea } from '../../components/scroll-area';
 import type { Report } from '../../domain/reports';
 import { shareReference } from '../meanings';
 import { distancePoints } from './distance-points';
@@ -30,7 +31,7 @@ export function DistancesSection({ report }: { report: Report }) {
       title="Distances"
       about={`The distance from each of ${formatCount(report.distanceRows)} rows to its closest record. If synthetic rows were nearer to the rows trained on than to rows never seen, single rows would show through.`}
     >
-      <div className="overflow-x-auto rounded-xl border border-line bg-card">
+      <ScrollArea label="Distances as numbers" className="overflow-x-auto rounded-xl border border-line bg-card">
         <table className="w-full min-w-xl text-right text-sm">
           <thead className="bg-sunken text-ink-soft">
             <tr>
@@ -73,7 +74,7 @@ export function DistancesSection({ report }: { report: Report }) {
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
       {report.distances && <Curves distances={report.distances} />}
     </Section>
   );

@@ -1,5 +1,6 @@
 import { Section } from '../../components/card';
 import { formatPercent } from '../../components/format';
+import { ScrollArea } from '../../components/scroll-area';
 import { ShowMore } from '../../components/show-more';
 import { UserText } from '../../components/user-text';
 import type { TrivariateScore } from '../../domain/reports';
@@ -16,7 +17,7 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
     >
       <ShowMore items={worst} portion={10} noun="triples">
         {(shown) => (
-          <div className="overflow-x-auto rounded-xl border border-line bg-card">
+          <ScrollArea label="Accuracy of triples" className="overflow-x-auto rounded-xl border border-line bg-card">
             <table className="w-full text-left text-sm">
               <thead className="bg-sunken text-ink-soft">
                 <tr>
@@ -52,7 +53,7 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollArea>
         )}
       </ShowMore>
     </Section>

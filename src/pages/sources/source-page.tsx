@@ -11,6 +11,7 @@ import { showToast } from '../../components/toasts';
 import type { Source } from '../../domain/sources';
 import { useClient, useResources } from '../client-context';
 import { errorText, synthesize } from '../flows';
+import { numericColumns } from '../numeric-columns';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
@@ -26,15 +27,7 @@ function SourceView({ source }: { source: Source }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const { table } = source;
-  const numeric = useMemo(
-    () =>
-      new Set(
-        table.columns
-          .filter(({ storageType }) => storageType === 'integer' || storageType === 'float')
-          .map(({ name }) => name),
-      ),
-    [table],
-  );
+  const numeric = useMemo(() => numericColumns(table.columns), [table]);
   const configure = () => {
     try {
       const generator = client.generators.create(client.generators.propose(source.id).config);

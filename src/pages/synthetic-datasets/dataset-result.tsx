@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
@@ -8,8 +8,9 @@ import { showToast } from '../../components/toasts';
 import type { Report } from '../../domain/reports';
 import type { TablePreview } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
-import { useClient } from '../client-context';
+import { useClient, useResources } from '../client-context';
 import { errorText } from '../flows';
+import { numericColumns } from '../numeric-columns';
 import { ScoreCards } from '../score-cards';
 import { Downloads } from './downloads';
 
@@ -79,6 +80,7 @@ function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
 
 function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
   const client = useClient();
+  const numeric = useNumericColumns(dataset.config.generatorId);
   const [head, setHead] = useState<TablePreview | string | null>(null);
   useEffect(() => {
     let isCurrent = true;
@@ -97,7 +99,16 @@ function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
       label={`Synthetic rows of ${dataset.config.name}`}
       columns={head.columns}
       rowCount={head.rowCount}
+      numeric={numeric}
       load={(offset, limit) => client.syntheticDatasets.preview(dataset.id, offset, limit)}
     />
   );
+}
+
+/** Names of the columns that hold numbers, by the types of the source; none once it was deleted. */
+function useNumericColumns(generatorId: string): ReadonlySet<string> {
+  const { generators, sources } = useResources();
+  const sourceId = generators.find(({ id }) => id === generatorId)?.config.tables[0]?.sourceId;
+  const columns = sources.find(({ id }) => id === sourceId)?.table.columns;
+  return useMemo(() => numericColumns(columns ?? []), [columns]);
 }
