@@ -9,11 +9,14 @@ import {
   weightDecayOf,
 } from './schedule';
 
+const ADULT = { perRow: 26_000, perUpdate: 3e6 };
+
 describe('schedule', () => {
   it('chooses powers of two that leave 64 updates per epoch, within bounds', () => {
-    const sizes = [20, 500, 5_600, 22_000, 1_000_000].map((rows) => chooseBatchSize(rows, 26_000));
+    const sizes = [20, 500, 5_600, 22_000, 1_000_000].map((rows) => chooseBatchSize(rows, ADULT));
     expect(sizes).toEqual([32, 32, 64, 256, 2048]);
-    expect(chooseBatchSize(1_000_000, 600_000)).toBe(256);
+    expect(chooseBatchSize(1_000_000, { ...ADULT, perRow: 600_000 })).toBe(256);
+    expect(chooseBatchSize(18_000, { perRow: 256_000, perUpdate: 2e8 })).toBe(512);
   });
 
   it('decays weights more where rows are few', () => {

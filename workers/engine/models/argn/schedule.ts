@@ -41,14 +41,26 @@ const DECAY_ROWS = 22_000;
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (tabular-argn.md §4). */
 const BATCHES_PER_EPOCH = 64;
+const FEWEST_BATCHES = 16;
+
+/** Multiplications, forward. */
+export interface Cost {
+  /** Of one row in the output layers. */
+  readonly perRow: number;
+  /** Of one update whatever its batch: the products E·W. */
+  readonly perUpdate: number;
+}
 
 /**
- * Rows per update: a power of two that leaves at least 64 updates per epoch where the table allows it, and that one
- * update takes a fraction of a second.
- * @param multiplications of one row in the output layers (`outputCost`)
+ * Rows per update: a power of two that leaves 64 updates per epoch where the table allows it, fewer (down to 16) for
+ * wide tables whose updates cost more than their rows, and that lets one update take a fraction of a second.
  */
-export function chooseBatchSize(trainingRows: number, multiplications: number): number {
-  const fitting = Math.min(trainingRows / BATCHES_PER_EPOCH, MULTIPLICATIONS_PER_UPDATE / multiplications);
+export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cost): number {
+  const wanted = Math.max(
+    trainingRows / BATCHES_PER_EPOCH,
+    Math.min(trainingRows / FEWEST_BATCHES, perUpdate / perRow),
+  );
+  const fitting = Math.min(wanted, MULTIPLICATIONS_PER_UPDATE / perRow);
   const power = 2 ** Math.floor(Math.log2(Math.max(fitting, 1)));
   return Math.min(Math.max(power, SMALLEST_BATCH), LARGEST_BATCH);
 }
@@ -97,10 +109,10 @@ export function averageDecay(step: number, batchSize: number): number {
  */
 export function effectiveBatchSize(
   trainingRows: number,
-  multiplications: number,
+  cost: Cost,
   limits: Pick<ModelConfiguration, 'batchSize' | 'gradientAccumulationSteps'>,
 ): number {
-  const base = limits.batchSize ?? chooseBatchSize(trainingRows, multiplications);
+  const base = limits.batchSize ?? chooseBatchSize(trainingRows, cost);
   const wanted = Math.min(base * limits.gradientAccumulationSteps, Math.max(trainingRows, 4));
   return Math.ceil(wanted / 4) * 4;
 }

@@ -1,6 +1,7 @@
 import type { ModelSize } from '../../../../src/domain/generators';
 import type { ModelSpec, SubColumnSpec } from '../../compute/backend';
 import type { SubColumn } from '../../encoding/contract';
+import type { Cost } from './schedule';
 
 interface Widths {
   readonly factor: number;
@@ -46,9 +47,14 @@ export function countParameters(spec: ModelSpec): number {
   return total;
 }
 
-/** Multiplications of one row in the output layers, which make up most of the arithmetic. */
-export function outputCost(spec: ModelSpec): number {
-  return spec.subColumns.reduce((sum, part) => sum + part.hidden * part.cardinality, 0);
+/** What training this network costs (kernels.md §2). */
+export function costOf(spec: ModelSpec): Cost {
+  const sum = (of: (part: SubColumnSpec) => number) =>
+    spec.subColumns.reduce((all, part) => all + of(part), 0);
+  return {
+    perRow: sum((part) => part.hidden * part.cardinality),
+    perUpdate: sum((part) => part.cardinality * part.dimension) * sum((part) => part.hidden),
+  };
 }
 
 function embeddingDimension(cardinality: number, { factor, exponent }: Widths): number {

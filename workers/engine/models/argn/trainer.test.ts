@@ -13,6 +13,7 @@ const LIMITS = {
   maxEpochs: 100,
   enableFlexibleGeneration: true,
 };
+const COST = { perRow: 1000, perUpdate: 1000 };
 /** 10 steps an epoch. */
 const PER_EPOCH = ROWS / LIMITS.batchSize;
 
@@ -191,9 +192,9 @@ describe('trainModel', () => {
 
 describe('effectiveBatchSize', () => {
   it('multiplies by the accumulated steps, within the rows, in fours', () => {
-    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, gradientAccumulationSteps: 8 })).toBe(128);
-    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, batchSize: null })).toBe(128);
-    expect(effectiveBatchSize(21, 1000, { ...LIMITS, batchSize: 512 })).toBe(24);
-    expect(effectiveBatchSize(10_000, 1000, { ...LIMITS, batchSize: 6 })).toBe(8);
+    expect(effectiveBatchSize(10_000, COST, { ...LIMITS, gradientAccumulationSteps: 8 })).toBe(128);
+    expect(effectiveBatchSize(10_000, COST, { ...LIMITS, batchSize: null })).toBe(128);
+    expect(effectiveBatchSize(21, COST, { ...LIMITS, batchSize: 512 })).toBe(24);
+    expect(effectiveBatchSize(10_000, COST, { ...LIMITS, batchSize: 6 })).toBe(8);
   });
 });

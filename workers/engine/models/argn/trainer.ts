@@ -6,7 +6,7 @@ import { EarlyStopping } from './early-stopping';
 import { Pace } from './pace';
 import { StepPlanner } from './plan';
 import { averageDecay, effectiveBatchSize, finishLearningRate, learningRate } from './schedule';
-import { outputCost } from './spec';
+import { costOf } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
 
@@ -61,7 +61,7 @@ class Training {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
-    this.#batchSize = effectiveBatchSize(setup.trainingRows.length, outputCost(spec), limits);
+    this.#batchSize = effectiveBatchSize(setup.trainingRows.length, costOf(spec), limits);
     const naturalShare = limits.enableFlexibleGeneration ? recipe.naturalShare : 1;
     this.#planner = new StepPlanner({
       rows: setup.trainingRows,
