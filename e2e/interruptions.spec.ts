@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app';
+import { openLargeGenerator } from './large-generator';
 import { peopleTable } from './tables';
 
 /** Enough rows that a training goes on until it is ended. */
-const LONG = peopleTable(6000);
+const LONG = peopleTable(40000);
 
 /** Names of the files that the page keeps in its private file system. */
 async function privateFiles(page: Page): Promise<string[]> {
@@ -51,8 +52,7 @@ test('cancelling a training leaves no mess and the page answers', async ({
 test('stopping a training keeps the best model', async ({ page, home, source, generator }) => {
   await home.drop(LONG);
   await source.shows('people.csv');
-  await source.configure();
-  await generator.isOpen();
+  await openLargeGenerator(page);
   await generator.button('Train').click();
   await expect
     .poll(() => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {

@@ -1,15 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './app';
+import { openLargeGenerator } from './large-generator';
 import { peopleTable } from './tables';
 
 const LONGEST_TASK_MS = 50;
 const FIRST_LOAD_BYTES = 250 * 1024;
 
 test('the page answers while a model trains', async ({ page, home, source, generator }) => {
-  await home.drop(peopleTable(6000));
+  await home.drop(peopleTable(40000));
   await source.shows('people.csv');
-  await source.synthesize();
-  await generator.isOpen();
+  await openLargeGenerator(page);
+  await generator.button('Train').click();
   const trained = () => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length);
   await expect.poll(trained, { timeout: 30_000 }).toBeGreaterThan(1);
   const longest = await page.evaluate(async () => {
