@@ -86,16 +86,9 @@ export function learningRate(step: number, batchSize: number, halvings: number):
   return peakRate(batchSize) * ramp * Math.max(RATE_FLOOR, 0.5 ** halvings);
 }
 
-/** Learning rate of the finish: constant, then linear to a tenth over its second half. */
-export function finishLearningRate(
-  step: number,
-  steps: number,
-  batchSize: number,
-  share: number,
-  halvings: number,
-): number {
-  const fall = Math.min(1, 2 * (1 - (step + 0.5) / steps));
-  return peakRate(batchSize) * share * 0.5 ** halvings * Math.max(0.1, fall);
+/** Course of the finish's learning rate: 1, then linear to a tenth over its second half. */
+export function finishShape(step: number, steps: number): number {
+  return Math.max(0.1, Math.min(1, 2 * (1 - (step + 0.5) / steps)));
 }
 
 /** Decay of the averaged weights: min(0.99, (1+t)/(10+t)), 0.98 for batches from 1,024. */

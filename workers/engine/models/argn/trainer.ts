@@ -2,10 +2,11 @@ import { canceledError, UserError } from '../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash } from '../../../../src/domain/random';
 import type { Backend } from '../../compute/backend';
-import { EarlyStopping } from './early-stopping';
+import { EarlyStopping, type Verdict } from './early-stopping';
+import { KeptModel } from './kept-model';
 import { Pace } from './pace';
 import { StepPlanner } from './plan';
-import { averageDecay, effectiveBatchSize, finishLearningRate, learningRate } from './schedule';
+import { averageDecay, effectiveBatchSize, finishShape, learningRate } from './schedule';
 import { costOf } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
@@ -37,6 +38,7 @@ class Training {
   readonly #planner: StepPlanner;
   readonly #stopping: EarlyStopping;
   readonly #validation: Validation;
+  readonly #best: KeptModel;
   readonly #pace = new Pace();
   readonly #batchSize: number;
   readonly #finishSteps: number;
@@ -54,7 +56,6 @@ class Training {
   #rate = 0;
   #finishEnd = 0;
   #peakMemory = 0;
-  #best: { weights: Float32Array; epoch: number; trainingLoss: number; validationLoss: number };
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
     const { limits, recipe, spec } = setup;
@@ -82,12 +83,7 @@ class Training {
     // A short training has no room for a finish: its passes would be missing from the learning.
     const fits = limits.maxEpochs >= 4 * recipe.finishEpochs;
     this.#finishSteps = fits ? Math.round(recipe.finishEpochs * perEpoch) : 0;
-    this.#best = {
-      weights: setup.initial.average,
-      epoch: 0,
-      trainingLoss: Number.NaN,
-      validationLoss: Number.NaN,
-    };
+    this.#best = new KeptModel(backend, setup.initial.average);
   }
 
   async run(): Promise<TrainedWeights> {
@@ -132,15 +128,9 @@ class Training {
   }
 
   #rateAt(step: number): number {
-    return this.#phase === 'finishing'
-      ? finishLearningRate(
-          step,
-          this.#finishSteps,
-          this.#batchSize,
-          this.#setup.recipe.finishRate,
-          this.#halvings,
-        )
-      : learningRate(step, this.#batchSize, this.#halvings);
+    if (this.#phase === 'learning') return learningRate(step, this.#batchSize, this.#halvings);
+    const peak = learningRate(Number.POSITIVE_INFINITY, this.#batchSize, this.#halvings);
+    return peak * this.#setup.recipe.finishRate * finishShape(step, this.#finishSteps);
   }
 
   #stepsToEvent(): number {
@@ -170,7 +160,7 @@ class Training {
   }
 
   /** Validates the averaged weights, keeps the best, reports. */
-  async #validate(): Promise<'improved' | 'wait' | 'halve' | 'stop'> {
+  async #validate(): Promise<Verdict> {
     const score = await this.#validation.score(this.#backend, () => this.#rest());
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#sinceValidation > 0) this.#trainingLoss = this.#lossSum / this.#sinceValidation;
@@ -179,15 +169,9 @@ class Training {
       return 'wait';
     }
     const verdict = this.#stopping.observe(score);
-    if (verdict === 'improved') await this.#keep(score);
+    if (verdict === 'improved') await this.#best.take(this.#epochs(), this.#trainingLoss, score);
     await this.#report(score, verdict === 'improved');
     return verdict;
-  }
-
-  async #keep(validationLoss: number): Promise<void> {
-    const { average } = await this.#backend.getState();
-    const epoch = this.#epochs();
-    this.#best = { weights: average.slice(), epoch, trainingLoss: this.#trainingLoss, validationLoss };
   }
 
   async #report(validationLoss: number, isCheckpoint: boolean): Promise<void> {
@@ -218,7 +202,7 @@ class Training {
     const score = await this.#validation.score(this.#backend, () => this.#rest());
     this.#trainingLoss = this.#lossSum / this.#sinceValidation;
     if (Number.isFinite(score)) {
-      await this.#keep(score);
+      await this.#best.take(this.#epochs(), this.#trainingLoss, score);
       await this.#report(score, true);
     }
     this.#phase = 'done';
@@ -244,14 +228,7 @@ class Training {
   }
 
   async #restart(): Promise<void> {
-    const { weights } = this.#best;
-    const zeros = new Float32Array(weights.length);
-    await this.#backend.setState({
-      parameters: weights,
-      average: weights,
-      firstMoment: zeros,
-      secondMoment: zeros,
-    });
+    await this.#best.restore();
     this.#sinceReset = 0;
     this.#sinceValidation = 0;
     this.#lossSum = 0;
