@@ -1,0 +1,151 @@
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { HeadlessApp } from '../scripts/lib/headless-app';
+import {
+  exportFile,
+  generate,
+  importFile,
+  proposeDataset,
+  proposeGenerator,
+  StepClock,
+  train,
+} from '../scripts/synthesize/job';
+import type { JobProgress } from '../src/domain/progress';
+import { RandomStream } from '../src/domain/random';
+
+const ROWS = 1_000_000;
+const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'haven', 'inlet', 'jetty'];
+
+/**
+ * 1,000,000 × 15 rows through the app in a headless browser: import, analyse, encode, one epoch, generate as many,
+ * Parquet written. Seconds of each step and the page's highest memory in it, workers included.
+ *
+ * @param args number of rows, 1,000,000 by default
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const rows = Number(args[0] ?? ROWS);
+  const folder = mkdtempSync(join(tmpdir(), 'bench-large-'));
+  const meter = new Meter();
+  const app = await HeadlessApp.open((progress) => meter.update(progress));
+  try {
+    const table = join(folder, 'large.csv');
+    await pipeline(csv(rows), createWriteStream(table));
+    print(`${rows} × 15, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+    meter.watch(app);
+    await work(app, meter, table, join(folder, 'synthetic.parquet'), rows);
+    for (const line of meter.lines()) print(line);
+    print(`Parquet file ${mebibytes(statSync(join(folder, 'synthetic.parquet')).size)}`);
+  } finally {
+    meter.stop();
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function work(
+  app: HeadlessApp,
+  meter: Meter,
+  table: string,
+  target: string,
+  rows: number,
+): Promise<void> {
+  await app.give('table', table);
+  const source = await importFile(app.page, 'table');
+  const config = await proposeGenerator(app.page, source.id);
+  config.tables[0]!.tabularModelConfiguration.maxEpochs = 1;
+  const generator = await train(app.page, config);
+  const dataset = await proposeDataset(app.page, generator.id);
+  Object.assign(dataset.tables[0]!.configuration, { sampleSize: rows, enableDataReport: false });
+  const { id } = await generate(app.page, dataset);
+  await meter.measure('file_saved', async () => {
+    await exportFile(app.page, id, 'parquet', 'large.parquet');
+    await app.save('large.parquet', target);
+  });
+}
+
+/** Seconds and highest memory by step. */
+class Meter {
+  readonly #clock = new StepClock();
+  readonly #seconds: Record<string, number> = {};
+  readonly #memory = new Map<string, number>();
+  #step = 'start';
+  #timer: ReturnType<typeof setInterval> | null = null;
+
+  watch(app: HeadlessApp): void {
+    this.#timer = setInterval(() => {
+      const now = app.memory()?.now ?? 0;
+      this.#memory.set(this.#step, Math.max(now, this.#memory.get(this.#step) ?? 0));
+    }, 200);
+  }
+
+  update(progress: JobProgress): void {
+    this.#clock.update(progress);
+    const running = progress.steps.findLast(({ status }) => status === 'IN_PROGRESS');
+    if (running) this.#step = running.code.toLowerCase();
+  }
+
+  async measure(step: string, work: () => Promise<void>): Promise<void> {
+    this.#step = step;
+    const started = performance.now();
+    await work();
+    this.#seconds[step] = (performance.now() - started) / 1000;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  lines(): string[] {
+    return Object.entries({ ...this.#clock.seconds(), ...this.#seconds }).map(([step, seconds]) => {
+      const memory = this.#memory.get(step);
+      return `${step.padEnd(24)}${seconds.toFixed(1).padStart(8)} s   ${memory ? mebibytes(memory) : '–'}`;
+    });
+  }
+}
+
+/** Fifteen columns of every kind: whole and real numbers, categories few and many, dates, truth values, gaps. */
+function* csv(rows: number): Generator<string> {
+  const stream = new RandomStream(1, 'large');
+  yield 'id,age,height,income,balance,city,colour,code,member,day,moment,score,group,note,count\n';
+  const block: string[] = [];
+  for (let row = 0; row < rows; row++) {
+    block.push(line(row, stream));
+    if (block.length < 10_000 && row < rows - 1) continue;
+    yield `${block.join('\n')}\n`;
+    block.length = 0;
+  }
+}
+
+function line(row: number, stream: RandomStream): string {
+  const age = 18 + stream.below(70);
+  const income = stream.uniform() < 0.05 ? '' : Math.exp(9 + age / 100 + stream.normal() / 2).toFixed(2);
+  const day = new Date(Date.UTC(2000, 0, 1 + stream.below(9000))).toISOString();
+  const moment = new Date(Date.UTC(2020, 0, 1) + stream.below(100_000_000) * 1000).toISOString();
+  return [
+    row,
+    age,
+    (150 + stream.normal() * 10).toFixed(1),
+    income,
+    (stream.normal() * 1000).toFixed(2),
+    `${WORDS[stream.below(10)]} ${WORDS[stream.below(10)]}`,
+    WORDS[Math.floor(10 * stream.uniform() ** 2)],
+    `K${stream.below(900)}`,
+    stream.uniform() < 0.3,
+    day.slice(0, 10),
+    moment.slice(0, 19),
+    stream.uniform().toFixed(4),
+    age > 50 ? 'senior' : 'junior',
+    stream.uniform() < 0.5 ? '' : WORDS[stream.below(10)],
+    stream.below(1000),
+  ].join(',');
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
