@@ -12,7 +12,7 @@ import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { GonePage } from '../pages/resource-page';
 import { Header } from './header';
-import { useLeaveWarning } from './leave-warning';
+import { LeaveWarning } from './leave-warning';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -41,7 +41,6 @@ export function App({ client }: { client: DoppelgridClient }) {
 function Shell() {
   const [location] = useLocation();
   const client = useClient();
-  useLeaveWarning();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of place is what scrolls up
   useEffect(() => {
     // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.
@@ -80,6 +79,7 @@ function Shell() {
       </main>
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <ToastRegion />
+      <LeaveWarning />
     </>
   );
 }

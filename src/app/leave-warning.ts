@@ -3,7 +3,7 @@ import { useActivity } from '../pages/activity';
 import { useResources } from '../pages/client-context';
 
 /** Lets the browser ask before the tab is closed while something is being computed. */
-export function useLeaveWarning(): void {
+export function LeaveWarning(): null {
   const { generators, datasets } = useResources();
   const importing = useActivity((activity) => activity.importing !== null);
   const busy =
@@ -16,4 +16,5 @@ export function useLeaveWarning(): void {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [busy]);
+  return null;
 }

@@ -59,8 +59,8 @@ export function NetworkDialog({ onClose }: { onClose: () => void }) {
         <div>
           <h3 className="font-medium">See for yourself</h3>
           <p className="mt-1">
-            Open the network tab of your browser's developer tools, or go offline once this page has loaded:
-            everything keeps working.
+            Open the network tab of your browser's developer tools, or go offline after a first synthetic
+            dataset: the next ones need no network.
           </p>
         </div>
       </div>

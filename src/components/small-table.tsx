@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import { ScrollArea } from './scroll-area';
 
 /** A few rows of text, all in the page: previews of a dialect, sample rows, rejected rows. */
-export function SmallTable(props: {
+export const SmallTable = memo(function SmallTable(props: {
   readonly label: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
@@ -35,4 +36,4 @@ export function SmallTable(props: {
       </table>
     </ScrollArea>
   );
-}
+});

@@ -5,7 +5,7 @@ import type { Source, TablePreview } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 
 /** Renders follow events at most this often, so that a training never floods the page's thread. */
-const NOTIFY_INTERVAL_MS = 150;
+const NOTIFY_INTERVAL_MS = 200;
 
 /** Everything of the session, as the pages list it. Newest last. */
 export interface Resources {

@@ -1,4 +1,5 @@
 import { Save } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
@@ -19,6 +20,7 @@ export function TrainingView({ generator }: { generator: Generator }) {
   const client = useClient();
   const followUp = useActivity((activity) => activity.followUp.has(generator.id));
   const sample = useThrottled(useTrainingSample(generator.id), 500);
+  const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
   const tell = (error: unknown) => showToast(errorText(error), 'error');
@@ -66,11 +68,7 @@ export function TrainingView({ generator }: { generator: Generator }) {
         about="They begin as noise and come to look like your table."
       >
         {sample ? (
-          <SmallTable
-            label="Rows drawn during training"
-            columns={sample.columns}
-            rows={sample.rows.slice(0, 10)}
-          />
+          <SmallTable label="Rows drawn during training" columns={sample.columns} rows={rows} />
         ) : (
           <EmptyState>The first rows appear after the first epoch.</EmptyState>
         )}

@@ -31,7 +31,10 @@ export function DistancesSection({ report }: { report: Report }) {
       title="Distances"
       about={`The distance from each of ${formatCount(report.distanceRows)} rows to its closest record. If synthetic rows were nearer to the rows trained on than to rows never seen, single rows would show through.`}
     >
-      <ScrollArea label="Distances as numbers" className="overflow-x-auto rounded-xl border border-line bg-card">
+      <ScrollArea
+        label="Distances as numbers"
+        className="overflow-x-auto rounded-xl border border-line bg-card"
+      >
         <table className="w-full min-w-xl text-right text-sm">
           <thead className="bg-sunken text-ink-soft">
             <tr>

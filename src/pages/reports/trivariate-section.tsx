@@ -17,7 +17,10 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
     >
       <ShowMore items={worst} portion={10} noun="triples">
         {(shown) => (
-          <ScrollArea label="Accuracy of triples" className="overflow-x-auto rounded-xl border border-line bg-card">
+          <ScrollArea
+            label="Accuracy of triples"
+            className="overflow-x-auto rounded-xl border border-line bg-card"
+          >
             <table className="w-full text-left text-sm">
               <thead className="bg-sunken text-ink-soft">
                 <tr>

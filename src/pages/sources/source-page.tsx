@@ -26,11 +26,16 @@ export function SourcePage({ id }: { id: string }) {
 function SourceView({ source }: { source: Source }) {
   const client = useClient();
   const [, navigate] = useLocation();
+  const { generators } = useResources();
   const { table } = source;
   const numeric = useMemo(() => numericColumns(table.columns), [table]);
   const configure = () => {
     try {
-      const generator = client.generators.create(client.generators.propose(source.id).config);
+      const generator =
+        generators.find(
+          ({ trainingStatus, config }) =>
+            trainingStatus === 'NEW' && config.tables[0]?.sourceId === source.id,
+        ) ?? client.generators.create(client.generators.propose(source.id).config);
       navigate(`/generators/${generator.id}`);
     } catch (error) {
       showToast(errorText(error), 'error');
