@@ -69,6 +69,7 @@ export function generatorConfig(
             maxEpochs: options.maxEpochs,
             maxTrainingTime: options.maxMinutes,
             backend: options.backend,
+            threads: options.threads,
           }),
         },
       },

@@ -10,7 +10,7 @@ describe('readOptions', () => {
 
   it('reads every option', () => {
     const args =
-      'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm ' +
+      'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm --threads 3 ' +
       '--holdout h.csv --config c.json --generation-order random --sampling independent --out o --format csv,parquet,csv';
     expect(readOptions(args.split(' '))).toEqual({
       table: 'in.csv',
@@ -24,9 +24,14 @@ describe('readOptions', () => {
       maxEpochs: 0.5,
       maxMinutes: 2,
       backend: 'wasm',
+      threads: 3,
       generationOrder: 'random',
       sampling: 'independent',
     });
+  });
+
+  it('leaves the threads to the app on request', () => {
+    expect(readOptions(['a.csv', '--threads', 'auto'])!.threads).toBeNull();
   });
 
   it('answers --help', () => {
@@ -44,6 +49,7 @@ describe('readOptions', () => {
     [['a.csv', '--max-epochs', 'many'], 'many'],
     [['a.csv', '--max-minutes', ''], '--max-minutes'],
     [['a.csv', '--backend', 'gpu'], 'auto or wasm or reference'],
+    [['a.csv', '--threads', '0'], '--threads'],
     [['a.csv', '--generation-order', 'any'], 'natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],
     [['a.csv', '--format', 'xlsx'], 'parquet or csv'],

@@ -11,6 +11,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --max-epochs N               fractions allowed (100)
   --max-minutes N              fractions allowed (14400)
   --backend auto|wasm|reference
+  --threads N|auto             threads of the backend wasm (auto); the rows do not depend on it
   --holdout FILE               rows for the report only; the whole table then serves the training
   --config FILE                a config.json of an earlier run; options win over it
   --generation-order natural|random
@@ -35,6 +36,8 @@ export interface JobOptions {
   readonly maxEpochs: number | undefined;
   readonly maxMinutes: number | undefined;
   readonly backend: BackendChoice | undefined;
+  /** null = automatic */
+  readonly threads: number | null | undefined;
   readonly generationOrder: GenerationOrder | undefined;
   readonly sampling: SamplingMethod | undefined;
 }
@@ -47,6 +50,7 @@ const OPTIONS = {
   'max-epochs': text,
   'max-minutes': text,
   backend: text,
+  threads: text,
   holdout: text,
   config: text,
   'generation-order': text,
@@ -78,6 +82,7 @@ export function readOptions(args: string[]): JobOptions | null {
     maxEpochs: readNumber('--max-epochs', values['max-epochs']),
     maxMinutes: readNumber('--max-minutes', values['max-minutes']),
     backend: readChoice('--backend', values.backend, BackendChoice.options),
+    threads: values.threads === 'auto' ? null : readInteger('--threads', values.threads, 1, 64),
     generationOrder: readChoice('--generation-order', values['generation-order'], GenerationOrder.options),
     sampling: readChoice('--sampling', values.sampling, SamplingMethod.options),
   };

@@ -33,6 +33,8 @@ export const ModelConfiguration = z.object({
   rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT'),
   enableModelReport: z.boolean().default(true),
   backend: BackendChoice.default('auto'),
+  /** Threads of the backend `wasm`; null = chosen from the processor and the model. Rows do not depend on it. */
+  threads: z.number().int().min(1).max(64).nullable().default(null),
 });
 export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
 

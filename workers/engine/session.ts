@@ -5,7 +5,7 @@ import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { Backend } from './compute/backend';
+import type { Backend, ModelSpec } from './compute/backend';
 import { generateDataset, sampleRows } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
 import { pause } from './pause';
@@ -18,7 +18,14 @@ import { createModel, loadModel, trainPrepared } from './train-model';
 const LIVE_ROWS = 10;
 
 /** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
-export type BackendFactory = (choice: BackendChoice) => Promise<Backend>;
+export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
+
+/** What a backend is for, so that its threads fit: without it there is one. */
+export interface BackendUse {
+  readonly spec: ModelSpec;
+  /** null = automatic */
+  readonly threads: number | null;
+}
 
 interface Job {
   readonly cancel: AbortController;
@@ -28,7 +35,6 @@ interface Job {
 
 interface Model {
   readonly artefact: ArgnArtefact;
-  readonly choice: BackendChoice;
   /** Holds the weights, ready to generate; made when first asked for. */
   sampler: Promise<Backend> | null;
 }
@@ -58,11 +64,10 @@ export class EngineSession implements EngineApi {
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
-      const choice = request.table.tabularModelConfiguration.backend;
-      const backend = await this.#createBackend(choice);
+      const model = createModel(table, request);
+      const backend = await this.#open(model.artefact);
       try {
         this.#post({ type: 'backend', jobId, modelId: request.modelId, adapter: backend.adapter });
-        const model = createModel(table, request);
         const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
         const { artefact, summary } = await trainPrepared(backend, table, request, model, {
           cancel: job.cancel.signal,
@@ -74,7 +79,7 @@ export class EngineSession implements EngineApi {
           onCheckpoint: () => this.#showRows(jobId, request, model.artefact, backend),
         });
         await this.release(request.modelId);
-        this.#models.set(request.modelId, { artefact, choice, sampler: null });
+        this.#models.set(request.modelId, { artefact, sampler: null });
         return { columns: table.decisions, summary };
       } finally {
         backend.dispose();
@@ -171,11 +176,15 @@ export class EngineSession implements EngineApi {
   }
 
   async #sampler(model: Model): Promise<Backend> {
-    model.sampler ??= this.#createBackend(model.choice).then(async (backend) => {
+    model.sampler ??= this.#open(model.artefact).then(async (backend) => {
       await loadModel(backend, model.artefact);
       return backend;
     });
     return model.sampler;
+  }
+
+  #open({ manifest: { spec, configuration } }: ArgnArtefact): Promise<Backend> {
+    return this.#createBackend(configuration.backend, { spec, threads: configuration.threads });
   }
 
   #model(modelId: string): Model {

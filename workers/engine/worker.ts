@@ -1,6 +1,8 @@
 import { expose } from '../../src/threads/rpc';
 import { backendChooser } from './choose-backend';
+import { startShardWorker } from './compute/pool/start-worker';
 import { loadKernels } from './compute/wasm/load';
 import { EngineSession } from './session';
 
-expose(new EngineSession(backendChooser(loadKernels)));
+const supply = { cores: navigator.hardwareConcurrency, start: startShardWorker };
+expose(new EngineSession(backendChooser(loadKernels, supply)));

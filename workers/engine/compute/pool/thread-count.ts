@@ -3,8 +3,8 @@ import { stepWork, workOf } from './balance';
 
 /** More threads share out too little each, and every one holds the table. */
 const MOST = 8;
-/** Work of a step, about a millisecond, from which sharing it out pays for starting the workers. */
-const WORTH_SHARING = 8e6;
+/** Work of a step, about a millisecond of a current core, from which sharing it out pays for starting the workers. */
+const WORTH_SHARING = 2e7;
 const SMALL_BATCH = 256;
 
 /**
