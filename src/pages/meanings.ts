@@ -49,7 +49,7 @@ export function shareMeaning(share: number | null, standardError: number | null)
   if (share <= 0.5 + 2 * error) {
     return {
       sentence:
-        'Synthetic rows are no nearer to the rows trained on than to rows never seen: nothing was memorised.',
+        'Within chance, synthetic rows are no nearer to the rows trained on than to rows never seen: no sign of memorising.',
       tone: 'good',
     };
   }

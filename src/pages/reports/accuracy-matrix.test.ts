@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../domain/reports';
-import { accuracyMatrix, columnScores } from './accuracy-matrix';
+import { accuracyMatrix, columnScores, worstPairs } from './accuracy-matrix';
 
 const REPORT = {
   univariate: [
@@ -38,5 +38,22 @@ describe('accuracyMatrix', () => {
   });
   it('leaves out columns that are not shown', () => {
     expect(accuracyMatrix(['b'], REPORT)).toEqual([0.95]);
+  });
+});
+
+describe('worstPairs', () => {
+  const pair = (column2: string, accuracy: number, accuracyMax: number) => ({
+    column1: 'a',
+    column2,
+    accuracy,
+    accuracyMax,
+  });
+  const scores = [pair('b', 0.9, 0.9), pair('c', 0.8, 0.95), pair('d', 0.7, 0.72)];
+  it('begins with the furthest below its reference, not with the lowest', () => {
+    expect(worstPairs(scores, 10).map(({ column2 }) => column2)).toEqual(['c', 'd', 'b']);
+  });
+  it('is cut at the limit and leaves the report as it is', () => {
+    expect(worstPairs(scores, 1)).toHaveLength(1);
+    expect(scores[0]!.column2).toBe('b');
   });
 });

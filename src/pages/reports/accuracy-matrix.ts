@@ -57,3 +57,11 @@ export function accuracyMatrix(
   }
   return cells;
 }
+
+/** The pairs that lie furthest below what fresh rows would reach, furthest first; at most `limit`. */
+export function worstPairs(
+  scores: Report['bivariateScores'],
+  limit: number,
+): readonly Report['bivariateScores'][number][] {
+  return scores.toSorted((a, b) => a.accuracy - a.accuracyMax - (b.accuracy - b.accuracyMax)).slice(0, limit);
+}

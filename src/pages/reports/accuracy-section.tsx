@@ -1,11 +1,14 @@
 import { Section } from '../../components/card';
+import { ChartData } from '../../components/charts/chart-data';
 import { HeatMap } from '../../components/charts/heat-map';
 import { formatPercent } from '../../components/format';
 import { ScrollArea } from '../../components/scroll-area';
 import { UserText } from '../../components/user-text';
 import type { Report } from '../../domain/reports';
-import { accuracyMatrix, columnScores } from './accuracy-matrix';
+import { accuracyMatrix, columnScores, worstPairs } from './accuracy-matrix';
 
+/** Lines of the table behind the matrix. */
+const MAX_PAIRS = 500;
 /** More columns than this make cells too small to tell apart. */
 const MAX_COLUMNS = 60;
 /** The colours span at least this much below 100 %, and on as far as the scores reach. */
@@ -76,10 +79,21 @@ export function AccuracySection({ report }: { report: Report }) {
             />
           </div>
           <figcaption className="mt-2 text-xs text-ink-soft">
-            Accuracy of pairs, in the order of the table; single columns on the diagonal. White is 100 %, full
-            amber {formatPercent(lowest, 0)}.
+            Accuracy of pairs, in the order of the table; single columns on the diagonal. No colour is 100 %,
+            full amber {formatPercent(lowest, 0)}.
             {scores.length > MAX_COLUMNS && ` The ${MAX_COLUMNS} most accurate columns are drawn.`}
           </figcaption>
+          <ChartData
+            label="the accuracy of pairs"
+            columns={['Pair, furthest below its reference first', 'Accuracy', 'Fresh rows']}
+            rows={() =>
+              worstPairs(report.bivariateScores, MAX_PAIRS).map((pair) => [
+                `${pair.column1} × ${pair.column2}`,
+                formatPercent(pair.accuracy),
+                formatPercent(pair.accuracyMax),
+              ])
+            }
+          />
         </figure>
       </div>
     </Section>

@@ -106,7 +106,7 @@ function Curves({ distances }: { distances: NonNullable<Report['distances']> }) 
       />
       <p className="mt-2 text-sm text-ink-soft">
         The accent line above the solid grey one would mean that synthetic rows lie nearer to the rows trained
-        on. On top of each other they say that nothing was memorised.
+        on. Lines on top of each other are no sign of memorising.
       </p>
       <ChartData
         label="the distance curves"
