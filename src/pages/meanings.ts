@@ -17,7 +17,7 @@ export function accuracyMeaning(value: number | null, max: number | null): Meani
   if (value === null) return { sentence: 'Could not be computed for these rows.', tone: 'plain' };
   if (max === null) {
     return {
-      sentence: 'How well single columns, pairs and triples keep their shares. 100 % is perfect.',
+      sentence: 'How well single columns, pairs and triples keep their shares. 100 % is perfect.',
       tone: 'plain',
     };
   }
@@ -41,7 +41,7 @@ export function accuracyMeaning(value: number | null, max: number | null): Meani
   };
 }
 
-/** Share of synthetic rows nearer to a training row than to a holdout row: 50 % when nothing was memorised. */
+/** Share of synthetic rows nearer to a training row than to a holdout row: 50 % when nothing was memorised. */
 export function shareMeaning(share: number | null, standardError: number | null): Meaning {
   if (share === null)
     return { sentence: 'Needs a holdout and at least 100 rows of each kind.', tone: 'plain' };
@@ -56,7 +56,7 @@ export function shareMeaning(share: number | null, standardError: number | null)
   if (share <= 0.55) {
     return {
       sentence:
-        'Synthetic rows are slightly nearer to the rows trained on. A share clearly above 50 % hints at memorising.',
+        'Synthetic rows are slightly nearer to the rows trained on. A share clearly above 50 % hints at memorising.',
       tone: 'plain',
     };
   }
@@ -88,5 +88,5 @@ export function matchesMeaning(training: number | null, trnHol: number | null): 
 /** The reference beside the share, with its uncertainty. */
 export function shareReference(metrics: Report['metrics']): string {
   const error = metrics.distances.dcrShareStandardError;
-  return error === null ? 'ideal 50 %' : `± ${formatPercent(error)} · ideal 50 %`;
+  return error === null ? 'ideal 50 %' : `± ${formatPercent(error)} · ideal 50 %`;
 }

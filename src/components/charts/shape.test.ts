@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandPath, curveAt, linePath, rowShares, thin, toHeight } from './shape';
+import { bandPath, curveAt, isSpike, linePath, rowShares, thin, toHeight } from './shape';
 
 describe('thin', () => {
   it('keeps both ends and the order', () => {
@@ -28,6 +28,14 @@ describe('paths', () => {
     expect(toHeight(0, 10, 100)).toBe(100);
     expect(toHeight(20, 10, 100)).toBe(0);
     expect(toHeight(5, 0, 100)).toBe(100);
+  });
+});
+
+describe('isSpike', () => {
+  it('tells a peak from a curve', () => {
+    expect(isSpike([0.8, 0.1, 0.05, 0.05])).toBe(true);
+    expect(isSpike(Array.from({ length: 100 }, () => 0.01))).toBe(false);
+    expect(isSpike([])).toBe(false);
   });
 });
 

@@ -27,6 +27,12 @@ export function toHeight(value: number, max: number, height: number): number {
   return max > 0 ? height - (Math.min(value, max) / max) * height : height;
 }
 
+/** True for a density that is all one peak: its line says nothing, its bins do. */
+export function isSpike(density: readonly number[]): boolean {
+  const sum = density.reduce((total, value) => total + value, 0);
+  return sum > 0 && Math.max(...density) / sum > 0.25;
+}
+
 /** Every row divided by its sum; rows without anything stay 0. Row-major. */
 export function rowShares(values: readonly number[], columns: number): number[] {
   const shares = [...values];

@@ -3,6 +3,7 @@ import { ChartData } from '../../components/charts/chart-data';
 import { DensityChart } from '../../components/charts/density-chart';
 import { SeriesLegend } from '../../components/charts/legend';
 import { PairedBars } from '../../components/charts/paired-bars';
+import { isSpike } from '../../components/charts/shape';
 import { formatDate, formatNumber, formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { UserText } from '../../components/user-text';
@@ -48,7 +49,7 @@ function UnivariateCard({ chart }: { chart: UnivariateChart }) {
           {formatPercent(chart.accuracyMax)}
         </span>
       </h3>
-      {chart.density ? (
+      {chart.density && !isSpike(chart.density.original) ? (
         <DensityChart
           label={label}
           {...chart.density}
