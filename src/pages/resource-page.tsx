@@ -40,7 +40,12 @@ export function PageHeading({ title }: { title: string }) {
     ref.current?.focus({ preventScroll: true });
   }, [title]);
   return (
-    <h1 ref={ref} tabIndex={-1} className="truncate text-2xl font-semibold sm:text-3xl" title={title}>
+    <h1
+      ref={ref}
+      tabIndex={-1}
+      className="line-clamp-2 text-2xl font-semibold break-words sm:text-3xl"
+      title={title}
+    >
       <bdi>{title}</bdi>
     </h1>
   );
