@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/field';
@@ -11,6 +11,10 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [name, setName] = useState('pasted');
   const id = useId();
+  const rows = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    rows.current?.focus();
+  }, []);
   const isEmpty = text.trim() === '';
   const read = () => {
     onClose();
@@ -34,6 +38,7 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
         Rows, with the column names first
       </label>
       <textarea
+        ref={rows}
         id={id}
         rows={10}
         spellCheck={false}
