@@ -1,13 +1,15 @@
 import { cpus } from 'node:os';
 import type { ColumnData } from '../src/domain/column-data';
-import { type BackendChoice, GeneratorConfig } from '../src/domain/generators';
+import { type BackendChoice, SourceTableConfig } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/choose-backend';
 import type { Backend } from '../workers/engine/compute/backend';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
+import type { ArgnArtefact } from '../workers/engine/models/argn/artefact';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
+import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
@@ -79,84 +81,75 @@ async function measure(table: BenchTable, options: Options): Promise<void> {
 
 async function* runSeed(table: BenchTable, seed: number, options: Options): AsyncGenerator<[Mode, Score]> {
   const database = new MemoryDatabase({ training: table.training });
-  const config = GeneratorConfig.parse({
-    name: table.name,
-    randomState: seed,
-    tables: [
-      {
-        name: table.name,
-        sourceId: 'training',
-        columns: table.training.map(({ name }) => ({ name })),
-        tabularModelConfiguration: options.model,
-      },
-    ],
-  });
-  const request = {
-    modelId: 'bench',
-    table: config.tables[0]!,
-    profiles: table.training.map(profileOf),
-    randomState: seed,
-    rows: {
-      part: 'training' as const,
-      seed,
-      validationShare: 0.1,
-      maxValidation: 5000,
-      maxSampleSize: null,
-    },
-  };
-  const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
-  const backend: Backend = await backendChooser(loadKernels)(options.backend);
-  const before = process.cpuUsage();
-  const { artefact, summary } = await trainPrepared(
-    backend,
-    prepared,
-    request,
-    createModel(prepared, request),
-    {
-      ...HOOKS,
-      stop: HOOKS.cancel,
-      onMessage: () => {},
-      onProgress: () => {},
-      onCheckpoint: async () => undefined,
-    },
-    options.recipe,
-  );
-  const used = process.cpuUsage(before);
-  const cpuSeconds = (used.user + used.system) / 1e6;
-  print(
-    `  seed ${seed}: ${summary.parameters} parameters, batch ${summary.batchSize}, ${summary.steps} updates, ` +
-      `${summary.epochs.toFixed(1)} epochs (best ${summary.bestEpoch.toFixed(1)}), loss ${summary.trainingLoss.toFixed(3)} / ` +
-      `${summary.validationLoss.toFixed(3)}, ${(1000 * summary.secondsPerStep).toFixed(2)} ms a step`,
-  );
+  const backend = await backendChooser(loadKernels)(options.backend);
+  const { artefact, cpuSeconds } = await train(requestOf(table, seed, options), database, backend, options);
   await loadModel(backend, artefact);
   for (const mode of options.modes) {
-    const configuration = SyntheticTableConfiguration.parse(GENERATION[mode]);
-    const generation = await generateDataset(
-      artefact,
-      backend,
-      {
-        modelId: 'bench',
-        datasetId: mode,
-        fileName: mode,
-        rows: rowsOf(table.training),
-        randomState: seed,
-        configuration,
-      },
-      database,
-      { ...HOOKS, onRows: () => {} },
-    );
-    const dataset = database.datasets.get(mode)!;
-    const synthetic = dataset.columns.map(
-      (schema, i): NamedColumn => ({
-        ...schema,
-        data: joined(dataset.blocks.map((block) => block[i]!)),
-      }),
-    );
-    database.datasets.delete(mode);
-    const scored = await score(table, synthetic, true);
-    yield [mode, { ...scored, cpuSeconds, rowsPerSecond: generation.rows / generation.samplingSeconds }];
+    const request = {
+      modelId: 'bench',
+      datasetId: mode,
+      fileName: mode,
+      rows: rowsOf(table.training),
+      randomState: seed,
+      configuration: SyntheticTableConfiguration.parse(GENERATION[mode]),
+    };
+    const summary = await generateDataset(artefact, backend, request, database, {
+      ...HOOKS,
+      onRows: () => {},
+    });
+    const scored = await score(table, columnsOf(database, mode), true);
+    yield [mode, { ...scored, cpuSeconds, rowsPerSecond: summary.rows / summary.samplingSeconds }];
   }
   backend.dispose();
+}
+
+function requestOf(table: BenchTable, seed: number, options: Options): TrainRequest {
+  const config = SourceTableConfig.parse({
+    name: table.name,
+    sourceId: 'training',
+    columns: table.training.map(({ name }) => ({ name })),
+    tabularModelConfiguration: options.model,
+  });
+  return {
+    modelId: 'bench',
+    table: config,
+    profiles: table.training.map(profileOf),
+    randomState: seed,
+    rows: { part: 'training', seed, validationShare: 0.1, maxValidation: 5000, maxSampleSize: null },
+  };
+}
+
+async function train(
+  request: TrainRequest,
+  database: MemoryDatabase,
+  backend: Backend,
+  options: Options,
+): Promise<{ artefact: ArgnArtefact; cpuSeconds: number }> {
+  const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
+  const before = process.cpuUsage();
+  const model = createModel(prepared, request);
+  const hooks = {
+    ...HOOKS,
+    stop: HOOKS.cancel,
+    onMessage: () => {},
+    onProgress: () => {},
+    onCheckpoint: async () => undefined,
+  };
+  const { artefact, summary } = await trainPrepared(backend, prepared, request, model, hooks, options.recipe);
+  const used = process.cpuUsage(before);
+  print(
+    `  seed ${request.randomState}: ${summary.parameters} parameters, batch ${summary.batchSize}, ${summary.steps} updates, ` +
+      `${summary.epochs.toFixed(1)} epochs, loss ${summary.trainingLoss.toFixed(3)} / ` +
+      `${summary.validationLoss.toFixed(3)}, ${(1000 * summary.secondsPerStep).toFixed(2)} ms a step`,
+  );
+  return { artefact, cpuSeconds: (used.user + used.system) / 1e6 };
+}
+
+/** Takes a finished dataset out of the database. */
+function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
+  const { columns, blocks } = database.datasets.get(datasetId)!;
+  database.datasets.delete(datasetId);
+  return columns.map((schema, i) => ({ ...schema, data: joined(blocks.map((block) => block[i]!)) }));
 }
 
 function joined(blocks: readonly ColumnData[]): ColumnData {
