@@ -104,7 +104,9 @@ export interface GenerationRequest {
 }
 
 export interface Backend {
-  readonly kind: 'wasm' | 'reference';
+  readonly kind: 'webgpu' | 'wasm' | 'reference';
+  /** Calls of `generate` worth having under way at once; absent = 1. */
+  readonly lanes?: number;
   /** What a person reads, e.g. "WASM SIMD, 1 thread". */
   readonly adapter: string;
   /** @param codes column-major [sub-column][row], each < cardinality */

@@ -3,6 +3,9 @@ import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datas
 import type { Backend, ModelSpec } from '../compute/backend';
 import { createBackend } from '../compute/create-backend';
 import { createLayout } from '../compute/layout';
+import { openPool } from '../compute/pool/open-pool';
+import { startInProcess } from '../compute/pool/testing/start-node-worker';
+import { loadKernels } from '../compute/wasm/load-node';
 import { initialise } from '../models/argn/initialise';
 import { buildSpec } from '../models/argn/spec';
 import { logitBiasOf, type SampleRequest, sampleCodes, subColumnOrder } from './sample-codes';
@@ -11,13 +14,12 @@ const part = (cardinality: number, ordinal = false) => ({ name: 'x', cardinality
 const columns = [[part(40, true)], [part(2), part(5)], [part(3)]];
 const spec: ModelSpec = buildSpec(columns, 'S');
 
-async function untrained(): Promise<Backend> {
+async function untrained(backend: Backend = createBackend('reference')): Promise<Backend> {
   const facts = columns.flat().map(({ cardinality, ordinal }) => ({
     ordinal,
     counts: new Uint32Array(cardinality).fill(10),
   }));
   const state = initialise(createLayout(spec), facts, 1);
-  const backend = createBackend('reference');
   await backend.init(spec, new Uint16Array(0), 0, {
     beta1: 0.9,
     beta2: 0.999,
@@ -31,6 +33,7 @@ async function untrained(): Promise<Backend> {
 async function draw(
   overrides: Partial<Omit<SampleRequest, 'configuration'>> = {},
   configuration: Partial<SyntheticTableConfiguration> = {},
+  backend?: Backend,
 ): Promise<number[][]> {
   const request: SampleRequest = {
     rows: 2000,
@@ -42,7 +45,7 @@ async function draw(
   };
   const table: number[][] = spec.subColumns.map(() => []);
   let next = 0;
-  for await (const block of sampleCodes(await untrained(), spec, request)) {
+  for await (const block of sampleCodes(await untrained(backend), spec, request)) {
     expect(block.row0).toBe(next);
     expect(block.rows).toBeLessThanOrEqual(request.blockRows);
     block.codes.forEach((codes, j) => {
@@ -66,6 +69,18 @@ describe('sampleCodes', () => {
       expect(await draw({ seed: 4 }, configuration)).not.toEqual(whole);
     });
   }
+
+  it('gives the same rows in the same order when groups are drawn side by side', async () => {
+    const module = await loadKernels();
+    for (const sampling of ['balanced', 'independent'] as const) {
+      const configuration = { sampling, generationOrder: 'random' } as const;
+      const single = await draw({}, configuration, createBackend('wasm', module));
+      const pool = await openPool(module, 3, startInProcess);
+      expect(pool.lanes).toBe(3);
+      expect(await draw({}, configuration, pool)).toEqual(single);
+      pool.dispose();
+    }
+  });
 
   it('leaves no pattern between neighbouring rows of a balanced draw', async () => {
     const [first] = await draw();

@@ -27,7 +27,10 @@ export interface CodeBlock {
   readonly seconds: number;
 }
 
-/** Draws rows group by group; memory is that of one group, whatever the number of rows. */
+/**
+ * Draws rows group by group; memory is that of one group for each that the backend draws at once, whatever the
+ * number of rows.
+ */
 export async function* sampleCodes(
   backend: Backend,
   spec: ModelSpec,
@@ -41,10 +44,7 @@ export async function* sampleCodes(
     sampling: request.configuration.sampling,
     seed: request.seed,
   });
-  for (const group of groups) {
-    const started = performance.now();
-    const codes = await drawGroup(backend, spec, group, request);
-    const seconds = (performance.now() - started) / 1000;
+  for await (const { group, codes, seconds } of drawGroups(backend, spec, groups, request)) {
     for (let from = 0; from < group.rows; from += request.blockRows) {
       const to = Math.min(from + request.blockRows, group.rows);
       yield {
@@ -54,6 +54,48 @@ export async function* sampleCodes(
         seconds: to === group.rows ? seconds : 0,
       };
     }
+  }
+}
+
+interface DrawnGroup {
+  readonly group: Group;
+  readonly codes: Uint16Array[];
+  /** For which this group alone was waited for. */
+  readonly seconds: number;
+}
+
+/** Groups in their order, as many under way as the backend has lanes. */
+async function* drawGroups(
+  backend: Backend,
+  spec: ModelSpec,
+  groups: Iterator<Group>,
+  request: SampleRequest,
+): AsyncGenerator<DrawnGroup> {
+  const lanes = backend.lanes ?? 1;
+  const underway: Promise<{ group: Group; codes: Uint16Array[]; started: number; ended: number }>[] = [];
+  const begin = (): boolean => {
+    const { value: group, done } = groups.next();
+    if (done) return false;
+    const started = performance.now();
+    const drawn = drawGroup(backend, spec, group, request).then((codes) => ({
+      group,
+      codes,
+      started,
+      ended: performance.now(),
+    }));
+    // Whoever stops reading never awaits the groups that are under way.
+    drawn.catch(() => undefined);
+    underway.push(drawn);
+    return true;
+  };
+  let last = 0;
+  while (underway.length > 0 || begin()) {
+    while (underway.length < lanes && begin());
+    const { group, codes, started, ended } = await underway.shift()!;
+    if (lanes > 1) begin();
+    const seconds = Math.max(0, ended - Math.max(started, last)) / 1000;
+    last = Math.max(last, ended);
+    yield { group, codes, seconds };
   }
 }
 

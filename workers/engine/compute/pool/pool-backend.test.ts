@@ -137,10 +137,20 @@ describe('PoolBackend', () => {
 
   it('keeps calls apart that come at once', async () => {
     const backend = await open(2);
+    expect(backend.lanes).toBe(2);
     await prepare(backend, EVEN, 50, 5);
     const balanced = (seed: number) => request(EVEN, { rows: 200, seed, sampling: 'balanced' });
     const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2))];
-    expect(await Promise.all([1, 2].map((seed) => backend.generate(balanced(seed))))).toEqual(alone);
+    // The weights of a call are those of the time it was made.
+    const plan = randomPlan(EVEN, { steps: 5, batchSize: 16, tableRows: 50, seed: 1 });
+    const calls = [
+      backend.generate(balanced(1)),
+      backend.generate(balanced(2)),
+      backend.train(plan),
+    ] as const;
+    const [first, second] = await Promise.all(calls);
+    expect([first, second]).toEqual(alone);
+    expect(await backend.generate(balanced(1))).not.toEqual(alone[0]);
   });
 
   it('tells its threads and sums their memory', async () => {

@@ -8,15 +8,14 @@ import type {
   StepPlan,
   TrainingState,
 } from '../backend';
-import { balancedUniforms } from '../balanced';
 import { checkGeneration } from '../generation-plan';
 import { createLayout, type Layout } from '../layout';
 import { EVALUATION_SPAN, sumSpans } from '../wasm/evaluate-rows';
 import { balance, cutRows, isLopsided, type RowRange, rowWork, stepWork, workOf } from './balance';
 import type { ShardConnection } from './connection';
-import type { Drawing, StateArray } from './protocol';
+import type { StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
-import { expectations, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
+import { joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
 const DRAW_SPAN = 32;
@@ -35,12 +34,14 @@ interface Model {
 /**
  * The SIMD kernels on several threads (kernels.md §2.3). No parameter is shared between sub-columns, so each worker
  * trains some of them alone and the weights are the same bits for any number of workers. Rows of an evaluation, if
- * one column outweighs the others, and of a generation are shared out instead, for which workers send each other
- * their averaged blocks once after they changed. Needs neither SharedArrayBuffer nor cross-origin isolation.
+ * one column outweighs the others, and of a generation are shared out instead, for which workers are given each
+ * other's averaged blocks once after they changed. Balanced rows are ranked among each other, so such a group stays
+ * with one worker and groups go side by side. Needs neither SharedArrayBuffer nor cross-origin isolation.
  */
 export class PoolBackend implements Backend {
   readonly kind = 'wasm';
   readonly adapter: string;
+  readonly lanes: number;
   readonly #module: WebAssembly.Module;
   readonly #shards: readonly ShardConnection[];
   /** Why no worker answers any more. */
@@ -49,7 +50,9 @@ export class PoolBackend implements Backend {
   #model: Model | undefined;
   /** Weights that every worker has of all sub-columns. */
   #shared: ReadonlySet<Weights> = new Set();
-  /** The call under way: a worker keeps what it draws between calls, so they must not mix. */
+  /** Rows that each worker has yet to draw. */
+  readonly #drawing: number[];
+  /** The call under way: what takes several messages must not mix with another. */
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -59,6 +62,8 @@ export class PoolBackend implements Backend {
   constructor(module: WebAssembly.Module, shards: readonly ShardConnection[]) {
     this.#module = module;
     this.#shards = shards;
+    this.#drawing = shards.map(() => 0);
+    this.lanes = shards.length;
     this.adapter = `WASM SIMD, ${shards.length} ${shards.length === 1 ? 'thread' : 'threads'}`;
     for (const shard of shards) shard.failed.catch((reason: Error) => this.#end(reason));
   }
@@ -177,28 +182,38 @@ export class PoolBackend implements Backend {
     });
   }
 
-  generate(request: GenerationRequest): Promise<Uint16Array> {
-    return this.#exclusive(async () => {
-      const { spec } = this.#ready().layout;
-      checkGeneration(spec, request);
+  async generate(request: GenerationRequest): Promise<Uint16Array> {
+    const { spec } = this.#ready().layout;
+    checkGeneration(spec, request);
+    const balanced = request.sampling === 'balanced';
+    // A worker takes its calls in order, so it is enough that they are sent before anything changes the weights.
+    const { ranges, drawing } = await this.#exclusive(async () => {
       await this.#share(request.weights);
-      const ranges = cutRows(request.rows, this.#shards.length, DRAW_SPAN);
-      let drawings = await this.#ranges<Drawing>(ranges, (shard, { from, to }) =>
+      const ranges = balanced
+        ? [{ worker: this.#idlest(), from: 0, to: request.rows }]
+        : cutRows(request.rows, this.#shards.length, DRAW_SPAN);
+      return { ranges, drawing: this.#draw(ranges, request) };
+    });
+    return joinCodes(await drawing, ranges, request.rows, spec.subColumns.length);
+  }
+
+  async #draw(ranges: readonly RowRange[], request: GenerationRequest): Promise<Uint16Array[]> {
+    const count = (sign: number) => {
+      for (const { worker, from, to } of ranges) this.#drawing[worker]! += sign * (to - from);
+    };
+    count(1);
+    try {
+      return await this.#ranges(ranges, (shard, { from, to }) =>
         shard.draw(sliceGeneration(request, from, to)),
       );
-      for (let waiting = expectations(drawings); waiting; waiting = expectations(drawings)) {
-        const expected = new Float32Array(request.rows);
-        waiting.expected.forEach((values, place) => {
-          expected.set(values, ranges[place]!.from);
-        });
-        const uniforms = new Float32Array(request.rows);
-        balancedUniforms(expected, uniforms, request.seed, request.row0, waiting.part);
-        drawings = await this.#ranges<Drawing>(ranges, (shard, { from, to }) =>
-          shard.resume(uniforms.slice(from, to)),
-        );
-      }
-      return joinCodes(drawings, ranges, request.rows, spec.subColumns.length);
-    });
+    } finally {
+      count(-1);
+    }
+  }
+
+  /** The worker with the fewest rows to draw. */
+  #idlest(): number {
+    return this.#drawing.indexOf(Math.min(...this.#drawing));
   }
 
   memory(): number {

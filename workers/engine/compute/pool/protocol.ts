@@ -21,14 +21,9 @@ export interface ShardSetup {
   readonly owned: readonly number[];
 }
 
-/** Rows of one request being drawn: either done, or a balanced target waits for its uniform numbers ([rows]). */
-export type Drawing =
-  | { readonly state: 'done'; readonly codes: Uint16Array }
-  | { readonly state: 'waiting'; readonly part: number; readonly expected: Float32Array };
-
 /**
  * One shard. It trains its own sub-columns, and judges and draws rows of all of them once it was given the weights
- * of the others. One call at a time.
+ * of the others. Calls are worked off in the order they come.
  */
 export interface ShardApi {
   /** Answers once the worker runs. */
@@ -43,8 +38,6 @@ export interface ShardApi {
   train(plan: StepPlan): Promise<Float32Array>;
   /** @returns [targets × spans], as `evaluateSpans`; of its own sub-columns or of all */
   evaluate(request: EvaluationRequest, targets: 'own' | 'all'): Promise<Float64Array>;
-  /** Begins to draw rows; independent draws are done at once. */
-  draw(request: GenerationRequest): Promise<Drawing>;
-  /** Uniform numbers of the waiting target. */
-  resume(uniforms: Float32Array): Promise<Drawing>;
+  /** @returns codes, column-major [sub-column][row] */
+  draw(request: GenerationRequest): Promise<Uint16Array>;
 }

@@ -2,18 +2,17 @@ import { UserError } from '../../../../src/domain/errors';
 import { transfer } from '../../../../src/threads/rpc';
 import type { EvaluationRequest, GenerationRequest, Hyperparameters, StepPlan } from '../backend';
 import { type Layout, writePads } from '../layout';
-import { drawTargets, type Expectation } from '../wasm/draw-rows';
+import { drawTable } from '../wasm/draw-rows';
 import { evaluateSpans } from '../wasm/evaluate-rows';
 import { storeCodeTable } from '../wasm/load-rows';
 import { trainSteps } from '../wasm/train-steps';
 import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
-import type { Blocks, Drawing, ShardApi, ShardSetup, StateArray } from './protocol';
+import type { Blocks, ShardApi, ShardSetup, StateArray } from './protocol';
 
 /** The SIMD kernels on one thread of a pool. */
 export class Shard implements ShardApi {
   #space: Workspace | undefined;
   #hyper: Hyperparameters | undefined;
-  #drawing: Generator<Expectation, Uint16Array, Float32Array> | undefined;
 
   async ping(): Promise<void> {}
 
@@ -56,21 +55,10 @@ export class Shard implements ShardApi {
     return evaluateSpans(space, weightsAt(space, request.weights), request, judged);
   }
 
-  async draw(request: GenerationRequest): Promise<Drawing> {
+  async draw(request: GenerationRequest): Promise<Uint16Array> {
     const space = this.#ready();
-    this.#drawing = drawTargets(space, weightsAt(space, request.weights), request);
-    return this.#report(this.#drawing.next());
-  }
-
-  async resume(uniforms: Float32Array): Promise<Drawing> {
-    if (!this.#drawing) throw new UserError('internal', 'There is no drawing to resume.');
-    return this.#report(this.#drawing.next(uniforms));
-  }
-
-  #report(step: IteratorResult<Expectation, Uint16Array>): Drawing {
-    if (!step.done) return transfer({ state: 'waiting', ...step.value }, [step.value.expected.buffer]);
-    this.#drawing = undefined;
-    return transfer({ state: 'done', codes: step.value }, [step.value.buffer]);
+    const codes = drawTable(space, weightsAt(space, request.weights), request);
+    return transfer(codes, [codes.buffer]);
   }
 
   #ready(): Workspace {

@@ -1,7 +1,6 @@
 /** Parts of requests for single workers, and what comes back put together. */
 import type { EvaluationRequest, GenerationRequest } from '../backend';
 import type { RowRange } from './balance';
-import type { Drawing } from './protocol';
 
 /** The same values alone in a buffer: posting a view would copy the whole buffer behind it. */
 export function own<T extends Uint16Array | Uint32Array>(values: T): T {
@@ -28,28 +27,22 @@ export function sliceGeneration(request: GenerationRequest, from: number, to: nu
   };
 }
 
-/** What the workers wait for: all at the same target. Null when they are done. */
-export function expectations(
-  drawings: readonly Drawing[],
-): { readonly part: number; readonly expected: readonly Float32Array[] } | null {
-  const waiting = drawings.filter((drawing) => drawing.state === 'waiting');
-  const [first] = waiting;
-  return first ? { part: first.part, expected: waiting.map(({ expected }) => expected) } : null;
-}
-
-/** @returns codes of all rows, column-major [sub-column][row] */
+/**
+ * Puts drawn rows together.
+ * @param drawn per range, column-major
+ * @returns codes of all rows, column-major [sub-column][row]
+ */
 export function joinCodes(
-  drawings: readonly Drawing[],
+  drawn: readonly Uint16Array[],
   ranges: readonly RowRange[],
   rows: number,
   parts: number,
 ): Uint16Array {
   const joined = new Uint16Array(parts * rows);
-  drawings.forEach((drawing, place) => {
-    if (drawing.state !== 'done') return;
+  drawn.forEach((codes, place) => {
     const { from, to } = ranges[place]!;
     for (let j = 0; j < parts; j++) {
-      joined.set(drawing.codes.subarray(j * (to - from), (j + 1) * (to - from)), j * rows + from);
+      joined.set(codes.subarray(j * (to - from), (j + 1) * (to - from)), j * rows + from);
     }
   });
   return joined;

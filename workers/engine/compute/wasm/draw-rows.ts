@@ -12,34 +12,6 @@ const SPAN = 256;
 
 /** @returns codes, column-major [sub-column][row] */
 export function drawTable(space: Workspace, weights: number, request: GenerationRequest): Uint16Array {
-  const drawing = drawTargets(space, weights, request);
-  let state = drawing.next();
-  while (!state.done) {
-    const { part, expected } = state.value;
-    const uniforms = new Float32Array(request.rows);
-    balancedUniforms(expected, uniforms, request.seed, request.row0, part);
-    state = drawing.next(uniforms);
-  }
-  return state.value;
-}
-
-/** A balanced target that waits for its draws. */
-export interface Expectation {
-  readonly part: number;
-  /** Per row, ≥ 0. */
-  readonly expected: Float32Array;
-}
-
-/**
- * Draws target by target. A balanced target hands its expected codes out and takes its uniform numbers in, [rows]
- * each, because only who sees all rows of the group can rank them. Nothing else may use the workspace in between.
- * @returns codes, column-major [sub-column][row]
- */
-export function* drawTargets(
-  space: Workspace,
-  weights: number,
-  request: GenerationRequest,
-): Generator<Expectation, Uint16Array, Float32Array> {
   const { layout, at, u16, u32 } = space;
   const n = layout.spec.subColumns.length;
   const { rows, order } = request;
@@ -47,34 +19,33 @@ export function* drawTargets(
   u16.set(keysOfDrawing(order), at.keys / 2);
   for (let r = 0; r < ROW_CAPACITY; r++) u32[at.rowIndex / 4 + r] = r;
   space.kernels.setDropout(0, 1, 0, 0);
-  for (const [place, j] of order.entries()) {
+  order.forEach((j, place) => {
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
     if (given) {
       column.set(given);
       if (rows <= ROW_CAPACITY) writeColumn(space, column, 0, rows, j);
-      continue;
+      return;
     }
     openTarget(space, weights, j, order.slice(0, place));
-    let uniforms: Float32Array;
-    if (request.sampling === 'independent') {
-      uniforms = new Float32Array(rows);
-      independentUniforms(request, j, uniforms);
-    } else {
-      uniforms = yield { part: j, expected: expectedCodes(space, request, drawn, place) };
-    }
-    drawColumn(space, request, drawn, place, uniforms);
-  }
+    drawColumn(space, request, drawn, place, uniformsOf(space, request, drawn, place));
+  });
   return drawn;
 }
 
-function expectedCodes(
+/** The uniform numbers of one target; the balanced ones take a pass of their own over the expected codes. */
+function uniformsOf(
   space: Workspace,
   request: GenerationRequest,
   drawn: Uint16Array,
   place: number,
 ): Float32Array {
+  const uniforms = new Float32Array(request.rows);
   const j = request.order[place]!;
+  if (request.sampling === 'independent') {
+    independentUniforms(request, j, uniforms);
+    return uniforms;
+  }
   const expected = new Float32Array(request.rows);
   forSpans(space, request, space.probabilityRows, (first, count, chunk) => {
     if (chunk === first) loadDrawn(space, request, drawn, place, first);
@@ -82,7 +53,8 @@ function expectedCodes(
     const from = space.at.expected / 4;
     expected.set(space.f32.subarray(from, from + count), first);
   });
-  return expected;
+  balancedUniforms(expected, uniforms, request.seed, request.row0, j);
+  return uniforms;
 }
 
 function drawColumn(
