@@ -10,15 +10,18 @@ const OLDEST_NODE = { major: 20, minor: 19 };
 export function ensureInstalled() {
   checkNode();
   if (isInstalled()) return;
-  process.stdout.write('Installing packages (npm ci) …\n');
-  // Development packages hold the build tools, so NODE_ENV=production must not leave them out.
-  const result = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  process.stdout.write('Installing packages …\n');
+  // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which npm leaves out where
+  // a registry lacks one of them. This takes the same pinned versions and leaves the lock file alone.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  // The build tools are development packages, so NODE_ENV=production must not leave them out.
+  const result = spawnSync('npm', [...args, '--include=dev'], {
     cwd: fileURLToPath(ROOT),
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
-    fail('The packages could not be installed. Check the network connection and run `npm ci` to see why.');
+    fail('The packages could not be installed. Check the network connection and the message above.');
   }
 }
 
