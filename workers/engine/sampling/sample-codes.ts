@@ -23,7 +23,10 @@ export interface CodeBlock {
   readonly rows: number;
   /** [sub-column][row] */
   readonly codes: readonly Uint16Array[];
-  /** Seconds the backend took for the group that ends with this block, else 0. */
+  /**
+   * Seconds from the group before to the one that ends with this block, else 0. Where groups are drawn side by side
+   * they include those in which the reader kept the thread from noticing: an upper bound.
+   */
   readonly seconds: number;
 }
 
@@ -60,7 +63,7 @@ export async function* sampleCodes(
 interface DrawnGroup {
   readonly group: Group;
   readonly codes: Uint16Array[];
-  /** For which this group alone was waited for. */
+  /** As in `CodeBlock`. */
   readonly seconds: number;
 }
 

@@ -15,6 +15,7 @@ import { balance, cutRows, isLopsided, type RowRange, rowWork, stepWork, workOf 
 import type { ShardConnection } from './connection';
 import type { StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
+import { ShardGroup } from './shard-group';
 import { joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
@@ -43,17 +44,12 @@ export class PoolBackend implements Backend {
   readonly adapter: string;
   readonly lanes: number;
   readonly #module: WebAssembly.Module;
-  readonly #shards: readonly ShardConnection[];
-  /** Why no worker answers any more. */
-  #ended: Error | undefined;
-  readonly #waiting = new Set<(reason: Error) => void>();
+  readonly #shards: ShardGroup;
   #model: Model | undefined;
   /** Weights that every worker has of all sub-columns. */
   #shared: ReadonlySet<Weights> = new Set();
   /** Rows that each worker has yet to draw. */
   readonly #drawing: number[];
-  /** The call under way: what takes several messages must not mix with another. */
-  #last: Promise<unknown> = Promise.resolve();
 
   /**
    * @param module `kernels.wasm`, compiled
@@ -61,24 +57,23 @@ export class PoolBackend implements Backend {
    */
   constructor(module: WebAssembly.Module, shards: readonly ShardConnection[]) {
     this.#module = module;
-    this.#shards = shards;
+    this.#shards = new ShardGroup(shards);
     this.#drawing = shards.map(() => 0);
     this.lanes = shards.length;
     this.adapter = `WASM SIMD, ${shards.length} ${shards.length === 1 ? 'thread' : 'threads'}`;
-    for (const shard of shards) shard.failed.catch((reason: Error) => this.#end(reason));
   }
 
   init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#shards.exclusive(async () => {
       const layout = createLayout(spec);
       const work = workOf(spec);
       const owned = balance(
         work.map((part) => stepWork(part)),
-        this.#shards.length,
+        this.#shards.size,
       );
       const judging = work.map((part) => rowWork(part, 2048));
       const table = own(codes);
-      const bytes = await this.#each((shard, worker) =>
+      const bytes = await this.#shards.each((shard, worker) =>
         shard.open({ module: this.#module, spec, codes: table, rowCount, hyper, owned: owned[worker]! }),
       );
       this.#shared = new Set();
@@ -92,7 +87,7 @@ export class PoolBackend implements Backend {
   }
 
   setState(state: TrainingState): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#shards.exclusive(async () => {
       const { layout, owned } = this.#ready();
       for (const name of ARRAYS) {
         if (state[name].length === layout.total) continue;
@@ -103,7 +98,7 @@ export class PoolBackend implements Backend {
       }
       this.#shared = new Set();
       for (const name of ARRAYS) {
-        await this.#each((shard, worker) => {
+        await this.#shards.each((shard, worker) => {
           const subColumns = owned[worker]!;
           const values = new Float32Array(sizeOf(layout, subColumns));
           forBlocks(layout, subColumns, (j, from, floats) => {
@@ -117,7 +112,7 @@ export class PoolBackend implements Backend {
   }
 
   getState(): Promise<TrainingState> {
-    return this.#exclusive(async () => ({
+    return this.#shards.exclusive(async () => ({
       parameters: await this.#read('parameters'),
       firstMoment: await this.#read('firstMoment'),
       secondMoment: await this.#read('secondMoment'),
@@ -126,13 +121,13 @@ export class PoolBackend implements Backend {
   }
 
   train(plan: StepPlan): Promise<Float32Array> {
-    return this.#exclusive(async () => {
+    return this.#shards.exclusive(async () => {
       const { layout, owned } = this.#ready();
       this.#shared = new Set();
       const parts = layout.spec.subColumns.length;
       const losses = new Float32Array(plan.steps * parts);
       const plain = { ...plan, rows: own(plan.rows), orderOf: own(plan.orderOf) };
-      const results = await this.#each((shard) => shard.train(plain));
+      const results = await this.#shards.each((shard) => shard.train(plain));
       results.forEach((result, worker) => {
         const mine = owned[worker]!;
         for (let step = 0; step < plan.steps; step++) {
@@ -145,7 +140,7 @@ export class PoolBackend implements Backend {
   }
 
   evaluate(request: EvaluationRequest): Promise<Float64Array> {
-    return this.#exclusive(async () => {
+    return this.#shards.exclusive(async () => {
       const { lopsided } = this.#ready();
       return lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request);
     });
@@ -155,7 +150,7 @@ export class PoolBackend implements Backend {
     const { layout, owned } = this.#ready();
     const losses = new Float64Array(layout.spec.subColumns.length);
     const plain = sliceEvaluation(request, 0, request.rows.length);
-    const results = await this.#each((shard) => shard.evaluate(plain, 'own'));
+    const results = await this.#shards.each((shard) => shard.evaluate(plain, 'own'));
     const spans = Math.ceil(request.rows.length / EVALUATION_SPAN);
     results.forEach((result, worker) => {
       owned[worker]!.forEach((j, place) => {
@@ -168,8 +163,8 @@ export class PoolBackend implements Backend {
   async #evaluateRows(request: EvaluationRequest): Promise<Float64Array> {
     const { layout } = this.#ready();
     await this.#share(request.weights);
-    const ranges = cutRows(request.rows.length, this.#shards.length, EVALUATION_SPAN);
-    const results = await this.#ranges(ranges, (shard, { from, to }) =>
+    const ranges = cutRows(request.rows.length, this.#shards.size, EVALUATION_SPAN);
+    const results = await this.#shards.ranges(ranges, (shard, { from, to }) =>
       shard.evaluate(sliceEvaluation(request, from, to), 'all'),
     );
     const parts = layout.spec.subColumns.length;
@@ -187,11 +182,11 @@ export class PoolBackend implements Backend {
     checkGeneration(spec, request);
     const balanced = request.sampling === 'balanced';
     // A worker takes its calls in order, so it is enough that they are sent before anything changes the weights.
-    const { ranges, drawing } = await this.#exclusive(async () => {
+    const { ranges, drawing } = await this.#shards.exclusive(async () => {
       await this.#share(request.weights);
       const ranges = balanced
         ? [{ worker: this.#idlest(), from: 0, to: request.rows }]
-        : cutRows(request.rows, this.#shards.length, DRAW_SPAN);
+        : cutRows(request.rows, this.#shards.size, DRAW_SPAN);
       return { ranges, drawing: this.#draw(ranges, request) };
     });
     return joinCodes(await drawing, ranges, request.rows, spec.subColumns.length);
@@ -203,7 +198,7 @@ export class PoolBackend implements Backend {
     };
     count(1);
     try {
-      return await this.#ranges(ranges, (shard, { from, to }) =>
+      return await this.#shards.ranges(ranges, (shard, { from, to }) =>
         shard.draw(sliceGeneration(request, from, to)),
       );
     } finally {
@@ -222,16 +217,15 @@ export class PoolBackend implements Backend {
 
   dispose(): void {
     this.#model = undefined;
-    for (const shard of this.#shards) shard.terminate();
-    this.#end(notReady());
+    this.#shards.end(notReady());
   }
 
   /** Gives every worker the blocks that others own, unless they have not changed since. */
   async #share(weights: Weights): Promise<void> {
-    if (this.#shared.has(weights) || this.#shards.length === 1) return;
+    if (this.#shared.has(weights) || this.#shards.size === 1) return;
     const array: StateArray = weights === 'average' ? 'average' : 'parameters';
-    const blocks = await this.#each((shard) => shard.readBlocks(array));
-    await this.#each(async (shard, worker) => {
+    const blocks = await this.#shards.each((shard) => shard.readBlocks(array));
+    await this.#shards.each(async (shard, worker) => {
       for (const [owner, block] of blocks.entries()) {
         if (owner !== worker && block.subColumns.length > 0) await shard.writeBlocks(array, block);
       }
@@ -242,48 +236,12 @@ export class PoolBackend implements Backend {
   async #read(array: StateArray): Promise<Float32Array> {
     const { layout } = this.#ready();
     const values = new Float32Array(layout.total);
-    for (const blocks of await this.#each((shard) => shard.readBlocks(array))) {
+    for (const blocks of await this.#shards.each((shard) => shard.readBlocks(array))) {
       forBlocks(layout, blocks.subColumns, (j, from, floats) => {
         values.set(blocks.values.subarray(from, from + floats), layout.blockStart(j));
       });
     }
     return values;
-  }
-
-  /** One call to every worker at once. */
-  #each<T>(call: (shard: ShardConnection['api'], worker: number) => Promise<T>): Promise<T[]> {
-    return this.#settle(this.#shards.map(({ api }, worker) => call(api, worker)));
-  }
-
-  /** One call to each worker that has rows. */
-  #ranges<T>(
-    ranges: readonly RowRange[],
-    call: (shard: ShardConnection['api'], range: RowRange) => Promise<T>,
-  ): Promise<T[]> {
-    return this.#settle(ranges.map((range) => call(this.#shards[range.worker]!.api, range)));
-  }
-
-  /** Calls to a dead worker never settle, so its end must fail them. A race would keep every result for good. */
-  #settle<T>(calls: readonly Promise<T>[]): Promise<T[]> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
-      this.#waiting.add(reject);
-      void Promise.all(calls)
-        .then(resolve, reject)
-        .finally(() => this.#waiting.delete(reject));
-    });
-  }
-
-  #end(reason: Error): void {
-    this.#ended ??= reason;
-    for (const fail of this.#waiting) fail(this.#ended);
-    this.#waiting.clear();
-  }
-
-  #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work);
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
   #ready(): Model {
