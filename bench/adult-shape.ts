@@ -19,7 +19,7 @@ export function adultSpec(): ModelSpec {
 }
 
 /** A backend with a model of that shape over a random table. */
-export async function openAdult(kind: Backend['kind']): Promise<Backend> {
+export async function openAdult(kind: 'wasm' | 'reference'): Promise<Backend> {
   const spec = adultSpec();
   const backend = await openBackend(kind);
   await backend.init(spec, randomCodes(spec, TABLE_ROWS, 1), TABLE_ROWS, HYPER);

@@ -7,7 +7,7 @@ import { WasmBackend } from './wasm/wasm-backend';
  * @param module compiled kernels (`wasm/load.ts` in a browser, `wasm/load-node.ts` in Node); `wasm` needs them
  * @throws UserError when the kernels are missing
  */
-export function createBackend(kind: Backend['kind'], module?: WebAssembly.Module): Backend {
+export function createBackend(kind: 'wasm' | 'reference', module?: WebAssembly.Module): Backend {
   if (kind === 'reference') return new ReferenceBackend();
   if (!module)
     throw new UserError(

@@ -1,0 +1,152 @@
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { findBrowser } from '../../scripts/lib/browser';
+import { type RunningServer, serve } from '../../scripts/serve/server';
+import { RandomStream } from '../../src/domain/random';
+import type { Shape } from '../../workers/engine/compute/testing/samples';
+import { buildPage } from './build-page';
+import type { GenerationCase } from './page/compare';
+
+/** The software adapter has no barriers worth the name (kernels.md §3.2): shapes stay tiny. */
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+const violations: unknown[] = [];
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  const onViolation = (report: unknown) => violations.push(report);
+  server = await serve({ root: await buildPage(), port: 0, onViolation });
+  browser = await chromium.launch({
+    executablePath: findBrowser() ?? undefined,
+    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
+  });
+  page = await browser.newPage();
+  await page.goto(server.url);
+  await page.waitForFunction(() => 'conformance' in window);
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Cardinality, dimension, hidden units and column of up to seven sub-columns. */
+function randomShape(seed: number): Shape {
+  const stream = new RandomStream(seed, 'shape');
+  let column = -1;
+  return Array.from({ length: 1 + stream.below(7) }, (_, i) => {
+    if (i === 0 || stream.uniform() < 0.75) column++;
+    return [1 + stream.below(40), 1 + stream.below(7), 4 * (1 + stream.below(5)), column] as const;
+  });
+}
+
+const MIXED: Shape = [
+  [7, 5, 8, 0],
+  [10, 10, 12, 1],
+  [33, 9, 20, 1],
+  [2, 2, 16, 2],
+  [70, 3, 24, 3],
+];
+
+test('the adapter of this browser is named and known for what it is', async () => {
+  const facts = await page.evaluate(() => window.conformance.adapterFacts());
+  expect(facts.name).not.toBe('');
+  if (/swiftshader|llvmpipe/i.test(facts.name)) expect(facts.software).toBe(true);
+});
+
+for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+  test(`four steps agree with the reference on random shape ${seed}`, async () => {
+    const shape = randomShape(seed);
+    const batchSize = 8 * seed - 3;
+    const dropout = seed % 2 === 0 ? 0.25 : 0;
+    const options = { shape, steps: 4, batchSize, seed, dropout, missing: seed % 3 };
+    const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
+    expect(gaps.errors).toEqual([]);
+    expect(gaps.loss).toBeLessThan(1e-4);
+    expect(gaps.firstMoment).toBeLessThan(1e-4);
+    expect(gaps.secondMoment).toBeLessThan(1e-5);
+    expect(gaps.parameters).toBeLessThan(1e-4);
+    expect(gaps.average).toBeLessThan(1e-4);
+    expect(gaps.evaluation).toBeLessThan(1e-4);
+    expect(gaps.repeated).toBe(true);
+  });
+}
+
+test('twenty steps stay with the reference, in one submit of at most ten dispatches each', async () => {
+  const options = { shape: MIXED, steps: 20, batchSize: 24, seed: 11, dropout: 0.25, missing: 3 };
+  const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
+  expect(gaps.errors).toEqual([]);
+  expect(gaps.loss).toBeLessThan(1e-3);
+  expect(gaps.evaluation).toBeLessThan(1e-3);
+  expect(gaps.dispatchesPerStep).toBeLessThanOrEqual(10);
+  expect(gaps.submits).toBe(1);
+});
+
+test('a step without rows changes nothing', async () => {
+  const options = { shape: MIXED, steps: 2, batchSize: 4, seed: 12, missing: 4 };
+  const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
+  expect(gaps).toMatchObject({ loss: 0, parameters: 0, evaluation: 0, errors: [] });
+});
+
+const DRAWS: readonly [string, Omit<GenerationCase, 'shape' | 'seed'>][] = [
+  ['independent', { changes: {} }],
+  ['from a later row', { changes: { row0: 4_000_000_000 } }],
+  ['another order, colder', { changes: { order: [4, 1, 2, 0, 3], temperature: 0.7 } }],
+  ['top-p', { changes: { topP: 0.8, temperature: 1.3 } }],
+  ['narrow top-p', { changes: { topP: 0.05 } }],
+  ['temperature 0', { changes: { temperature: 0 } }],
+  ['averaged weights, given and forbidden codes', { changes: { weights: 'average' }, fixed: 2, biased: 4 }],
+];
+for (const [name, draw] of DRAWS) {
+  test(`rows are the reference's: ${name}`, async () => {
+    const options = { ...draw, shape: MIXED, seed: 21 };
+    const outcome = await page.evaluate((given) => window.conformance.compareGeneration(given), options);
+    expect(outcome.errors).toEqual([]);
+    expect(outcome.different).toBeLessThanOrEqual(1);
+    expect(outcome.forbidden).toBe(0);
+    expect(outcome.cuts).toBe(true);
+  });
+}
+
+test('balanced rows are the reference’s, but for ties', async () => {
+  const changes = { sampling: 'balanced' as const };
+  const options = { changes, shape: MIXED, seed: 22, fixed: 0, biased: 4 };
+  const outcome = await page.evaluate((given) => window.conformance.compareGeneration(given), options);
+  expect(outcome.errors).toEqual([]);
+  expect(outcome.different).toBeLessThanOrEqual(2);
+  expect(outcome.forbidden).toBe(0);
+});
+
+test('buffers neither grow nor stay behind', async () => {
+  const { bytes, afterDispose, finite } = await page.evaluate(() => window.conformance.endure(40));
+  expect(finite).toBe(true);
+  expect(bytes[0]).toBeGreaterThan(0);
+  expect(new Set(bytes.slice(1)).size).toBe(1);
+  expect(afterDispose).toBe(0);
+});
+
+const LOSSES = new RandomStream(5, 'losses');
+for (const [callsBefore, delay] of Array.from({ length: 4 }, () => [LOSSES.below(5), LOSSES.below(20)])) {
+  test(`a device destroyed ${delay} ms into call ${callsBefore} is told, and the training can go on`, async () => {
+    const outcome = await page.evaluate(
+      ([calls, wait]) => window.conformance.loseDevice(calls!, wait!),
+      [callsBefore, delay],
+    );
+    expect(outcome.typed.length).toBeGreaterThan(0);
+    expect(outcome.typed).not.toContain(false);
+    expect(outcome.message).toBe(outcome.sentence);
+    expect(Math.abs(outcome.resumed - outcome.undisturbed)).toBeLessThan(1e-2);
+  });
+}
+
+test('tfjs computes on the same device, by turns with the kernels', async () => {
+  const result = await page.evaluate(() => window.conformance.shareWithTfjs());
+  const wanted = Array.from({ length: 2000 }, (_, k) => (k % 7) ** 2).reduce((a, b) => a + b, 0);
+  expect(result.before).toBe(wanted);
+  expect(result.after).toBe(wanted);
+  expect(result.loss).toBe(result.alone);
+});
+
+test('the policy of the app lets all of this run', () => {
+  expect(violations).toEqual([]);
+});

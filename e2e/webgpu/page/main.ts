@@ -1,0 +1,25 @@
+/** The page of the conformance test and of `bench/gpu.ts`: the spec calls these functions and judges the figures. */
+
+import { compareGeneration, compareTraining } from './compare';
+import { adapterFacts, endure, loseDevice, shareWithTfjs } from './lifecycle';
+import { measureSteps } from './measure';
+
+const page = {
+  adapterFacts,
+  compareTraining,
+  compareGeneration,
+  endure,
+  loseDevice,
+  shareWithTfjs,
+  measureSteps,
+};
+
+export type ConformancePage = typeof page;
+
+declare global {
+  interface Window {
+    conformance: ConformancePage;
+  }
+}
+
+window.conformance = page;

@@ -1,0 +1,195 @@
+/**
+ * What the kernels know of a model: one array of words with the places of every sub-column's weights and lists of
+ * jobs, one per workgroup, so that a dispatch covers all targets whatever their shapes.
+ */
+import type { Layout } from '../layout';
+
+/** Words per sub-column: see `WORDS`. */
+export const PART_WORDS = 12;
+/** Words per (target, input). */
+export const PAIR_WORDS = 4;
+export const JOB_WORDS = 2;
+
+/** Edges of the tiles of one workgroup. */
+export const CODE_TILE = 32;
+export const UNIT_TILE = 16;
+/** Floats that one workgroup of the optimiser updates. */
+export const UPDATE_FLOATS = 1024;
+
+export interface JobRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Kinds of head jobs and of pair jobs, in the upper bits of a job's first word. */
+export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3 } as const;
+
+export type JobList =
+  | 'materialise'
+  | 'hidden'
+  | 'logits'
+  | 'softmax'
+  | 'hiddenGradient'
+  | 'head'
+  | 'loss'
+  | 'table'
+  | 'pair'
+  | 'update';
+
+export interface ModelTables {
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Word where jobs begin. */
+  readonly jobsAt: number;
+  readonly jobs: Readonly<Record<JobList, JobRange>>;
+  /** Jobs of one target in the lists `hidden` and `logits`. */
+  readonly ofTarget: Readonly<Record<'hidden' | 'logits', readonly JobRange[]>>;
+  /** Feature rows of activations. */
+  readonly hiddenTotal: number;
+  readonly logitTotal: number;
+  readonly hiddenAt: readonly number[];
+  readonly logitAt: readonly number[];
+  /** Floats of all tables T_ij. */
+  readonly tableTotal: number;
+}
+
+/** Lays the words out: parts, pairs [target][input], jobs. */
+export function buildTables(layout: Layout): ModelTables {
+  const parts = layout.spec.subColumns;
+  const n = parts.length;
+  const head = new Uint32Array(n * PART_WORDS + n * n * PAIR_WORDS);
+  const hiddenAt: number[] = [];
+  const logitAt: number[] = [];
+  let hiddenTotal = 0;
+  let logitTotal = 0;
+  let tableTotal = 0;
+  parts.forEach(({ cardinality, dimension, hidden }, j) => {
+    hiddenAt.push(hiddenTotal);
+    logitAt.push(logitTotal);
+    const words = [cardinality, dimension, hidden, layout.embeddingWidth(j), layout.outputWidth(j)];
+    words.push(layout.output(j), layout.bias(j), layout.outputBias(j), hiddenTotal, logitTotal);
+    head.set(words, j * PART_WORDS);
+    hiddenTotal += hidden;
+    logitTotal += layout.outputWidth(j);
+    parts.forEach((input, i) => {
+      if (i === j) return;
+      const pair = n * PART_WORDS + (j * n + i) * PAIR_WORDS;
+      head.set([layout.embedding(j, i), layout.projection(j, i), tableTotal], pair);
+      tableTotal += input.cardinality * hidden;
+    });
+  });
+  const { list, jobs, ofTarget } = listJobs(layout);
+  const words = new Uint32Array(head.length + list.length);
+  words.set(head);
+  words.set(list, head.length);
+  return {
+    words,
+    jobsAt: head.length,
+    jobs,
+    ofTarget,
+    hiddenTotal,
+    logitTotal,
+    hiddenAt,
+    logitAt,
+    tableTotal,
+  };
+}
+
+type Push = (a: number, b: number) => void;
+
+function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { list: number[] } {
+  const parts = layout.spec.subColumns;
+  const n = parts.length;
+  const list: number[] = [];
+  const collect = (fill: (push: Push) => void): JobRange => {
+    const first = list.length / JOB_WORDS;
+    fill((a, b) => list.push(a, b));
+    return { first, count: list.length / JOB_WORDS - first };
+  };
+  const perTarget = (tiles: (j: number) => number) => {
+    const ranges = parts.map((_, j) =>
+      collect((push) => {
+        for (let tile = 0; tile < tiles(j); tile++) push(j, tile);
+      }),
+    );
+    return { ranges, all: { first: ranges[0]!.first, count: sum(ranges.map((range) => range.count)) } };
+  };
+  const pairs = (visit: (j: number, i: number) => void) => {
+    for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) if (i !== j) visit(j, i);
+  };
+  const hidden = perTarget((j) => parts[j]!.hidden / 4);
+  const logits = perTarget((j) => Math.ceil(layout.outputWidth(j) / UNIT_TILE));
+  const hiddenGradient = perTarget((j) => Math.ceil(parts[j]!.hidden / UNIT_TILE));
+  const softmax = perTarget(() => 1);
+  const materialise = collect((push) =>
+    pairs((j, i) => {
+      const quads = (parts[i]!.cardinality * parts[j]!.hidden) / 4;
+      for (let first = 0; first < quads; first += 64) push(j * n + i, first);
+    }),
+  );
+  const head = collect((push) =>
+    parts.forEach((part, j) => {
+      const codes = layout.outputWidth(j) / 4;
+      const tiles = (part.hidden / 4) * codes;
+      for (let tile = 0; tile < tiles; tile++) push(j, tile);
+      const lists = [
+        [HEAD_KIND.bias, Math.ceil(part.hidden / 16)],
+        [HEAD_KIND.outputBias, Math.ceil(codes / 4)],
+      ] as const;
+      for (const [kind, count] of lists)
+        for (let tile = 0; tile < count; tile++) push(j | (kind << 16), tile);
+      push(j | (HEAD_KIND.loss << 16), 0);
+    }),
+  );
+  const loss = collect((push) =>
+    parts.forEach((_, j) => {
+      push(j | (HEAD_KIND.loss << 16), 0);
+    }),
+  );
+  const table = collect((push) =>
+    pairs((j, i) => {
+      const unitTiles = Math.ceil(parts[j]!.hidden / UNIT_TILE);
+      const tiles = Math.ceil(parts[i]!.cardinality / CODE_TILE) * unitTiles;
+      for (let tile = 0; tile < tiles; tile++) push(j * n + i, tile);
+    }),
+  );
+  const pair = collect((push) =>
+    pairs((j, i) => {
+      const input = parts[i]!;
+      const quads = (input.cardinality * layout.embeddingWidth(i)) / 4;
+      for (let first = 0; first < quads; first += 64) push(j * n + i, first);
+      const own = (input.dimension * parts[j]!.hidden) / 4;
+      for (let first = 0; first < own; first += 64) push(j * n + i, (first | 0x8000_0000) >>> 0);
+    }),
+  );
+  const update = collect((push) =>
+    parts.forEach((_, j) => {
+      const start = layout.blockStart(j);
+      const decayed = start + layout.decayedSize(j);
+      const end = start + layout.blockSize(j);
+      for (let at = start; at < end; at += UPDATE_FLOATS) {
+        push(at, Math.min(end, at + UPDATE_FLOATS));
+        push(Math.min(Math.max(decayed, at), end), 0);
+      }
+    }),
+  );
+  return {
+    list,
+    jobs: {
+      materialise,
+      hidden: hidden.all,
+      logits: logits.all,
+      softmax: softmax.all,
+      hiddenGradient: hiddenGradient.all,
+      head,
+      loss,
+      table,
+      pair,
+      update: { first: update.first, count: update.count / 2 },
+    },
+    ofTarget: { hidden: hidden.ranges, logits: logits.ranges },
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,123 @@
+import { EXPONENT_CUTOFF } from '../../numerics';
+import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
+
+/** Bits of `mode`. */
+export const DRAW_MODE = {
+  /** Logits become masses: bias, temperature, nucleus. */
+  shape: 1,
+  /** Temperature 0: all mass on the most likely code. */
+  coldest: 2,
+  /** Expected codes into `expected`. */
+  expect: 4,
+  /** Codes into `inputs`. */
+  draw: 8,
+} as const;
+
+/**
+ * From logits to codes, one row per lane (semantics: `reference/draw.ts`). The nucleus is found without sorting: the
+ * smallest mass kept is bisected over the bits of f32, which for positive numbers sort as integers.
+ */
+export const DRAW: Kernel = {
+  name: 'draw',
+  bindings: [
+    read('model', 'u32'),
+    read('auxiliary'),
+    write('inputs', 'u32'),
+    write('logits'),
+    write('expected'),
+  ],
+  code: `
+fn massAbove(at: u32, codes: u32, bound: f32) -> f32 {
+  var sum = 0.0;
+  for (var code = 0u; code < codes; code++) {
+    let mass = logits[at + code * c.stride];
+    sum += select(0.0, mass, mass > bound);
+  }
+  return sum;
+}
+
+fn keepNucleus(at: u32, codes: u32, wanted: f32) {
+  var low = 0u;
+  var high = 0x3f800000u;
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if (massAbove(at, codes, bitcast<f32>(middle)) < wanted) { high = middle; } else { low = middle + 1u; }
+  }
+  let edge = bitcast<f32>(low);
+  var reached = massAbove(at, codes, edge);
+  for (var code = 0u; code < codes; code++) {
+    let place = at + code * c.stride;
+    let mass = logits[place];
+    if (mass > edge) { continue; }
+    if (mass < edge || reached >= wanted) { logits[place] = 0.0; }
+    if (mass == edge) { reached += mass; }
+  }
+}
+
+fn shape(at: u32, codes: u32) {
+  var top = -3.0e38;
+  var best = 0u;
+  for (var code = 0u; code < codes; code++) {
+    let place = at + code * c.stride;
+    var logit = logits[place];
+    if (c.biasAt != NONE) { logit += auxiliary[c.biasAt + code]; }
+    logit *= c.logitScale;
+    logits[place] = logit;
+    if (logit > top) {
+      top = logit;
+      best = code;
+    }
+  }
+  let coldest = (c.mode & ${DRAW_MODE.coldest}u) != 0u;
+  var sum = 0.0;
+  for (var code = 0u; code < codes; code++) {
+    let place = at + code * c.stride;
+    let x = logits[place] - top;
+    var mass = select(exp(x), 0.0, x < ${EXPONENT_CUTOFF}.0);
+    if (coldest) { mass = select(0.0, 1.0, code == best); }
+    logits[place] = mass;
+    sum += mass;
+  }
+  if (c.topP < 1.0 && !coldest) { keepNucleus(at, codes, c.topP * sum); }
+}
+
+fn drawCode(at: u32, codes: u32, u: f32) -> u32 {
+  let goal = u * massAbove(at, codes, 0.0);
+  var reached = 0.0;
+  var last = 0u;
+  for (var code = 0u; code < codes; code++) {
+    let mass = logits[at + code * c.stride];
+    if (mass == 0.0) { continue; }
+    reached += mass;
+    last = code;
+    if (reached > goal) { break; }
+  }
+  return last;
+}
+
+@compute @workgroup_size(64)
+fn main(${ENTRY_ARGUMENTS}) {
+  let row = (${GROUP}) * 64u + lane;
+  if (row >= c.rows) { return; }
+  let codes = cardinality(c.part);
+  let at = logitAt(c.part) * c.stride + row;
+  let place = c.codeFirst + row;
+  if ((c.mode & ${DRAW_MODE.shape}u) != 0u) { shape(at, codes); }
+  if ((c.mode & ${DRAW_MODE.expect}u) != 0u) {
+    var sum = 0.0;
+    var total = 0.0;
+    for (var code = 0u; code < codes; code++) {
+      let mass = logits[at + code * c.stride];
+      sum += mass * f32(code);
+      total += mass;
+    }
+    expected[place] = sum / total;
+  }
+  if ((c.mode & ${DRAW_MODE.draw}u) != 0u) {
+    var u = f32(hash(c.seed, c.row0 + place, c.part) >> 8u) / 16777216.0;
+    if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + place]; }
+    let word = c.part * c.codeStride + place;
+    inputs[word] = (inputs[word] & 0xffff0000u) | drawCode(at, codes, u);
+  }
+}`,
+};

@@ -1,0 +1,44 @@
+/** tfjs on the engine's device. A module of its own, imported when a model needs it, so that others pay nothing. */
+
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { Gpu } from './device';
+
+export interface SharedTfjs {
+  readonly backend: WebGPUBackend;
+  /** Sends tfjs's recorded work to the queue: to be called before kernels of ours use its results. */
+  readonly flushTfjs: () => void;
+  /** Bytes of all buffers in its pool, which grows with every new size and shrinks only by `dispose`. */
+  readonly allocatedBytes: () => number;
+  readonly dispose: () => void;
+}
+
+/**
+ * Creates tfjs's WebGPU backend on the same device and makes it the active one under the name `webgpu`.
+ * @throws Error if tfjs refuses the device
+ */
+export async function openTfjs(gpu: Gpu): Promise<SharedTfjs> {
+  removeBackend('webgpu');
+  const backend = new WebGPUBackend(gpu.device, gpu.info);
+  registerBackend('webgpu', () => backend, 3);
+  await setBackend('webgpu');
+  await ready();
+  return {
+    backend,
+    flushTfjs: () => flushTfjs(backend),
+    allocatedBytes: () => backend.memory().numBytesAllocatedInGPU,
+    dispose: () => {
+      if (engine().backendNames().includes('webgpu')) removeBackend('webgpu');
+    },
+  };
+}
+
+/**
+ * `submitQueue` alone leaves the open compute pass open: the encoder is invalid then, and tfjs returns zeros
+ * (kernels.md §5.5).
+ */
+function flushTfjs(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+}
