@@ -21,9 +21,9 @@ export function ScoreCards({ report }: { report: Report }) {
         <Breakdown
           caption="Accuracy by number of columns"
           rows={[
-            ['Single columns', formatPercent(accuracy.univariate), of(accuracy.univariateMax)],
-            ['Pairs', formatPercent(accuracy.bivariate), of(accuracy.bivariateMax)],
-            ['Triples', formatPercent(accuracy.trivariate), of(accuracy.trivariateMax)],
+            ['Univariate', formatPercent(accuracy.univariate), of(accuracy.univariateMax)],
+            ['Bivariate', formatPercent(accuracy.bivariate), of(accuracy.bivariateMax)],
+            ['Trivariate', formatPercent(accuracy.trivariate), of(accuracy.trivariateMax)],
           ]}
         />
       </ScoreCard>

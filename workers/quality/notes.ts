@@ -81,7 +81,7 @@ function distanceNotes({ hasTexts, holdout }: ReportFacts): string[] {
   }
   if (holdout !== 'none') {
     notes.push(
-      'Distances use all columns at once. MOSTLY AI’s report also searches groups of columns and shows the group with the highest share, which lies slightly higher.',
+      'Distances use all columns at once. Reports that also search groups of columns and show the one with the highest share come out slightly higher.',
     );
   }
   return notes;

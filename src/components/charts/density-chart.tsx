@@ -1,7 +1,5 @@
-import { bandPath, linePath, toHeight } from './shape';
-
-const WIDTH = 320;
-const HEIGHT = 120;
+import { Area, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_TEXT, ChartFrame, TOOLTIP_STYLE } from './chart-frame';
 
 /** Two densities over one axis; the amber between them is where they differ. */
 export function DensityChart(props: {
@@ -14,50 +12,62 @@ export function DensityChart(props: {
   const { x } = props;
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? 0;
-  const span = last - first || 1;
-  const max = Math.max(0, ...props.original, ...props.synthetic);
-  const across = x.map((value) => ((value - first) / span) * WIDTH);
-  const heights = (values: readonly number[]) =>
-    x.map((_, index) => toHeight(values[index] ?? 0, max, HEIGHT));
-  const original = heights(props.original);
-  const synthetic = heights(props.synthetic);
-  const line = (ys: readonly number[]) => linePath(across.map((at, index) => [at, ys[index]!] as const));
+  const points = x.map((at, index) => {
+    const original = props.original[index] ?? 0;
+    const synthetic = props.synthetic[index] ?? 0;
+    return { at, original, synthetic, band: [Math.min(original, synthetic), Math.max(original, synthetic)] };
+  });
   return (
-    <figure>
-      <svg
-        viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
-        role="img"
-        aria-label={props.label}
-        className="h-36 w-full"
-        preserveAspectRatio="none"
+    <ChartFrame label={props.label} height={170}>
+      <ComposedChart
+        data={points}
+        margin={{ top: 4, right: 12, bottom: 0, left: 12 }}
+        accessibilityLayer={false}
       >
-        <path d={bandPath(across, original, synthetic)} className="fill-difference/35" />
-        <path
-          d={line(original)}
-          className="fill-none stroke-original"
-          strokeWidth="2"
-          vectorEffect="non-scaling-stroke"
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[first, last]}
+          ticks={first < last ? [first, (first + last) / 2, last] : [first]}
+          tickFormatter={props.formatX}
+          tick={AXIS_TEXT}
+          tickLine={false}
+          stroke="var(--line-strong)"
+          interval="preserveStartEnd"
         />
-        <path
-          d={line(synthetic)}
-          className="fill-none stroke-synthetic"
-          strokeWidth="2"
-          vectorEffect="non-scaling-stroke"
+        <YAxis hide domain={[0, 'dataMax']} />
+        <Tooltip
+          contentStyle={TOOLTIP_STYLE}
+          labelFormatter={(at) => props.formatX(Number(at))}
+          formatter={(value) => Number(value).toPrecision(3)}
+          isAnimationActive={false}
         />
-        <line
-          x1="0"
-          x2={WIDTH}
-          y1={HEIGHT}
-          y2={HEIGHT}
-          className="stroke-line-strong"
-          vectorEffect="non-scaling-stroke"
+        <Area
+          dataKey="band"
+          stroke="none"
+          fill="var(--difference)"
+          fillOpacity={0.35}
+          isAnimationActive={false}
+          activeDot={false}
+          tooltipType="none"
         />
-      </svg>
-      <figcaption className="mt-1 flex justify-between text-xs text-ink-soft">
-        <span>{props.formatX(first)}</span>
-        <span>{props.formatX((first + last) / 2)}</span>
-        <span>{props.formatX(last)}</span>
-      </figcaption>
-    </figure>
+        <Line
+          dataKey="original"
+          name="Original"
+          stroke="var(--original)"
+          strokeWidth={2}
+          dot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="synthetic"
+          name="Synthetic"
+          stroke="var(--synthetic)"
+          strokeWidth={2}
+          dot={false}
+          isAnimationActive={false}
+        />
+      </ComposedChart>
+    </ChartFrame>
   );
 }

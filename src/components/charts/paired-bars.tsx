@@ -1,6 +1,15 @@
+import { Bar, BarChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatPercent } from '../format';
+import { AXIS_TEXT, ChartFrame, TOOLTIP_STYLE } from './chart-frame';
 
-/** Shares of categories, original over synthetic; the amber end is the difference. */
+const ROW_HEIGHT = 20;
+/** Characters of a label that fit beside the bars; the bins' own labels are at most 20 long. */
+const LABEL_WIDTH = 128;
+
+/**
+ * Shares of categories, original over synthetic; the amber end of the lower bar is the difference. recharts stacks the
+ * bars of a category from below: the first one stands last.
+ */
 export function PairedBars(props: {
   readonly label: string;
   readonly labels: readonly string[];
@@ -8,38 +17,78 @@ export function PairedBars(props: {
   readonly synthetic: readonly number[];
   readonly limit: number;
 }) {
-  const max = Math.max(0.0001, ...props.original, ...props.synthetic);
-  const width = (share: number) => `${(share / max) * 100}%`;
-  const shown = props.labels.slice(0, props.limit);
+  const shown = props.labels.slice(0, props.limit).map((label, index) => {
+    const original = props.original[index] ?? 0;
+    const synthetic = props.synthetic[index] ?? 0;
+    const common = Math.min(original, synthetic);
+    return {
+      key: String(index),
+      label,
+      original,
+      synthetic,
+      common,
+      difference: Math.abs(original - synthetic),
+    };
+  });
   return (
-    <div role="img" aria-label={props.label} className="space-y-1">
-      {shown.map((label, index) => {
-        const original = props.original[index] ?? 0;
-        const synthetic = props.synthetic[index] ?? 0;
-        const common = Math.min(original, synthetic);
-        return (
-          <div
-            key={label}
-            className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-3 text-xs"
-            title={`${label}: original ${formatPercent(original)}, synthetic ${formatPercent(synthetic)}`}
-          >
-            <bdi className="truncate text-right text-ink-soft">{label}</bdi>
-            <span className="block space-y-px">
-              <span className="block h-1.5 rounded-xs bg-original" style={{ width: width(original) }} />
-              <span className="flex h-1.5 overflow-hidden">
-                <span className="h-full bg-synthetic" style={{ width: width(common) }} />
-                <span
-                  className="h-full bg-difference"
-                  style={{ width: width(Math.abs(original - synthetic)) }}
-                />
-              </span>
-            </span>
-          </div>
-        );
-      })}
+    <>
+      <ChartFrame label={props.label} height={shown.length * ROW_HEIGHT + 8}>
+        <BarChart
+          layout="vertical"
+          data={shown}
+          margin={{ top: 4, right: 4, bottom: 4, left: 0 }}
+          barGap={1}
+          barCategoryGap={3}
+          accessibilityLayer={false}
+        >
+          <XAxis type="number" hide domain={[0, 'dataMax']} />
+          <YAxis
+            type="category"
+            dataKey="key"
+            width={LABEL_WIDTH}
+            tick={AXIS_TEXT}
+            tickFormatter={(key: string) => shown[Number(key)]?.label ?? ''}
+            tickLine={false}
+            axisLine={false}
+            interval={0}
+          />
+          <Tooltip
+            contentStyle={TOOLTIP_STYLE}
+            cursor={{ fill: 'var(--sunken)' }}
+            labelFormatter={(key) => shown[Number(key)]?.label ?? ''}
+            formatter={(value, name, { payload }) =>
+              name === 'Synthetic' ? formatPercent(payload.synthetic) : formatPercent(Number(value))
+            }
+            isAnimationActive={false}
+          />
+          <Bar
+            dataKey="common"
+            name="Synthetic"
+            stackId="synthetic"
+            fill="var(--synthetic)"
+            barSize={6}
+            isAnimationActive={false}
+          />
+          <Bar
+            dataKey="difference"
+            name="Difference"
+            stackId="synthetic"
+            fill="var(--difference)"
+            barSize={6}
+            isAnimationActive={false}
+          />
+          <Bar
+            dataKey="original"
+            name="Original"
+            fill="var(--original)"
+            barSize={6}
+            isAnimationActive={false}
+          />
+        </BarChart>
+      </ChartFrame>
       {props.labels.length > shown.length && (
         <p className="text-xs text-ink-soft">and {props.labels.length - shown.length} more in the table</p>
       )}
-    </div>
+    </>
   );
 }

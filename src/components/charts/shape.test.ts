@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandPath, curveAt, isSpike, linePath, rowShares, thin, toHeight } from './shape';
+import { curveAt, isSpike, linePath, rowShares, thin } from './shape';
 
 describe('thin', () => {
   it('keeps both ends and the order', () => {
@@ -14,20 +14,13 @@ describe('thin', () => {
 });
 
 describe('paths', () => {
-  it('draw a line and a band', () => {
+  it('draw a line', () => {
     expect(
       linePath([
         [0, 1],
         [2, 3.005],
       ]),
     ).toBe('M0.00 1.00L2.00 3.00');
-    expect(bandPath([0, 1], [5, 6], [1, 2])).toBe('M0.00 5.00L1.00 6.00L1.00 2.00L0.00 1.00Z');
-    expect(bandPath([], [], [])).toBe('');
-  });
-  it('put nothing on the ground and never leave the frame', () => {
-    expect(toHeight(0, 10, 100)).toBe(100);
-    expect(toHeight(20, 10, 100)).toBe(0);
-    expect(toHeight(5, 0, 100)).toBe(100);
   });
 });
 

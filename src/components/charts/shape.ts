@@ -15,18 +15,6 @@ export function linePath(points: readonly (readonly [x: number, y: number])[]): 
   return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(2)} ${y.toFixed(2)}`).join('');
 }
 
-/** The area between two curves over the same x, as a closed path. */
-export function bandPath(x: readonly number[], upper: readonly number[], lower: readonly number[]): string {
-  const there = x.map((at, index) => [at, upper[index] ?? 0] as const);
-  const back = x.map((at, index) => [at, lower[index] ?? 0] as const).reverse();
-  return there.length === 0 ? '' : `${linePath([...there, ...back])}Z`;
-}
-
-/** Maps [0, max] to [height, 0]; a flat zero stays on the ground. */
-export function toHeight(value: number, max: number, height: number): number {
-  return max > 0 ? height - (Math.min(value, max) / max) * height : height;
-}
-
 /** True for a density that is all one peak: its line says nothing, its bins do. */
 export function isSpike(density: readonly number[]): boolean {
   const sum = density.reduce((total, value) => total + value, 0);

@@ -37,7 +37,7 @@ export function AccuracySection({ report }: { report: Report }) {
           <table className="w-full text-right text-sm">
             <thead className="sticky top-0 bg-sunken text-ink-soft">
               <tr>
-                {['Column', 'Alone', 'Pairs', 'Triples'].map((title, index) => (
+                {['Column', 'Univariate', 'Bivariate', 'Trivariate'].map((title, index) => (
                   <th
                     key={title}
                     scope="col"
@@ -66,11 +66,11 @@ export function AccuracySection({ report }: { report: Report }) {
           <div className="flex gap-2">
             {columns.length <= MAX_NAMES && <Names columns={columns} />}
             <HeatMap
-              label="Accuracy of every pair of columns; single columns on the diagonal"
+              label="Accuracy of every pair of columns; univariate on the diagonal"
               rows={columns.length}
               columns={columns.length}
               values={cells.map((value) => (Number.isNaN(value) ? 0 : (1 - value) / (1 - lowest)))}
-              className="fill-difference"
+              color="var(--difference)"
               titleOf={(row, column) => {
                 const value = cells[row * columns.length + column] ?? Number.NaN;
                 const pair = row === column ? columns[row] : `${columns[row]} × ${columns[column]}`;
@@ -79,8 +79,8 @@ export function AccuracySection({ report }: { report: Report }) {
             />
           </div>
           <figcaption className="mt-2 text-xs text-ink-soft">
-            Accuracy of pairs, in the order of the table; single columns on the diagonal. No colour is 100 %,
-            full amber {formatPercent(lowest, 0)}.
+            Accuracy of pairs, in the order of the table; univariate on the diagonal. No colour is 100 %, full
+            amber {formatPercent(lowest, 0)}.
             {scores.length > MAX_COLUMNS && ` The ${MAX_COLUMNS} most accurate columns are drawn.`}
           </figcaption>
           <ChartData

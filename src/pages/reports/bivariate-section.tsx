@@ -13,7 +13,7 @@ export function BivariateSection({ charts }: { charts: readonly BivariateChart[]
   return (
     <Section
       id="report-bivariate"
-      title="Pairs of columns"
+      title="Bivariate distributions"
       about="Each row of a map adds up to 100 %: how the second column is spread given the first. The strongest dependence comes first."
     >
       <ShowMore items={charts} portion={6} noun="pairs">
@@ -46,9 +46,9 @@ function BivariateCard({ chart }: { chart: BivariateChart }) {
   };
   const pair = `${chart.column1} by ${chart.column2}`;
   const panels = [
-    ['Original', original, 'fill-original'],
-    ['Synthetic', synthetic, 'fill-synthetic'],
-    ['Difference', difference, 'fill-difference'],
+    ['Original', original, 'var(--original)'],
+    ['Synthetic', synthetic, 'var(--synthetic)'],
+    ['Difference', difference, 'var(--difference)'],
   ] as const;
   return (
     <>
@@ -69,7 +69,7 @@ function BivariateCard({ chart }: { chart: BivariateChart }) {
               rows={labels1.length}
               columns={columns}
               values={values}
-              className={color}
+              color={color}
               titleOf={titleOf}
             />
             <figcaption className="mt-1 text-center text-xs text-ink-soft">{name}</figcaption>

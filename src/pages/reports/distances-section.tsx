@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Section } from '../../components/card';
 import { ChartData } from '../../components/charts/chart-data';
-import { LineChart, type LineSeries } from '../../components/charts/line-chart';
+import { CurveChart } from '../../components/charts/curve-chart';
+import type { LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
 import { ScrollArea } from '../../components/scroll-area';
 import type { Report } from '../../domain/reports';
@@ -94,7 +95,7 @@ function Curves({ distances }: { distances: NonNullable<Report['distances']> }) 
   const series = SERIES.filter(({ key }) => points[0]?.[key] !== null);
   return (
     <div className="print-whole mt-4 rounded-xl border border-line bg-card p-4">
-      <LineChart
+      <CurveChart
         label="Cumulative share of rows by distance to the closest record"
         points={points}
         x="distance"
@@ -102,7 +103,6 @@ function Curves({ distances }: { distances: NonNullable<Report['distances']> }) 
         series={series}
         formatX={(value) => formatNumber(Number(value.toPrecision(3)))}
         formatY={(value) => formatPercent(value, 0)}
-        fromZero
       />
       <p className="mt-2 text-sm text-ink-soft">
         The accent line above the solid grey one would mean that synthetic rows lie nearer to the rows trained

@@ -67,10 +67,10 @@ function ReportView({ report, name }: { report: Report; name: string }) {
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
 function SectionLinks({ report }: { report: Report }) {
   const sections = [
-    ['univariate', 'Single columns', report.univariate.length > 0],
-    ['bivariate', 'Pairs', report.bivariate.length > 0],
+    ['univariate', 'Univariate', report.univariate.length > 0],
+    ['bivariate', 'Bivariate', report.bivariate.length > 0],
     ['accuracy', 'Accuracy by column', report.univariate.length > 0],
-    ['trivariate', 'Triples', report.trivariateScores.length > 0],
+    ['trivariate', 'Trivariate', report.trivariateScores.length > 0],
     ['distances', 'Distances', true],
   ] as const;
   return (

@@ -12,7 +12,7 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
   return (
     <Section
       id="report-trivariate"
-      title="Triples of columns"
+      title="Trivariate accuracy"
       about="How well three columns together keep their shares, furthest below its reference first."
     >
       <ShowMore items={worst} portion={10} noun="triples">

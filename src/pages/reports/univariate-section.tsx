@@ -16,7 +16,7 @@ export function UnivariateSection({ charts }: { charts: readonly UnivariateChart
   return (
     <Section
       id="report-univariate"
-      title="Single columns"
+      title="Univariate distributions"
       about="How the values of each column are spread, best first. The less amber, the closer."
       actions={<SeriesLegend />}
     >
