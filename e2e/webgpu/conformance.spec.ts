@@ -117,6 +117,37 @@ test('balanced rows are the reference’s, but for ties', async () => {
   expect(outcome.forbidden).toBe(0);
 });
 
+const SMALL: Shape = [
+  [3, 2, 4, 0],
+  [6, 3, 8, 1],
+];
+for (const [sampling, rows] of [
+  ['independent', 70_000],
+  ['balanced', 20_000],
+] as const) {
+  test(`${rows} ${sampling} rows, more than one block holds`, async () => {
+    const options = { changes: { sampling, rows }, shape: SMALL, seed: 23 };
+    const outcome = await page.evaluate((given) => window.conformance.compareGeneration(given), options);
+    expect(outcome.errors).toEqual([]);
+    expect(outcome.different).toBeLessThan(rows / 2000);
+    if (sampling === 'independent') expect(outcome.cuts).toBe(true);
+  });
+}
+
+test('9,001 rows are evaluated in blocks', async () => {
+  const gap = await page.evaluate((shape) => window.conformance.compareEvaluation(shape, 9001), SMALL);
+  expect(gap).toBeLessThan(1e-5);
+});
+
+test('more codes than one dimension has workgroups', async () => {
+  const shape: Shape = [
+    [60_000, 1, 4, 0],
+    [2, 1, 284, 1],
+  ];
+  const gap = await page.evaluate((given) => window.conformance.compareEvaluation(given, 8), shape);
+  expect(gap).toBeLessThan(1e-5);
+});
+
 test('buffers neither grow nor stay behind', async () => {
   const { bytes, afterDispose, finite } = await page.evaluate(() => window.conformance.endure(40));
   expect(finite).toBe(true);

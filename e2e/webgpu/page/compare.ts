@@ -81,6 +81,20 @@ export async function compareTraining(test: TrainingCase): Promise<TrainingGaps>
   };
 }
 
+/** Evaluates more rows than one block holds. @returns largest gap to the reference, relative */
+export async function compareEvaluation(shape: Shape, rows: number): Promise<number> {
+  const { backend } = await openBackend();
+  const spec = specOf(shape);
+  const plan = randomPlan(spec, { steps: 1, batchSize: rows, tableRows: 41, seed: 6 });
+  const losses: Float64Array[] = [];
+  for (const on of [backend, new ReferenceBackend()]) {
+    await prepare(on, spec, 41, 6);
+    losses.push(await on.evaluate({ ...plan, weights: 'current' }));
+    on.dispose();
+  }
+  return largestGap(losses[0]!, losses[1]!);
+}
+
 export interface GenerationCase {
   readonly shape: Shape;
   readonly seed: number;

@@ -1,12 +1,13 @@
 /** The page of the conformance test and of `bench/gpu.ts`: the spec calls these functions and judges the figures. */
 
-import { compareGeneration, compareTraining } from './compare';
+import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { adapterFacts, endure, loseDevice, shareWithTfjs } from './lifecycle';
 import { measureSteps } from './measure';
 
 const page = {
   adapterFacts,
   compareTraining,
+  compareEvaluation,
   compareGeneration,
   endure,
   loseDevice,

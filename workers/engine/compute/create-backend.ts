@@ -16,3 +16,13 @@ export function createBackend(kind: 'wasm' | 'reference', module?: WebAssembly.M
     );
   return new WasmBackend(module);
 }
+
+/**
+ * WebGPU kernels, loaded only here; null where the browser has no GPU (a software adapter counts as none unless
+ * allowed).
+ * @throws UserError if there is a GPU that does not open
+ */
+export async function createGpuBackend(allowSoftware: boolean): Promise<Backend | null> {
+  const { openWebGpu } = await import('./webgpu/open');
+  return openWebGpu(allowSoftware);
+}

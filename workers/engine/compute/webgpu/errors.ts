@@ -21,3 +21,11 @@ export function tooLargeForGpu(what: string, bytes: number, limit: number): User
     { details: { tooLarge: true } },
   );
 }
+
+/** What the GPU reports beside its queue: out of memory, or an invalid command. */
+export function gpuRefused(report: string): UserError {
+  return new UserError(
+    'engine/unavailable',
+    `The GPU refused the work: ${report.split('\n')[0]} Choose the backend “wasm”.`,
+  );
+}

@@ -2,8 +2,8 @@ import type { Hyperparameters, ModelSpec } from '../backend';
 import { createLayout, type Layout, roundUp } from '../layout';
 import { usedInputs } from '../visibility';
 import { GpuBuffers } from './buffers';
-import type { Gpu } from './device';
-import { tooLargeForGpu } from './errors';
+import { type Gpu, withErrorScopes } from './device';
+import { gpuRefused } from './errors';
 import { buildTables, type ModelTables } from './jobs';
 import { Programs } from './programs';
 import { Recorder } from './recorder';
@@ -21,8 +21,6 @@ export interface GpuModel {
 }
 
 const STATE_BUFFERS = ['parameters', 'firstMoment', 'secondMoment', 'average', 'gradient'] as const;
-/** Hidden units and codes are tiled over two dimensions of at most 65,535 groups each. */
-const MOST_GROUPS = 65_535 ** 2;
 
 /**
  * Makes all buffers whose size the model fixes, uploads the codes and compiles the kernels.
@@ -39,19 +37,21 @@ export async function createModel(
   const tables = buildTables(layout);
   const buffers = new GpuBuffers(gpu);
   try {
-    if (layout.total * 4 > 0xffff_ffff)
-      throw tooLargeForGpu('The weights of this model', layout.total * 4, MOST_GROUPS);
-    const { queue } = gpu.device;
-    for (const name of STATE_BUFFERS) buffers.ensure(name, layout.total * 4);
-    buffers.ensure('tables', tables.tableTotal * 4);
-    buffers.ensure('tableGradients', tables.tableTotal * 4);
-    buffers.ensure('auxiliary', 16);
-    buffers.ensure('expected', 16);
-    queue.writeBuffer(buffers.ensure('model', tables.words.byteLength), 0, tables.words);
-    uploadCodes(queue, buffers.ensure('codes', codes.byteLength + 2), codes);
-    const recorder = new Recorder(gpu, buffers);
-    const programs = await Programs.compile(gpu.device, buffers, spec.subColumns.length, tables);
-    return { gpu, layout, tables, buffers, programs, recorder, hyper, rowCount };
+    const { result, errors } = await withErrorScopes(gpu.device, async () => {
+      for (const name of STATE_BUFFERS) buffers.ensure(name, layout.total * 4);
+      buffers.ensure('tables', tables.tableTotal * 4);
+      buffers.ensure('tableGradients', tables.tableTotal * 4);
+      buffers.ensure('auxiliary', 16);
+      buffers.ensure('expected', 16);
+      const { queue } = gpu.device;
+      queue.writeBuffer(buffers.ensure('model', tables.words.byteLength), 0, tables.words);
+      uploadCodes(queue, buffers.ensure('codes', codes.byteLength + 2), codes);
+      const recorder = new Recorder(gpu, buffers);
+      const programs = await Programs.compile(gpu.device, buffers, spec.subColumns.length, tables);
+      return { gpu, layout, tables, buffers, programs, recorder, hyper, rowCount };
+    });
+    if (errors.length > 0) throw gpuRefused(errors[0]!);
+    return result;
   } catch (error) {
     buffers.destroy();
     throw error;

@@ -58,6 +58,13 @@ export class Recorder {
     this.#slots.clear();
   }
 
+  /** Forgets what was recorded and not sent: after an error. */
+  discard(): void {
+    this.#pass = null;
+    this.#encoder = null;
+    this.#slots.clear();
+  }
+
   /** Copies the first bytes of a buffer out, after everything recorded. */
   async read(name: 'losses' | 'inputs' | 'expected', bytes: number): Promise<ArrayBuffer> {
     return this.readBuffer(this.#buffers.get(name), bytes);

@@ -10,17 +10,19 @@ import type {
 } from '../backend';
 import { writePads } from '../layout';
 import type { Gpu } from './device';
-import { DeviceLostError } from './errors';
+import { DeviceLostError, gpuRefused } from './errors';
 import { evaluateRows } from './evaluate';
 import { generateRows } from './generate';
 import { createModel, type GpuModel } from './model';
 import type { KernelTimer } from './timer';
 import { trainPlan } from './train';
 
+/** Milliseconds in which a browser reports a loss that has made a call fail. */
+const LOSS_DELAY = 200;
 const STATE = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 
 /**
- * WGSL kernels on one device. Calls must not overlap. After the device is lost every call rejects with
+ * WGSL kernels on one device. Calls wait for those before them: they share buffers. After the device is lost every call rejects with
  * `DeviceLostError`; the caller goes on with its last state on another backend.
  */
 export class WebGpuBackend implements Backend {
@@ -29,18 +31,17 @@ export class WebGpuBackend implements Backend {
   /** Resolves, if ever, with a sentence for the person. */
   readonly lost: Promise<string>;
   readonly #gpu: Gpu;
-  readonly #lost: Promise<never>;
+  /** Rejects the call under way. Racing each call against `lost` would keep its result for as long as the device. */
+  #abandon: ((error: DeviceLostError) => void) | null = null;
   #model: GpuModel | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param gpu stays the caller's: `dispose` leaves it open */
   constructor(gpu: Gpu) {
     this.#gpu = gpu;
     this.adapter = `${gpu.name} through WebGPU`;
     this.lost = gpu.lost;
-    this.#lost = gpu.lost.then((reason) => {
-      throw new DeviceLostError(reason);
-    });
-    this.#lost.catch(() => undefined);
+    void gpu.lost.then((reason) => this.#abandon?.(new DeviceLostError(reason)));
   }
 
   /** Dispatches and submits since `init`. */
@@ -121,22 +122,33 @@ export class WebGpuBackend implements Backend {
     }
   }
 
+  /** Runs one call after the ones before it. */
+  #guard<T>(work: () => Promise<T>): Promise<T> {
+    const call = this.#last.then(() => this.#attempt(work));
+    this.#last = call.catch(() => undefined);
+    return call;
+  }
+
   /** Lost devices and errors that the GPU reports beside its queue become errors of the call. */
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
+  async #attempt<T>(work: () => Promise<T>): Promise<T> {
     this.#throwIfLost();
     try {
-      const result = await Promise.race([work(), this.#lost]);
+      const result = await new Promise<T>((resolve, reject) => {
+        this.#abandon = reject;
+        work().then(resolve, (error: unknown) => {
+          if (error instanceof UserError) reject(error);
+          // What fails because the device is gone fails a moment before the loss itself is reported.
+          else setTimeout(() => reject(error), LOSS_DELAY);
+        });
+      });
       const [error] = this.#gpu.takeErrors();
       if (error === undefined) return result;
-      throw new UserError(
-        'engine/unavailable',
-        `The GPU refused the work: ${error.split('\n')[0]} Choose the backend “wasm”.`,
-      );
+      throw gpuRefused(error);
     } catch (error) {
-      if (error instanceof UserError) throw error;
-      // What fails because the device is gone fails a moment before the loss itself is reported.
-      await Promise.race([this.#lost, new Promise((resolve) => setTimeout(resolve, 200))]);
+      this.#model?.recorder.discard();
       throw error;
+    } finally {
+      this.#abandon = null;
     }
   }
 

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createLayout } from '../layout';
+import { specOf } from '../testing/samples';
+import { buildTables, CODE_TILE, HEAD_KIND, JOB_WORDS, type JobList, UNIT_TILE, UPDATE_FLOATS } from './jobs';
+
+const SPEC = specOf([
+  [7, 5, 8, 0],
+  [33, 9, 20, 1],
+  [70, 3, 24, 1],
+  [1, 1, 4, 2],
+]);
+const PARTS = SPEC.subColumns;
+const layout = createLayout(SPEC);
+const tables = buildTables(layout);
+
+function jobsOf(name: JobList): (readonly [number, number])[] {
+  const { first, count } = tables.jobs[name];
+  return Array.from({ length: count }, (_, k) => {
+    const at = tables.jobsAt + (first + k) * JOB_WORDS;
+    return [tables.words[at]!, tables.words[at + 1]!] as const;
+  });
+}
+
+describe('buildTables', () => {
+  it('updates every weight once, and knows which decay', () => {
+    const { first, count } = tables.jobs.update;
+    const touched = new Uint8Array(layout.total);
+    const decayed = new Uint8Array(layout.total);
+    for (let job = 0; job < count; job++) {
+      const at = tables.jobsAt + first * JOB_WORDS + 4 * job;
+      const [start, end, boundary] = tables.words.subarray(at, at + 3);
+      expect(end! - start!).toBeLessThanOrEqual(UPDATE_FLOATS);
+      for (let k = start!; k < end!; k++) {
+        touched[k]!++;
+        decayed[k] = Number(k < boundary!);
+      }
+    }
+    expect(touched.every((times) => times === 1)).toBe(true);
+    PARTS.forEach((_, j) => {
+      const start = layout.blockStart(j);
+      for (let k = 0; k < layout.blockSize(j); k++)
+        expect(decayed[start + k]).toBe(Number(k < layout.decayedSize(j)));
+    });
+  });
+
+  it('covers the tables of all pairs', () => {
+    let quads = 0;
+    let tiles = 0;
+    PARTS.forEach((target, j) => {
+      PARTS.forEach((input, i) => {
+        if (i === j) return;
+        quads += Math.ceil((input.cardinality * target.hidden) / 256);
+        tiles += Math.ceil(input.cardinality / CODE_TILE) * Math.ceil(target.hidden / UNIT_TILE);
+      });
+    });
+    expect(jobsOf('materialise')).toHaveLength(quads);
+    expect(jobsOf('table')).toHaveLength(tiles);
+    expect(tables.tableTotal).toBe(
+      PARTS.reduce((sum, { hidden }, j) => {
+        return (
+          sum + hidden * PARTS.reduce((codes, { cardinality }, i) => codes + (i === j ? 0 : cardinality), 0)
+        );
+      }, 0),
+    );
+  });
+
+  it('has one head job per tile of V and one loss per target', () => {
+    const kinds = jobsOf('head').map(([word]) => word >>> 16);
+    const tiles = PARTS.reduce((sum, { hidden }, j) => sum + (hidden * layout.outputWidth(j)) / 16, 0);
+    expect(kinds.filter((kind) => kind === HEAD_KIND.output)).toHaveLength(tiles);
+    expect(kinds.filter((kind) => kind === HEAD_KIND.loss)).toHaveLength(PARTS.length);
+    expect(jobsOf('loss').map(([word]) => word & 0xffff)).toEqual(PARTS.map((_, j) => j));
+  });
+
+  it('lists the jobs of one target as a part of all', () => {
+    for (const name of ['hidden', 'logits'] as const) {
+      const total = tables.ofTarget[name].reduce((sum, { count }) => sum + count, 0);
+      expect(tables.jobs[name]).toEqual({ first: tables.ofTarget[name][0]!.first, count: total });
+      tables.ofTarget[name].forEach(({ first }, j) => {
+        expect(tables.words[tables.jobsAt + first * JOB_WORDS]).toBe(j);
+      });
+    }
+  });
+});
