@@ -9,6 +9,7 @@ export interface DraftNumbers {
   readonly maxSampleSize: string;
   readonly batchSize: string;
   readonly gradientAccumulationSteps: string;
+  readonly threads: string;
   readonly randomState: string;
 }
 
@@ -28,6 +29,7 @@ const RULES: Record<keyof DraftNumbers, Parameters<typeof readNumber>[1]> = {
   maxSampleSize: { min: 1, max: 100_000_000, integer: true, optional: true },
   batchSize: { min: 4, max: 65_536, integer: true, optional: true },
   gradientAccumulationSteps: { min: 1, max: 1024, integer: true },
+  threads: { min: 1, max: 64, integer: true, optional: true },
   randomState: { min: 0, max: 0xffff_ffff, integer: true },
 };
 
@@ -38,8 +40,15 @@ const RULES: Record<keyof DraftNumbers, Parameters<typeof readNumber>[1]> = {
 export function toDraft(config: GeneratorConfig, columnNames: readonly string[]): GeneratorDraft {
   const table = config.tables[0]!;
   const settings = new Map(table.columns.map((column) => [column.name, column]));
-  const { maxEpochs, maxTrainingTime, maxSampleSize, batchSize, gradientAccumulationSteps, ...model } =
-    table.tabularModelConfiguration;
+  const {
+    maxEpochs,
+    maxTrainingTime,
+    maxSampleSize,
+    batchSize,
+    gradientAccumulationSteps,
+    threads,
+    ...model
+  } = table.tabularModelConfiguration;
   const text = (value: number | null) => (value === null ? '' : String(value));
   return {
     name: config.name,
@@ -55,6 +64,7 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
       maxSampleSize: text(maxSampleSize),
       batchSize: text(batchSize),
       gradientAccumulationSteps: text(gradientAccumulationSteps),
+      threads: text(threads),
       randomState: text(config.randomState),
     },
   };
@@ -72,6 +82,7 @@ export function draftErrors(numbers: DraftNumbers): Record<keyof DraftNumbers, s
     maxSampleSize: check('maxSampleSize'),
     batchSize: check('batchSize'),
     gradientAccumulationSteps: check('gradientAccumulationSteps'),
+    threads: check('threads'),
     randomState: check('randomState'),
   };
 }
@@ -101,6 +112,7 @@ export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): Gener
           maxSampleSize: read('maxSampleSize'),
           batchSize: read('batchSize'),
           gradientAccumulationSteps: read('gradientAccumulationSteps') ?? 1,
+          threads: read('threads'),
         },
       },
     ],

@@ -82,6 +82,12 @@ export function ModelSettings(props: {
           onChange={(backend) => setModel({ backend })}
           help="The name of what computes is shown during the training."
         />
+        {number(
+          'threads',
+          'Threads',
+          'Processor cores that compute. Empty: chosen by the machine and the size of the model. The result is the same for any number.',
+          'Automatic',
+        )}
         <SelectField
           label="Holdout for the report"
           value={draft.holdoutSourceId ?? ''}
