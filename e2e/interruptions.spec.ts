@@ -33,7 +33,7 @@ test('cancelling a training leaves no mess and the page answers', async ({
   await source.synthesize();
   await generator.isOpen();
   await generator.button('Cancel').click();
-  await expect(page.getByText('The training was cancelled.')).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText('The training was cancelled.').first()).toBeVisible({ timeout: 2_000 });
   await expect(generator.button('Cancel')).toBeHidden();
   const state = await page.evaluate(() => ({
     statuses: window.doppelgrid.generators.list().map(({ trainingStatus }) => trainingStatus),
