@@ -2,6 +2,7 @@ import { square, sum, tensor1d } from '@tensorflow/tfjs-core';
 import { UserError } from '../../../src/domain/errors';
 import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
 import {
+  HYPER,
   prepare,
   randomPlan,
   request,
@@ -23,16 +24,17 @@ export async function adapterFacts(): Promise<{ name: string; software: boolean;
   return { name: gpu.name, software: gpu.software, timestamps: gpu.hasTimestamps };
 }
 
-/** Bytes of buffers after each of many calls that train, evaluate and generate; 0 is what `dispose` must leave. */
+/** Bytes of buffers after each call that trains, evaluates and generates, in trainings one after the other. */
 export async function endure(
+  trainings: number,
   calls: number,
 ): Promise<{ bytes: number[]; afterDispose: number; finite: boolean }> {
   const { backend } = await openBackend();
   const spec = specOf(SHAPE);
-  await prepare(backend, spec, 30, 1);
   const bytes: number[] = [];
   let finite = true;
-  for (let call = 0; call < calls; call++) {
+  for (let call = 0; call < trainings * calls; call++) {
+    if (call % calls === 0) await prepare(backend, spec, 30, 1);
     const plan = randomPlan(spec, { steps: 16, batchSize: 16, tableRows: 30, seed: 2, firstStep: 16 * call });
     const losses = await backend.train(plan);
     finite &&= losses.every(Number.isFinite);
@@ -43,6 +45,20 @@ export async function endure(
   }
   backend.dispose();
   return { bytes, afterDispose: backend.memory(), finite };
+}
+
+/** What a person reads of a model that the adapter has no room for, and the bytes it leaves. */
+export async function refuse(shape: Shape): Promise<{ message: string; bytes: number }> {
+  const { backend } = await openBackend();
+  const spec = specOf(shape);
+  const parts = spec.subColumns.length;
+  const message = await backend.init(spec, new Uint16Array(parts), 1, HYPER).then(
+    () => '',
+    (error: unknown) => (error instanceof UserError ? error.message : `untyped: ${error}`),
+  );
+  const bytes = backend.memory();
+  backend.dispose();
+  return { message, bytes };
 }
 
 export interface LossOutcome {

@@ -1,7 +1,7 @@
 /** The page of the conformance test and of `bench/gpu.ts`: the spec calls these functions and judges the figures. */
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
-import { adapterFacts, endure, loseDevice, shareWithTfjs } from './lifecycle';
+import { adapterFacts, endure, loseDevice, refuse, shareWithTfjs } from './lifecycle';
 import { measureSteps } from './measure';
 
 const page = {
@@ -10,6 +10,7 @@ const page = {
   compareEvaluation,
   compareGeneration,
   endure,
+  refuse,
   loseDevice,
   shareWithTfjs,
   measureSteps,
