@@ -39,6 +39,8 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | null
 export function ensureBrowser(): string {
   const found = findBrowser();
   if (found) return found;
+  const named = process.env['DOPPELGRID_BROWSER'];
+  if (named) throw new Error(`DOPPELGRID_BROWSER: there is no program at “${named}”.`);
   if (canInstall()) {
     process.stdout.write('Installing Chromium (apt-get install chromium) …\n');
     apt('update');

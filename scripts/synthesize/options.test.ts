@@ -48,7 +48,7 @@ describe('readOptions', () => {
     [['a.csv', '--model-size', 'XL'], 'S or M or L'],
     [['a.csv', '--max-epochs', 'many'], 'many'],
     [['a.csv', '--max-minutes', ''], '--max-minutes'],
-    [['a.csv', '--backend', 'gpu'], 'auto or wasm or reference'],
+    [['a.csv', '--backend', 'gpu'], 'auto or webgpu or wasm or reference'],
     [['a.csv', '--threads', '0'], '--threads'],
     [['a.csv', '--generation-order', 'any'], 'natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],

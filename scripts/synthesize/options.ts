@@ -10,7 +10,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --model-size S|M|L           (M)
   --max-epochs N               fractions allowed (100)
   --max-minutes N              fractions allowed (14400)
-  --backend auto|wasm|reference
+  --backend auto|webgpu|wasm|reference
   --threads N|auto             threads of the backend wasm (auto); the rows do not depend on it
   --holdout FILE               rows for the report only; the whole table then serves the training
   --config FILE                a config.json of an earlier run; options win over it
