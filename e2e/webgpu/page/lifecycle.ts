@@ -1,5 +1,6 @@
 import { square, sum, tensor1d } from '@tensorflow/tfjs-core';
 import { UserError } from '../../../src/domain/errors';
+import type { Backend } from '../../../workers/engine/compute/backend';
 import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
 import {
   HYPER,
@@ -10,6 +11,7 @@ import {
   specOf,
 } from '../../../workers/engine/compute/testing/samples';
 import { isDeviceLost } from '../../../workers/engine/compute/webgpu/errors';
+import { FailoverBackend } from '../../../workers/engine/compute/webgpu/failover';
 import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
 import { openBackend, openGpu } from './open';
 
@@ -62,52 +64,67 @@ export async function refuse(shape: Shape): Promise<{ message: string; bytes: nu
 }
 
 export interface LossOutcome {
-  /** Of the call under way and of one after it. */
+  /** Of a call under way when the device was lost, and of one after it: is the error one that callers can tell? */
   readonly typed: readonly boolean[];
   readonly message: string;
   readonly sentence: string;
-  /** Loss of the last step when the reference went on from the last state, against an undisturbed training. */
-  readonly resumed: number;
-  readonly undisturbed: number;
 }
 
-/** Destroys the device while a call is under way and goes on elsewhere from the state before that call. */
-export async function loseDevice(callsBefore: number, delay: number): Promise<LossOutcome> {
-  const calls = 5;
+/** Destroys the device while a training call is under way. */
+export async function loseDevice(delay: number): Promise<LossOutcome> {
   const spec = specOf(SHAPE);
-  const plans = Array.from({ length: calls }, (_, call) =>
-    randomPlan(spec, { steps: 4, batchSize: 16, tableRows: 30, seed: 3, firstStep: 4 * call }),
-  );
   const gpu = await openGpu();
   const backend = new WebGpuBackend(gpu);
   await prepare(backend, spec, 30, 1);
-  for (const plan of plans.slice(0, callsBefore)) await backend.train(plan);
-  const checkpoint = await backend.getState();
-  const during = backend.train(plans[callsBefore]!);
+  const plan = randomPlan(spec, { steps: 64, batchSize: 64, tableRows: 30, seed: 3 });
+  const during = backend.train(plan);
   setTimeout(() => gpu.device.destroy(), delay);
   const caught: unknown[] = [];
   await during.catch((error: unknown) => caught.push(error));
   const sentence = await backend.lost;
-  await backend.evaluate({ ...plans[0]!, weights: 'current' }).catch((error: unknown) => caught.push(error));
-  const other = new ReferenceBackend();
-  await prepare(other, spec, 30, 1);
-  await other.setState(checkpoint);
-  const last = async (backendOf: ReferenceBackend, from: number) => {
-    let losses = new Float32Array();
-    for (const plan of plans.slice(from)) losses = (await backendOf.train(plan)) as Float32Array<ArrayBuffer>;
-    return losses.slice(-SHAPE.length).reduce((all, loss) => all + loss, 0);
-  };
-  const resumed = await last(other, callsBefore);
-  await prepare(other, spec, 30, 1);
-  const undisturbed = await last(other, 0);
+  await backend.evaluate({ ...plan, weights: 'current' }).catch((error: unknown) => caught.push(error));
   const [first] = caught;
   return {
     typed: caught.map(isDeviceLost),
     message: first instanceof UserError ? first.message : String(first),
     sentence,
-    resumed,
-    undisturbed,
   };
+}
+
+export interface MoveOutcome {
+  readonly sentences: readonly string[];
+  /** Sum of the losses of the last step, and of a training on the reference that nothing disturbed. */
+  readonly disturbed: number;
+  readonly undisturbed: number;
+}
+
+/** Destroys every device some time after its opening: the training goes from GPU to GPU to the reference. */
+export async function moveOn(delays: readonly number[]): Promise<MoveOutcome> {
+  const spec = specOf(SHAPE);
+  const plans = Array.from({ length: 20 }, (_, call) =>
+    randomPlan(spec, { steps: 4, batchSize: 16, tableRows: 30, seed: 3, firstStep: 4 * call }),
+  );
+  const doomed = async (delay: number) => {
+    const gpu = await openGpu();
+    setTimeout(() => gpu.device.destroy(), delay);
+    return new WebGpuBackend(gpu);
+  };
+  const trainAll = async (backend: Backend) => {
+    await prepare(backend, spec, 30, 1);
+    const losses: Float32Array[] = [];
+    for (const plan of plans) losses.push(await backend.train(plan));
+    backend.dispose();
+    return losses
+      .at(-1)!
+      .slice(-SHAPE.length)
+      .reduce((all, loss) => all + loss, 0);
+  };
+  const sentences: string[] = [];
+  const [first, ...later] = delays;
+  const others = [...later.map((delay) => () => doomed(delay)), async () => new ReferenceBackend()];
+  const backend = new FailoverBackend(await doomed(first!), others, (sentence) => sentences.push(sentence));
+  const disturbed = await trainAll(backend);
+  return { sentences, disturbed, undisturbed: await trainAll(new ReferenceBackend()) };
 }
 
 /** tfjs and our kernels on one device, by turns: sums of tfjs before and after a training, and the training's loss. */

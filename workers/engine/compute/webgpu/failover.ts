@@ -1,0 +1,174 @@
+import { UserError } from '../../../../src/domain/errors';
+import type {
+  Backend,
+  EvaluationRequest,
+  GenerationRequest,
+  Hyperparameters,
+  ModelSpec,
+  StepPlan,
+  TrainingState,
+} from '../backend';
+
+/** Opens the next backend to try, or says with null that it is not to be had. */
+export type BackendOpener = () => Promise<Backend | null>;
+
+/** Training calls after which the state is read back, so that few need to be repeated. */
+const CALLS_PER_CHECKPOINT = 16;
+
+interface Setup {
+  readonly spec: ModelSpec;
+  readonly codes: Uint16Array;
+  readonly rowCount: number;
+  readonly hyper: Hyperparameters;
+}
+
+/**
+ * A backend that outlives its device. When a call fails with `engine/unavailable` (device lost, out of memory, too
+ * large), the next backend is opened, gets the last state read back, repeats the training calls since then and then
+ * the failed call. Plans decide everything random, so the training ends as it would have.
+ */
+export class FailoverBackend implements Backend {
+  #current: Backend;
+  readonly #others: BackendOpener[];
+  readonly #onMove: (sentence: string) => void;
+  #setup: Setup | null = null;
+  #checkpoint: TrainingState | null = null;
+  #since: StepPlan[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param first the backend to begin with
+   * @param others tried in this order, each once
+   * @param onMove gets one sentence for the person per move
+   */
+  constructor(first: Backend, others: readonly BackendOpener[], onMove: (sentence: string) => void) {
+    this.#current = first;
+    this.#others = [...others];
+    this.#onMove = onMove;
+  }
+
+  get kind(): Backend['kind'] {
+    return this.#current.kind;
+  }
+
+  get adapter(): string {
+    return this.#current.adapter;
+  }
+
+  async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
+    this.#setup = null;
+    this.#checkpoint = null;
+    this.#since = [];
+    await this.#attempt((backend) => backend.init(spec, codes, rowCount, hyper));
+    this.#setup = { spec, codes, rowCount, hyper };
+  }
+
+  async setState(state: TrainingState): Promise<void> {
+    await this.#attempt((backend) => backend.setState(state));
+    this.#keep(state);
+  }
+
+  async getState(): Promise<TrainingState> {
+    const state = await this.#attempt((backend) => backend.getState());
+    this.#keep(state);
+    return state;
+  }
+
+  async train(plan: StepPlan): Promise<Float32Array> {
+    const losses = await this.#attempt((backend) => backend.train(plan));
+    if (this.#others.length === 0) return losses;
+    this.#since.push(copyPlan(plan));
+    if (this.#since.length >= CALLS_PER_CHECKPOINT) await this.getState();
+    return losses;
+  }
+
+  evaluate(request: EvaluationRequest): Promise<Float64Array> {
+    return this.#attempt((backend) => backend.evaluate(request));
+  }
+
+  generate(request: GenerationRequest): Promise<Uint16Array> {
+    return this.#attempt((backend) => backend.generate(request));
+  }
+
+  memory(): number {
+    return this.#current.memory();
+  }
+
+  dispose(): void {
+    this.#current.dispose();
+    this.#setup = null;
+    this.#checkpoint = null;
+    this.#since = [];
+  }
+
+  /** Callers may change what they gave or got. */
+  #keep(state: TrainingState): void {
+    this.#since = [];
+    if (this.#others.length === 0) return;
+    this.#checkpoint = {
+      parameters: state.parameters.slice(),
+      firstMoment: state.firstMoment.slice(),
+      secondMoment: state.secondMoment.slice(),
+      average: state.average.slice(),
+    };
+  }
+
+  /** One call after the other: a move concerns all of them. */
+  #attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    const call = this.#last.then(() => this.#run(work));
+    this.#last = call.catch(() => undefined);
+    return call;
+  }
+
+  async #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#current);
+    } catch (error) {
+      await this.#move(error);
+      return this.#run(work);
+    }
+  }
+
+  /** Replaces the backend, or rethrows if that is no remedy or there is no other. */
+  async #move(reason: unknown): Promise<void> {
+    if (!(reason instanceof UserError) || reason.code !== 'engine/unavailable') throw reason;
+    const open = this.#others.shift();
+    if (!open) throw reason;
+    const next = await open().catch(() => null);
+    if (!next) return this.#move(reason);
+    this.#current.dispose();
+    this.#current = next;
+    try {
+      await this.#restore(next);
+    } catch (error) {
+      return this.#move(error);
+    }
+    this.#onMove(`${withoutAdvice(reason.message)} The job goes on with ${next.adapter}.`);
+  }
+
+  async #restore(backend: Backend): Promise<void> {
+    if (!this.#setup) return;
+    const { spec, codes, rowCount, hyper } = this.#setup;
+    await backend.init(spec, codes, rowCount, hyper);
+    if (this.#checkpoint) await backend.setState(this.#checkpoint);
+    for (const plan of this.#since) await backend.train(plan);
+  }
+}
+
+/** A sentence may end by naming the backend to choose: that is done here. */
+function withoutAdvice(message: string): string {
+  return message.replace(/ Choose the backend “\w+”\.$/, '');
+}
+
+/** Planners use the same arrays for every call. */
+function copyPlan(plan: StepPlan): StepPlan {
+  const count = plan.steps * plan.batchSize;
+  return {
+    ...plan,
+    rows: plan.rows.slice(0, count),
+    orderOf: plan.orderOf.slice(0, count),
+    orders: { count: plan.orders.count, ranks: plan.orders.ranks.slice() },
+    learningRate: plan.learningRate.slice(),
+    emaDecay: plan.emaDecay.slice(),
+  };
+}
