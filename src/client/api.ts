@@ -33,6 +33,8 @@ export type ClientEvent =
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
   | { readonly type: 'report'; readonly id: string }
+  /** Something a person should know of a job that goes on. */
+  | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }
   /** A few rows of a model in training. */
   | { readonly type: 'sample'; readonly generatorId: string; readonly preview: TablePreview };
 

@@ -30,6 +30,8 @@ export function createClient(): DoppelgridClient {
       for (const listener of messageListeners.get(event.jobId) ?? []) listener(event.message);
     } else if (event.type === 'sample') {
       emit({ type: 'sample', generatorId: event.modelId, preview: event.preview });
+    } else if (event.type === 'notice') {
+      emit({ type: 'notice', generatorId: event.modelId, sentence: event.sentence });
     } else if (event.type === 'backend') {
       context.generators.patch(event.modelId, { backend: event.adapter });
     }

@@ -6,7 +6,7 @@ import { z } from './zod';
 export const ModelSize = z.enum(['S', 'M', 'L']);
 export type ModelSize = z.infer<typeof ModelSize>;
 
-export const BackendChoice = z.enum(['auto', 'wasm', 'reference']);
+export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm', 'reference']);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
 export const RareCategoryReplacementMethod = z.enum(['CONSTANT', 'SAMPLE']);

@@ -1,4 +1,5 @@
 import type { DoppelgridClient } from '../client/api';
+import { showToast } from '../components/toasts';
 import type { Generator } from '../domain/generators';
 import type { Report } from '../domain/reports';
 import type { Source, TablePreview } from '../domain/sources';
@@ -26,7 +27,8 @@ export class ResourceStore {
   constructor(client: DoppelgridClient) {
     this.#client = client;
     client.subscribe((event) => {
-      if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
+      if (event.type === 'notice') showToast(event.sentence);
+      else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
       else this.#snapshot = null;
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
     });

@@ -1,42 +1,56 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { backendChooser } from './choose-backend';
-import { runningShards, startInProcess } from './compute/pool/testing/start-node-worker';
-import { specOf } from './compute/testing/samples';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/domain/errors';
+import { backendChooser, type GpuOpener } from './choose-backend';
+import type { Backend, ModelSpec } from './compute/backend';
+import { ReferenceBackend } from './compute/reference/reference-backend';
 import { loadKernels } from './compute/wasm/load-node';
 
-const LARGE = specOf(Array.from({ length: 12 }, (_, column) => [60, 12, 64, column] as const));
-const SMALL = specOf([[4, 3, 8, 0]]);
+const SPEC: ModelSpec = {
+  columnCount: 2,
+  subColumns: [3, 5].map((cardinality, column) => ({ cardinality, dimension: 3, hidden: 4, column })),
+};
+const USE = { spec: SPEC, threads: 1 };
 
-afterEach(() => expect(runningShards()).toBe(0));
-
-/** What a person would read. */
-async function adapterOf(...[choice, use]: Parameters<ReturnType<typeof backendChooser>>): Promise<string> {
-  const backend = await backendChooser(loadKernels, { cores: 4, start: startInProcess })(choice, use);
-  backend.dispose();
-  return backend.adapter;
+/** Stands for a GPU: computes as the reference does, which no clock prefers to WASM. */
+function slowGpu(): { open: GpuOpener; opened: () => number } {
+  let opened = 0;
+  const open = async () => {
+    opened++;
+    return new ReferenceBackend() as Backend;
+  };
+  return { open, opened: () => opened };
 }
 
 describe('backendChooser', () => {
-  it('takes the threads that are asked for', async () => {
-    expect(await adapterOf('wasm', { spec: SMALL, threads: 2 })).toBe('WASM SIMD, 2 threads');
-    expect(await adapterOf('auto', { spec: LARGE, threads: 1 })).toBe('WASM SIMD, 1 thread');
+  it('takes WASM by itself where there is no GPU', async () => {
+    const choose = backendChooser(loadKernels, null, async () => null);
+    expect((await choose('auto', USE)).kind).toBe('wasm');
   });
 
-  it('chooses by cores and model when nobody asks', async () => {
-    expect(await adapterOf('auto', { spec: LARGE, threads: null })).toBe('WASM SIMD, 3 threads');
-    expect(await adapterOf('auto', { spec: SMALL, threads: null })).toBe('WASM SIMD, 1 thread');
-    expect(await adapterOf('auto')).toBe('WASM SIMD, 1 thread');
+  it('races a GPU once per shape and remembers the winner', async () => {
+    const gpu = slowGpu();
+    const choose = backendChooser(loadKernels, null, gpu.open);
+    expect((await choose('auto', USE)).kind).toBe('wasm');
+    expect((await choose('auto', USE)).kind).toBe('wasm');
+    expect(gpu.opened()).toBe(1);
   });
 
-  it('starts no thread for the reference, or where none can be had', async () => {
-    expect(await adapterOf('reference', { spec: LARGE, threads: 4 })).toMatch(/^TypeScript|reference/i);
-    const alone = await backendChooser(loadKernels)('wasm', { spec: LARGE, threads: 4 });
-    expect(alone.adapter).toBe('WASM SIMD, 1 thread');
+  it('uses a GPU that was asked for without a race', async () => {
+    const gpu = slowGpu();
+    const choose = backendChooser(loadKernels, null, gpu.open);
+    expect((await choose('webgpu', USE)).kind).toBe('reference');
+    expect(gpu.opened()).toBe(1);
   });
 
-  it('falls back to TypeScript only if nobody insists on the kernels', async () => {
-    const choose = backendChooser(() => Promise.reject(new Error('no SIMD')));
-    expect((await choose('auto')).kind).toBe('reference');
-    await expect(choose('wasm')).rejects.toThrow(/WebAssembly SIMD/);
+  it('says what to do where the GPU asked for is not there', async () => {
+    const choose = backendChooser(loadKernels, null, async () => null);
+    await expect(choose('webgpu', USE)).rejects.toThrow(UserError);
+    await expect(choose('webgpu', USE)).rejects.toThrow(/Choose the backend “auto” or “wasm”/);
+  });
+
+  it('falls back to plain TypeScript only when nobody insisted on WASM', async () => {
+    const choose = backendChooser(async () => Promise.reject(new Error('no SIMD')));
+    expect((await choose('auto', USE)).kind).toBe('reference');
+    await expect(choose('wasm', USE)).rejects.toThrow(/WebAssembly SIMD/);
   });
 });

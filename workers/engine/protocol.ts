@@ -71,5 +71,12 @@ export type EngineEvent =
       readonly modelId: string;
       readonly preview: TablePreview;
     }
+  /** Something a person should know of a job that goes on, e.g. that the GPU was lost. */
+  | {
+      readonly type: 'notice';
+      readonly jobId: string;
+      readonly modelId: string;
+      readonly sentence: string;
+    }
   /** The backend chosen, by name, as soon as it is known. */
   | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string };

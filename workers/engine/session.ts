@@ -25,6 +25,8 @@ export interface BackendUse {
   readonly spec: ModelSpec;
   /** null = automatic */
   readonly threads: number | null;
+  /** Told in a sentence for the person when the work moved to another backend (a GPU was lost, say). */
+  readonly onMove?: (sentence: string) => void;
 }
 
 interface Job {
@@ -65,7 +67,9 @@ export class EngineSession implements EngineApi {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
       const model = createModel(table, request);
-      const backend = await this.#open(model.artefact);
+      const onMove = (sentence: string) =>
+        this.#post({ type: 'notice', jobId, modelId: request.modelId, sentence });
+      const backend = await this.#open(model.artefact, onMove);
       try {
         this.#post({ type: 'backend', jobId, modelId: request.modelId, adapter: backend.adapter });
         const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
@@ -183,8 +187,12 @@ export class EngineSession implements EngineApi {
     return model.sampler;
   }
 
-  #open({ manifest: { spec, configuration } }: ArgnArtefact): Promise<Backend> {
-    return this.#createBackend(configuration.backend, { spec, threads: configuration.threads });
+  #open(
+    { manifest: { spec, configuration } }: ArgnArtefact,
+    onMove?: BackendUse['onMove'],
+  ): Promise<Backend> {
+    const { backend, threads } = configuration;
+    return this.#createBackend(backend, { spec, threads, ...(onMove ? { onMove } : {}) });
   }
 
   #model(modelId: string): Model {

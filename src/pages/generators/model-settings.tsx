@@ -76,6 +76,7 @@ export function ModelSettings(props: {
           value={draft.model.backend}
           options={[
             { value: 'auto', label: 'Automatic (fastest here)' },
+            { value: 'webgpu', label: 'GPU (WebGPU)' },
             { value: 'wasm', label: 'WebAssembly' },
             { value: 'reference', label: 'Plain JavaScript (slow)' },
           ]}
