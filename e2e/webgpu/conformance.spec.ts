@@ -174,12 +174,11 @@ test('a device destroyed under a call is told by a typed error', async () => {
   expect(outcome.message).toBe(outcome.sentence);
 });
 
-const LOSSES = new RandomStream(5, 'losses');
-for (const delays of Array.from({ length: 3 }, () => [LOSSES.below(600), LOSSES.below(1500)])) {
-  test(`a training goes on when its devices are destroyed after ${delays.join(' and ')} ms`, async () => {
-    const outcome = await page.evaluate((given) => window.conformance.moveOn(given), delays);
+for (const calls of [[3], [18], [0, 7]]) {
+  test(`a training goes on when its device is destroyed in call ${calls.join(' and ')}`, async () => {
+    const outcome = await page.evaluate((given) => window.conformance.moveOn(given), calls);
     expect(Math.abs(outcome.disturbed - outcome.undisturbed)).toBeLessThan(1e-2);
-    expect(outcome.sentences.length).toBeGreaterThan(0);
+    expect(outcome.sentences).toHaveLength(calls.length);
     for (const sentence of outcome.sentences)
       expect(sentence).toMatch(/^The GPU .*\. The job goes on with [^.]+\.$/);
   });

@@ -98,33 +98,37 @@ export interface MoveOutcome {
   readonly undisturbed: number;
 }
 
-/** Destroys every device some time after its opening: the training goes from GPU to GPU to the reference. */
-export async function moveOn(delays: readonly number[]): Promise<MoveOutcome> {
+/**
+ * Destroys the device in use a few milliseconds into the given training calls (of 20): the training goes from GPU to
+ * GPU and, after the last loss, to the reference.
+ */
+export async function moveOn(calls: readonly number[]): Promise<MoveOutcome> {
   const spec = specOf(SHAPE);
   const plans = Array.from({ length: 20 }, (_, call) =>
     randomPlan(spec, { steps: 4, batchSize: 16, tableRows: 30, seed: 3, firstStep: 4 * call }),
   );
-  const doomed = async (delay: number) => {
-    const gpu = await openGpu();
-    setTimeout(() => gpu.device.destroy(), delay);
+  let gpu = await openGpu();
+  const another = async () => {
+    gpu = await openGpu();
     return new WebGpuBackend(gpu);
   };
-  const trainAll = async (backend: Backend) => {
+  const trainAll = async (backend: Backend, before: (call: number) => void) => {
     await prepare(backend, spec, 30, 1);
-    const losses: Float32Array[] = [];
-    for (const plan of plans) losses.push(await backend.train(plan));
+    let losses: Float32Array = new Float32Array();
+    for (const [call, plan] of plans.entries()) {
+      before(call);
+      losses = await backend.train(plan);
+    }
     backend.dispose();
-    return losses
-      .at(-1)!
-      .slice(-SHAPE.length)
-      .reduce((all, loss) => all + loss, 0);
+    return losses.slice(-SHAPE.length).reduce((all, loss) => all + loss, 0);
   };
   const sentences: string[] = [];
-  const [first, ...later] = delays;
-  const others = [...later.map((delay) => () => doomed(delay)), async () => new ReferenceBackend()];
-  const backend = new FailoverBackend(await doomed(first!), others, (sentence) => sentences.push(sentence));
-  const disturbed = await trainAll(backend);
-  return { sentences, disturbed, undisturbed: await trainAll(new ReferenceBackend()) };
+  const others = [...calls.slice(1).map(() => another), async () => new ReferenceBackend()];
+  const backend = new FailoverBackend(new WebGpuBackend(gpu), others, (sentence) => sentences.push(sentence));
+  const disturbed = await trainAll(backend, (call) => {
+    if (calls.includes(call)) setTimeout(() => gpu.device.destroy(), call % 7);
+  });
+  return { sentences, disturbed, undisturbed: await trainAll(new ReferenceBackend(), () => undefined) };
 }
 
 /** tfjs and our kernels on one device, by turns: sums of tfjs before and after a training, and the training's loss. */
