@@ -62,7 +62,9 @@ export class HeadlessApp {
     try {
       // The caller ends this on Ctrl-C; Playwright would exit before its files are cleaned up.
       const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-      context = await chromium.launchPersistentContext(profile, { executablePath, ...signals });
+      // On Linux Chromium offers WebGPU only with this flag.
+      const args = ['--enable-unsafe-webgpu'];
+      context = await chromium.launchPersistentContext(profile, { executablePath, args, ...signals });
       const page = context.pages()[0] ?? (await context.newPage());
       page.setDefaultTimeout(0);
       await page.exposeFunction('tellProgress', onProgress);

@@ -170,5 +170,6 @@ function roundTo(value: number, exponent: number, direction: 1 | -1): number {
     exponent >= 0
       ? round(value / 10 ** exponent) * 10 ** exponent
       : round(value * 10 ** -exponent) / 10 ** -exponent;
-  return Number.isFinite(rounded) ? rounded : value;
+  // Adding 0 turns −0, which JSON does not keep, into 0.
+  return (Number.isFinite(rounded) ? rounded : value) + 0;
 }
