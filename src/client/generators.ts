@@ -175,6 +175,17 @@ export function createGenerators(
       return context.generators.put(newGenerator(context.generators.nextId(), named, withColumns(named)));
     },
     async delete(id) {
+      const dataset = context.datasets
+        .list()
+        .find(
+          ({ config, generationStatus }) => config.generatorId === id && generationStatus === 'IN_PROGRESS',
+        );
+      if (dataset) {
+        throw new UserError(
+          'config/invalid',
+          `“${dataset.config.name}” is being generated with this generator. Cancel the generation first.`,
+        );
+      }
       await cancel(id);
       if (!context.generators.has(id)) return;
       const trained = context.generators.get(id).trainingStatus === 'DONE';
