@@ -13,6 +13,9 @@ export class DatasetPage {
   async isDone(): Promise<void> {
     await expect(this.#page).toHaveURL(/#\/synthetic-datasets\//, { timeout: 60_000 });
     await expect(this.#page.getByRole('button', { name: 'Download Parquet' })).toBeEnabled();
+    const report = this.#page.getByRole('link', { name: 'Open the report' });
+    const noReport = this.#page.getByRole('button', { name: 'Write the report' });
+    await expect(report.or(noReport)).toBeVisible({ timeout: 30_000 });
   }
 
   async download(format: 'Parquet' | 'CSV'): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {

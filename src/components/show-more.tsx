@@ -18,6 +18,9 @@ export function ShowMore<T>(props: {
           <Button onClick={() => setCount(count + props.portion * 2)}>
             Show more {props.noun} ({left} left)
           </Button>
+          <p className="hidden text-sm print:block">
+            {left} more {props.noun} not printed; the page shows them.
+          </p>
         </div>
       )}
     </>

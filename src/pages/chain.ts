@@ -1,3 +1,4 @@
+import type { Generator } from '../domain/generators';
 import type { Resources } from './resource-store';
 
 /** Where a person is: a kind of resource and its id. */
@@ -12,6 +13,13 @@ export interface Chain {
   readonly generatorId: string | null;
   readonly datasetId: string | null;
   readonly reportId: string | null;
+}
+
+/** The newest generator of a source that was set up but never trained: the draft a person left. */
+export function draftOf(sourceId: string, generators: readonly Generator[]): Generator | undefined {
+  return generators.findLast(
+    ({ trainingStatus, config }) => trainingStatus === 'NEW' && config.tables[0]?.sourceId === sourceId,
+  );
 }
 
 /**

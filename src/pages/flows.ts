@@ -4,6 +4,7 @@ import { showToast } from '../components/toasts';
 import { isCanceled } from '../domain/errors';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { setFollowUp, useActivity } from './activity';
+import { draftOf } from './chain';
 
 /** The words of an error that a person is shown. */
 export function errorText(error: unknown): string {
@@ -69,10 +70,12 @@ export async function importSource(client: DoppelgridClient, input: SourceInput)
   }
 }
 
-/** One press: a generator with defaults, its training, a synthetic dataset and its report. */
+/** One press: the draft of this source, else a generator with defaults; its training, a synthetic dataset and its report. */
 export async function synthesize(client: DoppelgridClient, sourceId: string): Promise<void> {
   try {
-    const generator = client.generators.create(client.generators.propose(sourceId).config);
+    const generator =
+      draftOf(sourceId, client.generators.list()) ??
+      client.generators.create(client.generators.propose(sourceId).config);
     setFollowUp(generator.id, true);
     navigate(`/generators/${generator.id}`);
     await trainGenerator(client, generator.id);

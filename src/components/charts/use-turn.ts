@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 const waiting: (() => void)[] = [];
 let scheduled = false;
@@ -9,6 +10,15 @@ function next(): void {
   if (waiting.length > 0) setTimeout(next, 0);
   else scheduled = false;
 }
+
+/** Paper does not wait for turns. */
+function drawAll(): void {
+  flushSync(() => {
+    for (const draw of waiting.splice(0)) draw();
+  });
+}
+
+window.addEventListener('beforeprint', drawAll);
 
 /**
  * False until it is this chart's turn to be drawn. A recharts chart takes 10–30 ms; a report has dozens, and mounted

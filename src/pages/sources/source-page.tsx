@@ -9,6 +9,7 @@ import { formatBytes, formatCount, formatDuration } from '../../components/forma
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
 import type { Source } from '../../domain/sources';
+import { draftOf } from '../chain';
 import { useClient, useResources } from '../client-context';
 import { errorText, synthesize } from '../flows';
 import { numericColumns } from '../numeric-columns';
@@ -32,10 +33,8 @@ function SourceView({ source }: { source: Source }) {
   const configure = () => {
     try {
       const generator =
-        generators.find(
-          ({ trainingStatus, config }) =>
-            trainingStatus === 'NEW' && config.tables[0]?.sourceId === source.id,
-        ) ?? client.generators.create(client.generators.propose(source.id).config);
+        draftOf(source.id, generators) ??
+        client.generators.create(client.generators.propose(source.id).config);
       navigate(`/generators/${generator.id}`);
     } catch (error) {
       showToast(errorText(error), 'error');

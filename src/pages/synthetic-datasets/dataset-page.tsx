@@ -26,12 +26,25 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
   const report = reports.find(({ id }) => id === dataset.reportId);
   const status = dataset.generationStatus;
   const isRunning = status === 'IN_PROGRESS' || status === 'QUEUED';
+  // The rows are there as soon as the summary is; a report may still be on its way.
+  const hasRows = dataset.summary !== null && (isRunning || status === 'DONE');
+  const progress = isRunning && (
+    <JobProgressPanel
+      progress={dataset.progress}
+      waiting={hasRows ? 'Starting the report' : 'Starting the engine'}
+      onCancel={() =>
+        void client.syntheticDatasets
+          .cancel(dataset.id)
+          .catch((error: unknown) => showToast(errorText(error), 'error'))
+      }
+    />
+  );
   return (
     <ResourcePage
       place={{ kind: 'dataset', id: dataset.id }}
       eyebrow="Synthetic dataset"
       title={dataset.config.name}
-      about={isRunning ? 'Being generated.' : undefined}
+      about={isRunning ? (hasRows ? 'The rows are ready.' : 'Being generated.') : undefined}
       actions={
         report && (
           <ButtonLink to={`/reports/${report.id}`} icon={<FileChartColumn aria-hidden="true" size={16} />}>
@@ -55,17 +68,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
           Set up, but not generated yet.
         </Notice>
       )}
-      {isRunning && (
-        <JobProgressPanel
-          progress={dataset.progress}
-          waiting="Starting the engine"
-          onCancel={() =>
-            void client.syntheticDatasets
-              .cancel(dataset.id)
-              .catch((error: unknown) => showToast(errorText(error), 'error'))
-          }
-        />
-      )}
+      {!hasRows && progress}
       {(status === 'FAILED' || status === 'CANCELED') && (
         <Notice tone={status === 'FAILED' ? 'error' : 'warning'}>
           {status === 'FAILED'
@@ -73,7 +76,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
             : 'The generation was cancelled; its rows were thrown away.'}
         </Notice>
       )}
-      {status === 'DONE' && <DatasetResult dataset={dataset} report={report} />}
+      {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}
 
       {generator?.trainingStatus === 'DONE' && !isRunning && status !== 'NEW' && (
         <details className="mt-10" open={status !== 'DONE'}>

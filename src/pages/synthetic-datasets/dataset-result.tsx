@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
@@ -14,13 +14,16 @@ import { numericColumns } from '../numeric-columns';
 import { ScoreCards } from '../score-cards';
 import { Downloads } from './downloads';
 
-/** Finished rows: how good, where to get them, and the rows themselves. */
+/** Finished rows: where to get them, how good they are or how far their report is, and the rows themselves. */
 export function DatasetResult({
   dataset,
   report,
+  reportProgress,
 }: {
   dataset: SyntheticDataset;
   report: Report | undefined;
+  /** What to show in place of the scores while the report is being written. */
+  reportProgress: ReactNode;
 }) {
   const { summary } = dataset;
   const { configuration } = dataset.config.tables[0]!;
@@ -38,11 +41,11 @@ export function DatasetResult({
           ]}
         />
       )}
-      <Section title="How close, how private">
-        {report ? <ScoreCards report={report} /> : <MissingReport dataset={dataset} />}
-      </Section>
       <Section title="Download">
         <Downloads dataset={dataset} />
+      </Section>
+      <Section title="How close, how private">
+        {report ? <ScoreCards report={report} /> : reportProgress || <MissingReport dataset={dataset} />}
       </Section>
       <Section title="Rows" about="Synthetic, every one of them. Scroll to see them all.">
         <SyntheticRows dataset={dataset} />
