@@ -11,11 +11,13 @@ function next(): void {
   else scheduled = false;
 }
 
-/** Paper does not wait for turns. */
+/** Paper does not wait for turns; a part that is put up may bring others that wait. */
 function drawAll(): void {
-  flushSync(() => {
-    for (const draw of waiting.splice(0)) draw();
-  });
+  while (waiting.length > 0) {
+    flushSync(() => {
+      for (const draw of waiting.splice(0)) draw();
+    });
+  }
 }
 
 window.addEventListener('beforeprint', drawAll);

@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { formatCount, formatDuration } from '../../components/format';
+import { InTurn } from '../../components/in-turn';
 import type { Report } from '../../domain/reports';
 import { useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
@@ -55,11 +56,21 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         </ul>
       )}
       <SectionLinks report={report} />
-      <UnivariateSection charts={report.univariate} />
-      <BivariateSection charts={report.bivariate} />
-      <AccuracySection report={report} />
-      <TrivariateSection scores={report.trivariateScores} />
-      <DistancesSection report={report} />
+      <InTurn>
+        <UnivariateSection charts={report.univariate} />
+      </InTurn>
+      <InTurn>
+        <BivariateSection charts={report.bivariate} />
+      </InTurn>
+      <InTurn>
+        <AccuracySection report={report} />
+      </InTurn>
+      <InTurn>
+        <TrivariateSection scores={report.trivariateScores} />
+      </InTurn>
+      <InTurn>
+        <DistancesSection report={report} />
+      </InTurn>
     </ResourcePage>
   );
 }
