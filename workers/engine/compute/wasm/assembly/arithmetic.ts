@@ -1,7 +1,6 @@
 /** Small functions on lanes, shared by the kernels. */
 
 /** PCG-RXS-M-XS, bit for bit `src/domain/random.ts`. */
-// @ts-ignore: decorator
 @inline
 export function pcg(input: u32): u32 {
   const state = input * 747796405 + 2891336453;
@@ -13,7 +12,6 @@ export function pcg(input: u32): u32 {
  * e^x per lane for x ≤ 0 (Cephes expf, relative error 2e-7), exactly 0 below −64: smaller terms vanish beside the
  * largest, 1, and would breed denormals in the products that follow (kernels.md §2.5).
  */
-// @ts-ignore: decorator
 @inline
 export function expNegative(x: v128): v128 {
   const y = f32x4.pmax(x, f32x4.splat(-64));
@@ -48,7 +46,6 @@ export function logarithm(x: f64): f64 {
   return <f64>exponent * 0.6931471805599453 + 2 * s * series;
 }
 
-// @ts-ignore: decorator
 @inline
 export function sumLanes(x: v128): f32 {
   return (
@@ -58,7 +55,6 @@ export function sumLanes(x: v128): f32 {
   );
 }
 
-// @ts-ignore: decorator
 @inline
 export function maxLanes(x: v128): f32 {
   return max(

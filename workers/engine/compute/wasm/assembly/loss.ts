@@ -2,7 +2,6 @@
 import { expNegative, logarithm, maxLanes, sumLanes } from './arithmetic';
 
 /** Largest logit of a row. */
-// @ts-ignore: decorator
 @inline
 export function rowMaximum(row: usize, bytes: usize): f32 {
   let top = v128.load(row);
@@ -11,7 +10,6 @@ export function rowMaximum(row: usize, bytes: usize): f32 {
 }
 
 /** row = e^(row − top); the sum is returned. */
-// @ts-ignore: decorator
 @inline
 export function exponentiate(row: usize, bytes: usize, top: f32): f32 {
   const shift = f32x4.splat(top);

@@ -4,7 +4,6 @@ import { forwardTile } from './forward';
 import { gemm } from './gemm';
 import { rowLoss, rowLossGradient } from './loss';
 
-// @ts-ignore: decorator
 @inline
 function labelOf(row: i32): u32 {
   const at = <usize>load<u32>(context.rowIndex + (<usize>row << 2)) * <usize>context.parts + <usize>context.part;
