@@ -31,10 +31,7 @@ describe('JobBoard', () => {
     expect(seen.at(-1)?.steps[0]?.value).toBe(50);
     board.report(job, step(51));
     vi.advanceTimersByTime(1000);
-    expect(seen.at(-1)?.steps[0]?.value, 'a late report').toBe(51);
-    board.report(job, step(52));
-    vi.advanceTimersByTime(1000);
-    expect(seen.at(-1)?.steps[0]?.value, 'one that is too late').toBe(51);
+    expect(seen.at(-1)?.steps[0]?.value).toBe(50);
     vi.useRealTimers();
   });
 });

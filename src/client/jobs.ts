@@ -3,8 +3,6 @@ import type { JobProgress, ProgressStep } from '../domain/progress';
 import type { LongCall } from './api';
 
 const PROGRESS_INTERVAL_MS = 100;
-/** A worker's last report and its result come through different ports: the report may be the later one. */
-const LATE_REPORT_MS = 500;
 
 /** One running job: its steps as the workers report them, and who listens. */
 interface Job {
@@ -45,15 +43,12 @@ export class JobBoard {
     job.timer ??= setTimeout(() => this.#flush(job), PROGRESS_INTERVAL_MS);
   }
 
-  /** Tells the state so far; a report that is still under way is told too, then the job is forgotten. */
+  /** Tells the last state and forgets the job. */
   close(jobId: string): void {
     const job = this.#jobs.get(jobId);
     if (!job) return;
     this.#flush(job);
-    setTimeout(() => {
-      if (job.timer !== null) this.#flush(job);
-      this.#jobs.delete(jobId);
-    }, LATE_REPORT_MS);
+    this.#jobs.delete(jobId);
   }
 
   #flush(job: Job): void {
