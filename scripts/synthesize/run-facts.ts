@@ -29,7 +29,13 @@ export function describeRun(run: FinishedRun): object {
       validation: training.rows.validation,
       synthetic: generation.rows,
     },
-    seconds: { total: run.totalSeconds, ...run.stepSeconds },
+    // The worker's last progress report may come after its result: the summaries know these two for certain.
+    seconds: {
+      total: run.totalSeconds,
+      ...run.stepSeconds,
+      train_model: training.seconds,
+      generate_data: generation.seconds,
+    },
     backend: training.backend,
     adapter: training.adapter,
     training: {
