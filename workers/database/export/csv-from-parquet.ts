@@ -1,8 +1,8 @@
 import { type DecodedArray, type ParquetParsers, parquetScan } from 'hyparquet';
+import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { parquetNames } from '../datasets/parquet-schema';
-import { numberText } from '../format/cell-text';
 import { type CellStyle, csvCell, csvRecord } from './csv-cells';
 
 /** Rows read at once; a row group is cut into such pieces. */

@@ -1,7 +1,7 @@
+import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnProfile, HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
 import { readRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
-import { numberText } from '../format/cell-text';
 
 type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss'>;
 

@@ -1,7 +1,7 @@
+import { cellText } from '../../../src/domain/cell-text';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { TablePreview } from '../../../src/domain/sources';
 import { takeRows } from '../columns/select-rows';
-import { cellText } from '../format/cell-text';
 import { clampRange, type Table } from './table';
 
 /** The sample of a synthetic dataset, kept as typed arrays. */

@@ -1,10 +1,10 @@
+import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import type { TablePreview } from '../../../src/domain/sources';
 import { readColumn } from '../columns/read-column';
 import { readRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
-import { numberText } from '../format/cell-text';
 import { clampRange, type Table } from './table';
 
 /** An imported source in DuckDB. */

@@ -1,5 +1,5 @@
-import type { ColumnData } from '../../../src/domain/column-data';
-import type { StorageType } from '../../../src/domain/columns';
+import type { ColumnData } from './column-data';
+import type { StorageType } from './columns';
 
 const DAY = 86_400_000;
 
