@@ -1,6 +1,7 @@
 import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button';
+import { FileInput } from '../../components/file-input';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { useClient } from '../client-context';
@@ -44,19 +45,7 @@ export function HomePage() {
             Paste
           </Button>
         </div>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label="File to read"
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            event.target.value = '';
-            if (files.length > 0) void importFiles(client, files);
-          }}
-        />
+        <FileInput ref={input} onFiles={(files) => void importFiles(client, files)} />
         <p className="text-sm text-ink-soft">
           Nothing leaves your browser.{' '}
           <button

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Redirect } from 'wouter';
 import { Button, ButtonLink } from '../../components/button';
+import { FileInput } from '../../components/file-input';
 import { Notice } from '../../components/notice';
 import { useActivity } from '../activity';
 import { useClient } from '../client-context';
@@ -38,19 +39,7 @@ function Failure({ name, message }: { name: string; message: string }) {
         </Button>
         <ButtonLink to="/">Back to the start</ButtonLink>
       </div>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
-        className="sr-only"
-        tabIndex={-1}
-        aria-label="File to read"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = '';
-          if (files.length > 0) void importFiles(client, files);
-        }}
-      />
+      <FileInput ref={input} onFiles={(files) => void importFiles(client, files)} />
     </Frame>
   );
 }
