@@ -7,13 +7,13 @@ import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
 import type { ClientContext } from './context';
 import { createGenerators } from './generators';
 import { JobBoard } from './jobs';
+import { keepRaces } from './race-storage';
 import { createReports } from './reports';
 import { Shelf } from './shelf';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
+import { VERSION } from './version';
 import { type WorkerEvent, WorkerPool } from './worker-pool';
-
-const VERSION = '0.1.0';
 
 /** The client of this page. Starts no worker before it is asked for something. */
 export function createClient(): DoppelgridClient {
@@ -34,7 +34,7 @@ export function createClient(): DoppelgridClient {
       emit({ type: 'notice', generatorId: event.modelId, sentence: event.sentence });
     } else if (event.type === 'backend') {
       context.generators.patch(event.modelId, { backend: event.adapter });
-    }
+    } else if (event.type === 'races') keepRaces(event.text);
   }
 
   const context: ClientContext = {

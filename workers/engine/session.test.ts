@@ -94,7 +94,7 @@ async function open(table = exampleTable()): Promise<Opened> {
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
   const session = new EngineSession(async () => createBackend('reference'));
   expose(database satisfies DatabasePeerApi, peer.port1);
-  await session.open({ database: peer.port2, events: news.port2 });
+  await session.open({ database: peer.port2, events: news.port2, races: null });
   expose(session, api.port1);
   return { engine: connect<EngineApi>(api.port2), database, events };
 }

@@ -6,11 +6,14 @@ import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/d
 import { connect } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { Backend, ModelSpec } from './compute/backend';
+import type { RaceCourse } from './compute/choice/race';
+import type { RaceMemory } from './compute/choice/race-memory';
 import { generateDataset, sampleRows } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
 import { pause } from './pause';
 import { prepareTable } from './prepare-table';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainOutcome, TrainRequest } from './protocol';
+import { raceCourse } from './race-course';
 import { StepReporter } from './step-reporter';
 import { createModel, loadModel, trainPrepared } from './train-model';
 
@@ -25,8 +28,13 @@ export interface BackendUse {
   readonly spec: ModelSpec;
   /** null = automatic */
   readonly threads: number | null;
-  /** Told in a sentence for the person when the work moved to another backend (a GPU was lost, say). */
-  readonly onMove?: (sentence: string) => void;
+  /** The training to come, to race backends on; null = the model is to generate. */
+  readonly course: RaceCourse | null;
+  /**
+   * Told in a sentence for the person when the work moved to another backend (a GPU was lost, say), and that
+   * backend's name.
+   */
+  readonly onMove?: (sentence: string, adapter: string) => void;
 }
 
 interface Job {
@@ -44,17 +52,21 @@ interface Model {
 /** The engine worker's API: jobs by id, models in memory by the id of their generator. */
 export class EngineSession implements EngineApi {
   readonly #createBackend: BackendFactory;
+  readonly #races: RaceMemory | null;
   readonly #jobs = new Map<string, Job>();
   readonly #models = new Map<string, Model>();
   #database: DatabasePeerApi | null = null;
   #post: (event: EngineEvent) => void = () => {};
 
-  constructor(createBackend: BackendFactory) {
+  /** @param races what the factory remembers of its races */
+  constructor(createBackend: BackendFactory, races: RaceMemory | null = null) {
     this.#createBackend = createBackend;
+    this.#races = races;
   }
 
-  async open(ports: { database: MessagePort; events: MessagePort }): Promise<void> {
-    this.attach(connect<DatabasePeerApi>(ports.database), (event) => ports.events.postMessage(event));
+  async open(setup: Parameters<EngineApi['open']>[0]): Promise<void> {
+    this.attach(connect<DatabasePeerApi>(setup.database), (event) => setup.events.postMessage(event));
+    this.#races?.open(setup.races, (text) => this.#post({ type: 'races', text }));
   }
 
   /** What `open` does, for callers on the same thread. */
@@ -67,11 +79,13 @@ export class EngineSession implements EngineApi {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
       const model = createModel(table, request);
-      const onMove = (sentence: string) =>
-        this.#post({ type: 'notice', jobId, modelId: request.modelId, sentence });
-      const backend = await this.#open(model.artefact, onMove);
+      const { modelId } = request;
+      const { spec, configuration } = model.artefact.manifest;
+      const course = raceCourse(table, spec, model.initial, configuration);
+      const name = (adapter: string) => this.#post({ type: 'backend', jobId, modelId, adapter });
+      const backend = await this.#open(model.artefact, modelId, course, name);
       try {
-        this.#post({ type: 'backend', jobId, modelId: request.modelId, adapter: backend.adapter });
+        name(backend.adapter);
         const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
         const { artefact, summary } = await trainPrepared(backend, table, request, model, {
           cancel: job.cancel.signal,
@@ -103,7 +117,7 @@ export class EngineSession implements EngineApi {
     return this.#run(jobId, async (job) => {
       const model = this.#model(request.modelId);
       const step = this.#step(jobId, job, 'GENERATE_DATA', 'rows', request.rows);
-      const backend = await this.#sampler(model);
+      const backend = await this.#sampler(model, request.modelId);
       return generateDataset(model.artefact, backend, request, this.#source(), {
         cancel: job.cancel.signal,
         pause,
@@ -119,7 +133,7 @@ export class EngineSession implements EngineApi {
     configuration: SyntheticTableConfiguration,
   ): Promise<TablePreview> {
     const model = this.#model(modelId);
-    return sampleRows(model.artefact, await this.#sampler(model), rows, seed, configuration);
+    return sampleRows(model.artefact, await this.#sampler(model, modelId), rows, seed, configuration);
   }
 
   async release(modelId: string): Promise<void> {
@@ -179,20 +193,34 @@ export class EngineSession implements EngineApi {
     return reporter;
   }
 
-  async #sampler(model: Model): Promise<Backend> {
-    model.sampler ??= this.#open(model.artefact).then(async (backend) => {
+  async #sampler(model: Model, modelId: string): Promise<Backend> {
+    model.sampler ??= this.#open(model.artefact, modelId, null).then(async (backend) => {
       await loadModel(backend, model.artefact);
       return backend;
     });
-    return model.sampler;
+    return model.sampler.catch((error: unknown) => {
+      model.sampler = null;
+      throw error;
+    });
   }
 
+  /** @param onMove gets the name of every other backend that the work moves to */
   #open(
     { manifest: { spec, configuration } }: ArgnArtefact,
-    onMove?: BackendUse['onMove'],
+    modelId: string,
+    course: RaceCourse | null,
+    onMove: (adapter: string) => void = () => {},
   ): Promise<Backend> {
     const { backend, threads } = configuration;
-    return this.#createBackend(backend, { spec, threads, ...(onMove ? { onMove } : {}) });
+    return this.#createBackend(backend, {
+      spec,
+      threads,
+      course,
+      onMove: (sentence, adapter) => {
+        this.#post({ type: 'notice', modelId, sentence });
+        onMove(adapter);
+      },
+    });
   }
 
   #model(modelId: string): Model {

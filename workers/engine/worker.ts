@@ -1,9 +1,11 @@
 import { expose } from '../../src/threads/rpc';
 import { backendChooser } from './choose-backend';
-import { createGpuBackend } from './compute/create-backend';
+import { RaceMemory } from './compute/choice/race-memory';
+import { gpuOfThread } from './compute/create-backend';
 import { startShardWorker } from './compute/pool/start-worker';
 import { loadKernels } from './compute/wasm/load';
 import { EngineSession } from './session';
 
 const supply = { cores: navigator.hardwareConcurrency, start: startShardWorker };
-expose(new EngineSession(backendChooser(loadKernels, supply, createGpuBackend)));
+const races = new RaceMemory();
+expose(new EngineSession(backendChooser(loadKernels, supply, gpuOfThread, races), races));

@@ -17,12 +17,26 @@ export function createBackend(kind: 'wasm' | 'reference', module?: WebAssembly.M
   return new WasmBackend(module);
 }
 
-/**
- * WebGPU kernels, loaded only here; null where the browser has no GPU (a software adapter counts as none unless
- * allowed).
- * @throws UserError if there is a GPU that does not open
- */
-export async function createGpuBackend(allowSoftware: boolean): Promise<Backend | null> {
-  const { openWebGpu } = await import('./webgpu/open');
-  return openWebGpu(allowSoftware);
+/** The GPU of this thread. */
+export interface GpuSupply {
+  /** What tells this GPU from others, without opening it; null where there is none but a software adapter. */
+  identify(): Promise<string | null>;
+  /**
+   * @param allowSoftware otherwise a software adapter counts as none
+   * @returns null where there is none
+   * @throws UserError if there is a GPU that does not open
+   */
+  open(allowSoftware: boolean): Promise<Backend | null>;
 }
+
+/** WebGPU, whose kernels are loaded only where they are asked for. */
+export const gpuOfThread: GpuSupply = {
+  identify: async () => {
+    const { identifyGpu } = await import('./webgpu/device');
+    return identifyGpu();
+  },
+  open: async (allowSoftware) => {
+    const { openWebGpu } = await import('./webgpu/open');
+    return openWebGpu(allowSoftware);
+  },
+};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend, ModelSpec } from '../backend';
 import { createBackend } from '../create-backend';
+import { courseOf } from '../testing/course';
 import { loadKernels } from '../wasm/load-node';
 import { raceBackends } from './race';
 
@@ -8,43 +9,85 @@ const SPEC: ModelSpec = {
   columnCount: 3,
   subColumns: [4, 7, 3].map((cardinality, column) => ({ cardinality, dimension: 3, hidden: 8, column })),
 };
+const COURSE = courseOf(SPEC);
 
-/** A backend that counts its disposals and, if told, fails at `init`. */
-function watched(backend: Backend, fails = false): { backend: Backend; disposals: () => number } {
+/** A clock of which every timed step of a backend takes its given time. */
+class Clock {
+  now = 0;
+}
+
+interface Runner {
+  readonly backend: Backend;
+  readonly disposals: () => number;
+  readonly steps: () => number;
+}
+
+/** A backend that takes so many milliseconds per step, counts its disposals and, if told, fails at a step. */
+async function runner(clock: Clock, perStep: number, failsAt = Number.POSITIVE_INFINITY): Promise<Runner> {
+  const backend = createBackend('wasm', await loadKernels());
   let disposals = 0;
+  let steps = 0;
   const dispose = backend.dispose.bind(backend);
   backend.dispose = () => {
     disposals++;
     dispose();
   };
-  if (fails) backend.init = () => Promise.reject(new Error('no room'));
-  return { backend, disposals: () => disposals };
-}
-
-async function wasm(fails = false) {
-  return watched(createBackend('wasm', await loadKernels()), fails);
+  const train = backend.train.bind(backend);
+  backend.train = async (plan) => {
+    steps += plan.steps;
+    if (steps > failsAt) throw new Error('no room');
+    clock.now += perStep * plan.steps;
+    return train(plan);
+  };
+  return { backend, disposals: () => disposals, steps: () => steps };
 }
 
 describe('raceBackends', () => {
-  it('keeps the faster one and disposes of the other', async () => {
-    const slow = watched(createBackend('reference'));
-    const fast = await wasm();
-    expect(await raceBackends([slow.backend, fast.backend], SPEC)).toBe(fast.backend);
-    expect([slow.disposals(), fast.disposals()]).toEqual([1, 0]);
+  it.each([
+    [10, 20, 0],
+    [20, 10, 1],
+    [10, 10, 0],
+  ])('of %i and %i ms a step keeps the faster and disposes of the other', async (first, second, fastest) => {
+    const clock = new Clock();
+    const runners = [await runner(clock, first), await runner(clock, second)];
+    const { winner, failures } = await raceBackends(
+      runners.map(({ backend }) => backend),
+      COURSE,
+      () => clock.now,
+    );
+    expect(winner).toBe(runners[fastest]!.backend);
+    expect(failures).toEqual([]);
+    expect(runners.map(({ disposals }) => disposals())).toEqual(fastest === 0 ? [0, 1] : [1, 0]);
   });
 
-  it('goes by the clock, not by the order', async () => {
-    const [first, second] = [await wasm(), await wasm()];
-    const times = [0, 5, 10, 90];
-    const winner = await raceBackends([first.backend, second.backend], SPEC, () => times.shift()!);
-    expect(winner).toBe(first.backend);
-    expect([first.disposals(), second.disposals()]).toEqual([0, 1]);
+  it('takes as many steps as fit a moment: two of slow ones, at most 34 of fast ones', async () => {
+    const clock = new Clock();
+    const [slow, fast] = [await runner(clock, 3000), await runner(clock, 0.01)];
+    await raceBackends([slow.backend, fast.backend], COURSE, () => clock.now);
+    expect([slow.steps(), fast.steps()]).toEqual([2, 34]);
   });
 
-  it('lets a backend that fails drop out', async () => {
-    const failing = await wasm(true);
-    const last = await wasm();
-    expect(await raceBackends([failing.backend, last.backend], SPEC)).toBe(last.backend);
-    expect(failing.disposals()).toBe(1);
+  it('lets a backend that fails drop out, and does not run the last one left', async () => {
+    const clock = new Clock();
+    const failing = await runner(clock, 1, 2);
+    const last = await runner(clock, 1);
+    const { winner, failures } = await raceBackends([failing.backend, last.backend], COURSE, () => clock.now);
+    expect(winner).toBe(last.backend);
+    expect(failures).toEqual([new Error('no room')]);
+    expect([failing.disposals(), last.disposals(), last.steps()]).toEqual([1, 0, 0]);
+  });
+
+  it('leaves nothing behind in the winner: a training after it is the training without it', async () => {
+    const train = async (backend: Backend) => {
+      await backend.init(SPEC, COURSE.codes, COURSE.rowCount, COURSE.hyper);
+      await backend.setState(COURSE.initial);
+      const losses = await backend.train(COURSE.plan(0, 6));
+      return { losses, state: await backend.getState() };
+    };
+    const module = await loadKernels();
+    const candidates = [createBackend('reference'), createBackend('wasm', module)];
+    const { winner } = await raceBackends(candidates, COURSE);
+    expect(winner.kind).toBe('wasm');
+    expect(await train(winner)).toEqual(await train(createBackend('wasm', module)));
   });
 });

@@ -1,68 +1,73 @@
-import { RandomStream } from '../../../../src/domain/random';
-import type { Backend, ModelSpec, StepPlan } from '../backend';
+import type { Backend, Hyperparameters, ModelSpec, StepPlan, TrainingState } from '../backend';
 
-/** Steps that count; one call before them compiles shaders and warms caches. */
-const STEPS = 8;
-const BATCH = 512;
-const ROWS = 4_096;
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+/** Milliseconds of steps that are timed at once, and steps at most: a training's calls hold as many. */
+const TIMED = 160;
+const MOST_STEPS = 32;
 
-/** Milliseconds of the race's steps. */
+/** The training that the race runs the first steps of. */
+export interface RaceCourse {
+  readonly spec: ModelSpec;
+  /** Column-major [sub-column][row]. */
+  readonly codes: Uint16Array;
+  readonly rowCount: number;
+  readonly hyper: Hyperparameters;
+  readonly initial: TrainingState;
+  /** Steps of the training from its first, everything random decided. */
+  plan(firstStep: number, steps: number): StepPlan;
+}
+
+/** Milliseconds of any clock that goes on. */
 export type Stopwatch = () => number;
 
+export interface RaceResult {
+  readonly winner: Backend;
+  /** What those that did not finish failed with: no room on the GPU, say. */
+  readonly failures: readonly unknown[];
+}
+
 /**
- * Lets backends train a few steps of a model of this shape and keeps the fastest; the others are disposed. A backend
- * that fails (too large for the GPU, say) drops out. The last one left wins without running.
+ * Lets backends run the first steps of a training and keeps the fastest per step; the others are disposed and free
+ * their memory as soon as they have lost. One that fails drops out; the last one left wins without running. The
+ * winner holds the race's weights: it is to be initialised again.
  * @param candidates at least one, the one to fall back on last
  */
 export async function raceBackends(
   candidates: readonly Backend[],
-  spec: ModelSpec,
+  course: RaceCourse,
   now: Stopwatch = () => performance.now(),
-): Promise<Backend> {
+): Promise<RaceResult> {
+  const failures: unknown[] = [];
   let best: { readonly backend: Backend; readonly time: number } | null = null;
   for (const [at, backend] of candidates.entries()) {
-    const isLast = at === candidates.length - 1;
-    if (isLast && best === null) return backend;
-    const time = await timeOf(backend, spec, now).catch(() => Number.POSITIVE_INFINITY);
-    if (time < (best?.time ?? Number.POSITIVE_INFINITY) || (isLast && best === null)) {
-      best?.backend.dispose();
-      best = { backend, time };
-    } else backend.dispose();
+    if (best === null && at === candidates.length - 1) return { winner: backend, failures };
+    const time = await timePerStep(backend, course, now).catch((error: unknown) => {
+      failures.push(error);
+      return Number.NaN;
+    });
+    if (Number.isNaN(time) || (best !== null && time >= best.time)) {
+      backend.dispose();
+      continue;
+    }
+    best?.backend.dispose();
+    best = { backend, time };
   }
   if (!best) throw new RangeError('A race needs a backend.');
-  return best.backend;
+  return { winner: best.backend, failures };
 }
 
-async function timeOf(backend: Backend, spec: ModelSpec, now: Stopwatch): Promise<number> {
-  await backend.init(spec, sampleCodes(spec), ROWS, ADAM);
-  await backend.train(samplePlan(spec, 1));
-  const start = now();
-  await backend.train(samplePlan(spec, STEPS));
-  return now() - start;
-}
-
-/** Codes of the model's own cardinalities: what a step costs does not depend on their values. */
-function sampleCodes(spec: ModelSpec): Uint16Array {
-  const codes = new Uint16Array(spec.subColumns.length * ROWS);
-  const stream = new RandomStream(0, 'race');
-  spec.subColumns.forEach(({ cardinality }, j) => {
-    for (let r = 0; r < ROWS; r++) codes[j * ROWS + r] = stream.below(cardinality);
-  });
-  return codes;
-}
-
-function samplePlan(spec: ModelSpec, steps: number): StepPlan {
-  return {
-    firstStep: 0,
-    steps,
-    batchSize: BATCH,
-    rows: Uint32Array.from({ length: steps * BATCH }, (_, i) => i % ROWS),
-    orders: { count: 1, ranks: Uint16Array.from({ length: spec.columnCount }, (_, c) => c) },
-    orderOf: new Uint16Array(steps * BATCH),
-    learningRate: new Float32Array(steps).fill(1e-3),
-    emaDecay: new Float32Array(steps).fill(0.9),
-    dropout: 0,
-    seed: 0,
+/** One step warms caches and compiles shaders, one tells how many fit the time, and those count. */
+async function timePerStep(backend: Backend, course: RaceCourse, now: Stopwatch): Promise<number> {
+  const { spec, codes, rowCount, hyper, initial } = course;
+  await backend.init(spec, codes, rowCount, hyper);
+  await backend.setState(initial);
+  await backend.train(course.plan(0, 1));
+  const run = async (firstStep: number, steps: number) => {
+    const plan = course.plan(firstStep, steps);
+    const start = now();
+    await backend.train(plan);
+    return (now() - start) / steps;
   };
+  const single = await run(1, 1);
+  const steps = Math.min(MOST_STEPS, Math.floor(TIMED / Math.max(single, 1e-3)));
+  return steps > 1 ? run(2, steps) : single;
 }

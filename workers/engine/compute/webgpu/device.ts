@@ -4,6 +4,16 @@ import { UserError } from '../../../../src/domain/errors';
 /** Words in an adapter's description that mean: computed on the CPU. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 
+/** Spellings of vendors that browsers give in lower case. */
+const VENDORS: Readonly<Record<string, string>> = {
+  nvidia: 'NVIDIA',
+  amd: 'AMD',
+  intel: 'Intel',
+  apple: 'Apple',
+  arm: 'Arm',
+  qualcomm: 'Qualcomm',
+};
+
 export interface Gpu {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo;
@@ -55,6 +65,13 @@ async function findAdapter(): Promise<GPUAdapter | null> {
   }
 }
 
+/** What tells the adapter from others, without opening a device; null where there is none but a software adapter. */
+export async function identifyGpu(): Promise<string | null> {
+  const info = (await findAdapter())?.info;
+  if (!info || isSoftware(info)) return null;
+  return [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(' ') || 'GPU';
+}
+
 /** True for adapters that compute on the CPU. */
 export function isSoftware(info: GPUAdapterInfo): boolean {
   return info.isFallbackAdapter || SOFTWARE.test(`${info.architecture} ${info.description} ${info.device}`);
@@ -63,7 +80,8 @@ export function isSoftware(info: GPUAdapterInfo): boolean {
 /** What a person reads of an adapter; browsers leave out what would identify the machine. */
 export function adapterName(info: GPUAdapterInfo): string {
   if (info.description) return info.description;
-  const words = [info.vendor, info.architecture].filter(Boolean);
+  const vendor = VENDORS[info.vendor] ?? info.vendor;
+  const words = [vendor, info.architecture].filter(Boolean);
   return words.length > 0 ? words.join(' ') : 'GPU';
 }
 

@@ -30,18 +30,24 @@ interface Setup {
 export class FailoverBackend implements Backend {
   #current: Backend;
   readonly #others: BackendOpener[];
-  readonly #onMove: (sentence: string) => void;
+  readonly #onMove: (sentence: string, adapter: string) => void;
   #setup: Setup | null = null;
   #checkpoint: TrainingState | null = null;
   #since: StepPlan[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  /** What made the work move, until it goes on. */
+  #reason: unknown = null;
 
   /**
    * @param first the backend to begin with
    * @param others tried in this order, each once
-   * @param onMove gets one sentence for the person per move
+   * @param onMove gets one sentence for the person per move, and the name of the backend that goes on
    */
-  constructor(first: Backend, others: readonly BackendOpener[], onMove: (sentence: string) => void) {
+  constructor(
+    first: Backend,
+    others: readonly BackendOpener[],
+    onMove: (sentence: string, adapter: string) => void,
+  ) {
     this.#current = first;
     this.#others = [...others];
     this.#onMove = onMove;
@@ -122,11 +128,21 @@ export class FailoverBackend implements Backend {
 
   async #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     try {
-      return await work(this.#current);
+      const result = await work(this.#current);
+      this.#announce();
+      return result;
     } catch (error) {
       await this.#move(error);
       return this.#run(work);
     }
+  }
+
+  /** Only the backend that the work goes on with is news, not those tried in between. */
+  #announce(): void {
+    const reason = this.#reason;
+    if (reason === null) return;
+    this.#reason = null;
+    this.#onMove(goesOnSentence(reason, this.#current), this.adapter);
   }
 
   /** Replaces the backend, or rethrows if that is no remedy or there is no other. */
@@ -136,6 +152,7 @@ export class FailoverBackend implements Backend {
     if (!open) throw reason;
     const next = await open().catch(() => null);
     if (!next) return this.#move(reason);
+    this.#reason ??= reason;
     this.#current.dispose();
     this.#current = next;
     try {
@@ -143,7 +160,6 @@ export class FailoverBackend implements Backend {
     } catch (error) {
       return this.#move(error);
     }
-    this.#onMove(`${withoutAdvice(reason.message)} The job goes on with ${next.adapter}.`);
   }
 
   async #restore(backend: Backend): Promise<void> {
@@ -155,9 +171,16 @@ export class FailoverBackend implements Backend {
   }
 }
 
-/** A sentence may end by naming the backend to choose: that is done here. */
-function withoutAdvice(message: string): string {
-  return message.replace(/ Choose the backend “\w+”\.$/, '');
+/**
+ * What a person reads when work moved. The reason may end by naming the backend to choose: that is done here.
+ * @param reason what the backend before failed with
+ */
+export function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
+  const why =
+    reason instanceof UserError
+      ? reason.message.replace(/ Choose the backend “\w+”\.$/, '')
+      : 'The GPU failed at the first steps.';
+  return `${why} The job goes on with ${next.adapter}.`;
 }
 
 /** Planners use the same arrays for every call. */
