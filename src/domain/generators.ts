@@ -31,6 +31,8 @@ export const ModelConfiguration = z.object({
   /** Hide rare categories and extreme values. */
   valueProtection: z.boolean().default(true),
   rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT'),
+  /** Training watches for copies of its own rows, and keeps the last model without them. */
+  privacyGuard: z.boolean().default(true),
   enableModelReport: z.boolean().default(true),
   backend: BackendChoice.default('auto'),
   /** Threads of the backend `wasm`; null = chosen from the processor and the model. Rows do not depend on it. */
@@ -73,6 +75,26 @@ export interface TrainingMessage {
   readonly learningRate: number;
 }
 
+/** What the privacy guard of a training saw. */
+export interface PrivacyGuardSummary {
+  /**
+   * Of the model that was kept: share of samples that a training row attracts against an unseen row, on the codes; ½
+   * is chance.
+   */
+  readonly share: number;
+  readonly standardError: number;
+  /** Unseen rows compared with. */
+  readonly rows: number;
+  /** How often it looked. */
+  readonly checks: number;
+  /** `stopped`: it ended the training; `fell-back`: it took an earlier model of the training than the last. */
+  readonly outcome: 'kept' | 'stopped' | 'fell-back';
+  /** Whether `share` is no more than chance; false = no model of the training was. */
+  readonly acceptable: boolean;
+  /** Wall seconds it took. */
+  readonly seconds: number;
+}
+
 /** What a finished training says of itself. */
 export interface TrainingSummary {
   readonly backend: string;
@@ -90,7 +112,9 @@ export interface TrainingSummary {
   readonly secondsPerStep: number;
   /** Rows visited per second of training. */
   readonly rowsPerSecond: number;
-  readonly stoppedBy: 'early-stopping' | 'max-epochs' | 'max-time' | 'person';
+  readonly stoppedBy: 'early-stopping' | 'privacy-guard' | 'max-epochs' | 'max-time' | 'person';
+  /** What the privacy guard saw; null = switched off, or too few unseen rows to compare with. */
+  readonly privacyGuard: PrivacyGuardSummary | null;
   /** Highest known memory of the engine's kernels, bytes. */
   readonly peakMemory: number;
 }

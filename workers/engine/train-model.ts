@@ -2,14 +2,17 @@ import type { TrainingSummary } from '../../src/domain/generators';
 import { hash, hashText } from '../../src/domain/random';
 import type { Backend } from './compute/backend';
 import { createLayout } from './compute/layout';
-import type { ArgnArtefact } from './models/argn/artefact';
+import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
 import { initialise } from './models/argn/initialise';
 import { RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
 import { trainModel } from './models/argn/trainer';
 import type { TrainingHooks } from './models/argn/training';
 import type { PreparedTable } from './prepare-table';
+import { CodeMetric } from './privacy/code-points';
+import type { WatchedTable } from './privacy/watch';
 import type { TrainRequest } from './protocol';
+import { logitBiasOf } from './sampling/sample-codes';
 
 /** AdamW of recipe.md §2; the decay is the recipe's. */
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -71,6 +74,7 @@ export async function trainPrepared(
       validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
       limits: request.table.tabularModelConfiguration,
       recipe,
+      watched: request.table.tabularModelConfiguration.privacyGuard ? watch(table, artefact) : null,
       seed: hash(request.randomState, hashText('training')),
     },
     hooks,
@@ -84,6 +88,22 @@ export async function trainPrepared(
       rows,
       parameters: countParameters(spec),
     },
+  };
+}
+
+/** The table as the privacy guard looks at it. */
+function watch(table: PreparedTable, artefact: ArgnArtefact): WatchedTable {
+  const { spec } = artefact.manifest;
+  const parts = spec.subColumns.map(({ cardinality, column }, j) => ({
+    cardinality,
+    column,
+    ...table.facts[j]!,
+  }));
+  return {
+    metric: new CodeMetric(parts),
+    codes: table.codes,
+    rowCount: table.trainingRows + table.validationRows,
+    logitBias: logitBiasOf(spec, forbiddenOf(artefact)),
   };
 }
 

@@ -10,6 +10,7 @@ import { TrainingLog } from './training-log';
 
 const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
   'early-stopping': 'no further improvement',
+  'privacy-guard': 'the privacy guard',
   'max-epochs': 'last epoch',
   'max-time': 'time limit',
   person: 'stopped by you',

@@ -80,10 +80,22 @@ export function peakRate(batchSize: number): number {
  * @param step number of the update since the optimiser was reset, from 0
  * @param halvings how often validation found a plateau or numbers broke
  */
-export function learningRate(step: number, batchSize: number, halvings: number): number {
-  const warmUp = batchSize >= 512 ? 50 : 100;
+export function learningRate(
+  step: number,
+  batchSize: number,
+  halvings: number,
+  warmUp = batchSize >= 512 ? 50 : 100,
+): number {
   const ramp = Math.min(1, (step + 1) / warmUp);
   return peakRate(batchSize) * ramp * Math.max(RATE_FLOOR, 0.5 ** halvings);
+}
+
+/** Updates between two validations of a table whose epochs are long. */
+const MOST_UPDATES_UNJUDGED = 500;
+
+/** Updates from one validation to the next: an epoch, or an even part of it where it is long. */
+export function validationInterval(stepsPerEpoch: number): number {
+  return Math.ceil(stepsPerEpoch / Math.ceil(stepsPerEpoch / MOST_UPDATES_UNJUDGED));
 }
 
 /** Course of the finish's learning rate: 1, then linear to a tenth over its second half. */

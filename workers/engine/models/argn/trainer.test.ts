@@ -67,6 +67,7 @@ function setup(overrides: Partial<typeof LIMITS> = {}, recipe = RECIPE): Trainin
     validationRows: Uint32Array.from({ length: 10 }, (_, i) => ROWS + i),
     limits: { ...LIMITS, ...overrides },
     recipe: { ...recipe, finishEpochs: 2, patience: 3 },
+    watched: null,
     seed: 1,
   };
 }

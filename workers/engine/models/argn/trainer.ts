@@ -1,13 +1,15 @@
 import { canceledError, UserError } from '../../../../src/domain/errors';
-import type { TrainingSummary } from '../../../../src/domain/generators';
+import type { PrivacyGuardSummary, TrainingSummary } from '../../../../src/domain/generators';
 import { hash } from '../../../../src/domain/random';
 import type { Backend } from '../../compute/backend';
 import { EarlyStopping, type Verdict } from './early-stopping';
-import { KeptModel } from './kept-model';
+import { KeptModels, type Snapshot } from './kept-model';
+import { type Course, Learner } from './learner';
 import { Pace } from './pace';
-import { StepPlanner } from './plan';
-import { averageDecay, effectiveBatchSize, finishShape, learningRate } from './schedule';
+import { PrivacyGuard } from './privacy-guard';
+import { effectiveBatchSize, finishShape, learningRate, validationInterval } from './schedule';
 import { costOf } from './spec';
+import { isTiny, trainTiny } from './tiny-training';
 import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
 
@@ -28,6 +30,7 @@ export function trainModel(
   setup: TrainingSetup,
   hooks: TrainingHooks,
 ): Promise<TrainedWeights> {
+  if (isTiny(setup)) return trainTiny(backend, setup, hooks);
   return new Training(backend, setup, hooks).run();
 }
 
@@ -35,55 +38,49 @@ class Training {
   readonly #backend: Backend;
   readonly #setup: TrainingSetup;
   readonly #hooks: TrainingHooks;
-  readonly #planner: StepPlanner;
+  readonly #learner: Learner;
   readonly #stopping: EarlyStopping;
   readonly #validation: Validation;
-  readonly #best: KeptModel;
+  readonly #models: KeptModels;
+  readonly #guard: PrivacyGuard | null;
   readonly #pace = new Pace();
-  readonly #batchSize: number;
+  /** Steps from one validation to the next. */
+  readonly #interval: number;
   readonly #finishSteps: number;
   readonly #maxSteps: number;
   #phase: Phase = 'learning';
   #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
-  /** Steps done in all, since the optimiser was reset, and since the last validation. */
-  #steps = 0;
-  #sinceReset = 0;
-  #sinceValidation = 0;
+  #validations = 0;
   #halvings = 0;
   #breakdowns = 0;
-  #lossSum = 0;
   #trainingLoss = Number.NaN;
-  #rate = 0;
   #finishEnd = 0;
   #peakMemory = 0;
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
-    const { limits, recipe, spec } = setup;
+    const { limits, recipe, spec, trainingRows, validationRows, seed } = setup;
+    const { columnCount } = spec;
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
-    this.#batchSize = effectiveBatchSize(setup.trainingRows.length, costOf(spec), limits);
     const naturalShare = limits.enableFlexibleGeneration ? recipe.naturalShare : 1;
-    this.#planner = new StepPlanner({
-      rows: setup.trainingRows,
-      batchSize: this.#batchSize,
-      columnCount: spec.columnCount,
-      naturalShare,
-      seed: setup.seed,
-    });
-    this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
-    this.#validation = new Validation(
-      setup.validationRows.length > 0 ? setup.validationRows : setup.trainingRows,
-      spec.columnCount,
-      naturalShare,
-      setup.seed,
+    const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
+    this.#learner = new Learner(
+      backend,
+      { rows: trainingRows, batchSize, columnCount, naturalShare, seed },
+      this.#pace,
     );
-    const perEpoch = this.#planner.stepsPerEpoch;
+    this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
+    const judged = validationRows.length > 0 ? validationRows : trainingRows;
+    this.#validation = new Validation(judged, columnCount, naturalShare, seed);
+    const perEpoch = this.#learner.stepsPerEpoch;
+    this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));
     // A short training has no room for a finish: its passes would be missing from the learning.
-    const fits = limits.maxEpochs >= 4 * recipe.finishEpochs;
-    this.#finishSteps = fits ? Math.round(recipe.finishEpochs * perEpoch) : 0;
-    this.#best = new KeptModel(backend, setup.initial.average);
+    const fits = limits.maxEpochs * perEpoch >= 4 * recipe.finishEpochs * this.#interval;
+    this.#finishSteps = fits ? Math.round(recipe.finishEpochs * this.#interval) : 0;
+    this.#models = new KeptModels(backend, setup.initial.average);
+    this.#guard = PrivacyGuard.open(backend, setup, () => this.#rest());
   }
 
   async run(): Promise<TrainedWeights> {
@@ -91,50 +88,33 @@ class Training {
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
     while (this.#phase !== 'done') {
-      await this.#trainSome();
+      await this.#learner.train(this.#stepsToEvent(), this.#course());
+      this.#hooks.onProgress(this.#progress());
       await this.#rest();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
     }
-    return { weights: this.#best.weights, summary: this.#summary() };
+    const { model, summary } = (await this.#guard?.choose(this.#models)) ?? {
+      model: this.#models.best,
+      summary: null,
+    };
+    return { weights: model.weights, summary: this.#summary(model, summary) };
   }
 
-  /** One call of the backend: as many steps as fit the pace and the next event. */
-  async #trainSome(): Promise<void> {
-    const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), this.#stepsToEvent()));
-    const learningRates = new Float32Array(steps);
-    const emaDecay = new Float32Array(steps);
-    for (let s = 0; s < steps; s++) {
-      learningRates[s] = this.#rateAt(this.#sinceReset + s);
-      emaDecay[s] = averageDecay(this.#sinceReset + s, this.#batchSize);
+  #course(): Course {
+    const { batchSize } = this.#learner;
+    const { dropout, finishRate } = this.#setup.recipe;
+    const seed = hash(this.#setup.seed, 1, this.#breakdowns);
+    if (this.#phase === 'learning') {
+      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout, seed };
     }
-    const started = this.#pace.elapsed();
-    const losses = await this.#backend.train({
-      ...this.#planner.batches(this.#steps, steps),
-      firstStep: this.#sinceReset,
-      learningRate: learningRates,
-      emaDecay,
-      dropout: this.#phase === 'learning' ? this.#setup.recipe.dropout : 0,
-      seed: hash(this.#setup.seed, 1, this.#breakdowns),
-    });
-    this.#pace.record(steps, this.#pace.elapsed() - started);
-    this.#steps += steps;
-    this.#sinceReset += steps;
-    this.#sinceValidation += steps;
-    this.#rate = learningRates[steps - 1]!;
-    for (const loss of losses) this.#lossSum += loss;
-    this.#hooks.onProgress(this.#progress());
-  }
-
-  #rateAt(step: number): number {
-    if (this.#phase === 'learning') return learningRate(step, this.#batchSize, this.#halvings);
-    const peak = learningRate(Number.POSITIVE_INFINITY, this.#batchSize, this.#halvings);
-    return peak * this.#setup.recipe.finishRate * finishShape(step, this.#finishSteps);
+    const peak = finishRate * learningRate(Number.POSITIVE_INFINITY, batchSize, this.#halvings);
+    return { rate: (step) => peak * finishShape(step, this.#finishSteps), dropout: 0, seed };
   }
 
   #stepsToEvent(): number {
-    return Math.min(this.#planner.stepsPerEpoch - this.#sinceValidation, this.#limit() - this.#steps);
+    return Math.min(this.#interval - this.#learner.summed, this.#limit() - this.#learner.steps);
   }
 
   /** Step count at which the phase ends, unless something else ends it before. */
@@ -142,16 +122,19 @@ class Training {
     return this.#phase === 'finishing' ? this.#finishEnd : this.#maxSteps - this.#finishSteps;
   }
 
-  /** Validates where an epoch or the phase ends, and moves on. */
+  /** Validates where that is due or the phase ends, and moves on. */
   async #advance(): Promise<void> {
-    const atLimit = this.#steps >= this.#limit();
-    if (!Number.isFinite(this.#lossSum)) return this.#recover();
+    const atLimit = this.#learner.steps >= this.#limit();
+    if (!Number.isFinite(this.#learner.meanLoss)) return this.#recover();
     if (this.#phase === 'finishing') {
       if (atLimit) await this.#takeFinish();
       return;
     }
-    if (!atLimit && this.#sinceValidation < this.#planner.stepsPerEpoch) return;
+    if (!atLimit && this.#learner.summed < this.#interval) return;
     const verdict = await this.#validate();
+    const taken = verdict === 'improved' ? this.#models.best : null;
+    if (this.#guard && !(await this.#guard.allows(this.#validations, taken)))
+      return this.#done('privacy-guard');
     if (verdict === 'halve') this.#halvings++;
     if (verdict !== 'stop' && !atLimit) return;
     this.#stoppedBy = verdict === 'stop' ? 'early-stopping' : 'max-epochs';
@@ -163,54 +146,69 @@ class Training {
   async #validate(): Promise<Verdict> {
     const score = await this.#validation.score(this.#backend, () => this.#rest());
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
-    if (this.#sinceValidation > 0) this.#trainingLoss = this.#lossSum / this.#sinceValidation;
+    if (this.#learner.summed > 0) {
+      this.#trainingLoss = this.#learner.meanLoss;
+      this.#validations++;
+    }
     if (!Number.isFinite(score)) {
       await this.#recover();
       return 'wait';
     }
     const verdict = this.#stopping.observe(score);
-    if (verdict === 'improved') await this.#best.take(this.#epochs(), this.#trainingLoss, score);
+    if (verdict === 'improved') await this.#take(score, this.#validations);
     await this.#report(score, verdict === 'improved');
     return verdict;
   }
 
+  async #take(validationLoss: number, validation: number): Promise<void> {
+    const { epochs: epoch } = this.#learner;
+    await this.#models.take({ epoch, trainingLoss: this.#trainingLoss, validationLoss }, validation);
+  }
+
   async #report(validationLoss: number, isCheckpoint: boolean): Promise<void> {
+    const { epochs, steps, batchSize, rate } = this.#learner;
     this.#hooks.onMessage({
-      epoch: this.#epochs(),
+      epoch: epochs,
       isCheckpoint,
-      steps: this.#steps,
-      samples: this.#steps * this.#batchSize,
+      steps,
+      samples: steps * batchSize,
       trainingLoss: Number.isFinite(this.#trainingLoss) ? this.#trainingLoss : null,
       validationLoss,
       totalTime: this.#pace.elapsed(),
-      learningRate: this.#rate,
+      learningRate: rate,
     });
-    this.#lossSum = 0;
-    this.#sinceValidation = 0;
-    if (this.#steps > 0) await this.#hooks.onCheckpoint();
+    this.#learner.forgetLosses();
+    if (steps > 0) await this.#hooks.onCheckpoint();
   }
 
   /** The finish starts over from the best weights with a fresh optimiser (recipe.md §2). */
   async #startFinish(): Promise<void> {
     this.#phase = 'finishing';
-    this.#finishEnd = this.#steps + this.#finishSteps;
+    this.#finishEnd = this.#learner.steps + this.#finishSteps;
     await this.#restart();
   }
 
-  /** The finish is kept even if its validation loss is higher: it removes the bias that dropout leaves. */
+  /**
+   * The finish is kept even if its validation loss is higher: it removes the bias that dropout leaves. Whether it
+   * memorises is for the guard to say.
+   */
   async #takeFinish(): Promise<void> {
     const score = await this.#validation.score(this.#backend, () => this.#rest());
-    this.#trainingLoss = this.#lossSum / this.#sinceValidation;
+    this.#trainingLoss = this.#learner.meanLoss;
     if (Number.isFinite(score)) {
-      await this.#best.take(this.#epochs(), this.#trainingLoss, score);
+      await this.#take(score, Number.POSITIVE_INFINITY);
       await this.#report(score, true);
     }
     this.#phase = 'done';
   }
 
   async #end(reason: 'person' | 'max-time'): Promise<void> {
+    if (this.#phase === 'learning' && this.#learner.summed > 0) await this.#validate();
+    this.#done(reason);
+  }
+
+  #done(reason: TrainingSummary['stoppedBy']): void {
     this.#stoppedBy = reason;
-    if (this.#phase === 'learning' && this.#sinceValidation > 0) await this.#validate();
     this.#phase = 'done';
   }
 
@@ -228,30 +226,24 @@ class Training {
   }
 
   async #restart(): Promise<void> {
-    await this.#best.restore();
-    this.#sinceReset = 0;
-    this.#sinceValidation = 0;
-    this.#lossSum = 0;
-  }
-
-  #epochs(): number {
-    return this.#steps / this.#planner.stepsPerEpoch;
+    await this.#models.restore();
+    this.#learner.restart();
   }
 
   #progress(): TrainingProgress {
-    const perEpoch = this.#planner.stepsPerEpoch;
-    const patience = this.#stopping.remainingPatience * perEpoch - this.#sinceValidation;
-    const open = Math.max(TYPICAL_UPDATES - this.#finishSteps, this.#steps + patience);
+    const { steps, stepsPerEpoch, summed, epochs } = this.#learner;
+    const patience = this.#stopping.remainingPatience * this.#interval - summed;
+    const open = Math.max(TYPICAL_UPDATES - this.#finishSteps, steps + patience);
     const end = Math.min(
       this.#maxSteps,
       this.#phase === 'finishing' ? this.#finishEnd : open + this.#finishSteps,
     );
     const elapsed = this.#pace.elapsed();
-    const left = (end - this.#steps) * this.#pace.secondsPerStep();
+    const left = (end - steps) * this.#pace.secondsPerStep();
     const timeLeft = Math.max(0, this.#setup.limits.maxTrainingTime * 60 - elapsed);
     return {
-      epochs: this.#epochs(),
-      expectedEpochs: end / perEpoch,
+      epochs,
+      expectedEpochs: end / stepsPerEpoch,
       elapsed,
       remaining: Number.isFinite(left) ? Math.min(left, timeLeft) : null,
     };
@@ -267,19 +259,21 @@ class Training {
     if (this.#hooks.cancel.aborted) throw canceledError('The training');
   }
 
-  #summary(): TrainedWeights['summary'] {
+  #summary(model: Snapshot, privacyGuard: PrivacyGuardSummary | null): TrainedWeights['summary'] {
     const seconds = this.#pace.elapsed();
+    const { batchSize, epochs, steps } = this.#learner;
     return {
-      batchSize: this.#batchSize,
-      epochs: this.#epochs(),
-      steps: this.#steps,
-      bestEpoch: this.#best.epoch,
-      trainingLoss: this.#best.trainingLoss,
-      validationLoss: this.#best.validationLoss,
+      batchSize,
+      epochs,
+      steps,
+      bestEpoch: model.epoch,
+      trainingLoss: model.trainingLoss,
+      validationLoss: model.validationLoss,
       seconds,
       secondsPerStep: this.#pace.secondsPerStep(),
-      rowsPerSecond: (this.#steps * this.#batchSize) / seconds,
+      rowsPerSecond: (steps * batchSize) / seconds,
       stoppedBy: this.#stoppedBy,
+      privacyGuard,
       peakMemory: this.#peakMemory,
     };
   }

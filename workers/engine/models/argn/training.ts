@@ -1,5 +1,6 @@
 import type { ModelConfiguration, TrainingMessage, TrainingSummary } from '../../../../src/domain/generators';
 import type { ModelSpec, TrainingState } from '../../compute/backend';
+import type { WatchedTable } from '../../privacy/watch';
 import type { Recipe } from './schedule';
 
 export type TrainingLimits = Pick<
@@ -16,6 +17,8 @@ export interface TrainingSetup {
   readonly validationRows: Uint32Array;
   readonly limits: TrainingLimits;
   readonly recipe: Recipe;
+  /** The table as the privacy guard compares its rows; null = no guard. */
+  readonly watched: WatchedTable | null;
   readonly seed: number;
 }
 

@@ -1,0 +1,222 @@
+import { type ColumnData, columnLength } from '../src/domain/column-data';
+import { SourceTableConfig } from '../src/domain/generators';
+import { RandomStream } from '../src/domain/random';
+import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { backendChooser } from '../workers/engine/choose-backend';
+import { loadKernels } from '../workers/engine/compute/wasm/load-node';
+import { generateDataset } from '../workers/engine/generate-dataset';
+import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
+import { prepareTable } from '../workers/engine/prepare-table';
+import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
+import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
+import { concatenate, type NamedColumn, takeRows } from '../workers/quality/columns';
+import { computeDistances } from '../workers/quality/distances/compute-distances';
+import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
+
+const SIZES = '100,300,500,1000,2000';
+const SAMPLES = 3;
+/** Generations per model: tiny outputs are noisy. */
+const DRAWS = 4;
+const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
+
+interface Options {
+  readonly tables: readonly BenchTableName[];
+  readonly sizes: readonly number[];
+  readonly variants: readonly Variant[];
+  readonly recipe: Recipe;
+  readonly model: Readonly<Record<string, unknown>>;
+}
+
+type Variant = 'plain' | 'guarded';
+
+interface Score {
+  readonly bivariate: number;
+  readonly trivariate: number;
+  readonly share: number;
+  readonly cpuSeconds: number;
+}
+
+/**
+ * Tiny tables: the first rows of three disjoint samples, judged against as many other rows. “plain” is the model
+ * without the privacy guard, trained and stopped as a large table is, with a fifth of the rows held back for it.
+ * Arguments: tables (`adult beijing airbnb`), `--rows 100,300`, `--variants plain,guarded`, `--recipe {…}`,
+ * `--model {…}`.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const options = parse(args);
+  for (const name of options.tables) {
+    const missing = missingFile(name);
+    if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
+    else await measure(readBenchTable(name), options);
+  }
+}
+
+async function measure(table: BenchTable, options: Options): Promise<void> {
+  print(`\n${table.name}, mean of ${SAMPLES} samples × ${DRAWS} generations`);
+  print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± spread', 'CPU s']));
+  for (const rows of options.sizes) {
+    const samples = Array.from({ length: SAMPLES }, (_, k) => cut(table, rows, k));
+    const ideal = await Promise.all(samples.map((sample) => accuracyOf(sample, sample.holdout)));
+    print(
+      line(
+        rows,
+        'holdout',
+        ideal.map((score) => ({ ...score, share: Number.NaN, cpuSeconds: Number.NaN })),
+      ),
+    );
+    for (const variant of options.variants) {
+      const scores: Score[] = [];
+      for (const [k, sample] of samples.entries())
+        scores.push(await trainAndScore(sample, k + 1, variant, options));
+      print(line(rows, variant, scores));
+    }
+  }
+}
+
+/** The k-th `rows` training rows in a fixed random order, and as many holdout rows. */
+function cut(table: BenchTable, rows: number, k: number): BenchTable {
+  const part = (columns: readonly NamedColumn[]) => {
+    const order = new RandomStream(0, 'tiny').permutation(columnLength(columns[0]!.data));
+    const chosen = order.slice(k * rows, (k + 1) * rows).sort();
+    return columns.map((column) => ({ ...column, data: takeRows(column.data, chosen) }));
+  };
+  return { name: table.name, training: part(table.training), holdout: part(table.holdout) };
+}
+
+async function trainAndScore(
+  table: BenchTable,
+  seed: number,
+  variant: Variant,
+  options: Options,
+): Promise<Score> {
+  const database = new MemoryDatabase({ training: table.training });
+  const backend = await backendChooser(loadKernels)('wasm');
+  const guarded = variant === 'guarded';
+  const request = {
+    modelId: 'bench',
+    table: SourceTableConfig.parse({
+      name: table.name,
+      sourceId: 'training',
+      columns: table.training.map(({ name }) => ({ name })),
+      tabularModelConfiguration: { ...options.model, privacyGuard: guarded },
+    }),
+    profiles: table.training.map(profileOf),
+    randomState: seed,
+    rows: {
+      part: 'training' as const,
+      seed,
+      validationShare: guarded ? 0 : 0.2,
+      maxValidation: 5000,
+      maxSampleSize: null,
+    },
+  };
+  const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
+  const before = process.cpuUsage();
+  const model = createModel(prepared, request);
+  const quiet = {
+    stop: HOOKS.cancel,
+    onMessage: () => {},
+    onProgress: () => {},
+    onCheckpoint: async () => undefined,
+  };
+  const { artefact } = await trainPrepared(
+    backend,
+    prepared,
+    request,
+    model,
+    { ...HOOKS, ...quiet },
+    options.recipe,
+  );
+  const used = process.cpuUsage(before);
+  await loadModel(backend, artefact);
+  const scores: Score[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    await generateDataset(
+      artefact,
+      backend,
+      {
+        modelId: 'bench',
+        datasetId: 'draw',
+        fileName: 'draw',
+        rows: columnLength(table.training[0]!.data),
+        randomState: 100 * seed + draw,
+        configuration: SyntheticTableConfiguration.parse({}),
+      },
+      database,
+      { ...HOOKS, onRows: () => {} },
+    );
+    const synthetic = columnsOf(database, 'draw');
+    const names = new Set(synthetic.map(({ name }) => name));
+    const training = table.training.filter(({ name }) => names.has(name));
+    const { metrics } = await computeDistances({ training, holdout: table.holdout, synthetic });
+    const accuracy = await accuracyOf({ ...table, training }, synthetic);
+    scores.push({ ...accuracy, share: metrics.dcrShare!, cpuSeconds: (used.user + used.system) / 1e6 });
+  }
+  backend.dispose();
+  return mean(scores);
+}
+
+async function accuracyOf(
+  table: BenchTable,
+  synthetic: readonly NamedColumn[],
+): Promise<Pick<Score, 'bivariate' | 'trivariate'>> {
+  const { summary } = await computeAccuracy({ original: table.training, synthetic });
+  return { bivariate: (summary.univariate! + summary.bivariate!) / 2, trivariate: summary.trivariate! };
+}
+
+/** Takes a finished dataset out of the database. */
+function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
+  const { columns, blocks } = database.datasets.get(datasetId)!;
+  database.datasets.delete(datasetId);
+  const joined = (i: number): ColumnData => blocks.map((block) => block[i]!).reduce(concatenate);
+  return columns.map((schema, i) => ({ ...schema, data: joined(i) }));
+}
+
+function mean(scores: readonly Score[]): Score {
+  const of = (pick: (score: Score) => number) => scores.reduce((sum, s) => sum + pick(s), 0) / scores.length;
+  return {
+    bivariate: of((s) => s.bivariate),
+    trivariate: of((s) => s.trivariate),
+    share: of((s) => s.share),
+    cpuSeconds: of((s) => s.cpuSeconds),
+  };
+}
+
+function line(rows: number, variant: string, scores: readonly Score[]): string {
+  const { bivariate, trivariate, share, cpuSeconds } = mean(scores);
+  const shares = scores.map((score) => score.share);
+  const number = (value: number, digits: number) => (Number.isNaN(value) ? '' : value.toFixed(digits));
+  return row([
+    String(rows),
+    variant,
+    bivariate.toFixed(4),
+    trivariate.toFixed(4),
+    number(share, 3),
+    number(Math.max(...shares) - Math.min(...shares), 3),
+    number(cpuSeconds, 2),
+  ]);
+}
+
+function row(cells: readonly string[]): string {
+  return `  ${cells.map((cell) => cell.padStart(10)).join('')}`;
+}
+
+function parse(args: readonly string[]): Options {
+  const value = (name: string) => {
+    const at = args.indexOf(`--${name}`);
+    return at < 0 ? undefined : args[at + 1];
+  };
+  const named = BENCH_TABLES.filter((name) => args.includes(name));
+  return {
+    tables: named.length > 0 ? named : ['adult', 'beijing'],
+    sizes: (value('rows') ?? SIZES).split(',').map(Number),
+    variants: (value('variants') ?? 'plain,guarded').split(',') as Variant[],
+    recipe: { ...RECIPE, ...JSON.parse(value('recipe') ?? '{}') },
+    model: JSON.parse(value('model') ?? '{}'),
+  };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

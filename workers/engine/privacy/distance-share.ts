@@ -1,0 +1,65 @@
+/**
+ * Highest distance share that counts as chance: on the codes, where this lies near a DCR share of 0.52 in the report
+ * (bench/quality-log.md "Small tables").
+ */
+export const HIGHEST_SHARE = 0.55;
+
+/** A distance share and how sure it is. */
+export interface DistanceShare {
+  /** ½ for samples that know nothing of the training rows in particular, 1 for copies of them. */
+  readonly share: number;
+  readonly standardError: number;
+}
+
+/**
+ * Share of the samples that a training row attracts against an unseen row, ties divided evenly. With equally many of
+ * both this is the DCR share (quality.md §4); with more training rows it is what that share would be if there were as
+ * many unseen ones, without leaving training rows out, whose copies would then go unnoticed.
+ *
+ * The standard error is that of the share when “trained” and “unseen” are dealt to the same rows at random: the
+ * samples and the choice of both sets are in it, and rows that attract many samples count for what they are.
+ * @param attracted by row: training rows first
+ */
+export function distanceShare(attracted: Float64Array, training: number): DistanceShare {
+  const rows = attracted.length;
+  const unseen = rows - training;
+  let toTraining = 0;
+  let samples = 0;
+  for (let r = 0; r < rows; r++) {
+    samples += attracted[r]!;
+    if (r < training) toTraining += attracted[r]!;
+  }
+  const perTraining = toTraining / training;
+  const perUnseen = (samples - toTraining) / unseen;
+  const mean = samples / rows;
+  let squares = 0;
+  for (let r = 0; r < rows; r++) squares += (attracted[r]! - mean) ** 2;
+  // A draw of `training` of the rows without replacement; then the slope of the share in their part at ½.
+  const deviation = Math.sqrt((training * unseen * squares) / (rows * Math.max(rows - 1, 1)));
+  return {
+    share: perTraining / (perTraining + perUnseen),
+    standardError: ((deviation / samples) * rows * rows) / (4 * training * unseen),
+  };
+}
+
+/**
+ * The same over cross-fitted models, each row being unseen by one of them: how many samples a row attracts as a
+ * trained row, against how many as an unseen one. Rows are compared with themselves, so the standard error (rows
+ * taken as independent) is free of what rows differ in.
+ * @param trained by row: samples attracted on average over the models that learned it
+ * @param unseen by row: samples attracted of the model that did not
+ */
+export function pairedDistanceShare(trained: Float64Array, unseen: Float64Array): DistanceShare {
+  const rows = trained.length;
+  let a = 0;
+  let b = 0;
+  for (let r = 0; r < rows; r++) {
+    a += trained[r]!;
+    b += unseen[r]!;
+  }
+  const mean = (a - b) / rows;
+  let squares = 0;
+  for (let r = 0; r < rows; r++) squares += (trained[r]! - unseen[r]! - mean) ** 2;
+  const deviation = Math.sqrt((squares * rows) / Math.max(rows - 1, 1));
+  return { share: a / (a + b), standardError: deviation / (2 * (a + b)) };
+}
