@@ -82,6 +82,21 @@ test('twenty steps stay with the reference, in one submit of at most ten dispatc
   expect(gaps.submits).toBe(1);
 });
 
+for (const seed of [31, 32, 33]) {
+  test(`four steps agree with the reference on a shape with input lists ${seed}`, async () => {
+    const shape = seed === 31 ? MIXED : randomShape(seed);
+    const options = { shape, steps: 4, batchSize: 21, seed, dropout: 0.25, missing: 2, lists: seed };
+    const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
+    expect(gaps.errors).toEqual([]);
+    expect(gaps.loss).toBeLessThan(1e-4);
+    expect(gaps.firstMoment).toBeLessThan(1e-4);
+    expect(gaps.parameters).toBeLessThan(1e-4);
+    expect(gaps.average).toBeLessThan(1e-4);
+    expect(gaps.evaluation).toBeLessThan(1e-4);
+    expect(gaps.repeated).toBe(true);
+  });
+}
+
 test('a step without rows changes nothing', async () => {
   const options = { shape: MIXED, steps: 2, batchSize: 4, seed: 12, missing: 4 };
   const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
@@ -95,6 +110,7 @@ const DRAWS: readonly [string, Omit<GenerationCase, 'shape' | 'seed'>][] = [
   ['top-p', { changes: { topP: 0.8, temperature: 1.3 } }],
   ['narrow top-p', { changes: { topP: 0.05 } }],
   ['temperature 0', { changes: { temperature: 0 } }],
+  ['input lists, another order', { changes: { order: [3, 4, 1, 2, 0] }, fixed: 4, lists: 3 }],
   ['averaged weights, given and forbidden codes', { changes: { weights: 'average' }, fixed: 2, biased: 4 }],
 ];
 for (const [name, draw] of DRAWS) {

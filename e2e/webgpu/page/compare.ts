@@ -1,5 +1,10 @@
 import { RandomStream } from '../../../src/domain/random';
-import { type Backend, type GenerationRequest, NO_ROW } from '../../../workers/engine/compute/backend';
+import {
+  type Backend,
+  type GenerationRequest,
+  type ModelSpec,
+  NO_ROW,
+} from '../../../workers/engine/compute/backend';
 import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
 import {
   prepare,
@@ -7,6 +12,7 @@ import {
   request,
   type Shape,
   specOf,
+  withLists,
 } from '../../../workers/engine/compute/testing/samples';
 import { withErrorScopes } from '../../../workers/engine/compute/webgpu/device';
 import { openBackend } from './open';
@@ -19,6 +25,8 @@ export interface TrainingCase {
   readonly dropout?: number;
   /** Rows left out at the end of every batch. */
   readonly missing?: number;
+  /** Seed of random input lists; none without. */
+  readonly lists?: number;
 }
 
 export interface TrainingGaps {
@@ -38,7 +46,7 @@ export interface TrainingGaps {
 /** Trains the same plan on WebGPU and on the reference. */
 export async function compareTraining(test: TrainingCase): Promise<TrainingGaps> {
   const { gpu, backend } = await openBackend();
-  const spec = specOf(test.shape);
+  const spec = modelOf(test);
   const plan = randomPlan(spec, { ...test, tableRows: 41 });
   for (let step = 0; step < test.steps; step++) {
     const end = (step + 1) * test.batchSize;
@@ -103,6 +111,7 @@ export interface GenerationCase {
   readonly fixed?: number;
   /** Sub-column with all even codes forbidden. */
   readonly biased?: number;
+  readonly lists?: number;
 }
 
 /** @returns rows that differ in any code between WebGPU and the reference, and whether two halves give the whole */
@@ -110,7 +119,7 @@ export async function compareGeneration(
   test: GenerationCase,
 ): Promise<{ different: number; forbidden: number; cuts: boolean; errors: readonly string[] }> {
   const { gpu, backend } = await openBackend();
-  const spec = specOf(test.shape);
+  const spec = modelOf(test);
   const whole = generationRequest(test);
   const { rows } = whole;
   const { result, errors } = await withErrorScopes(gpu.device, async () => {
@@ -160,6 +169,10 @@ function generationRequest({ shape, seed, changes, fixed, biased }: GenerationCa
         : null,
     ),
   };
+}
+
+function modelOf({ shape, lists }: Pick<TrainingCase, 'shape' | 'lists'>): ModelSpec {
+  return lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
 }
 
 /** Largest |a − b| relative to 1 + |b|; infinite where a number is none. */

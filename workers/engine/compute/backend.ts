@@ -10,8 +10,8 @@
  *     logits_j = h_j · V_j + c_j                   [card_j]
  *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows
  *
- * Input i is visible to target j in a row iff the row's order ranks column(i) before column(j), or both belong to the
- * same column and i < j. All randomness (row order, column orders, seeds) is planned above this interface.
+ * Input i is visible to target j in a row iff j lists it among its inputs and the row's order ranks column(i) before
+ * column(j), or both belong to the same column and i < j. All randomness (row order, column orders, seeds) is planned above this interface.
  */
 
 /** One modelled integer code. */
@@ -24,6 +24,11 @@ export interface SubColumnSpec {
   readonly hidden: number;
   /** Index of the column it belongs to; sub-columns of a column are adjacent and ascending. */
   readonly column: number;
+  /**
+   * Sub-columns that it may see, ascending: no other has weights here, whatever the order. Those of its own column
+   * before it are always among them. Absent = all others. Keeps wide models linear in their columns.
+   */
+  readonly inputs?: readonly number[];
 }
 
 export interface ModelSpec {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerationRequest } from './backend';
 import { createBackend } from './create-backend';
-import { prepare, request, specOf } from './testing/samples';
+import { prepare, request, specOf, withLists } from './testing/samples';
 import { loadKernels } from './wasm/load-node';
 
 const SPEC = specOf([
@@ -210,4 +210,22 @@ describe('generate', () => {
   ])('refuses an impossible %s', async (_, changes, message) => {
     for (const backend of both()) await expect(draw(backend, changes)).rejects.toThrow(message);
   });
+
+  it.each(['independent', 'balanced'] as const)(
+    'draws alike with input lists in any order, %s',
+    async (sampling) => {
+      const spec = withLists(SPEC, 4);
+      expect(spec.subColumns.some(({ inputs }) => inputs!.length < PARTS - 1)).toBe(true);
+      const order = [3, 4, 1, 2, 0];
+      const given = spec.subColumns.map((_, j) => (j === 4 ? new Uint16Array(500).fill(7) : null));
+      const changes = { rows: 500, sampling, order, fixed: given };
+      const drawn: Uint16Array[] = [];
+      for (const backend of [createBackend('wasm', await loadKernels()), createBackend('reference')]) {
+        await prepare(backend, spec, 10, 21);
+        drawn.push(await backend.generate(request(spec, changes)));
+      }
+      const different = drawn[0]!.filter((code, at) => code !== drawn[1]![at]).length;
+      expect(different).toBeLessThan(5);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLayout, createState, PAD_OUTPUT_BIAS, writePads } from './layout';
-import { specOf } from './testing/samples';
+import { specOf, withLists } from './testing/samples';
 
 const SPEC = specOf([
   [7, 5, 8, 0],
@@ -9,22 +9,29 @@ const SPEC = specOf([
   [4, 4, 16, 2],
 ]);
 
+const LISTED = withLists(SPEC, 2);
+
 describe('createLayout', () => {
-  it('gives every weight one place, rows on 16 bytes and blocks on 64', () => {
-    const layout = createLayout(SPEC);
+  it.each([
+    ['all inputs', SPEC],
+    ['lists', LISTED],
+  ])('gives every weight one place, rows on 16 bytes and blocks on 64: %s', (_, spec) => {
+    const layout = createLayout(spec);
     const owners = new Int32Array(layout.total);
     const claim = (start: number, floats: number) => {
       expect(start % 4).toBe(0);
       for (let at = start; at < start + floats; at++) owners[at]!++;
     };
-    SPEC.subColumns.forEach((target, j) => {
+    let pairs = 0;
+    spec.subColumns.forEach((target, j) => {
       expect(layout.blockStart(j) % 16).toBe(0);
       expect(layout.blockSize(j) % 16).toBe(0);
-      SPEC.subColumns.forEach((input, i) => {
-        if (i === j) return;
+      for (const i of layout.inputs(j)) {
+        const input = spec.subColumns[i]!;
+        expect(layout.pair(j, i)).toBe(pairs++);
         claim(layout.embedding(j, i), input.cardinality * layout.embeddingWidth(i));
         claim(layout.projection(j, i), input.dimension * target.hidden);
-      });
+      }
       claim(layout.output(j), target.hidden * layout.outputWidth(j));
       claim(layout.bias(j), target.hidden);
       claim(layout.outputBias(j), layout.outputWidth(j));
@@ -41,6 +48,24 @@ describe('createLayout', () => {
     const layout = createLayout(SPEC);
     expect(() => layout.embedding(2, 2)).toThrow(RangeError);
     expect(() => layout.projection(1, 4)).toThrow(RangeError);
+  });
+
+  it('has none for inputs that are not listed', () => {
+    const subColumns = SPEC.subColumns.map((part, j) => ({ ...part, inputs: j === 2 ? [1, 3] : [] }));
+    const layout = createLayout({ ...SPEC, subColumns });
+    expect([...layout.inputs(2)]).toEqual([1, 3]);
+    expect(() => layout.embedding(2, 0)).toThrow(RangeError);
+    expect(layout.total).toBeLessThan(createLayout(SPEC).total);
+  });
+
+  it.each([
+    ['itself', [1, 2]],
+    ['unknown', [1, 4]],
+    ['out of order', [3, 1]],
+    ['not list 1 of its own column', [0, 3]],
+  ])('refuses a list that is wrong: %s', (message, inputs) => {
+    const subColumns = SPEC.subColumns.map((part, j) => (j === 2 ? { ...part, inputs } : part));
+    expect(() => createLayout({ ...SPEC, subColumns })).toThrow(message);
   });
 
   it.each([

@@ -2,7 +2,7 @@
  * The canonical parameter block layout: the only place that knows where a weight lives. One array of f32 holds, per
  * sub-column j, one contiguous block starting at a multiple of 16 floats (kernels.md §1, option B of §5.3):
  *
- *     E_ij [card_i × embeddingWidth_i] for every i ≠ j, ascending │ W_ij [dimension_i × hidden_j] for every i ≠ j │
+ *     E_ij [card_i × embeddingWidth_i] for every input i of j, ascending │ W_ij [dimension_i × hidden_j] likewise │
  *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16
  *
  * All matrices are row-major. `embeddingWidth` is the dimension and `outputWidth` the cardinality, both rounded up to
@@ -24,9 +24,13 @@ export interface Layout {
   embeddingWidth(i: number): number;
   /** Row length of V_j and length of c_j: cardinality_j rounded up to 4. */
   outputWidth(j: number): number;
-  /** E_ij of target j and input i ≠ j: [card_i × embeddingWidth_i]. */
+  /** Inputs that target j has weights of, ascending; all but j unless its specification lists them. */
+  inputs(j: number): Uint16Array;
+  /** Place of pair (j, i) when the inputs of target 0, 1, … follow each other. */
+  pair(j: number, i: number): number;
+  /** E_ij of target j and its input i: [card_i × embeddingWidth_i]. */
   embedding(j: number, i: number): number;
-  /** W_ij of target j and input i ≠ j: [dimension_i × hidden_j]. */
+  /** W_ij of target j and its input i: [dimension_i × hidden_j]. */
   projection(j: number, i: number): number;
   /** V_j: [hidden_j × outputWidth_j]. */
   output(j: number): number;
@@ -53,9 +57,13 @@ export function roundUp(value: number, step: number): number {
 export function createLayout(spec: ModelSpec): Layout {
   checkSpec(spec);
   const parts = spec.subColumns;
-  const count = parts.length;
-  const embeddings = new Float64Array(count * count).fill(-1);
-  const projections = new Float64Array(count * count).fill(-1);
+  const lists = parts.map((_, j) => inputsOf(spec, j));
+  const firstPair = new Uint32Array(parts.length + 1);
+  lists.forEach((list, j) => {
+    firstPair[j + 1] = firstPair[j]! + list.length;
+  });
+  const embeddings = new Float64Array(firstPair.at(-1)!);
+  const projections = new Float64Array(firstPair.at(-1)!);
   const heads = parts.map(() => ({ start: 0, output: 0, bias: 0, outputBias: 0, size: 0 }));
   let cursor = 0;
   const take = (floats: number): number => {
@@ -64,11 +72,12 @@ export function createLayout(spec: ModelSpec): Layout {
   };
   parts.forEach((target, j) => {
     const start = cursor;
-    parts.forEach((input, i) => {
-      if (i !== j) embeddings[j * count + i] = take(input.cardinality * roundUp(input.dimension, 4));
+    lists[j]!.forEach((i, place) => {
+      const { cardinality, dimension } = parts[i]!;
+      embeddings[firstPair[j]! + place] = take(cardinality * roundUp(dimension, 4));
     });
-    parts.forEach((input, i) => {
-      if (i !== j) projections[j * count + i] = take(input.dimension * target.hidden);
+    lists[j]!.forEach((i, place) => {
+      projections[firstPair[j]! + place] = take(parts[i]!.dimension * target.hidden);
     });
     const width = roundUp(target.cardinality, 4);
     const output = take(target.hidden * width);
@@ -77,13 +86,20 @@ export function createLayout(spec: ModelSpec): Layout {
     cursor = roundUp(cursor, 16);
     heads[j] = { start, output, bias, outputBias, size: cursor - start };
   });
+  const pair = (j: number, i: number) => {
+    const place = lists[j] ? placeOf(lists[j], i) : -1;
+    if (place < 0) throw new RangeError(`Sub-column ${i} is no input of target ${j}.`);
+    return firstPair[j]! + place;
+  };
   return {
     spec,
     total: cursor,
+    inputs: (j) => lists[j]!,
+    pair,
     embeddingWidth: (i) => roundUp(parts[i]!.dimension, 4),
     outputWidth: (j) => roundUp(parts[j]!.cardinality, 4),
-    embedding: (j, i) => pairOffset(embeddings, count, j, i),
-    projection: (j, i) => pairOffset(projections, count, j, i),
+    embedding: (j, i) => embeddings[pair(j, i)]!,
+    projection: (j, i) => projections[pair(j, i)]!,
     output: (j) => heads[j]!.output,
     bias: (j) => heads[j]!.bias,
     outputBias: (j) => heads[j]!.outputBias,
@@ -91,6 +107,13 @@ export function createLayout(spec: ModelSpec): Layout {
     blockSize: (j) => heads[j]!.size,
     decayedSize: (j) => heads[j]!.bias - heads[j]!.start,
   };
+}
+
+/** Sub-columns that target j may see in some order, ascending: those it lists, or all others. */
+export function inputsOf({ subColumns }: ModelSpec, j: number): Uint16Array {
+  const listed = subColumns[j]!.inputs;
+  if (listed) return Uint16Array.from(listed);
+  return Uint16Array.from({ length: subColumns.length - 1 }, (_, place) => (place < j ? place : place + 1));
 }
 
 /** A state of zeros with valid pads: what a model fills with its initial weights through the layout's offsets. */
@@ -109,10 +132,10 @@ export function createState(layout: Layout): TrainingState {
 export function writePads(layout: Layout, weights: Float32Array): void {
   const parts = layout.spec.subColumns;
   parts.forEach((target, j) => {
-    parts.forEach((input, i) => {
-      if (i === j) return;
-      padRows(weights, layout.embedding(j, i), input.cardinality, input.dimension, layout.embeddingWidth(i));
-    });
+    for (const i of layout.inputs(j)) {
+      const { cardinality, dimension } = parts[i]!;
+      padRows(weights, layout.embedding(j, i), cardinality, dimension, layout.embeddingWidth(i));
+    }
     const width = layout.outputWidth(j);
     padRows(weights, layout.output(j), target.hidden, target.cardinality, width);
     const c = layout.outputBias(j);
@@ -126,10 +149,17 @@ function padRows(weights: Float32Array, start: number, rows: number, used: numbe
   for (let row = 0; row < rows; row++) weights.fill(0, start + row * width + used, start + (row + 1) * width);
 }
 
-function pairOffset(offsets: Float64Array, count: number, j: number, i: number): number {
-  const offset = i >= 0 && i < count ? offsets[j * count + i] : undefined;
-  if (offset === undefined || offset < 0) throw new RangeError(`Sub-column ${i} is no input of target ${j}.`);
-  return offset;
+/** Index of a value in an ascending list; −1 if it is not there. */
+function placeOf(list: Uint16Array, value: number): number {
+  let low = 0;
+  let high = list.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! === value) return middle;
+    if (list[middle]! < value) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 function checkSpec(spec: ModelSpec): void {
@@ -146,8 +176,19 @@ function checkSpec(spec: ModelSpec): void {
     const column = previous?.column ?? 0;
     if (part.column < column || part.column >= spec.columnCount)
       throw invalid(`${where} belongs to column ${part.column}, which breaks the order of columns`);
+    if (part.inputs) checkInputs(spec, j, part.inputs);
     previous = part;
   });
+}
+
+function checkInputs({ subColumns }: ModelSpec, j: number, inputs: readonly number[]): void {
+  inputs.forEach((i, place) => {
+    if (!subColumns[i] || i === j || (place > 0 && i <= inputs[place - 1]!))
+      throw invalid(`sub-column ${j} lists input ${i}, which is itself, unknown or out of order`);
+  });
+  for (let i = j - 1; i >= 0 && subColumns[i]!.column === subColumns[j]!.column; i--) {
+    if (!inputs.includes(i)) throw invalid(`sub-column ${j} does not list ${i} of its own column`);
+  }
 }
 
 function invalid(what: string): UserError {

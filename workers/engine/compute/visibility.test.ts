@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createLayout } from './layout';
 import { specOf } from './testing/samples';
-import { keysOfDrawing, usedInputs, visibilityKeys } from './visibility';
+import { drawnInputs, keysOfDrawing, usedInputs, visibilityKeys } from './visibility';
 
 const SPEC = specOf([
   [3, 2, 4, 0],
@@ -27,9 +28,37 @@ describe('visibilityKeys', () => {
 describe('usedInputs', () => {
   it('lists what any order shows', () => {
     const natural = visibilityKeys(SPEC, { count: 1, ranks: Uint16Array.of(0, 1, 2) });
-    expect(usedInputs(natural, 4).map((inputs) => [...inputs])).toEqual([[], [0], [0, 1], [0, 1, 2]]);
+    expect(usedInputs(natural, createLayout(SPEC)).map((inputs) => [...inputs])).toEqual([
+      [],
+      [0],
+      [0, 1],
+      [0, 1, 2],
+    ]);
     const both = visibilityKeys(SPEC, { count: 2, ranks: Uint16Array.of(0, 1, 2, 2, 0, 1) });
-    expect(usedInputs(both, 4).map((inputs) => [...inputs])).toEqual([[1, 2, 3], [0], [0, 1], [0, 1, 2]]);
+    expect(usedInputs(both, createLayout(SPEC)).map((inputs) => [...inputs])).toEqual([
+      [1, 2, 3],
+      [0],
+      [0, 1],
+      [0, 1, 2],
+    ]);
+  });
+});
+
+describe('drawnInputs', () => {
+  it('keeps the listed ones, ascending', () => {
+    const subColumns = SPEC.subColumns.map((part, j) => (j === 2 ? { ...part, inputs: [0, 1] } : part));
+    const layout = createLayout({ ...SPEC, subColumns });
+    expect([...drawnInputs(layout, 2, [3, 1])]).toEqual([1]);
+    expect([...drawnInputs(layout, 3, [2, 0])]).toEqual([0, 2]);
+    const both = visibilityKeys(SPEC, { count: 2, ranks: Uint16Array.of(0, 1, 2, 2, 0, 1) });
+    expect(usedInputs(both, layout).map((inputs) => [...inputs])).toEqual([
+      [1, 2, 3],
+      [0],
+      [0, 1],
+      [0, 1, 2],
+    ]);
+    const reversed = visibilityKeys(SPEC, { count: 1, ranks: Uint16Array.of(2, 1, 0) });
+    expect(usedInputs(reversed, layout)[2]).toEqual(Uint16Array.of(1));
   });
 });
 

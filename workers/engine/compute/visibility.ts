@@ -1,6 +1,7 @@
 /** Which inputs a target sees, reduced to comparing two numbers: key of the input < key of the target. */
 import { UserError } from '../../../src/domain/errors';
 import type { ModelSpec, OrderTable } from './backend';
+import type { Layout } from './layout';
 
 /**
  * Keys [orders × sub-columns]: a sub-column's place when its column's rank is followed by its place in the column.
@@ -31,19 +32,27 @@ export function visibilityKeys(spec: ModelSpec, orders: OrderTable): Uint16Array
  * @param keys of `visibilityKeys`
  * @returns per target
  */
-export function usedInputs(keys: Uint16Array, parts: number): Uint16Array[] {
-  const orders = keys.length / parts;
-  return Array.from({ length: parts }, (_, j) => {
-    const used: number[] = [];
-    for (let i = 0; i < parts; i++) {
-      for (let order = 0; order < orders; order++) {
-        if (keys[order * parts + i]! >= keys[order * parts + j]!) continue;
-        used.push(i);
-        break;
-      }
-    }
-    return Uint16Array.from(used);
-  });
+export function usedInputs(
+  keys: Uint16Array,
+  { spec, inputs }: Pick<Layout, 'spec' | 'inputs'>,
+): Uint16Array[] {
+  const parts = spec.subColumns.length;
+  return spec.subColumns.map((_, j) =>
+    inputs(j).filter((i) => {
+      for (let at = 0; at < keys.length; at += parts) if (keys[at + i]! < keys[at + j]!) return true;
+      return false;
+    }),
+  );
+}
+
+/** Inputs of target j among sub-columns that are already drawn, ascending. */
+export function drawnInputs(
+  layout: Pick<Layout, 'inputs'>,
+  j: number,
+  drawn: readonly number[],
+): Uint16Array {
+  const known = new Set(drawn);
+  return layout.inputs(j).filter((i) => known.has(i));
 }
 
 /** Keys of one drawing order of sub-columns. */

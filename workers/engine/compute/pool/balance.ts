@@ -1,6 +1,6 @@
 /** Which worker does what: a model of the work of each sub-column, and longest-processing-time-first. */
 import type { ModelSpec } from '../backend';
-import { roundUp } from '../layout';
+import { inputsOf, roundUp } from '../layout';
 
 /** Rows of a step that the shares are made for. */
 const TYPICAL_BATCH = 512;
@@ -30,16 +30,19 @@ export interface Work {
 /** The cost model: Σ cardinality·dimension·hidden for T, hidden·cardinality and hidden·inputs a row, kernels.md §2.3. */
 export function workOf(spec: ModelSpec): Work[] {
   const parts = spec.subColumns;
-  const codes = parts.reduce((sum, part) => sum + part.cardinality * roundUp(part.dimension, 4), 0);
-  const dimensions = parts.reduce((sum, part) => sum + part.dimension, 0);
-  const others = parts.length - 1;
-  return parts.map(({ cardinality, dimension, hidden }) => {
+  return parts.map(({ cardinality, hidden }, j) => {
     const width = roundUp(cardinality, 4);
-    const inputs = codes - cardinality * roundUp(dimension, 4);
+    const inputs = inputsOf(spec, j);
+    let codes = 0;
+    let dimensions = 0;
+    for (const i of inputs) {
+      codes += parts[i]!.cardinality * roundUp(parts[i]!.dimension, 4);
+      dimensions += parts[i]!.dimension;
+    }
     return {
-      tables: inputs * hidden,
-      row: hidden * (width + GATHER * others) + SOFTMAX * width + VISIT * others,
-      parameters: inputs + (dimensions - dimension + width) * hidden,
+      tables: codes * hidden,
+      row: hidden * (width + GATHER * inputs.length) + SOFTMAX * width + VISIT * inputs.length,
+      parameters: codes + (dimensions + width) * hidden,
     };
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerationRequest, ModelSpec, TrainingState } from '../backend';
-import { HYPER, prepare, randomPlan, randomState, request, specOf } from '../testing/samples';
+import { HYPER, prepare, randomPlan, randomState, request, specOf, withLists } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
 import type { ShardConnection } from './connection';
@@ -47,7 +47,10 @@ const SHAPES = fc
       return { ...part, column };
     });
     return { subColumns, columnCount: column + 1 };
-  });
+  })
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  );
 
 const EVEN = specOf([
   [20, 5, 16, 0],

@@ -2,6 +2,7 @@ import type { GenerationRequest } from '../backend';
 import { balancedUniforms } from '../balanced';
 import { independentUniforms } from '../generation-plan';
 import type { Layout } from '../layout';
+import { drawnInputs } from '../visibility';
 import { drawCode, expectedCode, shapeLogits } from './draw';
 import { hiddenUnits, logitsOf, materialise } from './network';
 
@@ -13,7 +14,8 @@ export function drawTable(layout: Layout, weights: Float32Array, request: Genera
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
     if (given) column.set(given);
-    else drawColumn(layout, weights, request, drawn, j, order.slice(0, place), column);
+    else
+      drawColumn(layout, weights, request, drawn, j, drawnInputs(layout, j, order.slice(0, place)), column);
   });
   return drawn;
 }
@@ -24,12 +26,13 @@ function drawColumn(
   request: GenerationRequest,
   drawn: Uint16Array,
   j: number,
-  visible: readonly number[],
+  inputs: Uint16Array,
   column: Uint16Array,
 ): void {
   const { rows } = request;
   const parts = layout.spec.subColumns;
   const { cardinality, hidden } = parts[j]!;
+  const visible = [...inputs];
   const tables = materialise(layout, weights, j, visible);
   const units = new Float64Array(hidden);
   const codes = new Uint16Array(parts.length);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ModelSpec, NO_ROW, type StepPlan, type TrainingState } from '../backend';
 import { createLayout, type Layout } from '../layout';
-import { HYPER, prepare, randomCodes, randomPlan, randomState, specOf } from '../testing/samples';
+import { HYPER, prepare, randomCodes, randomPlan, randomState, specOf, withLists } from '../testing/samples';
 import { ReferenceBackend } from './reference-backend';
 
 /**
@@ -26,6 +26,7 @@ function denseLoss(layout: Layout, weights: Float64Array, codes: Uint16Array, pl
       for (let unit = 0; unit < target.hidden; unit++) {
         let a = weights[layout.bias(j) + unit]!;
         for (let i = 0; i < parts.length; i++) {
+          if (target.inputs?.includes(i) === false) continue;
           const own = parts[i]!.column === target.column;
           if (own ? i >= j : rank(parts[i]!.column) >= rank(target.column)) continue;
           const code = codes[i * tableRows + row]!;
@@ -79,7 +80,10 @@ const SHAPES = fc
       return { ...part, column };
     });
     return { subColumns, columnCount: column + 1 };
-  });
+  })
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  );
 
 describe('ReferenceBackend', () => {
   it('has the loss and the gradients of a dense float64 network', { timeout: 120_000 }, async () => {

@@ -60,7 +60,7 @@ export class ReferenceBackend implements Backend {
     const { layout } = this.#ready();
     const parts = layout.spec.subColumns.length;
     const keys = visibilityKeys(layout.spec, plan.orders);
-    const inputs = usedInputs(keys, parts);
+    const inputs = usedInputs(keys, layout);
     const losses = new Float32Array(plan.steps * parts);
     for (let step = 0; step < plan.steps; step++) {
       for (let j = 0; j < parts; j++) {
@@ -113,7 +113,7 @@ export class ReferenceBackend implements Backend {
     const weights = this.#weights(request.weights);
     const parts = layout.spec.subColumns;
     const keys = visibilityKeys(layout.spec, request.orders);
-    const inputs = usedInputs(keys, parts.length);
+    const inputs = usedInputs(keys, layout);
     return Float64Array.from(parts, ({ hidden, cardinality }, j) => {
       const tables = materialise(layout, weights, j, inputs[j]!);
       const units = new Float64Array(hidden);
@@ -153,8 +153,8 @@ export class ReferenceBackend implements Backend {
     const parts = layout.spec.subColumns.length;
     const own = new Uint16Array(parts);
     const visible: number[] = [];
-    for (let i = 0; i < parts; i++) {
-      own[i] = codes[i * rowCount + row]!;
+    for (let i = 0; i < parts; i++) own[i] = codes[i * rowCount + row]!;
+    for (const i of layout.inputs(j)) {
       if (keys[order * parts + i]! < keys[order * parts + j]!) visible.push(i);
     }
     return { codes: own, visible };

@@ -27,6 +27,21 @@ export function specOf(shape: Shape): ModelSpec {
   };
 }
 
+/** The same model with a random half of the inputs of each target, and those of its own column. */
+export function withLists(spec: ModelSpec, seed: number): ModelSpec {
+  const stream = new RandomStream(seed, 'input lists');
+  const parts = spec.subColumns;
+  const subColumns = parts.map((target, j) => {
+    const others = parts.map((_, i) => i).filter((i) => i !== j);
+    const kept = others.filter((i) => {
+      const chosen = stream.uniform() < 0.5;
+      return chosen || (i < j && parts[i]!.column === target.column);
+    });
+    return { ...target, inputs: kept };
+  });
+  return { ...spec, subColumns };
+}
+
 /** Weights of the size that training starts from, moments 0. */
 export function randomState(spec: ModelSpec, seed: number): TrainingState {
   const layout = createLayout(spec);
@@ -34,8 +49,8 @@ export function randomState(spec: ModelSpec, seed: number): TrainingState {
   const stream = new RandomStream(seed, 'weights');
   const { parameters } = state;
   spec.subColumns.forEach((target, j) => {
-    spec.subColumns.forEach((input, i) => {
-      if (i === j) return;
+    for (const i of layout.inputs(j)) {
+      const input = spec.subColumns[i]!;
       const width = layout.embeddingWidth(i);
       for (let at = 0; at < input.cardinality * width; at++) {
         if (at % width < input.dimension) parameters[layout.embedding(j, i) + at] = stream.normal();
@@ -43,7 +58,7 @@ export function randomState(spec: ModelSpec, seed: number): TrainingState {
       for (let at = 0; at < input.dimension * target.hidden; at++) {
         parameters[layout.projection(j, i) + at] = stream.normal() / 4;
       }
-    });
+    }
     const width = layout.outputWidth(j);
     for (let at = 0; at < target.hidden * width; at++) {
       if (at % width < target.cardinality) parameters[layout.output(j) + at] = stream.normal() / 4;

@@ -3,7 +3,7 @@ import type { GenerationRequest } from '../backend';
 import { balancedUniforms } from '../balanced';
 import { independentUniforms, logitScale } from '../generation-plan';
 import { PAD_OUTPUT_BIAS } from '../layout';
-import { keysOfDrawing } from '../visibility';
+import { drawnInputs, keysOfDrawing } from '../visibility';
 import { openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
 
@@ -27,7 +27,7 @@ export function drawTable(space: Workspace, weights: number, request: Generation
       if (rows <= ROW_CAPACITY) writeColumn(space, column, 0, rows, j);
       return;
     }
-    openTarget(space, weights, j, order.slice(0, place));
+    openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, place)));
     drawColumn(space, request, drawn, place, uniformsOf(space, request, drawn, place));
   });
   return drawn;

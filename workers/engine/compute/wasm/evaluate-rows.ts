@@ -23,7 +23,7 @@ export function evaluateSpans(
   const { spec } = layout;
   const total = request.rows.length;
   const keys = visibilityKeys(spec, request.orders);
-  const inputs = usedInputs(keys, spec.subColumns.length);
+  const inputs = usedInputs(keys, layout);
   const selection = { rows: request.rows, orderOf: request.orderOf, keys };
   const spans = Math.ceil(total / EVALUATION_SPAN);
   const losses = new Float64Array(targets.length * spans);

@@ -25,6 +25,8 @@ export interface Kernels {
     outputBias: number,
     tables: number,
     tableOffsets: number,
+    inputs: number,
+    inputCount: number,
   ): void;
   setDropout(threshold: number, scale: number, base: number, firstRow: number): void;
   gemm(

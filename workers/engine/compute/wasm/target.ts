@@ -4,16 +4,14 @@ import type { Workspace } from './workspace';
 /**
  * Makes sub-column j the current target and materialises the tables of its inputs.
  * @param weights address of the state array to read: parameters or average
- * @param inputs that any row can see; the tables of others stay undefined
+ * @param inputs that any row can see, ascending; rows look at no others
  */
-export function openTarget(space: Workspace, weights: number, j: number, inputs: Iterable<number>): void {
+export function openTarget(space: Workspace, weights: number, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
-  for (let i = 0; i < layout.spec.subColumns.length; i++) {
-    space.u32[at.tableOffsets / 4 + i] = space.codesBefore[i]! * rowBytes;
-  }
-  for (const i of inputs) {
+  let offset = 0;
+  inputs.forEach((i, place) => {
     const { cardinality, dimension } = layout.spec.subColumns[i]!;
     kernels.gemm(
       weights + 4 * layout.embedding(j, i),
@@ -23,13 +21,16 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
       rowBytes,
       at.zeros,
       0,
-      at.tables + space.codesBefore[i]! * rowBytes,
+      at.tables + offset,
       rowBytes,
       cardinality,
       hidden,
       dimension,
     );
-  }
+    space.u32[at.inputs / 4 + place] = i;
+    space.u32[at.tableOffsets / 4 + place] = offset;
+    offset += cardinality * rowBytes;
+  });
   kernels.setTarget(
     j,
     hidden,
@@ -39,19 +40,22 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
     weights + 4 * layout.outputBias(j),
     at.tables,
     at.tableOffsets,
+    at.inputs,
+    inputs.length,
   );
 }
 
-/** Gradients of E and W of target j from those of its tables, which are left 0. */
-export function closeTarget(space: Workspace, j: number, inputs: Iterable<number>): void {
+/** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are left 0. */
+export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
   const gradient = at.gradient - 4 * layout.blockStart(j);
+  let offset = 0;
   for (const i of inputs) {
     const { cardinality, dimension } = layout.spec.subColumns[i]!;
     const width = layout.embeddingWidth(i);
-    const tableGradient = at.tableGradients + space.codesBefore[i]! * rowBytes;
+    const tableGradient = at.tableGradients + offset;
     // dE = dT · Wᵀ; the pad columns of Wᵀ are 0, hence those of dE.
     const transposed = at.projectionTransposed;
     if (width !== dimension) space.f32.fill(0, transposed / 4, transposed / 4 + hidden * width);
@@ -93,5 +97,6 @@ export function closeTarget(space: Workspace, j: number, inputs: Iterable<number
       cardinality,
     );
     space.f32.fill(0, tableGradient / 4, tableGradient / 4 + cardinality * hidden);
+    offset += cardinality * rowBytes;
   }
 }

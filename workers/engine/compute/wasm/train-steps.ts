@@ -14,7 +14,7 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
   const { spec } = space.layout;
   const { owned } = space;
   const keys = visibilityKeys(spec, plan.orders);
-  const inputs = usedInputs(keys, spec.subColumns.length);
+  const inputs = usedInputs(keys, space.layout);
   const losses = new Float32Array(plan.steps * owned.length);
   for (let step = 0; step < plan.steps; step++) {
     const start = step * plan.batchSize;

@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, type ModelSpec, NO_ROW, type StepPlan, type TrainingState } from '../backend';
 import { createBackend } from '../create-backend';
 import { createLayout } from '../layout';
-import { HYPER, type PlanOptions, prepare, randomPlan, randomState, specOf } from '../testing/samples';
+import {
+  HYPER,
+  type PlanOptions,
+  prepare,
+  randomPlan,
+  randomState,
+  specOf,
+  withLists,
+} from '../testing/samples';
 import { loadKernels } from './load-node';
 
 let module: WebAssembly.Module;
@@ -28,7 +36,10 @@ const SHAPES = fc
       return { ...part, column };
     });
     return { subColumns, columnCount: column + 1 };
-  });
+  })
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  );
 
 const MIXED = specOf([
   [7, 5, 8, 0],

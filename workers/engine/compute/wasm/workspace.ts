@@ -26,11 +26,12 @@ interface Regions {
   readonly secondMoment: number;
   /** f32, one block: all zero between steps. */
   readonly gradient: number;
-  /** T of the current target, f32 [Σ cardinality × hidden], and its gradient. */
+  /** T of the current target, f32 [Σ cardinality of its inputs × hidden], and its gradient. */
   readonly tables: number;
   readonly tableGradients: number;
-  /** u32 [n]: bytes from `tables` to T_ij. */
+  /** u32, per input of the current target: bytes from `tables` to T_ij, and i. */
   readonly tableOffsets: number;
+  readonly inputs: number;
   readonly outputTransposed: number;
   readonly projectionTransposed: number;
   readonly zeros: number;
@@ -67,8 +68,6 @@ export interface Workspace {
   readonly u16: Uint16Array;
   /** Rows whose probabilities fit at once for any target; a multiple of the tile. */
   readonly probabilityRows: number;
-  /** Codes before sub-column i: the first row of its table among the tables of a target. */
-  readonly codesBefore: Uint32Array;
   /** Sub-columns trained here, ascending; the moments of others are not held. */
   readonly owned: readonly number[];
   /** Per owned sub-column: floats from the start of a moment array to its block. */
@@ -95,15 +94,11 @@ export function createWorkspace(
     momentStart[j] = moments;
     moments += layout.blockSize(j);
   }
-  const codesBefore = new Uint32Array(parts.length + 1);
-  parts.forEach((part, i) => {
-    codesBefore[i + 1] = codesBefore[i]! + part.cardinality;
-  });
   const width = Math.max(...parts.map((_, j) => layout.outputWidth(j)));
   const probabilityRows = Math.floor(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
-  const sizes = { codes: codesBefore.at(-1)!, width, probabilityRows: probabilityRows * TILE, moments };
+  const sizes = { width, probabilityRows: probabilityRows * TILE, moments };
   const { at, bytes } = placeRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
@@ -117,7 +112,6 @@ export function createWorkspace(
     u32: new Uint32Array(memory.buffer),
     u16: new Uint16Array(memory.buffer),
     probabilityRows: probabilityRows * TILE,
-    codesBefore,
     owned,
     momentStart,
     bytes: memory.buffer.byteLength,
@@ -130,8 +124,6 @@ export function weightsAt({ at }: Workspace, which: EvaluationRequest['weights']
 }
 
 interface RegionSizes {
-  /** Codes of all sub-columns. */
-  readonly codes: number;
   /** Largest output width. */
   readonly width: number;
   readonly probabilityRows: number;
@@ -140,12 +132,15 @@ interface RegionSizes {
 }
 
 function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
-  const { codes, width, probabilityRows, moments } = sizes;
+  const { width, probabilityRows, moments } = sizes;
   const parts = layout.spec.subColumns;
   const n = parts.length;
   const hidden = Math.max(...parts.map((part) => part.hidden));
   const embeddingWidth = Math.max(...parts.map((_, i) => layout.embeddingWidth(i)));
   const block = Math.max(...parts.map((_, j) => layout.blockSize(j)));
+  const tables = parts.map(
+    ({ hidden }, j) => hidden * layout.inputs(j).reduce((codes, i) => codes + parts[i]!.cardinality, 0),
+  );
   const head = Math.max(...parts.map((part, j) => part.hidden * layout.outputWidth(j)));
   let cursor = 1024;
   const take = (bytes: number): number => {
@@ -156,6 +151,7 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
   const floats = (count: number): number => take(4 * count);
   const at: Regions = {
     tableOffsets: take(4 * n),
+    inputs: take(4 * n),
     counts: take(4 * TILE),
     lists: take(4 * TILE * (n + 1)),
     zeros: floats(Math.max(hidden, width, embeddingWidth)),
@@ -166,8 +162,8 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     outputTransposed: floats(head),
     projectionTransposed: floats(hidden * embeddingWidth),
     gradient: floats(block),
-    tables: floats(codes * hidden),
-    tableGradients: floats(codes * hidden),
+    tables: floats(Math.max(...tables)),
+    tableGradients: floats(Math.max(...tables)),
     parameters: floats(layout.total),
     firstMoment: floats(moments),
     secondMoment: floats(moments),

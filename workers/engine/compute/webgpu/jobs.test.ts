@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createLayout } from '../layout';
-import { specOf } from '../testing/samples';
-import { buildTables, CODE_TILE, HEAD_KIND, JOB_WORDS, type JobList, UNIT_TILE, UPDATE_FLOATS } from './jobs';
+import { specOf, withLists } from '../testing/samples';
+import {
+  buildTables,
+  CODE_TILE,
+  HEAD_KIND,
+  JOB_WORDS,
+  type JobList,
+  PAIR_WORDS,
+  PART_WORDS,
+  UNIT_TILE,
+  UPDATE_FLOATS,
+} from './jobs';
 
 const SPEC = specOf([
   [7, 5, 8, 0],
@@ -62,6 +72,25 @@ describe('buildTables', () => {
         );
       }, 0),
     );
+  });
+
+  it('knows the pairs of listed inputs, and no others', () => {
+    const listed = createLayout(withLists(SPEC, 5));
+    const { words, pairs } = buildTables(listed);
+    let pair = 0;
+    PARTS.forEach((_, j) => {
+      expect([...words.subarray(j * PART_WORDS + 10, j * PART_WORDS + 12)]).toEqual([
+        pair,
+        listed.inputs(j).length,
+      ]);
+      for (const i of listed.inputs(j)) {
+        const at = PARTS.length * PART_WORDS + pair++ * PAIR_WORDS;
+        expect([words[at], words[at + 1]]).toEqual([listed.embedding(j, i), listed.projection(j, i)]);
+        expect([words[at + 3], words[at + 4]]).toEqual([i, j]);
+      }
+    });
+    expect(pairs).toBe(pair);
+    expect(pairs).toBeLessThan(PARTS.length * (PARTS.length - 1));
   });
 
   it('has one head job per tile of V and one loss per target', () => {

@@ -6,8 +6,8 @@ import type { Layout } from '../layout';
 
 /** Words per sub-column: see `WORDS`. */
 export const PART_WORDS = 12;
-/** Words per (target, input). */
-export const PAIR_WORDS = 4;
+/** Words per pair of a target and one of its inputs. */
+export const PAIR_WORDS = 5;
 export const JOB_WORDS = 2;
 
 /** Edges of the tiles of one workgroup. */
@@ -48,34 +48,38 @@ export interface ModelTables {
   readonly logitTotal: number;
   readonly hiddenAt: readonly number[];
   readonly logitAt: readonly number[];
+  /** Pairs of a target and one of its inputs. */
+  readonly pairs: number;
   /** Floats of all tables T_ij. */
   readonly tableTotal: number;
 }
 
-/** Lays the words out: parts, pairs [target][input], jobs. */
+/** Lays the words out: parts, pairs in the order of targets and their inputs, jobs. */
 export function buildTables(layout: Layout): ModelTables {
   const parts = layout.spec.subColumns;
   const n = parts.length;
-  const head = new Uint32Array(n * PART_WORDS + n * n * PAIR_WORDS);
+  const pairs = sum(parts.map((_, j) => layout.inputs(j).length));
+  const head = new Uint32Array(n * PART_WORDS + pairs * PAIR_WORDS);
   const hiddenAt: number[] = [];
   const logitAt: number[] = [];
   let hiddenTotal = 0;
   let logitTotal = 0;
   let tableTotal = 0;
+  let pair = 0;
   parts.forEach(({ cardinality, dimension, hidden }, j) => {
     hiddenAt.push(hiddenTotal);
     logitAt.push(logitTotal);
     const words = [cardinality, dimension, hidden, layout.embeddingWidth(j), layout.outputWidth(j)];
     words.push(layout.output(j), layout.bias(j), layout.outputBias(j), hiddenTotal, logitTotal);
+    words.push(pair, layout.inputs(j).length);
     head.set(words, j * PART_WORDS);
     hiddenTotal += hidden;
     logitTotal += layout.outputWidth(j);
-    parts.forEach((input, i) => {
-      if (i === j) return;
-      const pair = n * PART_WORDS + (j * n + i) * PAIR_WORDS;
-      head.set([layout.embedding(j, i), layout.projection(j, i), tableTotal], pair);
-      tableTotal += input.cardinality * hidden;
-    });
+    for (const i of layout.inputs(j)) {
+      const at = n * PART_WORDS + pair++ * PAIR_WORDS;
+      head.set([layout.embedding(j, i), layout.projection(j, i), tableTotal, i, j], at);
+      tableTotal += parts[i]!.cardinality * hidden;
+    }
   });
   const { list, jobs, ofTarget } = listJobs(layout);
   const words = new Uint32Array(head.length + list.length);
@@ -90,6 +94,7 @@ export function buildTables(layout: Layout): ModelTables {
     logitTotal,
     hiddenAt,
     logitAt,
+    pairs,
     tableTotal,
   };
 }
@@ -98,7 +103,6 @@ type Push = (a: number, b: number) => void;
 
 function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { list: number[] } {
   const parts = layout.spec.subColumns;
-  const n = parts.length;
   const list: number[] = [];
   const collect = (fill: (push: Push) => void): JobRange => {
     const first = list.length / JOB_WORDS;
@@ -113,17 +117,18 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     );
     return { ranges, all: { first: ranges[0]!.first, count: sum(ranges.map((range) => range.count)) } };
   };
-  const pairs = (visit: (j: number, i: number) => void) => {
-    for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) if (i !== j) visit(j, i);
+  const pairs = (visit: (j: number, i: number, pair: number) => void) => {
+    let pair = 0;
+    for (let j = 0; j < parts.length; j++) for (const i of layout.inputs(j)) visit(j, i, pair++);
   };
   const hidden = perTarget((j) => parts[j]!.hidden / 4);
   const logits = perTarget((j) => Math.ceil(layout.outputWidth(j) / UNIT_TILE));
   const hiddenGradient = perTarget((j) => Math.ceil(parts[j]!.hidden / UNIT_TILE));
   const softmax = perTarget(() => 1);
   const materialise = collect((push) =>
-    pairs((j, i) => {
+    pairs((j, i, pair) => {
       const quads = (parts[i]!.cardinality * parts[j]!.hidden) / 4;
-      for (let first = 0; first < quads; first += 64) push(j * n + i, first);
+      for (let first = 0; first < quads; first += 64) push(pair, first);
     }),
   );
   const head = collect((push) =>
@@ -146,19 +151,19 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     }),
   );
   const table = collect((push) =>
-    pairs((j, i) => {
+    pairs((j, i, pair) => {
       const unitTiles = Math.ceil(parts[j]!.hidden / UNIT_TILE);
       const tiles = Math.ceil(parts[i]!.cardinality / CODE_TILE) * unitTiles;
-      for (let tile = 0; tile < tiles; tile++) push(j * n + i, tile);
+      for (let tile = 0; tile < tiles; tile++) push(pair, tile);
     }),
   );
-  const pair = collect((push) =>
-    pairs((j, i) => {
+  const pairGradient = collect((push) =>
+    pairs((j, i, pair) => {
       const input = parts[i]!;
       const quads = (input.cardinality * layout.embeddingWidth(i)) / 4;
-      for (let first = 0; first < quads; first += 64) push(j * n + i, first);
+      for (let first = 0; first < quads; first += 64) push(pair, first);
       const own = (input.dimension * parts[j]!.hidden) / 4;
-      for (let first = 0; first < own; first += 64) push(j * n + i, (first | 0x8000_0000) >>> 0);
+      for (let first = 0; first < own; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
     }),
   );
   const update = collect((push) =>
@@ -183,7 +188,7 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       head,
       loss,
       table,
-      pair,
+      pair: pairGradient,
       update: { first: update.first, count: update.count / 2 },
     },
     ofTarget: { hidden: hidden.ranges, logits: logits.ranges },

@@ -87,21 +87,20 @@ export interface BatchPlaces {
 
 /** Uploads rows, their orders, the keys of the orders and which pairs are used at all. */
 export function uploadBatch(
-  { gpu, buffers, layout }: GpuModel,
+  { gpu, buffers, layout, tables }: GpuModel,
   rows: Uint32Array,
   orderOf: Uint16Array,
   keys: Uint16Array,
 ): BatchPlaces {
-  const parts = layout.spec.subColumns.length;
   const ordersAt = rows.length;
   const keysAt = ordersAt + orderOf.length;
   const usedAt = keysAt + keys.length;
-  const words = new Uint32Array(usedAt + parts * parts);
+  const words = new Uint32Array(usedAt + tables.pairs);
   words.set(rows);
   words.set(orderOf, ordersAt);
   words.set(keys, keysAt);
-  usedInputs(keys, parts).forEach((inputs, j) => {
-    for (const i of inputs) words[usedAt + j * parts + i] = 1;
+  usedInputs(keys, layout).forEach((inputs, j) => {
+    for (const i of inputs) words[usedAt + layout.pair(j, i)] = 1;
   });
   gpu.device.queue.writeBuffer(buffers.ensure('batch', words.byteLength), 0, words);
   return { ordersAt, keysAt, usedAt };

@@ -43,10 +43,11 @@ function fillInputs(
 ): void {
   const parts = layout.spec.subColumns;
   const { hidden } = parts[j]!;
-  const inputs = parts.reduce((sum, part, i) => (i === j ? sum : sum + part.dimension), 0);
-  const bound = 1 / Math.sqrt(Math.max(inputs, 1));
-  parts.forEach(({ cardinality, dimension }, i) => {
-    if (i === j) return;
+  const inputs = layout.inputs(j);
+  const dimensions = inputs.reduce((sum, i) => sum + parts[i]!.dimension, 0);
+  const bound = 1 / Math.sqrt(Math.max(dimensions, 1));
+  for (const i of inputs) {
+    const { cardinality, dimension } = parts[i]!;
     const start = layout.embedding(j, i);
     const width = layout.embeddingWidth(i);
     const smooth = isSmooth(facts[i]!, cardinality);
@@ -60,7 +61,7 @@ function fillInputs(
     for (let k = 0; k < dimension * hidden; k++) {
       weights[projection + k] = bound * (2 * stream.uniform() - 1);
     }
-  });
+  }
   const bias = layout.bias(j);
   for (let k = 0; k < hidden; k++) weights[bias + k] = bound * (2 * stream.uniform() - 1);
 }

@@ -1,5 +1,6 @@
 import type { ModelSize } from '../../../../src/domain/generators';
 import type { ModelSpec, SubColumnSpec } from '../../compute/backend';
+import { inputsOf } from '../../compute/layout';
 import type { SubColumn } from '../../encoding/contract';
 import type { Cost } from './schedule';
 
@@ -39,9 +40,10 @@ export function buildSpec(columns: readonly (readonly SubColumn[])[], size: Mode
 export function countParameters(spec: ModelSpec): number {
   let total = 0;
   spec.subColumns.forEach((target, j) => {
-    spec.subColumns.forEach((input, i) => {
-      if (i !== j) total += input.dimension * (input.cardinality + target.hidden);
-    });
+    for (const i of inputsOf(spec, j)) {
+      const input = spec.subColumns[i]!;
+      total += input.dimension * (input.cardinality + target.hidden);
+    }
     total += target.hidden * (target.cardinality + 1) + target.cardinality;
   });
   return total;
@@ -49,12 +51,18 @@ export function countParameters(spec: ModelSpec): number {
 
 /** What training this network costs (kernels.md §2). */
 export function costOf(spec: ModelSpec): Cost {
-  const sum = (of: (part: SubColumnSpec) => number) =>
-    spec.subColumns.reduce((all, part) => all + of(part), 0);
-  return {
-    perRow: sum((part) => part.hidden * part.cardinality),
-    perUpdate: sum((part) => part.cardinality * part.dimension) * sum((part) => part.hidden),
-  };
+  let perRow = 0;
+  let perUpdate = 0;
+  spec.subColumns.forEach(({ hidden, cardinality, dimension }, j) => {
+    perRow += hidden * cardinality;
+    // Measured batch sizes rest on counting a target among its inputs.
+    perUpdate += cardinality * dimension * hidden;
+    for (const i of inputsOf(spec, j)) {
+      const input = spec.subColumns[i]!;
+      perUpdate += input.cardinality * input.dimension * hidden;
+    }
+  });
+  return { perRow, perUpdate };
 }
 
 function embeddingDimension(cardinality: number, { factor, exponent }: Widths): number {

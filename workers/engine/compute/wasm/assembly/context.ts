@@ -14,7 +14,8 @@ export let keyStride: usize = 0;
 export let weights: usize = 0;
 export let parts: i32 = 0;
 
-// The target sub-column: its tables T at tables + tableOffsets[i], its gradients of T at a fixed distance from T.
+// The target sub-column: inputs[p] is an input's part and tables + tableOffsets[p] its table T, whose gradient lies at
+// a fixed distance from it.
 export let part: i32 = 0;
 export let hidden: i32 = 0;
 export let width: i32 = 0;
@@ -23,8 +24,10 @@ export let output: usize = 0;
 export let outputBias: usize = 0;
 export let tables: usize = 0;
 export let tableOffsets: usize = 0;
+export let inputs: usize = 0;
+export let inputCount: i32 = 0;
 
-// Scratch: hiddenTile[TILE][hidden], logitTile[TILE][width], deltaTile[TILE][hidden], lists[TILE][parts], counts[TILE].
+// Scratch: hiddenTile[TILE][hidden], logitTile[TILE][width], deltaTile[TILE][hidden], lists[TILE][inputCount], counts[TILE].
 export let hiddenTile: usize = 0;
 export let deltaTile: usize = 0;
 export let logitTile: usize = 0;
@@ -79,6 +82,8 @@ export function setTarget(
   outputBias_: usize,
   tables_: usize,
   tableOffsets_: usize,
+  inputs_: usize,
+  inputCount_: i32,
 ): void {
   part = part_;
   hidden = hidden_;
@@ -88,6 +93,8 @@ export function setTarget(
   outputBias = outputBias_;
   tables = tables_;
   tableOffsets = tableOffsets_;
+  inputs = inputs_;
+  inputCount = inputCount_;
 }
 
 export function setDropout(threshold: u32, scale: f32, base: u32, firstRow: u32): void {

@@ -5,26 +5,24 @@ import { gemm } from './gemm';
 
 /** Writes, per row of the tile, the addresses of the visible inputs' table rows. */
 function listVisible(first: i32, count: i32): void {
-  const parts = context.parts;
+  const inputCount = context.inputCount;
+  const inputs = context.inputs;
   const rowBytes = <usize>context.hidden << 2;
   const tables = context.tables;
   const tableOffsets = context.tableOffsets;
   const part = <usize>context.part << 1;
   for (let r = 0; r < count; r++) {
     const row = <usize>(first + r);
-    let code = context.codes + <usize>load<u32>(context.rowIndex + (row << 2)) * (<usize>parts << 1);
-    let key = context.keys + row * context.keyStride;
+    const code = context.codes + <usize>load<u32>(context.rowIndex + (row << 2)) * (<usize>context.parts << 1);
+    const key = context.keys + row * context.keyStride;
     const own = <u32>load<u16>(key + part);
-    const list = context.lists + (<usize>(r * parts) << 2);
+    const list = context.lists + (<usize>(r * inputCount) << 2);
     let end = list;
-    let offset = tableOffsets;
-    for (let i = 0; i < parts; i++) {
+    for (let p: usize = 0; p < <usize>inputCount << 2; p += 4) {
+      const i = <usize>load<u32>(inputs + p) << 1;
       // Without a branch: an address that is not visible is overwritten by the next.
-      store<u32>(end, <u32>(tables + <usize>load<u32>(offset) + <usize>load<u16>(code) * rowBytes));
-      end += <usize>(<u32>load<u16>(key) < own) << 2;
-      code += 2;
-      key += 2;
-      offset += 4;
+      store<u32>(end, <u32>(tables + <usize>load<u32>(tableOffsets + p) + <usize>load<u16>(code + i) * rowBytes));
+      end += <usize>(<u32>load<u16>(key + i) < own) << 2;
     }
     store<u32>(context.counts + (<usize>r << 2), <u32>((end - list) >> 2));
   }
@@ -36,7 +34,7 @@ function gather(count: i32): void {
   const bias = context.bias;
   const zero = f32x4.splat(0);
   for (let r = 0; r < count; r++) {
-    const list = context.lists + (<usize>(r * context.parts) << 2);
+    const list = context.lists + (<usize>(r * context.inputCount) << 2);
     const end = list + (<usize>load<u32>(context.counts + (<usize>r << 2)) << 2);
     const target = context.hiddenTile + <usize>r * rowBytes;
     let k: usize = 0;

@@ -66,7 +66,7 @@ function hiddenGradient(count: i32, gradBias: usize): void {
 function scatter(count: i32, distance: usize): void {
   const bytes = <usize>context.hidden << 2;
   for (let r = 0; r < count; r++) {
-    const list = context.lists + (<usize>(r * context.parts) << 2);
+    const list = context.lists + (<usize>(r * context.inputCount) << 2);
     const end = list + (<usize>load<u32>(context.counts + (<usize>r << 2)) << 2);
     const delta = context.deltaTile + <usize>r * bytes;
     for (let p = list; p < end; p += 4) {

@@ -25,10 +25,10 @@ fn main(${ENTRY_ARGUMENTS}) {
   let place = c.codeFirst + row;
   let own = inputs[j * c.codeStride + place] >> 16u;
   var units = weights[biasOf(j) / 4u + quad];
-  for (var i = 0u; i < N; i++) {
-    let pair = j * N + i;
+  let end = firstPair(j) + inputCount(j);
+  for (var pair = firstPair(j); pair < end; pair++) {
     if (batch[c.usedAt + pair] == 0u) { continue; }
-    let input = inputs[i * c.codeStride + place];
+    let input = inputs[inputOf(pair) * c.codeStride + place];
     if ((input >> 16u) < own) {
       units += tables[tableOf(pair) / 4u + (input & 0xffffu) * quads + quad];
     }

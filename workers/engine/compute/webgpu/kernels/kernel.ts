@@ -79,11 +79,15 @@ ${part('outputWidth', 4)}
 ${part('outputOf', 5)}
 ${part('biasOf', 6)}
 ${part('outputBiasOf', 7)}
+${part('firstPair', 10)}
+${part('inputCount', 11)}
 fn hiddenAt(j: u32) -> u32 { return model[j * ${PART_WORDS}u + 8u] - c.hiddenShift; }
 fn logitAt(j: u32) -> u32 { return model[j * ${PART_WORDS}u + 9u] - c.logitShift; }
 ${pair('embeddingOf', 0)}
 ${pair('projectionOf', 1)}
 ${pair('tableOf', 2)}
+${pair('inputOf', 3)}
+${pair('targetOf', 4)}
 fn jobWord(job: u32, word: u32) -> u32 {
   return model[${jobsAt}u + (c.jobFirst + job) * ${JOB_WORDS}u + word];
 }

@@ -12,10 +12,10 @@ export const PAIR_GRADIENT: Kernel = {
   ],
   code: `
 fn embeddingGradient(pair: u32, item: u32) {
-  let i = pair % N;
+  let i = inputOf(pair);
   let width = embeddingWidth(i) / 4u;
   if (item >= cardinality(i) * width) { return; }
-  let quads = hiddenUnits(pair / N) / 4u;
+  let quads = hiddenUnits(targetOf(pair)) / 4u;
   let size = dimension(i);
   let k = (item % width) * 4u;
   let table = tableOf(pair) / 4u + (item / width) * quads;
@@ -33,8 +33,8 @@ fn embeddingGradient(pair: u32, item: u32) {
 }
 
 fn projectionGradient(pair: u32, item: u32) {
-  let i = pair % N;
-  let quads = hiddenUnits(pair / N) / 4u;
+  let i = inputOf(pair);
+  let quads = hiddenUnits(targetOf(pair)) / 4u;
   if (item >= dimension(i) * quads) { return; }
   let k = item / quads;
   let width = embeddingWidth(i) / 4u;

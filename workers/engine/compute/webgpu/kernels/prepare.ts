@@ -42,8 +42,8 @@ fn main(${ENTRY_ARGUMENTS}) {
   if (job >= c.jobCount) { return; }
   let pair = jobWord(job, 0u);
   if (batch[c.usedAt + pair] == 0u) { return; }
-  let i = pair % N;
-  let quads = hiddenUnits(pair / N) / 4u;
+  let i = inputOf(pair);
+  let quads = hiddenUnits(targetOf(pair)) / 4u;
   let item = jobWord(job, 1u) + lane;
   if (item >= cardinality(i) * quads) { return; }
   let width = embeddingWidth(i) / 4u;

@@ -26,8 +26,8 @@ fn main(${ENTRY_ARGUMENTS}) {
   if (group >= c.jobCount) { return; }
   let pair = jobWord(group, 0u);
   if (batch[c.usedAt + pair] == 0u) { return; }
-  let j = pair / N;
-  let i = pair % N;
+  let j = targetOf(pair);
+  let i = inputOf(pair);
   let units = hiddenUnits(j);
   let unitTiles = (units + ${UNIT_TILE - 1}u) / ${UNIT_TILE}u;
   let tile = jobWord(group, 1u);
