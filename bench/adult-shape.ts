@@ -2,6 +2,8 @@ import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
 import { openBackend } from '../workers/engine/compute/testing/open-backend';
 import { HYPER, randomCodes, randomState, specOf } from '../workers/engine/compute/testing/samples';
 
+export { median } from './median';
+
 /** Cardinalities of Adult's 16 sub-columns: Σ card = 423, Σ hidden = 704, as in kernels.md §1. */
 const CARDINALITIES = [74, 9, 103, 16, 16, 7, 15, 6, 5, 2, 28, 24, 68, 42, 2, 6];
 export const TABLE_ROWS = 24_421;
@@ -25,10 +27,6 @@ export async function openAdult(kind: 'wasm' | 'reference'): Promise<Backend> {
   await backend.init(spec, randomCodes(spec, TABLE_ROWS, 1), TABLE_ROWS, HYPER);
   await backend.setState(randomState(spec, 1));
   return backend;
-}
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** Milliseconds an asynchronous call takes. */

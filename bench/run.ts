@@ -8,17 +8,24 @@ interface Bench {
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
-/** `npm run bench -- NAME [arguments]`; without a name says which there are. */
-async function main(name: string | undefined, args: readonly string[]): Promise<void> {
-  const names = await listBenches();
-  if (name !== undefined && names.includes(name)) {
-    const bench: Bench = await import(`./${name}.ts`);
-    await bench.run!(args);
+/** `npm run bench` prints the table of `table/`; `npm run bench -- NAME [arguments]` runs one benchmark. */
+async function main(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args;
+  if (name === undefined || name.startsWith('--')) {
+    const { runTable } = await import('./table/run-table');
+    await runTable(args);
     return;
   }
-  const unknown = name === undefined ? '' : `There is no benchmark “${name}”. `;
-  process.stdout.write(`${unknown}npm run bench -- NAME, one of: ${names.join(', ')}\n`);
-  process.exitCode = name === undefined ? 0 : 2;
+  const names = await listBenches();
+  if (names.includes(name)) {
+    const bench: Bench = await import(`./${name}.ts`);
+    await bench.run!(rest);
+    return;
+  }
+  process.stdout.write(
+    `There is no benchmark “${name}”. npm run bench -- NAME, one of: ${names.join(', ')}\n`,
+  );
+  process.exitCode = 2;
 }
 
 async function listBenches(): Promise<string[]> {
@@ -31,5 +38,4 @@ async function listBenches(): Promise<string[]> {
   return benches;
 }
 
-const [name, ...args] = process.argv.slice(2);
-await main(name, args);
+await main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 /** Ratios on a machine that others use too: every foreign measurement between two calibrations of our own. */
-import { median } from '../adult-shape';
+import { median } from '../median';
 
 /** Beyond this the machine changed while the other was measured (kernels.md §2). */
 const LARGEST_DIFFERENCE = 0.25;
