@@ -127,7 +127,7 @@ async function train(
 ): Promise<{ artefact: ArgnArtefact; cpuSeconds: number }> {
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
   const before = process.cpuUsage();
-  const model = createModel(prepared, request);
+  const model = await createModel(prepared, request, HOOKS.pause);
   const hooks = {
     ...HOOKS,
     stop: HOOKS.cancel,

@@ -113,7 +113,7 @@ async function trainAndScore(
   };
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
   const before = process.cpuUsage();
-  const model = createModel(prepared, request);
+  const model = await createModel(prepared, request, HOOKS.pause);
   const quiet = {
     stop: HOOKS.cancel,
     onMessage: () => {},

@@ -1,4 +1,4 @@
-import { UserError } from '../../src/domain/errors';
+import { canceledError, UserError } from '../../src/domain/errors';
 import type { BackendChoice } from '../../src/domain/generators';
 import type { ProgressStep, StepCode } from '../../src/domain/progress';
 import type { TablePreview } from '../../src/domain/sources';
@@ -78,7 +78,10 @@ export class EngineSession implements EngineApi {
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
-      const model = createModel(table, request);
+      const model = await createModel(table, request, async () => {
+        await pause();
+        if (job.cancel.signal.aborted) throw canceledError('The training');
+      });
       const { modelId } = request;
       const { spec, configuration } = model.artefact.manifest;
       const course = raceCourse(table, spec, model.initial, configuration);

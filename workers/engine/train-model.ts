@@ -3,6 +3,7 @@ import { hash, hashText } from '../../src/domain/random';
 import type { Backend } from './compute/backend';
 import { createLayout } from './compute/layout';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
+import { INPUT_LIMIT, type InputLimit, limitInputs } from './models/argn/choose-inputs';
 import { initialise } from './models/argn/initialise';
 import { RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
@@ -19,14 +20,21 @@ const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 export type TrainingRequest = Pick<TrainRequest, 'table' | 'randomState'>;
 
-/** A model of the prepared table with untrained weights, and the state to start from. */
-export function createModel(table: PreparedTable, request: TrainingRequest) {
+/**
+ * A model of the prepared table with untrained weights, and the state to start from.
+ * @param rest called every now and then
+ */
+export async function createModel(
+  table: PreparedTable,
+  request: TrainingRequest,
+  rest: () => Promise<void>,
+  limit: InputLimit = INPUT_LIMIT,
+) {
   const configuration = request.table.tabularModelConfiguration;
   const features = table.columns.filter((column) => column.role === 'feature');
-  const spec = buildSpec(
-    features.map((column) => column.encoding.subColumns),
-    configuration.modelSize,
-  );
+  const parts = features.map((column) => column.encoding.subColumns);
+  const seed = hash(request.randomState, hashText('inputs'));
+  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, rest, limit);
   const initial = initialise(
     createLayout(spec),
     table.facts,
@@ -54,7 +62,7 @@ export async function trainPrepared(
   backend: Backend,
   table: PreparedTable,
   request: TrainingRequest,
-  model: ReturnType<typeof createModel>,
+  model: Awaited<ReturnType<typeof createModel>>,
   hooks: TrainingHooks,
   recipe: Recipe = RECIPE,
 ): Promise<{ artefact: ArgnArtefact; summary: TrainingSummary }> {

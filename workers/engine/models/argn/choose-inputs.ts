@@ -1,0 +1,117 @@
+/**
+ * Which inputs a target of a wide table keeps. First-layer weights grow with the square of the columns; with a list of
+ * the most informative ones per target they grow with the columns.
+ */
+import { RandomStream } from '../../../../src/domain/random';
+import type { ModelSpec } from '../../compute/backend';
+import type { SubColumnFacts } from './initialise';
+import { informationOf, type Levels, levelsOf } from './mutual-information';
+
+/** When and how far the inputs of a target are limited; measured in `bench/wide.ts`. */
+export interface InputLimit {
+  /** Sub-columns up to which every target sees all others. */
+  readonly wideFrom: number;
+  /** Sub-columns of other columns that a target of a wider table keeps. */
+  readonly kept: number;
+}
+
+export const INPUT_LIMIT: InputLimit = { wideFrom: 64, kept: 32 };
+
+/** Rows that the choice looks at. */
+const SAMPLE_ROWS = 10_000;
+/** Fewer where there are so many pairs that the choice would take more than seconds. */
+const FEWEST_SAMPLE_ROWS = 2_000;
+const MOST_COUNTS = 1.5e9;
+
+export interface CodeTable {
+  /** Column-major [sub-column][row]. */
+  readonly codes: Uint16Array;
+  /** Rows to look at: the first of each column. */
+  readonly trainingRows: number;
+  readonly facts: readonly SubColumnFacts[];
+}
+
+/**
+ * The model with a list of inputs per target if it is wide; as it is otherwise. A target keeps the columns whose codes
+ * tell most about its own column: mutual information on a sample of the training rows, largest over their
+ * sub-columns, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same,
+ * and those before them of their own.
+ * @param rest called between columns
+ */
+export async function limitInputs(
+  spec: ModelSpec,
+  table: CodeTable,
+  seed: number,
+  rest: () => Promise<void>,
+  { wideFrom, kept }: InputLimit = INPUT_LIMIT,
+): Promise<ModelSpec> {
+  const parts = spec.subColumns;
+  if (parts.length <= Math.max(wideFrom, kept + 1)) return spec;
+  const ties = await columnTies(spec, table, seed, rest);
+  const membersOf: number[][] = Array.from({ length: spec.columnCount }, () => []);
+  parts.forEach(({ column }, j) => {
+    membersOf[column]!.push(j);
+  });
+  const chosen = membersOf.map((_, column) => {
+    const ranked = rankColumns(ties, spec.columnCount, column);
+    const inputs: number[] = [];
+    for (const other of ranked) {
+      if (inputs.length >= kept) break;
+      inputs.push(...membersOf[other]!);
+    }
+    return inputs;
+  });
+  const subColumns = parts.map((part, j) => {
+    const before = membersOf[part.column]!.filter((i) => i < j);
+    return { ...part, inputs: [...chosen[part.column]!, ...before].sort((a, b) => a - b) };
+  });
+  return { ...spec, subColumns };
+}
+
+/** Other columns, the most informative first, equal ones in table order. */
+function rankColumns(ties: Float64Array, columnCount: number, column: number): number[] {
+  const row = ties.subarray(column * columnCount, (column + 1) * columnCount);
+  const others = Array.from(row.keys()).filter((other) => other !== column);
+  return others.sort((a, b) => row[b]! - row[a]! || a - b);
+}
+
+/** [column][column] mutual information in nats, largest over pairs of their sub-columns. */
+async function columnTies(
+  { subColumns: parts, columnCount }: ModelSpec,
+  { codes, trainingRows, facts }: CodeTable,
+  seed: number,
+  rest: () => Promise<void>,
+): Promise<Float64Array> {
+  const stride = codes.length / parts.length;
+  const rows = sampleRows(trainingRows, parts.length, seed);
+  const levels: Levels[] = [];
+  for (const [j, { cardinality }] of parts.entries()) {
+    levels.push(levelsOf(codes.subarray(j * stride, (j + 1) * stride), rows, cardinality, facts[j]!.ordinal));
+    if (j % 16 === 15) await rest();
+  }
+  const ties = new Float64Array(columnCount * columnCount);
+  for (const [j, { column }] of parts.entries()) {
+    for (let i = 0; i < j; i++) {
+      const other = parts[i]!.column;
+      if (other === column) continue;
+      const information = informationOf(levels[i]!, levels[j]!);
+      const at = column * columnCount + other;
+      ties[at] = Math.max(ties[at]!, information);
+      ties[other * columnCount + column] = ties[at]!;
+    }
+    await rest();
+  }
+  return ties;
+}
+
+/** One random row out of each of equal stretches of the rows. */
+function sampleRows(rows: number, parts: number, seed: number): Uint32Array {
+  const affordable = Math.max(FEWEST_SAMPLE_ROWS, Math.floor((2 * MOST_COUNTS) / parts ** 2));
+  const count = Math.min(rows, SAMPLE_ROWS, affordable);
+  const stream = new RandomStream(seed, 'rows to choose inputs by');
+  return Uint32Array.from({ length: count }, (_, k) => {
+    const first = Math.floor((k * rows) / count);
+    const next = Math.floor(((k + 1) * rows) / count);
+    return first + stream.below(next - first);
+  });
+}
