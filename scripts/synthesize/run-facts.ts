@@ -51,6 +51,15 @@ export function describeRun(run: FinishedRun): object {
       seconds_per_step: training.secondsPerStep,
       rows_per_second: training.rowsPerSecond,
     },
+    privacy_guard: training.privacyGuard && {
+      share: training.privacyGuard.share,
+      standard_error: training.privacyGuard.standardError,
+      rows: training.privacyGuard.rows,
+      checks: training.privacyGuard.checks,
+      outcome: training.privacyGuard.outcome,
+      acceptable: training.privacyGuard.acceptable,
+      seconds: training.privacyGuard.seconds,
+    },
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,
       rows_per_second_written: generation.rowsPerSecond,

@@ -59,12 +59,13 @@ export function createGenerators(
     });
     try {
       const engine = await context.workers.engine();
+      const { columns: profiles, rowCount } = context.sources.get(table.sourceId).table;
       const outcome = await engine.train(jobId, {
         modelId: id,
         table,
-        profiles: context.sources.get(table.sourceId).table.columns,
+        profiles,
         randomState: generator.config.randomState,
-        rows: trainingRows(generator),
+        rows: trainingRows(generator, rowCount),
       });
       context.generators.patch(id, {
         trainingStatus: 'DONE',

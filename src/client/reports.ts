@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors';
+import { guardSentence } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
@@ -13,15 +14,17 @@ export function createReports(context: ClientContext): {
   async function compute(datasetId: string, jobId: string): Promise<Report> {
     const dataset = context.datasets.get(datasetId);
     const generator = context.generators.get(dataset.config.generatorId);
-    const { training, holdout } = reportRows(generator);
-    if (!context.sources.has(training.tableId) || !context.sources.has(holdout.tableId)) {
+    const table = generator.config.tables[0]!;
+    const sources = [table.sourceId, table.holdoutSourceId ?? table.sourceId];
+    if (!sources.every((id) => context.sources.has(id))) {
       throw new UserError(
         'report/failed',
         'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
       );
     }
+    const { training, holdout } = reportRows(generator, context.sources.get(table.sourceId).table.rowCount);
     const quality = await context.workers.quality();
-    const report = await quality.evaluate(jobId, {
+    const measured = await quality.evaluate(jobId, {
       reportId: context.reports.nextId(),
       syntheticDatasetId: datasetId,
       columns: generator.columns
@@ -32,6 +35,10 @@ export function createReports(context: ClientContext): {
       randomState: dataset.config.randomState,
       original: 'training+holdout',
     });
+    const report = {
+      ...measured,
+      notes: [guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes],
+    };
     context.reports.put(report);
     context.generators.patch(generator.id, { metrics: report.metrics });
     return report;

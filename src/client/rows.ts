@@ -1,4 +1,5 @@
 import type { Generator } from '../domain/generators';
+import { TINY_ROWS } from '../domain/small-tables';
 import { ALL_ROWS, type RowSelection } from '../domain/split';
 
 /** Share of rows held back when they are also the report's holdout (product.md §2.4). */
@@ -7,26 +8,35 @@ const HOLDOUT_SHARE = 0.2;
 const EARLY_STOPPING_SHARE = 0.1;
 const EARLY_STOPPING_ROWS = 5_000;
 
-/** The rows a generator trains on. */
-export function trainingRows(generator: Generator): RowSelection {
+/**
+ * The rows a generator trains on. A tiny table with a holdout of its own holds none back: the privacy guard judges
+ * it by cross-fitting.
+ * @param rowCount rows of the source
+ */
+export function trainingRows(generator: Generator, rowCount: number): RowSelection {
   const table = generator.config.tables[0]!;
   const external = table.holdoutSourceId !== null;
+  const { maxSampleSize, privacyGuard } = table.tabularModelConfiguration;
+  const isTiny = privacyGuard && Math.min(rowCount, maxSampleSize ?? rowCount) <= TINY_ROWS;
   return {
     part: 'training',
     seed: generator.config.randomState,
-    validationShare: external ? EARLY_STOPPING_SHARE : HOLDOUT_SHARE,
+    validationShare: external ? (isTiny ? 0 : EARLY_STOPPING_SHARE) : HOLDOUT_SHARE,
     maxValidation: external ? EARLY_STOPPING_ROWS : null,
-    maxSampleSize: table.tabularModelConfiguration.maxSampleSize,
+    maxSampleSize,
   };
 }
 
-/** Which rows the report calls training and holdout. */
-export function reportRows(generator: Generator): {
+/** Which rows the report calls training and holdout; `rowCount` as for `trainingRows`. */
+export function reportRows(
+  generator: Generator,
+  rowCount: number,
+): {
   training: { tableId: string; rows: RowSelection };
   holdout: { tableId: string; rows: RowSelection; origin: 'validation' | 'file' };
 } {
   const table = generator.config.tables[0]!;
-  const rows = trainingRows(generator);
+  const rows = trainingRows(generator, rowCount);
   if (table.holdoutSourceId !== null) {
     // Validation rows steered early stopping: with a holdout of its own, all of the source counts as training.
     return {

@@ -4,6 +4,7 @@ import { decideEncoding } from '../../src/domain/decide-encoding';
 import { canceledError, UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { hash, hashText, RandomStream } from '../../src/domain/random';
+import { FEWEST_ROWS } from '../../src/domain/small-tables';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { SubColumn } from './encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from './encoding/encoder';
@@ -11,8 +12,6 @@ import type { SubColumnFacts } from './models/argn/initialise';
 import type { TrainRequest } from './protocol';
 import type { OutputColumn } from './sampling/decode-block';
 
-/** Fewer rows than this cannot be learned without being copied (tabular-argn.md §1.0). */
-export const FEWEST_ROWS = 20;
 /** Rows that early stopping judges by, at most (recipe.md §2). */
 const MOST_VALIDATION_ROWS = 5000;
 

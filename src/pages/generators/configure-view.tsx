@@ -6,6 +6,7 @@ import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
+import { fewRowsWarning } from '../../domain/small-tables';
 import type { Source } from '../../domain/sources';
 import { useClient, useResources } from '../client-context';
 import { errorText, trainGenerator } from '../flows';
@@ -28,6 +29,9 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   );
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
   const problem = useSaved(generator.id, config);
+  const fewRows = fewRowsWarning(
+    Math.min(source.table.rowCount, config?.tables[0]?.tabularModelConfiguration.maxSampleSize ?? Infinity),
+  );
   const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
   const profiles = new Map(source.table.columns.map((profile) => [profile.name, profile]));
 
@@ -49,6 +53,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           {features} of {columns.length} columns are learned. Every setting below has a sensible default.
         </p>
       </div>
+      {fewRows !== null && (
+        <div className="mt-4">
+          <Notice tone="warning">{fewRows}</Notice>
+        </div>
+      )}
       {features === 0 && (
         <div className="mt-4">
           <Notice tone="warning">No column is left to learn. Switch on at least one.</Notice>

@@ -117,6 +117,12 @@ export function ModelSettings(props: {
           help="What stands in place of a protected category."
         />
         <SwitchField
+          label="Privacy guard"
+          checked={draft.model.privacyGuard}
+          onChange={(privacyGuard) => setModel({ privacyGuard })}
+          help="Watches the training for a model that copies its rows, and keeps one that does not. Tiny tables take longer with it."
+        />
+        <SwitchField
           label="Flexible generation"
           checked={draft.model.enableFlexibleGeneration}
           onChange={(enableFlexibleGeneration) => setModel({ enableFlexibleGeneration })}

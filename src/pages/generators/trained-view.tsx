@@ -1,6 +1,7 @@
 import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
 import type { Generator, TrainingSummary } from '../../domain/generators';
+import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { useClient } from '../client-context';
 import { createDataset } from '../flows';
@@ -52,6 +53,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               ['Computed by', summary.adapter],
             ]}
           />
+          <p className="mt-4 text-sm text-ink-soft">{guardSentence(summary.privacyGuard)}</p>
           <div className="mt-5">
             <TrainingLog messages={generator.messages} />
           </div>

@@ -9,8 +9,10 @@ import { learningRate } from './schedule';
 import type { TrainingSetup } from './training';
 import { Validation } from './validation';
 
-/** Parts of the rows; each is left out by one model. */
-const FOLDS = 5;
+/** Parts of the rows, at most; each is left out by one model. */
+const MOST_FOLDS = 5;
+/** Numbers that the waiting models may hold in all: 256 MiB, unless two hold more. */
+const MOST_NUMBERS = 2 ** 26;
 /** Updates at the first point, and from one to the next. */
 const FIRST_POINT = 10;
 const GROWTH = 1.25;
@@ -47,7 +49,7 @@ interface Fold {
 }
 
 /**
- * Trains five models side by side, each without a fifth of the rows, so that every row is judged by a model that
+ * Trains up to five models side by side, each without its part of the rows, so that every row is judged by a model that
  * never saw it: of a tiny table, one set of validation rows is chance.
  */
 export class CrossFitting {
@@ -76,10 +78,12 @@ export class CrossFitting {
     const rows = setup.trainingRows;
     const { columnCount } = setup.spec;
     const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
-    this.#folds = Array.from({ length: FOLDS }, (_, f) => {
+    const fitting = Math.floor(MOST_NUMBERS / (4 * setup.initial.parameters.length));
+    const count = Math.max(2, Math.min(MOST_FOLDS, fitting));
+    this.#folds = Array.from({ length: count }, (_, f) => {
       const seed = hash(setup.seed, hashText('fold'), f);
-      const unseen = order.filter((_, i) => i % FOLDS === f);
-      const trained = order.filter((_, i) => i % FOLDS !== f);
+      const unseen = order.filter((_, i) => i % count === f);
+      const trained = order.filter((_, i) => i % count !== f);
       const rowsOf = (places: Uint32Array) => places.map((place) => rows[place]!);
       const batchSize = Math.min(course.batchSize, 4 * Math.ceil(trained.length / 4));
       return {
@@ -99,9 +103,15 @@ export class CrossFitting {
 
   /** Mean loss of the steps since the point before, nats per row. */
   get trainingLoss(): number {
-    return this.#folds.reduce((sum, { learner }) => sum + learner.meanLoss, 0) / FOLDS;
+    return this.#folds.reduce((sum, { learner }) => sum + learner.meanLoss, 0) / this.#folds.length;
   }
 
+  /** Models side by side. */
+  get count(): number {
+    return this.#folds.length;
+  }
+
+  /** Steps done in all. */
   get steps(): number {
     return this.#folds.reduce((sum, { learner }) => sum + learner.steps, 0);
   }
@@ -111,8 +121,8 @@ export class CrossFitting {
     return this.#seconds;
   }
 
-  /** Takes all models to the next point and judges them. */
-  async advance(): Promise<void> {
+  /** Takes all models on to so many updates and judges them there. */
+  async advance(updates: number): Promise<void> {
     const started = this.#pace.elapsed();
     const point = this.points.length;
     const count = this.#setup.trainingRows.length;
@@ -121,18 +131,18 @@ export class CrossFitting {
     let loss = 0;
     for (const fold of this.#folds) {
       fold.learner.forgetLosses();
-      await this.#train(fold, updatesAt(point));
+      await this.#train(fold, updates);
       loss += (await fold.validation.score(this.#backend, this.#rest)) * fold.unseen.length;
       const attracted = await this.#draw(fold, point);
       fold.trained.forEach((row, i) => {
-        trained[row]! += attracted[i]! / (FOLDS - 1);
+        trained[row]! += attracted[i]! / (this.#folds.length - 1);
       });
       fold.unseen.forEach((row, i) => {
         unseen[row]! += attracted[fold.trained.length + i]!;
       });
     }
     this.points.push({
-      updates: updatesAt(point),
+      updates,
       loss: loss / count,
       share: pairedDistanceShare(trained, unseen),
     });

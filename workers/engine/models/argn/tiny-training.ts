@@ -1,5 +1,6 @@
 import { canceledError, UserError } from '../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../src/domain/generators';
+import { TINY_ROWS } from '../../../../src/domain/small-tables';
 import type { Backend } from '../../compute/backend';
 import { type DistanceShare, HIGHEST_SHARE } from '../../privacy/distance-share';
 import type { WatchedTable } from '../../privacy/watch';
@@ -11,12 +12,8 @@ import { effectiveBatchSize } from './schedule';
 import { costOf } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training';
 
-/** Up to so many training rows, the length of the training is found by cross-fitting. */
-const TINY_ROWS = 2000;
 /** Updates that a tiny table usually needs per model: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
-/** Models trained in all, the last one included. */
-const MODELS = 6;
 
 export type TinySetup = TrainingSetup & { readonly watched: WatchedTable };
 
@@ -68,9 +65,11 @@ class TinyTraining {
     this.#checkCanceled();
     await this.#crossFit();
     const { point, held } = choosePoint(this.#folds.points);
-    if (held) this.#stoppedBy = 'privacy-guard';
-    const updates = Math.min(point.updates, this.#mostUpdates);
-    await this.#trainAll(updates);
+    if (this.#stoppedBy === 'early-stopping') {
+      if (held) this.#stoppedBy = 'privacy-guard';
+      else if (point.updates === this.#mostUpdates) this.#stoppedBy = 'max-epochs';
+    }
+    await this.#trainAll(point.updates);
     const { average } = await this.#backend.getState();
     return { weights: average.slice(), summary: this.#summary(point.loss, point.share, held) };
   }
@@ -78,15 +77,16 @@ class TinyTraining {
   async #crossFit(): Promise<void> {
     const { points } = this.#folds;
     do {
-      await this.#folds.advance();
+      await this.#folds.advance(Math.min(updatesAt(points.length), this.#mostUpdates));
       this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
       await this.#report();
       if (this.#hooks.stop.aborted) this.#stoppedBy = 'person';
       else if (this.#isTimeUp()) this.#stoppedBy = 'max-time';
-      else if (updatesAt(points.length) > this.#mostUpdates) this.#stoppedBy = 'max-epochs';
-      else continue;
-      break;
-    } while (worthGoingOn(points));
+    } while (
+      this.#stoppedBy === 'early-stopping' &&
+      points.at(-1)!.updates < this.#mostUpdates &&
+      worthGoingOn(points)
+    );
     if (!Number.isFinite(points[0]!.loss)) {
       throw new UserError(
         'training/failed',
@@ -132,7 +132,7 @@ class TinyTraining {
   #progress(): void {
     const done = this.#folds.steps + this.#last.steps;
     const perModel = Math.max(TYPICAL_UPDATES, updatesAt(this.#folds.points.length));
-    const expected = this.#last.steps > 0 ? done + this.#left() : MODELS * perModel;
+    const expected = this.#last.steps > 0 ? done + this.#left() : (this.#folds.count + 1) * perModel;
     this.#fraction = Math.max(this.#fraction, Math.min(1, done / expected));
     const perEpoch = this.#last.stepsPerEpoch;
     const elapsed = this.#pace.elapsed();

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { PrivacyGuardSummary } from './generators';
+import { guardSentence } from './privacy-guard';
+
+const KEPT: PrivacyGuardSummary = {
+  share: 0.5123,
+  standardError: 0.0104,
+  rows: 2442,
+  checks: 2,
+  outcome: 'kept',
+  acceptable: true,
+  seconds: 0.3,
+};
+
+describe('guardSentence', () => {
+  it('says what was seen and with how much certainty', () => {
+    expect(guardSentence(KEPT)).toBe(
+      'Privacy guard: no sign of memorising; in the model kept, training rows drew 51.2 % ± 1.0 % of the samples against as many unseen rows (50 % is chance). 2 checks, 2,442 unseen rows.',
+    );
+  });
+
+  it('says when it stopped, when it fell back, and when no model was good enough', () => {
+    expect(guardSentence({ ...KEPT, outcome: 'stopped' })).toContain('ended early');
+    expect(guardSentence({ ...KEPT, outcome: 'fell-back' })).toContain('an earlier one was kept');
+    expect(guardSentence({ ...KEPT, acceptable: false })).toContain('treat its rows with care');
+    expect(guardSentence(null)).toContain('did not watch');
+  });
+});
