@@ -4,7 +4,7 @@ import { raceBackends } from './compute/choice/race';
 import { modelShape, type RaceKey, RaceMemory, tableShape } from './compute/choice/race-memory';
 import { createBackend, type GpuSupply } from './compute/create-backend';
 import type { ShardStarter } from './compute/pool/connection';
-import { openPool } from './compute/pool/open-pool';
+import { openLastingPool } from './compute/pool/open-pool';
 import { automaticThreads } from './compute/pool/thread-count';
 import { FailoverBackend, goesOnSentence } from './compute/webgpu/failover';
 import type { BackendFactory, BackendUse } from './session';
@@ -37,7 +37,10 @@ export function backendChooser(
       kernels ??= compile();
       const module = await kernels;
       if (!supply || !use) return createBackend('wasm', module);
-      return await openPool(module, use.threads ?? automaticThreads(supply.cores, use.spec), supply.start);
+      const threads = use.threads ?? automaticThreads(supply.cores, use.spec);
+      return await openLastingPool(module, threads, supply.start, (sentence, adapter) =>
+        use.onMove?.(sentence, adapter),
+      );
     } catch (cause) {
       kernels = null;
       throw new UserError(

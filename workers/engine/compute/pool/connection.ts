@@ -24,11 +24,11 @@ export async function startShards(count: number, start: ShardStarter): Promise<S
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** What a person reads when a compute worker dies under work. */
+/** A compute worker died under work: the job can go on elsewhere (`openLastingPool`). */
 export function shardDied(cause: unknown): UserError {
   return new UserError(
     'engine/unavailable',
-    'A compute thread stopped unexpectedly, most likely for want of memory. Close other pages and try again, or set the number of threads to 1.',
+    'A compute thread stopped unexpectedly, most likely for want of memory.',
     { cause },
   );
 }

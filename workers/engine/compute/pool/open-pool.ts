@@ -1,5 +1,6 @@
 import type { Backend } from '../backend';
 import { WasmBackend } from '../wasm/wasm-backend';
+import { FailoverBackend } from '../webgpu/failover';
 import { type ShardStarter, startShards } from './connection';
 import { PoolBackend } from './pool-backend';
 
@@ -16,4 +17,23 @@ export async function openPool(
   if (shards.length > 1) return new PoolBackend(module, shards);
   for (const shard of shards) shard.terminate();
   return new WasmBackend(module);
+}
+
+/**
+ * A pool that outlives its workers: when one dies or has no room, the job goes on from its last state in memory with
+ * as many new ones, then with half as many each time, at last on the calling thread.
+ * @param onMove gets a sentence for the person and the name of the backend that goes on
+ */
+export async function openLastingPool(
+  module: WebAssembly.Module,
+  threads: number,
+  start: ShardStarter,
+  onMove: (sentence: string, adapter: string) => void,
+): Promise<Backend> {
+  const pool = await openPool(module, threads, start);
+  if (!(pool instanceof PoolBackend)) return pool;
+  const others = [pool.lanes];
+  while (others.at(-1)! > 1) others.push(Math.floor(others.at(-1)! / 2));
+  const openers = others.map((count) => () => openPool(module, count, start));
+  return new FailoverBackend(pool, openers, onMove);
 }

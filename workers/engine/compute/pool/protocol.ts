@@ -26,8 +26,12 @@ export interface ShardSetup {
  * of the others. Calls are worked off in the order they come.
  */
 export interface ShardApi {
-  /** Answers once the worker runs. */
-  ping(): Promise<void>;
+  /**
+   * Answers once the worker runs.
+   * @param lifeline a lock that it is to hold while it lives
+   * @returns whether it holds it
+   */
+  ping(lifeline: string | null): Promise<boolean>;
   /** @returns bytes held */
   open(setup: ShardSetup): Promise<number>;
   /** Blocks it owns, `values` moved. */

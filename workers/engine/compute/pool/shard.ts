@@ -7,6 +7,7 @@ import { evaluateSpans } from '../wasm/evaluate-rows';
 import { storeCodeTable } from '../wasm/load-rows';
 import { trainSteps } from '../wasm/train-steps';
 import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
+import { holdLifeline } from './lifeline';
 import type { Blocks, ShardApi, ShardSetup, StateArray } from './protocol';
 
 /** The SIMD kernels on one thread of a pool. */
@@ -14,7 +15,9 @@ export class Shard implements ShardApi {
   #space: Workspace | undefined;
   #hyper: Hyperparameters | undefined;
 
-  async ping(): Promise<void> {}
+  async ping(lifeline: string | null): Promise<boolean> {
+    return lifeline !== null && (await holdLifeline(lifeline));
+  }
 
   async open({ module, spec, codes, rowCount, hyper, owned }: ShardSetup): Promise<number> {
     this.#space = createWorkspace(module, spec, rowCount, owned);

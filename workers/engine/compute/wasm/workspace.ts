@@ -188,6 +188,7 @@ function allocate(bytes: number): WebAssembly.Memory {
     throw new UserError(
       'engine/unavailable',
       `The model needs ${size} of memory; 4,295 MB is all there is. ${advice}`,
+      { details: { advice } },
     );
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
@@ -195,9 +196,7 @@ function allocate(bytes: number): WebAssembly.Memory {
     throw new UserError(
       'engine/unavailable',
       `The browser gives no ${size} of memory to the model. ${advice}`,
-      {
-        cause,
-      },
+      { details: { advice }, cause },
     );
   }
 }

@@ -14,6 +14,8 @@ export type BackendOpener = () => Promise<Backend | null>;
 
 /** Training calls after which the state is read back, so that few need to be repeated. */
 const CALLS_PER_CHECKPOINT = 16;
+/** Reading the state of a large model back takes long: at most this part of the time goes into it. */
+const CHECKPOINT_PATIENCE = 50;
 
 interface Setup {
   readonly spec: ModelSpec;
@@ -23,8 +25,8 @@ interface Setup {
 }
 
 /**
- * A backend that outlives its device. When a call fails with `engine/unavailable` (device lost, out of memory, too
- * large), the next backend is opened, gets the last state read back, repeats the training calls since then and then
+ * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out
+ * of memory, too large, a worker that died), the next backend is opened, gets the last state read back, repeats the training calls since then and then
  * the failed call. Plans decide everything random, so the training ends as it would have.
  */
 export class FailoverBackend implements Backend {
@@ -34,7 +36,14 @@ export class FailoverBackend implements Backend {
   #setup: Setup | null = null;
   #checkpoint: TrainingState | null = null;
   #since: StepPlan[] = [];
+  /** Calls that have the backend to themselves, one after the other. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Drawings under way beside each other, and all before them. */
+  #drawings: Promise<unknown> = Promise.resolve();
+  #moving: Promise<void> | null = null;
+  /** Milliseconds of the clock before which no state is read back. */
+  #nextCheckpoint = 0;
+  #disposed = false;
   /** What made the work move, until it goes on. */
   #reason: unknown = null;
 
@@ -61,6 +70,10 @@ export class FailoverBackend implements Backend {
     return this.#current.adapter;
   }
 
+  get lanes(): number {
+    return this.#current.lanes ?? 1;
+  }
+
   async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
     this.#setup = null;
     this.#checkpoint = null;
@@ -84,7 +97,11 @@ export class FailoverBackend implements Backend {
     const losses = await this.#attempt((backend) => backend.train(plan));
     if (this.#others.length === 0) return losses;
     this.#since.push(copyPlan(plan));
-    if (this.#since.length >= CALLS_PER_CHECKPOINT) await this.getState();
+    if (this.#since.length >= CALLS_PER_CHECKPOINT && Date.now() >= this.#nextCheckpoint) {
+      const start = Date.now();
+      await this.getState();
+      this.#nextCheckpoint = Date.now() + CHECKPOINT_PATIENCE * (Date.now() - start);
+    }
     return losses;
   }
 
@@ -93,7 +110,7 @@ export class FailoverBackend implements Backend {
   }
 
   generate(request: GenerationRequest): Promise<Uint16Array> {
-    return this.#attempt((backend) => backend.generate(request));
+    return this.#beside((backend) => backend.generate(request));
   }
 
   memory(): number {
@@ -101,6 +118,7 @@ export class FailoverBackend implements Backend {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#current.dispose();
     this.#setup = null;
     this.#checkpoint = null;
@@ -121,18 +139,35 @@ export class FailoverBackend implements Backend {
 
   /** One call after the other: a move concerns all of them. */
   #attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    const call = this.#last.then(() => this.#run(work));
+    const call = Promise.all([this.#last, this.#drawings]).then(() => this.#run(work));
     this.#last = call.catch(() => undefined);
     return call;
   }
 
+  /** After what came before it and beside other drawings: a backend has `lanes` for them. */
+  #beside<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    const call = this.#last.then(() => this.#run(work));
+    const settled = call.catch(() => undefined);
+    this.#drawings = Promise.all([this.#drawings, settled]);
+    return call;
+  }
+
   async #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    await this.#moving;
+    const backend = this.#current;
     try {
-      const result = await work(this.#current);
+      const result = await work(backend);
       this.#announce();
       return result;
     } catch (error) {
-      await this.#move(error);
+      // A call beside the one that made the work move fails with it, whatever it says.
+      if (backend === this.#current && this.#moving === null) {
+        if (!isUnavailable(error)) throw error;
+        this.#moving = this.#move(error).finally(() => {
+          this.#moving = null;
+        });
+      }
+      await this.#moving;
       return this.#run(work);
     }
   }
@@ -147,11 +182,15 @@ export class FailoverBackend implements Backend {
 
   /** Replaces the backend, or rethrows if that is no remedy or there is no other. */
   async #move(reason: unknown): Promise<void> {
-    if (!(reason instanceof UserError) || reason.code !== 'engine/unavailable') throw reason;
-    const open = this.#others.shift();
+    if (!isUnavailable(reason)) throw reason;
+    const open = this.#disposed ? undefined : this.#others.shift();
     if (!open) throw reason;
     const next = await open().catch(() => null);
     if (!next) return this.#move(reason);
+    if (this.#disposed) {
+      next.dispose();
+      throw reason;
+    }
     this.#reason ??= reason;
     this.#current.dispose();
     this.#current = next;
@@ -171,16 +210,26 @@ export class FailoverBackend implements Backend {
   }
 }
 
+function isUnavailable(reason: unknown): boolean {
+  return reason instanceof UserError && reason.code === 'engine/unavailable';
+}
+
 /**
- * What a person reads when work moved. The reason may end by naming the backend to choose: that is done here.
+ * What a person reads when work moved. The reason may end by saying what to do (`details.advice`, or the backend to
+ * choose): that is done here.
  * @param reason what the backend before failed with
  */
 export function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
-  const why =
-    reason instanceof UserError
-      ? reason.message.replace(/ Choose the backend “\w+”\.$/, '')
-      : 'The GPU failed at the first steps.';
+  const why = reason instanceof UserError ? withoutAdvice(reason) : 'The GPU failed at the first steps.';
   return `${why} The job goes on with ${next.adapter}.`;
+}
+
+function withoutAdvice({ message, details }: UserError): string {
+  const advice = String(details['advice'] ?? '');
+  return message
+    .replace(/ Choose the backend “\w+”\.$/, '')
+    .replace(advice, '')
+    .trim();
 }
 
 /** Planners use the same arrays for every call. */

@@ -6,6 +6,7 @@ import type { ShardApi } from '../protocol';
 import { Shard } from '../shard';
 
 const running = new Set<ShardConnection>();
+const threads = new WeakMap<ShardConnection, Worker>();
 
 /** Shards of this process that were not terminated. */
 export function runningShards(): number {
@@ -25,8 +26,14 @@ export async function startThread(): Promise<ShardConnection> {
   });
   failed.catch(() => undefined);
   const connection = track(port1 as unknown as MessagePort, failed, () => void worker.terminate());
-  await Promise.race([connection.api.ping(), failed]);
+  threads.set(connection, worker);
+  await Promise.race([connection.api.ping(null), failed]);
   return connection;
+}
+
+/** Ends a thread as a crash would: whoever is connected to it finds out alone. */
+export function killThread(connection: ShardConnection): void {
+  void threads.get(connection)?.terminate();
 }
 
 /** A shard on this thread, behind the same protocol. */
