@@ -1,6 +1,6 @@
 /** A model of ours as the dense, masked one that other libraries would train: same function, other arrangement. */
 import type { ModelSpec, OrderTable } from '../../workers/engine/compute/backend';
-import { createLayout } from '../../workers/engine/compute/layout';
+import { createLayout, inputsOf } from '../../workers/engine/compute/layout';
 import { materialise } from '../../workers/engine/compute/reference/network';
 import { visibilityKeys } from '../../workers/engine/compute/visibility';
 
@@ -49,10 +49,10 @@ export function denseWeights(spec: ModelSpec, parameters: Float32Array): DenseWe
   const { parts, codes, units } = denseModel(spec);
   const tables = new Float32Array(codes * units);
   const bias = new Float32Array(units);
-  const inputsOf = (j: number) => parts.flatMap((_, i) => (i === j ? [] : [i]));
   parts.forEach(({ hidden, unitStart }, j) => {
-    const own = materialise(layout, parameters, j, inputsOf(j));
-    for (const i of inputsOf(j)) {
+    const inputs = inputsOf(spec, j);
+    const own = materialise(layout, parameters, j, inputs);
+    for (const i of inputs) {
       const { codeStart, cardinality } = parts[i]!;
       for (let code = 0; code < cardinality; code++) {
         const row = own[i]!.subarray(code * hidden, (code + 1) * hidden);
@@ -80,12 +80,13 @@ export function denseMask(spec: ModelSpec, orders: OrderTable, order: number): F
   const { parts, codes, units } = denseModel(spec);
   const keys = visibilityKeys(spec, orders).subarray(order * parts.length, (order + 1) * parts.length);
   const mask = new Float32Array(codes * units);
-  parts.forEach(({ codeStart, cardinality }, i) => {
-    parts.forEach(({ unitStart, hidden }, j) => {
-      if (keys[i]! >= keys[j]!) return;
+  parts.forEach(({ unitStart, hidden }, j) => {
+    for (const i of inputsOf(spec, j)) {
+      if (keys[i]! >= keys[j]!) continue;
+      const { codeStart, cardinality } = parts[i]!;
       for (let code = codeStart; code < codeStart + cardinality; code++)
         mask.fill(1, code * units + unitStart, code * units + unitStart + hidden);
-    });
+    }
   });
   return mask;
 }

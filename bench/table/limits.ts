@@ -1,5 +1,5 @@
 import type { ModelSpec } from '../../workers/engine/compute/backend';
-import { createLayout } from '../../workers/engine/compute/layout';
+import { createLayout, inputsOf } from '../../workers/engine/compute/layout';
 import { openMachineLimits } from '../peers/machine-limits';
 import { lineOf, type Report, type TableOptions, thousands } from './line';
 import { sandwichRatio } from './sandwich';
@@ -58,13 +58,15 @@ async function ownTimer({ spec, rows }: Shape) {
  * Multiply-adds of the matrix products of a step: logits, dV and dh per row; T = E·W, dE and dW per step
  * (kernels.md §1, §5.3).
  */
-function multiplyAdds({ subColumns }: ModelSpec, batchSize: number): number {
+function multiplyAdds(spec: ModelSpec, batchSize: number): number {
   let perRow = 0;
   let perStep = 0;
-  for (const [j, target] of subColumns.entries()) {
+  for (const [j, target] of spec.subColumns.entries()) {
     perRow += target.hidden * target.cardinality;
-    for (const [i, input] of subColumns.entries())
-      if (i !== j) perStep += input.cardinality * input.dimension * target.hidden;
+    for (const i of inputsOf(spec, j)) {
+      const { cardinality, dimension } = spec.subColumns[i]!;
+      perStep += cardinality * dimension * target.hidden;
+    }
   }
   return 3 * (perRow * batchSize + perStep);
 }

@@ -7,6 +7,7 @@ import { describeMachine } from './machine';
 import { cellsOf, markdownSection, replaceSection } from './markdown';
 import { measureReference } from './reference';
 import { measureTfjsWasm } from './tfjs';
+import { measureWebGpu } from './webgpu';
 
 const RESULTS = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 /** Of the cells on the screen; the written table is aligned. */
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (report: Report, options: TableOptions) => 
   tfjs: measureTfjsWasm,
   limits: measureLimits,
   cores: measureCores,
+  webgpu: measureWebGpu,
 };
 
 /**

@@ -1,0 +1,95 @@
+/** Our WebGPU backend and tfjs op by op on one device, by turns: `bench/table/webgpu.ts` calls these functions. */
+import { env, version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import {
+  HYPER,
+  randomCodes,
+  randomPlan,
+  randomState,
+  type Shape,
+  specOf,
+} from '../../../workers/engine/compute/testing/samples';
+import { requestGpu } from '../../../workers/engine/compute/webgpu/device';
+import { openTfjs, type SharedTfjs } from '../../../workers/engine/compute/webgpu/tfjs-backend';
+import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+import { type Ratio, sandwichRatio } from '../../table/sandwich';
+import { DenseTraining } from '../dense-training';
+import { countCalls, type GpuCalls } from './count-calls';
+
+const TABLE_ROWS = 1024;
+
+export interface Comparison {
+  readonly shape: Shape;
+  readonly batchSize: number;
+  /** Steps per call of ours, and of tfjs. */
+  readonly ownSteps: number;
+  readonly tfjsSteps: number;
+  /** Sandwiches; 0 counts calls of one step only. */
+  readonly rounds: number;
+}
+
+export interface Compared {
+  readonly tfjsVersion: string;
+  readonly lossGap: number;
+  /** Per step. */
+  readonly own: GpuCalls;
+  readonly tfjs: GpuCalls;
+  /** Milliseconds per row; null if none was measured. */
+  readonly ratio: Ratio | null;
+}
+
+const gpuOpened = requestGpu();
+let tfjsOpened: Promise<SharedTfjs> | null = null;
+
+async function adapter(): Promise<{ name: string; software: boolean } | null> {
+  const gpu = await gpuOpened;
+  return gpu && { name: gpu.name, software: gpu.software };
+}
+
+async function compare({ shape, batchSize, ownSteps, tfjsSteps, rounds }: Comparison): Promise<Compared> {
+  const gpu = (await gpuOpened)!;
+  const spec = specOf(shape);
+  const backend = new WebGpuBackend(gpu);
+  await backend.init(spec, randomCodes(spec, TABLE_ROWS, 1), TABLE_ROWS, HYPER);
+  await backend.setState(randomState(spec, 1));
+  tfjsOpened ??= openTfjs(gpu);
+  await tfjsOpened;
+  // Small tensors must not be computed on the CPU behind our back.
+  env().set('WEBGPU_CPU_FORWARD', false);
+  const dense = new DenseTraining(spec, TABLE_ROWS);
+  const lossGap = await dense.lossGap();
+
+  let firstStep = 0;
+  const trainOwn = async () => {
+    const fixed = { batchSize, tableRows: TABLE_ROWS, seed: 1, dropout: 0.1, orders: 16 };
+    const plan = randomPlan(spec, { ...fixed, steps: ownSteps, firstStep });
+    firstStep += ownSteps;
+    const start = performance.now();
+    await backend.train(plan);
+    return (performance.now() - start) / (ownSteps * batchSize);
+  };
+  const trainTfjs = async () => {
+    const start = performance.now();
+    await dense.run(tfjsSteps, batchSize);
+    return (performance.now() - start) / (tfjsSteps * batchSize);
+  };
+  await trainOwn();
+  await trainTfjs();
+  const own = await countCalls(ownSteps, trainOwn);
+  const theirs = await countCalls(tfjsSteps, trainTfjs);
+  const ratio = rounds > 0 ? await sandwichRatio({ own: trainOwn, other: trainTfjs, rounds }) : null;
+  dense.dispose();
+  backend.dispose();
+  return { tfjsVersion, lossGap, own, tfjs: theirs, ratio };
+}
+
+const page = { adapter, compare };
+
+export type PeerPage = typeof page;
+
+declare global {
+  interface Window {
+    peers: PeerPage;
+  }
+}
+
+window.peers = page;
