@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../../src/domain/random';
+import { createLayout } from '../../compute/layout';
+import { type CodeTable, limitInputs } from './choose-inputs';
+import { buildSpec } from './spec';
+
+const ROWS = 6000;
+const rest = async () => undefined;
+
+/**
+ * 40 columns of 20 codes in groups of four that share a cause, the first of the group; then two columns of two digits,
+ * of which the low ones alone depend on each other.
+ */
+function table() {
+  const stream = new RandomStream(3, 'groups');
+  const columns: { cardinality: number; name: string; ordinal: boolean }[][] = [];
+  const codes: Uint16Array[] = [];
+  const add = (column: number, fill: (r: number) => number) => {
+    columns[column] ??= [];
+    columns[column].push({ name: 'part', cardinality: 20, ordinal: column % 2 === 0 });
+    codes.push(Uint16Array.from({ length: ROWS }, (_, r) => fill(r)));
+  };
+  for (let c = 0; c < 40; c++) {
+    const first = codes.at(c - (c % 4));
+    add(c, (r) => (c % 4 > 0 && stream.uniform() < 0.5 ? (first![r]! * 7 + c) % 20 : stream.below(20)));
+  }
+  add(40, () => stream.below(20));
+  add(40, () => stream.below(20));
+  const low = codes.at(-1)!;
+  add(41, () => stream.below(20));
+  add(41, (r) => (low[r]! + stream.below(3)) % 20);
+  return { columns, codes };
+}
+
+const { columns, codes } = table();
+const spec = buildSpec(columns, 'S');
+const LIMIT = { wideFrom: 10, kept: 3 };
+
+function codeTable(order = codes, parts = columns): CodeTable {
+  const joined = new Uint16Array(order.length * ROWS);
+  order.forEach((part, j) => {
+    joined.set(part, j * ROWS);
+  });
+  const facts = parts.flat().map(({ ordinal }) => ({ ordinal, counts: [] }));
+  return { codes: joined, trainingRows: ROWS - 500, facts };
+}
+
+describe('limitInputs', () => {
+  it('finds the columns that a column depends on', async () => {
+    const { subColumns } = await limitInputs(spec, codeTable(), 1, rest, LIMIT);
+    for (let c = 0; c < 40; c++) {
+      const group = [0, 1, 2, 3].map((k) => c - (c % 4) + k).filter((other) => other !== c);
+      expect(subColumns[c]!.inputs).toEqual(group);
+    }
+  });
+
+  it('takes columns whole, and a sub-column with those before it', async () => {
+    const limited = await limitInputs(spec, codeTable(), 1, rest, LIMIT);
+    const { subColumns } = limited;
+    expect(subColumns[40]!.inputs).toEqual(expect.arrayContaining([42, 43]));
+    expect(subColumns[41]!.inputs).toEqual(expect.arrayContaining([40, 42, 43]));
+    expect(subColumns[42]!.inputs).not.toContain(43);
+    expect(subColumns[43]!.inputs).toEqual(expect.arrayContaining([40, 41, 42]));
+    for (const [j, { inputs, column }] of subColumns.entries()) {
+      const others = inputs!.filter((i) => subColumns[i]!.column !== column);
+      expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.kept + 1);
+    }
+    expect(createLayout(limited).total).toBeLessThan(createLayout(spec).total / 5);
+  });
+
+  it('leaves models that are not wide alone', async () => {
+    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 44, kept: 3 })).toBe(spec);
+    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 43 })).toBe(spec);
+    expect(await limitInputs(spec, codeTable(), 1, rest)).toBe(spec);
+  });
+
+  it('repeats, and does not mind the order of columns', async () => {
+    const limited = await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 6 });
+    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 6 })).toEqual(limited);
+    const order = new RandomStream(5, 'order').permutation(40);
+    const moved = Array.from(order, (c) => codes[c]!);
+    const movedColumns = Array.from(order, (c) => columns[c]!);
+    const plain = buildSpec(columns.slice(0, 40), 'S');
+    const unmoved = await limitInputs(
+      plain,
+      codeTable(codes.slice(0, 40), columns.slice(0, 40)),
+      1,
+      rest,
+      LIMIT,
+    );
+    const other = await limitInputs(
+      buildSpec(movedColumns, 'S'),
+      codeTable(moved, movedColumns),
+      1,
+      rest,
+      LIMIT,
+    );
+    for (const [place, c] of order.entries()) {
+      const named = other.subColumns[place]!.inputs!.map((i) => order[i]!).sort((a, b) => a - b);
+      expect(named).toEqual(unmoved.subColumns[c]!.inputs);
+    }
+  });
+
+  it('lets the thread answer, and ends when told to', async () => {
+    let rests = 0;
+    await limitInputs(
+      spec,
+      codeTable(),
+      1,
+      async () => {
+        rests++;
+      },
+      LIMIT,
+    );
+    expect(rests).toBeGreaterThanOrEqual(spec.subColumns.length);
+    const canceled = limitInputs(spec, codeTable(), 1, () => Promise.reject(new Error('canceled')), LIMIT);
+    await expect(canceled).rejects.toThrow('canceled');
+  });
+});
