@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { specOf } from '../testing/samples';
-import { balance, cutRows, isLopsided, stepWork, workOf } from './balance';
+import { stepWork, workOf } from '../work';
+import { balance, cutRows, isLopsided } from './balance';
 import { automaticThreads } from './thread-count';
 
 const load = (costs: readonly number[], share: readonly number[]) =>

@@ -1,74 +1,27 @@
-/** Which worker does what: a model of the work of each sub-column, and longest-processing-time-first. */
-import type { ModelSpec } from '../backend';
-import { inputsOf, roundUp } from '../layout';
+/** Which worker does what: longest-processing-time-first. */
 
-/** Rows of a step that the shares are made for. */
-const TYPICAL_BATCH = 512;
 /** A load this far above the mean leaves too much idle. */
 const TOLERANCE = 1.15;
 
-// Against a multiply-add of a matrix product; fitted to the times of single sub-columns of Adult, within 3 %.
-/** One unit of one input's table row, visible or not. */
-const GATHER = 1.2;
-/** Finding out whether an input is visible. */
-const VISIT = 37;
-/** Exponential and gradient of one code. */
-const SOFTMAX = 22;
-/** Adam and the moving average of one parameter. */
-const UPDATE = 70;
-
-/** Work of one sub-column in multiply-adds, about. */
-export interface Work {
-  /** Per call and step: T = E · W. */
-  readonly tables: number;
-  /** Per row: gathering the inputs and the output layer. */
-  readonly row: number;
-  /** Parameters in its block. */
-  readonly parameters: number;
-}
-
-/** The cost model: Σ cardinality·dimension·hidden for T, hidden·cardinality and hidden·inputs a row, kernels.md §2.3. */
-export function workOf(spec: ModelSpec): Work[] {
-  const parts = spec.subColumns;
-  return parts.map(({ cardinality, hidden }, j) => {
-    const width = roundUp(cardinality, 4);
-    const inputs = inputsOf(spec, j);
-    let codes = 0;
-    let dimensions = 0;
-    for (const i of inputs) {
-      codes += parts[i]!.cardinality * roundUp(parts[i]!.dimension, 4);
-      dimensions += parts[i]!.dimension;
-    }
-    return {
-      tables: codes * hidden,
-      row: hidden * (width + GATHER * inputs.length) + SOFTMAX * width + VISIT * inputs.length,
-      parameters: codes + (dimensions + width) * hidden,
-    };
-  });
-}
-
-/** Work of a training step: forward, and backward at twice that, and the update. */
-export function stepWork({ tables, row, parameters }: Work, batchSize = TYPICAL_BATCH): number {
-  return 3 * tables + 3 * batchSize * row + UPDATE * parameters;
-}
-
-/** Work of judging or drawing rows. */
-export function rowWork({ tables, row }: Work, rows: number): number {
-  return tables + rows * row;
-}
-
 /**
- * Longest processing time first (Graham 1969): the next largest goes to whoever has least; ties to the first.
+ * Longest processing time first (Graham 1969): the next largest goes to who has least with it; ties to the first.
+ * @param joining what an item costs a worker on top of its own cost, given the items that the worker has
  * @returns per worker its items, ascending; none may be left for some
  */
-export function balance(costs: readonly number[], workers: number): number[][] {
+export function balance(
+  costs: readonly number[],
+  workers: number,
+  joining: (item: number, share: readonly number[]) => number = () => 0,
+): number[][] {
   const shares = Array.from({ length: workers }, () => [] as number[]);
   const loads = new Float64Array(workers);
   const order = costs.map((_, item) => item).sort((a, b) => costs[b]! - costs[a]! || a - b);
   for (const item of order) {
-    const lightest = loads.indexOf(Math.min(...loads));
+    const added = shares.map((share) => costs[item]! + joining(item, share));
+    const after = added.map((cost, worker) => loads[worker]! + cost);
+    const lightest = after.indexOf(Math.min(...after));
     shares[lightest]!.push(item);
-    loads[lightest]! += costs[item]!;
+    loads[lightest]! += added[lightest]!;
   }
   return shares.map((share) => share.sort((a, b) => a - b));
 }

@@ -68,6 +68,13 @@ const LOPSIDED = specOf([
   [5, 3, 8, 3],
 ]);
 
+/** One sub-column's rows are shared out. */
+const DOMINANT = specOf([
+  [40, 6, 32, 0],
+  [420, 12, 64, 1],
+  [30, 5, 32, 2],
+]);
+
 function sha256(...arrays: readonly ArrayBufferView[]): string {
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of arrays)
@@ -121,6 +128,7 @@ describe('PoolBackend', () => {
   it.each([
     ['even', EVEN],
     ['lopsided', LOPSIDED],
+    ['dominant', DOMINANT],
   ] as const)('has them on the %s shape in real threads', { timeout: 60_000 }, async (_, spec) => {
     const single = await everything(await open(0), spec, 3);
     for (const workers of [1, 2, 3, 4]) {

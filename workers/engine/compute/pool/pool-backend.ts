@@ -1,4 +1,5 @@
 import { UserError } from '../../../../src/domain/errors';
+import { transfer } from '../../../../src/threads/rpc';
 import type {
   Backend,
   EvaluationRequest,
@@ -11,11 +12,13 @@ import type {
 import { checkGeneration } from '../generation-plan';
 import { createLayout, type Layout } from '../layout';
 import { EVALUATION_SPAN, sumSpans } from '../wasm/evaluate-rows';
-import { balance, cutRows, isLopsided, type RowRange, rowWork, stepWork, workOf } from './balance';
+import { rowWork, workOf } from '../work';
+import { cutRows, isLopsided, type RowRange } from './balance';
 import type { ShardConnection } from './connection';
 import type { StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
 import { ShardGroup } from './shard-group';
+import { openLinks, type Share, shareOut } from './shares';
 import { joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
@@ -25,8 +28,8 @@ type Weights = EvaluationRequest['weights'];
 
 interface Model {
   readonly layout: Layout;
-  /** Per worker, the sub-columns that it trains. */
-  readonly owned: readonly (readonly number[])[];
+  /** Per worker, what it trains. */
+  readonly shares: readonly Share[];
   /** One column's work outweighs all others: rows are judged side by side and not columns. */
   readonly lopsided: boolean;
   readonly bytes: number;
@@ -34,7 +37,8 @@ interface Model {
 
 /**
  * The SIMD kernels on several threads (kernels.md §2.3). No parameter is shared between sub-columns, so each worker
- * trains some of them alone and the weights are the same bits for any number of workers. Rows of an evaluation, if
+ * trains some of them alone and the weights are the same bits for any number of workers; those that outweigh the
+ * others are shared by rows (`row-parts.ts`). Rows of an evaluation, if
  * one column outweighs the others, and of a generation are shared out instead, for which workers are given each
  * other's averaged blocks once after they changed. Balanced rows are ranked among each other, so such a group stays
  * with one worker and groups go side by side. Needs neither SharedArrayBuffer nor cross-origin isolation.
@@ -66,21 +70,36 @@ export class PoolBackend implements Backend {
   init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
     return this.#shards.exclusive(async () => {
       const layout = createLayout(spec);
-      const work = workOf(spec);
-      const owned = balance(
-        work.map((part) => stepWork(part)),
-        this.#shards.size,
-      );
-      const judging = work.map((part) => rowWork(part, 2048));
+      const shares = shareOut(spec, this.#shards.size);
+      const links = openLinks(shares);
+      const judging = workOf(spec).map((part) => rowWork(part, 2048));
       const table = own(codes);
-      const bytes = await this.#shards.each((shard, worker) =>
-        shard.open({ module: this.#module, spec, codes: table, rowCount, hyper, owned: owned[worker]! }),
-      );
+      const bytes = await this.#shards.each((shard, worker) => {
+        const mine = links[worker]!;
+        const setup = {
+          module: this.#module,
+          spec,
+          codes: table,
+          rowCount,
+          hyper,
+          share: shares[worker]!,
+          links: mine,
+        };
+        return shard.open(
+          transfer(
+            setup,
+            mine.map(({ port }) => port),
+          ),
+        );
+      });
       this.#shared = new Set();
       this.#model = {
         layout,
-        owned,
-        lopsided: isLopsided(judging, owned),
+        shares,
+        lopsided: isLopsided(
+          judging,
+          shares.map(({ led }) => led),
+        ),
         bytes: bytes.reduce((sum, size) => sum + size, 0),
       };
     });
@@ -88,7 +107,7 @@ export class PoolBackend implements Backend {
 
   setState(state: TrainingState): Promise<void> {
     return this.#shards.exclusive(async () => {
-      const { layout, owned } = this.#ready();
+      const { layout, shares } = this.#ready();
       for (const name of ARRAYS) {
         if (state[name].length === layout.total) continue;
         throw new UserError(
@@ -99,7 +118,7 @@ export class PoolBackend implements Backend {
       this.#shared = new Set();
       for (const name of ARRAYS) {
         await this.#shards.each((shard, worker) => {
-          const subColumns = owned[worker]!;
+          const subColumns = shares[worker]!.owned;
           const values = new Float32Array(sizeOf(layout, subColumns));
           forBlocks(layout, subColumns, (j, from, floats) => {
             const start = layout.blockStart(j);
@@ -122,17 +141,16 @@ export class PoolBackend implements Backend {
 
   train(plan: StepPlan): Promise<Float32Array> {
     return this.#shards.exclusive(async () => {
-      const { layout, owned } = this.#ready();
+      const { layout, shares } = this.#ready();
       this.#shared = new Set();
       const parts = layout.spec.subColumns.length;
       const losses = new Float32Array(plan.steps * parts);
       const plain = { ...plan, rows: own(plan.rows), orderOf: own(plan.orderOf) };
       const results = await this.#shards.each((shard) => shard.train(plain));
       results.forEach((result, worker) => {
-        const mine = owned[worker]!;
+        const { owned, led } = shares[worker]!;
         for (let step = 0; step < plan.steps; step++) {
-          for (const [place, j] of mine.entries())
-            losses[step * parts + j] = result[step * mine.length + place]!;
+          for (const j of led) losses[step * parts + j] = result[step * owned.length + owned.indexOf(j)]!;
         }
       });
       return losses;
@@ -147,13 +165,13 @@ export class PoolBackend implements Backend {
   }
 
   async #evaluateColumns(request: EvaluationRequest): Promise<Float64Array> {
-    const { layout, owned } = this.#ready();
+    const { layout, shares } = this.#ready();
     const losses = new Float64Array(layout.spec.subColumns.length);
     const plain = sliceEvaluation(request, 0, request.rows.length);
     const results = await this.#shards.each((shard) => shard.evaluate(plain, 'own'));
     const spans = Math.ceil(request.rows.length / EVALUATION_SPAN);
     results.forEach((result, worker) => {
-      owned[worker]!.forEach((j, place) => {
+      shares[worker]!.led.forEach((j, place) => {
         losses[j] = sumSpans(result.subarray(place * spans, (place + 1) * spans));
       });
     });

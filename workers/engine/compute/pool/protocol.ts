@@ -1,5 +1,7 @@
 /** What crosses between the engine worker (coordinator) and its compute workers (shards). */
 import type { EvaluationRequest, GenerationRequest, Hyperparameters, ModelSpec, StepPlan } from '../backend';
+import type { Link } from './peers';
+import type { Share } from './shares';
 
 /** The arrays of a `TrainingState`. */
 export type StateArray = 'parameters' | 'firstMoment' | 'secondMoment' | 'average';
@@ -17,8 +19,9 @@ export interface ShardSetup {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly hyper: Hyperparameters;
-  /** Sub-columns this shard trains, ascending; may be none. */
-  readonly owned: readonly number[];
+  readonly share: Share;
+  /** To workers with which it shares sub-columns; moved. */
+  readonly links: readonly Link[];
 }
 
 /**
@@ -34,13 +37,13 @@ export interface ShardApi {
   ping(lifeline: string | null): Promise<boolean>;
   /** @returns bytes held */
   open(setup: ShardSetup): Promise<number>;
-  /** Blocks it owns, `values` moved. */
+  /** Blocks it leads, `values` moved. */
   readBlocks(array: StateArray): Promise<Blocks>;
   /** Blocks it owns, or, of weights alone, blocks of other shards. */
   writeBlocks(array: StateArray, blocks: Blocks): Promise<void>;
-  /** @returns [steps × owned sub-columns] */
+  /** @returns [steps × owned sub-columns]; of shared ones it is the mean over all rows too */
   train(plan: StepPlan): Promise<Float32Array>;
-  /** @returns [targets × spans], as `evaluateSpans`; of its own sub-columns or of all */
+  /** @returns [targets × spans], as `evaluateSpans`; of the sub-columns it leads or of all */
   evaluate(request: EvaluationRequest, targets: 'own' | 'all'): Promise<Float64Array>;
   /** @returns codes, column-major [sub-column][row] */
   draw(request: GenerationRequest): Promise<Uint16Array>;

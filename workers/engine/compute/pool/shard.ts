@@ -5,22 +5,32 @@ import { type Layout, writePads } from '../layout';
 import { drawTable } from '../wasm/draw-rows';
 import { evaluateSpans } from '../wasm/evaluate-rows';
 import { storeCodeTable } from '../wasm/load-rows';
-import { trainSteps } from '../wasm/train-steps';
+import { TrainingRun } from '../wasm/train-steps';
 import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
 import { holdLifeline } from './lifeline';
+import { Peers } from './peers';
 import type { Blocks, ShardApi, ShardSetup, StateArray } from './protocol';
+import type { Share } from './shares';
 
 /** The SIMD kernels on one thread of a pool. */
 export class Shard implements ShardApi {
   #space: Workspace | undefined;
   #hyper: Hyperparameters | undefined;
+  #share: Share | undefined;
+  #peers: Peers | undefined;
+  /** Steps of this model so far. */
+  #steps = 0;
 
   async ping(lifeline: string | null): Promise<boolean> {
     return lifeline !== null && (await holdLifeline(lifeline));
   }
 
-  async open({ module, spec, codes, rowCount, hyper, owned }: ShardSetup): Promise<number> {
-    this.#space = createWorkspace(module, spec, rowCount, owned);
+  async open({ module, spec, codes, rowCount, hyper, share, links }: ShardSetup): Promise<number> {
+    this.#peers?.close();
+    this.#peers = new Peers(links);
+    this.#steps = 0;
+    this.#share = share;
+    this.#space = createWorkspace(module, spec, rowCount, share.owned);
     this.#hyper = hyper;
     storeCodeTable(this.#space, codes);
     return this.#space.bytes;
@@ -28,13 +38,14 @@ export class Shard implements ShardApi {
 
   async readBlocks(array: StateArray): Promise<Blocks> {
     const space = this.#ready();
-    const { layout, owned, f32 } = space;
-    const values = new Float32Array(sizeOf(layout, owned));
-    forBlocks(layout, owned, (j, from, floats) => {
+    const { layout, f32 } = space;
+    const { led } = this.#share!;
+    const values = new Float32Array(sizeOf(layout, led));
+    forBlocks(layout, led, (j, from, floats) => {
       const start = blockAt(space, array, j);
       values.set(f32.subarray(start, start + floats), from);
     });
-    return transfer({ subColumns: owned, values }, [values.buffer]);
+    return transfer({ subColumns: led, values }, [values.buffer]);
   }
 
   async writeBlocks(array: StateArray, { subColumns, values }: Blocks): Promise<void> {
@@ -48,13 +59,24 @@ export class Shard implements ShardApi {
   }
 
   async train(plan: StepPlan): Promise<Float32Array> {
-    return trainSteps(this.#ready(), this.#hyper!, plan);
+    const { parts } = this.#share!;
+    const run = new TrainingRun(this.#ready(), this.#hyper!, plan);
+    for (let step = 0; step < plan.steps; step++, this.#steps++) {
+      if (!run.begin(step)) continue;
+      const shared = run.addParts((j) => parts.get(j)!);
+      this.#peers!.send(this.#steps, shared);
+      run.trainWhole();
+      // Without shared sub-columns a turn of the event loop per step would only cost time.
+      if (shared.size > 0) await this.#peers!.complete(this.#steps, shared);
+      run.applyParts(shared);
+    }
+    return run.losses;
   }
 
   async evaluate(request: EvaluationRequest, targets: 'own' | 'all'): Promise<Float64Array> {
     const space = this.#ready();
     const all = space.layout.spec.subColumns.map((_, j) => j);
-    const judged = targets === 'own' ? space.owned : all;
+    const judged = targets === 'own' ? this.#share!.led : all;
     return evaluateSpans(space, weightsAt(space, request.weights), request, judged);
   }
 

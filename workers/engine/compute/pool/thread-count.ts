@@ -1,5 +1,5 @@
 import type { ModelSpec } from '../backend';
-import { stepWork, workOf } from './balance';
+import { stepWork, workOf } from '../work';
 
 /** More threads share out too little each, and every one holds the table. */
 const MOST = 8;

@@ -6,9 +6,10 @@ import { UserError } from '../../../../src/domain/errors';
 import type { EvaluationRequest, ModelSpec } from '../backend';
 import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
+import { rowParts } from './row-parts';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
-const TILE = 32;
+export const TILE = 32;
 /** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
 export const ROW_CAPACITY = 8192;
 /** Probabilities kept between the two passes of balanced sampling, bytes. */
@@ -72,6 +73,8 @@ export interface Workspace {
   readonly owned: readonly number[];
   /** Per owned sub-column: floats from the start of a moment array to its block. */
   readonly momentStart: Float64Array;
+  /** Per sub-column: parts in which the rows of its batches are summed (`row-parts.ts`). */
+  readonly rowParts: readonly number[];
   readonly bytes: number;
 }
 
@@ -114,6 +117,7 @@ export function createWorkspace(
     probabilityRows: probabilityRows * TILE,
     owned,
     momentStart,
+    rowParts: rowParts(spec),
     bytes: memory.buffer.byteLength,
   };
 }
