@@ -7,6 +7,7 @@ import { describeMachine } from './machine';
 import { cellsOf, markdownSection, replaceSection } from './markdown';
 import { measureReference } from './reference';
 import { measureTfjsWasm } from './tfjs';
+import { measureTorch } from './torch';
 import { measureWebGpu } from './webgpu';
 
 const RESULTS = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (report: Report, options: TableOptions) => 
   limits: measureLimits,
   cores: measureCores,
   webgpu: measureWebGpu,
+  torch: measureTorch,
 };
 
 /**
