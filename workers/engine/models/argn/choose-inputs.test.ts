@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import { createLayout } from '../../compute/layout';
-import { type CodeTable, limitInputs } from './choose-inputs';
+import { type CodeTable, INPUT_LIMIT, limitInputs } from './choose-inputs';
 import { buildSpec } from './spec';
 
 const ROWS = 6000;
@@ -66,12 +66,15 @@ describe('limitInputs', () => {
       expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.kept + 1);
     }
     expect(createLayout(limited).total).toBeLessThan(createLayout(spec).total / 5);
+    // As a stored model has it.
+    expect(JSON.parse(JSON.stringify(limited))).toEqual(limited);
   });
 
   it('leaves models that are not wide alone', async () => {
     expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 44, kept: 3 })).toBe(spec);
     expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 43 })).toBe(spec);
     expect(await limitInputs(spec, codeTable(), 1, rest)).toBe(spec);
+    expect(INPUT_LIMIT.wideFrom).toBeGreaterThan(INPUT_LIMIT.kept);
   });
 
   it('repeats, and does not mind the order of columns', async () => {

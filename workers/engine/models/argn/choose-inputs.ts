@@ -15,7 +15,7 @@ export interface InputLimit {
   readonly kept: number;
 }
 
-export const INPUT_LIMIT: InputLimit = { wideFrom: 64, kept: 32 };
+export const INPUT_LIMIT: InputLimit = { wideFrom: 48, kept: 32 };
 
 /** Rows that the choice looks at. */
 const SAMPLE_ROWS = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSpec, countParameters } from './spec';
+import { buildSpec, costOf, countParameters } from './spec';
 
 const part = (cardinality: number) => ({ name: 'x', cardinality, ordinal: false });
 
@@ -29,5 +29,16 @@ describe('buildSpec', () => {
     const spec = buildSpec([[part(2)], [part(3)]], 'S');
     // Target 0: E 3·3, W 3·8, V 8·2, b 8, c 2; target 1: E 2·2, W 2·8, V 8·3, b 8, c 3.
     expect(countParameters(spec)).toBe(9 + 24 + 16 + 8 + 2 + (4 + 16 + 24 + 8 + 3));
+  });
+
+  it('counts listed inputs alone', () => {
+    const spec = buildSpec(
+      Array.from({ length: 4 }, () => [part(3)]),
+      'S',
+    );
+    const listed = { ...spec, subColumns: spec.subColumns.map((target) => ({ ...target, inputs: [] })) };
+    expect(countParameters(spec) - countParameters(listed)).toBe(4 * 3 * (9 + 24));
+    expect(costOf(spec).perUpdate).toBe(4 * costOf(listed).perUpdate);
+    expect(costOf(listed).perRow).toBe(costOf(spec).perRow);
   });
 });

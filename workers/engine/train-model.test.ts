@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { SourceTableConfig } from '../../src/domain/generators';
+import { RandomStream } from '../../src/domain/random';
+import { openBackend } from './compute/testing/open-backend';
+import { request as drawing } from './compute/testing/samples';
+import { prepareTable } from './prepare-table';
+import type { TrainRequest } from './protocol';
+import { MemoryDatabase, profileOf } from './testing/memory-database';
+import { createModel, loadModel, trainPrepared } from './train-model';
+
+const COLUMNS = 60;
+const ROWS = 1500;
+const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
+
+/** Every column copies the one 30 before it in nine rows of ten, and has nothing to do with any other. */
+function wideTable() {
+  const stream = new RandomStream(1, 'wide');
+  const codes: Int32Array[] = [];
+  for (let c = 0; c < COLUMNS; c++) {
+    const copied = codes[c - 30];
+    codes.push(
+      Int32Array.from({ length: ROWS }, (_, r) =>
+        copied && stream.uniform() < 0.9 ? copied[r]! : stream.below(4),
+      ),
+    );
+  }
+  const dictionary = ['north', 'east', 'south', 'west'];
+  return codes.map((values, c) => ({
+    name: `column ${c}`,
+    storageType: 'text' as const,
+    data: { kind: 'text' as const, codes: values, dictionary },
+  }));
+}
+
+describe('a wide table', () => {
+  it('trains with a few inputs per column and draws in any order and under conditions', async () => {
+    const columns = wideTable();
+    const table = SourceTableConfig.parse({
+      name: 'wide',
+      sourceId: 'wide',
+      columns: columns.map(({ name }) => ({ name })),
+      tabularModelConfiguration: { maxEpochs: 12, privacyGuard: false },
+    });
+    const request: TrainRequest = {
+      modelId: 'model',
+      table,
+      profiles: columns.map(profileOf),
+      randomState: 1,
+      rows: { part: 'training', seed: 1, validationShare: 0.1, maxValidation: 500, maxSampleSize: null },
+    };
+    const database = new MemoryDatabase({ wide: columns });
+    const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined });
+    const limit = { wideFrom: 48, kept: 4 };
+    const model = await createModel(prepared, request, HOOKS.pause, limit);
+    const { subColumns } = model.artefact.manifest.spec;
+    subColumns.forEach(({ inputs }, j) => {
+      expect(inputs).toHaveLength(4);
+      expect(inputs).toContain((j + 30) % 60);
+    });
+    const backend = await openBackend('wasm');
+    const { artefact } = await trainPrepared(backend, prepared, request, model, {
+      ...HOOKS,
+      stop: HOOKS.cancel,
+      onMessage: () => undefined,
+      onProgress: () => undefined,
+      onCheckpoint: async () => undefined,
+    });
+    await loadModel(backend, { ...artefact, manifest: JSON.parse(JSON.stringify(artefact.manifest)) });
+    const rows = 400;
+    const { spec } = artefact.manifest;
+    const given = Uint16Array.from({ length: rows }, (_, r) => 1 + (r % 4));
+    for (const order of [subColumns.map((_, j) => j), subColumns.map((_, j) => j).reverse()]) {
+      const fixed = subColumns.map((_, j) => (j === order[0] ? given : null));
+      const codes = await backend.generate(drawing(spec, { rows, order, fixed, weights: 'average' }));
+      let equal = 0;
+      for (let at = 0; at < 30 * rows; at++) if (codes[at] === codes[at + 30 * rows]) equal++;
+      expect(equal / (30 * rows)).toBeGreaterThan(0.8);
+    }
+    backend.dispose();
+  });
+});
