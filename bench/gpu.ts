@@ -1,11 +1,8 @@
-import { chromium } from '@playwright/test';
-import { buildPage } from '../e2e/webgpu/build-page';
 import type { Measured, MeasureOptions } from '../e2e/webgpu/page/measure';
-import { findBrowser, INSTALL_HINT } from '../scripts/lib/browser';
-import { serve } from '../scripts/serve/server';
 import { createLayout } from '../workers/engine/compute/layout';
 import { randomPlan } from '../workers/engine/compute/testing/samples';
 import { adultSpec, median, openAdult, print, TABLE_ROWS, timed } from './adult-shape';
+import { withGpuPage } from './gpu-page';
 
 /** AdamW reads the gradient and reads and writes four numbers per weight. */
 const UPDATE_BYTES = 36;
@@ -70,23 +67,8 @@ async function wasmStep(batchSize: number): Promise<number> {
   return median(times);
 }
 
-async function inBrowser(
-  args: readonly string[],
-): Promise<{ result: Measured; batchSize: number } | undefined> {
-  const executablePath = findBrowser();
-  if (!executablePath) {
-    print(INSTALL_HINT);
-    return;
-  }
-  const server = await serve({ root: await buildPage(), port: 0 });
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--enable-features=Vulkan', '--disable-gpu-watchdog'],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await page.waitForFunction(() => 'conformance' in window);
+function inBrowser(args: readonly string[]): Promise<{ result: Measured; batchSize: number } | undefined> {
+  return withGpuPage(async (page) => {
     const { software } = await page.evaluate(() => window.conformance.adapterFacts());
     const batchSize = Number(args[0] ?? (software ? 64 : 512));
     const options: MeasureOptions = {
@@ -100,8 +82,5 @@ async function inBrowser(
     };
     const result = await page.evaluate((given) => window.conformance.measureSteps(given), options);
     return { result, batchSize };
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }

@@ -1,7 +1,5 @@
 import { square, sum, tensor1d } from '@tensorflow/tfjs-core';
 import { UserError } from '../../../src/domain/errors';
-import type { Backend } from '../../../workers/engine/compute/backend';
-import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
 import {
   HYPER,
   prepare,
@@ -11,7 +9,6 @@ import {
   specOf,
 } from '../../../workers/engine/compute/testing/samples';
 import { isDeviceLost } from '../../../workers/engine/compute/webgpu/errors';
-import { FailoverBackend } from '../../../workers/engine/compute/webgpu/failover';
 import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
 import { openBackend, openGpu } from './open';
 
@@ -89,46 +86,6 @@ export async function loseDevice(delay: number): Promise<LossOutcome> {
     message: first instanceof UserError ? first.message : String(first),
     sentence,
   };
-}
-
-export interface MoveOutcome {
-  readonly sentences: readonly string[];
-  /** Sum of the losses of the last step, and of a training on the reference that nothing disturbed. */
-  readonly disturbed: number;
-  readonly undisturbed: number;
-}
-
-/**
- * Destroys the device in use a few milliseconds into the given training calls (of 20): the training goes from GPU to
- * GPU and, after the last loss, to the reference.
- */
-export async function moveOn(calls: readonly number[]): Promise<MoveOutcome> {
-  const spec = specOf(SHAPE);
-  const plans = Array.from({ length: 20 }, (_, call) =>
-    randomPlan(spec, { steps: 4, batchSize: 16, tableRows: 30, seed: 3, firstStep: 4 * call }),
-  );
-  let gpu = await openGpu();
-  const another = async () => {
-    gpu = await openGpu();
-    return new WebGpuBackend(gpu);
-  };
-  const trainAll = async (backend: Backend, before: (call: number) => void) => {
-    await prepare(backend, spec, 30, 1);
-    let losses: Float32Array = new Float32Array();
-    for (const [call, plan] of plans.entries()) {
-      before(call);
-      losses = await backend.train(plan);
-    }
-    backend.dispose();
-    return losses.slice(-SHAPE.length).reduce((all, loss) => all + loss, 0);
-  };
-  const sentences: string[] = [];
-  const others = [...calls.slice(1).map(() => another), async () => new ReferenceBackend()];
-  const backend = new FailoverBackend(new WebGpuBackend(gpu), others, (sentence) => sentences.push(sentence));
-  const disturbed = await trainAll(backend, (call) => {
-    if (calls.includes(call)) setTimeout(() => gpu.device.destroy(), call % 7);
-  });
-  return { sentences, disturbed, undisturbed: await trainAll(new ReferenceBackend(), () => undefined) };
 }
 
 /** tfjs and our kernels on one device, by turns: sums of tfjs before and after a training, and the training's loss. */

@@ -1,7 +1,8 @@
 /** The page of the conformance test and of `bench/gpu.ts`: the spec calls these functions and judges the figures. */
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
-import { adapterFacts, endure, loseDevice, moveOn, refuse, shareWithTfjs } from './lifecycle';
+import { disturb } from './faults';
+import { adapterFacts, endure, loseDevice, refuse, shareWithTfjs } from './lifecycle';
 import { measureSteps } from './measure';
 
 const page = {
@@ -12,8 +13,8 @@ const page = {
   endure,
   refuse,
   loseDevice,
-  moveOn,
   shareWithTfjs,
+  disturb,
   measureSteps,
 };
 

@@ -1,5 +1,6 @@
 /** The one GPU device of the engine worker: models' kernels and tfjs share it. */
 import { UserError } from '../../../../src/domain/errors';
+import { OUT_OF_MEMORY } from './errors';
 
 /** Words in an adapter's description that mean: computed on the CPU. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
@@ -90,7 +91,7 @@ function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTi
   let errors: string[] = [];
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault();
-    errors.push(event.error.message);
+    errors.push(reportOf(event.error));
   });
   const lost = device.lost.then((loss) => {
     reason =
@@ -114,6 +115,11 @@ function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTi
     },
     dispose: () => device.destroy(),
   };
+}
+
+/** The first word tells one kind of error from the other: messages differ between browsers and drivers. */
+function reportOf(error: GPUError): string {
+  return error instanceof GPUOutOfMemoryError ? `${OUT_OF_MEMORY}: ${error.message}` : error.message;
 }
 
 let shared: Promise<Gpu | null> | null = null;
@@ -146,7 +152,7 @@ export async function withErrorScopes<T>(
   for (const filter of filters) device.pushErrorScope(filter);
   const popAll = async () => {
     const caught = await Promise.all(filters.map(() => device.popErrorScope()));
-    return caught.flatMap((error) => (error ? [error.message] : []));
+    return caught.flatMap((error) => (error ? [reportOf(error)] : []));
   };
   try {
     const result = await work();

@@ -22,10 +22,16 @@ export function tooLargeForGpu(what: string, bytes: number, limit: number): User
   );
 }
 
-/** What the GPU reports beside its queue: out of memory, or an invalid command. */
-export function gpuRefused(report: string): UserError {
-  return new UserError(
-    'engine/unavailable',
-    `The GPU refused the work: ${report.split('\n')[0]} Choose the backend “wasm”.`,
-  );
+/** How reports of a GPU without free memory begin. */
+export const OUT_OF_MEMORY = 'Out of memory';
+
+/** @param reports what the GPU reports beside its queue: out of memory, which makes others follow, or an invalid command */
+export function gpuRefused(reports: readonly string[]): UserError {
+  const isFull = reports.some((report) => report.startsWith(OUT_OF_MEMORY));
+  const what = isFull
+    ? 'The GPU has no memory left for this job.'
+    : `The GPU refused the work (${reports[0]?.split('\n')[0]?.replace(/\.$/, '')}).`;
+  return new UserError('engine/unavailable', `${what} Choose the backend “wasm”.`, {
+    details: { reports: reports.slice(0, 3).join('\n') },
+  });
 }

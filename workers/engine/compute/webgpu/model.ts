@@ -50,7 +50,7 @@ export async function createModel(
       const programs = await Programs.compile(gpu.device, buffers, spec.subColumns.length, tables);
       return { gpu, layout, tables, buffers, programs, recorder, hyper, rowCount };
     });
-    if (errors.length > 0) throw gpuRefused(errors[0]!);
+    if (errors.length > 0) throw gpuRefused([...errors, ...gpu.takeErrors()]);
     return result;
   } catch (error) {
     buffers.destroy();

@@ -10,7 +10,7 @@ import type {
 } from '../backend';
 import { writePads } from '../layout';
 import type { Gpu } from './device';
-import { DeviceLostError, gpuRefused } from './errors';
+import { DeviceLostError, gpuRefused, isDeviceLost } from './errors';
 import { evaluateRows } from './evaluate';
 import { generateRows } from './generate';
 import { createModel, type GpuModel } from './model';
@@ -141,15 +141,28 @@ export class WebGpuBackend implements Backend {
           else setTimeout(() => reject(error), LOSS_DELAY);
         });
       });
-      const [error] = this.#gpu.takeErrors();
-      if (error === undefined) return result;
-      throw gpuRefused(error);
+      const reports = this.#gpu.takeErrors();
+      if (reports.length === 0) return result;
+      throw gpuRefused(reports);
     } catch (error) {
       this.#model?.recorder.discard();
-      throw error;
+      throw await this.#explain(error);
     } finally {
       this.#abandon = null;
     }
+  }
+
+  /**
+   * What the GPU reported beside its queue says more than the call that failed of it (a buffer without memory). All
+   * that it has to report is waited for: it would be held against the next model on this device.
+   */
+  async #explain(error: unknown): Promise<unknown> {
+    if (isDeviceLost(error)) return error;
+    await Promise.race([this.#gpu.device.queue.onSubmittedWorkDone(), this.lost]).catch(() => undefined);
+    const reports = this.#gpu.takeErrors();
+    if (error instanceof UserError) return error;
+    if (reports.length > 0) return gpuRefused(reports);
+    return error instanceof DOMException ? gpuRefused([error.message]) : error;
   }
 
   #throwIfLost(): void {
