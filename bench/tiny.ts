@@ -1,6 +1,7 @@
 import { type ColumnData, columnLength } from '../src/domain/column-data';
-import { SourceTableConfig } from '../src/domain/generators';
+import { type PrivacyGuardSummary, SourceTableConfig } from '../src/domain/generators';
 import { RandomStream } from '../src/domain/random';
+import { TINY_ROWS } from '../src/domain/small-tables';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/choose-backend';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
@@ -15,14 +16,15 @@ import { computeDistances } from '../workers/quality/distances/compute-distances
 import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
 
 const SIZES = '100,300,500,1000,2000';
-const SAMPLES = 3;
-/** Generations per model: tiny outputs are noisy. */
-const DRAWS = 4;
+/** Rows drawn per model, at least: tiny outputs are noisy. */
+const DRAWN_ROWS = 4000;
+const MOST_DRAWS = 4;
 const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
 
 interface Options {
   readonly tables: readonly BenchTableName[];
   readonly sizes: readonly number[];
+  readonly samples: number;
   readonly variants: readonly Variant[];
   readonly recipe: Recipe;
   readonly model: Readonly<Record<string, unknown>>;
@@ -35,13 +37,15 @@ interface Score {
   readonly trivariate: number;
   readonly share: number;
   readonly cpuSeconds: number;
+  /** What the guard found, and its seconds. */
+  readonly guard: PrivacyGuardSummary | null;
 }
 
 /**
  * Tiny tables: the first rows of three disjoint samples, judged against as many other rows. “plain” is the model
  * without the privacy guard, trained and stopped as a large table is, with a fifth of the rows held back for it.
- * Arguments: tables (`adult beijing airbnb`), `--rows 100,300`, `--variants plain,guarded`, `--recipe {…}`,
- * `--model {…}`.
+ * Arguments: tables (`adult beijing airbnb`), `--rows 100,300`, `--samples 3`, `--variants plain,guarded`,
+ * `--recipe {…}`, `--model {…}`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = parse(args);
@@ -53,16 +57,16 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 async function measure(table: BenchTable, options: Options): Promise<void> {
-  print(`\n${table.name}, mean of ${SAMPLES} samples × ${DRAWS} generations`);
-  print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± spread', 'CPU s']));
+  print(`\n${table.name}, mean of ${options.samples} disjoint samples`);
+  print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± spread', 'CPU s', 'guard']));
   for (const rows of options.sizes) {
-    const samples = Array.from({ length: SAMPLES }, (_, k) => cut(table, rows, k));
+    const samples = Array.from({ length: options.samples }, (_, k) => cut(table, rows, k));
     const ideal = await Promise.all(samples.map((sample) => accuracyOf(sample, sample.holdout)));
     print(
       line(
         rows,
         'holdout',
-        ideal.map((score) => ({ ...score, share: Number.NaN, cpuSeconds: Number.NaN })),
+        ideal.map((score) => ({ ...score, share: Number.NaN, cpuSeconds: Number.NaN, guard: null })),
       ),
     );
     for (const variant of options.variants) {
@@ -93,6 +97,7 @@ async function trainAndScore(
   const database = new MemoryDatabase({ training: table.training });
   const backend = await backendChooser(loadKernels)('wasm');
   const guarded = variant === 'guarded';
+  const rows = columnLength(table.training[0]!.data);
   const request = {
     modelId: 'bench',
     table: SourceTableConfig.parse({
@@ -106,7 +111,7 @@ async function trainAndScore(
     rows: {
       part: 'training' as const,
       seed,
-      validationShare: guarded ? 0 : 0.2,
+      validationShare: guarded && rows <= TINY_ROWS ? 0 : 0.2,
       maxValidation: 5000,
       maxSampleSize: null,
     },
@@ -120,7 +125,7 @@ async function trainAndScore(
     onProgress: () => {},
     onCheckpoint: async () => undefined,
   };
-  const { artefact } = await trainPrepared(
+  const { artefact, summary } = await trainPrepared(
     backend,
     prepared,
     request,
@@ -131,7 +136,8 @@ async function trainAndScore(
   const used = process.cpuUsage(before);
   await loadModel(backend, artefact);
   const scores: Score[] = [];
-  for (let draw = 0; draw < DRAWS; draw++) {
+  const draws = Math.min(MOST_DRAWS, Math.ceil(DRAWN_ROWS / rows));
+  for (let draw = 0; draw < draws; draw++) {
     await generateDataset(
       artefact,
       backend,
@@ -139,7 +145,7 @@ async function trainAndScore(
         modelId: 'bench',
         datasetId: 'draw',
         fileName: 'draw',
-        rows: columnLength(table.training[0]!.data),
+        rows,
         randomState: 100 * seed + draw,
         configuration: SyntheticTableConfiguration.parse({}),
       },
@@ -151,7 +157,12 @@ async function trainAndScore(
     const training = table.training.filter(({ name }) => names.has(name));
     const { metrics } = await computeDistances({ training, holdout: table.holdout, synthetic });
     const accuracy = await accuracyOf({ ...table, training }, synthetic);
-    scores.push({ ...accuracy, share: metrics.dcrShare!, cpuSeconds: (used.user + used.system) / 1e6 });
+    scores.push({
+      ...accuracy,
+      share: metrics.dcrShare!,
+      cpuSeconds: (used.user + used.system) / 1e6,
+      guard: summary.privacyGuard,
+    });
   }
   backend.dispose();
   return mean(scores);
@@ -180,6 +191,7 @@ function mean(scores: readonly Score[]): Score {
     trivariate: of((s) => s.trivariate),
     share: of((s) => s.share),
     cpuSeconds: of((s) => s.cpuSeconds),
+    guard: scores[0]!.guard,
   };
 }
 
@@ -195,11 +207,16 @@ function line(rows: number, variant: string, scores: readonly Score[]): string {
     number(share, 3),
     number(Math.max(...shares) - Math.min(...shares), 3),
     number(cpuSeconds, 2),
+    scores.map(({ guard }) => (guard ? guardText(guard) : '')).join('; '),
   ]);
 }
 
+function guardText({ share, standardError, checks, outcome, seconds }: PrivacyGuardSummary): string {
+  return `${outcome} ${share.toFixed(3)} ± ${standardError.toFixed(3)} (${checks} checks, ${seconds.toFixed(2)} s)`;
+}
+
 function row(cells: readonly string[]): string {
-  return `  ${cells.map((cell) => cell.padStart(10)).join('')}`;
+  return `  ${cells.map((cell) => cell.padStart(10)).join(' ')}`;
 }
 
 function parse(args: readonly string[]): Options {
@@ -210,6 +227,7 @@ function parse(args: readonly string[]): Options {
   const named = BENCH_TABLES.filter((name) => args.includes(name));
   return {
     tables: named.length > 0 ? named : ['adult', 'beijing'],
+    samples: Number(value('samples') ?? 3),
     sizes: (value('rows') ?? SIZES).split(',').map(Number),
     variants: (value('variants') ?? 'plain,guarded').split(',') as Variant[],
     recipe: { ...RECIPE, ...JSON.parse(value('recipe') ?? '{}') },

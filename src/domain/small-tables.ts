@@ -3,7 +3,7 @@ export const FEWEST_ROWS = 20;
 /** Fewer rows than this are learned with a warning. */
 const FEW_ROWS = 100;
 /** Up to so many training rows, the privacy guard finds the length of the training by cross-fitting. */
-export const TINY_ROWS = 2000;
+export const TINY_ROWS = 1000;
 
 /** What a person should know before training on so few rows; null where there is nothing to say. */
 export function fewRowsWarning(rows: number): string | null {

@@ -111,6 +111,7 @@ function watch(table: PreparedTable, artefact: ArgnArtefact): WatchedTable {
     metric: new CodeMetric(parts),
     codes: table.codes,
     rowCount: table.trainingRows + table.validationRows,
+    order: artefact.manifest.configuration.enableFlexibleGeneration ? 'rotated' : 'natural',
     logitBias: logitBiasOf(spec, forbiddenOf(artefact)),
   };
 }

@@ -1,10 +1,12 @@
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
 import type { Backend, TrainingState } from '../../compute/backend';
+import type { CodeTree } from '../../privacy/code-tree';
 import { pairedDistanceShare } from '../../privacy/distance-share';
-import { attractedSamples, type WatchedTable } from '../../privacy/watch';
+import { attractedSamples, referenceTree, type WatchedTable } from '../../privacy/watch';
 import type { FitPoint } from './choose-updates';
 import { Learner } from './learner';
 import type { Pace } from './pace';
+import type { OrderMix } from './plan';
 import { learningRate } from './schedule';
 import type { TrainingSetup } from './training';
 import { Validation } from './validation';
@@ -23,7 +25,7 @@ const WARM_UP = 20;
 
 /** How a tiny table is trained, in every fold and in the end alike. */
 export interface TinyCourse {
-  readonly naturalShare: number;
+  readonly orders: OrderMix;
   readonly batchSize: number;
   readonly dropout: number;
 }
@@ -45,6 +47,8 @@ interface Fold {
   readonly unseen: Uint32Array;
   readonly learner: Learner;
   readonly validation: Validation;
+  /** The trained rows, then the unseen ones. */
+  readonly references: CodeTree;
   state: TrainingState;
 }
 
@@ -92,10 +96,11 @@ export class CrossFitting {
         unseen,
         learner: new Learner(
           backend,
-          { rows: rowsOf(trained), columnCount, batchSize, naturalShare: course.naturalShare, seed },
+          { rows: rowsOf(trained), columnCount, batchSize, orders: course.orders, seed },
           pace,
         ),
-        validation: new Validation(rowsOf(unseen), columnCount, course.naturalShare, seed),
+        validation: new Validation(rowsOf(unseen), columnCount, course.orders, seed),
+        references: referenceTree(setup.watched, [...rowsOf(trained), ...rowsOf(unseen)]),
         state: setup.initial,
       };
     });
@@ -171,9 +176,8 @@ export class CrossFitting {
   }
 
   /** @returns samples attracted by the trained rows, then by the unseen ones */
-  async #draw({ trained, unseen, seed }: Fold, point: number): Promise<Float64Array> {
-    const { spec, trainingRows, watched } = this.#setup;
-    const references = [...trained, ...unseen].map((place) => trainingRows[place]!);
+  async #draw({ references, seed }: Fold, point: number): Promise<Float64Array> {
+    const { spec, watched } = this.#setup;
     const request = { references, samples: SAMPLES, seed: hash(seed, hashText('samples'), point) };
     return attractedSamples(this.#backend, spec, watched, request, this.#rest);
   }

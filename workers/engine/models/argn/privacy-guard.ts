@@ -1,15 +1,16 @@
 import type { PrivacyGuardSummary } from '../../../../src/domain/generators';
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
 import type { Backend } from '../../compute/backend';
+import type { CodeTree } from '../../privacy/code-tree';
 import { type DistanceShare, distanceShare, HIGHEST_SHARE } from '../../privacy/distance-share';
-import { attractedSamples, type WatchedTable } from '../../privacy/watch';
+import { attractedSamples, referenceTree, type WatchedTable } from '../../privacy/watch';
 import type { KeptModels, Snapshot } from './kept-model';
 import type { TrainingSetup } from './training';
 
 /** Coordinates a check may compare: a fraction of a second, as most pairs are left early. */
 const MOST_TERMS = 1e9;
 const FEWEST_SAMPLES = 500;
-const MOST_SAMPLES = 6000;
+const MOST_SAMPLES = 4000;
 /** Training rows a check compares with, drawn once at random. */
 const MOST_TRAINING_ROWS = 20_000;
 /** Fewer unseen rows tell nothing. */
@@ -27,7 +28,7 @@ export class PrivacyGuard {
   readonly #backend: Backend;
   readonly #setup: TrainingSetup;
   readonly #watched: WatchedTable;
-  readonly #references: Uint32Array;
+  readonly #references: CodeTree;
   readonly #trainingRows: number;
   readonly #samples: number;
   readonly #rest: () => Promise<void>;
@@ -53,12 +54,11 @@ export class PrivacyGuard {
     this.#watched = watched;
     this.#rest = rest;
     this.#trainingRows = training.length;
-    this.#references = new Uint32Array(training.length + validationRows.length);
-    training.forEach((place, i) => {
-      this.#references[i] = trainingRows[place]!;
-    });
-    this.#references.set(validationRows, training.length);
-    const terms = this.#references.length * Math.max(1, watched.metric.dims);
+    const rows = new Uint32Array(training.length + validationRows.length);
+    rows.set(training.map((place) => trainingRows[place]!));
+    rows.set(validationRows, training.length);
+    this.#references = referenceTree(watched, rows);
+    const terms = rows.length * Math.max(1, watched.metric.dims);
     this.#samples = Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, Math.floor(MOST_TERMS / terms)));
   }
 
