@@ -29,8 +29,8 @@ print(json.dumps({"python": platform.python_version(), "torch": version("torch")
 
 /** What to do so that the Python peers are measured too. */
 export const PYTHON_HINT =
-  'python3 -m venv peers && peers/bin/pip install torch mostlyai-engine mostlyai-qa, then ' +
-  'PYTHON=peers/bin/python npm run bench';
+  'python3 -m venv .cache/python && .cache/python/bin/pip install torch mostlyai-engine mostlyai-qa, then ' +
+  'PYTHON=.cache/python/bin/python npm run bench';
 
 /** The Python that `PYTHON` names, else `python3`; null if there is none. */
 export function findPython(): Python | null {

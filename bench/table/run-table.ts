@@ -9,6 +9,7 @@ import { measureReference } from './reference';
 import { measureTfjsWasm } from './tfjs';
 import { measureTorch } from './torch';
 import { measureWebGpu } from './webgpu';
+import { measureWholeTraining } from './whole-training';
 
 const RESULTS = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 /** Of the cells on the screen; the written table is aligned. */
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, (report: Report, options: TableOptions) => 
   cores: measureCores,
   webgpu: measureWebGpu,
   torch: measureTorch,
+  engine: measureWholeTraining,
 };
 
 /**
