@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../../src/domain/zod';
 import type { ModelSpec } from '../backend';
 
 /** Shapes that are remembered; the one unused for longest goes first. */
