@@ -50,7 +50,7 @@ describe('readOptions', () => {
     [['a.csv', '--max-minutes', ''], '--max-minutes'],
     [['a.csv', '--backend', 'gpu'], 'auto or webgpu or wasm or reference'],
     [['a.csv', '--threads', '0'], '--threads'],
-    [['a.csv', '--generation-order', 'any'], 'natural or random'],
+    [['a.csv', '--generation-order', 'any'], 'rotated or natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],
     [['a.csv', '--format', 'xlsx'], 'parquet or csv'],
     [['a.csv', '--bogus'], '--bogus'],

@@ -14,7 +14,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --threads N|auto             threads of the backend wasm (auto); the rows do not depend on it
   --holdout FILE               rows for the report only; the whole table then serves the training
   --config FILE                a config.json of an earlier run; options win over it
-  --generation-order natural|random
+  --generation-order rotated|natural|random (rotated)
   --sampling balanced|independent
   --out DIR                    where the results go (out)
   --format parquet,csv         (parquet)

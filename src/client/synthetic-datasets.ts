@@ -95,12 +95,12 @@ export function createSyntheticDatasets(
         );
       }
       if (
-        checked.tables[0]!.configuration.generationOrder === 'random' &&
+        (checked.tables[0]!.configuration.generationOrder ?? 'natural') !== 'natural' &&
         !generator.config.tables[0]!.tabularModelConfiguration.enableFlexibleGeneration
       ) {
         throw new UserError(
           'config/invalid',
-          'Random generation order needs a generator trained with flexible generation. Choose natural order, or train again with it.',
+          'Only a generator trained with flexible generation can draw its columns in rotated or random order. Choose natural order, or train again with it.',
         );
       }
       return context.datasets.put({

@@ -31,7 +31,7 @@ describe('parseConfig', () => {
     expect(dataset.tables[0]!.configuration).toMatchObject({
       samplingTemperature: 1,
       samplingTopP: 1,
-      generationOrder: 'natural',
+      generationOrder: null,
       sampling: 'balanced',
     });
   });

@@ -1,7 +1,7 @@
 import type { JobProgress, ProgressStatus } from './progress';
 import { z } from './zod';
 
-export const GenerationOrder = z.enum(['natural', 'random']);
+export const GenerationOrder = z.enum(['rotated', 'natural', 'random']);
 export type GenerationOrder = z.infer<typeof GenerationOrder>;
 
 export const SamplingMethod = z.enum(['balanced', 'independent']);
@@ -15,8 +15,12 @@ export const SyntheticTableConfiguration = z.object({
   samplingTemperature: z.number().min(0).max(2).default(1),
   /** 0.9–1; keep the most likely values that make up this share. */
   samplingTopP: z.number().min(0.9).max(1).default(1),
-  /** `random` draws blocks in different column orders: slightly less accurate, lower distance share. */
-  generationOrder: GenerationOrder.default('natural'),
+  /**
+   * Order in which columns are drawn. `rotated` begins each block of rows at another column and is closest to the
+   * original; `random` draws each block in an order of its own, with the least pull towards single rows. Both need
+   * flexible generation; null = rotated where the generator has it, else natural.
+   */
+  generationOrder: GenerationOrder.nullable().default(null),
   /** `balanced` (low discrepancy) is used from 1,000 rows; `independent` draws every row on its own. */
   sampling: SamplingMethod.default('balanced'),
   enableDataReport: z.boolean().default(true),

@@ -7,7 +7,7 @@ import { transfer } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { Backend } from './compute/backend';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
-import { MODEL_FAMILIES } from './models/catalogue';
+import { defaultOrder, MODEL_FAMILIES } from './models/catalogue';
 import { previewOf } from './preview';
 import type { GenerateRequest } from './protocol';
 import { decodeBlock, outputSchema } from './sampling/decode-block';
@@ -124,14 +124,21 @@ function sampleRequest(
   configuration: SyntheticTableConfiguration,
 ): SampleRequest {
   const logitBias = logitBiasOf(artefact.manifest.spec, forbiddenOf(artefact));
-  return { rows, seed, configuration, logitBias, blockRows: BLOCK_ROWS };
+  const order = configuration.generationOrder ?? defaultOrder(artefact.manifest.configuration);
+  return {
+    rows,
+    seed,
+    configuration: { ...configuration, generationOrder: order },
+    logitBias,
+    blockRows: BLOCK_ROWS,
+  };
 }
 
 function checkOrder(model: ModelConfiguration, generation: SyntheticTableConfiguration): void {
-  if (generation.generationOrder === 'natural') return;
-  if (MODEL_FAMILIES[0].capabilities(model).anyOrder) return;
+  const order = generation.generationOrder ?? 'natural';
+  if (order === 'natural' || MODEL_FAMILIES[0].capabilities(model).anyOrder) return;
   throw new UserError(
     'config/invalid',
-    'This model was trained in the fixed order of its columns, so it cannot generate in random order. Generate in natural order, or train it with flexible generation.',
+    `This model was trained in the fixed order of its columns, so it cannot generate in ${order} order. Generate in natural order, or train it with flexible generation.`,
   );
 }

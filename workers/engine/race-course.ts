@@ -7,6 +7,7 @@ import {
   averageDecay,
   effectiveBatchSize,
   learningRate,
+  orderMixOf,
   RECIPE,
   weightDecayOf,
 } from './models/argn/schedule';
@@ -31,7 +32,7 @@ export function raceCourse(
     rows: Uint32Array.from({ length: rowCount }, (_, row) => row),
     batchSize,
     columnCount: spec.columnCount,
-    naturalShare: limits.enableFlexibleGeneration ? RECIPE.naturalShare : 1,
+    orders: orderMixOf(RECIPE, limits),
     seed: hashText('race'),
   });
   const perStep = (steps: number, of: (step: number) => number) =>

@@ -167,8 +167,8 @@ export class EngineSession implements EngineApi {
     artefact: ArgnArtefact,
     backend: Backend,
   ): Promise<void> {
-    const natural = SyntheticTableConfiguration.parse({});
-    const preview = await sampleRows(artefact, backend, LIVE_ROWS, randomState, natural);
+    const defaults = SyntheticTableConfiguration.parse({});
+    const preview = await sampleRows(artefact, backend, LIVE_ROWS, randomState, defaults);
     this.#post({ type: 'sample', jobId, modelId, preview });
   }
 

@@ -26,7 +26,9 @@ export function GenerationForm(props: {
     topP: String(table.configuration.samplingTopP),
     seed: String(props.initial.randomState),
   });
-  const [order, setOrder] = useState(table.configuration.generationOrder);
+  const [order, setOrder] = useState(
+    table.configuration.generationOrder ?? (props.flexible ? 'rotated' : 'natural'),
+  );
   const [sampling, setSampling] = useState(table.configuration.sampling);
   const [report, setReport] = useState(table.configuration.enableDataReport);
   const read = {
@@ -89,13 +91,14 @@ export function GenerationForm(props: {
             label="Column order"
             value={order}
             options={[
+              { value: 'rotated', label: 'Rotated: closest statistics', disabled: !props.flexible },
               { value: 'natural', label: 'As in the table' },
-              { value: 'random', label: 'A different one per block', disabled: !props.flexible },
+              { value: 'random', label: 'Random: most distance', disabled: !props.flexible },
             ]}
             onChange={setOrder}
             help={
               props.flexible
-                ? 'A different order per block is slightly less accurate and keeps more distance from the original rows.'
+                ? 'Rotated begins each block of rows at another column and comes closest to the original. Random is slightly less accurate and stays farther from single original rows.'
                 : 'This generator was trained without flexible generation, so only the table’s order is possible.'
             }
           />

@@ -1,4 +1,5 @@
 import { ModelConfiguration } from '../../../src/domain/generators';
+import type { GenerationOrder } from '../../../src/domain/synthetic-datasets';
 
 /** What a trained model can be asked for. */
 export interface Capabilities {
@@ -37,3 +38,8 @@ export const MODEL_FAMILIES: readonly [ModelFamily, ...ModelFamily[]] = [
     }),
   },
 ];
+
+/** Order in which a model draws its columns unless told otherwise: the one that is closest to the original. */
+export function defaultOrder(model: ModelConfiguration): GenerationOrder {
+  return MODEL_FAMILIES[0].capabilities(model).anyOrder ? 'rotated' : 'natural';
+}

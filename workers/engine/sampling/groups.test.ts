@@ -17,7 +17,7 @@ describe('planGroups', () => {
       fc.property(
         fc.integer({ min: 1, max: 300_000 }),
         fc.integer({ min: 1, max: 60_000 }),
-        fc.constantFrom('natural' as const, 'random' as const),
+        fc.constantFrom('natural' as const, 'rotated' as const, 'random' as const),
         (rows, largestCardinality, order) => {
           let next = 0;
           for (const group of planGroups({ ...REQUEST, rows, largestCardinality, order })) {
@@ -47,6 +47,23 @@ describe('planGroups', () => {
     for (const { columns } of groups) expect([...columns].sort()).toEqual([0, 1, 2, 3, 4, 5]);
     expect(new Set(groups.map(({ columns }) => columns.join())).size).toBeGreaterThan(20);
     expect(new Set(groups.map(({ seed }) => seed)).size).toBe(32);
+  });
+
+  it('begins the groups of a rotated order at every column in turn, equally often', () => {
+    const groups = [...planGroups({ ...REQUEST, rows: 100_000, order: 'rotated' })];
+    const orders = new Map<string, number>();
+    for (const { columns } of groups) orders.set(columns.join(), (orders.get(columns.join()) ?? 0) + 1);
+    expect([...orders.keys()].sort()).toEqual([
+      '0,1,2,3,4,5',
+      '1,2,3,4,5,0',
+      '2,3,4,5,0,1',
+      '3,4,5,0,1,2',
+      '4,5,0,1,2,3',
+      '5,0,1,2,3,4',
+    ]);
+    expect(new Set(orders.values()).size).toBe(1);
+    const few = [...planGroups({ ...REQUEST, rows: 300, order: 'rotated' })];
+    expect(few.map(({ columns }) => columns[0])).toEqual([0, 3]);
   });
 
   it('seeds independent rows alike across groups, for they draw by row number', () => {

@@ -40,7 +40,10 @@ async function draw(
     seed: 3,
     logitBias: spec.subColumns.map(() => null),
     blockRows: 100_000,
-    configuration: SyntheticTableConfiguration.parse(configuration),
+    configuration: {
+      ...SyntheticTableConfiguration.parse(configuration),
+      generationOrder: configuration.generationOrder ?? 'natural',
+    },
     ...overrides,
   };
   const table: number[][] = spec.subColumns.map(() => []);
@@ -62,6 +65,7 @@ describe('sampleCodes', () => {
     {},
     { sampling: 'independent' },
     { generationOrder: 'random' },
+    { generationOrder: 'rotated' },
   ] as const satisfies Partial<SyntheticTableConfiguration>[]) {
     it(`gives the same rows for any block size: ${JSON.stringify(configuration)}`, async () => {
       const whole = await draw({}, configuration);

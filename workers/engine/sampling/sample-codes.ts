@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
-import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import type { GenerationOrder, SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { Backend, ModelSpec } from '../compute/backend';
 import { type Group, planGroups } from './groups';
 
@@ -8,8 +8,8 @@ export interface SampleRequest {
   readonly seed: number;
   readonly configuration: Pick<
     SyntheticTableConfiguration,
-    'samplingTemperature' | 'samplingTopP' | 'generationOrder' | 'sampling'
-  >;
+    'samplingTemperature' | 'samplingTopP' | 'sampling'
+  > & { readonly generationOrder: GenerationOrder };
   /** Per sub-column: added to the logits; −Infinity forbids a code. Or null. */
   readonly logitBias: readonly (Float32Array | null)[];
   /** Rows per block at most; has no influence on the rows. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ROW } from '../../compute/backend';
-import { StepPlanner, validationOrders } from './plan';
+import { StepPlanner, tableOrders, validationOrders } from './plan';
 
 const OPTIONS = {
   rows: Uint32Array.from({ length: 103 }, (_, i) => i + 1000),
   batchSize: 8,
   columnCount: 5,
-  naturalShare: 1 / 3,
+  orders: { natural: 1 / 3, rotated: 0 },
   seed: 7,
 };
 
@@ -46,8 +46,23 @@ describe('StepPlanner', () => {
     expect(new Set(ranksOf.map((ranks) => ranks.join())).size).toBeGreaterThan(10);
   });
 
+  it('gives the rotated share orders that begin at another column', () => {
+    const options = { ...OPTIONS, batchSize: 96, orders: { natural: 0, rotated: 1 } };
+    const orders = new Set(copied(new StepPlanner(options).batches(0, 30)).ranksOf.map(String));
+    expect(orders).toEqual(new Set(['0,1,2,3,4', '4,0,1,2,3', '3,4,0,1,2', '2,3,4,0,1', '1,2,3,4,0']));
+    const { ranksOf } = copied(
+      new StepPlanner({ ...options, orders: { natural: 0.25, rotated: 0.25 } }).batches(0, 1),
+    );
+    const rotated = ranksOf.filter((ranks) => orders.has(String(ranks)));
+    expect(rotated.length).toBeGreaterThanOrEqual(48);
+    expect(rotated.length).toBeLessThan(75);
+  });
+
   it('uses the natural order alone for a fixed-order model', () => {
-    const { orders, orderOf } = new StepPlanner({ ...OPTIONS, naturalShare: 1 }).batches(0, 5);
+    const { orders, orderOf } = new StepPlanner({ ...OPTIONS, orders: { natural: 1, rotated: 0 } }).batches(
+      0,
+      5,
+    );
     expect(orders.count).toBe(1);
     expect(orderOf.every((o) => o === 0)).toBe(true);
   });
@@ -57,6 +72,19 @@ describe('StepPlanner', () => {
     const batch = [...new StepPlanner({ ...OPTIONS, rows }).batches(0, 1).rows];
     expect(batch.filter((row) => row === NO_ROW)).toHaveLength(3);
     expect(batch.filter((row) => row !== NO_ROW).sort()).toEqual([4, 5, 6, 7, 8]);
+  });
+});
+
+describe('tableOrders', () => {
+  it('spreads rows evenly over the rotations, or gives all the order of the table', () => {
+    const { orders, orderOf } = tableOrders(1000, 5, true);
+    expect(orders.count).toBe(5);
+    expect([...orders.ranks.subarray(5, 10)]).toEqual([4, 0, 1, 2, 3]);
+    for (let o = 0; o < 5; o++) expect(orderOf.filter((of) => of === o)).toHaveLength(200);
+    expect(tableOrders(3, 5, true).orders.count).toBe(3);
+    const natural = tableOrders(10, 5, false);
+    expect([...natural.orders.ranks]).toEqual([0, 1, 2, 3, 4]);
+    expect(Math.max(...natural.orderOf)).toBe(0);
   });
 });
 

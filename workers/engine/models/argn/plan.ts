@@ -1,18 +1,29 @@
 import { hashText, RandomStream } from '../../../../src/domain/random';
 import { NO_ROW, type OrderTable, type StepPlan } from '../../compute/backend';
+import { rotation } from '../../compute/rotation';
 
 /** Random column orders per step. Few are as good as one per row (recipe.md §3 "pool-8") and cheaper to plan. */
 const ORDERS_PER_STEP = 16;
+/** Rotations per step, of as many as there are columns. */
+const ROTATIONS_PER_STEP = 4;
 /** Random column orders over all validation rows. */
 const VALIDATION_ORDERS = 256;
+
+/**
+ * Shares of a batch's rows by column order: that of the table, that of the table begun at another column
+ * (`rotation.ts`), and for all others a random one. A fixed-order model has natural = 1.
+ */
+export interface OrderMix {
+  readonly natural: number;
+  readonly rotated: number;
+}
 
 export interface PlannerOptions {
   /** Row numbers of the code table to train on. */
   readonly rows: Uint32Array;
   readonly batchSize: number;
   readonly columnCount: number;
-  /** Share of a batch's rows in natural order; 1 for a fixed-order model. */
-  readonly naturalShare: number;
+  readonly orders: OrderMix;
   readonly seed: number;
 }
 
@@ -27,6 +38,7 @@ export class StepPlanner {
   readonly stepsPerEpoch: number;
   readonly #options: PlannerOptions;
   readonly #naturalRows: number;
+  readonly #rotatedRows: number;
   #epoch = -1;
   #order: Uint32Array = new Uint32Array(0);
   #rows = new Uint32Array(0);
@@ -36,21 +48,23 @@ export class StepPlanner {
   constructor(options: PlannerOptions) {
     this.#options = options;
     this.stepsPerEpoch = Math.max(1, Math.floor(options.rows.length / options.batchSize));
-    this.#naturalRows =
-      options.columnCount === 1 ? options.batchSize : Math.round(options.batchSize * options.naturalShare);
+    const { batchSize, columnCount, orders } = options;
+    this.#naturalRows = columnCount === 1 ? batchSize : Math.round(batchSize * orders.natural);
+    this.#rotatedRows = Math.min(batchSize - this.#naturalRows, Math.round(batchSize * orders.rotated));
   }
 
   /** Rows and orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
   batches(firstStep: number, steps: number): Batches {
     const { batchSize, columnCount } = this.#options;
     const mixed = this.#naturalRows < batchSize;
-    const count = mixed ? 1 + steps * ORDERS_PER_STEP : 1;
+    const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
     this.#reserve(steps, count);
     for (let c = 0; c < columnCount; c++) this.#ranks[c] = c;
     for (let s = 0; s < steps; s++) {
       this.#fillRows(firstStep + s, s * batchSize);
-      if (mixed) this.#fillOrders(firstStep + s, 1 + s * ORDERS_PER_STEP);
-      this.#assignOrders(s * batchSize, 1 + s * ORDERS_PER_STEP);
+      const first = 1 + s * (ORDERS_PER_STEP + ROTATIONS_PER_STEP);
+      if (mixed) this.#fillOrders(firstStep + s, first);
+      this.#assignOrders(s * batchSize, first);
     }
     return {
       steps,
@@ -85,44 +99,55 @@ export class StepPlanner {
 
   #fillOrders(step: number, first: number): void {
     const { columnCount, seed } = this.#options;
-    fillRandomOrders(
-      this.#ranks,
-      first,
-      ORDERS_PER_STEP,
-      columnCount,
-      new RandomStream(seed, hashText(`orders ${step}`)),
-    );
+    const stream = new RandomStream(seed, hashText(`orders ${step}`));
+    fillRandomOrders(this.#ranks, first, ORDERS_PER_STEP, columnCount, stream);
+    for (let k = 0; k < ROTATIONS_PER_STEP; k++) {
+      this.#ranks.set(
+        rotation(columnCount, stream.below(columnCount)),
+        (first + ORDERS_PER_STEP + k) * columnCount,
+      );
+    }
   }
 
   /** Rows of one order are adjacent: backends may resolve visibility once per run of rows. */
   #assignOrders(at: number, first: number): void {
     const { batchSize } = this.#options;
-    const natural = this.#naturalRows;
-    const random = batchSize - natural;
-    this.#orderOf.fill(0, at, at + natural);
-    for (let b = 0; b < random; b++) {
-      this.#orderOf[at + natural + b] = first + Math.floor((b * ORDERS_PER_STEP) / random);
-    }
+    const natural = at + this.#naturalRows;
+    const rotated = natural + this.#rotatedRows;
+    this.#orderOf.fill(0, at, natural);
+    spread(this.#orderOf.subarray(natural, rotated), first + ORDERS_PER_STEP, ROTATIONS_PER_STEP);
+    spread(this.#orderOf.subarray(rotated, at + batchSize), first, ORDERS_PER_STEP);
   }
 }
 
-/** Every column once, in table order. */
-export function naturalOrder(columnCount: number): OrderTable {
-  return { count: 1, ranks: Uint16Array.from({ length: columnCount }, (_, c) => c) };
+/** Column orders, and which row has which. */
+export interface RowOrders {
+  readonly orders: OrderTable;
+  readonly orderOf: Uint16Array;
 }
 
-/** The random orders that validation uses throughout one training, and which row has which. */
-export function validationOrders(
-  rows: number,
-  columnCount: number,
-  seed: number,
-): { orders: OrderTable; orderOf: Uint16Array } {
+/** Rows in the table's order, or spread over its rotations, that of the table among them. */
+export function tableOrders(rows: number, columnCount: number, rotated: boolean): RowOrders {
+  const count = rotated ? Math.max(1, Math.min(rows, columnCount)) : 1;
+  const ranks = new Uint16Array(count * columnCount);
+  for (let o = 0; o < count; o++) {
+    ranks.set(rotation(columnCount, Math.floor((o * columnCount) / count)), o * columnCount);
+  }
+  return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
+}
+
+/** The random orders that validation uses throughout one training. */
+export function validationOrders(rows: number, columnCount: number, seed: number): RowOrders {
   const count = Math.max(1, Math.min(rows, VALIDATION_ORDERS));
   const ranks = new Uint16Array(count * columnCount);
   fillRandomOrders(ranks, 0, count, columnCount, new RandomStream(seed, 'validation orders'));
-  const orderOf = new Uint16Array(rows);
-  for (let r = 0; r < rows; r++) orderOf[r] = Math.floor((r * count) / rows);
-  return { orders: { count, ranks }, orderOf };
+  return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
+}
+
+/** Gives rows in a row the orders first … first + count − 1, equally often. */
+function spread(orderOf: Uint16Array, first: number, count: number): Uint16Array {
+  for (let r = 0; r < orderOf.length; r++) orderOf[r] = first + Math.floor((r * count) / orderOf.length);
+  return orderOf;
 }
 
 function fillRandomOrders(

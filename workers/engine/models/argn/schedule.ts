@@ -1,12 +1,13 @@
 import type { ModelConfiguration } from '../../../../src/domain/generators';
+import type { OrderMix } from './plan';
 
 /**
  * How the default model is trained: recipe.md §2 (Q), with what `bench/quality-log.md` found better. Everything here
  * is pure.
  */
 export interface Recipe {
-  /** Share of a batch's rows in natural column order; the rest in random orders. */
-  readonly naturalShare: number;
+  /** Column orders of a model that may be drawn in any order. */
+  readonly orders: OrderMix;
   /** Share of hidden units dropped while learning; 0 in the finish. */
   readonly dropout: number;
   /** Weight decay of a table of `DECAY_ROWS` rows and more. */
@@ -22,7 +23,7 @@ export interface Recipe {
 }
 
 export const RECIPE: Recipe = {
-  naturalShare: 1 / 3,
+  orders: { natural: 0.2, rotated: 0.3 },
   dropout: 0.1,
   weightDecay: 0.01,
   patience: 4,
@@ -63,6 +64,14 @@ export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cos
   const fitting = Math.min(wanted, MULTIPLICATIONS_PER_UPDATE / perRow);
   const power = 2 ** Math.floor(Math.log2(Math.max(fitting, 1)));
   return Math.min(Math.max(power, SMALLEST_BATCH), LARGEST_BATCH);
+}
+
+/** Column orders to train in: the natural one alone for a model that is never asked for another. */
+export function orderMixOf(
+  recipe: Recipe,
+  { enableFlexibleGeneration }: Pick<ModelConfiguration, 'enableFlexibleGeneration'>,
+): OrderMix {
+  return enableFlexibleGeneration ? recipe.orders : { natural: 1, rotated: 0 };
 }
 
 /** AdamW's decay for a table of so many training rows. */

@@ -8,7 +8,7 @@ import { choosePoint, worthGoingOn } from './choose-updates';
 import { CrossFitting, type TinyCourse, tinyRate, updatesAt } from './cross-fitting';
 import { Learner } from './learner';
 import { Pace } from './pace';
-import { effectiveBatchSize } from './schedule';
+import { effectiveBatchSize, orderMixOf } from './schedule';
 import { costOf } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training';
 
@@ -51,7 +51,7 @@ class TinyTraining {
     this.#setup = setup;
     this.#hooks = hooks;
     this.#course = {
-      naturalShare: limits.enableFlexibleGeneration ? recipe.naturalShare : 1,
+      orders: orderMixOf(recipe, limits),
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
       dropout: recipe.dropout,
     };

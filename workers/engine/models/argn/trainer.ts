@@ -7,7 +7,7 @@ import { KeptModels, type Snapshot } from './kept-model';
 import { type Course, Learner } from './learner';
 import { Pace } from './pace';
 import { PrivacyGuard } from './privacy-guard';
-import { effectiveBatchSize, finishShape, learningRate, validationInterval } from './schedule';
+import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import { costOf } from './spec';
 import { isTiny, trainTiny } from './tiny-training';
 import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
@@ -63,16 +63,16 @@ class Training {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
-    const naturalShare = limits.enableFlexibleGeneration ? recipe.naturalShare : 1;
+    const orders = orderMixOf(recipe, limits);
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
-      { rows: trainingRows, batchSize, columnCount, naturalShare, seed },
+      { rows: trainingRows, batchSize, columnCount, orders, seed },
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
     const judged = validationRows.length > 0 ? validationRows : trainingRows;
-    this.#validation = new Validation(judged, columnCount, naturalShare, seed);
+    this.#validation = new Validation(judged, columnCount, orders, seed);
     const perEpoch = this.#learner.stepsPerEpoch;
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));

@@ -1,27 +1,24 @@
-import type { Backend, EvaluationRequest } from '../../compute/backend';
-import { naturalOrder, validationOrders } from './plan';
+import type { Backend } from '../../compute/backend';
+import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './plan';
 
 /** Rows one call of the backend judges, so that it answers in time. */
 const ROWS_PER_CALL = 2048;
 
 /**
  * The validation loss of one training: the same rows in the same orders every time, hence little noise (recipe.md
- * §2). Natural and random order count as often as they are trained.
+ * §2). The table's order with its rotations and random orders count as often as they are trained.
  */
 export class Validation {
   readonly #rows: Uint32Array;
-  readonly #natural: Pick<EvaluationRequest, 'orders' | 'orderOf'>;
-  readonly #random: Pick<EvaluationRequest, 'orders' | 'orderOf'>;
-  readonly #naturalShare: number;
+  readonly #ordered: RowOrders;
+  readonly #random: RowOrders;
+  readonly #orderedShare: number;
 
-  /**
-   * @param rows row numbers of the backend's code table
-   * @param naturalShare weight of the natural order; 1 = a fixed-order model, judged in that order alone
-   */
-  constructor(rows: Uint32Array, columnCount: number, naturalShare: number, seed: number) {
+  /** @param rows row numbers of the backend's code table */
+  constructor(rows: Uint32Array, columnCount: number, mix: OrderMix, seed: number) {
     this.#rows = rows;
-    this.#naturalShare = columnCount === 1 ? 1 : naturalShare;
-    this.#natural = { orders: naturalOrder(columnCount), orderOf: new Uint16Array(rows.length) };
+    this.#orderedShare = columnCount === 1 ? 1 : mix.natural + mix.rotated;
+    this.#ordered = tableOrders(rows.length, columnCount, mix.rotated > 0);
     this.#random = validationOrders(rows.length, columnCount, seed);
   }
 
@@ -30,18 +27,14 @@ export class Validation {
    * @param rest called between two calls of the backend
    */
   async score(backend: Backend, rest: () => Promise<void>): Promise<number> {
-    const q = this.#naturalShare;
+    const q = this.#orderedShare;
     let score = 0;
-    if (q > 0) score += q * (await this.#mean(backend, this.#natural, rest));
+    if (q > 0) score += q * (await this.#mean(backend, this.#ordered, rest));
     if (q < 1) score += (1 - q) * (await this.#mean(backend, this.#random, rest));
     return score;
   }
 
-  async #mean(
-    backend: Backend,
-    view: Pick<EvaluationRequest, 'orders' | 'orderOf'>,
-    rest: () => Promise<void>,
-  ): Promise<number> {
+  async #mean(backend: Backend, view: RowOrders, rest: () => Promise<void>): Promise<number> {
     let sum = 0;
     for (let from = 0; from < this.#rows.length; from += ROWS_PER_CALL) {
       const to = Math.min(from + ROWS_PER_CALL, this.#rows.length);
