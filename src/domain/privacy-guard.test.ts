@@ -15,7 +15,7 @@ const KEPT: PrivacyGuardSummary = {
 describe('guardSentence', () => {
   it('says what was seen and with how much certainty', () => {
     expect(guardSentence(KEPT)).toBe(
-      'Privacy guard: no sign of memorising; in the model kept, training rows drew 51.2 % ± 1.0 % of the samples against as many unseen rows (50 % is chance). 2 checks, 2,442 unseen rows.',
+      'Privacy guard: no sign of memorising. In the model kept, training rows drew 51.2 % ± 1.0 % of the samples against as many unseen rows (50 % is chance). 2 checks, 2,442 unseen rows.',
     );
   });
 

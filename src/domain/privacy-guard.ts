@@ -7,7 +7,10 @@ export function guardSentence(guard: PrivacyGuardSummary | null): string {
   }
   const share = `training rows drew ${percent(guard.share)} ± ${percent(guard.standardError)} of the samples against as many unseen rows (50 % is chance)`;
   const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${guard.rows.toLocaleString('en')} unseen rows`;
-  return `Privacy guard: ${OUTCOMES[guard.outcome]}; in the model kept, ${share}${guard.acceptable ? '' : ', which is more than chance: treat its rows with care'}. ${looked}.`;
+  if (!guard.acceptable) {
+    return `Privacy guard: every model of this training lies too close to its training rows. In the least close, which was kept, ${share}: treat its rows with care. ${looked}.`;
+  }
+  return `Privacy guard: ${OUTCOMES[guard.outcome]}. In the model kept, ${share}. ${looked}.`;
 }
 
 const OUTCOMES: Readonly<Record<PrivacyGuardSummary['outcome'], string>> = {

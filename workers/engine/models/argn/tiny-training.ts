@@ -79,6 +79,7 @@ class TinyTraining {
     do {
       await this.#folds.advance(Math.min(updatesAt(points.length), this.#mostUpdates));
       this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
+      this.#checkNumbers();
       await this.#report();
       if (this.#hooks.stop.aborted) this.#stoppedBy = 'person';
       else if (this.#isTimeUp()) this.#stoppedBy = 'max-time';
@@ -87,12 +88,15 @@ class TinyTraining {
       points.at(-1)!.updates < this.#mostUpdates &&
       worthGoingOn(points)
     );
-    if (!Number.isFinite(points[0]!.loss)) {
-      throw new UserError(
-        'training/failed',
-        'The training broke down: the loss became infinite at once. Exclude columns with extreme values, or choose a smaller batch size.',
-      );
-    }
+  }
+
+  /** Numbers that break later end the cross-fitting; at once, there is no model. */
+  #checkNumbers(): void {
+    if (Number.isFinite(this.#folds.points[0]!.loss)) return;
+    throw new UserError(
+      'training/failed',
+      'The training broke down: the loss became infinite at once. Exclude columns with extreme values, or choose a smaller batch size.',
+    );
   }
 
   async #trainAll(updates: number): Promise<void> {

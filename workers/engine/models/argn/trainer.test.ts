@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingMessage } from '../../../../src/domain/generators';
-import type { Backend, StepPlan, TrainingState } from '../../compute/backend';
 import { effectiveBatchSize, RECIPE } from './schedule';
+import { ScriptedBackend, watchingHooks } from './testing/scripted-backend';
 import { trainModel } from './trainer';
-import type { TrainingHooks, TrainingSetup } from './training';
+import type { TrainingSetup } from './training';
 
 const ROWS = 160;
 const LIMITS = {
@@ -16,46 +15,6 @@ const LIMITS = {
 const COST = { perRow: 1000, perUpdate: 1000 };
 /** 10 steps an epoch. */
 const PER_EPOCH = ROWS / LIMITS.batchSize;
-
-/** A backend without arithmetic: its weights are the number of steps done, its losses are given. */
-class ScriptedBackend implements Backend {
-  readonly kind = 'reference';
-  readonly adapter = 'script';
-  readonly plans: Pick<StepPlan, 'firstStep' | 'steps' | 'dropout' | 'learningRate'>[] = [];
-  readonly states: number[] = [];
-  done = 0;
-  /** Validation losses in order; the last one stays. */
-  scores: number[] = [];
-  trainingLoss: (step: number) => number = () => 1;
-  onTrain: () => void = () => {};
-
-  async init(): Promise<void> {}
-  async setState(state: TrainingState): Promise<void> {
-    this.states.push(state.average[0]!);
-  }
-  async getState(): Promise<TrainingState> {
-    const average = Float32Array.of(this.done);
-    return { parameters: average, firstMoment: average, secondMoment: average, average };
-  }
-  async train(plan: StepPlan): Promise<Float32Array> {
-    this.plans.push({ ...plan, learningRate: plan.learningRate.slice() });
-    this.onTrain();
-    const losses = Float32Array.from({ length: plan.steps }, (_, s) => this.trainingLoss(this.done + s));
-    this.done += plan.steps;
-    return losses;
-  }
-  async evaluate(): Promise<Float64Array> {
-    const score = this.scores.length > 1 ? this.scores.shift()! : this.scores[0]!;
-    return Float64Array.of(score * 10);
-  }
-  async generate(): Promise<Uint16Array> {
-    return new Uint16Array(0);
-  }
-  memory(): number {
-    return 1;
-  }
-  dispose(): void {}
-}
 
 function setup(overrides: Partial<typeof LIMITS> = {}, recipe = RECIPE): TrainingSetup {
   const weights = Float32Array.of(0);
@@ -72,32 +31,11 @@ function setup(overrides: Partial<typeof LIMITS> = {}, recipe = RECIPE): Trainin
   };
 }
 
-function hooks(): TrainingHooks & {
-  messages: TrainingMessage[];
-  canceler: AbortController;
-  stopper: AbortController;
-} {
-  const canceler = new AbortController();
-  const stopper = new AbortController();
-  const messages: TrainingMessage[] = [];
-  return {
-    messages,
-    canceler,
-    stopper,
-    cancel: canceler.signal,
-    stop: stopper.signal,
-    pause: async () => undefined,
-    onMessage: (message) => messages.push(message),
-    onProgress: () => {},
-    onCheckpoint: async () => undefined,
-  };
-}
-
 describe('trainModel', () => {
   it('stops early, finishes from the best weights without dropout, and keeps the finish', async () => {
     const backend = new ScriptedBackend();
     backend.scores = [9, 8, 6, 7, 7, 7, 6.5];
-    const watch = hooks();
+    const watch = watchingHooks();
     const { weights, summary } = await trainModel(backend, setup(), watch);
     // Best after epoch 2, three epochs of patience, two epochs of finish.
     expect(summary).toMatchObject({ stoppedBy: 'early-stopping', epochs: 7, steps: 70, validationLoss: 6.5 });
@@ -127,7 +65,7 @@ describe('trainModel', () => {
       const backend = new ScriptedBackend();
       let score = 100;
       backend.evaluate = async () => Float64Array.of(score--);
-      const { summary } = await trainModel(backend, setup({ maxEpochs }), hooks());
+      const { summary } = await trainModel(backend, setup({ maxEpochs }), watchingHooks());
       expect(summary).toMatchObject({ stoppedBy: 'max-epochs', steps });
     }
   });
@@ -135,7 +73,7 @@ describe('trainModel', () => {
   it('ends at the time limit with what it has', async () => {
     const backend = new ScriptedBackend();
     backend.scores = [9, 8];
-    const { weights, summary } = await trainModel(backend, setup({ maxTrainingTime: 0 }), hooks());
+    const { weights, summary } = await trainModel(backend, setup({ maxTrainingTime: 0 }), watchingHooks());
     expect(summary).toMatchObject({ stoppedBy: 'max-time', validationLoss: 8 });
     expect(weights[0]).toBe(summary.steps);
     expect(backend.plans).toHaveLength(1);
@@ -144,7 +82,7 @@ describe('trainModel', () => {
   it('rejects when cancelled and asks the backend for nothing more', async () => {
     const backend = new ScriptedBackend();
     backend.scores = [9];
-    const watch = hooks();
+    const watch = watchingHooks();
     backend.onTrain = () => {
       if (backend.done >= 4) watch.canceler.abort();
     };
@@ -157,7 +95,7 @@ describe('trainModel', () => {
   it('keeps the best weights when a person stops it', async () => {
     const backend = new ScriptedBackend();
     backend.scores = [9, 8, 5, 6];
-    const watch = hooks();
+    const watch = watchingHooks();
     backend.onTrain = () => {
       if (backend.done >= 2 * PER_EPOCH) watch.stopper.abort();
     };
@@ -176,7 +114,7 @@ describe('trainModel', () => {
       if (breaks) broken = true;
       return breaks ? Number.NaN : 1;
     };
-    const { summary } = await trainModel(backend, setup(), hooks());
+    const { summary } = await trainModel(backend, setup(), watchingHooks());
     expect(summary.stoppedBy).toBe('early-stopping');
     expect(backend.states[1]).toBe(2 * PER_EPOCH);
     const again = backend.plans.findIndex((plan, i) => i > 0 && plan.firstStep === 0);
@@ -187,7 +125,9 @@ describe('trainModel', () => {
     const backend = new ScriptedBackend();
     backend.scores = [9];
     backend.trainingLoss = () => Number.NaN;
-    await expect(trainModel(backend, setup(), hooks())).rejects.toMatchObject({ code: 'training/failed' });
+    await expect(trainModel(backend, setup(), watchingHooks())).rejects.toMatchObject({
+      code: 'training/failed',
+    });
   });
 });
 

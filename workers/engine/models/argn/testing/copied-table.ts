@@ -1,0 +1,58 @@
+import { hash, RandomStream } from '../../../../../src/domain/random';
+import type { GenerationRequest, ModelSpec } from '../../../compute/backend';
+import { CodeMetric } from '../../../privacy/code-points';
+import type { WatchedTable } from '../../../privacy/watch';
+
+const COLUMNS = 5;
+const CARDINALITY = 30;
+
+/** A model of columns that know nothing of each other: rows near one another are chance or copies. */
+export const NOISE_SPEC: ModelSpec = {
+  columnCount: COLUMNS,
+  subColumns: Array.from({ length: COLUMNS }, (_, column) => ({
+    cardinality: CARDINALITY,
+    dimension: 4,
+    hidden: 4,
+    column,
+  })),
+};
+
+/** A table of noise as the guard looks at it. */
+export function noiseTable(rows: number, seed: number): WatchedTable {
+  const stream = new RandomStream(seed, 'noise');
+  const counts = new Uint32Array(CARDINALITY).fill(1);
+  return {
+    metric: new CodeMetric(
+      NOISE_SPEC.subColumns.map(({ cardinality, column }) => ({
+        cardinality,
+        column,
+        ordinal: false,
+        counts,
+      })),
+    ),
+    codes: Uint16Array.from({ length: COLUMNS * rows }, () => stream.below(CARDINALITY)),
+    rowCount: rows,
+    order: 'natural',
+    logitBias: NOISE_SPEC.subColumns.map(() => null),
+  };
+}
+
+/** Draws noise, and a copy of one of `rows` in a share of all cases. */
+export function drawCopies(
+  { codes, rowCount }: WatchedTable,
+  rows: Uint32Array,
+  share: number,
+  request: Pick<GenerationRequest, 'rows' | 'row0' | 'seed'>,
+): Uint16Array {
+  const drawn = new Uint16Array(COLUMNS * request.rows);
+  for (let i = 0; i < request.rows; i++) {
+    const stream = new RandomStream(request.seed, hash(request.row0 + i, 1));
+    const copies = stream.uniform() < share;
+    const row = rows[stream.below(rows.length)]!;
+    for (let j = 0; j < COLUMNS; j++) {
+      const noise = stream.below(CARDINALITY);
+      drawn[j * request.rows + i] = copies ? codes[j * rowCount + row]! : noise;
+    }
+  }
+  return drawn;
+}
