@@ -22,13 +22,24 @@ describe('balancedUniforms', () => {
 
   it('spreads the draws of rows that expect the same more evenly than chance', () => {
     balancedUniforms(expected, uniforms, 11, 0, 3);
-    const ranked = rankAscending(expected);
-    // Any 100 neighbours in rank fill the ten tenths of the interval with 10 ± 2 each.
-    for (let start = 0; start + 100 <= rows; start += 100) {
+    // The 40 or 41 rows of any value fill the ten tenths of the interval with 4 ± 2 each.
+    for (let value = 0; value < 101; value++) {
       const counts = new Uint32Array(10);
-      for (let k = start; k < start + 100; k++) counts[Math.floor(uniforms[ranked[k]!]! * 10)]!++;
-      for (const count of counts) expect(Math.abs(count - 10)).toBeLessThanOrEqual(2);
+      for (let r = 0; r < rows; r++) if (expected[r] === value) counts[Math.floor(uniforms[r]! * 10)]!++;
+      for (const count of counts) expect(Math.abs(count - 4)).toBeLessThanOrEqual(2);
     }
+  });
+
+  it('draws sub-columns whose rows all expect the same independently of each other', () => {
+    const same = new Float32Array(rows).fill(1.5);
+    const other = new Float32Array(rows);
+    balancedUniforms(same, uniforms, 11, 0, 0);
+    balancedUniforms(same, other, 11, 0, 1);
+    const cells = new Uint32Array(16);
+    for (let r = 0; r < rows; r++) cells[4 * Math.floor(4 * uniforms[r]!) + Math.floor(4 * other[r]!)]!++;
+    const chi2 = cells.reduce((sum, count) => sum + (count - rows / 16) ** 2 / (rows / 16), 0);
+    // At most 15 degrees of freedom, 1 in 10,000.
+    expect(chi2).toBeLessThan(44.3);
   });
 
   it('draws each row uniformly over seeds', () => {

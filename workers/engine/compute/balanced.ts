@@ -2,15 +2,17 @@
  * Low-discrepancy sampling (recipe.md §5, array-RQMC: L'Ecuyer, Lécot & Tuffin 2008): rows that expect similar codes
  * share out the unit interval among them, each draw still uniform.
  */
-import { uniformAt } from '../../../src/domain/random';
+import { hash, RandomStream, uniformAt } from '../../../src/domain/random';
 
 const GOLDEN = 0.618_033_988_749_894_9;
 /** Separates the offsets from the rows' own draws, which count rows in the same place. */
 const OFFSET_STREAM = 0x62616c61;
+const TIE_STREAM = 0x74696573;
 
 /**
- * The draws of one sub-column for rows of one group: the rows in ascending order of expected code, ties by row, get
- * u = frac(U + rank · 0.618…).
+ * The draws of one sub-column for rows of one group: the rows in ascending order of expected code get
+ * u = frac(U + rank · 0.618…). Ties are in a random order, another one for each sub-column: two sub-columns that see
+ * nothing, tied in the order of rows, would get the same draws.
  * @param expected per row, ≥ 0
  * @param uniforms out, per row, in [0, 1)
  */
@@ -22,7 +24,8 @@ export function balancedUniforms(
   part: number,
 ): void {
   const offset = uniformAt(seed ^ OFFSET_STREAM, row0, part);
-  const ranked = rankAscending(expected);
+  const ties = new RandomStream(hash(seed, TIE_STREAM, row0, part), 'ties').permutation(expected.length);
+  const ranked = rankAscending(expected, ties);
   for (let rank = 0; rank < ranked.length; rank++) {
     const place = offset + rank * GOLDEN;
     // 24 bits, as everywhere: rounding to f32 must never make it 1.
@@ -30,10 +33,10 @@ export function balancedUniforms(
   }
 }
 
-/** Row numbers in ascending order of a value ≥ 0, ties by row: radix sort over the bits of f32. */
-export function rankAscending(values: Float32Array): Uint32Array {
+/** Row numbers in ascending order of a value ≥ 0, ties as in `rows`: radix sort over the bits of f32. */
+export function rankAscending(values: Float32Array, rows?: Uint32Array): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const low = countingSort(bits, 0, undefined);
+  const low = countingSort(bits, 0, rows);
   const middle = countingSort(bits, 11, low);
   return countingSort(bits, 22, middle);
 }
