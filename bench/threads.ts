@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import type { Backend } from '../workers/engine/compute/backend';
+import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
 import { openPool } from '../workers/engine/compute/pool/open-pool';
 import { startThread } from '../workers/engine/compute/pool/testing/start-node-worker';
 import {
@@ -8,13 +8,24 @@ import {
   randomPlan,
   randomState,
   request,
+  specOf,
 } from '../workers/engine/compute/testing/samples';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { adultSpec, median, print, TABLE_ROWS, timed } from './adult-shape';
+import { busiestThread } from './thread-time';
 
 const ROWS = 8192;
 const GROUPS = 4;
-const SPEC = adultSpec();
+const ADULT = adultSpec();
+/** One column has 98 % of the work: its rows are shared. */
+const DOMINATED = specOf(
+  [2000, 10, 10, 5, 5, 2].map((cardinality, column) => [
+    cardinality,
+    Math.min(cardinality, Math.max(10, 3 * Math.ceil(cardinality ** 0.25))),
+    16 * Math.round(Math.log(Math.max(cardinality, Math.E))),
+    column,
+  ]),
+);
 
 interface Task {
   readonly name: string;
@@ -23,8 +34,9 @@ interface Task {
 }
 
 /**
- * Training, validation and sampling of the shape of Adult on one thread and on several: every slice of several
- * between two of one, so that a busy machine slows both. The best times of each tell what a quiet machine would do.
+ * Training, validation and sampling of the shape of Adult and of one that a column dominates, on one thread and on several: every slice of several
+ * between two of one, so that a busy machine slows both. The best times of each, and the processor time of the
+ * busiest thread of each, tell what a quiet machine would do.
  * `npm run bench -- threads [threads] [rounds]`
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -33,55 +45,78 @@ export async function run(args: readonly string[]): Promise<void> {
   print(
     `${threads} threads, Adult shape: ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.versions.node}`,
   );
-  const one = await open(1);
-  const many = await open(threads);
-  print('what                     rows/s 1 thread   rows/s several   ratio median   of best times');
-  for (const task of tasks()) await compare(task, rounds, one, many);
+  print(
+    'what                     rows/s 1 thread   rows/s several   ratio median   of best times   of busiest threads',
+  );
+  await compareAll(ADULT, tasksOfAdult(), threads, rounds);
+  print('columns of 2000, 10, 10, 5, 5, 2');
+  await compareAll(DOMINATED, tasksOfDominated(), threads, rounds);
+}
+
+async function compareAll(spec: ModelSpec, tasks: readonly Task[], threads: number, rounds: number) {
+  const one = await open(spec, 1);
+  const many = await open(spec, threads);
+  for (const task of tasks) await compare(task, rounds, one, many);
   one.dispose();
   many.dispose();
 }
 
-function tasks(): Task[] {
-  const train = (batchSize: number): Task => {
-    const steps = Math.max(1, Math.round(ROWS / batchSize));
-    const options = { batchSize, steps, tableRows: TABLE_ROWS, seed: 1, dropout: 0.1, learningRate: 0.002 };
-    const plan = randomPlan(SPEC, { ...options, orders: 64, firstStep: 30 });
-    return {
-      name: `train, batch ${batchSize}`,
-      rows: steps * batchSize,
-      run: (backend) => backend.train(plan),
-    };
+function trainTask(spec: ModelSpec, batchSize: number, rows: number): Task {
+  const steps = Math.max(1, Math.round(rows / batchSize));
+  const options = { batchSize, steps, tableRows: TABLE_ROWS, seed: 1, dropout: 0.1, learningRate: 0.002 };
+  const plan = randomPlan(spec, { ...options, orders: 64, firstStep: 30 });
+  return {
+    name: `train, batch ${batchSize}`,
+    rows: steps * batchSize,
+    run: (backend) => backend.train(plan),
   };
-  const judged = randomPlan(SPEC, { batchSize: 2048, steps: 1, tableRows: TABLE_ROWS, seed: 5, orders: 256 });
-  const { rows, orders, orderOf } = judged;
+}
+
+function evaluateTask(spec: ModelSpec, count: number): Task {
+  const options = { batchSize: count, steps: 1, tableRows: TABLE_ROWS, seed: 5, orders: 256 };
+  const { rows, orders, orderOf } = randomPlan(spec, options);
+  return {
+    name: `evaluate, ${count.toLocaleString('en')} at once`,
+    rows: count,
+    run: (backend) => backend.evaluate({ rows, orders, orderOf, weights: 'average' }),
+  };
+}
+
+function tasksOfDominated(): Task[] {
+  return [
+    trainTask(DOMINATED, 256, 1024),
+    trainTask(DOMINATED, 512, 2048),
+    trainTask(DOMINATED, 2048, 4096),
+    evaluateTask(DOMINATED, 2048),
+  ];
+}
+
+function tasksOfAdult(): Task[] {
   // Groups side by side, as a generation draws them.
   const draw = (sampling: 'independent' | 'balanced'): Task => ({
     name: `draw, ${sampling}`,
     rows: GROUPS * ROWS,
     run: (backend) => {
       const group = (seed: number) =>
-        backend.generate(request(SPEC, { rows: ROWS, seed, sampling, weights: 'average' }));
+        backend.generate(request(ADULT, { rows: ROWS, seed, sampling, weights: 'average' }));
       return Promise.all(Array.from({ length: GROUPS }, (_, seed) => group(seed)));
     },
   });
   return [
-    train(256),
-    train(512),
-    train(2048),
-    {
-      name: 'evaluate, 2,048 at once',
-      rows: 2048,
-      run: (backend) => backend.evaluate({ rows, orders, orderOf, weights: 'average' }),
-    },
+    trainTask(ADULT, 256, ROWS),
+    trainTask(ADULT, 512, ROWS),
+    trainTask(ADULT, 2048, ROWS),
+    evaluateTask(ADULT, 2048),
+    evaluateTask(ADULT, 16_384),
     draw('independent'),
     draw('balanced'),
   ];
 }
 
-async function open(threads: number): Promise<Backend> {
+async function open(spec: ModelSpec, threads: number): Promise<Backend> {
   const backend = await openPool(await loadKernels(), threads, startThread);
-  await backend.init(SPEC, randomCodes(SPEC, TABLE_ROWS, 1), TABLE_ROWS, HYPER);
-  await backend.setState(randomState(SPEC, 1));
+  await backend.init(spec, randomCodes(spec, TABLE_ROWS, 1), TABLE_ROWS, HYPER);
+  await backend.setState(randomState(spec, 1));
   return backend;
 }
 
@@ -91,13 +126,20 @@ async function compare(task: Task, rounds: number, one: Backend, many: Backend):
   const single: number[] = [];
   const shared: number[] = [];
   const ratios: number[] = [];
+  const busyRatios: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const before = await timed(() => task.run(one));
-    const several = await timed(() => task.run(many));
-    const after = await timed(() => task.run(one));
+    const busy: number[] = [];
+    const time = (backend: Backend) =>
+      timed(async () => {
+        busy.push(await busiestThread(() => task.run(backend)));
+      });
+    const before = await time(one);
+    const several = await time(many);
+    const after = await time(one);
     single.push(before, after);
     shared.push(several);
     ratios.push((before + after) / (2 * several));
+    busyRatios.push((busy[0]! + busy[2]!) / (2 * busy[1]!));
   }
   const perSecond = (times: readonly number[]) =>
     Math.round((1000 * task.rows) / median(times))
@@ -105,6 +147,6 @@ async function compare(task: Task, rounds: number, one: Backend, many: Backend):
       .padStart(16);
   const best = Math.min(...single) / Math.min(...shared);
   print(
-    `${task.name.padEnd(24)}${perSecond(single)}${perSecond(shared)}${median(ratios).toFixed(2).padStart(15)}${best.toFixed(2).padStart(16)}`,
+    `${task.name.padEnd(24)}${perSecond(single)}${perSecond(shared)}${median(ratios).toFixed(2).padStart(15)}${best.toFixed(2).padStart(16)}${median(busyRatios).toFixed(2).padStart(22)}`,
   );
 }

@@ -27,11 +27,13 @@ interface Item {
 /** Shares a model out. One without a sub-column that dominates is shared out by whole sub-columns. */
 export function shareOut(spec: ModelSpec, workers: number): Share[] {
   const items = itemsOf(spec);
-  const shares = balance(
-    items.map(({ cost }) => cost),
-    workers,
-    (item, share) => (share.some((other) => items[other]!.j === items[item]!.j) ? 0 : items[item]!.joining),
-  ).map((share) => share.map((item) => items[item]!));
+  const shares = inRuns(
+    balance(
+      items.map(({ cost }) => cost),
+      workers,
+      (item, share) => (share.some((other) => items[other]!.j === items[item]!.j) ? 0 : items[item]!.joining),
+    ).map((share) => share.map((item) => items[item]!)),
+  );
   const parted = rowParts(spec);
   const leader = spec.subColumns.map((_, j) =>
     shares.findIndex((share) => share.some((item) => item.j === j)),
@@ -43,6 +45,18 @@ export function shareOut(spec: ModelSpec, workers: number): Share[] {
     const partsOf = (j: number) => share.filter((item) => item.j === j).map(({ part }) => part);
     return { owned, led, parts: new Map(shared.map((j) => [j, partsOf(j)])) };
   });
+}
+
+/** Gives every worker neighbouring parts, as many as before: their sums meet before they are sent. */
+function inRuns(shares: readonly (readonly Item[])[]): Item[][] {
+  const next = new Map<number, number>();
+  return shares.map((share) =>
+    share.map((item) => {
+      const part = next.get(item.j) ?? 0;
+      next.set(item.j, part + 1);
+      return { ...item, part };
+    }),
+  );
 }
 
 function itemsOf(spec: ModelSpec): Item[] {

@@ -5,7 +5,7 @@ import { usedInputs, visibilityKeys } from '../visibility';
 import { loadRows, type RowSelection } from './load-rows';
 import { GradientTree, type PartialGradient, partRange } from './row-parts';
 import { closeTarget, openTarget } from './target';
-import { ROW_CAPACITY, TILE, type Workspace } from './workspace';
+import { ROW_CAPACITY, type Workspace } from './workspace';
 
 /**
  * Runs the steps of a plan for the targets that the workspace owns; no other block is read or written.
@@ -34,6 +34,8 @@ export class TrainingRun {
   readonly #plan: StepPlan;
   readonly #keys: Uint16Array;
   readonly #inputs: readonly Uint16Array[];
+  /** Per parted target, arrays for its gradients: fresh megabytes each step would take longer than the sums. */
+  readonly #spare = new Map<number, Float32Array[]>();
   #step = 0;
   #real = 0;
   #rows: RowSelection;
@@ -75,12 +77,12 @@ export class TrainingRun {
     for (const j of owned) {
       const parts = rowParts[j]!;
       if (parts === 1) continue;
-      const tree = new GradientTree(parts);
+      const tree = new GradientTree(parts, this.#spareOf(j));
       this.#open(j);
       for (const part of partsOf(j)) {
-        const [from, to] = partRange(part, parts, this.#plan.batchSize, TILE);
-        const loss = this.#accumulate(j, from, to, true);
-        tree.addPart(part, this.#takeGradient(j, loss));
+        const [from, to] = partRange(part, parts, this.#plan.batchSize);
+        if (from === to) tree.addPart(part, { values: new Float32Array(), loss: 0 });
+        else tree.addPart(part, this.#takeGradient(j, this.#accumulate(j, from, to, true)));
       }
       trees.set(j, tree);
     }
@@ -106,6 +108,7 @@ export class TrainingRun {
     for (const [j, tree] of shared) {
       const { values, loss } = tree.total!;
       this.#putGradient(j, values);
+      this.#spareOf(j).push(values);
       this.#close(j, this.#space.owned.indexOf(j), loss);
     }
   }
@@ -154,11 +157,17 @@ export class TrainingRun {
   #takeGradient(j: number, loss: number): PartialGradient {
     const { f32 } = this.#space;
     const [head, tables] = this.#gradientRegions(j);
-    const values = new Float32Array(head.floats + tables.floats);
+    const values = this.#spareOf(j).pop() ?? new Float32Array(head.floats + tables.floats);
     values.set(f32.subarray(head.start, head.start + head.floats));
     values.set(f32.subarray(tables.start, tables.start + tables.floats), head.floats);
     for (const { start, floats } of [head, tables]) f32.fill(0, start, start + floats);
     return { values, loss };
+  }
+
+  #spareOf(j: number): Float32Array[] {
+    const spare = this.#spare.get(j) ?? [];
+    this.#spare.set(j, spare);
+    return spare;
   }
 
   #putGradient(j: number, values: Float32Array): void {

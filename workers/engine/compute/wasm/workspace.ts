@@ -9,7 +9,7 @@ import { instantiate, type Kernels } from './kernels';
 import { rowParts } from './row-parts';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
-export const TILE = 32;
+const TILE = 32;
 /** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
 export const ROW_CAPACITY = 8192;
 /** Probabilities kept between the two passes of balanced sampling, bytes. */
