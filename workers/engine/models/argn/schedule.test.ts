@@ -6,6 +6,7 @@ import {
   learningRate,
   peakRate,
   RECIPE,
+  validationInterval,
   weightDecayOf,
 } from './schedule';
 
@@ -32,6 +33,10 @@ describe('schedule', () => {
     expect(learningRate(500, 256, 1)).toBe(peakRate(256) / 2);
     expect(learningRate(500, 256, 9)).toBeCloseTo(peakRate(256) / 10, 12);
     expect(learningRate(49, 512, 0)).toBe(peakRate(512));
+  });
+
+  it('validates once an epoch, or in even parts of a long one', () => {
+    expect([1, 85, 500, 501, 939, 4400].map(validationInterval)).toEqual([1, 85, 500, 251, 470, 489]);
   });
 
   it('lets the finish fall in its second half', () => {

@@ -2,9 +2,10 @@ import { canceledError, UserError } from '../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { TINY_ROWS } from '../../../../src/domain/small-tables';
 import type { Backend } from '../../compute/backend';
-import { type DistanceShare, HIGHEST_SHARE } from '../../privacy/distance-share';
+import { HIGHEST_SHARE } from '../../privacy/distance-share';
 import type { WatchedTable } from '../../privacy/watch';
-import { choosePoint, worthGoingOn } from './choose-updates';
+import { summaryOf } from './account';
+import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
 import { CrossFitting, type TinyCourse, tinyRate, updatesAt } from './cross-fitting';
 import { Learner } from './learner';
 import { Pace } from './pace';
@@ -71,7 +72,7 @@ class TinyTraining {
     }
     await this.#trainAll(point.updates);
     const { average } = await this.#backend.getState();
-    return { weights: average.slice(), summary: this.#summary(point.loss, point.share, held) };
+    return { weights: average.slice(), summary: this.#summary(point, held) };
   }
 
   async #crossFit(): Promise<void> {
@@ -168,21 +169,11 @@ class TinyTraining {
     if (this.#hooks.cancel.aborted) throw canceledError('The training');
   }
 
-  #summary(validationLoss: number, share: DistanceShare, held: boolean): TrainedWeights['summary'] {
-    const seconds = this.#pace.elapsed();
-    const steps = this.#folds.steps + this.#last.steps;
-    return {
-      batchSize: this.#course.batchSize,
-      epochs: this.#last.epochs,
-      steps: this.#last.steps,
-      bestEpoch: this.#last.epochs,
-      trainingLoss: this.#last.meanLoss,
-      validationLoss,
-      seconds,
-      secondsPerStep: this.#pace.secondsPerStep(),
-      rowsPerSecond: (steps * this.#course.batchSize) / seconds,
+  #summary({ updates, loss, share }: FitPoint, held: boolean): TrainedWeights['summary'] {
+    const epoch = updates / this.#last.stepsPerEpoch;
+    return summaryOf(this.#last, this.#pace, {
+      model: { epoch, trainingLoss: this.#last.meanLoss, validationLoss: loss },
       stoppedBy: this.#stoppedBy,
-      peakMemory: this.#peakMemory,
       privacyGuard: {
         ...share,
         rows: this.#setup.trainingRows.length,
@@ -191,6 +182,8 @@ class TinyTraining {
         acceptable: share.share <= HIGHEST_SHARE,
         seconds: this.#folds.seconds,
       },
-    };
+      peakMemory: this.#peakMemory,
+      allSteps: this.#folds.steps + this.#last.steps,
+    });
   }
 }

@@ -70,6 +70,23 @@ describe('trainModel', () => {
     }
   });
 
+  it('validates a long epoch every 500 updates at most, and may end well before it is over', async () => {
+    const backend = new ScriptedBackend();
+    backend.scores = [9, 8, 7, 7, 7, 7, 6.5];
+    const long = setup({ batchSize: 4 });
+    const trainingRows = Uint32Array.from({ length: 6000 * 4 }, (_, i) => i);
+    const watch = watchingHooks();
+    const { summary } = await trainModel(
+      backend,
+      { ...long, trainingRows, recipe: { ...long.recipe, finishEpochs: 1 } },
+      watch,
+    );
+    const steps = [0, 500, 1000, 1500, 2000, 2500, 3000];
+    expect(watch.messages.map((message) => message.steps)).toEqual(steps);
+    expect(summary).toMatchObject({ stoppedBy: 'early-stopping', epochs: 0.5, bestEpoch: 0.5 });
+    expect(watch.progress.at(-1)).toMatchObject({ epochs: 0.5, expectedEpochs: 0.5 });
+  });
+
   it('ends at the time limit with what it has', async () => {
     const backend = new ScriptedBackend();
     backend.scores = [9, 8];

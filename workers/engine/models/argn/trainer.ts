@@ -1,16 +1,17 @@
 import { canceledError, UserError } from '../../../../src/domain/errors';
-import type { PrivacyGuardSummary, TrainingSummary } from '../../../../src/domain/generators';
+import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash } from '../../../../src/domain/random';
 import type { Backend } from '../../compute/backend';
+import { progressOf, summaryOf } from './account';
 import { EarlyStopping, type Verdict } from './early-stopping';
-import { KeptModels, type Snapshot } from './kept-model';
+import { KeptModels } from './kept-model';
 import { type Course, Learner } from './learner';
 import { Pace } from './pace';
 import { PrivacyGuard } from './privacy-guard';
 import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import { costOf } from './spec';
 import { isTiny, trainTiny } from './tiny-training';
-import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
+import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training';
 import { Validation } from './validation';
 
 /** Where a training is. `learning` ends by early stopping or a limit, `finishing` after its passes. */
@@ -59,7 +60,6 @@ class Training {
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
     const { limits, recipe, spec, trainingRows, validationRows, seed } = setup;
-    const { columnCount } = spec;
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
@@ -67,12 +67,12 @@ class Training {
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
-      { rows: trainingRows, batchSize, columnCount, orders, seed },
+      { rows: trainingRows, batchSize, columnCount: spec.columnCount, orders, seed },
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
     const judged = validationRows.length > 0 ? validationRows : trainingRows;
-    this.#validation = new Validation(judged, columnCount, orders, seed);
+    this.#validation = new Validation(judged, spec.columnCount, orders, seed);
     const perEpoch = this.#learner.stepsPerEpoch;
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));
@@ -84,22 +84,26 @@ class Training {
   }
 
   async run(): Promise<TrainedWeights> {
-    this.#checkCanceled();
+    await this.#rest();
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
     while (this.#phase !== 'done') {
       await this.#learner.train(this.#stepsToEvent(), this.#course());
-      this.#hooks.onProgress(this.#progress());
+      this.#hooks.onProgress(progressOf(this.#learner, this.#pace, this.#setup.limits, this.#expectedEnd()));
       await this.#rest();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
     }
-    const { model, summary } = (await this.#guard?.choose(this.#models)) ?? {
-      model: this.#models.best,
-      summary: null,
+    const guarded = (await this.#guard?.choose(this.#models)) ?? null;
+    const model = guarded?.model ?? this.#models.best;
+    const ending = {
+      model,
+      stoppedBy: this.#stoppedBy,
+      privacyGuard: guarded?.summary ?? null,
+      peakMemory: this.#peakMemory,
     };
-    return { weights: model.weights, summary: this.#summary(model, summary) };
+    return { weights: model.weights, summary: summaryOf(this.#learner, this.#pace, ending) };
   }
 
   #course(): Course {
@@ -230,51 +234,18 @@ class Training {
     this.#learner.restart();
   }
 
-  #progress(): TrainingProgress {
-    const { steps, stepsPerEpoch, summed, epochs } = this.#learner;
+  /** Step count at which all will have ended, as far as can be told now. */
+  #expectedEnd(): number {
+    if (this.#phase === 'finishing') return Math.min(this.#maxSteps, this.#finishEnd);
+    const { steps, summed } = this.#learner;
     const patience = this.#stopping.remainingPatience * this.#interval - summed;
     const open = Math.max(TYPICAL_UPDATES - this.#finishSteps, steps + patience);
-    const end = Math.min(
-      this.#maxSteps,
-      this.#phase === 'finishing' ? this.#finishEnd : open + this.#finishSteps,
-    );
-    const elapsed = this.#pace.elapsed();
-    const left = (end - steps) * this.#pace.secondsPerStep();
-    const timeLeft = Math.max(0, this.#setup.limits.maxTrainingTime * 60 - elapsed);
-    return {
-      epochs,
-      expectedEpochs: end / stepsPerEpoch,
-      elapsed,
-      remaining: Number.isFinite(left) ? Math.min(left, timeLeft) : null,
-    };
+    return Math.min(this.#maxSteps, open + this.#finishSteps);
   }
 
   /** Lets messages in, and ends here if one of them cancelled the job. */
   async #rest(): Promise<void> {
     await this.#hooks.pause();
-    this.#checkCanceled();
-  }
-
-  #checkCanceled(): void {
     if (this.#hooks.cancel.aborted) throw canceledError('The training');
-  }
-
-  #summary(model: Snapshot, privacyGuard: PrivacyGuardSummary | null): TrainedWeights['summary'] {
-    const seconds = this.#pace.elapsed();
-    const { batchSize, epochs, steps } = this.#learner;
-    return {
-      batchSize,
-      epochs,
-      steps,
-      bestEpoch: model.epoch,
-      trainingLoss: model.trainingLoss,
-      validationLoss: model.validationLoss,
-      seconds,
-      secondsPerStep: this.#pace.secondsPerStep(),
-      rowsPerSecond: (steps * batchSize) / seconds,
-      stoppedBy: this.#stoppedBy,
-      privacyGuard,
-      peakMemory: this.#peakMemory,
-    };
   }
 }
