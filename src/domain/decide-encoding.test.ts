@@ -139,8 +139,8 @@ test('the evidence mentions nulls, infinities, huge integers and near misses', (
 });
 
 test('more categories than kept are mentioned', () => {
-  expect(decide({ storageType: 'text', nonRareDistinct: 20_000 }).evidence).toMatch(
-    /10,000 most frequent are kept/,
+  expect(decide({ storageType: 'text', nonRareDistinct: 60_000 }).evidence).toMatch(
+    /50,000 most frequent are kept/,
   );
 });
 

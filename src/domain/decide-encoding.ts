@@ -7,7 +7,7 @@ import type {
 } from './columns';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
-export const MAX_CATEGORIES = 10_000;
+export const MAX_CATEGORIES = 50_000;
 
 /** A number is discrete up to this many values that are not rare … (recipe.md §2) */
 const MAX_DISCRETE = 128;

@@ -6,6 +6,7 @@ import type { GeneratorColumn } from '../../src/domain/generators';
 import { hash, hashText, RandomStream } from '../../src/domain/random';
 import { FEWEST_ROWS } from '../../src/domain/small-tables';
 import type { DatabasePeerApi } from '../database/protocol';
+import { CLASS_RULE, type ClassRule } from './encoding/category-classes';
 import type { SubColumn } from './encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from './encoding/encoder';
 import type { SubColumnFacts } from './models/argn/initialise';
@@ -67,6 +68,7 @@ export async function prepareTable(
   request: TrainRequest,
   source: Pick<DatabasePeerApi, 'describe' | 'readColumn'>,
   hooks: PrepareHooks,
+  classRule: ClassRule = CLASS_RULE,
 ): Promise<PreparedTable> {
   const { table, randomState } = request;
   const { rowCount, columns: schemas } = await source.describe(table.sourceId);
@@ -83,7 +85,7 @@ export async function prepareTable(
   for (const [done, feature] of features.entries()) {
     encoded.set(
       feature.schema.name,
-      await encodeFeature(feature, request, source, hooks, done, features.length),
+      await encodeFeature(feature, request, source, hooks, done, features.length, classRule),
     );
   }
   const parts = [...encoded.values()];
@@ -113,6 +115,7 @@ async function encodeFeature(
   hooks: PrepareHooks,
   done: number,
   total: number,
+  classRule: ClassRule,
 ): Promise<EncodedColumn> {
   const { table, rows } = request;
   const step = async (stage: 'pull' | 'analyse' | 'encode') => {
@@ -128,6 +131,7 @@ async function encodeFeature(
     valueProtection,
     rareCategoryReplacementMethod,
     seed,
+    classRule,
   });
   await step('analyse');
   const chosen = validationSample(columnLength(held), rows.seed);

@@ -3,6 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
+import { CLASS_RULE, classSubColumns, joinCodes, planClasses, splitCodes } from './category-classes';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull } from './sorted-values';
 
@@ -22,8 +23,13 @@ export interface CategoricalEncoding {
   readonly storageType: StorageType;
   readonly subColumns: readonly SubColumn[];
   readonly hasNull: boolean;
-  /** Kept categories: text by code point, numbers (as their shortest text) ascending. */
+  /**
+   * Kept categories in the order of their codes: text by code point, numbers (as their shortest text) ascending; in a
+   * column of classes as these need.
+   */
   readonly categories: readonly string[];
+  /** First code of each class, ascending, where categories have two levels (category-classes.ts). */
+  readonly classes?: readonly number[];
   /** Distinct values hidden behind code 0. */
   readonly rareCategories: number;
   /** Code 0 is written as `_RARE_`; otherwise it is never generated. */
@@ -39,21 +45,28 @@ export function analyseCategorical(
   const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
   const { labels, counts, nullCount } = countCategories(data);
   const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
-  let kept = present.filter((i) => counts[i]! >= plan.threshold);
-  if (kept.length > MAX_CATEGORIES) {
-    kept.sort((a, b) => counts[b]! - counts[a]! || compareCodePoints(labels[a]!, labels[b]!));
-    kept = kept.slice(0, MAX_CATEGORIES);
-  }
+  const kept = present
+    .filter((i) => counts[i]! >= plan.threshold)
+    .sort((a, b) => counts[b]! - counts[a]! || compareCodePoints(labels[a]!, labels[b]!))
+    .slice(0, MAX_CATEGORIES);
   const categories = kept.map((i) => labels[i]!);
-  if (data.kind === 'number') categories.sort((a, b) => Number(a) - Number(b));
-  else categories.sort(compareCodePoints);
   const hasNull = nullCount > 0;
+  const special = 1 + Number(hasNull);
+  const total = special + categories.length;
+  const classes = planClasses(total, special, options.classRule ?? CLASS_RULE);
+  if (!classes) {
+    if (data.kind === 'number') categories.sort((a, b) => Number(a) - Number(b));
+    else categories.sort(compareCodePoints);
+  }
   return {
     type: 'TABULAR_CATEGORICAL',
     storageType,
-    subColumns: [{ name: 'cat', cardinality: 1 + Number(hasNull) + categories.length, ordinal: false }],
+    subColumns: classes
+      ? classSubColumns(classes, total, 'cat', false)
+      : [{ name: 'cat', cardinality: total, ordinal: false }],
     hasNull,
     categories,
+    ...(classes ? { classes } : {}),
     rareCategories: present.length - kept.length,
     // A boolean, number or date column has no place for the text "_RARE_".
     emitsRare: storageType === 'text' && options.rareCategoryReplacementMethod === 'CONSTANT',
@@ -83,8 +96,18 @@ function countCategories(data: ColumnData): {
   return { labels: Array.from(seen.keys(), String), counts: [...seen.values()], nullCount };
 }
 
-/** Codes [rows]; null without a null code, rare and unseen values become code 0. */
-export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
+/** Codes of each sub-column [rows]; null without a null code, rare and unseen values become code 0. */
+export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnData): Uint16Array[] {
+  const codes = codesOf(encoding, data);
+  return encoding.classes ? splitCodes(encoding.classes, codes, codeCount(encoding)) : [codes];
+}
+
+/** Codes of all levels together. */
+export function codeCount({ hasNull, categories }: CategoricalEncoding): number {
+  return 1 + Number(hasNull) + categories.length;
+}
+
+function codesOf(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
   const first = 1 + Number(encoding.hasNull);
   const nullCode = encoding.hasNull ? 1 : RARE_CODE;
   if (data.kind === 'text') {
@@ -104,7 +127,9 @@ export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnDat
 }
 
 /** Values of codes: text for text and booleans, numbers for the rest. Code 0 is `_RARE_` if it may be written, else null. */
-export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Array): ColumnData {
+export function decodeCategorical(encoding: CategoricalEncoding, parts: readonly Uint16Array[]): ColumnData {
+  const { classes } = encoding;
+  const codes = classes ? joinCodes(classes, parts[0]!, parts[1]!, codeCount(encoding)) : parts[0]!;
   const first = 1 + Number(encoding.hasNull);
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
   if (!isText) {
@@ -135,10 +160,12 @@ export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Ar
   return { kind: 'text', codes: indices, dictionary };
 }
 
-/** Code 0 where nothing is rare or `_RARE_` may not be written, unless it is the only code. */
-export function forbiddenCategorical(encoding: CategoricalEncoding): readonly number[] {
+/** Per sub-column: code 0, or its class, where nothing is rare or `_RARE_` may not be written; not if it is the only one. */
+export function forbiddenCategorical(encoding: CategoricalEncoding): readonly (readonly number[])[] {
   const useless = encoding.rareCategories === 0 || !encoding.emitsRare;
-  return useless && encoding.subColumns[0]!.cardinality > 1 ? [RARE_CODE] : [];
+  return encoding.subColumns.map(({ cardinality }, k) =>
+    k === 0 && useless && cardinality > 1 ? [RARE_CODE] : [],
+  );
 }
 
 /** Order by Unicode code point; JavaScript's own order is by UTF-16 unit, which differs beyond U+FFFF. */

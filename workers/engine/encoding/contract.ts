@@ -1,4 +1,5 @@
 import type { RareCategoryReplacementMethod } from '../../../src/domain/generators';
+import type { ClassRule } from './category-classes';
 
 /** One integer code of a column: what a model sees. Codes are 0 … cardinality−1 and fit 16 bits. */
 export interface SubColumn {
@@ -16,6 +17,8 @@ export interface AnalyseOptions {
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
   readonly seed: number;
+  /** When and how categories get two codes. Default `CLASS_RULE`. */
+  readonly classRule?: ClassRule;
 }
 
 /** Names the draws of one column: with the absolute row number they make decoding independent of blocks. */

@@ -3,6 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
+import { CLASS_RULE, classSubColumns, joinCodes, planClasses, splitCodes } from './category-classes';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -20,6 +21,8 @@ export interface NumericDiscreteEncoding {
   readonly values: readonly (number | 'Infinity' | '-Infinity')[];
   /** Code of a null in a column that had none when it was analysed: the most frequent value. */
   readonly fallbackCode: number;
+  /** First code of each class of neighbouring values, where there are very many (category-classes.ts). */
+  readonly classes?: readonly number[];
 }
 
 /** Keeps the values that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
@@ -42,10 +45,18 @@ export function analyseDiscrete(
   const kept = byCount.slice(0, MAX_CATEGORIES).sort((a, b) => a.value - b.value);
   const hasNull = sorted.nullCount > 0 || kept.length === 0;
   const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
+  const total = Number(hasNull) + kept.length;
+  const classes = planClasses(total, Number(hasNull), {
+    ...(options.classRule ?? CLASS_RULE),
+    alone: 0,
+  });
   return {
     type: 'TABULAR_NUMERIC_DISCRETE',
     storageType,
-    subColumns: [{ name: 'value', cardinality: Number(hasNull) + kept.length, ordinal: true }],
+    subColumns: classes
+      ? classSubColumns(classes, total, 'value', true)
+      : [{ name: 'value', cardinality: total, ordinal: true }],
+    ...(classes ? { classes } : {}),
     hasNull,
     values: kept.map(({ value }) =>
       Number.isFinite(value) ? value : value > 0 ? ('Infinity' as const) : ('-Infinity' as const),
@@ -54,8 +65,8 @@ export function analyseDiscrete(
   };
 }
 
-/** Codes [rows]; a value that was not kept becomes the nearest kept one, or null if none was. */
-export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberColumn): Uint16Array {
+/** Codes of each sub-column [rows]; a value that was not kept becomes the nearest kept one, or null if none was. */
+export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberColumn): Uint16Array[] {
   const values = Float64Array.from(encoding.values, Number);
   const first = Number(encoding.hasNull);
   const nullCode = encoding.hasNull ? 0 : encoding.fallbackCode;
@@ -65,13 +76,18 @@ export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberCo
     if (isNull(data.nulls, i, value)) codes[i] = nullCode;
     else codes[i] = values.length === 0 ? 0 : first + nearestIndex(values, value);
   }
-  return codes;
+  return encoding.classes ? splitCodes(encoding.classes, codes, first + values.length) : [codes];
 }
 
 /** The kept values themselves. */
-export function decodeDiscrete(encoding: NumericDiscreteEncoding, codes: Uint16Array): NumberColumn {
+export function decodeDiscrete(
+  encoding: NumericDiscreteEncoding,
+  parts: readonly Uint16Array[],
+): NumberColumn {
   const known = Float64Array.from(encoding.values, Number);
   const first = Number(encoding.hasNull);
+  const { classes } = encoding;
+  const codes = classes ? joinCodes(classes, parts[0]!, parts[1]!, first + known.length) : parts[0]!;
   const values = new Float64Array(codes.length);
   const nulls = new Uint8Array(codes.length);
   let anyNull = false;

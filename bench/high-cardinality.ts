@@ -1,0 +1,165 @@
+import { cpus } from 'node:os';
+import { SourceTableConfig } from '../src/domain/generators';
+import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { openBackend } from '../workers/engine/compute/testing/open-backend';
+import { CLASS_RULE, type ClassRule } from '../workers/engine/encoding/category-classes';
+import { generateDataset } from '../workers/engine/generate-dataset';
+import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
+import { pause } from '../workers/engine/pause';
+import { prepareTable } from '../workers/engine/prepare-table';
+import type { TrainRequest } from '../workers/engine/protocol';
+import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
+import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
+import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import { categoryScores } from './category-scores';
+import { itemsTable, missingNames, namesTable } from './category-tables';
+import type { BenchTable } from './tables';
+
+const HOOKS = { cancel: new AbortController().signal, pause };
+
+/**
+ * A column of very many categories: one softmax over all against two levels. Distances are total variations from the
+ * training rows, beside those of a real holdout.
+ * `npm run bench -- high-cardinality [names|items …] [--rows 60000] [--categories 2000] [--levels one,two] [--seed 1]
+ * [--most 500] [--alone 100] [--model {"maxEpochs":5}] [--recipe {…}]`
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const value = (name: string, otherwise: string) => {
+    const at = args.indexOf(`--${name}`);
+    return at < 0 ? otherwise : args[at + 1]!;
+  };
+  const rows = Number(value('rows', '60000'));
+  const named = args.filter((arg) => arg === 'names' || arg === 'items');
+  const levels = value('levels', 'one,two').split(',');
+  const options: Options = {
+    seed: Number(value('seed', '1')),
+    model: JSON.parse(value('model', '{}')),
+    recipe: { ...RECIPE, ...JSON.parse(value('recipe', '{}')) },
+  };
+  print(`High cardinality, ${rows} rows, one thread: ${cpus()[0]?.model}, Node ${process.versions.node}`);
+  for (const name of named.length > 0 ? named : ['names', 'items']) {
+    const missing = name === 'names' ? missingNames() : null;
+    if (missing) {
+      print(`SKIPPED names: ${missing} is missing.`);
+      continue;
+    }
+    const table = name === 'names' ? namesTable(rows) : itemsTable(Number(value('categories', '2000')), rows);
+    const column = name === 'names' ? 'first_name' : 'item';
+    print(`\n${table.name}`);
+    print(await scores(table, table.holdout, column, 'the holdout'));
+    for (const level of levels) {
+      const rule: ClassRule = {
+        most: level === 'one' ? Number.POSITIVE_INFINITY : Number(value('most', String(CLASS_RULE.most))),
+        alone: Number(value('alone', String(CLASS_RULE.alone))),
+      };
+      await measure(table, column, level, rule, options);
+    }
+  }
+}
+
+interface Options {
+  readonly seed: number;
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly recipe: Recipe;
+}
+
+async function measure(
+  table: BenchTable,
+  column: string,
+  level: string,
+  rule: ClassRule,
+  options: Options,
+): Promise<void> {
+  const database = new MemoryDatabase({ training: table.training });
+  const request = requestOf(table, options);
+  let started = performance.now();
+  const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined }, rule);
+  const encoded = performance.now() - started;
+  const model = await createModel(prepared, request, pause);
+  const backend = await openBackend('wasm');
+  const hooks = {
+    ...HOOKS,
+    stop: HOOKS.cancel,
+    onMessage: () => undefined,
+    onProgress: () => undefined,
+    onCheckpoint: async () => undefined,
+  };
+  const before = process.cpuUsage();
+  const { artefact, summary } = await trainPrepared(backend, prepared, request, model, hooks, options.recipe);
+  const used = process.cpuUsage(before);
+  const cards = artefact.manifest.spec.subColumns.map(({ cardinality }) => cardinality);
+  print(
+    `${level}: codes ${cards.join(' ')}; ${summary.parameters.toLocaleString('en')} parameters, encoded in ` +
+      `${(encoded / 1000).toFixed(1)} s; batch ${summary.batchSize}, ${summary.steps} steps, ${summary.epochs.toFixed(1)} ` +
+      `epochs, loss ${summary.trainingLoss.toFixed(3)} / ${summary.validationLoss.toFixed(3)}, ` +
+      `${summary.seconds.toFixed(0)} s, CPU ${((used.user + used.system) / 1e6).toFixed(0)} s, ` +
+      `${Math.round(summary.batchSize / summary.secondsPerStep).toLocaleString('en')} rows/s in steps`,
+  );
+  await loadModel(backend, artefact);
+  started = performance.now();
+  const drawing = {
+    modelId: 'bench',
+    datasetId: 'drawn',
+    fileName: 'drawn',
+    rows:
+      table.training[0]!.data.kind === 'text'
+        ? table.training[0]!.data.codes.length
+        : table.training[0]!.data.values.length,
+    randomState: options.seed,
+    configuration: SyntheticTableConfiguration.parse({}),
+  };
+  await generateDataset(artefact, backend, drawing, database, { ...HOOKS, onRows: () => undefined });
+  const drawn = (performance.now() - started) / 1000;
+  backend.dispose();
+  print(await scores(table, columnsOf(database, 'drawn'), column, level));
+  print(`  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s`);
+}
+
+async function scores(
+  table: BenchTable,
+  synthetic: readonly NamedColumn[],
+  column: string,
+  name: string,
+): Promise<string> {
+  const { marginal, pairs, byColumn, usual } = categoryScores(table.training, synthetic, column);
+  const { summary, bivariate } = await computeAccuracy({ original: table.training, synthetic });
+  const own = bivariate.filter(({ columns }) => columns.includes(column));
+  const mean = own.reduce((sum, { accuracy }) => sum + accuracy, 0) / own.length;
+  const parts = Object.entries(byColumn).map(([other, tv]) => `${other} ${tv.toFixed(4)}`);
+  const agreeing = Object.entries(usual).map(([other, share]) => `${other} ${share.toFixed(4)}`);
+  return (
+    `  ${name}: TV of categories ${marginal.toFixed(4)}; with other columns, 200 most frequent ${pairs.toFixed(4)} ` +
+    `(${parts.join(', ')}); uni ${summary.univariate!.toFixed(4)}, biv ${summary.bivariate!.toFixed(4)}, its pairs ` +
+    `${mean.toFixed(4)}, tri ${summary.trivariate?.toFixed(4)}; usual values of the others: ${agreeing.join(', ')}`
+  );
+}
+
+function requestOf(table: BenchTable, { seed, model }: Options): TrainRequest {
+  const config = SourceTableConfig.parse({
+    name: table.name,
+    sourceId: 'training',
+    columns: table.training.map(({ name }) => ({ name })),
+    tabularModelConfiguration: model,
+  });
+  return {
+    modelId: 'bench',
+    table: config,
+    profiles: table.training.map(profileOf),
+    randomState: seed,
+    rows: { part: 'training', seed, validationShare: 0.1, maxValidation: 5000, maxSampleSize: null },
+  };
+}
+
+function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
+  const { columns, blocks } = database.datasets.get(datasetId)!;
+  database.datasets.delete(datasetId);
+  return columns.map((schema, i) => ({
+    ...schema,
+    data: blocks.map((block) => block[i]!).reduce((all, block) => concatenate(all, block)),
+  }));
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
