@@ -40,4 +40,5 @@ test('a dropped CSV becomes synthetic Parquet with a report', async ({
 
   await dataset.openReport();
   await report.isOpen();
+  await expect(report.guard).toContainText(/training rows drew \d+\.\d % ± \d+\.\d % of the samples/);
 });

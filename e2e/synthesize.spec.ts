@@ -72,6 +72,7 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(run.rows).toMatchObject({ source: 300, holdout: 100, synthetic: 200 });
   expect(run.rows.training + run.rows.validation).toBe(300);
   expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });
+  expect(run.privacy_guard).toMatchObject({ rows: 300, acceptable: true });
   expect(run.seconds.train_model).toBeGreaterThan(0);
   const config = readFileSync(join(folder, 'a/config.json'), 'utf8');
   expect(config).not.toContain(folder);

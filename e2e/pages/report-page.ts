@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The report on a synthetic dataset. */
 export class ReportPage {
@@ -6,6 +6,11 @@ export class ReportPage {
 
   constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** The sentence with what the privacy guard of the training saw. */
+  get guard(): Locator {
+    return this.#page.getByRole('listitem').filter({ hasText: 'Privacy guard:' });
   }
 
   async isOpen(): Promise<void> {

@@ -8,6 +8,7 @@ import { DataGrid } from '../../components/data-grid';
 import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
+import { fewRowsWarning } from '../../domain/small-tables';
 import type { Source } from '../../domain/sources';
 import { draftOf } from '../chain';
 import { useClient, useResources } from '../client-context';
@@ -30,6 +31,7 @@ function SourceView({ source }: { source: Source }) {
   const { generators } = useResources();
   const { table } = source;
   const numeric = useMemo(() => numericColumns(table.columns), [table]);
+  const fewRows = fewRowsWarning(table.rowCount);
   const configure = () => {
     try {
       const generator =
@@ -79,6 +81,11 @@ function SourceView({ source }: { source: Source }) {
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
         lets you choose columns and model first.
       </p>
+      {table.rowCount > 0 && fewRows !== null && (
+        <div className="mt-4">
+          <Notice tone="warning">{fewRows}</Notice>
+        </div>
+      )}
       {table.rejectedCount > 0 && <RejectedRows table={table} />}
 
       <Section title="Columns" about="Computed over every row.">
