@@ -12,6 +12,7 @@ import { distanceCurve, distanceMetrics, type NearestRecords } from './distances
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
+import type { SearchSupply } from './distances/search-protocol';
 import { reportNotes } from './notes';
 import { type Hooks, Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
@@ -21,6 +22,7 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
  * Computes a whole report. One column is in memory at a time in full; what stays of it are its bins (a byte a row)
  * and its dimensions of the rows that enter the distances.
  *
+ * @param supply workers to search closest records on; null = on the calling thread. The report is the same.
  * @param hooks progress in comparisons: columns, distributions, and queries for the closest record
  * @throws UserError `report/failed` without rows or common columns, `canceled` on abort
  */
@@ -28,6 +30,7 @@ export async function evaluate(
   request: EvaluateRequest,
   source: ColumnSource,
   hooks: Hooks = {},
+  supply: SearchSupply | null = null,
 ): Promise<Report> {
   const started = performance.now();
   const pacer = new Pacer(hooks);
@@ -39,7 +42,8 @@ export async function evaluate(
   const joint = await scoreJoint(binned, request.randomState, pacer);
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.rest();
-  const nearest = await nearestRecords(await preparation.points.finish(pacer), pacer, request.randomState);
+  const points = await preparation.points.finish(pacer);
+  const nearest = await nearestRecords(points, pacer, request.randomState, { supply });
   await pacer.rest();
   const { univariate, bivariate, trivariate } = nameScores(
     joint,

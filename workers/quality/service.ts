@@ -2,6 +2,7 @@ import type { ProgressStatus, ProgressStep } from '../../src/domain/progress';
 import type { Report } from '../../src/domain/reports';
 import { connect } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
+import type { SearchSupply } from './distances/search-protocol';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest, QualityApi, QualityEvent } from './protocol';
 import type { ColumnSource } from './read-sets';
@@ -11,6 +12,12 @@ export class QualityService implements QualityApi {
   readonly #jobs = new Map<string, AbortController>();
   #source: ColumnSource | null = null;
   #events: MessagePort | null = null;
+  readonly #supply: SearchSupply | null;
+
+  /** @param supply workers for what takes longest; null = one thread */
+  constructor(supply: SearchSupply | null = null) {
+    this.#supply = supply;
+  }
 
   async open(ports: { database: MessagePort; events: MessagePort }): Promise<void> {
     this.#source = connect<DatabasePeerApi>(ports.database);
@@ -24,10 +31,11 @@ export class QualityService implements QualityApi {
     const progress = new StepReporter(jobId, (event) => this.#events?.postMessage(event));
     try {
       progress.report('IN_PROGRESS', 0, null);
-      const report = await evaluate(request, this.#source, {
+      const hooks = {
         signal: controller.signal,
-        onProgress: (done, total) => progress.report('IN_PROGRESS', done, total),
-      });
+        onProgress: (done: number, total: number) => progress.report('IN_PROGRESS', done, total),
+      };
+      const report = await evaluate(request, this.#source, hooks, this.#supply);
       progress.finish('DONE');
       return report;
     } catch (error) {

@@ -7,6 +7,7 @@ import { distanceMetrics, type NearestRecords } from './distance-metrics';
 import { encodeColumn, PointBuilder } from './encode';
 import { nearestRecords, queryCount } from './nearest-records';
 import { distanceRows, sampleRows } from './sampling';
+import type { SearchSupply } from './search-protocol';
 
 export interface DistancesInput {
   readonly training: readonly NamedColumn[];
@@ -30,8 +31,15 @@ export function plannedDims(column: Pick<NamedColumn, 'storageType'>): number {
   return familyOf(column.storageType) === 'category' ? 4 : 2;
 }
 
-/** Distances to the closest records of whole tables (quality.md §3.1, §4), over all dimensions at once. */
-export async function computeDistances(input: DistancesInput, hooks: Hooks = {}): Promise<DistancesResult> {
+/**
+ * Distances to the closest records of whole tables (quality.md §3.1, §4), over all dimensions at once.
+ * @param supply workers to search on; null = on the calling thread. The result is the same.
+ */
+export async function computeDistances(
+  input: DistancesInput,
+  hooks: Hooks = {},
+  supply: SearchSupply | null = null,
+): Promise<DistancesResult> {
   const seed = input.seed ?? 1;
   const pacer = new Pacer(hooks);
   pacer.check();
@@ -54,7 +62,7 @@ export async function computeDistances(input: DistancesInput, hooks: Hooks = {})
   }
   const points = await builder.finish(pacer);
   pacer.expect(queryCount(rows, input.holdout !== null));
-  const nearest = await nearestRecords(points, pacer, seed);
+  const nearest = await nearestRecords(points, pacer, seed, { supply });
   return {
     metrics: distanceMetrics(nearest),
     rows: nearest.synTrn.length,

@@ -21,13 +21,13 @@ test('searches synthetic in training, synthetic in holdout, holdout in training'
 });
 
 test('too much work is cut by thinning all sets alike, the same by seed', async () => {
-  const thinned = await nearestRecords(sets, new Pacer(), 1, 1e6);
+  const thinned = await nearestRecords(sets, new Pacer(), 1, { maxTerms: 1e6 });
   const rows = thinned.synTrn.length;
   expect(rows).toBeGreaterThan(50);
   expect(rows).toBeLessThan(600);
   expect([thinned.synHol!.length, thinned.trnHol!.length]).toEqual([rows, rows]);
-  expect(await nearestRecords(sets, new Pacer(), 1, 1e6)).toEqual(thinned);
-  expect(await nearestRecords(sets, new Pacer(), 2, 1e6)).not.toEqual(thinned);
+  expect(await nearestRecords(sets, new Pacer(), 1, { maxTerms: 1e6 })).toEqual(thinned);
+  expect(await nearestRecords(sets, new Pacer(), 2, { maxTerms: 1e6 })).not.toEqual(thinned);
 });
 
 test('progress ends at its total, thinned or not', async () => {
@@ -35,7 +35,7 @@ test('progress ends at its total, thinned or not', async () => {
     const seen: [number, number][] = [];
     const pacer = new Pacer({ onProgress: (done, total) => seen.push([done, total]) });
     pacer.expect(3 * 600);
-    await nearestRecords(sets, pacer, 1, limit);
+    await nearestRecords(sets, pacer, 1, { maxTerms: limit });
     await pacer.rest();
     expect(seen.at(-1)![0]).toBe(seen.at(-1)![1]);
   }

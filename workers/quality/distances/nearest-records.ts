@@ -2,7 +2,9 @@ import type { Pacer } from '../pacing';
 import type { NearestRecords } from './distance-metrics';
 import type { PointSet } from './encode';
 import { buildTree, nearestDistances, type PointTree, termsPerQuery } from './nearest';
+import { type Search, searchTogether } from './parallel-search';
 import { samplePoints } from './sampling';
+import type { PointTrees, SearchSupply } from './search-protocol';
 
 /** The sets to compare; equally many points in each. */
 export interface PointSets {
@@ -14,6 +16,15 @@ export interface PointSets {
 /** Terms all searches together may look at: some ten seconds. Real tables rarely come near it. */
 const MAX_TERMS = 1.2e10;
 const TRIAL_QUERIES = 100;
+/** Terms, some 0.3 s of one thread, from which starting workers and giving them the points pays. */
+const WORTH_SHARING = 4e8;
+
+export interface SearchOptions {
+  /** Above it, all sets are thinned. */
+  readonly maxTerms?: number;
+  /** Workers to search on; null = on the calling thread. The result is the same. */
+  readonly supply?: SearchSupply | null;
+}
 
 /** Queries `nearestRecords` makes at most, which is how far it advances the pacer. */
 export function queryCount(rows: number, withHoldout: boolean): number {
@@ -28,13 +39,13 @@ export async function nearestRecords(
   points: PointSets,
   pacer: Pacer,
   seed: number,
-  maxTerms = MAX_TERMS,
+  { maxTerms = MAX_TERMS, supply = null }: SearchOptions = {},
 ): Promise<NearestRecords> {
   let training = await buildTree(points.training, pacer);
   let synthetic = await buildTree(points.synthetic, pacer);
   const { rows } = points.training;
   const queries = queryCount(rows, points.holdout !== null);
-  const terms = queries * (await termsPerQuery(synthetic, training, TRIAL_QUERIES, pacer));
+  let terms = queries * (await termsPerQuery(synthetic, training, TRIAL_QUERIES, pacer));
   let holdoutPoints = points.holdout;
   if (terms > maxTerms) {
     const affordable = Math.max(1, Math.floor(rows * Math.sqrt(maxTerms / terms)));
@@ -44,9 +55,22 @@ export async function nearestRecords(
     synthetic = await buildTree(thin(points.synthetic, 'synthetic'), pacer);
     holdoutPoints = points.holdout && thin(points.holdout, 'holdout');
     pacer.expect(queryCount(affordable, points.holdout !== null) - queries);
+    terms = maxTerms;
   }
   const holdout = holdoutPoints && (await buildTree(holdoutPoints, pacer));
-  return search(synthetic, training, holdout, pacer);
+  const shared = supply && supply.threads > 1 && terms >= WORTH_SHARING ? supply : null;
+  return shared
+    ? searchShared({ synthetic, training, holdout }, shared, pacer)
+    : search(synthetic, training, holdout, pacer);
+}
+
+async function searchShared(trees: PointTrees, supply: SearchSupply, pacer: Pacer): Promise<NearestRecords> {
+  const searches: Search[] = [{ queries: 'synthetic', tree: 'training' }];
+  if (trees.holdout) {
+    searches.push({ queries: 'synthetic', tree: 'holdout' }, { queries: 'holdout', tree: 'training' });
+  }
+  const [synTrn, synHol, trnHol] = await searchTogether(trees, searches, supply, pacer);
+  return { synTrn: synTrn!, synHol: synHol ?? null, trnHol: trnHol ?? null };
 }
 
 async function search(

@@ -115,6 +115,17 @@ function split(
   return low;
 }
 
+/** Distances of the queries at places `from` … `to` − 1, in that order, as `nearestDistances`. */
+export function nearestOfPlaces(queries: PointTree, tree: PointTree, from: number, to: number): Float64Array {
+  const distances = new Float64Array(to - from).fill(Number.POSITIVE_INFINITY);
+  if (tree.order.length === 0) return distances;
+  const search = new Search(tree);
+  for (let place = from; place < to; place++) {
+    distances[place - from] = search.nearest(queries.points, place * queries.dims);
+  }
+  return distances;
+}
+
 /**
  * Euclidean distance of every query to its nearest point of `tree`, in the order of the queries. Exact in f64;
  * +Infinity if the tree is empty.

@@ -1,15 +1,9 @@
 import { UserError } from '../../../../src/domain/errors';
-import type { Remote } from '../../../../src/threads/rpc';
+import type { Helper } from '../../../../src/threads/helper';
 import type { ShardApi } from './protocol';
 
 /** A compute worker that is running. */
-export interface ShardConnection {
-  readonly api: Remote<ShardApi>;
-  /** Rejects when the worker dies; else never settles. Without it a call to a dead worker would wait for ever. */
-  readonly failed: Promise<never>;
-  /** Ends the worker. Calls that are under way never settle. */
-  terminate(): void;
-}
+export type ShardConnection = Helper<ShardApi>;
 
 /** Starts one more compute worker; rejects when it cannot. */
 export type ShardStarter = () => Promise<ShardConnection>;

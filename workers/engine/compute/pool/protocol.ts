@@ -1,4 +1,5 @@
 /** What crosses between the engine worker (coordinator) and its compute workers (shards). */
+import type { HelperApi } from '../../../../src/threads/helper';
 import type { EvaluationRequest, GenerationRequest, Hyperparameters, ModelSpec, StepPlan } from '../backend';
 import type { Link } from './peers';
 import type { Share } from './shares';
@@ -28,13 +29,7 @@ export interface ShardSetup {
  * One shard. It trains its own sub-columns, and judges and draws rows of all of them once it was given the weights
  * of the others. Calls are worked off in the order they come.
  */
-export interface ShardApi {
-  /**
-   * Answers once the worker runs.
-   * @param lifeline a lock that it is to hold while it lives
-   * @returns whether it holds it
-   */
-  ping(lifeline: string | null): Promise<boolean>;
+export interface ShardApi extends HelperApi {
   /** @returns bytes held */
   open(setup: ShardSetup): Promise<number>;
   /** Blocks it leads, `values` moved. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../../../src/domain/errors';
+import { answerPing } from '../../../../src/threads/helper';
 import { transfer } from '../../../../src/threads/rpc';
 import type { EvaluationRequest, GenerationRequest, Hyperparameters, StepPlan } from '../backend';
 import { type Layout, writePads } from '../layout';
@@ -7,7 +8,6 @@ import { evaluateSpans } from '../wasm/evaluate-rows';
 import { storeCodeTable } from '../wasm/load-rows';
 import { TrainingRun } from '../wasm/train-steps';
 import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
-import { holdLifeline } from './lifeline';
 import { Peers } from './peers';
 import type { Blocks, ShardApi, ShardSetup, StateArray } from './protocol';
 import type { Share } from './shares';
@@ -21,8 +21,8 @@ export class Shard implements ShardApi {
   /** Steps of this model so far. */
   #steps = 0;
 
-  async ping(lifeline: string | null): Promise<boolean> {
-    return lifeline !== null && (await holdLifeline(lifeline));
+  ping(lifeline: string | null): Promise<boolean> {
+    return answerPing(lifeline);
   }
 
   async open({ module, spec, codes, rowCount, hyper, share, links }: ShardSetup): Promise<number> {

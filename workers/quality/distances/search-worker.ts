@@ -1,0 +1,4 @@
+import { expose } from '../../../src/threads/rpc';
+import { Searcher } from './searcher';
+
+expose(new Searcher());
