@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { cpus } from 'node:os';
 import { ALL_ROWS } from '../src/domain/split';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
@@ -12,9 +13,14 @@ import {
 } from '../workers/quality/testing/adult';
 import { memorySource } from '../workers/quality/testing/memory-source';
 import { deviations } from '../workers/quality/testing/parity';
+import { startSearchThread } from '../workers/quality/testing/start-node-searcher';
+import { oneAfterOther } from './thread-time';
 
 /** What the reference took for one Adult file on two cores. */
 const REFERENCE_SECONDS = '24–30';
+
+/** Started workers count too. */
+const SUPPLY = { threads: 2, start: startSearchThread };
 
 interface Row {
   readonly [heading: string]: string;
@@ -22,7 +28,7 @@ interface Row {
 
 /**
  * The first report against the reference's own output on published Adult files: largest deviation of any column,
- * pair and triple, the distance share beside the reference's, and seconds per stage on one thread. The reference's
+ * pair and triple, the distance share beside the reference's, seconds per stage on one thread, and what a second thread brings the distances on a machine with nothing else to do. The reference's
  * share is the highest of up to seven sub-spaces and uses another embedder, so it agrees only about.
  *
  * @param args names of files in `bench_adult/syn` (without `.csv.gz`); three of them by default
@@ -53,6 +59,11 @@ async function measure(name: string, adult: ReturnType<typeof readAdult>): Promi
     computeAccuracy({ original: adult.original, synthetic }),
   );
   const [distances, distanceSeconds] = await timed(() => computeDistances({ ...adult, synthetic }));
+  const alone = await oneAfterOther(() => computeDistances({ ...adult, synthetic }));
+  const together = await oneAfterOther(async () => {
+    const shared = await computeDistances({ ...adult, synthetic }, {}, SUPPLY);
+    deepStrictEqual(shared, distances);
+  });
   const source = memorySource({ training: adult.training, holdout: adult.holdout, synthetic });
   const [, reportSeconds] = await timed(() =>
     evaluate(
@@ -82,6 +93,7 @@ async function measure(name: string, adult: ReturnType<typeof readAdult>): Promi
     'identical (reference’s)': `${imsTraining} (${fixture.metrics.distances['ims_training']})`,
     'accuracies s': accuracySeconds.toFixed(2),
     'distances s': distanceSeconds.toFixed(2),
+    [`one thread / ${SUPPLY.threads}, processor time`]: (alone / together).toFixed(2),
     'whole report s': reportSeconds.toFixed(2),
   };
 }

@@ -8,13 +8,35 @@ const TASKS = '/proc/self/task';
  * @returns milliseconds; NaN where the system does not tell (it is Linux that does)
  */
 export async function busiestThread(work: () => Promise<unknown>): Promise<number> {
-  const before = threadTimes();
-  await work();
-  const times = [...threadTimes()].map(([id, time]) => time - (before.get(id) ?? 0));
+  const times = [...(await timesOf(work)).values()];
   return times.length === 0 ? Number.NaN : Math.max(...times) / 1e6;
 }
 
+/**
+ * The same for work of which this thread does a part before and after others do theirs.
+ * @returns milliseconds of this thread and of the busiest other one together
+ */
+export async function oneAfterOther(work: () => Promise<unknown>): Promise<number> {
+  const times = await timesOf(work);
+  const mine = times.get(String(process.pid)) ?? Number.NaN;
+  times.delete(String(process.pid));
+  return (mine + Math.max(0, ...times.values())) / 1e6;
+}
+
 /** Nanoseconds per thread. */
+async function timesOf(work: () => Promise<unknown>): Promise<Map<string, number>> {
+  const before = threadTimes();
+  const ended = new Map(before);
+  // A thread that ends takes its count with it.
+  const watch = setInterval(() => {
+    for (const [id, time] of threadTimes()) ended.set(id, time);
+  }, 5);
+  await work();
+  clearInterval(watch);
+  for (const [id, time] of threadTimes()) ended.set(id, time);
+  return new Map([...ended].map(([id, time]) => [id, time - (before.get(id) ?? 0)]));
+}
+
 function threadTimes(): Map<string, number> {
   try {
     return new Map(
