@@ -10,6 +10,7 @@ import {
 } from '../../../workers/engine/compute/testing/samples';
 import { isDeviceLost } from '../../../workers/engine/compute/webgpu/errors';
 import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+import { countFromNow } from '../../inventory';
 import { openBackend, openGpu } from './open';
 
 const SHAPE: Shape = [
@@ -23,12 +24,23 @@ export async function adapterFacts(): Promise<{ name: string; software: boolean;
   return { name: gpu.name, software: gpu.software, timestamps: gpu.hasTimestamps };
 }
 
-/** Bytes of buffers after each call that trains, evaluates and generates, in trainings one after the other. */
-export async function endure(
-  trainings: number,
-  calls: number,
-): Promise<{ bytes: number[]; afterDispose: number; finite: boolean }> {
+export interface Endured {
+  /** Bytes that the backend tells of after each call. */
+  readonly bytes: readonly number[];
+  /** Those of all buffers made and not destroyed since the first training began. */
+  readonly alive: readonly number[];
+  readonly afterDispose: number;
+  readonly aliveAfterDispose: number;
+  readonly finite: boolean;
+}
+
+/** Memory after each call of 16 steps that trains, evaluates and generates, in trainings one after the other. */
+export async function endure(trainings: number, calls: number): Promise<Endured> {
   const { backend } = await openBackend();
+  countFromNow();
+  const aliveNow = () => globalThis.inventory!.count().gpuBytes;
+  const before = aliveNow();
+  const alive: number[] = [];
   const spec = specOf(SHAPE);
   const bytes: number[] = [];
   let finite = true;
@@ -41,9 +53,10 @@ export async function endure(
     await backend.evaluate({ rows, orders, orderOf, weights: 'average' });
     await backend.generate(request(spec, { rows: 40, sampling: 'balanced' }));
     bytes.push(backend.memory());
+    alive.push(aliveNow() - before);
   }
   backend.dispose();
-  return { bytes, afterDispose: backend.memory(), finite };
+  return { bytes, alive, afterDispose: backend.memory(), aliveAfterDispose: aliveNow() - before, finite };
 }
 
 /** What a person reads of a model that the adapter has no room for, and the bytes it leaves. */
