@@ -23,13 +23,15 @@ interface Recipe {
 /**
  * A table of `count` columns of 50 values each, half numbers and half categories: every column loads on two or three
  * of ten latent factors and on the factor of its block of eight; every sixth hardly depends on anything.
+ * @param continuous amounts with cents in place of the numbers of 50 values
  */
-export function wideTable(count: number, rows: number, seed: number): NamedColumn[] {
+export function wideTable(count: number, rows: number, seed: number, continuous = false): NamedColumn[] {
   const stream = new RandomStream(1, 'wide table');
   const recipes = Array.from({ length: count }, (_, c) => recipeOf(stream, c));
   const draws = new RandomStream(seed, 'wide rows');
   const blocks = Math.ceil(count / BLOCK);
   const codes = recipes.map(() => new Int32Array(rows));
+  const amounts = recipes.map(() => new Float64Array(continuous ? rows : 0));
   const factors = new Float64Array(FACTORS);
   const shared = new Float64Array(blocks);
   for (let r = 0; r < rows; r++) {
@@ -38,10 +40,16 @@ export function wideTable(count: number, rows: number, seed: number): NamedColum
     recipes.forEach((recipe, c) => {
       let score = recipe.noise * draws.normal() + recipe.block * shared[Math.floor(c / BLOCK)]!;
       for (const [factor, weight] of recipe.factors) score += weight * factors[factor]!;
-      codes[c]![r] = codeOf(recipe, recipe.folded ? 1.35 * Math.abs(score) - 1.1 : score);
+      if (recipe.folded) score = 1.35 * Math.abs(score) - 1.1;
+      codes[c]![r] = codeOf(recipe, score);
+      if (continuous) amounts[c]![r] = Math.round(5000 * Math.exp(0.8 * score)) / 100;
     });
   }
-  return recipes.map(({ ordinal }, c) => columnOf(`column ${c}`, codes[c]!, ordinal));
+  return recipes.map(({ ordinal }, c) => {
+    const name = `column ${c}`;
+    if (!ordinal || !continuous) return columnOf(name, codes[c]!, ordinal);
+    return { name, storageType: 'float', data: { kind: 'number', values: amounts[c]!, nulls: null } };
+  });
 }
 
 function recipeOf(stream: RandomStream, c: number): Recipe {

@@ -28,6 +28,8 @@ interface Options {
   readonly recipe: typeof RECIPE;
   readonly generation: Readonly<Record<string, unknown>>;
   readonly shares: boolean;
+  /** Amounts in place of numbers of 50 values. */
+  readonly continuous: boolean;
 }
 
 const HOOKS = { cancel: new AbortController().signal, pause };
@@ -35,7 +37,8 @@ const HOOKS = { cancel: new AbortController().signal, pause };
 /**
  * A generated table of many columns of 50 values: time and memory of its training, and how the drawn rows compare,
  * for several numbers of inputs kept per target. `npm run bench -- wide [columns] [rows] [--kept 32,all]
- * [--threads 2] [--seed 1] [--model {"maxEpochs":2}] [--recipe {…}] [--generation {…}] [--shares]`
+ * [--threads 2] [--seed 1] [--model {"maxEpochs":2}] [--recipe {…}] [--generation {…}] [--shares]
+ * [--continuous]`
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = parse(args);
@@ -44,8 +47,8 @@ export async function run(args: readonly string[]): Promise<void> {
     `${columns} columns of 50 values × ${rows} rows, ${threads} threads: ${cpus()[0]?.model}, ` +
       `${availableParallelism()} cores, Node ${process.versions.node}`,
   );
-  const training = wideTable(columns, rows, 100);
-  const holdout = wideTable(columns, rows, 200);
+  const training = wideTable(columns, rows, 100, options.continuous);
+  const holdout = wideTable(columns, rows, 200, options.continuous);
   const started = performance.now();
   print(`the holdout: ${scores(await computeAccuracy({ original: training, synthetic: holdout }))}`);
   print(`(accuracies took ${seconds(started)})`);
@@ -180,6 +183,7 @@ function parse(args: readonly string[]): Options {
     recipe: { ...RECIPE, ...JSON.parse(value('recipe') ?? '{}') },
     generation: JSON.parse(value('generation') ?? '{}'),
     shares: args.includes('--shares'),
+    continuous: args.includes('--continuous'),
   };
 }
 
