@@ -6,6 +6,7 @@ import type { Line, Report, TableOptions } from './line';
 import { describeMachine } from './machine';
 import { cellsOf, markdownSection, replaceSection } from './markdown';
 import { measureReference } from './reference';
+import { measureReport } from './report';
 import { measureTfjsWasm } from './tfjs';
 import { measureTorch } from './torch';
 import { measureWebGpu } from './webgpu';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (report: Report, options: TableOptions) => 
   webgpu: measureWebGpu,
   torch: measureTorch,
   engine: measureWholeTraining,
+  report: measureReport,
 };
 
 /**
@@ -51,7 +53,15 @@ export async function runTable(args: readonly string[]): Promise<void> {
     },
     note: (sentence) => void notes.push(sentence),
   };
-  for (const name of only) await PARTS[name]!(report, options);
+  for (const name of only) {
+    try {
+      await PARTS[name]!(report, options);
+    } catch (error) {
+      // A peer that breaks must not cost the lines of the others.
+      report.note(`“${name}” ended early: ${error instanceof Error ? error.message.trim() : error}`);
+      process.exitCode = 1;
+    }
+  }
   print(`\n${notes.join('\n')}`);
   if (args.includes('--write')) {
     const section = markdownSection(machine, lines, notes);

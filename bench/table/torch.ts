@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findPython, PYTHON_HINT, type Python, PythonPeer } from '../peers/python';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
 import { sandwichRatio } from './sandwich';
-import { ADULT, HIGH_CARDINALITY, type Shape, WIDE } from './shapes';
+import { ADULT, HIGH_CARDINALITY, ONE_LEVEL, type Shape, WIDE } from './shapes';
 import { openModel, stepTimer } from './step-timer';
 
 const BATCHES = [256, 512, 2048];
@@ -20,6 +20,7 @@ const CASES: readonly Case[] = [
   { shape: ADULT, layout: 'dense' },
   { shape: WIDE, layout: 'reference' },
   { shape: HIGH_CARDINALITY, layout: 'reference', bar: 1 },
+  { shape: ONE_LEVEL, layout: 'reference' },
 ];
 
 const Measured = z.object({ meanSecondsPerStep: z.number(), torch: z.string() });
