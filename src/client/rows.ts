@@ -16,14 +16,12 @@ const EARLY_STOPPING_ROWS = 5_000;
 export function trainingRows(generator: Generator, rowCount: number): RowSelection {
   const table = generator.config.tables[0]!;
   const external = table.holdoutSourceId !== null;
-  const { maxSampleSize, privacyGuard } = table.tabularModelConfiguration;
-  const isTiny = privacyGuard && Math.min(rowCount, maxSampleSize ?? rowCount) <= TINY_ROWS;
   return {
     part: 'training',
     seed: generator.config.randomState,
-    validationShare: external ? (isTiny ? 0 : EARLY_STOPPING_SHARE) : HOLDOUT_SHARE,
+    validationShare: external ? (isTiny(generator, rowCount, 0) ? 0 : EARLY_STOPPING_SHARE) : HOLDOUT_SHARE,
     maxValidation: external ? EARLY_STOPPING_ROWS : null,
-    maxSampleSize,
+    maxSampleSize: table.tabularModelConfiguration.maxSampleSize,
   };
 }
 
@@ -33,7 +31,7 @@ export function reportRows(
   rowCount: number,
 ): {
   training: { tableId: string; rows: RowSelection };
-  holdout: { tableId: string; rows: RowSelection; origin: 'validation' | 'file' };
+  holdout: { tableId: string; rows: RowSelection; origin: 'validation' | 'file'; steered: boolean };
 } {
   const table = generator.config.tables[0]!;
   const rows = trainingRows(generator, rowCount);
@@ -41,11 +39,23 @@ export function reportRows(
     // Validation rows steered early stopping: with a holdout of its own, all of the source counts as training.
     return {
       training: { tableId: table.sourceId, rows: { ...rows, part: 'all' } },
-      holdout: { tableId: table.holdoutSourceId, rows: ALL_ROWS, origin: 'file' },
+      holdout: { tableId: table.holdoutSourceId, rows: ALL_ROWS, origin: 'file', steered: false },
     };
   }
   return {
     training: { tableId: table.sourceId, rows },
-    holdout: { tableId: table.sourceId, rows: { ...rows, part: 'validation' }, origin: 'validation' },
+    holdout: {
+      tableId: table.sourceId,
+      rows: { ...rows, part: 'validation' },
+      origin: 'validation',
+      steered: !isTiny(generator, rowCount, HOLDOUT_SHARE),
+    },
   };
+}
+
+/** Whether the privacy guard finds the length of the training by cross-fitting, `share` of the rows held back. */
+function isTiny(generator: Generator, rowCount: number, share: number): boolean {
+  const { maxSampleSize, privacyGuard } = generator.config.tables[0]!.tabularModelConfiguration;
+  const rows = Math.min(rowCount, maxSampleSize ?? rowCount);
+  return privacyGuard && rows - Math.round(rows * share) <= TINY_ROWS;
 }

@@ -71,6 +71,7 @@ export async function evaluate(
       rows,
       distanceRows: nearest.synTrn.length,
       holdout,
+      steered: request.holdout?.steered ?? true,
       original: request.original,
       excluded: plan.excluded,
       missing: plan.missing,

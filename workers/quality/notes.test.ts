@@ -5,6 +5,7 @@ const facts: ReportFacts = {
   rows: { training: 20_000, holdout: 2_000, synthetic: 20_000 },
   distanceRows: 2_000,
   holdout: 'validation',
+  steered: true,
   original: 'training+holdout',
   excluded: [],
   missing: [],
@@ -19,6 +20,8 @@ function notes(change: Partial<ReportFacts>): string {
 
 test('says where the holdout comes from and how many rows were compared', () => {
   expect(notes({})).toContain('The holdout is the 2,000 validation rows');
+  expect(notes({})).toContain('they decided when training stopped');
+  expect(notes({ steered: false })).toContain('validation rows, which the model never saw');
   expect(notes({})).toContain('Distances compare 2,000 rows of each set');
   expect(notes({ distanceRows: 1_500 })).toContain('1,500 rows of each set, drawn at random');
   expect(notes({ holdout: 'file' })).toContain('the file given for it');

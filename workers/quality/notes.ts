@@ -5,6 +5,8 @@ export interface ReportFacts {
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
   readonly distanceRows: number;
   readonly holdout: 'validation' | 'file' | 'none';
+  /** Validation rows told when training ended. */
+  readonly steered: boolean;
   readonly original: 'training+holdout' | 'training';
   /** Columns of the training table that take no part. */
   readonly excluded: readonly string[];
@@ -37,14 +39,14 @@ function sizeNotes({ rows }: ReportFacts): string[] {
   return [`Small samples: ${parts.join(', ')}. These figures are mostly chance; do not rely on them.`];
 }
 
-function holdoutNote({ rows, holdout, distanceRows }: ReportFacts): string {
+function holdoutNote({ rows, holdout, steered, distanceRows }: ReportFacts): string {
   if (holdout === 'none') {
     return 'There is no holdout: whether synthetic rows lie closer to training rows than to unseen ones cannot be told.';
   }
   const count = rows.holdout.toLocaleString('en');
   const origin =
     holdout === 'validation'
-      ? `The holdout is the ${count} validation rows: the model did not learn from them, but they decided when training stopped`
+      ? `The holdout is the ${count} validation rows${steered ? ': the model did not learn from them, but they decided when training stopped' : ', which the model never saw'}`
       : `The holdout is the ${count} rows of the file given for it, which the model never saw`;
   const fewer = distanceRows < Math.min(rows.training, rows.holdout, rows.synthetic);
   const why = fewer ? ', drawn at random to bound time and memory' : '';

@@ -21,6 +21,8 @@ export interface EvaluateRequest {
     readonly tableId: string;
     readonly rows: RowSelection;
     readonly origin: 'validation' | 'file';
+    /** Whether `validation` rows told when training ended; a tiny table is judged by cross-fitting without them. */
+    readonly steered?: boolean;
   } | null;
   /** Seed of every random choice in the report. */
   readonly randomState: number;
