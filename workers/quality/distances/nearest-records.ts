@@ -16,8 +16,8 @@ export interface PointSets {
 /** Terms all searches together may look at: some ten seconds. Real tables rarely come near it. */
 const MAX_TERMS = 1.2e10;
 const TRIAL_QUERIES = 100;
-/** Terms, some 0.3 s of one thread, from which starting workers and giving them the points pays. */
-const WORTH_SHARING = 4e8;
+/** Terms, well above half a second of one thread, from which starting workers and giving them the points pays. */
+const WORTH_SHARING = 8e8;
 
 export interface SearchOptions {
   /** Above it, all sets are thinned. */
