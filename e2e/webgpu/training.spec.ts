@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import type { BackendChoice } from '../../src/domain/generators';
 import { expect, test } from '../app';
 
 const ROWS = Array.from({ length: 60 }, (_, i) => `${'xyz'[i % 3]},${(i * 7) % 5},${i % 2 ? 'yes' : 'no'}`);
@@ -27,3 +29,54 @@ test('the main job computes on WebGPU when asked to', async ({ page, home: _ }) 
     expect(['yes', 'no']).toContain(answer);
   }
 });
+
+/** Trains one epoch of the tiny table and opens its generator. @returns what is kept of races */
+async function trainAndShow(page: Page, backend: BackendChoice): Promise<string | null> {
+  const id = await page.evaluate(
+    async ({ text, backend }) => {
+      const { sources, generators } = window.doppelgrid;
+      const source = await sources.create({ name: 'tiny.csv', text });
+      const { config } = generators.propose(source.id);
+      const model = { backend, maxEpochs: 2, batchSize: 4, privacyGuard: false };
+      Object.assign(config.tables[0]!.tabularModelConfiguration, model);
+      return (await generators.train(generators.create(config).id)).id;
+    },
+    { text: `letter,digit,answer\n${ROWS.join('\n')}`, backend },
+  );
+  await page.goto(`./#/generators/${id}`);
+  return page.evaluate(() => localStorage.getItem('doppelgrid-races'));
+}
+
+test('a software adapter counts as no GPU: nothing is raced, and the page names WASM', async ({
+  page,
+  home: _,
+}) => {
+  await page.evaluate(() => localStorage.setItem('doppelgrid-races', '0.1.0 [{"device":'));
+  await page.reload();
+  const kept = await trainAndShow(page, 'auto');
+  expect(kept).toBe('0.1.0 [{"device":');
+  await expect(page.getByText(/^WASM SIMD, \d+ threads?$/)).toBeVisible();
+});
+
+test('a GPU lost in a training is told in one sentence, and the model is trained', async ({ page }) => {
+  test.setTimeout(90_000);
+  page.on('worker', (worker) => {
+    worker.evaluate(destroyAtEncoder, 6).catch(() => undefined);
+  });
+  await page.goto('./');
+  const sentence = page.getByText(/^The GPU .*\. The job goes on with .+ through WebGPU\.$/);
+  const isTold = expect(sentence.first()).toBeVisible({ timeout: 60_000 });
+  await Promise.all([isTold, trainAndShow(page, 'webgpu')]);
+  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
+});
+
+/** Runs in a worker: ends its device when it is asked for that command encoder. */
+function destroyAtEncoder(number: number): void {
+  if (!('GPUDevice' in globalThis)) return;
+  const { createCommandEncoder } = GPUDevice.prototype;
+  let left = number;
+  GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+    if (left-- === 0) this.destroy();
+    return createCommandEncoder.call(this, descriptor);
+  };
+}
