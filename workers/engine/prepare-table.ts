@@ -6,6 +6,7 @@ import type { GeneratorColumn } from '../../src/domain/generators';
 import { hash, hashText, RandomStream } from '../../src/domain/random';
 import { FEWEST_ROWS } from '../../src/domain/small-tables';
 import type { DatabasePeerApi } from '../database/protocol';
+import { arrangeCategories } from './encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from './encoding/category-classes';
 import type { SubColumn } from './encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from './encoding/encoder';
@@ -88,6 +89,10 @@ export async function prepareTable(
       await encodeFeature(feature, request, source, hooks, done, features.length, classRule),
     );
   }
+  for (const [name, column] of encoded) {
+    encoded.set(name, arrangeColumn(column, encoded));
+    await hooks.pause();
+  }
   const parts = [...encoded.values()];
   return {
     decisions,
@@ -140,6 +145,16 @@ async function encodeFeature(
   const codes = training.map((part, k) => joinRows(part, validation[k]!, chosen));
   await step('encode');
   return { encoding, training: columnLength(data), validation: chosen.length, codes };
+}
+
+/** A column of very many categories: those that go with the same values of the others get neighbouring codes. */
+function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, EncodedColumn>): EncodedColumn {
+  const { encoding, codes, training } = column;
+  if (encoding.type !== 'TABULAR_CATEGORICAL' || !encoding.classes) return column;
+  const companions = [...table.values()]
+    .filter((other) => other !== column)
+    .flatMap((other) => other.encoding.subColumns.map((part, k) => ({ ...part, codes: other.codes[k]! })));
+  return { ...column, ...arrangeCategories({ encoding, codes }, training, companions) };
 }
 
 /** The same validation rows for every column: all, or an even draw of at most 5,000. */

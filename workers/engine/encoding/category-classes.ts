@@ -13,7 +13,7 @@ export interface ClassRule {
   readonly alone: number;
 }
 
-export const CLASS_RULE: ClassRule = { most: 500, alone: 100 };
+export const CLASS_RULE: ClassRule = { most: 1000, alone: 500 };
 
 /**
  * First code of each class, ascending, or null where one level does: `special` codes and the next `alone` ones are
