@@ -7,7 +7,7 @@ import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { INPUT_LIMIT } from '../workers/engine/models/argn/choose-inputs';
 import { RECIPE } from '../workers/engine/models/argn/schedule';
-import { pause } from '../workers/engine/pause';
+import { pause } from '../src/threads/pause';
 import { prepareTable } from '../workers/engine/prepare-table';
 import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';

@@ -1,4 +1,5 @@
 import { canceledError } from '../../src/domain/errors';
+import { pause } from '../../src/threads/pause';
 
 /** What a long computation may be given: a way to stop it and a way to hear of its progress. */
 export interface Hooks {
@@ -37,7 +38,7 @@ export class Pacer {
 
   async rest(): Promise<void> {
     this.#hooks.onProgress?.(this.#done, this.#total);
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await pause();
     this.check();
     this.#until = performance.now() + SLICE_MILLISECONDS;
   }

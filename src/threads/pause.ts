@@ -1,6 +1,6 @@
 /**
  * Lets the thread answer messages (cancel, stop) before long work goes on. A message to oneself, because a timer is
- * held back by 4 ms once nested.
+ * held back by 4 ms once nested, and to one a second in a hidden page by some browsers.
  */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,52 @@
+/** The page of the test of compute threads: the spec calls these functions, ends workers and judges the outcome. */
+import { openLastingPool } from '../../../workers/engine/compute/pool/open-pool';
+import { startShardWorker } from '../../../workers/engine/compute/pool/start-worker';
+import { prepare, randomPlan, specOf } from '../../../workers/engine/compute/testing/samples';
+import { loadKernels } from '../../../workers/engine/compute/wasm/load';
+
+const SPEC = specOf([
+  [40, 6, 32, 0],
+  [420, 12, 64, 1],
+  [30, 5, 32, 2],
+]);
+const ROWS = 300;
+
+export interface Outcome {
+  readonly sentences: readonly string[];
+  readonly adapter: string;
+  /** Of the weights at the end. */
+  readonly hash: string;
+  readonly seconds: number;
+}
+
+/** Trains on `threads` workers, which the spec may end meanwhile. */
+async function train(threads: number, calls: number): Promise<Outcome> {
+  const sentences: string[] = [];
+  const module = await loadKernels();
+  const backend = await openLastingPool(module, threads, startShardWorker, (sentence) =>
+    sentences.push(sentence),
+  );
+  await prepare(backend, SPEC, ROWS, 3);
+  const start = performance.now();
+  for (let call = 0; call < calls; call++) {
+    const options = { steps: 4, batchSize: 256, tableRows: ROWS, seed: 3, firstStep: 4 * call };
+    await backend.train(randomPlan(SPEC, options));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const { parameters } = await backend.getState();
+  const { adapter } = backend;
+  backend.dispose();
+  const digest = await crypto.subtle.digest('SHA-256', parameters.slice().buffer);
+  return { sentences, adapter, hash: new Uint8Array(digest).join(' '), seconds };
+}
+
+const page = { train };
+export type ThreadsPage = typeof page;
+
+declare global {
+  interface Window {
+    threads: ThreadsPage;
+  }
+}
+
+window.threads = page;

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { build } from 'vite';
+import { findBrowser } from '../../scripts/lib/browser';
+import { type RunningServer, serve } from '../../scripts/serve/server';
+
+/** Below a folder that git ignores. */
+const FOLDER = fileURLToPath(new URL('../../test-results/threads-page', import.meta.url));
+const CALLS = 60;
+
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+const violations: unknown[] = [];
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('./page', import.meta.url)),
+    base: './',
+    logLevel: 'warn',
+    worker: { format: 'es' },
+    build: { target: 'es2023', outDir: FOLDER, emptyOutDir: true, assetsInlineLimit: 0 },
+  });
+  server = await serve({ root: FOLDER, port: 0, onViolation: (report: unknown) => violations.push(report) });
+  browser = await chromium.launch({ executablePath: findBrowser() ?? undefined, args: ['--no-sandbox'] });
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  expect(violations).toEqual([]);
+});
+
+test.beforeEach(async () => {
+  page = await browser.newPage();
+  await page.goto(server.url);
+  await page.waitForFunction(() => 'threads' in window);
+});
+
+test.afterEach(() => page.close());
+
+const train = (threads: number) =>
+  page.evaluate(([count, calls]) => window.threads.train(count, calls), [threads, CALLS] as const);
+
+test('a training whose thread ends goes on with the same weights and says so', async () => {
+  test.setTimeout(120_000);
+  const calm = await train(1);
+  expect(calm.adapter).toBe('WASM SIMD, 1 thread');
+  const training = train(2);
+  await expect.poll(() => page.workers().length).toBe(2);
+  await page.waitForTimeout(300);
+  // A worker that closes itself goes without an event, like one that ran out of memory.
+  await page
+    .workers()[1]!
+    .evaluate(() => (globalThis as unknown as { close(): void }).close())
+    .catch(() => undefined);
+  const { sentences, adapter, hash } = await training;
+  expect(sentences).toEqual([
+    'A compute thread stopped unexpectedly, most likely for want of memory. The job goes on with WASM SIMD, 2 threads.',
+  ]);
+  expect(adapter).toBe('WASM SIMD, 2 threads');
+  expect(hash).toBe(calm.hash);
+  expect(page.workers()).toHaveLength(0);
+});
+
+test('a tab behind another one trains on at full speed', async () => {
+  test.setTimeout(120_000);
+  await train(2);
+  const shown = await train(2);
+  const other = await browser.newPage();
+  await other.bringToFront();
+  const hidden = await train(2);
+  await other.close();
+  expect(hidden.hash).toBe(shown.hash);
+  // Throttled to one message or timer a second, it would take minutes.
+  expect(hidden.seconds).toBeLessThan(4 * shown.seconds + 2);
+});
