@@ -12,6 +12,8 @@ export interface Held {
   readonly workers: number;
 }
 
+export const NOTHING: Held = { gpuBuffers: 0, gpuBytes: 0, wasmMemories: 0, wasmBytes: 0, workers: 0 };
+
 interface Inventory {
   count(): Held;
 }
@@ -29,7 +31,7 @@ export function takeInventory(page: Page): void {
 
 /** What all workers of the page hold; those that a worker started itself are counted, what they hold is not. */
 export async function heldBy(page: Page): Promise<Held> {
-  const each = await Promise.all(page.workers().map((worker: Worker) => worker.evaluate(countNow)));
+  const each = await Promise.all(page.workers().map(heldByOne));
   const sum = (of: (held: Held) => number) => each.reduce((all, held) => all + of(held), 0);
   return {
     gpuBuffers: sum((held) => held.gpuBuffers),
@@ -38,6 +40,15 @@ export async function heldBy(page: Page): Promise<Held> {
     wasmBytes: sum((held) => held.wasmBytes),
     workers: sum((held) => held.workers),
   };
+}
+
+/** A worker that ends meanwhile holds nothing. */
+async function heldByOne(worker: Worker): Promise<Held> {
+  const ended = new Promise<Held>((resolve) => worker.once('close', () => resolve(NOTHING)));
+  return Promise.race([worker.evaluate(countNow), ended]).catch((error: unknown) => {
+    if (error instanceof Error && error.message.includes('has been closed')) return NOTHING;
+    throw error;
+  });
 }
 
 /** Runs in the worker, after a garbage collection in a browser started with `--js-flags=--expose-gc`. */

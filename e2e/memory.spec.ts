@@ -2,10 +2,8 @@ import type { Page } from '@playwright/test';
 import { findBrowser } from '../scripts/lib/browser';
 import type { ModelConfiguration } from '../src/domain/generators';
 import { expect, test } from './app';
-import { type Held, heldBy, takeInventory } from './inventory';
+import { type Held, heldBy, NOTHING, takeInventory } from './inventory';
 import { peopleTable } from './tables';
-
-const NOTHING: Held = { gpuBuffers: 0, gpuBytes: 0, wasmMemories: 0, wasmBytes: 0, workers: 0 };
 
 test.use({
   launchOptions: {
