@@ -47,9 +47,9 @@ describe('worthGoingOn', () => {
     expect(worthGoingOn(points([9, 7, 8, 8, 8, 8]))).toBe(false);
   });
 
-  it('ends after three points in a row above the highest share, or when numbers break', () => {
+  it('ends after two points in a row above the highest share, or when numbers break', () => {
     expect(worthGoingOn(points([9, 8, 7, 6], [0.5, 0.6, 0.54, 0.6]))).toBe(true);
-    expect(worthGoingOn(points([9, 8, 7, 6], [0.5, 0.56, 0.57, 0.6]))).toBe(false);
+    expect(worthGoingOn(points([9, 8, 7, 6], [0.5, 0.54, 0.56, 0.57]))).toBe(false);
     expect(worthGoingOn(points([9, Number.NaN]))).toBe(false);
   });
 });

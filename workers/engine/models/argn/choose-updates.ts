@@ -11,7 +11,7 @@ export interface FitPoint {
 /** Points without a better loss after which more updates are not worth looking at. */
 const PATIENCE = 4;
 /** Points above the highest share after which it will not come down again. */
-const TOO_CLOSE = 3;
+const TOO_CLOSE = 2;
 
 /** Whether further updates could still be chosen. */
 export function worthGoingOn(points: readonly FitPoint[]): boolean {
