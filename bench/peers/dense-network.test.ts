@@ -91,7 +91,7 @@ describe('DenseNetwork', () => {
     dense.dispose();
   });
 
-  it('learns: its loss falls over 200 steps', async () => {
+  it('learns: its loss falls over 100 steps', async () => {
     const { dense } = await openBoth();
     const plan = onePlan(1);
     const { codes, units } = denseModel(SPEC);
@@ -104,7 +104,7 @@ describe('DenseNetwork', () => {
     };
     const first = await total();
     let last = first;
-    for (let step = 0; step < 200; step++) last = await total();
+    for (let step = 0; step < 100; step++) last = await total();
     expect(last).toBeLessThan(first / 2);
     dense.dispose();
   });
