@@ -1,11 +1,11 @@
 import { cpus } from 'node:os';
 import { SourceTableConfig } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { pause } from '../src/threads/pause';
 import { openBackend } from '../workers/engine/compute/testing/open-backend';
 import { CLASS_RULE, type ClassRule } from '../workers/engine/encoding/category-classes';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
-import { pause } from '../workers/engine/pause';
 import { prepareTable } from '../workers/engine/prepare-table';
 import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
@@ -13,22 +13,33 @@ import { createModel, loadModel, trainPrepared } from '../workers/engine/train-m
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
 import { concatenate, type NamedColumn } from '../workers/quality/columns';
 import { categoryScores } from './category-scores';
+import { compareSteps } from './category-step';
 import { itemsTable, missingNames, namesTable } from './category-tables';
 import type { BenchTable } from './tables';
 
 const HOOKS = { cancel: new AbortController().signal, pause };
+
+/** Cardinalities of the shape whose training step is compared with PyTorch's. */
+const CARDS = [2000, 500, 100, 50, 20, 10, 10, 5, 5, 2];
 
 /**
  * A column of very many categories: one softmax over all against two levels. Distances are total variations from the
  * training rows, beside those of a real holdout.
  * `npm run bench -- high-cardinality [names|items …] [--rows 60000] [--categories 2000] [--levels one,two] [--seed 1]
  * [--most 500] [--alone 100] [--model {"maxEpochs":5}] [--recipe {…}]`
+ * `npm run bench -- high-cardinality steps [--python python3] [--rounds 7] [--batches 256,512,2048]`: a training step
+ * of columns of 2,000, 500, … categories against PyTorch's reference layout, one thread.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const value = (name: string, otherwise: string) => {
     const at = args.indexOf(`--${name}`);
     return at < 0 ? otherwise : args[at + 1]!;
   };
+  if (args.includes('steps')) {
+    const batches = value('batches', '256,512,2048').split(',').map(Number);
+    await steps(value('python', 'python3'), batches, Number(value('rounds', '7')));
+    return;
+  }
   const rows = Number(value('rows', '60000'));
   const named = args.filter((arg) => arg === 'names' || arg === 'items');
   const levels = value('levels', 'one,two').split(',');
@@ -54,6 +65,19 @@ export async function run(args: readonly string[]): Promise<void> {
         alone: Number(value('alone', String(CLASS_RULE.alone))),
       };
       await measure(table, column, level, rule, options);
+    }
+  }
+}
+
+async function steps(python: string, batches: readonly number[], rounds: number): Promise<void> {
+  print(`A training step, cards ${CARDS.join(' ')}, one thread: ${cpus()[0]?.model}`);
+  for (const batch of batches) {
+    for (const asTrained of [false, true]) {
+      const result = await compareSteps(python, CARDS, batch, rounds, asTrained);
+      print(
+        `batch ${batch}, codes ${result.codes.slice(0, 4).join(' ')} …: ${result.milliseconds.toFixed(1)} ms, PyTorch's ` +
+          `reference layout ${result.peerMilliseconds.toFixed(1)} ms: × ${result.ratio.toFixed(2)}`,
+      );
     }
   }
 }

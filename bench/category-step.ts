@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
+import { openBackend } from '../workers/engine/compute/testing/open-backend';
+import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
+import { CLASS_RULE, classSubColumns, planClasses } from '../workers/engine/encoding/category-classes';
+import { buildSpec } from '../workers/engine/models/argn/spec';
+import { median } from './median';
+
+const SCRIPT = fileURLToPath(new URL('./peers/torch_layouts.py', import.meta.url));
+const ROWS = 20_000;
+const STEPS = 4;
+
+/** One training step of a table of such cardinalities in milliseconds, ours between two of PyTorch's. */
+export interface StepRatio {
+  readonly batch: number;
+  readonly codes: readonly number[];
+  readonly milliseconds: number;
+  readonly peerMilliseconds: number;
+  /** Peer's time / ours, median of the rounds. */
+  readonly ratio: number;
+}
+
+/**
+ * @param python with torch
+ * @param asTrained columns of very many categories with two codes, as the product trains them; else one softmax each
+ * @throws Error if Python or torch are missing
+ */
+export async function compareSteps(
+  python: string,
+  cards: readonly number[],
+  batch: number,
+  rounds: number,
+  asTrained: boolean,
+): Promise<StepRatio> {
+  const spec = buildSpec(
+    cards.map((card) => {
+      const classes = asTrained ? planClasses(card, 1, CLASS_RULE) : null;
+      return classes
+        ? classSubColumns(classes, card, 'cat', false)
+        : [{ name: 'cat', cardinality: card, ordinal: false }];
+    }),
+    'M',
+  );
+  const backend = await openBackend('wasm');
+  await backend.init(spec, randomCodes(spec, ROWS, 1), ROWS, HYPER);
+  await backend.setState(randomState(spec, 1));
+  const peer = await Peer.start(python, cards, batch);
+  try {
+    await slice(backend, spec, batch);
+    const own: number[] = [];
+    const theirs: number[] = [];
+    const ratios: number[] = [];
+    let before = await peer.step();
+    for (let round = 0; round < rounds; round++) {
+      const ours = await slice(backend, spec, batch);
+      const after = await peer.step();
+      own.push(ours);
+      theirs.push(after);
+      ratios.push((before + after) / (2 * ours));
+      before = after;
+    }
+    return {
+      batch,
+      codes: spec.subColumns.map(({ cardinality }) => cardinality),
+      milliseconds: median(own),
+      peerMilliseconds: median(theirs),
+      ratio: median(ratios),
+    };
+  } finally {
+    peer.stop();
+    backend.dispose();
+  }
+}
+
+async function slice(backend: Backend, spec: ModelSpec, batchSize: number): Promise<number> {
+  const plan = randomPlan(spec, {
+    steps: STEPS,
+    batchSize,
+    tableRows: ROWS,
+    seed: 1,
+    dropout: 0.1,
+    firstStep: 30,
+    learningRate: 0.002,
+    orders: 64,
+  });
+  const started = performance.now();
+  await backend.train(plan);
+  return (performance.now() - started) / STEPS;
+}
+
+/** PyTorch's reference layout in a process of its own that runs steps when asked. */
+class Peer {
+  readonly #process: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(process: ChildProcess) {
+    this.#process = process;
+    this.#lines = createInterface({ input: process.stdout! })[Symbol.asyncIterator]();
+  }
+
+  static async start(python: string, cards: readonly number[], batch: number): Promise<Peer> {
+    const args = ['--layout', 'reference', '--cards', cards.join(','), '--batch', String(batch)];
+    const child = spawn(python, [SCRIPT, ...args, '--steps', String(STEPS), '--serve'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const peer = new Peer(child);
+    await peer.#read();
+    return peer;
+  }
+
+  /** Milliseconds per step, mean of some. */
+  async step(): Promise<number> {
+    this.#process.stdin!.write('\n');
+    return this.#read();
+  }
+
+  stop(): void {
+    this.#process.stdin!.end();
+  }
+
+  async #read(): Promise<number> {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('PyTorch ended: is torch installed? pip install torch');
+    const line: { meanSecondsPerStep: number } = JSON.parse(value);
+    return 1000 * line.meanSecondsPerStep;
+  }
+}
