@@ -207,7 +207,7 @@ function line(rows: number, variant: string, scores: readonly Score[]): string {
     number(share, 3),
     number(Math.max(...shares) - Math.min(...shares), 3),
     number(cpuSeconds, 2),
-    scores.map(({ guard }) => (guard ? guardText(guard) : '')).join('; '),
+    scores.flatMap(({ guard }) => (guard ? [guardText(guard)] : [])).join('; '),
   ]);
 }
 
