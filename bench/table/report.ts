@@ -34,6 +34,7 @@ export async function measureReport(report: Report, { engineRuns }: TableOptions
       own,
       other: async () => Measured.parse(await peer.ask()).wallSeconds,
       rounds: engineRuns,
+      fewest: 1,
     });
     const figure = (seconds: number) => `${seconds.toFixed(1)} s`;
     const what = `whole report, Adult, synthetic rows “${NAME}”`;
