@@ -1,6 +1,6 @@
 import type { Backend } from '../../compute/backend';
 import type { Pace } from './pace';
-import { type PlannerOptions, StepPlanner } from './plan';
+import { type OrderMix, type PlannerOptions, StepPlanner } from './plan';
 import { averageDecay } from './schedule';
 
 /** How steps are taken, until something else is decided. */
@@ -8,6 +8,8 @@ export interface Course {
   /** Learning rate of a step, counted since the optimiser was reset. */
   rate(step: number): number;
   readonly dropout: number;
+  /** Column orders, if others than the learner's. */
+  readonly orders?: OrderMix;
   readonly seed: number;
 }
 
@@ -64,7 +66,7 @@ export class Learner {
     }
     const started = this.#pace.elapsed();
     const losses = await this.#backend.train({
-      ...this.#planner.batches(this.#steps, steps),
+      ...this.#planner.batches(this.#steps, steps, course.orders),
       firstStep: this.#sinceReset,
       learningRate,
       emaDecay,

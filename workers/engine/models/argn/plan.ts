@@ -23,6 +23,7 @@ export interface PlannerOptions {
   readonly rows: Uint32Array;
   readonly batchSize: number;
   readonly columnCount: number;
+  /** Column orders of its steps, unless a call says otherwise. */
   readonly orders: OrderMix;
   readonly seed: number;
 }
@@ -37,8 +38,6 @@ type Batches = Pick<StepPlan, 'steps' | 'batchSize' | 'rows' | 'orders' | 'order
 export class StepPlanner {
   readonly stepsPerEpoch: number;
   readonly #options: PlannerOptions;
-  readonly #naturalRows: number;
-  readonly #rotatedRows: number;
   #epoch = -1;
   #order: Uint32Array = new Uint32Array(0);
   #rows = new Uint32Array(0);
@@ -48,15 +47,13 @@ export class StepPlanner {
   constructor(options: PlannerOptions) {
     this.#options = options;
     this.stepsPerEpoch = Math.max(1, Math.floor(options.rows.length / options.batchSize));
-    const { batchSize, columnCount, orders } = options;
-    this.#naturalRows = columnCount === 1 ? batchSize : Math.round(batchSize * orders.natural);
-    this.#rotatedRows = Math.min(batchSize - this.#naturalRows, Math.round(batchSize * orders.rotated));
   }
 
   /** Rows and orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
-  batches(firstStep: number, steps: number): Batches {
+  batches(firstStep: number, steps: number, mix: OrderMix = this.#options.orders): Batches {
     const { batchSize, columnCount } = this.#options;
-    const mixed = this.#naturalRows < batchSize;
+    const counts = this.#count(mix);
+    const mixed = counts.natural < batchSize;
     const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
     this.#reserve(steps, count);
     for (let c = 0; c < columnCount; c++) this.#ranks[c] = c;
@@ -64,7 +61,7 @@ export class StepPlanner {
       this.#fillRows(firstStep + s, s * batchSize);
       const first = 1 + s * (ORDERS_PER_STEP + ROTATIONS_PER_STEP);
       if (mixed) this.#fillOrders(firstStep + s, first);
-      this.#assignOrders(s * batchSize, first);
+      this.#assignOrders(s * batchSize, first, counts);
     }
     return {
       steps,
@@ -73,6 +70,13 @@ export class StepPlanner {
       orders: { count, ranks: this.#ranks.subarray(0, count * columnCount) },
       orderOf: this.#orderOf.subarray(0, steps * batchSize),
     };
+  }
+
+  /** Rows of a batch instead of shares. */
+  #count({ natural, rotated }: OrderMix): OrderMix {
+    const { batchSize, columnCount } = this.#options;
+    const first = columnCount === 1 ? batchSize : Math.round(batchSize * natural);
+    return { natural: first, rotated: Math.min(batchSize - first, Math.round(batchSize * rotated)) };
   }
 
   #reserve(steps: number, orders: number): void {
@@ -110,10 +114,10 @@ export class StepPlanner {
   }
 
   /** Rows of one order are adjacent: backends may resolve visibility once per run of rows. */
-  #assignOrders(at: number, first: number): void {
+  #assignOrders(at: number, first: number, counts: OrderMix): void {
     const { batchSize } = this.#options;
-    const natural = at + this.#naturalRows;
-    const rotated = natural + this.#rotatedRows;
+    const natural = at + counts.natural;
+    const rotated = natural + counts.rotated;
     this.#orderOf.fill(0, at, natural);
     spread(this.#orderOf.subarray(natural, rotated), first + ORDERS_PER_STEP, ROTATIONS_PER_STEP);
     spread(this.#orderOf.subarray(rotated, at + batchSize), first, ORDERS_PER_STEP);

@@ -6,7 +6,7 @@ import type { OrderMix } from './plan';
  * is pure.
  */
 export interface Recipe {
-  /** Column orders of a model that may be drawn in any order. */
+  /** Column orders of a model that may be drawn in any order, while it learns. */
   readonly orders: OrderMix;
   /** Share of hidden units dropped while learning; 0 in the finish. */
   readonly dropout: number;
@@ -18,17 +18,20 @@ export interface Recipe {
   readonly plateau: number;
   /** Passes of the finish: from the best averaged weights, without dropout. */
   readonly finishEpochs: number;
+  /** Column orders of the finish: mostly those that tables are drawn in. */
+  readonly finishOrders: OrderMix;
   /** Learning rate of the finish as a share of the peak. */
   readonly finishRate: number;
 }
 
 export const RECIPE: Recipe = {
-  orders: { natural: 0.2, rotated: 0.3 },
+  orders: { natural: 0.1, rotated: 0.25 },
   dropout: 0.1,
   weightDecay: 0.01,
   patience: 4,
   plateau: 3,
   finishEpochs: 1,
+  finishOrders: { natural: 0.4, rotated: 0.4 },
   finishRate: 0.18,
 };
 
@@ -70,8 +73,10 @@ export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cos
 export function orderMixOf(
   recipe: Recipe,
   { enableFlexibleGeneration }: Pick<ModelConfiguration, 'enableFlexibleGeneration'>,
+  phase: 'learning' | 'finishing' = 'learning',
 ): OrderMix {
-  return enableFlexibleGeneration ? recipe.orders : { natural: 1, rotated: 0 };
+  if (!enableFlexibleGeneration) return { natural: 1, rotated: 0 };
+  return phase === 'learning' ? recipe.orders : recipe.finishOrders;
 }
 
 /** AdamW's decay for a table of so many training rows. */

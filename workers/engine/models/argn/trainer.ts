@@ -108,13 +108,18 @@ class Training {
 
   #course(): Course {
     const { batchSize } = this.#learner;
-    const { dropout, finishRate } = this.#setup.recipe;
+    const { limits, recipe } = this.#setup;
     const seed = hash(this.#setup.seed, 1, this.#breakdowns);
     if (this.#phase === 'learning') {
-      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout, seed };
+      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout: recipe.dropout, seed };
     }
-    const peak = finishRate * learningRate(Number.POSITIVE_INFINITY, batchSize, this.#halvings);
-    return { rate: (step) => peak * finishShape(step, this.#finishSteps), dropout: 0, seed };
+    const peak = recipe.finishRate * learningRate(Number.POSITIVE_INFINITY, batchSize, this.#halvings);
+    return {
+      rate: (step) => peak * finishShape(step, this.#finishSteps),
+      dropout: 0,
+      orders: orderMixOf(recipe, limits, 'finishing'),
+      seed,
+    };
   }
 
   #stepsToEvent(): number {
