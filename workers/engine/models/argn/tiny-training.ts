@@ -9,10 +9,13 @@ import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
 import { CrossFitting, type TinyCourse, tinyRate, updatesAt } from './cross-fitting';
 import { Learner } from './learner';
 import { Pace } from './pace';
+import type { OrderMix } from './plan';
 import { effectiveBatchSize, orderMixOf } from './schedule';
 import { costOf } from './spec';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training';
 
+/** Column orders: without a finish of its own, and drawn in few rotations, a tiny table keeps to the table's more. */
+const TINY_ORDERS: OrderMix = { natural: 0.2, rotated: 0.3 };
 /** Updates that a tiny table usually needs per model: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
 
@@ -52,7 +55,7 @@ class TinyTraining {
     this.#setup = setup;
     this.#hooks = hooks;
     this.#course = {
-      orders: orderMixOf(recipe, limits),
+      orders: orderMixOf({ ...recipe, orders: TINY_ORDERS }, limits),
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
       dropout: recipe.dropout,
     };
