@@ -1,13 +1,13 @@
 import { availableParallelism, cpus } from 'node:os';
 import { SourceTableConfig } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { pause } from '../src/threads/pause';
 import { openPool } from '../workers/engine/compute/pool/open-pool';
 import { startThread } from '../workers/engine/compute/pool/testing/start-node-worker';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { INPUT_LIMIT } from '../workers/engine/models/argn/choose-inputs';
 import { RECIPE } from '../workers/engine/models/argn/schedule';
-import { pause } from '../src/threads/pause';
 import { prepareTable } from '../workers/engine/prepare-table';
 import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
