@@ -70,7 +70,7 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 async function steps(python: string, batches: readonly number[], rounds: number): Promise<void> {
-  print(`A training step, cards ${CARDS.join(' ')}, one thread: ${cpus()[0]?.model}`);
+  print(`A training step in processor time, cards ${CARDS.join(' ')}, one thread: ${cpus()[0]?.model}`);
   for (const batch of batches) {
     for (const asTrained of [false, true]) {
       const result = await compareSteps(python, CARDS, batch, rounds, asTrained);
