@@ -1,5 +1,4 @@
 import type { RareCategoryReplacementMethod } from '../../../src/domain/generators';
-import type { ClassRule } from './category-classes';
 
 /** One integer code of a column: what a model sees. Codes are 0 … cardinality−1 and fit 16 bits. */
 export interface SubColumn {
@@ -9,6 +8,13 @@ export interface SubColumn {
   readonly cardinality: number;
   /** Codes follow the order of the values (a null code, where there is one, is code 0). */
   readonly ordinal: boolean;
+}
+
+/** From how many codes a column has two levels, and how many of its frequent categories are a class of their own. */
+export interface ClassRule {
+  /** Most codes of a column with one level. */
+  readonly most: number;
+  readonly alone: number;
 }
 
 export interface AnalyseOptions {
