@@ -10,7 +10,6 @@ import argparse
 import importlib.metadata
 import json
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -24,6 +23,9 @@ def main() -> None:
     # The package reports its progress on stdout: lines of JSON must stay alone there.
     out = os.dup(1)
     os.dup2(2, 1)
+    # Its worker processes must not hold the caller's end of the input.
+    requests = os.fdopen(os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 
     import pandas
     from mostlyai import qa
@@ -41,7 +43,7 @@ def main() -> None:
             )
             measured = {"wallSeconds": time.perf_counter() - start, "version": version}
             os.write(out, (json.dumps(measured) + "\n").encode())
-            if not sys.stdin.readline():
+            if not requests.readline():
                 break
 
 
