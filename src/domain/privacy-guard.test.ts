@@ -19,6 +19,10 @@ describe('guardSentence', () => {
     );
   });
 
+  it('does not call a pull towards the training rows no sign', () => {
+    expect(guardSentence({ ...KEPT, share: 0.533 })).toContain('below the 55.0 % at which it steps in');
+  });
+
   it('says when it stopped, when it fell back, and when no model was good enough', () => {
     expect(guardSentence({ ...KEPT, outcome: 'stopped' })).toContain('ended early');
     expect(guardSentence({ ...KEPT, outcome: 'fell-back' })).toContain('an earlier one was kept');

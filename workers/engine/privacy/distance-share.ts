@@ -1,9 +1,3 @@
-/**
- * Highest distance share that counts as chance: on the codes, where this lies near a DCR share of 0.52 in the report
- * (bench/quality-log.md "Small tables").
- */
-export const HIGHEST_SHARE = 0.55;
-
 /** A distance share and how sure it is. */
 export interface DistanceShare {
   /** ½ for samples that know nothing of the training rows in particular, 1 for copies of them. */

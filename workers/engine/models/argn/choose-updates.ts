@@ -1,4 +1,4 @@
-import { type DistanceShare, HIGHEST_SHARE } from '../../privacy/distance-share';
+import type { DistanceShare } from '../../privacy/distance-share';
 
 /** What all cross-fitted models were worth after as many updates. */
 export interface FitPoint {

@@ -1,8 +1,9 @@
 import type { PrivacyGuardSummary } from '../../../../src/domain/generators';
+import { HIGHEST_SHARE } from '../../../../src/domain/privacy-guard';
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
 import type { Backend } from '../../compute/backend';
 import type { CodeTree } from '../../privacy/code-tree';
-import { type DistanceShare, distanceShare, HIGHEST_SHARE } from '../../privacy/distance-share';
+import { type DistanceShare, distanceShare } from '../../privacy/distance-share';
 import { attractedSamples, referenceTree, type WatchedTable } from '../../privacy/watch';
 import type { KeptModels, Snapshot } from './kept-model';
 import type { TrainingSetup } from './training';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HIGHEST_SHARE } from '../../privacy/distance-share';
+import { HIGHEST_SHARE } from '../../../../src/domain/privacy-guard';
 import { RECIPE } from './schedule';
 import { drawCopies, NOISE_SPEC, noiseTable } from './testing/copied-table';
 import { ScriptedBackend, watchingHooks } from './testing/scripted-backend';

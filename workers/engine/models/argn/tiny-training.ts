@@ -1,8 +1,8 @@
 import { canceledError, UserError } from '../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../src/domain/generators';
+import { HIGHEST_SHARE } from '../../../../src/domain/privacy-guard';
 import { TINY_ROWS } from '../../../../src/domain/small-tables';
 import type { Backend } from '../../compute/backend';
-import { HIGHEST_SHARE } from '../../privacy/distance-share';
 import type { WatchedTable } from '../../privacy/watch';
 import { summaryOf } from './account';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
