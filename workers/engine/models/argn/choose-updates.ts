@@ -1,3 +1,4 @@
+import { HIGHEST_SHARE } from '../../../../src/domain/privacy-guard';
 import type { DistanceShare } from '../../privacy/distance-share';
 
 /** What all cross-fitted models were worth after as many updates. */
