@@ -68,8 +68,7 @@ async function measure(
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined });
   const preparing = seconds(started);
   started = performance.now();
-  const wideFrom = Number.isFinite(kept) ? Math.min(kept, INPUT_LIMIT.wideFrom) : Number.POSITIVE_INFINITY;
-  const model = await createModel(prepared, request, pause, { wideFrom, kept });
+  const model = await createModel(prepared, request, pause, { share: 0, fewest: kept, most: kept });
   print(`\n${kept} inputs: encoded in ${preparing}, model made in ${seconds(started)}`);
   const backend = await openPool(await loadKernels(), options.threads, startThread);
   const cpuBefore = process.cpuUsage();
@@ -174,7 +173,7 @@ function parse(args: readonly string[]): Options {
   return {
     columns: Number(numbers[0] ?? 200),
     rows: Number(numbers[1] ?? 20_000),
-    kept: (value('kept') ?? String(INPUT_LIMIT.kept))
+    kept: (value('kept') ?? String(INPUT_LIMIT.most))
       .split(',')
       .map((kept) => (kept === 'all' ? Number.POSITIVE_INFINITY : Number(kept))),
     threads: Number(value('threads') ?? 2),

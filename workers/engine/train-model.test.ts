@@ -50,7 +50,7 @@ describe('a wide table', () => {
     };
     const database = new MemoryDatabase({ wide: columns });
     const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined });
-    const limit = { wideFrom: 48, kept: 4 };
+    const limit = { share: 0, fewest: 4, most: 4 };
     const model = await createModel(prepared, request, HOOKS.pause, limit);
     const { subColumns } = model.artefact.manifest.spec;
     subColumns.forEach(({ inputs }, j) => {

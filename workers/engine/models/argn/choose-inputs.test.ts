@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import { createLayout } from '../../compute/layout';
-import { type CodeTable, INPUT_LIMIT, limitInputs } from './choose-inputs';
+import { type CodeTable, INPUT_LIMIT, type InputLimit, limitInputs } from './choose-inputs';
 import { buildSpec } from './spec';
 
 const ROWS = 6000;
@@ -34,7 +34,8 @@ function table() {
 
 const { columns, codes } = table();
 const spec = buildSpec(columns, 'S');
-const LIMIT = { wideFrom: 10, kept: 3 };
+const keeping = (kept: number): InputLimit => ({ share: 0, fewest: kept, most: kept });
+const LIMIT = keeping(3);
 
 function codeTable(order = codes, parts = columns): CodeTable {
   const joined = new Uint16Array(order.length * ROWS);
@@ -63,23 +64,31 @@ describe('limitInputs', () => {
     expect(subColumns[43]!.inputs).toEqual(expect.arrayContaining([40, 41, 42]));
     for (const [j, { inputs, column }] of subColumns.entries()) {
       const others = inputs!.filter((i) => subColumns[i]!.column !== column);
-      expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.kept + 1);
+      expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.most + 1);
     }
     expect(createLayout(limited).total).toBeLessThan(createLayout(spec).total / 5);
     // As a stored model has it.
     expect(JSON.parse(JSON.stringify(limited))).toEqual(limited);
   });
 
-  it('leaves models that are not wide alone', async () => {
-    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 44, kept: 3 })).toBe(spec);
-    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 43 })).toBe(spec);
-    expect(await limitInputs(spec, codeTable(), 1, rest)).toBe(spec);
-    expect(INPUT_LIMIT.wideFrom).toBeGreaterThan(INPUT_LIMIT.kept);
+  it('leaves narrow models alone, and keeps a share of the inputs of others up to a number', async () => {
+    expect(await limitInputs(spec, codeTable(), 1, rest, keeping(43))).toBe(spec);
+    const kept = async (count: number, limit = INPUT_LIMIT) => {
+      const parts = columns.slice(0, count);
+      const part = codes.slice(0, count);
+      const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(part, parts), 1, rest, limit);
+      return limited.subColumns[0]!.inputs?.length;
+    };
+    expect(await kept(11)).toBeUndefined();
+    expect(await kept(13)).toBe(10);
+    expect(await kept(21)).toBe(17);
+    expect(await kept(39)).toBe(32);
+    expect(await kept(40, { ...INPUT_LIMIT, most: 20 })).toBe(20);
   });
 
   it('repeats, and does not mind the order of columns', async () => {
-    const limited = await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 6 });
-    expect(await limitInputs(spec, codeTable(), 1, rest, { wideFrom: 10, kept: 6 })).toEqual(limited);
+    const limited = await limitInputs(spec, codeTable(), 1, rest, keeping(6));
+    expect(await limitInputs(spec, codeTable(), 1, rest, keeping(6))).toEqual(limited);
     const order = new RandomStream(5, 'order').permutation(40);
     const moved = Array.from(order, (c) => codes[c]!);
     const movedColumns = Array.from(order, (c) => columns[c]!);

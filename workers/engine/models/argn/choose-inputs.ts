@@ -1,5 +1,5 @@
 /**
- * Which inputs a target of a wide table keeps. First-layer weights grow with the square of the columns; with a list of
+ * Which inputs a target keeps. First-layer weights grow with the square of the columns; with a list of
  * the most informative ones per target they grow with the columns.
  */
 import { RandomStream } from '../../../../src/domain/random';
@@ -7,15 +7,18 @@ import type { ModelSpec } from '../../compute/backend';
 import type { SubColumnFacts } from './initialise';
 import { informationOf, type Levels, levelsOf } from './mutual-information';
 
-/** When and how far the inputs of a target are limited; measured in `bench/wide.ts`. */
+/** How far the inputs of a target are limited; measured in `bench/quality-log.md` ("Inputs kept"). */
 export interface InputLimit {
-  /** Sub-columns up to which every target sees all others. */
-  readonly wideFrom: number;
-  /** Sub-columns of other columns that a target of a wider table keeps. */
-  readonly kept: number;
+  /** Sub-columns of other columns that a target keeps: this share of them all, … */
+  readonly share: number;
+  /** … but no fewer than these … */
+  readonly fewest: number;
+  /** … and no more than these. */
+  readonly most: number;
 }
 
-export const INPUT_LIMIT: InputLimit = { wideFrom: 48, kept: 32 };
+/** Whatever a target sees beyond serves to tell single rows apart, and costs memory in a wide table. */
+export const INPUT_LIMIT: InputLimit = { share: 0.85, fewest: 10, most: 32 };
 
 /** Rows that the choice looks at. */
 const SAMPLE_ROWS = 10_000;
@@ -32,7 +35,7 @@ export interface CodeTable {
 }
 
 /**
- * The model with a list of inputs per target if it is wide; as it is otherwise. A target keeps the columns whose codes
+ * The model with a list of inputs per target; as it is if every target keeps all. A target keeps the columns whose codes
  * tell most about its own column: mutual information on a sample of the training rows, largest over their
  * sub-columns, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same,
  * and those before them of their own.
@@ -43,10 +46,11 @@ export async function limitInputs(
   table: CodeTable,
   seed: number,
   rest: () => Promise<void>,
-  { wideFrom, kept }: InputLimit = INPUT_LIMIT,
+  { share, fewest, most }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
   const parts = spec.subColumns;
-  if (parts.length <= Math.max(wideFrom, kept + 1)) return spec;
+  const kept = Math.min(most, Math.max(fewest, Math.round(share * (parts.length - 1))));
+  if (parts.length - 1 <= kept) return spec;
   const ties = await columnTies(spec, table, seed, rest);
   const membersOf: number[][] = Array.from({ length: spec.columnCount }, () => []);
   parts.forEach(({ column }, j) => {
