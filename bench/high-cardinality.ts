@@ -1,5 +1,4 @@
 import { cpus } from 'node:os';
-import { SourceTableConfig } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { pause } from '../src/threads/pause';
 import { openBackend } from '../workers/engine/compute/testing/open-backend';
@@ -8,11 +7,11 @@ import type { ClassRule } from '../workers/engine/encoding/contract';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
-import type { TrainRequest } from '../workers/engine/protocol';
-import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
+import { takeDataset, trainRequest } from './bench-training';
 import { categoryScores } from './category-scores';
 import { compareSteps } from './category-step';
 import { itemsTable, missingNames, namesTable } from './category-tables';
@@ -97,7 +96,7 @@ async function measure(
   options: Options,
 ): Promise<void> {
   const database = new MemoryDatabase({ training: table.training });
-  const request = requestOf(table, options);
+  const request = trainRequest(table.name, table.training, options.seed, options.model);
   let started = performance.now();
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined }, rule);
   const encoded = performance.now() - started;
@@ -137,7 +136,7 @@ async function measure(
   await generateDataset(artefact, backend, drawing, database, { ...HOOKS, onRows: () => undefined });
   const drawn = (performance.now() - started) / 1000;
   backend.dispose();
-  print(await scores(table, columnsOf(database, 'drawn'), column, level));
+  print(await scores(table, takeDataset(database, 'drawn'), column, level));
   print(`  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s`);
 }
 
@@ -158,31 +157,6 @@ async function scores(
     `(${parts.join(', ')}); uni ${summary.univariate!.toFixed(4)}, biv ${summary.bivariate!.toFixed(4)}, its pairs ` +
     `${mean.toFixed(4)}, tri ${summary.trivariate?.toFixed(4)}; usual values of the others: ${agreeing.join(', ')}`
   );
-}
-
-function requestOf(table: BenchTable, { seed, model }: Options): TrainRequest {
-  const config = SourceTableConfig.parse({
-    name: table.name,
-    sourceId: 'training',
-    columns: table.training.map(({ name }) => ({ name })),
-    tabularModelConfiguration: model,
-  });
-  return {
-    modelId: 'bench',
-    table: config,
-    profiles: table.training.map(profileOf),
-    randomState: seed,
-    rows: { part: 'training', seed, validationShare: 0.1, maxValidation: 5000, maxSampleSize: null },
-  };
-}
-
-function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
-  const { columns, blocks } = database.datasets.get(datasetId)!;
-  database.datasets.delete(datasetId);
-  return columns.map((schema, i) => ({
-    ...schema,
-    data: blocks.map((block) => block[i]!).reduce((all, block) => concatenate(all, block)),
-  }));
 }
 
 function print(text: string): void {

@@ -1,6 +1,5 @@
 import { cpus } from 'node:os';
-import type { ColumnData } from '../src/domain/column-data';
-import { type BackendChoice, SourceTableConfig } from '../src/domain/generators';
+import type { BackendChoice } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/choose-backend';
 import type { Backend } from '../workers/engine/compute/backend';
@@ -10,11 +9,12 @@ import type { ArgnArtefact } from '../workers/engine/models/argn/artefact';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
 import type { TrainRequest } from '../workers/engine/protocol';
-import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
+import { takeDataset, trainRequest } from './bench-training';
 import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
 
 interface Options {
@@ -83,7 +83,12 @@ async function measure(table: BenchTable, options: Options): Promise<void> {
 async function* runSeed(table: BenchTable, seed: number, options: Options): AsyncGenerator<[Mode, Score]> {
   const database = new MemoryDatabase({ training: table.training });
   const backend = await backendChooser(loadKernels)(options.backend);
-  const { artefact, cpuSeconds } = await train(requestOf(table, seed, options), database, backend, options);
+  const { artefact, cpuSeconds } = await train(
+    trainRequest(table.name, table.training, seed, options.model),
+    database,
+    backend,
+    options,
+  );
   await loadModel(backend, artefact);
   for (const mode of options.modes) {
     const request = {
@@ -98,26 +103,10 @@ async function* runSeed(table: BenchTable, seed: number, options: Options): Asyn
       ...HOOKS,
       onRows: () => {},
     });
-    const scored = await score(table, columnsOf(database, mode), true);
+    const scored = await score(table, takeDataset(database, mode), true);
     yield [mode, { ...scored, cpuSeconds, rowsPerSecond: summary.rows / summary.samplingSeconds }];
   }
   backend.dispose();
-}
-
-function requestOf(table: BenchTable, seed: number, options: Options): TrainRequest {
-  const config = SourceTableConfig.parse({
-    name: table.name,
-    sourceId: 'training',
-    columns: table.training.map(({ name }) => ({ name })),
-    tabularModelConfiguration: options.model,
-  });
-  return {
-    modelId: 'bench',
-    table: config,
-    profiles: table.training.map(profileOf),
-    randomState: seed,
-    rows: { part: 'training', seed, validationShare: 0.1, maxValidation: 5000, maxSampleSize: null },
-  };
 }
 
 async function train(
@@ -144,17 +133,6 @@ async function train(
       `${summary.validationLoss.toFixed(3)}, ${(1000 * summary.secondsPerStep).toFixed(2)} ms a step`,
   );
   return { artefact, cpuSeconds: (used.user + used.system) / 1e6 };
-}
-
-/** Takes a finished dataset out of the database. */
-function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
-  const { columns, blocks } = database.datasets.get(datasetId)!;
-  database.datasets.delete(datasetId);
-  return columns.map((schema, i) => ({ ...schema, data: joined(blocks.map((block) => block[i]!)) }));
-}
-
-function joined(blocks: readonly ColumnData[]): ColumnData {
-  return blocks.reduce((all, block) => concatenate(all, block));
 }
 
 async function score(

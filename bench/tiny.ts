@@ -1,4 +1,4 @@
-import { type ColumnData, columnLength } from '../src/domain/column-data';
+import { columnLength } from '../src/domain/column-data';
 import { type PrivacyGuardSummary, SourceTableConfig } from '../src/domain/generators';
 import { RandomStream } from '../src/domain/random';
 import { TINY_ROWS } from '../src/domain/small-tables';
@@ -11,8 +11,9 @@ import { prepareTable } from '../workers/engine/prepare-table';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-import { concatenate, type NamedColumn, takeRows } from '../workers/quality/columns';
+import { type NamedColumn, takeRows } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
+import { takeDataset } from './bench-training';
 import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
 
 const SIZES = '100,300,500,1000,2000';
@@ -152,7 +153,7 @@ async function trainAndScore(
       database,
       { ...HOOKS, onRows: () => {} },
     );
-    const synthetic = columnsOf(database, 'draw');
+    const synthetic = takeDataset(database, 'draw');
     const names = new Set(synthetic.map(({ name }) => name));
     const training = table.training.filter(({ name }) => names.has(name));
     const { metrics } = await computeDistances({ training, holdout: table.holdout, synthetic });
@@ -174,14 +175,6 @@ async function accuracyOf(
 ): Promise<Pick<Score, 'bivariate' | 'trivariate'>> {
   const { summary } = await computeAccuracy({ original: table.training, synthetic });
   return { bivariate: (summary.univariate! + summary.bivariate!) / 2, trivariate: summary.trivariate! };
-}
-
-/** Takes a finished dataset out of the database. */
-function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
-  const { columns, blocks } = database.datasets.get(datasetId)!;
-  database.datasets.delete(datasetId);
-  const joined = (i: number): ColumnData => blocks.map((block) => block[i]!).reduce(concatenate);
-  return columns.map((schema, i) => ({ ...schema, data: joined(i) }));
 }
 
 function mean(scores: readonly Score[]): Score {

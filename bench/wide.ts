@@ -1,5 +1,4 @@
 import { availableParallelism, cpus } from 'node:os';
-import { SourceTableConfig } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { pause } from '../src/threads/pause';
 import { openPool } from '../workers/engine/compute/pool/open-pool';
@@ -9,12 +8,12 @@ import { generateDataset } from '../workers/engine/generate-dataset';
 import { INPUT_LIMIT } from '../workers/engine/models/argn/choose-inputs';
 import { RECIPE } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
-import type { TrainRequest } from '../workers/engine/protocol';
-import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
+import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
+import { takeDataset, trainRequest } from './bench-training';
 import { wideTable } from './wide-table';
 
 interface Options {
@@ -63,7 +62,7 @@ async function measure(
 ): Promise<void> {
   const memory = watchMemory();
   const database = new MemoryDatabase({ training });
-  const request = requestOf(training, options);
+  const request = trainRequest('wide', training, options.seed, options.model);
   let started = performance.now();
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined });
   const preparing = seconds(started);
@@ -104,7 +103,7 @@ async function measure(
   await generateDataset(artefact, backend, drawing, database, { ...HOOKS, onRows: () => undefined });
   const drawn = seconds(started);
   backend.dispose();
-  const synthetic = columnsOf(database, 'drawn');
+  const synthetic = takeDataset(database, 'drawn');
   print(`  ${scores(await computeAccuracy({ original: training, synthetic }))}; drawn in ${drawn}`);
   if (options.shares) {
     const { metrics } = await computeDistances({ training, holdout, synthetic });
@@ -128,31 +127,6 @@ function watchMemory(): { peak(): number; stop(): void } {
     },
     stop: () => clearInterval(timer),
   };
-}
-
-function requestOf(training: readonly NamedColumn[], { seed, model }: Options): TrainRequest {
-  const config = SourceTableConfig.parse({
-    name: 'wide',
-    sourceId: 'training',
-    columns: training.map(({ name }) => ({ name })),
-    tabularModelConfiguration: model,
-  });
-  return {
-    modelId: 'bench',
-    table: config,
-    profiles: training.map(profileOf),
-    randomState: seed,
-    rows: { part: 'training', seed, validationShare: 0.1, maxValidation: 5000, maxSampleSize: null },
-  };
-}
-
-function columnsOf(database: MemoryDatabase, datasetId: string): NamedColumn[] {
-  const { columns, blocks } = database.datasets.get(datasetId)!;
-  database.datasets.delete(datasetId);
-  return columns.map((schema, i) => ({
-    ...schema,
-    data: blocks.map((block) => block[i]!).reduce((all, block) => concatenate(all, block)),
-  }));
 }
 
 function scores({ summary }: Awaited<ReturnType<typeof computeAccuracy>>): string {

@@ -1,34 +1,21 @@
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../../scripts/lib/browser';
-import { type RunningServer, serve } from '../../scripts/serve/server';
+import { expect, type Page, test } from '@playwright/test';
 import { RandomStream } from '../../src/domain/random';
 import type { Shape } from '../../workers/engine/compute/testing/samples';
-import { buildPage } from './build-page';
+import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { GenerationCase } from './page/compare';
 
 /** The software adapter has no barriers worth the name (kernels.md §3.2): shapes stay tiny. */
-let server: RunningServer;
-let browser: Browser;
+let opened: ConformancePage | null = null;
 let page: Page;
 const violations: unknown[] = [];
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  const onViolation = (report: unknown) => violations.push(report);
-  server = await serve({ root: await buildPage(), port: 0, onViolation });
-  browser = await chromium.launch({
-    executablePath: findBrowser() ?? undefined,
-    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
-  });
-  page = await browser.newPage();
-  await page.goto(server.url);
-  await page.waitForFunction(() => 'conformance' in window);
+  opened = await openConformancePage((report) => violations.push(report));
+  page = opened.page;
 });
 
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+test.afterAll(() => opened?.close());
 
 /** Cardinality, dimension, hidden units and column of up to seven sub-columns. */
 function randomShape(seed: number): Shape {

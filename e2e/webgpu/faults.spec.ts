@@ -1,31 +1,17 @@
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../../scripts/lib/browser';
-import { type RunningServer, serve } from '../../scripts/serve/server';
-import { buildPage } from './build-page';
+import { expect, test } from '@playwright/test';
+import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { FaultCase, FaultOutcome } from './page/faults';
 
-let server: RunningServer;
-let browser: Browser;
-let page: Page;
+let opened: ConformancePage | null = null;
 
 test.beforeAll(async () => {
-  server = await serve({ root: await buildPage(), port: 0 });
-  browser = await chromium.launch({
-    executablePath: findBrowser() ?? undefined,
-    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
-  });
-  page = await browser.newPage();
-  await page.goto(server.url);
-  await page.waitForFunction(() => 'conformance' in window);
+  opened = await openConformancePage();
 });
 
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+test.afterAll(() => opened?.close());
 
 function disturb(given: FaultCase): Promise<FaultOutcome> {
-  return page.evaluate((test) => window.conformance.disturb(test), given);
+  return opened!.page.evaluate((test) => window.conformance.disturb(test), given);
 }
 
 /** Trainings of which each loses its device at another random step; `npm run bench -- faults` runs twenty. */
