@@ -27,6 +27,9 @@ print(json.dumps({"python": platform.python_version(), "torch": version("torch")
     "engine": version("mostlyai-engine"), "qa": version("mostlyai-qa")}))
 `;
 
+/** The slowest peer, the packaged engine, takes one to two minutes on two cores. */
+const MOST_MINUTES = 8;
+
 /** What to do so that the Python peers are measured too. */
 export const PYTHON_HINT =
   'python3 -m venv .cache/python && .cache/python/bin/pip install torch mostlyai-engine mostlyai-qa, then ' +
@@ -70,10 +73,20 @@ export class PythonPeer {
 
   /**
    * The next line.
-   * @throws Error with the end of what it complained about if it ended instead
+   * @throws Error with the end of what it complained about if it ended instead, or took more than eight minutes
    */
   async answer(): Promise<unknown> {
-    const { value, done } = await this.#lines.next();
+    let timer: NodeJS.Timeout | undefined;
+    // Its own workers may hold its output open after it is killed, so the end of the lines is not waited for.
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#child.kill('SIGKILL');
+        reject(
+          new Error(`A Python peer gave no answer within ${MOST_MINUTES} minutes.\n${this.#complaints}`),
+        );
+      }, MOST_MINUTES * 60_000);
+    });
+    const { value, done } = await Promise.race([this.#lines.next(), late]).finally(() => clearTimeout(timer));
     if (done) throw new Error(`A Python peer ended without an answer.\n${this.#complaints}`);
     return JSON.parse(value);
   }

@@ -182,6 +182,7 @@ test('tfjs computes on the same device, by turns with the kernels', async () => 
   const wanted = Array.from({ length: 2000 }, (_, k) => (k % 7) ** 2).reduce((a, b) => a + b, 0);
   expect(result.before).toBe(wanted);
   expect(result.after).toBe(wanted);
+  expect(result.reopened).toBe(wanted);
   expect(result.loss).toBe(result.alone);
 });
 

@@ -105,6 +105,8 @@ export async function loseDevice(delay: number): Promise<LossOutcome> {
 export async function shareWithTfjs(): Promise<{
   before: number;
   after: number;
+  /** Of a second backend on the device, the first being disposed of. */
+  reopened: number;
   loss: number;
   alone: number;
 }> {
@@ -125,5 +127,9 @@ export async function shareWithTfjs(): Promise<{
   const second = sum(square(tensor1d(values)));
   const [before] = await first.data();
   const [after] = await second.data();
-  return { before: before!, after: after!, loss, alone };
+  tfjs.dispose();
+  const again = await openTfjs(gpu);
+  const [reopened] = await sum(square(tensor1d(values))).data();
+  again.dispose();
+  return { before: before!, after: after!, reopened: reopened!, loss, alone };
 }

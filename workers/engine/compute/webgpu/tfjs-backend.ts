@@ -18,7 +18,7 @@ export interface SharedTfjs {
  * @throws Error if tfjs refuses the device
  */
 export async function openTfjs(gpu: Gpu): Promise<SharedTfjs> {
-  removeBackend('webgpu');
+  forgetBackend();
   const backend = new WebGPUBackend(gpu.device, gpu.info);
   registerBackend('webgpu', () => backend, 3);
   await setBackend('webgpu');
@@ -27,10 +27,13 @@ export async function openTfjs(gpu: Gpu): Promise<SharedTfjs> {
     backend,
     flushTfjs: () => flushTfjs(backend),
     allocatedBytes: () => backend.memory().numBytesAllocatedInGPU,
-    dispose: () => {
-      if (engine().backendNames().includes('webgpu')) removeBackend('webgpu');
-    },
+    dispose: forgetBackend,
   };
+}
+
+/** Importing tfjs registers a backend of its own making; `removeBackend` throws where there is none. */
+function forgetBackend(): void {
+  if (engine().backendNames().includes('webgpu')) removeBackend('webgpu');
 }
 
 /**
