@@ -1,7 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 interface Answer {
@@ -19,9 +16,11 @@ export interface PlainTab {
   close(): void;
 }
 
-/** Playwright keeps every page visible and its timers running, so this speaks to the browser itself. */
-export async function openPlainTab(executable: string, url: string): Promise<PlainTab> {
-  const folder = mkdtempSync(join(tmpdir(), 'plain-browser-'));
+/**
+ * Playwright keeps every page visible and its timers running, so this speaks to the browser itself.
+ * @param folder of its profile; its processes write there for a moment after `close`
+ */
+export async function openPlainTab(executable: string, url: string, folder: string): Promise<PlainTab> {
   const browser = spawn(
     executable,
     ['--headless=new', '--no-sandbox', '--remote-debugging-pipe', `--user-data-dir=${folder}`],
@@ -42,7 +41,6 @@ export async function openPlainTab(executable: string, url: string): Promise<Pla
       await send('Target.activateTarget', { targetId: other['targetId'] });
     },
     close() {
-      browser.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
       browser.kill();
     },
   };

@@ -75,7 +75,7 @@ test('a training whose thread ends goes on with the same weights and says so', a
 
 test('a hidden tab trains on at full speed', async () => {
   test.setTimeout(120_000);
-  const tab = await openPlainTab(findBrowser()!, server.url);
+  const tab = await openPlainTab(findBrowser()!, server.url, test.info().outputPath('profile'));
   try {
     const run = () => tab.evaluate(`window.threads.train(2, ${CALLS})`) as Promise<Outcome>;
     // Between two documents there is nothing to ask, and asking fails.
