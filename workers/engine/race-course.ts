@@ -4,6 +4,7 @@ import type { TrainingState } from './compute/backend';
 import type { RaceCourse } from './compute/choice/race';
 import { StepPlanner } from './models/argn/plan';
 import {
+  ADAM,
   averageDecay,
   effectiveBatchSize,
   learningRate,
@@ -16,7 +17,6 @@ import type { PreparedTable } from './prepare-table';
 
 /** Rows of the table that a race is run on: what a step costs does not grow with the rows. */
 const MOST_ROWS = 1 << 15;
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** The first steps of a training of this table, for backends to race on: its batch, its weights, its codes. */
 export function raceCourse(

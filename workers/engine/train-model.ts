@@ -5,18 +5,16 @@ import { createLayout } from './compute/layout';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
 import { INPUT_LIMIT, type InputLimit, limitInputs } from './models/argn/choose-inputs';
 import { initialise } from './models/argn/initialise';
-import { RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
+import { ADAM, RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
 import { trainModel } from './models/argn/trainer';
 import type { TrainingHooks } from './models/argn/training';
+import { defaultOrder } from './models/catalogue';
 import type { PreparedTable } from './prepare-table';
 import { CodeMetric } from './privacy/code-points';
 import type { WatchedTable } from './privacy/watch';
 import type { TrainRequest } from './protocol';
 import { logitBiasOf } from './sampling/sample-codes';
-
-/** AdamW of recipe.md §2; the decay is the recipe's. */
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 export type TrainingRequest = Pick<TrainRequest, 'table' | 'randomState'>;
 
@@ -111,7 +109,7 @@ function watch(table: PreparedTable, artefact: ArgnArtefact): WatchedTable {
     metric: new CodeMetric(parts),
     codes: table.codes,
     rowCount: table.trainingRows + table.validationRows,
-    order: artefact.manifest.configuration.enableFlexibleGeneration ? 'rotated' : 'natural',
+    order: defaultOrder(artefact.manifest.configuration),
     logitBias: logitBiasOf(spec, forbiddenOf(artefact)),
   };
 }

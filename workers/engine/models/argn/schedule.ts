@@ -35,6 +35,9 @@ export const RECIPE: Recipe = {
   finishRate: 0.18,
 };
 
+/** AdamW of recipe.md §2; the decay is the recipe's. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
 /** The plateau never takes the learning rate below this share of the peak. */
 const RATE_FLOOR = 0.1;
 const SMALLEST_BATCH = 32;
