@@ -126,7 +126,7 @@ export function ModelSettings(props: {
           label="Flexible generation"
           checked={draft.model.enableFlexibleGeneration}
           onChange={(enableFlexibleGeneration) => setModel({ enableFlexibleGeneration })}
-          help="Trains on any column order, so that rows can be generated in random order."
+          help="Trains on many column orders, so that rows can be generated in rotated or random order."
         />
       </div>
     </Card>
