@@ -15,10 +15,20 @@ import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
 import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
 import { takeDataset, trainRequest } from './bench-training';
-import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
+import {
+  BENCH_TABLES,
+  type BenchTable,
+  type BenchTableName,
+  missingFile,
+  readBenchTable,
+  readCsvHalves,
+} from './tables';
 
 interface Options {
   readonly tables: readonly BenchTableName[];
+  readonly files: readonly string[];
+  /** Training rows of a file, at most. */
+  readonly most: number;
   readonly seeds: readonly number[];
   readonly modes: readonly Mode[];
   readonly backend: BackendChoice;
@@ -50,7 +60,7 @@ const HOOKS = { cancel: new AbortController().signal, pause: async () => undefin
 
 /**
  * Trains on each table and scores what comes out, one line per table, kind of generation and seed, and the mean.
- * Arguments: tables (`adult beijing airbnb`), `--seeds 1,2,3`, `--modes rotated,independent,natural,random`,
+ * Arguments: tables (`adult beijing airbnb`), `--csv FILE,FILE` with `--rows 20000` training rows at most, `--seeds 1,2,3`, `--modes rotated,independent,natural,random`,
  * `--backend wasm`, `--model {"modelSize":"S"}`, `--recipe {"patience":3}`.
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -61,13 +71,15 @@ export async function run(args: readonly string[]): Promise<void> {
     if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
     else await measure(readBenchTable(name), options);
   }
+  for (const file of options.files) await measure(readCsvHalves(file, options.most), options);
 }
 
 async function measure(table: BenchTable, options: Options): Promise<void> {
   print(`\n${table.name}: ${rowsOf(table.training)} training rows × ${table.training.length} columns`);
   print(row(['generation', 'seed', 'uni', 'biv', '(u+b)/2', 'tri', 'share', '± s.e.', 'CPU s', 'rows/s']));
-  const reference = await score(table, table.holdout, false);
-  print(line('the holdout', '', reference));
+  print(line('the holdout', '', await score(table, table.holdout, false)));
+  if (table.fresh && rowsOf(table.fresh) > 0)
+    print(line('other rows', '', await score(table, table.fresh, true)));
   const scores = new Map<Mode, Score[]>(options.modes.map((mode) => [mode, []]));
   for (const seed of options.seeds) {
     for await (const [mode, result] of runSeed(table, seed, options)) {
@@ -196,8 +208,11 @@ function parse(args: readonly string[]): Options {
     return at < 0 ? undefined : args[at + 1];
   };
   const named = args.filter((arg): arg is BenchTableName => BENCH_TABLES.some((name) => name === arg));
+  const files = value('csv')?.split(',') ?? [];
   return {
-    tables: named.length > 0 ? named : BENCH_TABLES,
+    tables: named.length + files.length > 0 ? named : BENCH_TABLES,
+    files,
+    most: Number(value('rows') ?? Number.POSITIVE_INFINITY),
     seeds: (value('seeds') ?? '1,2,3').split(',').map(Number),
     modes: (value('modes') ?? 'rotated,independent,natural,random').split(',') as Mode[],
     backend: (value('backend') ?? 'auto') as BackendChoice,

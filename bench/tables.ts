@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { columnLength } from '../src/domain/column-data';
 import { RandomStream } from '../src/domain/random';
@@ -11,6 +12,8 @@ export interface BenchTable {
   readonly name: string;
   readonly training: readonly NamedColumn[];
   readonly holdout: readonly NamedColumn[];
+  /** Rows of neither, if any. */
+  readonly fresh?: readonly NamedColumn[];
 }
 
 export const BENCH_TABLES = ['adult', 'beijing', 'airbnb'] as const;
@@ -32,22 +35,34 @@ export function readBenchTable(name: BenchTableName): BenchTable {
   const [first, second] = FILES[name].map((file) => DATA + file);
   const table = readCsvTable(first!).map(withDates);
   if (second) return { name, training: table, holdout: readCsvTable(second, table) };
+  return { name, ...halves(table) };
+}
+
+/**
+ * Any CSV file, at random: training and holdout rows, equally many, and what is left over.
+ * @param most training rows at most; without it, half of the file
+ */
+export function readCsvHalves(path: string, most = Number.POSITIVE_INFINITY): BenchTable {
+  return { name: basename(path), ...halves(readCsvTable(path).map(withDates), most) };
+}
+
+function halves(table: readonly NamedColumn[], most = Number.POSITIVE_INFINITY): Omit<BenchTable, 'name'> {
   const rows = columnLength(table[0]!.data);
   const order = new RandomStream(0, 'halves').permutation(rows);
-  const half = rows >> 1;
+  const half = Math.min(rows >> 1, most);
   return {
-    name,
     training: rowsOf(table, order.slice(0, half).sort()),
     holdout: rowsOf(table, order.slice(half, 2 * half).sort()),
+    fresh: rowsOf(table, order.slice(2 * half).sort()),
   };
 }
 
-function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[] {
+export function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[] {
   return table.map((column) => ({ ...column, data: takeRows(column.data, rows) }));
 }
 
 /** A text column of ISO days becomes a date column, as the import would make it. */
-function withDates(column: NamedColumn): NamedColumn {
+export function withDates(column: NamedColumn): NamedColumn {
   const { data } = column;
   if (data.kind !== 'text' || !data.dictionary.every((text) => /^\d{4}-\d\d-\d\d$/.test(text))) return column;
   const instants = data.dictionary.map((text) => Date.parse(text));

@@ -1,6 +1,5 @@
 import { columnLength } from '../src/domain/column-data';
 import { type PrivacyGuardSummary, SourceTableConfig } from '../src/domain/generators';
-import { RandomStream } from '../src/domain/random';
 import { TINY_ROWS } from '../src/domain/small-tables';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/choose-backend';
@@ -11,10 +10,11 @@ import { prepareTable } from '../workers/engine/prepare-table';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-import { type NamedColumn, takeRows } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
 import { takeDataset } from './bench-training';
-import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile, readBenchTable } from './tables';
+import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile } from './tables';
+import { type SampleSource, samplesOf, samplesOfCsv, type TinySample } from './tiny-samples';
 
 const SIZES = '100,300,500,1000,2000';
 /** Rows drawn per model, at least: tiny outputs are noisy. */
@@ -24,6 +24,7 @@ const HOOKS = { cancel: new AbortController().signal, pause: async () => undefin
 
 interface Options {
   readonly tables: readonly BenchTableName[];
+  readonly files: readonly string[];
   readonly sizes: readonly number[];
   readonly samples: number;
   readonly variants: readonly Variant[];
@@ -45,31 +46,29 @@ interface Score {
 /**
  * Tiny tables: the first rows of three disjoint samples, judged against as many other rows. “plain” is the model
  * without the privacy guard, trained and stopped as a large table is, with a fifth of the rows held back for it.
- * Arguments: tables (`adult beijing airbnb`), `--rows 100,300`, `--samples 3`, `--variants plain,guarded`,
- * `--recipe {…}`, `--model {…}`.
+ * The share beside the holdout is that of further real rows: what chance gives.
+ * Arguments: tables (`adult beijing airbnb`), `--csv FILE,FILE`, `--rows 100,300`, `--samples 3`,
+ * `--variants plain,guarded`, `--recipe {…}`, `--model {…}`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = parse(args);
   for (const name of options.tables) {
     const missing = missingFile(name);
     if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
-    else await measure(readBenchTable(name), options);
+    else await measure(samplesOf(name), options);
   }
+  for (const file of options.files) await measure(samplesOfCsv(file), options);
 }
 
-async function measure(table: BenchTable, options: Options): Promise<void> {
-  print(`\n${table.name}, mean of ${options.samples} disjoint samples`);
+async function measure(source: SampleSource, options: Options): Promise<void> {
+  print(`\n${source.name}, mean of ${options.samples} samples`);
   print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± spread', 'CPU s', 'guard']));
   for (const rows of options.sizes) {
-    const samples = Array.from({ length: options.samples }, (_, k) => cut(table, rows, k));
-    const ideal = await Promise.all(samples.map((sample) => accuracyOf(sample, sample.holdout)));
-    print(
-      line(
-        rows,
-        'holdout',
-        ideal.map((score) => ({ ...score, share: Number.NaN, cpuSeconds: Number.NaN, guard: null })),
-      ),
-    );
+    const samples = source.samples(rows, options.samples);
+    if (samples.length === 0) continue;
+    const ideal: Score[] = [];
+    for (const sample of samples) ideal.push(await idealOf(sample));
+    print(line(rows, 'holdout', ideal));
     for (const variant of options.variants) {
       const scores: Score[] = [];
       for (const [k, sample] of samples.entries())
@@ -79,14 +78,15 @@ async function measure(table: BenchTable, options: Options): Promise<void> {
   }
 }
 
-/** The k-th `rows` training rows in a fixed random order, and as many holdout rows. */
-function cut(table: BenchTable, rows: number, k: number): BenchTable {
-  const part = (columns: readonly NamedColumn[]) => {
-    const order = new RandomStream(0, 'tiny').permutation(columnLength(columns[0]!.data));
-    const chosen = order.slice(k * rows, (k + 1) * rows).sort();
-    return columns.map((column) => ({ ...column, data: takeRows(column.data, chosen) }));
-  };
-  return { name: table.name, training: part(table.training), holdout: part(table.holdout) };
+/** What as many other real rows score, and the share of real rows of neither part. */
+async function idealOf(sample: TinySample): Promise<Score> {
+  const accuracy = await accuracyOf(sample, sample.holdout);
+  const { training, holdout, fresh: synthetic } = sample;
+  const enough = columnLength(synthetic[0]!.data) > 0;
+  const share = enough
+    ? (await computeDistances({ training, holdout, synthetic })).metrics.dcrShare!
+    : Number.NaN;
+  return { ...accuracy, share, cpuSeconds: Number.NaN, guard: null };
 }
 
 async function trainAndScore(
@@ -218,8 +218,10 @@ function parse(args: readonly string[]): Options {
     return at < 0 ? undefined : args[at + 1];
   };
   const named = BENCH_TABLES.filter((name) => args.includes(name));
+  const files = value('csv')?.split(',') ?? [];
   return {
-    tables: named.length > 0 ? named : ['adult', 'beijing'],
+    tables: named.length + files.length > 0 ? named : ['adult', 'beijing'],
+    files,
     samples: Number(value('samples') ?? 3),
     sizes: (value('rows') ?? SIZES).split(',').map(Number),
     variants: (value('variants') ?? 'plain,guarded').split(',') as Variant[],
