@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
 import { openBackend } from '../workers/engine/compute/testing/open-backend';
 import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
-import { CLASS_RULE, classSubColumns, planClasses } from '../workers/engine/encoding/category-classes';
+import { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
 import { buildSpec } from '../workers/engine/models/argn/spec';
 import { median } from './median';
 
@@ -24,7 +24,7 @@ export interface StepRatio {
 
 /**
  * @param python with torch
- * @param asTrained columns of very many categories with two codes, as the product trains them; else one softmax each
+ * @param asTrained columns of very many categories with classes, as the product trains them; else one softmax each
  * @throws Error if Python or torch are missing
  */
 export async function compareSteps(
@@ -37,9 +37,7 @@ export async function compareSteps(
   const spec = buildSpec(
     cards.map((card) => {
       const classes = asTrained ? planClasses(card, 1, CLASS_RULE) : null;
-      return classes
-        ? classSubColumns(classes, card, 'cat', false)
-        : [{ name: 'cat', cardinality: card, ordinal: false }];
+      return [{ name: 'cat', cardinality: card, ordinal: false, ...(classes ? { classes } : {}) }];
     }),
     'M',
   );

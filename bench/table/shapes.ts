@@ -1,6 +1,6 @@
 /** The shapes of table that the lines name. */
 import type { ModelSpec } from '../../workers/engine/compute/backend';
-import { CLASS_RULE, classSubColumns, planClasses } from '../../workers/engine/encoding/category-classes';
+import { CLASS_RULE, planClasses } from '../../workers/engine/encoding/category-classes';
 import { buildSpec } from '../../workers/engine/models/argn/spec';
 import { adultSpec, TABLE_ROWS } from '../adult-shape';
 
@@ -19,9 +19,9 @@ export const ADULT: Shape = shapeOf('Adult', adultSpec());
 export const WIDE: Shape = table('40 columns of 30', Array<number>(40).fill(30), Number.POSITIVE_INFINITY);
 
 const CATEGORIES = [2000, 500, 100, 50, 20, 10, 10, 5, 5, 2];
-/** As the app encodes it: very many categories are a class and a place. */
+/** As the app trains it: very many categories in classes. */
 export const HIGH_CARDINALITY: Shape = table('10 columns of 2,000 … 2', CATEGORIES, CLASS_RULE.most);
-/** With one code and one softmax each. */
+/** With one softmax each. */
 export const ONE_LEVEL: Shape = table(
   '10 columns of 2,000 … 2, one level',
   CATEGORIES,
@@ -37,9 +37,7 @@ function shapeOf(name: string, spec: ModelSpec): Shape {
 function table(name: string, cardinalities: readonly number[], most: number): Shape {
   const columns = cardinalities.map((cardinality) => {
     const classes = planClasses(cardinality, RARE_CODES, { ...CLASS_RULE, most });
-    return classes
-      ? classSubColumns(classes, cardinality, 'cat', false)
-      : [{ name: 'cat', cardinality, ordinal: false }];
+    return [{ name: 'cat', cardinality, ordinal: false, ...(classes ? { classes } : {}) }];
   });
   return { name, cardinalities, spec: buildSpec(columns, 'M'), rows: TABLE_ROWS };
 }

@@ -150,11 +150,12 @@ async function encodeFeature(
 /** A column of very many categories: those that go with the same values of the others get neighbouring codes. */
 function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, EncodedColumn>): EncodedColumn {
   const { encoding, codes, training } = column;
-  if (encoding.type !== 'TABULAR_CATEGORICAL' || !encoding.classes) return column;
+  if (encoding.type !== 'TABULAR_CATEGORICAL' || !encoding.subColumns[0]!.classes) return column;
   const companions = [...table.values()]
     .filter((other) => other !== column)
     .flatMap((other) => other.encoding.subColumns.map((part, k) => ({ ...part, codes: other.codes[k]! })));
-  return { ...column, ...arrangeCategories({ encoding, codes }, training, companions) };
+  const arranged = arrangeCategories({ encoding, codes: codes[0]! }, training, companions);
+  return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
 }
 
 /** The same validation rows for every column: all, or an even draw of at most 5,000. */

@@ -24,8 +24,8 @@ const encoding = analyseCategorical(data, 'text', options({ classRule: { most: 5
 const column = { encoding, codes: encodeCategorical(encoding, data) };
 
 /** Share of a class's categories that are of its largest group, mean over classes of more than one. */
-function purity({ categories, classes }: typeof encoding): number {
-  const starts = [...classes!, categories.length + 1];
+function purity({ categories, subColumns }: typeof encoding): number {
+  const starts = [...subColumns[0]!.classes!, categories.length + 1];
   const shares: number[] = [];
   for (let k = 0; k + 1 < starts.length; k++) {
     const members = categories.slice(starts[k]! - 1, starts[k + 1]! - 1);

@@ -1,24 +1,23 @@
 /**
- * Which categories share a class. The model sees and draws a category as two codes, one after the other: if those of a
- * class go with the same values of the other columns, the class says most of what the category does.
+ * Which categories share a class. The model draws the class of a category first: if those of a class go with the same
+ * values of the other columns, the class can be told from these.
  */
 import { type Companion, type Profiles, profilesOf } from './association';
-import { type CategoricalEncoding, codeCount } from './categorical';
-import { joinCodes, splitCodes } from './category-classes';
+import type { CategoricalEncoding } from './categorical';
 
 /** Steps of the power iteration. */
 const ITERATIONS = 12;
 
 export interface CategoricalCodes {
   readonly encoding: CategoricalEncoding;
-  /** Per sub-column: training rows first. */
-  readonly codes: readonly Uint16Array[];
+  /** Training rows first. */
+  readonly codes: Uint16Array;
 }
 
 /**
  * The same column with like categories in a class: the classes of more than one are halved again and again along the
  * first principal axis of their profiles over the companions. In a class the most frequent comes first. Without a
- * companion that depends on the column, and with one level, nothing changes.
+ * companion that depends on the column, and without classes, nothing changes.
  * @param rows training rows: only these are looked at
  */
 export function arrangeCategories(
@@ -27,11 +26,9 @@ export function arrangeCategories(
   companions: readonly Companion[],
 ): CategoricalCodes {
   const { encoding, codes } = column;
-  const { classes } = encoding;
+  const { classes, cardinality: total } = encoding.subColumns[0]!;
   if (!classes) return column;
-  const total = codeCount(encoding);
-  const joined = joinCodes(classes, codes[0]!, codes[1]!, total);
-  const profiles = profilesOf(joined, rows, total, companions);
+  const profiles = profilesOf(codes, rows, total, companions);
   if (profiles.width === 0) return column;
   const order = Uint16Array.from({ length: total }, (_, code) => code);
   const first = classes.findIndex((start, k) => (classes[k + 1] ?? total) - start > 1);
@@ -46,11 +43,7 @@ export function arrangeCategories(
       ...encoding,
       categories: Array.from(order.subarray(special), (code) => encoding.categories[code - special]!),
     },
-    codes: splitCodes(
-      classes,
-      joined.map((code) => newCode[code]!),
-      total,
-    ),
+    codes: codes.map((code) => newCode[code]!),
   };
 }
 

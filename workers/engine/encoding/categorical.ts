@@ -3,7 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
-import { CLASS_RULE, classSubColumns, joinCodes, planClasses, splitCodes } from './category-classes';
+import { CLASS_RULE, planClasses } from './category-classes';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull } from './sorted-values';
 
@@ -25,11 +25,9 @@ export interface CategoricalEncoding {
   readonly hasNull: boolean;
   /**
    * Kept categories in the order of their codes: text by code point, numbers (as their shortest text) ascending; in a
-   * column of classes as these need.
+   * column with classes as these need.
    */
   readonly categories: readonly string[];
-  /** First code of each class, ascending, where categories have two levels (category-classes.ts). */
-  readonly classes?: readonly number[];
   /** Distinct values hidden behind code 0. */
   readonly rareCategories: number;
   /** Code 0 is written as `_RARE_`; otherwise it is never generated. */
@@ -61,12 +59,9 @@ export function analyseCategorical(
   return {
     type: 'TABULAR_CATEGORICAL',
     storageType,
-    subColumns: classes
-      ? classSubColumns(classes, total, 'cat', false)
-      : [{ name: 'cat', cardinality: total, ordinal: false }],
+    subColumns: [{ name: 'cat', cardinality: total, ordinal: false, ...(classes ? { classes } : {}) }],
     hasNull,
     categories,
-    ...(classes ? { classes } : {}),
     rareCategories: present.length - kept.length,
     // A boolean, number or date column has no place for the text "_RARE_".
     emitsRare: storageType === 'text' && options.rareCategoryReplacementMethod === 'CONSTANT',
@@ -96,18 +91,8 @@ function countCategories(data: ColumnData): {
   return { labels: Array.from(seen.keys(), String), counts: [...seen.values()], nullCount };
 }
 
-/** Codes of each sub-column [rows]; null without a null code, rare and unseen values become code 0. */
-export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnData): Uint16Array[] {
-  const codes = codesOf(encoding, data);
-  return encoding.classes ? splitCodes(encoding.classes, codes, codeCount(encoding)) : [codes];
-}
-
-/** Codes of all levels together. */
-export function codeCount({ hasNull, categories }: CategoricalEncoding): number {
-  return 1 + Number(hasNull) + categories.length;
-}
-
-function codesOf(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
+/** Codes [rows]; null without a null code, rare and unseen values become code 0. */
+export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
   const first = 1 + Number(encoding.hasNull);
   const nullCode = encoding.hasNull ? 1 : RARE_CODE;
   if (data.kind === 'text') {
@@ -127,9 +112,7 @@ function codesOf(encoding: CategoricalEncoding, data: ColumnData): Uint16Array {
 }
 
 /** Values of codes: text for text and booleans, numbers for the rest. Code 0 is `_RARE_` if it may be written, else null. */
-export function decodeCategorical(encoding: CategoricalEncoding, parts: readonly Uint16Array[]): ColumnData {
-  const { classes } = encoding;
-  const codes = classes ? joinCodes(classes, parts[0]!, parts[1]!, codeCount(encoding)) : parts[0]!;
+export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Array): ColumnData {
   const first = 1 + Number(encoding.hasNull);
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
   if (!isText) {
@@ -160,12 +143,10 @@ export function decodeCategorical(encoding: CategoricalEncoding, parts: readonly
   return { kind: 'text', codes: indices, dictionary };
 }
 
-/** Per sub-column: code 0, or its class, where nothing is rare or `_RARE_` may not be written; not if it is the only one. */
-export function forbiddenCategorical(encoding: CategoricalEncoding): readonly (readonly number[])[] {
+/** Code 0 where nothing is rare or `_RARE_` may not be written, unless it is the only one. */
+export function forbiddenCategorical(encoding: CategoricalEncoding): readonly number[] {
   const useless = encoding.rareCategories === 0 || !encoding.emitsRare;
-  return encoding.subColumns.map(({ cardinality }, k) =>
-    k === 0 && useless && cardinality > 1 ? [RARE_CODE] : [],
-  );
+  return useless && encoding.subColumns[0]!.cardinality > 1 ? [RARE_CODE] : [];
 }
 
 /** Order by Unicode code point; JavaScript's own order is by UTF-16 unit, which differs beyond U+FFFF. */

@@ -8,11 +8,16 @@ export interface SubColumn {
   readonly cardinality: number;
   /** Codes follow the order of the values (a null code, where there is one, is code 0). */
   readonly ordinal: boolean;
+  /**
+   * First code of each class of a sub-column with very many, ascending from 0: the model draws a class and then a
+   * place in it (category-classes.ts). Absent = no classes.
+   */
+  readonly classes?: readonly number[];
 }
 
-/** From how many codes a column has two levels, and how many of its frequent categories are a class of their own. */
+/** From how many codes a column has classes, and how many of its frequent categories are a class of their own. */
 export interface ClassRule {
-  /** Most codes of a column with one level. */
+  /** Most codes of a column without classes. */
   readonly most: number;
   readonly alone: number;
 }
@@ -23,7 +28,7 @@ export interface AnalyseOptions {
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
   readonly seed: number;
-  /** When and how categories get two codes. Default `CLASS_RULE`. */
+  /** When and how codes get classes. Default `CLASS_RULE`. */
   readonly classRule?: ClassRule;
 }
 

@@ -57,9 +57,9 @@ export function analyseColumn(
 export function encodeColumn(encoding: ColumnEncoding, data: ColumnData): Uint16Array[] {
   switch (encoding.type) {
     case 'TABULAR_CATEGORICAL':
-      return encodeCategorical(encoding, data);
+      return [encodeCategorical(encoding, data)];
     case 'TABULAR_NUMERIC_DISCRETE':
-      return encodeDiscrete(encoding, requireNumbers(data, encoding.type));
+      return [encodeDiscrete(encoding, requireNumbers(data, encoding.type))];
     case 'TABULAR_NUMERIC_BINNED':
       return [encodeBinned(encoding, requireNumbers(data, encoding.type))];
     case 'TABULAR_DATETIME':
@@ -81,9 +81,9 @@ export function decodeColumn(
 ): ColumnData {
   switch (encoding.type) {
     case 'TABULAR_CATEGORICAL':
-      return decodeCategorical(encoding, codes);
+      return decodeCategorical(encoding, codes[0]!);
     case 'TABULAR_NUMERIC_DISCRETE':
-      return decodeDiscrete(encoding, codes);
+      return decodeDiscrete(encoding, codes[0]!);
     case 'TABULAR_NUMERIC_BINNED':
       return decodeBinned(encoding, codes[0]!, draws, row0);
     case 'TABULAR_DATETIME':
@@ -97,6 +97,6 @@ export function decodeColumn(
  * encoded training rows.
  */
 export function forbiddenCodes(encoding: ColumnEncoding): readonly (readonly number[])[] {
-  if (encoding.type === 'TABULAR_CATEGORICAL') return forbiddenCategorical(encoding);
+  if (encoding.type === 'TABULAR_CATEGORICAL') return [forbiddenCategorical(encoding)];
   return encoding.subColumns.map(() => []);
 }

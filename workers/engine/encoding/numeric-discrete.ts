@@ -3,7 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
-import { CLASS_RULE, classSubColumns, joinCodes, planClasses, splitCodes } from './category-classes';
+import { CLASS_RULE, planClasses } from './category-classes';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -21,8 +21,6 @@ export interface NumericDiscreteEncoding {
   readonly values: readonly (number | 'Infinity' | '-Infinity')[];
   /** Code of a null in a column that had none when it was analysed: the most frequent value. */
   readonly fallbackCode: number;
-  /** First code of each class of neighbouring values, where there are very many (category-classes.ts). */
-  readonly classes?: readonly number[];
 }
 
 /** Keeps the values that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
@@ -46,17 +44,12 @@ export function analyseDiscrete(
   const hasNull = sorted.nullCount > 0 || kept.length === 0;
   const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
   const total = Number(hasNull) + kept.length;
-  const classes = planClasses(total, Number(hasNull), {
-    ...(options.classRule ?? CLASS_RULE),
-    alone: 0,
-  });
+  // Classes of neighbouring values, null a class of its own.
+  const classes = planClasses(total, Number(hasNull), { ...(options.classRule ?? CLASS_RULE), alone: 0 });
   return {
     type: 'TABULAR_NUMERIC_DISCRETE',
     storageType,
-    subColumns: classes
-      ? classSubColumns(classes, total, 'value', true)
-      : [{ name: 'value', cardinality: total, ordinal: true }],
-    ...(classes ? { classes } : {}),
+    subColumns: [{ name: 'value', cardinality: total, ordinal: true, ...(classes ? { classes } : {}) }],
     hasNull,
     values: kept.map(({ value }) =>
       Number.isFinite(value) ? value : value > 0 ? ('Infinity' as const) : ('-Infinity' as const),
@@ -65,8 +58,8 @@ export function analyseDiscrete(
   };
 }
 
-/** Codes of each sub-column [rows]; a value that was not kept becomes the nearest kept one, or null if none was. */
-export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberColumn): Uint16Array[] {
+/** Codes [rows]; a value that was not kept becomes the nearest kept one, or null if none was. */
+export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberColumn): Uint16Array {
   const values = Float64Array.from(encoding.values, Number);
   const first = Number(encoding.hasNull);
   const nullCode = encoding.hasNull ? 0 : encoding.fallbackCode;
@@ -76,18 +69,13 @@ export function encodeDiscrete(encoding: NumericDiscreteEncoding, data: NumberCo
     if (isNull(data.nulls, i, value)) codes[i] = nullCode;
     else codes[i] = values.length === 0 ? 0 : first + nearestIndex(values, value);
   }
-  return encoding.classes ? splitCodes(encoding.classes, codes, first + values.length) : [codes];
+  return codes;
 }
 
 /** The kept values themselves. */
-export function decodeDiscrete(
-  encoding: NumericDiscreteEncoding,
-  parts: readonly Uint16Array[],
-): NumberColumn {
+export function decodeDiscrete(encoding: NumericDiscreteEncoding, codes: Uint16Array): NumberColumn {
   const known = Float64Array.from(encoding.values, Number);
   const first = Number(encoding.hasNull);
-  const { classes } = encoding;
-  const codes = classes ? joinCodes(classes, parts[0]!, parts[1]!, first + known.length) : parts[0]!;
   const values = new Float64Array(codes.length);
   const nulls = new Uint8Array(codes.length);
   let anyNull = false;
