@@ -8,7 +8,7 @@
  *     T_ij  = E_ij · W_ij                          [card_i × hidden_j], materialised once per step
  *     h_j   = dropout(relu(b_j + Σ_{i visible to j} T_ij[x_i]))
  *     logits_j = h_j · V_j + c_j                   [card_j]
- *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows
+ *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows; of two softmaxes where j has classes
  *
  * Input i is visible to target j in a row iff j lists it among its inputs and the row's order ranks column(i) before
  * column(j), or both belong to the same column and i < j. All randomness (row order, column orders, seeds) is planned above this interface.
@@ -29,6 +29,11 @@ export interface SubColumnSpec {
    * before it are always among them. Absent = all others. Keeps wide models linear in their columns.
    */
   readonly inputs?: readonly number[];
+  /**
+   * First code of each class, ascending from 0: the output is a softmax over the classes and one over the codes of the
+   * class (`output-levels.ts`). Absent = one softmax over all codes.
+   */
+  readonly classes?: readonly number[];
 }
 
 export interface ModelSpec {
@@ -99,7 +104,10 @@ export interface GenerationRequest {
   readonly order: readonly number[];
   /** Per sub-column: codes given instead of drawn ([rows]), or null. */
   readonly fixed: readonly (Uint16Array | null)[];
-  /** Per sub-column: added to the logits before the temperature ([cardinality]); −Infinity forbids a code. Or null. */
+  /**
+   * Per sub-column: added to the logits before the temperature ([cardinality]); −Infinity forbids a code. Or null. With
+   * classes, to the logits of the places, and their mean effect (`classBias`) to those of the classes.
+   */
   readonly logitBias: readonly (Float32Array | null)[];
   readonly temperature: number;
   readonly topP: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLayout, createState, PAD_OUTPUT_BIAS, writePads } from './layout';
-import { specOf, withLists } from './testing/samples';
+import { specOf, withClasses, withLists } from './testing/samples';
 
 const SPEC = specOf([
   [7, 5, 8, 0],
@@ -15,6 +15,7 @@ describe('createLayout', () => {
   it.each([
     ['all inputs', SPEC],
     ['lists', LISTED],
+    ['classes', withClasses(SPEC, 3)],
   ])('gives every weight one place, rows on 16 bytes and blocks on 64: %s', (_, spec) => {
     const layout = createLayout(spec);
     const owners = new Int32Array(layout.total);
@@ -67,6 +68,14 @@ describe('createLayout', () => {
     const subColumns = SPEC.subColumns.map((part, j) => (j === 2 ? { ...part, inputs } : part));
     expect(() => createLayout({ ...SPEC, subColumns })).toThrow(message);
   });
+
+  it.each([[[]], [[1, 3]], [[0, 3, 3]], [[0, 33]], [[0, 2.5]]])(
+    'refuses classes that do not cut the codes: %j',
+    (classes) => {
+      const subColumns = SPEC.subColumns.map((part, j) => (j === 2 ? { ...part, classes } : part));
+      expect(() => createLayout({ ...SPEC, subColumns })).toThrow('do not cut its 33 codes');
+    },
+  );
 
   it.each([
     ['no column', { subColumns: [], columnCount: 0 }],

@@ -6,11 +6,12 @@
  *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16
  *
  * All matrices are row-major. `embeddingWidth` is the dimension and `outputWidth` the cardinality, both rounded up to
- * 4 so that every row starts on 16 bytes. Pads are E = 0, V = 0 and c = −1e30, and no kernel ever moves them: their
+ * 4 so that every row starts on 16 bytes; with classes the outputs lie as `output-levels.ts` says. Pads are E = 0, V = 0 and c = −1e30, and no kernel ever moves them: their
  * gradients are exactly 0. E, W and V decay, b and c do not, hence the order.
  */
 import { UserError } from '../../../src/domain/errors';
 import type { ModelSpec, SubColumnSpec, TrainingState } from './backend';
+import { type OutputLevels, outputLevels, outputSegments } from './output-levels';
 
 /** Value of an output bias that belongs to no code: its probability is exactly 0. */
 export const PAD_OUTPUT_BIAS = -1e30;
@@ -22,8 +23,10 @@ export interface Layout {
   readonly total: number;
   /** Row length of an E_i·: dimension_i rounded up to 4. */
   embeddingWidth(i: number): number;
-  /** Row length of V_j and length of c_j: cardinality_j rounded up to 4. */
+  /** Row length of V_j and length of c_j: cardinality_j rounded up to 4, or what its classes and places take. */
   outputWidth(j: number): number;
+  /** Where the outputs of classes and places lie; null where one softmax goes over all codes. */
+  levels(j: number): OutputLevels | null;
   /** Inputs that target j has weights of, ascending; all but j unless its specification lists them. */
   inputs(j: number): Uint16Array;
   /** Place of pair (j, i) when the inputs of target 0, 1, … follow each other. */
@@ -57,6 +60,8 @@ export function roundUp(value: number, step: number): number {
 export function createLayout(spec: ModelSpec): Layout {
   checkSpec(spec);
   const parts = spec.subColumns;
+  const levels = parts.map(outputLevels);
+  const outputWidth = (j: number) => levels[j]?.width ?? roundUp(parts[j]!.cardinality, 4);
   const lists = parts.map((_, j) => inputsOf(spec, j));
   const firstPair = new Uint32Array(parts.length + 1);
   lists.forEach((list, j) => {
@@ -79,7 +84,7 @@ export function createLayout(spec: ModelSpec): Layout {
     lists[j]!.forEach((i, place) => {
       projections[firstPair[j]! + place] = take(parts[i]!.dimension * target.hidden);
     });
-    const width = roundUp(target.cardinality, 4);
+    const width = outputWidth(j);
     const output = take(target.hidden * width);
     const bias = take(target.hidden);
     const outputBias = take(width);
@@ -97,7 +102,8 @@ export function createLayout(spec: ModelSpec): Layout {
     inputs: (j) => lists[j]!,
     pair,
     embeddingWidth: (i) => roundUp(parts[i]!.dimension, 4),
-    outputWidth: (j) => roundUp(parts[j]!.cardinality, 4),
+    outputWidth,
+    levels: (j) => levels[j]!,
     embedding: (j, i) => embeddings[pair(j, i)]!,
     projection: (j, i) => projections[pair(j, i)]!,
     output: (j) => heads[j]!.output,
@@ -137,9 +143,15 @@ export function writePads(layout: Layout, weights: Float32Array): void {
       padRows(weights, layout.embedding(j, i), cardinality, dimension, layout.embeddingWidth(i));
     }
     const width = layout.outputWidth(j);
-    padRows(weights, layout.output(j), target.hidden, target.cardinality, width);
     const c = layout.outputBias(j);
-    weights.fill(PAD_OUTPUT_BIAS, c + target.cardinality, c + width);
+    for (const { column, codes } of outputSegments(target, layout.levels(j))) {
+      const [from, to] = [column + codes, column + roundUp(codes, 4)];
+      for (let unit = 0; unit < target.hidden; unit++) {
+        const row = layout.output(j) + unit * width;
+        weights.fill(0, row + from, row + to);
+      }
+      weights.fill(PAD_OUTPUT_BIAS, c + from, c + to);
+    }
     weights.fill(0, c + width, layout.blockStart(j) + layout.blockSize(j));
   });
 }
@@ -177,6 +189,7 @@ function checkSpec(spec: ModelSpec): void {
     if (part.column < column || part.column >= spec.columnCount)
       throw invalid(`${where} belongs to column ${part.column}, which breaks the order of columns`);
     if (part.inputs) checkInputs(spec, j, part.inputs);
+    if (part.classes) checkClasses(part, j, part.classes);
     previous = part;
   });
 }
@@ -189,6 +202,12 @@ function checkInputs({ subColumns }: ModelSpec, j: number, inputs: readonly numb
   for (let i = j - 1; i >= 0 && subColumns[i]!.column === subColumns[j]!.column; i--) {
     if (!inputs.includes(i)) throw invalid(`sub-column ${j} does not list ${i} of its own column`);
   }
+}
+
+function checkClasses({ cardinality }: SubColumnSpec, j: number, classes: readonly number[]): void {
+  const rises = classes.every((start, k) => Number.isInteger(start) && (k === 0 || start > classes[k - 1]!));
+  if (classes[0] !== 0 || !rises || classes.at(-1)! >= cardinality)
+    throw invalid(`the classes of sub-column ${j} do not cut its ${cardinality} codes`);
 }
 
 function invalid(what: string): UserError {

@@ -1,6 +1,7 @@
 /** Gradients of one target's block. */
 import type { Layout } from '../layout';
 import type { Dropout } from '../numerics';
+import { type LabelledSegment, outputSegments, segmentsOf } from '../output-levels';
 import { dropUnits, exponentiate, hiddenUnits, logitsOf, type RowView } from './network';
 
 /** What a pass over rows adds up; `block` is the gradient of the target's block, laid out like it. */
@@ -13,7 +14,20 @@ export interface Gradients {
 /** Work arrays of one target. */
 export interface Scratch {
   readonly units: Float64Array;
+  /** Gradient of the units. */
+  readonly deltas: Float64Array;
+  /** As many as the longest softmax has codes. */
   readonly logits: Float64Array;
+}
+
+export function createScratch(layout: Layout, j: number): Scratch {
+  const part = layout.spec.subColumns[j]!;
+  const longest = Math.max(...outputSegments(part, layout.levels(j)).map(({ codes }) => codes));
+  return {
+    units: new Float64Array(part.hidden),
+    deltas: new Float64Array(part.hidden),
+    logits: new Float64Array(longest),
+  };
 }
 
 /**
@@ -28,40 +42,62 @@ export function accumulateRow(
   j: number,
   tables: readonly Float32Array[],
   view: RowView,
-  { units, logits }: Scratch,
+  scratch: Scratch,
   drop: { dropout: Dropout; base: number; row: number },
   weight: number,
   gradients: Gradients,
 ): number {
-  const { cardinality, hidden } = layout.spec.subColumns[j]!;
-  const start = layout.blockStart(j);
-  const { block } = gradients;
-  const label = view.codes[j]!;
+  const part = layout.spec.subColumns[j]!;
+  const { units, deltas } = scratch;
   hiddenUnits(layout, weights, j, tables, view, units);
   if (drop.dropout.threshold > 0) dropUnits(units, drop.dropout, drop.base, drop.row);
-  logitsOf(layout, weights, j, units, logits);
+  deltas.fill(0);
+  let loss = 0;
+  for (const segment of segmentsOf(part, layout.levels(j), view.codes[j]!)) {
+    loss += accumulateSegment(layout, weights, j, segment, scratch, weight, gradients);
+  }
+  const bias = layout.bias(j) - layout.blockStart(j);
+  units.forEach((value, unit) => {
+    if (value <= 0) return;
+    const delta = deltas[unit]! * drop.dropout.scale;
+    gradients.block[bias + unit]! += delta;
+    for (const i of view.visible) gradients.tables[i]![view.codes[i]! * part.hidden + unit]! += delta;
+  });
+  return loss;
+}
+
+/** One softmax of a row: gradients of its columns of V and c and its share in those of the units. @returns its loss */
+function accumulateSegment(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  segment: LabelledSegment,
+  scratch: Scratch,
+  weight: number,
+  { block }: Gradients,
+): number {
+  const { column, codes, label } = segment;
+  const { units, deltas } = scratch;
+  const logits = scratch.logits.subarray(0, codes);
+  logitsOf(layout, weights, j, units, segment, logits);
   const own = logits[label]!;
   const { sum, top } = exponentiate(logits);
+  const start = layout.blockStart(j);
+  const outputBias = layout.outputBias(j) + column;
   // logits ← dlogits = weight · (softmax − onehot)
-  for (let code = 0; code < cardinality; code++) {
+  for (let code = 0; code < codes; code++) {
     logits[code] = (weight * logits[code]!) / sum - (code === label ? weight : 0);
-    block[layout.outputBias(j) - start + code]! += logits[code]!;
+    block[outputBias - start + code]! += logits[code]!;
   }
-  const output = layout.output(j);
   const width = layout.outputWidth(j);
-  for (let unit = 0; unit < hidden; unit++) {
-    const value = units[unit]!;
-    if (value <= 0) continue;
-    const row = output + unit * width;
-    let delta = 0;
-    for (let code = 0; code < cardinality; code++) {
+  units.forEach((value, unit) => {
+    if (value <= 0) return;
+    const row = layout.output(j) + column + unit * width;
+    for (let code = 0; code < codes; code++) {
       block[row - start + code]! += value * logits[code]!;
-      delta += weights[row + code]! * logits[code]!;
+      deltas[unit]! += weights[row + code]! * logits[code]!;
     }
-    delta *= drop.dropout.scale;
-    block[layout.bias(j) - start + unit]! += delta;
-    for (const i of view.visible) gradients.tables[i]![view.codes[i]! * hidden + unit]! += delta;
-  }
+  });
   return Math.log(sum) + top - own;
 }
 

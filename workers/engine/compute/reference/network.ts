@@ -1,6 +1,7 @@
 /** The network of one target in plain loops, sums in float64: what every other backend is judged by. */
 import type { Layout } from '../layout';
 import { type Dropout, dropoutByte, expNegative } from '../numerics';
+import type { OutputSegment } from '../output-levels';
 
 /** One row seen from one target. */
 export interface RowView {
@@ -69,23 +70,23 @@ export function dropUnits(
   }
 }
 
-/** logits = h · V + c, without pads. */
+/** logits = h · V + c over the columns of one softmax. @param logits out [segment.codes] */
 export function logitsOf(
   layout: Layout,
   weights: Float32Array,
   j: number,
   units: Float64Array,
+  { column, codes }: OutputSegment,
   logits: Float64Array,
 ): void {
-  const { cardinality, hidden } = layout.spec.subColumns[j]!;
   const width = layout.outputWidth(j);
-  const output = layout.output(j);
-  const outputBias = layout.outputBias(j);
-  for (let code = 0; code < cardinality; code++) logits[code] = weights[outputBias + code]!;
-  for (let unit = 0; unit < hidden; unit++) {
+  const output = layout.output(j) + column;
+  const outputBias = layout.outputBias(j) + column;
+  for (let code = 0; code < codes; code++) logits[code] = weights[outputBias + code]!;
+  units.forEach((value, unit) => {
     const row = output + unit * width;
-    for (let code = 0; code < cardinality; code++) logits[code]! += units[unit]! * weights[row + code]!;
-  }
+    for (let code = 0; code < codes; code++) logits[code]! += value * weights[row + code]!;
+  });
 }
 
 /** logits become e^(logit − largest). @returns their sum and the largest logit */

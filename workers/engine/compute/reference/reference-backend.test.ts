@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ModelSpec, NO_ROW, type StepPlan, type TrainingState } from '../backend';
 import { createLayout, type Layout } from '../layout';
-import { HYPER, prepare, randomCodes, randomPlan, randomState, specOf, withLists } from '../testing/samples';
+import {
+  HYPER,
+  prepare,
+  randomCodes,
+  randomPlan,
+  randomState,
+  request,
+  specOf,
+  withClasses,
+  withLists,
+} from '../testing/samples';
 import { ReferenceBackend } from './reference-backend';
 
 /**
@@ -21,7 +31,6 @@ function denseLoss(layout: Layout, weights: Float64Array, codes: Uint16Array, pl
     const rank = (column: number) => plan.orders.ranks[plan.orderOf[r]! * layout.spec.columnCount + column]!;
     for (let j = 0; j < parts.length; j++) {
       const target = parts[j]!;
-      const logits: number[] = [];
       const h: number[] = [];
       for (let unit = 0; unit < target.hidden; unit++) {
         let a = weights[layout.bias(j) + unit]!;
@@ -37,19 +46,38 @@ function denseLoss(layout: Layout, weights: Float64Array, codes: Uint16Array, pl
         }
         h.push(Math.max(0, a));
       }
-      for (let code = 0; code < target.cardinality; code++) {
-        let logit = weights[layout.outputBias(j) + code]!;
+      const logit = (column: number): number => {
+        let z = weights[layout.outputBias(j) + column]!;
         h.forEach((value, unit) => {
-          logit += value * weights[layout.output(j) + unit * layout.outputWidth(j) + code]!;
+          z += value * weights[layout.output(j) + unit * layout.outputWidth(j) + column]!;
         });
-        logits.push(logit);
-      }
-      const top = Math.max(...logits);
-      const sum = logits.reduce((all, logit) => all + Math.exp(logit - top), 0);
-      total += Math.log(sum) + top - logits[codes[j * tableRows + row]!]!;
+        return z;
+      };
+      total -= Math.log(probability(layout, j, codes[j * tableRows + row]!, logit));
     }
   }
   return total / real;
+}
+
+/** Of one code: a softmax over all, or over the classes times one over the codes of its class (output-levels.ts). */
+function probability(layout: Layout, j: number, code: number, logit: (column: number) => number): number {
+  const { cardinality, classes } = layout.spec.subColumns[j]!;
+  if (!classes) return share(cardinality, code, logit);
+  const k = classes.findLastIndex((start) => start <= code);
+  const size = (classes[k + 1] ?? cardinality) - classes[k]!;
+  // The places of classes of more than one code follow the classes, each run on a multiple of 4.
+  let column = 4 * Math.ceil(classes.length / 4);
+  for (let before = 0; before < k; before++) {
+    const codes = classes[before + 1]! - classes[before]!;
+    if (codes > 1) column += 4 * Math.ceil(codes / 4);
+  }
+  const place = size > 1 ? share(size, code - classes[k]!, (at) => logit(column + at)) : 1;
+  return share(classes.length, k, logit) * place;
+}
+
+function share(codes: number, code: number, logit: (column: number) => number): number {
+  const powers = Array.from({ length: codes }, (_, at) => Math.exp(logit(at)));
+  return powers[code]! / powers.reduce((a, b) => a + b, 0);
 }
 
 /** Gradients of one step: with β₁ = 0 and no history the first moment is the gradient itself. */
@@ -83,6 +111,9 @@ const SHAPES = fc
   })
   .chain((spec) =>
     fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  )
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
   );
 
 describe('ReferenceBackend', () => {
@@ -108,6 +139,42 @@ describe('ReferenceBackend', () => {
       ),
       { numRuns: 20 },
     );
+  });
+
+  it('draws codes of classes as often as their probability says, whatever the sampling', async () => {
+    const classes = [0, 1, 2, 6, 13];
+    const spec: ModelSpec = {
+      subColumns: [{ cardinality: 20, dimension: 2, hidden: 4, column: 0, classes }],
+      columnCount: 1,
+    };
+    const backend = new ReferenceBackend();
+    await prepare(backend, spec, 10, 5);
+    const layout = createLayout(spec);
+    const { parameters } = randomState(spec, 5);
+    const h = (unit: number) => Math.max(0, parameters[layout.bias(0) + unit]!);
+    const bias = new Float32Array(20);
+    bias[1] = Number.NEGATIVE_INFINITY;
+    bias.fill(Number.NEGATIVE_INFINITY, 6, 13);
+    const logit = (column: number) => {
+      let z = parameters[layout.outputBias(0) + column]!;
+      for (let unit = 0; unit < 4; unit++)
+        z += h(unit) * parameters[layout.output(0) + unit * layout.outputWidth(0) + column]!;
+      return z;
+    };
+    const allowed = Array.from(bias, (shift, code) =>
+      shift === 0 ? probability(layout, 0, code, logit) : 0,
+    );
+    const mass = allowed.reduce((a, b) => a + b, 0);
+    for (const sampling of ['independent', 'balanced'] as const) {
+      const drawn = await backend.generate(request(spec, { rows: 20_000, sampling, logitBias: [bias] }));
+      const counts = new Float64Array(20);
+      for (const code of drawn) counts[code]!++;
+      counts.forEach((count, code) => {
+        const expected = (20_000 * allowed[code]!) / mass;
+        const slack = sampling === 'balanced' ? 0.6 : 4;
+        expect(Math.abs(count - expected)).toBeLessThanOrEqual(slack * Math.sqrt(expected) + 3);
+      });
+    }
   });
 
   it('takes the AdamW step of the paper and averages the weights', async () => {

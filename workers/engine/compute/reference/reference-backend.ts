@@ -12,9 +12,10 @@ import { NO_ROW } from '../backend';
 import { checkGeneration } from '../generation-plan';
 import { createLayout, createState, type Layout, writePads } from '../layout';
 import { dropoutBase, dropoutOf, optimiserStep } from '../numerics';
+import { segmentsOf } from '../output-levels';
 import { usedInputs, visibilityKeys } from '../visibility';
 import { drawTable } from './draw-rows';
-import { accumulateRow, projectGradients } from './gradients';
+import { accumulateRow, createScratch, projectGradients } from './gradients';
 import { exponentiate, hiddenUnits, logitsOf, materialise, type RowView } from './network';
 import { updateBlock } from './optimiser';
 
@@ -72,7 +73,6 @@ export class ReferenceBackend implements Backend {
 
   #trainTarget(plan: StepPlan, step: number, j: number, keys: Uint16Array, inputs: Uint16Array): number {
     const { layout, state, hyper } = this.#ready();
-    const parts = layout.spec.subColumns;
     const start = step * plan.batchSize;
     const rows = plan.rows.subarray(start, start + plan.batchSize);
     const real = rows.reduce((sum, row) => sum + (row === NO_ROW ? 0 : 1), 0);
@@ -82,10 +82,7 @@ export class ReferenceBackend implements Backend {
       block: new Float64Array(layout.blockSize(j)),
       tables: tables.map((table) => new Float64Array(table.length)),
     };
-    const scratch = {
-      units: new Float64Array(parts[j]!.hidden),
-      logits: new Float64Array(parts[j]!.cardinality),
-    };
+    const scratch = createScratch(layout, j);
     const drop = { dropout: dropoutOf(plan.dropout), base: dropoutBase(plan, step, j) };
     let loss = 0;
     for (let row = 0; row < rows.length; row++) {
@@ -114,19 +111,21 @@ export class ReferenceBackend implements Backend {
     const parts = layout.spec.subColumns;
     const keys = visibilityKeys(layout.spec, request.orders);
     const inputs = usedInputs(keys, layout);
-    return Float64Array.from(parts, ({ hidden, cardinality }, j) => {
+    return Float64Array.from(parts, (part, j) => {
       const tables = materialise(layout, weights, j, inputs[j]!);
-      const units = new Float64Array(hidden);
-      const logits = new Float64Array(cardinality);
+      const { units, logits: scratch } = createScratch(layout, j);
       let loss = 0;
       request.rows.forEach((row, r) => {
         if (row === NO_ROW) return;
         const view = this.#view(row, request.orderOf[r]!, j, keys);
         hiddenUnits(layout, weights, j, tables, view, units);
-        logitsOf(layout, weights, j, units, logits);
-        const own = logits[view.codes[j]!]!;
-        const { sum, top } = exponentiate(logits);
-        loss += Math.log(sum) + top - own;
+        for (const segment of segmentsOf(part, layout.levels(j), view.codes[j]!)) {
+          const logits = scratch.subarray(0, segment.codes);
+          logitsOf(layout, weights, j, units, segment, logits);
+          const own = logits[segment.label]!;
+          const { sum, top } = exponentiate(logits);
+          loss += Math.log(sum) + top - own;
+        }
       });
       return loss;
     });

@@ -9,6 +9,7 @@ import type {
   TrainingState,
 } from '../backend';
 import { createLayout, createState } from '../layout';
+import { outputSegments } from '../output-levels';
 
 export const HYPER: Hyperparameters = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
 
@@ -42,6 +43,18 @@ export function withLists(spec: ModelSpec, seed: number): ModelSpec {
   return { ...spec, subColumns };
 }
 
+/** The same model with the codes of about every second sub-column in random classes, some of one code. */
+export function withClasses(spec: ModelSpec, seed: number): ModelSpec {
+  const stream = new RandomStream(seed, 'classes');
+  const subColumns = spec.subColumns.map((part) => {
+    if (stream.uniform() < 0.5) return part;
+    const share = stream.uniform();
+    const codes = Array.from({ length: part.cardinality }, (_, code) => code);
+    return { ...part, classes: codes.filter((code) => code === 0 || stream.uniform() < share) };
+  });
+  return { ...spec, subColumns };
+}
+
 /** Weights of the size that training starts from, moments 0. */
 export function randomState(spec: ModelSpec, seed: number): TrainingState {
   const layout = createLayout(spec);
@@ -60,11 +73,14 @@ export function randomState(spec: ModelSpec, seed: number): TrainingState {
       }
     }
     const width = layout.outputWidth(j);
-    for (let at = 0; at < target.hidden * width; at++) {
-      if (at % width < target.cardinality) parameters[layout.output(j) + at] = stream.normal() / 4;
+    const used = outputSegments(target, layout.levels(j)).flatMap(({ column, codes }) =>
+      Array.from({ length: codes }, (_, k) => column + k),
+    );
+    for (let unit = 0; unit < target.hidden; unit++) {
+      for (const k of used) parameters[layout.output(j) + unit * width + k] = stream.normal() / 4;
     }
     for (let k = 0; k < target.hidden; k++) parameters[layout.bias(j) + k] = stream.normal() / 4;
-    for (let k = 0; k < target.cardinality; k++) parameters[layout.outputBias(j) + k] = stream.normal();
+    for (const k of used) parameters[layout.outputBias(j) + k] = stream.normal();
   });
   state.average.set(parameters);
   return state;
