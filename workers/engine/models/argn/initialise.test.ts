@@ -59,4 +59,53 @@ describe('initialise', () => {
     expect(initialise(layout, facts, 1).parameters).toEqual(parameters);
     expect(initialise(layout, facts, 2).parameters).not.toEqual(parameters);
   });
+
+  describe('with classes', () => {
+    const counts = Uint32Array.from({ length: 40 }, (_, code) => code);
+    const classes = [0, 1, 15, 30];
+    const state = (ordinal: boolean) => {
+      const classed = createLayout(buildSpec([[{ ...part(40), classes }], [part(5)]], 'M'));
+      return { classed, ...initialise(classed, [{ ordinal, counts }, facts[2]!], 1) };
+    };
+
+    it('starts with the shares of the codes', () => {
+      const { classed, parameters: weights } = state(false);
+      const levels = classed.levels(0)!;
+      const c = classed.outputBias(0);
+      for (let code = 0; code < 40; code++) {
+        const k = levels.classOf[code]!;
+        const place = levels.sizes[k] === 1 ? 0 : weights[c + levels.columns[k]! + code - levels.starts[k]!]!;
+        expect(weights[c + k]! + place).toBeCloseTo(Math.log((code + 1) / 820), 5);
+      }
+    });
+
+    it('gives each softmax weights of the deviation that its width asks for, smooth ones to ordered codes', () => {
+      for (const ordinal of [false, true]) {
+        const { classed, parameters: weights } = state(ordinal);
+        const { hidden } = classed.spec.subColumns[0]!;
+        const width = classed.outputWidth(0);
+        const { columns } = classed.levels(0)!;
+        for (const [column, codes] of [
+          [0, 4],
+          [columns[1]!, 14],
+          [columns[3]!, 10],
+        ] as const) {
+          let sum = 0;
+          let step = 0;
+          for (let unit = 0; unit < hidden; unit++) {
+            const row = classed.output(0) + unit * width + column;
+            for (let code = 0; code < codes; code++) {
+              sum += weights[row + code]! ** 2;
+              if (code > 0) step += (weights[row + code]! - weights[row + code - 1]!) ** 2;
+            }
+          }
+          const deviation = Math.sqrt(sum / (hidden * codes)) / Math.sqrt(2 / (hidden + codes));
+          expect(deviation).toBeGreaterThan(0.7);
+          expect(deviation).toBeLessThan(1.3);
+          // Neighbours of independent weights differ by 2 squared deviations.
+          if (codes >= 9) expect(step / sum < 1).toBe(ordinal);
+        }
+      }
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { hashText, RandomStream } from '../../../../src/domain/random';
 import type { TrainingState } from '../../compute/backend';
 import { createState, type Layout } from '../../compute/layout';
+import { type OutputSegment, outputSegments } from '../../compute/output-levels';
 
 /** Sub-columns with an order get smooth embeddings from this cardinality on (recipe.md §2). */
 const SMOOTH_FROM = 9;
@@ -18,7 +19,8 @@ export interface SubColumnFacts {
 /**
  * Initial weights (recipe.md §2 "Init"): embeddings N(0, 1), or cosines over the code axis where codes are ordered;
  * output weights Xavier-uniform, or mixtures of cosines of the same deviation; output biases the logarithm of the
- * smoothed shares, so that the untrained model already has the right marginals. Moments are 0.
+ * smoothed shares, so that the untrained model already has the right marginals (with classes: the shares of the classes
+ * and those within each). Moments are 0.
  */
 export function initialise(layout: Layout, facts: readonly SubColumnFacts[], seed: number): TrainingState {
   const state = createState(layout);
@@ -72,6 +74,7 @@ function cosine(code: number, cardinality: number, k: number): number {
   return (1.5 * Math.SQRT2 * Math.cos(Math.PI * (k + 1) * place)) / (1 + k / 2);
 }
 
+/** Every softmax of the target starts like that of a sub-column of its own: of the classes, of the places of each class. */
 function fillOutputs(
   layout: Layout,
   weights: Float32Array,
@@ -79,11 +82,40 @@ function fillOutputs(
   facts: SubColumnFacts,
   stream: RandomStream,
 ): void {
-  const { hidden, cardinality } = layout.spec.subColumns[j]!;
-  const start = layout.output(j);
+  const part = layout.spec.subColumns[j]!;
+  const levels = layout.levels(j);
+  for (const segment of outputSegments(part, levels)) fillSegment(layout, weights, j, segment, facts, stream);
+  const bias = layout.outputBias(j);
+  if (!levels) {
+    fillOutputBias(weights, bias, facts.counts);
+    return;
+  }
+  const counts = Float64Array.from(facts.counts);
+  const members = (k: number) => counts.subarray(levels.starts[k]!, levels.starts[k]! + levels.sizes[k]!);
+  fillOutputBias(
+    weights,
+    bias,
+    Float64Array.from(levels.starts, (_, k) => members(k).reduce((sum, count) => sum + count, 0)),
+    levels.sizes,
+  );
+  levels.sizes.forEach((size, k) => {
+    if (size > 1) fillOutputBias(weights, bias + levels.columns[k]!, members(k));
+  });
+}
+
+function fillSegment(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  { column, codes }: OutputSegment,
+  facts: SubColumnFacts,
+  stream: RandomStream,
+): void {
+  const { hidden } = layout.spec.subColumns[j]!;
+  const start = layout.output(j) + column;
   const width = layout.outputWidth(j);
-  const deviation = Math.sqrt(2 / (hidden + cardinality));
-  const smooth = isSmooth(facts, cardinality);
+  const deviation = Math.sqrt(2 / (hidden + codes));
+  const smooth = isSmooth(facts, codes);
   const mixture = new Float64Array(MIXED);
   for (let unit = 0; unit < hidden; unit++) {
     let power = 0;
@@ -92,13 +124,12 @@ function fillOutputs(
       power += (mixture[k]! * amplitude(k)) ** 2 / 2;
     }
     const scale = deviation / Math.sqrt(power || 1);
-    for (let code = 0; code < cardinality; code++) {
+    for (let code = 0; code < codes; code++) {
       weights[start + unit * width + code] = smooth
-        ? scale * mix(mixture, code, cardinality)
+        ? scale * mix(mixture, code, codes)
         : deviation * Math.sqrt(3) * (2 * stream.uniform() - 1);
     }
   }
-  fillOutputBias(weights, layout.outputBias(j), facts.counts, cardinality);
 }
 
 function amplitude(k: number): number {
@@ -111,18 +142,18 @@ function mix(mixture: Float64Array, code: number, cardinality: number): number {
   return sum;
 }
 
-/** log((count + 1) / (n + card)). */
+/** log((count + m) / (n + Σ m)): m = 1, or the codes that an entry stands for. */
 function fillOutputBias(
   weights: Float32Array,
   start: number,
   counts: ArrayLike<number>,
-  cardinality: number,
+  members?: ArrayLike<number>,
 ): void {
-  let total = cardinality;
-  for (let code = 0; code < cardinality; code++) total += counts[code]!;
-  for (let code = 0; code < cardinality; code++) {
-    weights[start + code] = Math.log((counts[code]! + 1) / total);
-  }
+  const smoothed = Float64Array.from(counts, (count, k) => count + (members?.[k] ?? 1));
+  const total = smoothed.reduce((sum, count) => sum + count, 0);
+  smoothed.forEach((count, k) => {
+    weights[start + k] = Math.log(count / total);
+  });
 }
 
 function isSmooth(facts: SubColumnFacts, cardinality: number): boolean {

@@ -31,6 +31,19 @@ describe('buildSpec', () => {
     expect(countParameters(spec)).toBe(9 + 24 + 16 + 8 + 2 + (4 + 16 + 24 + 8 + 3));
   });
 
+  it('hands classes on, and counts the outputs of classes and places', () => {
+    const classes = [0, 1, 2, 22, 42];
+    const spec = buildSpec([[{ ...part(60), classes }], [part(3)]], 'S');
+    const plain = buildSpec([[part(60)], [part(3)]], 'S');
+    expect(spec.subColumns[0]).toEqual({ ...plain.subColumns[0], classes });
+    expect(plain.subColumns[0]).not.toHaveProperty('classes');
+    const { hidden } = plain.subColumns[0]!;
+    // 5 classes and 58 places instead of 60 codes, each with weights and a bias.
+    expect(countParameters(spec) - countParameters(plain)).toBe(3 * (hidden + 1));
+    expect(costOf(plain).perRow - costOf(spec).perRow).toBe(hidden * (60 - (5 + 20)));
+    expect(costOf(spec).perUpdate).toBe(costOf(plain).perUpdate);
+  });
+
   it('counts listed inputs alone', () => {
     const spec = buildSpec(
       Array.from({ length: 4 }, () => [part(3)]),

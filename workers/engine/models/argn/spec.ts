@@ -1,6 +1,7 @@
 import type { ModelSize } from '../../../../src/domain/generators';
 import type { ModelSpec, SubColumnSpec } from '../../compute/backend';
 import { inputsOf } from '../../compute/layout';
+import { outputLevels, outputSegments } from '../../compute/output-levels';
 import type { SubColumn } from '../../encoding/contract';
 import type { Cost } from './schedule';
 
@@ -25,11 +26,12 @@ export function buildSpec(columns: readonly (readonly SubColumn[])[], size: Mode
   const widths = WIDTHS[size];
   const subColumns = columns.flatMap((parts, column) =>
     parts.map(
-      ({ cardinality }): SubColumnSpec => ({
+      ({ cardinality, classes }): SubColumnSpec => ({
         cardinality,
         dimension: embeddingDimension(cardinality, widths),
         hidden: widths.hidden * logWidth(cardinality),
         column,
+        ...(classes ? { classes } : {}),
       }),
     ),
   );
@@ -44,7 +46,9 @@ export function countParameters(spec: ModelSpec): number {
       const input = spec.subColumns[i]!;
       total += input.dimension * (input.cardinality + target.hidden);
     }
-    total += target.hidden * (target.cardinality + 1) + target.cardinality;
+    for (const { codes } of outputSegments(target, outputLevels(target)))
+      total += (target.hidden + 1) * codes;
+    total += target.hidden;
   });
   return total;
 }
@@ -53,8 +57,10 @@ export function countParameters(spec: ModelSpec): number {
 export function costOf(spec: ModelSpec): Cost {
   let perRow = 0;
   let perUpdate = 0;
-  spec.subColumns.forEach(({ hidden, cardinality, dimension }, j) => {
-    perRow += hidden * cardinality;
+  spec.subColumns.forEach((target, j) => {
+    const { hidden, cardinality, dimension } = target;
+    const levels = outputLevels(target);
+    perRow += hidden * (levels ? levels.classes + levels.largest : cardinality);
     // Measured batch sizes rest on counting a target among its inputs.
     perUpdate += cardinality * dimension * hidden;
     for (const i of inputsOf(spec, j)) {
