@@ -86,6 +86,20 @@ describe('limitInputs', () => {
     expect(await kept(40, { ...INPUT_LIMIT, most: 20 })).toBe(20);
   });
 
+  it('knows what very many categories tell, each too seldom to be seen alone', async () => {
+    const items = new RandomStream(8, 'items');
+    const regions = Uint16Array.from({ length: 3000 }, () => items.below(20));
+    const item = Uint16Array.from({ length: ROWS }, () => items.below(3000));
+    const region = item.map((code) => (items.uniform() < 0.9 ? regions[code]! : items.below(20)));
+    const own = [...codes.slice(0, 38), item, region];
+    const part = { name: 'item', cardinality: 3000, ordinal: false };
+    const classes = Array.from({ length: 55 }, (_, k) => 54 * k);
+    const parts = [...columns.slice(0, 38), [{ ...part, classes }], [{ ...part, cardinality: 20 }]];
+    const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(own, parts), 1, rest, keeping(1));
+    expect(limited.subColumns[39]!.inputs).toEqual([38]);
+    expect(limited.subColumns[38]).toMatchObject({ inputs: [39], classes });
+  });
+
   it('repeats, and does not mind the order of columns', async () => {
     const limited = await limitInputs(spec, codeTable(), 1, rest, keeping(6));
     expect(await limitInputs(spec, codeTable(), 1, rest, keeping(6))).toEqual(limited);

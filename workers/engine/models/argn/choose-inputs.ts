@@ -5,7 +5,7 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { ModelSpec } from '../../compute/backend';
 import type { SubColumnFacts } from './initialise';
-import { informationOf, type Levels, levelsOf } from './mutual-information';
+import { gainOf, informationOf, type Levels, levelsOf } from './mutual-information';
 
 /** How far the inputs of a target are limited; measured in `bench/quality-log.md` ("Inputs kept"). */
 export interface InputLimit {
@@ -25,6 +25,8 @@ const SAMPLE_ROWS = 10_000;
 /** Fewer where there are so many pairs that the choice would take more than seconds. */
 const FEWEST_SAMPLE_ROWS = 2_000;
 const MOST_COUNTS = 1.5e9;
+/** Rows for what very many categories tell: of these each needs some. */
+const MANY_ROWS = 100_000;
 
 export interface CodeTable {
   /** Column-major [sub-column][row]. */
@@ -36,8 +38,8 @@ export interface CodeTable {
 
 /**
  * The model with a list of inputs per target; as it is if every target keeps all. A target keeps the columns whose codes
- * tell most about its own column: mutual information on a sample of the training rows, largest over their
- * sub-columns, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same,
+ * tell most about its own column: mutual information on a sample of the training rows (of very many categories the
+ * part that other rows confirm, on more rows), largest over their sub-columns, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same,
  * and those before them of their own.
  * @param rest called between columns
  */
@@ -81,37 +83,69 @@ function rankColumns(ties: Float64Array, columnCount: number, column: number): n
 
 /** [column][column] mutual information in nats, largest over pairs of their sub-columns. */
 async function columnTies(
-  { subColumns: parts, columnCount }: ModelSpec,
-  { codes, trainingRows, facts }: CodeTable,
+  spec: ModelSpec,
+  table: CodeTable,
   seed: number,
   rest: () => Promise<void>,
 ): Promise<Float64Array> {
-  const stride = codes.length / parts.length;
-  const rows = sampleRows(trainingRows, parts.length, seed);
-  const levels: Levels[] = [];
-  for (const [j, { cardinality }] of parts.entries()) {
-    levels.push(levelsOf(codes.subarray(j * stride, (j + 1) * stride), rows, cardinality, facts[j]!.ordinal));
-    if (j % 16 === 15) await rest();
-  }
+  const { subColumns: parts, columnCount } = spec;
+  const affordable = Math.max(FEWEST_SAMPLE_ROWS, Math.floor((2 * MOST_COUNTS) / parts.length ** 2));
+  const sample = await sampleOf(spec, table, Math.min(SAMPLE_ROWS, affordable), seed, rest);
+  const many = parts.map(({ classes }, j) => classes !== undefined && !table.facts[j]!.ordinal);
+  const large = many.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, rest) : sample;
+  const gain = (from: number, to: number) =>
+    many[from]
+      ? gainOf(codesOf(spec, table, from), large.rows, parts[from]!.cardinality, large.levels[to]!)
+      : 0;
   const ties = new Float64Array(columnCount * columnCount);
   for (const [j, { column }] of parts.entries()) {
     for (let i = 0; i < j; i++) {
       const other = parts[i]!.column;
       if (other === column) continue;
-      const information = informationOf(levels[i]!, levels[j]!);
+      const information =
+        many[i] || many[j]
+          ? Math.max(gain(i, j), gain(j, i))
+          : informationOf(sample.levels[i]!, sample.levels[j]!);
       const at = column * columnCount + other;
       ties[at] = Math.max(ties[at]!, information);
       ties[other * columnCount + column] = ties[at]!;
+      if (many[i]) await rest();
     }
     await rest();
   }
   return ties;
 }
 
-/** One random row out of each of equal stretches of the rows. */
-function sampleRows(rows: number, parts: number, seed: number): Uint32Array {
-  const affordable = Math.max(FEWEST_SAMPLE_ROWS, Math.floor((2 * MOST_COUNTS) / parts ** 2));
-  const count = Math.min(rows, SAMPLE_ROWS, affordable);
+function codesOf({ subColumns }: ModelSpec, { codes }: CodeTable, j: number): Uint16Array {
+  const stride = codes.length / subColumns.length;
+  return codes.subarray(j * stride, (j + 1) * stride);
+}
+
+interface Sample {
+  readonly rows: Uint32Array;
+  /** Per sub-column. */
+  readonly levels: readonly Levels[];
+}
+
+async function sampleOf(
+  spec: ModelSpec,
+  table: CodeTable,
+  most: number,
+  seed: number,
+  rest: () => Promise<void>,
+): Promise<Sample> {
+  const rows = sampleRows(table.trainingRows, most, seed);
+  const levels: Levels[] = [];
+  for (const [j, { cardinality }] of spec.subColumns.entries()) {
+    levels.push(levelsOf(codesOf(spec, table, j), rows, cardinality, table.facts[j]!.ordinal));
+    if (j % 16 === 15) await rest();
+  }
+  return { rows, levels };
+}
+
+/** One random row out of each of `most` equal stretches of the rows. */
+function sampleRows(rows: number, most: number, seed: number): Uint32Array {
+  const count = Math.min(rows, most);
   const stream = new RandomStream(seed, 'rows to choose inputs by');
   return Uint32Array.from({ length: count }, (_, k) => {
     const first = Math.floor((k * rows) / count);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
-import { informationOf, levelsOf } from './mutual-information';
+import { gainOf, informationOf, levelsOf } from './mutual-information';
 
 const ROWS = Uint32Array.from({ length: 10_000 }, (_, r) => r);
 const stream = new RandomStream(1, 'columns');
@@ -34,6 +34,39 @@ describe('informationOf', () => {
     expect(informationOf(constant, levelsOf(random(7), ROWS, 7, false))).toBeCloseTo(0, 12);
     const none = levelsOf(new Uint16Array(0), new Uint32Array(0), 3, false);
     expect(informationOf(none, none)).toBe(0);
+  });
+});
+
+describe('gainOf', () => {
+  const many = random(2000);
+
+  it('is 0 for independent columns, however many codes there are', () => {
+    const noise = levelsOf(random(30), ROWS, 30, false);
+    expect(gainOf(many, ROWS, 2000, noise)).toBeLessThan(0.005);
+    expect(
+      gainOf(
+        Uint16Array.from(ROWS, (r) => r),
+        ROWS,
+        10_000,
+        noise,
+      ),
+    ).toBe(0);
+  });
+
+  it('comes near the information of codes that say a level, however seldom each is', () => {
+    const told = Uint16Array.from(many, (code) => (stream.uniform() < 0.9 ? code % 12 : stream.below(12)));
+    const levels = levelsOf(told, ROWS, 12, false);
+    const same = 0.9 + 0.1 / 12;
+    const information = Math.log(12) + same * Math.log(same) + 11 * (0.1 / 12) * Math.log(0.1 / 12);
+    const gain = gainOf(many, ROWS, 2000, levels);
+    expect(gain).toBeLessThan(information);
+    expect(gain).toBeGreaterThan(0.7 * information);
+    // The frequent codes alone, as the merged levels have them, say nearly nothing.
+    expect(informationOf(levelsOf(many, ROWS, 2000, false), levels)).toBeLessThan(0.15 * information);
+  });
+
+  it('takes no rows for nothing known', () => {
+    expect(gainOf(many, new Uint32Array(0), 2000, levelsOf(many, new Uint32Array(0), 2000, false))).toBe(0);
   });
 });
 
