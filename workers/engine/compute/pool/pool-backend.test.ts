@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, GenerationRequest, ModelSpec, TrainingState } from '../backend';
-import { HYPER, prepare, randomPlan, randomState, request, specOf, withLists } from '../testing/samples';
+import {
+  HYPER,
+  prepare,
+  randomPlan,
+  randomState,
+  request,
+  specOf,
+  withClasses,
+  withLists,
+} from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
 import type { ShardConnection } from './connection';
@@ -50,6 +59,9 @@ const SHAPES = fc
   })
   .chain((spec) =>
     fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  )
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
   );
 
 const EVEN = specOf([
@@ -74,6 +86,24 @@ const DOMINANT = specOf([
   [420, 12, 64, 1],
   [30, 5, 32, 2],
 ]);
+
+/** Columns of very many codes; the first has classes, and its rows are shared out. */
+const MANY: ModelSpec = {
+  columnCount: 4,
+  subColumns: [
+    { cardinality: 3000, dimension: 6, hidden: 64, column: 0, classes: classesOf(3000, 300) },
+    { cardinality: 7, dimension: 5, hidden: 16, column: 1 },
+    { cardinality: 900, dimension: 7, hidden: 8, column: 2, classes: classesOf(900, 5) },
+    { cardinality: 700, dimension: 4, hidden: 16, column: 3 },
+  ],
+};
+
+/** So many codes alone, the others in classes of 20. */
+function classesOf(codes: number, alone: number): number[] {
+  const starts = Array.from({ length: alone }, (_, code) => code);
+  for (let code = alone; code < codes; code += 20) starts.push(code);
+  return starts;
+}
 
 function sha256(...arrays: readonly ArrayBufferView[]): string {
   const hash = createHash('sha256');
@@ -129,6 +159,7 @@ describe('PoolBackend', () => {
     ['even', EVEN],
     ['lopsided', LOPSIDED],
     ['dominant', DOMINANT],
+    ['many codes', MANY],
   ] as const)('has them on the %s shape in real threads', { timeout: 60_000 }, async (_, spec) => {
     const single = await everything(await open(0), spec, 3);
     for (const workers of [1, 2, 3, 4]) {

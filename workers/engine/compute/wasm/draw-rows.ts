@@ -2,7 +2,8 @@
 import type { GenerationRequest } from '../backend';
 import { balancedUniforms } from '../balanced';
 import { independentUniforms, logitScale } from '../generation-plan';
-import { PAD_OUTPUT_BIAS } from '../layout';
+import { PAD_OUTPUT_BIAS, roundUp } from '../layout';
+import { classBias, placeStream } from '../output-levels';
 import { drawnInputs, keysOfDrawing } from '../visibility';
 import { openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
@@ -28,52 +29,116 @@ export function drawTable(space: Workspace, weights: number, request: Generation
       return;
     }
     openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, place)));
-    drawColumn(space, request, drawn, place, uniformsOf(space, request, drawn, place));
+    drawLevel(new Pass(space, request, drawn, place, 'head'));
+    if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, place, 'places'));
   });
   return drawn;
 }
 
-/** The uniform numbers of one target; the balanced ones take a pass of their own over the expected codes. */
-function uniformsOf(
-  space: Workspace,
-  request: GenerationRequest,
-  drawn: Uint16Array,
-  place: number,
-): Float32Array {
+/** One softmax of one target, over all rows: of codes or classes, or of the places in each row's class. */
+class Pass {
+  readonly space: Workspace;
+  readonly request: GenerationRequest;
+  readonly drawn: Uint16Array;
+  readonly j: number;
+  /** Sub-columns that the rows are loaded with, drawn before; the places need the classes too. */
+  readonly known: readonly number[];
+  /** Names the uniform numbers. */
+  readonly stream: number;
+  readonly #level: 'head' | 'places';
+  readonly #shift: number;
+
+  constructor(
+    space: Workspace,
+    request: GenerationRequest,
+    drawn: Uint16Array,
+    place: number,
+    level: 'head' | 'places',
+  ) {
+    const { order, logitBias } = request;
+    const j = order[place]!;
+    const { spec } = space.layout;
+    this.space = space;
+    this.request = request;
+    this.drawn = drawn;
+    this.j = j;
+    this.known = order.slice(0, level === 'head' ? place : place + 1);
+    this.stream = level === 'head' ? j : placeStream(spec, j);
+    this.#level = level;
+    this.#shift = logitBias[j] ? space.at.shift : 0;
+    if (logitBias[j]) this.#storeShift(logitBias[j]);
+  }
+
+  /** Unnormalised probabilities of `count` of the loaded rows, and their expected codes if anything needs them. */
+  compute(start: number, count: number): void {
+    const { at, kernels, layout } = this.space;
+    const n = layout.spec.subColumns.length;
+    const { temperature, topP, sampling } = this.request;
+    const rows = at.rowIndex + 4 * start;
+    const scale = logitScale(temperature);
+    const expected = sampling === 'balanced' ? at.expected : 0;
+    kernels.setRows(at.drawnCodes, rows, at.drawnCodes, rows, at.keys, 0, at.weights, n);
+    if (this.#level === 'head')
+      kernels.probabilityRows(count, at.probabilities, this.#shift, scale, topP, expected);
+    else
+      kernels.placeProbabilityRows(count, at.probabilities, this.#stride, this.#shift, scale, topP, expected);
+  }
+
+  /** Draws for the rows that the probabilities are of. */
+  draw(count: number): void {
+    const { at, kernels } = this.space;
+    if (this.#level === 'head') kernels.drawRows(count, at.probabilities, at.uniforms);
+    else kernels.drawPlaces(count, at.probabilities, this.#stride, at.uniforms);
+  }
+
+  get #stride(): number {
+    return 4 * this.space.layout.levels(this.j)!.largest;
+  }
+
+  #storeShift(bias: Float32Array): void {
+    const { at, f32, layout } = this.space;
+    const levels = layout.levels(this.j);
+    const shift = this.#level === 'head' && levels ? classBias(levels, bias) : bias;
+    const start = at.shift / 4;
+    f32.set(shift, start);
+    f32.fill(PAD_OUTPUT_BIAS, start + shift.length, start + roundUp(shift.length, 4) + 4);
+  }
+}
+
+function drawLevel(pass: Pass): void {
+  drawColumn(pass, uniformsOf(pass));
+}
+
+/** The uniform numbers of one pass; the balanced ones take a pass of their own over the expected codes. */
+function uniformsOf(pass: Pass): Float32Array {
+  const { space, request, stream } = pass;
   const uniforms = new Float32Array(request.rows);
-  const j = request.order[place]!;
   if (request.sampling === 'independent') {
-    independentUniforms(request, j, uniforms);
+    independentUniforms(request, stream, uniforms);
     return uniforms;
   }
   const expected = new Float32Array(request.rows);
   forSpans(space, request, space.probabilityRows, (first, count, chunk) => {
-    if (chunk === first) loadDrawn(space, request, drawn, place, first);
-    computeProbabilities(space, request, j, first - chunk, count);
+    if (chunk === first) loadDrawn(pass, first);
+    pass.compute(first - chunk, count);
     const from = space.at.expected / 4;
     expected.set(space.f32.subarray(from, from + count), first);
   });
-  balancedUniforms(expected, uniforms, request.seed, request.row0, j);
+  balancedUniforms(expected, uniforms, request.seed, request.row0, stream);
   return uniforms;
 }
 
-function drawColumn(
-  space: Workspace,
-  request: GenerationRequest,
-  drawn: Uint16Array,
-  place: number,
-  uniforms: Float32Array,
-): void {
-  const { at, f32, u16, layout, kernels } = space;
+function drawColumn(pass: Pass, uniforms: Float32Array): void {
+  const { space, request, drawn, j } = pass;
+  const { at, f32, u16, layout } = space;
   const n = layout.spec.subColumns.length;
-  const j = request.order[place]!;
   const kept = request.sampling === 'balanced' && request.rows <= space.probabilityRows;
   const span = request.sampling === 'balanced' ? space.probabilityRows : SPAN;
   forSpans(space, request, span, (first, count, chunk) => {
-    if (chunk === first && !kept) loadDrawn(space, request, drawn, place, first);
-    if (!kept) computeProbabilities(space, request, j, first - chunk, count);
+    if (chunk === first && !kept) loadDrawn(pass, first);
+    if (!kept) pass.compute(first - chunk, count);
     f32.set(uniforms.subarray(first, first + count), at.uniforms / 4);
-    kernels.drawRows(count, at.probabilities, at.uniforms);
+    pass.draw(count);
     let from = at.drawnCodes / 2 + (first - chunk) * n + j;
     for (let r = first; r < first + count; r++) {
       drawn[j * request.rows + r] = u16[from]!;
@@ -96,46 +161,12 @@ function forSpans(
   }
 }
 
-function computeProbabilities(
-  space: Workspace,
-  request: GenerationRequest,
-  j: number,
-  start: number,
-  count: number,
-): void {
-  const { at, f32, kernels, layout } = space;
-  const n = layout.spec.subColumns.length;
-  const bias = request.logitBias[j];
-  if (bias) {
-    const shift = at.shift / 4;
-    f32.set(bias, shift);
-    f32.fill(PAD_OUTPUT_BIAS, shift + bias.length, shift + layout.outputWidth(j));
-  }
-  kernels.setRows(at.drawnCodes, at.rowIndex + 4 * start, at.keys, 0, at.weights, n);
-  kernels.probabilityRows(
-    count,
-    at.probabilities,
-    bias ? at.shift : 0,
-    logitScale(request.temperature),
-    request.topP,
-    request.sampling === 'balanced' ? at.expected : 0,
-  );
-}
-
-/** Brings the columns drawn so far of a chunk of rows in; unless all rows fit, then they are there. */
-function loadDrawn(
-  space: Workspace,
-  request: GenerationRequest,
-  drawn: Uint16Array,
-  place: number,
-  first: number,
-): void {
-  const { rows, order } = request;
+/** Brings what is known of a chunk of rows in; unless all rows fit, then it is there. */
+function loadDrawn({ space, request, drawn, known }: Pass, first: number): void {
+  const { rows } = request;
   if (rows <= ROW_CAPACITY) return;
   const count = Math.min(ROW_CAPACITY, rows - first);
-  for (const i of order.slice(0, place)) {
-    writeColumn(space, drawn.subarray(i * rows, (i + 1) * rows), first, count, i);
-  }
+  for (const i of known) writeColumn(space, drawn.subarray(i * rows, (i + 1) * rows), first, count, i);
 }
 
 function writeColumn(space: Workspace, column: Uint16Array, first: number, count: number, i: number): void {

@@ -56,6 +56,8 @@ function selectLoaded({ at, kernels, layout }: Workspace, first: number): void {
   kernels.setRows(
     at.codeTable,
     at.rowIndex + 4 * first,
+    at.codeTable,
+    at.rowIndex + 4 * first,
     at.keys + 2 * n * first,
     2 * n,
     at.weights + 4 * first,

@@ -7,10 +7,14 @@ export interface Kernels {
     lists: number,
     counts: number,
     zeros: number,
+    placeRow: number,
+    active: number,
   ): void;
   setRows(
     codes: number,
     rowIndex: number,
+    labels: number,
+    labelIndex: number,
     keys: number,
     keyStride: number,
     weights: number,
@@ -28,6 +32,7 @@ export interface Kernels {
     inputs: number,
     inputCount: number,
   ): void;
+  setLevels(head: number, classOf: number, starts: number, sizes: number, columns: number): void;
   setDropout(threshold: number, scale: number, base: number, firstRow: number): void;
   gemm(
     a: number,
@@ -51,6 +56,8 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): void;
+  gatherRows(source: number, list: number, count: number, target: number, bytes: number): void;
+  scatterRows(source: number, list: number, count: number, target: number, bytes: number): void;
   accumulateGradients(
     count: number,
     outputTransposed: number,
@@ -82,6 +89,16 @@ export interface Kernels {
     topP: number,
     expected: number,
   ): void;
+  placeProbabilityRows(
+    count: number,
+    probabilities: number,
+    stride: number,
+    shift: number,
+    scale: number,
+    topP: number,
+    expected: number,
+  ): void;
+  drawPlaces(count: number, probabilities: number, stride: number, uniforms: number): void;
   drawRows(count: number, probabilities: number, uniforms: number): void;
 }
 

@@ -32,7 +32,7 @@ export function loadRows(
     const to = at.keys / 2 + r * n;
     for (let i = 0; i < n; i++) u16[to + i] = selection.keys[from + i]!;
   }
-  kernels.setRows(at.codeTable, at.rowIndex, at.keys, 2 * n, at.weights, n);
+  kernels.setRows(at.codeTable, at.rowIndex, at.codeTable, at.rowIndex, at.keys, 2 * n, at.weights, n);
 }
 
 /** Copies the column-major code table in, row-major: a row is then one cache line. */

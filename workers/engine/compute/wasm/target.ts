@@ -1,4 +1,5 @@
 /** One target in the workspace: T = E · W before its rows, dE and dW after them. */
+import { openLevels } from './levels';
 import type { Workspace } from './workspace';
 
 /**
@@ -43,6 +44,7 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
     at.inputs,
     inputs.length,
   );
+  openLevels(kernels, layout, at.levels[j]!, j);
 }
 
 /** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are left 0. */

@@ -2,6 +2,7 @@
 import { type Hyperparameters, NO_ROW, type StepPlan } from '../backend';
 import { dropoutBase, dropoutOf, type OptimiserStep, optimiserStep } from '../numerics';
 import { usedInputs, visibilityKeys } from '../visibility';
+import { headWidth } from './levels';
 import { loadRows, type RowSelection } from './load-rows';
 import { GradientTree, type PartialGradient, partRange } from './row-parts';
 import { closeTarget, openTarget } from './target';
@@ -116,10 +117,10 @@ export class TrainingRun {
   #open(j: number): void {
     const { at, kernels, layout } = this.#space;
     const { hidden } = layout.spec.subColumns[j]!;
-    const width = layout.outputWidth(j);
     openTarget(this.#space, at.parameters, j, this.#inputs[j]!);
     const output = at.parameters + 4 * layout.output(j);
-    kernels.transpose(output, 4 * width, at.outputTransposed, 4 * hidden, hidden, width);
+    const rowBytes = 4 * layout.outputWidth(j);
+    kernels.transpose(output, rowBytes, at.outputTransposed, 4 * hidden, hidden, headWidth(layout, j));
   }
 
   /** Adds up the gradient of the open target over rows of the batch. @returns its loss over them */

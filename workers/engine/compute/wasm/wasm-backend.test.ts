@@ -10,6 +10,7 @@ import {
   randomPlan,
   randomState,
   specOf,
+  withClasses,
   withLists,
 } from '../testing/samples';
 import { loadKernels } from './load-node';
@@ -39,6 +40,9 @@ const SHAPES = fc
   })
   .chain((spec) =>
     fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
+  )
+  .chain((spec) =>
+    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
   );
 
 const MIXED = specOf([

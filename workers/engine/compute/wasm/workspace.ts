@@ -6,6 +6,7 @@ import { UserError } from '../../../../src/domain/errors';
 import type { EvaluationRequest, ModelSpec } from '../backend';
 import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
+import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
 import { rowParts } from './row-parts';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
@@ -39,6 +40,10 @@ interface Regions {
   readonly hiddenTile: number;
   readonly deltaTile: number;
   readonly logitTile: number;
+  /** f32 [largest class] */
+  readonly placeRow: number;
+  /** u32 [hidden] */
+  readonly active: number;
   readonly lists: number;
   readonly counts: number;
   /** u16 [rowCount][n]: the training table. */
@@ -53,10 +58,12 @@ interface Regions {
   readonly weights: number;
   readonly expected: number;
   readonly uniforms: number;
-  /** f32 [width] */
+  /** f32 [codes of a softmax, and of all classes, each rounded up to 4] */
   readonly shift: number;
-  /** f32 [probabilityRows][width] */
+  /** f32 [probabilityRows][width of a softmax] */
   readonly probabilities: number;
+  /** Per sub-column with classes. */
+  readonly levels: readonly (LevelTables | null)[];
 }
 
 export interface Workspace {
@@ -97,7 +104,7 @@ export function createWorkspace(
     momentStart[j] = moments;
     moments += layout.blockSize(j);
   }
-  const width = Math.max(...parts.map((_, j) => layout.outputWidth(j)));
+  const width = Math.max(...parts.map((_, j) => softmaxWidth(layout, j)));
   const probabilityRows = Math.floor(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
@@ -105,15 +112,27 @@ export function createWorkspace(
   const { at, bytes } = placeRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
-  kernels.setScratch(at.hiddenTile, at.deltaTile, at.logitTile, at.lists, at.counts, at.zeros);
+  kernels.setScratch(
+    at.hiddenTile,
+    at.deltaTile,
+    at.logitTile,
+    at.lists,
+    at.counts,
+    at.zeros,
+    at.placeRow,
+    at.active,
+  );
+  const u32 = new Uint32Array(memory.buffer);
+  const u16 = new Uint16Array(memory.buffer);
+  storeLevels(layout, at.levels, u16, u32);
   return {
     layout,
     kernels,
     rowCount,
     at,
     f32: new Float32Array(memory.buffer),
-    u32: new Uint32Array(memory.buffer),
-    u16: new Uint16Array(memory.buffer),
+    u32,
+    u16,
     probabilityRows: probabilityRows * TILE,
     owned,
     momentStart,
@@ -127,8 +146,13 @@ export function weightsAt({ at }: Workspace, which: EvaluationRequest['weights']
   return which === 'average' ? at.average : at.parameters;
 }
 
+/** Columns of the widest softmax of a sub-column: over all codes, over classes or over places. */
+function softmaxWidth(layout: Layout, j: number): number {
+  return Math.max(headWidth(layout, j), layout.levels(j)?.largest ?? 0);
+}
+
 interface RegionSizes {
-  /** Largest output width. */
+  /** Columns of the widest softmax. */
   readonly width: number;
   readonly probabilityRows: number;
   /** Floats of the owned blocks. */
@@ -145,7 +169,8 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
   const tables = parts.map(
     ({ hidden }, j) => hidden * layout.inputs(j).reduce((codes, i) => codes + parts[i]!.cardinality, 0),
   );
-  const head = Math.max(...parts.map((part, j) => part.hidden * layout.outputWidth(j)));
+  const head = Math.max(...parts.map((part, j) => part.hidden * headWidth(layout, j)));
+  const codes = Math.max(...parts.map((part) => part.cardinality));
   let cursor = 1024;
   const take = (bytes: number): number => {
     const start = cursor;
@@ -158,11 +183,14 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     inputs: take(4 * n),
     counts: take(4 * TILE),
     lists: take(4 * TILE * (n + 1)),
+    levels: placeLevels(layout, take),
     zeros: floats(Math.max(hidden, width, embeddingWidth)),
     hiddenTile: floats(TILE * hidden),
     deltaTile: floats(TILE * hidden),
     logitTile: floats(TILE * width),
-    shift: floats(width),
+    placeRow: floats(width),
+    active: take(4 * hidden + 4),
+    shift: floats(Math.max(width, codes) + 8),
     outputTransposed: floats(head),
     projectionTransposed: floats(hidden * embeddingWidth),
     gradient: floats(block),

@@ -6,9 +6,12 @@
 /** Rows that one pass keeps in the first-level cache. */
 export const TILE: i32 = 32;
 
-// Rows: codes[rowIndex[r]][part], keys[r][part] (visible: key of the input below key of the target), weights[r].
+// Rows: codes[rowIndex[r]][part] name the rows of the tables, labels[labelIndex[r]][part] the codes of the target;
+// keys[r][part] (visible: key of the input below key of the target), weights[r].
 export let codes: usize = 0;
 export let rowIndex: usize = 0;
+export let labels: usize = 0;
+export let labelIndex: usize = 0;
 export let keys: usize = 0;
 export let keyStride: usize = 0;
 export let weights: usize = 0;
@@ -27,13 +30,24 @@ export let tableOffsets: usize = 0;
 export let inputs: usize = 0;
 export let inputCount: i32 = 0;
 
-// Scratch: hiddenTile[TILE][hidden], logitTile[TILE][width], deltaTile[TILE][hidden], lists[TILE][inputCount], counts[TILE].
+// Levels of its softmax: the first `head` columns of the output serve every row. Without classes they are all there
+// is and classOf is 0; else they are the classes, and the places of class k begin at column columns[k].
+export let head: i32 = 0;
+export let classOf: usize = 0;
+export let starts: usize = 0;
+export let sizes: usize = 0;
+export let columns: usize = 0;
+
+// Scratch: hiddenTile[TILE][hidden], logitTile[TILE][head], deltaTile[TILE][hidden], lists[TILE][inputCount],
+// counts[TILE], placeRow[largest class], active[hidden].
 export let hiddenTile: usize = 0;
 export let deltaTile: usize = 0;
 export let logitTile: usize = 0;
 export let lists: usize = 0;
 export let counts: usize = 0;
 export let zeros: usize = 0;
+export let placeRow: usize = 0;
+export let active: usize = 0;
 
 // Dropout: drop a unit when its byte of the hash is below the threshold; base = hash(seed, step, part).
 export let dropThreshold: u32 = 0;
@@ -48,6 +62,8 @@ export function setScratch(
   lists_: usize,
   counts_: usize,
   zeros_: usize,
+  placeRow_: usize,
+  active_: usize,
 ): void {
   hiddenTile = hiddenTile_;
   deltaTile = deltaTile_;
@@ -55,11 +71,15 @@ export function setScratch(
   lists = lists_;
   counts = counts_;
   zeros = zeros_;
+  placeRow = placeRow_;
+  active = active_;
 }
 
 export function setRows(
   codes_: usize,
   rowIndex_: usize,
+  labels_: usize,
+  labelIndex_: usize,
   keys_: usize,
   keyStride_: usize,
   weights_: usize,
@@ -67,6 +87,8 @@ export function setRows(
 ): void {
   codes = codes_;
   rowIndex = rowIndex_;
+  labels = labels_;
+  labelIndex = labelIndex_;
   keys = keys_;
   keyStride = keyStride_;
   weights = weights_;
@@ -95,6 +117,20 @@ export function setTarget(
   tableOffsets = tableOffsets_;
   inputs = inputs_;
   inputCount = inputCount_;
+}
+
+export function setLevels(
+  head_: i32,
+  classOf_: usize,
+  starts_: usize,
+  sizes_: usize,
+  columns_: usize,
+): void {
+  head = head_;
+  classOf = classOf_;
+  starts = starts_;
+  sizes = sizes_;
+  columns = columns_;
 }
 
 export function setDropout(threshold: u32, scale: f32, base: u32, firstRow: u32): void {

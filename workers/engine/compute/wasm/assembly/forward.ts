@@ -83,25 +83,29 @@ function dropHidden(first: i32, count: i32): void {
   }
 }
 
-/** Logits of `count` ≤ TILE rows from row `first` of the current rows into `logits` [count rounded up to 4][width]. */
-export function forwardTile(first: i32, count: i32, logits: usize): void {
+/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows. */
+export function hiddenRows(first: i32, count: i32): void {
   listVisible(first, count);
   gather(count);
   if (context.dropThreshold > 0) dropHidden(first, count);
+}
+
+/** Their logits of the first level into `logits` [count rounded up to 4][head], beside their hidden units. */
+export function forwardTile(first: i32, count: i32, logits: usize): void {
+  hiddenRows(first, count);
   const hidden = context.hidden;
-  const widthBytes = <usize>context.width << 2;
   gemm(
     context.hiddenTile,
     <usize>hidden << 2,
     4,
     context.output,
-    widthBytes,
+    <usize>context.width << 2,
     context.outputBias,
     0,
     logits,
-    widthBytes,
+    <usize>context.head << 2,
     (count + 3) & ~3,
-    context.width,
+    context.head,
     hidden,
   );
 }

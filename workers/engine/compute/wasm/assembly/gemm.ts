@@ -162,3 +162,21 @@ export function transpose(
     }
   }
 }
+
+/** Row r of the target ← row list[r] of the source; rows of `bytes`, a multiple of 16. */
+export function gatherRows(source: usize, list: usize, count: i32, target: usize, bytes: usize): void {
+  for (let r: usize = 0; r < <usize>count; r++) {
+    const from = source + <usize>load<u32>(list + (r << 2)) * bytes;
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(target + k, v128.load(from + k));
+    target += bytes;
+  }
+}
+
+/** Row list[r] of the target ← row r of the source. */
+export function scatterRows(source: usize, list: usize, count: i32, target: usize, bytes: usize): void {
+  for (let r: usize = 0; r < <usize>count; r++) {
+    const to = target + <usize>load<u32>(list + (r << 2)) * bytes;
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(to + k, v128.load(source + k));
+    source += bytes;
+  }
+}

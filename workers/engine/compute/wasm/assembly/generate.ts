@@ -1,8 +1,9 @@
 /** Probabilities of the current target and draws from them. */
 import { sumLanes } from './arithmetic';
 import * as context from './context';
-import { forwardTile } from './forward';
+import { forwardTile, hiddenRows } from './forward';
 import { exponentiate, rowMaximum } from './loss';
+import { columnOf, listActive, placeBytes, placeLogits, sizeOf, startOf } from './places';
 
 /** row = (row + shift) · scale; shift 0 means none. */
 function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
@@ -75,12 +76,23 @@ function expectedCode(row: usize, bytes: usize): f32 {
   return sumLanes(sum) / sumLanes(mass);
 }
 
+/** Logits become unnormalised probabilities: `shift`, `scale` and `topP` of `probabilityRows`. */
+function shapeRow(row: usize, bytes: usize, shift: usize, scale: f32, topP: f32): void {
+  if (shift != 0 || scale != 1) adjust(row, bytes, shift, scale == 0 ? 1 : scale);
+  if (scale == 0) {
+    keepLargest(row, bytes);
+    return;
+  }
+  const total = exponentiate(row, bytes, rowMaximum(row, bytes));
+  if (topP < 1) keepNucleus(row, bytes, total, topP);
+}
+
 /**
- * Unnormalised probabilities of the current target for rows 0 … count − 1.
- * @param probabilities out [count rounded up to 4][width]
- * @param shift added to the logits [width], or 0
+ * Unnormalised probabilities of the current target's first level for rows 0 … count − 1.
+ * @param probabilities out [count rounded up to 4][head]
+ * @param shift added to the logits [head], or 0
  * @param scale 1 / temperature; 0 means the most likely code
- * @param expected out [count] expected codes, or 0
+ * @param expected out [count] expected codes or classes, or 0
  */
 export function probabilityRows(
   count: i32,
@@ -90,28 +102,64 @@ export function probabilityRows(
   topP: f32,
   expected: usize,
 ): void {
-  const bytes = <usize>context.width << 2;
-  const plain = shift == 0 && scale == 1;
+  const bytes = <usize>context.head << 2;
   for (let first = 0; first < count; first += context.TILE) {
     const size = min(context.TILE, count - first);
     const tile = probabilities + <usize>first * bytes;
     forwardTile(first, size, tile);
     for (let r = 0; r < size; r++) {
       const row = tile + <usize>r * bytes;
-      if (!plain) adjust(row, bytes, shift, scale == 0 ? 1 : scale);
-      if (scale == 0) {
-        keepLargest(row, bytes);
-      } else {
-        const total = exponentiate(row, bytes, rowMaximum(row, bytes));
-        if (topP < 1) keepNucleus(row, bytes, total, topP);
-      }
+      shapeRow(row, bytes, shift, scale, topP);
       if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), expectedCode(row, bytes));
     }
   }
 }
 
-/** First code whose cumulated mass exceeds u · total: blocks of 16 are skipped whole. */
-function drawCode(row: usize, bytes: usize, u: f32): u32 {
+/** Address of the target's code of a row that is being drawn. */
+@inline
+function drawnCode(row: i32): usize {
+  const at = <usize>load<u32>(context.rowIndex + (<usize>row << 2)) * <usize>context.parts;
+  return context.codes + ((at + <usize>context.part) << 1);
+}
+
+/**
+ * The same of the second level, for rows whose code is their class: places within it.
+ * @param probabilities out [count][stride bytes]; untouched where a class has one code
+ * @param shift added to the logits, by code, and readable beyond the last up to a multiple of 4; or 0
+ * @param expected out [count] expected codes: first of the class + expected place, or 0
+ */
+export function placeProbabilityRows(
+  count: i32,
+  probabilities: usize,
+  stride: usize,
+  shift: usize,
+  scale: f32,
+  topP: f32,
+  expected: usize,
+): void {
+  for (let first = 0; first < count; first += context.TILE) {
+    const tile = min(context.TILE, count - first);
+    hiddenRows(first, tile);
+    for (let r = 0; r < tile; r++) {
+      const klass = <u32>load<u16>(drawnCode(first + r));
+      const size = sizeOf(klass);
+      const start = startOf(klass);
+      let place: f32 = 0;
+      if (size > 1) {
+        const units = context.hiddenTile + (<usize>(r * context.hidden) << 2);
+        const row = probabilities + <usize>(first + r) * stride;
+        const bytes = placeBytes(size);
+        placeLogits(units, listActive(units), columnOf(klass), bytes, row);
+        shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
+        place = expectedCode(row, bytes);
+      }
+      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), <f32>start + place);
+    }
+  }
+}
+
+/** First entry whose cumulated mass exceeds u · total: blocks of 16 are skipped whole. */
+function drawIndex(row: usize, bytes: usize, u: f32): u32 {
   let sums = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) sums = f32x4.add(sums, v128.load(row + k));
   const target = u * sumLanes(sums);
@@ -131,18 +179,32 @@ function drawCode(row: usize, bytes: usize, u: f32): u32 {
     cumulated += load<f32>(row + at);
     if (cumulated > target) return <u32>(at >> 2);
   }
-  // Rounding left the target at the very end: the last code that can be drawn.
+  // Rounding left the target at the very end: the last entry that can be drawn.
   let last: usize = bytes - 4;
   while (last > 0 && !(load<f32>(row + last) > 0)) last -= 4;
   return <u32>(last >> 2);
 }
 
-/** Draws a code of the current target for rows 0 … count − 1 and writes it to the rows' codes. */
+/** Draws a code, or a class, of the current target for rows 0 … count − 1 and writes it to the rows' codes. */
 export function drawRows(count: i32, probabilities: usize, uniforms: usize): void {
-  const bytes = <usize>context.width << 2;
+  const bytes = <usize>context.head << 2;
   for (let r = 0; r < count; r++) {
-    const code = drawCode(probabilities + <usize>r * bytes, bytes, load<f32>(uniforms + (<usize>r << 2)));
-    const row = <usize>load<u32>(context.rowIndex + (<usize>r << 2)) * <usize>context.parts;
-    store<u16>(context.codes + ((row + <usize>context.part) << 1), <u16>code);
+    const code = drawIndex(probabilities + <usize>r * bytes, bytes, load<f32>(uniforms + (<usize>r << 2)));
+    store<u16>(drawnCode(r), <u16>code);
+  }
+}
+
+/** Draws a place for rows whose code is their class, and writes the code that it makes in its stead. */
+export function drawPlaces(count: i32, probabilities: usize, stride: usize, uniforms: usize): void {
+  for (let r = 0; r < count; r++) {
+    const at = drawnCode(r);
+    const klass = <u32>load<u16>(at);
+    const size = sizeOf(klass);
+    let code = startOf(klass);
+    if (size > 1) {
+      const u = load<f32>(uniforms + (<usize>r << 2));
+      code += drawIndex(probabilities + <usize>r * stride, placeBytes(size), u);
+    }
+    store<u16>(at, <u16>code);
   }
 }

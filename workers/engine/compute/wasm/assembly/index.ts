@@ -1,4 +1,4 @@
-export { setDropout, setRows, setScratch, setTarget } from './context';
-export { drawRows, probabilityRows } from './generate';
-export { gemm, transpose } from './gemm';
+export { setDropout, setLevels, setRows, setScratch, setTarget } from './context';
+export { drawPlaces, drawRows, placeProbabilityRows, probabilityRows } from './generate';
+export { gatherRows, gemm, scatterRows, transpose } from './gemm';
 export { accumulateGradients, adamw, evaluateRows } from './train';

@@ -3,11 +3,46 @@ import * as context from './context';
 import { forwardTile } from './forward';
 import { gemm } from './gemm';
 import { rowLoss, rowLossGradient } from './loss';
+import {
+  addPlaceGradient,
+  classOfCode,
+  columnOf,
+  listActive,
+  placeBytes,
+  placeLogits,
+  sizeOf,
+  startOf,
+} from './places';
 
 @inline
 function labelOf(row: i32): u32 {
-  const at = <usize>load<u32>(context.rowIndex + (<usize>row << 2)) * <usize>context.parts + <usize>context.part;
-  return <u32>load<u16>(context.codes + (at << 1));
+  const at = <usize>load<u32>(context.labelIndex + (<usize>row << 2)) * <usize>context.parts + <usize>context.part;
+  return <u32>load<u16>(context.labels + (at << 1));
+}
+
+/** What the first level calls the code of a row: its class, or the code itself. */
+@inline
+function headLabel(code: u32): u32 {
+  return context.classOf == 0 ? code : classOfCode(code);
+}
+
+/** Logits of the places in a class of a row of the tile into placeRow. @returns the end of its active units */
+@inline
+function forwardPlaces(r: i32, klass: u32, bytes: usize): usize {
+  const units = context.hiddenTile + (<usize>(r * context.hidden) << 2);
+  const end = listActive(units);
+  placeLogits(units, end, columnOf(klass), bytes, context.placeRow);
+  return end;
+}
+
+/** −log p of the place in its class of a row of the tile. */
+function placeLoss(r: i32, code: u32): f64 {
+  const klass = classOfCode(code);
+  const size = sizeOf(klass);
+  if (size == 1) return 0;
+  const bytes = placeBytes(size);
+  forwardPlaces(r, klass, bytes);
+  return rowLoss(context.placeRow, <i32>(bytes >> 2), code - startOf(klass));
 }
 
 /** Σ −log p over rows 0 … count − 1 whose weight is not 0. */
@@ -18,16 +53,18 @@ export function evaluateRows(count: i32): f64 {
     forwardTile(first, size, context.logitTile);
     for (let r = 0; r < size; r++) {
       if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0) continue;
-      const row = context.logitTile + (<usize>(r * context.width) << 2);
-      loss += rowLoss(row, context.width, labelOf(first + r));
+      const code = labelOf(first + r);
+      const row = context.logitTile + (<usize>(r * context.head) << 2);
+      loss += rowLoss(row, context.head, headLabel(code));
+      if (context.classOf != 0) loss += placeLoss(r, code);
     }
   }
   return loss;
 }
 
-/** Softmax-CE of the tile: logits become their gradient, which is also added up for c. */
+/** Softmax-CE of the tile's first level: logits become their gradient, which is also added up for c. */
 function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
-  const bytes = <usize>context.width << 2;
+  const bytes = <usize>context.head << 2;
   let loss: f64 = 0;
   for (let r = 0; r < count; r++) {
     const row = context.logitTile + <usize>r * bytes;
@@ -36,10 +73,31 @@ function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
       memory.fill(row, 0, bytes);
       continue;
     }
-    loss += rowLossGradient(row, context.width, labelOf(first + r), weight);
+    loss += rowLossGradient(row, context.head, headLabel(labelOf(first + r)), weight);
     for (let k: usize = 0; k < bytes; k += 16) {
       v128.store(gradOutputBias + k, f32x4.add(v128.load(gradOutputBias + k), v128.load(row + k)));
     }
+  }
+  return loss;
+}
+
+/** Softmax-CE of the places of the tile's rows, all the way to the hidden units. */
+function placeGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
+  const hiddenBytes = <usize>context.hidden << 2;
+  let loss: f64 = 0;
+  for (let r = 0; r < count; r++) {
+    const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
+    const code = labelOf(first + r);
+    const klass = classOfCode(code);
+    const size = sizeOf(klass);
+    if (weight == 0 || size == 1) continue;
+    const bytes = placeBytes(size);
+    const end = forwardPlaces(r, klass, bytes);
+    loss += rowLossGradient(context.placeRow, <i32>(bytes >> 2), code - startOf(klass), weight);
+    addPlaceGradient(
+      context.hiddenTile + <usize>r * hiddenBytes, end, columnOf(klass), bytes, context.placeRow,
+      context.deltaTile + <usize>r * hiddenBytes, gradOutput, gradOutputBias,
+    );
   }
   return loss;
 }
@@ -80,7 +138,7 @@ function scatter(count: i32, distance: usize): void {
 
 /**
  * Loss (sum over weighted rows) and gradients of the current target over rows 0 … count − 1.
- * @param outputTransposed V transposed [width][hidden]
+ * @param outputTransposed the first level's columns of V, transposed [head][hidden]
  * @param distance bytes from a table to its gradient, which is added to; so are the other three gradients
  */
 export function accumulateGradients(
@@ -92,9 +150,10 @@ export function accumulateGradients(
   gradOutputBias: usize,
 ): f64 {
   const hidden = context.hidden;
-  const width = context.width;
+  const head = context.head;
   const hiddenBytes = <usize>hidden << 2;
-  const widthBytes = <usize>width << 2;
+  const headBytes = <usize>head << 2;
+  const widthBytes = <usize>context.width << 2;
   const logits = context.logitTile;
   let loss: f64 = 0;
   for (let first = 0; first < count; first += context.TILE) {
@@ -104,13 +163,14 @@ export function accumulateGradients(
     loss += outputGradient(first, size, gradOutputBias);
     // dV += hᵀ · dlogits, dh = dlogits · Vᵀ
     gemm(
-      context.hiddenTile, 4, hiddenBytes, logits, widthBytes,
-      gradOutput, widthBytes, gradOutput, widthBytes, hidden, width, size,
+      context.hiddenTile, 4, hiddenBytes, logits, headBytes,
+      gradOutput, widthBytes, gradOutput, widthBytes, hidden, head, size,
     );
     gemm(
-      logits, widthBytes, 4, outputTransposed, hiddenBytes,
-      context.zeros, 0, context.deltaTile, hiddenBytes, blockRows, hidden, width,
+      logits, headBytes, 4, outputTransposed, hiddenBytes,
+      context.zeros, 0, context.deltaTile, hiddenBytes, blockRows, hidden, head,
     );
+    if (context.classOf != 0) loss += placeGradients(first, size, gradOutput, gradOutputBias);
     hiddenGradient(size, gradBias);
     scatter(size, distance);
   }

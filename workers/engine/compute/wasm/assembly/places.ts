@@ -1,0 +1,146 @@
+/**
+ * The second level of a softmax: the places in one class, row by row, because rows that share a class are seldom
+ * neighbours. Only hidden units above 0 matter: the others add nothing to the logits and pass no gradient.
+ */
+import { sumLanes } from './arithmetic';
+import * as context from './context';
+
+/** Size of a class; one of one code has no second level. */
+@inline
+export function sizeOf(klass: u32): i32 {
+  return <i32>load<u16>(context.sizes + (<usize>klass << 1));
+}
+
+@inline
+export function classOfCode(code: u32): u32 {
+  return <u32>load<u16>(context.classOf + (<usize>code << 1));
+}
+
+@inline
+export function startOf(klass: u32): u32 {
+  return <u32>load<u16>(context.starts + (<usize>klass << 1));
+}
+
+/** Bytes of the logits of a class, pads included. */
+@inline
+export function placeBytes(size: i32): usize {
+  return <usize>((size + 3) & ~3) << 2;
+}
+
+/** Byte offset of the places of a class from the start of a row of the output. */
+@inline
+export function columnOf(klass: u32): usize {
+  return <usize>load<u32>(context.columns + (<usize>klass << 2)) << 2;
+}
+
+/** Lists the byte offsets of the units above 0 of a row of the tile. @returns the end of the list */
+export function listActive(units: usize): usize {
+  const bytes = <usize>context.hidden << 2;
+  let end = context.active;
+  for (let k: usize = 0; k < bytes; k += 4) {
+    // Without a branch: an offset that is not wanted is overwritten by the next.
+    store<u32>(end, <u32>k);
+    end += <usize>(load<f32>(units + k) > 0) << 2;
+  }
+  return end;
+}
+
+/**
+ * out = c + Σ_u units[u] · V[u] over the places of a class.
+ * @param end of the list of active units
+ */
+export function placeLogits(units: usize, end: usize, column: usize, bytes: usize, out: usize): void {
+  const start = context.active;
+  const width = <usize>context.width;
+  const output = context.output + column;
+  const bias = context.outputBias + column;
+  let k: usize = 0;
+  for (; k + 128 <= bytes; k += 128) {
+    let s0 = v128.load(bias + k);
+    let s1 = v128.load(bias + k, 16);
+    let s2 = v128.load(bias + k, 32);
+    let s3 = v128.load(bias + k, 48);
+    let s4 = v128.load(bias + k, 64);
+    let s5 = v128.load(bias + k, 80);
+    let s6 = v128.load(bias + k, 96);
+    let s7 = v128.load(bias + k, 112);
+    for (let p = start; p < end; p += 4) {
+      const unit = <usize>load<u32>(p);
+      const h = v128.load32_splat(units + unit);
+      const v = output + k + unit * width;
+      s0 = f32x4.add(s0, f32x4.mul(h, v128.load(v)));
+      s1 = f32x4.add(s1, f32x4.mul(h, v128.load(v, 16)));
+      s2 = f32x4.add(s2, f32x4.mul(h, v128.load(v, 32)));
+      s3 = f32x4.add(s3, f32x4.mul(h, v128.load(v, 48)));
+      s4 = f32x4.add(s4, f32x4.mul(h, v128.load(v, 64)));
+      s5 = f32x4.add(s5, f32x4.mul(h, v128.load(v, 80)));
+      s6 = f32x4.add(s6, f32x4.mul(h, v128.load(v, 96)));
+      s7 = f32x4.add(s7, f32x4.mul(h, v128.load(v, 112)));
+    }
+    v128.store(out + k, s0);
+    v128.store(out + k, s1, 16);
+    v128.store(out + k, s2, 32);
+    v128.store(out + k, s3, 48);
+    v128.store(out + k, s4, 64);
+    v128.store(out + k, s5, 80);
+    v128.store(out + k, s6, 96);
+    v128.store(out + k, s7, 112);
+  }
+  for (; k + 32 <= bytes; k += 32) {
+    let s0 = v128.load(bias + k);
+    let s1 = v128.load(bias + k, 16);
+    for (let p = start; p < end; p += 4) {
+      const unit = <usize>load<u32>(p);
+      const h = v128.load32_splat(units + unit);
+      const v = output + k + unit * width;
+      s0 = f32x4.add(s0, f32x4.mul(h, v128.load(v)));
+      s1 = f32x4.add(s1, f32x4.mul(h, v128.load(v, 16)));
+    }
+    v128.store(out + k, s0);
+    v128.store(out + k, s1, 16);
+  }
+  for (; k < bytes; k += 16) {
+    let s = v128.load(bias + k);
+    for (let p = start; p < end; p += 4) {
+      const unit = <usize>load<u32>(p);
+      s = f32x4.add(s, f32x4.mul(v128.load32_splat(units + unit), v128.load(output + k + unit * width)));
+    }
+    v128.store(out + k, s);
+  }
+}
+
+/**
+ * Takes the gradient of a row's places further: gradOutput += units ⊗ delta, gradOutputBias += delta and
+ * deltas[u] += V[u] · delta for the active units.
+ */
+export function addPlaceGradient(
+  units: usize,
+  end: usize,
+  column: usize,
+  bytes: usize,
+  delta: usize,
+  deltas: usize,
+  gradOutput: usize,
+  gradOutputBias: usize,
+): void {
+  const width = <usize>context.width;
+  const output = context.output + column;
+  const gradient = gradOutput + column;
+  const gradBias = gradOutputBias + column;
+  for (let k: usize = 0; k < bytes; k += 16) {
+    v128.store(gradBias + k, f32x4.add(v128.load(gradBias + k), v128.load(delta + k)));
+  }
+  for (let p = context.active; p < end; p += 4) {
+    const unit = <usize>load<u32>(p);
+    const h = v128.load32_splat(units + unit);
+    const v = output + unit * width;
+    const g = gradient + unit * width;
+    let sum = f32x4.splat(0);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const d = v128.load(delta + k);
+      sum = f32x4.add(sum, f32x4.mul(d, v128.load(v + k)));
+      v128.store(g + k, f32x4.add(v128.load(g + k), f32x4.mul(h, d)));
+    }
+    store<f32>(deltas + unit, load<f32>(deltas + unit) + sumLanes(sum));
+  }
+}
