@@ -5,7 +5,7 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { ModelSpec } from '../../compute/backend';
 import type { SubColumnFacts } from './initialise';
-import { gainOf, informationOf, type Levels, levelsOf } from './mutual-information';
+import { gainOf, groupRows, informationOf, type Levels, levelsOf } from './mutual-information';
 
 /** How far the inputs of a target are limited; measured in `bench/quality-log.md` ("Inputs kept"). */
 export interface InputLimit {
@@ -91,25 +91,25 @@ async function columnTies(
   const { subColumns: parts, columnCount } = spec;
   const affordable = Math.max(FEWEST_SAMPLE_ROWS, Math.floor((2 * MOST_COUNTS) / parts.length ** 2));
   const sample = await sampleOf(spec, table, Math.min(SAMPLE_ROWS, affordable), seed, rest);
-  const many = parts.map(({ classes }, j) => classes !== undefined && !table.facts[j]!.ordinal);
-  const large = many.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, rest) : sample;
-  const gain = (from: number, to: number) =>
-    many[from]
-      ? gainOf(codesOf(spec, table, from), large.rows, parts[from]!.cardinality, large.levels[to]!)
-      : 0;
+  const isMany = parts.map(({ classes }, j) => classes !== undefined && !table.facts[j]!.ordinal);
+  const large = isMany.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, rest) : sample;
+  const groups = parts.map(({ cardinality }, j) =>
+    isMany[j] ? groupRows(codesOf(spec, table, j), large.rows, cardinality) : null,
+  );
+  const gain = (from: number, to: number) => (groups[from] ? gainOf(groups[from], large.levels[to]!) : 0);
   const ties = new Float64Array(columnCount * columnCount);
   for (const [j, { column }] of parts.entries()) {
     for (let i = 0; i < j; i++) {
       const other = parts[i]!.column;
       if (other === column) continue;
       const information =
-        many[i] || many[j]
+        isMany[i] || isMany[j]
           ? Math.max(gain(i, j), gain(j, i))
           : informationOf(sample.levels[i]!, sample.levels[j]!);
       const at = column * columnCount + other;
       ties[at] = Math.max(ties[at]!, information);
       ties[other * columnCount + column] = ties[at]!;
-      if (many[i]) await rest();
+      if (isMany[i]) await rest();
     }
     await rest();
   }

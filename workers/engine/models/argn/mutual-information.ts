@@ -54,37 +54,58 @@ export function informationOf(a: Levels, b: Levels): number {
 /** Rows that the shares of all count for beside those of a code; the best of them is taken. */
 const PRIORS = [1, 4, 16, 64];
 
+/** Some rows sorted by their code. */
+export interface RowsByCode {
+  /** Places among the rows. */
+  readonly order: Uint32Array;
+  /** Per code that occurs more than once, its first place in `order`, then the one past its last. */
+  readonly bounds: Uint32Array;
+}
+
+/** @param codes of all rows, each < cardinality */
+export function groupRows(codes: Uint16Array, rows: Uint32Array, cardinality: number): RowsByCode {
+  const ends = new Uint32Array(cardinality + 1);
+  for (const row of rows) ends[codes[row]! + 1]!++;
+  for (let code = 0; code < cardinality; code++) ends[code + 1]! += ends[code]!;
+  const next = ends.slice();
+  const order = new Uint32Array(rows.length);
+  rows.forEach((row, r) => {
+    order[next[codes[row]!]!++] = r;
+  });
+  const bounds: number[] = [];
+  for (let code = 0; code < cardinality; code++) {
+    if (ends[code + 1]! - ends[code]! > 1) bounds.push(ends[code]!, ends[code + 1]!);
+  }
+  return { order, bounds: Uint32Array.from(bounds) };
+}
+
 /**
  * How much very many codes tell about another column, in nats: the mean gain of the likelihood of a row's level when it
  * is foretold by the other rows of its code instead of by all. A lower bound of the mutual information that many codes
  * of few rows do not inflate: a code seen once tells nothing, chance agreement is paid for. 0 or more.
- * @param codes of all rows, each < cardinality
- * @param rows those that `levels` has
+ * @param levels of the grouped rows
  */
-export function gainOf(codes: Uint16Array, rows: Uint32Array, cardinality: number, levels: Levels): number {
-  const width = levels.count;
-  const cells = new Uint32Array(cardinality * width);
-  const totals = new Uint32Array(cardinality);
+export function gainOf({ order, bounds }: RowsByCode, { codes, count: width }: Levels): number {
   const shares = new Float64Array(width);
-  rows.forEach((row, r) => {
-    const [code, level] = [codes[row]!, levels.codes[r]!];
-    cells[code * width + level]!++;
-    totals[code]!++;
-    shares[level]! += 1 / rows.length;
-  });
-  const gains = PRIORS.map(() => 0);
-  for (let code = 0; code < cardinality; code++) {
-    if (totals[code]! < 2) continue;
-    for (let level = 0; level < width; level++) {
-      const count = cells[code * width + level]!;
+  for (const level of codes) shares[level]! += 1 / codes.length;
+  const gains = new Float64Array(PRIORS.length);
+  const cells = new Uint32Array(width);
+  for (let g = 0; g < bounds.length; g += 2) {
+    const members = order.subarray(bounds[g]!, bounds[g + 1]!);
+    for (const r of members) cells[codes[r]!]!++;
+    for (const r of members) {
+      const level = codes[r]!;
+      const count = cells[level]!;
       if (count === 0) continue;
-      PRIORS.forEach((prior, k) => {
-        const foretold = ((count - 1) / shares[level]! + prior) / (totals[code]! - 1 + prior);
+      cells[level] = 0;
+      for (let k = 0; k < gains.length; k++) {
+        const prior = PRIORS[k]!;
+        const foretold = ((count - 1) / shares[level]! + prior) / (members.length - 1 + prior);
         gains[k]! += count * Math.log(foretold);
-      });
+      }
     }
   }
-  return Math.max(0, ...gains) / Math.max(1, rows.length);
+  return Math.max(0, ...gains) / Math.max(1, codes.length);
 }
 
 /** −Σ p·log p + (cells in use − 1) / 2N. */
