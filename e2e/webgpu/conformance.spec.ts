@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { RandomStream } from '../../src/domain/random';
 import type { Shape } from '../../workers/engine/compute/testing/samples';
 import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { GenerationCase } from './page/compare';
+import { randomShape } from './shapes';
 
 /** The software adapter has no barriers worth the name (kernels.md §3.2): shapes stay tiny. */
 let opened: ConformancePage | null = null;
@@ -16,16 +16,6 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(() => opened?.close());
-
-/** Cardinality, dimension, hidden units and column of up to seven sub-columns. */
-function randomShape(seed: number): Shape {
-  const stream = new RandomStream(seed, 'shape');
-  let column = -1;
-  return Array.from({ length: 1 + stream.below(7) }, (_, i) => {
-    if (i === 0 || stream.uniform() < 0.75) column++;
-    return [1 + stream.below(40), 1 + stream.below(7), 4 * (1 + stream.below(5)), column] as const;
-  });
-}
 
 const MIXED: Shape = [
   [7, 5, 8, 0],
@@ -138,7 +128,7 @@ for (const [sampling, rows] of [
 }
 
 test('9,001 rows are evaluated in blocks', async () => {
-  const gap = await page.evaluate((shape) => window.conformance.compareEvaluation(shape, 9001), SMALL);
+  const gap = await page.evaluate((shape) => window.conformance.compareEvaluation({ shape }, 9001), SMALL);
   expect(gap).toBeLessThan(1e-5);
 });
 
@@ -147,7 +137,10 @@ test('more codes than one dimension has workgroups', async () => {
     [60_000, 1, 4, 0],
     [2, 1, 284, 1],
   ];
-  const gap = await page.evaluate((given) => window.conformance.compareEvaluation(given, 8), shape);
+  const gap = await page.evaluate(
+    (given) => window.conformance.compareEvaluation({ shape: given }, 8),
+    shape,
+  );
   expect(gap).toBeLessThan(1e-5);
 });
 

@@ -12,10 +12,14 @@ import {
   request,
   type Shape,
   specOf,
+  withClasses,
   withLists,
 } from '../../../workers/engine/compute/testing/samples';
 import { withErrorScopes } from '../../../workers/engine/compute/webgpu/device';
 import { openBackend } from './open';
+
+/** First codes of the classes per sub-column, or the seed of random ones. */
+export type Classes = readonly (readonly number[] | null)[] | number;
 
 export interface TrainingCase {
   readonly shape: Shape;
@@ -27,6 +31,7 @@ export interface TrainingCase {
   readonly missing?: number;
   /** Seed of random input lists; none without. */
   readonly lists?: number;
+  readonly classes?: Classes;
 }
 
 export interface TrainingGaps {
@@ -90,9 +95,12 @@ export async function compareTraining(test: TrainingCase): Promise<TrainingGaps>
 }
 
 /** Evaluates more rows than one block holds. @returns largest gap to the reference, relative */
-export async function compareEvaluation(shape: Shape, rows: number): Promise<number> {
+export async function compareEvaluation(
+  test: Pick<TrainingCase, 'shape' | 'classes'>,
+  rows: number,
+): Promise<number> {
   const { backend } = await openBackend();
-  const spec = specOf(shape);
+  const spec = modelOf(test);
   const plan = randomPlan(spec, { steps: 1, batchSize: rows, tableRows: 41, seed: 6 });
   const losses: Float64Array[] = [];
   for (const on of [backend, new ReferenceBackend()]) {
@@ -112,6 +120,7 @@ export interface GenerationCase {
   /** Sub-column with all even codes forbidden. */
   readonly biased?: number;
   readonly lists?: number;
+  readonly classes?: Classes;
 }
 
 /** @returns rows that differ in any code between WebGPU and the reference, and whether two halves give the whole */
@@ -171,8 +180,14 @@ function generationRequest({ shape, seed, changes, fixed, biased }: GenerationCa
   };
 }
 
-function modelOf({ shape, lists }: Pick<TrainingCase, 'shape' | 'lists'>): ModelSpec {
-  return lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
+function modelOf({ shape, lists, classes }: Pick<TrainingCase, 'shape' | 'lists' | 'classes'>): ModelSpec {
+  const spec = lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
+  if (typeof classes === 'number') return withClasses(spec, classes);
+  const subColumns = spec.subColumns.map((part, j) => {
+    const own = classes?.[j];
+    return own ? { ...part, classes: own } : part;
+  });
+  return { ...spec, subColumns };
 }
 
 /** Largest |a − b| relative to 1 + |b|; infinite where a number is none. */

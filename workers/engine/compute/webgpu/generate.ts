@@ -1,8 +1,10 @@
 import type { GenerationRequest } from '../backend';
 import { balancedUniforms } from '../balanced';
 import { checkGeneration, logitScale } from '../generation-plan';
+import { classBias, placeStream } from '../output-levels';
 import { keysOfDrawing } from '../visibility';
 import { type Constants, NONE } from './constants';
+import { type JobRange, logitWidth } from './jobs';
 import { DRAW_MODE } from './kernels/draw';
 import { blockRows, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
 
@@ -38,7 +40,8 @@ interface Block {
   readonly stride: number;
   readonly codeStride: number;
   readonly usedAt: number;
-  readonly biasAt: readonly number[];
+  /** Per target, of its codes and of its classes; `NONE` without. */
+  readonly biasAt: readonly { readonly codes: number; readonly classes: number }[];
   readonly uniformsAt: number;
 }
 
@@ -47,7 +50,7 @@ async function drawBlock(
   request: GenerationRequest,
   store: (j: number, codes: Uint16Array) => void,
 ): Promise<void> {
-  const { gpu, programs, recorder, tables } = model;
+  const { programs, recorder, tables } = model;
   const block = openBlock(model, request);
   const { materialise } = tables.jobs;
   recorder.dispatch(
@@ -57,21 +60,10 @@ async function drawBlock(
     { usedAt: block.usedAt, jobFirst: materialise.first, jobCount: materialise.count },
     request.weights,
   );
-  const { shape, expect, draw } = DRAW_MODE;
   for (const j of request.order) {
     if (request.fixed[j]) continue;
-    if (request.sampling === 'independent') {
-      recordTarget(model, block, j, shape | draw, true);
-      continue;
-    }
-    recordTarget(model, block, j, shape | expect, true);
-    const expected = new Float32Array(await recorder.read('expected', request.rows * 4));
-    const uniforms = new Float32Array(request.rows);
-    balancedUniforms(expected, uniforms, request.seed, request.row0, j);
-    gpu.device.queue.writeBuffer(model.buffers.get('auxiliary'), 4 * block.uniformsAt, uniforms);
-    const single = block.stride === block.codeStride;
-    recordTarget(model, block, j, single ? draw : shape | draw, !single);
-    recorder.submit();
+    if (request.sampling === 'independent') drawIndependent(model, block, j);
+    else await drawBalanced(model, block, j);
   }
   const words = new Uint32Array(await recorder.read('inputs', request.order.length * block.codeStride * 4));
   for (const j of request.order) {
@@ -80,12 +72,50 @@ async function drawBlock(
   }
 }
 
+const { shape, expect, draw, coldest, places } = DRAW_MODE;
+
+/** The softmaxes that a code of target j is drawn from, one after the other: bits of `mode`. */
+function levelsOf({ layout }: GpuModel, j: number): readonly number[] {
+  return layout.levels(j) ? [0, places] : [0];
+}
+
+function drawIndependent(model: GpuModel, block: Block, j: number): void {
+  for (let first = 0; first < block.request.rows; first += block.stride) {
+    for (const level of levelsOf(model, j)) {
+      record(model, block, j, first, level | shape | draw, { hidden: level === 0, logits: true });
+    }
+  }
+}
+
+/** All rows are ranked before the first is drawn: where they are more than `stride`, their logits are computed twice. */
+async function drawBalanced(model: GpuModel, block: Block, j: number): Promise<void> {
+  const { gpu, layout, recorder } = model;
+  const { request, stride } = block;
+  const single = stride === block.codeStride;
+  for (const level of levelsOf(model, j)) {
+    for (let first = 0; first < request.rows; first += stride) {
+      const needs = { hidden: level === 0 || !single, logits: true };
+      record(model, block, j, first, level | shape | expect, needs);
+    }
+    const expected = new Float32Array(await recorder.read('expected', request.rows * 4));
+    const uniforms = new Float32Array(request.rows);
+    const stream = level === 0 ? j : placeStream(layout.spec, j);
+    balancedUniforms(expected, uniforms, request.seed, request.row0, stream);
+    gpu.device.queue.writeBuffer(model.buffers.get('auxiliary'), 4 * block.uniformsAt, uniforms);
+    for (let first = 0; first < request.rows; first += stride) {
+      const mode = single ? draw : shape | draw;
+      record(model, block, j, first, level | mode, { hidden: !single, logits: !single });
+    }
+    recorder.submit();
+  }
+}
+
 /** Makes buffers and uploads given codes, biases and the order of drawing. */
 function openBlock(model: GpuModel, request: GenerationRequest): Block {
   const { buffers, gpu, layout } = model;
   const parts = layout.spec.subColumns;
   const hidden = Math.max(...parts.map((part) => part.hidden));
-  const logits = Math.max(...parts.map((_, j) => layout.outputWidth(j)));
+  const logits = Math.max(...parts.map((_, j) => logitWidth(layout, j)));
   const stride = blockRows(request.rows, Math.max(hidden, logits), MOST_ROWS);
   const codeStride = Math.ceil(request.rows / stride) * stride;
   ensureActivations(model, { hidden, logits }, stride, codeStride);
@@ -101,51 +131,56 @@ function openBlock(model: GpuModel, request: GenerationRequest): Block {
   });
   gpu.device.queue.writeBuffer(buffers.get('inputs'), 0, inputs);
   const biases: number[] = [];
-  const biasAt = parts.map((_, j) => {
-    const bias = request.logitBias[j];
+  const append = (bias: Float32Array | null | undefined) => {
     if (!bias) return NONE;
     for (const value of bias) biases.push(Math.max(value, FORBIDDEN));
     return biases.length - bias.length;
+  };
+  const biasAt = parts.map((_, j) => {
+    const bias = request.logitBias[j];
+    const levels = layout.levels(j);
+    return { codes: append(bias), classes: append(bias && levels && classBias(levels, bias)) };
   });
   const auxiliary = buffers.ensure('auxiliary', 4 * (biases.length + request.rows));
   if (biases.length > 0) gpu.device.queue.writeBuffer(auxiliary, 0, Float32Array.from(biases));
   return { request, stride, codeStride, usedAt, biasAt, uniformsAt: biases.length };
 }
 
-/** Hidden units, logits and draw of one target, for all rows of the block. */
-function recordTarget(model: GpuModel, block: Block, j: number, mode: number, compute: boolean): void {
-  const { programs, recorder, tables } = model;
+/** Hidden units and logits, where needed, and the draw of one target, for a stride of rows from `first`. */
+function record(
+  model: GpuModel,
+  block: Block,
+  j: number,
+  first: number,
+  mode: number,
+  needs: { readonly hidden: boolean; readonly logits: boolean },
+): void {
+  const { layout, programs, recorder, tables } = model;
   const { request, stride, codeStride, usedAt } = block;
   const scale = logitScale(request.temperature);
-  const hidden = tables.ofTarget.hidden[j]!;
-  const logits = tables.ofTarget.logits[j]!;
-  for (let first = 0; first < request.rows; first += stride) {
-    const common: Constants = {
-      rows: Math.min(stride, request.rows - first),
-      stride,
-      codeStride,
-      codeFirst: first,
-      hiddenShift: tables.hiddenAt[j]!,
-      logitShift: tables.logitAt[j]!,
-      usedAt,
-      seed: request.seed,
-      row0: request.row0,
-      part: j,
-      biasAt: block.biasAt[j]!,
-      uniformsAt: request.sampling === 'balanced' ? block.uniformsAt : NONE,
-      mode: scale === 0 ? mode | DRAW_MODE.coldest : mode,
-      logitScale: scale || 1,
-      topP: request.topP,
-    };
-    const over = (jobs: { first: number; count: number }) => ({
-      ...common,
-      jobFirst: jobs.first,
-      jobCount: jobs.count,
-    });
-    if (compute) {
-      recorder.dispatch(programs, 'hidden', overRows(hidden.count, stride), over(hidden), request.weights);
-      recorder.dispatch(programs, 'logits', overRows(logits.count, stride), over(logits), request.weights);
-    }
-    recorder.dispatch(programs, 'draw', Math.ceil(common.rows! / 64), common);
-  }
+  const ofPlaces = (mode & places) !== 0;
+  const common: Constants = {
+    rows: Math.min(stride, request.rows - first),
+    stride,
+    codeStride,
+    codeFirst: first,
+    hiddenShift: tables.hiddenAt[j]!,
+    logitShift: tables.logitAt[j]!,
+    usedAt,
+    seed: request.seed,
+    row0: request.row0,
+    part: j,
+    biasAt: block.biasAt[j]![layout.levels(j) && !ofPlaces ? 'classes' : 'codes'],
+    uniformsAt: request.sampling === 'balanced' ? block.uniformsAt : NONE,
+    mode: scale === 0 ? mode | coldest : mode,
+    logitScale: scale || 1,
+    topP: request.topP,
+  };
+  const compute = (name: 'hidden' | 'logits', jobs: JobRange) => {
+    const constants = { ...common, jobFirst: jobs.first, jobCount: jobs.count };
+    recorder.dispatch(programs, name, overRows(jobs.count, stride), constants, request.weights);
+  };
+  if (needs.hidden) compute('hidden', tables.ofTarget.hidden[j]!);
+  if (needs.logits) compute('logits', tables.ofTarget[ofPlaces ? 'places' : 'logits'][j]!);
+  recorder.dispatch(programs, 'draw', Math.ceil(common.rows! / 64), common);
 }

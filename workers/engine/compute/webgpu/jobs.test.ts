@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLayout } from '../layout';
+import { createLayout, roundUp } from '../layout';
+import type { OutputLevels } from '../output-levels';
 import { specOf, withLists } from '../testing/samples';
 import {
   buildTables,
@@ -9,6 +10,8 @@ import {
   type JobList,
   PAIR_WORDS,
   PART_WORDS,
+  PLACE_TILE,
+  PLACE_UNITS,
   UNIT_TILE,
   UPDATE_FLOATS,
 } from './jobs';
@@ -29,6 +32,27 @@ function jobsOf(name: JobList): (readonly [number, number])[] {
     const at = tables.jobsAt + (first + k) * JOB_WORDS;
     return [tables.words[at]!, tables.words[at + 1]!] as const;
   });
+}
+
+/** Counts the numbers of V and c (as unit 68) that a head job writes. */
+function touch(touched: Uint8Array, levels: OutputLevels, kind: number, tile: number, units: number): void {
+  const { classWidth, columns, sizes, width } = levels;
+  const [unitsEnd, quads] = [69, classWidth / 4];
+  const count = (unit: number, from: number, end: number) => {
+    for (let column = from; column < end; column++) touched[unit * width + column]!++;
+  };
+  if (kind === HEAD_KIND.output) {
+    const first = 4 * Math.floor(tile / quads);
+    for (let unit = first; unit < first + 4; unit++) count(unit, 4 * (tile % quads), 4 * (tile % quads) + 4);
+  }
+  if (kind === HEAD_KIND.outputBias) count(68, 16 * tile, Math.min(classWidth, 16 * tile + 16));
+  if (kind !== HEAD_KIND.places) return;
+  const k = tile & 0xffff;
+  const place = (tile >>> 16) * PLACE_TILE;
+  const end = Math.min(roundUp(sizes[k]!, 4), place + PLACE_TILE);
+  const first = units * PLACE_UNITS;
+  for (let unit = first; unit < Math.min(first + PLACE_UNITS, unitsEnd); unit++)
+    count(unit, columns[k]! + place, columns[k]! + end);
 }
 
 describe('buildTables', () => {
@@ -99,6 +123,31 @@ describe('buildTables', () => {
     expect(kinds.filter((kind) => kind === HEAD_KIND.output)).toHaveLength(tiles);
     expect(kinds.filter((kind) => kind === HEAD_KIND.loss)).toHaveLength(PARTS.length);
     expect(jobsOf('loss').map(([word]) => word & 0xffff)).toEqual(PARTS.map((_, j) => j));
+  });
+
+  it('covers every column of V with classes by head jobs once, and holds logits of one class of places', () => {
+    const spec = specOf([
+      [3, 2, 8, 0],
+      [70, 3, 68, 1],
+    ]);
+    const classes = [0, 1, 3, 40, 41, 42];
+    const classed = createLayout({
+      ...spec,
+      subColumns: [spec.subColumns[0]!, { ...spec.subColumns[1]!, classes }],
+    });
+    const levels = classed.levels(1)!;
+    const { words, jobs, jobsAt, logitTotal, ofTarget } = buildTables(classed);
+    expect(logitTotal).toBe(4 + levels.classWidth + levels.largest);
+    expect(ofTarget.places.map(({ count }) => count)).toEqual([0, Math.ceil(levels.largest / UNIT_TILE)]);
+    expect(jobs.logits.count).toBe(1 + 1 + ofTarget.places[1]!.count);
+    const touched = new Uint8Array(69 * levels.width);
+    for (let job = jobs.head.first; job < jobs.head.first + jobs.head.count; job++) {
+      const word = words[jobsAt + JOB_WORDS * job]!;
+      const tile = words[jobsAt + JOB_WORDS * job + 1]!;
+      const kind = (word >>> 16) & 15;
+      if ((word & 0xffff) === 1) touch(touched, levels, kind, tile, word >>> 20);
+    }
+    expect(touched.every((times) => times === 1)).toBe(true);
   });
 
   it('lists the jobs of one target as a part of all', () => {

@@ -3,9 +3,12 @@
  * jobs, one per workgroup, so that a dispatch covers all targets whatever their shapes.
  */
 import type { Layout } from '../layout';
+import type { OutputLevels } from '../output-levels';
 
-/** Words per sub-column: see `WORDS`. */
-export const PART_WORDS = 12;
+/** Words per sub-column, named in `kernels/kernel.ts`. */
+export const PART_WORDS = 16;
+/** Words per class of codes; the class of every code follows those of all classes. */
+export const CLASS_WORDS = 3;
 /** Words per pair of a target and one of its inputs. */
 export const PAIR_WORDS = 5;
 export const JOB_WORDS = 2;
@@ -21,8 +24,13 @@ export interface JobRange {
   readonly count: number;
 }
 
-/** Kinds of head jobs and of pair jobs, in the upper bits of a job's first word. */
-export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3 } as const;
+/** Kinds of head jobs, in the upper bits of a job's first word. */
+export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3, places: 4 } as const;
+/** Kinds of jobs that compute logits: of the only softmax or of the classes, and of the places in each row's class. */
+export const LOGIT_KIND = { first: 0, places: 1 } as const;
+/** Places and units (the output bias counts as one) of a head job of kind `places`. */
+export const PLACE_TILE = 16;
+export const PLACE_UNITS = 64;
 
 export type JobList =
   | 'materialise'
@@ -41,9 +49,9 @@ export interface ModelTables {
   /** Word where jobs begin. */
   readonly jobsAt: number;
   readonly jobs: Readonly<Record<JobList, JobRange>>;
-  /** Jobs of one target in the lists `hidden` and `logits`. */
-  readonly ofTarget: Readonly<Record<'hidden' | 'logits', readonly JobRange[]>>;
-  /** Feature rows of activations. */
+  /** Jobs of one target in the lists `hidden` and `logits`, the latter in two parts; none of `places` without classes. */
+  readonly ofTarget: Readonly<Record<'hidden' | 'logits' | 'places', readonly JobRange[]>>;
+  /** Feature rows of activations. Of the places, logits are held of each row's own class only. */
   readonly hiddenTotal: number;
   readonly logitTotal: number;
   readonly hiddenAt: readonly number[];
@@ -54,7 +62,17 @@ export interface ModelTables {
   readonly tableTotal: number;
 }
 
-/** Lays the words out: parts, pairs in the order of targets and their inputs, jobs. */
+/** Columns of V_j that the first softmax goes over, pads included: the classes, or all. */
+function firstWidth(layout: Layout, j: number): number {
+  return layout.levels(j)?.classWidth ?? layout.outputWidth(j);
+}
+
+/** Logits held per row of target j. */
+export function logitWidth(layout: Layout, j: number): number {
+  return firstWidth(layout, j) + (layout.levels(j)?.largest ?? 0);
+}
+
+/** Lays the words out: parts, pairs in the order of targets and their inputs, classes, jobs. */
 export function buildTables(layout: Layout): ModelTables {
   const parts = layout.spec.subColumns;
   const n = parts.length;
@@ -66,15 +84,24 @@ export function buildTables(layout: Layout): ModelTables {
   let logitTotal = 0;
   let tableTotal = 0;
   let pair = 0;
+  const classes: number[] = [];
   parts.forEach(({ cardinality, dimension, hidden }, j) => {
     hiddenAt.push(hiddenTotal);
     logitAt.push(logitTotal);
     const words = [cardinality, dimension, hidden, layout.embeddingWidth(j), layout.outputWidth(j)];
     words.push(layout.output(j), layout.bias(j), layout.outputBias(j), hiddenTotal, logitTotal);
     words.push(pair, layout.inputs(j).length);
+    const levels = layout.levels(j);
+    words.push(
+      firstWidth(layout, j),
+      levels?.classes ?? 0,
+      head.length + classes.length,
+      logitWidth(layout, j),
+    );
+    if (levels) pushClasses(classes, levels);
     head.set(words, j * PART_WORDS);
     hiddenTotal += hidden;
-    logitTotal += layout.outputWidth(j);
+    logitTotal += logitWidth(layout, j);
     for (const i of layout.inputs(j)) {
       const at = n * PART_WORDS + pair++ * PAIR_WORDS;
       head.set([layout.embedding(j, i), layout.projection(j, i), tableTotal, i, j], at);
@@ -82,12 +109,14 @@ export function buildTables(layout: Layout): ModelTables {
     }
   });
   const { list, jobs, ofTarget } = listJobs(layout);
-  const words = new Uint32Array(head.length + list.length);
+  const jobsAt = head.length + classes.length;
+  const words = new Uint32Array(jobsAt + list.length);
   words.set(head);
-  words.set(list, head.length);
+  words.set(classes, head.length);
+  words.set(list, jobsAt);
   return {
     words,
-    jobsAt: head.length,
+    jobsAt,
     jobs,
     ofTarget,
     hiddenTotal,
@@ -97,6 +126,13 @@ export function buildTables(layout: Layout): ModelTables {
     pairs,
     tableTotal,
   };
+}
+
+function pushClasses(words: number[], { starts, sizes, columns, classOf }: OutputLevels): void {
+  starts.forEach((start, k) => {
+    words.push(start, sizes[k]!, columns[k]!);
+  });
+  for (const k of classOf) words.push(k);
 }
 
 type Push = (a: number, b: number) => void;
@@ -109,10 +145,10 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     fill((a, b) => list.push(a, b));
     return { first, count: list.length / JOB_WORDS - first };
   };
-  const perTarget = (tiles: (j: number) => number) => {
+  const perTarget = (tiles: (j: number) => number, kind = 0) => {
     const ranges = parts.map((_, j) =>
       collect((push) => {
-        for (let tile = 0; tile < tiles(j); tile++) push(j, tile);
+        for (let tile = 0; tile < tiles(j); tile++) push(j | (kind << 16), tile);
       }),
     );
     return { ranges, all: { first: ranges[0]!.first, count: sum(ranges.map((range) => range.count)) } };
@@ -122,7 +158,8 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     for (let j = 0; j < parts.length; j++) for (const i of layout.inputs(j)) visit(j, i, pair++);
   };
   const hidden = perTarget((j) => parts[j]!.hidden / 4);
-  const logits = perTarget((j) => Math.ceil(layout.outputWidth(j) / UNIT_TILE));
+  const logits = perTarget((j) => Math.ceil(firstWidth(layout, j) / UNIT_TILE), LOGIT_KIND.first);
+  const places = perTarget((j) => Math.ceil((layout.levels(j)?.largest ?? 0) / UNIT_TILE), LOGIT_KIND.places);
   const hiddenGradient = perTarget((j) => Math.ceil(parts[j]!.hidden / UNIT_TILE));
   const softmax = perTarget(() => 1);
   const materialise = collect((push) =>
@@ -133,7 +170,7 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
   );
   const head = collect((push) =>
     parts.forEach((part, j) => {
-      const codes = layout.outputWidth(j) / 4;
+      const codes = firstWidth(layout, j) / 4;
       const tiles = (part.hidden / 4) * codes;
       for (let tile = 0; tile < tiles; tile++) push(j, tile);
       const lists = [
@@ -143,6 +180,9 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       for (const [kind, count] of lists)
         for (let tile = 0; tile < count; tile++) push(j | (kind << 16), tile);
       push(j | (HEAD_KIND.loss << 16), 0);
+      layout.levels(j)?.sizes.forEach((size, k) => {
+        if (size > 1) pushPlaces(push, j, part.hidden, k, size);
+      });
     }),
   );
   const loss = collect((push) =>
@@ -182,7 +222,7 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     jobs: {
       materialise,
       hidden: hidden.all,
-      logits: logits.all,
+      logits: { first: logits.all.first, count: logits.all.count + places.all.count },
       softmax: softmax.all,
       hiddenGradient: hiddenGradient.all,
       head,
@@ -191,8 +231,16 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       pair: pairGradient,
       update: { first: update.first, count: update.count / 2 },
     },
-    ofTarget: { hidden: hidden.ranges, logits: logits.ranges },
+    ofTarget: { hidden: hidden.ranges, logits: logits.ranges, places: places.ranges },
   };
+}
+
+/** Gradients of the columns of V and c of class k: tiles of places by tiles of units. */
+function pushPlaces(push: Push, j: number, hidden: number, k: number, size: number): void {
+  const unitTiles = Math.ceil((hidden + 1) / PLACE_UNITS);
+  for (let units = 0; units < unitTiles; units++)
+    for (let tile = 0; tile < size / PLACE_TILE; tile++)
+      push((j | (HEAD_KIND.places << 16) | (units << 20)) >>> 0, (k | (tile << 16)) >>> 0);
 }
 
 function sum(values: readonly number[]): number {

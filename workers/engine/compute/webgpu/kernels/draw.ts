@@ -11,11 +11,14 @@ export const DRAW_MODE = {
   expect: 4,
   /** Codes into `inputs`. */
   draw: 8,
+  /** The places in the classes that are drawn, not the classes (of all codes where a target has none). */
+  places: 16,
 } as const;
 
 /**
  * From logits to codes, one row per lane (semantics: `reference/draw.ts`). The nucleus is found without sorting: the
- * smallest mass kept is bisected over the bits of f32, which for positive numbers sort as integers.
+ * smallest mass kept is bisected over the bits of f32, which for positive numbers sort as integers. With classes it is
+ * run twice: `inputs` holds the first code of the class drawn, then the code.
  */
 export const DRAW: Kernel = {
   name: 'draw',
@@ -54,13 +57,14 @@ fn keepNucleus(at: u32, codes: u32, wanted: f32) {
   }
 }
 
-fn shape(at: u32, codes: u32) {
+// If there are biases, that of code 0 is at bias.
+fn shape(at: u32, codes: u32, bias: u32) {
   var top = -3.0e38;
   var best = 0u;
   for (var code = 0u; code < codes; code++) {
     let place = at + code * c.stride;
     var logit = logits[place];
-    if (c.biasAt != NONE) { logit += auxiliary[c.biasAt + code]; }
+    if (c.biasAt != NONE) { logit += auxiliary[bias + code]; }
     logit *= c.logitScale;
     logits[place] = logit;
     if (logit > top) {
@@ -95,14 +99,10 @@ fn drawCode(at: u32, codes: u32, u: f32) -> u32 {
   return last;
 }
 
-@compute @workgroup_size(64)
-fn main(${ENTRY_ARGUMENTS}) {
-  let row = (${GROUP}) * 64u + lane;
-  if (row >= c.rows) { return; }
-  let codes = cardinality(c.part);
-  let at = logitAt(c.part) * c.stride + row;
+// One softmax, of which code 0 stands for the code start. Returns the code drawn, or 0 where none is to be.
+fn draw(row: u32, at: u32, codes: u32, bias: u32, start: u32, stream: u32) -> u32 {
   let place = c.codeFirst + row;
-  if ((c.mode & ${DRAW_MODE.shape}u) != 0u) { shape(at, codes); }
+  if ((c.mode & ${DRAW_MODE.shape}u) != 0u) { shape(at, codes, bias); }
   if ((c.mode & ${DRAW_MODE.expect}u) != 0u) {
     var sum = 0.0;
     var total = 0.0;
@@ -111,13 +111,37 @@ fn main(${ENTRY_ARGUMENTS}) {
       sum += mass * f32(code);
       total += mass;
     }
-    expected[place] = sum / total;
+    expected[place] = f32(start) + sum / total;
   }
-  if ((c.mode & ${DRAW_MODE.draw}u) != 0u) {
-    var u = f32(hash(c.seed, c.row0 + place, c.part) >> 8u) / 16777216.0;
-    if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + place]; }
-    let word = c.part * c.codeStride + place;
-    inputs[word] = (inputs[word] & 0xffff0000u) | drawCode(at, codes, u);
+  if ((c.mode & ${DRAW_MODE.draw}u) == 0u) { return 0u; }
+  var u = f32(hash(c.seed, c.row0 + place, stream) >> 8u) / 16777216.0;
+  if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + place]; }
+  return drawCode(at, codes, u);
+}
+
+@compute @workgroup_size(64)
+fn main(${ENTRY_ARGUMENTS}) {
+  let row = (${GROUP}) * 64u + lane;
+  if (row >= c.rows) { return; }
+  let j = c.part;
+  let at = logitAt(j) * c.stride + row;
+  let word = j * c.codeStride + c.codeFirst + row;
+  let classes = classCount(j);
+  var code = inputs[word] & 0xffffu;
+  if ((c.mode & ${DRAW_MODE.places}u) != 0u) {
+    let k = classOf(j, code);
+    let start = classStart(j, k);
+    let size = classSize(j, k);
+    if (size == 1u) {
+      if ((c.mode & ${DRAW_MODE.expect}u) != 0u) { expected[c.codeFirst + row] = f32(start); }
+      return;
+    }
+    code = start + draw(row, at + firstWidth(j) * c.stride, size, c.biasAt + start, start, N + j);
+  } else if (classes > 0u) {
+    code = classStart(j, draw(row, at, classes, c.biasAt, 0u, j));
+  } else {
+    code = draw(row, at, cardinality(j), c.biasAt, 0u, j);
   }
+  if ((c.mode & ${DRAW_MODE.draw}u) != 0u) { inputs[word] = (inputs[word] & 0xffff0000u) | code; }
 }`,
 };

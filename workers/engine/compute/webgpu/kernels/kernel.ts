@@ -1,5 +1,5 @@
 import { CONSTANTS_STRUCT } from '../constants';
-import { JOB_WORDS, type ModelTables, PAIR_WORDS, PART_WORDS } from '../jobs';
+import { CLASS_WORDS, JOB_WORDS, type ModelTables, PAIR_WORDS, PART_WORDS } from '../jobs';
 
 /** Buffers a kernel can ask for by name; `weights` are the current or the averaged parameters. */
 export type BufferName =
@@ -67,6 +67,8 @@ function preamble(parts: number, jobsAt: number): string {
     `fn ${name}(j: u32) -> u32 { return model[j * ${PART_WORDS}u + ${word}u]; }`;
   const pair = (name: string, word: number) =>
     `fn ${name}(p: u32) -> u32 { return model[${parts * PART_WORDS}u + p * ${PAIR_WORDS}u + ${word}u]; }`;
+  const ofClass = (name: string, word: number) =>
+    `fn ${name}(j: u32, k: u32) -> u32 { return model[classesOf(j) + ${CLASS_WORDS}u * k + ${word}u]; }`;
   return `
 @group(0) @binding(0) var<uniform> c: Constants;
 const N = ${parts}u;
@@ -81,6 +83,10 @@ ${part('biasOf', 6)}
 ${part('outputBiasOf', 7)}
 ${part('firstPair', 10)}
 ${part('inputCount', 11)}
+${part('firstWidth', 12)}
+${part('classCount', 13)}
+${part('classesOf', 14)}
+${part('logitWidth', 15)}
 fn hiddenAt(j: u32) -> u32 { return model[j * ${PART_WORDS}u + 8u] - c.hiddenShift; }
 fn logitAt(j: u32) -> u32 { return model[j * ${PART_WORDS}u + 9u] - c.logitShift; }
 ${pair('embeddingOf', 0)}
@@ -88,6 +94,12 @@ ${pair('projectionOf', 1)}
 ${pair('tableOf', 2)}
 ${pair('inputOf', 3)}
 ${pair('targetOf', 4)}
+${ofClass('classStart', 0)}
+${ofClass('classSize', 1)}
+${ofClass('classColumn', 2)}
+fn classOf(j: u32, code: u32) -> u32 {
+  return model[classesOf(j) + ${CLASS_WORDS}u * classCount(j) + code];
+}
 fn jobWord(job: u32, word: u32) -> u32 {
   return model[${jobsAt}u + (c.jobFirst + job) * ${JOB_WORDS}u + word];
 }
