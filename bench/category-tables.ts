@@ -60,22 +60,81 @@ export function itemsTable(categories: number, rows: number): BenchTable {
       amount[r] = Math.round(100 * Math.exp(item.level + 0.4 * draws.normal())) / 100;
       sales[r] = Math.round(amount[r]! * (1 + codes.kind[r]!) * (0.5 + draws.uniform()));
     }
-    const text = (name: string, values: Int32Array, words: readonly string[]): NamedColumn => ({
-      name,
-      storageType: 'text',
-      data: { kind: 'text', codes: values, dictionary: words },
-    });
-    const words = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
     return [
       text('item', codes.item, dictionary),
       text('region', codes.region, words('region', REGIONS)),
       text('kind', codes.kind, words('kind', KINDS)),
       text('channel', channel, words('channel', 4)),
-      { name: 'amount', storageType: 'float', data: { kind: 'number', values: amount, nulls: null } },
-      { name: 'sales', storageType: 'integer', data: { kind: 'number', values: sales, nulls: null } },
+      numbers('amount', 'float', amount),
+      numbers('sales', 'integer', sales),
     ];
   };
   return { name: `items ${categories}`, training: draw(100), holdout: draw(200) };
+}
+
+const STATES = 50;
+const DWELLINGS = 4;
+
+/**
+ * A generated table of homes by zip code: `categories` numbers that lie in ranges, one per state, of very unlike
+ * shares (1/(rank + 20)^1.2, the rank at random). A zip code has exactly one state, a level of `price` around its
+ * state's and a mix of `dwelling`s; `rooms` depends on the dwelling, `built` on the state.
+ */
+export function zipsTable(categories: number, rows: number): BenchTable {
+  const stream = new RandomStream(2, 'zips');
+  const states = Array.from({ length: STATES }, () => ({
+    zips: Math.exp(stream.normal()),
+    level: 7.5 + 0.4 * stream.normal(),
+    year: 1950 + 40 * stream.uniform(),
+  }));
+  const zipsOf = cumulate(states.map(({ zips }) => zips));
+  const ranks = stream.permutation(categories);
+  const zips = Array.from({ length: categories }, (_, i) => {
+    const state = pick(zipsOf, (i + 0.5) / categories);
+    return {
+      number: 10_000 + 1000 * state + i,
+      share: (ranks[i]! + 20) ** -1.2,
+      state,
+      level: states[state]!.level + 0.5 * stream.normal(),
+      dwellings: cumulate(Array.from({ length: DWELLINGS }, () => Math.exp(1.2 * stream.normal()))),
+    };
+  });
+  const shares = cumulate(zips.map(({ share }) => share));
+  const draw = (seed: number): NamedColumn[] => {
+    const draws = new RandomStream(seed, 'rows of zips');
+    const [zip, price, rooms, built] = [0, 1, 2, 3].map(() => new Float64Array(rows));
+    const [state, dwelling] = [new Int32Array(rows), new Int32Array(rows)];
+    for (let r = 0; r < rows; r++) {
+      const home = zips[pick(shares, draws.uniform())]!;
+      zip![r] = home.number;
+      state[r] = home.state;
+      dwelling[r] = pick(home.dwellings, draws.uniform());
+      rooms![r] = 1 + dwelling[r]! + draws.below(4);
+      price![r] = Math.round(Math.exp(home.level + 0.35 * draws.normal()));
+      built![r] = Math.round(states[home.state]!.year + 15 * draws.normal());
+    }
+    return [
+      numbers('zip', 'integer', zip!),
+      text('state', state, words('state', STATES)),
+      text('dwelling', dwelling, words('dwelling', DWELLINGS)),
+      numbers('rooms', 'integer', rooms!),
+      numbers('price', 'integer', price!),
+      numbers('built', 'integer', built!),
+    ];
+  };
+  return { name: `zips ${categories}`, training: draw(100), holdout: draw(200) };
+}
+
+function text(name: string, codes: Int32Array, dictionary: readonly string[]): NamedColumn {
+  return { name, storageType: 'text', data: { kind: 'text', codes, dictionary } };
+}
+
+function numbers(name: string, storageType: 'float' | 'integer', values: Float64Array): NamedColumn {
+  return { name, storageType, data: { kind: 'number', values, nulls: null } };
+}
+
+function words(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${name} ${i}`);
 }
 
 /** Cumulated shares, the last is 1. */

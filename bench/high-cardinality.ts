@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { ModelEncodingType } from '../src/domain/columns';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { pause } from '../src/threads/pause';
 import { openBackend } from '../workers/engine/compute/testing/open-backend';
@@ -7,6 +8,7 @@ import type { ClassRule } from '../workers/engine/encoding/contract';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
+import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
@@ -14,19 +16,22 @@ import type { NamedColumn } from '../workers/quality/columns';
 import { takeDataset, trainRequest } from './bench-training';
 import { categoryScores } from './category-scores';
 import { compareSteps } from './category-step';
-import { itemsTable, missingNames, namesTable } from './category-tables';
+import { itemsTable, missingNames, namesTable, zipsTable } from './category-tables';
 import type { BenchTable } from './tables';
 
 const HOOKS = { cancel: new AbortController().signal, pause };
+
+/** The column of very many categories of each table. */
+const COLUMN_OF: Readonly<Record<string, string>> = { names: 'first_name', items: 'item', zips: 'zip' };
 
 /** Cardinalities of the shape whose training step is compared with PyTorch's. */
 const CARDS = [2000, 500, 100, 50, 20, 10, 10, 5, 5, 2];
 
 /**
- * A column of very many categories: one softmax over all against two levels. Distances are total variations from the
- * training rows, beside those of a real holdout.
- * `npm run bench -- high-cardinality [names|items …] [--rows 60000] [--categories 2000] [--levels one,two] [--seed 1]
- * [--most 500] [--alone 100] [--model {"maxEpochs":5}] [--recipe {…}]`
+ * A column of very many categories: one softmax over all against one over classes and one over the codes of a class.
+ * Distances are total variations from the training rows, beside those of a real holdout.
+ * `npm run bench -- high-cardinality [names|items|zips …] [--rows 60000] [--categories 2000] [--levels one,two]
+ * [--seed 1] [--most 500] [--alone 100] [--type TABULAR_NUMERIC_DISCRETE] [--model {"maxEpochs":5}] [--recipe {…}]`
  * `npm run bench -- high-cardinality steps [--python python3] [--rounds 7] [--batches 256,512,2048]`: a training step
  * of columns of 2,000, 500, … categories against PyTorch's reference layout, one thread.
  */
@@ -41,22 +46,29 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const rows = Number(value('rows', '60000'));
-  const named = args.filter((arg) => arg === 'names' || arg === 'items');
+  const named = args.filter((arg) => arg in COLUMN_OF);
   const levels = value('levels', 'one,two').split(',');
   const options: Options = {
     seed: Number(value('seed', '1')),
     model: JSON.parse(value('model', '{}')),
     recipe: { ...RECIPE, ...JSON.parse(value('recipe', '{}')) },
+    type: ModelEncodingType.parse(value('type', 'TABULAR_CATEGORICAL')),
   };
   print(`High cardinality, ${rows} rows, one thread: ${cpus()[0]?.model}, Node ${process.versions.node}`);
-  for (const name of named.length > 0 ? named : ['names', 'items']) {
+  for (const name of named.length > 0 ? named : Object.keys(COLUMN_OF)) {
     const missing = name === 'names' ? missingNames() : null;
     if (missing) {
       print(`SKIPPED names: ${missing} is missing.`);
       continue;
     }
-    const table = name === 'names' ? namesTable(rows) : itemsTable(Number(value('categories', '2000')), rows);
-    const column = name === 'names' ? 'first_name' : 'item';
+    const categories = Number(value('categories', name === 'zips' ? '3000' : '2000'));
+    const table =
+      name === 'names'
+        ? namesTable(rows)
+        : name === 'zips'
+          ? zipsTable(categories, rows)
+          : itemsTable(categories, rows);
+    const column = COLUMN_OF[name]!;
     print(`\n${table.name}`);
     print(await scores(table, table.holdout, column, 'the holdout'));
     for (const level of levels) {
@@ -86,6 +98,8 @@ interface Options {
   readonly seed: number;
   readonly model: Readonly<Record<string, unknown>>;
   readonly recipe: Recipe;
+  /** Encoding of the column of very many categories. */
+  readonly type: ModelEncodingType;
 }
 
 async function measure(
@@ -96,7 +110,11 @@ async function measure(
   options: Options,
 ): Promise<void> {
   const database = new MemoryDatabase({ training: table.training });
-  const request = trainRequest(table.name, table.training, options.seed, options.model);
+  const request = typed(
+    trainRequest(table.name, table.training, options.seed, options.model),
+    column,
+    options.type,
+  );
   let started = performance.now();
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => undefined }, rule);
   const encoded = performance.now() - started;
@@ -137,7 +155,18 @@ async function measure(
   const drawn = (performance.now() - started) / 1000;
   backend.dispose();
   print(await scores(table, takeDataset(database, 'drawn'), column, level));
-  print(`  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s`);
+  const { maxRSS } = process.resourceUsage();
+  print(
+    `  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s; most memory so far ${Math.round(maxRSS / 1024)} MiB`,
+  );
+}
+
+/** The request with a chosen encoding for one column. */
+function typed(request: TrainRequest, name: string, modelEncodingType: ModelEncodingType): TrainRequest {
+  const columns = request.table.columns.map((column) =>
+    column.name === name ? { ...column, modelEncodingType } : column,
+  );
+  return { ...request, table: { ...request.table, columns } };
 }
 
 async function scores(
