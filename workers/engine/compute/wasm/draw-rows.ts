@@ -13,24 +13,24 @@ const SPAN = 256;
 
 /** @returns codes, column-major [sub-column][row] */
 export function drawTable(space: Workspace, weights: number, request: GenerationRequest): Uint16Array {
-  const { layout, at, u16, u32 } = space;
+  const { layout, at, u16 } = space;
   const n = layout.spec.subColumns.length;
   const { rows, order } = request;
   const drawn = new Uint16Array(n * rows);
   u16.set(keysOfDrawing(order), at.keys / 2);
-  for (let r = 0; r < ROW_CAPACITY; r++) u32[at.rowIndex / 4 + r] = r;
   space.kernels.setDropout(0, 1, 0, 0);
+  space.slots.clear();
   order.forEach((j, place) => {
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
-    if (given) {
-      column.set(given);
-      if (rows <= ROW_CAPACITY) writeColumn(space, column, 0, rows, j);
-      return;
+    if (given) column.set(given);
+    else {
+      openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, place)));
+      drawLevel(new Pass(space, request, drawn, place, 'head'));
+      if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, place, 'places'));
     }
-    openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, place)));
-    drawLevel(new Pass(space, request, drawn, place, 'head'));
-    if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, place, 'places'));
+    space.slots.chooseColumn(j, column);
+    if (rows <= ROW_CAPACITY && (given || space.slots.map(j))) writeColumn(space, column, 0, rows, j);
   });
   return drawn;
 }
@@ -74,10 +74,10 @@ class Pass {
     const { at, kernels, layout } = this.space;
     const n = layout.spec.subColumns.length;
     const { temperature, topP, sampling } = this.request;
-    const rows = at.rowIndex + 4 * start;
+    const rows = at.identity + 4 * start;
     const scale = logitScale(temperature);
     const expected = sampling === 'balanced' ? at.expected : 0;
-    kernels.setRows(at.drawnCodes, rows, at.drawnCodes, rows, at.keys, 0, at.weights, n);
+    kernels.setRows(at.rowCodes, rows, at.rowCodes, rows, at.keys, 0, at.weights, n);
     if (this.#level === 'head')
       kernels.probabilityRows(count, at.probabilities, this.#shift, scale, topP, expected);
     else
@@ -139,7 +139,7 @@ function drawColumn(pass: Pass, uniforms: Float32Array): void {
     if (!kept) pass.compute(first - chunk, count);
     f32.set(uniforms.subarray(first, first + count), at.uniforms / 4);
     pass.draw(count);
-    let from = at.drawnCodes / 2 + (first - chunk) * n + j;
+    let from = at.rowCodes / 2 + (first - chunk) * n + j;
     for (let r = first; r < first + count; r++) {
       drawn[j * request.rows + r] = u16[from]!;
       from += n;
@@ -169,11 +169,13 @@ function loadDrawn({ space, request, drawn, known }: Pass, first: number): void 
   for (const i of known) writeColumn(space, drawn.subarray(i * rows, (i + 1) * rows), first, count, i);
 }
 
+/** Writes slots, which are codes where there are none. */
 function writeColumn(space: Workspace, column: Uint16Array, first: number, count: number, i: number): void {
   const n = space.layout.spec.subColumns.length;
-  let to = space.at.drawnCodes / 2 + i;
-  for (let r = first; r < first + count; r++) {
-    space.u16[to] = column[r]!;
-    to += n;
+  const map = space.slots.map(i);
+  let to = space.at.rowCodes / 2 + i;
+  for (let r = first; r < first + count; r++, to += n) {
+    const code = column[r]!;
+    space.u16[to] = map === null ? code : map[code]!;
   }
 }

@@ -1,7 +1,7 @@
 /** Log-likelihood with the SIMD kernels. */
 import type { EvaluationRequest } from '../backend';
 import { usedInputs, visibilityKeys } from '../visibility';
-import { loadRows } from './load-rows';
+import { loadRows, selectLoaded } from './load-rows';
 import { openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
 
@@ -28,6 +28,7 @@ export function evaluateSpans(
   const spans = Math.ceil(total / EVALUATION_SPAN);
   const losses = new Float64Array(targets.length * spans);
   kernels.setDropout(0, 1, 0, 0);
+  space.slots.chooseRows(space.u16, space.at.codeTable / 2, request.rows, space.rowCount);
   targets.forEach((j, place) => {
     openTarget(space, weights, j, inputs[j]!);
     for (let chunk = 0; chunk < total; chunk += ROW_CAPACITY) {
@@ -48,19 +49,4 @@ export function sumSpans(spans: Float64Array): number {
   let sum = 0;
   for (const loss of spans) sum += loss;
   return sum;
-}
-
-/** Makes loaded rows from `first` on the current ones. */
-function selectLoaded({ at, kernels, layout }: Workspace, first: number): void {
-  const n = layout.spec.subColumns.length;
-  kernels.setRows(
-    at.codeTable,
-    at.rowIndex + 4 * first,
-    at.codeTable,
-    at.rowIndex + 4 * first,
-    at.keys + 2 * n * first,
-    2 * n,
-    at.weights + 4 * first,
-    n,
-  );
 }

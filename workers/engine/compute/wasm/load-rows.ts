@@ -21,7 +21,7 @@ export function loadRows(
   count: number,
   weight: number,
 ): void {
-  const { at, u16, u32, f32, kernels } = space;
+  const { at, u16, u32, f32 } = space;
   const n = space.layout.spec.subColumns.length;
   for (let r = 0; r < count; r++) {
     const row = selection.rows[first + r]!;
@@ -32,7 +32,33 @@ export function loadRows(
     const to = at.keys / 2 + r * n;
     for (let i = 0; i < n; i++) u16[to + i] = selection.keys[from + i]!;
   }
-  kernels.setRows(at.codeTable, at.rowIndex, at.codeTable, at.rowIndex, at.keys, 2 * n, at.weights, n);
+  if (space.slots.any) loadSlots(space, selection.rows.subarray(first, first + count));
+  selectLoaded(space, 0);
+}
+
+/** Makes loaded rows from `first` on the current ones. */
+export function selectLoaded({ at, kernels, layout, slots }: Workspace, first: number): void {
+  const n = layout.spec.subColumns.length;
+  const rows = at.rowIndex + 4 * first;
+  const keys = at.keys + 2 * n * first;
+  const weights = at.weights + 4 * first;
+  if (slots.any)
+    kernels.setRows(at.rowCodes, at.identity + 4 * first, at.codeTable, rows, keys, 2 * n, weights, n);
+  else kernels.setRows(at.codeTable, rows, at.codeTable, rows, keys, 2 * n, weights, n);
+}
+
+/** Writes the slots of rows of the code table; pads, which count nothing, get the first. */
+function loadSlots({ at, u16, layout, slots }: Workspace, rows: Uint32Array): void {
+  const n = layout.spec.subColumns.length;
+  for (let i = 0; i < n; i++) {
+    const map = slots.map(i);
+    const from = at.codeTable / 2 + i;
+    let to = at.rowCodes / 2 + i;
+    for (let r = 0; r < rows.length; r++, to += n) {
+      const code = rows[r] === NO_ROW ? 0 : u16[from + rows[r]! * n]!;
+      u16[to] = map === null || rows[r] === NO_ROW ? code : map[code]!;
+    }
+  }
 }
 
 /** Copies the column-major code table in, row-major: a row is then one cache line. */

@@ -1,4 +1,4 @@
-/** One target in the workspace: T = E · W before its rows, dE and dW after them. */
+/** One target in the workspace: T = E · W before its rows, dE and dW after them, both of the slots of `space.slots`. */
 import { openLevels } from './levels';
 import type { Workspace } from './workspace';
 
@@ -8,14 +8,15 @@ import type { Workspace } from './workspace';
  * @param inputs that any row can see, ascending; rows look at no others
  */
 export function openTarget(space: Workspace, weights: number, j: number, inputs: Uint16Array): void {
-  const { layout, kernels, at } = space;
+  const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
   let offset = 0;
   inputs.forEach((i, place) => {
-    const { cardinality, dimension } = layout.spec.subColumns[i]!;
+    const { dimension } = layout.spec.subColumns[i]!;
+    const rows = slots.rows(i);
     kernels.gemm(
-      weights + 4 * layout.embedding(j, i),
+      embeddingRows(space, weights, j, i),
       4 * layout.embeddingWidth(i),
       4,
       weights + 4 * layout.projection(j, i),
@@ -24,13 +25,13 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
       0,
       at.tables + offset,
       rowBytes,
-      cardinality,
+      rows,
       hidden,
       dimension,
     );
     space.u32[at.inputs / 4 + place] = i;
     space.u32[at.tableOffsets / 4 + place] = offset;
-    offset += cardinality * rowBytes;
+    offset += rows * rowBytes;
   });
   kernels.setTarget(
     j,
@@ -47,17 +48,35 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
   openLevels(kernels, layout, at.levels[j]!, j);
 }
 
+/** Address of the rows of E_ij that the table of input i is made of, by slot. */
+function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: number, j: number, i: number) {
+  const embedding = weights + 4 * layout.embedding(j, i);
+  const some = slots.list(i);
+  if (!some) return embedding;
+  kernels.gatherRows(embedding, some.list, some.count, at.embeddingRows, 4 * layout.embeddingWidth(i));
+  return at.embeddingRows;
+}
+
+/** Floats of the tables of target j. */
+export function tableFloats({ layout, slots }: Workspace, j: number, inputs: Uint16Array): number {
+  const { hidden } = layout.spec.subColumns[j]!;
+  return hidden * inputs.reduce((sum, i) => sum + slots.rows(i), 0);
+}
+
 /** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are left 0. */
 export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
-  const { layout, kernels, at } = space;
+  const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
   const gradient = at.gradient - 4 * layout.blockStart(j);
   let offset = 0;
   for (const i of inputs) {
-    const { cardinality, dimension } = layout.spec.subColumns[i]!;
+    const { dimension } = layout.spec.subColumns[i]!;
+    const rows = slots.rows(i);
+    const some = slots.list(i);
     const width = layout.embeddingWidth(i);
     const tableGradient = at.tableGradients + offset;
+    const embeddingGradient = gradient + 4 * layout.embedding(j, i);
     // dE = dT · Wᵀ; the pad columns of Wᵀ are 0, hence those of dE.
     const transposed = at.projectionTransposed;
     if (width !== dimension) space.f32.fill(0, transposed / 4, transposed / 4 + hidden * width);
@@ -77,15 +96,16 @@ export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): v
       4 * width,
       at.zeros,
       0,
-      gradient + 4 * layout.embedding(j, i),
+      some ? at.embeddingRowGradients : embeddingGradient,
       4 * width,
-      cardinality,
+      rows,
       width,
       hidden,
     );
+    if (some) kernels.scatterRows(at.embeddingRowGradients, some.list, rows, embeddingGradient, 4 * width);
     // dW = Eᵀ · dT
     kernels.gemm(
-      at.parameters + 4 * layout.embedding(j, i),
+      embeddingRows(space, at.parameters, j, i),
       4,
       4 * width,
       tableGradient,
@@ -96,9 +116,9 @@ export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): v
       rowBytes,
       dimension,
       hidden,
-      cardinality,
+      rows,
     );
-    space.f32.fill(0, tableGradient / 4, tableGradient / 4 + cardinality * hidden);
-    offset += cardinality * rowBytes;
+    space.f32.fill(0, tableGradient / 4, tableGradient / 4 + rows * hidden);
+    offset += rows * rowBytes;
   }
 }

@@ -1,12 +1,13 @@
 /** Training with the SIMD kernels: target by target, so that only one block's gradient exists at a time. */
 import { type Hyperparameters, NO_ROW, type StepPlan } from '../backend';
+import { roundUp } from '../layout';
 import { dropoutBase, dropoutOf, type OptimiserStep, optimiserStep } from '../numerics';
 import { usedInputs, visibilityKeys } from '../visibility';
 import { headWidth } from './levels';
 import { loadRows, type RowSelection } from './load-rows';
 import { GradientTree, type PartialGradient, partRange } from './row-parts';
-import { closeTarget, openTarget } from './target';
-import { ROW_CAPACITY, type Workspace } from './workspace';
+import { closeTarget, openTarget, tableFloats } from './target';
+import { ROW_CAPACITY, TABLE_PIECE, type Workspace } from './workspace';
 
 /**
  * Runs the steps of a plan for the targets that the workspace owns; no other block is read or written.
@@ -63,6 +64,8 @@ export class TrainingRun {
     this.#rows = { rows, orderOf, keys: this.#keys };
     this.#real = rows.reduce((sum, row) => sum + (row === NO_ROW ? 0 : 1), 0);
     this.#update = optimiserStep(this.#hyper, plan, step);
+    const { slots, u16, at, rowCount } = this.#space;
+    slots.chooseRows(u16, at.codeTable / 2, rows, rowCount);
     return this.#real > 0;
   }
 
@@ -158,7 +161,9 @@ export class TrainingRun {
   #takeGradient(j: number, loss: number): PartialGradient {
     const { f32 } = this.#space;
     const [head, tables] = this.#gradientRegions(j);
-    const values = this.#spareOf(j).pop() ?? new Float32Array(head.floats + tables.floats);
+    const length = head.floats + tables.floats;
+    const spare = this.#spareOf(j).pop();
+    const values = spare?.length === length ? spare : new Float32Array(length);
     values.set(f32.subarray(head.start, head.start + head.floats));
     values.set(f32.subarray(tables.start, tables.start + tables.floats), head.floats);
     for (const { start, floats } of [head, tables]) f32.fill(0, start, start + floats);
@@ -180,12 +185,12 @@ export class TrainingRun {
 
   #gradientRegions(j: number) {
     const { at, layout } = this.#space;
-    const parts = layout.spec.subColumns;
     const head = layout.output(j) - layout.blockStart(j);
-    const codes = this.#inputs[j]!.reduce((sum, i) => sum + parts[i]!.cardinality, 0);
+    const floats = tableFloats(this.#space, j, this.#inputs[j]!);
     return [
       { start: at.gradient / 4 + head, floats: layout.blockSize(j) - head },
-      { start: at.tableGradients / 4, floats: codes * parts[j]!.hidden },
+      // Behind the tables are zeros: few lengths, so that arrays can be used again.
+      { start: at.tableGradients / 4, floats: roundUp(floats, TABLE_PIECE) },
     ] as const;
   }
 }

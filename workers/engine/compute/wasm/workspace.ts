@@ -8,11 +8,14 @@ import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
 import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
 import { rowParts } from './row-parts';
+import { InputSlots, placeSlots, slottedFloats } from './slots';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
 const TILE = 32;
 /** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
 export const ROW_CAPACITY = 8192;
+/** Tables that workers exchange are rounded up to so many floats: zeros behind the last. */
+export const TABLE_PIECE = 4096;
 /** Probabilities kept between the two passes of balanced sampling, bytes. */
 const PROBABILITY_BYTES = 16 << 20;
 const PAGE = 65_536;
@@ -34,6 +37,9 @@ interface Regions {
   /** u32, per input of the current target: bytes from `tables` to T_ij, and i. */
   readonly tableOffsets: number;
   readonly inputs: number;
+  /** f32 [rows of a table made in part][embedding width]: those rows of an embedding, and their gradient. */
+  readonly embeddingRows: number;
+  readonly embeddingRowGradients: number;
   readonly outputTransposed: number;
   readonly projectionTransposed: number;
   readonly zeros: number;
@@ -48,8 +54,10 @@ interface Regions {
   readonly counts: number;
   /** u16 [rowCount][n]: the training table. */
   readonly codeTable: number;
-  /** u16 [rows][n]: rows being drawn. */
-  readonly drawnCodes: number;
+  /** u16 [rows][n]: rows being drawn, or rows of the training table by slots. */
+  readonly rowCodes: number;
+  /** u32 [rows]: 0, 1, 2, … */
+  readonly identity: number;
   /** u16 [rows][n] */
   readonly keys: number;
   /** u32 [rows] */
@@ -64,6 +72,8 @@ interface Regions {
   readonly probabilities: number;
   /** Per sub-column with classes. */
   readonly levels: readonly (LevelTables | null)[];
+  /** Per sub-column that may have slots. */
+  readonly slotLists: readonly (number | null)[];
 }
 
 export interface Workspace {
@@ -74,6 +84,8 @@ export interface Workspace {
   readonly f32: Float32Array;
   readonly u32: Uint32Array;
   readonly u16: Uint16Array;
+  /** Tables of the rows at hand. */
+  readonly slots: InputSlots;
   /** Rows whose probabilities fit at once for any target; a multiple of the tile. */
   readonly probabilityRows: number;
   /** Sub-columns trained here, ascending; the moments of others are not held. */
@@ -125,6 +137,7 @@ export function createWorkspace(
   const u32 = new Uint32Array(memory.buffer);
   const u16 = new Uint16Array(memory.buffer);
   storeLevels(layout, at.levels, u16, u32);
+  for (let r = 0; r < ROW_CAPACITY; r++) u32[at.identity / 4 + r] = r;
   return {
     layout,
     kernels,
@@ -133,6 +146,7 @@ export function createWorkspace(
     f32: new Float32Array(memory.buffer),
     u32,
     u16,
+    slots: new InputSlots(layout, at.slotLists, u32),
     probabilityRows: probabilityRows * TILE,
     owned,
     momentStart,
@@ -184,6 +198,8 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     counts: take(4 * TILE),
     lists: take(4 * TILE * (n + 1)),
     levels: placeLevels(layout, take),
+    slotLists: placeSlots(layout, take),
+    identity: take(4 * ROW_CAPACITY),
     zeros: floats(Math.max(hidden, width, embeddingWidth)),
     hiddenTile: floats(TILE * hidden),
     deltaTile: floats(TILE * hidden),
@@ -193,9 +209,11 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     shift: floats(Math.max(width, codes) + 8),
     outputTransposed: floats(head),
     projectionTransposed: floats(hidden * embeddingWidth),
+    embeddingRows: floats(slottedFloats(layout)),
+    embeddingRowGradients: floats(slottedFloats(layout)),
     gradient: floats(block),
     tables: floats(Math.max(...tables)),
-    tableGradients: floats(Math.max(...tables)),
+    tableGradients: floats(Math.max(...tables) + TABLE_PIECE),
     parameters: floats(layout.total),
     firstMoment: floats(moments),
     secondMoment: floats(moments),
@@ -205,7 +223,7 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     expected: floats(ROW_CAPACITY),
     uniforms: floats(ROW_CAPACITY),
     keys: take(2 * n * ROW_CAPACITY),
-    drawnCodes: take(2 * n * ROW_CAPACITY),
+    rowCodes: take(2 * n * ROW_CAPACITY),
     probabilities: floats(probabilityRows * width),
     codeTable: take(2 * n * rowCount),
   };
