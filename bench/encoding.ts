@@ -1,12 +1,19 @@
 import type { ColumnData } from '../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../src/domain/columns';
 import { RandomStream } from '../src/domain/random';
+import { takeRows } from '../workers/database/columns/select-rows';
+import type { AnalyseOptions } from '../workers/engine/encoding/contract';
 import {
   analyseColumn,
   type ColumnEncoding,
   decodeColumn,
   encodeColumn,
 } from '../workers/engine/encoding/encoder';
+import { encodeColumns } from '../workers/engine/encoding-pool/encode-columns';
+import type { EncoderSupply } from '../workers/engine/encoding-pool/protocol';
+import { startNodeEncoder } from '../workers/engine/encoding-pool/testing/start-node-encoder';
+import { median } from './median';
+import { busiestThread } from './thread-time';
 
 interface BenchColumn {
   readonly name: string;
@@ -42,18 +49,77 @@ const SHAPES: readonly (readonly [string, StorageType, ResolvedEncodingType, Mak
 
 /**
  * Analyses, encodes and decodes a generated table of 15 mixed columns on one thread and prints seconds and rows/s
- * per column and step. Arguments: `[rows]`, 1,000,000 unless given.
+ * per column and step; then over helpers and on one thread in turn. Arguments: `[rows] [helpers]
+ * [rounds]`, 1,000,000, 2 and 3 unless given.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rows = Number(args[0] ?? 1_000_000);
+  const table = makeTable(rows);
+  printSteps(table, rows);
+  await compareHelpers(table, rows, Number(args[1] ?? 2), Number(args[2] ?? 3));
+}
+
+/** Wall seconds of analysing and encoding all columns, here and over helpers. */
+async function compareHelpers(
+  table: readonly BenchColumn[],
+  rows: number,
+  helpers: number,
+  rounds: number,
+): Promise<void> {
+  const features = table.map(({ name, storageType, encodingType }, index) => ({
+    schema: { name, originalName: name, storageType },
+    task: { storageType, encodingType, options: optionsOf(index) },
+  }));
+  const byName = new Map(table.map(({ name, data }) => [name, data]));
+  const none = new Uint32Array(0);
+  const source = {
+    peer: {
+      readParts: async (_table: string, name: string) => {
+        const data = byName.get(name)!;
+        return [takeRows(data, null), takeRows(data, none)];
+      },
+    },
+    tableId: 'table',
+    rows: { part: 'training', seed: 1, validationShare: 0, maxValidation: null, maxSampleSize: null },
+    rowCount: rows,
+  } as const;
+  const hooks = { cancel: new AbortController().signal, pause: async () => undefined, onColumns: () => {} };
+  const running = await Promise.all(Array.from({ length: helpers }, startNodeEncoder));
+  let given = 0;
+  // In Node a helper compiles its TypeScript first, which the app's need not.
+  const start = async () => ({ ...running[given++ % helpers]!, terminate: () => undefined });
+  const encode = (supply: EncoderSupply | null) => encodeColumns(features, source, hooks, supply, helpers);
+  const measure = async (supply: EncoderSupply | null) => {
+    const started = performance.now();
+    const busiest = await busiestThread(() => encode(supply));
+    return { wall: (performance.now() - started) / 1000, busiest: busiest / 1000 };
+  };
+  await encode({ cores: helpers, start });
+  const alone: { wall: number; busiest: number }[] = [];
+  const shared: { wall: number; busiest: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    alone.push(await measure(null));
+    shared.push(await measure({ cores: helpers, start }));
+  }
+  for (const connection of running) connection.terminate();
+  for (const what of ['wall', 'busiest'] as const) {
+    const [one, several] = [alone, shared].map((times) => median(times.map((time) => time[what])));
+    const name = what === 'wall' ? 'wall time' : 'processor time of the busiest thread';
+    process.stdout.write(
+      `analyse and encode, ${name}: one thread ${twoDigits(one!)} s, ${helpers} helpers ${twoDigits(several!)} s, ratio ${twoDigits(one! / several!)}\n`,
+    );
+  }
+}
+
+function optionsOf(index: number): AnalyseOptions {
+  return { valueProtection: true, rareCategoryReplacementMethod: 'CONSTANT', seed: index };
+}
+
+function printSteps(table: readonly BenchColumn[], rows: number): void {
   const totals = [0, 0, 0];
   const lines = [row('column', 'type', 'codes', ['analyse s', 'encode s', 'decode s'])];
-  for (const [index, column] of makeTable(rows).entries()) {
-    const options = {
-      valueProtection: true,
-      rareCategoryReplacementMethod: 'CONSTANT' as const,
-      seed: index,
-    };
+  for (const [index, column] of table.entries()) {
+    const options = optionsOf(index);
     let encoding: ColumnEncoding;
     let codes: Uint16Array[] = [];
     const seconds = [

@@ -9,25 +9,25 @@ import {
   importFile,
   proposeDataset,
   proposeGenerator,
-  StepClock,
   train,
 } from '../scripts/synthesize/job';
-import type { JobProgress } from '../src/domain/progress';
 import { RandomStream } from '../src/domain/random';
+import { StepMeter } from './step-meter';
 
 const ROWS = 1_000_000;
 const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'haven', 'inlet', 'jetty'];
 
 /**
  * 1,000,000 × 15 rows through the app in a headless browser: import, analyse, encode, one epoch, generate as many,
- * Parquet written. Seconds of each step and the page's highest memory in it, workers included.
+ * Parquet written. Seconds of each step, the page's highest memory in it, workers included, and the processor seconds of
+ * its busiest threads.
  *
  * @param args number of rows, 1,000,000 by default
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rows = Number(args[0] ?? ROWS);
   const folder = mkdtempSync(join(tmpdir(), 'bench-large-'));
-  const meter = new Meter();
+  const meter = new StepMeter();
   const app = await HeadlessApp.open((progress) => meter.update(progress));
   try {
     const table = join(folder, 'large.csv');
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function work(
   app: HeadlessApp,
-  meter: Meter,
+  meter: StepMeter,
   table: string,
   target: string,
   rows: number,
@@ -63,46 +63,6 @@ async function work(
     await exportFile(app.page, id, 'parquet', 'large.parquet');
     await app.save('large.parquet', target);
   });
-}
-
-/** Seconds and highest memory by step. */
-class Meter {
-  readonly #clock = new StepClock();
-  readonly #seconds: Record<string, number> = {};
-  readonly #memory = new Map<string, number>();
-  #step = 'start';
-  #timer: ReturnType<typeof setInterval> | null = null;
-
-  watch(app: HeadlessApp): void {
-    this.#timer = setInterval(() => {
-      const now = app.memory()?.now ?? 0;
-      this.#memory.set(this.#step, Math.max(now, this.#memory.get(this.#step) ?? 0));
-    }, 200);
-  }
-
-  update(progress: JobProgress): void {
-    this.#clock.update(progress);
-    const running = progress.steps.findLast(({ status }) => status === 'IN_PROGRESS');
-    if (running) this.#step = running.code.toLowerCase();
-  }
-
-  async measure(step: string, work: () => Promise<void>): Promise<void> {
-    this.#step = step;
-    const started = performance.now();
-    await work();
-    this.#seconds[step] = (performance.now() - started) / 1000;
-  }
-
-  stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-  }
-
-  lines(): string[] {
-    return Object.entries({ ...this.#clock.seconds(), ...this.#seconds }).map(([step, seconds]) => {
-      const memory = this.#memory.get(step);
-      return `${step.padEnd(24)}${seconds.toFixed(1).padStart(8)} s   ${memory ? mebibytes(memory) : '–'}`;
-    });
-  }
 }
 
 /** Fifteen columns of every kind: whole and real numbers, categories few and many, dates, truth values, gaps. */

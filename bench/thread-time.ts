@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const TASKS = '/proc/self/task';
-
 /**
  * Processor time of the busiest thread of this process over a piece of work: what the work would take on a machine
  * that has a core for every thread, however busy this one is.
@@ -23,7 +21,7 @@ export async function oneAfterOther(work: () => Promise<unknown>): Promise<numbe
   return (mine + Math.max(0, ...times.values())) / 1e6;
 }
 
-/** Nanoseconds per thread. */
+/** Nanoseconds per thread of this process. */
 async function timesOf(work: () => Promise<unknown>): Promise<Map<string, number>> {
   const before = threadTimes();
   const ended = new Map(before);
@@ -37,11 +35,13 @@ async function timesOf(work: () => Promise<unknown>): Promise<Map<string, number
   return new Map([...ended].map(([id, time]) => [id, time - (before.get(id) ?? 0)]));
 }
 
-function threadTimes(): Map<string, number> {
+/** Processor time so far of every thread of a process, nanoseconds by thread id; empty where the system does not tell. */
+export function threadTimes(pid: number | 'self' = 'self'): Map<string, number> {
+  const tasks = `/proc/${pid}/task`;
   try {
     return new Map(
-      readdirSync(TASKS).map((id) => {
-        const [time] = readFileSync(`${TASKS}/${id}/schedstat`, 'utf8').split(' ');
+      readdirSync(tasks).map((id) => {
+        const [time] = readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ');
         return [id, Number(time)];
       }),
     );

@@ -5,6 +5,8 @@ export interface PageMemory {
   readonly now: number;
   /** Highest since the process started. */
   readonly peak: number;
+  /** Of the process. */
+  readonly pid: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export function pageMemory(profile: string): PageMemory | null {
   const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
   const pages = processes
     .filter(({ args, pid }) => args.includes('--type=renderer') && descends(pid, browser.pid, parents))
-    .map(({ pid }) => ({ now: readStatus(pid, 'VmRSS'), peak: readStatus(pid, 'VmHWM') }));
+    .map(({ pid }) => ({ now: readStatus(pid, 'VmRSS'), peak: readStatus(pid, 'VmHWM'), pid }));
   return pages.reduce<PageMemory | null>((top, page) => (top && top.peak > page.peak ? top : page), null);
 }
 

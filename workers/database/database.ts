@@ -129,8 +129,12 @@ export class Database {
       };
     },
     readColumn: async (tableId, column, rows) => {
-      const data = await this.#readColumn(tableId, column, rows);
-      return transfer(data, transferables([data]));
+      const [data] = await this.#readParts(tableId, column, [rows]);
+      return transfer(data!, transferables([data!]));
+    },
+    readParts: async (tableId, column, parts) => {
+      const data = await this.#readParts(tableId, column, parts);
+      return transfer(data, transferables(data));
     },
     beginDataset: ({ datasetId, fileName, columns, expectedRows }) =>
       this.#datasets.begin(datasetId, fileName, columns, expectedRows),
@@ -143,13 +147,16 @@ export class Database {
     abortDataset: (datasetId) => this.dropTable(datasetId),
   };
 
-  async #readColumn(tableId: string, name: string, selection: RowSelection): Promise<ColumnData> {
+  async #readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {
     const table = this.#table(tableId);
     const index = table.columns.findIndex((column) => column.name === name);
     if (index < 0) {
       throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
     }
-    return table.readColumn(index, this.#selections.rows(table.rowCount, selection));
+    return table.readParts(
+      index,
+      parts.map((part) => this.#selections.rows(table.rowCount, part)),
+    );
   }
 
   #table(tableId: string): Table {

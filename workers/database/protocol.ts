@@ -34,6 +34,8 @@ export interface DatabasePeerApi {
   describe(tableId: string): Promise<{ rowCount: number; columns: ColumnSchema[] }>;
   /** One column, the selected rows in ascending order; buffers are transferred. */
   readColumn(tableId: string, column: string, rows: RowSelection): Promise<ColumnData>;
+  /** Several selections of one column, read once: quicker than one after the other. */
+  readParts(tableId: string, column: string, parts: readonly RowSelection[]): Promise<ColumnData[]>;
   /** Opens a dataset for writing: its Parquet file and, as table `datasetId`, its report sample. */
   beginDataset(dataset: {
     datasetId: string;

@@ -1,21 +1,19 @@
-import { type ColumnSchema, columnLength } from '../../src/domain/column-data';
-import type { ResolvedEncodingType } from '../../src/domain/columns';
+import type { ColumnSchema } from '../../src/domain/column-data';
 import { decideEncoding } from '../../src/domain/decide-encoding';
-import { canceledError, UserError } from '../../src/domain/errors';
+import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
-import { hash, hashText, RandomStream } from '../../src/domain/random';
+import { hash, hashText } from '../../src/domain/random';
 import { FEWEST_ROWS } from '../../src/domain/small-tables';
 import type { DatabasePeerApi } from '../database/protocol';
 import { arrangeCategories } from './encoding/arrange-categories';
 import { CLASS_RULE } from './encoding/category-classes';
 import type { ClassRule, SubColumn } from './encoding/contract';
-import { analyseColumn, type ColumnEncoding, encodeColumn } from './encoding/encoder';
+import type { EncodedColumn } from './encoding-pool/column-task';
+import { encodeColumns, type Feature } from './encoding-pool/encode-columns';
+import type { EncoderSupply } from './encoding-pool/protocol';
 import type { SubColumnFacts } from './models/argn/initialise';
 import type { TrainRequest } from './protocol';
 import type { OutputColumn } from './sampling/decode-block';
-
-/** Rows that early stopping judges by, at most (recipe.md §2). */
-const MOST_VALIDATION_ROWS = 5000;
 
 /** A table as a model sees it. */
 export interface PreparedTable {
@@ -35,12 +33,8 @@ export interface PrepareHooks {
   pause(): Promise<void>;
   /** Columns pulled, analysed and encoded so far, out of all modelled. */
   onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
-}
-
-interface Feature {
-  readonly schema: ColumnSchema;
-  readonly encodingType: ResolvedEncodingType;
-  readonly seed: number;
+  /** Where long tables are encoded; absent = on this thread. */
+  readonly encoders?: EncoderSupply | null;
 }
 
 /** How every column of the source takes part. */
@@ -62,12 +56,12 @@ export function decideColumns(request: TrainRequest): GeneratorColumn[] {
 }
 
 /**
- * Pulls the columns one by one, analyses their training rows, encodes training and validation rows.
+ * Pulls the columns, analyses their training rows, encodes training and validation rows.
  * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`, `canceled`
  */
 export async function prepareTable(
   request: TrainRequest,
-  source: Pick<DatabasePeerApi, 'describe' | 'readColumn'>,
+  source: Pick<DatabasePeerApi, 'describe' | 'readParts'>,
   hooks: PrepareHooks,
   classRule: ClassRule = CLASS_RULE,
 ): Promise<PreparedTable> {
@@ -78,17 +72,22 @@ export async function prepareTable(
   const schemaOf = new Map(schemas.map((schema) => [schema.name, schema]));
   const features = decisions.flatMap(({ name, decision }, index): Feature[] => {
     if (!decision.included || decision.encodingType === null) return [];
+    const schema = schemaOf.get(name)!;
+    const { valueProtection, rareCategoryReplacementMethod } = table.tabularModelConfiguration;
     const seed = hash(randomState, hashText('encoding'), index);
-    return [{ schema: schemaOf.get(name)!, encodingType: decision.encodingType, seed }];
+    const options = { valueProtection, rareCategoryReplacementMethod, seed, classRule };
+    const task = { storageType: schema.storageType, encodingType: decision.encodingType, options };
+    return [{ schema, task }];
   });
   if (features.length === 0) throw nothingToLearn(table.name);
-  const encoded = new Map<string, EncodedColumn>();
-  for (const [done, feature] of features.entries()) {
-    encoded.set(
-      feature.schema.name,
-      await encodeFeature(feature, request, source, hooks, done, features.length, classRule),
-    );
-  }
+  const columns = await encodeColumns(
+    features,
+    { peer: source, tableId: table.sourceId, rows: request.rows, rowCount },
+    hooks,
+    hooks.encoders ?? null,
+    table.tabularModelConfiguration.threads,
+  );
+  const encoded = new Map(features.map(({ schema }, index) => [schema.name, columns[index]!]));
   for (const [name, column] of encoded) {
     encoded.set(name, arrangeColumn(column, encoded));
     await hooks.pause();
@@ -105,48 +104,6 @@ export async function prepareTable(
   };
 }
 
-interface EncodedColumn {
-  readonly encoding: ColumnEncoding;
-  readonly training: number;
-  readonly validation: number;
-  /** Per sub-column: training rows, then validation rows. */
-  readonly codes: readonly Uint16Array[];
-}
-
-async function encodeFeature(
-  { schema, encodingType, seed }: Feature,
-  request: TrainRequest,
-  source: Pick<DatabasePeerApi, 'readColumn'>,
-  hooks: PrepareHooks,
-  done: number,
-  total: number,
-  classRule: ClassRule,
-): Promise<EncodedColumn> {
-  const { table, rows } = request;
-  const step = async (stage: 'pull' | 'analyse' | 'encode') => {
-    hooks.onColumns(stage, done + 1, total);
-    await hooks.pause();
-    if (hooks.cancel.aborted) throw canceledError('The training');
-  };
-  const data = await source.readColumn(table.sourceId, schema.name, rows);
-  const held = await source.readColumn(table.sourceId, schema.name, { ...rows, part: 'validation' });
-  await step('pull');
-  const { valueProtection, rareCategoryReplacementMethod } = table.tabularModelConfiguration;
-  const encoding = analyseColumn(data, schema.storageType, encodingType, {
-    valueProtection,
-    rareCategoryReplacementMethod,
-    seed,
-    classRule,
-  });
-  await step('analyse');
-  const chosen = validationSample(columnLength(held), rows.seed);
-  const training = encodeColumn(encoding, data);
-  const validation = encodeColumn(encoding, held);
-  const codes = training.map((part, k) => joinRows(part, validation[k]!, chosen));
-  await step('encode');
-  return { encoding, training: columnLength(data), validation: chosen.length, codes };
-}
-
 /** A column of very many categories: those that go with the same values of the others get neighbouring codes. */
 function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, EncodedColumn>): EncodedColumn {
   const { encoding, codes, training } = column;
@@ -156,19 +113,6 @@ function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, Encoded
     .flatMap((other) => other.encoding.subColumns.map((part, k) => ({ ...part, codes: other.codes[k]! })));
   const arranged = arrangeCategories({ encoding, codes: codes[0]! }, training, companions);
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
-}
-
-/** The same validation rows for every column: all, or an even draw of at most 5,000. */
-function validationSample(rows: number, seed: number): Uint32Array {
-  const order = new RandomStream(seed, 'early stopping').permutation(rows);
-  return order.subarray(0, MOST_VALIDATION_ROWS);
-}
-
-function joinRows(training: Uint16Array, validation: Uint16Array, chosen: Uint32Array): Uint16Array {
-  const joined = new Uint16Array(training.length + chosen.length);
-  joined.set(training);
-  for (let i = 0; i < chosen.length; i++) joined[training.length + i] = validation[chosen[i]!]!;
-  return joined;
 }
 
 function joinCodes(columns: readonly EncodedColumn[]): Uint16Array {

@@ -6,21 +6,21 @@ import { columnId, type SqlEngine } from '../duckdb/sql';
 import { ByteDictionary } from './byte-dictionary';
 
 /**
- * One column of a typed table as `ColumnData`.
- * @param rows ascending row numbers, null for all
+ * Some rows of one column of a typed table as `ColumnData`, one entry a part.
+ * @param parts ascending row numbers, null for all
  */
-export async function readColumn(
+export async function readParts(
   sql: SqlEngine,
   table: string,
   index: number,
   type: StorageType,
-  rows: Uint32Array | null,
-): Promise<ColumnData> {
+  parts: readonly (Uint32Array | null)[],
+): Promise<ColumnData[]> {
   const ipc = await sql.query(`SELECT ${selectExpression(index, type)} AS v FROM ${table}`);
   const column = tableFromIPC(ipc).children[0];
   const batches = (column?.data ?? []) as unknown as RawBatch[];
   const isText = type === 'text' || type === 'boolean';
-  return isText ? textColumn(batches, rows) : numberColumn(batches, rows);
+  return parts.map((rows) => (isText ? textColumn(batches, rows) : numberColumn(batches, rows)));
 }
 
 function selectExpression(index: number, type: StorageType): string {

@@ -16,8 +16,8 @@ export class MemoryTable implements Table {
     this.rowCount = rowCount;
   }
 
-  async readColumn(index: number, rows: Uint32Array | null): Promise<ColumnData> {
-    return takeRows(this.#data[index]!, rows);
+  async readParts(index: number, parts: readonly (Uint32Array | null)[]): Promise<ColumnData[]> {
+    return parts.map((rows) => takeRows(this.#data[index]!, rows));
   }
 
   async preview(offset: number, limit: number): Promise<TablePreview> {

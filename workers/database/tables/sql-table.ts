@@ -2,7 +2,7 @@ import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import type { TablePreview } from '../../../src/domain/sources';
-import { readColumn } from '../columns/read-column';
+import { readParts } from '../columns/read-column';
 import { readRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { clampRange, type Table } from './table';
@@ -21,8 +21,8 @@ export class SqlTable implements Table {
     this.columns = columns;
   }
 
-  readColumn(index: number, rows: Uint32Array | null): Promise<ColumnData> {
-    return readColumn(this.#sql, this.#name, index, this.columns[index]!.storageType, rows);
+  readParts(index: number, parts: readonly (Uint32Array | null)[]): Promise<ColumnData[]> {
+    return readParts(this.#sql, this.#name, index, this.columns[index]!.storageType, parts);
   }
 
   async preview(offset: number, limit: number): Promise<TablePreview> {

@@ -8,8 +8,8 @@ export const MAX_PREVIEW_ROWS = 1_000;
 export interface Table {
   readonly rowCount: number;
   readonly columns: readonly ColumnSchema[];
-  /** @param rows ascending row numbers, null for all */
-  readColumn(index: number, rows: Uint32Array | null): Promise<ColumnData>;
+  /** @param parts ascending row numbers, null for all; the column is read once for all of them */
+  readParts(index: number, parts: readonly (Uint32Array | null)[]): Promise<ColumnData[]>;
   preview(offset: number, limit: number): Promise<TablePreview>;
   drop(): Promise<void>;
 }

@@ -42,6 +42,14 @@ export class MemoryDatabase implements DatabasePeerApi {
     return takeRows(column.data, selectRows(columnLength(column.data), rows));
   }
 
+  readParts(
+    tableId: string,
+    name: string,
+    parts: readonly Parameters<typeof selectRows>[1][],
+  ): Promise<ColumnData[]> {
+    return Promise.all(parts.map((rows) => this.readColumn(tableId, name, rows)));
+  }
+
   async beginDataset(dataset: { datasetId: string; columns: ColumnSchema[] }): Promise<void> {
     this.datasets.set(dataset.datasetId, { columns: dataset.columns, blocks: [], finished: false });
   }

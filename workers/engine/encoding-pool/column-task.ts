@@ -1,0 +1,53 @@
+import { type ColumnData, columnLength } from '../../../src/domain/column-data';
+import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
+import type { AnalyseOptions } from '../encoding/contract';
+import { analyseColumn, type ColumnEncoding, encodeColumn } from '../encoding/encoder';
+
+/** How one column is to become codes. */
+export interface ColumnTask {
+  readonly storageType: StorageType;
+  readonly encodingType: ResolvedEncodingType;
+  readonly options: AnalyseOptions;
+}
+
+/** The rows of a column that take part in a training. */
+export interface ColumnRows {
+  readonly training: ColumnData;
+  readonly validation: ColumnData;
+  /** Places in `validation` of the rows that are kept: the same for every column. */
+  readonly chosen: Uint32Array;
+}
+
+export interface EncodedColumn {
+  readonly encoding: ColumnEncoding;
+  /** Numbers of rows. */
+  readonly training: number;
+  readonly validation: number;
+  /** Per sub-column: training rows, then validation rows. */
+  readonly codes: readonly Uint16Array[];
+}
+
+/** Decides a column's codes by its training rows. @throws UserError `config/invalid` as `analyseColumn` */
+export function analyseTask(task: ColumnTask, { training }: ColumnRows): ColumnEncoding {
+  return analyseColumn(training, task.storageType, task.encodingType, task.options);
+}
+
+/** Codes of the training rows and the chosen validation rows. */
+export function encodeRows(encoding: ColumnEncoding, rows: ColumnRows): EncodedColumn {
+  const { training, validation, chosen } = rows;
+  const first = encodeColumn(encoding, training);
+  const held = encodeColumn(encoding, validation);
+  return {
+    encoding,
+    training: columnLength(training),
+    validation: chosen.length,
+    codes: first.map((part, k) => joinRows(part, held[k]!, chosen)),
+  };
+}
+
+function joinRows(training: Uint16Array, validation: Uint16Array, chosen: Uint32Array): Uint16Array {
+  const joined = new Uint16Array(training.length + chosen.length);
+  joined.set(training);
+  for (let i = 0; i < chosen.length; i++) joined[training.length + i] = validation[chosen[i]!]!;
+  return joined;
+}
