@@ -26,6 +26,12 @@ describe('describeStep', () => {
     expect(describeStep(step)).toMatch(/^Train +█{6}░{18} {2}25 % {2}9 s left$/);
   });
 
+  it('names the phase of a step, before there is anything to count', () => {
+    const phase = { ...step, phase: 'CHOOSE_INPUTS', value: 0, max: null, remaining: null } as const;
+    expect(describeStep(phase)).toMatch(/^Choose the inputs +…$/);
+    expect(describeStep({ ...phase, value: 3, max: 4 })).toMatch(/^Choose the inputs +█{18}░{6} {2}75 %$/);
+  });
+
   it('shows the count where the end is unknown', () => {
     expect(describeStep({ ...step, max: null, remaining: null })).toMatch(/5 epochs$/);
   });

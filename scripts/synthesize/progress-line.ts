@@ -1,4 +1,4 @@
-import type { JobProgress, ProgressStep, StepCode } from '../../src/domain/progress';
+import type { JobProgress, ProgressStep, StepCode, StepPhase } from '../../src/domain/progress';
 
 const NAMES: Readonly<Record<StepCode, string>> = {
   IMPORT_DATA: 'Read the table',
@@ -9,6 +9,16 @@ const NAMES: Readonly<Record<StepCode, string>> = {
   GENERATE_DATA: 'Generate',
   CREATE_DATA_REPORT: 'Report',
   DELIVER_DATA: 'Write files',
+};
+const PHASES: Readonly<Record<StepPhase, string>> = {
+  START_WORKER: 'Start',
+  CHOOSE_INPUTS: 'Choose the inputs',
+  CHOOSE_BACKEND: 'Choose the backend',
+  PREPARE_TRAINING: 'Prepare the training',
+  FINISH_TRAINING: 'Finish the training',
+  CHECK_PRIVACY: 'Check the privacy',
+  LOAD_MODEL: 'Load the model',
+  WRITE_FILE: 'Write the rows',
 };
 const BAR_WIDTH = 24;
 const NAME_WIDTH = Math.max(...Object.values(NAMES).map((name) => name.length));
@@ -48,7 +58,8 @@ export class ProgressLine {
 
 /** e.g. `Train  ██████░░░░  42 %  12 s left`. */
 export function describeStep(step: ProgressStep): string {
-  const name = NAMES[step.code].padEnd(NAME_WIDTH);
+  const name = (step.phase ? PHASES[step.phase] : NAMES[step.code]).padEnd(NAME_WIDTH);
+  if (step.value === 0 && step.max === null) return `${name} …`;
   if (step.max === null || step.max <= 0) return `${name} ${step.value} ${step.unit}`;
   const share = Math.min(1, step.value / step.max);
   const full = Math.round(share * BAR_WIDTH);

@@ -58,6 +58,7 @@ export function createGenerators(
       context.generators.patch(id, { messages: [...messages] });
     });
     try {
+      context.jobs.awaitWorker(jobId, 'PULL_TRAINING_DATA', 'columns');
       const engine = await context.workers.engine();
       const { columns: profiles, rowCount } = context.sources.get(table.sourceId).table;
       const outcome = await engine.train(jobId, {

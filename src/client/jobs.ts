@@ -1,5 +1,5 @@
 import { canceledError } from '../domain/errors';
-import type { JobProgress, ProgressStep } from '../domain/progress';
+import type { JobProgress, ProgressStep, StepCode } from '../domain/progress';
 import type { LongCall } from './api';
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -31,6 +31,20 @@ export class JobBoard {
     const job = this.#jobs.get(jobId);
     job?.listeners.add(listener);
     return () => job?.listeners.delete(listener);
+  }
+
+  /** Says that the worker of the job's next step is being started; its own reports follow. */
+  awaitWorker(jobId: string, code: StepCode, unit: ProgressStep['unit']): void {
+    this.report(jobId, {
+      code,
+      phase: 'START_WORKER',
+      status: 'IN_PROGRESS',
+      value: 0,
+      max: null,
+      unit,
+      elapsed: 0,
+      remaining: null,
+    });
   }
 
   /** Takes a worker's report on one step. */

@@ -23,6 +23,7 @@ export function createReports(context: ClientContext): {
       );
     }
     const { training, holdout } = reportRows(generator, context.sources.get(table.sourceId).table.rowCount);
+    context.jobs.awaitWorker(jobId, 'CREATE_DATA_REPORT', 'comparisons');
     const quality = await context.workers.quality();
     const measured = await quality.evaluate(jobId, {
       reportId: context.reports.nextId(),

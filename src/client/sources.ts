@@ -15,6 +15,7 @@ export function createSources(context: ClientContext): SourcesApi {
   ): Promise<Source> {
     const jobId = context.jobs.open('import', options.onProgress);
     try {
+      context.jobs.awaitWorker(jobId, 'IMPORT_DATA', 'bytes');
       const database = await context.workers.database();
       const source = await abortable(
         `Reading ${file.name}`,

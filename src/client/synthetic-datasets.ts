@@ -25,6 +25,7 @@ export function createSyntheticDatasets(
     context.datasets.patch(id, { generationStatus: 'IN_PROGRESS', error: null });
     const stopProgress = context.jobs.listen(jobId, (progress) => context.datasets.patch(id, { progress }));
     try {
+      context.jobs.awaitWorker(jobId, 'GENERATE_DATA', 'rows');
       const engine = await context.workers.engine();
       const summary = await engine.generate(jobId, {
         modelId: config.generatorId,

@@ -11,15 +11,30 @@ export type StepCode =
   | 'IMPORT_DATA'
   | 'DELIVER_DATA';
 
+/** What a step is busy with where its own name would not say it. */
+export type StepPhase =
+  /** The worker that does the step is being loaded. */
+  | 'START_WORKER'
+  | 'CHOOSE_INPUTS'
+  | 'CHOOSE_BACKEND'
+  /** The backend takes the table, and the untrained model is judged. */
+  | 'PREPARE_TRAINING'
+  | 'FINISH_TRAINING'
+  | 'CHECK_PRIVACY'
+  | 'LOAD_MODEL'
+  | 'WRITE_FILE';
+
 /** One step of a job, with its measure. */
 export interface ProgressStep {
   readonly code: StepCode;
+  /** Absent: what the code says. `value`, `max` and `unit` are of the phase. */
+  readonly phase?: StepPhase;
   readonly status: ProgressStatus;
   readonly value: number;
   /** Null while the end is unknown. */
   readonly max: number | null;
   readonly unit: 'rows' | 'bytes' | 'epochs' | 'columns' | 'comparisons';
-  /** Seconds since the step began. */
+  /** Seconds since the step began, whatever its phase. */
   readonly elapsed: number;
   /** Estimated seconds to the end of the step, null when unknown. */
   readonly remaining: number | null;

@@ -12,7 +12,7 @@ export function JobProgressPanel(props: {
   readonly children?: ReactNode;
 }) {
   const step = currentStep(props.progress);
-  const title = step ? stepName(step.code) : props.waiting;
+  const title = step ? stepName(step) : props.waiting;
   const left = step ? timeLeft(step) : null;
   return (
     <div className="rounded-xl border border-line bg-card p-5">

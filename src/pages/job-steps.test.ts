@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgressStep } from '../domain/progress';
-import { announcement, currentStep, stepMeasure, timeLeft } from './job-steps';
+import { announcement, currentStep, stepMeasure, stepName, timeLeft } from './job-steps';
 
 const STEP: ProgressStep = {
   code: 'GENERATE_DATA',
@@ -17,6 +17,14 @@ describe('job steps in words', () => {
     expect(stepMeasure(STEP)).toBe('4,000 of 10,000 rows');
     expect(stepMeasure({ ...STEP, unit: 'bytes', value: 1_500_000, max: null })).toBe('1.50 MB');
     expect(stepMeasure({ ...STEP, unit: 'epochs', value: 3.52, max: 100 })).toBe('3.5 of 100 epochs');
+  });
+  it('names the phase of a step, and what starts it', () => {
+    const start = { ...STEP, phase: 'START_WORKER', value: 0, max: null } as const;
+    expect(stepName(STEP)).toBe('Generating rows');
+    expect(stepName({ ...STEP, phase: 'WRITE_FILE' })).toBe('Writing the file');
+    expect(stepName(start)).toBe('Starting the engine');
+    expect(stepName({ ...start, code: 'IMPORT_DATA' })).toBe('Starting the database');
+    expect(stepMeasure(start)).toBe('Starting');
   });
   it('tells the time left only when it is known', () => {
     expect(timeLeft(STEP)).toBe('about 3.2 s left');

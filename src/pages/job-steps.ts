@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../components/format';
-import type { JobProgress, ProgressStep, StepCode } from '../domain/progress';
+import type { JobProgress, ProgressStep, StepCode, StepPhase } from '../domain/progress';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',
@@ -12,9 +12,23 @@ const NAMES: Record<StepCode, string> = {
   DELIVER_DATA: 'Writing the file',
 };
 
-/** A step's name for people. */
-export function stepName(code: StepCode): string {
-  return NAMES[code];
+const PHASES: Record<StepPhase, string> = {
+  START_WORKER: 'Starting the engine',
+  CHOOSE_INPUTS: 'Choosing the inputs of every column',
+  CHOOSE_BACKEND: 'Choosing the backend',
+  PREPARE_TRAINING: 'Preparing the training',
+  FINISH_TRAINING: 'Finishing the training',
+  CHECK_PRIVACY: 'Checking that no rows were memorised',
+  LOAD_MODEL: 'Loading the model',
+  WRITE_FILE: 'Writing the file',
+};
+
+/** What a step is busy with, for people. */
+export function stepName({ code, phase }: Pick<ProgressStep, 'code' | 'phase'>): string {
+  if (phase === undefined) return NAMES[code];
+  if (phase === 'START_WORKER' && code === 'IMPORT_DATA') return 'Starting the database';
+  if (phase === 'START_WORKER' && code === 'CREATE_DATA_REPORT') return 'Starting the report';
+  return PHASES[phase];
 }
 
 /** The step that runs now, or else the last one reported. */
@@ -23,8 +37,9 @@ export function currentStep(progress: JobProgress | null): ProgressStep | null {
   return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
 }
 
-/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs". */
+/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "Starting" before there is anything to count. */
 export function stepMeasure(step: ProgressStep): string {
+  if (step.value === 0 && step.max === null) return 'Starting';
   const show = (value: number) => {
     if (step.unit === 'bytes') return formatBytes(value);
     if (step.unit === 'epochs' && !Number.isInteger(value)) return value.toFixed(1);
@@ -44,7 +59,7 @@ export function timeLeft(step: ProgressStep): string | null {
 /** A sentence for screen readers that changes at most every quarter of a step. */
 export function announcement(step: ProgressStep | null): string {
   if (!step) return '';
-  const name = stepName(step.code);
+  const name = stepName(step);
   if (!step.max) return name;
   const quarter = Math.min(4, Math.floor((step.value / step.max) * 4));
   return quarter === 0 ? name : `${name}: ${quarter * 25} %`;

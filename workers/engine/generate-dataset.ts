@@ -25,6 +25,7 @@ export type DatasetSink = Pick<
 export interface GenerateHooks {
   readonly cancel: AbortSignal;
   pause(): Promise<void>;
+  /** Rows drawn; after the last ones the rest of the file is written. */
   onRows(done: number): void;
 }
 

@@ -6,6 +6,7 @@ import { PoolBackend } from './compute/pool/pool-backend';
 import { startInProcess } from './compute/pool/testing/start-node-worker';
 import { loadKernels } from './compute/wasm/load-node';
 import { WasmBackend } from './compute/wasm/wasm-backend';
+import type { TrainingProgress } from './models/argn/training';
 import { prepareTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
 import { type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
@@ -56,6 +57,7 @@ async function open(workers: number): Promise<Backend> {
 }
 
 async function train(rows: number, workers: number, pause: () => Promise<void> = async () => undefined) {
+  const phases: TrainingProgress['phase'][] = [];
   const columns = table(rows);
   const request: TrainRequest = {
     modelId: 'model',
@@ -72,14 +74,21 @@ async function train(rows: number, workers: number, pause: () => Promise<void> =
   const cancel = new AbortController().signal;
   const source = new MemoryDatabase({ source: columns });
   const prepared = await prepareTable(request, source, { cancel, pause, onColumns: () => {} });
-  return trainPrepared(await open(workers), prepared, request, await createModel(prepared, request, pause), {
-    cancel,
-    stop: cancel,
-    pause,
-    onMessage: () => {},
-    onProgress: () => {},
-    onCheckpoint: async () => undefined,
-  });
+  const trained = await trainPrepared(
+    await open(workers),
+    prepared,
+    request,
+    await createModel(prepared, request, pause),
+    {
+      cancel,
+      stop: cancel,
+      pause,
+      onMessage: () => {},
+      onProgress: ({ phase }) => phases.push(phase),
+      onCheckpoint: async () => undefined,
+    },
+  );
+  return { ...trained, phases: [...new Set(phases)] };
 }
 
 /** Slows a training down unevenly, so that its steps are cut into other calls. */
@@ -89,12 +98,13 @@ function uneven(): () => Promise<void> {
 }
 
 describe.each([
-  ['a tiny table', 120],
-  ['a table with validation rows', 1500],
-])('training %s with the privacy guard', (_name, rows) => {
+  ['a tiny table', 120, ['learning', 'finishing']],
+  ['a table with validation rows', 1500, ['learning', 'finishing', 'guarding']],
+])('training %s with the privacy guard', (_name, rows, phases) => {
   it('gives the same model with any number of threads and with pauses', async () => {
     const one = await train(rows, 0);
     expect(one.summary.privacyGuard).toMatchObject({ acceptable: true });
+    expect(one.phases).toEqual(phases);
     for (const other of [await train(rows, 0, uneven()), await train(rows, 2)]) {
       expect(other.artefact.tensors.weights).toEqual(one.artefact.tensors.weights);
       const { seconds: _, ...guard } = other.summary.privacyGuard!;

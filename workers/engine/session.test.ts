@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SourceTableConfig, SourceTableConfig as TableConfig } from '../../src/domain/generators';
+import type { StepCode } from '../../src/domain/progress';
 import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';
@@ -149,6 +150,34 @@ describe('EngineSession over its protocol', () => {
     expect(events.filter((event) => event.type === 'message').length).toBeGreaterThan(5);
   });
 
+  it('says what each step is busy with', async () => {
+    const table = exampleTable();
+    const more = Array.from({ length: 9 }, (_, k) => ({ ...table[1]!, name: `copy ${k}` }));
+    const columns = [...table, ...more];
+    const { engine, events } = await open(columns);
+    const base = request({ maxEpochs: 1, privacyGuard: false });
+    await engine.train('job', {
+      ...base,
+      table: { ...base.table, columns: columns.map(({ name }) => ({ ...base.table.columns[0]!, name })) },
+      profiles: columns.map(profileOf),
+    });
+    expect(phasesOf(events, 'TRAIN_MODEL')).toEqual([
+      'TRAIN_MODEL',
+      'CHOOSE_INPUTS',
+      'CHOOSE_BACKEND',
+      'PREPARE_TRAINING',
+      'TRAIN_MODEL',
+    ]);
+    events.length = 0;
+    await engine.generate('generation', generation());
+    expect(phasesOf(events, 'GENERATE_DATA')).toEqual([
+      'GENERATE_DATA',
+      'LOAD_MODEL',
+      'GENERATE_DATA',
+      'WRITE_FILE',
+    ]);
+  });
+
   it('gives the same rows for the same seeds, and others for others', async () => {
     const run = async (seed: number) => {
       const { engine, database } = await open();
@@ -235,6 +264,16 @@ describe('EngineSession over its protocol', () => {
 function lastStep(events: readonly EngineEvent[]): string {
   const last = events.filter((event) => event.type === 'step').at(-1);
   return `${last?.step.code} ${last?.step.status}`;
+}
+
+/** What a step was busy with while it ran, one after another. */
+function phasesOf(events: readonly EngineEvent[], code: StepCode): string[] {
+  const phases = events.flatMap((event) =>
+    event.type === 'step' && event.step.code === code && event.step.status === 'IN_PROGRESS'
+      ? [event.step.phase ?? code]
+      : [],
+  );
+  return phases.filter((phase, i) => phase !== phases[i - 1]);
 }
 
 function shorten(data: MemoryColumn['data'], rows: number): MemoryColumn['data'] {

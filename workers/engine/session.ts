@@ -17,6 +17,8 @@ import { raceCourse } from './race-course';
 import { StepReporter } from './step-reporter';
 import { createModel, loadModel, trainPrepared } from './train-model';
 
+const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHECK_PRIVACY' } as const;
+
 /** Rows shown of the model while it learns. */
 const LIVE_ROWS = 10;
 
@@ -78,7 +80,9 @@ export class EngineSession implements EngineApi {
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
+      const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
       const model = await createModel(table, request, async () => {
+        step.enter('CHOOSE_INPUTS', 'comparisons');
         await pause();
         if (job.cancel.signal.aborted) throw canceledError('The training');
       });
@@ -86,17 +90,20 @@ export class EngineSession implements EngineApi {
       const { spec, configuration } = model.artefact.manifest;
       const course = raceCourse(table, spec, model.initial, configuration);
       const name = (adapter: string) => this.#post({ type: 'backend', jobId, modelId, adapter });
+      step.enter('CHOOSE_BACKEND');
       const backend = await this.#open(model.artefact, modelId, course, name);
       try {
         name(backend.adapter);
-        const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
+        step.enter('PREPARE_TRAINING');
         const { artefact, summary } = await trainPrepared(backend, table, request, model, {
           cancel: job.cancel.signal,
           stop: job.stop.signal,
           pause,
           onMessage: (message) => this.#post({ type: 'message', jobId, message }),
-          onProgress: ({ epochs, expectedEpochs, remaining }) =>
-            step.update(epochs, expectedEpochs, remaining),
+          onProgress: ({ phase, epochs, expectedEpochs, remaining }) => {
+            step.enter(PHASE_OF[phase]);
+            step.update(epochs, expectedEpochs, remaining);
+          },
           onCheckpoint: () => this.#showRows(jobId, request, model.artefact, backend),
         });
         await this.release(request.modelId);
@@ -120,11 +127,16 @@ export class EngineSession implements EngineApi {
     return this.#run(jobId, async (job) => {
       const model = this.#model(request.modelId);
       const step = this.#step(jobId, job, 'GENERATE_DATA', 'rows', request.rows);
+      step.enter('LOAD_MODEL');
       const backend = await this.#sampler(model, request.modelId);
+      step.enter(null);
       return generateDataset(model.artefact, backend, request, this.#source(), {
         cancel: job.cancel.signal,
         pause,
-        onRows: (rows) => step.update(rows),
+        onRows: (rows) => {
+          step.update(rows);
+          if (rows === request.rows) step.enter('WRITE_FILE');
+        },
       });
     });
   }
@@ -151,14 +163,16 @@ export class EngineSession implements EngineApi {
       analyse: this.#step(jobId, job, 'ANALYZE_TRAINING_DATA', 'columns', null),
       encode: this.#step(jobId, job, 'ENCODE_TRAINING_DATA', 'columns', null),
     };
-    return prepareTable(request, this.#source(), {
+    const table = await prepareTable(request, this.#source(), {
       cancel: job.cancel.signal,
       pause,
       onColumns: (stage, done, total) => {
         steps[stage].update(done, total);
-        if (done === total) steps[stage].finish('DONE');
+        if (done === total && stage !== 'encode') steps[stage].finish('DONE');
       },
     });
+    steps.encode.finish('DONE');
+    return table;
   }
 
   async #showRows(

@@ -1,4 +1,4 @@
-import type { ProgressStatus, ProgressStep, StepCode } from '../../src/domain/progress';
+import type { ProgressStatus, ProgressStep, StepCode, StepPhase } from '../../src/domain/progress';
 
 /** Least seconds between two reports of a step that goes on. */
 const INTERVAL = 0.1;
@@ -10,6 +10,10 @@ export class StepReporter {
   readonly #post: (step: ProgressStep) => void;
   readonly #started = performance.now();
   #reported = Number.NEGATIVE_INFINITY;
+  #phase: StepPhase | null = null;
+  #phaseUnit: ProgressStep['unit'];
+  /** Seconds at which the phase began. */
+  #phaseBegan = 0;
   #value = 0;
   #max: number | null;
   #ended = false;
@@ -22,6 +26,7 @@ export class StepReporter {
   ) {
     this.#code = code;
     this.#unit = unit;
+    this.#phaseUnit = unit;
     this.#max = max;
     this.#post = post;
     this.#report('IN_PROGRESS', null);
@@ -32,8 +37,25 @@ export class StepReporter {
     this.#value = value;
     this.#max = max;
     if (this.#elapsed() - this.#reported < INTERVAL) return;
-    const guess = max !== null && value > 0 ? (this.#elapsed() / value) * (max - value) : null;
+    const elapsed = this.#elapsed() - this.#phaseBegan;
+    const guess = max !== null && value > 0 ? (elapsed / value) * (max - value) : null;
     this.#report('IN_PROGRESS', remaining === undefined ? guess : remaining);
+  }
+
+  /**
+   * Says at once what the step is busy with from now on; nothing happens if it is that already.
+   * @param unit what `update` counts from here on, by default what the step began with; another unit counts from 0
+   */
+  enter(phase: StepPhase | null, unit: ProgressStep['unit'] = this.#unit): void {
+    if (phase === this.#phase) return;
+    this.#phase = phase;
+    this.#phaseBegan = this.#elapsed();
+    if (unit !== this.#phaseUnit) {
+      this.#phaseUnit = unit;
+      this.#value = 0;
+      this.#max = null;
+    }
+    this.#report('IN_PROGRESS', null);
   }
 
   /** Ends the step, once. */
@@ -41,7 +63,7 @@ export class StepReporter {
     if (this.#ended) return;
     this.#ended = true;
     if (status === 'DONE') {
-      if (this.#unit === 'epochs') this.#max = this.#value;
+      if (this.#phaseUnit === 'epochs') this.#max = this.#value;
       else this.#value = this.#max ?? this.#value;
     }
     this.#report(status, status === 'DONE' ? 0 : null);
@@ -56,10 +78,11 @@ export class StepReporter {
     this.#reported = elapsed;
     this.#post({
       code: this.#code,
+      ...(this.#phase !== null && status === 'IN_PROGRESS' && { phase: this.#phase }),
       status,
       value: this.#value,
       max: this.#max,
-      unit: this.#unit,
+      unit: this.#phaseUnit,
       elapsed,
       remaining,
     });

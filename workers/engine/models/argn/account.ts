@@ -9,6 +9,7 @@ import type { TrainedWeights, TrainingProgress, TrainingSetup } from './training
  * @param end step count at which it will have ended, as far as can be told now
  */
 export function progressOf(
+  phase: TrainingProgress['phase'],
   learner: Learner,
   pace: Pace,
   limits: TrainingSetup['limits'],
@@ -18,6 +19,7 @@ export function progressOf(
   const left = (end - learner.steps) * pace.secondsPerStep();
   const timeLeft = Math.max(0, limits.maxTrainingTime * 60 - elapsed);
   return {
+    phase,
     epochs: learner.epochs,
     expectedEpochs: end / learner.stepsPerEpoch,
     elapsed,

@@ -146,6 +146,7 @@ class TinyTraining {
     const elapsed = this.#pace.elapsed();
     const remaining = this.#fraction > 0 ? (elapsed * (1 - this.#fraction)) / this.#fraction : null;
     this.#hooks.onProgress({
+      phase: this.#last.steps > 0 ? 'finishing' : 'learning',
       epochs: done / perEpoch,
       expectedEpochs: done / perEpoch / this.#fraction,
       elapsed,

@@ -11,7 +11,7 @@ import { PrivacyGuard } from './privacy-guard';
 import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import { costOf } from './spec';
 import { isTiny, trainTiny } from './tiny-training';
-import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training';
+import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training';
 import { Validation } from './validation';
 
 /** Where a training is. `learning` ends by early stopping or a limit, `finishing` after its passes. */
@@ -89,11 +89,15 @@ class Training {
     await this.#validate();
     while (this.#phase !== 'done') {
       await this.#learner.train(this.#stepsToEvent(), this.#course());
-      this.#hooks.onProgress(progressOf(this.#learner, this.#pace, this.#setup.limits, this.#expectedEnd()));
+      this.#tell(this.#phase === 'finishing' ? 'finishing' : 'learning', this.#expectedEnd());
       await this.#rest();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
+    }
+    if (this.#guard) {
+      this.#tell('guarding', this.#learner.steps);
+      await this.#rest();
     }
     const guarded = (await this.#guard?.choose(this.#models)) ?? null;
     const model = guarded?.model ?? this.#models.best;
@@ -104,6 +108,11 @@ class Training {
       peakMemory: this.#peakMemory,
     };
     return { weights: model.weights, summary: summaryOf(this.#learner, this.#pace, ending) };
+  }
+
+  /** @param end step count at which all will have ended */
+  #tell(phase: TrainingProgress['phase'], end: number): void {
+    this.#hooks.onProgress(progressOf(phase, this.#learner, this.#pace, this.#setup.limits, end));
   }
 
   #course(): Course {

@@ -23,6 +23,8 @@ export interface TrainingSetup {
 }
 
 export interface TrainingProgress {
+  /** `guarding`: the privacy guard looks for the model to keep. */
+  readonly phase: 'learning' | 'finishing' | 'guarding';
   readonly epochs: number;
   /** Epochs expected in all, as far as can be told now. */
   readonly expectedEpochs: number;
