@@ -81,8 +81,9 @@ export class EngineSession implements EngineApi {
     return this.#run(jobId, async (job) => {
       const table = await this.#prepare(jobId, job, request);
       const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
-      const model = await createModel(table, request, async () => {
+      const model = await createModel(table, request, async (compared, pairs) => {
         step.enter('CHOOSE_INPUTS', 'comparisons');
+        step.update(compared, pairs);
         await pause();
         if (job.cancel.signal.aborted) throw canceledError('The training');
       });

@@ -9,7 +9,7 @@ import {
   openArtefact,
   type StoredArtefact,
 } from './models/argn/artefact';
-import { INPUT_LIMIT, type InputLimit, limitInputs } from './models/argn/choose-inputs';
+import { INPUT_LIMIT, type InputLimit, type InputRest, limitInputs } from './models/argn/choose-inputs';
 import { initialise } from './models/argn/initialise';
 import { ADAM, RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
@@ -26,12 +26,12 @@ export type TrainingRequest = Pick<TrainRequest, 'table' | 'randomState'>;
 
 /**
  * A model of the prepared table with untrained weights, and the state to start from.
- * @param rest called every now and then
+ * @param rest called every now and then while inputs are chosen
  */
 export async function createModel(
   table: PreparedTable,
   request: TrainingRequest,
-  rest: () => Promise<void>,
+  rest: InputRest,
   limit: InputLimit = INPUT_LIMIT,
 ) {
   const configuration = request.table.tabularModelConfiguration;

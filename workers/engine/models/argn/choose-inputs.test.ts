@@ -55,6 +55,18 @@ describe('limitInputs', () => {
     }
   });
 
+  it('tells how many pairs it has compared, up to all', async () => {
+    const told: number[] = [];
+    const all = (spec.subColumns.length * (spec.subColumns.length - 1)) / 2;
+    const listen = async (compared: number, pairs: number) => {
+      told.push(compared);
+      expect(pairs).toBe(all);
+    };
+    await limitInputs(spec, codeTable(), 1, listen, LIMIT);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect([told[0], told.at(-1)]).toEqual([0, all]);
+  });
+
   it('takes columns whole, and a sub-column with those before it', async () => {
     const limited = await limitInputs(spec, codeTable(), 1, rest, LIMIT);
     const { subColumns } = limited;

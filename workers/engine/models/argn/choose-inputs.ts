@@ -36,18 +36,20 @@ export interface CodeTable {
   readonly facts: readonly SubColumnFacts[];
 }
 
+/** Called every now and then while inputs are chosen, with pairs of sub-columns compared so far and in all. */
+export type InputRest = (compared: number, pairs: number) => Promise<void>;
+
 /**
  * The model with a list of inputs per target; as it is if every target keeps all. A target keeps the columns whose codes
  * tell most about its own column: mutual information on a sample of the training rows (of very many categories the
- * part that other rows confirm, on more rows), largest over their sub-columns, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same,
- * and those before them of their own.
- * @param rest called between columns
+ * part that other rows confirm, on more rows), largest over their sub-columns, so that the low digits of a value come
+ * with the high ones. All sub-columns of a column keep the same, and those before them of their own.
  */
 export async function limitInputs(
   spec: ModelSpec,
   table: CodeTable,
   seed: number,
-  rest: () => Promise<void>,
+  rest: InputRest,
   { share, fewest, most }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
   const parts = spec.subColumns;
@@ -86,13 +88,15 @@ async function columnTies(
   spec: ModelSpec,
   table: CodeTable,
   seed: number,
-  rest: () => Promise<void>,
+  rest: InputRest,
 ): Promise<Float64Array> {
   const { subColumns: parts, columnCount } = spec;
+  const pairs = (parts.length * (parts.length - 1)) / 2;
+  const restFirst = () => rest(0, pairs);
   const affordable = Math.max(FEWEST_SAMPLE_ROWS, Math.floor((2 * MOST_COUNTS) / parts.length ** 2));
-  const sample = await sampleOf(spec, table, Math.min(SAMPLE_ROWS, affordable), seed, rest);
+  const sample = await sampleOf(spec, table, Math.min(SAMPLE_ROWS, affordable), seed, restFirst);
   const isMany = parts.map(({ classes }, j) => classes !== undefined && !table.facts[j]!.ordinal);
-  const large = isMany.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, rest) : sample;
+  const large = isMany.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, restFirst) : sample;
   const groups = parts.map(({ cardinality }, j) =>
     isMany[j] ? groupRows(codesOf(spec, table, j), large.rows, cardinality) : null,
   );
@@ -109,9 +113,9 @@ async function columnTies(
       const at = column * columnCount + other;
       ties[at] = Math.max(ties[at]!, information);
       ties[other * columnCount + column] = ties[at]!;
-      if (isMany[i]) await rest();
+      if (isMany[i]) await rest((j * (j - 1)) / 2 + i + 1, pairs);
     }
-    await rest();
+    await rest((j * (j + 1)) / 2, pairs);
   }
   return ties;
 }
