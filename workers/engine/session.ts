@@ -9,6 +9,7 @@ import type { DatabasePeerApi } from '../database/protocol';
 import type { Backend, ModelSpec } from './compute/backend';
 import type { RaceCourse } from './compute/choice/race';
 import type { RaceMemory } from './compute/choice/race-memory';
+import type { EncoderSupply } from './encoding-pool/protocol';
 import { generateDataset, sampleRows } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
 import { prepareTable } from './prepare-table';
@@ -55,15 +56,24 @@ interface Model {
 export class EngineSession implements EngineApi {
   readonly #createBackend: BackendFactory;
   readonly #races: RaceMemory | null;
+  readonly #encoders: EncoderSupply | null;
   readonly #jobs = new Map<string, Job>();
   readonly #models = new Map<string, Model>();
   #database: DatabasePeerApi | null = null;
   #post: (event: EngineEvent) => void = () => {};
 
-  /** @param races what the factory remembers of its races */
-  constructor(createBackend: BackendFactory, races: RaceMemory | null = null) {
+  /**
+   * @param races what the factory remembers of its races
+   * @param encoders null: long tables are encoded on this thread
+   */
+  constructor(
+    createBackend: BackendFactory,
+    races: RaceMemory | null = null,
+    encoders: EncoderSupply | null = null,
+  ) {
     this.#createBackend = createBackend;
     this.#races = races;
+    this.#encoders = encoders;
   }
 
   async open(setup: Parameters<EngineApi['open']>[0]): Promise<void> {
@@ -167,6 +177,7 @@ export class EngineSession implements EngineApi {
     const table = await prepareTable(request, this.#source(), {
       cancel: job.cancel.signal,
       pause,
+      encoders: this.#encoders,
       onColumns: (stage, done, total) => {
         steps[stage].update(done, total);
         if (done === total && stage !== 'encode') steps[stage].finish('DONE');
