@@ -78,6 +78,24 @@ test('a batch of more rows than one scan for a class holds agrees with the refer
   expect(gaps.repeated).toBe(true);
 });
 
+test('a column of 20,000 codes in 141 classes agrees with the reference', async () => {
+  const shape: Shape = [
+    [20_000, 2, 8, 0],
+    [3, 1, 4, 1],
+  ];
+  const starts = Array.from({ length: 141 }, (_, k) => k * 142);
+  const options = { shape, steps: 2, batchSize: 16, seed: 7, missing: 1, classes: [starts, null] };
+  const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
+  expect(gaps.errors).toEqual([]);
+  expect(gaps.loss).toBeLessThan(1e-4);
+  expect(gaps.firstMoment).toBeLessThan(1e-5);
+  expect(gaps.evaluation).toBeLessThan(1e-4);
+  const draw = { changes: { sampling: 'balanced' as const }, shape, seed: 7, classes: [starts, null] };
+  const drawn = await page.evaluate((given) => window.conformance.compareGeneration(given), draw);
+  expect(drawn.errors).toEqual([]);
+  expect(drawn.different).toBeLessThanOrEqual(2);
+});
+
 const CLASSED_DRAWS: readonly [string, Omit<GenerationCase, 'shape' | 'seed'>][] = [
   ['independent', { changes: {} }],
   ['from a later row', { changes: { row0: 4_000_000_000 } }],

@@ -34,25 +34,26 @@ function jobsOf(name: JobList): (readonly [number, number])[] {
   });
 }
 
-/** Counts the numbers of V and c (as unit 68) that a head job writes. */
-function touch(touched: Uint8Array, levels: OutputLevels, kind: number, tile: number, units: number): void {
+/** Counts the numbers of V and c (as unit 68) that a job writes. */
+function touch(touched: Uint8Array, levels: OutputLevels, name: JobList, upper: number, tile: number): void {
   const { classWidth, columns, sizes, width } = levels;
-  const [unitsEnd, quads] = [69, classWidth / 4];
+  const quads = classWidth / 4;
   const count = (unit: number, from: number, end: number) => {
     for (let column = from; column < end; column++) touched[unit * width + column]!++;
   };
-  if (kind === HEAD_KIND.output) {
+  if (name === 'placeGradient') {
+    const k = tile & 0xffff;
+    const place = (tile >>> 16) * PLACE_TILE;
+    const end = Math.min(roundUp(sizes[k]!, 4), place + PLACE_TILE);
+    const first = upper * PLACE_UNITS;
+    for (let unit = first; unit < Math.min(first + PLACE_UNITS, 69); unit++)
+      count(unit, columns[k]! + place, columns[k]! + end);
+  } else if (upper === HEAD_KIND.output) {
     const first = 4 * Math.floor(tile / quads);
     for (let unit = first; unit < first + 4; unit++) count(unit, 4 * (tile % quads), 4 * (tile % quads) + 4);
+  } else if (upper === HEAD_KIND.outputBias) {
+    count(68, 16 * tile, Math.min(classWidth, 16 * tile + 16));
   }
-  if (kind === HEAD_KIND.outputBias) count(68, 16 * tile, Math.min(classWidth, 16 * tile + 16));
-  if (kind !== HEAD_KIND.places) return;
-  const k = tile & 0xffff;
-  const place = (tile >>> 16) * PLACE_TILE;
-  const end = Math.min(roundUp(sizes[k]!, 4), place + PLACE_TILE);
-  const first = units * PLACE_UNITS;
-  for (let unit = first; unit < Math.min(first + PLACE_UNITS, unitsEnd); unit++)
-    count(unit, columns[k]! + place, columns[k]! + end);
 }
 
 describe('buildTables', () => {
@@ -125,7 +126,7 @@ describe('buildTables', () => {
     expect(jobsOf('loss').map(([word]) => word & 0xffff)).toEqual(PARTS.map((_, j) => j));
   });
 
-  it('covers every column of V with classes by head jobs once, and holds logits of one class of places', () => {
+  it('covers every column of V with classes by one job, and holds logits of one class of places', () => {
     const spec = specOf([
       [3, 2, 8, 0],
       [70, 3, 68, 1],
@@ -141,11 +142,11 @@ describe('buildTables', () => {
     expect(ofTarget.places.map(({ count }) => count)).toEqual([0, Math.ceil(levels.largest / UNIT_TILE)]);
     expect(jobs.logits.count).toBe(1 + 1 + ofTarget.places[1]!.count);
     const touched = new Uint8Array(69 * levels.width);
-    for (let job = jobs.head.first; job < jobs.head.first + jobs.head.count; job++) {
-      const word = words[jobsAt + JOB_WORDS * job]!;
-      const tile = words[jobsAt + JOB_WORDS * job + 1]!;
-      const kind = (word >>> 16) & 15;
-      if ((word & 0xffff) === 1) touch(touched, levels, kind, tile, word >>> 20);
+    for (const name of ['head', 'placeGradient'] as const) {
+      for (let job = jobs[name].first; job < jobs[name].first + jobs[name].count; job++) {
+        const [word, tile] = words.subarray(jobsAt + JOB_WORDS * job);
+        if ((word! & 0xffff) === 1) touch(touched, levels, name, word! >>> 16, tile!);
+      }
     }
     expect(touched.every((times) => times === 1)).toBe(true);
   });

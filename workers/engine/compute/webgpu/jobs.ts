@@ -25,10 +25,10 @@ export interface JobRange {
 }
 
 /** Kinds of head jobs, in the upper bits of a job's first word. */
-export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3, places: 4 } as const;
+export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3 } as const;
 /** Kinds of jobs that compute logits: of the only softmax or of the classes, and of the places in each row's class. */
 export const LOGIT_KIND = { first: 0, places: 1 } as const;
-/** Places and units (the output bias counts as one) of a head job of kind `places`. */
+/** Places and units (the output bias counts as one) of a job of `placeGradient`. */
 export const PLACE_TILE = 16;
 export const PLACE_UNITS = 64;
 
@@ -39,6 +39,7 @@ export type JobList =
   | 'softmax'
   | 'hiddenGradient'
   | 'head'
+  | 'placeGradient'
   | 'loss'
   | 'table'
   | 'pair'
@@ -180,8 +181,12 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       for (const [kind, count] of lists)
         for (let tile = 0; tile < count; tile++) push(j | (kind << 16), tile);
       push(j | (HEAD_KIND.loss << 16), 0);
+    }),
+  );
+  const placeGradient = collect((push) =>
+    parts.forEach(({ hidden }, j) => {
       layout.levels(j)?.sizes.forEach((size, k) => {
-        if (size > 1) pushPlaces(push, j, part.hidden, k, size);
+        if (size > 1) pushPlaces(push, j, hidden, k, size);
       });
     }),
   );
@@ -226,6 +231,7 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       softmax: softmax.all,
       hiddenGradient: hiddenGradient.all,
       head,
+      placeGradient,
       loss,
       table,
       pair: pairGradient,
@@ -240,7 +246,7 @@ function pushPlaces(push: Push, j: number, hidden: number, k: number, size: numb
   const unitTiles = Math.ceil((hidden + 1) / PLACE_UNITS);
   for (let units = 0; units < unitTiles; units++)
     for (let tile = 0; tile < size / PLACE_TILE; tile++)
-      push((j | (HEAD_KIND.places << 16) | (units << 20)) >>> 0, (k | (tile << 16)) >>> 0);
+      push((j | (units << 16)) >>> 0, (k | (tile << 16)) >>> 0);
 }
 
 function sum(values: readonly number[]): number {

@@ -10,6 +10,7 @@ import { HIDDEN_GRADIENT } from './kernels/hidden-gradient';
 import { type Kernel, shaderOf } from './kernels/kernel';
 import { LOGITS } from './kernels/logits';
 import { PAIR_GRADIENT } from './kernels/pair-gradient';
+import { PLACE_GRADIENT } from './kernels/place-gradient';
 import { PREPARE } from './kernels/prepare';
 import { SOFTMAX } from './kernels/softmax';
 import { TABLE_GRADIENT } from './kernels/table-gradient';
@@ -21,6 +22,7 @@ export const KERNELS = {
   softmax: SOFTMAX,
   hiddenGradient: HIDDEN_GRADIENT,
   head: HEAD,
+  placeGradient: PLACE_GRADIENT,
   tableGradient: TABLE_GRADIENT,
   pairGradient: PAIR_GRADIENT,
   adamw: ADAMW,

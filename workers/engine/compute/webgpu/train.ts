@@ -75,7 +75,7 @@ function stepConstants(
   };
 }
 
-/** Nine dispatches: forward, backward, update. */
+/** Nine dispatches: forward, backward, update; one more where targets have classes. */
 function recordStep({ layout, programs, recorder, tables }: GpuModel, step: Constants, stride: number): void {
   const { jobs } = tables;
   const gatherGroups = Math.ceil((layout.spec.subColumns.length * stride) / 64);
@@ -98,6 +98,7 @@ function recordStep({ layout, programs, recorder, tables }: GpuModel, step: Cons
     over('hiddenGradient'),
   );
   recorder.dispatch(programs, 'head', jobs.head.count, over('head'));
+  recorder.dispatch(programs, 'placeGradient', jobs.placeGradient.count, over('placeGradient'));
   recorder.dispatch(programs, 'tableGradient', jobs.table.count, over('table'));
   recorder.dispatch(programs, 'pairGradient', jobs.pair.count, over('pair'));
   recorder.dispatch(programs, 'adamw', jobs.update.count, over('update'));
