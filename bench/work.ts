@@ -1,0 +1,96 @@
+import { cpus } from 'node:os';
+import type { ModelSpec } from '../workers/engine/compute/backend';
+import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
+import { loadKernels } from '../workers/engine/compute/wasm/load-node';
+import { storeCodeTable } from '../workers/engine/compute/wasm/load-rows';
+import { trainSteps } from '../workers/engine/compute/wasm/train-steps';
+import { createWorkspace, type Workspace } from '../workers/engine/compute/wasm/workspace';
+import { stepWork, workOf } from '../workers/engine/compute/work';
+import { ADULT, HIGH_CARDINALITY, type Shape } from './table/shapes';
+
+const ROWS = 20_000;
+const STEPS = 4;
+
+/**
+ * The cost model (`compute/work.ts`), which shares sub-columns out among workers, against the processor time of the
+ * training step of each sub-column alone, the loading of rows included. `npm run bench -- work [--batches 256,512,2048] [--rounds 9]`
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const value = (name: string, otherwise: string) => {
+    const at = args.indexOf(`--${name}`);
+    return at < 0 ? otherwise : args[at + 1]!;
+  };
+  const module = await loadKernels();
+  print(`Cost model, one thread: ${cpus()[0]?.model}, Node ${process.versions.node}`);
+  for (const shape of [ADULT, HIGH_CARDINALITY]) {
+    for (const batch of value('batches', '256,512,2048').split(',').map(Number)) {
+      print(report(module, shape, batch, Number(value('rounds', '9'))));
+    }
+  }
+}
+
+function report(module: WebAssembly.Module, shape: Shape, batch: number, rounds: number): string {
+  const { spec } = shape;
+  const times = measure(module, spec, batch, rounds);
+  const work = workOf(spec).map((part) => stepWork(part, batch));
+  const perWork = sum(times) / sum(work);
+  const lines = spec.subColumns.map(({ cardinality, hidden }, j) => {
+    const expected = work[j]! * perWork;
+    return `  ${cardinality} codes, ${hidden} units: ${times[j]!.toFixed(3)} ms, model ${expected.toFixed(3)} (× ${(times[j]! / expected).toFixed(2)})`;
+  });
+  const apart = sum(times.map((time, j) => Math.abs(time - work[j]! * perWork))) / sum(times);
+  return [
+    `${shape.name}, batch ${batch}: ${sum(times).toFixed(1)} ms a step, ${(1 / perWork / 1e6).toFixed(1)} ` +
+      `multiply-adds a nanosecond, model off by ${(100 * apart).toFixed(1)} % of the time`,
+    ...lines,
+  ].join('\n');
+}
+
+/** Least processor time of a step of each sub-column, milliseconds; the sub-columns take turns. */
+function measure(module: WebAssembly.Module, spec: ModelSpec, batchSize: number, rounds: number): number[] {
+  const codes = randomCodes(spec, ROWS, 1);
+  const { parameters } = randomState(spec, 1);
+  const spaces = spec.subColumns.map((_, j) => open(module, spec, codes, parameters, j));
+  const plan = randomPlan(spec, {
+    steps: STEPS,
+    batchSize,
+    tableRows: ROWS,
+    seed: 1,
+    dropout: 0.1,
+    firstStep: 30,
+    learningRate: 0.002,
+    orders: 64,
+  });
+  const times: number[][] = spaces.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    spaces.forEach((space, j) => {
+      const before = process.cpuUsage();
+      trainSteps(space, HYPER, plan);
+      const { user, system } = process.cpuUsage(before);
+      if (round > 0) times[j]!.push((user + system) / 1000 / STEPS);
+    });
+  }
+  return times.map((own) => Math.min(...own));
+}
+
+function open(
+  module: WebAssembly.Module,
+  spec: ModelSpec,
+  codes: Uint16Array,
+  parameters: Float32Array,
+  j: number,
+): Workspace {
+  const space = createWorkspace(module, spec, ROWS, [j]);
+  storeCodeTable(space, codes);
+  space.f32.set(parameters, space.at.parameters / 4);
+  space.f32.set(parameters, space.at.average / 4);
+  return space;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
