@@ -16,7 +16,8 @@ const ROWS_PER_ORDER = 128;
 export interface GroupRequest {
   readonly rows: number;
   readonly columnCount: number;
-  readonly largestCardinality: number;
+  /** Most probabilities of a row that are held at once. */
+  readonly mostProbabilities: number;
   readonly order: GenerationOrder;
   readonly sampling: SamplingMethod;
   readonly seed: number;
@@ -61,8 +62,8 @@ function begunAt(first: number, columnCount: number): number[] {
 }
 
 /** Groups of like size, for a small last one would be balanced over few rows; as many for each order. */
-function groupSize({ rows, largestCardinality }: GroupRequest, orders: number): number {
-  const fitting = 2 ** Math.floor(Math.log2(GROUP_PROBABILITIES / largestCardinality));
+function groupSize({ rows, mostProbabilities }: GroupRequest, orders: number): number {
+  const fitting = 2 ** Math.floor(Math.log2(GROUP_PROBABILITIES / mostProbabilities));
   const largest = Math.min(Math.max(fitting, SMALLEST_GROUP), LARGEST_GROUP);
   const groups = orders * Math.ceil(rows / largest / orders);
   return Math.max(1, Math.ceil(rows / groups));

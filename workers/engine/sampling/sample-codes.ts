@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../src/domain/random';
 import type { GenerationOrder, SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
-import type { Backend, ModelSpec } from '../compute/backend';
+import type { Backend, ModelSpec, SubColumnSpec } from '../compute/backend';
+import { outputLevels } from '../compute/output-levels';
 import { type Group, planGroups } from './groups';
 
 export interface SampleRequest {
@@ -42,7 +43,7 @@ export async function* sampleCodes(
   const groups = planGroups({
     rows: request.rows,
     columnCount: spec.columnCount,
-    largestCardinality: Math.max(...spec.subColumns.map((part) => part.cardinality)),
+    mostProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
     order: request.configuration.generationOrder,
     sampling: request.configuration.sampling,
     seed: request.seed,
@@ -58,6 +59,12 @@ export async function* sampleCodes(
       };
     }
   }
+}
+
+/** Probabilities of a row of one sub-column that are held at once: of all codes, or of the classes or places. */
+function probabilitiesOf(part: SubColumnSpec): number {
+  const levels = outputLevels(part);
+  return levels ? Math.max(levels.classes, levels.largest) : part.cardinality;
 }
 
 interface DrawnGroup {
