@@ -15,6 +15,7 @@ import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
 import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
 import { takeDataset, trainRequest } from './bench-training';
+import { NUMERIC_TABLES, type NumericTableName, numericTable } from './numeric-tables';
 import {
   BENCH_TABLES,
   type BenchTable,
@@ -26,8 +27,9 @@ import {
 
 interface Options {
   readonly tables: readonly BenchTableName[];
+  readonly generated: readonly NumericTableName[];
   readonly files: readonly string[];
-  /** Training rows of a file, at most. */
+  /** Training rows of a file at most, of a generated table. */
   readonly most: number;
   readonly seeds: readonly number[];
   readonly modes: readonly Mode[];
@@ -60,7 +62,8 @@ const HOOKS = { cancel: new AbortController().signal, pause: async () => undefin
 
 /**
  * Trains on each table and scores what comes out, one line per table, kind of generation and seed, and the mean.
- * Arguments: tables (`adult beijing airbnb`), `--csv FILE,FILE` with `--rows 20000` training rows at most, `--seeds 1,2,3`, `--modes rotated,independent,natural,random`,
+ * Arguments: tables (`adult beijing airbnb`, generated `claims stones delays`), `--csv FILE,FILE`, `--rows 20000`
+ * training rows of those two kinds, `--seeds 1,2,3`, `--modes rotated,independent,natural,random`,
  * `--backend wasm`, `--model {"modelSize":"S"}`, `--recipe {"patience":3}`.
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -71,7 +74,14 @@ export async function run(args: readonly string[]): Promise<void> {
     if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
     else await measure(readBenchTable(name), options);
   }
+  for (const name of options.generated)
+    await measure(generate(name, Math.min(20_000, options.most)), options);
   for (const file of options.files) await measure(readCsvHalves(file, options.most), options);
+}
+
+function generate(name: NumericTableName, rows: number): BenchTable {
+  const [training, holdout, fresh] = [1, 2, 3].map((seed) => numericTable(name, rows, seed));
+  return { name, training: training!, holdout: holdout!, fresh: fresh! };
 }
 
 async function measure(table: BenchTable, options: Options): Promise<void> {
@@ -208,9 +218,11 @@ function parse(args: readonly string[]): Options {
     return at < 0 ? undefined : args[at + 1];
   };
   const named = args.filter((arg): arg is BenchTableName => BENCH_TABLES.some((name) => name === arg));
+  const generated = NUMERIC_TABLES.filter((name) => args.includes(name));
   const files = value('csv')?.split(',') ?? [];
   return {
-    tables: named.length + files.length > 0 ? named : BENCH_TABLES,
+    tables: named.length + generated.length + files.length > 0 ? named : BENCH_TABLES,
+    generated,
     files,
     most: Number(value('rows') ?? Number.POSITIVE_INFINITY),
     seeds: (value('seeds') ?? '1,2,3').split(',').map(Number),
