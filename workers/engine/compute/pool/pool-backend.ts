@@ -82,6 +82,7 @@ export class PoolBackend implements Backend {
           codes: table,
           rowCount,
           hyper,
+          worker,
           share: shares[worker]!,
           links: mine,
         };

@@ -20,6 +20,8 @@ export interface ShardSetup {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly hyper: Hyperparameters;
+  /** Its number among the workers. */
+  readonly worker: number;
   readonly share: Share;
   /** To workers with which it shares sub-columns; moved. */
   readonly links: readonly Link[];

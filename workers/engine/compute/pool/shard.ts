@@ -6,6 +6,7 @@ import { type Layout, writePads } from '../layout';
 import { drawTable } from '../wasm/draw-rows';
 import { evaluateSpans } from '../wasm/evaluate-rows';
 import { storeCodeTable } from '../wasm/load-rows';
+import type { PartedGradient } from '../wasm/parted-gradient';
 import { TrainingRun } from '../wasm/train-steps';
 import { createWorkspace, type Workspace, weightsAt } from '../wasm/workspace';
 import { Peers } from './peers';
@@ -25,9 +26,9 @@ export class Shard implements ShardApi {
     return answerPing(lifeline);
   }
 
-  async open({ module, spec, codes, rowCount, hyper, share, links }: ShardSetup): Promise<number> {
+  async open({ module, spec, codes, rowCount, hyper, worker, share, links }: ShardSetup): Promise<number> {
     this.#peers?.close();
-    this.#peers = new Peers(links);
+    this.#peers = new Peers(worker, links);
     this.#steps = 0;
     this.#share = share;
     this.#space = createWorkspace(module, spec, rowCount, share.owned);
@@ -60,15 +61,23 @@ export class Shard implements ShardApi {
 
   async train(plan: StepPlan): Promise<Float32Array> {
     const { parts } = this.#share!;
+    const peers = this.#peers!;
     const run = new TrainingRun(this.#ready(), this.#hyper!, plan);
     for (let step = 0; step < plan.steps; step++, this.#steps++) {
       if (!run.begin(step)) continue;
-      const shared = run.addParts((j) => parts.get(j)!);
-      this.#peers!.send(this.#steps, shared);
+      const shared = new Map<number, PartedGradient>();
+      for (const j of run.parted) {
+        const gradient = run.addParts(j, parts.get(j)!);
+        // Without others a turn of the event loop per step would only cost time.
+        if (!peers.share(j)) continue;
+        peers.send(this.#steps, j, gradient);
+        shared.set(j, gradient);
+      }
       run.trainWhole();
-      // Without shared sub-columns a turn of the event loop per step would only cost time.
-      if (shared.size > 0) await this.#peers!.complete(this.#steps, shared);
-      run.applyParts(shared);
+      const losses = new Map<number, ReadonlyMap<number, number>>();
+      for (const [j, gradient] of shared) losses.set(j, await peers.addUp(this.#steps, j, gradient));
+      for (const [j, gradient] of shared) await peers.complete(this.#steps, j, gradient);
+      for (const j of run.parted) run.applyParts(j, losses.get(j));
     }
     return run.losses;
   }

@@ -83,8 +83,8 @@ export function openLinks(shares: readonly Share[]): Link[][] {
       const subColumns = [...one.parts.keys()].filter((j) => other.parts.has(j));
       if (subColumns.length === 0) return;
       const { port1, port2 } = new MessageChannel();
-      links[a]!.push({ port: port1, subColumns });
-      links[b]!.push({ port: port2, subColumns });
+      links[a]!.push({ worker: b, port: port1, subColumns });
+      links[b]!.push({ worker: a, port: port2, subColumns });
     });
   });
   return links;

@@ -34,62 +34,7 @@ export function partRange(part: number, parts: number, rows: number): [number, n
   return [start(part), start(part + 1)];
 }
 
-/** Sums over some rows of a batch. */
-export interface PartialGradient {
-  /** Empty where there are no rows. */
-  readonly values: Float32Array;
-  /** Sum of −log p, nats. */
-  loss: number;
-}
-
-/** On locals: reading `values` from an object for every number takes ten times as long. */
-function addTo(sums: Float32Array, values: Float32Array): void {
-  const count = values.length;
-  for (let k = 0; k < count; k++) sums[k] = sums[k]! + values[k]!;
-}
-
-/** Adds partial gradients up: whichever comes first, two meet only where the tree joins them. */
-export class GradientTree {
-  readonly #parts: number;
-  readonly #nodes = new Map<number, PartialGradient>();
-  readonly #spare: Float32Array[];
-
-  /**
-   * @param parts leaves, a power of two
-   * @param spare gets the arrays that are no longer needed
-   */
-  constructor(parts: number, spare: Float32Array[] = []) {
-    this.#parts = parts;
-    this.#spare = spare;
-  }
-
-  /** @param gradient becomes the tree's */
-  addPart(part: number, gradient: PartialGradient): void {
-    this.add(this.#parts + part, gradient);
-  }
-
-  /** @param node root 1, children of n at 2n and 2n + 1 */
-  add(node: number, gradient: PartialGradient): void {
-    const sibling = this.#nodes.get(node ^ 1);
-    if (node === 1 || !sibling) {
-      this.#nodes.set(node, gradient);
-      return;
-    }
-    this.#nodes.delete(node ^ 1);
-    const [from, to] = gradient.values.length > 0 ? [sibling, gradient] : [gradient, sibling];
-    addTo(to.values, from.values);
-    to.loss += from.loss;
-    if (from.values.length > 0) this.#spare.push(from.values);
-    this.add(node >> 1, to);
-  }
-
-  /** Sums so far that wait for others. */
-  nodes(): [node: number, gradient: PartialGradient][] {
-    return [...this.#nodes];
-  }
-
-  /** The sum of all parts, or undefined while some are missing. */
-  get total(): PartialGradient | undefined {
-    return this.#nodes.get(1);
-  }
+/** Adds losses of nodes that make up all parts up, in the order of the tree. */
+export function totalLoss(losses: ReadonlyMap<number, number>, node = 1): number {
+  return losses.get(node) ?? totalLoss(losses, 2 * node) + totalLoss(losses, 2 * node + 1);
 }

@@ -1,13 +1,13 @@
 /** Training with the SIMD kernels: target by target, so that only one block's gradient exists at a time. */
 import { type Hyperparameters, NO_ROW, type StepPlan } from '../backend';
-import { roundUp } from '../layout';
 import { dropoutBase, dropoutOf, type OptimiserStep, optimiserStep } from '../numerics';
 import { usedInputs, visibilityKeys } from '../visibility';
 import { headWidth } from './levels';
 import { loadRows, type RowSelection } from './load-rows';
-import { GradientTree, type PartialGradient, partRange } from './row-parts';
+import { PartedGradient } from './parted-gradient';
+import { partRange, totalLoss } from './row-parts';
 import { closeTarget, openTarget, tableFloats } from './target';
-import { ROW_CAPACITY, TABLE_PIECE, type Workspace } from './workspace';
+import { ROW_CAPACITY, type Workspace } from './workspace';
 
 /**
  * Runs the steps of a plan for the targets that the workspace owns; no other block is read or written.
@@ -17,17 +17,14 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
   const run = new TrainingRun(space, hyper, plan);
   for (let step = 0; step < plan.steps; step++) {
     if (!run.begin(step)) continue;
-    const shared = run.addParts();
+    for (const j of run.parted) run.addParts(j);
     run.trainWhole();
-    run.applyParts(shared);
+    for (const j of run.parted) run.applyParts(j);
   }
   return run.losses;
 }
 
-/** Targets whose rows are parted, with what is added up of their gradients. */
-export type SharedGradients = ReadonlyMap<number, GradientTree>;
-
-/** The steps of one plan. Of a step: `begin`, `addParts`, `trainWhole`, `applyParts`. */
+/** The steps of one plan. Of a step: `begin`, `addParts` of each parted target, `trainWhole`, `applyParts` of each. */
 export class TrainingRun {
   /** [steps × owned targets] */
   readonly losses: Float32Array;
@@ -36,8 +33,7 @@ export class TrainingRun {
   readonly #plan: StepPlan;
   readonly #keys: Uint16Array;
   readonly #inputs: readonly Uint16Array[];
-  /** Per parted target, arrays for its gradients: fresh megabytes each step would take longer than the sums. */
-  readonly #spare = new Map<number, Float32Array[]>();
+  readonly #gradients: ReadonlyMap<number, PartedGradient>;
   #step = 0;
   #real = 0;
   #rows: RowSelection;
@@ -52,6 +48,13 @@ export class TrainingRun {
     this.losses = new Float32Array(plan.steps * space.owned.length);
     this.#rows = { rows: plan.rows, orderOf: plan.orderOf, keys: this.#keys };
     this.#update = optimiserStep(hyper, plan, 0);
+    const parted = space.owned.filter((j) => space.rowParts[j]! > 1);
+    this.#gradients = new Map(parted.map((j) => [j, new PartedGradient(space, j)]));
+  }
+
+  /** Owned targets whose rows are parted, ascending. */
+  get parted(): number[] {
+    return [...this.#gradients.keys()];
   }
 
   /** @returns whether the step has any rows; else there is nothing to do */
@@ -70,27 +73,20 @@ export class TrainingRun {
   }
 
   /**
-   * Adds up gradients of targets whose rows are parted.
-   * @param partsOf parts of target j to add up here; all by default
+   * Adds up the gradient of a parted target.
+   * @param parts to add up here; all by default
    */
-  addParts(
-    partsOf: (j: number) => Iterable<number> = (j) => Array(this.#space.rowParts[j]!).keys(),
-  ): SharedGradients {
-    const { owned, rowParts } = this.#space;
-    const trees = new Map<number, GradientTree>();
-    for (const j of owned) {
-      const parts = rowParts[j]!;
-      if (parts === 1) continue;
-      const tree = new GradientTree(parts, this.#spareOf(j));
-      this.#open(j);
-      for (const part of partsOf(j)) {
-        const [from, to] = partRange(part, parts, this.#plan.batchSize);
-        if (from === to) tree.addPart(part, { values: new Float32Array(), loss: 0 });
-        else tree.addPart(part, this.#takeGradient(j, this.#accumulate(j, from, to, true)));
-      }
-      trees.set(j, tree);
+  addParts(j: number, parts: Iterable<number> = Array(this.#space.rowParts[j]!).keys()): PartedGradient {
+    const { layout } = this.#space;
+    const gradient = this.#gradients.get(j)!;
+    this.#open(j);
+    const head = layout.blockStart(j) + layout.blockSize(j) - layout.output(j);
+    gradient.begin(head, tableFloats(this.#space, j, this.#inputs[j]!));
+    for (const part of parts) {
+      const [from, to] = partRange(part, this.#space.rowParts[j]!, this.#plan.batchSize);
+      gradient.addPart(part, from === to ? null : (space) => this.#accumulate(space, j, from, to, true));
     }
-    return trees;
+    return gradient;
   }
 
   /** Trains the targets whose rows are not parted. */
@@ -101,20 +97,20 @@ export class TrainingRun {
     owned.forEach((j, place) => {
       if (rowParts[j] !== 1) return;
       this.#open(j);
-      const loss = this.#accumulate(j, 0, batchSize, !isLoaded || batchSize > ROW_CAPACITY);
+      const loss = this.#accumulate(this.#space, j, 0, batchSize, !isLoaded || batchSize > ROW_CAPACITY);
       isLoaded = true;
-      this.#close(j, place, loss);
+      this.#close(this.#space, j, place, loss);
     });
   }
 
-  /** Takes the step of the parted targets, all of whose parts are there. */
-  applyParts(shared: SharedGradients): void {
-    for (const [j, tree] of shared) {
-      const { values, loss } = tree.total!;
-      this.#putGradient(j, values);
-      this.#spareOf(j).push(values);
-      this.#close(j, this.#space.owned.indexOf(j), loss);
-    }
+  /**
+   * Takes the step of a parted target, whose gradient is all there.
+   * @param losses of nodes that make up all parts; by default those added up here
+   */
+  applyParts(j: number, losses?: ReadonlyMap<number, number>): void {
+    const { total, nodes } = this.#gradients.get(j)!;
+    const loss = totalLoss(losses ?? new Map(nodes.map(({ node, loss }) => [node, loss])));
+    this.#close(total, j, this.#space.owned.indexOf(j), loss);
   }
 
   #open(j: number): void {
@@ -127,8 +123,7 @@ export class TrainingRun {
   }
 
   /** Adds up the gradient of the open target over rows of the batch. @returns its loss over them */
-  #accumulate(j: number, from: number, to: number, load: boolean): number {
-    const space = this.#space;
+  #accumulate(space: Workspace, j: number, from: number, to: number, load: boolean): number {
     const { at, kernels, layout } = space;
     const dropout = dropoutOf(this.#plan.dropout);
     const base = dropoutBase(this.#plan, this.#step, j);
@@ -151,47 +146,10 @@ export class TrainingRun {
   }
 
   /** Gradients of E and W, the update, the loss. */
-  #close(j: number, place: number, loss: number): void {
-    closeTarget(this.#space, j, this.#inputs[j]!);
-    updateBlock(this.#space, this.#hyper, j, this.#update);
+  #close(space: Workspace, j: number, place: number, loss: number): void {
+    closeTarget(space, j, this.#inputs[j]!);
+    updateBlock(space, this.#hyper, j, this.#update);
     this.losses[this.#step * this.#space.owned.length + place] = loss / this.#real;
-  }
-
-  /** Moves what was added up out of the workspace: gradients of V, b and c, then of the tables. */
-  #takeGradient(j: number, loss: number): PartialGradient {
-    const { f32 } = this.#space;
-    const [head, tables] = this.#gradientRegions(j);
-    const length = head.floats + tables.floats;
-    const spare = this.#spareOf(j).pop();
-    const values = spare?.length === length ? spare : new Float32Array(length);
-    values.set(f32.subarray(head.start, head.start + head.floats));
-    values.set(f32.subarray(tables.start, tables.start + tables.floats), head.floats);
-    for (const { start, floats } of [head, tables]) f32.fill(0, start, start + floats);
-    return { values, loss };
-  }
-
-  #spareOf(j: number): Float32Array[] {
-    const spare = this.#spare.get(j) ?? [];
-    this.#spare.set(j, spare);
-    return spare;
-  }
-
-  #putGradient(j: number, values: Float32Array): void {
-    const { f32 } = this.#space;
-    const [head, tables] = this.#gradientRegions(j);
-    f32.set(values.subarray(0, head.floats), head.start);
-    f32.set(values.subarray(head.floats), tables.start);
-  }
-
-  #gradientRegions(j: number) {
-    const { at, layout } = this.#space;
-    const head = layout.output(j) - layout.blockStart(j);
-    const floats = tableFloats(this.#space, j, this.#inputs[j]!);
-    return [
-      { start: at.gradient / 4 + head, floats: layout.blockSize(j) - head },
-      // Behind the tables are zeros: few lengths, so that arrays can be used again.
-      { start: at.tableGradients / 4, floats: roundUp(floats, TABLE_PIECE) },
-    ] as const;
   }
 }
 

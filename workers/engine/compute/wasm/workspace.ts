@@ -7,6 +7,7 @@ import type { EvaluationRequest, ModelSpec } from '../backend';
 import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
 import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
+import { type PartRooms, placePartRooms } from './parted-gradient';
 import { rowParts } from './row-parts';
 import { InputSlots, placeSlots, slottedFloats } from './slots';
 
@@ -14,8 +15,6 @@ import { InputSlots, placeSlots, slottedFloats } from './slots';
 const TILE = 32;
 /** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
 export const ROW_CAPACITY = 8192;
-/** Tables that workers exchange are rounded up to so many floats: zeros behind the last. */
-export const TABLE_PIECE = 4096;
 /** Probabilities kept between the two passes of balanced sampling, bytes. */
 const PROBABILITY_BYTES = 16 << 20;
 const PAGE = 65_536;
@@ -74,6 +73,8 @@ interface Regions {
   readonly levels: readonly (LevelTables | null)[];
   /** Per sub-column that may have slots. */
   readonly slotLists: readonly (number | null)[];
+  /** Per parted sub-column that is owned. */
+  readonly partRooms: readonly (PartRooms | null)[];
 }
 
 export interface Workspace {
@@ -120,7 +121,8 @@ export function createWorkspace(
   const probabilityRows = Math.floor(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
-  const sizes = { width, probabilityRows: probabilityRows * TILE, moments };
+  const parted = rowParts(spec);
+  const sizes = { width, probabilityRows: probabilityRows * TILE, moments, parted, owned };
   const { at, bytes } = placeRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
@@ -150,7 +152,7 @@ export function createWorkspace(
     probabilityRows: probabilityRows * TILE,
     owned,
     momentStart,
-    rowParts: rowParts(spec),
+    rowParts: parted,
     bytes: memory.buffer.byteLength,
   };
 }
@@ -171,10 +173,13 @@ interface RegionSizes {
   readonly probabilityRows: number;
   /** Floats of the owned blocks. */
   readonly moments: number;
+  /** Per sub-column its parts. */
+  readonly parted: readonly number[];
+  readonly owned: readonly number[];
 }
 
 function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
-  const { width, probabilityRows, moments } = sizes;
+  const { width, probabilityRows, moments, parted, owned } = sizes;
   const parts = layout.spec.subColumns;
   const n = parts.length;
   const hidden = Math.max(...parts.map((part) => part.hidden));
@@ -213,7 +218,8 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     embeddingRowGradients: floats(slottedFloats(layout)),
     gradient: floats(block),
     tables: floats(Math.max(...tables)),
-    tableGradients: floats(Math.max(...tables) + TABLE_PIECE),
+    tableGradients: floats(Math.max(...tables)),
+    partRooms: placePartRooms(layout, parted, owned, take),
     parameters: floats(layout.total),
     firstMoment: floats(moments),
     secondMoment: floats(moments),

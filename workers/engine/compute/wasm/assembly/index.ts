@@ -1,3 +1,4 @@
+export { moveSum } from './add';
 export { setDropout, setLevels, setRows, setScratch, setTarget } from './context';
 export { drawPlaces, drawRows, placeProbabilityRows, probabilityRows } from './generate';
 export { gatherRows, gemm, scatterRows, transpose } from './gemm';
