@@ -22,10 +22,13 @@ const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'h
  * Parquet written. Seconds of each step, the page's highest memory in it, workers included, and the processor seconds of
  * its busiest threads.
  *
- * @param args number of rows, 1,000,000 by default
+ * @param args number of rows, 1,000,000 by default; most minutes of training, as long as one epoch takes by default;
+ *   rows to generate, as many as there are by default
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rows = Number(args[0] ?? ROWS);
+  const minutes = Number(args[1] ?? Number.POSITIVE_INFINITY);
+  const generated = Number(args[2] ?? rows);
   const folder = mkdtempSync(join(tmpdir(), 'bench-large-'));
   const meter = new StepMeter();
   const app = await HeadlessApp.open((progress) => meter.update(progress));
@@ -34,7 +37,7 @@ export async function run(args: readonly string[]): Promise<void> {
     await pipeline(csv(rows), createWriteStream(table));
     print(`${rows} × 15, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
     meter.watch(app);
-    await work(app, meter, table, join(folder, 'synthetic.parquet'), rows);
+    await work(app, meter, table, join(folder, 'synthetic.parquet'), { minutes, generated });
     for (const line of meter.lines()) print(line);
     print(`Parquet file ${mebibytes(statSync(join(folder, 'synthetic.parquet')).size)}`);
   } finally {
@@ -49,15 +52,17 @@ async function work(
   meter: StepMeter,
   table: string,
   target: string,
-  rows: number,
+  { minutes, generated }: { readonly minutes: number; readonly generated: number },
 ): Promise<void> {
   await app.give('table', table);
   const source = await importFile(app.page, 'table');
   const config = await proposeGenerator(app.page, source.id);
-  config.tables[0]!.tabularModelConfiguration.maxEpochs = 1;
+  const model = config.tables[0]!.tabularModelConfiguration;
+  model.maxEpochs = 1;
+  if (Number.isFinite(minutes)) model.maxTrainingTime = minutes;
   const generator = await train(app.page, config);
   const dataset = await proposeDataset(app.page, generator.id);
-  Object.assign(dataset.tables[0]!.configuration, { sampleSize: rows, enableDataReport: false });
+  Object.assign(dataset.tables[0]!.configuration, { sampleSize: generated, enableDataReport: false });
   const { id } = await generate(app.page, dataset);
   await meter.measure('file_saved', async () => {
     await exportFile(app.page, id, 'parquet', 'large.parquet');

@@ -1,7 +1,7 @@
 import type { HeadlessApp } from '../scripts/lib/headless-app';
 import { StepClock } from '../scripts/synthesize/job';
 import type { JobProgress } from '../src/domain/progress';
-import { threadTimes } from './thread-time';
+import { type ThreadUse, threadUse } from './thread-time';
 
 const INTERVAL_MS = 200;
 /** Threads shown of each step. */
@@ -12,8 +12,11 @@ export class StepMeter {
   readonly #clock = new StepClock();
   readonly #seconds: Record<string, number> = {};
   readonly #memory = new Map<string, number>();
-  readonly #threads = new Map<string, Map<string, number>>();
-  #last = new Map<string, number>();
+  readonly #threads = new Map<string, Map<string, ThreadUse>>();
+  /** Seconds by step in which threads were looked at. */
+  readonly #watched = new Map<string, number>();
+  #last = new Map<string, ThreadUse>();
+  #lastLook = performance.now();
   #step = 'start';
   #timer: ReturnType<typeof setInterval> | null = null;
 
@@ -51,22 +54,36 @@ export class StepMeter {
     const memory = app.memory();
     if (!memory) return;
     this.#memory.set(this.#step, Math.max(memory.now, this.#memory.get(this.#step) ?? 0));
-    const times = threadTimes(memory.pid);
-    const spent = this.#threads.get(this.#step) ?? new Map<string, number>();
+    const now = performance.now();
+    this.#watched.set(this.#step, (this.#watched.get(this.#step) ?? 0) + (now - this.#lastLook) / 1000);
+    this.#lastLook = now;
+    const uses = threadUse(memory.pid);
+    const spent = this.#threads.get(this.#step) ?? new Map<string, ThreadUse>();
     this.#threads.set(this.#step, spent);
-    for (const [id, time] of times) {
-      spent.set(id, (spent.get(id) ?? 0) + time - (this.#last.get(id) ?? 0));
+    for (const [id, { time, delay }] of uses) {
+      const before = this.#last.get(id);
+      const sum = spent.get(id);
+      spent.set(id, {
+        time: (sum?.time ?? 0) + time - (before?.time ?? 0),
+        delay: (sum?.delay ?? 0) + delay - (before?.delay ?? 0),
+      });
     }
-    this.#last = times;
+    this.#last = uses;
   }
 
+  /** Processor seconds of each thread and the share of the step in which it had something to do. */
   #busiest(step: string): string {
-    const times = [...(this.#threads.get(step) ?? [])].filter(([, time]) => time > 5e7);
-    if (times.length === 0) return '';
-    const all = times.reduce((sum, [, time]) => sum + time, 0);
-    const top = times.sort((a, b) => b[1] - a[1]).slice(0, BUSIEST);
+    const uses = [...(this.#threads.get(step) ?? [])].filter(([, { time }]) => time > 5e7);
+    if (uses.length === 0) return '';
+    const all = uses.reduce((sum, [, { time }]) => sum + time, 0);
     const first = Number([...this.#last.keys()][0] ?? 0);
-    const list = top.map(([id, time]) => `#${Number(id) - first} ${(time / 1e9).toFixed(1)}`);
+    const list = uses
+      .sort(([, a], [, b]) => b.time - a.time)
+      .slice(0, BUSIEST)
+      .map(([id, { time, delay }]) => {
+        const busy = Math.min(1, (time + delay) / 1e9 / (this.#watched.get(step) ?? Number.NaN));
+        return `#${Number(id) - first} ${(time / 1e9).toFixed(1)} (${Math.round(100 * busy)} %)`;
+      });
     return `${(all / 1e9).toFixed(1)} CPU s: ${list.join(', ')}`;
   }
 }

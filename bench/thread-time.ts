@@ -37,12 +37,24 @@ async function timesOf(work: () => Promise<unknown>): Promise<Map<string, number
 
 /** Processor time so far of every thread of a process, nanoseconds by thread id; empty where the system does not tell. */
 export function threadTimes(pid: number | 'self' = 'self'): Map<string, number> {
+  return new Map([...threadUse(pid)].map(([id, { time }]) => [id, time]));
+}
+
+/** Of one thread so far, nanoseconds. */
+export interface ThreadUse {
+  readonly time: number;
+  /** Waited for a core to be free: a thread that neither runs nor waits for one has nothing to do. */
+  readonly delay: number;
+}
+
+/** Use of every thread of a process by thread id; empty where the system does not tell. */
+export function threadUse(pid: number | 'self'): Map<string, ThreadUse> {
   const tasks = `/proc/${pid}/task`;
   try {
     return new Map(
       readdirSync(tasks).map((id) => {
-        const [time] = readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ');
-        return [id, Number(time)];
+        const [time, delay] = readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ');
+        return [id, { time: Number(time), delay: Number(delay) }];
       }),
     );
   } catch {

@@ -1,4 +1,4 @@
-import { transferables } from '../../src/domain/column-data';
+import { type ColumnData, transferables } from '../../src/domain/column-data';
 import { canceledError, UserError } from '../../src/domain/errors';
 import type { ModelConfiguration } from '../../src/domain/generators';
 import type { TablePreview } from '../../src/domain/sources';
@@ -15,6 +15,8 @@ import { logitBiasOf, type SampleRequest, sampleCodes } from './sampling/sample-
 
 /** Rows per block that goes to the database. */
 const BLOCK_ROWS = 16_384;
+/** Rows on their way to the file at most: drawing goes on while a row group of 100,000 is written. */
+const MOST_UNWRITTEN_ROWS = 200_000;
 export const MOST_PROBE_ROWS = 1000;
 
 export type DatasetSink = Pick<
@@ -76,8 +78,7 @@ async function stream(
   hooks: GenerateHooks,
 ): Promise<number> {
   let samplingSeconds = 0;
-  // One block is written while the next is drawn; more would pile up.
-  let written: Promise<void> = Promise.resolve();
+  const outbox = new Outbox((columns) => sink.appendRows(request.datasetId, columns));
   const blocks = sampleCodes(
     backend,
     artefact.manifest.spec,
@@ -87,16 +88,45 @@ async function stream(
     if (hooks.cancel.aborted) throw canceledError('The generation');
     samplingSeconds += block.seconds;
     const columns = decodeBlock(artefact.manifest.columns, block, request.randomState);
-    await written;
-    written = sink.appendRows(request.datasetId, transfer(columns, transferables(columns)));
-    // A rejection is seen at the next await of `written`; this keeps it from being unhandled until then.
-    written.catch(() => undefined);
+    await outbox.send(columns, block.rows);
     hooks.onRows(block.row0 + block.rows);
     await hooks.pause();
   }
-  await written;
+  await outbox.flush();
   if (hooks.cancel.aborted) throw canceledError('The generation');
   return samplingSeconds;
+}
+
+/** Blocks on their way to the database, in order. */
+class Outbox {
+  readonly #append: (columns: ColumnData[]) => Promise<void>;
+  readonly #blocks: { readonly rows: number; readonly written: Promise<void> }[] = [];
+  #rows = 0;
+
+  constructor(append: (columns: ColumnData[]) => Promise<void>) {
+    this.#append = append;
+  }
+
+  /** Moves a block on as soon as there is room. Rejects if an earlier one could not be written. */
+  async send(columns: ColumnData[], rows: number): Promise<void> {
+    while (this.#rows > 0 && this.#rows + rows > MOST_UNWRITTEN_ROWS) await this.#oldest();
+    const written = this.#append(transfer(columns, transferables(columns)));
+    // A rejection is seen when its turn comes; this keeps it from being unhandled until then.
+    written.catch(() => undefined);
+    this.#blocks.push({ rows, written });
+    this.#rows += rows;
+  }
+
+  /** Waits until all is written. */
+  async flush(): Promise<void> {
+    while (this.#blocks.length > 0) await this.#oldest();
+  }
+
+  async #oldest(): Promise<void> {
+    const { rows, written } = this.#blocks.shift()!;
+    await written;
+    this.#rows -= rows;
+  }
 }
 
 /** A small sample as text, at most 1,000 rows. */

@@ -58,7 +58,10 @@ export class DatasetShelf {
 
   append(datasetId: string, columns: readonly ColumnData[]): Promise<void> {
     const dataset = this.#open(datasetId);
-    const result = dataset.queue.then(() => dataset.writer.append(columns));
+    const result = dataset.queue.then(() => {
+      // What waits when a dataset is dropped is not worth its time.
+      return this.#datasets.get(datasetId) === dataset ? dataset.writer.append(columns) : undefined;
+    });
     // A failed block fails its own call and every later one; the chain itself must not count as unhandled.
     dataset.queue = result;
     result.catch(() => undefined);

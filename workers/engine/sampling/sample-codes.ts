@@ -74,7 +74,10 @@ interface DrawnGroup {
   readonly seconds: number;
 }
 
-/** Groups in their order, as many under way as the backend has lanes. */
+/**
+ * Groups in their order. A backend that does not compute on this thread has two under way for each lane, so that it
+ * never waits for this thread.
+ */
 async function* drawGroups(
   backend: Backend,
   spec: ModelSpec,
@@ -82,6 +85,8 @@ async function* drawGroups(
   request: SampleRequest,
 ): AsyncGenerator<DrawnGroup> {
   const lanes = backend.lanes ?? 1;
+  const elsewhere = lanes > 1 || backend.kind === 'webgpu';
+  const most = elsewhere ? 2 * lanes : 1;
   const underway: Promise<{ group: Group; codes: Uint16Array[]; started: number; ended: number }>[] = [];
   const begin = (): boolean => {
     const { value: group, done } = groups.next();
@@ -100,9 +105,9 @@ async function* drawGroups(
   };
   let last = 0;
   while (underway.length > 0 || begin()) {
-    while (underway.length < lanes && begin());
+    while (underway.length < most && begin());
     const { group, codes, started, ended } = await underway.shift()!;
-    if (lanes > 1) begin();
+    if (elsewhere) begin();
     const seconds = Math.max(0, ended - Math.max(started, last)) / 1000;
     last = Math.max(last, ended);
     yield { group, codes, seconds };

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnData } from '../../src/domain/column-data';
+import { ModelConfiguration } from '../../src/domain/generators';
+import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import type { Backend, GenerationRequest, ModelSpec } from './compute/backend';
+import { type DatasetSink, generateDataset } from './generate-dataset';
+import type { ArgnArtefact } from './models/argn/artefact';
+import type { OutputColumn } from './sampling/decode-block';
+
+const ROWS = 600_000;
+/** Rows of a group as `planGroups` cuts them, at most. */
+const GROUP = 8192;
+/** What `generateDataset` promises to have on the way at most. */
+const UNWRITTEN = 200_000;
+
+const columns: OutputColumn[] = [
+  {
+    role: 'feature',
+    schema: { name: 'n', originalName: 'n', storageType: 'integer' },
+    encoding: {
+      type: 'TABULAR_NUMERIC_DISCRETE',
+      storageType: 'integer',
+      subColumns: [{ name: 'value', cardinality: 1, ordinal: true }],
+      hasNull: false,
+      values: [7],
+      fallbackCode: 0,
+    },
+  },
+];
+const spec: ModelSpec = {
+  subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }],
+  columnCount: 1,
+};
+const artefact: ArgnArtefact = {
+  manifest: {
+    format: 2,
+    model: 'argn',
+    configuration: ModelConfiguration.parse({}),
+    spec,
+    columns,
+    sourceRows: ROWS,
+  },
+  tensors: { weights: new Float32Array(0) },
+};
+
+/** Draws in no time, two groups side by side. */
+function quickBackend() {
+  const drawn = { rows: 0, underway: 0, most: 0 };
+  const never = () => Promise.reject(new Error('not asked for'));
+  const backend: Backend = {
+    kind: 'wasm',
+    adapter: 'quick',
+    init: never,
+    setState: never,
+    getState: never,
+    train: never,
+    evaluate: never,
+    dispose: () => undefined,
+    lanes: 2,
+    memory: () => 0,
+    async generate({ rows }: GenerationRequest) {
+      drawn.most = Math.max(drawn.most, ++drawn.underway);
+      await Promise.resolve();
+      drawn.underway--;
+      drawn.rows += rows;
+      return new Uint16Array(rows);
+    },
+  };
+  return { backend, drawn };
+}
+
+/** A database that writes only when told. */
+function slowSink() {
+  const waiting: { rows: number; settle(error?: Error): void }[] = [];
+  const log: string[] = [];
+  const sink: DatasetSink = {
+    beginDataset: async () => void log.push('begin'),
+    appendRows: (_, [data]: ColumnData[]) =>
+      new Promise((resolve, reject) => {
+        const rows = (data as Extract<ColumnData, { kind: 'number' }>).values.length;
+        waiting.push({ rows, settle: (error) => (error ? reject(error) : resolve()) });
+      }),
+    finishDataset: async () => {
+      log.push('finish');
+      return { rows: ROWS, parquetBytes: 1 };
+    },
+    abortDataset: async () => void log.push('abort'),
+  };
+  const unwritten = () => waiting.reduce((sum, { rows }) => sum + rows, 0);
+  return { sink, waiting, log, unwritten };
+}
+
+const rest = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()) {
+  const request = {
+    modelId: 'm',
+    datasetId: 'd',
+    fileName: 'f.parquet',
+    rows: ROWS,
+    randomState: 1,
+    configuration: SyntheticTableConfiguration.parse({}),
+  };
+  const told: number[] = [];
+  const hooks = {
+    cancel: cancel.signal,
+    pause: async () => undefined,
+    onRows: (rows: number) => told.push(rows),
+  };
+  return { told, result: generateDataset(artefact, backend, request, sink, hooks) };
+}
+
+describe('generateDataset', () => {
+  it('draws on while a row group is written, and no further than it says', async () => {
+    const { backend, drawn } = quickBackend();
+    const { sink, waiting, log, unwritten } = slowSink();
+    const { result, told } = run(sink, backend);
+    for (let i = 0; i < 200; i++) await rest();
+    expect(unwritten()).toBeGreaterThan(UNWRITTEN - GROUP);
+    expect(unwritten()).toBeLessThanOrEqual(UNWRITTEN);
+    expect(drawn.rows).toBeGreaterThan(unwritten());
+    expect(drawn.rows).toBeLessThanOrEqual(UNWRITTEN + 6 * GROUP);
+    expect(drawn.most).toBe(4);
+    const before = drawn.rows;
+    waiting.shift()!.settle();
+    for (let i = 0; i < 20; i++) await rest();
+    expect(drawn.rows).toBeGreaterThan(before);
+    while (!log.includes('finish')) {
+      waiting.shift()?.settle();
+      await rest();
+    }
+    expect((await result).rows).toBe(ROWS);
+    expect(drawn.rows).toBe(ROWS);
+    expect(told.at(-1)).toBe(ROWS);
+  });
+
+  it('leaves nothing behind when a block in the middle cannot be written', async () => {
+    const { backend } = quickBackend();
+    const { sink, waiting, log } = slowSink();
+    const { result } = run(sink, backend);
+    for (let i = 0; i < 100; i++) await rest();
+    waiting.splice(0).forEach(({ settle }, i) => {
+      settle(i === 3 ? new Error('the disk is full') : undefined);
+    });
+    await expect(result).rejects.toThrow('the disk is full');
+    expect(log).toEqual(['begin', 'abort']);
+  });
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    const { backend } = quickBackend();
+    const { sink, waiting, log } = slowSink();
+    const cancel = new AbortController();
+    const { result } = run(sink, backend, cancel);
+    for (let i = 0; i < 100; i++) await rest();
+    cancel.abort();
+    for (const { settle } of waiting.splice(0)) settle();
+    await expect(result).rejects.toMatchObject({ code: 'canceled' });
+    expect(log).toEqual(['begin', 'abort']);
+  });
+});
