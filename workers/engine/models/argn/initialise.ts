@@ -6,6 +6,8 @@ import { type OutputSegment, outputSegments } from '../../compute/output-levels'
 /** Sub-columns with an order get smooth embeddings from this cardinality on (recipe.md §2). */
 const SMOOTH_FROM = 9;
 const NOISE = 0.1;
+/** Deviation of the embeddings of a sub-column with classes: a code of few rows must not begin with much noise of its own. */
+const SELDOM_DEVIATION = 0.2;
 /** Cosines that a smooth output weight mixes. */
 const MIXED = 8;
 
@@ -17,7 +19,8 @@ export interface SubColumnFacts {
 }
 
 /**
- * Initial weights (recipe.md §2 "Init"): embeddings N(0, 1), or cosines over the code axis where codes are ordered;
+ * Initial weights (recipe.md §2 "Init"): embeddings N(0, 1), of very many codes closer together (bench/quality-log.md), or
+ * cosines over the code axis where codes are ordered;
  * output weights Xavier-uniform, or mixtures of cosines of the same deviation; output biases the logarithm of the
  * smoothed shares, so that the untrained model already has the right marginals (with classes: the shares of the classes
  * and those within each). Moments are 0.
@@ -49,14 +52,17 @@ function fillInputs(
   const dimensions = inputs.reduce((sum, i) => sum + parts[i]!.dimension, 0);
   const bound = 1 / Math.sqrt(Math.max(dimensions, 1));
   for (const i of inputs) {
-    const { cardinality, dimension } = parts[i]!;
+    const { cardinality, dimension, classes } = parts[i]!;
     const start = layout.embedding(j, i);
     const width = layout.embeddingWidth(i);
     const smooth = isSmooth(facts[i]!, cardinality);
+    const deviation = classes ? SELDOM_DEVIATION : 1;
     for (let code = 0; code < cardinality; code++) {
       for (let k = 0; k < dimension; k++) {
         const draw = stream.normal();
-        weights[start + code * width + k] = smooth ? cosine(code, cardinality, k) + NOISE * draw : draw;
+        weights[start + code * width + k] = smooth
+          ? cosine(code, cardinality, k) + NOISE * draw
+          : deviation * draw;
       }
     }
     const projection = layout.projection(j, i);
