@@ -9,6 +9,7 @@ export interface Kernels {
     zeros: number,
     placeRow: number,
     active: number,
+    activeEnds: number,
   ): void;
   setRows(
     codes: number,

@@ -47,8 +47,9 @@ interface Regions {
   readonly logitTile: number;
   /** f32 [largest class] */
   readonly placeRow: number;
-  /** u32 [hidden] */
+  /** u32 [TILE][hidden + 1] and [TILE]: hidden units above 0. */
   readonly active: number;
+  readonly activeEnds: number;
   readonly lists: number;
   readonly counts: number;
   /** u16 [rowCount][n]: the training table. */
@@ -135,6 +136,7 @@ export function createWorkspace(
     at.zeros,
     at.placeRow,
     at.active,
+    at.activeEnds,
   );
   const u32 = new Uint32Array(memory.buffer);
   const u16 = new Uint16Array(memory.buffer);
@@ -210,7 +212,8 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     deltaTile: floats(TILE * hidden),
     logitTile: floats(TILE * width),
     placeRow: floats(width),
-    active: take(4 * hidden + 4),
+    active: take(4 * TILE * (hidden + 1)),
+    activeEnds: take(4 * TILE),
     shift: floats(Math.max(width, codes) + 8),
     outputTransposed: floats(head),
     projectionTransposed: floats(hidden * embeddingWidth),

@@ -39,7 +39,7 @@ export let sizes: usize = 0;
 export let columns: usize = 0;
 
 // Scratch: hiddenTile[TILE][hidden], logitTile[TILE][head], deltaTile[TILE][hidden], lists[TILE][inputCount],
-// counts[TILE], placeRow[largest class], active[hidden].
+// counts[TILE], placeRow[largest class], active[TILE][hidden + 1], activeEnds[TILE].
 export let hiddenTile: usize = 0;
 export let deltaTile: usize = 0;
 export let logitTile: usize = 0;
@@ -48,6 +48,7 @@ export let counts: usize = 0;
 export let zeros: usize = 0;
 export let placeRow: usize = 0;
 export let active: usize = 0;
+export let activeEnds: usize = 0;
 
 // Dropout: drop a unit when its byte of the hash is below the threshold; base = hash(seed, step, part).
 export let dropThreshold: u32 = 0;
@@ -64,6 +65,7 @@ export function setScratch(
   zeros_: usize,
   placeRow_: usize,
   active_: usize,
+  activeEnds_: usize,
 ): void {
   hiddenTile = hiddenTile_;
   deltaTile = deltaTile_;
@@ -73,6 +75,7 @@ export function setScratch(
   zeros = zeros_;
   placeRow = placeRow_;
   active = active_;
+  activeEnds = activeEnds_;
 }
 
 export function setRows(

@@ -1,4 +1,5 @@
 /** Forward pass of one target over a tile of rows: visible table rows → hidden units → logits. */
+import { blockedColumns, listActive, multiplyActive } from './active';
 import { pcg } from './arithmetic';
 import * as context from './context';
 import { gemm } from './gemm';
@@ -83,29 +84,34 @@ function dropHidden(first: i32, count: i32): void {
   }
 }
 
-/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows. */
+/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows, and their active units. */
 export function hiddenRows(first: i32, count: i32): void {
   listVisible(first, count);
   gather(count);
   if (context.dropThreshold > 0) dropHidden(first, count);
+  listActive(count);
 }
 
 /** Their logits of the first level into `logits` [count rounded up to 4][head], beside their hidden units. */
 export function forwardTile(first: i32, count: i32, logits: usize): void {
   hiddenRows(first, count);
   const hidden = context.hidden;
+  const stride = <usize>context.head << 2;
+  const blocked = blockedColumns(context.head);
+  const from = <usize>blocked << 2;
+  multiplyActive(count, blocked, logits, stride);
   gemm(
     context.hiddenTile,
     <usize>hidden << 2,
     4,
-    context.output,
+    context.output + from,
     <usize>context.width << 2,
-    context.outputBias,
+    context.outputBias + from,
     0,
-    logits,
-    <usize>context.head << 2,
+    logits + from,
+    stride,
     (count + 3) & ~3,
-    context.head,
+    context.head - blocked,
     hidden,
   );
 }

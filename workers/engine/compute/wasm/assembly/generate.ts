@@ -3,7 +3,7 @@ import { sumLanes } from './arithmetic';
 import * as context from './context';
 import { forwardTile, hiddenRows } from './forward';
 import { exponentiate, rowMaximum } from './loss';
-import { columnOf, listActive, placeBytes, placeLogits, sizeOf, startOf } from './places';
+import { columnOf, placeBytes, placeLogits, sizeOf, startOf } from './places';
 
 /** row = (row + shift) · scale; shift 0 means none. */
 function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
@@ -146,10 +146,9 @@ export function placeProbabilityRows(
       const start = startOf(klass);
       let place: f32 = 0;
       if (size > 1) {
-        const units = context.hiddenTile + (<usize>(r * context.hidden) << 2);
         const row = probabilities + <usize>(first + r) * stride;
         const bytes = placeBytes(size);
-        placeLogits(units, listActive(units), columnOf(klass), bytes, row);
+        placeLogits(r, columnOf(klass), bytes, row);
         shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
         place = expectedCode(row, bytes);
       }

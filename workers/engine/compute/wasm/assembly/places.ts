@@ -2,6 +2,7 @@
  * The second level of a softmax: the places in one class, row by row, because rows that share a class are seldom
  * neighbours. Only hidden units above 0 matter: the others add nothing to the logits and pass no gradient.
  */
+import { activeEnd, activeList } from './active';
 import { sumLanes } from './arithmetic';
 import * as context from './context';
 
@@ -27,30 +28,25 @@ export function placeBytes(size: i32): usize {
   return <usize>((size + 3) & ~3) << 2;
 }
 
+@inline
+function unitsOf(r: i32): usize {
+  return context.hiddenTile + (<usize>(r * context.hidden) << 2);
+}
+
 /** Byte offset of the places of a class from the start of a row of the output. */
 @inline
 export function columnOf(klass: u32): usize {
   return <usize>load<u32>(context.columns + (<usize>klass << 2)) << 2;
 }
 
-/** Lists the byte offsets of the units above 0 of a row of the tile. @returns the end of the list */
-export function listActive(units: usize): usize {
-  const bytes = <usize>context.hidden << 2;
-  let end = context.active;
-  for (let k: usize = 0; k < bytes; k += 4) {
-    // Without a branch: an offset that is not wanted is overwritten by the next.
-    store<u32>(end, <u32>k);
-    end += <usize>(load<f32>(units + k) > 0) << 2;
-  }
-  return end;
-}
-
 /**
- * out = c + Σ_u units[u] · V[u] over the places of a class.
- * @param end of the list of active units
+ * out = c + Σ_u h[u] · V[u] over the places of a class.
+ * @param r row of the tile
  */
-export function placeLogits(units: usize, end: usize, column: usize, bytes: usize, out: usize): void {
-  const start = context.active;
+export function placeLogits(r: i32, column: usize, bytes: usize, out: usize): void {
+  const units = unitsOf(r);
+  const start = activeList(r);
+  const end = activeEnd(r);
   const width = <usize>context.width;
   const output = context.output + column;
   const bias = context.outputBias + column;
@@ -110,19 +106,20 @@ export function placeLogits(units: usize, end: usize, column: usize, bytes: usiz
 }
 
 /**
- * Takes the gradient of a row's places further: gradOutput += units ⊗ delta, gradOutputBias += delta and
- * deltas[u] += V[u] · delta for the active units.
+ * Takes the gradient of a row's places further: gradOutput += h ⊗ delta, gradOutputBias += delta and
+ * deltaTile[r][u] += V[u] · delta for the active units.
  */
 export function addPlaceGradient(
-  units: usize,
-  end: usize,
+  r: i32,
   column: usize,
   bytes: usize,
   delta: usize,
-  deltas: usize,
   gradOutput: usize,
   gradOutputBias: usize,
 ): void {
+  const units = unitsOf(r);
+  const deltas = context.deltaTile + (<usize>(r * context.hidden) << 2);
+  const end = activeEnd(r);
   const width = <usize>context.width;
   const output = context.output + column;
   const gradient = gradOutput + column;
@@ -130,7 +127,7 @@ export function addPlaceGradient(
   for (let k: usize = 0; k < bytes; k += 16) {
     v128.store(gradBias + k, f32x4.add(v128.load(gradBias + k), v128.load(delta + k)));
   }
-  for (let p = context.active; p < end; p += 4) {
+  for (let p = activeList(r); p < end; p += 4) {
     const unit = <usize>load<u32>(p);
     const h = v128.load32_splat(units + unit);
     const v = output + unit * width;

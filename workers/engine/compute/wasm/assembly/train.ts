@@ -1,4 +1,5 @@
 /** Loss and gradients of one target over rows; the optimiser. */
+import { addActive, blockedColumns } from './active';
 import * as context from './context';
 import { forwardTile } from './forward';
 import { gemm } from './gemm';
@@ -7,7 +8,6 @@ import {
   addPlaceGradient,
   classOfCode,
   columnOf,
-  listActive,
   placeBytes,
   placeLogits,
   sizeOf,
@@ -26,22 +26,13 @@ function headLabel(code: u32): u32 {
   return context.classOf == 0 ? code : classOfCode(code);
 }
 
-/** Logits of the places in a class of a row of the tile into placeRow. @returns the end of its active units */
-@inline
-function forwardPlaces(r: i32, klass: u32, bytes: usize): usize {
-  const units = context.hiddenTile + (<usize>(r * context.hidden) << 2);
-  const end = listActive(units);
-  placeLogits(units, end, columnOf(klass), bytes, context.placeRow);
-  return end;
-}
-
 /** −log p of the place in its class of a row of the tile. */
 function placeLoss(r: i32, code: u32): f64 {
   const klass = classOfCode(code);
   const size = sizeOf(klass);
   if (size == 1) return 0;
   const bytes = placeBytes(size);
-  forwardPlaces(r, klass, bytes);
+  placeLogits(r, columnOf(klass), bytes, context.placeRow);
   return rowLoss(context.placeRow, <i32>(bytes >> 2), code - startOf(klass));
 }
 
@@ -83,7 +74,6 @@ function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
 
 /** Softmax-CE of the places of the tile's rows, all the way to the hidden units. */
 function placeGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
-  const hiddenBytes = <usize>context.hidden << 2;
   let loss: f64 = 0;
   for (let r = 0; r < count; r++) {
     const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
@@ -92,12 +82,10 @@ function placeGradients(first: i32, count: i32, gradOutput: usize, gradOutputBia
     const size = sizeOf(klass);
     if (weight == 0 || size == 1) continue;
     const bytes = placeBytes(size);
-    const end = forwardPlaces(r, klass, bytes);
+    const column = columnOf(klass);
+    placeLogits(r, column, bytes, context.placeRow);
     loss += rowLossGradient(context.placeRow, <i32>(bytes >> 2), code - startOf(klass), weight);
-    addPlaceGradient(
-      context.hiddenTile + <usize>r * hiddenBytes, end, columnOf(klass), bytes, context.placeRow,
-      context.deltaTile + <usize>r * hiddenBytes, gradOutput, gradOutputBias,
-    );
+    addPlaceGradient(r, column, bytes, context.placeRow, gradOutput, gradOutputBias);
   }
   return loss;
 }
@@ -154,6 +142,8 @@ export function accumulateGradients(
   const hiddenBytes = <usize>hidden << 2;
   const headBytes = <usize>head << 2;
   const widthBytes = <usize>context.width << 2;
+  const blocked = blockedColumns(head);
+  const blockedBytes = <usize>blocked << 2;
   const logits = context.logitTile;
   let loss: f64 = 0;
   for (let first = 0; first < count; first += context.TILE) {
@@ -162,9 +152,10 @@ export function accumulateGradients(
     forwardTile(first, size, logits);
     loss += outputGradient(first, size, gradOutputBias);
     // dV += hᵀ · dlogits, dh = dlogits · Vᵀ
+    addActive(size, blocked, logits, headBytes, gradOutput);
     gemm(
-      context.hiddenTile, 4, hiddenBytes, logits, headBytes,
-      gradOutput, widthBytes, gradOutput, widthBytes, hidden, head, size,
+      context.hiddenTile, 4, hiddenBytes, logits + blockedBytes, headBytes, gradOutput + blockedBytes, widthBytes,
+      gradOutput + blockedBytes, widthBytes, hidden, head - blocked, size,
     );
     gemm(
       logits, headBytes, 4, outputTransposed, hiddenBytes,
