@@ -1,26 +1,42 @@
 import { tableFromIPC } from '@uwdata/flechette';
-import type { ColumnData, NumberColumn, TextColumn } from '../../../src/domain/column-data';
+import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { isNull, type RawBatch } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { ByteDictionary } from './byte-dictionary';
 
+/** Rows of one query: DuckDB holds its whole result beside the tables, of which a long one leaves little room. */
+const PIECE_ROWS = 1_000_000;
+
 /**
  * Some rows of one column of a typed table as `ColumnData`, one entry a part.
+ * @param rowCount rows of the table
  * @param parts ascending row numbers, null for all
  */
 export async function readParts(
   sql: SqlEngine,
   table: string,
+  rowCount: number,
   index: number,
   type: StorageType,
   parts: readonly (Uint32Array | null)[],
+  pieceRows = PIECE_ROWS,
 ): Promise<ColumnData[]> {
-  const ipc = await sql.query(`SELECT ${selectExpression(index, type)} AS v FROM ${table}`);
-  const column = tableFromIPC(ipc).children[0];
-  const batches = (column?.data ?? []) as unknown as RawBatch[];
   const isText = type === 'text' || type === 'boolean';
-  return parts.map((rows) => (isText ? textColumn(batches, rows) : numberColumn(batches, rows)));
+  const select = `SELECT ${selectExpression(index, type)} AS v FROM ${table}`;
+  const readers = parts.map((rows) =>
+    isText ? new TextPart(rows, rowCount) : new NumberPart(rows, rowCount),
+  );
+  for (let from = 0; from < rowCount; from += pieceRows) {
+    const range = rowCount > pieceRows ? ` WHERE rowid >= ${from} AND rowid < ${from + pieceRows}` : '';
+    const column = tableFromIPC(await sql.query(select + range)).children[0];
+    let begin = from;
+    for (const batch of (column?.data ?? []) as unknown as RawBatch[]) {
+      for (const reader of readers) reader.add(batch, begin);
+      begin += batch.length;
+    }
+  }
+  return readers.map((reader) => reader.finish());
 }
 
 function selectExpression(index: number, type: StorageType): string {
@@ -31,71 +47,87 @@ function selectExpression(index: number, type: StorageType): string {
   return `${id}::DOUBLE`;
 }
 
-function numberColumn(batches: readonly RawBatch[], rows: Uint32Array | null): NumberColumn {
-  const total = batches.reduce((sum, batch) => sum + batch.length, 0);
-  const length = rows?.length ?? total;
-  const values = new Float64Array(length);
-  const hasNulls = batches.some((batch) => batch.nullCount > 0);
-  const nulls = hasNulls ? new Uint8Array(length) : null;
-  forEachBatch(batches, rows, (batch, local, to) => {
-    const source = batch.values as Float64Array;
-    if (local === null) values.set(source.subarray(0, batch.length), to);
-    else for (let k = 0; k < local.length; k++) values[to + k] = source[local[k]!]!;
-    if (nulls && batch.nullCount > 0) {
-      const count = local?.length ?? batch.length;
-      for (let k = 0; k < count; k++) {
-        if (!isNull(batch, local ? local[k]! : k)) continue;
-        nulls[to + k] = 1;
-        // What lies under a null is arbitrary memory, denormals included.
-        values[to + k] = 0;
-      }
-    }
-  });
-  return { kind: 'number', values, nulls: nulls?.includes(1) ? nulls : null };
+/** The selected rows of batches that come one after the other. */
+class RowPicker {
+  /** Ascending row numbers, null for all. */
+  readonly rows: Uint32Array | null;
+  readonly length: number;
+  /** Places in the selection of those of the batch at hand: from the first to before the last. */
+  first = 0;
+  last = 0;
+
+  constructor(rows: Uint32Array | null, rowCount: number) {
+    this.rows = rows;
+    this.length = rows?.length ?? rowCount;
+  }
+
+  /** @param begin row number of the batch's first row */
+  next(batch: RawBatch, begin: number): void {
+    this.first = this.last;
+    const end = begin + batch.length;
+    if (!this.rows) this.last = end;
+    else while (this.last < this.rows.length && this.rows[this.last]! < end) this.last++;
+  }
 }
 
-function textColumn(batches: readonly RawBatch[], rows: Uint32Array | null): TextColumn {
-  const total = batches.reduce((sum, batch) => sum + batch.length, 0);
-  const codes = new Int32Array(rows?.length ?? total);
-  const dictionary = new ByteDictionary();
-  forEachBatch(batches, rows, (batch, local, to) => {
+class NumberPart {
+  readonly #picker: RowPicker;
+  readonly #values: Float64Array;
+  #nulls: Uint8Array | null = null;
+
+  constructor(rows: Uint32Array | null, rowCount: number) {
+    this.#picker = new RowPicker(rows, rowCount);
+    this.#values = new Float64Array(this.#picker.length);
+  }
+
+  add(batch: RawBatch, begin: number): void {
+    this.#picker.next(batch, begin);
+    const { rows, first, last } = this.#picker;
+    const source = batch.values as Float64Array;
+    const values = this.#values;
+    if (rows) for (let k = first; k < last; k++) values[k] = source[rows[k]! - begin]!;
+    else values.set(source.subarray(0, batch.length), first);
+    if (batch.nullCount === 0) return;
+    for (let k = first; k < last; k++) {
+      if (!isNull(batch, rows ? rows[k]! - begin : k - first)) continue;
+      this.#nulls ??= new Uint8Array(this.#picker.length);
+      this.#nulls[k] = 1;
+      // What lies under a null is arbitrary memory, denormals included.
+      values[k] = 0;
+    }
+  }
+
+  finish(): ColumnData {
+    return { kind: 'number', values: this.#values, nulls: this.#nulls };
+  }
+}
+
+class TextPart {
+  readonly #picker: RowPicker;
+  readonly #codes: Int32Array;
+  readonly #dictionary = new ByteDictionary();
+
+  constructor(rows: Uint32Array | null, rowCount: number) {
+    this.#picker = new RowPicker(rows, rowCount);
+    this.#codes = new Int32Array(this.#picker.length);
+  }
+
+  add(batch: RawBatch, begin: number): void {
+    this.#picker.next(batch, begin);
+    const { rows, first, last } = this.#picker;
     const bytes = batch.values as Uint8Array;
     const { offsets } = batch;
-    const count = local?.length ?? batch.length;
-    for (let k = 0; k < count; k++) {
-      const row = local ? local[k]! : k;
-      codes[to + k] =
+    const dictionary = this.#dictionary;
+    for (let k = first; k < last; k++) {
+      const row = rows ? rows[k]! - begin : k - first;
+      this.#codes[k] =
         batch.nullCount > 0 && isNull(batch, row)
           ? -1
           : dictionary.code(bytes, offsets[row]!, offsets[row + 1]!);
     }
-  });
-  return { kind: 'text', codes, dictionary: dictionary.strings() };
-}
+  }
 
-/** Walks the batches; `local` holds the selected rows of a batch counted from its start, null for all. */
-function forEachBatch(
-  batches: readonly RawBatch[],
-  rows: Uint32Array | null,
-  visit: (batch: RawBatch, local: Uint32Array | null, to: number) => void,
-): void {
-  let begin = 0;
-  let at = 0;
-  for (const batch of batches) {
-    const end = begin + batch.length;
-    if (rows === null) visit(batch, null, begin);
-    else {
-      const from = at;
-      while (at < rows.length && rows[at]! < end) at++;
-      if (at > from) {
-        const first = begin;
-        visit(
-          batch,
-          rows.subarray(from, at).map((row) => row - first),
-          from,
-        );
-      }
-    }
-    begin = end;
+  finish(): ColumnData {
+    return { kind: 'text', codes: this.#codes, dictionary: this.#dictionary.strings() };
   }
 }

@@ -22,7 +22,7 @@ export class SqlTable implements Table {
   }
 
   readParts(index: number, parts: readonly (Uint32Array | null)[]): Promise<ColumnData[]> {
-    return readParts(this.#sql, this.#name, index, this.columns[index]!.storageType, parts);
+    return readParts(this.#sql, this.#name, this.rowCount, index, this.columns[index]!.storageType, parts);
   }
 
   async preview(offset: number, limit: number): Promise<TablePreview> {
