@@ -1,6 +1,7 @@
 import type { GpuBuffers } from './buffers';
 import { ConstantSlots, type Constants, SLOT_BYTES } from './constants';
 import type { Gpu } from './device';
+import { mapForReading } from './firefox-poll';
 import type { KernelName, Programs, Weights } from './programs';
 import type { KernelTimer } from './timer';
 
@@ -78,10 +79,13 @@ export class Recorder {
     const staging = this.#buffers.ensure('readback', size);
     this.#encoder.copyBufferToBuffer(source, 0, staging, 0, size);
     this.submit();
-    await staging.mapAsync(GPUMapMode.READ, 0, size);
-    const copy = staging.getMappedRange(0, size).slice(0);
-    staging.unmap();
-    return copy;
+    await mapForReading(this.#gpu.device.queue, staging, size);
+    try {
+      return staging.getMappedRange(0, size).slice(0);
+    } finally {
+      // Also where the tab has no memory for the copy: a buffer that stays mapped would fail every later call.
+      staging.unmap();
+    }
   }
 
   #endPass(): void {

@@ -17,8 +17,8 @@ import { createModel, type GpuModel } from './model';
 import type { KernelTimer } from './timer';
 import { trainPlan } from './train';
 
-/** Milliseconds in which a browser reports a loss that has made a call fail. */
-const LOSS_DELAY = 200;
+/** Milliseconds in which a browser reports a loss that has made a call fail (Firefox when it polls next: 100 ms idle). */
+const LOSS_DELAY = 1000;
 const STATE = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 
 /**
