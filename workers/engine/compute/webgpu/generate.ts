@@ -11,6 +11,8 @@ import { blockRows, ensureActivations, type GpuModel, overRows, uploadBatch } fr
 /** Rows of one group of balanced draws are ranked together; independent rows are cut here. */
 const MOST_INDEPENDENT = 1 << 16;
 const MOST_ROWS = 1 << 14;
+/** Rows of which all targets may go into one submit. */
+const MOST_UNSENT = 1 << 12;
 /** Value of a forbidden code's bias: arithmetic with infinities is not portable in WGSL. */
 const FORBIDDEN = -1e30;
 
@@ -79,12 +81,14 @@ function levelsOf({ layout }: GpuModel, j: number): readonly number[] {
   return layout.levels(j) ? [0, places] : [0];
 }
 
+/** A submit per target where there are many rows: browsers reset a GPU that is busy with one for seconds. */
 function drawIndependent(model: GpuModel, block: Block, j: number): void {
   for (let first = 0; first < block.request.rows; first += block.stride) {
     for (const level of levelsOf(model, j)) {
       record(model, block, j, first, level | shape | draw, { hidden: level === 0, logits: true });
     }
   }
+  if (block.request.rows > MOST_UNSENT) model.recorder.submit();
 }
 
 /** All rows are ranked before the first is drawn: where they are more than `stride`, their logits are computed twice. */

@@ -114,7 +114,8 @@ fn draw(row: u32, at: u32, codes: u32, bias: u32, start: u32, stream: u32) -> u3
     expected[place] = f32(start) + sum / total;
   }
   if ((c.mode & ${DRAW_MODE.draw}u) == 0u) { return 0u; }
-  var u = f32(hash(c.seed, c.row0 + place, stream) >> 8u) / 16777216.0;
+  // A product with 2^-24 is exact, a quotient need not be: WGSL allows it 2.5 ULP, and u must stay below 1.
+  var u = f32(hash(c.seed, c.row0 + place, stream) >> 8u) * ${2 ** -24};
   if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + place]; }
   return drawCode(at, codes, u);
 }
