@@ -32,16 +32,16 @@ describe('buildSpec', () => {
   });
 
   it('hands classes on, and counts the outputs of classes and places', () => {
-    const classes = [0, 1, 2, 22, 42];
-    const spec = buildSpec([[{ ...part(60), classes }], [part(3)]], 'S');
-    const plain = buildSpec([[part(60)], [part(3)]], 'S');
-    expect(spec.subColumns[0]).toEqual({ ...plain.subColumns[0], classes });
+    const classes = [0, 1, 2, 150, 290];
+    const spec = buildSpec([[{ ...part(300), classes }], [part(3)]], 'M');
+    const plain = buildSpec([[part(300)], [part(3)]], 'M');
+    const { dimension, hidden } = spec.subColumns[0]!;
+    expect(spec.subColumns[0]).toEqual({ ...plain.subColumns[0], dimension: 12, classes });
     expect(plain.subColumns[0]).not.toHaveProperty('classes');
-    const { hidden } = plain.subColumns[0]!;
-    // 5 classes and 58 places instead of 60 codes, each with weights and a bias.
-    expect(countParameters(spec) - countParameters(plain)).toBe(3 * (hidden + 1));
-    expect(costOf(plain).perRow - costOf(spec).perRow).toBe(hidden * (60 - (5 + 20)));
-    expect(costOf(spec).perUpdate).toBe(costOf(plain).perUpdate);
+    // 5 classes and 298 places instead of 300 codes, each with weights and a bias.
+    const inputs = (300 + spec.subColumns[1]!.hidden) * (plain.subColumns[0]!.dimension - dimension);
+    expect(countParameters(spec) - countParameters(plain)).toBe(3 * (hidden + 1) - inputs);
+    expect(costOf(plain).perRow - costOf(spec).perRow).toBe(hidden * (300 - (5 + 148)));
   });
 
   it('counts listed inputs alone', () => {

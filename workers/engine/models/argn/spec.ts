@@ -9,13 +9,15 @@ interface Widths {
   readonly factor: number;
   readonly exponent: number;
   readonly hidden: number;
+  /** Embedding width of a sub-column with classes at most: what few rows can tell of each code. */
+  readonly seldom: number;
 }
 
 /** Embedding width min(card, max(10, factor·⌈card^exponent⌉)) and hidden units per unit of lnr(card). */
 const WIDTHS: Readonly<Record<ModelSize, Widths>> = {
-  S: { factor: 2, exponent: 0.15, hidden: 8 },
-  M: { factor: 3, exponent: 0.25, hidden: 16 },
-  L: { factor: 4, exponent: 0.33, hidden: 32 },
+  S: { factor: 2, exponent: 0.15, hidden: 8, seldom: 8 },
+  M: { factor: 3, exponent: 0.25, hidden: 16, seldom: 12 },
+  L: { factor: 4, exponent: 0.33, hidden: 32, seldom: 24 },
 };
 
 /**
@@ -28,7 +30,10 @@ export function buildSpec(columns: readonly (readonly SubColumn[])[], size: Mode
     parts.map(
       ({ cardinality, classes }): SubColumnSpec => ({
         cardinality,
-        dimension: embeddingDimension(cardinality, widths),
+        dimension: Math.min(
+          embeddingDimension(cardinality, widths),
+          classes ? widths.seldom : Number.POSITIVE_INFINITY,
+        ),
         hidden: widths.hidden * logWidth(cardinality),
         column,
         ...(classes ? { classes } : {}),
