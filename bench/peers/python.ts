@@ -61,7 +61,8 @@ export class PythonPeer {
 
   constructor(python: Python, script: string, args: readonly string[]) {
     const path = fileURLToPath(new URL(script, import.meta.url));
-    this.#child = spawn(python.command, [path, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    // A process group of its own, so that its workers end with it.
+    this.#child = spawn(python.command, [path, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#complaints = (this.#complaints + text).slice(-2000);
     });
@@ -77,10 +78,9 @@ export class PythonPeer {
    */
   async answer(): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
-    // Its own workers may hold its output open after it is killed, so the end of the lines is not waited for.
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        this.#child.kill('SIGKILL');
+        this.close();
         reject(
           new Error(`A Python peer gave no answer within ${MOST_MINUTES} minutes.\n${this.#complaints}`),
         );
@@ -97,8 +97,15 @@ export class PythonPeer {
     return this.answer();
   }
 
+  /** Ends it and its workers, which would hold its output, and so this process, open for minutes. */
   close(): void {
-    this.#child.stdin!.end();
-    this.#child.kill();
+    const { pid, stdin, stdout, stderr } = this.#child;
+    for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+    this.#child.unref();
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Already gone.
+    }
   }
 }
