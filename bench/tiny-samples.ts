@@ -5,21 +5,18 @@ import type { NamedColumn } from '../workers/quality/columns';
 import { readCsvTable } from '../workers/quality/testing/csv-table';
 import { type BenchTable, type BenchTableName, readBenchTable, rowsOf, withDates } from './tables';
 
-/** Rows of neither part that the holdout's own share is judged by, at most. */
-const MOST_FRESH = 4000;
-
 /** Where tiny samples are cut from. */
 export interface SampleSource {
   readonly name: string;
-  /** Samples that `rows` allows; fewer than wanted where the table has no more rows. */
-  samples(rows: number, wanted: number): TinySample[];
+  /**
+   * So many pairs of disjoint samples, each in both roles: first one learned and the other held out, then the other
+   * way round. What one of them has in common with any output cancels, so that chance is a share of exactly ½.
+   * None where the table has too few rows.
+   */
+  samples(rows: number, pairs: number): BenchTable[];
 }
 
-export interface TinySample extends BenchTable {
-  readonly fresh: readonly NamedColumn[];
-}
-
-/** Disjoint samples of the training rows of a table of the bench, each with as many of its holdout rows. */
+/** Samples of a table of the bench: the pairs are disjoint. */
 export function samplesOf(name: BenchTableName): SampleSource {
   const table = readBenchTable(name);
   const shuffled = (columns: readonly NamedColumn[]) =>
@@ -28,40 +25,43 @@ export function samplesOf(name: BenchTableName): SampleSource {
   const holdout = shuffled(table.holdout);
   return {
     name,
-    samples: (rows, wanted) =>
-      Array.from({ length: wanted }, (_, k) => ({
+    samples: (rows, pairs) =>
+      bothWays(pairs, (k) => ({
         name,
         training: part(table.training, training.slice(k * rows, (k + 1) * rows)),
         holdout: part(table.holdout, holdout.slice(k * rows, (k + 1) * rows)),
-        fresh: part(table.training, training.slice(wanted * rows, wanted * rows + MOST_FRESH)),
       })),
   };
 }
 
-/**
- * Samples of a CSV file: disjoint where it has rows enough, else each a random cut of its own. A sample and its holdout
- * are always disjoint.
- */
+/** Samples of a CSV file: disjoint pairs where it has rows enough, else each pair a random cut of its own. */
 export function samplesOfCsv(path: string): SampleSource {
   const table = readCsvTable(path).map(withDates);
   const total = columnLength(table[0]!.data);
-  const cut = (order: Uint32Array, rows: number, at: number, fresh: number): TinySample => ({
-    name: basename(path),
-    training: part(table, order.slice(at, at + rows)),
-    holdout: part(table, order.slice(at + rows, at + 2 * rows)),
-    fresh: part(table, order.slice(fresh, fresh + MOST_FRESH)),
-  });
+  const name = basename(path);
   return {
-    name: basename(path),
-    samples(rows, wanted) {
+    name,
+    samples(rows, pairs) {
       if (2 * rows > total) return [];
-      const disjoint = 2 * rows * wanted <= total;
-      return Array.from({ length: wanted }, (_, k) => {
+      const disjoint = 2 * rows * pairs <= total;
+      return bothWays(pairs, (k) => {
         const order = new RandomStream(disjoint ? 0 : k, 'tiny').permutation(total);
-        return disjoint ? cut(order, rows, 2 * rows * k, 2 * rows * wanted) : cut(order, rows, 0, 2 * rows);
+        const at = disjoint ? 2 * rows * k : 0;
+        return {
+          name,
+          training: part(table, order.slice(at, at + rows)),
+          holdout: part(table, order.slice(at + rows, at + 2 * rows)),
+        };
       });
     },
   };
+}
+
+function bothWays(pairs: number, pairOf: (k: number) => BenchTable): BenchTable[] {
+  return Array.from({ length: pairs }, (_, k) => pairOf(k)).flatMap((pair) => [
+    pair,
+    { ...pair, training: pair.holdout, holdout: pair.training },
+  ]);
 }
 
 function part(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[] {

@@ -5,6 +5,7 @@ import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/choose-backend';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
+import type { InputLimit } from '../workers/engine/models/argn/choose-inputs';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
 import { MemoryDatabase, profileOf } from '../workers/engine/testing/memory-database';
@@ -14,7 +15,7 @@ import type { NamedColumn } from '../workers/quality/columns';
 import { computeDistances } from '../workers/quality/distances/compute-distances';
 import { takeDataset } from './bench-training';
 import { BENCH_TABLES, type BenchTable, type BenchTableName, missingFile } from './tables';
-import { type SampleSource, samplesOf, samplesOfCsv, type TinySample } from './tiny-samples';
+import { type SampleSource, samplesOf, samplesOfCsv } from './tiny-samples';
 
 const SIZES = '100,300,500,1000,2000';
 /** Rows drawn per model, at least: tiny outputs are noisy. */
@@ -26,9 +27,11 @@ interface Options {
   readonly tables: readonly BenchTableName[];
   readonly files: readonly string[];
   readonly sizes: readonly number[];
-  readonly samples: number;
+  readonly pairs: number;
   readonly variants: readonly Variant[];
   readonly recipe: Recipe;
+  /** Inputs that a target keeps, if not as shipped. */
+  readonly inputs: InputLimit | null;
   readonly model: Readonly<Record<string, unknown>>;
 }
 
@@ -39,16 +42,18 @@ interface Score {
   readonly trivariate: number;
   readonly share: number;
   readonly cpuSeconds: number;
-  /** What the guard found, and its seconds. */
+  readonly updates: number;
+  /** What the guard found. */
   readonly guard: PrivacyGuardSummary | null;
 }
 
 /**
- * Tiny tables: the first rows of three disjoint samples, judged against as many other rows. “plain” is the model
- * without the privacy guard, trained and stopped as a large table is, with a fifth of the rows held back for it.
- * The share beside the holdout is that of further real rows: what chance gives.
- * Arguments: tables (`adult beijing airbnb`), `--csv FILE,FILE`, `--rows 100,300`, `--samples 3`,
- * `--variants plain,guarded`, `--recipe {…}`, `--model {…}`.
+ * Tiny tables: pairs of samples, each learned and judged against the other. “plain” is the model without the privacy
+ * guard, trained and stopped as a large table is, with a fifth of the rows held back for it. The standard error is
+ * that of the share over the pairs.
+ * Arguments: tables (`adult beijing airbnb`), `--csv FILE,FILE`, `--rows 100,300`, `--pairs 3`,
+ * `--variants plain,guarded`, `--recipe {…}`, `--model {…}`,
+ * `--inputs {"share":0.85,"fewest":10,"most":32}`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = parse(args);
@@ -61,10 +66,10 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 async function measure(source: SampleSource, options: Options): Promise<void> {
-  print(`\n${source.name}, mean of ${options.samples} samples`);
-  print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± spread', 'CPU s', 'guard']));
+  print(`\n${source.name}, mean of ${options.pairs} pairs of samples`);
+  print(row(['rows', 'variant', '(u+b)/2', 'tri', 'share', '± s.e.', 'CPU s', 'guard']));
   for (const rows of options.sizes) {
-    const samples = source.samples(rows, options.samples);
+    const samples = source.samples(rows, options.pairs);
     if (samples.length === 0) continue;
     const ideal: Score[] = [];
     for (const sample of samples) ideal.push(await idealOf(sample));
@@ -78,15 +83,10 @@ async function measure(source: SampleSource, options: Options): Promise<void> {
   }
 }
 
-/** What as many other real rows score, and the share of real rows of neither part. */
-async function idealOf(sample: TinySample): Promise<Score> {
+/** What as many other real rows score. */
+async function idealOf(sample: BenchTable): Promise<Score> {
   const accuracy = await accuracyOf(sample, sample.holdout);
-  const { training, holdout, fresh: synthetic } = sample;
-  const enough = columnLength(synthetic[0]!.data) > 0;
-  const share = enough
-    ? (await computeDistances({ training, holdout, synthetic })).metrics.dcrShare!
-    : Number.NaN;
-  return { ...accuracy, share, cpuSeconds: Number.NaN, guard: null };
+  return { ...accuracy, share: Number.NaN, cpuSeconds: Number.NaN, updates: 0, guard: null };
 }
 
 async function trainAndScore(
@@ -119,7 +119,7 @@ async function trainAndScore(
   };
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
   const before = process.cpuUsage();
-  const model = await createModel(prepared, request, HOOKS.pause);
+  const model = await createModel(prepared, request, HOOKS.pause, options.inputs ?? undefined);
   const quiet = {
     stop: HOOKS.cancel,
     onMessage: () => {},
@@ -162,6 +162,7 @@ async function trainAndScore(
       ...accuracy,
       share: metrics.dcrShare!,
       cpuSeconds: (used.user + used.system) / 1e6,
+      updates: summary.steps,
       guard: summary.privacyGuard,
     });
   }
@@ -184,13 +185,13 @@ function mean(scores: readonly Score[]): Score {
     trivariate: of((s) => s.trivariate),
     share: of((s) => s.share),
     cpuSeconds: of((s) => s.cpuSeconds),
+    updates: of((s) => s.updates),
     guard: scores[0]!.guard,
   };
 }
 
 function line(rows: number, variant: string, scores: readonly Score[]): string {
   const { bivariate, trivariate, share, cpuSeconds } = mean(scores);
-  const shares = scores.map((score) => score.share);
   const number = (value: number, digits: number) => (Number.isNaN(value) ? '' : value.toFixed(digits));
   return row([
     String(rows),
@@ -198,14 +199,28 @@ function line(rows: number, variant: string, scores: readonly Score[]): string {
     bivariate.toFixed(4),
     trivariate.toFixed(4),
     number(share, 3),
-    number(Math.max(...shares) - Math.min(...shares), 3),
+    number(errorOfPairs(scores.map((score) => score.share)), 3),
     number(cpuSeconds, 2),
-    scores.flatMap(({ guard }) => (guard ? [guardText(guard)] : [])).join('; '),
+    guardText(scores),
   ]);
 }
 
-function guardText({ share, standardError, checks, outcome, seconds }: PrivacyGuardSummary): string {
-  return `${outcome} ${share.toFixed(3)} ± ${standardError.toFixed(3)} (${checks} checks, ${seconds.toFixed(2)} s)`;
+/** Standard error of the mean of values that come in pairs. */
+function errorOfPairs(values: readonly number[]): number {
+  const means = values.flatMap((value, i) => (i % 2 === 1 ? [(value + values[i - 1]!) / 2] : []));
+  const mean = means.reduce((a, b) => a + b, 0) / means.length;
+  const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (means.length - 1) / means.length);
+}
+
+/** How many trainings the guard ended, the mean share on the codes, mean updates. */
+function guardText(scores: readonly Score[]): string {
+  const guards = scores.flatMap(({ guard }) => (guard ? [guard] : []));
+  if (guards.length === 0) return '';
+  const held = guards.filter(({ outcome }) => outcome !== 'kept').length;
+  const share = guards.reduce((sum, guard) => sum + guard.share, 0) / guards.length;
+  const updates = scores.reduce((sum, score) => sum + score.updates, 0) / scores.length;
+  return `held ${held} of ${guards.length}, ${share.toFixed(3)} on codes, ${Math.round(updates)} updates`;
 }
 
 function row(cells: readonly string[]): string {
@@ -222,11 +237,12 @@ function parse(args: readonly string[]): Options {
   return {
     tables: named.length + files.length > 0 ? named : ['adult', 'beijing'],
     files,
-    samples: Number(value('samples') ?? 3),
+    pairs: Number(value('pairs') ?? 3),
     sizes: (value('rows') ?? SIZES).split(',').map(Number),
     variants: (value('variants') ?? 'plain,guarded').split(',') as Variant[],
     recipe: { ...RECIPE, ...JSON.parse(value('recipe') ?? '{}') },
     model: JSON.parse(value('model') ?? '{}'),
+    inputs: JSON.parse(value('inputs') ?? 'null'),
   };
 }
 
