@@ -4,8 +4,11 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
 import { LOCKED_SETTINGS, type SqlEngine } from './sql';
 
-/** Longest silence while starting: loading reports progress, compiling takes about a second. */
-const SILENCE_MS = 45_000;
+/**
+ * Longest silence while starting. Loading reports progress; compiling takes about a second, but more than 45 s in
+ * WebKitGTK on a busy machine of two cores.
+ */
+const SILENCE_MS = 180_000;
 
 /**
  * Starts DuckDB in its own worker, from our own origin. Only the `eh` build: `coi` needs extensions from elsewhere or
