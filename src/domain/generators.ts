@@ -1,6 +1,7 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { ModelMetrics } from './metrics';
 import type { JobProgress, ProgressStatus } from './progress';
+import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
 
 export const ModelSize = z.enum(['S', 'M', 'L']);
@@ -101,6 +102,8 @@ export interface TrainingSummary {
   readonly adapter: string;
   readonly rows: { readonly training: number; readonly validation: number };
   readonly parameters: number;
+  /** In which a generation draws columns unless told otherwise: the best of those the model was trained in. */
+  readonly generationOrder: GenerationOrder;
   readonly batchSize: number;
   readonly epochs: number;
   readonly steps: number;

@@ -18,7 +18,7 @@ export const SyntheticTableConfiguration = z.object({
   /**
    * Order in which columns are drawn. `rotated` begins each block of rows at another column and is closest to the
    * original; `random` draws each block in an order of its own, with the least pull towards single rows. Both need
-   * flexible generation; null = rotated where the generator has it, else natural.
+   * flexible generation; null = rotated where the generator was trained in it, else natural.
    */
   generationOrder: GenerationOrder.nullable().default(null),
   /** `balanced` (low discrepancy) is used from 1,000 rows; `independent` draws every row on its own. */

@@ -37,6 +37,7 @@ const artefact: ArgnArtefact = {
     model: 'argn',
     configuration: ModelConfiguration.parse({}),
     spec,
+    orders: { natural: 0.1, rotated: 0.25 },
     columns,
     sourceRows: ROWS,
   },

@@ -155,7 +155,8 @@ function sampleRequest(
   configuration: SyntheticTableConfiguration,
 ): SampleRequest {
   const logitBias = logitBiasOf(artefact.manifest.spec, forbiddenOf(artefact));
-  const order = configuration.generationOrder ?? defaultOrder(artefact.manifest.configuration);
+  const { configuration: trained, orders } = artefact.manifest;
+  const order = configuration.generationOrder ?? defaultOrder(trained, orders);
   return {
     rows,
     seed,

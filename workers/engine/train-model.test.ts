@@ -3,6 +3,7 @@ import { SourceTableConfig } from '../../src/domain/generators';
 import { RandomStream } from '../../src/domain/random';
 import { openBackend } from './compute/testing/open-backend';
 import { request as drawing } from './compute/testing/samples';
+import { RECIPE } from './models/argn/schedule';
 import { prepareTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
 import { MemoryDatabase, profileOf } from './testing/memory-database';
@@ -58,13 +59,15 @@ describe('a wide table', () => {
       expect(inputs).toContain((j + 30) % 60);
     });
     const backend = await openBackend('wasm');
-    const { artefact } = await trainPrepared(backend, prepared, request, model, {
+    const { artefact, summary } = await trainPrepared(backend, prepared, request, model, {
       ...HOOKS,
       stop: HOOKS.cancel,
       onMessage: () => undefined,
       onProgress: () => undefined,
       onCheckpoint: async () => undefined,
     });
+    expect(artefact.manifest.orders).toEqual(RECIPE.orders);
+    expect(summary.generationOrder).toBe('rotated');
     await loadModel(backend, { ...artefact, manifest: JSON.parse(JSON.stringify(artefact.manifest)) });
     const rows = 400;
     const { spec } = artefact.manifest;

@@ -9,10 +9,12 @@ import {
   openArtefact,
   type StoredArtefact,
 } from './models/argn/artefact';
-import { INPUT_LIMIT, type InputLimit, type InputRest, limitInputs } from './models/argn/choose-inputs';
+import { type InputLimit, type InputRest, limitInputs } from './models/argn/choose-inputs';
 import { initialise } from './models/argn/initialise';
-import { ADAM, RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
+import type { OrderMix } from './models/argn/plan';
+import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
 import { buildSpec, countParameters } from './models/argn/spec';
+import { inputLimitOf } from './models/argn/tiny-inputs';
 import { trainModel } from './models/argn/trainer';
 import type { TrainingHooks } from './models/argn/training';
 import { defaultOrder } from './models/catalogue';
@@ -32,13 +34,14 @@ export async function createModel(
   table: PreparedTable,
   request: TrainingRequest,
   rest: InputRest,
-  limit: InputLimit = INPUT_LIMIT,
+  limit?: InputLimit,
 ) {
   const configuration = request.table.tabularModelConfiguration;
+  const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);
   const features = table.columns.filter((column) => column.role === 'feature');
   const parts = features.map((column) => column.encoding.subColumns);
   const seed = hash(request.randomState, hashText('inputs'));
-  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, rest, limit);
+  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, rest, inputs);
   const initial = initialise(
     createLayout(spec),
     table.facts,
@@ -50,6 +53,7 @@ export async function createModel(
       model: 'argn',
       configuration,
       spec,
+      orders: orderMixOf(RECIPE, configuration),
       columns: table.columns,
       sourceRows: table.sourceRows,
     },
@@ -70,14 +74,15 @@ export async function trainPrepared(
   hooks: TrainingHooks,
   recipe: Recipe = RECIPE,
 ): Promise<{ artefact: ArgnArtefact; summary: TrainingSummary }> {
-  const { artefact, initial } = model;
-  const { spec } = artefact.manifest;
+  const { initial } = model;
+  const { spec, configuration } = model.artefact.manifest;
+  const artefact = trainedIn(orderMixOf(recipe, configuration), model.artefact);
   const rows = { training: table.trainingRows, validation: table.validationRows };
   await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
     weightDecay: weightDecayOf(recipe, rows.training),
   });
-  const { weights, summary } = await trainModel(
+  const { weights, orders, summary } = await trainModel(
     backend,
     {
       spec,
@@ -92,15 +97,20 @@ export async function trainPrepared(
     hooks,
   );
   return {
-    artefact: { ...artefact, tensors: { weights } },
+    artefact: { ...trainedIn(orders, artefact), tensors: { weights } },
     summary: {
       ...summary,
       backend: backend.kind,
       adapter: backend.adapter,
       rows,
       parameters: countParameters(spec),
+      generationOrder: defaultOrder(configuration, orders),
     },
   };
+}
+
+function trainedIn(orders: OrderMix, artefact: ArgnArtefact): ArgnArtefact {
+  return { ...artefact, manifest: { ...artefact.manifest, orders } };
 }
 
 /** The table as the privacy guard looks at it. */
@@ -115,7 +125,7 @@ function watch(table: PreparedTable, artefact: ArgnArtefact): WatchedTable {
     metric: new CodeMetric(parts),
     codes: table.codes,
     rowCount: table.trainingRows + table.validationRows,
-    order: defaultOrder(artefact.manifest.configuration),
+    order: defaultOrder(artefact.manifest.configuration, artefact.manifest.orders),
     logitBias: logitBiasOf(spec, forbiddenOf(artefact)),
   };
 }

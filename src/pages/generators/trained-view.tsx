@@ -30,6 +30,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
         <GenerationForm
           initial={client.syntheticDatasets.propose(generator.id)}
           flexible={table.tabularModelConfiguration.enableFlexibleGeneration}
+          order={summary?.generationOrder ?? 'natural'}
           onGenerate={(config) => void createDataset(client, config)}
         />
       </Section>

@@ -87,6 +87,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
               flexible={
                 generator.config.tables[0]?.tabularModelConfiguration.enableFlexibleGeneration ?? false
               }
+              order={generator.summary?.generationOrder ?? 'natural'}
               onGenerate={(config) => void createDataset(client, config)}
             />
           </div>

@@ -4,7 +4,7 @@ import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { NumberField, SelectField, SwitchField } from '../../components/field';
 import { readNumber } from '../../components/number-text';
-import type { SyntheticDatasetConfig } from '../../domain/synthetic-datasets';
+import type { GenerationOrder, SyntheticDatasetConfig } from '../../domain/synthetic-datasets';
 
 const RULES = {
   rows: { min: 1, max: 100_000_000, integer: true },
@@ -17,6 +17,8 @@ const RULES = {
 export function GenerationForm(props: {
   readonly initial: SyntheticDatasetConfig;
   readonly flexible: boolean;
+  /** What the generator draws in by default. */
+  readonly order: GenerationOrder;
   readonly onGenerate: (config: SyntheticDatasetConfig) => void;
 }) {
   const table = props.initial.tables[0]!;
@@ -26,9 +28,7 @@ export function GenerationForm(props: {
     topP: String(table.configuration.samplingTopP),
     seed: String(props.initial.randomState),
   });
-  const [order, setOrder] = useState(
-    table.configuration.generationOrder ?? (props.flexible ? 'rotated' : 'natural'),
-  );
+  const [order, setOrder] = useState(table.configuration.generationOrder ?? props.order);
   const [sampling, setSampling] = useState(table.configuration.sampling);
   const [report, setReport] = useState(table.configuration.enableDataReport);
   const read = {

@@ -1,5 +1,6 @@
 import { ModelConfiguration } from '../../../src/domain/generators';
 import type { GenerationOrder } from '../../../src/domain/synthetic-datasets';
+import type { OrderMix } from './argn/plan';
 
 /** What a trained model can be asked for. */
 export interface Capabilities {
@@ -39,7 +40,12 @@ export const MODEL_FAMILIES: readonly [ModelFamily, ...ModelFamily[]] = [
   },
 ];
 
-/** Order in which a model draws its columns unless told otherwise: the one that is closest to the original. */
-export function defaultOrder(model: ModelConfiguration): GenerationOrder {
-  return MODEL_FAMILIES[0].capabilities(model).anyOrder ? 'rotated' : 'natural';
+/**
+ * Order in which a model draws its columns unless told otherwise: of those it was trained in, the one that is closest
+ * to the original.
+ */
+export function defaultOrder(model: ModelConfiguration, { rotated, natural }: OrderMix): GenerationOrder {
+  if (!MODEL_FAMILIES[0].capabilities(model).anyOrder) return 'natural';
+  if (rotated > 0) return 'rotated';
+  return natural > 0 ? 'natural' : 'random';
 }

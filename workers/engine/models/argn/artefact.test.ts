@@ -3,6 +3,7 @@ import { ModelConfiguration } from '../../../../src/domain/generators';
 import { analyseCategorical } from '../../encoding/categorical';
 import { options, repeat, textColumn } from '../../encoding/testing';
 import type { OutputColumn } from '../../sampling/decode-block';
+import { defaultOrder } from '../catalogue';
 import { ARTEFACT_FORMAT, openArtefact, type StoredArtefact } from './artefact';
 import { buildSpec } from './spec';
 
@@ -21,6 +22,7 @@ function stored(format: number, column: OutputColumn): StoredArtefact {
     model: 'argn',
     configuration: ModelConfiguration.parse({}),
     spec: buildSpec(parts, 'M'),
+    ...(format === ARTEFACT_FORMAT && { orders: { natural: 0.1, rotated: 0.25 } }),
     columns: [{ role: 'primary-key', schema: { ...schema, name: 'id' } }, column],
     sourceRows: 540,
   } as const;
@@ -39,8 +41,23 @@ describe('openArtefact', () => {
     const old = stored(1, { role: 'feature', schema, encoding: plain });
     expect(openArtefact(old)).toEqual({
       ...old,
-      manifest: { ...old.manifest, format: ARTEFACT_FORMAT },
+      manifest: { ...old.manifest, format: ARTEFACT_FORMAT, orders: { natural: 1 / 3, rotated: 0 } },
     });
+  });
+
+  it('draws in an order that the model was trained in', () => {
+    const column = { role: 'feature', schema, encoding } as const;
+    const defaultOf = (artefact: StoredArtefact) => {
+      const { configuration, orders } = openArtefact(artefact).manifest;
+      return defaultOrder(configuration, orders);
+    };
+    const own = stored(ARTEFACT_FORMAT, column);
+    expect(defaultOf(own)).toBe('rotated');
+    const { orders: _, ...manifest } = own.manifest;
+    expect(defaultOf({ ...own, manifest })).toBe('natural');
+    const fixed = ModelConfiguration.parse({ enableFlexibleGeneration: false });
+    expect(defaultOf({ ...own, manifest: { ...own.manifest, configuration: fixed } })).toBe('natural');
+    expect(defaultOrder(own.manifest.configuration, { natural: 0, rotated: 0 })).toBe('random');
   });
 
   it('asks to train a generator of two codes per category again, by the name of its column', () => {

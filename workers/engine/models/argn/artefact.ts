@@ -3,6 +3,7 @@ import type { ModelConfiguration } from '../../../../src/domain/generators';
 import type { ModelSpec } from '../../compute/backend';
 import { forbiddenCodes } from '../../encoding/encoder';
 import type { OutputColumn } from '../../sampling/decode-block';
+import type { OrderMix } from './plan';
 
 /**
  * What the numbers of an artefact mean. 2: a column of very many categories has one code and its classes. In 1 it had
@@ -20,6 +21,8 @@ export interface ArgnArtefact {
     readonly model: 'argn';
     readonly configuration: ModelConfiguration;
     readonly spec: ModelSpec;
+    /** Column orders it was trained in, while it learned. */
+    readonly orders: OrderMix;
     /** Output columns in the order of the source. */
     readonly columns: readonly OutputColumn[];
     /** Rows of the source. */
@@ -30,7 +33,11 @@ export interface ArgnArtefact {
 
 /** An artefact of any version, as it was stored. */
 export interface StoredArtefact {
-  readonly manifest: Omit<ArgnArtefact['manifest'], 'format'> & { readonly format: number };
+  readonly manifest: Omit<ArgnArtefact['manifest'], 'format' | 'orders'> & {
+    readonly format: number;
+    /** Absent before rotated orders came. */
+    readonly orders?: OrderMix;
+  };
   readonly tensors: ArgnArtefact['tensors'];
 }
 
@@ -53,7 +60,13 @@ export function openArtefact({ manifest, tensors }: StoredArtefact): ArgnArtefac
       `This generator was trained by an earlier version, which modelled the very many values of column “${outdated.schema.name}” in another way. Train it again: its settings are kept.`,
       { details: { format, column: outdated.schema.name } },
     );
-  return { manifest: { ...manifest, format: ARTEFACT_FORMAT }, tensors };
+  const orders = manifest.orders ?? earlierOrders(manifest.configuration);
+  return { manifest: { ...manifest, format: ARTEFACT_FORMAT, orders }, tensors };
+}
+
+/** What models were trained in that do not say it: the table's order and, in flexible generation, random ones. */
+function earlierOrders({ enableFlexibleGeneration }: ModelConfiguration): OrderMix {
+  return { natural: enableFlexibleGeneration ? 1 / 3 : 1, rotated: 0 };
 }
 
 /** Categories and values have one code each since format 2. */

@@ -7,6 +7,7 @@ import { EarlyStopping, type Verdict } from './early-stopping';
 import { KeptModels } from './kept-model';
 import { type Course, Learner } from './learner';
 import { Pace } from './pace';
+import type { OrderMix } from './plan';
 import { PrivacyGuard } from './privacy-guard';
 import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import { costOf } from './spec';
@@ -39,6 +40,7 @@ class Training {
   readonly #backend: Backend;
   readonly #setup: TrainingSetup;
   readonly #hooks: TrainingHooks;
+  readonly #orders: OrderMix;
   readonly #learner: Learner;
   readonly #stopping: EarlyStopping;
   readonly #validation: Validation;
@@ -64,6 +66,7 @@ class Training {
     this.#setup = setup;
     this.#hooks = hooks;
     const orders = orderMixOf(recipe, limits);
+    this.#orders = orders;
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
@@ -107,7 +110,11 @@ class Training {
       privacyGuard: guarded?.summary ?? null,
       peakMemory: this.#peakMemory,
     };
-    return { weights: model.weights, summary: summaryOf(this.#learner, this.#pace, ending) };
+    return {
+      weights: model.weights,
+      orders: this.#orders,
+      summary: summaryOf(this.#learner, this.#pace, ending),
+    };
   }
 
   /** @param end step count at which all will have ended */

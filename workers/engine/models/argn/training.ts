@@ -1,6 +1,7 @@
 import type { ModelConfiguration, TrainingMessage, TrainingSummary } from '../../../../src/domain/generators';
 import type { ModelSpec, TrainingState } from '../../compute/backend';
 import type { WatchedTable } from '../../privacy/watch';
+import type { OrderMix } from './plan';
 import type { Recipe } from './schedule';
 
 export type TrainingLimits = Pick<
@@ -48,5 +49,7 @@ export interface TrainingHooks {
 export interface TrainedWeights {
   /** Averaged weights in the canonical layout. */
   readonly weights: Float32Array;
-  readonly summary: Omit<TrainingSummary, 'backend' | 'adapter' | 'rows' | 'parameters'>;
+  /** Column orders it learned in. */
+  readonly orders: OrderMix;
+  readonly summary: Omit<TrainingSummary, 'backend' | 'adapter' | 'rows' | 'parameters' | 'generationOrder'>;
 }
