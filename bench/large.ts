@@ -11,11 +11,10 @@ import {
   proposeGenerator,
   train,
 } from '../scripts/synthesize/job';
-import { RandomStream } from '../src/domain/random';
+import { largeCsv } from './large-table';
 import { StepMeter } from './step-meter';
 
 const ROWS = 1_000_000;
-const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'haven', 'inlet', 'jetty'];
 
 /**
  * 1,000,000 × 15 rows through the app in a headless browser: import, analyse, encode, one epoch, generate as many,
@@ -34,7 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const app = await HeadlessApp.open((progress) => meter.update(progress));
   try {
     const table = join(folder, 'large.csv');
-    await pipeline(csv(rows), createWriteStream(table));
+    await pipeline(largeCsv(rows), createWriteStream(table));
     print(`${rows} × 15, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
     meter.watch(app);
     await work(app, meter, table, join(folder, 'synthetic.parquet'), { minutes, generated });
@@ -68,43 +67,6 @@ async function work(
     await exportFile(app.page, id, 'parquet', 'large.parquet');
     await app.save('large.parquet', target);
   });
-}
-
-/** Fifteen columns of every kind: whole and real numbers, categories few and many, dates, truth values, gaps. */
-function* csv(rows: number): Generator<string> {
-  const stream = new RandomStream(1, 'large');
-  yield 'id,age,height,income,balance,city,colour,code,member,day,moment,score,group,note,count\n';
-  const block: string[] = [];
-  for (let row = 0; row < rows; row++) {
-    block.push(line(row, stream));
-    if (block.length < 10_000 && row < rows - 1) continue;
-    yield `${block.join('\n')}\n`;
-    block.length = 0;
-  }
-}
-
-function line(row: number, stream: RandomStream): string {
-  const age = 18 + stream.below(70);
-  const income = stream.uniform() < 0.05 ? '' : Math.exp(9 + age / 100 + stream.normal() / 2).toFixed(2);
-  const day = new Date(Date.UTC(2000, 0, 1 + stream.below(9000))).toISOString();
-  const moment = new Date(Date.UTC(2020, 0, 1) + stream.below(100_000_000) * 1000).toISOString();
-  return [
-    row,
-    age,
-    (150 + stream.normal() * 10).toFixed(1),
-    income,
-    (stream.normal() * 1000).toFixed(2),
-    `${WORDS[stream.below(10)]} ${WORDS[stream.below(10)]}`,
-    WORDS[Math.floor(10 * stream.uniform() ** 2)],
-    `K${stream.below(900)}`,
-    stream.uniform() < 0.3,
-    day.slice(0, 10),
-    moment.slice(0, 19),
-    stream.uniform().toFixed(4),
-    age > 50 ? 'senior' : 'junior',
-    stream.uniform() < 0.5 ? '' : WORDS[stream.below(10)],
-    stream.below(1000),
-  ].join(',');
 }
 
 function mebibytes(bytes: number): string {

@@ -10,6 +10,7 @@ import type { SqlEngine } from './duckdb/sql';
 import { contentHash } from './files/content-hash';
 import { importTable, loadTyped } from './import/import-table';
 import { openHead } from './import/open-head';
+import { isMemoryFull } from './import/too-large';
 import { Jobs } from './jobs';
 import type { DatabaseEvent, DatabasePeerApi } from './protocol';
 import { SqlTable } from './tables/sql-table';
@@ -153,10 +154,19 @@ export class Database {
     if (index < 0) {
       throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
     }
-    return table.readParts(
-      index,
-      parts.map((part) => this.#selections.rows(table.rowCount, part)),
-    );
+    try {
+      return await table.readParts(
+        index,
+        parts.map((part) => this.#selections.rows(table.rowCount, part)),
+      );
+    } catch (cause) {
+      if (!isMemoryFull(cause)) throw cause;
+      throw new UserError(
+        'source/too-large',
+        `There is no memory left to read the column “${name}” of ${table.rowCount.toLocaleString('en')} rows. Remove tables that you do not need, or import a random sample of the rows.`,
+        { details: { column: name, rows: table.rowCount }, cause },
+      );
+    }
   }
 
   #table(tableId: string): Table {

@@ -23,7 +23,11 @@ const table: MemoryColumn[] = [(row: number) => Math.floor(row / 100), (row: num
   }),
 );
 
-function prepare(validationShare: number, maxSampleSize: number | null = null) {
+function prepare(
+  validationShare: number,
+  maxSampleSize: number | null = null,
+  database = new MemoryDatabase({ source: table }),
+) {
   return prepareTable(
     {
       modelId: 'm',
@@ -36,7 +40,7 @@ function prepare(validationShare: number, maxSampleSize: number | null = null) {
       randomState: 1,
       rows: { part: 'training', seed: 1, validationShare, maxValidation: null, maxSampleSize },
     },
-    new MemoryDatabase({ source: table }),
+    database,
     HOOKS,
   );
 }
@@ -65,6 +69,18 @@ describe('prepareTable', () => {
     for (const { counts } of facts) {
       expect(Array.from(counts).reduce((sum, count) => sum + count, 0)).toBe(3200);
     }
+  });
+
+  it('says how many rows to take where there is no memory for all', async () => {
+    const database = new MemoryDatabase({ source: table });
+    const full = Object.assign(Object.create(database), {
+      describe: (id: string) => database.describe(id),
+      readParts: () => Promise.reject(new RangeError('Array buffer allocation failed')),
+    });
+    await expect(prepare(0.2, null, full)).rejects.toMatchObject({
+      code: 'training/failed',
+      message: expect.stringContaining('Set “Rows at most” to 4,000'),
+    });
   });
 
   it('tells apart columns, rows and reasons it cannot learn from', async () => {

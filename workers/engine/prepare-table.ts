@@ -57,7 +57,8 @@ export function decideColumns(request: TrainRequest): GeneratorColumn[] {
 
 /**
  * Pulls the columns, analyses their training rows, encodes training and validation rows.
- * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`, `canceled`
+ * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`, `training/failed` for want of memory,
+ *   `canceled`
  */
 export async function prepareTable(
   request: TrainRequest,
@@ -80,28 +81,34 @@ export async function prepareTable(
     return [{ schema, task }];
   });
   if (features.length === 0) throw nothingToLearn(table.name);
-  const columns = await encodeColumns(
-    features,
-    { peer: source, tableId: table.sourceId, rows: request.rows, rowCount },
-    hooks,
-    hooks.encoders ?? null,
-    table.tabularModelConfiguration.threads,
-  );
-  const encoded = new Map(features.map(({ schema }, index) => [schema.name, columns[index]!]));
-  for (const [name, column] of encoded) {
-    encoded.set(name, arrangeColumn(column, encoded));
-    await hooks.pause();
+  try {
+    const columns = await encodeColumns(
+      features,
+      { peer: source, tableId: table.sourceId, rows: request.rows, rowCount },
+      hooks,
+      hooks.encoders ?? null,
+      table.tabularModelConfiguration.threads,
+    );
+    const encoded = new Map(features.map(({ schema }, index) => [schema.name, columns[index]!]));
+    columns.length = 0;
+    for (const [name, column] of encoded) {
+      encoded.set(name, arrangeColumn(column, encoded));
+      await hooks.pause();
+    }
+    const codes = joinCodes(encoded);
+    const [first] = encoded.values();
+    return {
+      decisions,
+      columns: outputColumns(decisions, schemaOf, encoded),
+      codes,
+      trainingRows: first!.training,
+      validationRows: first!.validation,
+      sourceRows: rowCount,
+      facts: [...encoded.values()].flatMap(factsOf),
+    };
+  } catch (cause) {
+    throw asTooLong(cause, table.name, Math.min(rowCount, request.rows.maxSampleSize ?? rowCount));
   }
-  const parts = [...encoded.values()];
-  return {
-    decisions,
-    columns: outputColumns(decisions, schemaOf, encoded),
-    codes: joinCodes(parts),
-    trainingRows: parts[0]!.training,
-    validationRows: parts[0]!.validation,
-    sourceRows: rowCount,
-    facts: parts.flatMap(factsOf),
-  };
 }
 
 /** A column of very many categories: those that go with the same values of the others get neighbouring codes. */
@@ -115,14 +122,23 @@ function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, Encoded
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
 }
 
-function joinCodes(columns: readonly EncodedColumn[]): Uint16Array {
-  const parts = columns.flatMap((column) => column.codes);
-  const rows = parts[0]!.length;
-  const codes = new Uint16Array(parts.length * rows);
-  parts.forEach((part, j) => {
-    codes.set(part, j * rows);
-  });
-  return codes;
+/** The codes of all columns in one array; a column keeps its place there, so that long ones are not held twice. */
+function joinCodes(encoded: Map<string, EncodedColumn>): Uint16Array {
+  const columns = [...encoded.values()].map(({ codes }) => codes.length);
+  const [first] = encoded.values();
+  const rows = first!.training + first!.validation;
+  const joined = new Uint16Array(columns.reduce((sum, parts) => sum + parts, 0) * rows);
+  let at = 0;
+  for (const [name, column] of encoded) {
+    const codes = column.codes.map((part) => {
+      const place = joined.subarray(at, at + rows);
+      place.set(part);
+      at += rows;
+      return place;
+    });
+    encoded.set(name, { ...column, codes });
+  }
+  return joined;
 }
 
 function factsOf({ encoding, codes, training }: EncodedColumn): SubColumnFacts[] {
@@ -152,6 +168,17 @@ function checkRows(rows: number, name: string): void {
     'training/too-few-rows',
     `“${name}” gives ${rows} ${rows === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
     { details: { rows, needed: FEWEST_ROWS } },
+  );
+}
+
+/** A browser that gives no more memory, in words; other errors as they are. */
+function asTooLong(cause: unknown, name: string, rows: number): unknown {
+  if (!(cause instanceof Error) || cause.name !== 'RangeError') return cause;
+  const advised = Math.floor(rows / 2);
+  return new UserError(
+    'training/failed',
+    `This browser has no memory for the ${rows.toLocaleString('en')} rows of “${name}”. Set “Rows at most” to ${advised.toLocaleString('en')}, or leave out columns; rows are then drawn at random.`,
+    { details: { rows, advised }, cause },
   );
 }
 

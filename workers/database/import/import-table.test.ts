@@ -14,13 +14,15 @@ beforeAll(async () => {
 
 async function read(content: string | Uint8Array, overrides: Partial<CsvDialect> = {}, name = 'test.csv') {
   const file = new File([content as BlobPart], name);
-  const table = await importTable(sql, file, await openHead(file), {
-    overrides,
-    sqlTable: 'imported',
-    onProgress: () => {},
-    checkpoint: () => {},
-  });
+  const head = await openHead(file);
+  const options = { overrides, onProgress: () => {}, checkpoint: () => {} };
+  const table = await importTable(sql, file, head, { ...options, sqlTable: 'imported' });
   const preview = await new SqlTable(sql, 'imported', table.rowCount, table.columns).preview(0, 100);
+  // A table too long for two copies in memory comes out the same.
+  const inPlace = await importTable(sql, file, head, { ...options, sqlTable: 'in_place', inPlaceFrom: 0 });
+  expect(inPlace).toEqual({ ...table, sqlTable: 'in_place' });
+  expect(await new SqlTable(sql, 'in_place', table.rowCount, table.columns).preview(0, 100)).toEqual(preview);
+  await sql.query('DROP TABLE in_place');
   return { ...table, cells: preview.rows, types: table.columns.map(({ storageType }) => storageType) };
 }
 

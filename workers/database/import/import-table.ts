@@ -14,6 +14,7 @@ import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
 import { loadRows, NotUtf8Error } from './load-rows';
 import type { FileHead } from './open-head';
+import { asTooLarge } from './too-large';
 
 /** An imported table: its rows are in DuckDB under `sqlTable`, columns `c0 … cN`. */
 export interface ImportedTable {
@@ -33,6 +34,8 @@ export interface ImportOptions {
   readonly onProgress: (bytes: number) => void;
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+  /** See `TypingOptions`. */
+  readonly inPlaceFrom?: number;
 }
 
 const MAX_COLUMNS = 4_096;
@@ -40,6 +43,9 @@ const MAX_COLUMNS = 4_096;
 /** Shares of an import's time (measured on 1M × 15): loading rows, then types, the rest is profiles. */
 const LOADING = 0.4;
 const TYPING = 0.3;
+
+/** Share of the rows that would have fitted if memory is full while they are loaded (of those), typed or profiled. */
+const FITTING = { rows: 0.85, types: 0.8, profiles: 0.7 } as const;
 
 /**
  * Imports a delimited text file: rows as text into a staging table, types decided on whole columns, a typed table, a
@@ -87,7 +93,7 @@ export async function importTable(
     };
   } catch (error) {
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
-    throw error;
+    throw asTooLarge(error, file.name, FITTING.profiles);
   }
 }
 
@@ -112,21 +118,10 @@ export async function loadTyped(
   try {
     return await loadAs(sql, file, head, options);
   } catch (error) {
-    if (!(error instanceof NotUtf8Error)) throw asTooLarge(error, file.name);
+    if (!(error instanceof NotUtf8Error)) throw error;
     const overrides = { ...options.overrides, encoding: 'windows-1252' as const };
     return await loadAs(sql, file, head, { ...options, overrides });
   }
-}
-
-/** DuckDB's ways to say that its 3 GB are full, in words; other errors as they are. */
-function asTooLarge(cause: unknown, name: string): unknown {
-  if (cause instanceof UserError || !/out of memory|failed to allocate|bad_alloc/i.test(String(cause)))
-    return cause;
-  return new UserError(
-    'source/too-large',
-    `“${name}” does not fit into the memory of this browser tab (about 3 GB for tables). Split it, or leave out columns you do not need.`,
-    { details: { file: name }, cause },
-  );
 }
 
 async function loadAs(
@@ -150,8 +145,14 @@ async function loadAs(
   const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
   // After a head without any non-ASCII character both encodings are open; after valid UTF-8 it is not.
   const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
+  let fitting = 0;
+  const onProgress = (bytes: number) => {
+    fitting = (FITTING.rows * bytes) / (LOADING * file.size);
+    options.onProgress(bytes);
+  };
   try {
-    const rows = await loadRows(sql, raw, sourceChunks(file, head, detected, options), {
+    const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
+    const rows = await loadRows(sql, raw, chunks, {
       detected,
       shape: { columns: width, minimum },
       spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
@@ -160,10 +161,12 @@ async function loadAs(
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     options.onProgress(file.size * LOADING);
+    fitting = FITTING.types;
     const { typed, nullValues } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
+      ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
     const originals = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
     const names = safeNames(originals);
@@ -179,7 +182,7 @@ async function loadAs(
     };
   } catch (error) {
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
-    throw error;
+    throw asTooLarge(error, file.name, fitting);
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${raw}`);
   }

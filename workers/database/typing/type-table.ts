@@ -1,7 +1,7 @@
 import type { CsvDialect } from '../../../src/domain/sources';
 import type { RowCollector } from '../csv/row-collector';
 import { ALL_NULL_SPELLINGS, isWeakNull } from '../dialect/null-spellings';
-import { readRows } from '../duckdb/arrow';
+import { readRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import {
   type ColumnClues,
@@ -18,7 +18,12 @@ export interface TypingOptions {
   readonly overrides: Partial<CsvDialect>;
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+  /** Bytes of all tables from which there is no room for a typed table beside the staging table. */
+  readonly inPlaceFrom?: number;
 }
+
+/** Half of DuckDB's memory. */
+const IN_PLACE_FROM = 1.5 * 2 ** 30;
 
 export interface TypedTable {
   readonly typed: readonly TypedColumn[];
@@ -31,7 +36,8 @@ export interface TypedTable {
  *
  * The likely notation of every column is simply applied to all of its values: a column has that type if as many values
  * parse as there are texts. That is one pass over the data where the guess holds, which is nearly always. Columns
- * where it does not are decided one by one, and the table is made again.
+ * where it does not are decided one by one, and the table is made again. Where there is no room for both tables, types
+ * are decided first, and the columns of the staging table become the typed ones one by one.
  */
 export async function typeTable(
   sql: SqlEngine,
@@ -45,6 +51,9 @@ export async function typeTable(
   for (const clue of clues) {
     options.checkpoint();
     typed.push(guess(clue) ?? (await decideType(sql, raw, clue)));
+  }
+  if ((await usedBytes(sql)) >= (options.inPlaceFrom ?? IN_PLACE_FROM)) {
+    return convertInPlace(sql, raw, table, typed, clues, rows, options);
   }
   let nullValues = nullValuesOf(typed, options);
   await createTyped(sql, raw, table, typed, clues, nullValues, rows);
@@ -97,6 +106,55 @@ async function wrongGuesses(
   });
 }
 
+async function usedBytes(sql: SqlEngine): Promise<number> {
+  const [row] = readRows(
+    await sql.query('SELECT coalesce(sum(memory_usage_bytes), 0)::DOUBLE AS bytes FROM duckdb_memory()'),
+  );
+  return Number(row!['bytes']);
+}
+
+/** Makes the staging table the typed one, a column at a time. */
+async function convertInPlace(
+  sql: SqlEngine,
+  raw: string,
+  table: string,
+  typed: TypedColumn[],
+  clues: readonly ColumnClues[],
+  rows: RowCollector,
+  options: TypingOptions,
+): Promise<TypedTable> {
+  for (const [i, { parser }] of typed.entries()) {
+    if (!parser || parser.evidence) continue;
+    options.checkpoint();
+    const text = trimmedText(i, clues[i]!.nulls);
+    const [counted] = readRows(
+      await sql.query(
+        `SELECT count(${parser.sql('t')})::DOUBLE AS parsed FROM (SELECT ${text} AS t FROM ${raw})`,
+      ),
+    );
+    if (Number(counted!['parsed']) !== textCount(rows, clues[i]!)) {
+      typed[i] = await decideType(sql, raw, clues[i]!);
+    }
+  }
+  const nullValues = nullValuesOf(typed, options);
+  const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
+  for (const [i, value] of values.entries()) {
+    options.checkpoint();
+    const id = columnId(i);
+    const alter = (type: Scalar, expression: string) =>
+      sql.query(`ALTER TABLE ${raw} ALTER COLUMN ${id} TYPE ${type} USING ${expression}`);
+    // In two steps, because an expression in an expression would be worked out once for each time it is named.
+    if (texts[i] !== id) await alter('VARCHAR', texts[i]!);
+    if (value === id) continue;
+    const [described] = readRows(
+      await sql.query(`SELECT column_type AS type FROM (DESCRIBE SELECT ${value} AS v FROM ${raw})`),
+    );
+    await alter(described!['type']!, value);
+  }
+  await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
+  return { typed, nullValues };
+}
+
 /** Texts of a column that are neither blank nor a null spelling. */
 function textCount(rows: RowCollector, { index, nulls }: ColumnClues): number {
   const { counts, spellings } = rows.spellingCounts;
@@ -124,16 +182,26 @@ async function createTyped(
   rows: RowCollector,
 ): Promise<void> {
   // Trimmed texts are made once, below, and read several times by the parsers.
-  const texts: string[] = [];
-  const values: string[] = [];
-  typed.forEach(({ parser }, i) => {
-    const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
-    texts.push(
-      `${parser ? trimmedText(i, nulls) : plainText(i, nulls, nullValues.includes(''), rows.spellingCounts.padded[i] === 1)} AS ${columnId(i)}`,
-    );
-    values.push(`${parser ? parser.sql(columnId(i)) : columnId(i)} AS ${columnId(i)}`);
-  });
+  const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
+  const select = (list: readonly string[]) => list.map((of, i) => `${of} AS ${columnId(i)}`).join(', ');
   await sql.query(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT ${values.join(', ')} FROM (SELECT ${texts.join(', ')} FROM ${raw})`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select(values)} FROM (SELECT ${select(texts)} FROM ${raw})`,
   );
+}
+
+/** SQL of every column's text without what means "no value", and of its value from a column of that text. */
+function columnExpressions(
+  typed: readonly TypedColumn[],
+  clues: readonly ColumnClues[],
+  nullValues: readonly string[],
+  rows: RowCollector,
+): { readonly texts: readonly string[]; readonly values: readonly string[] } {
+  const texts = typed.map(({ parser }, i) => {
+    const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
+    return parser
+      ? trimmedText(i, nulls)
+      : plainText(i, nulls, nullValues.includes(''), rows.spellingCounts.padded[i] === 1);
+  });
+  const values = typed.map(({ parser }, i) => (parser ? parser.sql(columnId(i)) : columnId(i)));
+  return { texts, values };
 }

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readRows } from '../duckdb/arrow';
+import { openNodeEngine } from '../duckdb/node-engine';
+import type { SqlEngine } from '../duckdb/sql';
+import { importTable } from './import-table';
+import { openHead } from './open-head';
+import { asTooLarge } from './too-large';
+
+const FULL = new Error(
+  'Out of Memory Error: failed to allocate data of size 256.0 KiB (3.1 GiB/3.1 GiB used)',
+);
+
+let sql: SqlEngine;
+beforeAll(async () => {
+  sql = await openNodeEngine();
+}, 60_000);
+
+/** An import whose memory is full at the first call that `fails` picks. */
+async function importWith(fails: (statement: string) => boolean) {
+  const check = (statement: string) => {
+    if (fails(statement)) throw FULL;
+  };
+  const engine: SqlEngine = {
+    query: async (statement) => {
+      check(statement);
+      return sql.query(statement);
+    },
+    insertArrow: async (ipc, table, create) => {
+      check(`insert ${table}`);
+      return sql.insertArrow(ipc, table, create);
+    },
+  };
+  const lines = Array.from({ length: 200_000 }, (_, i) => `${i},name ${i},2020-01-01`);
+  const file = new File([`a,b,c\n${lines.join('\n')}\n`], 'long.csv');
+  return importTable(engine, file, await openHead(file), {
+    overrides: {},
+    sqlTable: 'imported',
+    onProgress: () => {},
+    checkpoint: () => {},
+  });
+}
+
+async function tables(): Promise<number> {
+  const [row] = readRows(await sql.query('SELECT count(*)::DOUBLE AS n FROM duckdb_tables()'));
+  return Number(row!['n']);
+}
+
+describe('an import without enough memory', () => {
+  let inserted = 0;
+  it.each([
+    ['while rows are loaded', (s: string) => s.startsWith('insert') && ++inserted === 4],
+    ['while types are decided', (s: string) => s.startsWith('CREATE OR REPLACE TABLE imported AS')],
+    ['while columns are profiled', (s: string) => s.includes('GROUP BY')],
+  ])('says %s what would fit, and leaves nothing behind', async (_, fails) => {
+    const error = await importWith(fails).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'source/too-large', details: { file: 'long.csv' } });
+    const { percent } = (error as { details: { percent: number } }).details;
+    expect(percent).toBeGreaterThan(0);
+    expect(percent).toBeLessThan(90);
+    expect((error as Error).message).toContain(`A random sample of ${percent} % of its rows would`);
+    expect(await tables()).toBe(0);
+  });
+
+  it('leaves other errors as they are', () => {
+    const other = new Error('Parser Error');
+    expect(asTooLarge(other, 'x.csv', 1)).toBe(other);
+    expect(asTooLarge(new RangeError('Array buffer allocation failed'), 'x.csv', 0.034)).toMatchObject({
+      details: { percent: 3 },
+    });
+  });
+});
