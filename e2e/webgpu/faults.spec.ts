@@ -18,6 +18,7 @@ function disturb(given: FaultCase): Promise<FaultOutcome> {
 const TRAININGS = 10;
 
 test(`${TRAININGS} trainings whose device is destroyed at a random step end where they would have`, async () => {
+  test.setTimeout(120_000);
   for (let seed = 0; seed < TRAININGS; seed++) {
     const outcome = await disturb({ seed, faults: ['destroyed'], during: 'training' });
     expect(outcome).toMatchObject({ kind: 'webgpu', happened: 1 });

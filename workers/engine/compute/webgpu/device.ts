@@ -27,8 +27,9 @@ export interface Gpu {
   readonly lost: Promise<string>;
   /** The sentence once the device is lost. */
   readonly lossReason: () => string | null;
-  /** Errors that no scope caught (validation, out of memory), since the last call. */
+  /** Errors that no scope caught (validation, out of memory) or `report` told of, since the last call. */
   readonly takeErrors: () => string[];
+  readonly report: (errors: readonly string[]) => void;
   readonly dispose: () => void;
 }
 
@@ -113,6 +114,7 @@ function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTi
       errors = [];
       return taken;
     },
+    report: (told) => errors.push(...told),
     dispose: () => device.destroy(),
   };
 }
@@ -143,22 +145,41 @@ function forget(): void {
   shared = null;
 }
 
+const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
+
+/** Opens error scopes of all kinds. @returns what closes them and tells of their errors */
+function openScopes(device: GPUDevice): () => Promise<string[]> {
+  for (const filter of FILTERS) device.pushErrorScope(filter);
+  return async () => {
+    const caught = await Promise.all(FILTERS.map(() => device.popErrorScope()));
+    return caught.flatMap((error) => (error ? [reportOf(error)] : []));
+  };
+}
+
 /** Runs work inside error scopes of all kinds. @returns its result and the errors of the GPU */
 export async function withErrorScopes<T>(
   device: GPUDevice,
   work: () => Promise<T>,
 ): Promise<{ result: T; errors: string[] }> {
-  const filters = ['validation', 'out-of-memory', 'internal'] as const;
-  for (const filter of filters) device.pushErrorScope(filter);
-  const popAll = async () => {
-    const caught = await Promise.all(filters.map(() => device.popErrorScope()));
-    return caught.flatMap((error) => (error ? [reportOf(error)] : []));
-  };
+  const close = openScopes(device);
   try {
     const result = await work();
-    return { result, errors: await popAll() };
+    return { result, errors: await close() };
   } catch (error) {
-    await popAll().catch(() => []);
+    await close().catch(() => []);
     throw error;
+  }
+}
+
+/**
+ * Runs work; the errors of its commands are there for `takeErrors` when it settles. Without scopes they are events that
+ * come in Firefox after a map of the same call: what was read would pass for its result.
+ */
+export async function collectErrors<T>(gpu: Gpu, work: () => Promise<T>): Promise<T> {
+  const close = openScopes(gpu.device);
+  try {
+    return await work();
+  } finally {
+    gpu.report(await close().catch(() => []));
   }
 }

@@ -9,7 +9,7 @@ import type {
   TrainingState,
 } from '../backend';
 import { writePads } from '../layout';
-import type { Gpu } from './device';
+import { collectErrors, type Gpu } from './device';
 import { DeviceLostError, gpuRefused, isDeviceLost } from './errors';
 import { evaluateRows } from './evaluate';
 import { generateRows } from './generate';
@@ -17,8 +17,8 @@ import { createModel, type GpuModel } from './model';
 import type { KernelTimer } from './timer';
 import { trainPlan } from './train';
 
-/** Milliseconds in which a browser reports a loss that has made a call fail (Firefox when it polls next: 100 ms idle). */
-const LOSS_DELAY = 1000;
+/** Milliseconds in which a browser reports a loss that has made a call fail. */
+const LOSS_DELAY = 200;
 const STATE = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 
 /**
@@ -135,7 +135,7 @@ export class WebGpuBackend implements Backend {
     try {
       const result = await new Promise<T>((resolve, reject) => {
         this.#abandon = reject;
-        work().then(resolve, (error: unknown) => {
+        collectErrors(this.#gpu, work).then(resolve, (error: unknown) => {
           if (error instanceof UserError) reject(error);
           // What fails because the device is gone fails a moment before the loss itself is reported.
           else setTimeout(() => reject(error), LOSS_DELAY);
@@ -158,8 +158,14 @@ export class WebGpuBackend implements Backend {
    */
   async #explain(error: unknown): Promise<unknown> {
     if (isDeviceLost(error)) return error;
-    await Promise.race([this.#gpu.device.queue.onSubmittedWorkDone(), this.lost]).catch(() => undefined);
-    const reports = this.#gpu.takeErrors();
+    const { device, lossReason, takeErrors } = this.#gpu;
+    await Promise.race([device.queue.onSubmittedWorkDone(), this.lost]).catch(() => undefined);
+    // Firefox tells of a loss after the work before it, of the map that fails of it at once.
+    if (error instanceof DOMException && error.name === 'AbortError')
+      await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, LOSS_DELAY))]);
+    const reports = takeErrors();
+    const loss = lossReason();
+    if (loss !== null) return new DeviceLostError(loss);
     if (error instanceof UserError) return error;
     if (reports.length > 0) return gpuRefused(reports);
     return error instanceof DOMException ? gpuRefused([error.message]) : error;
