@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { JobProgress } from '../src/domain/progress';
 import { expect, test } from './app';
-import { peopleTable } from './tables';
+import { peopleTable, wideTable } from './tables';
 
 test('the example of the README runs', async ({ page, home: _ }) => {
   const { accuracy, bytes, log } = await page.evaluate(async () => {
@@ -70,4 +71,29 @@ test('an aborted call says so and leaves what was there', async ({ page, home: _
     String(peopleTable(3000).content),
   );
   expect(outcome).toEqual({ code: 'canceled', sources: 1 });
+});
+
+test('a job says by name what it is busy with', async ({ page, home: _ }) => {
+  const busy = await page.evaluate(
+    async (text) => {
+      const { sources, generators } = window.doppelgrid;
+      const busy: { readonly name: string; readonly max: number | null }[] = [];
+      const controller = new AbortController();
+      const onProgress = ({ steps }: JobProgress) => {
+        for (const { status, phase, code, max } of steps) {
+          if (status === 'IN_PROGRESS') busy.push({ name: phase ?? code, max });
+          if (phase === 'CHOOSE_INPUTS' && max !== null) controller.abort();
+        }
+      };
+      const source = await sources.create({ name: 'wide.csv', text }, { onProgress });
+      const generator = generators.create(generators.propose(source.id).config);
+      await generators.train(generator.id, { onProgress, signal: controller.signal }).catch(() => undefined);
+      return busy;
+    },
+    wideTable(150, 3_000),
+  );
+  expect(busy[0]!.name).toBe('START_WORKER');
+  const names = new Set(busy.map(({ name }) => name));
+  expect([...names]).toEqual(expect.arrayContaining(['IMPORT_DATA', 'PULL_TRAINING_DATA', 'CHOOSE_INPUTS']));
+  expect(busy.at(-1)).toEqual({ name: 'CHOOSE_INPUTS', max: (150 * 149) / 2 });
 });

@@ -15,3 +15,16 @@ export function peopleTable(rows = 300, name = 'people.csv'): GivenFile {
   });
   return { name, content: `age,city,income,senior,since\n${lines.join('\n')}\n` };
 }
+
+/** CSV of many columns that each depend a little on the one before. */
+export function wideTable(columns: number, rows: number): string {
+  const stream = new RandomStream(8, 'wide');
+  const lines = Array.from({ length: rows }, () => {
+    let code = 0;
+    return Array.from({ length: columns }, () => {
+      code = stream.uniform() < 0.3 ? code : stream.below(20);
+      return code;
+    }).join(',');
+  });
+  return `${Array.from({ length: columns }, (_, c) => `c${c}`).join(',')}\n${lines.join('\n')}\n`;
+}
