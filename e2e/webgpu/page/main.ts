@@ -4,6 +4,7 @@ import { compareEvaluation, compareGeneration, compareTraining } from './compare
 import { disturb } from './faults';
 import { adapterFacts, endure, loseDevice, refuse, shareWithTfjs } from './lifecycle';
 import { measureSteps } from './measure';
+import { report } from './report';
 
 const page = {
   adapterFacts,
@@ -27,3 +28,4 @@ declare global {
 }
 
 window.conformance = page;
+if (location.hash === '#report') void report();
