@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import type { ModelSpec } from '../workers/engine/compute/backend';
 import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
+import { visibilityKeys } from '../workers/engine/compute/visibility';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
-import { storeCodeTable } from '../workers/engine/compute/wasm/load-rows';
+import { loadRows, storeCodeTable } from '../workers/engine/compute/wasm/load-rows';
 import { trainSteps } from '../workers/engine/compute/wasm/train-steps';
 import { createWorkspace, type Workspace } from '../workers/engine/compute/wasm/workspace';
 import { stepWork, workOf } from '../workers/engine/compute/work';
@@ -13,7 +14,7 @@ const STEPS = 4;
 
 /**
  * The cost model (`compute/work.ts`), which shares sub-columns out among workers, against the processor time of the
- * training step of each sub-column alone, the loading of rows included. `npm run bench -- work [--batches 256,512,2048] [--rounds 9]`
+ * training step of each sub-column alone, less the loading of rows, which all share. `npm run bench -- work [--batches 256,512,2048] [--rounds 9]`
  */
 export async function run(args: readonly string[]): Promise<void> {
   const value = (name: string, otherwise: string) => {
@@ -46,11 +47,10 @@ function report(module: WebAssembly.Module, shape: Shape, batch: number, rounds:
   ].join('\n');
 }
 
-/** Least processor time of a step of each sub-column, milliseconds; the sub-columns take turns. */
+/** Least processor time of a step of each sub-column without loading its rows, milliseconds. */
 function measure(module: WebAssembly.Module, spec: ModelSpec, batchSize: number, rounds: number): number[] {
   const codes = randomCodes(spec, ROWS, 1);
   const { parameters } = randomState(spec, 1);
-  const spaces = spec.subColumns.map((_, j) => open(module, spec, codes, parameters, j));
   const plan = randomPlan(spec, {
     steps: STEPS,
     batchSize,
@@ -61,16 +61,29 @@ function measure(module: WebAssembly.Module, spec: ModelSpec, batchSize: number,
     learningRate: 0.002,
     orders: 64,
   });
-  const times: number[][] = spaces.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
-    spaces.forEach((space, j) => {
-      const before = process.cpuUsage();
-      trainSteps(space, HYPER, plan);
-      const { user, system } = process.cpuUsage(before);
-      if (round > 0) times[j]!.push((user + system) / 1000 / STEPS);
-    });
-  }
-  return times.map((own) => Math.min(...own));
+  const selection = { rows: plan.rows, orderOf: plan.orderOf, keys: visibilityKeys(spec, plan.orders) };
+  return spec.subColumns.map((_, j) => {
+    const space = open(module, spec, codes, parameters, j);
+    const trained: number[] = [];
+    const loaded: number[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      trained.push(processorTime(() => trainSteps(space, HYPER, plan)));
+      loaded.push(
+        processorTime(() => {
+          for (let step = 0; step < STEPS; step++) loadRows(space, selection, step * batchSize, batchSize, 1);
+        }),
+      );
+    }
+    return (Math.min(...trained) - Math.min(...loaded)) / STEPS;
+  });
+}
+
+/** Milliseconds. */
+function processorTime(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function open(

@@ -5,23 +5,39 @@
  * alone.
  */
 import type { ModelSpec } from '../backend';
-import { stepRowWork, stepWork, workOf } from '../work';
+import { inputsOf, roundUp } from '../layout';
+import { outputLevels } from '../output-levels';
+import { SETTLED, stepRowWork, stepWork, workOf } from '../work';
 
-/** Share of a step's work above which a sub-column's rows are parted, and above which into more parts. */
+/** Shares of a step's work above which a sub-column's rows are parted, the larger into more parts. */
+const STANDS_OUT = 0.15;
 const DOMINATES = 0.3;
 const OVERWHELMS = 0.5;
+/** Adding a float of one part to another's, and the share of the rows' work that it may take where few parts do. */
+const MEETING = 16;
+const BEARABLE = 0.04;
 /** Work of a step's rows, about 2 ms of a current core, from which the exchange of gradients pays. */
 const WORTH_SHARING = 4e7;
 
 /** Per sub-column its number of parts: 1, or a power of two. */
 export function rowParts(spec: ModelSpec): number[] {
-  const work = workOf(spec);
+  const work = workOf(spec, SETTLED);
   const total = work.reduce((sum, part) => sum + stepWork(part), 0);
-  return work.map((part) => {
+  return work.map((part, j) => {
     const rows = stepRowWork(part);
-    if (rows < WORTH_SHARING || rows <= DOMINATES * total) return 1;
-    return rows > OVERWHELMS * total ? 8 : 4;
+    if (rows < WORTH_SHARING || rows <= STANDS_OUT * total) return 1;
+    if (rows > DOMINATES * total) return rows > OVERWHELMS * total ? 8 : 4;
+    return MEETING * gradientFloats(spec, j) <= BEARABLE * rows ? 2 : 1;
   });
+}
+
+/** Floats of the gradient of V, b, c and of all tables of sub-column j. */
+export function gradientFloats(spec: ModelSpec, j: number): number {
+  const parts = spec.subColumns;
+  const { cardinality, hidden } = parts[j]!;
+  const width = outputLevels(parts[j]!)?.width ?? roundUp(cardinality, 4);
+  const codes = inputsOf(spec, j).reduce((sum, i) => sum + parts[i]!.cardinality, 0);
+  return hidden * (width + codes + 1) + width;
 }
 
 /** Rows below which a part costs more to add up than to share out; whole tiles of the kernels. */
