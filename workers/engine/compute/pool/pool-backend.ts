@@ -19,7 +19,7 @@ import type { StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
 import { ShardGroup } from './shard-group';
 import { openLinks, type Share, shareOut } from './shares';
-import { joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
+import { cutTable, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
 const DRAW_SPAN = 32;
@@ -73,13 +73,11 @@ export class PoolBackend implements Backend {
       const shares = shareOut(spec, this.#shards.size);
       const links = openLinks(shares);
       const judging = workOf(spec).map((part) => rowWork(part, 2048));
-      const table = own(codes);
       const bytes = await this.#shards.each((shard, worker) => {
         const mine = links[worker]!;
         const setup = {
           module: this.#module,
           spec,
-          codes: table,
           rowCount,
           hyper,
           worker,
@@ -93,6 +91,9 @@ export class PoolBackend implements Backend {
           ),
         );
       });
+      for (const { first, piece } of cutTable(codes, spec.subColumns.length, rowCount)) {
+        await this.#shards.each((shard) => shard.storeCodes(piece, first));
+      }
       this.#shared = new Set();
       this.#model = {
         layout,

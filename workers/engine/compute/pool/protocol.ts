@@ -16,8 +16,7 @@ export interface Blocks {
 export interface ShardSetup {
   readonly module: WebAssembly.Module;
   readonly spec: ModelSpec;
-  /** The whole table, column-major [sub-column][row]: any column may be an input. */
-  readonly codes: Uint16Array;
+  /** Of the whole table, which every worker holds: any column may be an input. */
   readonly rowCount: number;
   readonly hyper: Hyperparameters;
   /** Its number among the workers. */
@@ -34,6 +33,8 @@ export interface ShardSetup {
 export interface ShardApi extends HelperApi {
   /** @returns bytes held */
   open(setup: ShardSetup): Promise<number>;
+  /** Rows of the table from `first` on, column-major [sub-column][row]. */
+  storeCodes(codes: Uint16Array, first: number): Promise<void>;
   /** Blocks it leads, `values` moved. */
   readBlocks(array: StateArray): Promise<Blocks>;
   /** Blocks it owns, or, of weights alone, blocks of other shards. */

@@ -26,15 +26,18 @@ export class Shard implements ShardApi {
     return answerPing(lifeline);
   }
 
-  async open({ module, spec, codes, rowCount, hyper, worker, share, links }: ShardSetup): Promise<number> {
+  async open({ module, spec, rowCount, hyper, worker, share, links }: ShardSetup): Promise<number> {
     this.#peers?.close();
     this.#peers = new Peers(worker, links);
     this.#steps = 0;
     this.#share = share;
     this.#space = createWorkspace(module, spec, rowCount, share.owned);
     this.#hyper = hyper;
-    storeCodeTable(this.#space, codes);
     return this.#space.bytes;
+  }
+
+  async storeCodes(codes: Uint16Array, first: number): Promise<void> {
+    storeCodeTable(this.#ready(), codes, first);
   }
 
   async readBlocks(array: StateArray): Promise<Blocks> {

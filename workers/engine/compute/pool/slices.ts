@@ -7,6 +7,26 @@ export function own<T extends Uint16Array | Uint32Array>(values: T): T {
   return values.byteLength === values.buffer.byteLength ? values : (values.slice() as T);
 }
 
+/** Rows of a table sent at once: whole, a long one would be held several times over while it is on its way. */
+const PIECE_ROWS = 131_072;
+
+/** Pieces of a column-major table, column-major themselves, each in a buffer of its own. */
+export function* cutTable(
+  codes: Uint16Array,
+  parts: number,
+  rowCount: number,
+): Generator<{ readonly first: number; readonly piece: Uint16Array }> {
+  for (let first = 0; first < rowCount; first += PIECE_ROWS) {
+    const rows = Math.min(PIECE_ROWS, rowCount - first);
+    const piece = new Uint16Array(parts * rows);
+    for (let j = 0; j < parts; j++) {
+      const from = j * rowCount + first;
+      piece.set(codes.subarray(from, from + rows), j * rows);
+    }
+    yield { first, piece };
+  }
+}
+
 /** Rows from … to − 1 of an evaluation. */
 export function sliceEvaluation(request: EvaluationRequest, from: number, to: number): EvaluationRequest {
   return {

@@ -61,12 +61,22 @@ function loadSlots({ at, u16, layout, slots }: Workspace, rows: Uint32Array): vo
   }
 }
 
-/** Copies the column-major code table in, row-major: a row is then one cache line. */
-export function storeCodeTable(space: Workspace, codes: Uint16Array): void {
+/** Rows copied at a time: their cache lines stay at hand until all columns have written to them. */
+const COPY_ROWS = 4096;
+
+/**
+ * Copies rows of a column-major code table in, row-major: a row is then one cache line.
+ * @param codes [sub-column][row], as many rows of each
+ * @param first row of the workspace's table that the first one becomes
+ */
+export function storeCodeTable(space: Workspace, codes: Uint16Array, first = 0): void {
   const n = space.layout.spec.subColumns.length;
-  const start = space.at.codeTable / 2;
-  for (let i = 0; i < n; i++) {
-    const column = i * space.rowCount;
-    for (let r = 0; r < space.rowCount; r++) space.u16[start + r * n + i] = codes[column + r]!;
+  const rows = codes.length / n;
+  const start = space.at.codeTable / 2 + first * n;
+  for (let from = 0; from < rows; from += COPY_ROWS) {
+    const to = Math.min(from + COPY_ROWS, rows);
+    for (let i = 0; i < n; i++) {
+      for (let r = from; r < to; r++) space.u16[start + r * n + i] = codes[i * rows + r]!;
+    }
   }
 }
