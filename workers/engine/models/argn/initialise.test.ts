@@ -79,6 +79,23 @@ describe('initialise', () => {
       }
     });
 
+    it('begins with embeddings closer together, unless codes are ordered', () => {
+      const spread = (ordinal: boolean) => {
+        const { classed, parameters: weights } = state(ordinal);
+        const { dimension } = classed.spec.subColumns[0]!;
+        const width = classed.embeddingWidth(0);
+        let sum = 0;
+        for (let code = 0; code < 40; code++) {
+          for (let k = 0; k < dimension; k++)
+            sum += weights[classed.embedding(1, 0) + code * width + k]! ** 2;
+        }
+        return Math.sqrt(sum / (40 * dimension));
+      };
+      expect(spread(false)).toBeGreaterThan(0.15);
+      expect(spread(false)).toBeLessThan(0.25);
+      expect(spread(true)).toBeGreaterThan(0.5);
+    });
+
     it('gives each softmax weights of the deviation that its width asks for, smooth ones to ordered codes', () => {
       for (const ordinal of [false, true]) {
         const { classed, parameters: weights } = state(ordinal);
