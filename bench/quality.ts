@@ -58,6 +58,9 @@ interface Score {
   readonly rowsPerSecond: number;
 }
 
+/** Other rows than these tell nothing of the share that chance gives. */
+const FEWEST_FRESH = 1000;
+
 const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
 
 /**
@@ -88,7 +91,7 @@ async function measure(table: BenchTable, options: Options): Promise<void> {
   print(`\n${table.name}: ${rowsOf(table.training)} training rows × ${table.training.length} columns`);
   print(row(['generation', 'seed', 'uni', 'biv', '(u+b)/2', 'tri', 'share', '± s.e.', 'CPU s', 'rows/s']));
   print(line('the holdout', '', await score(table, table.holdout, false)));
-  if (table.fresh && rowsOf(table.fresh) > 0)
+  if (table.fresh && rowsOf(table.fresh) >= FEWEST_FRESH)
     print(line('other rows', '', await score(table, table.fresh, true)));
   const scores = new Map<Mode, Score[]>(options.modes.map((mode) => [mode, []]));
   for (const seed of options.seeds) {
