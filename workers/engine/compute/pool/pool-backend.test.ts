@@ -105,6 +105,9 @@ function classesOf(codes: number, alone: number): number[] {
   return starts;
 }
 
+/** Some of several sub-columns are shared out by rows, others not. */
+const ALIKE = specOf([0, 1, 2, 3, 4].map((column) => [260, 12, 96, column] as const));
+
 function sha256(...arrays: readonly ArrayBufferView[]): string {
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of arrays)
@@ -159,6 +162,7 @@ describe('PoolBackend', () => {
     ['even', EVEN],
     ['lopsided', LOPSIDED],
     ['dominant', DOMINANT],
+    ['alike', ALIKE],
     ['many codes', MANY],
   ] as const)('has them on the %s shape in real threads', { timeout: 60_000 }, async (_, spec) => {
     const single = await everything(await open(0), spec, 3);

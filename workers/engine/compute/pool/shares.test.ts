@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { specOf } from '../testing/samples';
 import { stepWork, workOf } from '../work';
 import { balance } from './balance';
-import { openLinks, shareOut } from './shares';
+import { openLinks, shareOut, speedCeiling } from './shares';
 
 const sub = (cardinality: number, column: number) =>
   [
@@ -38,6 +38,28 @@ describe('shareOut', () => {
   it('leaves no worker with much more than its part of the rows', () => {
     const counts = shareOut(DOMINATED, 2).map(({ parts }) => parts.get(0)!.length);
     expect(counts).toEqual([4, 4]);
+  });
+});
+
+describe('sub-columns that merely stand out', () => {
+  const FIVE = specOf([260, 260, 260, 260, 260].map(sub));
+  const owners = (workers: number) => shareOut(FIVE, workers).map(({ owned }) => owned.length);
+
+  it('are shared where whole ones leave workers idle, and only then', () => {
+    expect(owners(1)).toEqual([5]);
+    expect(owners(5)).toEqual([1, 1, 1, 1, 1]);
+    expect(openLinks(shareOut(FIVE, 5)).flat()).toEqual([]);
+    const two = shareOut(FIVE, 2);
+    expect(two.map(({ owned }) => owned.length)).toEqual([3, 3]);
+    expect(two.flatMap(({ led }) => led).sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(two.map(({ parts }) => [...parts.values()].flat().length)).toEqual([5, 5]);
+  });
+
+  it('let two workers be nearly twice as fast', () => {
+    expect(speedCeiling(FIVE, 1, 512)).toBe(1);
+    expect(speedCeiling(FIVE, 2, 512)).toBeGreaterThan(1.8);
+    expect(speedCeiling(DOMINATED, 2, 512)).toBeGreaterThan(1.8);
+    expect(speedCeiling(DOMINATED, 8, 512)).toBeGreaterThan(5);
   });
 });
 

@@ -2,7 +2,7 @@
  * A sub-column that outweighs the others would leave the workers of a pool waiting for the one that trains it, so
  * several may share the rows of its batches. Sums of numbers depend on their order: such a column's gradient is
  * always, on one thread too, added up from partial ones in the order of a binary tree. How many depends on the model
- * alone.
+ * alone; which rows they have, on the model and the batch.
  */
 import type { ModelSpec } from '../backend';
 import { inputsOf, roundUp } from '../layout';
@@ -13,9 +13,9 @@ import { SETTLED, stepRowWork, stepWork, workOf } from '../work';
 const STANDS_OUT = 0.15;
 const DOMINATES = 0.3;
 const OVERWHELMS = 0.5;
-/** Adding a float of one part to another's, and the share of the rows' work that it may take where few parts do. */
-const MEETING = 16;
-const BEARABLE = 0.04;
+/** Adding a float of one part to another's, and the share of the rows' work that it may take where none dominates. */
+const MEETING = 4;
+const BEARABLE = 0.02;
 /** Work of a step's rows, about 2 ms of a current core, from which the exchange of gradients pays. */
 const WORTH_SHARING = 4e7;
 
@@ -27,7 +27,8 @@ export function rowParts(spec: ModelSpec): number[] {
     const rows = stepRowWork(part);
     if (rows < WORTH_SHARING || rows <= STANDS_OUT * total) return 1;
     if (rows > DOMINATES * total) return rows > OVERWHELMS * total ? 8 : 4;
-    return MEETING * gradientFloats(spec, j) <= BEARABLE * rows ? 2 : 1;
+    const meeting = MEETING * gradientFloats(spec, j);
+    return [4, 2].find((parts) => (parts - 1) * meeting <= BEARABLE * rows) ?? 1;
   });
 }
 
@@ -41,7 +42,7 @@ export function gradientFloats(spec: ModelSpec, j: number): number {
 }
 
 /** Rows below which a part costs more to add up than to share out; whole tiles of the kernels. */
-const SPAN = 128;
+const SPAN = 64;
 
 /** Rows of one part of a batch; may be none. */
 export function partRange(part: number, parts: number, rows: number): [number, number] {
