@@ -1,6 +1,6 @@
 import type { ColumnSchema } from '../../src/domain/column-data';
 import { decideEncoding } from '../../src/domain/decide-encoding';
-import { UserError } from '../../src/domain/errors';
+import { canceledError, UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { hash, hashText } from '../../src/domain/random';
 import { FEWEST_ROWS } from '../../src/domain/small-tables';
@@ -92,8 +92,7 @@ export async function prepareTable(
     const encoded = new Map(features.map(({ schema }, index) => [schema.name, columns[index]!]));
     columns.length = 0;
     for (const [name, column] of encoded) {
-      encoded.set(name, arrangeColumn(column, encoded));
-      await hooks.pause();
+      encoded.set(name, await arrangeColumn(column, encoded, hooks));
     }
     const codes = joinCodes(encoded);
     const [first] = encoded.values();
@@ -112,13 +111,20 @@ export async function prepareTable(
 }
 
 /** A column of very many categories: those that go with the same values of the others get neighbouring codes. */
-function arrangeColumn(column: EncodedColumn, table: ReadonlyMap<string, EncodedColumn>): EncodedColumn {
+async function arrangeColumn(
+  column: EncodedColumn,
+  table: ReadonlyMap<string, EncodedColumn>,
+  hooks: Pick<PrepareHooks, 'cancel' | 'pause'>,
+): Promise<EncodedColumn> {
   const { encoding, codes, training } = column;
   if (encoding.type !== 'TABULAR_CATEGORICAL' || !encoding.subColumns[0]!.classes) return column;
   const companions = [...table.values()]
     .filter((other) => other !== column)
     .flatMap((other) => other.encoding.subColumns.map((part, k) => ({ ...part, codes: other.codes[k]! })));
-  const arranged = arrangeCategories({ encoding, codes: codes[0]! }, training, companions);
+  const arranged = await arrangeCategories({ encoding, codes: codes[0]! }, training, companions, async () => {
+    await hooks.pause();
+    if (hooks.cancel.aborted) throw canceledError('The training');
+  });
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
 }
 

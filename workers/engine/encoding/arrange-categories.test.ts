@@ -6,6 +6,7 @@ import { cells, options, textColumn } from './testing';
 
 const ROWS = 20_000;
 const GROUPS = 8;
+const rest = async () => undefined;
 const stream = new RandomStream(3, 'arrange');
 /** Category c belongs to group c mod 8, which the companion mostly tells. */
 const drawn = Array.from({ length: ROWS }, () => stream.below(200));
@@ -37,14 +38,14 @@ function purity({ categories, subColumns }: typeof encoding): number {
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
-it('puts categories that go with the same values into a class', () => {
-  const arranged = arrangeCategories(column, ROWS, [noise, companion]);
+it('puts categories that go with the same values into a class', async () => {
+  const arranged = await arrangeCategories(column, ROWS, [noise, companion], rest);
   expect(purity(encoding)).toBeLessThan(0.4);
   expect(purity(arranged.encoding)).toBeGreaterThan(0.8);
 });
 
-it('changes codes and categories alike: every row keeps its value', () => {
-  const arranged = arrangeCategories(column, ROWS, [companion]);
+it('changes codes and categories alike: every row keeps its value', async () => {
+  const arranged = await arrangeCategories(column, ROWS, [companion], rest);
   expect(arranged.encoding.subColumns).toEqual(encoding.subColumns);
   expect(cells(decodeCategorical(arranged.encoding, arranged.codes))).toEqual(cells(data));
   expect(encodeCategorical(arranged.encoding, data)).toEqual(arranged.codes);
@@ -52,9 +53,33 @@ it('changes codes and categories alike: every row keeps its value', () => {
   expect(arranged.encoding.categories.slice(0, 7)).toEqual(encoding.categories.slice(0, 7));
 });
 
-it('looks at training rows only, and leaves a column alone that nothing depends on', () => {
-  expect(arrangeCategories(column, ROWS, [noise])).toBe(column);
-  const half = arrangeCategories(column, ROWS / 2, [companion]);
+it('looks at training rows only, and leaves a column alone that nothing depends on', async () => {
+  expect(await arrangeCategories(column, ROWS, [noise], rest)).toBe(column);
+  const half = await arrangeCategories(column, ROWS / 2, [companion], rest);
   const changed = { ...companion, codes: companion.codes.map((code, r) => (r < ROWS / 2 ? code : 0)) };
-  expect(arrangeCategories(column, ROWS / 2, [changed])).toEqual(half);
+  expect(await arrangeCategories(column, ROWS / 2, [changed], rest)).toEqual(half);
+});
+
+it('lets the thread answer, and ends when told to', async () => {
+  let rests = 0;
+  await arrangeCategories(column, ROWS, [companion, noise], async () => {
+    rests++;
+  });
+  expect(rests).toBeGreaterThan(10);
+  const canceled = arrangeCategories(column, ROWS, [companion], () => Promise.reject(new Error('canceled')));
+  await expect(canceled).rejects.toThrow('canceled');
+});
+
+it('looks at a sample of very many rows, and gives all their new codes', async () => {
+  const times = 60;
+  const repeated = (codes: Uint16Array) => {
+    const all = new Uint16Array(times * ROWS);
+    for (let k = 0; k < times; k++) all.set(codes, k * ROWS);
+    return all;
+  };
+  const long = { encoding, codes: repeated(column.codes) };
+  const tied = { ...companion, codes: repeated(companion.codes) };
+  const arranged = await arrangeCategories(long, times * ROWS, [tied], rest);
+  expect(purity(arranged.encoding)).toBeGreaterThan(0.8);
+  expect(encodeCategorical(arranged.encoding, data)).toEqual(arranged.codes.slice(-ROWS));
 });

@@ -2,11 +2,18 @@
  * Which categories share a class. The model draws the class of a category first: if those of a class go with the same
  * values of the other columns, the class can be told from these.
  */
+import { RandomStream } from '../../../src/domain/random';
 import { type Companion, type Profiles, profilesOf } from './association';
 import type { CategoricalEncoding } from './categorical';
 
 /** Steps of the power iteration. */
 const ITERATIONS = 12;
+/** Rows × companions that are looked at, about a second; of as few companions as that, at most so many rows. */
+const MOST_CELLS = 3e7;
+const MOST_ROWS = 1_000_000;
+const FEWEST_ROWS = 100_000;
+/** Numbers that one step of the iteration may read before the thread answers messages again: tens of milliseconds. */
+const LONG_STEP = 1e6;
 
 export interface CategoricalCodes {
   readonly encoding: CategoricalEncoding;
@@ -18,21 +25,24 @@ export interface CategoricalCodes {
  * The same column with like categories in a class: the classes of more than one are halved again and again along the
  * first principal axis of their profiles over the companions. In a class the most frequent comes first. Without a
  * companion that depends on the column, and without classes, nothing changes.
- * @param rows training rows: only these are looked at
+ * @param rows training rows: only these are looked at, of very many a sample
+ * @param rest called every now and then
  */
-export function arrangeCategories(
+export async function arrangeCategories(
   column: CategoricalCodes,
   rows: number,
   companions: readonly Companion[],
-): CategoricalCodes {
+  rest: () => Promise<void>,
+): Promise<CategoricalCodes> {
   const { encoding, codes } = column;
   const { classes, cardinality: total } = encoding.subColumns[0]!;
   if (!classes) return column;
-  const profiles = profilesOf(codes, rows, total, companions);
+  const seen = sample(codes, rows, companions);
+  const profiles = await profilesOf(seen.codes, seen.rows, total, seen.companions, rest);
   if (profiles.width === 0) return column;
   const order = Uint16Array.from({ length: total }, (_, code) => code);
   const first = classes.findIndex((start, k) => (classes[k + 1] ?? total) - start > 1);
-  if (first >= 0) divide(profiles, order, [...classes, total], first, classes.length);
+  if (first >= 0) await divide(profiles, order, [...classes, total], first, classes.length, rest);
   const special = total - encoding.categories.length;
   const newCode = new Uint16Array(total);
   order.forEach((code, place) => {
@@ -47,30 +57,54 @@ export function arrangeCategories(
   };
 }
 
+/** The codes of one random row out of each of equal stretches of the rows, where all are too many. */
+function sample(codes: Uint16Array, rows: number, companions: readonly Companion[]) {
+  const affordable = Math.max(FEWEST_ROWS, Math.floor(MOST_CELLS / Math.max(1, companions.length)));
+  const count = Math.min(affordable, MOST_ROWS);
+  if (rows <= count) return { codes, rows, companions };
+  const stream = new RandomStream(rows, 'rows to arrange categories by');
+  const chosen = Uint32Array.from({ length: count }, (_, k) => {
+    const first = Math.floor((k * rows) / count);
+    return first + stream.below(Math.floor(((k + 1) * rows) / count) - first);
+  });
+  const take = (all: Uint16Array) => Uint16Array.from(chosen, (row) => all[row]!);
+  return {
+    codes: take(codes),
+    rows: count,
+    companions: companions.map((companion) => ({ ...companion, codes: take(companion.codes) })),
+  };
+}
+
 /** Sorts the codes of classes `first` … `last` − 1 so that those of a class are alike. */
-function divide(
+async function divide(
   profiles: Profiles,
   order: Uint16Array,
   starts: readonly number[],
   first: number,
   last: number,
-): void {
+  rest: () => Promise<void>,
+): Promise<void> {
   const part = order.subarray(starts[first]!, starts[last]!);
   if (last - first <= 1) {
     // Codes were given by frequency.
     part.sort();
     return;
   }
-  const places = project(profiles, part);
+  await rest();
+  const places = await project(profiles, part, rest);
   const ranked = Array.from(part.keys()).sort((a, b) => places[a]! - places[b]! || part[a]! - part[b]!);
   part.set(ranked.map((k) => part[k]!));
   const middle = (first + last) >> 1;
-  divide(profiles, order, starts, first, middle);
-  divide(profiles, order, starts, middle, last);
+  await divide(profiles, order, starts, first, middle, rest);
+  await divide(profiles, order, starts, middle, last, rest);
 }
 
 /** Places of some codes along the first principal axis of their profiles, weighted by their rows. */
-function project({ values, width, weights }: Profiles, part: Uint16Array): Float64Array {
+async function project(
+  { values, width, weights }: Profiles,
+  part: Uint16Array,
+  rest: () => Promise<void>,
+): Promise<Float64Array> {
   const mean = new Float64Array(width);
   let total = 0;
   for (const code of part) {
@@ -93,6 +127,7 @@ function project({ values, width, weights }: Profiles, part: Uint16Array): Float
     const length = Math.hypot(...next);
     if (length === 0) break;
     axis = next.map((value) => value / length);
+    if (part.length * width > LONG_STEP) await rest();
   }
   return places;
 }

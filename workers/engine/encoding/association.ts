@@ -26,16 +26,22 @@ const SIGNIFICANT = 4;
 /**
  * Profiles of the codes over the levels of the companions that depend on them (correspondence analysis: Greenacre
  * 1984, §2). Width 0 if none does.
+ * @param rest called between companions
  */
-export function profilesOf(
+export async function profilesOf(
   codes: Uint16Array,
   rows: number,
   cardinality: number,
   companions: readonly Companion[],
-): Profiles {
+  rest: () => Promise<void>,
+): Promise<Profiles> {
   const weights = new Float64Array(cardinality);
   for (let r = 0; r < rows; r++) weights[codes[r]!]!++;
-  const used = companions.map((companion, index) => ({ ...tie(codes, rows, weights, companion), index }));
+  const used = [];
+  for (const [index, companion] of companions.entries()) {
+    used.push({ ...tie(codes, rows, weights, companion), index });
+    await rest();
+  }
   const chosen = used
     .filter(({ excess }) => excess > SIGNIFICANT)
     .sort((a, b) => b.information - a.information || a.index - b.index)
@@ -53,6 +59,7 @@ export function profilesOf(
       }
     }
     at += shares.length;
+    await rest();
   }
   return { values, width, weights };
 }
