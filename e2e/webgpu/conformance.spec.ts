@@ -170,6 +170,13 @@ test('a device destroyed under a call is told by a typed error', async () => {
   expect(outcome.message).toBe(outcome.sentence);
 });
 
+test('an invalid command of one model is not held against another on the device', async () => {
+  const { messages, same } = await page.evaluate(() => window.conformance.failBeside());
+  expect(messages[0]).toMatch(/The GPU refused the work/);
+  expect(messages[1]).toBe('');
+  expect(same).toBe(true);
+});
+
 test('tfjs computes on the same device, by turns with the kernels', async () => {
   const result = await page.evaluate(() => window.conformance.shareWithTfjs());
   const wanted = Array.from({ length: 2000 }, (_, k) => (k % 7) ** 2).reduce((a, b) => a + b, 0);

@@ -101,6 +101,36 @@ export async function loseDevice(delay: number): Promise<LossOutcome> {
   };
 }
 
+/**
+ * Two models on one device at once, the first call of one with an invalid command.
+ * @returns messages of the calls, empty where they went well, and whether the other model is trained as if alone
+ */
+export async function failBeside(): Promise<{ messages: readonly string[]; same: boolean }> {
+  const spec = specOf(SHAPE);
+  const gpu = await openGpu();
+  const { device } = gpu;
+  const [failing, other] = [new WebGpuBackend(gpu), new WebGpuBackend(gpu)];
+  const plan = randomPlan(spec, { steps: 2, batchSize: 16, tableRows: 30, seed: 5 });
+  await prepare(other, spec, 30, 1);
+  const alone = await other.train(plan);
+  await Promise.all([prepare(failing, spec, 30, 1), prepare(other, spec, 30, 1)]);
+  const submit = device.queue.submit.bind(device.queue);
+  device.queue.submit = (commands) => {
+    Reflect.deleteProperty(device.queue, 'submit');
+    const encoder = device.createCommandEncoder();
+    encoder.popDebugGroup();
+    submit([encoder.finish()]);
+    submit(commands);
+  };
+  const outcomes = await Promise.allSettled([failing.train(plan), other.train(plan)]);
+  const losses = outcomes[1]!.status === 'fulfilled' ? outcomes[1]!.value : [];
+  gpu.dispose();
+  return {
+    messages: outcomes.map((outcome) => (outcome.status === 'fulfilled' ? '' : String(outcome.reason))),
+    same: alone.every((loss, k) => loss === losses[k]),
+  };
+}
+
 /** tfjs and our kernels on one device, by turns: sums of tfjs before and after a training, and the training's loss. */
 export async function shareWithTfjs(): Promise<{
   before: number;

@@ -2,7 +2,7 @@
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { disturb } from './faults';
-import { adapterFacts, endure, loseDevice, refuse, shareWithTfjs } from './lifecycle';
+import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './lifecycle';
 import { measureSteps } from './measure';
 import { report } from './report';
 
@@ -14,6 +14,7 @@ const page = {
   endure,
   refuse,
   loseDevice,
+  failBeside,
   shareWithTfjs,
   disturb,
   measureSteps,

@@ -30,6 +30,8 @@ export interface Gpu {
   /** Errors that no scope caught (validation, out of memory) or `report` told of, since the last call. */
   readonly takeErrors: () => string[];
   readonly report: (errors: readonly string[]) => void;
+  /** Runs work after all that was given before: error scopes of calls that overlap would catch each other's errors. */
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
   readonly dispose: () => void;
 }
 
@@ -90,6 +92,8 @@ export function adapterName(info: GPUAdapterInfo): string {
 function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTimestamps: boolean): Gpu {
   let reason: string | null = null;
   let errors: string[] = [];
+  let last: Promise<void> = Promise.resolve();
+  const settled = () => undefined;
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault();
     errors.push(reportOf(event.error));
@@ -115,6 +119,11 @@ function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTi
       return taken;
     },
     report: (told) => errors.push(...told),
+    exclusive: (work) => {
+      const call = last.then(work);
+      last = call.then(settled, settled);
+      return call;
+    },
     dispose: () => device.destroy(),
   };
 }

@@ -34,7 +34,6 @@ export class WebGpuBackend implements Backend {
   /** Rejects the call under way. Racing each call against `lost` would keep its result for as long as the device. */
   #abandon: ((error: DeviceLostError) => void) | null = null;
   #model: GpuModel | undefined;
-  #last: Promise<unknown> = Promise.resolve();
 
   /** @param gpu stays the caller's: `dispose` leaves it open */
   constructor(gpu: Gpu) {
@@ -122,11 +121,9 @@ export class WebGpuBackend implements Backend {
     }
   }
 
-  /** Runs one call after the ones before it. */
+  /** Runs one call after the ones before it, of all models on the device. */
   #guard<T>(work: () => Promise<T>): Promise<T> {
-    const call = this.#last.then(() => this.#attempt(work));
-    this.#last = call.catch(() => undefined);
-    return call;
+    return this.#gpu.exclusive(() => this.#attempt(work));
   }
 
   /** Lost devices and errors that the GPU reports beside its queue become errors of the call. */
