@@ -22,7 +22,7 @@ const ROWS = 1_000_000;
  * its busiest threads.
  *
  * @param args number of rows, 1,000,000 by default; most minutes of training, as long as one epoch takes by default;
- *   rows to generate, as many as there are by default
+ *   rows to generate, as many as there are by default; a CSV file to use instead of a generated one
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rows = Number(args[0] ?? ROWS);
@@ -32,8 +32,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const meter = new StepMeter();
   const app = await HeadlessApp.open((progress) => meter.update(progress));
   try {
-    const table = join(folder, 'large.csv');
-    await pipeline(largeCsv(rows), createWriteStream(table));
+    const table = args[3] ?? join(folder, 'large.csv');
+    if (args[3] === undefined) await pipeline(largeCsv(rows), createWriteStream(table));
     print(`${rows} × 15, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
     meter.watch(app);
     await work(app, meter, table, join(folder, 'synthetic.parquet'), { minutes, generated });

@@ -68,7 +68,8 @@ export async function prepareTable(
 ): Promise<PreparedTable> {
   const { table, randomState } = request;
   const { rowCount, columns: schemas } = await source.describe(table.sourceId);
-  checkRows(Math.min(rowCount, request.rows.maxSampleSize ?? rowCount), table.name);
+  const rows = Math.min(rowCount, request.rows.maxSampleSize ?? rowCount);
+  checkRows(rows, table.name);
   const decisions = decideColumns(request);
   const schemaOf = new Map(schemas.map((schema) => [schema.name, schema]));
   const features = decisions.flatMap(({ name, decision }, index): Feature[] => {
@@ -84,7 +85,7 @@ export async function prepareTable(
   try {
     const columns = await encodeColumns(
       features,
-      { peer: source, tableId: table.sourceId, rows: request.rows, rowCount },
+      { peer: source, tableId: table.sourceId, rows: request.rows, rowCount: rows },
       hooks,
       hooks.encoders ?? null,
       table.tabularModelConfiguration.threads,
@@ -106,7 +107,7 @@ export async function prepareTable(
       facts: [...encoded.values()].flatMap(factsOf),
     };
   } catch (cause) {
-    throw asTooLong(cause, table.name, Math.min(rowCount, request.rows.maxSampleSize ?? rowCount));
+    throw asTooLong(cause, table.name, rows);
   }
 }
 

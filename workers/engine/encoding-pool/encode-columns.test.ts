@@ -101,8 +101,10 @@ describe('encodeColumns', () => {
       };
       return { ...connection, api: Object.assign(Object.create(null), { encode: dying }) };
     };
-    expect(await encodeColumns(COLUMNS, source(reads), hooks(), supply(start), 2)).toEqual(expected);
-    expect(reads).toHaveLength(10);
+    let told = 0;
+    const job = hooks(() => told++);
+    expect(await encodeColumns(COLUMNS, source(reads), job, supply(start), 2)).toEqual(expected);
+    expect([reads.length, told]).toEqual([10, 27]);
   });
 
   it('goes on alone when no helper starts or all die', { timeout: 60_000 }, async () => {

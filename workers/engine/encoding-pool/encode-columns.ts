@@ -30,7 +30,7 @@ export interface ColumnSource {
   readonly tableId: string;
   /** `part: 'training'` */
   readonly rows: RowSelection;
-  /** Rows of the table, to judge whether helpers pay. */
+  /** Rows that take part, to judge whether helpers pay. */
   readonly rowCount: number;
 }
 
@@ -60,12 +60,15 @@ export async function encodeColumns(
     while (next < features.length) {
       const index = next++;
       const { schema, task } = features[index]!;
+      const passed = new Set<string>();
       encoded[index] = await encoders.encode({
         task,
         read: () => readRows(source, schema.name, chosen),
         onStage: async (stage) => {
           ending.check();
-          hooks.onColumns(stage, ++done[stage], features.length);
+          // A column that is read again is not counted again.
+          if (!passed.has(stage)) hooks.onColumns(stage, ++done[stage], features.length);
+          passed.add(stage);
           await hooks.pause();
           ending.check();
         },
