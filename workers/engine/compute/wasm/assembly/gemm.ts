@@ -143,26 +143,6 @@ export function gemm(
   }
 }
 
-/** target[column][row] = source[row][column]; strides in bytes. */
-export function transpose(
-  source: usize,
-  sourceStride: usize,
-  target: usize,
-  targetStride: usize,
-  rows: i32,
-  columns: i32,
-): void {
-  for (let row = 0; row < rows; row++) {
-    let from = source + <usize>row * sourceStride;
-    let to = target + (<usize>row << 2);
-    for (let column = 0; column < columns; column++) {
-      store<f32>(to, load<f32>(from));
-      from += 4;
-      to += targetStride;
-    }
-  }
-}
-
 /** Row r of the target ← row list[r] of the source; rows of `bytes`, a multiple of 16. */
 export function gatherRows(source: usize, list: usize, count: i32, target: usize, bytes: usize): void {
   for (let r: usize = 0; r < <usize>count; r++) {

@@ -1,5 +1,6 @@
 export { moveSum } from './add';
 export { setDropout, setLevels, setRows, setScratch, setTarget } from './context';
 export { drawPlaces, drawRows, placeProbabilityRows, probabilityRows } from './generate';
-export { gatherRows, gemm, scatterRows, transpose } from './gemm';
+export { gatherRows, gemm, scatterRows } from './gemm';
 export { accumulateGradients, adamw, evaluateRows } from './train';
+export { transpose } from './transpose';
