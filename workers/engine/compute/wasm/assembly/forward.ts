@@ -84,12 +84,12 @@ function dropHidden(first: i32, count: i32): void {
   }
 }
 
-/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows, and their active units. */
+/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows, and their active units where any product goes by them. */
 export function hiddenRows(first: i32, count: i32): void {
   listVisible(first, count);
   gather(count);
   if (context.dropThreshold > 0) dropHidden(first, count);
-  listActive(count);
+  if (context.classOf != 0 || blockedColumns(context.head) > 0) listActive(count);
 }
 
 /** Their logits of the first level into `logits` [count rounded up to 4][head], beside their hidden units. */
