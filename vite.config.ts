@@ -5,7 +5,16 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: './',
   plugins: [react(), tailwindcss()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // WebKit evaluates the script of a module worker again when a chunk imports it: a second worker would answer
+        // in the first one's place. So nothing but the few lines that expose it is in there.
+        codeSplitting: { groups: [{ name: 'core', tags: ['$initial'], test: /^(?!.*worker\.ts$)/ }] },
+      },
+    },
+  },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm'] },
   build: {
     target: 'es2023',
