@@ -1,11 +1,11 @@
 import { Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
-import { applyTheme, shownTheme, storedTheme } from './theme';
+import { useState, useSyncExternalStore } from 'react';
+import { applyTheme, shownTheme, storedTheme, watchSystemTheme } from './theme';
 
 /** Switches between light and dark. */
 export function ThemeToggle() {
   const [theme, setTheme] = useState(storedTheme);
-  const shown = shownTheme(theme);
+  const shown = useSyncExternalStore(watchSystemTheme, () => shownTheme(theme));
   const next = shown === 'dark' ? 'light' : 'dark';
   const Icon = shown === 'dark' ? Sun : Moon;
   return (

@@ -23,8 +23,17 @@ export function applyTheme(theme: Theme): void {
   }
 }
 
+const SYSTEM_DARK = '(prefers-color-scheme: dark)';
+
 /** What is on the screen now. */
 export function shownTheme(theme: Theme): 'light' | 'dark' {
   if (theme !== 'system') return theme;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return matchMedia(SYSTEM_DARK).matches ? 'dark' : 'light';
+}
+
+/** Calls back whenever the system turns light or dark; returns the way to stop. */
+export function watchSystemTheme(onChange: () => void): () => void {
+  const query = matchMedia(SYSTEM_DARK);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
 }

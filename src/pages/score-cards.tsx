@@ -82,8 +82,8 @@ function Breakdown(props: {
               {name}
             </th>
             <td className="py-1 text-right">
-              {value && <span className="font-medium">{value}</span>}{' '}
-              {reference && <span className="pl-2 text-ink-soft">{reference}</span>}
+              {value && <span className="whitespace-nowrap font-medium">{value}</span>}{' '}
+              {reference && <span className="whitespace-nowrap pl-2 text-ink-soft">{reference}</span>}
             </td>
           </tr>
         ))}
