@@ -41,12 +41,14 @@ export async function startHelper<Api extends HelperApi>(
     end(new Error(event.message || 'The worker did not load.'));
   });
   const timer = setTimeout(() => end(new Error('The worker did not answer.')), 1000 * PATIENCE);
-  const lifeline = `helper-${crypto.randomUUID()}`;
+  // Absent, like the locks, on a page that is not served securely.
+  const id = crypto.randomUUID?.();
+  const lifeline = id ? `helper-${id}` : null;
   const api = connect<Api>(worker);
   try {
     const ping = api.ping as unknown as HelperApi['ping'];
     const held = await Promise.race([ping(lifeline), failed]);
-    if (held) onLifelineEnd(lifeline, () => end(new Error('The worker is gone.')));
+    if (held && lifeline) onLifelineEnd(lifeline, () => end(new Error('The worker is gone.')));
   } catch (error) {
     worker.terminate();
     throw error;
