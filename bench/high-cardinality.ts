@@ -136,7 +136,8 @@ async function measure(
       `${(encoded / 1000).toFixed(1)} s; batch ${summary.batchSize}, ${summary.steps} steps, ${summary.epochs.toFixed(1)} ` +
       `epochs, loss ${summary.trainingLoss.toFixed(3)} / ${summary.validationLoss.toFixed(3)}, ` +
       `${summary.seconds.toFixed(0)} s, CPU ${((used.user + used.system) / 1e6).toFixed(0)} s, ` +
-      `${Math.round(summary.batchSize / summary.secondsPerStep).toLocaleString('en')} rows/s in steps`,
+      `${Math.round(summary.batchSize / summary.secondsPerStep).toLocaleString('en')} rows/s in steps; ` +
+      `${mebibytes(process.memoryUsage().rss)} resident, ${mebibytes(backend.memory())} of them the backend's`,
   );
   await loadModel(backend, artefact);
   started = performance.now();
@@ -155,10 +156,7 @@ async function measure(
   const drawn = (performance.now() - started) / 1000;
   backend.dispose();
   print(await scores(table, takeDataset(database, 'drawn'), column, level));
-  const { maxRSS } = process.resourceUsage();
-  print(
-    `  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s; most memory so far ${Math.round(maxRSS / 1024)} MiB`,
-  );
+  print(`  drawn at ${Math.round(drawing.rows / drawn).toLocaleString('en')} rows/s`);
 }
 
 /** The request with a chosen encoding for one column. */
@@ -186,6 +184,10 @@ async function scores(
     `(${parts.join(', ')}); uni ${summary.univariate!.toFixed(4)}, biv ${summary.bivariate!.toFixed(4)}, its pairs ` +
     `${mean.toFixed(4)}, tri ${summary.trivariate?.toFixed(4)}; usual values of the others: ${agreeing.join(', ')}`
   );
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 }
 
 function print(text: string): void {
