@@ -1,20 +1,38 @@
 import { cpus } from 'node:os';
 import type { Backend, GenerationRequest } from '../workers/engine/compute/backend';
-import { randomPlan, request } from '../workers/engine/compute/testing/samples';
-import { adultSpec, median, openAdult, print, TABLE_ROWS, timed } from './adult-shape';
+import { openBackend } from '../workers/engine/compute/testing/open-backend';
+import {
+  HYPER,
+  randomCodes,
+  randomPlan,
+  randomState,
+  request,
+} from '../workers/engine/compute/testing/samples';
+import { median, print, timed } from './adult-shape';
+import { ADULT, HIGH_CARDINALITY, ONE_LEVEL, type Shape } from './table/shapes';
 
 const ROWS = 8192;
 const REFERENCE_ROWS = 512;
 
+const SHAPES: Readonly<Record<string, Shape>> = {
+  adult: ADULT,
+  classes: HIGH_CARDINALITY,
+  'one-level': ONE_LEVEL,
+};
+
 /**
- * Rows drawn and rows scored per second on the shape of Adult, one thread, wasm and reference in turns.
- * `npm run bench -- sampling [rounds]`
+ * Rows drawn and rows scored per second, one thread, wasm and reference in turns, on the shape of Adult or of columns of
+ * 2,000, 500, … categories, with classes or with one softmax each. `npm run bench -- sampling [rounds] [adult | classes
+ * | one-level]`
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rounds = Number(args[0] ?? 7);
-  print(`Sampling, Adult shape, blocks of ${ROWS}: ${cpus()[0]?.model}, Node ${process.versions.node}`);
-  const wasm = await openAdult('wasm');
-  const reference = await openAdult('reference');
+  const shape = SHAPES[args[1] ?? 'adult'];
+  if (!shape) throw new Error(`There is no shape “${args[1]}”; there are ${Object.keys(SHAPES).join(', ')}.`);
+  const { spec } = shape;
+  print(`Sampling, ${shape.name}, blocks of ${ROWS}: ${cpus()[0]?.model}, Node ${process.versions.node}`);
+  const wasm = await open(shape, 'wasm');
+  const reference = await open(shape, 'reference');
   print('what                     wasm rows/s   reference rows/s   ratio');
   const cases: readonly (readonly [string, Partial<GenerationRequest>])[] = [
     ['independent', {}],
@@ -24,14 +42,14 @@ export async function run(args: readonly string[]): Promise<void> {
   ];
   for (const [name, changes] of cases) {
     const draw = (backend: Backend, rows: number) =>
-      backend.generate(request(adultSpec(), { ...changes, rows, seed: 3 }));
+      backend.generate(request(spec, { ...changes, rows, seed: 3 }));
     await compare(name, rounds, wasm, reference, draw);
   }
   const score = (backend: Backend, rows: number) => {
-    const plan = randomPlan(adultSpec(), {
+    const plan = randomPlan(spec, {
       steps: 1,
       batchSize: rows,
-      tableRows: TABLE_ROWS,
+      tableRows: shape.rows,
       seed: 5,
       orders: 256,
     });
@@ -43,6 +61,13 @@ export async function run(args: readonly string[]): Promise<void> {
     });
   };
   await compare('evaluate', rounds, wasm, reference, score);
+}
+
+async function open({ spec, rows }: Shape, kind: 'wasm' | 'reference'): Promise<Backend> {
+  const backend = await openBackend(kind);
+  await backend.init(spec, randomCodes(spec, rows, 1), rows, HYPER);
+  await backend.setState(randomState(spec, 1));
+  return backend;
 }
 
 async function compare(
