@@ -4,13 +4,14 @@ import {
   randomPlan,
   randomState,
   type Shape,
-  specOf,
 } from '../../../workers/engine/compute/testing/samples';
 import { KernelTimer } from '../../../workers/engine/compute/webgpu/timer';
+import { type Classes, modelOf } from './compare';
 import { openBackend } from './open';
 
 export interface MeasureOptions {
   readonly shape: Shape;
+  readonly classes?: Classes;
   readonly tableRows: number;
   readonly batchSize: number;
   /** Steps per call, and calls of which the fastest counts. */
@@ -32,9 +33,9 @@ export interface Measured {
 
 /** Times training steps and generation of a random model. */
 export async function measureSteps(options: MeasureOptions): Promise<Measured> {
-  const { shape, tableRows, batchSize, steps, calls } = options;
+  const { tableRows, batchSize, steps, calls } = options;
   const { gpu, backend } = await openBackend();
-  const spec = specOf(shape);
+  const spec = modelOf(options);
   await backend.init(spec, randomCodes(spec, tableRows, 1), tableRows, HYPER);
   await backend.setState(randomState(spec, 1));
   const call = async (index: number, count: number) => {
