@@ -66,6 +66,8 @@ export class Shard implements ShardApi {
     const { parts } = this.#share!;
     const peers = this.#peers!;
     const run = new TrainingRun(this.#ready(), this.#hyper!, plan);
+    const { whole } = run;
+    const half = Math.ceil(whole.length / 2);
     for (let step = 0; step < plan.steps; step++, this.#steps++) {
       if (!run.begin(step)) continue;
       const shared = new Map<number, PartedGradient>();
@@ -76,9 +78,11 @@ export class Shard implements ShardApi {
         peers.send(this.#steps, j, gradient);
         shared.set(j, gradient);
       }
-      run.trainWhole();
+      // Whole targets are trained while messages are on their way, twice a step.
+      run.trainWhole(whole.slice(0, half));
       const losses = new Map<number, ReadonlyMap<number, number>>();
       for (const [j, gradient] of shared) losses.set(j, await peers.addUp(this.#steps, j, gradient));
+      run.trainWhole(whole.slice(half));
       for (const [j, gradient] of shared) await peers.complete(this.#steps, j, gradient);
       for (const j of run.parted) run.applyParts(j, losses.get(j));
     }

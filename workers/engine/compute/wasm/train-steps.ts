@@ -34,6 +34,8 @@ export class TrainingRun {
   readonly #keys: Uint16Array;
   readonly #inputs: readonly Uint16Array[];
   readonly #gradients: ReadonlyMap<number, PartedGradient>;
+  /** Whether the rows that the kernels look at are those of the whole batch. */
+  #isLoaded = false;
   #step = 0;
   #real = 0;
   #rows: RowSelection;
@@ -52,6 +54,11 @@ export class TrainingRun {
     this.#gradients = new Map(parted.map((j) => [j, new PartedGradient(space, j)]));
   }
 
+  /** Owned targets whose rows are not parted, ascending. */
+  get whole(): number[] {
+    return this.#space.owned.filter((j) => !this.#gradients.has(j));
+  }
+
   /** Owned targets whose rows are parted, ascending. */
   get parted(): number[] {
     return [...this.#gradients.keys()];
@@ -64,6 +71,7 @@ export class TrainingRun {
     const rows = plan.rows.subarray(start, start + plan.batchSize);
     const orderOf = plan.orderOf.subarray(start, start + plan.batchSize);
     this.#step = step;
+    this.#isLoaded = false;
     this.#rows = { rows, orderOf, keys: this.#keys };
     this.#real = rows.reduce((sum, row) => sum + (row === NO_ROW ? 0 : 1), 0);
     this.#update = optimiserStep(this.#hyper, plan, step);
@@ -79,6 +87,7 @@ export class TrainingRun {
   addParts(j: number, parts: Iterable<number> = Array(this.#space.rowParts[j]!).keys()): PartedGradient {
     const { layout } = this.#space;
     const gradient = this.#gradients.get(j)!;
+    this.#isLoaded = false;
     this.#open(j);
     const head = layout.blockStart(j) + layout.blockSize(j) - layout.output(j);
     gradient.begin(head, tableFloats(this.#space, j, this.#inputs[j]!));
@@ -89,18 +98,22 @@ export class TrainingRun {
     return gradient;
   }
 
-  /** Trains the targets whose rows are not parted. */
-  trainWhole(): void {
-    const { owned, rowParts } = this.#space;
+  /** Trains targets whose rows are not parted. */
+  trainWhole(targets: readonly number[] = this.whole): void {
+    const { owned } = this.#space;
     const { batchSize } = this.#plan;
-    let isLoaded = false;
-    owned.forEach((j, place) => {
-      if (rowParts[j] !== 1) return;
+    for (const j of targets) {
       this.#open(j);
-      const loss = this.#accumulate(this.#space, j, 0, batchSize, !isLoaded || batchSize > ROW_CAPACITY);
-      isLoaded = true;
-      this.#close(this.#space, j, place, loss);
-    });
+      const loss = this.#accumulate(
+        this.#space,
+        j,
+        0,
+        batchSize,
+        !this.#isLoaded || batchSize > ROW_CAPACITY,
+      );
+      this.#isLoaded = true;
+      this.#close(this.#space, j, owned.indexOf(j), loss);
+    }
   }
 
   /**
