@@ -7,7 +7,7 @@ import { loadKernels } from './load-node';
 let module: WebAssembly.Module;
 beforeAll(async () => {
   module = await loadKernels();
-});
+}, 60_000);
 
 /** Sub-columns of up to 300 codes, most with classes, of sizes up to the whole. */
 const SPECS: readonly [string, ModelSpec][] = [
