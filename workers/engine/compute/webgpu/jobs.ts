@@ -93,16 +93,12 @@ export function buildTables(layout: Layout): ModelTables {
     words.push(layout.output(j), layout.bias(j), layout.outputBias(j), hiddenTotal, logitTotal);
     words.push(pair, layout.inputs(j).length);
     const levels = layout.levels(j);
-    words.push(
-      firstWidth(layout, j),
-      levels?.classes ?? 0,
-      head.length + classes.length,
-      logitWidth(layout, j),
-    );
+    const held = logitWidth(layout, j);
+    words.push(firstWidth(layout, j), levels?.classes ?? 0, head.length + classes.length, held);
     if (levels) pushClasses(classes, levels);
     head.set(words, j * PART_WORDS);
     hiddenTotal += hidden;
-    logitTotal += logitWidth(layout, j);
+    logitTotal += held;
     for (const i of layout.inputs(j)) {
       const at = n * PART_WORDS + pair++ * PAIR_WORDS;
       head.set([layout.embedding(j, i), layout.projection(j, i), tableTotal, i, j], at);
@@ -115,18 +111,8 @@ export function buildTables(layout: Layout): ModelTables {
   words.set(head);
   words.set(classes, head.length);
   words.set(list, jobsAt);
-  return {
-    words,
-    jobsAt,
-    jobs,
-    ofTarget,
-    hiddenTotal,
-    logitTotal,
-    hiddenAt,
-    logitAt,
-    pairs,
-    tableTotal,
-  };
+  const totals = { hiddenTotal, logitTotal, tableTotal };
+  return { words, jobsAt, jobs, ofTarget, ...totals, hiddenAt, logitAt, pairs };
 }
 
 function pushClasses(words: number[], { starts, sizes, columns, classOf }: OutputLevels): void {
