@@ -10,7 +10,7 @@ export function Section(props: {
 }) {
   return (
     <section id={props.id} aria-label={props.title} className="mt-10 scroll-mt-20">
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2 print:break-after-avoid">
+      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2 print:break-inside-avoid print:break-after-avoid">
         <div>
           <h2 className="text-lg font-semibold">{props.title}</h2>
           {props.about && <p className="max-w-prose text-sm text-ink-soft">{props.about}</p>}

@@ -54,9 +54,9 @@ export function AccuracySection({ report }: { report: Report }) {
                   <th scope="row" className="max-w-40 px-3 py-1.5 text-left font-medium">
                     <UserText text={score.column} />
                   </th>
-                  <td className="px-3 py-1.5">{formatPercent(score.univariate)}</td>
-                  <td className="px-3 py-1.5">{formatPercent(score.bivariate)}</td>
-                  <td className="px-3 py-1.5">{formatPercent(score.trivariate)}</td>
+                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.univariate)}</td>
+                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.bivariate)}</td>
+                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.trivariate)}</td>
                 </tr>
               ))}
             </tbody>

@@ -48,8 +48,10 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
                         ))}
                       </span>
                     </td>
-                    <td className="px-3 py-1.5 text-right font-medium">{formatPercent(score.accuracy)}</td>
-                    <td className="px-4 py-1.5 text-right text-ink-soft">
+                    <td className="px-3 py-1.5 whitespace-nowrap text-right font-medium">
+                      {formatPercent(score.accuracy)}
+                    </td>
+                    <td className="px-4 py-1.5 whitespace-nowrap text-right text-ink-soft">
                       {formatPercent(score.accuracyMax)}
                     </td>
                   </tr>
