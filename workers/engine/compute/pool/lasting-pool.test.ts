@@ -102,8 +102,9 @@ describe('openLastingPool', () => {
     const draw = (seed: number) =>
       backend.generate(request(SPEC, { rows: 20_000, seed, sampling: 'balanced', weights: 'average' }));
     const seeds = [1, 2, 3, 4];
-    const calm = await Promise.all(seeds.map(draw));
-    const disturbed = seeds.map(draw);
+    const judge = () => backend.evaluate({ ...PLANS[1]!, weights: 'average' });
+    const calm = [...(await Promise.all(seeds.map(draw))), await judge()];
+    const disturbed = [...seeds.map(draw), judge()];
     setTimeout(() => killThread(alive[0]!), 5);
     // A training that is asked for meanwhile waits, or the rows would be of other weights.
     const trained = backend.train(PLANS[0]!);

@@ -186,17 +186,22 @@ describe('PoolBackend', () => {
     expect(backend.lanes).toBe(2);
     await prepare(backend, EVEN, 50, 5);
     const balanced = (seed: number) => request(EVEN, { rows: 200, seed, sampling: 'balanced' });
-    const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2))];
-    // The weights of a call are those of the time it was made.
     const plan = randomPlan(EVEN, { steps: 5, batchSize: 16, tableRows: 50, seed: 1 });
+    const judge = () => backend.evaluate({ ...plan, weights: 'average' });
+    const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2)), await judge()];
+    // The weights of a call are those of the time it was made.
     const calls = [
       backend.generate(balanced(1)),
       backend.generate(balanced(2)),
+      judge(),
+      judge(),
       backend.train(plan),
     ] as const;
-    const [first, second] = await Promise.all(calls);
-    expect([first, second]).toEqual(alone);
+    const [first, second, third, fourth] = await Promise.all(calls);
+    expect([first, second, third]).toEqual(alone);
+    expect(fourth).toEqual(third);
     expect(await backend.generate(balanced(1))).not.toEqual(alone[0]);
+    expect(await judge()).not.toEqual(third);
   });
 
   it('tells its threads and sums their memory', async () => {

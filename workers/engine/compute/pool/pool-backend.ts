@@ -159,11 +159,14 @@ export class PoolBackend implements Backend {
     });
   }
 
-  evaluate(request: EvaluationRequest): Promise<Float64Array> {
-    return this.#shards.exclusive(async () => {
+  async evaluate(request: EvaluationRequest): Promise<Float64Array> {
+    // As for `generate`, it is enough that the calls are sent before anything changes the weights.
+    const { judging } = await this.#shards.exclusive(async () => {
       const { lopsided } = this.#ready();
-      return lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request);
+      if (lopsided) await this.#share(request.weights);
+      return { judging: lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request) };
     });
+    return judging;
   }
 
   async #evaluateColumns(request: EvaluationRequest): Promise<Float64Array> {
@@ -182,7 +185,6 @@ export class PoolBackend implements Backend {
 
   async #evaluateRows(request: EvaluationRequest): Promise<Float64Array> {
     const { layout } = this.#ready();
-    await this.#share(request.weights);
     const ranges = cutRows(request.rows.length, this.#shards.size, EVALUATION_SPAN);
     const results = await this.#shards.ranges(ranges, (shard, { from, to }) =>
       shard.evaluate(sliceEvaluation(request, from, to), 'all'),

@@ -38,7 +38,7 @@ export class FailoverBackend implements Backend {
   #since: StepPlan[] = [];
   /** Calls that have the backend to themselves, one after the other. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Drawings under way beside each other, and all before them. */
+  /** Drawings and judgements under way beside each other, and all before them. */
   #drawings: Promise<unknown> = Promise.resolve();
   #moving: Promise<void> | null = null;
   /** Milliseconds of the clock before which no state is read back. */
@@ -106,7 +106,8 @@ export class FailoverBackend implements Backend {
   }
 
   evaluate(request: EvaluationRequest): Promise<Float64Array> {
-    return this.#attempt((backend) => backend.evaluate(request));
+    const work = (backend: Backend) => backend.evaluate(request);
+    return this.lanes > 1 ? this.#beside(work) : this.#attempt(work);
   }
 
   generate(request: GenerationRequest): Promise<Uint16Array> {

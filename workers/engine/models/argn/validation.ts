@@ -3,6 +3,8 @@ import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './
 
 /** Rows one call of the backend judges, so that it answers in time. */
 const ROWS_PER_CALL = 2048;
+/** Calls under way at once where the backend works elsewhere: messages then cost no time of their own. */
+const CALLS_BESIDE = 4;
 
 /**
  * The validation loss of one training: the same rows in the same orders every time, hence little noise (recipe.md
@@ -24,29 +26,35 @@ export class Validation {
 
   /**
    * Mean loss of the averaged weights, nats per row.
-   * @param rest called between two calls of the backend
+   * @param rest called between calls of the backend
    */
   async score(backend: Backend, rest: () => Promise<void>): Promise<number> {
     const q = this.#orderedShare;
-    let score = 0;
-    if (q > 0) score += q * (await this.#mean(backend, this.#ordered, rest));
-    if (q < 1) score += (1 - q) * (await this.#mean(backend, this.#random, rest));
-    return score;
-  }
-
-  async #mean(backend: Backend, view: RowOrders, rest: () => Promise<void>): Promise<number> {
-    let sum = 0;
-    for (let from = 0; from < this.#rows.length; from += ROWS_PER_CALL) {
-      const to = Math.min(from + ROWS_PER_CALL, this.#rows.length);
-      const losses = await backend.evaluate({
-        rows: this.#rows.subarray(from, to),
-        orders: view.orders,
-        orderOf: view.orderOf.subarray(from, to),
-        weights: 'average',
+    const views = [
+      { share: q, view: this.#ordered },
+      { share: 1 - q, view: this.#random },
+    ].filter(({ share }) => share > 0);
+    const starts = Array.from({ length: Math.ceil(this.#rows.length / ROWS_PER_CALL) }, (_, k) => k);
+    const calls = views.flatMap(({ view }, v) => starts.map((k) => ({ v, view, from: k * ROWS_PER_CALL })));
+    const sums = views.map(() => 0);
+    const beside = (backend.lanes ?? 1) > 1 ? CALLS_BESIDE : 1;
+    for (let next = 0; next < calls.length; next += beside) {
+      const group = calls.slice(next, next + beside);
+      const results = await Promise.all(group.map(({ view, from }) => this.#judge(backend, view, from)));
+      group.forEach(({ v }, place) => {
+        for (const loss of results[place]!) sums[v]! += loss;
       });
-      for (const loss of losses) sum += loss;
       await rest();
     }
-    return sum / this.#rows.length;
+    return views.reduce((score, { share }, v) => score + share * (sums[v]! / this.#rows.length), 0);
+  }
+
+  #judge(backend: Backend, view: RowOrders, from: number): Promise<Float64Array> {
+    return backend.evaluate({
+      rows: this.#rows.subarray(from, from + ROWS_PER_CALL),
+      orders: view.orders,
+      orderOf: view.orderOf.subarray(from, from + ROWS_PER_CALL),
+      weights: 'average',
+    });
   }
 }
