@@ -41,10 +41,10 @@ describe('choosePoint', () => {
 });
 
 describe('worthGoingOn', () => {
-  it('ends four points after the best loss', () => {
+  it('ends three points after the best loss', () => {
     expect(worthGoingOn([])).toBe(true);
-    expect(worthGoingOn(points([9, 7, 8, 8, 8]))).toBe(true);
-    expect(worthGoingOn(points([9, 7, 8, 8, 8, 8]))).toBe(false);
+    expect(worthGoingOn(points([9, 7, 8, 8]))).toBe(true);
+    expect(worthGoingOn(points([9, 7, 8, 8, 8]))).toBe(false);
   });
 
   it('ends after two points in a row above the highest share, or when numbers break', () => {

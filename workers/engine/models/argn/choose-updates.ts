@@ -10,7 +10,7 @@ export interface FitPoint {
 }
 
 /** Points without a better loss after which more updates are not worth looking at. */
-const PATIENCE = 4;
+const PATIENCE = 3;
 /** Points above the highest share after which it will not come down again. */
 const TOO_CLOSE = 2;
 

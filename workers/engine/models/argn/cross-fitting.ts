@@ -16,8 +16,8 @@ const MOST_FOLDS = 5;
 /** Numbers that the waiting models may hold in all: 256 MiB, unless two hold more. */
 const MOST_NUMBERS = 2 ** 26;
 /** Updates at the first point, and from one to the next. */
-const FIRST_POINT = 10;
-const GROWTH = 1.25;
+const FIRST_POINT = 20;
+const GROWTH = 1.3;
 /** Rows drawn per model and point. */
 const SAMPLES = 600;
 /** Updates of the warm-up: short, as the whole training is. */
