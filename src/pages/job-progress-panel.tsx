@@ -20,7 +20,7 @@ export function JobProgressPanel(props: {
         <div className="min-w-0">
           <p className="font-medium">{title}</p>
           <p className="text-sm text-ink-soft">
-            {step ? stepMeasure(step) : 'Starting'}
+            {step ? stepMeasure(step) : 'One moment'}
             {left && ` · ${left}`}
           </p>
         </div>

@@ -24,7 +24,7 @@ describe('job steps in words', () => {
     expect(stepName({ ...STEP, phase: 'WRITE_FILE' })).toBe('Writing the file');
     expect(stepName(start)).toBe('Starting the engine');
     expect(stepName({ ...start, code: 'IMPORT_DATA' })).toBe('Starting the database');
-    expect(stepMeasure(start)).toBe('Starting');
+    expect(stepMeasure(start)).toBe('One moment');
   });
   it('tells the time left only when it is known', () => {
     expect(timeLeft(STEP)).toBe('about 3.2 s left');

@@ -37,9 +37,9 @@ export function currentStep(progress: JobProgress | null): ProgressStep | null {
   return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
 }
 
-/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "Starting" before there is anything to count. */
+/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "One moment" before there is anything to count. */
 export function stepMeasure(step: ProgressStep): string {
-  if (step.value === 0 && step.max === null) return 'Starting';
+  if (step.value === 0 && step.max === null) return 'One moment';
   const show = (value: number) => {
     if (step.unit === 'bytes') return formatBytes(value);
     if (step.unit === 'epochs' && !Number.isInteger(value)) return value.toFixed(1);
