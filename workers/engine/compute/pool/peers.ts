@@ -1,6 +1,7 @@
 /**
  * The exchange of partial gradients between workers that share the rows of a sub-column. Each adds up a range of the
- * gradient for all: it gets that range of what the others have, and they get its sum.
+ * gradient for all: it gets that range of what the others have, and they get its sum. Two workers both add up all of
+ * it instead: as many numbers cross, in half as many messages.
  */
 import { GRADIENT_STEP, type NodeSum, type PartedGradient } from '../wasm/parted-gradient';
 
@@ -95,6 +96,7 @@ export class Peers {
     }
     gradient.addUp(from, to, others);
     for (const { values } of messages) this.#spare.push(values);
+    if (this.#isPair(j)) return losses;
     for (const { port } of this.#linksOf(j)) {
       const values = this.#take(to - from);
       gradient.copyTotal(from, to, values);
@@ -105,6 +107,7 @@ export class Peers {
 
   /** Waits for the others' ranges of the total. */
   async complete(step: number, j: number, gradient: PartedGradient): Promise<void> {
+    if (this.#isPair(j)) return;
     for (const { from: worker, values } of await this.#awaitAll<RangeSum>('sum', step, j)) {
       gradient.writeTotal(this.#rangeOf(j, worker, gradient.floats)[0], values);
       this.#spare.push(values);
@@ -119,8 +122,14 @@ export class Peers {
     return this.#links.filter(({ subColumns }) => subColumns.includes(j));
   }
 
+  /** Whether this worker and one other share sub-column j. */
+  #isPair(j: number): boolean {
+    return this.#linksOf(j).length === 1;
+  }
+
   /** The floats that a worker adds up. */
   #rangeOf(j: number, worker: number, floats: number): [from: number, to: number] {
+    if (this.#isPair(j)) return [0, floats];
     const sharers = [this.#me, ...this.#linksOf(j).map((link) => link.worker)].sort((a, b) => a - b);
     const place = sharers.indexOf(worker);
     const steps = floats / GRADIENT_STEP;
