@@ -57,7 +57,9 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           Its source was deleted, so it cannot be trained. Drop the file again to begin anew.
         </Notice>
       )}
-      {(status === 'IN_PROGRESS' || status === 'QUEUED') && <TrainingView generator={generator} />}
+      {(status === 'IN_PROGRESS' || status === 'QUEUED') && (
+        <TrainingView generator={generator} source={source} />
+      )}
       {(status === 'FAILED' || status === 'CANCELED') && (
         <Notice
           tone={status === 'FAILED' ? 'error' : 'warning'}

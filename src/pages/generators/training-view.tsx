@@ -8,19 +8,22 @@ import { SmallTable } from '../../components/small-table';
 import { showToast } from '../../components/toasts';
 import { useThrottled } from '../../components/use-throttled';
 import type { Generator } from '../../domain/generators';
+import type { Source } from '../../domain/sources';
 import { useActivity } from '../activity';
 import { useClient, useTrainingSample } from '../client-context';
 import { errorText } from '../flows';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
+import { numericColumns } from '../numeric-columns';
 import { TrainingLog } from './training-log';
 
 /** A training while it runs. */
-export function TrainingView({ generator }: { generator: Generator }) {
+export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
   const client = useClient();
   const followUp = useActivity((activity) => activity.followUp.has(generator.id));
   const sample = useThrottled(useTrainingSample(generator.id), 500);
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
+  const numeric = useMemo(() => numericColumns(source?.table.columns ?? []), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
   const tell = (error: unknown) => showToast(errorText(error), 'error');
@@ -68,7 +71,12 @@ export function TrainingView({ generator }: { generator: Generator }) {
         about="They begin as noise and come to look like your table."
       >
         {sample ? (
-          <SmallTable label="Rows drawn during training" columns={sample.columns} rows={rows} />
+          <SmallTable
+            label="Rows drawn during training"
+            columns={sample.columns}
+            rows={rows}
+            numeric={numeric}
+          />
         ) : (
           <EmptyState>The first rows appear after the first epoch.</EmptyState>
         )}
