@@ -15,6 +15,7 @@ export class StepMeter {
   readonly #threads = new Map<string, Map<string, ThreadUse>>();
   /** Seconds by step in which threads were looked at. */
   readonly #watched = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
   #last = new Map<string, ThreadUse>();
   #lastLook = performance.now();
   #step = 'start';
@@ -71,18 +72,23 @@ export class StepMeter {
     this.#last = uses;
   }
 
+  /** Threads in the order in which they are first told of. */
+  #numberOf(id: string): number {
+    if (!this.#numbers.has(id)) this.#numbers.set(id, this.#numbers.size + 1);
+    return this.#numbers.get(id)!;
+  }
+
   /** Processor seconds of each thread and the share of the step in which it had something to do. */
   #busiest(step: string): string {
     const uses = [...(this.#threads.get(step) ?? [])].filter(([, { time }]) => time > 5e7);
     if (uses.length === 0) return '';
     const all = uses.reduce((sum, [, { time }]) => sum + time, 0);
-    const first = Number([...this.#last.keys()][0] ?? 0);
     const list = uses
       .sort(([, a], [, b]) => b.time - a.time)
       .slice(0, BUSIEST)
       .map(([id, { time, delay }]) => {
         const busy = Math.min(1, (time + delay) / 1e9 / (this.#watched.get(step) ?? Number.NaN));
-        return `#${Number(id) - first} ${(time / 1e9).toFixed(1)} (${Math.round(100 * busy)} %)`;
+        return `#${this.#numberOf(id)} ${(time / 1e9).toFixed(1)} (${Math.round(100 * busy)} %)`;
       });
     return `${(all / 1e9).toFixed(1)} CPU s: ${list.join(', ')}`;
   }

@@ -14,8 +14,11 @@ interface BlockingDuckDb {
   ): void;
 }
 
-/** The same DuckDB (`eh` build, same settings) in Node: for tests and benchmarks only. */
-export async function openNodeEngine(): Promise<SqlEngine> {
+/**
+ * The same DuckDB (`eh` build, same settings) in Node: for tests and benchmarks only.
+ * @param memoryLimit as DuckDB spells it, e.g. `20MB`; its own limit by default
+ */
+export async function openNodeEngine(memoryLimit?: string): Promise<SqlEngine> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
   const duckdb = require(entry);
@@ -29,6 +32,7 @@ export async function openNodeEngine(): Promise<SqlEngine> {
   await db.instantiate(() => {});
   db.open({});
   const connection = db.connect().useUnsafe((_, id) => id);
+  if (memoryLimit) db.runQuery(connection, `SET memory_limit = '${memoryLimit}'`);
   for (const setting of LOCKED_SETTINGS) db.runQuery(connection, setting);
   return {
     query: async (sql) => db.runQuery(connection, sql),

@@ -2,7 +2,9 @@ import { RecordScanner } from '../csv/record-scanner';
 import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
 import { scannerLayout } from '../dialect/layout';
+import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { MemoryFullError } from './too-large';
 
 /** Thrown when bytes that are not UTF-8 turn up in a file whose head gave no sign of another encoding. */
 export class NotUtf8Error extends Error {
@@ -26,6 +28,7 @@ export interface LoadOptions {
  *
  * @param chunks UTF-8 bytes from the start of the file
  * @returns the collector, which knows rows, rejections and null spellings
+ * @throws MemoryFullError before memory is full
  */
 export async function loadRows(
   sql: SqlEngine,
@@ -40,12 +43,14 @@ export async function loadRows(
   const scanner = new RecordScanner(layout, skipHeader(collector, detected.dialect.header), toSkip + 1);
   const skip = new LineSkipper(toSkip, detected.newline === 'cr' ? 13 : 10);
   const validator = new TextDecoder('utf-8', { fatal: true });
+  const room = new Room(sql, await memoryLimit(sql), shape.columns);
   let inserting: Promise<void> = Promise.resolve();
 
   await createStaging(sql, table, shape.columns);
   const insert = async (batches: Uint8Array[]) => {
+    room.announce(batches.length);
     await inserting;
-    inserting = insertAll(sql, table, batches);
+    inserting = insertAll(sql, table, batches, room);
     // Awaited in the next round; an early failure must not count as unhandled until then.
     inserting.catch(() => undefined);
   };
@@ -86,8 +91,44 @@ async function createStaging(sql: SqlEngine, table: string, columns: number): Pr
   await sql.query(`CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`);
 }
 
-async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[]): Promise<void> {
-  for (const batch of batches) await sql.insertArrow(batch, table, false);
+async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[], room: Room): Promise<void> {
+  for (const batch of batches) {
+    await sql.insertArrow(batch, table, false);
+    await room.check();
+  }
+}
+
+/** Part of the memory that rows may fill as text. */
+const MOST_FILLED = 0.88;
+/** Columns' worth of room that giving types takes, a column at a time: the longest is more than the mean. */
+const COLUMNS_BESIDE = 1.5;
+/** Batches from one look at the memory to the next. */
+const LOOK_EVERY = 2;
+
+/** Stops an import while there is memory left. */
+class Room {
+  readonly #sql: SqlEngine;
+  readonly #limit: number;
+  #announced = 0;
+  #batches = 0;
+
+  constructor(sql: SqlEngine, memory: number, columns: number) {
+    this.#sql = sql;
+    this.#limit = memory * Math.min(MOST_FILLED, columns / (columns + COLUMNS_BESIDE));
+  }
+
+  /** Batches cut from what was read so far, and not yet inserted. */
+  announce(batches: number): void {
+    this.#announced += batches;
+  }
+
+  /** After each batch that was inserted. @throws MemoryFullError */
+  async check(): Promise<void> {
+    if (++this.#batches % LOOK_EVERY !== 0) return;
+    if ((await usedBytes(this.#sql)) > this.#limit) {
+      throw new MemoryFullError(this.#batches / this.#announced);
+    }
+  }
 }
 
 /** `pending` bytes of a character cut by the end of a chunk are kept by the validator. */

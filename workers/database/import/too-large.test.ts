@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readRows } from '../duckdb/arrow';
+import { usedBytes } from '../duckdb/memory';
 import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
 import { importTable } from './import-table';
@@ -14,6 +15,13 @@ let sql: SqlEngine;
 beforeAll(async () => {
   sql = await openNodeEngine();
 }, 60_000);
+
+function longFile(rows = 200_000): File {
+  const lines = Array.from({ length: rows }, (_, i) => `${i % 900},name ${i % 5000},2020-01-01`);
+  return new File([`a,b,c\n${lines.join('\n')}\n`], 'long.csv');
+}
+
+const OPTIONS = { overrides: {}, sqlTable: 'imported', onProgress: () => {}, checkpoint: () => {} };
 
 /** An import whose memory is full at the first call that `fails` picks. */
 async function importWith(fails: (statement: string) => boolean) {
@@ -30,14 +38,8 @@ async function importWith(fails: (statement: string) => boolean) {
       return sql.insertArrow(ipc, table, create);
     },
   };
-  const lines = Array.from({ length: 200_000 }, (_, i) => `${i},name ${i},2020-01-01`);
-  const file = new File([`a,b,c\n${lines.join('\n')}\n`], 'long.csv');
-  return importTable(engine, file, await openHead(file), {
-    overrides: {},
-    sqlTable: 'imported',
-    onProgress: () => {},
-    checkpoint: () => {},
-  });
+  const file = longFile();
+  return importTable(engine, file, await openHead(file), OPTIONS);
 }
 
 async function tables(): Promise<number> {
@@ -60,6 +62,22 @@ describe('an import without enough memory', () => {
     expect((error as Error).message).toContain(`A random sample of ${percent} % of its rows would`);
     expect(await tables()).toBe(0);
   });
+
+  it('ends while DuckDB has memory left, which serves its other tables on', async () => {
+    const small = await openNodeEngine('48MB');
+    await small.query('CREATE TABLE other AS SELECT i FROM range(1000) r(i)');
+    const file = longFile(1_200_000);
+    const error = await importTable(small, file, await openHead(file), OPTIONS).catch((caught) => caught);
+    expect(error).toMatchObject({ code: 'source/too-large', cause: { name: 'MemoryFullError' } });
+    const { percent } = error.details as { percent: number };
+    expect(percent).toBeGreaterThan(30);
+    const [row] = readRows(await small.query('SELECT count(*)::DOUBLE AS n FROM other'));
+    expect(row).toEqual({ n: 1000 });
+    expect(await usedBytes(small)).toBeLessThan(2 ** 20);
+    const sample = longFile(Math.floor((1_200_000 * percent) / 100));
+    const imported = await importTable(small, sample, await openHead(sample), { ...OPTIONS, inPlaceFrom: 0 });
+    expect(imported.rowCount).toBe(Math.floor((1_200_000 * percent) / 100));
+  }, 120_000);
 
   it('leaves other errors as they are', () => {
     const other = new Error('Parser Error');

@@ -2,6 +2,7 @@ import type { CsvDialect } from '../../../src/domain/sources';
 import type { RowCollector } from '../csv/row-collector';
 import { ALL_NULL_SPELLINGS, isWeakNull } from '../dialect/null-spellings';
 import { readRows, type Scalar } from '../duckdb/arrow';
+import { usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import {
   type ColumnClues,
@@ -104,13 +105,6 @@ async function wrongGuesses(
     if (!parser || parser.evidence) return [];
     return Number(counted![columnId(i)]) === textCount(rows, clues[i]!) ? [] : [i];
   });
-}
-
-async function usedBytes(sql: SqlEngine): Promise<number> {
-  const [row] = readRows(
-    await sql.query('SELECT coalesce(sum(memory_usage_bytes), 0)::DOUBLE AS bytes FROM duckdb_memory()'),
-  );
-  return Number(row!['bytes']);
 }
 
 /** Makes the staging table the typed one, a column at a time. */
