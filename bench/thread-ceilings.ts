@@ -72,7 +72,7 @@ function wideSpec(columns: number): ModelSpec {
 
 function printLine(name: string, spec: ModelSpec, batch: number): void {
   const cells = THREADS.map((threads) => {
-    const isShared = shareOut(spec, threads).reduce((sum, { owned }) => sum + owned.length, 0);
+    const isShared = shareOut(spec, threads, batch).reduce((sum, { owned }) => sum + owned.length, 0);
     const mark = isShared > spec.subColumns.length ? '+' : ' ';
     return `${speedCeiling(spec, threads, batch).toFixed(2)}${mark}`.padStart(8);
   });

@@ -5,6 +5,8 @@ import { outputLevels } from './output-levels';
 
 /** Rows of a step that shares and parts are made for. */
 export const TYPICAL_BATCH = 512;
+/** Rows of a step of a long table. */
+export const LONG_BATCH = 2048;
 
 /** Costs against a multiply-add of a matrix product. */
 export interface Costs {

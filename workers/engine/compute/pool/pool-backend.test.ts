@@ -17,6 +17,7 @@ import { WasmBackend } from '../wasm/wasm-backend';
 import type { ShardConnection } from './connection';
 import { openPool } from './open-pool';
 import { PoolBackend } from './pool-backend';
+import { probableBatch, shareOut } from './shares';
 import { runningShards, startInProcess, startThread } from './testing/start-node-worker';
 
 let module: WebAssembly.Module;
@@ -169,6 +170,23 @@ describe('PoolBackend', () => {
     for (const workers of [1, 2, 3, 4]) {
       expect(await everything(await open(workers, startThread), spec, 3)).toEqual(single);
     }
+  });
+
+  it('has them where only the large batches of a long table are shared', { timeout: 60_000 }, async () => {
+    const spec = specOf([150, 140, 20, 10].map((codes, column) => [codes, 10, 80, column] as const));
+    const rows = 65_536;
+    expect(shareOut(spec, 3, probableBatch(rows)).flatMap(({ owned }) => owned).length).toBe(5);
+    const train = async (backend: Backend) => {
+      await prepare(backend, spec, rows, 4);
+      const options = { tableRows: rows, seed: 4, dropout: 0.1 };
+      const losses = [
+        await backend.train(randomPlan(spec, { ...options, steps: 2, batchSize: 1500 })),
+        await backend.train(randomPlan(spec, { ...options, steps: 2, batchSize: 300, firstStep: 2 })),
+      ];
+      return sha256(...losses) + hashOf(await backend.getState());
+    };
+    const single = await train(await open(0));
+    for (const workers of [1, 2, 3, 4]) expect(await train(await open(workers))).toBe(single);
   });
 
   it('repeats the draws of any cut into blocks', async () => {

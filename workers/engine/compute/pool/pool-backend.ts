@@ -18,7 +18,7 @@ import type { ShardConnection } from './connection';
 import type { StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
 import { ShardGroup } from './shard-group';
-import { openLinks, type Share, shareOut } from './shares';
+import { openLinks, probableBatch, type Share, shareOut } from './shares';
 import { cutTable, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
@@ -70,7 +70,7 @@ export class PoolBackend implements Backend {
   init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
     return this.#shards.exclusive(async () => {
       const layout = createLayout(spec);
-      const shares = shareOut(spec, this.#shards.size);
+      const shares = shareOut(spec, this.#shards.size, probableBatch(rowCount));
       const links = openLinks(shares);
       const judging = workOf(spec).map((part) => rowWork(part, 2048));
       const bytes = await this.#shards.each((shard, worker) => {

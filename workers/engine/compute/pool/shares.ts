@@ -1,7 +1,7 @@
 /** Which worker trains which sub-columns, and which parts of those whose rows are shared. */
 import type { ModelSpec } from '../backend';
-import { gradientFloats, partRange, rowParts } from '../wasm/row-parts';
-import { stepRowWork, stepWork, TYPICAL_BATCH, workOf } from '../work';
+import { gradientFloats, partRange, type RowParts, rowParts } from '../wasm/row-parts';
+import { LONG_BATCH, stepRowWork, stepWork, TYPICAL_BATCH, workOf } from '../work';
 import { balance } from './balance';
 import type { Link } from './peers';
 
@@ -38,9 +38,9 @@ type Shares = readonly (readonly Item[])[];
  * Shares a model out. Whole sub-columns go to one worker each, and so do parted ones unless a step ends earlier when
  * several share them: the exchange of gradients costs, too.
  */
-export function shareOut(spec: ModelSpec, workers: number): Share[] {
+export function shareOut(spec: ModelSpec, workers: number, batchSize = TYPICAL_BATCH): Share[] {
   const parted = rowParts(spec);
-  const shares = bestShares(spec, workers);
+  const shares = bestShares(spec, workers, batchSize);
   const leader = spec.subColumns.map((_, j) =>
     shares.findIndex((share) => share.some((item) => item.j === j)),
   );
@@ -48,33 +48,38 @@ export function shareOut(spec: ModelSpec, workers: number): Share[] {
     const owned = [...new Set(share.map(({ j }) => j))].sort((a, b) => a - b);
     const led = owned.filter((j) => leader[j] === worker);
     const partsOf = (j: number) => share.filter((item) => item.j === j).flatMap(({ parts }) => parts);
-    const inParts = owned.filter((j) => parted[j]! > 1);
+    const inParts = owned.filter((j) => parted[j]!.count > 1);
     return { owned, led, parts: new Map(inParts.map((j) => [j, partsOf(j)])) };
   });
+}
+
+/** Rows of the batches that a table of so many is probably trained in: what shares are made for. */
+export function probableBatch(rowCount: number): number {
+  return Math.min(LONG_BATCH, Math.max(256, 2 ** Math.floor(Math.log2(rowCount / 64))));
 }
 
 /** How many times as fast as one worker several are at most: by the model of the work, each on a core of its own. */
 export function speedCeiling(spec: ModelSpec, workers: number, batchSize: number): number {
   const work = workOf(spec).reduce((sum, part) => sum + stepWork(part, batchSize), 0);
-  return work / longest(spec, bestShares(spec, workers), batchSize);
+  return work / longest(spec, bestShares(spec, workers, batchSize), batchSize);
 }
 
 /** The fastest of the plans in which the most laborious 0, 1, … parted sub-columns are shared. */
-function bestShares(spec: ModelSpec, workers: number): Shares {
+function bestShares(spec: ModelSpec, workers: number, batchSize: number): Shares {
   const parted = rowParts(spec);
   const work = workOf(spec);
-  const order = work.map((_, j) => j).filter((j) => parted[j]! > 1);
+  const order = work.map((_, j) => j).filter((j) => parted[j]!.count > 1);
   order.sort((a, b) => stepRowWork(work[b]!) - stepRowWork(work[a]!) || a - b);
-  let best = planOf(spec, workers, parted, []);
+  let best = planOf(spec, workers, parted, [], batchSize);
   for (let count = 1; count <= order.length && workers > 1; count++) {
-    const plan = planOf(spec, workers, parted, order.slice(0, count));
-    if (longest(spec, plan) < WORTH * longest(spec, best)) best = plan;
+    const plan = planOf(spec, workers, parted, order.slice(0, count), batchSize);
+    if (longest(spec, plan, batchSize) < WORTH * longest(spec, best, batchSize)) best = plan;
   }
   return best;
 }
 
 /** Work of the worker that has the most. */
-function longest(spec: ModelSpec, shares: Shares, batchSize = TYPICAL_BATCH): number {
+function longest(spec: ModelSpec, shares: Shares, batchSize: number): number {
   const { costOf, joiningOf } = costsOf(spec, batchSize);
   return Math.max(
     ...shares.map((share) => {
@@ -88,11 +93,12 @@ function longest(spec: ModelSpec, shares: Shares, batchSize = TYPICAL_BATCH): nu
 function planOf(
   spec: ModelSpec,
   workers: number,
-  parted: readonly number[],
+  parted: readonly RowParts[],
   shared: readonly number[],
+  batchSize: number,
 ): Shares {
-  const { costOf, joiningOf } = costsOf(spec, TYPICAL_BATCH);
-  const items = itemsOf(parted, shared);
+  const { costOf, joiningOf } = costsOf(spec, batchSize);
+  const items = itemsOf(parted, shared, batchSize);
   const joining = (item: number, share: readonly number[]) => {
     const { j, isShared } = items[item]!;
     return isShared && !share.some((other) => items[other]!.j === j) ? joiningOf(j) : 0;
@@ -101,22 +107,22 @@ function planOf(
   return inRuns(shares.map((share) => share.map((item) => items[item]!)));
 }
 
-/** Shared sub-columns in pieces that have rows in a typical batch. */
-function itemsOf(parted: readonly number[], shared: readonly number[]): Item[] {
-  return parted.flatMap((count, j): Item[] => {
-    const parts = [...Array(count).keys()];
+/** Shared sub-columns in pieces that have rows. */
+function itemsOf(parted: readonly RowParts[], shared: readonly number[], batchSize: number): Item[] {
+  return parted.flatMap((rows, j): Item[] => {
+    const parts = [...Array(rows.count).keys()];
     if (!shared.includes(j)) return [{ j, parts, isShared: false }];
-    const withRows = parts.filter((part) => rowsOf([part], count, TYPICAL_BATCH) > 0).length;
-    const size = count / withRows;
+    const withRows = parts.filter((part) => rowsOf([part], rows, batchSize) > 0).length;
+    const size = Math.ceil(rows.count / withRows);
     return parts
       .filter((part) => part % size === 0)
       .map((part) => ({ j, parts: parts.slice(part, part + size), isShared: true }));
   });
 }
 
-function rowsOf(parts: readonly number[], count: number, batchSize: number): number {
+function rowsOf(parts: readonly number[], rows: RowParts, batchSize: number): number {
   return parts.reduce((sum, part) => {
-    const [from, to] = partRange(part, count, batchSize);
+    const [from, to] = partRange(part, rows, batchSize);
     return sum + to - from;
   }, 0);
 }

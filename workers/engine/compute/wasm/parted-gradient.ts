@@ -4,6 +4,7 @@
  * and is added there.
  */
 import { type Layout, roundUp } from '../layout';
+import type { RowParts } from './row-parts';
 import type { Workspace } from './workspace';
 
 /** Lengths and ranges are multiples of it, those of `moveSum`. */
@@ -25,16 +26,17 @@ export interface PartRooms {
  */
 export function placePartRooms(
   layout: Layout,
-  parted: readonly number[],
+  parted: readonly RowParts[],
   owned: readonly number[],
   take: (bytes: number) => number,
 ): (PartRooms | null)[] {
   return layout.spec.subColumns.map((_, j) => {
-    if (parted[j] === 1 || !owned.includes(j)) return null;
+    const { count } = parted[j]!;
+    if (count === 1 || !owned.includes(j)) return null;
     const { front, head, tables } = sizesOf(layout, j);
     const floats = roundUp(head + tables, GRADIENT_STEP);
     const first = take(4 * (front + floats)) + 4 * front;
-    const others = Array.from({ length: roomsFor(parted[j]!) - 1 }, () => take(4 * floats));
+    const others = Array.from({ length: roomsFor(count) - 1 }, () => take(4 * floats));
     return { rooms: [first, ...others], piece: take(4 * PIECE) };
   });
 }
@@ -83,7 +85,7 @@ export class PartedGradient {
     const { at, layout } = space;
     const { front, head } = sizesOf(layout, j);
     this.#space = space;
-    this.#parts = space.rowParts[j]!;
+    this.#parts = space.rowParts[j]!.count;
     this.#rooms = at.partRooms[j]!;
     this.#views = this.#rooms.rooms.map((address) => ({
       ...space,

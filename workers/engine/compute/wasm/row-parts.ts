@@ -7,10 +7,10 @@
 import type { ModelSpec } from '../backend';
 import { inputsOf, roundUp } from '../layout';
 import { outputLevels } from '../output-levels';
-import { SETTLED, stepRowWork, stepWork, workOf } from '../work';
+import { LONG_BATCH, SETTLED, stepRowWork, stepWork, TYPICAL_BATCH, workOf } from '../work';
 
 /** Shares of a step's work above which a sub-column's rows are parted, the larger into more parts. */
-const STANDS_OUT = 0.15;
+const STANDS_OUT = 0.12;
 const DOMINATES = 0.3;
 const OVERWHELMS = 0.5;
 /** Adding a float of one part to another's, and the share of the rows' work that it may take where none dominates. */
@@ -19,16 +19,34 @@ const BEARABLE = 0.02;
 /** Work of a step's rows, about 2 ms of a current core, from which the exchange of gradients pays. */
 const WORTH_SHARING = 4e7;
 
-/** Per sub-column its number of parts: 1, or a power of two. */
-export function rowParts(spec: ModelSpec): number[] {
+/** Rows below which a part costs more to add up than to share out; whole tiles of the kernels. */
+const SPAN = 64;
+/** The same where only large batches are worth sharing. Smaller ones are one part, as if they were not parted. */
+const LONG_SPAN = 512;
+
+/** How the rows of a batch are parted. */
+export interface RowParts {
+  /** 1, or a power of two; some may have no rows. */
+  readonly count: number;
+  /** Parts begin at its multiples. */
+  readonly span: number;
+}
+
+/** Per sub-column its parts. */
+export function rowParts(spec: ModelSpec): RowParts[] {
   const work = workOf(spec, SETTLED);
   const total = work.reduce((sum, part) => sum + stepWork(part), 0);
   return work.map((part, j) => {
     const rows = stepRowWork(part);
-    if (rows < WORTH_SHARING || rows <= STANDS_OUT * total) return 1;
-    if (rows > DOMINATES * total) return rows > OVERWHELMS * total ? 8 : 4;
+    const share = rows / total;
+    if (rows >= WORTH_SHARING && share > DOMINATES) return { count: share > OVERWHELMS ? 8 : 4, span: SPAN };
+    if (share <= STANDS_OUT) return { count: 1, span: SPAN };
+    const span = rows >= WORTH_SHARING ? SPAN : LONG_SPAN;
+    const batch = span === SPAN ? TYPICAL_BATCH : LONG_BATCH;
+    const bearable = BEARABLE * stepRowWork(part, batch);
+    if (stepRowWork(part, batch) < WORTH_SHARING) return { count: 1, span };
     const meeting = MEETING * gradientFloats(spec, j);
-    return [4, 2].find((parts) => (parts - 1) * meeting <= BEARABLE * rows) ?? 1;
+    return { count: [4, 2].find((count) => (count - 1) * meeting <= bearable) ?? 1, span };
   });
 }
 
@@ -41,13 +59,10 @@ export function gradientFloats(spec: ModelSpec, j: number): number {
   return hidden * (width + codes + 1) + width;
 }
 
-/** Rows below which a part costs more to add up than to share out; whole tiles of the kernels. */
-const SPAN = 64;
-
 /** Rows of one part of a batch; may be none. */
-export function partRange(part: number, parts: number, rows: number): [number, number] {
-  const spans = Math.ceil(rows / SPAN);
-  const start = (of: number) => Math.min(rows, SPAN * Math.floor((spans * of) / parts));
+export function partRange(part: number, { count, span }: RowParts, rows: number): [number, number] {
+  const spans = Math.ceil(rows / span);
+  const start = (of: number) => Math.min(rows, span * Math.floor((spans * of) / count));
   return [start(part), start(part + 1)];
 }
 

@@ -50,7 +50,7 @@ export class TrainingRun {
     this.losses = new Float32Array(plan.steps * space.owned.length);
     this.#rows = { rows: plan.rows, orderOf: plan.orderOf, keys: this.#keys };
     this.#update = optimiserStep(hyper, plan, 0);
-    const parted = space.owned.filter((j) => space.rowParts[j]! > 1);
+    const parted = space.owned.filter((j) => space.rowParts[j]!.count > 1);
     this.#gradients = new Map(parted.map((j) => [j, new PartedGradient(space, j)]));
   }
 
@@ -84,16 +84,18 @@ export class TrainingRun {
    * Adds up the gradient of a parted target.
    * @param parts to add up here; all by default
    */
-  addParts(j: number, parts: Iterable<number> = Array(this.#space.rowParts[j]!).keys()): PartedGradient {
+  addParts(
+    j: number,
+    parts: Iterable<number> = Array(this.#space.rowParts[j]!.count).keys(),
+  ): PartedGradient {
     const { layout } = this.#space;
     const gradient = this.#gradients.get(j)!;
-    this.#isLoaded = false;
     this.#open(j);
     const head = layout.blockStart(j) + layout.blockSize(j) - layout.output(j);
     gradient.begin(head, tableFloats(this.#space, j, this.#inputs[j]!));
     for (const part of parts) {
       const [from, to] = partRange(part, this.#space.rowParts[j]!, this.#plan.batchSize);
-      gradient.addPart(part, from === to ? null : (space) => this.#accumulate(space, j, from, to, true));
+      gradient.addPart(part, from === to ? null : (space) => this.#accumulate(space, j, from, to));
     }
     return gradient;
   }
@@ -104,14 +106,7 @@ export class TrainingRun {
     const { batchSize } = this.#plan;
     for (const j of targets) {
       this.#open(j);
-      const loss = this.#accumulate(
-        this.#space,
-        j,
-        0,
-        batchSize,
-        !this.#isLoaded || batchSize > ROW_CAPACITY,
-      );
-      this.#isLoaded = true;
+      const loss = this.#accumulate(this.#space, j, 0, batchSize);
       this.#close(this.#space, j, owned.indexOf(j), loss);
     }
   }
@@ -136,7 +131,7 @@ export class TrainingRun {
   }
 
   /** Adds up the gradient of the open target over rows of the batch. @returns its loss over them */
-  #accumulate(space: Workspace, j: number, from: number, to: number, load: boolean): number {
+  #accumulate(space: Workspace, j: number, from: number, to: number): number {
     const { at, kernels, layout } = space;
     const dropout = dropoutOf(this.#plan.dropout);
     const base = dropoutBase(this.#plan, this.#step, j);
@@ -144,7 +139,9 @@ export class TrainingRun {
     let loss = 0;
     for (let first = from; first < to; first += ROW_CAPACITY) {
       const count = Math.min(ROW_CAPACITY, to - first);
-      if (load) loadRows(space, this.#rows, first, count, 1 / this.#real);
+      const isWhole = count === this.#plan.batchSize;
+      if (!isWhole || !this.#isLoaded) loadRows(space, this.#rows, first, count, 1 / this.#real);
+      this.#isLoaded = isWhole;
       kernels.setDropout(dropout.threshold, dropout.scale, base, first);
       loss += kernels.accumulateGradients(
         count,

@@ -8,7 +8,7 @@ import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
 import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
 import { type PartRooms, placePartRooms } from './parted-gradient';
-import { rowParts } from './row-parts';
+import { type RowParts, rowParts } from './row-parts';
 import { InputSlots, placeSlots, slottedFloats } from './slots';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
@@ -95,7 +95,7 @@ export interface Workspace {
   /** Per owned sub-column: floats from the start of a moment array to its block. */
   readonly momentStart: Float64Array;
   /** Per sub-column: parts in which the rows of its batches are summed (`row-parts.ts`). */
-  readonly rowParts: readonly number[];
+  readonly rowParts: readonly RowParts[];
   readonly bytes: number;
 }
 
@@ -176,7 +176,7 @@ interface RegionSizes {
   /** Floats of the owned blocks. */
   readonly moments: number;
   /** Per sub-column its parts. */
-  readonly parted: readonly number[];
+  readonly parted: readonly RowParts[];
   readonly owned: readonly number[];
 }
 
