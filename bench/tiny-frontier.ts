@@ -5,6 +5,7 @@ import { backendChooser } from '../workers/engine/choose-backend';
 import type { Backend, TrainingState } from '../workers/engine/compute/backend';
 import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
+import { INPUT_LIMIT } from '../workers/engine/models/argn/choose-inputs';
 import { tinyRate } from '../workers/engine/models/argn/cross-fitting';
 import { Learner } from '../workers/engine/models/argn/learner';
 import { Pace } from '../workers/engine/models/argn/pace';
@@ -28,7 +29,7 @@ const HOOKS = { cancel: new AbortController().signal, pause: async () => undefin
 /** A way to train a tiny table for so many updates, without a guard. */
 interface Variant {
   readonly name: string;
-  /** Share of the inputs kept; absent = all. */
+  /** Share of the inputs kept; absent = as many as of a large table. */
   readonly inputs?: number;
   readonly decay?: number;
   readonly dropout?: number;
@@ -54,7 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
   };
   const files = value('csv')?.split(',') ?? [];
   const named = BENCH_TABLES.filter((name) => args.includes(name));
-  const variants: Variant[] = JSON.parse(value('variants') ?? '[{"name":"all inputs"}]');
+  const variants: Variant[] = JSON.parse(value('variants') ?? '[{"name":"as a large table"}]');
   const updates = (value('updates') ?? '90,200,450').split(',').map(Number);
   for (const source of [...named.map(samplesOf), ...files.map(samplesOfCsv)]) {
     const samples = source.samples(Number(value('rows') ?? 300), Number(value('pairs') ?? 10));
@@ -95,7 +96,7 @@ async function pathOf(
   const plain = trainRequest(sample.name, sample.training, seed);
   const request = { ...plain, rows: { ...plain.rows, validationShare: 0 } };
   const prepared = await prepareTable(request, database, { ...HOOKS, onColumns: () => {} });
-  const limit = { share: variant.inputs ?? 1, fewest: variant.inputs ? 2 : 1e6, most: 1e6 };
+  const limit = variant.inputs ? { share: variant.inputs, fewest: 2, most: INPUT_LIMIT.most } : INPUT_LIMIT;
   const { artefact, initial } = await createModel(prepared, request, HOOKS.pause, limit);
   const { spec } = artefact.manifest;
   const rows = columnLength(sample.training[0]!.data);
