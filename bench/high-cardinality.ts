@@ -137,7 +137,7 @@ async function measure(
       `epochs, loss ${summary.trainingLoss.toFixed(3)} / ${summary.validationLoss.toFixed(3)}, ` +
       `${summary.seconds.toFixed(0)} s, CPU ${((used.user + used.system) / 1e6).toFixed(0)} s, ` +
       `${Math.round(summary.batchSize / summary.secondsPerStep).toLocaleString('en')} rows/s in steps; ` +
-      `${mebibytes(process.memoryUsage().rss)} resident, ${mebibytes(backend.memory())} of them the backend's`,
+      `guard's share ${summary.privacyGuard?.share.toFixed(3)}; ${mebibytes(process.memoryUsage().rss)} resident, ${mebibytes(backend.memory())} of them the backend's`,
   );
   await loadModel(backend, artefact);
   started = performance.now();
