@@ -6,21 +6,30 @@ import { request as drawing } from './compute/testing/samples';
 import { RECIPE } from './models/argn/schedule';
 import { prepareTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
-import { MemoryDatabase, profileOf } from './testing/memory-database';
+import { type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
 import { createModel, loadModel, trainPrepared } from './train-model';
 
 const COLUMNS = 60;
 const ROWS = 1500;
 const HOOKS = { cancel: new AbortController().signal, pause: async () => undefined };
 
+const PREPARING = { ...HOOKS, onColumns: () => undefined };
+const QUIET = {
+  ...HOOKS,
+  stop: HOOKS.cancel,
+  onMessage: () => undefined,
+  onProgress: () => undefined,
+  onCheckpoint: async () => undefined,
+};
+
 /** Every column copies the one 30 before it in nine rows of ten, and has nothing to do with any other. */
-function wideTable() {
+function wideTable(rows = ROWS) {
   const stream = new RandomStream(1, 'wide');
   const codes: Int32Array[] = [];
   for (let c = 0; c < COLUMNS; c++) {
     const copied = codes[c - 30];
     codes.push(
-      Int32Array.from({ length: ROWS }, (_, r) =>
+      Int32Array.from({ length: rows }, (_, r) =>
         copied && stream.uniform() < 0.9 ? copied[r]! : stream.below(4),
       ),
     );
@@ -59,13 +68,7 @@ describe('a wide table', () => {
       expect(inputs).toContain((j + 30) % 60);
     });
     const backend = await openBackend('wasm');
-    const { artefact, summary } = await trainPrepared(backend, prepared, request, model, {
-      ...HOOKS,
-      stop: HOOKS.cancel,
-      onMessage: () => undefined,
-      onProgress: () => undefined,
-      onCheckpoint: async () => undefined,
-    });
+    const { artefact, summary } = await trainPrepared(backend, prepared, request, model, QUIET);
     expect(artefact.manifest.orders).toEqual(RECIPE.orders);
     expect(summary.generationOrder).toBe('rotated');
     await loadModel(backend, { ...artefact, manifest: JSON.parse(JSON.stringify(artefact.manifest)) });
@@ -82,3 +85,72 @@ describe('a wide table', () => {
     backend.dispose();
   });
 });
+
+describe('a tiny table', () => {
+  const inputsOf = async (rows: number, privacyGuard: boolean) => {
+    const columns = wideTable(rows).slice(0, 31);
+    const request = requestOf(columns, { privacyGuard }, 0);
+    const prepared = await prepareTable(request, new MemoryDatabase({ source: columns }), PREPARING);
+    const { artefact } = await createModel(prepared, request, HOOKS.pause);
+    return artefact.manifest.spec.subColumns.map(({ inputs }) => inputs?.length);
+  };
+
+  it('gives every column fewer inputs where the guard watches', async () => {
+    expect(new Set(await inputsOf(300, true))).toEqual(new Set([12]));
+    expect(new Set(await inputsOf(300, false))).toEqual(new Set([26]));
+    expect(new Set(await inputsOf(1000, true))).toEqual(new Set([26]));
+  });
+});
+
+describe('twins', () => {
+  it('change what is learned, alike every time', async () => {
+    const stream = new RandomStream(3, 'amounts');
+    const first = Float64Array.from({ length: 1200 }, () => Math.round(1e4 * stream.normal()));
+    const number = (name: string, values: Float64Array) => ({
+      name,
+      storageType: 'integer' as const,
+      data: { kind: 'number' as const, values, nulls: null },
+    });
+    const columns = [
+      number('a', first),
+      number(
+        'b',
+        first.map((value) => value + Math.round(500 * stream.normal())),
+      ),
+    ];
+    const request = requestOf(columns, { maxEpochs: 1 }, 0.1);
+    const prepared = await prepareTable(request, new MemoryDatabase({ source: columns }), PREPARING);
+    const train = async (twins: number) => {
+      const backend = await openBackend('wasm');
+      const model = await createModel(prepared, request, HOOKS.pause);
+      const recipe = { ...RECIPE, twins };
+      const { artefact, summary } = await trainPrepared(backend, prepared, request, model, QUIET, recipe);
+      backend.dispose();
+      expect(summary.rows).toEqual({ training: 1080, validation: 120 });
+      return artefact.tensors.weights;
+    };
+    const weights = await train(0.5);
+    expect(weights.every(Number.isFinite)).toBe(true);
+    expect(await train(0.5)).toEqual(weights);
+    expect(await train(0)).not.toEqual(weights);
+  });
+});
+
+function requestOf(
+  columns: readonly MemoryColumn[],
+  tabularModelConfiguration: object,
+  validationShare: number,
+): TrainRequest {
+  return {
+    modelId: 'model',
+    table: SourceTableConfig.parse({
+      name: 'source',
+      sourceId: 'source',
+      columns: columns.map(({ name }) => ({ name })),
+      tabularModelConfiguration,
+    }),
+    profiles: columns.map(profileOf),
+    randomState: 1,
+    rows: { part: 'training', seed: 1, validationShare, maxValidation: 500, maxSampleSize: null },
+  };
+}
