@@ -3,7 +3,8 @@
  * gradient for all: it gets that range of what the others have, and they get its sum. Two workers both add up all of
  * it instead: as many numbers cross, in half as many messages.
  */
-import { GRADIENT_STEP, type NodeSum, type PartedGradient } from '../wasm/parted-gradient';
+import { GRADIENT_STEP } from '../wasm/part-rooms';
+import type { NodeSum, PartedGradient } from '../wasm/parted-gradient';
 
 /** A port to one worker and the sub-columns shared with it. */
 export interface Link {

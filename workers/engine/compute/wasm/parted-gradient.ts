@@ -3,59 +3,9 @@
  * a room of its own until it meets its neighbour in the tree. What other workers added up comes in by ranges of floats
  * and is added there.
  */
-import { type Layout, roundUp } from '../layout';
-import type { RowParts } from './row-parts';
+import { roundUp } from '../layout';
+import { GRADIENT_STEP, gradientSizes, type PartRooms, PIECE } from './part-rooms';
 import type { Workspace } from './workspace';
-
-/** Lengths and ranges are multiples of it, those of `moveSum`. */
-export const GRADIENT_STEP = 16;
-/** Floats that come in at a time: they stay in the first-level cache until they are added. */
-const PIECE = 4096;
-
-/** Memory of one parted sub-column. */
-export interface PartRooms {
-  /** Per room: address of the gradients of V, b, c, then of the tables. In front of the first lie those of E and W. */
-  readonly rooms: readonly number[];
-  /** f32 [PIECE] */
-  readonly piece: number;
-}
-
-/**
- * Rooms of the parted sub-columns among `owned`, one after the other.
- * @param take reserves bytes, aligned, and returns their address
- */
-export function placePartRooms(
-  layout: Layout,
-  parted: readonly RowParts[],
-  owned: readonly number[],
-  take: (bytes: number) => number,
-): (PartRooms | null)[] {
-  return layout.spec.subColumns.map((_, j) => {
-    const { count } = parted[j]!;
-    if (count === 1 || !owned.includes(j)) return null;
-    const { front, head, tables } = sizesOf(layout, j);
-    const floats = roundUp(head + tables, GRADIENT_STEP);
-    const first = take(4 * (front + floats)) + 4 * front;
-    const others = Array.from({ length: roomsFor(count) - 1 }, () => take(4 * floats));
-    return { rooms: [first, ...others], piece: take(4 * PIECE) };
-  });
-}
-
-/** Sums over neighbouring parts that a run of parts ends with, and those that wait while the others' come in. */
-function roomsFor(parts: number): number {
-  return 3 * Math.log2(parts);
-}
-
-/** Floats of a gradient: E and W, then V, b and c, then all tables. */
-function sizesOf(layout: Layout, j: number) {
-  const front = layout.output(j) - layout.blockStart(j);
-  const codes = layout.inputs(j).reduce((sum, i) => sum + layout.spec.subColumns[i]!.cardinality, 0);
-  return {
-    front,
-    head: layout.blockSize(j) - front,
-    tables: codes * layout.spec.subColumns[j]!.hidden,
-  };
-}
 
 /** What some rows add to a gradient: a room, floats from elsewhere, or nothing. */
 type Addend = number | Float32Array | null;
@@ -83,7 +33,7 @@ export class PartedGradient {
   /** All rooms are 0, and are again when the sum was used up. */
   constructor(space: Workspace, j: number) {
     const { at, layout } = space;
-    const { front, head } = sizesOf(layout, j);
+    const { front, head } = gradientSizes(layout, j);
     this.#space = space;
     this.#parts = space.rowParts[j]!.count;
     this.#rooms = at.partRooms[j]!;

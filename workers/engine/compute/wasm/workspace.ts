@@ -7,7 +7,7 @@ import type { EvaluationRequest, ModelSpec } from '../backend';
 import { createLayout, type Layout } from '../layout';
 import { instantiate, type Kernels } from './kernels';
 import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
-import { type PartRooms, placePartRooms } from './parted-gradient';
+import { type PartRooms, placePartRooms } from './part-rooms';
 import { type RowParts, rowParts } from './row-parts';
 import { InputSlots, placeSlots, slottedFloats } from './slots';
 
