@@ -117,7 +117,7 @@ class Room {
     this.#limit = memory * Math.min(MOST_FILLED, columns / (columns + COLUMNS_BESIDE));
   }
 
-  /** Batches cut from what was read so far, and not yet inserted. */
+  /** Batches that what was read so far gave, before they are inserted. */
   announce(batches: number): void {
     this.#announced += batches;
   }
