@@ -80,9 +80,9 @@ function evaluateTask(spec: ModelSpec, count: number): Task {
 
 function tasksOfDominated(spec: ModelSpec): Task[] {
   return [
-    trainTask(spec, 256, 1024),
-    trainTask(spec, 512, 2048),
-    trainTask(spec, 2048, 4096),
+    trainTask(spec, 256, 4096),
+    trainTask(spec, 512, 4096),
+    trainTask(spec, 2048, 8192),
     evaluateTask(spec, 2048),
     validateTask(spec, 2048),
   ];
