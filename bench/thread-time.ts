@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Milliseconds between two looks at threads that may end: a thread that does takes its count with it. */
+const WATCH = 5;
+
 /**
  * Processor time of the busiest thread of this process over a piece of work: what the work would take on a machine
  * that has a core for every thread, however busy this one is.
+ * @param watch whether threads may end meanwhile; looking for them slows the work itself where there are few cores
  * @returns milliseconds; NaN where the system does not tell (it is Linux that does)
  */
-export async function busiestThread(work: () => Promise<unknown>): Promise<number> {
-  const times = [...(await timesOf(work)).values()];
+export async function busiestThread(work: () => Promise<unknown>, watch = true): Promise<number> {
+  const times = [...(await timesOf(work, watch)).values()];
   return times.length === 0 ? Number.NaN : Math.max(...times) / 1e6;
 }
 
@@ -22,16 +26,16 @@ export async function oneAfterOther(work: () => Promise<unknown>): Promise<numbe
 }
 
 /** Nanoseconds per thread of this process. */
-async function timesOf(work: () => Promise<unknown>): Promise<Map<string, number>> {
+async function timesOf(work: () => Promise<unknown>, watch = true): Promise<Map<string, number>> {
   const before = threadTimes();
   const ended = new Map(before);
-  // A thread that ends takes its count with it.
-  const watch = setInterval(() => {
+  const look = () => {
     for (const [id, time] of threadTimes()) ended.set(id, time);
-  }, 5);
+  };
+  const timer = watch ? setInterval(look, WATCH) : undefined;
   await work();
-  clearInterval(watch);
-  for (const [id, time] of threadTimes()) ended.set(id, time);
+  clearInterval(timer);
+  look();
   return new Map([...ended].map(([id, time]) => [id, time - (before.get(id) ?? 0)]));
 }
 

@@ -139,7 +139,7 @@ async function compare(task: Task, rounds: number, one: Backend, many: Backend):
     const busy: number[] = [];
     const time = (backend: Backend) =>
       timed(async () => {
-        busy.push(await busiestThread(() => task.run(backend)));
+        busy.push(await busiestThread(() => task.run(backend), false));
       });
     const before = await time(one);
     const several = await time(many);
