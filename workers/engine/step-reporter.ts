@@ -56,6 +56,8 @@ export class StepReporter {
       this.#max = null;
     }
     this.#report('IN_PROGRESS', null);
+    // The first count of a phase is not held back: a short one would never show what it counts.
+    this.#reported = Number.NEGATIVE_INFINITY;
   }
 
   /** Ends the step, once. */
