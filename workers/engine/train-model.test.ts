@@ -102,40 +102,6 @@ describe('a tiny table', () => {
   });
 });
 
-describe('twins', () => {
-  it('change what is learned, alike every time', async () => {
-    const stream = new RandomStream(3, 'amounts');
-    const first = Float64Array.from({ length: 1200 }, () => Math.round(1e4 * stream.normal()));
-    const number = (name: string, values: Float64Array) => ({
-      name,
-      storageType: 'integer' as const,
-      data: { kind: 'number' as const, values, nulls: null },
-    });
-    const columns = [
-      number('a', first),
-      number(
-        'b',
-        first.map((value) => value + Math.round(500 * stream.normal())),
-      ),
-    ];
-    const request = requestOf(columns, { maxEpochs: 1 }, 0.1);
-    const prepared = await prepareTable(request, new MemoryDatabase({ source: columns }), PREPARING);
-    const train = async (twins: number) => {
-      const backend = await openBackend('wasm');
-      const model = await createModel(prepared, request, HOOKS.pause);
-      const recipe = { ...RECIPE, twins };
-      const { artefact, summary } = await trainPrepared(backend, prepared, request, model, QUIET, recipe);
-      backend.dispose();
-      expect(summary.rows).toEqual({ training: 1080, validation: 120 });
-      return artefact.tensors.weights;
-    };
-    const weights = await train(0.5);
-    expect(weights.every(Number.isFinite)).toBe(true);
-    expect(await train(0.5)).toEqual(weights);
-    expect(await train(0)).not.toEqual(weights);
-  });
-});
-
 function requestOf(
   columns: readonly MemoryColumn[],
   tabularModelConfiguration: object,

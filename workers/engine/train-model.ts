@@ -17,7 +17,6 @@ import { buildSpec, countParameters } from './models/argn/spec';
 import { inputLimitOf } from './models/argn/tiny-inputs';
 import { trainModel } from './models/argn/trainer';
 import type { TrainingHooks } from './models/argn/training';
-import { withTwins } from './models/argn/twin-rows';
 import { defaultOrder } from './models/catalogue';
 import type { PreparedTable } from './prepare-table';
 import { CodeMetric } from './privacy/code-points';
@@ -79,9 +78,7 @@ export async function trainPrepared(
   const { spec, configuration } = model.artefact.manifest;
   const artefact = trainedIn(orderMixOf(recipe, configuration), model.artefact);
   const rows = { training: table.trainingRows, validation: table.validationRows };
-  const seed = hash(request.randomState, hashText('training'));
-  const codes = withTwins(table.codes, rows, table.facts, recipe.twins, seed);
-  await backend.init(spec, codes, codes.length / spec.subColumns.length, {
+  await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
     weightDecay: weightDecayOf(recipe, rows.training),
   });
@@ -92,11 +89,10 @@ export async function trainPrepared(
       initial,
       trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
       validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
-      twinOffset: recipe.twins > 0 ? rows.training + rows.validation : 0,
       limits: request.table.tabularModelConfiguration,
       recipe,
       watched: request.table.tabularModelConfiguration.privacyGuard ? watch(table, artefact) : null,
-      seed,
+      seed: hash(request.randomState, hashText('training')),
     },
     hooks,
   );

@@ -1,4 +1,4 @@
-import { hash, hashText, RandomStream } from '../../../../src/domain/random';
+import { hashText, RandomStream } from '../../../../src/domain/random';
 import { NO_ROW, type OrderTable, type StepPlan } from '../../compute/backend';
 import { rotation } from '../../compute/rotation';
 
@@ -25,12 +25,8 @@ export interface PlannerOptions {
   readonly columnCount: number;
   /** Column orders of its steps, unless a call says otherwise. */
   readonly orders: OrderMix;
-  /** Rows from a training row to its twin (`twin-rows.ts`), which stands in for it by chance; absent = no twins. */
-  readonly twinOffset?: number;
   readonly seed: number;
 }
-
-const TWINS = hashText('learned as twins');
 
 type Batches = Pick<StepPlan, 'steps' | 'batchSize' | 'rows' | 'orders' | 'orderOf'>;
 
@@ -93,7 +89,7 @@ export class StepPlanner {
   }
 
   #fillRows(step: number, at: number): void {
-    const { rows, batchSize, twinOffset = 0, seed } = this.#options;
+    const { rows, batchSize, seed } = this.#options;
     const epoch = Math.floor(step / this.stepsPerEpoch);
     if (epoch !== this.#epoch) {
       this.#order = new RandomStream(seed, hashText(`rows of epoch ${epoch}`)).permutation(rows.length);
@@ -101,9 +97,7 @@ export class StepPlanner {
     }
     const from = (step - epoch * this.stepsPerEpoch) * batchSize;
     for (let b = 0; b < batchSize; b++) {
-      const row = from + b < rows.length ? rows[this.#order[from + b]!]! : NO_ROW;
-      const twin = twinOffset > 0 && row !== NO_ROW && (hash(seed, TWINS, step, b) & 1) === 1;
-      this.#rows[at + b] = twin ? row + twinOffset : row;
+      this.#rows[at + b] = from + b < rows.length ? rows[this.#order[from + b]!]! : NO_ROW;
     }
   }
 

@@ -12,8 +12,6 @@ export interface Recipe {
   readonly dropout: number;
   /** Weight decay of a table of `DECAY_ROWS` rows and more. */
   readonly weightDecay: number;
-  /** Share of the ordered codes of a row's twin that move by one (`twin-rows.ts`); 0 = rows have no twins. */
-  readonly twins: number;
   /** Non-improving validations after which learning ends. */
   readonly patience: number;
   /** Non-improving validations after which the learning rate halves. */
@@ -30,7 +28,6 @@ export const RECIPE: Recipe = {
   orders: { natural: 0.1, rotated: 0.25 },
   dropout: 0.1,
   weightDecay: 0.01,
-  twins: 0,
   patience: 4,
   plateau: 3,
   finishEpochs: 1,

@@ -61,7 +61,7 @@ class Training {
   #peakMemory = 0;
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
-    const { limits, recipe, spec, trainingRows, validationRows, twinOffset, seed } = setup;
+    const { limits, recipe, spec, trainingRows, validationRows, seed } = setup;
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
@@ -70,7 +70,7 @@ class Training {
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
-      { rows: trainingRows, batchSize, columnCount: spec.columnCount, orders, twinOffset, seed },
+      { rows: trainingRows, batchSize, columnCount: spec.columnCount, orders, seed },
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);

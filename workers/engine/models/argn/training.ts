@@ -16,8 +16,6 @@ export interface TrainingSetup {
   readonly trainingRows: Uint32Array;
   /** Rows for early stopping, none of them among `trainingRows`; empty = the training rows themselves. */
   readonly validationRows: Uint32Array;
-  /** Rows of the code table from a training row to its twin; absent = no twins. */
-  readonly twinOffset?: number;
   readonly limits: TrainingLimits;
   readonly recipe: Recipe;
   /** The table as the privacy guard compares its rows; null = no guard. */
