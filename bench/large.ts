@@ -60,6 +60,8 @@ async function work(
   model.maxEpochs = 1;
   if (Number.isFinite(minutes)) model.maxTrainingTime = minutes;
   const generator = await train(app.page, config);
+  const { epochs, batchSize, stoppedBy } = generator.summary!;
+  print(`trained ${epochs.toFixed(2)} epochs in batches of ${batchSize} (${stoppedBy})`);
   const dataset = await proposeDataset(app.page, generator.id);
   Object.assign(dataset.tables[0]!.configuration, { sampleSize: generated, enableDataReport: false });
   const { id } = await generate(app.page, dataset);
