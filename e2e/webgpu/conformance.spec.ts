@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Shape } from '../../workers/engine/compute/testing/samples';
+import { expectLongRunToAgree, expectStepsToAgree } from './agreement';
 import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { GenerationCase } from './page/compare';
 import { randomShape } from './shapes';
@@ -37,40 +38,20 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
     const batchSize = 8 * seed - 3;
     const dropout = seed % 2 === 0 ? 0.25 : 0;
     const options = { shape, steps: 4, batchSize, seed, dropout, missing: seed % 3 };
-    const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
-    expect(gaps.errors).toEqual([]);
-    expect(gaps.loss).toBeLessThan(1e-4);
-    expect(gaps.firstMoment).toBeLessThan(1e-4);
-    expect(gaps.secondMoment).toBeLessThan(1e-5);
-    expect(gaps.parameters).toBeLessThan(1e-4);
-    expect(gaps.average).toBeLessThan(1e-4);
-    expect(gaps.evaluation).toBeLessThan(1e-4);
-    expect(gaps.repeated).toBe(true);
+    await expectStepsToAgree(page, options);
   });
 }
 
 test('twenty steps stay with the reference, in one submit of at most ten dispatches each', async () => {
-  const options = { shape: MIXED, steps: 20, batchSize: 24, seed: 11, dropout: 0.25, missing: 3 };
-  const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
-  expect(gaps.errors).toEqual([]);
-  expect(gaps.loss).toBeLessThan(1e-3);
-  expect(gaps.evaluation).toBeLessThan(1e-3);
-  expect(gaps.dispatchesPerStep).toBeLessThanOrEqual(10);
-  expect(gaps.submits).toBe(1);
+  const options = { shape: MIXED, batchSize: 24, seed: 11, dropout: 0.25, missing: 3 };
+  await expectLongRunToAgree(page, options);
 });
 
 for (const seed of [31, 32, 33]) {
   test(`four steps agree with the reference on a shape with input lists ${seed}`, async () => {
     const shape = seed === 31 ? MIXED : randomShape(seed);
     const options = { shape, steps: 4, batchSize: 21, seed, dropout: 0.25, missing: 2, lists: seed };
-    const gaps = await page.evaluate((given) => window.conformance.compareTraining(given), options);
-    expect(gaps.errors).toEqual([]);
-    expect(gaps.loss).toBeLessThan(1e-4);
-    expect(gaps.firstMoment).toBeLessThan(1e-4);
-    expect(gaps.parameters).toBeLessThan(1e-4);
-    expect(gaps.average).toBeLessThan(1e-4);
-    expect(gaps.evaluation).toBeLessThan(1e-4);
-    expect(gaps.repeated).toBe(true);
+    await expectStepsToAgree(page, options);
   });
 }
 

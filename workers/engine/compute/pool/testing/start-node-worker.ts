@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { connect, expose } from '../../../../../src/threads/rpc';
+import { startNodeHelper } from '../../../../../src/threads/testing/start-node-helper';
 import { type ShardConnection, shardDied } from '../connection';
 import type { ShardApi } from '../protocol';
 import { Shard } from '../shard';
 
-const running = new Set<ShardConnection>();
-const threads = new WeakMap<ShardConnection, Worker>();
+/** Per shard that was not terminated, how to make it crash. */
+const running = new Map<ShardConnection, () => void>();
 
 /** Shards of this process that were not terminated. */
 export function runningShards(): number {
@@ -15,44 +15,38 @@ export function runningShards(): number {
 
 /** A shard in a thread of Node. */
 export async function startThread(): Promise<ShardConnection> {
-  const { port1, port2 } = new MessageChannel();
-  const worker = new Worker(fileURLToPath(new URL('./node-worker.mjs', import.meta.url)), {
-    workerData: port2,
-    transferList: [port2],
-  });
-  const failed = new Promise<never>((_, reject) => {
-    worker.once('error', (error) => reject(shardDied(error)));
-    worker.once('exit', (code) => reject(shardDied(new Error(`The thread ended with code ${code}.`))));
-  });
-  failed.catch(() => undefined);
-  const connection = track(port1 as unknown as MessagePort, failed, () => void worker.terminate());
-  threads.set(connection, worker);
-  await Promise.race([connection.api.ping(null), failed]);
-  return connection;
+  const helper = await startNodeHelper<ShardApi>(new URL('./node-worker.mjs', import.meta.url), shardDied);
+  return track(helper, helper.kill);
 }
 
 /** Ends a thread as a crash would: whoever is connected to it finds out alone. */
 export function killThread(connection: ShardConnection): void {
-  void threads.get(connection)?.terminate();
+  running.get(connection)?.();
 }
 
 /** A shard on this thread, behind the same protocol. */
 export async function startInProcess(): Promise<ShardConnection> {
   const { port1, port2 } = new MessageChannel();
   expose(new Shard(), port2 as unknown as MessagePort);
-  return track(port1 as unknown as MessagePort, new Promise(() => undefined), () => port2.close());
-}
-
-function track(port: MessagePort, failed: Promise<never>, end: () => void): ShardConnection {
-  const connection: ShardConnection = {
-    api: connect<ShardApi>(port),
-    failed,
+  const shard: ShardConnection = {
+    api: connect<ShardApi>(port1 as unknown as MessagePort),
+    failed: new Promise(() => undefined),
     terminate() {
-      running.delete(connection);
-      port.close();
-      end();
+      port1.close();
+      port2.close();
     },
   };
-  running.add(connection);
+  return track(shard, () => port2.close());
+}
+
+function track(shard: ShardConnection, kill: () => void): ShardConnection {
+  const connection: ShardConnection = {
+    ...shard,
+    terminate() {
+      running.delete(connection);
+      shard.terminate();
+    },
+  };
+  running.set(connection, kill);
   return connection;
 }
