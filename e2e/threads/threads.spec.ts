@@ -49,14 +49,18 @@ test.beforeEach(async () => {
 
 test.afterEach(() => page.close());
 
-const train = (threads: number) =>
-  page.evaluate(([count, calls]) => window.threads.train(count, calls), [threads, CALLS] as const);
+const train = (threads: number, calls = CALLS) =>
+  page.evaluate(([count, times]) => window.threads.train(count, times), [threads, calls] as const);
 
 test('a training whose thread ends goes on with the same weights and says so', async () => {
   test.setTimeout(120_000);
-  const calm = await train(1);
+  // Long enough that a thread is there to be ended.
+  const calls = 4 * CALLS;
+  const calm = await train(1, calls);
   expect(calm.adapter).toBe('WASM SIMD, 1 thread');
-  const training = train(2);
+  // One that is still ending would be counted as one of the two.
+  await expect.poll(() => page.workers().length).toBe(0);
+  const training = train(2, calls);
   await expect.poll(() => page.workers().length).toBe(2);
   await page.waitForTimeout(300);
   // A worker that closes itself goes without an event, like one that ran out of memory.
