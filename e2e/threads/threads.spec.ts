@@ -74,7 +74,7 @@ test('a training whose thread ends goes on with the same weights and says so', a
   ]);
   expect(adapter).toBe('WASM SIMD, 2 threads');
   expect(hash).toBe(calm.hash);
-  expect(page.workers()).toHaveLength(0);
+  await expect.poll(() => page.workers().length).toBe(0);
 });
 
 test('a hidden tab trains on at full speed', async () => {
