@@ -78,6 +78,20 @@ describe('RandomStream', () => {
     expect(chiSquare(firsts, 8_000)).toBeLessThan(CHI2_15);
   });
 
+  it('spreads rows over all of them, one in each stretch', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(499), fc.nat(), (rows, less, seed) => {
+        const count = Math.max(1, rows - less);
+        const chosen = new RandomStream(seed, 'spread').spreadRows(rows, count);
+        expect(chosen).toHaveLength(count);
+        chosen.forEach((row, k) => {
+          expect(row).toBeGreaterThanOrEqual(Math.floor((k * rows) / count));
+          expect(row).toBeLessThan(Math.floor(((k + 1) * rows) / count));
+        });
+      }),
+    );
+  });
+
   it('has the moments of a standard normal', () => {
     const stream = new RandomStream(3, 'normal');
     const draws = Array.from({ length: 20_000 }, () => stream.normal());

@@ -78,6 +78,14 @@ export class RandomStream {
     for (let i = 0; i < count; i++) order[i] = i;
     return this.shuffle(order);
   }
+
+  /** `count` ≤ `rows` row numbers, ascending: a random one out of each of as many equal stretches of 0 … rows − 1. */
+  spreadRows(rows: number, count: number): Uint32Array {
+    return Uint32Array.from({ length: count }, (_, k) => {
+      const first = Math.floor((k * rows) / count);
+      return first + this.below(Math.floor(((k + 1) * rows) / count) - first);
+    });
+  }
 }
 
 /** FNV-1a over UTF-16 units: names streams. */

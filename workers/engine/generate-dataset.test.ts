@@ -33,7 +33,7 @@ const spec: ModelSpec = {
 };
 const artefact: ArgnArtefact = {
   manifest: {
-    format: 2,
+    format: 1,
     model: 'argn',
     configuration: ModelConfiguration.parse({}),
     spec,

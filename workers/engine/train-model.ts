@@ -2,13 +2,7 @@ import type { TrainingSummary } from '../../src/domain/generators';
 import { hash, hashText } from '../../src/domain/random';
 import type { Backend } from './compute/backend';
 import { createLayout } from './compute/layout';
-import {
-  ARTEFACT_FORMAT,
-  type ArgnArtefact,
-  forbiddenOf,
-  openArtefact,
-  type StoredArtefact,
-} from './models/argn/artefact';
+import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
 import { type InputLimit, type InputRest, limitInputs } from './models/argn/choose-inputs';
 import { initialise } from './models/argn/initialise';
 import type { OrderMix } from './models/argn/plan';
@@ -49,7 +43,7 @@ export async function createModel(
   );
   const artefact: ArgnArtefact = {
     manifest: {
-      format: ARTEFACT_FORMAT,
+      format: 1,
       model: 'argn',
       configuration,
       spec,
@@ -130,14 +124,10 @@ function watch(table: PreparedTable, artefact: ArgnArtefact): WatchedTable {
   };
 }
 
-/**
- * A backend ready to generate from a stored model.
- * @throws UserError `config/invalid` if this version cannot read it
- */
-export async function loadModel(backend: Backend, stored: StoredArtefact): Promise<void> {
-  const { manifest, tensors } = openArtefact(stored);
-  const { weights } = tensors;
-  await backend.init(manifest.spec, new Uint16Array(0), 0, { ...ADAM, weightDecay: 0 });
+/** A backend ready to generate from a stored model. */
+export async function loadModel(backend: Backend, artefact: ArgnArtefact): Promise<void> {
+  const { weights } = artefact.tensors;
+  await backend.init(artefact.manifest.spec, new Uint16Array(0), 0, { ...ADAM, weightDecay: 0 });
   const zeros = new Float32Array(weights.length);
   await backend.setState({
     parameters: weights,

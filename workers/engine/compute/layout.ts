@@ -6,8 +6,9 @@
  *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16
  *
  * All matrices are row-major. `embeddingWidth` is the dimension and `outputWidth` the cardinality, both rounded up to
- * 4 so that every row starts on 16 bytes; with classes the outputs lie as `output-levels.ts` says. Pads are E = 0, V = 0 and c = −1e30, and no kernel ever moves them: their
- * gradients are exactly 0. E, W and V decay, b and c do not, hence the order.
+ * 4 so that every row starts on 16 bytes; with classes the outputs lie as `output-levels.ts` says. Pads are E = 0,
+ * V = 0 and c = −1e30, and no kernel ever moves them: their gradients are exactly 0. E, W and V decay, b and c do not,
+ * hence the order.
  */
 import { UserError } from '../../../src/domain/errors';
 import type { ModelSpec, SubColumnSpec, TrainingState } from './backend';

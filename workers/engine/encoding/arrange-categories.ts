@@ -57,16 +57,12 @@ export async function arrangeCategories(
   };
 }
 
-/** The codes of one random row out of each of equal stretches of the rows, where all are too many. */
+/** The codes of rows spread over all, where all are too many. */
 function sample(codes: Uint16Array, rows: number, companions: readonly Companion[]) {
   const affordable = Math.max(FEWEST_ROWS, Math.floor(MOST_CELLS / Math.max(1, companions.length)));
   const count = Math.min(affordable, MOST_ROWS);
   if (rows <= count) return { codes, rows, companions };
-  const stream = new RandomStream(rows, 'rows to arrange categories by');
-  const chosen = Uint32Array.from({ length: count }, (_, k) => {
-    const first = Math.floor((k * rows) / count);
-    return first + stream.below(Math.floor(((k + 1) * rows) / count) - first);
-  });
+  const chosen = new RandomStream(rows, 'rows to arrange categories by').spreadRows(rows, count);
   const take = (all: Uint16Array) => Uint16Array.from(chosen, (row) => all[row]!);
   return {
     codes: take(codes),

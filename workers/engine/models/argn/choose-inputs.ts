@@ -138,22 +138,12 @@ async function sampleOf(
   seed: number,
   rest: () => Promise<void>,
 ): Promise<Sample> {
-  const rows = sampleRows(table.trainingRows, most, seed);
+  const count = Math.min(table.trainingRows, most);
+  const rows = new RandomStream(seed, 'rows to choose inputs by').spreadRows(table.trainingRows, count);
   const levels: Levels[] = [];
   for (const [j, { cardinality }] of spec.subColumns.entries()) {
     levels.push(levelsOf(codesOf(spec, table, j), rows, cardinality, table.facts[j]!.ordinal));
     if (j % 16 === 15) await rest();
   }
   return { rows, levels };
-}
-
-/** One random row out of each of `most` equal stretches of the rows. */
-function sampleRows(rows: number, most: number, seed: number): Uint32Array {
-  const count = Math.min(rows, most);
-  const stream = new RandomStream(seed, 'rows to choose inputs by');
-  return Uint32Array.from({ length: count }, (_, k) => {
-    const first = Math.floor((k * rows) / count);
-    const next = Math.floor(((k + 1) * rows) / count);
-    return first + stream.below(next - first);
-  });
 }
