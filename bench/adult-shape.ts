@@ -1,6 +1,6 @@
-import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
-import { openBackend } from '../workers/engine/compute/testing/open-backend';
-import { HYPER, randomCodes, randomState, specOf } from '../workers/engine/compute/testing/samples';
+import type { Backend, ModelSpec } from '../workers/engine/models/argn/network/network-backend';
+import { openBackend } from '../workers/engine/models/argn/testing/open-backend';
+import { HYPER, randomCodes, randomState, specOf } from '../workers/engine/models/argn/testing/samples';
 
 export { median } from './median';
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
-import { openBackend } from '../workers/engine/compute/testing/open-backend';
-import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
 import { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
-import { buildSpec } from '../workers/engine/models/argn/spec';
+import type { Backend, ModelSpec } from '../workers/engine/models/argn/network/network-backend';
+import { buildSpec } from '../workers/engine/models/argn/network/network-spec';
+import { openBackend } from '../workers/engine/models/argn/testing/open-backend';
+import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/models/argn/testing/samples';
 import { median } from './median';
 
 const SCRIPT = fileURLToPath(new URL('./peers/torch_layouts.py', import.meta.url));

@@ -1,5 +1,5 @@
-import type { Shape } from '../workers/engine/compute/testing/samples';
 import { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
+import type { Shape } from '../workers/engine/models/argn/testing/samples';
 import { median, print } from './adult-shape';
 import { withGpuPage } from './gpu-page';
 

@@ -1,6 +1,6 @@
 import type { Measured, MeasureOptions } from '../e2e/webgpu/page/measure';
-import { createLayout } from '../workers/engine/compute/layout';
-import { randomPlan } from '../workers/engine/compute/testing/samples';
+import { createLayout } from '../workers/engine/models/argn/network/weight-layout';
+import { randomPlan } from '../workers/engine/models/argn/testing/samples';
 import { adultSpec, median, openAdult, print, TABLE_ROWS, timed } from './adult-shape';
 import { withGpuPage } from './gpu-page';
 

@@ -1,12 +1,12 @@
 import { cpus } from 'node:os';
 import type { BackendChoice } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
-import { backendChooser } from '../workers/engine/choose-backend';
-import type { Backend } from '../workers/engine/compute/backend';
-import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import type { ArgnArtefact } from '../workers/engine/models/argn/artefact';
-import { RECIPE, type Recipe } from '../workers/engine/models/argn/schedule';
+import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
+import type { Backend } from '../workers/engine/models/argn/network/network-backend';
+import { RECIPE, type Recipe } from '../workers/engine/models/argn/training/schedule';
+import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
 import { prepareTable } from '../workers/engine/prepare-table';
 import type { TrainRequest } from '../workers/engine/protocol';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';

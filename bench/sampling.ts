@@ -1,13 +1,13 @@
 import { cpus } from 'node:os';
-import type { Backend, GenerationRequest } from '../workers/engine/compute/backend';
-import { openBackend } from '../workers/engine/compute/testing/open-backend';
+import type { Backend, GenerationRequest } from '../workers/engine/models/argn/network/network-backend';
+import { openBackend } from '../workers/engine/models/argn/testing/open-backend';
 import {
   HYPER,
   randomCodes,
   randomPlan,
   randomState,
   request,
-} from '../workers/engine/compute/testing/samples';
+} from '../workers/engine/models/argn/testing/samples';
 import { median, print, timed } from './adult-shape';
 import { ADULT, HIGH_CARDINALITY, ONE_LEVEL, type Shape } from './table/shapes';
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
-import type { Backend } from '../workers/engine/compute/backend';
-import { randomPlan } from '../workers/engine/compute/testing/samples';
+import type { Backend } from '../workers/engine/models/argn/network/network-backend';
+import { randomPlan } from '../workers/engine/models/argn/testing/samples';
 import { adultSpec, median, openAdult, print, TABLE_ROWS, timed } from './adult-shape';
 
 const SLICE = 16;

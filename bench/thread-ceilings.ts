@@ -1,8 +1,8 @@
-import type { ModelSpec } from '../workers/engine/compute/backend';
-import { shareOut, speedCeiling } from '../workers/engine/compute/pool/shares';
-import { specOf } from '../workers/engine/compute/testing/samples';
-import { chooseBatchSize } from '../workers/engine/models/argn/schedule';
-import { buildSpec, costOf } from '../workers/engine/models/argn/spec';
+import type { ModelSpec } from '../workers/engine/models/argn/network/network-backend';
+import { buildSpec, costOf } from '../workers/engine/models/argn/network/network-spec';
+import { shareOut, speedCeiling } from '../workers/engine/models/argn/shards/shares';
+import { specOf } from '../workers/engine/models/argn/testing/samples';
+import { chooseBatchSize } from '../workers/engine/models/argn/training/schedule';
 import { prepareTable } from '../workers/engine/prepare-table';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel } from '../workers/engine/train-model';

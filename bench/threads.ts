@@ -1,15 +1,15 @@
 import { availableParallelism, cpus } from 'node:os';
-import type { Backend, ModelSpec } from '../workers/engine/compute/backend';
-import { openPool } from '../workers/engine/compute/pool/open-pool';
-import { startThread } from '../workers/engine/compute/pool/testing/start-node-worker';
+import type { Backend, ModelSpec } from '../workers/engine/models/argn/network/network-backend';
+import { openPool } from '../workers/engine/models/argn/shards/open-pool';
+import { startThread } from '../workers/engine/models/argn/shards/testing/start-node-worker';
 import {
   HYPER,
   randomCodes,
   randomPlan,
   randomState,
   request,
-} from '../workers/engine/compute/testing/samples';
-import { loadKernels } from '../workers/engine/compute/wasm/load-node';
+} from '../workers/engine/models/argn/testing/samples';
+import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
 import { adultSpec, median, print, TABLE_ROWS, timed } from './adult-shape';
 import { dominated, printCeilings } from './thread-ceilings';
 import { busiestThread } from './thread-time';

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
-import { openBackend } from '../workers/engine/compute/testing/open-backend';
-import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
-import { buildSpec } from '../workers/engine/models/argn/spec';
+import { buildSpec } from '../workers/engine/models/argn/network/network-spec';
+import { openBackend } from '../workers/engine/models/argn/testing/open-backend';
+import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/models/argn/testing/samples';
 import { print } from './adult-shape';
 
 const TABLE_ROWS = 3000;

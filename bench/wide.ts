@@ -1,12 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { pause } from '../src/threads/pause';
-import { openPool } from '../workers/engine/compute/pool/open-pool';
-import { startThread } from '../workers/engine/compute/pool/testing/start-node-worker';
-import { loadKernels } from '../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../workers/engine/generate-dataset';
-import { INPUT_LIMIT } from '../workers/engine/models/argn/choose-inputs';
-import { RECIPE } from '../workers/engine/models/argn/schedule';
+import { INPUT_LIMIT } from '../workers/engine/models/argn/inputs/choose-inputs';
+import { openPool } from '../workers/engine/models/argn/shards/open-pool';
+import { startThread } from '../workers/engine/models/argn/shards/testing/start-node-worker';
+import { RECIPE } from '../workers/engine/models/argn/training/schedule';
+import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
 import { prepareTable } from '../workers/engine/prepare-table';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../workers/engine/train-model';

@@ -1,12 +1,12 @@
 import { cpus } from 'node:os';
-import type { ModelSpec } from '../workers/engine/compute/backend';
-import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/compute/testing/samples';
-import { visibilityKeys } from '../workers/engine/compute/visibility';
-import { loadKernels } from '../workers/engine/compute/wasm/load-node';
-import { loadRows, storeCodeTable } from '../workers/engine/compute/wasm/load-rows';
-import { trainSteps } from '../workers/engine/compute/wasm/train-steps';
-import { createWorkspace, type Workspace } from '../workers/engine/compute/wasm/workspace';
-import { stepWork, workOf } from '../workers/engine/compute/work';
+import type { ModelSpec } from '../workers/engine/models/argn/network/network-backend';
+import { visibilityKeys } from '../workers/engine/models/argn/network/visibility';
+import { stepWork, workOf } from '../workers/engine/models/argn/network/work-model';
+import { HYPER, randomCodes, randomPlan, randomState } from '../workers/engine/models/argn/testing/samples';
+import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
+import { loadRows, storeCodeTable } from '../workers/engine/models/argn/wasm/load-rows';
+import { trainSteps } from '../workers/engine/models/argn/wasm/train-steps';
+import { createWorkspace, type Workspace } from '../workers/engine/models/argn/wasm/workspace';
 import { ADULT, HIGH_CARDINALITY, type Shape } from './table/shapes';
 
 const ROWS = 20_000;

@@ -16,16 +16,17 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^src\/threads\//, [/^src\/domain\//]],
   [
     /^workers\/engine\/models\//,
-    [/^src\/domain\//, /^workers\/engine\/(compute|encoding|privacy|sampling)\//],
+    [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|privacy|sampling)\//],
   ],
+  [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
   [/^workers\/([^/]+)\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
 ];
 
 /** The only place that may use a package. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   '@duckdb/duckdb-wasm': /^workers\/database\//,
-  '@tensorflow/tfjs-core': /^workers\/engine\/compute\//,
-  '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/compute\//,
+  '@tensorflow/tfjs-core': /^workers\/engine\/gpu\//,
+  '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/gpu\//,
   comlink: /^src\/threads\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
 };

@@ -1,13 +1,13 @@
 /**
- * Compiles the SIMD kernels: workers/engine/compute/wasm/assembly/*.ts → workers/engine/compute/wasm/kernels.wasm.
+ * Compiles the SIMD kernels: workers/engine/models/argn/assembly/*.ts → workers/engine/models/argn/wasm/kernels.wasm.
  * Nothing but pointers and lanes in there, so: no runtime, no garbage collector, no static data.
  */
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
 
-const folder = fileURLToPath(new URL('../workers/engine/compute/wasm/', import.meta.url));
-const output = `${folder}kernels.wasm`;
+const folder = fileURLToPath(new URL('../workers/engine/models/argn/', import.meta.url));
+const output = `${folder}wasm/kernels.wasm`;
 const sources = `${folder}assembly/`;
 
 /**

@@ -1,8 +1,8 @@
 /** A model of ours as the dense, masked one that other libraries would train: same function, other arrangement. */
-import type { ModelSpec, OrderTable } from '../../workers/engine/compute/backend';
-import { createLayout, inputsOf } from '../../workers/engine/compute/layout';
-import { materialise } from '../../workers/engine/compute/reference/network';
-import { visibilityKeys } from '../../workers/engine/compute/visibility';
+import type { ModelSpec, OrderTable } from '../../workers/engine/models/argn/network/network-backend';
+import { visibilityKeys } from '../../workers/engine/models/argn/network/visibility';
+import { createLayout, inputsOf } from '../../workers/engine/models/argn/network/weight-layout';
+import { materialise } from '../../workers/engine/models/argn/reference/network';
 
 /** A sub-column's place among all codes (S) and all hidden units (H). */
 export interface DensePart {

@@ -1,15 +1,15 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec, StepPlan } from '../../workers/engine/compute/backend';
-import { createLayout } from '../../workers/engine/compute/layout';
-import { ReferenceBackend } from '../../workers/engine/compute/reference/reference-backend';
+import type { ModelSpec, StepPlan } from '../../workers/engine/models/argn/network/network-backend';
+import { createLayout } from '../../workers/engine/models/argn/network/weight-layout';
+import { ReferenceBackend } from '../../workers/engine/models/argn/reference/reference-backend';
 import {
   HYPER,
   randomCodes,
   randomPlan,
   randomState,
   specOf,
-} from '../../workers/engine/compute/testing/samples';
+} from '../../workers/engine/models/argn/testing/samples';
 import { denseMask, denseModel, denseWeights, oneHotRows } from './dense-model';
 import { DenseNetwork } from './dense-network';
 import { openTfjsWasm } from './tfjs-wasm';

@@ -1,7 +1,12 @@
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
-import type { ModelSpec, StepPlan } from '../../workers/engine/compute/backend';
-import { ReferenceBackend } from '../../workers/engine/compute/reference/reference-backend';
-import { HYPER, randomCodes, randomPlan, randomState } from '../../workers/engine/compute/testing/samples';
+import type { ModelSpec, StepPlan } from '../../workers/engine/models/argn/network/network-backend';
+import { ReferenceBackend } from '../../workers/engine/models/argn/reference/reference-backend';
+import {
+  HYPER,
+  randomCodes,
+  randomPlan,
+  randomState,
+} from '../../workers/engine/models/argn/testing/samples';
 import { denseMask, denseModel, denseWeights, oneHotRows } from './dense-model';
 import { DenseNetwork } from './dense-network';
 

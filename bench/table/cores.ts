@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { Backend } from '../../workers/engine/compute/backend';
-import { openPool } from '../../workers/engine/compute/pool/open-pool';
-import { startThread } from '../../workers/engine/compute/pool/testing/start-node-worker';
-import { request } from '../../workers/engine/compute/testing/samples';
-import { loadKernels } from '../../workers/engine/compute/wasm/load-node';
+import type { Backend } from '../../workers/engine/models/argn/network/network-backend';
+import { openPool } from '../../workers/engine/models/argn/shards/open-pool';
+import { startThread } from '../../workers/engine/models/argn/shards/testing/start-node-worker';
+import { request } from '../../workers/engine/models/argn/testing/samples';
+import { loadKernels } from '../../workers/engine/models/argn/wasm/load-node';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
 import { sandwichRatio } from './sandwich';
 import { ADULT, HIGH_CARDINALITY } from './shapes';

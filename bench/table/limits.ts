@@ -1,5 +1,5 @@
-import type { ModelSpec } from '../../workers/engine/compute/backend';
-import { createLayout, inputsOf } from '../../workers/engine/compute/layout';
+import type { ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
+import { createLayout, inputsOf } from '../../workers/engine/models/argn/network/weight-layout';
 import { openMachineLimits } from '../peers/machine-limits';
 import { lineOf, type Report, type TableOptions, thousands } from './line';
 import { sandwichRatio } from './sandwich';

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
-import { openPool } from '../../workers/engine/compute/pool/open-pool';
-import { startThread } from '../../workers/engine/compute/pool/testing/start-node-worker';
-import { automaticThreads } from '../../workers/engine/compute/pool/thread-count';
-import { loadKernels } from '../../workers/engine/compute/wasm/load-node';
 import { generateDataset } from '../../workers/engine/generate-dataset';
+import { openPool } from '../../workers/engine/models/argn/shards/open-pool';
+import { startThread } from '../../workers/engine/models/argn/shards/testing/start-node-worker';
+import { automaticThreads } from '../../workers/engine/models/argn/shards/thread-count';
+import { loadKernels } from '../../workers/engine/models/argn/wasm/load-node';
 import { prepareTable } from '../../workers/engine/prepare-table';
 import { MemoryDatabase } from '../../workers/engine/testing/memory-database';
 import { createModel, loadModel, trainPrepared } from '../../workers/engine/train-model';

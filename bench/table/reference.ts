@@ -1,4 +1,4 @@
-import { request } from '../../workers/engine/compute/testing/samples';
+import { request } from '../../workers/engine/models/argn/testing/samples';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
 import { sandwichRatio } from './sandwich';
 import { ADULT } from './shapes';

@@ -1,7 +1,8 @@
 /** The shapes of table that the lines name. */
-import type { ModelSpec } from '../../workers/engine/compute/backend';
+
 import { CLASS_RULE, planClasses } from '../../workers/engine/encoding/category-classes';
-import { buildSpec } from '../../workers/engine/models/argn/spec';
+import type { ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
+import { buildSpec } from '../../workers/engine/models/argn/network/network-spec';
 import { adultSpec, TABLE_ROWS } from '../adult-shape';
 
 /** Codes of a column that no category has: the one for rare values. */

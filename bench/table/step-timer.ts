@@ -1,7 +1,12 @@
 /** Training steps of ours in Node, timed the same way for every line. */
-import type { Backend, ModelSpec } from '../../workers/engine/compute/backend';
-import { openBackend } from '../../workers/engine/compute/testing/open-backend';
-import { HYPER, randomCodes, randomPlan, randomState } from '../../workers/engine/compute/testing/samples';
+import type { Backend, ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
+import { openBackend } from '../../workers/engine/models/argn/testing/open-backend';
+import {
+  HYPER,
+  randomCodes,
+  randomPlan,
+  randomState,
+} from '../../workers/engine/models/argn/testing/samples';
 import { timed } from '../adult-shape';
 
 /** A slice that a clock and a scheduler do not notice. */

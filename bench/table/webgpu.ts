@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import type { Shape as SampleShape } from '../../workers/engine/compute/testing/samples';
+import type { Shape as SampleShape } from '../../workers/engine/models/argn/testing/samples';
 import { withGpuPage } from '../gpu-page';
 import type { Compared, Comparison } from '../peers/webgpu-page/main';
 import { type Line, lineOf, type Report, rowsPerSecond, type TableOptions, thousands } from './line';

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import type { Shape } from '../../workers/engine/compute/testing/samples';
+import type { Shape } from '../../workers/engine/models/argn/testing/samples';
 import { expectLongRunToAgree, expectStepsToAgree } from './agreement';
 import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { GenerationCase } from './page/compare';

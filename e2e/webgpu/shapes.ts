@@ -1,5 +1,5 @@
 import { RandomStream } from '../../src/domain/random';
-import type { Shape } from '../../workers/engine/compute/testing/samples';
+import type { Shape } from '../../workers/engine/models/argn/testing/samples';
 
 /** Cardinality, dimension, hidden units and column of up to seven sub-columns. */
 export function randomShape(seed: number): Shape {

@@ -7,7 +7,6 @@ import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
 import type { ClientContext } from './context';
 import { createGenerators } from './generators';
 import { JobBoard } from './jobs';
-import { keepRaces } from './race-storage';
 import { createReports } from './reports';
 import { Shelf } from './shelf';
 import { createSources } from './sources';
@@ -34,7 +33,7 @@ export function createClient(): DoppelgridClient {
       emit({ type: 'notice', generatorId: event.modelId, sentence: event.sentence });
     } else if (event.type === 'backend') {
       context.generators.patch(event.modelId, { backend: event.adapter });
-    } else if (event.type === 'races') keepRaces(event.text);
+    }
   }
 
   const context: ClientContext = {

@@ -4,7 +4,6 @@ import type { QualityApi, QualityEvent } from '../../workers/quality/protocol';
 import type { StorageApi } from '../../workers/storage/protocol';
 import { UserError } from '../domain/errors';
 import { connect, type Remote, transfer } from '../threads/rpc';
-import { storedRaces } from './race-storage';
 
 export type WorkerEvent = DatabaseEvent | EngineEvent | QualityEvent;
 
@@ -82,8 +81,7 @@ export class WorkerPool {
       new Worker(new URL('../../workers/engine/worker.ts', import.meta.url), { type: 'module' }),
     );
     const ports = await this.#peerPorts();
-    const setup = { ...ports, races: storedRaces() };
-    await guard(api.open(transfer(setup, [ports.database, ports.events])));
+    await guard(api.open(transfer(ports, [ports.database, ports.events])));
     return api;
   }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
 import { ModelConfiguration } from '../../src/domain/generators';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
-import type { Backend, GenerationRequest, ModelSpec } from './compute/backend';
 import { type DatasetSink, generateDataset } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
+import type { Backend, GenerationRequest, ModelSpec } from './models/argn/network/network-backend';
 import type { OutputColumn } from './sampling/decode-block';
 
 const ROWS = 600_000;

@@ -5,13 +5,13 @@ import type { TablePreview } from '../../src/domain/sources';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { Backend } from './compute/backend';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
+import type { Backend } from './models/argn/network/network-backend';
+import { logitBiasOf, type SampleRequest, sampleCodes } from './models/argn/sampling/sample-codes';
 import { defaultOrder, MODEL_FAMILIES } from './models/catalogue';
 import { previewOf } from './preview';
 import type { GenerateRequest } from './protocol';
 import { decodeBlock, outputSchema } from './sampling/decode-block';
-import { logitBiasOf, type SampleRequest, sampleCodes } from './sampling/sample-codes';
 
 /** Rows per block that goes to the database. */
 const BLOCK_ROWS = 16_384;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SourceTableConfig } from '../../src/domain/generators';
 import { RandomStream } from '../../src/domain/random';
-import type { Backend } from './compute/backend';
-import { PoolBackend } from './compute/pool/pool-backend';
-import { startInProcess } from './compute/pool/testing/start-node-worker';
-import { loadKernels } from './compute/wasm/load-node';
-import { WasmBackend } from './compute/wasm/wasm-backend';
-import type { TrainingProgress } from './models/argn/training';
+import type { Backend } from './models/argn/network/network-backend';
+import { PoolBackend } from './models/argn/shards/pool-backend';
+import { startInProcess } from './models/argn/shards/testing/start-node-worker';
+import type { TrainingProgress } from './models/argn/training/training-setup';
+import { loadKernels } from './models/argn/wasm/load-node';
+import { WasmBackend } from './models/argn/wasm/wasm-backend';
 import { prepareTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
 import { type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';

@@ -11,7 +11,7 @@ import type { ClassRule, SubColumn } from './encoding/contract';
 import type { EncodedColumn } from './encoding-pool/column-task';
 import { encodeColumns, type Feature } from './encoding-pool/encode-columns';
 import type { EncoderSupply } from './encoding-pool/protocol';
-import type { SubColumnFacts } from './models/argn/initialise';
+import type { SubColumnFacts } from './models/argn/network/initialise';
 import type { TrainRequest } from './protocol';
 import type { OutputColumn } from './sampling/decode-block';
 

@@ -12,8 +12,7 @@ import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/d
 
 /** The page's door to encoding, training and sampling. Models live here, by the id of their generator. */
 export interface EngineApi {
-  /** @param setup `races`: what the last event `races` brought, also in an earlier page; null = nothing yet */
-  open(setup: { database: MessagePort; events: MessagePort; races: string | null }): Promise<void>;
+  open(setup: { database: MessagePort; events: MessagePort }): Promise<void>;
   /**
    * Pulls, analyses, encodes and trains. Progress, log lines and sample rows arrive as events of `jobId`.
    * Rejects with `canceled` after `cancel`; resolves with the best weights after `stop`.
@@ -75,6 +74,4 @@ export type EngineEvent =
   /** Something a person should know of a job that goes on, e.g. that the GPU was lost. */
   | { readonly type: 'notice'; readonly modelId: string; readonly sentence: string }
   /** The backend chosen for a training, by name, as soon as it is known and again when the work moved. */
-  | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string }
-  /** Which backend won which race: a text to keep for `open`. */
-  | { readonly type: 'races'; readonly text: string };
+  | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string };

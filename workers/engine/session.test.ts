@@ -5,7 +5,7 @@ import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
-import { createBackend } from './compute/create-backend';
+import { createBackend } from './models/argn/backends/create-backend';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainRequest } from './protocol';
 import { EngineSession } from './session';
 import { cellsOf, type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
@@ -95,7 +95,7 @@ async function open(table = exampleTable()): Promise<Opened> {
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
   const session = new EngineSession(async () => createBackend('reference'));
   expose(database satisfies DatabasePeerApi, peer.port1);
-  await session.open({ database: peer.port2, events: news.port2, races: null });
+  await session.open({ database: peer.port2, events: news.port2 });
   expose(session, api.port1);
   return { engine: connect<EngineApi>(api.port2), database, events };
 }

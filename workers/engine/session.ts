@@ -1,20 +1,19 @@
 import { canceledError, UserError } from '../../src/domain/errors';
-import type { BackendChoice } from '../../src/domain/generators';
 import type { ProgressStep, StepCode } from '../../src/domain/progress';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { pause } from '../../src/threads/pause';
 import { connect } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { Backend, ModelSpec } from './compute/backend';
-import type { RaceCourse } from './compute/choice/race';
-import type { RaceMemory } from './compute/choice/race-memory';
 import type { EncoderSupply } from './encoding-pool/protocol';
 import { generateDataset, sampleRows } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
+import type { BackendFactory } from './models/argn/backends/choose-backend';
+import type { Backend } from './models/argn/network/network-backend';
+import { costOf } from './models/argn/network/network-spec';
+import { effectiveBatchSize } from './models/argn/training/schedule';
 import { prepareTable } from './prepare-table';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainOutcome, TrainRequest } from './protocol';
-import { raceCourse } from './race-course';
 import { StepReporter } from './step-reporter';
 import { createModel, loadModel, trainPrepared } from './train-model';
 
@@ -22,23 +21,6 @@ const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHEC
 
 /** Rows shown of the model while it learns. */
 const LIVE_ROWS = 10;
-
-/** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
-export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
-
-/** What a backend is for, so that its threads fit: without it there is one. */
-export interface BackendUse {
-  readonly spec: ModelSpec;
-  /** null = automatic */
-  readonly threads: number | null;
-  /** The training to come, to race backends on; null = the model is to generate. */
-  readonly course: RaceCourse | null;
-  /**
-   * Told in a sentence for the person when the work moved to another backend (a GPU was lost, say), and that
-   * backend's name.
-   */
-  readonly onMove?: (sentence: string, adapter: string) => void;
-}
 
 interface Job {
   readonly cancel: AbortController;
@@ -55,7 +37,6 @@ interface Model {
 /** The engine worker's API: jobs by id, models in memory by the id of their generator. */
 export class EngineSession implements EngineApi {
   readonly #createBackend: BackendFactory;
-  readonly #races: RaceMemory | null;
   readonly #encoders: EncoderSupply | null;
   readonly #jobs = new Map<string, Job>();
   readonly #models = new Map<string, Model>();
@@ -63,22 +44,15 @@ export class EngineSession implements EngineApi {
   #post: (event: EngineEvent) => void = () => {};
 
   /**
-   * @param races what the factory remembers of its races
    * @param encoders null: long tables are encoded on this thread
    */
-  constructor(
-    createBackend: BackendFactory,
-    races: RaceMemory | null = null,
-    encoders: EncoderSupply | null = null,
-  ) {
+  constructor(createBackend: BackendFactory, encoders: EncoderSupply | null = null) {
     this.#createBackend = createBackend;
-    this.#races = races;
     this.#encoders = encoders;
   }
 
   async open(setup: Parameters<EngineApi['open']>[0]): Promise<void> {
     this.attach(connect<DatabasePeerApi>(setup.database), (event) => setup.events.postMessage(event));
-    this.#races?.open(setup.races, (text) => this.#post({ type: 'races', text }));
   }
 
   /** What `open` does, for callers on the same thread. */
@@ -99,10 +73,10 @@ export class EngineSession implements EngineApi {
       });
       const { modelId } = request;
       const { spec, configuration } = model.artefact.manifest;
-      const course = raceCourse(table, spec, model.initial, configuration);
+      const batchSize = effectiveBatchSize(table.trainingRows, costOf(spec), configuration);
       const name = (adapter: string) => this.#post({ type: 'backend', jobId, modelId, adapter });
       step.enter('CHOOSE_BACKEND');
-      const backend = await this.#open(model.artefact, modelId, course, name);
+      const backend = await this.#open(model.artefact, modelId, batchSize, name);
       try {
         name(backend.adapter);
         step.enter('PREPARE_TRAINING');
@@ -237,14 +211,14 @@ export class EngineSession implements EngineApi {
   #open(
     { manifest: { spec, configuration } }: ArgnArtefact,
     modelId: string,
-    course: RaceCourse | null,
+    batchSize: number | null,
     onMove: (adapter: string) => void = () => {},
   ): Promise<Backend> {
     const { backend, threads } = configuration;
     return this.#createBackend(backend, {
       spec,
       threads,
-      course,
+      batchSize,
       onMove: (sentence, adapter) => {
         this.#post({ type: 'notice', modelId, sentence });
         onMove(adapter);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SourceTableConfig } from '../../src/domain/generators';
 import { RandomStream } from '../../src/domain/random';
-import { openBackend } from './compute/testing/open-backend';
-import { request as drawing } from './compute/testing/samples';
-import { RECIPE } from './models/argn/schedule';
+import { openBackend } from './models/argn/testing/open-backend';
+import { request as drawing } from './models/argn/testing/samples';
+import { RECIPE } from './models/argn/training/schedule';
 import { prepareTable } from './prepare-table';
 import type { TrainRequest } from './protocol';
 import { type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';

@@ -1,22 +1,22 @@
 import type { TrainingSummary } from '../../src/domain/generators';
 import { hash, hashText } from '../../src/domain/random';
-import type { Backend } from './compute/backend';
-import { createLayout } from './compute/layout';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
-import { type InputLimit, type InputRest, limitInputs } from './models/argn/choose-inputs';
-import { initialise } from './models/argn/initialise';
-import type { OrderMix } from './models/argn/plan';
-import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './models/argn/schedule';
-import { buildSpec, countParameters } from './models/argn/spec';
-import { inputLimitOf } from './models/argn/tiny-inputs';
-import { trainModel } from './models/argn/trainer';
-import type { TrainingHooks } from './models/argn/training';
+import { type InputLimit, type InputRest, limitInputs } from './models/argn/inputs/choose-inputs';
+import { inputLimitOf } from './models/argn/inputs/tiny-inputs';
+import { initialise } from './models/argn/network/initialise';
+import type { Backend } from './models/argn/network/network-backend';
+import { buildSpec, countParameters } from './models/argn/network/network-spec';
+import { createLayout } from './models/argn/network/weight-layout';
+import { logitBiasOf } from './models/argn/sampling/sample-codes';
+import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './models/argn/training/schedule';
+import type { OrderMix } from './models/argn/training/step-planner';
+import { trainModel } from './models/argn/training/trainer';
+import type { TrainingHooks } from './models/argn/training/training-setup';
 import { defaultOrder } from './models/catalogue';
 import type { PreparedTable } from './prepare-table';
 import { CodeMetric } from './privacy/code-points';
 import type { WatchedTable } from './privacy/watch';
 import type { TrainRequest } from './protocol';
-import { logitBiasOf } from './sampling/sample-codes';
 
 export type TrainingRequest = Pick<TrainRequest, 'table' | 'randomState'>;
 

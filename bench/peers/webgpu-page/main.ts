@@ -1,5 +1,7 @@
 /** Our WebGPU backend and tfjs op by op on one device, by turns: `bench/table/webgpu.ts` calls these functions. */
 import { env, version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import { requestGpu } from '../../../workers/engine/gpu/device';
+import { openTfjs, type SharedTfjs } from '../../../workers/engine/gpu/tfjs';
 import {
   HYPER,
   randomCodes,
@@ -7,10 +9,8 @@ import {
   randomState,
   type Shape,
   specOf,
-} from '../../../workers/engine/compute/testing/samples';
-import { requestGpu } from '../../../workers/engine/compute/webgpu/device';
-import { openTfjs, type SharedTfjs } from '../../../workers/engine/compute/webgpu/tfjs-backend';
-import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+} from '../../../workers/engine/models/argn/testing/samples';
+import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
 import { type Ratio, sandwichRatio } from '../../table/sandwich';
 import { DenseTraining } from '../dense-training';
 import { countCalls, type GpuCalls } from './count-calls';

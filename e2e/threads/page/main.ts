@@ -1,8 +1,8 @@
 /** The page of the test of compute threads: the spec calls these functions, ends workers and judges the outcome. */
-import { openLastingPool } from '../../../workers/engine/compute/pool/open-pool';
-import { startShardWorker } from '../../../workers/engine/compute/pool/start-worker';
-import { prepare, randomPlan, specOf } from '../../../workers/engine/compute/testing/samples';
-import { loadKernels } from '../../../workers/engine/compute/wasm/load';
+import { openLastingPool } from '../../../workers/engine/models/argn/shards/open-pool';
+import { startShardWorker } from '../../../workers/engine/models/argn/shards/start-worker';
+import { prepare, randomPlan, specOf } from '../../../workers/engine/models/argn/testing/samples';
+import { loadKernels } from '../../../workers/engine/models/argn/wasm/load';
 
 const SPEC = specOf([
   [40, 6, 32, 0],

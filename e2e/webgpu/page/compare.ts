@@ -1,11 +1,12 @@
 import { RandomStream } from '../../../src/domain/random';
+import { withErrorScopes } from '../../../workers/engine/gpu/device';
 import {
   type Backend,
   type GenerationRequest,
   type ModelSpec,
   NO_ROW,
-} from '../../../workers/engine/compute/backend';
-import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
+} from '../../../workers/engine/models/argn/network/network-backend';
+import { ReferenceBackend } from '../../../workers/engine/models/argn/reference/reference-backend';
 import {
   prepare,
   randomPlan,
@@ -14,8 +15,7 @@ import {
   specOf,
   withClasses,
   withLists,
-} from '../../../workers/engine/compute/testing/samples';
-import { withErrorScopes } from '../../../workers/engine/compute/webgpu/device';
+} from '../../../workers/engine/models/argn/testing/samples';
 import { openBackend } from './open';
 
 /** First codes of the classes per sub-column, or the seed of random ones. */

@@ -1,16 +1,16 @@
 import { RandomStream } from '../../../src/domain/random';
-import type { Backend } from '../../../workers/engine/compute/backend';
-import { ReferenceBackend } from '../../../workers/engine/compute/reference/reference-backend';
+import type { Gpu } from '../../../workers/engine/gpu/device';
+import { FailoverBackend } from '../../../workers/engine/models/argn/backends/failover-backend';
+import type { Backend } from '../../../workers/engine/models/argn/network/network-backend';
+import { ReferenceBackend } from '../../../workers/engine/models/argn/reference/reference-backend';
 import {
   prepare,
   randomPlan,
   request,
   type Shape,
   specOf,
-} from '../../../workers/engine/compute/testing/samples';
-import type { Gpu } from '../../../workers/engine/compute/webgpu/device';
-import { FailoverBackend } from '../../../workers/engine/compute/webgpu/failover';
-import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+} from '../../../workers/engine/models/argn/testing/samples';
+import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
 import { openGpu } from './open';
 
 const SHAPE: Shape = [

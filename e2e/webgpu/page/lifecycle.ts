@@ -1,5 +1,6 @@
 import { square, sum, tensor1d } from '@tensorflow/tfjs-core';
 import { UserError } from '../../../src/domain/errors';
+import { isDeviceLost } from '../../../workers/engine/gpu/errors';
 import {
   HYPER,
   prepare,
@@ -7,9 +8,8 @@ import {
   request,
   type Shape,
   specOf,
-} from '../../../workers/engine/compute/testing/samples';
-import { isDeviceLost } from '../../../workers/engine/compute/webgpu/errors';
-import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+} from '../../../workers/engine/models/argn/testing/samples';
+import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
 import { countFromNow } from '../../inventory';
 import { openBackend, openGpu } from './open';
 
@@ -149,7 +149,7 @@ export async function shareWithTfjs(): Promise<{
     return (await backend.train(plan))[0]!;
   };
   const alone = await lossOf(() => undefined);
-  const { openTfjs } = await import('../../../workers/engine/compute/webgpu/tfjs-backend');
+  const { openTfjs } = await import('../../../workers/engine/gpu/tfjs');
   const tfjs = await openTfjs(gpu);
   const values = Float32Array.from({ length: 2000 }, (_, k) => k % 7);
   const first = sum(square(tensor1d(values)));

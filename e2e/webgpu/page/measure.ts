@@ -1,11 +1,11 @@
+import { KernelTimer } from '../../../workers/engine/gpu/kernel-timer';
 import {
   HYPER,
   randomCodes,
   randomPlan,
   randomState,
   type Shape,
-} from '../../../workers/engine/compute/testing/samples';
-import { KernelTimer } from '../../../workers/engine/compute/webgpu/timer';
+} from '../../../workers/engine/models/argn/testing/samples';
 import { type Classes, modelOf } from './compare';
 import { openBackend } from './open';
 

@@ -1,5 +1,5 @@
-import { type Gpu, requestGpu } from '../../../workers/engine/compute/webgpu/device';
-import { WebGpuBackend } from '../../../workers/engine/compute/webgpu/webgpu-backend';
+import { type Gpu, requestGpu } from '../../../workers/engine/gpu/device';
+import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
 
 /** @throws Error without an adapter */
 export async function openGpu(): Promise<Gpu> {

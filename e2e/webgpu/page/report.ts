@@ -1,4 +1,4 @@
-import type { Shape } from '../../../workers/engine/compute/testing/samples';
+import type { Shape } from '../../../workers/engine/models/argn/testing/samples';
 import { type Classes, compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { disturb, type Fault } from './faults';
 import { adapterFacts, loseDevice } from './lifecycle';

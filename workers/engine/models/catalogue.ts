@@ -1,6 +1,6 @@
 import { ModelConfiguration } from '../../../src/domain/generators';
 import type { GenerationOrder } from '../../../src/domain/synthetic-datasets';
-import type { OrderMix } from './argn/plan';
+import type { OrderMix } from './argn/training/step-planner';
 
 /** What a trained model can be asked for. */
 export interface Capabilities {

@@ -1,6 +1,6 @@
 import type { GenerationOrder } from '../../../src/domain/synthetic-datasets';
-import type { Backend, ModelSpec } from '../compute/backend';
-import { sampleCodes } from '../sampling/sample-codes';
+import type { Backend, ModelSpec } from '../models/argn/network/network-backend';
+import { sampleCodes } from '../models/argn/sampling/sample-codes';
 import { attraction } from './attraction';
 import type { CodeMetric } from './code-points';
 import { buildCodeTree, type CodeTree } from './code-tree';

@@ -1,8 +1,8 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { type ColumnEncoding, decodeColumn } from '../encoding/encoder';
+import type { CodeBlock } from '../models/argn/sampling/sample-codes';
 import { makeKeys } from './keys';
-import type { CodeBlock } from './sample-codes';
 
 /** One column of the output: decoded from codes, or a key that is made anew. */
 export type OutputColumn =

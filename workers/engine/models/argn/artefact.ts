@@ -1,8 +1,8 @@
 import type { ModelConfiguration } from '../../../../src/domain/generators';
-import type { ModelSpec } from '../../compute/backend';
 import { forbiddenCodes } from '../../encoding/encoder';
 import type { OutputColumn } from '../../sampling/decode-block';
-import type { OrderMix } from './plan';
+import type { ModelSpec } from './network/network-backend';
+import type { OrderMix } from './training/step-planner';
 
 /**
  * A trained model: plain JSON and tensors, as a file will hold them (JSON manifest and little-endian f32), no

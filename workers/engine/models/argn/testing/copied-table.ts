@@ -1,7 +1,7 @@
 import { hash, RandomStream } from '../../../../../src/domain/random';
-import type { GenerationRequest, ModelSpec } from '../../../compute/backend';
 import { CodeMetric } from '../../../privacy/code-points';
 import type { WatchedTable } from '../../../privacy/watch';
+import type { GenerationRequest, ModelSpec } from '../network/network-backend';
 
 const COLUMNS = 5;
 const CARDINALITY = 30;

@@ -1,6 +1,6 @@
 import type { TrainingMessage } from '../../../../../src/domain/generators';
-import type { Backend, GenerationRequest, StepPlan, TrainingState } from '../../../compute/backend';
-import type { TrainingHooks, TrainingProgress } from '../training';
+import type { Backend, GenerationRequest, StepPlan, TrainingState } from '../network/network-backend';
+import type { TrainingHooks, TrainingProgress } from '../training/training-setup';
 
 /** A backend without arithmetic: its weights are the number of steps done, its losses are given. */
 export class ScriptedBackend implements Backend {

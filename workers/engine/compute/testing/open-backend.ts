@@ -1,9 +1,0 @@
-import type { BackendChoice } from '../../../../src/domain/generators';
-import type { Backend } from '../backend';
-import { createBackend } from '../create-backend';
-import { loadKernels } from '../wasm/load-node';
-
-/** A backend in Node: what tests and benchmarks use in place of the browser's loader. `auto` is `wasm`. */
-export async function openBackend(choice: BackendChoice): Promise<Backend> {
-  return choice === 'reference' ? createBackend('reference') : createBackend('wasm', await loadKernels());
-}

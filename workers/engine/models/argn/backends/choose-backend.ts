@@ -1,0 +1,106 @@
+import { UserError } from '../../../../../src/domain/errors';
+import type { BackendChoice } from '../../../../../src/domain/generators';
+import type { Backend, ModelSpec } from '../network/network-backend';
+import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
+import type { ShardStarter } from '../shards/connection';
+import { openLastingPool } from '../shards/open-pool';
+import { automaticThreads } from '../shards/thread-count';
+import { createBackend, type GpuSupply } from './create-backend';
+import { FailoverBackend } from './failover-backend';
+
+/** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
+export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
+
+/** What a backend is for, so that its kind and its threads fit: without it there is one thread. */
+export interface BackendUse {
+  readonly spec: ModelSpec;
+  /** null = automatic */
+  readonly threads: number | null;
+  /** Rows per step of the training to come; null = the model is to generate. */
+  readonly batchSize: number | null;
+  /**
+   * Told in a sentence for the person when the work moved to another backend (a GPU was lost, say), and that
+   * backend's name.
+   */
+  readonly onMove?: (sentence: string, adapter: string) => void;
+}
+
+/**
+ * Work of a step, about ten milliseconds of a current core, from which a real GPU is chosen: below, the fixed time of
+ * its nine dispatches outweighs what it saves. An estimate; no real GPU has been timed yet.
+ */
+const GPU_STEP_WORK = 2e8;
+
+/** What compute threads there can be. */
+export interface ThreadSupply {
+  /** As `navigator.hardwareConcurrency`. */
+  readonly cores: number;
+  readonly start: ShardStarter;
+}
+
+/**
+ * Makes backends by a person's choice. `auto` takes a real GPU where a step has work enough for it, else WASM, and
+ * plain TypeScript, which is slow, where WASM does not compile.
+ * @param compile gives the kernels; called once, and again only after it failed
+ * @param supply null: one thread, whatever is asked for
+ * @param gpu null: no GPU is looked for
+ */
+export function backendChooser(
+  compile: () => Promise<WebAssembly.Module>,
+  supply: ThreadSupply | null = null,
+  gpu: GpuSupply | null = null,
+): BackendFactory {
+  let kernels: Promise<WebAssembly.Module> | null = null;
+
+  async function openWasm(use: BackendUse | undefined): Promise<Backend> {
+    try {
+      kernels ??= compile();
+      const module = await kernels;
+      if (!supply || !use) return createBackend('wasm', module);
+      const threads = use.threads ?? automaticThreads(supply.cores, use.spec);
+      return await openLastingPool(module, threads, supply.start, (sentence, adapter) =>
+        use.onMove?.(sentence, adapter),
+      );
+    } catch (cause) {
+      kernels = null;
+      throw new UserError(
+        'engine/unavailable',
+        'This browser cannot run the WASM kernels (they need WebAssembly SIMD). Choose the backend “auto” or “reference”, or try a current Chrome, Edge, Firefox or Safari.',
+        { cause },
+      );
+    }
+  }
+
+  const openAnything = (use: BackendUse | undefined) => openWasm(use).catch(() => createBackend('reference'));
+
+  /** A new device once, then WASM: a GPU that keeps vanishing is not worth waiting for. */
+  function withFailover(first: Backend, use: BackendUse | undefined): Backend {
+    const again = async () => (await gpu?.open(true).catch(() => null)) ?? null;
+    return new FailoverBackend(first, [again, () => openAnything(use)], (sentence, adapter) =>
+      use?.onMove?.(sentence, adapter),
+    );
+  }
+
+  async function openAutomatic(use: BackendUse | undefined): Promise<Backend> {
+    if (!gpu || !use || !isWorthGpu(use)) return openAnything(use);
+    const opened = await gpu.open(false).catch(() => null);
+    return opened ? withFailover(opened, use) : openAnything(use);
+  }
+
+  return async (choice, use) => {
+    if (choice === 'reference') return createBackend('reference');
+    if (choice === 'wasm') return openWasm(use);
+    if (choice === 'auto') return openAutomatic(use);
+    const opened = (await gpu?.open(true)) ?? null;
+    if (opened) return withFailover(opened, use);
+    throw new UserError(
+      'engine/unavailable',
+      'This browser offers no GPU through WebGPU. Choose the backend “auto” or “wasm”, or try a current Chrome or Edge.',
+    );
+  };
+}
+
+function isWorthGpu({ spec, batchSize }: BackendUse): boolean {
+  const step = workOf(spec).reduce((sum, work) => sum + stepWork(work, batchSize ?? TYPICAL_BATCH), 0);
+  return step >= GPU_STEP_WORK;
+}

@@ -1,0 +1,247 @@
+import { UserError } from '../../../../../src/domain/errors';
+import type {
+  Backend,
+  EvaluationRequest,
+  GenerationRequest,
+  Hyperparameters,
+  ModelSpec,
+  StepPlan,
+  TrainingState,
+} from '../network/network-backend';
+
+/** Opens the next backend to try, or says with null that it is not to be had. */
+export type BackendOpener = () => Promise<Backend | null>;
+
+/** Training calls after which the state is read back, so that few need to be repeated. */
+const CALLS_PER_CHECKPOINT = 16;
+/** Reading the state of a large model back takes long: at most this part of the time goes into it. */
+const CHECKPOINT_PATIENCE = 50;
+
+interface Setup {
+  readonly spec: ModelSpec;
+  readonly codes: Uint16Array;
+  readonly rowCount: number;
+  readonly hyper: Hyperparameters;
+}
+
+/**
+ * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out
+ * of memory, too large, a worker that died), the next backend is opened, gets the last state read back, repeats the training calls since then and then
+ * the failed call. Plans decide everything random, so the training ends as it would have.
+ */
+export class FailoverBackend implements Backend {
+  #current: Backend;
+  readonly #others: BackendOpener[];
+  readonly #onMove: (sentence: string, adapter: string) => void;
+  #setup: Setup | null = null;
+  #checkpoint: TrainingState | null = null;
+  #since: StepPlan[] = [];
+  /** Calls that have the backend to themselves, one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** Drawings and judgements under way beside each other, and all before them. */
+  #drawings: Promise<unknown> = Promise.resolve();
+  #moving: Promise<void> | null = null;
+  /** Milliseconds of the clock before which no state is read back. */
+  #nextCheckpoint = 0;
+  #disposed = false;
+  /** What made the work move, until it goes on. */
+  #reason: unknown = null;
+
+  /**
+   * @param first the backend to begin with
+   * @param others tried in this order, each once
+   * @param onMove gets one sentence for the person per move, and the name of the backend that goes on
+   */
+  constructor(
+    first: Backend,
+    others: readonly BackendOpener[],
+    onMove: (sentence: string, adapter: string) => void,
+  ) {
+    this.#current = first;
+    this.#others = [...others];
+    this.#onMove = onMove;
+  }
+
+  get kind(): Backend['kind'] {
+    return this.#current.kind;
+  }
+
+  get adapter(): string {
+    return this.#current.adapter;
+  }
+
+  get lanes(): number {
+    return this.#current.lanes ?? 1;
+  }
+
+  async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
+    this.#setup = null;
+    this.#checkpoint = null;
+    this.#since = [];
+    await this.#attempt((backend) => backend.init(spec, codes, rowCount, hyper));
+    this.#setup = { spec, codes, rowCount, hyper };
+  }
+
+  async setState(state: TrainingState): Promise<void> {
+    await this.#attempt((backend) => backend.setState(state));
+    this.#keep(state);
+  }
+
+  async getState(): Promise<TrainingState> {
+    const state = await this.#attempt((backend) => backend.getState());
+    this.#keep(state);
+    return state;
+  }
+
+  async train(plan: StepPlan): Promise<Float32Array> {
+    const losses = await this.#attempt((backend) => backend.train(plan));
+    if (this.#others.length === 0) return losses;
+    this.#since.push(copyPlan(plan));
+    if (this.#since.length >= CALLS_PER_CHECKPOINT && Date.now() >= this.#nextCheckpoint) {
+      const start = Date.now();
+      await this.getState();
+      this.#nextCheckpoint = Date.now() + CHECKPOINT_PATIENCE * (Date.now() - start);
+    }
+    return losses;
+  }
+
+  evaluate(request: EvaluationRequest): Promise<Float64Array> {
+    const work = (backend: Backend) => backend.evaluate(request);
+    return this.lanes > 1 ? this.#beside(work) : this.#attempt(work);
+  }
+
+  generate(request: GenerationRequest): Promise<Uint16Array> {
+    return this.#beside((backend) => backend.generate(request));
+  }
+
+  memory(): number {
+    return this.#current.memory();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#current.dispose();
+    this.#setup = null;
+    this.#checkpoint = null;
+    this.#since = [];
+  }
+
+  /** Callers may change what they gave or got. */
+  #keep(state: TrainingState): void {
+    this.#since = [];
+    if (this.#others.length === 0) return;
+    this.#checkpoint = {
+      parameters: state.parameters.slice(),
+      firstMoment: state.firstMoment.slice(),
+      secondMoment: state.secondMoment.slice(),
+      average: state.average.slice(),
+    };
+  }
+
+  /** One call after the other: a move concerns all of them. */
+  #attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    const call = Promise.all([this.#last, this.#drawings]).then(() => this.#run(work));
+    this.#last = call.catch(() => undefined);
+    return call;
+  }
+
+  /** After what came before it and beside other drawings: a backend has `lanes` for them. */
+  #beside<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    const call = this.#last.then(() => this.#run(work));
+    const settled = call.catch(() => undefined);
+    this.#drawings = Promise.all([this.#drawings, settled]);
+    return call;
+  }
+
+  async #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    await this.#moving;
+    const backend = this.#current;
+    try {
+      const result = await work(backend);
+      this.#announce();
+      return result;
+    } catch (error) {
+      // A call beside the one that made the work move fails with it, whatever it says.
+      if (backend === this.#current && this.#moving === null) {
+        if (!isUnavailable(error)) throw error;
+        this.#moving = this.#move(error).finally(() => {
+          this.#moving = null;
+        });
+      }
+      await this.#moving;
+      return this.#run(work);
+    }
+  }
+
+  /** Only the backend that the work goes on with is news, not those tried in between. */
+  #announce(): void {
+    const reason = this.#reason;
+    if (reason === null) return;
+    this.#reason = null;
+    this.#onMove(goesOnSentence(reason, this.#current), this.adapter);
+  }
+
+  /** Replaces the backend, or rethrows if that is no remedy or there is no other. */
+  async #move(reason: unknown): Promise<void> {
+    if (!isUnavailable(reason)) throw reason;
+    const open = this.#disposed ? undefined : this.#others.shift();
+    if (!open) throw reason;
+    const next = await open().catch(() => null);
+    if (!next) return this.#move(reason);
+    if (this.#disposed) {
+      next.dispose();
+      throw reason;
+    }
+    this.#reason ??= reason;
+    this.#current.dispose();
+    this.#current = next;
+    try {
+      await this.#restore(next);
+    } catch (error) {
+      return this.#move(error);
+    }
+  }
+
+  async #restore(backend: Backend): Promise<void> {
+    if (!this.#setup) return;
+    const { spec, codes, rowCount, hyper } = this.#setup;
+    await backend.init(spec, codes, rowCount, hyper);
+    if (this.#checkpoint) await backend.setState(this.#checkpoint);
+    for (const plan of this.#since) await backend.train(plan);
+  }
+}
+
+function isUnavailable(reason: unknown): boolean {
+  return reason instanceof UserError && reason.code === 'engine/unavailable';
+}
+
+/**
+ * What a person reads when work moved. The reason may end by saying what to do (`details.advice`, or the backend to
+ * choose): that is done here.
+ * @param reason what the backend before failed with
+ */
+export function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
+  const why = reason instanceof UserError ? withoutAdvice(reason) : 'The GPU failed at the first steps.';
+  return `${why} The job goes on with ${next.adapter}.`;
+}
+
+function withoutAdvice({ message, details }: UserError): string {
+  const advice = String(details['advice'] ?? '');
+  return message
+    .replace(/ Choose the backend “\w+”\.$/, '')
+    .replace(advice, '')
+    .trim();
+}
+
+/** Planners use the same arrays for every call. */
+function copyPlan(plan: StepPlan): StepPlan {
+  const count = plan.steps * plan.batchSize;
+  return {
+    ...plan,
+    rows: plan.rows.slice(0, count),
+    orderOf: plan.orderOf.slice(0, count),
+    orders: { count: plan.orders.count, ranks: plan.orders.ranks.slice() },
+    learningRate: plan.learningRate.slice(),
+    emaDecay: plan.emaDecay.slice(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { ModelSize } from '../../../../../src/domain/generators';
+import type { SubColumn } from '../../../encoding/contract';
+import type { Cost } from '../training/schedule';
+import type { ModelSpec, SubColumnSpec } from './network-backend';
+import { outputLevels, outputSegments } from './output-levels';
+import { inputsOf } from './weight-layout';
+
+interface Widths {
+  readonly factor: number;
+  readonly exponent: number;
+  readonly hidden: number;
+  /** Embedding width of a sub-column with classes at most: what few rows can tell of each code. */
+  readonly seldom: number;
+}
+
+/** Embedding width min(card, max(10, factor·⌈card^exponent⌉)) and hidden units per unit of lnr(card). */
+const WIDTHS: Readonly<Record<ModelSize, Widths>> = {
+  S: { factor: 2, exponent: 0.15, hidden: 8, seldom: 8 },
+  M: { factor: 3, exponent: 0.25, hidden: 16, seldom: 12 },
+  L: { factor: 4, exponent: 0.33, hidden: 32, seldom: 24 },
+};
+
+/**
+ * The network of a table: widths after tabular-argn.md §2.1, one hidden layer per sub-column (recipe.md §2).
+ * @param columns per modelled column its sub-columns, in table order
+ */
+export function buildSpec(columns: readonly (readonly SubColumn[])[], size: ModelSize): ModelSpec {
+  const widths = WIDTHS[size];
+  const subColumns = columns.flatMap((parts, column) =>
+    parts.map(
+      ({ cardinality, classes }): SubColumnSpec => ({
+        cardinality,
+        dimension: Math.min(
+          embeddingDimension(cardinality, widths),
+          classes ? widths.seldom : Number.POSITIVE_INFINITY,
+        ),
+        hidden: widths.hidden * logWidth(cardinality),
+        column,
+        ...(classes ? { classes } : {}),
+      }),
+    ),
+  );
+  return { subColumns, columnCount: columns.length };
+}
+
+/** Trainable numbers, without pads: E, W, V, b and c of every sub-column. */
+export function countParameters(spec: ModelSpec): number {
+  let total = 0;
+  spec.subColumns.forEach((target, j) => {
+    for (const i of inputsOf(spec, j)) {
+      const input = spec.subColumns[i]!;
+      total += input.dimension * (input.cardinality + target.hidden);
+    }
+    for (const { codes } of outputSegments(target, outputLevels(target)))
+      total += (target.hidden + 1) * codes;
+    total += target.hidden;
+  });
+  return total;
+}
+
+/** What training this network costs (kernels.md §2). */
+export function costOf(spec: ModelSpec): Cost {
+  let perRow = 0;
+  let perUpdate = 0;
+  spec.subColumns.forEach((target, j) => {
+    const { hidden, cardinality, dimension } = target;
+    const levels = outputLevels(target);
+    perRow += hidden * (levels ? levels.classes + levels.largest : cardinality);
+    // Measured batch sizes rest on counting a target among its inputs.
+    perUpdate += cardinality * dimension * hidden;
+    for (const i of inputsOf(spec, j)) {
+      const input = spec.subColumns[i]!;
+      perUpdate += input.cardinality * input.dimension * hidden;
+    }
+  });
+  return { perRow, perUpdate };
+}
+
+function embeddingDimension(cardinality: number, { factor, exponent }: Widths): number {
+  return Math.min(cardinality, Math.max(10, factor * Math.ceil(cardinality ** exponent)));
+}
+
+/** lnr(card) of tabular-argn.md §2.1: round(ln(max(card, e))), at least 1. */
+function logWidth(cardinality: number): number {
+  return Math.round(Math.log(Math.max(cardinality, Math.E)));
+}

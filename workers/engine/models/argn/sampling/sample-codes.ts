@@ -1,0 +1,172 @@
+import { RandomStream } from '../../../../../src/domain/random';
+import type {
+  GenerationOrder,
+  SyntheticTableConfiguration,
+} from '../../../../../src/domain/synthetic-datasets';
+import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
+import { outputLevels } from '../network/output-levels';
+import { type Group, planGroups } from './groups';
+
+export interface SampleRequest {
+  readonly rows: number;
+  readonly seed: number;
+  readonly configuration: Pick<
+    SyntheticTableConfiguration,
+    'samplingTemperature' | 'samplingTopP' | 'sampling'
+  > & { readonly generationOrder: GenerationOrder };
+  /** Per sub-column: added to the logits; −Infinity forbids a code. Or null. */
+  readonly logitBias: readonly (Float32Array | null)[];
+  /** Rows per block at most; has no influence on the rows. */
+  readonly blockRows: number;
+}
+
+/** Some consecutive rows of a generation. */
+export interface CodeBlock {
+  /** Absolute number of the first row. */
+  readonly row0: number;
+  readonly rows: number;
+  /** [sub-column][row] */
+  readonly codes: readonly Uint16Array[];
+  /**
+   * Seconds from the group before to the one that ends with this block, else 0. Where groups are drawn side by side
+   * they include those in which the reader kept the thread from noticing: an upper bound.
+   */
+  readonly seconds: number;
+}
+
+/**
+ * Draws rows group by group; memory is that of one group for each that the backend draws at once, whatever the
+ * number of rows.
+ */
+export async function* sampleCodes(
+  backend: Backend,
+  spec: ModelSpec,
+  request: SampleRequest,
+): AsyncGenerator<CodeBlock> {
+  const groups = planGroups({
+    rows: request.rows,
+    columnCount: spec.columnCount,
+    mostProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
+    order: request.configuration.generationOrder,
+    sampling: request.configuration.sampling,
+    seed: request.seed,
+  });
+  for await (const { group, codes, seconds } of drawGroups(backend, spec, groups, request)) {
+    for (let from = 0; from < group.rows; from += request.blockRows) {
+      const to = Math.min(from + request.blockRows, group.rows);
+      yield {
+        row0: group.row0 + from,
+        rows: to - from,
+        codes: codes.map((part) => part.subarray(from, to)),
+        seconds: to === group.rows ? seconds : 0,
+      };
+    }
+  }
+}
+
+/** Probabilities of a row of one sub-column that are held at once: of all codes, or of the classes or places. */
+function probabilitiesOf(part: SubColumnSpec): number {
+  const levels = outputLevels(part);
+  return levels ? Math.max(levels.classes, levels.largest) : part.cardinality;
+}
+
+interface DrawnGroup {
+  readonly group: Group;
+  readonly codes: Uint16Array[];
+  /** As in `CodeBlock`. */
+  readonly seconds: number;
+}
+
+/**
+ * Groups in their order. A backend that does not compute on this thread has two under way for each lane, so that it
+ * never waits for this thread.
+ */
+async function* drawGroups(
+  backend: Backend,
+  spec: ModelSpec,
+  groups: Iterator<Group>,
+  request: SampleRequest,
+): AsyncGenerator<DrawnGroup> {
+  const lanes = backend.lanes ?? 1;
+  const elsewhere = lanes > 1 || backend.kind === 'webgpu';
+  const most = elsewhere ? 2 * lanes : 1;
+  const underway: Promise<{ group: Group; codes: Uint16Array[]; started: number; ended: number }>[] = [];
+  const begin = (): boolean => {
+    const { value: group, done } = groups.next();
+    if (done) return false;
+    const started = performance.now();
+    const drawn = drawGroup(backend, spec, group, request).then((codes) => ({
+      group,
+      codes,
+      started,
+      ended: performance.now(),
+    }));
+    // Whoever stops reading never awaits the groups that are under way.
+    drawn.catch(() => undefined);
+    underway.push(drawn);
+    return true;
+  };
+  let last = 0;
+  while (underway.length > 0 || begin()) {
+    while (underway.length < most && begin());
+    const { group, codes, started, ended } = await underway.shift()!;
+    if (elsewhere) begin();
+    const seconds = Math.max(0, ended - Math.max(started, last)) / 1000;
+    last = Math.max(last, ended);
+    yield { group, codes, seconds };
+  }
+}
+
+async function drawGroup(
+  backend: Backend,
+  spec: ModelSpec,
+  group: Group,
+  request: SampleRequest,
+): Promise<Uint16Array[]> {
+  const { samplingTemperature, samplingTopP } = request.configuration;
+  const balanced = group.sampling === 'balanced';
+  const drawn = await backend.generate({
+    rows: group.rows,
+    row0: balanced ? 0 : group.row0,
+    seed: group.seed,
+    order: subColumnOrder(spec, group.columns),
+    fixed: spec.subColumns.map(() => null),
+    logitBias: request.logitBias,
+    temperature: samplingTemperature,
+    topP: samplingTopP,
+    sampling: group.sampling,
+    weights: 'average',
+  });
+  const parts = spec.subColumns.map((_, j) => drawn.subarray(j * group.rows, (j + 1) * group.rows));
+  if (!balanced) return parts;
+  // A balanced draw walks through the first column in steps of the golden ratio: neighbours would show it.
+  const order = new RandomStream(group.seed, 'row order').permutation(group.rows);
+  return parts.map((part) => {
+    const shuffled = new Uint16Array(part.length);
+    for (let i = 0; i < shuffled.length; i++) shuffled[i] = part[order[i]!]!;
+    return shuffled;
+  });
+}
+
+/** Sub-columns of the columns in drawing order; those of one column stay in table order. */
+export function subColumnOrder(spec: ModelSpec, columns: readonly number[]): number[] {
+  const parts: number[][] = Array.from({ length: spec.columnCount }, () => []);
+  spec.subColumns.forEach((part, j) => {
+    parts[part.column]!.push(j);
+  });
+  return columns.flatMap((column) => parts[column]!);
+}
+
+/** What keeps `forbidden` codes of each sub-column from being drawn; null where there are none. */
+export function logitBiasOf(
+  spec: ModelSpec,
+  forbidden: readonly (readonly number[])[],
+): (Float32Array | null)[] {
+  return spec.subColumns.map(({ cardinality }, j) => {
+    const codes = forbidden[j] ?? [];
+    if (codes.length === 0) return null;
+    const bias = new Float32Array(cardinality);
+    for (const code of codes) bias[code] = Number.NEGATIVE_INFINITY;
+    return bias;
+  });
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../../../../src/domain/errors';
+import { RandomStream } from '../../../../../src/domain/random';
+import type { Backend, StepPlan } from '../network/network-backend';
+import { prepare, randomPlan, request, specOf } from '../testing/samples';
+import { loadKernels } from '../wasm/load-node';
+import { WasmBackend } from '../wasm/wasm-backend';
+import type { ShardConnection } from './connection';
+import { openLastingPool } from './open-pool';
+import { killThread, runningShards, startInProcess, startThread } from './testing/start-node-worker';
+
+const SPEC = specOf([
+  [20, 5, 16, 0],
+  [18, 6, 16, 1],
+  [22, 5, 16, 1],
+  [19, 5, 16, 2],
+]);
+const ROWS = 300;
+const PLANS = Array.from({ length: 40 }, (_, call) =>
+  randomPlan(SPEC, { steps: 6, batchSize: 64, tableRows: ROWS, seed: 3, firstStep: 6 * call, dropout: 0.1 }),
+);
+
+let module: WebAssembly.Module;
+let undisturbed: string;
+beforeAll(async () => {
+  module = await loadKernels();
+  const backend = new WasmBackend(module);
+  undisturbed = await trainAll(backend, () => undefined);
+  backend.dispose();
+});
+afterEach(() => expect(runningShards()).toBe(0));
+
+/** Hash of losses, state and rows drawn at the end of all plans. */
+async function trainAll(backend: Backend, during: (call: number) => void): Promise<string> {
+  await prepare(backend, SPEC, ROWS, 3);
+  const hash = createHash('sha256');
+  for (const [call, plan] of PLANS.entries()) {
+    const losses = backend.train(plan);
+    during(call);
+    hash.update(new Uint8Array((await losses).buffer));
+  }
+  const { parameters, firstMoment, secondMoment, average } = await backend.getState();
+  for (const array of [parameters, firstMoment, secondMoment, average])
+    hash.update(new Uint8Array(array.buffer));
+  hash.update(
+    new Uint8Array((await backend.generate(request(SPEC, { rows: 100, weights: 'average' }))).buffer),
+  );
+  return hash.digest('hex');
+}
+
+/** Threads that a test can kill. */
+function mortals() {
+  const alive: ShardConnection[] = [];
+  const start = async () => {
+    const shard = await startThread();
+    alive.push(shard);
+    return shard;
+  };
+  return { alive, start };
+}
+
+describe('openLastingPool', () => {
+  it('ends with the same weights when threads die at 20 random steps', { timeout: 120_000 }, async () => {
+    const stream = new RandomStream(11, 'deaths');
+    for (let death = 0; death < 20; death++) {
+      const { alive, start } = mortals();
+      const sentences: string[] = [];
+      const backend = await openLastingPool(module, 2, start, (sentence) => sentences.push(sentence));
+      const [at, who, delay] = [stream.below(30), stream.below(2), stream.below(6)];
+      const hash = await trainAll(backend, (call) => {
+        if (call === at) setTimeout(() => killThread(alive[who]!), delay);
+      });
+      expect(hash).toBe(undisturbed);
+      expect(sentences).toEqual([
+        'A compute thread stopped unexpectedly, most likely for want of memory. The job goes on with WASM SIMD, 2 threads.',
+      ]);
+      backend.dispose();
+    }
+  });
+
+  it('takes fewer threads each time and ends on the calling one', { timeout: 60_000 }, async () => {
+    const { alive, start } = mortals();
+    const adapters: string[] = [];
+    const backend = await openLastingPool(module, 4, start, (_, adapter) => adapters.push(adapter));
+    const hash = await trainAll(backend, (call) => {
+      if (call % 8 === 3) killThread(alive.at(-1)!);
+    });
+    expect(hash).toBe(undisturbed);
+    expect(adapters).toEqual(
+      [4, 2].map((count) => `WASM SIMD, ${count} threads`).concat('WASM SIMD, 1 thread'),
+    );
+    expect(backend.adapter).toBe('WASM SIMD, 1 thread');
+    backend.dispose();
+  });
+
+  it('draws side by side, and again what was under way when a thread died', { timeout: 60_000 }, async () => {
+    const { alive, start } = mortals();
+    const backend = await openLastingPool(module, 2, start, () => undefined);
+    expect(backend.lanes).toBe(2);
+    await prepare(backend, SPEC, ROWS, 3);
+    const draw = (seed: number) =>
+      backend.generate(request(SPEC, { rows: 20_000, seed, sampling: 'balanced', weights: 'average' }));
+    const seeds = [1, 2, 3, 4];
+    const judge = () => backend.evaluate({ ...PLANS[1]!, weights: 'average' });
+    const calm = [...(await Promise.all(seeds.map(draw))), await judge()];
+    const disturbed = [...seeds.map(draw), judge()];
+    setTimeout(() => killThread(alive[0]!), 5);
+    // A training that is asked for meanwhile waits, or the rows would be of other weights.
+    const trained = backend.train(PLANS[0]!);
+    expect(await Promise.all(disturbed)).toEqual(calm);
+    await trained;
+    backend.dispose();
+  });
+
+  it('goes on with fewer threads where there is no room for all, and says what does not fit', async () => {
+    let count = 0;
+    const start = async (): Promise<ShardConnection> => {
+      const shard = await startInProcess();
+      if (++count !== 2) return shard;
+      const api = Object.create(shard.api) as ShardConnection['api'];
+      const refuse = () =>
+        Promise.reject(
+          new UserError('engine/unavailable', 'No room. Exclude columns.', {
+            details: { advice: 'Exclude columns.' },
+          }),
+        );
+      return {
+        ...shard,
+        api: new Proxy(api, { get: (of, name) => (name === 'open' ? refuse : of[name as 'open']) }),
+      };
+    };
+    const sentences: string[] = [];
+    const backend = await openLastingPool(module, 3, start, (sentence) => sentences.push(sentence));
+    expect(await trainAll(backend, () => undefined)).toBe(undisturbed);
+    expect(sentences).toEqual(['No room. The job goes on with WASM SIMD, 3 threads.']);
+    backend.dispose();
+  });
+
+  it('starts no threads for a job that was given up meanwhile', { timeout: 60_000 }, async () => {
+    const { alive, start } = mortals();
+    const backend = await openLastingPool(module, 2, start, () => undefined);
+    await prepare(backend, SPEC, ROWS, 3);
+    const training = backend.train({ ...PLANS[0]! } satisfies StepPlan);
+    killThread(alive[0]!);
+    while (alive.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+    backend.dispose();
+    await expect(training).rejects.toThrow(/stopped unexpectedly/);
+  });
+});

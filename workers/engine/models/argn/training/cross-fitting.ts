@@ -1,0 +1,184 @@
+import { hash, hashText, RandomStream } from '../../../../../src/domain/random';
+import type { CodeTree } from '../../../privacy/code-tree';
+import { pairedDistanceShare } from '../../../privacy/distance-share';
+import { attractedSamples, referenceTree, type WatchedTable } from '../../../privacy/watch';
+import type { Backend, TrainingState } from '../network/network-backend';
+import type { FitPoint } from './choose-updates';
+import { Learner } from './learner';
+import type { Pace } from './pace';
+import { learningRate } from './schedule';
+import type { OrderMix } from './step-planner';
+import type { TrainingSetup } from './training-setup';
+import { Validation } from './validation';
+
+/** Parts of the rows, at most; each is left out by one model. */
+const MOST_FOLDS = 5;
+/** Numbers that the waiting models may hold in all: 256 MiB, unless two hold more. */
+const MOST_NUMBERS = 2 ** 26;
+/** Updates at the first point, and from one to the next. */
+const FIRST_POINT = 20;
+const GROWTH = 1.3;
+/** Rows drawn per model and point. */
+const SAMPLES = 600;
+/** Updates of the warm-up: short, as the whole training is. */
+const WARM_UP = 20;
+
+/** How a tiny table is trained, in every fold and in the end alike. */
+export interface TinyCourse {
+  readonly orders: OrderMix;
+  readonly batchSize: number;
+  readonly dropout: number;
+}
+
+/** Learning rate of a tiny training: constant after a short warm-up; averaging does the rest. */
+export function tinyRate(step: number, batchSize: number): number {
+  return learningRate(step, batchSize, 0, WARM_UP);
+}
+
+/** Updates at a point. */
+export function updatesAt(point: number): number {
+  return Math.round(FIRST_POINT * GROWTH ** point);
+}
+
+interface Fold {
+  readonly seed: number;
+  /** Places in `trainingRows`. */
+  readonly trained: Uint32Array;
+  readonly unseen: Uint32Array;
+  readonly learner: Learner;
+  readonly validation: Validation;
+  /** The trained rows, then the unseen ones. */
+  readonly references: CodeTree;
+  state: TrainingState;
+}
+
+/**
+ * Trains up to five models side by side, each without its part of the rows, so that every row is judged by a model that
+ * never saw it: of a tiny table, one set of validation rows is chance.
+ */
+export class CrossFitting {
+  readonly points: FitPoint[] = [];
+  readonly #backend: Backend;
+  readonly #setup: TrainingSetup & { readonly watched: WatchedTable };
+  readonly #course: TinyCourse;
+  readonly #folds: readonly Fold[];
+  readonly #pace: Pace;
+  readonly #rest: () => Promise<void>;
+  #seconds = 0;
+
+  /** @param rest called between two calls of the backend; may throw to end it all */
+  constructor(
+    backend: Backend,
+    setup: TrainingSetup & { readonly watched: WatchedTable },
+    course: TinyCourse,
+    pace: Pace,
+    rest: () => Promise<void>,
+  ) {
+    this.#backend = backend;
+    this.#setup = setup;
+    this.#course = course;
+    this.#pace = pace;
+    this.#rest = rest;
+    const rows = setup.trainingRows;
+    const { columnCount } = setup.spec;
+    const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
+    const fitting = Math.floor(MOST_NUMBERS / (4 * setup.initial.parameters.length));
+    const count = Math.max(2, Math.min(MOST_FOLDS, fitting));
+    this.#folds = Array.from({ length: count }, (_, f) => {
+      const seed = hash(setup.seed, hashText('fold'), f);
+      const unseen = order.filter((_, i) => i % count === f);
+      const trained = order.filter((_, i) => i % count !== f);
+      const rowsOf = (places: Uint32Array) => places.map((place) => rows[place]!);
+      const batchSize = Math.min(course.batchSize, 4 * Math.ceil(trained.length / 4));
+      return {
+        seed,
+        trained,
+        unseen,
+        learner: new Learner(
+          backend,
+          { rows: rowsOf(trained), columnCount, batchSize, orders: course.orders, seed },
+          pace,
+        ),
+        validation: new Validation(rowsOf(unseen), columnCount, course.orders, seed),
+        references: referenceTree(setup.watched, [...rowsOf(trained), ...rowsOf(unseen)]),
+        state: setup.initial,
+      };
+    });
+  }
+
+  /** Mean loss of the steps since the point before, nats per row. */
+  get trainingLoss(): number {
+    return this.#folds.reduce((sum, { learner }) => sum + learner.meanLoss, 0) / this.#folds.length;
+  }
+
+  /** Models side by side. */
+  get count(): number {
+    return this.#folds.length;
+  }
+
+  /** Steps done in all. */
+  get steps(): number {
+    return this.#folds.reduce((sum, { learner }) => sum + learner.steps, 0);
+  }
+
+  /** Wall seconds of all points. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  /** Takes all models on to so many updates and judges them there. */
+  async advance(updates: number): Promise<void> {
+    const started = this.#pace.elapsed();
+    const point = this.points.length;
+    const count = this.#setup.trainingRows.length;
+    const trained = new Float64Array(count);
+    const unseen = new Float64Array(count);
+    let loss = 0;
+    for (const fold of this.#folds) {
+      fold.learner.forgetLosses();
+      await this.#train(fold, updates);
+      loss += (await fold.validation.score(this.#backend, this.#rest)) * fold.unseen.length;
+      const attracted = await this.#draw(fold, point);
+      fold.trained.forEach((row, i) => {
+        trained[row]! += attracted[i]! / (this.#folds.length - 1);
+      });
+      fold.unseen.forEach((row, i) => {
+        unseen[row]! += attracted[fold.trained.length + i]!;
+      });
+    }
+    this.points.push({
+      updates,
+      loss: loss / count,
+      share: pairedDistanceShare(trained, unseen),
+    });
+    this.#seconds += this.#pace.elapsed() - started;
+  }
+
+  async #train(fold: Fold, updates: number): Promise<void> {
+    const { learner, seed } = fold;
+    const { batchSize, dropout } = this.#course;
+    await this.#backend.setState(fold.state);
+    while (learner.steps < updates) {
+      await learner.train(updates - learner.steps, {
+        rate: (step) => tinyRate(step, batchSize),
+        dropout,
+        seed,
+      });
+      await this.#rest();
+    }
+    const { parameters, firstMoment, secondMoment, average } = await this.#backend.getState();
+    fold.state = {
+      parameters: parameters.slice(),
+      firstMoment: firstMoment.slice(),
+      secondMoment: secondMoment.slice(),
+      average: average.slice(),
+    };
+  }
+
+  /** @returns samples attracted by the trained rows, then by the unseen ones */
+  async #draw({ references, seed }: Fold, point: number): Promise<Float64Array> {
+    const { spec, watched } = this.#setup;
+    const request = { references, samples: SAMPLES, seed: hash(seed, hashText('samples'), point) };
+    return attractedSamples(this.#backend, spec, watched, request, this.#rest);
+  }
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ScriptedBackend } from '../testing/scripted-backend';
+import { KeptModels } from './kept-models';
+
+async function keep(validations: readonly number[]) {
+  const backend = new ScriptedBackend();
+  const models = new KeptModels(backend, Float32Array.of(0));
+  for (const validation of validations) {
+    backend.done = validation === Number.POSITIVE_INFINITY ? 99 : validation;
+    await models.take({ epoch: validation, trainingLoss: 1, validationLoss: 1 }, validation);
+  }
+  return { backend, models };
+}
+
+describe('KeptModels', () => {
+  it('keeps the best and the last one of each octave of validations before', async () => {
+    const { models } = await keep([1, 2, 3, 4, 5, 7, 9, 10]);
+    expect(models.all.map(({ weights }) => weights[0])).toEqual([10, 7, 3, 1]);
+    expect(models.best.epoch).toBe(10);
+  });
+
+  it('keeps the model before the finish', async () => {
+    const { models } = await keep([1, 2, 9, Number.POSITIVE_INFINITY]);
+    expect(models.all.map(({ weights }) => weights[0])).toEqual([99, 9, 2, 1]);
+  });
+
+  it('gives weights back to the backend', async () => {
+    const { backend, models } = await keep([1, 2]);
+    await models.restore();
+    await models.restore(models.all.at(-1)!);
+    expect(backend.states).toEqual([2, 1]);
+  });
+});

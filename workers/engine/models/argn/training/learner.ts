@@ -1,0 +1,95 @@
+import type { Backend } from '../network/network-backend';
+import type { Pace } from './pace';
+import { averageDecay } from './schedule';
+import { type OrderMix, type PlannerOptions, StepPlanner } from './step-planner';
+
+/** How steps are taken, until something else is decided. */
+export interface Course {
+  /** Learning rate of a step, counted since the optimiser was reset. */
+  rate(step: number): number;
+  readonly dropout: number;
+  /** Column orders, if others than the learner's. */
+  readonly orders?: OrderMix;
+  readonly seed: number;
+}
+
+/** Takes optimiser steps on one set of rows: plans them, runs them, sums their losses. */
+export class Learner {
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  /** Learning rate of the last step. */
+  rate = 0;
+  #steps = 0;
+  #sinceReset = 0;
+  #lossSum = 0;
+  #summed = 0;
+  readonly #backend: Backend;
+  readonly #planner: StepPlanner;
+  readonly #pace: Pace;
+
+  constructor(backend: Backend, options: PlannerOptions, pace: Pace) {
+    this.#backend = backend;
+    this.#planner = new StepPlanner(options);
+    this.#pace = pace;
+    this.batchSize = options.batchSize;
+    this.stepsPerEpoch = this.#planner.stepsPerEpoch;
+  }
+
+  /** Steps done in all. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Passes over the rows, fractions included. */
+  get epochs(): number {
+    return this.#steps / this.stepsPerEpoch;
+  }
+
+  /** Steps whose losses are summed. */
+  get summed(): number {
+    return this.#summed;
+  }
+
+  /** Mean loss of the summed steps, nats per row; NaN without any, not finite when numbers broke. */
+  get meanLoss(): number {
+    return this.#summed === 0 ? Number.NaN : this.#lossSum / this.#summed;
+  }
+
+  /** One call of the backend: as many steps as fit the pace, `most` at most. */
+  async train(most: number, course: Course): Promise<void> {
+    const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), most));
+    const learningRate = new Float32Array(steps);
+    const emaDecay = new Float32Array(steps);
+    for (let s = 0; s < steps; s++) {
+      learningRate[s] = course.rate(this.#sinceReset + s);
+      emaDecay[s] = averageDecay(this.#sinceReset + s, this.batchSize);
+    }
+    const started = this.#pace.elapsed();
+    const losses = await this.#backend.train({
+      ...this.#planner.batches(this.#steps, steps, course.orders),
+      firstStep: this.#sinceReset,
+      learningRate,
+      emaDecay,
+      dropout: course.dropout,
+      seed: course.seed,
+    });
+    this.#pace.record(steps, this.#pace.elapsed() - started);
+    this.#steps += steps;
+    this.#sinceReset += steps;
+    this.#summed += steps;
+    this.rate = learningRate[steps - 1]!;
+    for (const loss of losses) this.#lossSum += loss;
+  }
+
+  /** Begins a new sum of losses. */
+  forgetLosses(): void {
+    this.#lossSum = 0;
+    this.#summed = 0;
+  }
+
+  /** The backend was given other weights with a fresh optimiser. */
+  restart(): void {
+    this.#sinceReset = 0;
+    this.forgetLosses();
+  }
+}

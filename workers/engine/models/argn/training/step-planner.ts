@@ -1,0 +1,169 @@
+import { hashText, RandomStream } from '../../../../../src/domain/random';
+import { NO_ROW, type OrderTable, type StepPlan } from '../network/network-backend';
+import { rotation } from '../network/rotation';
+
+/** Random column orders per step. Few are as good as one per row (recipe.md §3 "pool-8") and cheaper to plan. */
+const ORDERS_PER_STEP = 16;
+/** Rotations per step, of as many as there are columns. */
+const ROTATIONS_PER_STEP = 4;
+/** Random column orders over all validation rows. */
+const VALIDATION_ORDERS = 256;
+
+/**
+ * Shares of a batch's rows by column order: that of the table, that of the table begun at another column
+ * (`rotation.ts`), and for all others a random one. A fixed-order model has natural = 1.
+ */
+export interface OrderMix {
+  readonly natural: number;
+  readonly rotated: number;
+}
+
+export interface PlannerOptions {
+  /** Row numbers of the code table to train on. */
+  readonly rows: Uint32Array;
+  readonly batchSize: number;
+  readonly columnCount: number;
+  /** Column orders of its steps, unless a call says otherwise. */
+  readonly orders: OrderMix;
+  readonly seed: number;
+}
+
+type Batches = Pick<StepPlan, 'steps' | 'batchSize' | 'rows' | 'orders' | 'orderOf'>;
+
+/**
+ * Decides rows and column orders of any step from its number alone: cutting the steps into other calls gives the
+ * same training. An epoch is a random order of all rows, cut into whole batches; what is left over waits for the next
+ * epoch. Buffers are reused by the next call.
+ */
+export class StepPlanner {
+  readonly stepsPerEpoch: number;
+  readonly #options: PlannerOptions;
+  #epoch = -1;
+  #order: Uint32Array = new Uint32Array(0);
+  #rows = new Uint32Array(0);
+  #orderOf = new Uint16Array(0);
+  #ranks = new Uint16Array(0);
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+    this.stepsPerEpoch = Math.max(1, Math.floor(options.rows.length / options.batchSize));
+  }
+
+  /** Rows and orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
+  batches(firstStep: number, steps: number, mix: OrderMix = this.#options.orders): Batches {
+    const { batchSize, columnCount } = this.#options;
+    const counts = this.#count(mix);
+    const mixed = counts.natural < batchSize;
+    const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
+    this.#reserve(steps, count);
+    for (let c = 0; c < columnCount; c++) this.#ranks[c] = c;
+    for (let s = 0; s < steps; s++) {
+      this.#fillRows(firstStep + s, s * batchSize);
+      const first = 1 + s * (ORDERS_PER_STEP + ROTATIONS_PER_STEP);
+      if (mixed) this.#fillOrders(firstStep + s, first);
+      this.#assignOrders(s * batchSize, first, counts);
+    }
+    return {
+      steps,
+      batchSize,
+      rows: this.#rows.subarray(0, steps * batchSize),
+      orders: { count, ranks: this.#ranks.subarray(0, count * columnCount) },
+      orderOf: this.#orderOf.subarray(0, steps * batchSize),
+    };
+  }
+
+  /** Rows of a batch instead of shares. */
+  #count({ natural, rotated }: OrderMix): OrderMix {
+    const { batchSize, columnCount } = this.#options;
+    const first = columnCount === 1 ? batchSize : Math.round(batchSize * natural);
+    return { natural: first, rotated: Math.min(batchSize - first, Math.round(batchSize * rotated)) };
+  }
+
+  #reserve(steps: number, orders: number): void {
+    const { batchSize, columnCount } = this.#options;
+    if (this.#rows.length < steps * batchSize) {
+      this.#rows = new Uint32Array(steps * batchSize);
+      this.#orderOf = new Uint16Array(steps * batchSize);
+    }
+    if (this.#ranks.length < orders * columnCount) this.#ranks = new Uint16Array(orders * columnCount);
+  }
+
+  #fillRows(step: number, at: number): void {
+    const { rows, batchSize, seed } = this.#options;
+    const epoch = Math.floor(step / this.stepsPerEpoch);
+    if (epoch !== this.#epoch) {
+      this.#order = new RandomStream(seed, hashText(`rows of epoch ${epoch}`)).permutation(rows.length);
+      this.#epoch = epoch;
+    }
+    const from = (step - epoch * this.stepsPerEpoch) * batchSize;
+    for (let b = 0; b < batchSize; b++) {
+      this.#rows[at + b] = from + b < rows.length ? rows[this.#order[from + b]!]! : NO_ROW;
+    }
+  }
+
+  #fillOrders(step: number, first: number): void {
+    const { columnCount, seed } = this.#options;
+    const stream = new RandomStream(seed, hashText(`orders ${step}`));
+    fillRandomOrders(this.#ranks, first, ORDERS_PER_STEP, columnCount, stream);
+    for (let k = 0; k < ROTATIONS_PER_STEP; k++) {
+      this.#ranks.set(
+        rotation(columnCount, stream.below(columnCount)),
+        (first + ORDERS_PER_STEP + k) * columnCount,
+      );
+    }
+  }
+
+  /** Rows of one order are adjacent: backends may resolve visibility once per run of rows. */
+  #assignOrders(at: number, first: number, counts: OrderMix): void {
+    const { batchSize } = this.#options;
+    const natural = at + counts.natural;
+    const rotated = natural + counts.rotated;
+    this.#orderOf.fill(0, at, natural);
+    spread(this.#orderOf.subarray(natural, rotated), first + ORDERS_PER_STEP, ROTATIONS_PER_STEP);
+    spread(this.#orderOf.subarray(rotated, at + batchSize), first, ORDERS_PER_STEP);
+  }
+}
+
+/** Column orders, and which row has which. */
+export interface RowOrders {
+  readonly orders: OrderTable;
+  readonly orderOf: Uint16Array;
+}
+
+/** Rows in the table's order, or spread over its rotations, that of the table among them. */
+export function tableOrders(rows: number, columnCount: number, rotated: boolean): RowOrders {
+  const count = rotated ? Math.max(1, Math.min(rows, columnCount)) : 1;
+  const ranks = new Uint16Array(count * columnCount);
+  for (let o = 0; o < count; o++) {
+    ranks.set(rotation(columnCount, Math.floor((o * columnCount) / count)), o * columnCount);
+  }
+  return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
+}
+
+/** The random orders that validation uses throughout one training. */
+export function validationOrders(rows: number, columnCount: number, seed: number): RowOrders {
+  const count = Math.max(1, Math.min(rows, VALIDATION_ORDERS));
+  const ranks = new Uint16Array(count * columnCount);
+  fillRandomOrders(ranks, 0, count, columnCount, new RandomStream(seed, 'validation orders'));
+  return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
+}
+
+/** Gives rows in a row the orders first … first + count − 1, equally often. */
+function spread(orderOf: Uint16Array, first: number, count: number): Uint16Array {
+  for (let r = 0; r < orderOf.length; r++) orderOf[r] = first + Math.floor((r * count) / orderOf.length);
+  return orderOf;
+}
+
+function fillRandomOrders(
+  ranks: Uint16Array,
+  first: number,
+  count: number,
+  columnCount: number,
+  stream: RandomStream,
+): void {
+  for (let o = first; o < first + count; o++) {
+    const order = ranks.subarray(o * columnCount, (o + 1) * columnCount);
+    for (let c = 0; c < columnCount; c++) order[c] = c;
+    stream.shuffle(order);
+  }
+}

@@ -1,0 +1,193 @@
+import { canceledError, UserError } from '../../../../../src/domain/errors';
+import type { TrainingSummary } from '../../../../../src/domain/generators';
+import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
+import { TINY_ROWS } from '../../../../../src/domain/small-tables';
+import type { WatchedTable } from '../../../privacy/watch';
+import type { Backend } from '../network/network-backend';
+import { costOf } from '../network/network-spec';
+import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
+import { CrossFitting, type TinyCourse, tinyRate, updatesAt } from './cross-fitting';
+import { Learner } from './learner';
+import { Pace } from './pace';
+import { effectiveBatchSize, orderMixOf } from './schedule';
+import type { OrderMix } from './step-planner';
+import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
+import { summaryOf } from './training-summary';
+
+/** Column orders: without a finish of its own, and drawn in few rotations, a tiny table keeps to the table's more. */
+const TINY_ORDERS: OrderMix = { natural: 0.2, rotated: 0.3 };
+/** Updates that a tiny table usually needs per model: the first guess at the end. */
+const TYPICAL_UPDATES = 300;
+
+export type TinySetup = TrainingSetup & { readonly watched: WatchedTable };
+
+/** Whether a guarded training is so small that cross-fitting finds its length. */
+export function isTiny(setup: TrainingSetup): setup is TinySetup {
+  return setup.watched !== null && setup.trainingRows.length <= TINY_ROWS;
+}
+
+/**
+ * Trains a tiny table: five models without a fifth of the rows each tell after how many updates unseen rows are
+ * predicted best while samples still lie no nearer to trained rows than chance; then one model learns all rows for as
+ * many updates. Few validation rows alone would neither notice the memorising nor find the end (recipe.md §8).
+ * @throws UserError `canceled`, or `training/failed` when the numbers break at once
+ */
+export function trainTiny(backend: Backend, setup: TinySetup, hooks: TrainingHooks): Promise<TrainedWeights> {
+  return new TinyTraining(backend, setup, hooks).run();
+}
+
+class TinyTraining {
+  readonly #backend: Backend;
+  readonly #setup: TinySetup;
+  readonly #hooks: TrainingHooks;
+  readonly #pace = new Pace();
+  readonly #course: TinyCourse;
+  readonly #folds: CrossFitting;
+  readonly #last: Learner;
+  readonly #mostUpdates: number;
+  #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
+  #fraction = 0;
+  #peakMemory = 0;
+
+  constructor(backend: Backend, setup: TinySetup, hooks: TrainingHooks) {
+    const { limits, recipe, spec, trainingRows, seed } = setup;
+    this.#backend = backend;
+    this.#setup = setup;
+    this.#hooks = hooks;
+    this.#course = {
+      orders: orderMixOf({ ...recipe, orders: TINY_ORDERS }, limits),
+      batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
+      dropout: recipe.dropout,
+    };
+    const planner = { ...this.#course, rows: trainingRows, columnCount: spec.columnCount, seed };
+    this.#last = new Learner(backend, planner, this.#pace);
+    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#rest());
+    this.#mostUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
+  }
+
+  async run(): Promise<TrainedWeights> {
+    this.#checkCanceled();
+    await this.#crossFit();
+    const { point, held } = choosePoint(this.#folds.points);
+    if (this.#stoppedBy === 'early-stopping') {
+      if (held) this.#stoppedBy = 'privacy-guard';
+      else if (point.updates === this.#mostUpdates) this.#stoppedBy = 'max-epochs';
+    }
+    await this.#trainAll(point.updates);
+    const { average } = await this.#backend.getState();
+    return { weights: average.slice(), orders: this.#course.orders, summary: this.#summary(point, held) };
+  }
+
+  async #crossFit(): Promise<void> {
+    const { points } = this.#folds;
+    do {
+      await this.#folds.advance(Math.min(updatesAt(points.length), this.#mostUpdates));
+      this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
+      this.#checkNumbers();
+      await this.#report();
+      if (this.#hooks.stop.aborted) this.#stoppedBy = 'person';
+      else if (this.#isTimeUp()) this.#stoppedBy = 'max-time';
+    } while (
+      this.#stoppedBy === 'early-stopping' &&
+      points.at(-1)!.updates < this.#mostUpdates &&
+      worthGoingOn(points)
+    );
+  }
+
+  /** Numbers that break later end the cross-fitting; at once, there is no model. */
+  #checkNumbers(): void {
+    if (Number.isFinite(this.#folds.points[0]!.loss)) return;
+    throw new UserError(
+      'training/failed',
+      'The training broke down: the loss became infinite at once. Exclude columns with extreme values, or choose a smaller batch size.',
+    );
+  }
+
+  async #trainAll(updates: number): Promise<void> {
+    const { initial, seed } = this.#setup;
+    const { batchSize, dropout } = this.#course;
+    await this.#backend.setState(initial);
+    while (this.#last.steps < updates) {
+      // The loss of the last pass is the model's; those before are of models on the way.
+      const before = updates - this.#last.stepsPerEpoch - this.#last.steps;
+      if (before === 0) this.#last.forgetLosses();
+      await this.#last.train(before > 0 ? before : updates - this.#last.steps, {
+        rate: (step) => tinyRate(step, batchSize),
+        dropout,
+        seed,
+      });
+      await this.#rest();
+    }
+  }
+
+  async #report(): Promise<void> {
+    const { updates, loss } = this.#folds.points.at(-1)!;
+    const isBest = choosePoint(this.#folds.points).point.updates === updates;
+    this.#hooks.onMessage({
+      epoch: updates / this.#last.stepsPerEpoch,
+      isCheckpoint: isBest,
+      steps: updates,
+      samples: updates * this.#course.batchSize,
+      trainingLoss: this.#folds.trainingLoss,
+      validationLoss: loss,
+      totalTime: this.#pace.elapsed(),
+      learningRate: tinyRate(updates, this.#course.batchSize),
+    });
+    await this.#hooks.onCheckpoint();
+  }
+
+  /** Progress over all models as one bar that never goes back: updates done, of those expected. */
+  #progress(): void {
+    const done = this.#folds.steps + this.#last.steps;
+    const perModel = Math.max(TYPICAL_UPDATES, updatesAt(this.#folds.points.length));
+    const expected = this.#last.steps > 0 ? done + this.#left() : (this.#folds.count + 1) * perModel;
+    this.#fraction = Math.max(this.#fraction, Math.min(1, done / expected));
+    const perEpoch = this.#last.stepsPerEpoch;
+    const elapsed = this.#pace.elapsed();
+    const remaining = this.#fraction > 0 ? (elapsed * (1 - this.#fraction)) / this.#fraction : null;
+    this.#hooks.onProgress({
+      phase: this.#last.steps > 0 ? 'finishing' : 'learning',
+      epochs: done / perEpoch,
+      expectedEpochs: done / perEpoch / this.#fraction,
+      elapsed,
+      remaining,
+    });
+  }
+
+  #left(): number {
+    return Math.max(0, choosePoint(this.#folds.points).point.updates - this.#last.steps);
+  }
+
+  #isTimeUp(): boolean {
+    return this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60;
+  }
+
+  /** Lets messages in, and ends here if one of them cancelled the job. */
+  async #rest(): Promise<void> {
+    this.#progress();
+    await this.#hooks.pause();
+    this.#checkCanceled();
+  }
+
+  #checkCanceled(): void {
+    if (this.#hooks.cancel.aborted) throw canceledError('The training');
+  }
+
+  #summary({ updates, loss, share }: FitPoint, held: boolean): TrainedWeights['summary'] {
+    const epoch = updates / this.#last.stepsPerEpoch;
+    return summaryOf(this.#last, this.#pace, {
+      model: { epoch, trainingLoss: this.#last.meanLoss, validationLoss: loss },
+      stoppedBy: this.#stoppedBy,
+      privacyGuard: {
+        ...share,
+        rows: this.#setup.trainingRows.length,
+        checks: this.#folds.points.length,
+        outcome: held ? 'stopped' : 'kept',
+        acceptable: share.share <= HIGHEST_SHARE,
+        seconds: this.#folds.seconds,
+      },
+      peakMemory: this.#peakMemory,
+      allSteps: this.#folds.steps + this.#last.steps,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type {
+  ModelConfiguration,
+  TrainingMessage,
+  TrainingSummary,
+} from '../../../../../src/domain/generators';
+import type { WatchedTable } from '../../../privacy/watch';
+import type { ModelSpec, TrainingState } from '../network/network-backend';
+import type { Recipe } from './schedule';
+import type { OrderMix } from './step-planner';
+
+export type TrainingLimits = Pick<
+  ModelConfiguration,
+  'batchSize' | 'gradientAccumulationSteps' | 'maxTrainingTime' | 'maxEpochs' | 'enableFlexibleGeneration'
+>;
+
+export interface TrainingSetup {
+  readonly spec: ModelSpec;
+  readonly initial: TrainingState;
+  /** Rows of the backend's code table. */
+  readonly trainingRows: Uint32Array;
+  /** Rows for early stopping, none of them among `trainingRows`; empty = the training rows themselves. */
+  readonly validationRows: Uint32Array;
+  readonly limits: TrainingLimits;
+  readonly recipe: Recipe;
+  /** The table as the privacy guard compares its rows; null = no guard. */
+  readonly watched: WatchedTable | null;
+  readonly seed: number;
+}
+
+export interface TrainingProgress {
+  /** `guarding`: the privacy guard looks for the model to keep. */
+  readonly phase: 'learning' | 'finishing' | 'guarding';
+  readonly epochs: number;
+  /** Epochs expected in all, as far as can be told now. */
+  readonly expectedEpochs: number;
+  readonly elapsed: number;
+  readonly remaining: number | null;
+}
+
+export interface TrainingHooks {
+  /** Ends the training with the error `canceled`. */
+  readonly cancel: AbortSignal;
+  /** Ends the training with the best weights so far. */
+  readonly stop: AbortSignal;
+  /** Lets other messages in between two calls of the backend. */
+  pause(): Promise<void>;
+  onMessage(message: TrainingMessage): void;
+  onProgress(progress: TrainingProgress): void;
+  /** After a validation; the backend's averaged weights are those validated. */
+  onCheckpoint(): Promise<void>;
+}
+
+export interface TrainedWeights {
+  /** Averaged weights in the canonical layout. */
+  readonly weights: Float32Array;
+  /** Column orders it learned in. */
+  readonly orders: OrderMix;
+  readonly summary: Omit<TrainingSummary, 'backend' | 'adapter' | 'rows' | 'parameters' | 'generationOrder'>;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Backend, EvaluationRequest } from '../network/network-backend';
+import type { OrderMix } from './step-planner';
+import { Validation } from './validation';
+
+const ROWS = Uint32Array.from({ length: 9000 }, (_, row) => 3 * row);
+const MIX: OrderMix = { natural: 0.25, rotated: 0.25 };
+
+/** A backend of which only `evaluate` works; it answers in any order. */
+function judge(lanes: number) {
+  const seen = { most: 0, calls: 0, rows: 0 };
+  let underWay = 0;
+  const backend = {
+    lanes,
+    async evaluate({ rows, orderOf, orders }: EvaluationRequest) {
+      const call = seen.calls++;
+      seen.rows += rows.length;
+      seen.most = Math.max(seen.most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, call % 2 === 0 ? 4 : 1));
+      underWay--;
+      const loss = (scale: number) =>
+        rows.reduce((sum, row, r) => sum + Math.sin(scale * row + orderOf[r]!), 0);
+      return Float64Array.of(loss(1), loss(2), orders.count);
+    },
+  };
+  return { backend: backend as unknown as Backend, seen };
+}
+
+describe('Validation', () => {
+  const validation = new Validation(ROWS, 5, MIX, 7);
+
+  it('judges one call after the other where the backend has one lane', async () => {
+    const { backend, seen } = judge(1);
+    let rests = 0;
+    await validation.score(backend, async () => void rests++);
+    expect(seen).toEqual({ most: 1, calls: 10, rows: 2 * ROWS.length });
+    expect(rests).toBe(10);
+  });
+
+  it('has several calls under way where it has more, and the same score to the bit', async () => {
+    const [one, two] = [judge(1), judge(2)];
+    const rest = async () => undefined;
+    const score = await validation.score(one.backend, rest);
+    expect(await validation.score(two.backend, rest)).toBe(score);
+    expect(two.seen.most).toBe(4);
+  });
+});

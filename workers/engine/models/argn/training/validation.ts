@@ -1,0 +1,60 @@
+import type { Backend } from '../network/network-backend';
+import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './step-planner';
+
+/** Rows one call of the backend judges, so that it answers in time. */
+const ROWS_PER_CALL = 2048;
+/** Calls under way at once where the backend works elsewhere: messages then cost no time of their own. */
+const CALLS_BESIDE = 4;
+
+/**
+ * The validation loss of one training: the same rows in the same orders every time, hence little noise (recipe.md
+ * §2). The table's order with its rotations and random orders count as often as they are trained.
+ */
+export class Validation {
+  readonly #rows: Uint32Array;
+  readonly #ordered: RowOrders;
+  readonly #random: RowOrders;
+  readonly #orderedShare: number;
+
+  /** @param rows row numbers of the backend's code table */
+  constructor(rows: Uint32Array, columnCount: number, mix: OrderMix, seed: number) {
+    this.#rows = rows;
+    this.#orderedShare = columnCount === 1 ? 1 : mix.natural + mix.rotated;
+    this.#ordered = tableOrders(rows.length, columnCount, mix.rotated > 0);
+    this.#random = validationOrders(rows.length, columnCount, seed);
+  }
+
+  /**
+   * Mean loss of the averaged weights, nats per row.
+   * @param rest called between calls of the backend
+   */
+  async score(backend: Backend, rest: () => Promise<void>): Promise<number> {
+    const q = this.#orderedShare;
+    const views = [
+      { share: q, view: this.#ordered },
+      { share: 1 - q, view: this.#random },
+    ].filter(({ share }) => share > 0);
+    const starts = Array.from({ length: Math.ceil(this.#rows.length / ROWS_PER_CALL) }, (_, k) => k);
+    const calls = views.flatMap(({ view }, v) => starts.map((k) => ({ v, view, from: k * ROWS_PER_CALL })));
+    const sums = views.map(() => 0);
+    const beside = (backend.lanes ?? 1) > 1 ? CALLS_BESIDE : 1;
+    for (let next = 0; next < calls.length; next += beside) {
+      const group = calls.slice(next, next + beside);
+      const results = await Promise.all(group.map(({ view, from }) => this.#judge(backend, view, from)));
+      group.forEach(({ v }, place) => {
+        for (const loss of results[place]!) sums[v]! += loss;
+      });
+      await rest();
+    }
+    return views.reduce((score, { share }, v) => score + share * (sums[v]! / this.#rows.length), 0);
+  }
+
+  #judge(backend: Backend, view: RowOrders, from: number): Promise<Float64Array> {
+    return backend.evaluate({
+      rows: this.#rows.subarray(from, from + ROWS_PER_CALL),
+      orders: view.orders,
+      orderOf: view.orderOf.subarray(from, from + ROWS_PER_CALL),
+      weights: 'average',
+    });
+  }
+}

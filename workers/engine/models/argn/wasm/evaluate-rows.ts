@@ -1,0 +1,52 @@
+/** Log-likelihood with the SIMD kernels. */
+import type { EvaluationRequest } from '../network/network-backend';
+import { usedInputs, visibilityKeys } from '../network/visibility';
+import { loadRows, selectLoaded } from './load-rows';
+import { openTarget } from './target';
+import { ROW_CAPACITY, type Workspace } from './workspace';
+
+/** Rows whose losses are added up first. Sums of these sums are the same however the rows are shared out. */
+export const EVALUATION_SPAN = 256;
+
+/**
+ * @param weights address of the state array to read
+ * @param targets sub-columns to judge
+ * @returns [targets × spans of EVALUATION_SPAN rows] sum of −log p, nats
+ */
+export function evaluateSpans(
+  space: Workspace,
+  weights: number,
+  request: EvaluationRequest,
+  targets: readonly number[],
+): Float64Array {
+  const { kernels, layout } = space;
+  const { spec } = layout;
+  const total = request.rows.length;
+  const keys = visibilityKeys(spec, request.orders);
+  const inputs = usedInputs(keys, layout);
+  const selection = { rows: request.rows, orderOf: request.orderOf, keys };
+  const spans = Math.ceil(total / EVALUATION_SPAN);
+  const losses = new Float64Array(targets.length * spans);
+  kernels.setDropout(0, 1, 0, 0);
+  space.slots.chooseRows(space.u16, space.at.codeTable / 2, request.rows, space.rowCount);
+  targets.forEach((j, place) => {
+    openTarget(space, weights, j, inputs[j]!);
+    for (let chunk = 0; chunk < total; chunk += ROW_CAPACITY) {
+      const count = Math.min(ROW_CAPACITY, total - chunk);
+      if (place === 0 || total > ROW_CAPACITY) loadRows(space, selection, chunk, count, 1);
+      for (let from = 0; from < count; from += EVALUATION_SPAN) {
+        selectLoaded(space, from);
+        const span = (chunk + from) / EVALUATION_SPAN;
+        losses[place * spans + span] = kernels.evaluateRows(Math.min(EVALUATION_SPAN, count - from));
+      }
+    }
+  });
+  return losses;
+}
+
+/** Adds spans up in their order: the one place where rows meet. */
+export function sumSpans(spans: Float64Array): number {
+  let sum = 0;
+  for (const loss of spans) sum += loss;
+  return sum;
+}

@@ -1,0 +1,261 @@
+/**
+ * The memory of the SIMD kernels: sized once from the model and the table, never grown, because growing detaches
+ * every view (kernels.md §5.5).
+ */
+import { UserError } from '../../../../../src/domain/errors';
+import type { EvaluationRequest, ModelSpec } from '../network/network-backend';
+import { createLayout, type Layout } from '../network/weight-layout';
+import { instantiate, type Kernels } from './kernels';
+import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
+import { type PartRooms, placePartRooms } from './part-rooms';
+import { type RowParts, rowParts } from './row-parts';
+import { InputSlots, placeSlots, slottedFloats } from './slots';
+
+/** Rows of one tile, as in `assembly/context.ts`. */
+const TILE = 32;
+/** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
+export const ROW_CAPACITY = 8192;
+/** Probabilities kept between the two passes of balanced sampling, bytes. */
+const PROBABILITY_BYTES = 16 << 20;
+const PAGE = 65_536;
+const LIMIT = 65_536 * PAGE;
+
+/** Byte addresses. [rows] is ROW_CAPACITY, [n] the number of sub-columns, max over targets where one is used. */
+interface Regions {
+  /** f32 [layout.total] */
+  readonly parameters: number;
+  readonly average: number;
+  /** f32, the blocks of owned sub-columns. */
+  readonly firstMoment: number;
+  readonly secondMoment: number;
+  /** f32, one block: all zero between steps. */
+  readonly gradient: number;
+  /** T of the current target, f32 [Σ cardinality of its inputs × hidden], and its gradient. */
+  readonly tables: number;
+  readonly tableGradients: number;
+  /** u32, per input of the current target: bytes from `tables` to T_ij, and i. */
+  readonly tableOffsets: number;
+  readonly inputs: number;
+  /** f32 [rows of a table made in part][embedding width]: those rows of an embedding, and their gradient. */
+  readonly embeddingRows: number;
+  readonly embeddingRowGradients: number;
+  readonly outputTransposed: number;
+  readonly projectionTransposed: number;
+  readonly zeros: number;
+  readonly hiddenTile: number;
+  readonly deltaTile: number;
+  readonly logitTile: number;
+  /** f32 [largest class] */
+  readonly placeRow: number;
+  /** u32 [TILE][hidden + 1] and [TILE]: hidden units above 0. */
+  readonly active: number;
+  readonly activeEnds: number;
+  readonly lists: number;
+  readonly counts: number;
+  /** u16 [rowCount][n]: the training table. */
+  readonly codeTable: number;
+  /** u16 [rows][n]: rows being drawn, or rows of the training table by slots. */
+  readonly rowCodes: number;
+  /** u32 [rows]: 0, 1, 2, … */
+  readonly identity: number;
+  /** u16 [rows][n] */
+  readonly keys: number;
+  /** u32 [rows] */
+  readonly rowIndex: number;
+  /** f32 [rows] */
+  readonly weights: number;
+  readonly expected: number;
+  readonly uniforms: number;
+  /** f32 [codes of a softmax, and of all classes, each rounded up to 4] */
+  readonly shift: number;
+  /** f32 [probabilityRows][width of a softmax] */
+  readonly probabilities: number;
+  /** Per sub-column with classes. */
+  readonly levels: readonly (LevelTables | null)[];
+  /** Per sub-column that may have slots. */
+  readonly slotLists: readonly (number | null)[];
+  /** Per parted sub-column that is owned. */
+  readonly partRooms: readonly (PartRooms | null)[];
+}
+
+export interface Workspace {
+  readonly layout: Layout;
+  readonly kernels: Kernels;
+  readonly rowCount: number;
+  readonly at: Regions;
+  readonly f32: Float32Array;
+  readonly u32: Uint32Array;
+  readonly u16: Uint16Array;
+  /** Tables of the rows at hand. */
+  readonly slots: InputSlots;
+  /** Rows whose probabilities fit at once for any target; a multiple of the tile. */
+  readonly probabilityRows: number;
+  /** Sub-columns trained here, ascending; the moments of others are not held. */
+  readonly owned: readonly number[];
+  /** Per owned sub-column: floats from the start of a moment array to its block. */
+  readonly momentStart: Float64Array;
+  /** Per sub-column: parts in which the rows of its batches are summed (`row-parts.ts`). */
+  readonly rowParts: readonly RowParts[];
+  readonly bytes: number;
+}
+
+/**
+ * Allocates for a model and a code table.
+ * @param owned sub-columns that are trained here, ascending; all by default
+ * @throws UserError when WebAssembly memory cannot hold it
+ */
+export function createWorkspace(
+  module: WebAssembly.Module,
+  spec: ModelSpec,
+  rowCount: number,
+  owned: readonly number[] = spec.subColumns.map((_, j) => j),
+): Workspace {
+  const layout = createLayout(spec);
+  const parts = spec.subColumns;
+  const momentStart = new Float64Array(parts.length).fill(Number.NaN);
+  let moments = 0;
+  for (const j of owned) {
+    momentStart[j] = moments;
+    moments += layout.blockSize(j);
+  }
+  const width = Math.max(...parts.map((_, j) => softmaxWidth(layout, j)));
+  const probabilityRows = Math.floor(
+    Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
+  );
+  const parted = rowParts(spec);
+  const sizes = { width, probabilityRows: probabilityRows * TILE, moments, parted, owned };
+  const { at, bytes } = placeRegions(layout, rowCount, sizes);
+  const memory = allocate(bytes);
+  const kernels = instantiate(module, memory);
+  kernels.setScratch(
+    at.hiddenTile,
+    at.deltaTile,
+    at.logitTile,
+    at.lists,
+    at.counts,
+    at.zeros,
+    at.placeRow,
+    at.active,
+    at.activeEnds,
+  );
+  const u32 = new Uint32Array(memory.buffer);
+  const u16 = new Uint16Array(memory.buffer);
+  storeLevels(layout, at.levels, u16, u32);
+  for (let r = 0; r < ROW_CAPACITY; r++) u32[at.identity / 4 + r] = r;
+  return {
+    layout,
+    kernels,
+    rowCount,
+    at,
+    f32: new Float32Array(memory.buffer),
+    u32,
+    u16,
+    slots: new InputSlots(layout, at.slotLists, u32),
+    probabilityRows: probabilityRows * TILE,
+    owned,
+    momentStart,
+    rowParts: parted,
+    bytes: memory.buffer.byteLength,
+  };
+}
+
+/** Address of the state array that a request reads. */
+export function weightsAt({ at }: Workspace, which: EvaluationRequest['weights']): number {
+  return which === 'average' ? at.average : at.parameters;
+}
+
+/** Columns of the widest softmax of a sub-column: over all codes, over classes or over places. */
+function softmaxWidth(layout: Layout, j: number): number {
+  return Math.max(headWidth(layout, j), layout.levels(j)?.largest ?? 0);
+}
+
+interface RegionSizes {
+  /** Columns of the widest softmax. */
+  readonly width: number;
+  readonly probabilityRows: number;
+  /** Floats of the owned blocks. */
+  readonly moments: number;
+  /** Per sub-column its parts. */
+  readonly parted: readonly RowParts[];
+  readonly owned: readonly number[];
+}
+
+function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
+  const { width, probabilityRows, moments, parted, owned } = sizes;
+  const parts = layout.spec.subColumns;
+  const n = parts.length;
+  const hidden = Math.max(...parts.map((part) => part.hidden));
+  const embeddingWidth = Math.max(...parts.map((_, i) => layout.embeddingWidth(i)));
+  const block = Math.max(...parts.map((_, j) => layout.blockSize(j)));
+  const tables = parts.map(
+    ({ hidden }, j) => hidden * layout.inputs(j).reduce((codes, i) => codes + parts[i]!.cardinality, 0),
+  );
+  const head = Math.max(...parts.map((part, j) => part.hidden * headWidth(layout, j)));
+  const codes = Math.max(...parts.map((part) => part.cardinality));
+  let cursor = 1024;
+  const take = (bytes: number): number => {
+    const start = cursor;
+    cursor += Math.ceil(bytes / 64) * 64;
+    return start;
+  };
+  const floats = (count: number): number => take(4 * count);
+  const at: Regions = {
+    tableOffsets: take(4 * n),
+    inputs: take(4 * n),
+    counts: take(4 * TILE),
+    lists: take(4 * TILE * (n + 1)),
+    levels: placeLevels(layout, take),
+    slotLists: placeSlots(layout, take),
+    identity: take(4 * ROW_CAPACITY),
+    zeros: floats(Math.max(hidden, width, embeddingWidth)),
+    hiddenTile: floats(TILE * hidden),
+    deltaTile: floats(TILE * hidden),
+    logitTile: floats(TILE * width),
+    placeRow: floats(width),
+    active: take(4 * TILE * (hidden + 1)),
+    activeEnds: take(4 * TILE),
+    shift: floats(Math.max(width, codes) + 8),
+    outputTransposed: floats(head),
+    projectionTransposed: floats(hidden * embeddingWidth),
+    embeddingRows: floats(slottedFloats(layout)),
+    embeddingRowGradients: floats(slottedFloats(layout)),
+    gradient: floats(block),
+    tables: floats(Math.max(...tables)),
+    tableGradients: floats(Math.max(...tables)),
+    partRooms: placePartRooms(layout, parted, owned, take),
+    parameters: floats(layout.total),
+    firstMoment: floats(moments),
+    secondMoment: floats(moments),
+    average: floats(layout.total),
+    rowIndex: take(4 * ROW_CAPACITY),
+    weights: floats(ROW_CAPACITY),
+    expected: floats(ROW_CAPACITY),
+    uniforms: floats(ROW_CAPACITY),
+    keys: take(2 * n * ROW_CAPACITY),
+    rowCodes: take(2 * n * ROW_CAPACITY),
+    probabilities: floats(probabilityRows * width),
+    codeTable: take(2 * n * rowCount),
+  };
+  return { at, bytes: cursor };
+}
+
+function allocate(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  const size = `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
+  const advice = 'Exclude columns with very many values, or train on fewer rows.';
+  if (bytes > LIMIT)
+    throw new UserError(
+      'engine/unavailable',
+      `The model needs ${size} of memory; 4,295 MB is all there is. ${advice}`,
+      { details: { advice } },
+    );
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new UserError(
+      'engine/unavailable',
+      `The browser gives no ${size} of memory to the model. ${advice}`,
+      { details: { advice }, cause },
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { EXPONENT_CUTOFF } from '../network/numerics';
+import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
+
+/** Set in `mode`: only losses, logits stay as they are. */
+export const LOSS_ONLY = 1;
+
+/**
+ * Cross-entropy per row and target; logits become weight · (softmax − onehot), 0 in pads and in rows that do not count.
+ * With classes, of the classes and of the places in the row's own class.
+ */
+export const SOFTMAX: Kernel = {
+  name: 'softmax',
+  bindings: [
+    read('model', 'u32'),
+    read('batch', 'u32'),
+    read('inputs', 'u32'),
+    write('logits'),
+    write('lossRows'),
+  ],
+  code: `
+fn clear(at: u32, first: u32, end: u32) {
+  for (var code = first; code < end; code++) { logits[at + code * c.stride] = 0.0; }
+}
+
+// One softmax over so many codes, followed by pads up to a width. Returns its loss.
+fn softmax(at: u32, codes: u32, width: u32, label: u32) -> f32 {
+  let own = logits[at + label * c.stride];
+  var top = logits[at];
+  for (var code = 1u; code < codes; code++) { top = max(top, logits[at + code * c.stride]); }
+  var sum = 0.0;
+  for (var code = 0u; code < codes; code++) {
+    let x = logits[at + code * c.stride] - top;
+    sum += select(exp(x), 0.0, x < ${EXPONENT_CUTOFF}.0);
+  }
+  let loss = log(sum) + top - own;
+  if (c.mode == ${LOSS_ONLY}u) { return loss; }
+  let factor = c.inverseReal / sum;
+  for (var code = 0u; code < codes; code++) {
+    let x = logits[at + code * c.stride] - top;
+    var d = select(factor * exp(x), 0.0, x < ${EXPONENT_CUTOFF}.0);
+    if (code == label) { d -= c.inverseReal; }
+    logits[at + code * c.stride] = d;
+  }
+  clear(at, codes, width);
+  return loss;
+}
+
+fn ofClasses(j: u32, at: u32, code: u32) -> f32 {
+  let k = classOf(j, code);
+  let loss = softmax(at, classCount(j), firstWidth(j), k);
+  let places = at + firstWidth(j) * c.stride;
+  let width = logitWidth(j) - firstWidth(j);
+  let size = classSize(j, k);
+  if (size > 1u) { return loss + softmax(places, size, width, code - classStart(j, k)); }
+  if (c.mode != ${LOSS_ONLY}u) { clear(places, 0u, width); }
+  return loss;
+}
+
+@compute @workgroup_size(64)
+fn main(${ENTRY_ARGUMENTS}) {
+  let group = ${GROUP};
+  let tiles = (c.stride + 63u) / 64u;
+  let j = group / tiles;
+  let row = (group % tiles) * 64u + lane;
+  if (j >= N || row >= c.stride) { return; }
+  let at = logitAt(j) * c.stride + row;
+  var counts = false;
+  if (row < c.rows) { counts = batch[c.rowsAt + row] != NONE; }
+  if (!counts) {
+    lossRows[j * c.stride + row] = 0.0;
+    clear(at, 0u, logitWidth(j));
+    return;
+  }
+  let code = inputs[j * c.codeStride + row] & 0xffffu;
+  if (classCount(j) > 0u) {
+    lossRows[j * c.stride + row] = ofClasses(j, at, code);
+  } else {
+    lossRows[j * c.stride + row] = softmax(at, cardinality(j), logitWidth(j), code);
+  }
+}`,
+};
