@@ -30,7 +30,7 @@ function train(page: Page, rows: number, model: Partial<ModelConfiguration>, dra
       const { summary } = await generators.train(id);
       if (draws > 0) await probes.create(id, { rows: draws });
       await generators.delete(id);
-      return { steps: summary!.steps, adapter: summary!.adapter };
+      return { steps: summary!.passes!.steps, adapter: summary!.adapter };
     },
     { text: String(peopleTable(rows).content), model, draws },
   );

@@ -16,7 +16,7 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^src\/threads\//, [/^src\/domain\//]],
   [
     /^workers\/engine\/models\//,
-    [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|privacy|sampling)\//],
+    [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|encoding-pool|privacy)\//],
   ],
   [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
   [/^workers\/([^/]+)\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],

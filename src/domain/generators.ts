@@ -15,6 +15,8 @@ export type RareCategoryReplacementMethod = z.infer<typeof RareCategoryReplaceme
 
 /** Settings of the tabular model; names and defaults follow seeds/000 ModelConfiguration. */
 export const ModelConfiguration = z.object({
+  /** Id of the model family. */
+  model: z.literal('argn').default('argn'),
   /** Small, Medium (default) or Large. */
   modelSize: ModelSize.default('M'),
   /** Rows to train on at most; null = all. */
@@ -96,26 +98,33 @@ export interface PrivacyGuardSummary {
   readonly seconds: number;
 }
 
-/** What a finished training says of itself. */
-export interface TrainingSummary {
-  readonly backend: string;
-  readonly adapter: string;
-  readonly rows: { readonly training: number; readonly validation: number };
-  readonly parameters: number;
-  /** In which a generation draws columns unless told otherwise: the best of those the model was trained in. */
-  readonly generationOrder: GenerationOrder;
+/** Of a training that passes over the rows again and again. */
+export interface EpochSummary {
   readonly batchSize: number;
   readonly epochs: number;
   readonly steps: number;
   readonly bestEpoch: number;
   readonly trainingLoss: number;
   readonly validationLoss: number;
-  /** Wall seconds of training, validation included. */
-  readonly seconds: number;
   readonly secondsPerStep: number;
   /** Rows visited per second of training. */
   readonly rowsPerSecond: number;
-  readonly stoppedBy: 'early-stopping' | 'privacy-guard' | 'max-epochs' | 'max-time' | 'person';
+}
+
+/** What a finished training of any family says of itself. */
+export interface TrainingSummary {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly rows: { readonly training: number; readonly validation: number };
+  readonly parameters: number;
+  /** Wall seconds of training, validation included. */
+  readonly seconds: number;
+  /** `completed`: a model that is fitted at once. */
+  readonly stoppedBy: 'completed' | 'early-stopping' | 'privacy-guard' | 'max-epochs' | 'max-time' | 'person';
+  /** Null for a family that is fitted at once. */
+  readonly passes: EpochSummary | null;
+  /** In which order a generation draws columns unless told otherwise; null = the family has no order. */
+  readonly generationOrder: GenerationOrder | null;
   /** What the privacy guard saw; null = switched off, or too few unseen rows to compare with. */
   readonly privacyGuard: PrivacyGuardSummary | null;
   /** Highest known memory of the engine's kernels, bytes. */

@@ -9,6 +9,7 @@ import type { ProgressStep } from '../../src/domain/progress';
 import type { TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import type { StoredArtefact } from './models/artefact';
 
 /** The page's door to encoding, training and sampling. Models live here, by the id of their generator. */
 export interface EngineApi {
@@ -31,6 +32,10 @@ export interface EngineApi {
     seed: number,
     configuration: SyntheticTableConfiguration,
   ): Promise<TablePreview>;
+  /** A trained model as it can be stored. */
+  exportModel(modelId: string): Promise<StoredArtefact>;
+  /** Opens a stored model under this id. @throws UserError `not-found` that says what is wrong with it */
+  importModel(modelId: string, stored: StoredArtefact): Promise<void>;
   /** Frees a model's memory. */
   release(modelId: string): Promise<void>;
 }

@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type SourceTableConfig, SourceTableConfig as TableConfig } from '../../src/domain/generators';
 import type { StepCode } from '../../src/domain/progress';
 import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
 import { createBackend } from './models/argn/backends/create-backend';
+import { ArgnModel } from './models/argn/model';
+import { loadKernels } from './models/argn/wasm/load-node';
+import type { Model } from './models/model';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainRequest } from './protocol';
 import { EngineSession } from './session';
 import { cellsOf, type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
+import { trainRequest } from './testing/train-request';
 
 const ROWS = 600;
 
@@ -40,32 +43,18 @@ function exampleTable(): MemoryColumn[] {
   ];
 }
 
-function request(overrides: Partial<SourceTableConfig['tabularModelConfiguration']> = {}): TrainRequest {
-  const columns = exampleTable();
-  return {
-    modelId: 'generator',
-    table: TableConfig.parse({
-      name: 'example',
-      sourceId: 'source',
-      primaryKey: 'id',
-      columns: columns.map(({ name }) => ({ name })),
-      tabularModelConfiguration: {
-        backend: 'reference',
-        modelSize: 'S',
-        batchSize: 32,
-        maxEpochs: 8,
-        ...overrides,
-      },
-    }),
-    profiles: columns.map(profileOf),
+function request(overrides: object = {}): TrainRequest {
+  return trainRequest(exampleTable(), {
+    primaryKey: 'id',
     randomState: 4,
-    rows: { part: 'training', seed: 4, validationShare: 0.1, maxValidation: null, maxSampleSize: null },
-  };
+    rows: { maxValidation: null },
+    configuration: { modelSize: 'S', batchSize: 32, maxEpochs: 8, ...overrides },
+  });
 }
 
 function generation(overrides: Partial<GenerateRequest> = {}): GenerateRequest {
   return {
-    modelId: 'generator',
+    modelId: 'model',
     datasetId: 'dataset',
     fileName: 'synthetic.parquet',
     rows: 1500,
@@ -93,7 +82,10 @@ async function open(table = exampleTable()): Promise<Opened> {
   const database = new MemoryDatabase({ source: table });
   const events: EngineEvent[] = [];
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
-  const session = new EngineSession(async () => createBackend('reference'));
+  const module = await loadKernels();
+  const session = new EngineSession(
+    async () => new ArgnModel(async () => createBackend('wasm', module)) as Model,
+  );
   expose(database satisfies DatabasePeerApi, peer.port1);
   await session.open({ database: peer.port2, events: news.port2 });
   expose(session, api.port1);
@@ -121,7 +113,7 @@ describe('EngineSession over its protocol', () => {
       'feature',
       'feature',
     ]);
-    expect(outcome.summary).toMatchObject({ backend: 'reference', rows: { training: 540, validation: 60 } });
+    expect(outcome.summary).toMatchObject({ rows: { training: 540, validation: 60 } });
     const summary = await engine.generate('generation', generation());
     expect(summary.rows).toBe(1500);
     const rows = generated(database);
@@ -194,12 +186,26 @@ describe('EngineSession over its protocol', () => {
     const { engine } = await open();
     await engine.train('job', request({ maxEpochs: 2 }));
     const random = SyntheticTableConfiguration.parse({ generationOrder: 'random', sampling: 'independent' });
-    const preview = await engine.probe('generator', 25, 1, random);
+    const preview = await engine.probe('model', 25, 1, random);
     expect(preview.rows).toHaveLength(25);
     expect(preview.columns).toEqual(['id', 'a', 'b', 'n', 'rare']);
     expect(preview.rows[24]![0]).toBe('25');
-    await engine.release('generator');
-    await expect(engine.probe('generator', 5, 1, random)).rejects.toMatchObject({ code: 'not-found' });
+    await engine.release('model');
+    await expect(engine.probe('model', 5, 1, random)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('stores a model, without a hidden value in it, and opens it again', async () => {
+    const { engine } = await open();
+    await engine.train('job', request({ maxEpochs: 2 }));
+    const defaults = SyntheticTableConfiguration.parse({});
+    const rows = await engine.probe('model', 50, 1, defaults);
+    const stored = await engine.exportModel('model');
+    expect(stored.manifest).not.toContain('only one');
+    await engine.release('model');
+    await engine.importModel('copy', stored);
+    expect(await engine.probe('copy', 50, 1, defaults)).toEqual(rows);
+    const broken = { ...stored, tensors: stored.tensors.slice(0, -4) };
+    await expect(engine.importModel('broken', broken)).rejects.toThrow(/Train the generator again/);
   });
 
   it('refuses random order from a model of fixed order', async () => {
@@ -232,7 +238,7 @@ describe('EngineSession over its protocol', () => {
     setTimeout(() => engine.stop('job'), 300);
     const { summary } = await training;
     expect(summary.stoppedBy).toBe('person');
-    const preview = await engine.probe('generator', 3, 1, SyntheticTableConfiguration.parse({}));
+    const preview = await engine.probe('model', 3, 1, SyntheticTableConfiguration.parse({}));
     expect(preview.rows).toHaveLength(3);
   });
 

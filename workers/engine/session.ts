@@ -1,26 +1,22 @@
-import { canceledError, UserError } from '../../src/domain/errors';
+import { UserError } from '../../src/domain/errors';
 import type { ProgressStep, StepCode } from '../../src/domain/progress';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { pause } from '../../src/threads/pause';
-import { connect } from '../../src/threads/rpc';
+import { connect, transfer } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { EncoderSupply } from './encoding-pool/protocol';
-import { generateDataset, sampleRows } from './generate-dataset';
-import type { ArgnArtefact } from './models/argn/artefact';
-import type { BackendFactory } from './models/argn/backends/choose-backend';
-import type { Backend } from './models/argn/network/network-backend';
-import { costOf } from './models/argn/network/network-spec';
-import { effectiveBatchSize } from './models/argn/training/schedule';
-import { prepareTable } from './prepare-table';
+import { generateDataset, sampleRows } from './generation/generate-dataset';
+import { type Artefact, packArtefact, type StoredArtefact, unpackArtefact } from './models/artefact';
+import type { Model, Sampler, TrainingJob } from './models/model';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainOutcome, TrainRequest } from './protocol';
 import { StepReporter } from './step-reporter';
-import { createModel, loadModel, trainPrepared } from './train-model';
-
-const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHECK_PRIVACY' } as const;
+import { planTraining } from './training-table';
 
 /** Rows shown of the model while it learns. */
 const LIVE_ROWS = 10;
+
+/** The family of an id, ready to work. */
+export type ModelLoader = (family: string) => Promise<Model>;
 
 interface Job {
   readonly cancel: AbortController;
@@ -28,27 +24,22 @@ interface Job {
   readonly steps: StepReporter[];
 }
 
-interface Model {
-  readonly artefact: ArgnArtefact;
-  /** Holds the weights, ready to generate; made when first asked for. */
-  sampler: Promise<Backend> | null;
+interface TrainedModel {
+  readonly artefact: Artefact;
+  /** Opened when first asked for. */
+  sampler: Promise<Sampler> | null;
 }
 
-/** The engine worker's API: jobs by id, models in memory by the id of their generator. */
+/** The engine worker's API: jobs by id, models in memory by their id. */
 export class EngineSession implements EngineApi {
-  readonly #createBackend: BackendFactory;
-  readonly #encoders: EncoderSupply | null;
+  readonly #loadModel: ModelLoader;
   readonly #jobs = new Map<string, Job>();
-  readonly #models = new Map<string, Model>();
+  readonly #models = new Map<string, TrainedModel>();
   #database: DatabasePeerApi | null = null;
   #post: (event: EngineEvent) => void = () => {};
 
-  /**
-   * @param encoders null: long tables are encoded on this thread
-   */
-  constructor(createBackend: BackendFactory, encoders: EncoderSupply | null = null) {
-    this.#createBackend = createBackend;
-    this.#encoders = encoders;
+  constructor(loadModel: ModelLoader) {
+    this.#loadModel = loadModel;
   }
 
   async open(setup: Parameters<EngineApi['open']>[0]): Promise<void> {
@@ -63,40 +54,49 @@ export class EngineSession implements EngineApi {
 
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
     return this.#run(jobId, async (job) => {
-      const table = await this.#prepare(jobId, job, request);
-      const step = this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
-      const model = await createModel(table, request, async (compared, pairs) => {
-        step.enter('CHOOSE_INPUTS', 'comparisons');
-        step.update(compared, pairs);
-        await pause();
-        if (job.cancel.signal.aborted) throw canceledError('The training');
-      });
-      const { modelId } = request;
-      const { spec, configuration } = model.artefact.manifest;
-      const batchSize = effectiveBatchSize(table.trainingRows, costOf(spec), configuration);
-      const name = (adapter: string) => this.#post({ type: 'backend', jobId, modelId, adapter });
-      step.enter('CHOOSE_BACKEND');
-      const backend = await this.#open(model.artefact, modelId, batchSize, name);
-      try {
-        name(backend.adapter);
-        step.enter('PREPARE_TRAINING');
-        const { artefact, summary } = await trainPrepared(backend, table, request, model, {
-          cancel: job.cancel.signal,
-          stop: job.stop.signal,
-          pause,
-          onMessage: (message) => this.#post({ type: 'message', jobId, message }),
-          onProgress: ({ phase, epochs, expectedEpochs, remaining }) => {
-            step.enter(PHASE_OF[phase]);
-            step.update(epochs, expectedEpochs, remaining);
-          },
-          onCheckpoint: () => this.#showRows(jobId, request, model.artefact, backend),
-        });
-        await this.release(request.modelId);
-        this.#models.set(request.modelId, { artefact, sampler: null });
-        return { columns: table.decisions, summary };
-      } finally {
-        backend.dispose();
-      }
+      const { modelId, table, randomState } = request;
+      const configuration = table.tabularModelConfiguration;
+      const model = await this.#loadModel(configuration.model);
+      const steps = {
+        pull: this.#step(jobId, job, 'PULL_TRAINING_DATA', 'columns', null),
+        analyse: this.#step(jobId, job, 'ANALYZE_TRAINING_DATA', 'columns', null),
+        encode: this.#step(jobId, job, 'ENCODE_TRAINING_DATA', 'columns', null),
+      };
+      const plan = await planTraining(request, this.#source());
+      let training: StepReporter | null = null;
+      const step = () => {
+        training ??= this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
+        return training;
+      };
+      const trainingJob: TrainingJob = {
+        cancel: job.cancel.signal,
+        stop: job.stop.signal,
+        pause,
+        onColumns: (stage, done, total) => {
+          steps[stage].update(done, total);
+          if (done === total && stage !== 'encode') steps[stage].finish('DONE');
+        },
+        enter: (phase, unit) => step().enter(phase, unit),
+        update: (value, max, remaining) => step().update(value, max, remaining),
+        onMessage: (message) => this.#post({ type: 'message', jobId, message }),
+        onBackend: (adapter) => this.#post({ type: 'backend', jobId, modelId, adapter }),
+        onNotice: (sentence) => this.#post({ type: 'notice', modelId, sentence }),
+        onCheckpoint: async (sampler) => {
+          const defaults = SyntheticTableConfiguration.parse({});
+          const live = { rows: LIVE_ROWS, seed: randomState, configuration: defaults };
+          const preview = await sampleRows(sampler, plan.output, live);
+          this.#post({ type: 'sample', jobId, modelId, preview });
+        },
+      };
+      const encoded = await model.encode(plan.table, configuration, trainingJob);
+      steps.encode.finish('DONE');
+      step();
+      const trained = await model.train(encoded, configuration, trainingJob);
+      await this.release(modelId);
+      const { model: family } = configuration;
+      const artefact = { format: 1, model: family, output: plan.output, ...trained.learned } as const;
+      this.#models.set(modelId, { artefact, sampler: null });
+      return { columns: plan.decisions, summary: trained.summary };
     });
   }
 
@@ -110,12 +110,12 @@ export class EngineSession implements EngineApi {
 
   async generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary> {
     return this.#run(jobId, async (job) => {
-      const model = this.#model(request.modelId);
+      const { artefact } = this.#model(request.modelId);
       const step = this.#step(jobId, job, 'GENERATE_DATA', 'rows', request.rows);
       step.enter('LOAD_MODEL');
-      const backend = await this.#sampler(model, request.modelId);
+      const sampler = await this.#sampler(request.modelId);
       step.enter(null);
-      return generateDataset(model.artefact, backend, request, this.#source(), {
+      return generateDataset(sampler, artefact.output, request, this.#source(), {
         cancel: job.cancel.signal,
         pause,
         onRows: (rows) => {
@@ -132,44 +132,25 @@ export class EngineSession implements EngineApi {
     seed: number,
     configuration: SyntheticTableConfiguration,
   ): Promise<TablePreview> {
-    const model = this.#model(modelId);
-    return sampleRows(model.artefact, await this.#sampler(model, modelId), rows, seed, configuration);
+    const { output } = this.#model(modelId).artefact;
+    return sampleRows(await this.#sampler(modelId), output, { rows, seed, configuration });
+  }
+
+  async exportModel(modelId: string): Promise<StoredArtefact> {
+    const stored = packArtefact(this.#model(modelId).artefact);
+    return transfer(stored, [stored.tensors.buffer as ArrayBuffer]);
+  }
+
+  async importModel(modelId: string, stored: StoredArtefact): Promise<void> {
+    const artefact = unpackArtefact(stored);
+    await this.release(modelId);
+    this.#models.set(modelId, { artefact, sampler: null });
   }
 
   async release(modelId: string): Promise<void> {
     const model = this.#models.get(modelId);
     this.#models.delete(modelId);
     if (model?.sampler) (await model.sampler).dispose();
-  }
-
-  async #prepare(jobId: string, job: Job, request: TrainRequest) {
-    const steps = {
-      pull: this.#step(jobId, job, 'PULL_TRAINING_DATA', 'columns', null),
-      analyse: this.#step(jobId, job, 'ANALYZE_TRAINING_DATA', 'columns', null),
-      encode: this.#step(jobId, job, 'ENCODE_TRAINING_DATA', 'columns', null),
-    };
-    const table = await prepareTable(request, this.#source(), {
-      cancel: job.cancel.signal,
-      pause,
-      encoders: this.#encoders,
-      onColumns: (stage, done, total) => {
-        steps[stage].update(done, total);
-        if (done === total && stage !== 'encode') steps[stage].finish('DONE');
-      },
-    });
-    steps.encode.finish('DONE');
-    return table;
-  }
-
-  async #showRows(
-    jobId: string,
-    { modelId, randomState }: TrainRequest,
-    artefact: ArgnArtefact,
-    backend: Backend,
-  ): Promise<void> {
-    const defaults = SyntheticTableConfiguration.parse({});
-    const preview = await sampleRows(artefact, backend, LIVE_ROWS, randomState, defaults);
-    this.#post({ type: 'sample', jobId, modelId, preview });
   }
 
   /** Runs one job: every step it began ends with it, whatever happens. */
@@ -196,37 +177,19 @@ export class EngineSession implements EngineApi {
     return reporter;
   }
 
-  async #sampler(model: Model, modelId: string): Promise<Backend> {
-    model.sampler ??= this.#open(model.artefact, modelId, null).then(async (backend) => {
-      await loadModel(backend, model.artefact);
-      return backend;
-    });
-    return model.sampler.catch((error: unknown) => {
-      model.sampler = null;
+  async #sampler(modelId: string): Promise<Sampler> {
+    const trained = this.#model(modelId);
+    const { artefact } = trained;
+    trained.sampler ??= this.#loadModel(artefact.model).then((model) =>
+      model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })),
+    );
+    return trained.sampler.catch((error: unknown) => {
+      trained.sampler = null;
       throw error;
     });
   }
 
-  /** @param onMove gets the name of every other backend that the work moves to */
-  #open(
-    { manifest: { spec, configuration } }: ArgnArtefact,
-    modelId: string,
-    batchSize: number | null,
-    onMove: (adapter: string) => void = () => {},
-  ): Promise<Backend> {
-    const { backend, threads } = configuration;
-    return this.#createBackend(backend, {
-      spec,
-      threads,
-      batchSize,
-      onMove: (sentence, adapter) => {
-        this.#post({ type: 'notice', modelId, sentence });
-        onMove(adapter);
-      },
-    });
-  }
-
-  #model(modelId: string): Model {
+  #model(modelId: string): TrainedModel {
     const model = this.#models.get(modelId);
     if (model) return model;
     throw new UserError('not-found', 'There is no trained model of this generator. Train it first.', {

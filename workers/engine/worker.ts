@@ -1,11 +1,7 @@
 import { expose } from '../../src/threads/rpc';
-import { startEncoderWorker } from './encoding-pool/start-worker';
-import { backendChooser } from './models/argn/backends/choose-backend';
-import { gpuOfThread } from './models/argn/backends/create-backend';
-import { startShardWorker } from './models/argn/shards/start-worker';
-import { loadKernels } from './models/argn/wasm/load';
+import type { Model } from './models/model';
 import { EngineSession } from './session';
 
-const supply = { cores: navigator.hardwareConcurrency, start: startShardWorker };
-const encoders = { cores: navigator.hardwareConcurrency, start: startEncoderWorker };
-expose(new EngineSession(backendChooser(loadKernels, supply, gpuOfThread), encoders));
+// A family is loaded when it is first asked for: its folder is all that names it.
+const families = import.meta.glob<{ createModel(): Model }>('./models/*/model.ts');
+expose(new EngineSession(async (id) => (await families[`./models/${id}/model.ts`]!()).createModel()));

@@ -10,6 +10,7 @@ import { ColumnTable } from './column-table';
 import { TrainingLog } from './training-log';
 
 const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
+  completed: 'fitted at once',
   'early-stopping': 'no further improvement',
   'privacy-guard': 'the privacy guard',
   'max-epochs': 'last epoch',
@@ -39,17 +40,12 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           <Facts
             items={[
               ['Took', formatDuration(summary.seconds)],
-              [
-                'Epochs',
-                `${Math.round(summary.epochs * 10) / 10}, best ${Math.round(summary.bestEpoch * 10) / 10}`,
-              ],
               ['Ended by', STOPPED[summary.stoppedBy]],
-              ['Validation loss', summary.validationLoss.toFixed(3)],
+              ...passFacts(summary.passes),
               [
                 'Rows trained / held back',
                 `${formatCount(summary.rows.training)} / ${formatCount(summary.rows.validation)}`,
               ],
-              ['Rows per second', formatCount(summary.rowsPerSecond)],
               ['Parameters', formatCount(summary.parameters)],
               ['Computed by', summary.adapter],
             ]}
@@ -72,4 +68,14 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       </Section>
     </>
   );
+}
+
+function passFacts(passes: TrainingSummary['passes']): [string, string][] {
+  if (!passes) return [];
+  const tenths = (epochs: number) => Math.round(epochs * 10) / 10;
+  return [
+    ['Epochs', `${tenths(passes.epochs)}, best ${tenths(passes.bestEpoch)}`],
+    ['Validation loss', passes.validationLoss.toFixed(3)],
+    ['Rows per second', formatCount(passes.rowsPerSecond)],
+  ];
 }

@@ -3,7 +3,8 @@ import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { takeRows } from '../testing/memory-database';
-import { type ColumnSource, encodeColumns, type Feature } from './encode-columns';
+import type { ColumnTask } from './column-task';
+import { type ColumnSource, encodeColumns } from './encode-columns';
 import type { EncoderConnection, EncoderStarter } from './protocol';
 import { killEncoder, runningEncoders, startNodeEncoder } from './testing/start-node-encoder';
 
@@ -13,7 +14,7 @@ const LONG = 10_000_000;
 
 afterEach(() => expect(runningEncoders()).toBe(0));
 
-function column(name: string): { schema: Feature['schema']; task: Feature['task']; data: ColumnData } {
+function column(name: string): { task: ColumnTask; data: ColumnData } {
   const stream = new RandomStream(5, name);
   const kinds: readonly [StorageType, ResolvedEncodingType][] = [
     ['float', 'TABULAR_NUMERIC_BINNED'],
@@ -39,25 +40,22 @@ function column(name: string): { schema: Feature['schema']; task: Feature['task'
     rareCategoryReplacementMethod: 'CONSTANT' as const,
     seed: Number(name),
   };
-  const schema = { name, originalName: name, storageType };
-  return { schema, task: { storageType, encodingType, options }, data };
+  return { task: { storageType, encodingType, options }, data };
 }
 
 const COLUMNS = Array.from({ length: 9 }, (_, i) => column(String(i)));
+const TASKS = COLUMNS.map(({ task }) => task);
 const VALIDATION = Uint32Array.from({ length: 300 }, (_, i) => 10 * i);
 const TRAINING = Uint32Array.from({ length: ROWS }, (_, i) => i).filter((row) => row % 10 !== 0);
 
 function source(reads: string[] = []): ColumnSource {
   return {
-    peer: {
-      readParts: async (_table, name, parts) => {
-        reads.push(name);
-        const { data } = COLUMNS[Number(name)]!;
-        return parts.map(({ part }) => takeRows(data, part === 'training' ? TRAINING : VALIDATION));
-      },
+    read: async (index) => {
+      reads.push(String(index));
+      const { data } = COLUMNS[index]!;
+      return { training: takeRows(data, TRAINING), validation: takeRows(data, VALIDATION) };
     },
-    tableId: 'table',
-    rows: { part: 'training', seed: 1, validationShare: 0.1, maxValidation: null, maxSampleSize: null },
+    randomState: 1,
     rowCount: LONG,
   };
 }
@@ -71,7 +69,7 @@ function supply(start: EncoderStarter = startNodeEncoder) {
   return { cores: 2, start };
 }
 
-const here = () => encodeColumns(COLUMNS, source(), hooks(), null, null);
+const here = () => encodeColumns(TASKS, source(), hooks(), null, null);
 
 describe('encodeColumns', () => {
   it('gives the same on this thread and on one, two and three helpers', { timeout: 60_000 }, async () => {
@@ -82,7 +80,7 @@ describe('encodeColumns', () => {
     for (const threads of [1, 2, 3]) {
       const stages: string[] = [];
       const progress = hooks((stage, done, total) => stages.push(`${stage} ${done}/${total}`));
-      expect(await encodeColumns(COLUMNS, source(), progress, supply(), threads)).toEqual(expected);
+      expect(await encodeColumns(TASKS, source(), progress, supply(), threads)).toEqual(expected);
       expect(stages).toHaveLength(27);
       expect(stages).toContain('encode 9/9');
     }
@@ -103,20 +101,20 @@ describe('encodeColumns', () => {
     };
     let told = 0;
     const job = hooks(() => told++);
-    expect(await encodeColumns(COLUMNS, source(reads), job, supply(start), 2)).toEqual(expected);
+    expect(await encodeColumns(TASKS, source(reads), job, supply(start), 2)).toEqual(expected);
     expect([reads.length, told]).toEqual([10, 27]);
   });
 
   it('goes on alone when no helper starts or all die', { timeout: 60_000 }, async () => {
     const expected = await here();
     const refuse = supply(() => Promise.reject(new Error('no room')));
-    expect(await encodeColumns(COLUMNS, source(), hooks(), refuse, null)).toEqual(expected);
+    expect(await encodeColumns(TASKS, source(), hooks(), refuse, null)).toEqual(expected);
     const mortal = async () => {
       const connection = await startNodeEncoder();
       killEncoder(connection);
       return connection;
     };
-    expect(await encodeColumns(COLUMNS, source(), hooks(), supply(mortal), null)).toEqual(expected);
+    expect(await encodeColumns(TASKS, source(), hooks(), supply(mortal), null)).toEqual(expected);
   });
 
   it('cancels while a helper is busy and says nothing more', { timeout: 60_000 }, async () => {
@@ -127,7 +125,7 @@ describe('encodeColumns', () => {
       const encode = () => new Promise<never>(() => undefined);
       return { ...connection, api: Object.assign(Object.create(null), { encode }) };
     };
-    const encoding = encodeColumns(COLUMNS, source(), job, supply(stuck), 2);
+    const encoding = encodeColumns(TASKS, source(), job, supply(stuck), 2);
     while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     const before = told.length;
     job.controller.abort();
@@ -137,10 +135,9 @@ describe('encodeColumns', () => {
   });
 
   it('passes on what is wrong with a column and leaves the others', { timeout: 60_000 }, async () => {
-    const [numbers] = COLUMNS;
-    const wrong = { ...COLUMNS[3]!, task: numbers!.task };
+    const wrong = [...TASKS.slice(0, 3), TASKS[0]!];
     for (const helpers of [null, supply()]) {
-      await expect(encodeColumns([numbers!, wrong], source(), hooks(), helpers, 2)).rejects.toMatchObject({
+      await expect(encodeColumns(wrong, source(), hooks(), helpers, 2)).rejects.toMatchObject({
         code: 'config/invalid',
       });
     }
@@ -157,7 +154,7 @@ describe('encodeColumns', () => {
         return never.start();
       },
     };
-    const encoded = await encodeColumns(COLUMNS, short, hooks(), watched, null);
+    const encoded = await encodeColumns(TASKS, short, hooks(), watched, null);
     expect(encoded.map(({ codes }) => codes[0]!.length)).toEqual(
       COLUMNS.map(({ data }) => columnLength(data)),
     );

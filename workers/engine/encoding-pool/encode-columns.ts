@@ -1,21 +1,13 @@
-import { type ColumnSchema, columnLength } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import { canceledError } from '../../../src/domain/errors';
 import { RandomStream } from '../../../src/domain/random';
-import type { RowSelection } from '../../../src/domain/split';
-import type { DatabasePeerApi } from '../../database/protocol';
 import { ColumnEncoders, openEncoders } from './column-encoders';
-import type { ColumnRows, ColumnTask, EncodedColumn } from './column-task';
+import type { ColumnTask, EncodedColumn } from './column-task';
 import { encoderCount } from './encoder-count';
 import type { EncoderSupply } from './protocol';
 
 /** Rows that early stopping judges by, at most (recipe.md §2). */
 const MOST_VALIDATION_ROWS = 5000;
-
-/** A column of a source that is to be encoded. */
-export interface Feature {
-  readonly schema: ColumnSchema;
-  readonly task: ColumnTask;
-}
 
 export interface EncodeHooks {
   readonly cancel: AbortSignal;
@@ -26,11 +18,10 @@ export interface EncodeHooks {
 }
 
 export interface ColumnSource {
-  readonly peer: Pick<DatabasePeerApi, 'readParts'>;
-  readonly tableId: string;
-  /** `part: 'training'` */
-  readonly rows: RowSelection;
-  /** Rows that take part, to judge whether helpers pay. */
+  /** Values of the training rows and of the rows held back, of one of the features. */
+  read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
+  readonly randomState: number;
+  /** Rows that take part: whether helpers pay. */
   readonly rowCount: number;
 }
 
@@ -42,32 +33,35 @@ export interface ColumnSource {
  * @throws UserError `canceled` at once, whatever the helpers are at; `config/invalid`
  */
 export async function encodeColumns(
-  features: readonly Feature[],
+  tasks: readonly ColumnTask[],
   source: ColumnSource,
   hooks: EncodeHooks,
   supply: EncoderSupply | null,
   threads: number | null,
 ): Promise<EncodedColumn[]> {
-  const count = supply ? encoderCount(source.rowCount, features.length, supply.cores, threads) : 0;
+  const count = supply ? encoderCount(source.rowCount, tasks.length, supply.cores, threads) : 0;
   const opening = count > 0 ? openEncoders(count, supply!.start) : Promise.resolve(new ColumnEncoders([]));
   const encoded: EncodedColumn[] = [];
   const done = { pull: 0, analyse: 0, encode: 0 };
-  const chosen = new ValidationSample(source.rows.seed);
+  const chosen = new ValidationSample(source.randomState);
   const ending = new Ending(hooks.cancel);
   let next = 0;
   const lane = async () => {
     const encoders = await opening;
-    while (next < features.length) {
+    while (next < tasks.length) {
       const index = next++;
-      const { schema, task } = features[index]!;
+      const task = tasks[index]!;
       const passed = new Set<string>();
       encoded[index] = await encoders.encode({
         task,
-        read: () => readRows(source, schema.name, chosen),
+        read: async () => {
+          const { training, validation } = await source.read(index);
+          return { training, validation, chosen: chosen.of(columnLength(validation)) };
+        },
         onStage: async (stage) => {
           ending.check();
           // A column that is read again is not counted again.
-          if (!passed.has(stage)) hooks.onColumns(stage, ++done[stage], features.length);
+          if (!passed.has(stage)) hooks.onColumns(stage, ++done[stage], tasks.length);
           passed.add(stage);
           await hooks.pause();
           ending.check();
@@ -76,7 +70,7 @@ export async function encodeColumns(
     }
   };
   try {
-    const lanes = Math.min(Math.max(1, count) + 1, features.length);
+    const lanes = Math.min(Math.max(1, count) + 1, tasks.length);
     await Promise.race([Promise.all(Array.from({ length: lanes }, lane)), ending.canceled]);
     return encoded;
   } finally {
@@ -113,16 +107,6 @@ class Ending {
   }
 
   readonly #abort = (): void => this.#reject(canceledError('The training'));
-}
-
-async function readRows(
-  { peer, tableId, rows }: ColumnSource,
-  column: string,
-  sample: ValidationSample,
-): Promise<ColumnRows> {
-  const parts = await peer.readParts(tableId, column, [rows, { ...rows, part: 'validation' }]);
-  const [training, validation] = [parts[0]!, parts[1]!];
-  return { training, validation, chosen: sample.of(columnLength(validation)) };
 }
 
 /** The same validation rows for every column: all, or an even draw of at most 5,000. */

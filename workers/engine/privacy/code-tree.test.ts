@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { attraction } from './attraction';
 import { CodeMetric } from './code-points';
 import { buildCodeTree, CodeSearch } from './code-tree';
+import { attract } from './watched-table';
 
 /** Distance by its definition. */
 function distance({ dims, ordinals, widths }: CodeMetric, a: Uint16Array, b: Uint16Array): number {
@@ -57,11 +57,11 @@ describe('CodeSearch', () => {
   });
 });
 
-describe('attraction', () => {
+describe('attract', () => {
   it('divides a sample among equally near references', () => {
     const metric = new CodeMetric([{ cardinality: 3, ordinal: false, column: 0, counts: [1, 1, 1] }]);
     const tree = buildCodeTree(metric, Uint16Array.of(0, 1, 1, 2));
     // The last sample is as far from all of them.
-    expect([...attraction(Uint16Array.of(0, 1, 1, 7), tree)]).toEqual([1.25, 1.25, 1.25, 0.25]);
+    expect([...attract(Uint16Array.of(0, 1, 1, 7), tree)]).toEqual([1.25, 1.25, 1.25, 0.25]);
   });
 });

@@ -1,32 +1,33 @@
+import type { ColumnSchema } from '../../../../src/domain/column-data';
 import type { ModelConfiguration } from '../../../../src/domain/generators';
-import { forbiddenCodes } from '../../encoding/encoder';
-import type { OutputColumn } from '../../sampling/decode-block';
+import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
+import type { Learned } from '../artefact';
 import type { ModelSpec } from './network/network-backend';
 import type { OrderMix } from './training/step-planner';
 
-/**
- * A trained model: plain JSON and tensors, as a file will hold them (JSON manifest and little-endian f32), no
- * training rows. The weights are the averaged ones in the canonical layout of `spec` (compute/layout.ts).
- */
-export interface ArgnArtefact {
-  readonly manifest: {
-    readonly format: 1;
-    readonly model: 'argn';
-    readonly configuration: ModelConfiguration;
-    readonly spec: ModelSpec;
-    /** Column orders it was trained in, while it learned. */
-    readonly orders: OrderMix;
-    /** Output columns in the order of the source. */
-    readonly columns: readonly OutputColumn[];
-    /** Rows of the source. */
-    readonly sourceRows: number;
-  };
+/** A modelled column and the codes it became. */
+export interface EncodedFeature {
+  readonly schema: ColumnSchema;
+  /** Index among the columns of the output: names the random draws of its values. */
+  readonly outputIndex: number;
+  readonly encoding: ColumnEncoding;
+}
+
+/** What ARGN keeps of a training beside the averaged weights, which lie in the layout of `spec`. */
+export interface ArgnContent {
+  readonly configuration: ModelConfiguration;
+  readonly spec: ModelSpec;
+  /** Column orders it was trained in, while it learned. */
+  readonly orders: OrderMix;
+  readonly features: readonly EncodedFeature[];
+}
+
+export interface ArgnLearned extends Learned {
+  readonly content: ArgnContent;
   readonly tensors: { readonly weights: Float32Array };
 }
 
 /** Per sub-column of the model: codes that must not be generated. */
-export function forbiddenOf(artefact: ArgnArtefact): (readonly number[])[] {
-  return artefact.manifest.columns.flatMap((column) =>
-    column.role === 'feature' ? forbiddenCodes(column.encoding) : [],
-  );
+export function forbiddenOf(features: readonly EncodedFeature[]): (readonly number[])[] {
+  return features.flatMap(({ encoding }) => forbiddenCodes(encoding));
 }

@@ -3,6 +3,7 @@ import type {
   GenerationOrder,
   SyntheticTableConfiguration,
 } from '../../../../../src/domain/synthetic-datasets';
+import type { CodeSampler } from '../../../privacy/watched-table';
 import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
 import { outputLevels } from '../network/output-levels';
 import { type Group, planGroups } from './groups';
@@ -155,6 +156,25 @@ export function subColumnOrder(spec: ModelSpec, columns: readonly number[]): num
     parts[part.column]!.push(j);
   });
   return columns.flatMap((column) => parts[column]!);
+}
+
+/** Rows of a block of a privacy check: the thread answers messages in between. */
+const CHECKED_ROWS = 256;
+
+/** Samples of the backend's averaged weights for a privacy check: each row by itself, at temperature 1. */
+export function codeSampler(
+  backend: Backend,
+  spec: ModelSpec,
+  { order, logitBias }: { readonly order: GenerationOrder; readonly logitBias: SampleRequest['logitBias'] },
+): CodeSampler {
+  const configuration = {
+    samplingTemperature: 1,
+    samplingTopP: 1,
+    generationOrder: order,
+    sampling: 'independent' as const,
+  };
+  return (rows, seed) =>
+    sampleCodes(backend, spec, { rows, seed, configuration, logitBias, blockRows: CHECKED_ROWS });
 }
 
 /** What keeps `forbidden` codes of each sub-column from being drawn; null where there are none. */

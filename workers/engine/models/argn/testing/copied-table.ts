@@ -1,7 +1,7 @@
 import { hash, RandomStream } from '../../../../../src/domain/random';
 import { CodeMetric } from '../../../privacy/code-points';
-import type { WatchedTable } from '../../../privacy/watch';
 import type { GenerationRequest, ModelSpec } from '../network/network-backend';
+import type { WatchedCodes } from '../training/training-setup';
 
 const COLUMNS = 5;
 const CARDINALITY = 30;
@@ -18,7 +18,7 @@ export const NOISE_SPEC: ModelSpec = {
 };
 
 /** A table of noise as the guard looks at it. */
-export function noiseTable(rows: number, seed: number): WatchedTable {
+export function noiseTable(rows: number, seed: number): WatchedCodes {
   const stream = new RandomStream(seed, 'noise');
   const counts = new Uint32Array(CARDINALITY).fill(1);
   return {
@@ -39,7 +39,7 @@ export function noiseTable(rows: number, seed: number): WatchedTable {
 
 /** Draws noise, and a copy of one of `rows` in a share of all cases. */
 export function drawCopies(
-  { codes, rowCount }: WatchedTable,
+  { codes, rowCount }: WatchedCodes,
   rows: Uint32Array,
   share: number,
   request: Pick<GenerationRequest, 'rows' | 'row0' | 'seed'>,

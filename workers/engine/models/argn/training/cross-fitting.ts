@@ -1,14 +1,15 @@
 import { hash, hashText, RandomStream } from '../../../../../src/domain/random';
 import type { CodeTree } from '../../../privacy/code-tree';
 import { pairedDistanceShare } from '../../../privacy/distance-share';
-import { attractedSamples, referenceTree, type WatchedTable } from '../../../privacy/watch';
+import { attractedSamples, referenceTree } from '../../../privacy/watched-table';
 import type { Backend, TrainingState } from '../network/network-backend';
+import { codeSampler } from '../sampling/sample-codes';
 import type { FitPoint } from './choose-updates';
 import { Learner } from './learner';
 import type { Pace } from './pace';
 import { learningRate } from './schedule';
 import type { OrderMix } from './step-planner';
-import type { TrainingSetup } from './training-setup';
+import type { TrainingSetup, WatchedCodes } from './training-setup';
 import { Validation } from './validation';
 
 /** Parts of the rows, at most; each is left out by one model. */
@@ -59,26 +60,26 @@ interface Fold {
 export class CrossFitting {
   readonly points: FitPoint[] = [];
   readonly #backend: Backend;
-  readonly #setup: TrainingSetup & { readonly watched: WatchedTable };
+  readonly #setup: TrainingSetup & { readonly watched: WatchedCodes };
   readonly #course: TinyCourse;
   readonly #folds: readonly Fold[];
   readonly #pace: Pace;
-  readonly #rest: () => Promise<void>;
+  readonly #pause: () => Promise<void>;
   #seconds = 0;
 
-  /** @param rest called between two calls of the backend; may throw to end it all */
+  /** @param pause called between two calls of the backend; may throw to end it all */
   constructor(
     backend: Backend,
-    setup: TrainingSetup & { readonly watched: WatchedTable },
+    setup: TrainingSetup & { readonly watched: WatchedCodes },
     course: TinyCourse,
     pace: Pace,
-    rest: () => Promise<void>,
+    pause: () => Promise<void>,
   ) {
     this.#backend = backend;
     this.#setup = setup;
     this.#course = course;
     this.#pace = pace;
-    this.#rest = rest;
+    this.#pause = pause;
     const rows = setup.trainingRows;
     const { columnCount } = setup.spec;
     const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
@@ -137,7 +138,7 @@ export class CrossFitting {
     for (const fold of this.#folds) {
       fold.learner.forgetLosses();
       await this.#train(fold, updates);
-      loss += (await fold.validation.score(this.#backend, this.#rest)) * fold.unseen.length;
+      loss += (await fold.validation.score(this.#backend, this.#pause)) * fold.unseen.length;
       const attracted = await this.#draw(fold, point);
       fold.trained.forEach((row, i) => {
         trained[row]! += attracted[i]! / (this.#folds.length - 1);
@@ -164,7 +165,7 @@ export class CrossFitting {
         dropout,
         seed,
       });
-      await this.#rest();
+      await this.#pause();
     }
     const { parameters, firstMoment, secondMoment, average } = await this.#backend.getState();
     fold.state = {
@@ -179,6 +180,6 @@ export class CrossFitting {
   async #draw({ references, seed }: Fold, point: number): Promise<Float64Array> {
     const { spec, watched } = this.#setup;
     const request = { references, samples: SAMPLES, seed: hash(seed, hashText('samples'), point) };
-    return attractedSamples(this.#backend, spec, watched, request, this.#rest);
+    return attractedSamples(codeSampler(this.#backend, spec, watched), request, this.#pause);
   }
 }

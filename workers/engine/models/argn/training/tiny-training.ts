@@ -2,7 +2,6 @@ import { canceledError, UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
 import { TINY_ROWS } from '../../../../../src/domain/small-tables';
-import type { WatchedTable } from '../../../privacy/watch';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
@@ -11,7 +10,7 @@ import { Learner } from './learner';
 import { Pace } from './pace';
 import { effectiveBatchSize, orderMixOf } from './schedule';
 import type { OrderMix } from './step-planner';
-import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
+import type { TrainedWeights, TrainingHooks, TrainingSetup, WatchedCodes } from './training-setup';
 import { summaryOf } from './training-summary';
 
 /** Column orders: without a finish of its own, and drawn in few rotations, a tiny table keeps to the table's more. */
@@ -19,7 +18,7 @@ const TINY_ORDERS: OrderMix = { natural: 0.2, rotated: 0.3 };
 /** Updates that a tiny table usually needs per model: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
 
-export type TinySetup = TrainingSetup & { readonly watched: WatchedTable };
+export type TinySetup = TrainingSetup & { readonly watched: WatchedCodes };
 
 /** Whether a guarded training is so small that cross-fitting finds its length. */
 export function isTiny(setup: TrainingSetup): setup is TinySetup {
@@ -61,7 +60,7 @@ class TinyTraining {
     };
     const planner = { ...this.#course, rows: trainingRows, columnCount: spec.columnCount, seed };
     this.#last = new Learner(backend, planner, this.#pace);
-    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#rest());
+    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#pause());
     this.#mostUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
   }
 
@@ -116,7 +115,7 @@ class TinyTraining {
         dropout,
         seed,
       });
-      await this.#rest();
+      await this.#pause();
     }
   }
 
@@ -163,7 +162,7 @@ class TinyTraining {
   }
 
   /** Lets messages in, and ends here if one of them cancelled the job. */
-  async #rest(): Promise<void> {
+  async #pause(): Promise<void> {
     this.#progress();
     await this.#hooks.pause();
     this.#checkCanceled();

@@ -1,13 +1,15 @@
 import { canceledError, UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import { hash } from '../../../../../src/domain/random';
+import { PrivacyGuard } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
+import { codeSampler } from '../sampling/sample-codes';
 import { EarlyStopping, type Verdict } from './early-stopping';
-import { KeptModels } from './kept-models';
+import { KeptModels, type Snapshot } from './kept-models';
 import { type Course, Learner } from './learner';
 import { Pace } from './pace';
-import { PrivacyGuard } from './privacy-guard';
+
 import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import type { OrderMix } from './step-planner';
 import { isTiny, trainTiny } from './tiny-training';
@@ -83,26 +85,36 @@ class Training {
     const fits = limits.maxEpochs * perEpoch >= 4 * recipe.finishEpochs * this.#interval;
     this.#finishSteps = fits ? Math.round(recipe.finishEpochs * this.#interval) : 0;
     this.#models = new KeptModels(backend, setup.initial.average);
-    this.#guard = PrivacyGuard.open(backend, setup, () => this.#rest());
+    const { watched } = setup;
+    this.#guard =
+      watched &&
+      PrivacyGuard.open({
+        table: watched,
+        trainingRows,
+        unseenRows: validationRows,
+        sample: codeSampler(backend, spec, watched),
+        seed,
+        pause: () => this.#pause(),
+      });
   }
 
   async run(): Promise<TrainedWeights> {
-    await this.#rest();
+    await this.#pause();
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
     while (this.#phase !== 'done') {
       await this.#learner.train(this.#stepsToEvent(), this.#course());
       this.#tell(this.#phase === 'finishing' ? 'finishing' : 'learning', this.#expectedEnd());
-      await this.#rest();
+      await this.#pause();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
     }
     if (this.#guard) {
       this.#tell('guarding', this.#learner.steps);
-      await this.#rest();
+      await this.#pause();
     }
-    const guarded = (await this.#guard?.choose(this.#models)) ?? null;
+    const guarded = (await this.#guard?.choose<Snapshot>(this.#models)) ?? null;
     const model = guarded?.model ?? this.#models.best;
     const ending = {
       model,
@@ -169,7 +181,7 @@ class Training {
 
   /** Validates the averaged weights, keeps the best, reports. */
   async #validate(): Promise<Verdict> {
-    const score = await this.#validation.score(this.#backend, () => this.#rest());
+    const score = await this.#validation.score(this.#backend, () => this.#pause());
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#learner.summed > 0) {
       this.#trainingLoss = this.#learner.meanLoss;
@@ -210,7 +222,7 @@ class Training {
   async #startFinish(): Promise<void> {
     this.#phase = 'finishing';
     this.#finishEnd = this.#learner.steps + this.#finishSteps;
-    await this.#restart();
+    await this.#pauseart();
   }
 
   /**
@@ -218,7 +230,7 @@ class Training {
    * memorises is for the guard to say.
    */
   async #takeFinish(): Promise<void> {
-    const score = await this.#validation.score(this.#backend, () => this.#rest());
+    const score = await this.#validation.score(this.#backend, () => this.#pause());
     this.#trainingLoss = this.#learner.meanLoss;
     if (Number.isFinite(score)) {
       await this.#take(score, Number.POSITIVE_INFINITY);
@@ -247,10 +259,10 @@ class Training {
         'The training broke down: the loss became infinite again and again. Exclude columns with extreme values, or choose a smaller batch size.',
       );
     }
-    await this.#restart();
+    await this.#pauseart();
   }
 
-  async #restart(): Promise<void> {
+  async #pauseart(): Promise<void> {
     await this.#models.restore();
     this.#learner.restart();
   }
@@ -265,7 +277,7 @@ class Training {
   }
 
   /** Lets messages in, and ends here if one of them cancelled the job. */
-  async #rest(): Promise<void> {
+  async #pause(): Promise<void> {
     await this.#hooks.pause();
     if (this.#hooks.cancel.aborted) throw canceledError('The training');
   }

@@ -1,9 +1,11 @@
 import type {
+  EpochSummary,
   ModelConfiguration,
   TrainingMessage,
   TrainingSummary,
 } from '../../../../../src/domain/generators';
-import type { WatchedTable } from '../../../privacy/watch';
+import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
+import type { WatchedTable } from '../../../privacy/watched-table';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { Recipe } from './schedule';
 import type { OrderMix } from './step-planner';
@@ -12,6 +14,13 @@ export type TrainingLimits = Pick<
   ModelConfiguration,
   'batchSize' | 'gradientAccumulationSteps' | 'maxTrainingTime' | 'maxEpochs' | 'enableFlexibleGeneration'
 >;
+
+/** The table of a watched training, and how samples are drawn to be compared with it: as a generation draws them. */
+export interface WatchedCodes extends WatchedTable {
+  readonly order: GenerationOrder;
+  /** Per sub-column: added to the logits, or null. */
+  readonly logitBias: readonly (Float32Array | null)[];
+}
 
 export interface TrainingSetup {
   readonly spec: ModelSpec;
@@ -23,7 +32,7 @@ export interface TrainingSetup {
   readonly limits: TrainingLimits;
   readonly recipe: Recipe;
   /** The table as the privacy guard compares its rows; null = no guard. */
-  readonly watched: WatchedTable | null;
+  readonly watched: WatchedCodes | null;
   readonly seed: number;
 }
 
@@ -55,5 +64,6 @@ export interface TrainedWeights {
   readonly weights: Float32Array;
   /** Column orders it learned in. */
   readonly orders: OrderMix;
-  readonly summary: Omit<TrainingSummary, 'backend' | 'adapter' | 'rows' | 'parameters' | 'generationOrder'>;
+  readonly summary: EpochSummary &
+    Pick<TrainingSummary, 'seconds' | 'stoppedBy' | 'privacyGuard' | 'peakMemory'>;
 }

@@ -26,9 +26,9 @@ export class Validation {
 
   /**
    * Mean loss of the averaged weights, nats per row.
-   * @param rest called between calls of the backend
+   * @param pause called between calls of the backend
    */
-  async score(backend: Backend, rest: () => Promise<void>): Promise<number> {
+  async score(backend: Backend, pause: () => Promise<void>): Promise<number> {
     const q = this.#orderedShare;
     const views = [
       { share: q, view: this.#ordered },
@@ -44,7 +44,7 @@ export class Validation {
       group.forEach(({ v }, place) => {
         for (const loss of results[place]!) sums[v]! += loss;
       });
-      await rest();
+      await pause();
     }
     return views.reduce((score, { share }, v) => score + share * (sums[v]! / this.#rows.length), 0);
   }

@@ -1,6 +1,34 @@
-import type { ColumnData } from '../../../src/domain/column-data';
+import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { hash, hashText } from '../../../src/domain/random';
+import type { OutputColumn } from '../models/artefact';
+import type { RowBlock } from '../models/model';
+
+/**
+ * Values of all columns of a block of rows, keys included.
+ * @param seed of the generation run
+ */
+export function outputColumns(
+  output: readonly OutputColumn[],
+  { columns, row0, rows }: RowBlock,
+  seed: number,
+): ColumnData[] {
+  let next = 0;
+  return output.map(({ role, schema }) =>
+    role === 'primary-key' ? makeKeys(schema.storageType, rows, row0, seed) : columns[next++]!,
+  );
+}
+
+/** Schema of the output; a key is whole numbers or text whatever it was. */
+export function outputSchema(output: readonly OutputColumn[]): ColumnSchema[] {
+  return output.map(({ role, schema }) =>
+    role === 'primary-key' ? { ...schema, storageType: keyType(schema.storageType) } : schema,
+  );
+}
+
+function keyType(storageType: StorageType): StorageType {
+  return storageType === 'integer' || storageType === 'float' ? 'integer' : 'text';
+}
 
 /**
  * Primary keys of consecutive rows: 1, 2, 3, … for whole numbers, else random UUIDs (version 4, RFC 9562) that are a

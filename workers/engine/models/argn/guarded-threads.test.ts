@@ -1,16 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SourceTableConfig } from '../../src/domain/generators';
-import { RandomStream } from '../../src/domain/random';
-import type { Backend } from './models/argn/network/network-backend';
-import { PoolBackend } from './models/argn/shards/pool-backend';
-import { startInProcess } from './models/argn/shards/testing/start-node-worker';
-import type { TrainingProgress } from './models/argn/training/training-setup';
-import { loadKernels } from './models/argn/wasm/load-node';
-import { WasmBackend } from './models/argn/wasm/wasm-backend';
-import { prepareTable } from './prepare-table';
-import type { TrainRequest } from './protocol';
-import { type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
-import { createModel, trainPrepared } from './train-model';
+import { RandomStream } from '../../../../src/domain/random';
+import type { MemoryColumn } from '../../testing/memory-database';
+import type { Backend } from './network/network-backend';
+import { PoolBackend } from './shards/pool-backend';
+import { startInProcess } from './shards/testing/start-node-worker';
+import { trainColumns } from './testing/train-columns';
+import type { TrainingProgress } from './training/training-setup';
+import { loadKernels } from './wasm/load-node';
+import { WasmBackend } from './wasm/wasm-backend';
 
 const opened: Backend[] = [];
 afterEach(() => {
@@ -58,36 +55,15 @@ async function open(workers: number): Promise<Backend> {
 
 async function train(rows: number, workers: number, pause: () => Promise<void> = async () => undefined) {
   const phases: TrainingProgress['phase'][] = [];
-  const columns = table(rows);
-  const request: TrainRequest = {
-    modelId: 'model',
-    table: SourceTableConfig.parse({
-      name: 'table',
-      sourceId: 'source',
-      columns: columns.map(({ name }) => ({ name })),
-      tabularModelConfiguration: { modelSize: 'S', maxEpochs: 12 },
-    }),
-    profiles: columns.map(profileOf),
+  const overrides = {
+    configuration: { modelSize: 'S', maxEpochs: 12 },
     randomState: 3,
-    rows: { part: 'training', seed: 3, validationShare: 0.2, maxValidation: null, maxSampleSize: null },
+    rows: { validationShare: 0.2, maxValidation: null },
   };
-  const cancel = new AbortController().signal;
-  const source = new MemoryDatabase({ source: columns });
-  const prepared = await prepareTable(request, source, { cancel, pause, onColumns: () => {} });
-  const trained = await trainPrepared(
-    await open(workers),
-    prepared,
-    request,
-    await createModel(prepared, request, pause),
-    {
-      cancel,
-      stop: cancel,
-      pause,
-      onMessage: () => {},
-      onProgress: ({ phase }) => phases.push(phase),
-      onCheckpoint: async () => undefined,
-    },
-  );
+  const onProgress = ({ phase }: TrainingProgress) => phases.push(phase);
+  const trained = await trainColumns(await open(workers), table(rows), overrides, {
+    hooks: { pause, onProgress },
+  });
   return { ...trained, phases: [...new Set(phases)] };
 }
 
@@ -106,7 +82,7 @@ describe.each([
     expect(one.summary.privacyGuard).toMatchObject({ acceptable: true });
     expect(one.phases).toEqual(phases);
     for (const other of [await train(rows, 0, uneven()), await train(rows, 2)]) {
-      expect(other.artefact.tensors.weights).toEqual(one.artefact.tensors.weights);
+      expect(other.learned.tensors.weights).toEqual(one.learned.tensors.weights);
       const { seconds: _, ...guard } = other.summary.privacyGuard!;
       expect(one.summary.privacyGuard).toMatchObject(guard);
     }

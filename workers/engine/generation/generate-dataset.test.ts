@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnData } from '../../src/domain/column-data';
-import { ModelConfiguration } from '../../src/domain/generators';
-import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import type { ColumnData } from '../../../src/domain/column-data';
+import { ModelConfiguration } from '../../../src/domain/generators';
+import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import type { ArgnContent } from '../models/argn/artefact';
+import type { Backend, GenerationRequest } from '../models/argn/network/network-backend';
+import { ArgnSampler } from '../models/argn/sampler';
 import { type DatasetSink, generateDataset } from './generate-dataset';
-import type { ArgnArtefact } from './models/argn/artefact';
-import type { Backend, GenerationRequest, ModelSpec } from './models/argn/network/network-backend';
-import type { OutputColumn } from './sampling/decode-block';
 
 const ROWS = 600_000;
 /** Rows of a group as `planGroups` cuts them, at most. */
@@ -13,35 +13,25 @@ const GROUP = 8192;
 /** What `generateDataset` promises to have on the way at most. */
 const UNWRITTEN = 200_000;
 
-const columns: OutputColumn[] = [
-  {
-    role: 'feature',
-    schema: { name: 'n', originalName: 'n', storageType: 'integer' },
-    encoding: {
-      type: 'TABULAR_NUMERIC_DISCRETE',
-      storageType: 'integer',
-      subColumns: [{ name: 'value', cardinality: 1, ordinal: true }],
-      hasNull: false,
-      values: [7],
-      fallbackCode: 0,
+const schema = { name: 'n', originalName: 'n', storageType: 'integer' } as const;
+const content: ArgnContent = {
+  configuration: ModelConfiguration.parse({}),
+  spec: { subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }], columnCount: 1 },
+  orders: { natural: 0.1, rotated: 0.25 },
+  features: [
+    {
+      schema,
+      outputIndex: 0,
+      encoding: {
+        type: 'TABULAR_NUMERIC_DISCRETE',
+        storageType: 'integer',
+        subColumns: [{ name: 'value', cardinality: 1, ordinal: true }],
+        hasNull: false,
+        values: [7],
+        fallbackCode: 0,
+      },
     },
-  },
-];
-const spec: ModelSpec = {
-  subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }],
-  columnCount: 1,
-};
-const artefact: ArgnArtefact = {
-  manifest: {
-    format: 1,
-    model: 'argn',
-    configuration: ModelConfiguration.parse({}),
-    spec,
-    orders: { natural: 0.1, rotated: 0.25 },
-    columns,
-    sourceRows: ROWS,
-  },
-  tensors: { weights: new Float32Array(0) },
+  ],
 };
 
 /** Draws in no time, two groups side by side. */
@@ -91,7 +81,7 @@ function slowSink() {
   return { sink, waiting, log, unwritten };
 }
 
-const rest = () => new Promise<void>((resolve) => setTimeout(resolve));
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()) {
   const request = {
@@ -102,13 +92,14 @@ function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()
     randomState: 1,
     configuration: SyntheticTableConfiguration.parse({}),
   };
+  const sampler = new ArgnSampler(backend, content);
   const told: number[] = [];
   const hooks = {
     cancel: cancel.signal,
     pause: async () => undefined,
     onRows: (rows: number) => told.push(rows),
   };
-  return { told, result: generateDataset(artefact, backend, request, sink, hooks) };
+  return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, hooks) };
 }
 
 describe('generateDataset', () => {
@@ -116,7 +107,7 @@ describe('generateDataset', () => {
     const { backend, drawn } = quickBackend();
     const { sink, waiting, log, unwritten } = slowSink();
     const { result, told } = run(sink, backend);
-    for (let i = 0; i < 200; i++) await rest();
+    for (let i = 0; i < 200; i++) await pause();
     expect(unwritten()).toBeGreaterThan(UNWRITTEN - GROUP);
     expect(unwritten()).toBeLessThanOrEqual(UNWRITTEN);
     expect(drawn.rows).toBeGreaterThan(unwritten());
@@ -124,11 +115,11 @@ describe('generateDataset', () => {
     expect(drawn.most).toBe(4);
     const before = drawn.rows;
     waiting.shift()!.settle();
-    for (let i = 0; i < 20; i++) await rest();
+    for (let i = 0; i < 20; i++) await pause();
     expect(drawn.rows).toBeGreaterThan(before);
     while (!log.includes('finish')) {
       waiting.shift()?.settle();
-      await rest();
+      await pause();
     }
     expect((await result).rows).toBe(ROWS);
     expect(drawn.rows).toBe(ROWS);
@@ -139,7 +130,7 @@ describe('generateDataset', () => {
     const { backend } = quickBackend();
     const { sink, waiting, log } = slowSink();
     const { result } = run(sink, backend);
-    for (let i = 0; i < 100; i++) await rest();
+    for (let i = 0; i < 100; i++) await pause();
     waiting.splice(0).forEach(({ settle }, i) => {
       settle(i === 3 ? new Error('the disk is full') : undefined);
     });
@@ -152,7 +143,7 @@ describe('generateDataset', () => {
     const { sink, waiting, log } = slowSink();
     const cancel = new AbortController();
     const { result } = run(sink, backend, cancel);
-    for (let i = 0; i < 100; i++) await rest();
+    for (let i = 0; i < 100; i++) await pause();
     cancel.abort();
     for (const { settle } of waiting.splice(0)) settle();
     await expect(result).rejects.toMatchObject({ code: 'canceled' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeKeys } from './keys';
+import { makeKeys } from './output-columns';
 
 describe('makeKeys', () => {
   it('counts whole numbers from 1 across blocks', () => {

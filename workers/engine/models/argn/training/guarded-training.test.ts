@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
+import { isAcceptable } from '../../../privacy/guard';
 import { drawCopies, NOISE_SPEC, noiseTable } from '../testing/copied-table';
 import { ScriptedBackend, watchingHooks } from '../testing/scripted-backend';
-import { isAcceptable } from './privacy-guard';
 import { RECIPE } from './schedule';
 import { trainModel } from './trainer';
 import type { TrainingSetup } from './training-setup';

@@ -1,0 +1,128 @@
+import { cellText } from '../../../src/domain/cell-text';
+import { type ColumnData, transferables } from '../../../src/domain/column-data';
+import { canceledError } from '../../../src/domain/errors';
+import type { TablePreview } from '../../../src/domain/sources';
+import type { GenerationSummary } from '../../../src/domain/synthetic-datasets';
+import { transfer } from '../../../src/threads/rpc';
+import type { DatabasePeerApi } from '../../database/protocol';
+import type { OutputColumn } from '../models/artefact';
+import type { SampleRequest, Sampler } from '../models/model';
+import type { GenerateRequest } from '../protocol';
+import { outputColumns, outputSchema } from './output-columns';
+
+/** Rows on their way to the file at most: drawing goes on while a row group of 100,000 is written. */
+const MAX_UNWRITTEN_ROWS = 200_000;
+export const MAX_PROBE_ROWS = 1000;
+
+export type DatasetSink = Pick<
+  DatabasePeerApi,
+  'beginDataset' | 'appendRows' | 'finishDataset' | 'abortDataset'
+>;
+
+export interface GenerateHooks {
+  readonly cancel: AbortSignal;
+  pause(): Promise<void>;
+  /** Rows drawn; after the last ones the rest of the file is written. */
+  onRows(done: number): void;
+}
+
+/** Samples rows and streams them to the database as a dataset, which is gone again if anything fails. */
+export async function generateDataset(
+  sampler: Sampler,
+  output: readonly OutputColumn[],
+  request: GenerateRequest,
+  sink: DatasetSink,
+  hooks: GenerateHooks,
+): Promise<GenerationSummary> {
+  const { datasetId, fileName, rows } = request;
+  const started = performance.now();
+  await sink.beginDataset({ datasetId, fileName, columns: outputSchema(output), expectedRows: rows });
+  try {
+    const samplingSeconds = await stream(sampler, output, request, sink, hooks);
+    const { parquetBytes } = await sink.finishDataset(datasetId);
+    const seconds = (performance.now() - started) / 1000;
+    return {
+      rows,
+      seconds,
+      rowsPerSecond: rows / seconds,
+      samplingSeconds,
+      parquetBytes,
+      peakMemory: sampler.memory(),
+    };
+  } catch (error) {
+    await sink.abortDataset(datasetId).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @returns seconds spent in the model */
+async function stream(
+  sampler: Sampler,
+  output: readonly OutputColumn[],
+  { rows, randomState: seed, configuration, datasetId }: GenerateRequest,
+  sink: DatasetSink,
+  hooks: GenerateHooks,
+): Promise<number> {
+  let samplingSeconds = 0;
+  const outbox = new Outbox((columns) => sink.appendRows(datasetId, columns));
+  for await (const block of sampler.rows({ rows, seed, configuration })) {
+    if (hooks.cancel.aborted) throw canceledError('The generation');
+    samplingSeconds += block.seconds;
+    await outbox.send(outputColumns(output, block, seed), block.rows);
+    hooks.onRows(block.row0 + block.rows);
+    await hooks.pause();
+  }
+  await outbox.flush();
+  if (hooks.cancel.aborted) throw canceledError('The generation');
+  return samplingSeconds;
+}
+
+/** Blocks on their way to the database, in order. */
+class Outbox {
+  readonly #append: (columns: ColumnData[]) => Promise<void>;
+  readonly #blocks: { readonly rows: number; readonly written: Promise<void> }[] = [];
+  #rows = 0;
+
+  constructor(append: (columns: ColumnData[]) => Promise<void>) {
+    this.#append = append;
+  }
+
+  /** Moves a block on as soon as there is room. Rejects if an earlier one could not be written. */
+  async send(columns: ColumnData[], rows: number): Promise<void> {
+    while (this.#rows > 0 && this.#rows + rows > MAX_UNWRITTEN_ROWS) await this.#oldest();
+    const written = this.#append(transfer(columns, transferables(columns)));
+    // A rejection is seen when its turn comes; this keeps it from being unhandled until then.
+    written.catch(() => undefined);
+    this.#blocks.push({ rows, written });
+    this.#rows += rows;
+  }
+
+  /** Waits until all is written. */
+  async flush(): Promise<void> {
+    while (this.#blocks.length > 0) await this.#oldest();
+  }
+
+  async #oldest(): Promise<void> {
+    const { rows, written } = this.#blocks.shift()!;
+    await written;
+    this.#rows -= rows;
+  }
+}
+
+/** A small sample as text, at most 1,000 rows. */
+export async function sampleRows(
+  sampler: Sampler,
+  output: readonly OutputColumn[],
+  request: SampleRequest,
+): Promise<TablePreview> {
+  const wanted = Math.max(1, Math.min(request.rows, MAX_PROBE_ROWS));
+  const schema = outputSchema(output);
+  const rows: (string | null)[][] = [];
+  for await (const block of sampler.rows({ ...request, rows: wanted })) {
+    const columns = outputColumns(output, block, request.seed);
+    for (let row = 0; row < block.rows; row++) {
+      rows.push(columns.map((column, i) => cellText(column, row, schema[i]!.storageType)));
+    }
+  }
+  return { columns: schema.map(({ name }) => name), rows, offset: 0, rowCount: rows.length };
+}

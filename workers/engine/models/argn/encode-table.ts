@@ -1,0 +1,97 @@
+import { UserError } from '../../../../src/domain/errors';
+import type { ModelConfiguration } from '../../../../src/domain/generators';
+import { hash, hashText } from '../../../../src/domain/random';
+import { CLASS_RULE } from '../../encoding/category-classes';
+import type { ClassRule } from '../../encoding/contract';
+import type { EncodedColumn } from '../../encoding-pool/column-task';
+import { encodeColumns } from '../../encoding-pool/encode-columns';
+import type { EncoderSupply } from '../../encoding-pool/protocol';
+import type { TrainingJob, TrainingTable } from '../model';
+import type { EncodedFeature } from './artefact';
+import type { SubColumnFacts } from './network/initialise';
+
+/** A table as ARGN sees it. */
+export interface EncodedTable {
+  readonly features: readonly EncodedFeature[];
+  /** Column-major [sub-column][row]: the training rows, then the validation rows. */
+  readonly codes: Uint16Array;
+  readonly trainingRows: number;
+  readonly validationRows: number;
+  readonly facts: readonly SubColumnFacts[];
+  readonly randomState: number;
+}
+
+/**
+ * Pulls the columns, analyses their training rows, encodes training and validation rows.
+ * @param encoders where long tables are encoded; null = on this thread
+ * @throws UserError `training/failed` for want of memory, `config/invalid`, `canceled`
+ */
+export async function encodeTable(
+  table: TrainingTable,
+  configuration: ModelConfiguration,
+  job: Pick<TrainingJob, 'cancel' | 'pause' | 'onColumns'>,
+  encoders: EncoderSupply | null,
+  classRule: ClassRule = CLASS_RULE,
+): Promise<EncodedTable> {
+  const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
+  const tasks = table.features.map(({ schema, encodingType, sourceIndex }) => {
+    const seed = hash(table.randomState, hashText('encoding'), sourceIndex);
+    const options = { valueProtection, rareCategoryReplacementMethod, seed, classRule };
+    return { storageType: schema.storageType, encodingType, options };
+  });
+  try {
+    const columns = await encodeColumns(tasks, table, job, encoders, threads);
+    const codes = joinCodes(columns);
+    const [first] = columns;
+    return {
+      features: table.features.map(({ schema, outputIndex }, index) => ({
+        schema,
+        outputIndex,
+        encoding: columns[index]!.encoding,
+      })),
+      codes,
+      trainingRows: first!.training,
+      validationRows: first!.validation,
+      facts: columns.flatMap(factsOf),
+      randomState: table.randomState,
+    };
+  } catch (cause) {
+    throw asTooLong(cause, table);
+  }
+}
+
+/** The codes of all columns in one array, of which they become parts: long ones are not held twice. */
+function joinCodes(columns: EncodedColumn[]): Uint16Array {
+  const rows = columns[0]!.training + columns[0]!.validation;
+  const joined = new Uint16Array(columns.reduce((sum, { codes }) => sum + codes.length, 0) * rows);
+  let end = 0;
+  columns.forEach((column, index) => {
+    const codes = column.codes.map((part) => {
+      const own = joined.subarray(end, end + rows);
+      own.set(part);
+      end += rows;
+      return own;
+    });
+    columns[index] = { ...column, codes };
+  });
+  return joined;
+}
+
+function factsOf({ encoding, codes, training }: EncodedColumn): SubColumnFacts[] {
+  return encoding.subColumns.map((part, k): SubColumnFacts => {
+    const counts = new Uint32Array(part.cardinality);
+    for (let i = 0; i < training; i++) counts[codes[k]![i]!]!++;
+    return { ordinal: part.ordinal, counts };
+  });
+}
+
+/** A browser that gives no more memory, in words; other errors as they are. */
+function asTooLong(cause: unknown, { name, rowCount }: TrainingTable): unknown {
+  if (!(cause instanceof Error) || cause.name !== 'RangeError') return cause;
+  const advised = Math.floor(rowCount / 2);
+  return new UserError(
+    'training/failed',
+    `This browser has no memory for the ${rowCount.toLocaleString('en')} rows of “${name}”. Set “Rows at most” to ${advised.toLocaleString('en')}, or leave out columns; rows are then drawn at random.`,
+    { details: { rows: rowCount, advised }, cause },
+  );
+}

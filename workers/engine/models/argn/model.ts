@@ -1,0 +1,101 @@
+import type { ColumnData } from '../../../../src/domain/column-data';
+import { canceledError } from '../../../../src/domain/errors';
+import type { ModelConfiguration } from '../../../../src/domain/generators';
+import type { EncoderSupply } from '../../encoding-pool/protocol';
+import { startEncoderWorker } from '../../encoding-pool/start-worker';
+import type { Learned } from '../artefact';
+import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
+import type { ArgnContent, ArgnLearned } from './artefact';
+import { type BackendFactory, backendChooser } from './backends/choose-backend';
+import { gpuOfThread } from './backends/create-backend';
+import { type EncodedTable, encodeTable } from './encode-table';
+import type { Backend } from './network/network-backend';
+import { costOf } from './network/network-spec';
+import { ArgnSampler, logProbabilities } from './sampler';
+import { startShardWorker } from './shards/start-worker';
+import { createNetwork, loadNetwork, trainNetwork } from './train-network';
+import { effectiveBatchSize } from './training/schedule';
+import { loadKernels } from './wasm/load';
+
+const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHECK_PRIVACY' } as const;
+
+/** TabularARGN on the backends of this thread. */
+export class ArgnModel implements Model<EncodedTable> {
+  readonly #createBackend: BackendFactory;
+  readonly #encoders: EncoderSupply | null;
+
+  /** @param encoders null: long tables are encoded on this thread */
+  constructor(createBackend: BackendFactory, encoders: EncoderSupply | null = null) {
+    this.#createBackend = createBackend;
+    this.#encoders = encoders;
+  }
+
+  encode(table: TrainingTable, configuration: ModelConfiguration, job: TrainingJob): Promise<EncodedTable> {
+    return encodeTable(table, configuration, job, this.#encoders);
+  }
+
+  async train(table: EncodedTable, configuration: ModelConfiguration, job: TrainingJob): Promise<Trained> {
+    const network = await createNetwork(table, configuration, async (compared, pairs) => {
+      job.enter('CHOOSE_INPUTS', 'comparisons');
+      job.update(compared, pairs);
+      await job.pause();
+      if (job.cancel.aborted) throw canceledError('The training');
+    });
+    const { content } = network;
+    job.enter('CHOOSE_BACKEND');
+    const batchSize = effectiveBatchSize(table.trainingRows, costOf(content.spec), configuration);
+    const backend = await this.#open(content, batchSize, (sentence, adapter) => {
+      job.onNotice(sentence);
+      job.onBackend(adapter);
+    });
+    try {
+      job.onBackend(backend.adapter);
+      job.enter('PREPARE_TRAINING');
+      return await trainNetwork(backend, table, network, {
+        cancel: job.cancel,
+        stop: job.stop,
+        pause: () => job.pause(),
+        onMessage: (message) => job.onMessage(message),
+        onProgress: ({ phase, epochs, expectedEpochs, remaining }) => {
+          job.enter(PHASE_OF[phase]);
+          job.update(epochs, expectedEpochs, remaining);
+        },
+        onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content)),
+      });
+    } finally {
+      backend.dispose();
+    }
+  }
+
+  async open(model: Learned, onNotice: (sentence: string) => void): Promise<Sampler> {
+    const learned = model as ArgnLearned;
+    const { content } = learned;
+    const backend = await this.#open(content, null, onNotice);
+    await loadNetwork(backend, learned);
+    const logProbability = async (columns: readonly ColumnData[]) => {
+      const scoring = await this.#createBackend(content.configuration.backend);
+      try {
+        return await logProbabilities(scoring, learned, columns);
+      } finally {
+        scoring.dispose();
+      }
+    };
+    return Object.assign(new ArgnSampler(backend, content), { logProbability });
+  }
+
+  /** @param batchSize null = the model is to generate */
+  #open(
+    { spec, configuration: { backend, threads } }: ArgnContent,
+    batchSize: number | null,
+    onMove: (sentence: string, adapter: string) => void,
+  ): Promise<Backend> {
+    return this.#createBackend(backend, { spec, threads, batchSize, onMove });
+  }
+}
+
+/** The family as a browser's engine worker runs it. */
+export function createModel(): Model {
+  const cores = navigator.hardwareConcurrency;
+  const backends = backendChooser(loadKernels, { cores, start: startShardWorker }, gpuOfThread);
+  return new ArgnModel(backends, { cores, start: startEncoderWorker }) as Model;
+}

@@ -1,0 +1,181 @@
+import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
+import { UserError } from '../../../../src/domain/errors';
+import { hash, hashText } from '../../../../src/domain/random';
+import { decodeColumn, encodeColumn } from '../../encoding/encoder';
+import { defaultOrder, MODEL_FAMILIES } from '../catalogue';
+import { sliceRows, withGivenCells } from '../given-cells';
+import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
+import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import type { Backend } from './network/network-backend';
+import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
+import { loadNetwork } from './train-network';
+
+/** Rows per block. */
+const BLOCK_ROWS = 16_384;
+
+/** Draws rows of the averaged weights that a backend holds. */
+export class ArgnSampler implements Sampler {
+  readonly #backend: Backend;
+  readonly #content: ArgnContent;
+  readonly #logitBias: (Float32Array | null)[];
+
+  constructor(backend: Backend, content: ArgnContent) {
+    this.#backend = backend;
+    this.#content = content;
+    this.#logitBias = logitBiasOf(content.spec, forbiddenOf(content.features));
+  }
+
+  async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
+    const { configuration: trained, orders, spec } = this.#content;
+    const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
+    if (generationOrder !== 'natural' && !this.#isAnyOrder()) {
+      throw new UserError(
+        'config/invalid',
+        `This model was trained in the fixed order of its columns, so it cannot generate in ${generationOrder} order. Generate in natural order, or train it with flexible generation.`,
+      );
+    }
+    const blocks = sampleCodes(this.#backend, spec, {
+      rows,
+      seed,
+      configuration: { ...configuration, generationOrder },
+      logitBias: this.#logitBias,
+      blockRows: BLOCK_ROWS,
+    });
+    for await (const { row0, rows, codes, seconds } of blocks) {
+      yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed) };
+    }
+  }
+
+  async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
+    const { features } = this.#content;
+    for (let row0 = 0; row0 < request.rows; row0 += BLOCK_ROWS) {
+      const end = Math.min(row0 + BLOCK_ROWS, request.rows);
+      const block = given.map((column) => ({
+        ...column,
+        data: sliceRows(column.data, row0, end),
+        given: column.given?.subarray(row0, end) ?? null,
+      }));
+      const started = performance.now();
+      const codes = await this.#completeCodes(block, row0, end - row0, request);
+      const seconds = (performance.now() - started) / 1000;
+      const columns = this.#decode(codes, row0, request.seed);
+      for (const column of block) columns[column.feature] = withGivenCells(columns[column.feature]!, column);
+      yield { row0, rows: end - row0, seconds, columns: features.map((_, i) => columns[i]!) };
+    }
+  }
+
+  memory(): number {
+    return this.#backend.memory();
+  }
+
+  dispose(): void {
+    this.#backend.dispose();
+  }
+
+  /** Codes of a block, [sub-column][row]: rows in which the same columns are given are drawn together. */
+  async #completeCodes(
+    given: readonly GivenColumn[],
+    row0: number,
+    rows: number,
+    request: SampleRequest,
+  ): Promise<Uint16Array[]> {
+    const { spec, features } = this.#content;
+    const { samplingTemperature, samplingTopP } = request.configuration;
+    const known = given.map(({ feature, data }) => encodeColumn(features[feature]!.encoding, data));
+    const codes = spec.subColumns.map(() => new Uint16Array(rows));
+    for (const [pattern, members] of groupByPattern(given, rows)) {
+      const isGiven = (feature: number) => given.some((c, g) => c.feature === feature && pattern[g] === '1');
+      const fixed = spec.subColumns.map(({ column }, j) => {
+        const g = given.findIndex(({ feature }, g) => feature === column && pattern[g] === '1');
+        const first = spec.subColumns.findIndex((part) => part.column === column);
+        return g < 0 ? null : members.map((row) => known[g]![j - first]![row]!);
+      });
+      const drawn = await this.#backend.generate({
+        rows: members.length,
+        row0: 0,
+        seed: hash(request.seed, hashText(`complete ${pattern}`), row0),
+        order: subColumnOrder(spec, this.#givenFirst(isGiven)),
+        fixed: fixed.map((part) => part && Uint16Array.from(part)),
+        logitBias: this.#logitBias,
+        temperature: samplingTemperature,
+        topP: samplingTopP,
+        sampling: 'independent',
+        weights: 'average',
+      });
+      codes.forEach((part, j) => {
+        members.forEach((row, i) => {
+          part[row] = drawn[j * members.length + i]!;
+        });
+      });
+    }
+    return codes;
+  }
+
+  /** Features in drawing order. */
+  #givenFirst(isGiven: (feature: number) => boolean): number[] {
+    const all = this.#content.features.map((_, feature) => feature);
+    const order = [...all.filter(isGiven), ...all.filter((feature) => !isGiven(feature))];
+    if (this.#isAnyOrder() || order.every((feature, i) => feature === i)) return order;
+    throw new UserError(
+      'config/invalid',
+      'This model was trained in the fixed order of its columns: values can be given for its first columns only. Train it with flexible generation to give any.',
+    );
+  }
+
+  #isAnyOrder(): boolean {
+    return MODEL_FAMILIES[0].capabilities(this.#content.configuration).anyOrder;
+  }
+
+  #decode(codes: readonly Uint16Array[], row0: number, seed: number): ColumnData[] {
+    let end = 0;
+    return this.#content.features.map(({ encoding, outputIndex }) => {
+      const parts = codes.slice(end, end + encoding.subColumns.length);
+      end += parts.length;
+      return decodeColumn(encoding, parts, { seed, column: outputIndex }, row0);
+    });
+  }
+}
+
+/** Rows by which of the given columns they have: a text of 0 and 1 per column. */
+function groupByPattern(given: readonly GivenColumn[], rows: number): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < rows; row++) {
+    const pattern = given.map((column) => (column.given && !column.given[row] ? '0' : '1')).join('');
+    const members = groups.get(pattern);
+    if (members) members.push(row);
+    else groups.set(pattern, [row]);
+  }
+  return groups;
+}
+
+/**
+ * Logarithms of the probabilities of rows in the columns' natural order, in nats, [rows].
+ * @param backend an empty one; holds rows and weights afterwards
+ * @param columns values of all features
+ */
+export async function logProbabilities(
+  backend: Backend,
+  learned: ArgnLearned,
+  columns: readonly ColumnData[],
+): Promise<Float64Array> {
+  const { spec, features } = learned.content;
+  const parts = features.flatMap(({ encoding }, i) => encodeColumn(encoding, columns[i]!));
+  const rows = columnLength(columns[0]!);
+  const codes = new Uint16Array(parts.length * rows);
+  parts.forEach((part, j) => {
+    codes.set(part, j * rows);
+  });
+  await loadNetwork(backend, learned, codes);
+  const orders = { count: 1, ranks: Uint16Array.from({ length: spec.columnCount }, (_, c) => c) };
+  const result = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const losses = await backend.evaluate({
+      rows: Uint32Array.of(row),
+      orders,
+      orderOf: Uint16Array.of(0),
+      weights: 'average',
+    });
+    result[row] = -losses.reduce((sum, loss) => sum + loss, 0);
+  }
+  return result;
+}

@@ -1,0 +1,66 @@
+import type { ClassRule } from '../../../encoding/contract';
+import { type MemoryColumn, MemoryDatabase } from '../../../testing/memory-database';
+import { type RequestOverrides, trainRequest } from '../../../testing/train-request';
+import { planTraining } from '../../../training-table';
+import { type EncodedTable, encodeTable } from '../encode-table';
+import type { InputLimit } from '../inputs/choose-inputs';
+import type { Backend } from '../network/network-backend';
+import { createNetwork, type Network, trainNetwork } from '../train-network';
+import type { TrainingHooks } from '../training/training-setup';
+
+const never = new AbortController().signal;
+
+/** Hooks of a training that nobody watches. */
+export const QUIET: TrainingHooks = {
+  cancel: never,
+  stop: never,
+  pause: async () => undefined,
+  onMessage: () => undefined,
+  onProgress: () => undefined,
+  onCheckpoint: async () => undefined,
+};
+
+/** What a test changes of how ARGN learns. */
+export interface LearnOptions {
+  readonly database?: MemoryDatabase;
+  readonly classRule?: ClassRule;
+  readonly limit?: InputLimit;
+  readonly hooks?: Partial<TrainingHooks>;
+}
+
+/** A table in memory as ARGN sees it. */
+export async function encodeColumnsOf(
+  columns: readonly MemoryColumn[],
+  overrides: RequestOverrides = {},
+  { database = new MemoryDatabase({ source: columns }), classRule }: LearnOptions = {},
+): Promise<EncodedTable> {
+  const request = trainRequest(columns, overrides);
+  const { table } = await planTraining(request, database);
+  const job = { ...QUIET, onColumns: () => undefined };
+  return encodeTable(table, request.table.tabularModelConfiguration, job, null, classRule);
+}
+
+/** Its network before training. */
+export async function networkOf(
+  columns: readonly MemoryColumn[],
+  overrides: RequestOverrides = {},
+  options: LearnOptions = {},
+): Promise<{ table: EncodedTable; network: Network }> {
+  const table = await encodeColumnsOf(columns, overrides, options);
+  const { tabularModelConfiguration } = trainRequest(columns, overrides).table;
+  return {
+    table,
+    network: await createNetwork(table, tabularModelConfiguration, QUIET.pause, options.limit),
+  };
+}
+
+/** Its network, trained on the backend. */
+export async function trainColumns(
+  backend: Backend,
+  columns: readonly MemoryColumn[],
+  overrides: RequestOverrides = {},
+  options: LearnOptions = {},
+) {
+  const { table, network } = await networkOf(columns, overrides, options);
+  return { network, ...(await trainNetwork(backend, table, network, { ...QUIET, ...options.hooks })) };
+}

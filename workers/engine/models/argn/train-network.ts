@@ -1,0 +1,124 @@
+import type { ModelConfiguration, TrainingSummary } from '../../../../src/domain/generators';
+import { hash, hashText } from '../../../../src/domain/random';
+import { CodeMetric } from '../../privacy/code-points';
+import { defaultOrder } from '../catalogue';
+import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import type { EncodedTable } from './encode-table';
+import { type InputLimit, type InputRest, limitInputs } from './inputs/choose-inputs';
+import { inputLimitOf } from './inputs/tiny-inputs';
+import { initialise } from './network/initialise';
+import type { Backend, TrainingState } from './network/network-backend';
+import { buildSpec, countParameters } from './network/network-spec';
+import { createLayout } from './network/weight-layout';
+import { logitBiasOf } from './sampling/sample-codes';
+import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './training/schedule';
+import { trainModel } from './training/trainer';
+import type { TrainingHooks, WatchedCodes } from './training/training-setup';
+
+/** A network of a table with untrained weights. */
+export interface Network {
+  readonly content: ArgnContent;
+  /** The state to start from. */
+  readonly initial: TrainingState;
+}
+
+/** @param pause called every now and then while inputs are chosen */
+export async function createNetwork(
+  table: EncodedTable,
+  configuration: ModelConfiguration,
+  pause: InputRest,
+  limit?: InputLimit,
+): Promise<Network> {
+  const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);
+  const parts = table.features.map(({ encoding }) => encoding.subColumns);
+  const seed = hash(table.randomState, hashText('inputs'));
+  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, pause, inputs);
+  const weightSeed = hash(table.randomState, hashText('initial weights'));
+  return {
+    content: { configuration, spec, orders: orderMixOf(RECIPE, configuration), features: table.features },
+    initial: initialise(createLayout(spec), table.facts, weightSeed),
+  };
+}
+
+/**
+ * Trains the network on a backend, which it initialises with the table's codes.
+ * @throws UserError `canceled`, `training/failed`
+ */
+export async function trainNetwork(
+  backend: Backend,
+  table: EncodedTable,
+  { content, initial }: Network,
+  hooks: TrainingHooks,
+  recipe: Recipe = RECIPE,
+): Promise<{ learned: ArgnLearned; summary: TrainingSummary }> {
+  const { spec, configuration } = content;
+  const rows = { training: table.trainingRows, validation: table.validationRows };
+  await backend.init(spec, table.codes, rows.training + rows.validation, {
+    ...ADAM,
+    weightDecay: weightDecayOf(recipe, rows.training),
+  });
+  const trained = await trainModel(
+    backend,
+    {
+      spec,
+      initial,
+      trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
+      validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
+      limits: configuration,
+      recipe,
+      watched: configuration.privacyGuard
+        ? watch(table, { ...content, orders: orderMixOf(recipe, configuration) })
+        : null,
+      seed: hash(table.randomState, hashText('training')),
+    },
+    hooks,
+  );
+  const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
+  return {
+    learned: { content: { ...content, orders: trained.orders }, tensors: { weights: trained.weights } },
+    summary: {
+      backend: backend.kind,
+      adapter: backend.adapter,
+      rows,
+      parameters: countParameters(spec),
+      seconds,
+      stoppedBy,
+      passes,
+      generationOrder: defaultOrder(configuration, trained.orders),
+      privacyGuard,
+      peakMemory,
+    },
+  };
+}
+
+/** The table as the privacy guard looks at it. */
+function watch(table: EncodedTable, { spec, configuration, orders, features }: ArgnContent): WatchedCodes {
+  const parts = spec.subColumns.map(({ cardinality, column }, j) => ({
+    cardinality,
+    column,
+    ...table.facts[j]!,
+  }));
+  return {
+    metric: new CodeMetric(parts),
+    codes: table.codes,
+    rowCount: table.trainingRows + table.validationRows,
+    order: defaultOrder(configuration, orders),
+    logitBias: logitBiasOf(spec, forbiddenOf(features)),
+  };
+}
+
+/** Gives a backend the weights of a trained network, and rows to evaluate if there are any. */
+export async function loadNetwork(
+  backend: Backend,
+  { content: { spec }, tensors: { weights } }: ArgnLearned,
+  codes = new Uint16Array(0),
+): Promise<void> {
+  await backend.init(spec, codes, codes.length / spec.subColumns.length, { ...ADAM, weightDecay: 0 });
+  const zeros = new Float32Array(weights.length);
+  await backend.setState({
+    parameters: weights,
+    average: weights,
+    firstMoment: zeros,
+    secondMoment: zeros,
+  });
+}

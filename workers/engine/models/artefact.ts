@@ -1,0 +1,113 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { ColumnSchema } from '../../../src/domain/column-data';
+import { UserError } from '../../../src/domain/errors';
+
+/** One column of generated tables: drawn by a model, or a key that is made anew. */
+export interface OutputColumn {
+  readonly role: 'feature' | 'primary-key';
+  readonly schema: ColumnSchema;
+}
+
+/** What a family learned. No training row is in it: weights, and of the columns what value protection lets through. */
+export interface Learned {
+  /** Plain JSON. */
+  readonly content: unknown;
+  readonly tensors: Readonly<Record<string, Float32Array>>;
+}
+
+/** A trained model of a table: what can be stored and opened again. */
+export interface Artefact extends Learned {
+  readonly format: 1;
+  /** Id of the family. */
+  readonly model: string;
+  /** In source order. */
+  readonly output: readonly OutputColumn[];
+}
+
+/** The two files of a stored model. */
+export interface StoredArtefact {
+  /** JSON: all of the artefact but its tensors, with length and SHA-256 of the other file. */
+  readonly manifest: string;
+  /** In the safetensors layout (https://huggingface.co/docs/safetensors): header length, JSON header, f32 values. */
+  readonly tensors: Uint8Array;
+}
+
+/** Bytes to whose multiple the header is padded, so that values can be read in place. */
+const ALIGNMENT = 8;
+
+export function packArtefact({ tensors, ...manifest }: Artefact): StoredArtefact {
+  const packed = packTensors(tensors);
+  const file = { bytes: packed.length, sha256: bytesToHex(sha256(packed)) };
+  return { manifest: JSON.stringify({ ...manifest, tensors: file }), tensors: packed };
+}
+
+/**
+ * The artefact of stored files.
+ * @throws UserError `not-found` that says what is wrong with them
+ */
+export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact {
+  const { tensors: file, ...rest } = parse(manifest) as Omit<Artefact, 'tensors'> & {
+    readonly tensors?: { readonly sha256?: string };
+  };
+  if (rest.format !== 1) {
+    throw broken(`was written in format ${String(rest.format)}, and this version reads format 1`);
+  }
+  if (file?.sha256 !== bytesToHex(sha256(tensors)))
+    throw broken('has weights that do not match its manifest');
+  return { ...rest, tensors: unpackTensors(tensors) };
+}
+
+interface TensorHeader {
+  readonly dtype: 'F32';
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+function packTensors(tensors: Artefact['tensors']): Uint8Array {
+  const header: Record<string, TensorHeader> = {};
+  let end = 0;
+  for (const [name, { length }] of Object.entries(tensors)) {
+    header[name] = { dtype: 'F32', shape: [length], data_offsets: [end, end + 4 * length] };
+    end += 4 * length;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const json = new Uint8Array(ALIGNMENT * Math.ceil(text.length / ALIGNMENT)).fill(0x20);
+  json.set(text);
+  const packed = new Uint8Array(8 + json.length + end);
+  new DataView(packed.buffer).setBigUint64(0, BigInt(json.length), true);
+  packed.set(json, 8);
+  for (const [name, tensor] of Object.entries(tensors)) {
+    const bytes = new Uint8Array(tensor.buffer, tensor.byteOffset, tensor.byteLength);
+    packed.set(bytes, 8 + json.length + header[name]!.data_offsets[0]);
+  }
+  return packed;
+}
+
+function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const start = 8 + Number(view.getBigUint64(0, true));
+  const header = parse(new TextDecoder().decode(packed.subarray(8, start))) as Record<string, TensorHeader>;
+  return Object.fromEntries(
+    Object.entries(header).map(
+      ([
+        name,
+        {
+          data_offsets: [from, to],
+        },
+      ]) => [name, new Float32Array(packed.slice(start + from, start + to).buffer)],
+    ),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw broken('cannot be read');
+  }
+}
+
+function broken(how: string): UserError {
+  return new UserError('not-found', `The stored model ${how}. Train the generator again.`);
+}

@@ -1,0 +1,128 @@
+import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
+import type { ResolvedEncodingType } from '../../../src/domain/columns';
+import type { ModelConfiguration, TrainingMessage, TrainingSummary } from '../../../src/domain/generators';
+import type { ProgressStep, StepPhase } from '../../../src/domain/progress';
+import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import type { Learned } from './artefact';
+
+/**
+ * What every model family is to the rest of the engine: it encodes a table its own way, trains on it, and opens what
+ * came out as a sampler. Generation, probe, report and the stored file know nothing else of a model.
+ */
+
+/** A column that a model learns. */
+export interface FeatureColumn {
+  readonly schema: ColumnSchema;
+  readonly encodingType: ResolvedEncodingType;
+  /** Index among all columns of the source: names the random draws of its analysis. */
+  readonly sourceIndex: number;
+  /** Index among the columns of the output: names the random draws of its values. */
+  readonly outputIndex: number;
+}
+
+/** A table as the engine hands it to a family: what to learn, and where its values come from. */
+export interface TrainingTable {
+  readonly name: string;
+  readonly features: readonly FeatureColumn[];
+  /** Rows that take part, validation rows included. */
+  readonly rowCount: number;
+  /** Of everything random; unsigned 32-bit. */
+  readonly randomState: number;
+  /**
+   * Values of one feature: of the training rows, and of the rows held back for validation.
+   * @param index into `features`
+   */
+  read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
+}
+
+/** The training as a job: a family tells it how far it is and asks it for leave to go on. */
+export interface TrainingJob {
+  /** Ends the training with the error `canceled`. */
+  readonly cancel: AbortSignal;
+  /** Ends the training with the best model so far. */
+  readonly stop: AbortSignal;
+  /** Lets the thread answer messages; to be called at least every 200 ms. */
+  pause(): Promise<void>;
+  /** Features pulled, analysed and encoded so far. */
+  onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
+  /** What the training is busy with from now on, and what is counted meanwhile; null = learning. */
+  enter(phase: StepPhase | null, unit?: ProgressStep['unit']): void;
+  /** @param remaining seconds to the end; absent = extrapolated */
+  update(value: number, max: number | null, remaining?: number | null): void;
+  onMessage(message: TrainingMessage): void;
+  /** What computes the training, by name; again when the work moved. */
+  onBackend(name: string): void;
+  /** A sentence for the person, e.g. that the GPU was lost. */
+  onNotice(sentence: string): void;
+  /** A model of the training as it is now, for a look at its rows. Must not be disposed. */
+  onCheckpoint(sampler: Sampler): Promise<void>;
+}
+
+export interface SampleRequest {
+  readonly rows: number;
+  readonly seed: number;
+  readonly configuration: SyntheticTableConfiguration;
+}
+
+/** Consecutive rows of a sample. */
+export interface RowBlock {
+  /** Number of the first row, from 0. */
+  readonly row0: number;
+  readonly rows: number;
+  /** Values of the features, in their order. */
+  readonly columns: readonly ColumnData[];
+  /** Seconds spent in the model. */
+  readonly seconds: number;
+}
+
+/** Cells that are given: of whole columns, or of some rows of them. */
+export interface GivenColumn {
+  /** Index of the feature. */
+  readonly feature: number;
+  /** [rows] */
+  readonly data: ColumnData;
+  /** [rows] 1 = the cell is given, a missing value included; null = all of them are. */
+  readonly given: Uint8Array | null;
+}
+
+/** A trained model, ready to be asked. */
+export interface Sampler {
+  /** Rows in blocks; the same request gives the same rows. @throws UserError `config/invalid` if it cannot */
+  rows(request: SampleRequest): AsyncIterable<RowBlock>;
+  /**
+   * Rows of which some cells are given: these come out as they are, the others are drawn given them.
+   * @throws UserError `config/invalid` if the model cannot be conditioned on them
+   */
+  complete(given: readonly GivenColumn[], request: SampleRequest): AsyncIterable<RowBlock>;
+  /**
+   * Logarithm of the probability of rows, in nats; of numbers, that of their codes. Absent = cannot be computed.
+   * @param columns values of all features
+   * @returns [rows]
+   */
+  logProbability?(columns: readonly ColumnData[]): Promise<Float64Array>;
+  /** Bytes held. */
+  memory(): number;
+  dispose(): void;
+}
+
+/** What a training ends with. */
+export interface Trained {
+  readonly learned: Learned;
+  readonly summary: TrainingSummary;
+}
+
+/**
+ * A model family at work. Made once per engine.
+ * @typeParam Encoded what the family needs from the columns: codes, mixtures, ranks
+ */
+export interface Model<Encoded = unknown> {
+  /** @throws UserError `canceled`, `config/invalid`, `training/failed` for want of memory */
+  encode(table: TrainingTable, configuration: ModelConfiguration, job: TrainingJob): Promise<Encoded>;
+  /** @throws UserError `canceled`, `training/failed`, `engine/unavailable` */
+  train(encoded: Encoded, configuration: ModelConfiguration, job: TrainingJob): Promise<Trained>;
+  /**
+   * @param onNotice gets a sentence for the person, e.g. that the GPU was lost
+   * @throws UserError `engine/unavailable`
+   */
+  open(learned: Learned, onNotice: (sentence: string) => void): Promise<Sampler>;
+}

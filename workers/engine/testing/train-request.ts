@@ -1,0 +1,41 @@
+import { SourceTableConfig } from '../../../src/domain/generators';
+import type { RowSelection } from '../../../src/domain/split';
+import type { TrainRequest } from '../protocol';
+import { type MemoryColumn, profileOf } from './memory-database';
+
+/** What a request says beside the defaults. */
+export interface RequestOverrides {
+  readonly configuration?: object;
+  readonly columns?: readonly object[];
+  readonly primaryKey?: string;
+  readonly randomState?: number;
+  readonly rows?: Partial<RowSelection>;
+}
+
+/** A training of the table `source` with a tenth of its rows held back. */
+export function trainRequest(
+  columns: readonly MemoryColumn[],
+  overrides: RequestOverrides = {},
+): TrainRequest {
+  const { configuration = {}, primaryKey = null, randomState = 1, rows } = overrides;
+  return {
+    modelId: 'model',
+    table: SourceTableConfig.parse({
+      name: 'table',
+      sourceId: 'source',
+      primaryKey,
+      columns: overrides.columns ?? columns.map(({ name }) => ({ name })),
+      tabularModelConfiguration: configuration,
+    }),
+    profiles: columns.map(profileOf),
+    randomState,
+    rows: {
+      part: 'training',
+      seed: randomState,
+      validationShare: 0.1,
+      maxValidation: 500,
+      maxSampleSize: null,
+      ...rows,
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { decideEncoding } from '../../src/domain/decide-encoding';
+import { UserError } from '../../src/domain/errors';
+import type { GeneratorColumn } from '../../src/domain/generators';
+import { FEWEST_ROWS } from '../../src/domain/small-tables';
+import type { DatabasePeerApi } from '../database/protocol';
+import type { OutputColumn } from './models/artefact';
+import type { FeatureColumn, TrainingTable } from './models/model';
+import type { TrainRequest } from './protocol';
+
+/** What a training is to learn, before any value is read. */
+export interface TrainingPlan {
+  readonly decisions: readonly GeneratorColumn[];
+  /** Columns of generated tables, in source order. */
+  readonly output: readonly OutputColumn[];
+  readonly table: TrainingTable;
+}
+
+/** How every column of the source takes part. */
+export function decideColumns({
+  table,
+  profiles,
+}: Pick<TrainRequest, 'table' | 'profiles'>): GeneratorColumn[] {
+  const settings = new Map(table.columns.map((column) => [column.name, column]));
+  return profiles.map((profile) => ({
+    name: profile.name,
+    originalName: profile.originalName,
+    decision: decideEncoding(
+      profile,
+      settings.get(profile.name) ?? { included: false, modelEncodingType: 'AUTO' },
+      {
+        isPrimaryKey: profile.name === table.primaryKey,
+        valueProtection: table.tabularModelConfiguration.valueProtection,
+      },
+    ),
+  }));
+}
+
+/**
+ * Decides which columns are learned and which are made anew.
+ * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`
+ */
+export async function planTraining(
+  request: TrainRequest,
+  source: Pick<DatabasePeerApi, 'describe' | 'readParts'>,
+): Promise<TrainingPlan> {
+  const { table, rows, randomState } = request;
+  const { rowCount, columns: schemas } = await source.describe(table.sourceId);
+  const used = Math.min(rowCount, rows.maxSampleSize ?? rowCount);
+  checkRows(used, table.name);
+  const decisions = decideColumns(request);
+  const output: OutputColumn[] = [];
+  const features: FeatureColumn[] = [];
+  for (const [sourceIndex, { name, decision }] of decisions.entries()) {
+    const schema = schemas.find((candidate) => candidate.name === name)!;
+    if (decision.role === 'primary-key') output.push({ role: 'primary-key', schema });
+    else if (decision.included && decision.encodingType !== null) {
+      const outputIndex = output.length;
+      features.push({ schema, encodingType: decision.encodingType, sourceIndex, outputIndex });
+      output.push({ role: 'feature', schema });
+    }
+  }
+  if (features.length === 0) {
+    throw new UserError(
+      'training/nothing-to-learn',
+      `No column of “${table.name}” takes part in the training. Include at least one column that is not a key.`,
+    );
+  }
+  const read = async (index: number) => {
+    const { name } = features[index]!.schema;
+    const parts = [rows, { ...rows, part: 'validation' as const }];
+    const [training, validation] = await source.readParts(table.sourceId, name, parts);
+    return { training: training!, validation: validation! };
+  };
+  return { decisions, output, table: { name: table.name, features, rowCount: used, randomState, read } };
+}
+
+function checkRows(rows: number, name: string): void {
+  if (rows >= FEWEST_ROWS) return;
+  throw new UserError(
+    'training/too-few-rows',
+    `“${name}” gives ${rows} ${rows === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
+    { details: { rows, needed: FEWEST_ROWS } },
+  );
+}
