@@ -8,7 +8,7 @@ import type { ColumnRows, ColumnTask, EncodedColumn } from './column-task';
 import { encoderCount } from './encoder-count';
 import type { EncoderSupply } from './protocol';
 
-/** Rows that early stopping judges by, at most (recipe.md §2). */
+/** Rows that early stopping judges by, at most (docs/model.md, Validation and early stopping). */
 const MOST_VALIDATION_ROWS = 5000;
 
 /** A column of a source that is to be encoded. */
