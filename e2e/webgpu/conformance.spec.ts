@@ -5,7 +5,7 @@ import { type ConformancePage, openConformancePage } from './conformance-page';
 import type { GenerationCase } from './page/compare';
 import { randomShape } from './shapes';
 
-/** The software adapter has no barriers worth the name (kernels.md §3.2): shapes stay tiny. */
+/** The software adapter has no barriers worth the name (docs/kernels.md, WebGPU): shapes stay tiny. */
 let opened: ConformancePage | null = null;
 let page: Page;
 const violations: unknown[] = [];

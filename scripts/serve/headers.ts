@@ -3,7 +3,7 @@
  * the local server sends them and the files for static hosts are written from them.
  */
 
-/** browser-platform.md §4: enough for DuckDB, WebAssembly and React, and nothing off this origin. */
+/** Enough for DuckDB, WebAssembly and React, and nothing off this origin (docs/import.md, Content security policy). */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

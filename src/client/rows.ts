@@ -2,9 +2,9 @@ import type { Generator } from '../domain/generators';
 import { TINY_ROWS } from '../domain/small-tables';
 import { ALL_ROWS, type RowSelection } from '../domain/split';
 
-/** Share of rows held back when they are also the report's holdout (product.md §2.4). */
+/** Share of rows held back when they are also the report's holdout (docs/model.md, Validation and early stopping). */
 const HOLDOUT_SHARE = 0.2;
-/** Share and most rows held back for early stopping alone (recipe.md §2). */
+/** Share and largest number of rows held back for early stopping alone. */
 const EARLY_STOPPING_SHARE = 0.1;
 const EARLY_STOPPING_ROWS = 5_000;
 

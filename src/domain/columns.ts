@@ -5,7 +5,7 @@ export const StorageType = z.enum(['integer', 'float', 'boolean', 'date', 'datet
 export type StorageType = z.infer<typeof StorageType>;
 
 /**
- * How a model sees a column; names are the field's own (seeds/000 ModelEncodingType). `AUTO` lets
+ * How a model sees a column; names are those of MOSTLY AI's SDK (ModelEncodingType). `AUTO` lets
  * `decideEncoding` choose from the profile of the whole column.
  */
 export const ModelEncodingType = z.enum([

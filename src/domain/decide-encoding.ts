@@ -9,11 +9,11 @@ import type {
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
 
-/** A number is discrete up to this many values that are not rare … (recipe.md §2) */
+/** A number is discrete up to this many values that are not rare … */
 const MAX_DISCRETE = 128;
 /** … if they cover at least this share of the rows. */
 const MIN_DISCRETE_SHARE = 0.999;
-/** Values below which protection hides a whole range (tabular-argn.md §1.0). */
+/** Values below which protection hides a whole range (docs/encodings.md, Value protection). */
 const MIN_RANGE_VALUES = 20;
 /** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */
 const MIN_TEXT_SHARE = 0.05;
@@ -24,7 +24,7 @@ export interface DecisionContext {
 }
 
 /**
- * How a column takes part, from the profile of all its rows (product.md §3, tabular-argn.md §1.2, recipe.md §2). A
+ * How a column takes part, from the profile of all its rows (docs/encodings.md, Choosing a type). A
  * chosen type that cannot apply is replaced by the nearest one that can; a column that has nothing to learn is
  * excluded. The evidence says so in words. Never throws.
  */
@@ -45,7 +45,7 @@ export function decideEncoding(
 }
 
 /**
- * The column that is regenerated instead of modelled (product.md §3.3): the first whose name ends in "id" (any
+ * The column that is regenerated instead of modelled (docs/encodings.md, Keys): the first whose name ends in "id" (any
  * case), integer or text, unique, without nulls, at most 36 characters.
  * @returns its `name`, or null
  */

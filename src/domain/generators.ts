@@ -13,7 +13,7 @@ export type BackendChoice = z.infer<typeof BackendChoice>;
 export const RareCategoryReplacementMethod = z.enum(['CONSTANT', 'SAMPLE']);
 export type RareCategoryReplacementMethod = z.infer<typeof RareCategoryReplacementMethod>;
 
-/** Settings of the tabular model; names and defaults follow seeds/000 ModelConfiguration. */
+/** Settings of the tabular model; names and defaults follow MOSTLY AI's SDK (ModelConfiguration). */
 export const ModelConfiguration = z.object({
   /** Id of the model family. */
   model: z.literal('argn').default('argn'),
@@ -64,7 +64,7 @@ export const GeneratorConfig = z.object({
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
 
-/** One line of the training log (seeds/000; tabular-argn.md §4). */
+/** One line of the training log; names follow MOSTLY AI's engine. */
 export interface TrainingMessage {
   readonly epoch: number;
   readonly isCheckpoint: boolean;

@@ -1,4 +1,4 @@
-/** Metrics of a report; meaning and rounding as quality.md §5. Null = could not be computed. */
+/** Metrics of a report; meaning and rounding: docs/metrics.md. Null = could not be computed. */
 export interface Accuracy {
   readonly overall: number | null;
   readonly univariate: number | null;
@@ -27,7 +27,7 @@ export interface ModelMetrics {
   readonly distances: Distances;
 }
 
-/** `metrics.json`: the snake_case names of seeds/000. */
+/** `metrics.json`: the snake_case names of mostlyai-qa. */
 export function metricsToJson(metrics: ModelMetrics): Record<string, Record<string, number | null>> {
   const snake = (section: object): Record<string, number | null> =>
     Object.fromEntries(

@@ -1,6 +1,6 @@
 export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'DONE' | 'FAILED' | 'CANCELED';
 
-/** Step codes of seeds/000 StepCode that a browser job has. */
+/** Those step codes of MOSTLY AI's SDK (StepCode) that a browser job has. */
 export type StepCode =
   | 'PULL_TRAINING_DATA'
   | 'ANALYZE_TRAINING_DATA'

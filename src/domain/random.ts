@@ -1,6 +1,6 @@
 /**
  * The one generator of randomness: PCG hash over counters (Jarzynski & Olano 2020, "Hash Functions for GPU
- * Rendering"; kernels.md §3.4). Stateless, so any thread or backend can draw value k of stream s on its own, and
+ * Rendering"). Stateless, so any thread or backend can draw value k of stream s on its own, and
  * the same in 32-bit wrapping arithmetic in TypeScript, AssemblyScript and WGSL.
  */
 

@@ -49,7 +49,7 @@ export interface Report {
   readonly syntheticDatasetId: string;
   readonly createdAt: string;
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
-  /** Rows per set that entered the distances; equal sizes (quality.md §1.3). */
+  /** Rows per set that entered the distances; equal sizes (docs/metrics.md, Distances). */
   readonly distanceRows: number;
   /** Where the holdout came from. */
   readonly holdout: 'validation' | 'file' | 'none';

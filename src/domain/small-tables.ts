@@ -1,4 +1,4 @@
-/** Fewer rows than this cannot be learned without being copied (tabular-argn.md §1.0). */
+/** Fewer rows than this cannot be learned without being copied (docs/encodings.md, Value protection). */
 export const FEWEST_ROWS = 20;
 /** Fewer rows than this are learned with a warning. */
 const FEW_ROWS = 100;

@@ -22,7 +22,7 @@ export const ALL_ROWS: RowSelection = {
 
 /**
  * Row numbers of a selection, ascending. `training` and `validation` of one selection are disjoint and together
- * all sampled rows (tabular-argn.md §0.1: every row of a flat table is its own key).
+ * all sampled rows: every row of a flat table is its own subject.
  */
 export function selectRows(rowCount: number, selection: RowSelection): Uint32Array {
   const size = Math.min(rowCount, selection.maxSampleSize ?? rowCount);

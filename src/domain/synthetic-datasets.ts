@@ -7,7 +7,7 @@ export type GenerationOrder = z.infer<typeof GenerationOrder>;
 export const SamplingMethod = z.enum(['balanced', 'independent']);
 export type SamplingMethod = z.infer<typeof SamplingMethod>;
 
-/** Settings of one generation run; names follow seeds/000 SyntheticTableConfiguration. */
+/** Settings of one generation run; names follow MOSTLY AI's SDK (SyntheticTableConfiguration). */
 export const SyntheticTableConfiguration = z.object({
   /** Rows to generate; null = as many as the source has. */
   sampleSize: z.number().int().min(1).max(100_000_000).nullable().default(null),

@@ -10,7 +10,7 @@ export interface Meaning {
 }
 
 /**
- * Accuracy beside the value an equally large holdout would reach (quality.md §2). Above the reference the rows follow
+ * Accuracy beside that of an equally large holdout (docs/metrics.md, Accuracy). Above the reference the rows follow
  * the original more closely than fresh rows would, which is a reason to look at the distances.
  */
 export function accuracyMeaning(value: number | null, max: number | null): Meaning {

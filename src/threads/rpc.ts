@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { type ErrorCode, UserError } from '../domain/errors';
 
 /**
- * Comlink behind one file (browser-platform.md §8): typed calls between threads, errors that keep their sentence and
+ * Comlink in one file (docs/architecture.md, Workers and threads): typed calls, errors that keep their sentence and
  * code, and buffers that are moved and not copied. Proxies must be kept referenced by their owner: one that is
  * garbage-collected while a call is pending never settles it.
  */

@@ -8,7 +8,7 @@ export interface NamedColumn {
   readonly data: ColumnData;
 }
 
-/** The three families every metric distinguishes (quality.md §0): booleans count as categories. */
+/** The three families every metric distinguishes (docs/metrics.md, Bins): booleans count as categories. */
 export type Family = 'number' | 'datetime' | 'category';
 
 export function familyOf(storageType: StorageType): Family {

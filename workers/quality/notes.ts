@@ -17,7 +17,7 @@ export interface ReportFacts {
   readonly columns: number;
 }
 
-/** Below these sizes the reference computes nothing (quality.md §0.1). */
+/** Below these sizes the reference computes nothing (docs/metrics.md, Which rows are compared). */
 const MIN_ROWS = { synthetic: 100, training: 90, holdout: 10 } as const;
 const NAMES_SHOWN = 8;
 

@@ -8,7 +8,7 @@ export interface ColumnScore {
   readonly trivariate: number | null;
 }
 
-/** Mean accuracies per column (quality.md §6, section 8), best single column first. */
+/** Mean accuracies per column, best single column first. */
 export function columnScores(
   report: Pick<Report, 'univariate' | 'bivariateScores' | 'trivariateScores'>,
 ): ColumnScore[] {

@@ -12,7 +12,7 @@ const SILENCE_MS = 180_000;
 
 /**
  * Starts DuckDB in its own worker, from our own origin. Only the `eh` build: `coi` needs extensions from elsewhere or
- * hangs, `mvp` is for browsers without WASM exceptions (browser-platform.md §3).
+ * hangs, `mvp` is for browsers without WASM exceptions (docs/import.md, DuckDB).
  *
  * @throws UserError `engine/unavailable`. Without 'wasm-unsafe-eval' in the content security policy the
  *   instantiation never settles, hence the time limit.

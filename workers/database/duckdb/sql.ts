@@ -6,7 +6,7 @@ export interface SqlEngine {
   insertArrow(ipc: Uint8Array, table: string, create: boolean): Promise<void>;
 }
 
-/** Settings no statement may change later (browser-platform.md §3.2): nothing is ever fetched from elsewhere. */
+/** Settings no statement may change later (docs/import.md, DuckDB): nothing is ever fetched from elsewhere. */
 export const LOCKED_SETTINGS = [
   'SET autoload_known_extensions = false',
   'SET autoinstall_known_extensions = false',

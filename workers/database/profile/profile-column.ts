@@ -7,7 +7,7 @@ type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'stora
 
 const BARS = 20;
 const TOP_VALUES = 10;
-/** Occurrences from which value protection never calls a value rare (tabular-argn.md §2). */
+/** Occurrences from which value protection never calls a value rare (docs/encodings.md, Value protection). */
 const NON_RARE = 6;
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 

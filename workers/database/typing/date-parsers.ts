@@ -53,7 +53,7 @@ const ISO_OFFSET = `${ISO_DATE}${ISO_TIME}(?:${UTC}|${OFFSET})`;
 
 /**
  * Datetimes with offsets, made UTC. DuckDB drops the offset when it casts to TIMESTAMP, and TIMESTAMPTZ, which would
- * not, needs an extension that is not there and traps (browser-platform.md §3.2): hence the subtraction.
+ * not, needs an extension that is not there and traps (docs/import.md, DuckDB): hence the subtraction.
  */
 const isoOffset: ValueParser = {
   id: 'iso-offset',

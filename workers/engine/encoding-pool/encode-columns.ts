@@ -6,7 +6,7 @@ import type { ColumnTask, EncodedColumn } from './column-task';
 import { encoderCount } from './encoder-count';
 import type { EncoderSupply } from './protocol';
 
-/** Rows that early stopping judges by, at most (recipe.md §2). */
+/** Rows that early stopping judges by, at most (docs/model.md, Validation and early stopping). */
 const MOST_VALIDATION_ROWS = 5000;
 
 export interface EncodeHooks {

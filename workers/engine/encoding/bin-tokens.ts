@@ -15,7 +15,7 @@ export interface CountedToken {
   readonly rows: number;
 }
 
-/** Smallest share and number of rows of a value that gets its own code (recipe.md §2). */
+/** Smallest share and number of rows of a value that gets its own code (docs/encodings.md, Binned numbers). */
 const POINT_SHARE = 0.005;
 const POINT_ROWS = 20;
 /** Rounds of "a value that would fill a bin of the rest alone": bounds the number of codes. */
@@ -58,7 +58,7 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
 }
 
 /**
- * Marks the values with a code of their own: at least 0.5 % of the rows (recipe.md §2), then, a few times, those
+ * Marks the values with a code of their own: at least 0.5 % of the rows, then, a few times, those
  * that would alone fill one of the bins of what remains. Adult's capital gains are 92 % zeros: without the second
  * rule none of the amounts that many people share would be seen.
  */

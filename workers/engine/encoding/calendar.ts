@@ -63,7 +63,7 @@ export function splitInstant(epochMs: number, out: Int32Array): void {
   out[8] = time % 10;
 }
 
-/** Instant of nine parts; a day beyond the end of its month becomes the last day (tabular-argn.md §1.7). */
+/** Instant of nine parts; a day beyond the end of its month becomes the last day. */
 export function joinInstant(parts: Int32Array): number {
   const month = parts[1]!;
   const day = Math.min(parts[2]!, daysInMonth(parts[0]!, month));

@@ -7,14 +7,14 @@ import { CLASS_RULE, planClasses } from './category-classes';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull } from './sorted-values';
 
-/** What stands for every hidden category in the output (tabular-argn.md §1.1). */
+/** What stands for every hidden category in the output. */
 export const RARE_LABEL = '_RARE_';
 
 /** Code of every rare or unknown category; always exists. */
 export const RARE_CODE = 0;
 
 /**
- * TABULAR_CATEGORICAL (tabular-argn.md §1.1): code 0 rare, code 1 null if the column has nulls, then the kept
+ * TABULAR_CATEGORICAL (docs/encodings.md, Categories): code 0 rare, code 1 null if the column has nulls, then the kept
  * categories. Special codes are apart from the categories' texts, so the values "_RARE_" and "<<NULL>>" are
  * ordinary categories and need no escaping.
  */

@@ -23,7 +23,7 @@ export interface ClassRule {
 }
 
 export interface AnalyseOptions {
-  /** Hide rare categories and extreme values (tabular-argn.md §1.0). */
+  /** Hide rare categories and extreme values (docs/encodings.md, Value protection). */
   readonly valueProtection: boolean;
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */

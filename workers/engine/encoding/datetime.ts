@@ -7,7 +7,7 @@ import type { AnalyseOptions, SubColumn } from './contract';
 import { isNull, nearestIndex, sortValues } from './sorted-values';
 
 /**
- * TABULAR_DATETIME (tabular-argn.md §1.7) on epoch milliseconds UTC: sub-columns `nan` (if there are nulls), then
+ * TABULAR_DATETIME (docs/encodings.md, Dates) on epoch milliseconds UTC: sub-columns `nan` (if there are nulls), then
  * the parts that vary. Code k of a part is its k-th value. A column too small to protect is `nan` alone: all null.
  */
 export interface DatetimeEncoding {
@@ -157,7 +157,7 @@ function range(first: number, last: number, step: number): number[] {
   return values;
 }
 
-/** Code arrays [sub-column][rows]; nulls get the parts of another row drawn at random (tabular-argn.md §1.0). */
+/** Code arrays [sub-column][rows]; nulls get the parts of another row drawn at random (docs/encodings.md, Nulls). */
 export function encodeDatetime(encoding: DatetimeEncoding, data: NumberColumn): Uint16Array[] {
   const rows = data.values.length;
   const codes = encoding.subColumns.map(() => new Uint16Array(rows));

@@ -10,7 +10,7 @@ import type { Bin } from './quantile-bins';
 import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
- * TABULAR_NUMERIC_BINNED after recipe.md §2: frequent values are codes of their own, the rest falls into at most
+ * TABULAR_NUMERIC_BINNED (docs/encodings.md, Binned numbers): frequent values have codes, the rest falls into at most
  * 100 quantile bins; all interleaved by value, so that the code axis is ordinal. Codes: null (if any), −∞ (if
  * frequent), bins and points ascending, +∞ (if frequent). A column too small to protect has the null code alone.
  */

@@ -9,7 +9,7 @@ import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
  * TABULAR_NUMERIC_DISCRETE: one code per kept value, ascending; code 0 is null if the column has nulls or nothing
- * is kept. Unlike tabular-argn.md §1.3 there is no `_RARE_` code: it was never generated, and training rows with a
+ * is kept. Unlike in mostlyai-engine there is no `_RARE_` code: it was never generated, and training rows with a
  * rare value teach more when they count for the nearest kept value.
  */
 export interface NumericDiscreteEncoding {

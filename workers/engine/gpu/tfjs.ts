@@ -38,7 +38,7 @@ function forgetBackend(): void {
 
 /**
  * `submitQueue` alone leaves the open compute pass open: the encoder is invalid then, and tfjs returns zeros
- * (kernels.md §5.5).
+ * (docs/kernels.md, tfjs).
  */
 function flushTfjs(backend: WebGPUBackend): void {
   backend.ensureCommandEncoderReady();

@@ -15,7 +15,7 @@ const COLUMN_WIDTH = 720;
 /**
  * A distance between rows of codes in whole numbers, so that ties are exact: every column counts alike, shared evenly
  * by its sub-columns; ordered codes differ by their mid-ranks among the training rows (as the quantile encoding of
- * quality.md §3.1), others are equal or not.
+ * docs/metrics.md, Distances), others are equal or not.
  */
 export class CodeMetric {
   /** Coordinates of a point: first those with an order, then the others. */

@@ -7,7 +7,7 @@ export interface DistanceShare {
 
 /**
  * Share of the samples that a training row attracts against an unseen row, ties divided evenly. With equally many of
- * both this is the DCR share (quality.md §4); with more training rows it is what that share would be if there were as
+ * both this is the DCR share (docs/metrics.md); with more training rows it is what that share would be if there were as
  * many unseen ones, without leaving training rows out, whose copies would then go unnoticed.
  *
  * The standard error is that of the share when “trained” and “unseen” are dealt to the same rows at random: the

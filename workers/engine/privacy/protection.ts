@@ -1,12 +1,12 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** Below this many values the extremes cannot be hidden: everything is protected (tabular-argn.md §1.0). */
+/** Below this many values the extremes cannot be hidden: everything is protected (docs/encodings.md, Value protection). */
 export const MIN_VALUES_FOR_BOUNDS = 20;
 
 /** Order statistics averaged into one published number, so that none is a value of a single row. */
 export const AVERAGED = 5;
 
-/** The stochastic rare threshold: 5, 6 or 7 with equal probability (tabular-argn.md §1.0). */
+/** The stochastic rare threshold: 5, 6 or 7 with equal probability. */
 export function rareThreshold(stream: RandomStream): number {
   return 5 + stream.below(3);
 }
@@ -52,7 +52,7 @@ export function meanOfNeighbours(sorted: Float64Array, start: number): number {
 
 /**
  * Smallest and largest number that may be published. Under protection the means of the 5 values that follow the
- * 5–7 most extreme ones on each side: unlike the reference's bounds (tabular-argn.md §1.0) they are no row's value.
+ * 5–7 most extreme ones on each side: unlike mostlyai-engine's bounds they are no row's value.
  * `null`: too few values, everything is protected.
  * @param sorted ascending, finite
  */

@@ -12,7 +12,7 @@ export interface BinnedColumn extends BinCodes {
   readonly freeText: boolean;
 }
 
-/** Learns bins on `original` and sorts both sets into them (quality.md §2.1, §1.1 for free text). */
+/** Learns bins on `original` and sorts both sets into them (docs/metrics.md, Bins and Free text). */
 export function binColumn(original: NamedColumn, synthetic: ColumnData, seed: number): BinnedColumn {
   const family = familyOf(original.storageType);
   let ours = asFamily(original.data, family);

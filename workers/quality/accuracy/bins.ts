@@ -2,7 +2,7 @@ import type { ColumnData, NumberColumn, TextColumn } from '../../../src/domain/c
 import type { Family } from '../columns';
 import { floorToShortestPrecision, quantileBreaks } from './quantile-breaks';
 
-/** Bins of a column, learnt on the original (quality.md §2.1). The last bin is always the one of missing values. */
+/** Bins of a column, learnt on the original (docs/metrics.md, Bins). The last bin is always the one of missing values. */
 export type Bins = NumberBins | CategoryBins;
 
 export interface NumberBins {

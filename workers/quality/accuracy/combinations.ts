@@ -1,6 +1,6 @@
 import { RandomStream } from '../../../src/domain/random';
 
-/** More triples than this are not computed (quality.md §0, §2.3). */
+/** More triples than this are not computed (docs/metrics.md, Accuracy). */
 export const MAX_TRIPLES = 10_000;
 
 /** Every unordered triple of 0 … count−1 in lexicographic order, or `limit` of them drawn evenly by seed. */

@@ -28,7 +28,7 @@ export interface AccuracyResult {
 }
 
 /**
- * Univariate, bivariate and trivariate accuracies of whole tables (quality.md §2), as mostlyai-qa computes them.
+ * Univariate, bivariate and trivariate accuracies of whole tables (docs/metrics.md), as mostlyai-qa computes them.
  *
  * @throws UserError `report/failed` if a set has no rows or the synthetic table lacks a column
  */
@@ -71,7 +71,7 @@ export function nameScores(joint: JointScores, names: readonly string[]): Omit<A
   };
 }
 
-/** Means of the rounded scores; overall is the mean of those that exist (quality.md §2.5). */
+/** Means of the rounded scores; overall is the mean of those that exist. */
 export function summarize(joint: JointScores): Accuracy {
   const mean = (scores: readonly Score[]) => meanOf(scores.map(({ accuracy }) => accuracy));
   const meanMax = (scores: readonly Score[]) => meanOf(scores.map(({ accuracyMax }) => accuracyMax));

@@ -5,7 +5,7 @@ export interface Score {
 }
 
 /**
- * quality.md §2.2 over the cells of a (joint) distribution: accuracy = 1 − ½ Σ|p − q|; accuracyMax is the same for
+ * docs/metrics.md, over the cells of a (joint) distribution: accuracy = 1 − ½ Σ|p − q|; accuracyMax is the same for
  * two samples of one distribution, 1 − ½ Σ √(2/π · p(1−p)(1/N + 1/M)). Both rounded half-even to 5 decimals.
  *
  * @param original,synthetic rows per cell, equally long
@@ -44,7 +44,7 @@ export function roundTo(value: number, decimals: number): number {
   return (up ? below + 1 : below) / scale;
 }
 
-/** Mean rounded to 7 decimals (quality.md §2.5), null of nothing. */
+/** Mean rounded to 7 decimals, null of nothing. */
 export function meanOf(values: readonly (number | null)[]): number | null {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return null;

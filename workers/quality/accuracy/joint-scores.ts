@@ -52,7 +52,7 @@ function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: 
 }
 
 /**
- * Accuracies of all columns, all pairs and all (at most 10,000) triples (quality.md §2.3). One pass over the rows
+ * Accuracies of all columns, all pairs and all (at most 10,000) triples (docs/metrics.md). One pass over the rows
  * per distribution; triples that share their first two columns share the joint code of these.
  */
 export async function scoreJoint(

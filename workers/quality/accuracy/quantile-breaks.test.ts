@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { floorToShortestPrecision, quantileBreaks } from './quantile-breaks';
 
-// The numeric fixture of quality.md §7.1: 5 zeros, 30…79, 45 eighties.
+// The numeric fixture of mostlyai-qa's own tests: 5 zeros, 30…79, 45 eighties.
 const FIXTURE = Float64Array.from([
   ...Array<number>(5).fill(0),
   ...Array.from({ length: 50 }, (_, i) => 30 + i),

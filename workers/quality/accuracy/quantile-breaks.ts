@@ -1,5 +1,5 @@
 /**
- * Ascending break points that cut sorted values into `bins` bins of about equal size (quality.md §2.1, "quantile
+ * Ascending break points that cut sorted values into `bins` bins of about equal size (docs/metrics.md, Bins: "quantile
  * search"): ever finer quantiles are tried until there are `bins` + 1 distinct ones, so that a column full of zeros
  * still gets its other values apart. The float arithmetic is the reference's (NumPy's linspace, then truncation).
  *
@@ -31,7 +31,7 @@ function distinctAt(sorted: Float64Array, last: number, count: number): number[]
 
 /**
  * Breaks floored to the fewest decimals (0…19) at which all stay distinct; the last one is kept exact
- * (quality.md §2.1 step 3). Breaks that no such precision tells apart are returned as they are.
+ * (docs/metrics.md, Bins). Breaks that no such precision tells apart are returned as they are.
  */
 export function floorToShortestPrecision(breaks: readonly number[]): number[] {
   for (let decimals = 0; decimals <= 19; decimals++) {

@@ -1,7 +1,7 @@
 import type { TextColumn } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
 
-/** Share of values that occur once above which a column counts as free text (quality.md §1.1). */
+/** Share of values that occur once above which a column counts as free text (docs/metrics.md, Free text). */
 const UNIQUE_SHARE = 0.05;
 /** Letters of one token at most; about the mean length of a byte-pair token of English text. */
 const TOKEN_LETTERS = 4;
@@ -10,7 +10,7 @@ const MAX_CELL_LENGTH = 4096;
 
 /**
  * True if a column is compared by its tokens and not by its values: more than 5 % of its non-null rows hold a value
- * that occurs once. Decided on the original alone, for all sets (quality.md §9.1).
+ * that occurs once. Decided on the original alone, for all sets.
  */
 export function isFreeText(original: TextColumn): boolean {
   const counts = new Int32Array(original.dictionary.length);

@@ -4,7 +4,7 @@ import { roundTo, type Score } from '../accuracy/distribution';
 import { countBins, countPair, type PairScore } from '../accuracy/joint-scores';
 import { displayLabels } from './labels';
 
-/** Pairs that carry chart data; the others only a score (quality.md §0). */
+/** Pairs that carry chart data; the others only a score (docs/metrics.md, Charts). */
 export const MAX_PAIR_CHARTS = 300;
 
 /** The overlay of one column: bins that occur, numbers and dates in order, categories by original share. */

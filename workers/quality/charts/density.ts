@@ -12,7 +12,7 @@ const REACH = 4;
 
 /**
  * Smoothed densities of both sets on the original's range, each with sum 1: Gaussian kernels of Scott's bandwidth
- * (quality.md §6.2) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range runs
+ * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range runs
  * from the 8th lowest to the 8th highest original value, so that no extreme of a single row is shown.
  *
  * @returns null where the original has no spread to show

@@ -1,6 +1,6 @@
 import { type Bins, EMPTY, MISSING, type NumberBins, OTHER, RARE } from '../accuracy/bins';
 
-/** A value held by fewer original rows than this is never shown (quality.md §0: at most 7 rows are too few). */
+/** A value held by fewer original rows than this is never shown (docs/metrics.md, Charts). */
 export const MIN_SHOWN_ROWS = 8;
 const MAX_LABEL_LENGTH = 20;
 const SPECIAL: readonly string[] = [EMPTY, OTHER, RARE, MISSING];
@@ -78,7 +78,7 @@ function month(iso: string): string {
   return MONTHS[Number(iso.slice(-19, -17)) - 1]!;
 }
 
-/** The shortest date format in which all differ (quality.md §2.1), UTC. */
+/** The shortest date format in which all differ, UTC. */
 export function formatDates(times: readonly number[]): string[] {
   const texts = times.map((time) => {
     const date = new Date(time);
@@ -91,7 +91,7 @@ export function formatDates(times: readonly number[]): string[] {
   return times.map(String);
 }
 
-/** A label of at most `max` characters, the middle left out where it is longer (quality.md §2.1). */
+/** A label of at most `max` characters, the middle left out where it is longer. */
 export function trimLabel(label: string, max: number): string {
   if (label.length <= max || Array.from(label.slice(0, 2 * max + 2)).length <= max) return label;
   const head = Math.ceil((max - 3) / 2);

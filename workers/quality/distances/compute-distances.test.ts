@@ -12,7 +12,7 @@ if (missing)
 describe.skipIf(missing !== null)('lies near the reference on published Adult files', () => {
   const adult = missing === null ? readAdult() : null;
 
-  // Another embedder and all dimensions instead of the reference's worst sub-space: ±0.02 (quality.md §9).
+  // Another embedder, and all dimensions: ±0.02 (docs/metrics.md, What differs from mostlyai-qa).
   test.each(PUBLISHED)('%s: share within 0.025, identical matches within 0.002', async (name) => {
     const synthetic = readPublished(name, adult!.training);
     const { metrics, rows } = await computeDistances({ ...adult!, synthetic });

@@ -32,7 +32,7 @@ export function plannedDims(column: Pick<NamedColumn, 'storageType'>): number {
 }
 
 /**
- * Distances to the closest records of whole tables (quality.md §3.1, §4), over all dimensions at once.
+ * Distances to the closest records of whole tables (docs/metrics.md, Distances), over all dimensions at once.
  * @param supply workers to search on; null = on the calling thread. The result is the same.
  */
 export async function computeDistances(

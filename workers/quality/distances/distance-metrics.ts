@@ -9,10 +9,10 @@ export interface NearestRecords {
   readonly trnHol: Float64Array | null;
 }
 
-/** At most this far apart, two records count as identical (quality.md §4). */
+/** At most this far apart, two records count as identical (docs/metrics.md, Distances). */
 const IDENTICAL = 1e-6;
 
-/** Identical-match shares, mean distances and the distance share, rounded as quality.md §5. */
+/** Identical-match shares, mean distances and the distance share, rounded (docs/metrics.md, Distances). */
 export function distanceMetrics({ synTrn, synHol, trnHol }: NearestRecords): Distances {
   const share = synHol ? dcrShare(synTrn, synHol) : null;
   return {
@@ -57,7 +57,7 @@ function meanDistance(distances: Float64Array | null): number | null {
   return roundTo(distances.reduce((sum, d) => sum + d, 0) / distances.length, 3);
 }
 
-/** Cumulative distribution by its quantiles at 1…99 %, from (0, 0) to (maximum, 1) (quality.md §6.10). */
+/** Cumulative distribution by its quantiles at 1…99 %, from (0, 0) to (maximum, 1). */
 export function distanceCurve(distances: Float64Array): DistanceCurve {
   const sorted = distances.slice().sort();
   const last = sorted.length - 1;

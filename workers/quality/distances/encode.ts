@@ -19,7 +19,7 @@ export interface SetDimensions {
 }
 
 /**
- * The dimensions of one column in every set; the encoding is learnt on training and holdout (quality.md §3.1).
+ * The dimensions of one column in every set; the encoding is learnt on training and holdout (docs/metrics.md).
  * Not yet normalised by row.
  */
 export async function encodeColumn(

@@ -7,7 +7,7 @@ const MAX_TEXT_LENGTH = 3072;
 const MAX_CACHED_TOKENS = 20_000;
 
 /**
- * Places texts in space without a language model (quality.md §9): every word is the sum of pseudo-random ±1 vectors,
+ * Places texts in space without a language model (docs/metrics.md): every word is the sum of pseudo-random ±1 vectors,
  * one for itself and one for each of its 3- to 5-letter pieces, so that texts with common pieces lie close; a text
  * is the mean of its words. Case and accents do not count.
  */

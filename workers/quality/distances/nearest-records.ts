@@ -32,7 +32,7 @@ export function queryCount(rows: number, withHoldout: boolean): number {
 }
 
 /**
- * The three directions of quality.md §4; without holdout, only synthetic to training. Points without any structure
+ * The three directions (docs/metrics.md); without holdout, only synthetic to training. Points without any structure
  * make the search exhaustive: should a trial show that it would take too long, all sets are thinned alike, by seed.
  */
 export async function nearestRecords(

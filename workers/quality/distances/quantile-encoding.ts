@@ -1,6 +1,6 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 
-/** Reference levels of the quantile transform (quality.md §3.1). */
+/** Reference levels of the quantile transform (docs/metrics.md, Distances). */
 const LEVELS = 100;
 /** Stands for infinity, so that differences stay finite. */
 const HUGE = 1e300;
@@ -46,7 +46,7 @@ function finite(value: number): number {
 
 /**
  * Position of a value among the quantiles, 0…1: the mean of interpolating from below and from above, so that a
- * value which fills several quantiles lands in their middle; minimum → 0, maximum → 1 (quality.md §3.1).
+ * value which fills several quantiles lands in their middle; minimum → 0, maximum → 1.
  */
 export function quantilePosition(quantiles: Float64Array, value: number): number {
   const last = quantiles.length - 1;

@@ -6,7 +6,7 @@ const MAX_ROWS = 50_000;
 /** Coordinates of one set at most: 64 MB. */
 const MAX_COORDINATES = 8e6;
 
-/** Rows of each set that are encoded for the distances: equally many of all (quality.md §1.3). */
+/** Rows of each set that are encoded for the distances: equally many of all (docs/metrics.md, Distances). */
 export function distanceRows(sizes: readonly number[], dims: number): number {
   return Math.min(...sizes, MAX_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, dims)));
 }

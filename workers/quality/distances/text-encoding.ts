@@ -18,7 +18,7 @@ export interface TextEncoding {
 
 /**
  * Embeds the distinct values of the original sets and keeps 2 dimensions for up to 20 values, 3 for up to 100, else
- * 4 (quality.md §3.1). Values count once each, however frequent.
+ * 4 (docs/metrics.md, Distances). Values count once each, however frequent.
  */
 export async function fitTexts(parts: readonly TextColumn[], pacer: Pacer): Promise<TextEncoding> {
   const values = valuesByFrequency(parts);

@@ -10,7 +10,7 @@ export function pcg(input: u32): u32 {
 
 /**
  * e^x per lane for x ≤ 0 (Cephes expf, relative error 2e-7), exactly 0 below −64: smaller terms vanish beside the
- * largest, 1, and would breed denormals in the products that follow (kernels.md §2.5).
+ * largest, 1, and would breed denormals in the products that follow (docs/kernels.md, Denormals).
  */
 @inline
 export function expNegative(x: v128): v128 {

@@ -171,7 +171,7 @@ export function accumulateGradients(
 /**
  * AdamW (Loshchilov & Hutter 2019) and the moving average, fused; the gradient is left 0.
  * p ← keep·p − rate·m/(√v + epsilon), average ← ema·average + (1 − ema)·p. Gradients below 1e-15 and moments and
- * averages below 1e-30 count as 0, or denormals would make the step 24 times slower (kernels.md §2.5).
+ * averages below 1e-30 count as 0, or denormals would make the step 24 times slower (docs/kernels.md, Denormals).
  */
 export function adamw(
   p: usize,

@@ -1,5 +1,5 @@
 /**
- * Low-discrepancy sampling (recipe.md §5, array-RQMC: L'Ecuyer, Lécot & Tuffin 2008): rows that expect similar codes
+ * Low-discrepancy sampling (docs/model.md; array-RQMC: L'Ecuyer, Lécot & Tuffin 2008): rows that expect similar codes
  * share out the unit interval among them, each draw still uniform.
  */
 import { hash, RandomStream, uniformAt } from '../../../../../src/domain/random';

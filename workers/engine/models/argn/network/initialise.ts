@@ -3,7 +3,7 @@ import type { TrainingState } from './network-backend';
 import { type OutputSegment, outputSegments } from './output-levels';
 import { createState, type Layout } from './weight-layout';
 
-/** Sub-columns with an order get smooth embeddings from this cardinality on (recipe.md §2). */
+/** Sub-columns with an order get smooth embeddings from this cardinality on. */
 const SMOOTH_FROM = 9;
 const NOISE = 0.1;
 /** Deviation of the embeddings of a sub-column with classes: a code of few rows must not begin with much noise of its own. */
@@ -19,7 +19,7 @@ export interface SubColumnFacts {
 }
 
 /**
- * Initial weights (recipe.md §2 "Init"): embeddings N(0, 1), of very many codes closer together (bench/quality-log.md), or
+ * Initial weights (docs/model.md): embeddings N(0, 1), of very many codes closer together (bench/quality-log.md), or
  * cosines over the code axis where codes are ordered;
  * output weights Xavier-uniform, or mixtures of cosines of the same deviation; output biases the logarithm of the
  * smoothed shares, so that the untrained model already has the right marginals (with classes: the shares of the classes
@@ -74,7 +74,7 @@ function fillInputs(
   for (let k = 0; k < hidden; k++) weights[bias + k] = bound * (2 * stream.uniform() - 1);
 }
 
-/** 1.5·√2·cos(π(k+1)r)/(1+k/2), r the code's place in (0, 1) (recipe.md §2). */
+/** 1.5·√2·cos(π(k+1)r)/(1+k/2), r the code's place in (0, 1). */
 function cosine(code: number, cardinality: number, k: number): number {
   const place = (code + 0.5) / cardinality;
   return (1.5 * Math.SQRT2 * Math.cos(Math.PI * (k + 1) * place)) / (1 + k / 2);

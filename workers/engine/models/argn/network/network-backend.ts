@@ -1,8 +1,8 @@
 /**
- * The coarse interface between models and arithmetic (DESIGN.md §4, kernels.md §5.1).
+ * The coarse interface between models and arithmetic (docs/kernels.md, Backends).
  *
  * The network is the factorised ARGN: sub-column j owns a private one-hidden-layer net. With E the embeddings and W
- * the projections *private to j* (kernels.md §5.3, option B: no parameter is shared between sub-columns, so columns
+ * the projections *private to j* (docs/model.md, The network: no parameter is shared between sub-columns, so columns
  * can be trained on different workers bit for bit),
  *
  *     T_ij  = E_ij · W_ij                          [card_i × hidden_j], materialised once per step
@@ -111,7 +111,7 @@ export interface GenerationRequest {
   readonly logitBias: readonly (Float32Array | null)[];
   readonly temperature: number;
   readonly topP: number;
-  /** `balanced`: recipe.md §5 over these rows as one group. */
+  /** `balanced`: over these rows as one group (docs/model.md, Balanced sampling). */
   readonly sampling: 'independent' | 'balanced';
   readonly weights: 'current' | 'average';
 }

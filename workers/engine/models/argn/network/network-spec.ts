@@ -21,7 +21,7 @@ const WIDTHS: Readonly<Record<ModelSize, Widths>> = {
 };
 
 /**
- * The network of a table: widths after tabular-argn.md §2.1, one hidden layer per sub-column (recipe.md §2).
+ * The network of a table: one hidden layer per sub-column (docs/model.md, Widths).
  * @param columns per modelled column its sub-columns, in table order
  */
 export function buildSpec(columns: readonly (readonly SubColumn[])[], size: ModelSize): ModelSpec {
@@ -58,7 +58,7 @@ export function countParameters(spec: ModelSpec): number {
   return total;
 }
 
-/** What training this network costs (kernels.md §2). */
+/** What training this network costs. */
 export function costOf(spec: ModelSpec): Cost {
   let perRow = 0;
   let perUpdate = 0;
@@ -80,7 +80,7 @@ function embeddingDimension(cardinality: number, { factor, exponent }: Widths): 
   return Math.min(cardinality, Math.max(10, factor * Math.ceil(cardinality ** exponent)));
 }
 
-/** lnr(card) of tabular-argn.md §2.1: round(ln(max(card, e))), at least 1. */
+/** lnr(card) of docs/model.md, Widths: round(ln(max(card, e))), at least 1. */
 function logWidth(cardinality: number): number {
   return Math.round(Math.log(Math.max(cardinality, Math.E)));
 }

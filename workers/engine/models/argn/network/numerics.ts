@@ -2,7 +2,7 @@
 import { hash, pcg } from '../../../../../src/domain/random';
 import type { Hyperparameters, StepPlan } from './network-backend';
 
-/** e^x of a softmax counts as 0 below this: beside the largest term, 1, it is lost in f32 anyway (kernels.md §2.5). */
+/** e^x of a softmax counts as 0 below this: beside the largest term, 1, it is lost in f32 (docs/kernels.md, Denormals). */
 export const EXPONENT_CUTOFF = -64;
 /** Gradients smaller than this count as 0, so that their squares are no denormals. */
 export const SMALLEST_GRADIENT = 1e-15;

@@ -1,6 +1,6 @@
 /**
  * The canonical parameter block layout: the only place that knows where a weight lives. One array of f32 holds, per
- * sub-column j, one contiguous block starting at a multiple of 16 floats (kernels.md §1, option B of §5.3):
+ * sub-column j, one contiguous block starting at a multiple of 16 floats (docs/kernels.md, Weight layout):
  *
  *     E_ij [card_i × embeddingWidth_i] for every input i of j, ascending │ W_ij [dimension_i × hidden_j] likewise │
  *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16

@@ -66,7 +66,7 @@ export interface Work {
   readonly update: number;
 }
 
-/** The cost model: Σ cardinality·dimension·hidden for T, hidden·outputs and hidden·inputs a row, kernels.md §2.3. */
+/** The cost model: Σ cardinality·dimension·hidden for T, hidden·outputs and hidden·inputs a row. */
 export function workOf(spec: ModelSpec, costs: Costs = MEASURED): Work[] {
   const parts = spec.subColumns;
   return parts.map((part, j) => {

@@ -8,7 +8,7 @@ const LARGEST_GROUP = 8192;
 const SMALLEST_GROUP = 1024;
 /** Probabilities a backend may hold at once for one group, rows × codes. */
 const GROUP_PROBABILITIES = 4_000_000;
-/** Column orders of a generation in several orders, at most (recipe.md §10.1). */
+/** Column orders of a generation in several orders, at most (docs/model.md, Sampling). */
 const ORDERS = 32;
 /** Rows an order should have at least. */
 const ROWS_PER_ORDER = 128;

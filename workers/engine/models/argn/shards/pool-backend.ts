@@ -36,7 +36,7 @@ interface Model {
 }
 
 /**
- * The SIMD kernels on several threads (kernels.md §2.3). No parameter is shared between sub-columns, so each worker
+ * The SIMD kernels on several threads (docs/kernels.md). No parameter is shared between sub-columns, so each worker
  * trains some of them alone and the weights are the same bits for any number of workers; those that outweigh the
  * others are shared by rows (`row-parts.ts`). Rows of an evaluation, if
  * one column outweighs the others, and of a generation are shared out instead, for which workers are given each

@@ -2,7 +2,7 @@ import type { ModelConfiguration } from '../../../../../src/domain/generators';
 import type { OrderMix } from './step-planner';
 
 /**
- * How the default model is trained: recipe.md §2 (Q), with what `bench/quality-log.md` found better. Everything here
+ * How the default model is trained (docs/model.md; measured in `bench/quality-log.md`). Everything here
  * is pure.
  */
 export interface Recipe {
@@ -35,7 +35,7 @@ export const RECIPE: Recipe = {
   finishRate: 0.18,
 };
 
-/** AdamW of recipe.md §2; the decay is the recipe's. */
+/** AdamW (docs/model.md, Optimiser); the decay is the recipe's. */
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** The plateau never takes the learning rate below this share of the peak. */
@@ -46,7 +46,7 @@ const LARGEST_BATCH = 2048;
 const DECAY_ROWS = 22_000;
 /** Of the output layers, forward: about 0.1 s with both gradients on one core. */
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
-/** Batches an epoch should have at least (tabular-argn.md §4). */
+/** Batches an epoch should have at least (docs/model.md, Batch size). */
 const BATCHES_PER_EPOCH = 64;
 const FEWEST_BATCHES = 16;
 

@@ -2,7 +2,7 @@ import { hashText, RandomStream } from '../../../../../src/domain/random';
 import { NO_ROW, type OrderTable, type StepPlan } from '../network/network-backend';
 import { rotation } from '../network/rotation';
 
-/** Random column orders per step. Few are as good as one per row (recipe.md §3 "pool-8") and cheaper to plan. */
+/** Random column orders per step. Few are as good as one per row, and cheaper to plan. */
 const ORDERS_PER_STEP = 16;
 /** Rotations per step, of as many as there are columns. */
 const ROTATIONS_PER_STEP = 4;

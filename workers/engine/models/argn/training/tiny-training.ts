@@ -28,7 +28,7 @@ export function isTiny(setup: TrainingSetup): setup is TinySetup {
 /**
  * Trains a tiny table: five models without a fifth of the rows each tell after how many updates unseen rows are
  * predicted best while samples still lie no nearer to trained rows than chance; then one model learns all rows for as
- * many updates. Few validation rows alone would neither notice the memorising nor find the end (recipe.md §8).
+ * many updates. Few validation rows alone would neither notice the memorising nor find the end (docs/model.md).
  * @throws UserError `canceled`, or `training/failed` when the numbers break at once
  */
 export function trainTiny(backend: Backend, setup: TinySetup, hooks: TrainingHooks): Promise<TrainedWeights> {

@@ -22,7 +22,7 @@ type Phase = 'learning' | 'finishing' | 'done';
 
 /** Broken numbers (NaN, infinity) after which a training gives up. */
 const MAX_BREAKDOWNS = 5;
-/** Updates that a table of any size usually needs (recipe.md §2 "Typical length"): the first guess at the end. */
+/** Updates that a table of any size usually needs: the first guess at the end. */
 const TYPICAL_UPDATES = 1500;
 
 /**
@@ -218,7 +218,7 @@ class Training {
     if (steps > 0) await this.#hooks.onCheckpoint();
   }
 
-  /** The finish starts over from the best weights with a fresh optimiser (recipe.md §2). */
+  /** The finish starts over from the best weights with a fresh optimiser (docs/model.md, Finish). */
   async #startFinish(): Promise<void> {
     this.#phase = 'finishing';
     this.#finishEnd = this.#learner.steps + this.#finishSteps;

@@ -7,8 +7,8 @@ const ROWS_PER_CALL = 2048;
 const CALLS_BESIDE = 4;
 
 /**
- * The validation loss of one training: the same rows in the same orders every time, hence little noise (recipe.md
- * §2). The table's order with its rotations and random orders count as often as they are trained.
+ * The validation loss of one training: the same rows in the same orders every time, hence little noise
+ * (docs/model.md). The table's order with its rotations and random orders count as often as they are trained.
  */
 export class Validation {
   readonly #rows: Uint32Array;

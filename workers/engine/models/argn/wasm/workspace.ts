@@ -1,6 +1,6 @@
 /**
  * The memory of the SIMD kernels: sized once from the model and the table, never grown, because growing detaches
- * every view (kernels.md §5.5).
+ * every view (docs/kernels.md, WASM).
  */
 import { UserError } from '../../../../../src/domain/errors';
 import type { EvaluationRequest, ModelSpec } from '../network/network-backend';

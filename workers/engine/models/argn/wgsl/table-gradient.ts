@@ -5,7 +5,7 @@ const LANES = 64;
 const SPLITS = LANES / UNIT_TILE;
 
 /**
- * dT_ij: rows scatter their dh into the row of T they used. A private histogram (kernels.md §3.1): every lane adds for
+ * dT_ij: rows scatter their dh into the row of T they used. A private histogram (docs/kernels.md): every lane adds for
  * one hidden unit and every fourth row into accumulators of its own, so there are no atomics and one order of sums.
  */
 export const TABLE_GRADIENT: Kernel = {
