@@ -1,6 +1,6 @@
 import { type ColumnData, transferables } from '../../src/domain/column-data';
 import { canceledError, UserError } from '../../src/domain/errors';
-import type { ModelConfiguration } from '../../src/domain/generators';
+import { capabilitiesOf, type ModelConfiguration } from '../../src/domain/model-configuration';
 import type { TablePreview } from '../../src/domain/sources';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
@@ -8,7 +8,7 @@ import type { DatabasePeerApi } from '../database/protocol';
 import { type ArgnArtefact, forbiddenOf } from './models/argn/artefact';
 import type { Backend } from './models/argn/network/network-backend';
 import { logitBiasOf, type SampleRequest, sampleCodes } from './models/argn/sampling/sample-codes';
-import { defaultOrder, MODEL_FAMILIES } from './models/catalogue';
+import { defaultOrder } from './models/argn/training/schedule';
 import { previewOf } from './preview';
 import type { GenerateRequest } from './protocol';
 import { decodeBlock, outputSchema } from './sampling/decode-block';
@@ -168,7 +168,7 @@ function sampleRequest(
 
 function checkOrder(model: ModelConfiguration, generation: SyntheticTableConfiguration): void {
   const order = generation.generationOrder ?? 'natural';
-  if (order === 'natural' || MODEL_FAMILIES[0].capabilities(model).anyOrder) return;
+  if (order === 'natural' || capabilitiesOf(model).anyOrder) return;
   throw new UserError(
     'config/invalid',
     `This model was trained in the fixed order of its columns, so it cannot generate in ${order} order. Generate in natural order, or train it with flexible generation.`,

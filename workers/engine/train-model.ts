@@ -8,11 +8,17 @@ import type { Backend } from './models/argn/network/network-backend';
 import { buildSpec, countParameters } from './models/argn/network/network-spec';
 import { createLayout } from './models/argn/network/weight-layout';
 import { logitBiasOf } from './models/argn/sampling/sample-codes';
-import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './models/argn/training/schedule';
+import {
+  ADAM,
+  defaultOrder,
+  orderMixOf,
+  RECIPE,
+  type Recipe,
+  weightDecayOf,
+} from './models/argn/training/schedule';
 import type { OrderMix } from './models/argn/training/step-planner';
 import { trainModel } from './models/argn/training/trainer';
 import type { TrainingHooks } from './models/argn/training/training-setup';
-import { defaultOrder } from './models/catalogue';
 import type { PreparedTable } from './prepare-table';
 import { CodeMetric } from './privacy/code-points';
 import type { WatchedTable } from './privacy/watch';

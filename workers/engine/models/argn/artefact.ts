@@ -1,6 +1,6 @@
-import type { ModelConfiguration } from '../../../../src/domain/generators';
 import { forbiddenCodes } from '../../encoding/encoder';
 import type { OutputColumn } from '../../sampling/decode-block';
+import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { OrderMix } from './training/step-planner';
 
@@ -12,7 +12,7 @@ export interface ArgnArtefact {
   readonly manifest: {
     readonly format: 1;
     readonly model: 'argn';
-    readonly configuration: ModelConfiguration;
+    readonly configuration: ArgnConfiguration;
     readonly spec: ModelSpec;
     /** Column orders it was trained in, while it learned. */
     readonly orders: OrderMix;

@@ -1,15 +1,12 @@
-import type {
-  ModelConfiguration,
-  TrainingMessage,
-  TrainingSummary,
-} from '../../../../../src/domain/generators';
+import type { TrainingMessage, TrainingSummary } from '../../../../../src/domain/generators';
 import type { WatchedTable } from '../../../privacy/watch';
+import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { Recipe } from './schedule';
 import type { OrderMix } from './step-planner';
 
 export type TrainingLimits = Pick<
-  ModelConfiguration,
+  ArgnConfiguration,
   'batchSize' | 'gradientAccumulationSteps' | 'maxTrainingTime' | 'maxEpochs' | 'enableFlexibleGeneration'
 >;
 
