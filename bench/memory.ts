@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { heldBy, takeInventory } from '../e2e/inventory';
 import { HeadlessApp } from '../scripts/lib/headless-app';
 import { importFile } from '../scripts/synthesize/job';
-import type { ModelConfiguration } from '../src/domain/generators';
+import type { ModelConfiguration } from '../src/domain/model-configuration';
 import { print } from './adult-shape';
 import { withGpuPage } from './gpu-page';
 

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import type { BackendChoice } from '../src/domain/generators';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import type { ArgnArtefact } from '../workers/engine/models/argn/artefact';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
+import type { BackendChoice } from '../workers/engine/models/argn/family';
 import type { Backend } from '../workers/engine/models/argn/network/network-backend';
 import { RECIPE, type Recipe } from '../workers/engine/models/argn/training/schedule';
 import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { findBrowser } from '../scripts/lib/browser';
-import type { ModelConfiguration } from '../src/domain/generators';
+import type { ModelConfiguration } from '../src/domain/model-configuration';
 import { expect, test } from './app';
 import { type Held, heldBy, NOTHING, takeInventory } from './inventory';
 import { peopleTable } from './tables';

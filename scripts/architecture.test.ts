@@ -12,8 +12,14 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^src\/pages\//, [/^src\/(components|client|domain)\//]],
   [/^src\/components\//, []],
   [/^src\/client\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
-  [/^src\/domain\//, []],
+  // The nouns know which models there are by the families' descriptions alone.
+  [/^src\/domain\//, [/^workers\/engine\/models\/catalogue\.ts$/]],
   [/^src\/threads\//, [/^src\/domain\//]],
+  [/^workers\/engine\/models\/catalogue\.ts$/, [/^workers\/engine\/models\/[^/]+\/family\.ts$/]],
+  [
+    /^workers\/engine\/models\/([^/]+\/)?family\.ts$/,
+    [/^src\/domain\//, /^workers\/engine\/models\/family\.ts$/],
+  ],
   [
     /^workers\/engine\/models\//,
     [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|encoding-pool|privacy)\//],
@@ -82,6 +88,21 @@ describe('the import graph', () => {
     expect(
       offences(({ path, packages }) => packages.filter((name) => HOMES[name] && !HOMES[name].test(path))),
     ).toEqual([]);
+  });
+});
+
+describe('the models', () => {
+  it('are described without a package, one line of the catalogue each', () => {
+    const isDescription = /^(src\/domain\/|workers\/engine\/models\/(catalogue|([^/]+\/)?family)\.ts$)/;
+    expect(
+      offences(({ path, packages }) =>
+        isDescription.test(path) ? packages.filter((name) => name !== 'zod') : [],
+      ),
+    ).toEqual([]);
+    const catalogue = sources.find(({ path }) => path === 'workers/engine/models/catalogue.ts')!;
+    for (const line of catalogue.text.trim().split('\n')) {
+      expect(line).toMatch(/^export \{ \w+ \} from '\.\/[\w-]+\/family';$/);
+    }
   });
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
+import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
 import { parseConfig } from '../../src/domain/parse-config';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
-import type { JobOptions } from './options';
+import { type JobOptions, trainingSettings } from './options';
 
 /**
  * `config.json`: all it takes, with the same files and version, to get the same bytes again. Files go by name and
@@ -44,7 +45,25 @@ export function describeJob(
   };
 }
 
-/** The app's proposal, overridden by the configuration file, overridden by the command line. */
+/**
+ * The settings of the model: the app's, overridden by the configuration file, overridden by the command line.
+ * @throws InputError for an option that the model does not have
+ */
+export function modelSettings(
+  proposed: ModelConfiguration,
+  config: JobConfig,
+  options: JobOptions,
+): ModelConfiguration {
+  const base = config.generator?.tables[0]?.tabularModelConfiguration ?? proposed;
+  const model = options.model ?? base.model;
+  return parseConfig(
+    ModelConfiguration,
+    { ...withModel(base, model), ...trainingSettings(options, model) },
+    'configuration of the model',
+  );
+}
+
+/** As `modelSettings`, for the whole generator. */
 export function generatorConfig(
   proposal: GeneratorConfig,
   holdoutSourceId: string | null,
@@ -53,31 +72,21 @@ export function generatorConfig(
 ): GeneratorConfig {
   const proposed = proposal.tables[0]!;
   const base = config.generator ?? proposal;
-  const table = base.tables[0]!;
   return {
     ...base,
-    ...said({ randomState: options.seed }),
+    ...options.seed,
     tables: [
       {
-        ...table,
+        ...base.tables[0]!,
         sourceId: proposed.sourceId,
         holdoutSourceId,
-        tabularModelConfiguration: {
-          ...table.tabularModelConfiguration,
-          ...said({
-            modelSize: options.modelSize,
-            maxEpochs: options.maxEpochs,
-            maxTrainingTime: options.maxMinutes,
-            backend: options.backend,
-            threads: options.threads,
-          }),
-        },
+        tabularModelConfiguration: modelSettings(proposed.tabularModelConfiguration, config, options),
       },
     ],
   };
 }
 
-/** As `generatorConfig`, for the rows to generate. */
+/** As `modelSettings`, for the rows to generate. */
 export function datasetConfig(
   proposal: SyntheticDatasetConfig,
   config: JobConfig,
@@ -87,26 +96,8 @@ export function datasetConfig(
   const table = base.tables[0]!;
   return {
     ...base,
-    ...said({ randomState: options.seed }),
+    ...options.seed,
     generatorId: proposal.generatorId,
-    tables: [
-      {
-        ...table,
-        configuration: {
-          ...table.configuration,
-          ...said({
-            sampleSize: options.rows,
-            generationOrder: options.generationOrder,
-            sampling: options.sampling,
-          }),
-        },
-      },
-    ],
+    tables: [{ ...table, configuration: { ...table.configuration, ...options.generation } }],
   };
-}
-
-/** Only the fields with a value, so that spreading them overrides nothing that was not said. */
-function said<T extends object>(fields: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Partial<{ [K in keyof T]: Exclude<T[K], undefined> }>;
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
 import { metricsToJson } from '../../src/domain/metrics';
+import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { FEWEST_ROWS, fewRowsWarning } from '../../src/domain/small-tables';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
@@ -13,11 +14,19 @@ import {
   StepClock,
   train,
 } from './job';
-import { datasetConfig, describeJob, generatorConfig, type JobConfig, parseJobConfig } from './job-config';
-import { fileName, InputError, type JobOptions, readOptions, USAGE } from './options';
+import {
+  datasetConfig,
+  describeJob,
+  generatorConfig,
+  type JobConfig,
+  modelSettings,
+  parseJobConfig,
+} from './job-config';
+import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { ProgressLine } from './progress-line';
 import { describeRun } from './run-facts';
+import { InputError } from './setting-options';
 
 /** Errors that the input or the configuration causes. */
 const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-learn))/;
@@ -40,6 +49,12 @@ export async function main(args: string[]): Promise<number> {
 function readConfig(options: JobOptions): JobConfig {
   checkFile('The table', options.table);
   if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
+  const config = readConfigFile(options);
+  modelSettings(ModelConfiguration.parse({}), config, options);
+  return config;
+}
+
+function readConfigFile(options: JobOptions): JobConfig {
   if (options.config === undefined) return {};
   checkFile('--config', options.config);
   let config: JobConfig;

@@ -1,37 +1,64 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, readOptions } from './options';
+import { readOptions, trainingSettings, USAGE } from './options';
+import { InputError } from './setting-options';
 
 describe('readOptions', () => {
   it('leaves what was not said to the configuration and the app', () => {
     const { table, out, ...rest } = readOptions(['table.csv'])!;
     expect([table, out]).toEqual(['table.csv', 'out']);
-    expect(Object.values(rest).every((value) => value === undefined)).toBe(true);
+    expect(Object.values(rest).every((value) => value === undefined || Object.keys(value).length === 0)).toBe(
+      true,
+    );
   });
 
   it('reads every option', () => {
     const args =
       'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm --threads 3 ' +
       '--holdout h.csv --config c.json --generation-order random --sampling independent --out o --format csv,parquet,csv';
-    expect(readOptions(args.split(' '))).toEqual({
+    const options = readOptions(args.split(' '))!;
+    expect(options).toMatchObject({
       table: 'in.csv',
       holdout: 'h.csv',
       config: 'c.json',
       out: 'o',
       formats: ['csv', 'parquet'],
-      rows: 10,
-      seed: 4_294_967_295,
+      seed: { randomState: 4_294_967_295 },
+      generation: { sampleSize: 10, generationOrder: 'random', sampling: 'independent' },
+    });
+    expect(trainingSettings(options, 'argn')).toEqual({
       modelSize: 'S',
       maxEpochs: 0.5,
-      maxMinutes: 2,
+      maxTrainingTime: 2,
       backend: 'wasm',
       threads: 3,
-      generationOrder: 'random',
-      sampling: 'independent',
     });
   });
 
   it('leaves the threads to the app on request', () => {
-    expect(readOptions(['a.csv', '--threads', 'auto'])!.threads).toBeNull();
+    const options = readOptions(['a.csv', '--threads', 'auto'])!;
+    expect(trainingSettings(options, 'argn')).toEqual({ threads: null });
+  });
+
+  it('has every setting of the schemas', () => {
+    const args =
+      'a.csv --model argn --max-sample-size 50 --batch-size auto --gradient-accumulation 2 --value-protection off ' +
+      '--rare-categories sample --privacy-guard on --flexible-generation off --temperature 0.5 --top-p 0.95 --report off';
+    const options = readOptions(args.split(' '))!;
+    expect(trainingSettings(options, 'argn')).toEqual({
+      maxSampleSize: 50,
+      batchSize: null,
+      gradientAccumulationSteps: 2,
+      valueProtection: false,
+      rareCategoryReplacementMethod: 'SAMPLE',
+      privacyGuard: true,
+      enableFlexibleGeneration: false,
+    });
+    expect(options.generation).toEqual({
+      samplingTemperature: 0.5,
+      samplingTopP: 0.95,
+      enableDataReport: false,
+    });
+    for (const option of args.match(/--[\w-]+/g)!) expect(USAGE).toContain(`  ${option} `);
   });
 
   it('answers --help', () => {
@@ -43,10 +70,13 @@ describe('readOptions', () => {
     [['a.csv', 'b.csv'], 'b.csv'],
     [['a.csv', '--rows', '0'], '--rows'],
     [['a.csv', '--rows', '1e3'], '1e3'],
+    [['a.csv', '--rows', '100000001'], 'a whole number from 1 to 100000000'],
+    [['a.csv', '--top-p', '0.8'], 'a number from 0.9 to 1, not “0.8”'],
+    [['a.csv', '--model', 'gan'], '--model takes argn'],
     [['a.csv', '--rows', '-5'], '--rows'],
     [['a.csv', '--seed', '4294967296'], '--seed'],
     [['a.csv', '--model-size', 'XL'], 'S or M or L'],
-    [['a.csv', '--max-epochs', 'many'], 'many'],
+    [['a.csv', '--max-epochs', 'many'], '--max-epochs takes a number of 0 or more, not “many”.'],
     [['a.csv', '--max-minutes', ''], '--max-minutes'],
     [['a.csv', '--backend', 'gpu'], 'auto or webgpu or wasm or reference'],
     [['a.csv', '--threads', '0'], '--threads'],

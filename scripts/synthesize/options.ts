@@ -1,62 +1,63 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BackendChoice, ModelSize } from '../../src/domain/generators';
-import { type DownloadFormat, GenerationOrder, SamplingMethod } from '../../src/domain/synthetic-datasets';
+import { GeneratorConfig } from '../../src/domain/generators';
+import { familyOf, MODEL_FAMILIES, type ModelId } from '../../src/domain/model-configuration';
+import { type Setting, settingsOf } from '../../src/domain/setting';
+import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import { InputError, readOption, usageLine } from './setting-options';
 
-export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
-
-  --rows N                     rows to generate (as many as the table has)
-  --seed N                     seed of everything random (1)
-  --model-size S|M|L           (M)
-  --max-epochs N               fractions allowed (100)
-  --max-minutes N              fractions allowed (14400)
-  --backend auto|webgpu|wasm|reference
-  --threads N|auto             threads of the backend wasm (auto); the rows do not depend on it
-  --holdout FILE               rows for the report only; the whole table then serves the training
-  --config FILE                a config.json of an earlier run; options win over it
-  --generation-order rotated|natural|random (rotated)
-  --sampling balanced|independent
-  --out DIR                    where the results go (out)
-  --format parquet,csv         (parquet)
-`;
-
-/** Bad arguments or input: one line, exit code 2. */
-export class InputError extends Error {}
-
-/** What a person asked for; undefined = not said, so that a configuration file may say it. */
+/** What a person asked for. What was not said is absent or undefined, so that a configuration file may say it. */
 export interface JobOptions {
   readonly table: string;
   readonly holdout: string | undefined;
   readonly config: string | undefined;
   readonly out: string;
   readonly formats: readonly DownloadFormat[] | undefined;
-  readonly rows: number | undefined;
-  readonly seed: number | undefined;
-  readonly modelSize: ModelSize | undefined;
-  readonly maxEpochs: number | undefined;
-  readonly maxMinutes: number | undefined;
-  readonly backend: BackendChoice | undefined;
-  /** null = automatic */
-  readonly threads: number | null | undefined;
-  readonly generationOrder: GenerationOrder | undefined;
-  readonly sampling: SamplingMethod | undefined;
+  readonly model: ModelId | undefined;
+  readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
+  readonly generation: Partial<SyntheticTableConfiguration>;
+  /** Text by option: which model reads it may be for the configuration file to say. See `trainingSettings`. */
+  readonly training: Readonly<Record<string, string>>;
 }
 
-const text = { type: 'string' } as const;
+const MODELS = MODEL_FAMILIES.map(({ id }) => id);
+const FORMATS = ['parquet', 'csv'] as const;
+const SEED = settingsOf(GeneratorConfig);
+const GENERATION = settingsOf(SyntheticTableConfiguration);
+/** By option, of every family that has it. */
+const TRAINING = new Map<string, Map<ModelId, Setting>>();
+for (const { id, configuration } of MODEL_FAMILIES) {
+  for (const setting of settingsOf(configuration)) {
+    TRAINING.set(setting.option, (TRAINING.get(setting.option) ?? new Map()).set(id, setting));
+  }
+}
+
+const trainingUsage = [...TRAINING.values()].map((settings) => {
+  const [setting] = settings.values();
+  const models = [...settings.keys()].join(', ');
+  return usageLine(setting!, settings.size < MODELS.length ? `; only ${models}` : '');
+});
+
+export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
+
+  --out DIR                    where the results go (out)
+  --format parquet,csv         (parquet)
+  --holdout FILE               rows for the report only; the whole table then serves the training
+  --config FILE                a config.json of an earlier run; options win over it
+${SEED.map((setting) => usageLine(setting)).join('')}
+Training
+  --model ${MODELS.join('|').padEnd(20)} Model (${MODELS[0]})
+${trainingUsage.join('')}
+Rows
+${GENERATION.map((setting) => usageLine(setting)).join('')}`;
+
+const TEXT = { type: 'string' } as const;
 const OPTIONS = {
-  rows: text,
-  seed: text,
-  'model-size': text,
-  'max-epochs': text,
-  'max-minutes': text,
-  backend: text,
-  threads: text,
-  holdout: text,
-  config: text,
-  'generation-order': text,
-  sampling: text,
-  out: text,
-  format: text,
+  model: TEXT,
+  holdout: TEXT,
+  config: TEXT,
+  out: TEXT,
+  format: TEXT,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -65,27 +66,42 @@ const OPTIONS = {
  * @throws InputError naming the option, its value and what it takes
  */
 export function readOptions(args: string[]): JobOptions | null {
-  const { values, positionals } = parse(args);
+  const { values, texts, positionals } = parse(args);
   if (values.help) return null;
   const [table, ...more] = positionals;
   if (table === undefined) throw new InputError('Name a table: npm run synthesize -- TABLE.csv');
   if (more.length > 0) throw new InputError(`One table at a time: “${more[0]}” is one too many.`);
+  const model = values.model === undefined ? undefined : readChoice('--model', values.model, MODELS);
+  const training = Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option)));
+  for (const [option, text] of Object.entries(training)) {
+    checkReadable(option, text, model === undefined ? [...TRAINING.get(option)!.keys()] : [model]);
+  }
   return {
     table,
     holdout: values.holdout,
     config: values.config,
     out: values.out ?? 'out',
     formats: readFormats(values.format),
-    rows: readInteger('--rows', values.rows, 1, 100_000_000),
-    seed: readInteger('--seed', values.seed, 0, 0xffff_ffff),
-    modelSize: readChoice('--model-size', values['model-size']?.toUpperCase(), ModelSize.options),
-    maxEpochs: readNumber('--max-epochs', values['max-epochs']),
-    maxMinutes: readNumber('--max-minutes', values['max-minutes']),
-    backend: readChoice('--backend', values.backend, BackendChoice.options),
-    threads: values.threads === 'auto' ? null : readInteger('--threads', values.threads, 1, 64),
-    generationOrder: readChoice('--generation-order', values['generation-order'], GenerationOrder.options),
-    sampling: readChoice('--sampling', values.sampling, SamplingMethod.options),
+    model,
+    seed: readSettings(SEED, texts),
+    generation: readSettings(GENERATION, texts),
+    training,
   };
+}
+
+/**
+ * The settings of a model that were given as options, by name.
+ * @throws InputError if the model does not have one, or not such a value
+ */
+export function trainingSettings(
+  { training }: Pick<JobOptions, 'training'>,
+  model: ModelId,
+): Record<string, unknown> {
+  for (const option of Object.keys(training)) {
+    if (TRAINING.get(option)!.has(model)) continue;
+    throw new InputError(`--${option} is not an option of the model ${model}.`);
+  }
+  return readSettings(settingsOf(familyOf(model).configuration), training);
 }
 
 /** Name of a file without the folders of this machine. */
@@ -94,8 +110,15 @@ export function fileName(path: string): string {
 }
 
 function parse(args: string[]) {
+  const settings = [...SEED, ...GENERATION].map(({ option }) => option);
+  const texts = Object.fromEntries([...settings, ...TRAINING.keys()].map((option) => [option, TEXT]));
   try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...texts, ...OPTIONS },
+      allowPositionals: true,
+    });
+    return { values, texts: values as Readonly<Record<string, string>>, positionals };
   } catch (error) {
     throw new InputError(firstSentence((error as Error).message));
   }
@@ -105,39 +128,36 @@ function firstSentence(message: string): string {
   return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
 }
 
-function readChoice<T extends string>(
-  option: string,
-  value: string | undefined,
-  choices: readonly T[],
-): T | undefined {
-  if (value === undefined) return undefined;
+/** One of the models must be able to read it. */
+function checkReadable(option: string, text: string, models: readonly ModelId[]): void {
+  const errors = models.flatMap((model) => {
+    try {
+      trainingSettings({ training: { [option]: text } }, model);
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (errors.length === models.length) throw errors[0];
+}
+
+/** Those that were said, by name. */
+function readSettings(settings: readonly Setting[], texts: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    settings.flatMap((setting) => {
+      const text = texts[setting.option];
+      return text === undefined ? [] : [[setting.name, readOption(setting, text)]];
+    }),
+  );
+}
+
+function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((known) => known === value);
   if (choice === undefined) throw new InputError(`${option} takes ${choices.join(' or ')}, not “${value}”.`);
   return choice;
 }
 
-function readInteger(option: string, value: string | undefined, min: number, max: number) {
-  if (value === undefined) return undefined;
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= min && number <= max)) {
-    throw new InputError(`${option} takes a whole number from ${min} to ${max}, not “${value}”.`);
-  }
-  return number;
-}
-
-function readNumber(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (!(number >= 0 && Number.isFinite(number))) {
-    throw new InputError(`${option} takes a number of 0 or more, not “${value}”.`);
-  }
-  return number;
-}
-
-const FORMATS = ['parquet', 'csv'] as const;
-
 function readFormats(value: string | undefined): DownloadFormat[] | undefined {
   if (value === undefined) return undefined;
-  const formats = value.split(',').map((part) => readChoice('--format', part.trim(), FORMATS));
-  return [...new Set(formats.filter((format) => format !== undefined))];
+  return [...new Set(value.split(',').map((part) => readChoice('--format', part.trim(), FORMATS)))];
 }

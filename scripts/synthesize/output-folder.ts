@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from './options';
+import { InputError } from './setting-options';
 
 /**
  * Files are written beside their destination and moved there when all are complete, so that a run that fails or is

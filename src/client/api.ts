@@ -50,9 +50,9 @@ export type SourceInput =
   | { readonly demo: DemoTableId };
 
 export interface SourcesApi {
-  /** Detected dialect (with overrides) and first rows, without importing. */
+  /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */
   sniff(
-    input: SourceInput,
+    input: SourceInput | { readonly sourceId: string },
     overrides?: Partial<CsvDialect>,
   ): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
   create(input: SourceInput, options?: LongCall & { dialect?: Partial<CsvDialect> }): Promise<Source>;

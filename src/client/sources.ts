@@ -30,20 +30,23 @@ export function createSources(context: ClientContext): SourcesApi {
     }
   }
 
+  function fileOf(id: string): File {
+    const { name } = context.sources.get(id);
+    const file = files.get(id);
+    if (file) return file;
+    throw new UserError('not-found', `The file of ${name} is no longer at hand. Drop it again.`);
+  }
+
   return {
     async sniff(input, overrides = {}) {
       const database = await context.workers.database();
-      return database.sniff(await toFile(input), overrides);
+      return database.sniff(await ('sourceId' in input ? fileOf(input.sourceId) : toFile(input)), overrides);
     },
     async create(input, options = {}) {
       return importAs(context.sources.nextId(), await toFile(input), options);
     },
     async reread(id, dialect, options = {}) {
-      const source = context.sources.get(id);
-      const file = files.get(id);
-      if (!file)
-        throw new UserError('not-found', `The file of ${source.name} is no longer at hand. Drop it again.`);
-      return importAs(id, file, { ...options, dialect });
+      return importAs(id, fileOf(id), { ...options, dialect });
     },
     get: (id) => context.sources.get(id),
     list: () => context.sources.list(),

@@ -1,4 +1,5 @@
 import { isCanceled, UserError } from '../domain/errors';
+import { capabilitiesOf } from '../domain/model-configuration';
 import { parseConfig } from '../domain/parse-config';
 import { type SyntheticDataset, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import type { LongCall, SyntheticDatasetsApi } from './api';
@@ -97,7 +98,7 @@ export function createSyntheticDatasets(
       }
       if (
         (checked.tables[0]!.configuration.generationOrder ?? 'natural') !== 'natural' &&
-        !generator.config.tables[0]!.tabularModelConfiguration.enableFlexibleGeneration
+        !capabilitiesOf(generator.config.tables[0]!.tabularModelConfiguration).anyOrder
       ) {
         throw new UserError(
           'config/invalid',

@@ -1,47 +1,10 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { ModelMetrics } from './metrics';
+import { ModelConfiguration } from './model-configuration';
 import type { JobProgress, ProgressStatus } from './progress';
+import { RandomState } from './setting';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
-
-export const ModelSize = z.enum(['S', 'M', 'L']);
-export type ModelSize = z.infer<typeof ModelSize>;
-
-export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm', 'reference']);
-export type BackendChoice = z.infer<typeof BackendChoice>;
-
-export const RareCategoryReplacementMethod = z.enum(['CONSTANT', 'SAMPLE']);
-export type RareCategoryReplacementMethod = z.infer<typeof RareCategoryReplacementMethod>;
-
-/** Settings of the tabular model; names and defaults follow MOSTLY AI's SDK (ModelConfiguration). */
-export const ModelConfiguration = z.object({
-  /** Id of the model family. */
-  model: z.literal('argn').default('argn'),
-  /** Small, Medium (default) or Large. */
-  modelSize: ModelSize.default('M'),
-  /** Rows to train on at most; null = all. */
-  maxSampleSize: z.number().int().min(1).nullable().default(null),
-  /** Rows per step; null = chosen from the number of rows. */
-  batchSize: z.number().int().min(4).max(65_536).nullable().default(null),
-  /** Steps whose gradients are averaged before an update; multiplies the batch. */
-  gradientAccumulationSteps: z.number().int().min(1).max(1024).default(1),
-  /** Minutes; fractions allowed. */
-  maxTrainingTime: z.number().min(0).default(14_400),
-  /** Passes over the training rows; fractions allowed. */
-  maxEpochs: z.number().min(0).default(100),
-  /** Any-order training: needed for random-order generation and for conditions. */
-  enableFlexibleGeneration: z.boolean().default(true),
-  /** Hide rare categories and extreme values. */
-  valueProtection: z.boolean().default(true),
-  rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT'),
-  /** Training watches for copies of its own rows, and keeps the last model without them. */
-  privacyGuard: z.boolean().default(true),
-  enableModelReport: z.boolean().default(true),
-  backend: BackendChoice.default('auto'),
-  /** Threads of the backend `wasm`; null = chosen from the processor and the model. Rows do not depend on it. */
-  threads: z.number().int().min(1).max(64).nullable().default(null),
-});
-export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
 
 export const SourceTableConfig = z.object({
   name: z.string().min(1).max(256),
@@ -57,9 +20,11 @@ export type SourceTableConfig = z.infer<typeof SourceTableConfig>;
 
 export const GeneratorConfig = z.object({
   name: z.string().min(1).max(256),
-  description: z.string().max(4096).nullable().default(null),
-  /** Seed of everything random; unsigned 32-bit. */
-  randomState: z.number().int().min(0).max(0xffff_ffff).default(1),
+  randomState: RandomState.meta({
+    title: 'Random seed',
+    description: 'The same seed, rows and settings give the same model.',
+    option: 'seed',
+  }),
   tables: z.array(SourceTableConfig).length(1),
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;

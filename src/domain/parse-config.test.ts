@@ -14,6 +14,7 @@ describe('parseConfig', () => {
       holdoutSourceId: null,
       columns: [{ name: 'a', included: true, modelEncodingType: 'AUTO' }],
       tabularModelConfiguration: {
+        model: 'argn',
         modelSize: 'M',
         maxEpochs: 100,
         maxTrainingTime: 14_400,

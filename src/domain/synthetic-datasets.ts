@@ -1,4 +1,5 @@
 import type { JobProgress, ProgressStatus } from './progress';
+import { RandomState } from './setting';
 import { z } from './zod';
 
 export const GenerationOrder = z.enum(['rotated', 'natural', 'random']);
@@ -10,28 +11,66 @@ export type SamplingMethod = z.infer<typeof SamplingMethod>;
 /** Settings of one generation run; names follow MOSTLY AI's SDK (SyntheticTableConfiguration). */
 export const SyntheticTableConfiguration = z.object({
   /** Rows to generate; null = as many as the source has. */
-  sampleSize: z.number().int().min(1).max(100_000_000).nullable().default(null),
-  /** 0–2; 1 = as learned, lower = closer to the most likely values. */
-  samplingTemperature: z.number().min(0).max(2).default(1),
-  /** 0.9–1; keep the most likely values that make up this share. */
-  samplingTopP: z.number().min(0.9).max(1).default(1),
+  sampleSize: z.number().int().min(1).max(100_000_000).nullable().default(null).meta({
+    title: 'Rows',
+    description: 'As many as you like; the source has this many by default.',
+    nullText: 'As many as the table has',
+    option: 'rows',
+  }),
+  samplingTemperature: z.number().min(0).max(2).default(1).meta({
+    title: 'Temperature',
+    description: '1: as learned. Lower: closer to the most likely values.',
+    option: 'temperature',
+  }),
+  /** Keep the most likely values that make up this share. */
+  samplingTopP: z.number().min(0.9).max(1).default(1).meta({
+    title: 'Top-p',
+    description: '1: every value may be drawn. 0.9: the rarest tenth is left out.',
+    option: 'top-p',
+  }),
   /**
    * Order in which columns are drawn. `rotated` begins each block of rows at another column and is closest to the
-   * original; `random` draws each block in an order of its own, with the least pull towards single rows. Both need
-   * flexible generation; null = rotated where the generator was trained in it, else natural.
+   * original; `random` draws each block in an order of its own, with the least pull towards single rows. Both need a
+   * model that can draw in any order; null = rotated where the generator was trained in it, else natural.
    */
-  generationOrder: GenerationOrder.nullable().default(null),
+  generationOrder: GenerationOrder.nullable()
+    .default(null)
+    .meta({
+      title: 'Column order',
+      description:
+        'Rotated begins each block of rows at another column and comes closest to the original. Random is slightly less accurate and stays farther from single original rows.',
+      labels: {
+        rotated: 'Rotated: closest statistics',
+        natural: 'As in the table',
+        random: 'Random: most distance',
+      },
+      group: 'outcome',
+    }),
   /** `balanced` (low discrepancy) is used from 1,000 rows; `independent` draws every row on its own. */
-  sampling: SamplingMethod.default('balanced'),
-  enableDataReport: z.boolean().default(true),
+  sampling: SamplingMethod.default('balanced').meta({
+    title: 'Draws',
+    description:
+      'Balanced spreads the draws evenly, so that shares come out closer. Independent draws every row on its own.',
+    labels: { balanced: 'Balanced', independent: 'Independent' },
+    group: 'outcome',
+  }),
+  enableDataReport: z.boolean().default(true).meta({
+    title: 'Write a report',
+    description: 'Compares the rows with the original and the holdout.',
+    group: 'outcome',
+    option: 'report',
+  }),
 });
 export type SyntheticTableConfiguration = z.infer<typeof SyntheticTableConfiguration>;
 
 export const SyntheticDatasetConfig = z.object({
   generatorId: z.string().min(1),
   name: z.string().min(1).max(256),
-  /** Seed of the draws; unsigned 32-bit. */
-  randomState: z.number().int().min(0).max(0xffff_ffff).default(1),
+  randomState: RandomState.meta({
+    title: 'Random seed',
+    description: 'The same seed gives the same rows.',
+    option: 'seed',
+  }),
   tables: z
     .array(
       z.object({

@@ -21,14 +21,6 @@ function moveOn(from: string, to: string, ready: string): void {
   else showToast(ready);
 }
 
-/** What the sources of this tab were read from, so that another dialect can be tried on it. */
-const inputs = new Map<string, SourceInput>();
-
-/** What a source was read from; undefined for one that a script brought in. */
-export function inputOf(sourceId: string): SourceInput | undefined {
-  return inputs.get(sourceId);
-}
-
 function inputName(input: SourceInput): string {
   if (input instanceof File) return input.name;
   return 'demo' in input ? input.demo : input.name;
@@ -55,7 +47,6 @@ export async function importSource(client: DoppelgridClient, input: SourceInput)
       signal: controller.signal,
       onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
     });
-    inputs.set(source.id, input);
     useActivity.setState({ importing: null });
     moveOn('/import', `/sources/${source.id}`, `${source.name} has been read.`);
   } catch (error) {

@@ -7,7 +7,6 @@ import type { DatabasePeerApi } from '../database/protocol';
 import { createBackend } from './models/argn/backends/create-backend';
 import { ArgnModel } from './models/argn/model';
 import { loadKernels } from './models/argn/wasm/load-node';
-import type { Model } from './models/model';
 import type { EngineApi, EngineEvent, GenerateRequest, TrainRequest } from './protocol';
 import { EngineSession } from './session';
 import { cellsOf, type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
@@ -83,9 +82,7 @@ async function open(table = exampleTable()): Promise<Opened> {
   const events: EngineEvent[] = [];
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
   const module = await loadKernels();
-  const session = new EngineSession(
-    async () => new ArgnModel(async () => createBackend('wasm', module)) as Model,
-  );
+  const session = new EngineSession(async () => new ArgnModel(async () => createBackend('wasm', module)));
   expose(database satisfies DatabasePeerApi, peer.port1);
   await session.open({ database: peer.port2, events: news.port2 });
   expose(session, api.port1);

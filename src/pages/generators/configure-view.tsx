@@ -21,11 +21,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const names = useMemo(() => source.table.columns.map(({ name }) => name), [source]);
   const [base] = useState(generator.config);
   const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
-  const { columns, primaryKey, model } = draft;
+  const { columns, primaryKey } = draft;
+  const valueProtection = draft.settings['valueProtection'] === true;
   const decisions = useMemo(
-    () =>
-      client.generators.decide(source.id, columns, primaryKey, { valueProtection: model.valueProtection }),
-    [client, source.id, columns, primaryKey, model.valueProtection],
+    () => client.generators.decide(source.id, columns, primaryKey, { valueProtection }),
+    [client, source.id, columns, primaryKey, valueProtection],
   );
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
   const problem = useSaved(generator.id, config);

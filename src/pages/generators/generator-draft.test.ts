@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GeneratorConfig } from '../../domain/generators';
-import { draftErrors, fromDraft, toDraft } from './generator-draft';
+import type { SettingsDraft } from '../settings-draft';
+import { fromDraft, toDraft } from './generator-draft';
 
 const CONFIG = GeneratorConfig.parse({
   name: 'people',
@@ -35,12 +36,11 @@ describe('the form of a generator', () => {
   });
   it('reads an empty batch size as automatic and refuses what is out of range', () => {
     const draft = toDraft(CONFIG, NAMES);
-    const automatic = fromDraft({ ...draft, numbers: { ...draft.numbers, batchSize: '' } }, CONFIG);
-    expect(automatic?.tables[0]?.tabularModelConfiguration.batchSize).toBeNull();
-    const wrong = { ...draft.numbers, batchSize: '2', randomState: '-1' };
-    expect(fromDraft({ ...draft, numbers: wrong }, CONFIG)).toBeNull();
-    expect(draftErrors(wrong).batchSize).toContain('from 4 to 65,536');
-    expect(draftErrors(wrong).randomState).not.toBeNull();
-    expect(draftErrors(wrong).maxEpochs).toBeNull();
+    const edited = (settings: SettingsDraft) =>
+      fromDraft({ ...draft, settings: { ...draft.settings, ...settings } }, CONFIG);
+    expect(edited({ batchSize: '' })?.tables[0]?.tabularModelConfiguration.batchSize).toBeNull();
+    expect(edited({ batchSize: '2' })).toBeNull();
+    expect(edited({ randomState: '-1' })).toBeNull();
+    expect(edited({ randomState: '8' })?.randomState).toBe(8);
   });
 });

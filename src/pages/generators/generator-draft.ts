@@ -1,37 +1,19 @@
-import { readNumber } from '../../components/number-text';
 import type { ColumnConfig } from '../../domain/columns';
-import type { GeneratorConfig, ModelConfiguration } from '../../domain/generators';
+import { GeneratorConfig } from '../../domain/generators';
+import { familyOf, ModelConfiguration, type ModelId } from '../../domain/model-configuration';
+import { ModelSettings } from '../../domain/model-settings';
+import { draftOf, readDraft, type SettingsDraft } from '../settings-draft';
 
-/** Number fields of the form, as typed. */
-export interface DraftNumbers {
-  readonly maxEpochs: string;
-  readonly maxTrainingTime: string;
-  readonly maxSampleSize: string;
-  readonly batchSize: string;
-  readonly gradientAccumulationSteps: string;
-  readonly threads: string;
-  readonly randomState: string;
-}
-
-/** A generator's configuration while a person edits it: numbers are still text. */
+/** A generator's configuration while a person edits it. */
 export interface GeneratorDraft {
   readonly name: string;
   readonly columns: readonly ColumnConfig[];
   readonly primaryKey: string | null;
   readonly holdoutSourceId: string | null;
-  readonly model: Omit<ModelConfiguration, Exclude<keyof DraftNumbers, 'randomState'>>;
-  readonly numbers: DraftNumbers;
+  readonly model: ModelId;
+  /** Of the model and of the generator itself. */
+  readonly settings: SettingsDraft;
 }
-
-const RULES: Record<keyof DraftNumbers, Parameters<typeof readNumber>[1]> = {
-  maxEpochs: { min: 0, max: 100_000 },
-  maxTrainingTime: { min: 0, max: 14_400 },
-  maxSampleSize: { min: 1, max: 100_000_000, integer: true, optional: true },
-  batchSize: { min: 4, max: 65_536, integer: true, optional: true },
-  gradientAccumulationSteps: { min: 1, max: 1024, integer: true },
-  threads: { min: 1, max: 64, integer: true, optional: true },
-  randomState: { min: 0, max: 0xffff_ffff, integer: true },
-};
 
 /**
  * The form of a configuration. Columns follow the source as it is now: settings are kept by name, new columns are
@@ -39,81 +21,46 @@ const RULES: Record<keyof DraftNumbers, Parameters<typeof readNumber>[1]> = {
  */
 export function toDraft(config: GeneratorConfig, columnNames: readonly string[]): GeneratorDraft {
   const table = config.tables[0]!;
-  const settings = new Map(table.columns.map((column) => [column.name, column]));
-  const {
-    maxEpochs,
-    maxTrainingTime,
-    maxSampleSize,
-    batchSize,
-    gradientAccumulationSteps,
-    threads,
-    ...model
-  } = table.tabularModelConfiguration;
-  const text = (value: number | null) => (value === null ? '' : String(value));
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  const { model } = table.tabularModelConfiguration;
   return {
     name: config.name,
     columns: columnNames.map(
-      (name) => settings.get(name) ?? { name, included: true, modelEncodingType: 'AUTO' },
+      (name) => columns.get(name) ?? { name, included: true, modelEncodingType: 'AUTO' },
     ),
     primaryKey: table.primaryKey !== null && columnNames.includes(table.primaryKey) ? table.primaryKey : null,
     holdoutSourceId: table.holdoutSourceId,
     model,
-    numbers: {
-      maxEpochs: text(maxEpochs),
-      maxTrainingTime: text(maxTrainingTime),
-      maxSampleSize: text(maxSampleSize),
-      batchSize: text(batchSize),
-      gradientAccumulationSteps: text(gradientAccumulationSteps),
-      threads: text(threads),
-      randomState: text(config.randomState),
+    settings: {
+      ...draftOf(GeneratorConfig, config),
+      ...draftOf(familyOf(model).configuration, table.tabularModelConfiguration),
     },
   };
 }
 
-/** What is wrong with each number field; null where nothing is. */
-export function draftErrors(numbers: DraftNumbers): Record<keyof DraftNumbers, string | null> {
-  const check = (field: keyof DraftNumbers) => {
-    const read = readNumber(numbers[field], RULES[field]);
-    return 'error' in read ? read.error : null;
-  };
-  return {
-    maxEpochs: check('maxEpochs'),
-    maxTrainingTime: check('maxTrainingTime'),
-    maxSampleSize: check('maxSampleSize'),
-    batchSize: check('batchSize'),
-    gradientAccumulationSteps: check('gradientAccumulationSteps'),
-    threads: check('threads'),
-    randomState: check('randomState'),
-  };
+/** The form for another model: its defaults, and what every model has as it was. */
+export function switchModel(draft: GeneratorDraft, model: ModelId): GeneratorDraft {
+  const defaults = draftOf(familyOf(model).configuration, ModelConfiguration.parse({ model }));
+  const own = Object.entries(defaults).filter(([name]) => !(name in ModelSettings.shape));
+  return { ...draft, model, settings: { ...draft.settings, ...Object.fromEntries(own) } };
 }
 
-/** The configuration of a form without errors; null while a number cannot be read. */
+/** The configuration of a form without errors; null while a setting cannot be read. */
 export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): GeneratorConfig | null {
-  if (Object.values(draftErrors(draft.numbers)).some((error) => error !== null)) return null;
-  const read = (field: keyof DraftNumbers): number | null => {
-    const result = readNumber(draft.numbers[field], RULES[field]);
-    return 'value' in result ? result.value : null;
-  };
-  const name = draft.name.trim() === '' ? config.name : draft.name.trim();
+  const own = readDraft(GeneratorConfig, draft.settings).values;
+  const model = readDraft(familyOf(draft.model).configuration, draft.settings).values;
+  if (!own || !model) return null;
   return {
     ...config,
-    name,
-    randomState: read('randomState') ?? config.randomState,
+    ...own,
+    name: draft.name.trim() || config.name,
     tables: [
       {
         ...config.tables[0]!,
         primaryKey: draft.primaryKey,
         holdoutSourceId: draft.holdoutSourceId,
         columns: [...draft.columns],
-        tabularModelConfiguration: {
-          ...draft.model,
-          maxEpochs: read('maxEpochs') ?? 100,
-          maxTrainingTime: read('maxTrainingTime') ?? 14_400,
-          maxSampleSize: read('maxSampleSize'),
-          batchSize: read('batchSize'),
-          gradientAccumulationSteps: read('gradientAccumulationSteps') ?? 1,
-          threads: read('threads'),
-        },
+        tabularModelConfiguration: ModelConfiguration.parse({ ...model, model: draft.model }),
       },
     ],
   };

@@ -1,6 +1,7 @@
 import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
 import type { Generator, TrainingSummary } from '../../domain/generators';
+import { capabilitiesOf } from '../../domain/model-configuration';
 import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { useClient } from '../client-context';
@@ -30,7 +31,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       <Section title="Generate rows" about="With this model, as often as you like.">
         <GenerationForm
           initial={client.syntheticDatasets.propose(generator.id)}
-          flexible={table.tabularModelConfiguration.enableFlexibleGeneration}
+          anyOrder={capabilitiesOf(table.tabularModelConfiguration).anyOrder}
           order={summary?.generationOrder ?? 'natural'}
           onGenerate={(config) => void createDataset(client, config)}
         />

@@ -3,12 +3,12 @@ import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { NumberField, SelectField, SwitchField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
-import { readNumber } from '../../components/number-text';
 import { SmallTable } from '../../components/small-table';
 import { showToast } from '../../components/toasts';
+import { readNumber } from '../../domain/number-text';
 import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
 import { useClient } from '../client-context';
-import { errorText, inputOf } from '../flows';
+import { errorText } from '../flows';
 import { joinNullValues, splitNullValues } from './null-values';
 
 const DELIMITERS = [
@@ -161,16 +161,11 @@ function useDialectPreview(
   const [preview, setPreview] = useState<TablePreview | string | null>(null);
   useEffect(() => {
     if (!wanted) return;
-    const input = inputOf(sourceId);
-    if (!input) {
-      setPreview('A script brought this source in, so there is no preview. Reading again works.');
-      return;
-    }
     let isCurrent = true;
     setPreview(null);
     const timer = setTimeout(() => {
       client.sources
-        .sniff(input, dialect)
+        .sniff({ sourceId }, dialect)
         .then((result) => isCurrent && setPreview(result.preview))
         .catch((error: unknown) => isCurrent && setPreview(errorText(error)));
     }, 250);

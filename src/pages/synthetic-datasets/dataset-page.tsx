@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../../components/button';
 import { ConfirmButton } from '../../components/confirm-button';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
+import { capabilitiesOf } from '../../domain/model-configuration';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient, useResources } from '../client-context';
 import { createDataset, errorText, generateDataset } from '../flows';
@@ -84,9 +85,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
           <div className="mt-3">
             <GenerationForm
               initial={dataset.config}
-              flexible={
-                generator.config.tables[0]?.tabularModelConfiguration.enableFlexibleGeneration ?? false
-              }
+              anyOrder={capabilitiesOf(generator.config.tables[0]!.tabularModelConfiguration).anyOrder}
               order={generator.summary?.generationOrder ?? 'natural'}
               onGenerate={(config) => void createDataset(client, config)}
             />

@@ -1,4 +1,4 @@
-import type { RareCategoryReplacementMethod } from '../../../src/domain/generators';
+import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
 
 /** One integer code of a column: what a model sees. Codes are 0 … cardinality−1 and fit 16 bits. */
 export interface SubColumn {

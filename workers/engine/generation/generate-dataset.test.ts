@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../../src/domain/column-data';
-import { ModelConfiguration } from '../../../src/domain/generators';
+import { ModelConfiguration } from '../../../src/domain/model-configuration';
 import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { ArgnContent } from '../models/argn/artefact';
 import type { Backend, GenerationRequest } from '../models/argn/network/network-backend';

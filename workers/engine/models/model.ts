@@ -1,6 +1,7 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
-import type { ModelConfiguration, TrainingMessage, TrainingSummary } from '../../../src/domain/generators';
+import type { TrainingMessage, TrainingSummary } from '../../../src/domain/generators';
+import type { ModelConfiguration } from '../../../src/domain/model-configuration';
 import type { ProgressStep, StepPhase } from '../../../src/domain/progress';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { Learned } from './artefact';
@@ -114,12 +115,13 @@ export interface Trained {
 /**
  * A model family at work. Made once per engine.
  * @typeParam Encoded what the family needs from the columns: codes, mixtures, ranks
+ * @typeParam Configuration its settings
  */
-export interface Model<Encoded = unknown> {
+export interface Model<Encoded = unknown, Configuration = ModelConfiguration> {
   /** @throws UserError `canceled`, `config/invalid`, `training/failed` for want of memory */
-  encode(table: TrainingTable, configuration: ModelConfiguration, job: TrainingJob): Promise<Encoded>;
+  encode(table: TrainingTable, configuration: Configuration, job: TrainingJob): Promise<Encoded>;
   /** @throws UserError `canceled`, `training/failed`, `engine/unavailable` */
-  train(encoded: Encoded, configuration: ModelConfiguration, job: TrainingJob): Promise<Trained>;
+  train(encoded: Encoded, configuration: Configuration, job: TrainingJob): Promise<Trained>;
   /**
    * @param onNotice gets a sentence for the person, e.g. that the GPU was lost
    * @throws UserError `engine/unavailable`

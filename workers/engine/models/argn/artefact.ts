@@ -1,7 +1,7 @@
 import type { ColumnSchema } from '../../../../src/domain/column-data';
-import type { ModelConfiguration } from '../../../../src/domain/generators';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
+import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { OrderMix } from './training/step-planner';
 
@@ -15,7 +15,7 @@ export interface EncodedFeature {
 
 /** What ARGN keeps of a training beside the averaged weights, which lie in the layout of `spec`. */
 export interface ArgnContent {
-  readonly configuration: ModelConfiguration;
+  readonly configuration: ArgnConfiguration;
   readonly spec: ModelSpec;
   /** Column orders it was trained in, while it learned. */
   readonly orders: OrderMix;

@@ -1,5 +1,4 @@
 import { UserError } from '../../../../src/domain/errors';
-import type { ModelConfiguration } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
 import { CLASS_RULE } from '../../encoding/category-classes';
 import type { ClassRule } from '../../encoding/contract';
@@ -8,6 +7,7 @@ import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { EncoderSupply } from '../../encoding-pool/protocol';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
+import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
 
 /** A table as ARGN sees it. */
@@ -28,7 +28,7 @@ export interface EncodedTable {
  */
 export async function encodeTable(
   table: TrainingTable,
-  configuration: ModelConfiguration,
+  configuration: ArgnConfiguration,
   job: Pick<TrainingJob, 'cancel' | 'pause' | 'onColumns'>,
   encoders: EncoderSupply | null,
   classRule: ClassRule = CLASS_RULE,

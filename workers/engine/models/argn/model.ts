@@ -1,6 +1,5 @@
 import type { ColumnData } from '../../../../src/domain/column-data';
 import { canceledError } from '../../../../src/domain/errors';
-import type { ModelConfiguration } from '../../../../src/domain/generators';
 import type { EncoderSupply } from '../../encoding-pool/protocol';
 import { startEncoderWorker } from '../../encoding-pool/start-worker';
 import type { Learned } from '../artefact';
@@ -9,6 +8,7 @@ import type { ArgnContent, ArgnLearned } from './artefact';
 import { type BackendFactory, backendChooser } from './backends/choose-backend';
 import { gpuOfThread } from './backends/create-backend';
 import { type EncodedTable, encodeTable } from './encode-table';
+import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
 import { costOf } from './network/network-spec';
 import { ArgnSampler, logProbabilities } from './sampler';
@@ -20,7 +20,7 @@ import { loadKernels } from './wasm/load';
 const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHECK_PRIVACY' } as const;
 
 /** TabularARGN on the backends of this thread. */
-export class ArgnModel implements Model<EncodedTable> {
+export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
   readonly #encoders: EncoderSupply | null;
 
@@ -30,11 +30,11 @@ export class ArgnModel implements Model<EncodedTable> {
     this.#encoders = encoders;
   }
 
-  encode(table: TrainingTable, configuration: ModelConfiguration, job: TrainingJob): Promise<EncodedTable> {
+  encode(table: TrainingTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<EncodedTable> {
     return encodeTable(table, configuration, job, this.#encoders);
   }
 
-  async train(table: EncodedTable, configuration: ModelConfiguration, job: TrainingJob): Promise<Trained> {
+  async train(table: EncodedTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<Trained> {
     const network = await createNetwork(table, configuration, async (compared, pairs) => {
       job.enter('CHOOSE_INPUTS', 'comparisons');
       job.update(compared, pairs);
@@ -97,5 +97,5 @@ export class ArgnModel implements Model<EncodedTable> {
 export function createModel(): Model {
   const cores = navigator.hardwareConcurrency;
   const backends = backendChooser(loadKernels, { cores, start: startShardWorker }, gpuOfThread);
-  return new ArgnModel(backends, { cores, start: startEncoderWorker }) as Model;
+  return new ArgnModel(backends, { cores, start: startEncoderWorker });
 }

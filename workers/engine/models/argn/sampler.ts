@@ -2,13 +2,13 @@ import { type ColumnData, columnLength } from '../../../../src/domain/column-dat
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
 import { decodeColumn, encodeColumn } from '../../encoding/encoder';
-import { defaultOrder, MODEL_FAMILIES } from '../catalogue';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { Backend } from './network/network-backend';
 import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
 import { loadNetwork } from './train-network';
+import { defaultOrder } from './training/schedule';
 
 /** Rows per block. */
 const BLOCK_ROWS = 16_384;
@@ -123,7 +123,7 @@ export class ArgnSampler implements Sampler {
   }
 
   #isAnyOrder(): boolean {
-    return MODEL_FAMILIES[0].capabilities(this.#content.configuration).anyOrder;
+    return this.#content.configuration.enableFlexibleGeneration;
   }
 
   #decode(codes: readonly Uint16Array[], row0: number, seed: number): ColumnData[] {

@@ -1,9 +1,9 @@
-import type { ModelConfiguration, TrainingSummary } from '../../../../src/domain/generators';
+import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
 import { CodeMetric } from '../../privacy/code-points';
-import { defaultOrder } from '../catalogue';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
+import type { ArgnConfiguration } from './family';
 import { type InputLimit, type InputRest, limitInputs } from './inputs/choose-inputs';
 import { inputLimitOf } from './inputs/tiny-inputs';
 import { initialise } from './network/initialise';
@@ -11,7 +11,7 @@ import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
 import { logitBiasOf } from './sampling/sample-codes';
-import { ADAM, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './training/schedule';
+import { ADAM, defaultOrder, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
 import type { TrainingHooks, WatchedCodes } from './training/training-setup';
 
@@ -25,7 +25,7 @@ export interface Network {
 /** @param pause called every now and then while inputs are chosen */
 export async function createNetwork(
   table: EncodedTable,
-  configuration: ModelConfiguration,
+  configuration: ArgnConfiguration,
   pause: InputRest,
   limit?: InputLimit,
 ): Promise<Network> {

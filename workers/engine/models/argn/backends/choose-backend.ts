@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../src/domain/errors';
-import type { BackendChoice } from '../../../../../src/domain/generators';
+import type { BackendChoice } from '../family';
 import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
 import type { ShardStarter } from '../shards/connection';

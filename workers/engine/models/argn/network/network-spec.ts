@@ -1,5 +1,5 @@
-import type { ModelSize } from '../../../../../src/domain/generators';
 import type { SubColumn } from '../../../encoding/contract';
+import type { ModelSize } from '../family';
 import type { Cost } from '../training/schedule';
 import type { ModelSpec, SubColumnSpec } from './network-backend';
 import { outputLevels, outputSegments } from './output-levels';

@@ -1,5 +1,5 @@
-import type { BackendChoice } from '../../../../../src/domain/generators';
 import { createBackend } from '../backends/create-backend';
+import type { BackendChoice } from '../family';
 import type { Backend } from '../network/network-backend';
 import { loadKernels } from '../wasm/load-node';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   averageDecay,
   chooseBatchSize,
+  defaultOrder,
   finishShape,
   learningRate,
   peakRate,
@@ -18,6 +19,15 @@ describe('schedule', () => {
     expect(sizes).toEqual([32, 32, 64, 256, 2048]);
     expect(chooseBatchSize(1_000_000, { ...ADULT, perRow: 600_000 })).toBe(256);
     expect(chooseBatchSize(18_000, { perRow: 256_000, perUpdate: 2e8 })).toBe(512);
+  });
+
+  it('draws in an order that the model was trained in, the closest to the original', () => {
+    const flexible = { enableFlexibleGeneration: true };
+    expect(defaultOrder(flexible, { natural: 0.1, rotated: 0.25 })).toBe('rotated');
+    expect(defaultOrder(flexible, { natural: 1 / 3, rotated: 0 })).toBe('natural');
+    expect(defaultOrder(flexible, { natural: 0, rotated: 0 })).toBe('random');
+    const fixed = { enableFlexibleGeneration: false };
+    expect(defaultOrder(fixed, { natural: 0.1, rotated: 0.25 })).toBe('natural');
   });
 
   it('decays weights more where rows are few', () => {

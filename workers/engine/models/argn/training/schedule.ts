@@ -1,4 +1,5 @@
-import type { ModelConfiguration } from '../../../../../src/domain/generators';
+import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
+import type { ArgnConfiguration } from '../family';
 import type { OrderMix } from './step-planner';
 
 /**
@@ -75,11 +76,24 @@ export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cos
 /** Column orders to train in: the natural one alone for a model that is never asked for another. */
 export function orderMixOf(
   recipe: Recipe,
-  { enableFlexibleGeneration }: Pick<ModelConfiguration, 'enableFlexibleGeneration'>,
+  { enableFlexibleGeneration }: Pick<ArgnConfiguration, 'enableFlexibleGeneration'>,
   phase: 'learning' | 'finishing' = 'learning',
 ): OrderMix {
   if (!enableFlexibleGeneration) return { natural: 1, rotated: 0 };
   return phase === 'learning' ? recipe.orders : recipe.finishOrders;
+}
+
+/**
+ * Order in which a model draws its columns unless told otherwise: of those it was trained in, the one that is closest
+ * to the original.
+ */
+export function defaultOrder(
+  { enableFlexibleGeneration }: Pick<ArgnConfiguration, 'enableFlexibleGeneration'>,
+  { rotated, natural }: OrderMix,
+): GenerationOrder {
+  if (!enableFlexibleGeneration) return 'natural';
+  if (rotated > 0) return 'rotated';
+  return natural > 0 ? 'natural' : 'random';
 }
 
 /** AdamW's decay for a table of so many training rows. */
@@ -132,7 +146,7 @@ export function averageDecay(step: number, batchSize: number): number {
 export function effectiveBatchSize(
   trainingRows: number,
   cost: Cost,
-  limits: Pick<ModelConfiguration, 'batchSize' | 'gradientAccumulationSteps'>,
+  limits: Pick<ArgnConfiguration, 'batchSize' | 'gradientAccumulationSteps'>,
 ): number {
   const base = limits.batchSize ?? chooseBatchSize(trainingRows, cost);
   const wanted = Math.min(base * limits.gradientAccumulationSteps, Math.max(trainingRows, 4));

@@ -1,17 +1,13 @@
-import type {
-  EpochSummary,
-  ModelConfiguration,
-  TrainingMessage,
-  TrainingSummary,
-} from '../../../../../src/domain/generators';
+import type { EpochSummary, TrainingMessage, TrainingSummary } from '../../../../../src/domain/generators';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
 import type { WatchedTable } from '../../../privacy/watched-table';
+import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { Recipe } from './schedule';
 import type { OrderMix } from './step-planner';
 
 export type TrainingLimits = Pick<
-  ModelConfiguration,
+  ArgnConfiguration,
   'batchSize' | 'gradientAccumulationSteps' | 'maxTrainingTime' | 'maxEpochs' | 'enableFlexibleGeneration'
 >;
 

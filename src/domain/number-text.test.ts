@@ -17,6 +17,11 @@ describe('readNumber', () => {
   it.each(['abc', '1x', '0', '100000001', '1.5', '--1', '0x10', 'Infinity'])('refuses %s', (text) => {
     expect(readNumber(text, RULE)).toHaveProperty('error');
   });
+  it('takes any number above a bound where there is no other', () => {
+    const rule = { min: 0, max: Infinity };
+    expect(readNumber('1e9', rule)).toEqual({ value: 1e9 });
+    expect(readNumber('-1', rule)).toEqual({ error: 'Enter a number of 0 or more.' });
+  });
   it('names the range in its sentence', () => {
     expect(readNumber('-3', RULE)).toEqual({ error: 'Enter a whole number from 1 to 100,000,000.' });
   });

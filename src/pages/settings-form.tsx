@@ -1,0 +1,79 @@
+import { NumberField, SelectField, SwitchField } from '../components/field';
+import { type Setting, type SettingGroup, settingsOf } from '../domain/setting';
+import type { z } from '../domain/zod';
+import { readDraft, type SettingsDraft } from './settings-draft';
+
+/** Choices that are not to be had now, and the sentence that says why in place of the help. */
+export interface SettingLimit {
+  readonly unavailable: readonly string[];
+  readonly reason: string;
+}
+
+/**
+ * One field for each setting of a schema, to stand in a grid: a switch, a list of choices, or a number. Labels, help
+ * and bounds are the schema's (src/domain/setting.ts).
+ */
+export function SettingsForm(props: {
+  readonly schema: z.ZodObject;
+  readonly draft: SettingsDraft;
+  readonly onChange: (draft: SettingsDraft) => void;
+  /** Only the settings of this group. */
+  readonly group?: SettingGroup;
+  /** By the name of the setting. */
+  readonly limits?: Readonly<Record<string, SettingLimit>>;
+}) {
+  const { draft, group } = props;
+  const { errors } = readDraft(props.schema, draft);
+  return settingsOf(props.schema)
+    .filter((setting) => group === undefined || setting.group === group)
+    .map((setting) => (
+      <SettingField
+        key={setting.name}
+        setting={setting}
+        entry={draft[setting.name] ?? ''}
+        error={errors[setting.name] ?? null}
+        limit={props.limits?.[setting.name]}
+        disabled={setting.needs !== undefined && draft[setting.needs] === false}
+        onChange={(entry) => props.onChange({ ...draft, [setting.name]: entry })}
+      />
+    ));
+}
+
+function SettingField(props: {
+  readonly setting: Setting;
+  readonly entry: string | boolean;
+  readonly error: string | null;
+  readonly limit: SettingLimit | undefined;
+  readonly disabled: boolean;
+  readonly onChange: (entry: string | boolean) => void;
+}) {
+  const { setting, entry, limit, disabled, onChange } = props;
+  const { value, title: label, help, nullable, nullText } = setting;
+  const common = { label, help: limit?.reason ?? help, disabled };
+  if (value.type === 'switch')
+    return <SwitchField {...common} checked={entry === true} onChange={onChange} />;
+  if (value.type === 'number') {
+    return (
+      <NumberField
+        {...common}
+        text={String(entry)}
+        error={props.error}
+        placeholder={nullText}
+        decimal={!value.integer}
+        onText={onChange}
+      />
+    );
+  }
+  const none = nullable && nullText !== undefined ? [{ value: '', label: nullText }] : [];
+  return (
+    <SelectField
+      {...common}
+      value={String(entry)}
+      options={[...none, ...value.choices].map((choice) => ({
+        ...choice,
+        disabled: limit?.unavailable.includes(choice.value),
+      }))}
+      onChange={onChange}
+    />
+  );
+}
