@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
 import type * as Catalogue from '../../workers/engine/models/catalogue';
-import { toy } from '../../workers/engine/models/testing/toy-family';
+import { toy } from '../../workers/engine/models/testing/toy/family';
 import { generatorConfig, type JobConfig, parseJobConfig } from './job-config';
 import { readOptions, USAGE } from './options';
 import { InputError } from './setting-options';
 
 vi.mock('../../workers/engine/models/catalogue', async (original) => ({
   ...(await original<typeof Catalogue>()),
-  ...(await import('../../workers/engine/models/testing/toy-family')),
+  ...(await import('../../workers/engine/models/testing/toy/family')),
 }));
 
 const options = (args: string) => readOptions(['t.csv', ...args.split(' ')])!;

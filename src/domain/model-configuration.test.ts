@@ -11,7 +11,7 @@ import {
 import { parseConfig } from './parse-config';
 
 vi.mock('../../workers/engine/models/catalogue', async (original) => ({
-  ...(await import('../../workers/engine/models/testing/toy-family')),
+  ...(await import('../../workers/engine/models/testing/toy/family')),
   ...(await original<typeof Catalogue>()),
 }));
 

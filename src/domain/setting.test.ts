@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toy } from '../../workers/engine/models/testing/toy-family';
+import { toy } from '../../workers/engine/models/testing/toy/family';
 import { settingsOf } from './setting';
 import { z } from './zod';
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ArgnConfiguration } from '../../workers/engine/models/argn/family';
-import { toy } from '../../workers/engine/models/testing/toy-family';
+import { toy } from '../../workers/engine/models/testing/toy/family';
 import type { z } from '../domain/zod';
 import { draftOf, readDraft, type SettingsDraft } from './settings-draft';
 import { SettingsForm } from './settings-form';

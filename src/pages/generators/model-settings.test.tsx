@@ -8,7 +8,7 @@ import { ModelSettings } from './model-settings';
 
 vi.mock('../../../workers/engine/models/catalogue', async (original) => ({
   ...(await original<typeof Catalogue>()),
-  ...(await import('../../../workers/engine/models/testing/toy-family')),
+  ...(await import('../../../workers/engine/models/testing/toy/family')),
 }));
 
 const CONFIG = GeneratorConfig.parse({

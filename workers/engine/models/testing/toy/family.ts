@@ -1,6 +1,6 @@
-import { ModelSettings } from '../../../../src/domain/model-settings';
-import { z } from '../../../../src/domain/zod';
-import type { ModelFamily } from '../family';
+import { ModelSettings } from '../../../../../src/domain/model-settings';
+import { z } from '../../../../../src/domain/zod';
+import type { ModelFamily } from '../../family';
 
 const ToyConfiguration = z.object({
   model: z.literal('toy'),
