@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
-import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { type DatasetSink, generateDataset } from './generate-dataset';
 import type { ArgnArtefact } from './models/argn/artefact';
+import { ArgnConfiguration } from './models/argn/family';
 import type { Backend, GenerationRequest, ModelSpec } from './models/argn/network/network-backend';
 import type { OutputColumn } from './sampling/decode-block';
 
@@ -35,7 +35,7 @@ const artefact: ArgnArtefact = {
   manifest: {
     format: 1,
     model: 'argn',
-    configuration: ModelConfiguration.parse({}),
+    configuration: ArgnConfiguration.parse({ model: 'argn' }),
     spec,
     orders: { natural: 0.1, rotated: 0.25 },
     columns,
