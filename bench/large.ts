@@ -56,9 +56,8 @@ async function work(
   await app.give('table', table);
   const source = await importFile(app.page, 'table');
   const config = await proposeGenerator(app.page, source.id);
-  const model = config.tables[0]!.tabularModelConfiguration;
-  model.maxEpochs = 1;
-  if (Number.isFinite(minutes)) model.maxTrainingTime = minutes;
+  const limits = { maxEpochs: 1, ...(Number.isFinite(minutes) && { maxTrainingTime: minutes }) };
+  Object.assign(config.tables[0]!.tabularModelConfiguration, limits);
   const generator = await train(app.page, config);
   const { epochs, batchSize, stoppedBy } = generator.summary!;
   print(`trained ${epochs.toFixed(2)} epochs in batches of ${batchSize} (${stoppedBy})`);

@@ -5,7 +5,7 @@ export async function openLargeGenerator(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { sources, generators } = window.doppelgrid;
     const { config } = generators.propose(sources.list().at(-1)!.id);
-    config.tables[0]!.tabularModelConfiguration.modelSize = 'L';
+    Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
     location.hash = `#/generators/${generators.create(config).id}`;
   });
 }

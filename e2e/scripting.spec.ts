@@ -10,7 +10,7 @@ test('the example of the README runs', async ({ page, home: _ }) => {
 
     const source = await sources.create({ demo: 'penguins' });
     const { config } = generators.propose(source.id);
-    config.tables[0]!.tabularModelConfiguration.maxEpochs = 5;
+    Object.assign(config.tables[0]!.tabularModelConfiguration, { maxEpochs: 5 });
     const generator = generators.create(config);
     await generators.train(generator.id, {
       onMessage: ({ epoch, validationLoss }) => log.push(`${epoch}: ${validationLoss}`),
@@ -37,7 +37,7 @@ test('the same data, configuration and seed give the same bytes', async ({ page,
         const { sources, generators, syntheticDatasets } = window.doppelgrid;
         const source = await sources.create({ name: 'people.csv', text });
         const { config } = generators.propose(source.id);
-        config.tables[0]!.tabularModelConfiguration.maxEpochs = 3;
+        Object.assign(config.tables[0]!.tabularModelConfiguration, { maxEpochs: 3 });
         const generator = await generators.train(generators.create({ ...config, randomState }).id);
         const rows = syntheticDatasets.propose(generator.id);
         rows.tables[0]!.configuration.enableDataReport = false;

@@ -37,7 +37,7 @@ describe('the configuration of a job', () => {
     const file = describeJob(source, null, first, datasetConfig(rows, {}, said));
     const again = generatorConfig(proposal, null, file, options('--max-epochs', '3'));
     expect(again.randomState).toBe(5);
-    expect(again.tables[0]!.tabularModelConfiguration.maxEpochs).toBe(3);
+    expect(again.tables[0]!.tabularModelConfiguration).toMatchObject({ maxEpochs: 3 });
     const dataset = datasetConfig(rows, file, options());
     expect(dataset.randomState).toBe(5);
     expect(dataset.tables[0]!.configuration).toMatchObject({ sampleSize: 9, sampling: 'independent' });

@@ -38,7 +38,9 @@ describe('the form of a generator', () => {
     const draft = toDraft(CONFIG, NAMES);
     const edited = (settings: SettingsDraft) =>
       fromDraft({ ...draft, settings: { ...draft.settings, ...settings } }, CONFIG);
-    expect(edited({ batchSize: '' })?.tables[0]?.tabularModelConfiguration.batchSize).toBeNull();
+    expect(edited({ batchSize: '' })?.tables[0]?.tabularModelConfiguration).toMatchObject({
+      batchSize: null,
+    });
     expect(edited({ batchSize: '2' })).toBeNull();
     expect(edited({ randomState: '-1' })).toBeNull();
     expect(edited({ randomState: '8' })?.randomState).toBe(8);

@@ -27,7 +27,7 @@ export function ModelSettings(props: {
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
         {MODEL_FAMILIES.length > 1 && (
           <SelectField
-            label="Model"
+            label="Kind of model"
             value={family.id}
             options={MODEL_FAMILIES.map(({ id, title }) => ({ value: id, label: title }))}
             onChange={(model) => onChange(switchModel(draft, model))}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../../src/domain/column-data';
-import { ModelConfiguration } from '../../../src/domain/model-configuration';
 import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { ArgnContent } from '../models/argn/artefact';
+import { ArgnConfiguration } from '../models/argn/family';
 import type { Backend, GenerationRequest } from '../models/argn/network/network-backend';
 import { ArgnSampler } from '../models/argn/sampler';
 import { type DatasetSink, generateDataset } from './generate-dataset';
@@ -15,7 +15,7 @@ const UNWRITTEN = 200_000;
 
 const schema = { name: 'n', originalName: 'n', storageType: 'integer' } as const;
 const content: ArgnContent = {
-  configuration: ModelConfiguration.parse({}),
+  configuration: ArgnConfiguration.parse({ model: 'argn' }),
   spec: { subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }], columnCount: 1 },
   orders: { natural: 0.1, rotated: 0.25 },
   features: [
