@@ -1,6 +1,8 @@
 import type { ColumnData } from '../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../src/domain/columns';
 import { RandomStream } from '../src/domain/random';
+import { startNodeThread } from '../src/threads/testing/node-threads';
+import type { ThreadSource } from '../src/threads/thread';
 import { takeRows } from '../workers/database/columns/select-rows';
 import type { AnalyseOptions } from '../workers/engine/encoding/contract';
 import {
@@ -9,9 +11,8 @@ import {
   decodeColumn,
   encodeColumn,
 } from '../workers/engine/encoding/encoder';
+import type { EncoderApi } from '../workers/engine/encoding-pool/column-task';
 import { encodeColumns } from '../workers/engine/encoding-pool/encode-columns';
-import type { EncoderSupply } from '../workers/engine/encoding-pool/protocol';
-import { startNodeEncoder } from '../workers/engine/encoding-pool/testing/start-node-encoder';
 import { median } from './median';
 import { busiestThread } from './thread-time';
 
@@ -84,12 +85,19 @@ async function compareHelpers(
     rowCount: rows,
   } as const;
   const hooks = { cancel: new AbortController().signal, pause: async () => undefined, onColumns: () => {} };
-  const running = await Promise.all(Array.from({ length: helpers }, startNodeEncoder));
+  const running = await Promise.all(
+    Array.from({ length: helpers }, () =>
+      startNodeThread<EncoderApi>(
+        new URL('../workers/engine/encoding-pool/encoder-worker.ts', import.meta.url),
+      ),
+    ),
+  );
   let given = 0;
   // In Node a helper compiles its TypeScript first, which the app's need not.
   const start = async () => ({ ...running[given++ % helpers]!, terminate: () => undefined });
-  const encode = (supply: EncoderSupply | null) => encodeColumns(features, source, hooks, supply, helpers);
-  const measure = async (supply: EncoderSupply | null) => {
+  const encode = (supply: ThreadSource<EncoderApi> | null) =>
+    encodeColumns(features, source, hooks, supply, helpers);
+  const measure = async (supply: ThreadSource<EncoderApi> | null) => {
     const started = performance.now();
     const busiest = await busiestThread(() => encode(supply));
     return { wall: (performance.now() - started) / 1000, busiest: busiest / 1000 };
