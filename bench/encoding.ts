@@ -67,23 +67,20 @@ async function compareHelpers(
   helpers: number,
   rounds: number,
 ): Promise<void> {
-  const features = table.map(({ name, storageType, encodingType }, index) => ({
-    schema: { name, originalName: name, storageType },
-    task: { storageType, encodingType, options: optionsOf(index) },
+  const tasks = table.map(({ storageType, encodingType }, index) => ({
+    storageType,
+    encodingType,
+    options: optionsOf(index),
   }));
-  const byName = new Map(table.map(({ name, data }) => [name, data]));
   const none = new Uint32Array(0);
   const source = {
-    peer: {
-      readParts: async (_table: string, name: string) => {
-        const data = byName.get(name)!;
-        return [takeRows(data, null), takeRows(data, none)];
-      },
+    read: async (index: number) => {
+      const { data } = table[index]!;
+      return { training: takeRows(data, null), validation: takeRows(data, none) };
     },
-    tableId: 'table',
-    rows: { part: 'training', seed: 1, validationShare: 0, maxValidation: null, maxSampleSize: null },
+    randomState: 1,
     rowCount: rows,
-  } as const;
+  };
   const hooks = { cancel: new AbortController().signal, pause: async () => undefined, onColumns: () => {} };
   const running = await Promise.all(
     Array.from({ length: helpers }, () =>
@@ -95,11 +92,11 @@ async function compareHelpers(
   let given = 0;
   // In Node a helper compiles its TypeScript first, which the app's need not.
   const start = async () => ({ ...running[given++ % helpers]!, terminate: () => undefined });
-  const encode = (supply: ThreadSource<EncoderApi> | null) =>
-    encodeColumns(features, source, hooks, supply, helpers);
-  const measure = async (supply: ThreadSource<EncoderApi> | null) => {
+  const encode = (encoders: ThreadSource<EncoderApi> | null) =>
+    encodeColumns(tasks, source, hooks, encoders, helpers);
+  const measure = async (encoders: ThreadSource<EncoderApi> | null) => {
     const started = performance.now();
-    const busiest = await busiestThread(() => encode(supply));
+    const busiest = await busiestThread(() => encode(encoders));
     return { wall: (performance.now() - started) / 1000, busiest: busiest / 1000 };
   };
   await encode({ cores: helpers, start });

@@ -70,7 +70,7 @@ function evaluateTask(spec: ModelSpec, count: number): Task {
   };
 }
 
-/** As a validation of so many rows judges them: in two orders, and both calls under way at once. */
+/** As a validation of so many rows asks for them: in two orders, and both calls under way at once. */
 function validateTask(spec: ModelSpec, count: number): Task {
   const once = evaluateTask(spec, count);
   return {

@@ -5,7 +5,7 @@ import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
 import { automaticThreads, openLastingPool } from '../shards/open-pool';
 import type { ShardApi } from '../shards/protocol';
-import { createBackend, type GpuSupply } from './create-backend';
+import { createBackend, type GpuSource } from './create-backend';
 import { FailoverBackend } from './failover-backend';
 
 /** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
@@ -41,7 +41,7 @@ const GPU_STEP_WORK = 2e8;
 export function backendChooser(
   compile: () => Promise<WebAssembly.Module>,
   shards: ThreadSource<ShardApi> | null = null,
-  gpu: GpuSupply | null = null,
+  gpu: GpuSource | null = null,
 ): BackendFactory {
   let kernels: Promise<WebAssembly.Module> | null = null;
 

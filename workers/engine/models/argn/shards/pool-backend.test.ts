@@ -121,11 +121,11 @@ async function everything(backend: Backend, spec: ModelSpec, seed: number): Prom
   await prepare(backend, spec, 600, seed);
   const first = await backend.train(randomPlan(spec, { ...options, steps: 3 }));
   const plan = randomPlan(spec, { ...options, batchSize: 590, steps: 1, firstStep: 3 });
-  const judge = (weights: 'current' | 'average') => {
+  const evaluate = (weights: 'current' | 'average') => {
     const { rows, orders, orderOf } = plan;
     return backend.evaluate({ rows, orders, orderOf, weights });
   };
-  const judged = await judge('average');
+  const evaluated = await evaluate('average');
   const drawn = await backend.generate(request(spec, { rows: 301, seed, weights: 'average' }));
   const second = await backend.train(plan);
   const balanced: Partial<GenerationRequest> = { rows: 333, seed, sampling: 'balanced', weights: 'average' };
@@ -134,7 +134,7 @@ async function everything(backend: Backend, spec: ModelSpec, seed: number): Prom
   return {
     losses: sha256(first, second),
     state: hashOf(await backend.getState()),
-    judged: sha256(judged, await judge('average'), await judge('current')),
+    evaluated: sha256(evaluated, await evaluate('average'), await evaluate('current')),
     independent: sha256(drawn),
     balanced: sha256(await backend.generate(request(spec, balanced))),
     conditional: sha256(await backend.generate(request(spec, { ...balanced, fixed, weights: 'current' }))),
@@ -183,21 +183,25 @@ describe('PoolBackend', () => {
     await prepare(backend, EVEN, 50, 5);
     const balanced = (seed: number) => request(EVEN, { rows: 200, seed, sampling: 'balanced' });
     const plan = randomPlan(EVEN, { steps: 5, batchSize: 16, tableRows: 50, seed: 1 });
-    const judge = () => backend.evaluate({ ...plan, weights: 'average' });
-    const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2)), await judge()];
+    const evaluate = () => backend.evaluate({ ...plan, weights: 'average' });
+    const alone = [
+      await backend.generate(balanced(1)),
+      await backend.generate(balanced(2)),
+      await evaluate(),
+    ];
     // The weights of a call are those of the time it was made.
     const calls = [
       backend.generate(balanced(1)),
       backend.generate(balanced(2)),
-      judge(),
-      judge(),
+      evaluate(),
+      evaluate(),
       backend.train(plan),
     ] as const;
     const [first, second, third, fourth] = await Promise.all(calls);
     expect([first, second, third]).toEqual(alone);
     expect(fourth).toEqual(third);
     expect(await backend.generate(balanced(1))).not.toEqual(alone[0]);
-    expect(await judge()).not.toEqual(third);
+    expect(await evaluate()).not.toEqual(third);
   });
 
   it('tells its threads and sums their memory', async () => {
