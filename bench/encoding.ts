@@ -1,6 +1,8 @@
 import type { ColumnData } from '../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../src/domain/columns';
 import { RandomStream } from '../src/domain/random';
+import { startNodeThread } from '../src/threads/testing/node-threads';
+import type { ThreadSource } from '../src/threads/thread';
 import { takeRows } from '../workers/database/columns/select-rows';
 import type { AnalyseOptions } from '../workers/engine/encoding/contract';
 import {
@@ -9,9 +11,8 @@ import {
   decodeColumn,
   encodeColumn,
 } from '../workers/engine/encoding/encoder';
+import type { EncoderApi } from '../workers/engine/encoding-pool/column-task';
 import { encodeColumns } from '../workers/engine/encoding-pool/encode-columns';
-import type { EncoderSupply } from '../workers/engine/encoding-pool/protocol';
-import { startNodeEncoder } from '../workers/engine/encoding-pool/testing/start-node-encoder';
 import { median } from './median';
 import { busiestThread } from './thread-time';
 
@@ -66,32 +67,36 @@ async function compareHelpers(
   helpers: number,
   rounds: number,
 ): Promise<void> {
-  const features = table.map(({ name, storageType, encodingType }, index) => ({
-    schema: { name, originalName: name, storageType },
-    task: { storageType, encodingType, options: optionsOf(index) },
+  const tasks = table.map(({ storageType, encodingType }, index) => ({
+    storageType,
+    encodingType,
+    options: optionsOf(index),
   }));
-  const byName = new Map(table.map(({ name, data }) => [name, data]));
   const none = new Uint32Array(0);
   const source = {
-    peer: {
-      readParts: async (_table: string, name: string) => {
-        const data = byName.get(name)!;
-        return [takeRows(data, null), takeRows(data, none)];
-      },
+    read: async (index: number) => {
+      const { data } = table[index]!;
+      return { training: takeRows(data, null), validation: takeRows(data, none) };
     },
-    tableId: 'table',
-    rows: { part: 'training', seed: 1, validationShare: 0, maxValidation: null, maxSampleSize: null },
+    randomState: 1,
     rowCount: rows,
-  } as const;
+  };
   const hooks = { cancel: new AbortController().signal, pause: async () => undefined, onColumns: () => {} };
-  const running = await Promise.all(Array.from({ length: helpers }, startNodeEncoder));
+  const running = await Promise.all(
+    Array.from({ length: helpers }, () =>
+      startNodeThread<EncoderApi>(
+        new URL('../workers/engine/encoding-pool/encoder-worker.ts', import.meta.url),
+      ),
+    ),
+  );
   let given = 0;
   // In Node a helper compiles its TypeScript first, which the app's need not.
   const start = async () => ({ ...running[given++ % helpers]!, terminate: () => undefined });
-  const encode = (supply: EncoderSupply | null) => encodeColumns(features, source, hooks, supply, helpers);
-  const measure = async (supply: EncoderSupply | null) => {
+  const encode = (encoders: ThreadSource<EncoderApi> | null) =>
+    encodeColumns(tasks, source, hooks, encoders, helpers);
+  const measure = async (encoders: ThreadSource<EncoderApi> | null) => {
     const started = performance.now();
-    const busiest = await busiestThread(() => encode(supply));
+    const busiest = await busiestThread(() => encode(encoders));
     return { wall: (performance.now() - started) / 1000, busiest: busiest / 1000 };
   };
   await encode({ cores: helpers, start });

@@ -2,12 +2,14 @@ import { deepStrictEqual } from 'node:assert';
 import { cpus } from 'node:os';
 import { RandomStream } from '../src/domain/random';
 import { ALL_ROWS } from '../src/domain/split';
+import { startNodeThread } from '../src/threads/testing/node-threads';
+import type { ThreadSource } from '../src/threads/thread';
 import { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
 import { computeDistances, type DistancesResult } from '../workers/quality/distances/compute-distances';
 import type { NearestRecords } from '../workers/quality/distances/distance-metrics';
 import type { PointSet } from '../workers/quality/distances/encode';
 import { nearestRecords } from '../workers/quality/distances/nearest-records';
-import type { SearchSupply } from '../workers/quality/distances/search-protocol';
+import type { SearchApi } from '../workers/quality/distances/search-task';
 import { evaluate } from '../workers/quality/evaluate';
 import { Pacer } from '../workers/quality/pacing';
 import {
@@ -19,7 +21,6 @@ import {
 } from '../workers/quality/testing/adult';
 import { memorySource } from '../workers/quality/testing/memory-source';
 import { deviations } from '../workers/quality/testing/parity';
-import { startSearchThread } from '../workers/quality/testing/start-node-searcher';
 import { oneAfterOther } from './thread-time';
 
 /** What the reference took for one Adult file on two cores. */
@@ -28,9 +29,12 @@ const REFERENCE_SECONDS = '24–30';
 const THREADS = 2;
 
 /** Threads that run already: loading TypeScript in Node is not what they would do in a browser. */
-async function startedThreads(): Promise<SearchSupply> {
-  const started = await Promise.all(Array.from({ length: THREADS }, () => startSearchThread()));
-  return { threads: THREADS, start: async () => started.pop()! };
+async function startedThreads(): Promise<ThreadSource<SearchApi>> {
+  const script = new URL('../workers/quality/distances/search-worker.ts', import.meta.url);
+  const started = await Promise.all(
+    Array.from({ length: THREADS }, () => startNodeThread<SearchApi>(script)),
+  );
+  return { cores: THREADS, start: async () => started.pop()! };
 }
 
 /** What a second thread brings where the distances take long: 20,000 rows that spread in 16 dimensions. */
@@ -44,10 +48,10 @@ async function searchRatio(): Promise<number> {
   const alone = await oneAfterOther(async () => {
     expected = await nearestRecords(sets, new Pacer(), 1);
   });
-  const supply = await startedThreads();
+  const searchers = await startedThreads();
   let shared: NearestRecords | null = null;
   const together = await oneAfterOther(async () => {
-    shared = await nearestRecords(sets, new Pacer(), 1, { supply });
+    shared = await nearestRecords(sets, new Pacer(), 1, { searchers });
   });
   deepStrictEqual(shared, expected);
   return alone / together;
@@ -93,10 +97,10 @@ async function measure(name: string, adult: ReturnType<typeof readAdult>): Promi
   );
   const [distances, distanceSeconds] = await timed(() => computeDistances({ ...adult, synthetic }));
   const alone = await oneAfterOther(() => computeDistances({ ...adult, synthetic }));
-  const supply = await startedThreads();
+  const searchers = await startedThreads();
   let shared: DistancesResult | null = null;
   const together = await oneAfterOther(async () => {
-    shared = await computeDistances({ ...adult, synthetic }, {}, supply);
+    shared = await computeDistances({ ...adult, synthetic }, {}, searchers);
   });
   deepStrictEqual(shared, distances);
   const source = memorySource({ training: adult.training, holdout: adult.holdout, synthetic });

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Backend, ModelSpec } from '../workers/engine/models/argn/network/network-backend';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
-import { startThread } from '../workers/engine/models/argn/shards/testing/start-node-worker';
+import { startShardThread } from '../workers/engine/models/argn/testing/open-backend';
 import {
   HYPER,
   randomCodes,
@@ -11,14 +11,11 @@ import {
 } from '../workers/engine/models/argn/testing/samples';
 import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
 import { adultSpec, median, print, TABLE_ROWS, timed } from './adult-shape';
-import { dominated, printCeilings } from './thread-ceilings';
 import { busiestThread } from './thread-time';
 
 const ROWS = 8192;
 const GROUPS = 4;
 const ADULT = adultSpec();
-/** One column has nearly all the work: its rows are shared. */
-const DOMINATED = [2000, 900] as const;
 
 interface Task {
   readonly name: string;
@@ -27,9 +24,9 @@ interface Task {
 }
 
 /**
- * Training, validation and sampling of the shape of Adult and of one that a column dominates, on one thread and on several: every slice of several
+ * Training, validation and sampling of the shape of Adult on one thread and on several: every slice of several
  * between two of one, so that a busy machine slows both. The best times of each, and the processor time of the
- * busiest thread of each, tell what a quiet machine would do. Then what more threads could do at most.
+ * busiest thread of each, tell what a quiet machine would do.
  * `npm run bench -- threads [threads] [rounds]`
  */
 export async function run(args: readonly string[]): Promise<void> {
@@ -42,11 +39,6 @@ export async function run(args: readonly string[]): Promise<void> {
     'what                     rows/s 1 thread   rows/s several   ratio median   of best times   of busiest threads',
   );
   await compareAll(ADULT, tasksOfAdult(), threads, rounds);
-  for (const largest of DOMINATED) {
-    print(`columns of ${largest}, 10, 10, 5, 5, 2`);
-    await compareAll(dominated(largest), tasksOfDominated(dominated(largest)), threads, rounds);
-  }
-  await printCeilings();
 }
 
 async function compareAll(spec: ModelSpec, tasks: readonly Task[], threads: number, rounds: number) {
@@ -78,17 +70,7 @@ function evaluateTask(spec: ModelSpec, count: number): Task {
   };
 }
 
-function tasksOfDominated(spec: ModelSpec): Task[] {
-  return [
-    trainTask(spec, 256, 4096),
-    trainTask(spec, 512, 4096),
-    trainTask(spec, 2048, 8192),
-    evaluateTask(spec, 2048),
-    validateTask(spec, 2048),
-  ];
-}
-
-/** As a validation of so many rows judges them: in two orders, and both calls under way at once. */
+/** As a validation of so many rows asks for them: in two orders, and both calls under way at once. */
 function validateTask(spec: ModelSpec, count: number): Task {
   const once = evaluateTask(spec, count);
   return {
@@ -122,7 +104,7 @@ function tasksOfAdult(): Task[] {
 }
 
 async function open(spec: ModelSpec, threads: number): Promise<Backend> {
-  const backend = await openPool(await loadKernels(), threads, startThread);
+  const backend = await openPool(await loadKernels(), threads, startShardThread);
   await backend.init(spec, randomCodes(spec, TABLE_ROWS, 1), TABLE_ROWS, HYPER);
   await backend.setState(randomState(spec, 1));
   return backend;

@@ -4,7 +4,7 @@ import { pause } from '../src/threads/pause';
 import { generateDataset } from '../workers/engine/generate-dataset';
 import { INPUT_LIMIT } from '../workers/engine/models/argn/inputs/choose-inputs';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
-import { startThread } from '../workers/engine/models/argn/shards/testing/start-node-worker';
+import { startShardThread } from '../workers/engine/models/argn/testing/open-backend';
 import { RECIPE } from '../workers/engine/models/argn/training/schedule';
 import { loadKernels } from '../workers/engine/models/argn/wasm/load-node';
 import { prepareTable } from '../workers/engine/prepare-table';
@@ -69,7 +69,7 @@ async function measure(
   started = performance.now();
   const model = await createModel(prepared, request, pause, { share: 0, fewest: kept, most: kept });
   print(`\n${kept} inputs: encoded in ${preparing}, model made in ${seconds(started)}`);
-  const backend = await openPool(await loadKernels(), options.threads, startThread);
+  const backend = await openPool(await loadKernels(), options.threads, startShardThread);
   const cpuBefore = process.cpuUsage();
   const hooks = {
     ...HOOKS,

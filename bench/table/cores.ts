@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from '../../workers/engine/models/argn/network/network-backend';
 import { openPool } from '../../workers/engine/models/argn/shards/open-pool';
-import { startThread } from '../../workers/engine/models/argn/shards/testing/start-node-worker';
+import { startShardThread } from '../../workers/engine/models/argn/testing/open-backend';
 import { request } from '../../workers/engine/models/argn/testing/samples';
 import { loadKernels } from '../../workers/engine/models/argn/wasm/load-node';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
@@ -29,7 +29,7 @@ export async function measureCores(report: Report, { rounds }: TableOptions): Pr
   ]) {
     const { spec, rows } = shape;
     const one = await openModel(spec, rows);
-    const two = await openModel(spec, rows, await openPool(await loadKernels(), THREADS, startThread));
+    const two = await openModel(spec, rows, await openPool(await loadKernels(), THREADS, startShardThread));
     // The other side's time is that of one worker: the ratio is our speed with two over it.
     const ratio = await sandwichRatio({
       own: await stepTimer(two, spec, rows, batchSize),

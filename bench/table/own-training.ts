@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { generateDataset } from '../../workers/engine/generate-dataset';
-import { openPool } from '../../workers/engine/models/argn/shards/open-pool';
-import { startThread } from '../../workers/engine/models/argn/shards/testing/start-node-worker';
-import { automaticThreads } from '../../workers/engine/models/argn/shards/thread-count';
+import { automaticThreads, openPool } from '../../workers/engine/models/argn/shards/open-pool';
+import { startShardThread } from '../../workers/engine/models/argn/testing/open-backend';
 import { loadKernels } from '../../workers/engine/models/argn/wasm/load-node';
 import { prepareTable } from '../../workers/engine/prepare-table';
 import { MemoryDatabase } from '../../workers/engine/testing/memory-database';
@@ -39,7 +38,7 @@ export async function openOwnTraining(table: BenchTable): Promise<OwnTraining> {
   });
   const untrained = await createModel(prepared, trainRequest(table.name, table.training, 1), HOOKS.pause);
   const threads = automaticThreads(availableParallelism(), untrained.artefact.manifest.spec);
-  const backend = await openPool(await loadKernels(), threads, startThread);
+  const backend = await openPool(await loadKernels(), threads, startShardThread);
   let { artefact } = untrained;
   return {
     threads,

@@ -1,6 +1,7 @@
 import { columnLength } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { Report, UnivariateChart } from '../../src/domain/reports';
+import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { nameScores, summarize } from './accuracy/compute-accuracy';
 import { comparisonCount, type JointScores, scoreJoint } from './accuracy/joint-scores';
@@ -12,7 +13,7 @@ import { distanceCurve, distanceMetrics, type NearestRecords } from './distances
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
-import type { SearchSupply } from './distances/search-protocol';
+import type { SearchApi } from './distances/search-task';
 import { reportNotes } from './notes';
 import { type Hooks, Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
@@ -22,7 +23,7 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
  * Computes a whole report. One column is in memory at a time in full; what stays of it are its bins (a byte a row)
  * and its dimensions of the rows that enter the distances.
  *
- * @param supply workers to search closest records on; null = on the calling thread. The report is the same.
+ * @param searchers threads to search closest records on; null = the calling one. The report is the same.
  * @param hooks progress in comparisons: columns, distributions, and queries for the closest record
  * @throws UserError `report/failed` without rows or common columns, `canceled` on abort
  */
@@ -30,7 +31,7 @@ export async function evaluate(
   request: EvaluateRequest,
   source: ColumnSource,
   hooks: Hooks = {},
-  supply: SearchSupply | null = null,
+  searchers: ThreadSource<SearchApi> | null = null,
 ): Promise<Report> {
   const started = performance.now();
   const pacer = new Pacer(hooks);
@@ -43,7 +44,7 @@ export async function evaluate(
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.rest();
   const points = await preparation.points.finish(pacer);
-  const nearest = await nearestRecords(points, pacer, request.randomState, { supply });
+  const nearest = await nearestRecords(points, pacer, request.randomState, { searchers });
   await pacer.rest();
   const { univariate, bivariate, trivariate } = nameScores(
     joint,

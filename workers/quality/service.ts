@@ -1,8 +1,9 @@
 import type { ProgressStatus, ProgressStep } from '../../src/domain/progress';
 import type { Report } from '../../src/domain/reports';
 import { connect } from '../../src/threads/rpc';
+import type { ThreadSource } from '../../src/threads/thread';
 import type { DatabasePeerApi } from '../database/protocol';
-import type { SearchSupply } from './distances/search-protocol';
+import type { SearchApi } from './distances/search-task';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest, QualityApi, QualityEvent } from './protocol';
 import type { ColumnSource } from './read-sets';
@@ -12,11 +13,11 @@ export class QualityService implements QualityApi {
   readonly #jobs = new Map<string, AbortController>();
   #source: ColumnSource | null = null;
   #events: MessagePort | null = null;
-  readonly #supply: SearchSupply | null;
+  readonly #searchers: ThreadSource<SearchApi> | null;
 
-  /** @param supply workers for what takes longest; null = one thread */
-  constructor(supply: SearchSupply | null = null) {
-    this.#supply = supply;
+  /** @param searchers threads for what takes longest; null = this thread alone */
+  constructor(searchers: ThreadSource<SearchApi> | null = null) {
+    this.#searchers = searchers;
   }
 
   async open(ports: { database: MessagePort; events: MessagePort }): Promise<void> {
@@ -35,7 +36,7 @@ export class QualityService implements QualityApi {
         signal: controller.signal,
         onProgress: (done: number, total: number) => progress.report('IN_PROGRESS', done, total),
       };
-      const report = await evaluate(request, this.#source, hooks, this.#supply);
+      const report = await evaluate(request, this.#source, hooks, this.#searchers);
       progress.finish('DONE');
       return report;
     } catch (error) {

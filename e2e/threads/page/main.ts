@@ -1,6 +1,5 @@
 /** The page of the test of compute threads: the spec calls these functions, ends workers and judges the outcome. */
-import { openLastingPool } from '../../../workers/engine/models/argn/shards/open-pool';
-import { startShardWorker } from '../../../workers/engine/models/argn/shards/start-worker';
+import { openLastingPool, startShard } from '../../../workers/engine/models/argn/shards/open-pool';
 import { prepare, randomPlan, specOf } from '../../../workers/engine/models/argn/testing/samples';
 import { loadKernels } from '../../../workers/engine/models/argn/wasm/load';
 
@@ -23,9 +22,7 @@ export interface Outcome {
 async function train(threads: number, calls: number): Promise<Outcome> {
   const sentences: string[] = [];
   const module = await loadKernels();
-  const backend = await openLastingPool(module, threads, startShardWorker, (sentence) =>
-    sentences.push(sentence),
-  );
+  const backend = await openLastingPool(module, threads, startShard, (sentence) => sentences.push(sentence));
   await prepare(backend, SPEC, ROWS, 3);
   const start = performance.now();
   for (let call = 0; call < calls; call++) {

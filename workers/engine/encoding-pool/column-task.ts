@@ -1,5 +1,6 @@
 import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
+import { transfer } from '../../../src/threads/rpc';
 import type { AnalyseOptions } from '../encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from '../encoding/encoder';
 
@@ -14,7 +15,7 @@ export interface ColumnTask {
 export interface ColumnRows {
   readonly training: ColumnData;
   readonly validation: ColumnData;
-  /** Places in `validation` of the rows that are kept: the same for every column. */
+  /** Indices into `validation` of the rows that are kept: the same for every column. */
   readonly chosen: Uint32Array;
 }
 
@@ -25,6 +26,12 @@ export interface EncodedColumn {
   readonly validation: number;
   /** Per sub-column: training rows, then validation rows. */
   readonly codes: readonly Uint16Array[];
+}
+
+/** What a thread does for the engine. */
+export interface EncoderApi {
+  /** Analyses and encodes one column; rows and codes are moved. @throws UserError `config/invalid` */
+  encode(task: ColumnTask, rows: ColumnRows): Promise<EncodedColumn>;
 }
 
 /** Decides a column's codes by its training rows. @throws UserError `config/invalid` as `analyseColumn` */
@@ -44,6 +51,17 @@ export function encodeRows(encoding: ColumnEncoding, rows: ColumnRows): EncodedC
     codes: first.map((part, k) => joinRows(part, held[k]!, chosen)),
   };
 }
+
+/** The thread's side. */
+export const encoderApi: EncoderApi = {
+  async encode(task, rows) {
+    const encoded = encodeRows(analyseTask(task, rows), rows);
+    return transfer(
+      encoded,
+      encoded.codes.map(({ buffer }) => buffer),
+    );
+  },
+};
 
 function joinRows(training: Uint16Array, validation: Uint16Array, chosen: Uint32Array): Uint16Array {
   const joined = new Uint16Array(training.length + chosen.length);

@@ -2,17 +2,24 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
+import {
+  killThread,
+  mortal,
+  runningThreads,
+  startHere,
+  startNodeThread,
+} from '../../../src/threads/testing/node-threads';
+import type { ThreadStarter } from '../../../src/threads/thread';
 import { takeRows } from '../testing/memory-database';
-import type { ColumnTask } from './column-task';
+import { type ColumnTask, type EncoderApi, encoderApi } from './column-task';
 import { type ColumnSource, encodeColumns } from './encode-columns';
-import type { EncoderConnection, EncoderStarter } from './protocol';
-import { killEncoder, runningEncoders, startNodeEncoder } from './testing/start-node-encoder';
 
 const ROWS = 3000;
 /** More than any table is worth sharing: the rule must not depend on the rows that are read. */
 const LONG = 10_000_000;
 
-afterEach(() => expect(runningEncoders()).toBe(0));
+// One that comes up late is ended then.
+afterEach(() => expect.poll(runningThreads).toBe(0));
 
 function column(name: string): { task: ColumnTask; data: ColumnData } {
   const stream = new RandomStream(5, name);
@@ -65,14 +72,16 @@ function hooks(onColumns: (stage: string, done: number, total: number) => void =
   return { controller, cancel: controller.signal, pause: async () => undefined, onColumns };
 }
 
-function supply(start: EncoderStarter = startNodeEncoder) {
+const startEncoder = () => startNodeThread<EncoderApi>(new URL('./encoder-worker.ts', import.meta.url));
+
+function encoders(start: ThreadStarter<EncoderApi> = startEncoder) {
   return { cores: 2, start };
 }
 
 const here = () => encodeColumns(TASKS, source(), hooks(), null, null);
 
 describe('encodeColumns', () => {
-  it('gives the same on this thread and on one, two and three helpers', { timeout: 60_000 }, async () => {
+  it('gives the same on this thread and on one, two and three others', { timeout: 60_000 }, async () => {
     const expected = await here();
     expect(expected.map(({ training, validation }) => [training, validation])).toEqual(
       COLUMNS.map(() => [2700, 300]),
@@ -80,52 +89,50 @@ describe('encodeColumns', () => {
     for (const threads of [1, 2, 3]) {
       const stages: string[] = [];
       const progress = hooks((stage, done, total) => stages.push(`${stage} ${done}/${total}`));
-      expect(await encodeColumns(TASKS, source(), progress, supply(), threads)).toEqual(expected);
+      expect(await encodeColumns(TASKS, source(), progress, encoders(), threads)).toEqual(expected);
       expect(stages).toHaveLength(27);
       expect(stages).toContain('encode 9/9');
     }
   });
 
-  it('reads a column again when the helper that had it dies', { timeout: 60_000 }, async () => {
+  it('reads a column again when the thread that had it dies', async () => {
     const expected = await here();
     const reads: string[] = [];
-    let started = 0;
-    const start = async (): Promise<EncoderConnection> => {
-      const connection = await startNodeEncoder();
-      if (started++ === 1) return connection;
-      const dying = () => {
-        killEncoder(connection);
-        return new Promise<never>(() => undefined);
-      };
-      return { ...connection, api: Object.assign(Object.create(null), { encode: dying }) };
-    };
+    let isFirst = true;
+    const { threads, start } = mortal(() => {
+      const isMortal = isFirst;
+      isFirst = false;
+      return startHere<EncoderApi>({
+        encode(task, rows) {
+          if (!isMortal) return encoderApi.encode(task, rows);
+          killThread(threads[0]!);
+          return new Promise(() => undefined);
+        },
+      });
+    });
     let told = 0;
     const job = hooks(() => told++);
-    expect(await encodeColumns(TASKS, source(reads), job, supply(start), 2)).toEqual(expected);
+    expect(await encodeColumns(TASKS, source(reads), job, encoders(start), 2)).toEqual(expected);
     expect([reads.length, told]).toEqual([10, 27]);
   });
 
-  it('goes on alone when no helper starts or all die', { timeout: 60_000 }, async () => {
+  it('goes on alone when no thread starts or all die', { timeout: 60_000 }, async () => {
     const expected = await here();
-    const refuse = supply(() => Promise.reject(new Error('no room')));
+    const refuse = encoders(() => Promise.reject(new Error('no room')));
     expect(await encodeColumns(TASKS, source(), hooks(), refuse, null)).toEqual(expected);
-    const mortal = async () => {
-      const connection = await startNodeEncoder();
-      killEncoder(connection);
-      return connection;
+    const dying = async () => {
+      const thread = await startEncoder();
+      killThread(thread);
+      return thread;
     };
-    expect(await encodeColumns(TASKS, source(), hooks(), supply(mortal), null)).toEqual(expected);
+    expect(await encodeColumns(TASKS, source(), hooks(), encoders(dying), null)).toEqual(expected);
   });
 
-  it('cancels while a helper is busy and says nothing more', { timeout: 60_000 }, async () => {
+  it('cancels while a thread is busy and says nothing more', async () => {
     const told: string[] = [];
     const job = hooks((stage) => told.push(stage));
-    const stuck = async () => {
-      const connection = await startNodeEncoder();
-      const encode = () => new Promise<never>(() => undefined);
-      return { ...connection, api: Object.assign(Object.create(null), { encode }) };
-    };
-    const encoding = encodeColumns(TASKS, source(), job, supply(stuck), 2);
+    const stuck = () => startHere<EncoderApi>({ encode: () => new Promise<never>(() => undefined) });
+    const encoding = encodeColumns(TASKS, source(), job, encoders(stuck), 2);
     while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     const before = told.length;
     job.controller.abort();
@@ -136,28 +143,20 @@ describe('encodeColumns', () => {
 
   it('passes on what is wrong with a column and leaves the others', { timeout: 60_000 }, async () => {
     const wrong = [...TASKS.slice(0, 3), TASKS[0]!];
-    for (const helpers of [null, supply()]) {
-      await expect(encodeColumns(wrong, source(), hooks(), helpers, 2)).rejects.toMatchObject({
+    for (const threads of [null, encoders()]) {
+      await expect(encodeColumns(wrong, source(), hooks(), threads, 2)).rejects.toMatchObject({
         code: 'config/invalid',
       });
     }
   });
 
-  it('starts no helpers for a short table', async () => {
+  it('starts no threads for a short table', async () => {
     const short = { ...source(), rowCount: ROWS };
-    const never = supply(() => Promise.reject(new Error('started')));
-    let started = false;
-    const watched = {
-      ...never,
-      start: () => {
-        started = true;
-        return never.start();
-      },
-    };
-    const encoded = await encodeColumns(TASKS, short, hooks(), watched, null);
+    const { threads, start } = mortal(startEncoder);
+    const encoded = await encodeColumns(TASKS, short, hooks(), encoders(start), null);
     expect(encoded.map(({ codes }) => codes[0]!.length)).toEqual(
       COLUMNS.map(({ data }) => columnLength(data)),
     );
-    expect(started).toBe(false);
+    expect(threads).toHaveLength(0);
   });
 });

@@ -1,13 +1,28 @@
-import { type ColumnData, columnLength } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength, transferables } from '../../../src/domain/column-data';
 import { canceledError } from '../../../src/domain/errors';
 import { RandomStream } from '../../../src/domain/random';
-import { ColumnEncoders, openEncoders } from './column-encoders';
-import type { ColumnTask, EncodedColumn } from './column-task';
-import { encoderCount } from './encoder-count';
-import type { EncoderSupply } from './protocol';
+import { transfer } from '../../../src/threads/rpc';
+import { startThread, type ThreadSource, type ThreadStarter } from '../../../src/threads/thread';
+import { WorkerPool } from '../../../src/threads/worker-pool';
+import {
+  analyseTask,
+  type ColumnRows,
+  type ColumnTask,
+  type EncodedColumn,
+  type EncoderApi,
+  encodeRows,
+} from './column-task';
 
-/** Rows that early stopping judges by, at most (docs/model.md, Validation and early stopping). */
-const MOST_VALIDATION_ROWS = 5000;
+/** Rows that early stopping looks at, at most (docs/model.md, Validation and early stopping). */
+const MAX_VALIDATION_ROWS = 5000;
+/** Values from which threads pay for their start: about half a second of one core. */
+const WORTH_SHARING = 4_000_000;
+/** More would wait for the database, which reads one column at a time. */
+const MAX_ENCODERS = 4;
+
+/** An encoder in a browser, nested in the engine's worker. */
+export const startEncoder: ThreadStarter<EncoderApi> = () =>
+  startThread(new Worker(new URL('./encoder-worker.ts', import.meta.url), { type: 'module' }));
 
 export interface EncodeHooks {
   readonly cancel: AbortSignal;
@@ -21,92 +36,93 @@ export interface ColumnSource {
   /** Values of the training rows and of the rows held back, of one of the features. */
   read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
   readonly randomState: number;
-  /** Rows that take part: whether helpers pay. */
+  /** Rows that take part: whether threads pay. */
   readonly rowCount: number;
 }
 
 /**
- * Reads, analyses and encodes columns: as many side by side as there are helpers, while one more is read.
- * @param supply null = this thread alone
- * @param threads helpers as a person chose, null = automatic
- * @returns one entry a feature, the same for any number of helpers
- * @throws UserError `canceled` at once, whatever the helpers are at; `config/invalid`
+ * Reads, analyses and encodes columns: as many side by side as there are threads for it, while one more is read.
+ * @param encoders null = this thread alone
+ * @param threads as a person chose, null = automatic
+ * @returns one entry a feature, the same for any number of threads
+ * @throws UserError `canceled` at once, whatever the threads are at; `config/invalid`
  */
 export async function encodeColumns(
   tasks: readonly ColumnTask[],
   source: ColumnSource,
   hooks: EncodeHooks,
-  supply: EncoderSupply | null,
+  encoders: ThreadSource<EncoderApi> | null,
   threads: number | null,
 ): Promise<EncodedColumn[]> {
-  const count = supply ? encoderCount(source.rowCount, tasks.length, supply.cores, threads) : 0;
-  const opening = count > 0 ? openEncoders(count, supply!.start) : Promise.resolve(new ColumnEncoders([]));
+  const count = encoders ? encoderCount(source.rowCount, tasks.length, encoders.cores, threads) : 0;
+  const pool = new WorkerPool<EncoderApi>({ threads: count, start: encoders?.start });
+  void pool.open();
   const encoded: EncodedColumn[] = [];
   const done = { pull: 0, analyse: 0, encode: 0 };
-  const chosen = new ValidationSample(source.randomState);
-  const ending = new Ending(hooks.cancel);
+  const sample = new ValidationSample(source.randomState);
+  let isOver = false;
   let next = 0;
-  const lane = async () => {
-    const encoders = await opening;
+  const check = () => {
+    if (isOver || hooks.cancel.aborted) throw canceledError('The training');
+  };
+  const finish = async (stage: keyof typeof done) => {
+    check();
+    hooks.onColumns(stage, ++done[stage], tasks.length);
+    await hooks.pause();
+    check();
+  };
+  const read = async (index: number): Promise<ColumnRows> => {
+    const { training, validation } = await source.read(index);
+    return { training, validation, chosen: sample.of(columnLength(validation)) };
+  };
+  const encode = async (index: number): Promise<EncodedColumn> => {
+    const task = tasks[index]!;
+    let rows: ColumnRows | null = await read(index);
+    await finish('pull');
+    let isAnalysed = false;
+    const result = await pool.run(async (encoder) => {
+      // The first ones are gone with the thread if it died.
+      const taken = rows ?? (await read(index));
+      rows = null;
+      if (encoder)
+        return encoder.encode(task, transfer(taken, transferables([taken.training, taken.validation])));
+      const encoding = analyseTask(task, taken);
+      await finish('analyse');
+      isAnalysed = true;
+      return encodeRows(encoding, taken);
+    });
+    if (!isAnalysed) await finish('analyse');
+    await finish('encode');
+    return result;
+  };
+  const encodeNext = async () => {
     while (next < tasks.length) {
       const index = next++;
-      const task = tasks[index]!;
-      const passed = new Set<string>();
-      encoded[index] = await encoders.encode({
-        task,
-        read: async () => {
-          const { training, validation } = await source.read(index);
-          return { training, validation, chosen: chosen.of(columnLength(validation)) };
-        },
-        onStage: async (stage) => {
-          ending.check();
-          // A column that is read again is not counted again.
-          if (!passed.has(stage)) hooks.onColumns(stage, ++done[stage], tasks.length);
-          passed.add(stage);
-          await hooks.pause();
-          ending.check();
-        },
-      });
+      encoded[index] = await encode(index);
     }
   };
+  const canceled = new Promise<never>((_, reject) => {
+    hooks.cancel.addEventListener('abort', () => reject(canceledError('The training')), { once: true });
+  });
   try {
-    const lanes = Math.min(Math.max(1, count) + 1, tasks.length);
-    await Promise.race([Promise.all(Array.from({ length: lanes }, lane)), ending.canceled]);
+    check();
+    const beside = Math.min(Math.max(1, count) + 1, tasks.length);
+    await Promise.race([Promise.all(Array.from({ length: beside }, encodeNext)), canceled]);
     return encoded;
   } finally {
-    ending.end();
-    void opening.then((encoders) => encoders.dispose());
+    isOver = true;
+    pool.dispose();
   }
 }
 
-/** Whether the work is over: cancelled, failed or done. */
-class Ending {
-  readonly canceled: Promise<never>;
-  readonly #cancel: AbortSignal;
-  #reject: (reason: Error) => void = () => undefined;
-  #over = false;
-
-  constructor(cancel: AbortSignal) {
-    this.#cancel = cancel;
-    this.canceled = new Promise((_, reject) => {
-      this.#reject = reject;
-    });
-    this.canceled.catch(() => undefined);
-    cancel.addEventListener('abort', this.#abort);
-    if (cancel.aborted) this.#abort();
-  }
-
-  /** Ends the columns that are still under way. */
-  check(): void {
-    if (this.#over || this.#cancel.aborted) throw canceledError('The training');
-  }
-
-  end(): void {
-    this.#over = true;
-    this.#cancel.removeEventListener('abort', this.#abort);
-  }
-
-  readonly #abort = (): void => this.#reject(canceledError('The training'));
+/**
+ * Threads to encode a table with; 0 = the calling thread does it, which is quicker for most tables.
+ * @param cores as `navigator.hardwareConcurrency`
+ * @param threads as a person chose, null = automatic
+ */
+function encoderCount(rows: number, columns: number, cores: number, threads: number | null): number {
+  if (rows * columns < WORTH_SHARING) return 0;
+  return Math.max(1, Math.min(MAX_ENCODERS, threads ?? cores, columns));
 }
 
 /** The same validation rows for every column: all, or an even draw of at most 5,000. */
@@ -121,7 +137,7 @@ class ValidationSample {
   of(rows: number): Uint32Array {
     if (this.#drawn?.of !== rows) {
       const order = new RandomStream(this.#seed, 'early stopping').permutation(rows);
-      this.#drawn = { of: rows, rows: order.slice(0, MOST_VALIDATION_ROWS) };
+      this.#drawn = { of: rows, rows: order.slice(0, MAX_VALIDATION_ROWS) };
     }
     return this.#drawn.rows;
   }

@@ -1,4 +1,4 @@
-import { expose } from '../../../src/threads/rpc';
-import { encoderApi } from './encode-on-helper';
+import { serveThread } from '../../../src/threads/thread';
+import { encoderApi } from './column-task';
 
-expose(encoderApi);
+serveThread(encoderApi);

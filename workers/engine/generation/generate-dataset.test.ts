@@ -47,7 +47,7 @@ function quickBackend() {
     train: never,
     evaluate: never,
     dispose: () => undefined,
-    lanes: 2,
+    concurrency: 2,
     memory: () => 0,
     async generate({ rows }: GenerationRequest) {
       drawn.most = Math.max(drawn.most, ++drawn.underway);

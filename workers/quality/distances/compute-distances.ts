@@ -1,13 +1,14 @@
 import { columnLength } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
 import type { Distances } from '../../../src/domain/metrics';
+import type { ThreadSource } from '../../../src/threads/thread';
 import { familyOf, type NamedColumn, takeRows } from '../columns';
 import { type Hooks, Pacer } from '../pacing';
 import { distanceMetrics, type NearestRecords } from './distance-metrics';
 import { encodeColumn, PointBuilder } from './encode';
 import { nearestRecords, queryCount } from './nearest-records';
 import { distanceRows, sampleRows } from './sampling';
-import type { SearchSupply } from './search-protocol';
+import type { SearchApi } from './search-task';
 
 export interface DistancesInput {
   readonly training: readonly NamedColumn[];
@@ -33,12 +34,12 @@ export function plannedDims(column: Pick<NamedColumn, 'storageType'>): number {
 
 /**
  * Distances to the closest records of whole tables (docs/metrics.md, Distances), over all dimensions at once.
- * @param supply workers to search on; null = on the calling thread. The result is the same.
+ * @param searchers threads to search on; null = the calling one. The result is the same.
  */
 export async function computeDistances(
   input: DistancesInput,
   hooks: Hooks = {},
-  supply: SearchSupply | null = null,
+  searchers: ThreadSource<SearchApi> | null = null,
 ): Promise<DistancesResult> {
   const seed = input.seed ?? 1;
   const pacer = new Pacer(hooks);
@@ -62,7 +63,7 @@ export async function computeDistances(
   }
   const points = await builder.finish(pacer);
   pacer.expect(queryCount(rows, input.holdout !== null));
-  const nearest = await nearestRecords(points, pacer, seed, { supply });
+  const nearest = await nearestRecords(points, pacer, seed, { searchers });
   return {
     metrics: distanceMetrics(nearest),
     rows: nearest.synTrn.length,

@@ -1,10 +1,11 @@
+import { type ThreadSource, threadsFor } from '../../../src/threads/thread';
 import type { Pacer } from '../pacing';
 import type { NearestRecords } from './distance-metrics';
 import type { PointSet } from './encode';
 import { buildTree, nearestDistances, type PointTree, termsPerQuery } from './nearest';
 import { type Search, searchTogether } from './parallel-search';
 import { samplePoints } from './sampling';
-import type { PointTrees, SearchSupply } from './search-protocol';
+import type { PointTrees, SearchApi } from './search-task';
 
 /** The sets to compare; equally many points in each. */
 export interface PointSets {
@@ -22,8 +23,8 @@ const WORTH_SHARING = 8e8;
 export interface SearchOptions {
   /** Above it, all sets are thinned. */
   readonly maxTerms?: number;
-  /** Workers to search on; null = on the calling thread. The result is the same. */
-  readonly supply?: SearchSupply | null;
+  /** Threads to search on; null = the calling one. The result is the same. */
+  readonly searchers?: ThreadSource<SearchApi> | null;
 }
 
 /** Queries `nearestRecords` makes at most, which is how far it advances the pacer. */
@@ -39,7 +40,7 @@ export async function nearestRecords(
   points: PointSets,
   pacer: Pacer,
   seed: number,
-  { maxTerms = MAX_TERMS, supply = null }: SearchOptions = {},
+  { maxTerms = MAX_TERMS, searchers = null }: SearchOptions = {},
 ): Promise<NearestRecords> {
   let training = await buildTree(points.training, pacer);
   let synthetic = await buildTree(points.synthetic, pacer);
@@ -58,18 +59,21 @@ export async function nearestRecords(
     terms = maxTerms;
   }
   const holdout = holdoutPoints && (await buildTree(holdoutPoints, pacer));
-  const shared = supply && supply.threads > 1 && terms >= WORTH_SHARING ? supply : null;
-  return shared
-    ? searchShared({ synthetic, training, holdout }, shared, pacer)
+  return searchers && threadsFor(searchers.cores) > 1 && terms >= WORTH_SHARING
+    ? searchShared({ synthetic, training, holdout }, searchers, pacer)
     : search(synthetic, training, holdout, pacer);
 }
 
-async function searchShared(trees: PointTrees, supply: SearchSupply, pacer: Pacer): Promise<NearestRecords> {
+async function searchShared(
+  trees: PointTrees,
+  searchers: ThreadSource<SearchApi>,
+  pacer: Pacer,
+): Promise<NearestRecords> {
   const searches: Search[] = [{ queries: 'synthetic', tree: 'training' }];
   if (trees.holdout) {
     searches.push({ queries: 'synthetic', tree: 'holdout' }, { queries: 'holdout', tree: 'training' });
   }
-  const [synTrn, synHol, trnHol] = await searchTogether(trees, searches, supply, pacer);
+  const [synTrn, synHol, trnHol] = await searchTogether(trees, searches, searchers, pacer);
   return { synTrn: synTrn!, synHol: synHol ?? null, trnHol: trnHol ?? null };
 }
 

@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { runningThreads, startHere, startNodeThread } from '../../../src/threads/testing/node-threads';
+import type { ThreadSource } from '../../../src/threads/thread';
 import { Pacer } from '../pacing';
-import { startSearcher, startSearchThread } from '../testing/start-node-searcher';
 import type { PointSet } from './encode';
 import { buildTree, nearestDistancesBruteForce } from './nearest';
 import { nearestRecords } from './nearest-records';
 import { searchTogether } from './parallel-search';
-import type { SearchSupply } from './search-protocol';
+import { createSearcher, type SearchApi } from './search-task';
 
 function cloud(rows: number, seed: number, dims = 6): PointSet {
   const random = new RandomStream(seed, 'cloud');
@@ -34,50 +35,40 @@ async function trees() {
   };
 }
 
-const here = (threads: number): SearchSupply => ({ threads, start: async () => startSearcher().helper });
+const startSearch = () => startNodeThread<SearchApi>(new URL('./search-worker.ts', import.meta.url));
+const here = (cores: number): ThreadSource<SearchApi> => ({
+  cores,
+  start: () => startHere(createSearcher()),
+});
+
+// One that comes up late is ended then.
+afterEach(() => expect.poll(runningThreads).toBe(0));
 
 describe('searchTogether', () => {
-  it.each([1, 2, 3, 8])('finds the same with %i workers', async (threads) => {
-    expect(await searchTogether(await trees(), SEARCHES, here(threads), new Pacer())).toEqual(EXPECTED);
+  it.each([1, 2, 4, 9])('finds the same on %i cores and counts every query once', async (cores) => {
+    const seen: number[] = [];
+    const pacer = new Pacer({ onProgress: (done) => seen.push(done) });
+    expect(await searchTogether(await trees(), SEARCHES, here(cores), pacer)).toEqual(EXPECTED);
+    await pacer.rest();
+    expect(seen.at(-1)).toBe(1000 + 1000 + 650);
   });
 
   it('finds it in real threads', { timeout: 30_000 }, async () => {
-    const supply = { threads: 2, start: startSearchThread };
-    expect(await searchTogether(await trees(), SEARCHES, supply, new Pacer())).toEqual(EXPECTED);
+    const threads = { cores: 2, start: startSearch };
+    expect(await searchTogether(await trees(), SEARCHES, threads, new Pacer())).toEqual(EXPECTED);
   });
 
-  it('does without workers that die, do not start or never answer', async () => {
+  it('does without threads that do not start or never answer', async () => {
     let started = 0;
-    const start: SearchSupply['start'] = async () => {
+    const start = async () => {
       if (++started === 1) throw new Error('no more threads');
-      if (started === 2) return new Promise(() => undefined);
-      const { helper, die } = startSearcher();
-      if (started === 3) setTimeout(die, 2);
-      return helper;
+      return started === 2 ? new Promise<never>(() => undefined) : startHere(createSearcher());
     };
-    expect(await searchTogether(await trees(), SEARCHES, { threads: 4, start }, new Pacer())).toEqual(
-      EXPECTED,
-    );
+    expect(await searchTogether(await trees(), SEARCHES, { cores: 4, start }, new Pacer())).toEqual(EXPECTED);
     const none = () => Promise.reject(new Error('no threads here'));
-    expect(await searchTogether(await trees(), SEARCHES, { threads: 4, start: none }, new Pacer())).toEqual(
+    expect(await searchTogether(await trees(), SEARCHES, { cores: 4, start: none }, new Pacer())).toEqual(
       EXPECTED,
     );
-  });
-
-  it('counts every query once and ends its workers', async () => {
-    const ended: number[] = [];
-    let started = 0;
-    const start: SearchSupply['start'] = async () => {
-      const { helper } = startSearcher();
-      const number = started++;
-      return { ...helper, terminate: () => ended.push(number) };
-    };
-    const seen: number[] = [];
-    const pacer = new Pacer({ onProgress: (done) => seen.push(done) });
-    await searchTogether(await trees(), SEARCHES, { threads: 2, start }, pacer);
-    await pacer.rest();
-    expect(seen.at(-1)).toBe(1000 + 1000 + 650);
-    expect(ended.sort()).toEqual([0, 1]);
   });
 
   it('stops when the report is cancelled', async () => {
@@ -88,7 +79,7 @@ describe('searchTogether', () => {
     const search = searchTogether(
       { training: tree, synthetic: tree, holdout: null },
       [{ queries: 'synthetic', tree: 'training' }],
-      { threads: 2, start: startSearchThread },
+      { cores: 2, start: startSearch },
       pacer,
     );
     setTimeout(() => controller.abort(), 30);
@@ -98,6 +89,6 @@ describe('searchTogether', () => {
 
 it('a small table stays on the calling thread', async () => {
   const start = () => Promise.reject(new Error('was started'));
-  const records = await nearestRecords(sets, new Pacer(), 1, { supply: { threads: 4, start } });
+  const records = await nearestRecords(sets, new Pacer(), 1, { searchers: { cores: 4, start } });
   expect(records.synTrn).toEqual(EXPECTED[0]);
 });

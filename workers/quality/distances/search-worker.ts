@@ -1,4 +1,4 @@
-import { expose } from '../../../src/threads/rpc';
-import { Searcher } from './searcher';
+import { serveThread } from '../../../src/threads/thread';
+import { createSearcher } from './search-task';
 
-expose(new Searcher());
+serveThread(createSearcher());

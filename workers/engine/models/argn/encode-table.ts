@@ -1,10 +1,10 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
+import type { ThreadSource } from '../../../../src/threads/thread';
 import { CLASS_RULE } from '../../encoding/category-classes';
 import type { ClassRule } from '../../encoding/contract';
-import type { EncodedColumn } from '../../encoding-pool/column-task';
+import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
-import type { EncoderSupply } from '../../encoding-pool/protocol';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
 import type { ArgnConfiguration } from './family';
@@ -30,7 +30,7 @@ export async function encodeTable(
   table: TrainingTable,
   configuration: ArgnConfiguration,
   job: Pick<TrainingJob, 'cancel' | 'pause' | 'onColumns'>,
-  encoders: EncoderSupply | null,
+  encoders: ThreadSource<EncoderApi> | null,
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;

@@ -2,12 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import type { MemoryColumn } from '../../testing/memory-database';
 import type { Backend } from './network/network-backend';
-import { PoolBackend } from './shards/pool-backend';
-import { startInProcess } from './shards/testing/start-node-worker';
+import { openPool } from './shards/open-pool';
+import { startShardHere } from './testing/open-backend';
 import { trainColumns } from './testing/train-columns';
 import type { TrainingProgress } from './training/training-setup';
 import { loadKernels } from './wasm/load-node';
-import { WasmBackend } from './wasm/wasm-backend';
 
 const opened: Backend[] = [];
 afterEach(() => {
@@ -46,9 +45,7 @@ function table(rows: number): MemoryColumn[] {
 }
 
 async function open(workers: number): Promise<Backend> {
-  const module = await loadKernels();
-  const shards = await Promise.all(Array.from({ length: workers }, () => startInProcess()));
-  const backend = workers === 0 ? new WasmBackend(module) : new PoolBackend(module, shards);
+  const backend = await openPool(await loadKernels(), workers, startShardHere);
   opened.push(backend);
   return backend;
 }

@@ -1,7 +1,8 @@
 import type { ColumnData } from '../../../../src/domain/column-data';
 import { canceledError } from '../../../../src/domain/errors';
-import type { EncoderSupply } from '../../encoding-pool/protocol';
-import { startEncoderWorker } from '../../encoding-pool/start-worker';
+import type { ThreadSource } from '../../../../src/threads/thread';
+import type { EncoderApi } from '../../encoding-pool/column-task';
+import { startEncoder } from '../../encoding-pool/encode-columns';
 import type { Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
@@ -12,7 +13,7 @@ import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
 import { costOf } from './network/network-spec';
 import { ArgnSampler, logProbabilities } from './sampler';
-import { startShardWorker } from './shards/start-worker';
+import { startShard } from './shards/open-pool';
 import { createNetwork, loadNetwork, trainNetwork } from './train-network';
 import { effectiveBatchSize } from './training/schedule';
 import { loadKernels } from './wasm/load';
@@ -22,10 +23,10 @@ const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHEC
 /** TabularARGN on the backends of this thread. */
 export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
-  readonly #encoders: EncoderSupply | null;
+  readonly #encoders: ThreadSource<EncoderApi> | null;
 
   /** @param encoders null: long tables are encoded on this thread */
-  constructor(createBackend: BackendFactory, encoders: EncoderSupply | null = null) {
+  constructor(createBackend: BackendFactory, encoders: ThreadSource<EncoderApi> | null = null) {
     this.#createBackend = createBackend;
     this.#encoders = encoders;
   }
@@ -96,6 +97,6 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
 /** The family as a browser's engine worker runs it. */
 export function createModel(): Model {
   const cores = navigator.hardwareConcurrency;
-  const backends = backendChooser(loadKernels, { cores, start: startShardWorker }, gpuOfThread);
-  return new ArgnModel(backends, { cores, start: startEncoderWorker });
+  const backends = backendChooser(loadKernels, { cores, start: startShard }, gpuOfThread);
+  return new ArgnModel(backends, { cores, start: startEncoder });
 }

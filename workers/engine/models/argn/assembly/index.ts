@@ -1,4 +1,3 @@
-export { moveSum } from './add';
 export { setDropout, setLevels, setRows, setScratch, setTarget } from './context';
 export { drawPlaces, drawRows, placeProbabilityRows, probabilityRows } from './generate';
 export { gatherRows, gemm, scatterRows } from './gemm';

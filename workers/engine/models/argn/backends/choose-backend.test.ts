@@ -6,7 +6,7 @@ import { ReferenceBackend } from '../reference/reference-backend';
 import { HYPER, randomCodes } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { type BackendUse, backendChooser } from './choose-backend';
-import { createBackend, type GpuSupply } from './create-backend';
+import { createBackend, type GpuSource } from './create-backend';
 
 const SPEC: ModelSpec = {
   columnCount: 2,
@@ -26,7 +26,7 @@ const TRAINING: BackendUse = { spec: LARGE, threads: 1, batchSize: 2048 };
 const SMALL: BackendUse = { spec: SPEC, threads: 1, batchSize: 256 };
 
 /** A GPU that is there, or only in software, or gone by the time it is opened. */
-function fakeGpu(make: () => Backend | null, software = false): GpuSupply & { opened: number } {
+function fakeGpu(make: () => Backend | null, software = false): GpuSource & { opened: number } {
   const gpu = {
     opened: 0,
     open: async (allowSoftware: boolean) => {

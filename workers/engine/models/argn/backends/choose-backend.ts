@@ -1,11 +1,11 @@
 import { UserError } from '../../../../../src/domain/errors';
+import type { ThreadSource } from '../../../../../src/threads/thread';
 import type { BackendChoice } from '../family';
 import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
-import type { ShardStarter } from '../shards/connection';
-import { openLastingPool } from '../shards/open-pool';
-import { automaticThreads } from '../shards/thread-count';
-import { createBackend, type GpuSupply } from './create-backend';
+import { automaticThreads, openLastingPool } from '../shards/open-pool';
+import type { ShardApi } from '../shards/protocol';
+import { createBackend, type GpuSource } from './create-backend';
 import { FailoverBackend } from './failover-backend';
 
 /** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
@@ -31,24 +31,17 @@ export interface BackendUse {
  */
 const GPU_STEP_WORK = 2e8;
 
-/** What compute threads there can be. */
-export interface ThreadSupply {
-  /** As `navigator.hardwareConcurrency`. */
-  readonly cores: number;
-  readonly start: ShardStarter;
-}
-
 /**
  * Makes backends by a person's choice. `auto` takes a real GPU where a step has work enough for it, else WASM, and
  * plain TypeScript, which is slow, where WASM does not compile.
  * @param compile gives the kernels; called once, and again only after it failed
- * @param supply null: one thread, whatever is asked for
+ * @param shards null: one thread, whatever is asked for
  * @param gpu null: no GPU is looked for
  */
 export function backendChooser(
   compile: () => Promise<WebAssembly.Module>,
-  supply: ThreadSupply | null = null,
-  gpu: GpuSupply | null = null,
+  shards: ThreadSource<ShardApi> | null = null,
+  gpu: GpuSource | null = null,
 ): BackendFactory {
   let kernels: Promise<WebAssembly.Module> | null = null;
 
@@ -56,9 +49,9 @@ export function backendChooser(
     try {
       kernels ??= compile();
       const module = await kernels;
-      if (!supply || !use) return createBackend('wasm', module);
-      const threads = use.threads ?? automaticThreads(supply.cores, use.spec);
-      return await openLastingPool(module, threads, supply.start, (sentence, adapter) =>
+      if (!shards || !use) return createBackend('wasm', module);
+      const threads = use.threads ?? automaticThreads(shards.cores, use.spec);
+      return await openLastingPool(module, threads, shards.start, (sentence, adapter) =>
         use.onMove?.(sentence, adapter),
       );
     } catch (cause) {

@@ -18,7 +18,7 @@ export function createBackend(kind: 'wasm' | 'reference', module?: WebAssembly.M
 }
 
 /** The GPU of this thread. */
-export interface GpuSupply {
+export interface GpuSource {
   /**
    * @param allowSoftware otherwise a software adapter counts as none
    * @returns null where there is none
@@ -28,7 +28,7 @@ export interface GpuSupply {
 }
 
 /** WebGPU, whose kernels are loaded only where they are asked for. */
-export const gpuOfThread: GpuSupply = {
+export const gpuOfThread: GpuSource = {
   open: async (allowSoftware) => {
     const { openWebGpu } = await import('../webgpu/open-webgpu');
     return openWebGpu(allowSoftware);

@@ -38,7 +38,7 @@ export class FailoverBackend implements Backend {
   #since: StepPlan[] = [];
   /** Calls that have the backend to themselves, one after the other. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Drawings and judgements under way beside each other, and all before them. */
+  /** Drawings and evaluations under way beside each other, and all before them. */
   #drawings: Promise<unknown> = Promise.resolve();
   #moving: Promise<void> | null = null;
   /** Milliseconds of the clock before which no state is read back. */
@@ -70,8 +70,8 @@ export class FailoverBackend implements Backend {
     return this.#current.adapter;
   }
 
-  get lanes(): number {
-    return this.#current.lanes ?? 1;
+  get concurrency(): number {
+    return this.#current.concurrency ?? 1;
   }
 
   async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
@@ -107,7 +107,7 @@ export class FailoverBackend implements Backend {
 
   evaluate(request: EvaluationRequest): Promise<Float64Array> {
     const work = (backend: Backend) => backend.evaluate(request);
-    return this.lanes > 1 ? this.#beside(work) : this.#attempt(work);
+    return this.concurrency > 1 ? this.#beside(work) : this.#attempt(work);
   }
 
   generate(request: GenerationRequest): Promise<Uint16Array> {
@@ -145,7 +145,7 @@ export class FailoverBackend implements Backend {
     return call;
   }
 
-  /** After what came before it and beside other drawings: a backend has `lanes` for them. */
+  /** After what came before it and beside other drawings: a backend says how many it takes. */
   #beside<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const call = this.#last.then(() => this.#run(work));
     const settled = call.catch(() => undefined);

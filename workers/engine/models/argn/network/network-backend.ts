@@ -119,7 +119,7 @@ export interface GenerationRequest {
 export interface Backend {
   readonly kind: 'webgpu' | 'wasm' | 'reference';
   /** Calls of `generate`, or of `evaluate`, worth having under way at once; absent = 1. */
-  readonly lanes?: number;
+  readonly concurrency?: number;
   /** What a person reads, e.g. "WASM SIMD, 1 thread". */
   readonly adapter: string;
   /** @param codes column-major [sub-column][row], each < cardinality */

@@ -3,52 +3,26 @@ import type { ModelSpec, SubColumnSpec } from './network-backend';
 import { outputLevels } from './output-levels';
 import { inputsOf, roundUp } from './weight-layout';
 
-/** Rows of a step that shares and parts are made for. */
+/** Rows of a step of a table of middling length. */
 export const TYPICAL_BATCH = 512;
-/** Rows of a step of a long table. */
-export const LONG_BATCH = 2048;
-
-/** Costs against a multiply-add of a matrix product. */
-export interface Costs {
-  /** One of an output's columns that come in whole blocks: of hidden units, only those above 0 count. */
-  readonly wide: number;
-  /** One of the places in a class. */
-  readonly place: number;
-  /** One unit of one input's table row, visible or not. */
-  readonly gather: number;
-  /** Finding out whether an input is visible. */
-  readonly visit: number;
-  /** Exponential and gradient of one code. */
-  readonly softmax: number;
-  /** Dropout and gradient of one hidden unit. */
-  readonly unit: number;
-  /** Adam and the moving average of one parameter. */
-  readonly update: number;
-}
-
-/** Fitted to the times of single sub-columns: `npm run bench -- work`, 4 % apart on Adult. */
-export const MEASURED: Costs = {
-  wide: 0.76,
-  place: 2,
-  gather: 0.62,
-  visit: 30,
-  softmax: 0,
-  unit: 7.5,
-  update: 20,
-};
 
 /**
- * What it is decided by whose rows are summed in parts (`wasm/row-parts.ts`): never fitted again, because other parts
- * are other bits of the same model.
+ * Costs against a multiply-add of a matrix product, fitted to the times of single sub-columns:
+ * `npm run bench -- work`, 4 % apart on Adult.
  */
-export const SETTLED: Costs = {
-  wide: 1,
-  place: 1,
-  gather: 1.2,
-  visit: 37,
-  softmax: 22,
-  unit: 0,
-  update: 70,
+const COSTS = {
+  /** One of an output's columns that come in whole blocks: of hidden units, only those above 0 count. */
+  wide: 0.76,
+  /** One of the codes of a class. */
+  member: 2,
+  /** One unit of one input's table row, visible or not. */
+  gather: 0.62,
+  /** Finding out whether an input is visible. */
+  visit: 30,
+  /** Dropout and gradient of one hidden unit. */
+  unit: 7.5,
+  /** Adam and the moving average of one parameter. */
+  update: 20,
 };
 
 /** Columns that a block of the kernels has. */
@@ -67,7 +41,7 @@ export interface Work {
 }
 
 /** The cost model: Σ cardinality·dimension·hidden for T, hidden·outputs and hidden·inputs a row. */
-export function workOf(spec: ModelSpec, costs: Costs = MEASURED): Work[] {
+export function workOf(spec: ModelSpec): Work[] {
   const parts = spec.subColumns;
   return parts.map((part, j) => {
     const { hidden } = part;
@@ -81,30 +55,27 @@ export function workOf(spec: ModelSpec, costs: Costs = MEASURED): Work[] {
       tables += shownCodes(cardinality) * roundUp(dimension, 4);
       dimensions += dimension;
     }
-    const { width, head, places } = outputsOf(part);
+    const { width, head, members } = outputsOf(part);
     const blocked = head - (head % BLOCK);
-    const outputs = costs.wide * blocked + (head - blocked) + costs.place * places;
+    const outputs = COSTS.wide * blocked + (head - blocked) + COSTS.member * members;
     return {
       tables: tables * hidden,
-      row:
-        hidden * (outputs + costs.gather * inputs.length + costs.unit) +
-        costs.softmax * (head + places) +
-        costs.visit * inputs.length,
-      update: costs.update * (embeddings + (dimensions + width) * hidden),
+      row: hidden * (outputs + COSTS.gather * inputs.length + COSTS.unit) + COSTS.visit * inputs.length,
+      update: COSTS.update * (embeddings + (dimensions + width) * hidden),
     };
   });
 }
 
 /** Columns of V, those that every row takes part in, and, of equally likely codes, the mean of the others. */
-function outputsOf(part: SubColumnSpec): { width: number; head: number; places: number } {
+function outputsOf(part: SubColumnSpec): { width: number; head: number; members: number } {
   const levels = outputLevels(part);
   if (!levels) {
     const width = roundUp(part.cardinality, 4);
-    return { width, head: width, places: 0 };
+    return { width, head: width, members: 0 };
   }
-  let places = 0;
-  for (const size of levels.sizes) if (size > 1) places += size * roundUp(size, 4);
-  return { width: levels.width, head: levels.classWidth, places: places / part.cardinality };
+  let members = 0;
+  for (const size of levels.sizes) if (size > 1) members += size * roundUp(size, 4);
+  return { width: levels.width, head: levels.classWidth, members: members / part.cardinality };
 }
 
 /** Rows of an input's table that a step makes. */
@@ -117,12 +88,7 @@ export function stepWork({ tables, row, update }: Work, batchSize = TYPICAL_BATC
   return 3 * tables + 3 * batchSize * row + update;
 }
 
-/** That part of a step's work that grows with its rows. */
-export function stepRowWork({ row }: Work, batchSize = TYPICAL_BATCH): number {
-  return 3 * batchSize * row;
-}
-
-/** Work of judging or drawing rows. */
+/** Work of evaluating or drawing rows. */
 export function rowWork({ tables, row }: Work, rows: number): number {
   return tables + rows * row;
 }

@@ -6,7 +6,7 @@ import type { Backend, ModelSpec } from '../network/network-backend';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
 import { openPool } from '../shards/open-pool';
-import { startInProcess } from '../shards/testing/start-node-worker';
+import { startShardHere } from '../testing/open-backend';
 import { loadKernels } from '../wasm/load-node';
 import { logitBiasOf, type SampleRequest, sampleCodes, subColumnOrder } from './sample-codes';
 
@@ -79,8 +79,8 @@ describe('sampleCodes', () => {
     for (const sampling of ['balanced', 'independent'] as const) {
       const configuration = { sampling, generationOrder: 'random' } as const;
       const single = await draw({}, configuration, createBackend('wasm', module));
-      const pool = await openPool(module, 3, startInProcess);
-      expect(pool.lanes).toBe(3);
+      const pool = await openPool(module, 3, startShardHere);
+      expect(pool.concurrency).toBe(3);
       expect(await draw({}, configuration, pool)).toEqual(single);
       pool.dispose();
     }

@@ -79,8 +79,8 @@ interface DrawnGroup {
 }
 
 /**
- * Groups in their order. A backend that does not compute on this thread has two under way for each lane, so that it
- * never waits for this thread.
+ * Groups in their order. A backend that does not compute on this thread has twice as many under way as it works on
+ * at once, so that it never waits for this thread.
  */
 async function* drawGroups(
   backend: Backend,
@@ -88,9 +88,9 @@ async function* drawGroups(
   groups: Iterator<Group>,
   request: SampleRequest,
 ): AsyncGenerator<DrawnGroup> {
-  const lanes = backend.lanes ?? 1;
-  const elsewhere = lanes > 1 || backend.kind === 'webgpu';
-  const most = elsewhere ? 2 * lanes : 1;
+  const concurrency = backend.concurrency ?? 1;
+  const elsewhere = concurrency > 1 || backend.kind === 'webgpu';
+  const limit = elsewhere ? 2 * concurrency : 1;
   const underway: Promise<{ group: Group; codes: Uint16Array[]; started: number; ended: number }>[] = [];
   const begin = (): boolean => {
     const { value: group, done } = groups.next();
@@ -109,7 +109,7 @@ async function* drawGroups(
   };
   let last = 0;
   while (underway.length > 0 || begin()) {
-    while (underway.length < most && begin());
+    while (underway.length < limit && begin());
     const { group, codes, started, ended } = await underway.shift()!;
     if (elsewhere) begin();
     const seconds = Math.max(0, ended - Math.max(started, last)) / 1000;

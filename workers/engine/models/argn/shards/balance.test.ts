@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stepWork, workOf } from '../network/work-model';
 import { specOf } from '../testing/samples';
-import { balance, cutRows, isLopsided } from './balance';
-import { automaticThreads } from './thread-count';
+import { assignSubColumns, balance, cutRows, isLopsided } from './balance';
+import { automaticThreads } from './open-pool';
 
-const load = (costs: readonly number[], share: readonly number[]) =>
-  share.reduce((sum, item) => sum + costs[item]!, 0);
+const load = (costs: readonly number[], items: readonly number[]) =>
+  items.reduce((sum, item) => sum + costs[item]!, 0);
 
 /** Cardinalities of Adult. */
 const ADULT = specOf(
@@ -29,13 +29,13 @@ describe('balance', () => {
         fc.array(fc.integer({ min: 1, max: 1000 }), { maxLength: 40 }),
         fc.integer({ min: 1, max: 9 }),
         (costs, workers) => {
-          const shares = balance(costs, workers);
-          expect(shares).toHaveLength(workers);
-          expect(shares.flat().sort((a, b) => a - b)).toEqual(costs.map((_, item) => item));
-          for (const share of shares) expect([...share].sort((a, b) => a - b)).toEqual(share);
-          const largest = Math.max(0, ...shares.map((share) => load(costs, share)));
+          const assigned = balance(costs, workers);
+          expect(assigned).toHaveLength(workers);
+          expect(assigned.flat().sort((a, b) => a - b)).toEqual(costs.map((_, item) => item));
+          for (const items of assigned) expect([...items].sort((a, b) => a - b)).toEqual(items);
+          const largest = Math.max(0, ...assigned.map((items) => load(costs, items)));
           // What no plan undercuts: the mean, the largest item, and the two smallest of the workers + 1 largest. The
-          // last item of the fullest share began below the mean and is at most half such a pair (Graham 1969).
+          // last item of the fullest worker began below the mean and is at most half such a pair (Graham 1969).
           const sorted = [...costs].sort((a, b) => b - a);
           const pair = costs.length > workers ? sorted[workers - 1]! + sorted[workers]! : 0;
           const bound = Math.max(load(sorted, [...sorted.keys()]) / workers, sorted[0] ?? 0, pair);
@@ -47,9 +47,9 @@ describe('balance', () => {
 
   it('splits Adult between two as good as evenly, which one huge column does not allow', () => {
     const costs = workOf(ADULT).map((work) => stepWork(work));
-    const shares = balance(costs, 2);
-    expect(load(costs, shares[0]!) / load(costs, shares[1]!)).toBeCloseTo(1, 1);
-    expect(isLopsided(costs, shares)).toBe(false);
+    const assigned = assignSubColumns(ADULT, 2, 20_000);
+    expect(load(costs, assigned[0]!) / load(costs, assigned[1]!)).toBeCloseTo(1, 1);
+    expect(isLopsided(costs, assigned)).toBe(false);
     expect(isLopsided([10, 1, 1], balance([10, 1, 1], 2))).toBe(true);
   });
 });

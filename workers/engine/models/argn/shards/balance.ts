@@ -1,36 +1,42 @@
-/** Which worker does what: longest-processing-time-first. */
+/** Which worker does what. */
+import type { ModelSpec } from '../network/network-backend';
+import { stepWork, workOf } from '../network/work-model';
 
+/** Rows of a step that sub-columns are balanced for. */
+const MIN_BATCH = 256;
+const MAX_BATCH = 2048;
 /** A load this far above the mean leaves too much idle. */
 const TOLERANCE = 1.15;
 
 /**
- * Longest processing time first (Graham 1969): the next largest goes to who has least with it; ties to the first.
- * @param joining what an item costs a worker on top of its own cost, given the items that the worker has
+ * Longest processing time first (Graham 1969): the next largest goes to who has least; ties to the first.
  * @returns per worker its items, ascending; none may be left for some
  */
-export function balance(
-  costs: readonly number[],
-  workers: number,
-  joining: (item: number, share: readonly number[]) => number = () => 0,
-): number[][] {
-  const shares = Array.from({ length: workers }, () => [] as number[]);
+export function balance(costs: readonly number[], workers: number): number[][] {
+  const assigned = Array.from({ length: workers }, () => [] as number[]);
   const loads = new Float64Array(workers);
   const order = costs.map((_, item) => item).sort((a, b) => costs[b]! - costs[a]! || a - b);
   for (const item of order) {
-    const added = shares.map((share) => costs[item]! + joining(item, share));
-    const after = added.map((cost, worker) => loads[worker]! + cost);
+    const after = loads.map((load) => load + costs[item]!);
     const lightest = after.indexOf(Math.min(...after));
-    shares[lightest]!.push(item);
-    loads[lightest]! += added[lightest]!;
+    assigned[lightest]!.push(item);
+    loads[lightest] = after[lightest]!;
   }
-  return shares.map((share) => share.sort((a, b) => a - b));
+  return assigned.map((items) => items.sort((a, b) => a - b));
 }
 
-/** Whether one share is so much larger than the mean that its worker would keep the others waiting. */
-export function isLopsided(costs: readonly number[], shares: readonly (readonly number[])[]): boolean {
-  const loads = shares.map((share) => share.reduce((sum, item) => sum + costs[item]!, 0));
+/** Sub-columns that each worker trains, ascending, balanced for the batches that a table of so many rows gets. */
+export function assignSubColumns(spec: ModelSpec, workers: number, rowCount: number): number[][] {
+  const batchSize = Math.min(MAX_BATCH, Math.max(MIN_BATCH, 2 ** Math.floor(Math.log2(rowCount / 64))));
+  const costs = workOf(spec).map((work) => stepWork(work, batchSize));
+  return balance(costs, workers);
+}
+
+/** Whether one worker has so much more than the mean that it would keep the others waiting. */
+export function isLopsided(costs: readonly number[], assigned: readonly (readonly number[])[]): boolean {
+  const loads = assigned.map((items) => items.reduce((sum, item) => sum + costs[item]!, 0));
   const total = loads.reduce((sum, load) => sum + load, 0);
-  return Math.max(...loads) * shares.length > TOLERANCE * total;
+  return Math.max(...loads) * assigned.length > TOLERANCE * total;
 }
 
 /** Consecutive rows for one worker. */

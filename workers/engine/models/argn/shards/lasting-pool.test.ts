@@ -2,13 +2,21 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../../src/domain/errors';
 import { RandomStream } from '../../../../../src/domain/random';
+import {
+  killThread,
+  mortal,
+  runningThreads,
+  startHere,
+} from '../../../../../src/threads/testing/node-threads';
+import type { Thread } from '../../../../../src/threads/thread';
 import type { Backend, StepPlan } from '../network/network-backend';
+import { startShardHere, startShardThread } from '../testing/open-backend';
 import { prepare, randomPlan, request, specOf } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
-import type { ShardConnection } from './connection';
 import { openLastingPool } from './open-pool';
-import { killThread, runningShards, startInProcess, startThread } from './testing/start-node-worker';
+import type { ShardApi } from './protocol';
+import { Shard } from './shard';
 
 const SPEC = specOf([
   [20, 5, 16, 0],
@@ -29,7 +37,7 @@ beforeAll(async () => {
   undisturbed = await trainAll(backend, () => undefined);
   backend.dispose();
 });
-afterEach(() => expect(runningShards()).toBe(0));
+afterEach(() => expect(runningThreads()).toBe(0));
 
 /** Hash of losses, state and rows drawn at the end of all plans. */
 async function trainAll(backend: Backend, during: (call: number) => void): Promise<string> {
@@ -49,27 +57,17 @@ async function trainAll(backend: Backend, during: (call: number) => void): Promi
   return hash.digest('hex');
 }
 
-/** Threads that a test can kill. */
-function mortals() {
-  const alive: ShardConnection[] = [];
-  const start = async () => {
-    const shard = await startThread();
-    alive.push(shard);
-    return shard;
-  };
-  return { alive, start };
-}
-
 describe('openLastingPool', () => {
   it('ends with the same weights when threads die at 20 random steps', { timeout: 120_000 }, async () => {
     const stream = new RandomStream(11, 'deaths');
     for (let death = 0; death < 20; death++) {
-      const { alive, start } = mortals();
+      // Starting threads of Node takes longest.
+      const { threads, start } = mortal(death % 4 === 0 ? startShardThread : startShardHere);
       const sentences: string[] = [];
       const backend = await openLastingPool(module, 2, start, (sentence) => sentences.push(sentence));
       const [at, who, delay] = [stream.below(30), stream.below(2), stream.below(6)];
       const hash = await trainAll(backend, (call) => {
-        if (call === at) setTimeout(() => killThread(alive[who]!), delay);
+        if (call === at) setTimeout(() => killThread(threads[who]!), delay);
       });
       expect(hash).toBe(undisturbed);
       expect(sentences).toEqual([
@@ -80,11 +78,11 @@ describe('openLastingPool', () => {
   });
 
   it('takes fewer threads each time and ends on the calling one', { timeout: 60_000 }, async () => {
-    const { alive, start } = mortals();
+    const { threads, start } = mortal(startShardThread);
     const adapters: string[] = [];
     const backend = await openLastingPool(module, 4, start, (_, adapter) => adapters.push(adapter));
     const hash = await trainAll(backend, (call) => {
-      if (call % 8 === 3) killThread(alive.at(-1)!);
+      if (call % 8 === 3) killThread(threads.at(-1)!);
     });
     expect(hash).toBe(undisturbed);
     expect(adapters).toEqual(
@@ -95,17 +93,17 @@ describe('openLastingPool', () => {
   });
 
   it('draws side by side, and again what was under way when a thread died', { timeout: 60_000 }, async () => {
-    const { alive, start } = mortals();
+    const { threads, start } = mortal(startShardThread);
     const backend = await openLastingPool(module, 2, start, () => undefined);
-    expect(backend.lanes).toBe(2);
+    expect(backend.concurrency).toBe(2);
     await prepare(backend, SPEC, ROWS, 3);
     const draw = (seed: number) =>
       backend.generate(request(SPEC, { rows: 20_000, seed, sampling: 'balanced', weights: 'average' }));
     const seeds = [1, 2, 3, 4];
-    const judge = () => backend.evaluate({ ...PLANS[1]!, weights: 'average' });
-    const calm = [...(await Promise.all(seeds.map(draw))), await judge()];
-    const disturbed = [...seeds.map(draw), judge()];
-    setTimeout(() => killThread(alive[0]!), 5);
+    const evaluate = () => backend.evaluate({ ...PLANS[1]!, weights: 'average' });
+    const calm = [...(await Promise.all(seeds.map(draw))), await evaluate()];
+    const disturbed = [...seeds.map(draw), evaluate()];
+    setTimeout(() => killThread(threads[0]!), 5);
     // A training that is asked for meanwhile waits, or the rows would be of other weights.
     const trained = backend.train(PLANS[0]!);
     expect(await Promise.all(disturbed)).toEqual(calm);
@@ -115,20 +113,17 @@ describe('openLastingPool', () => {
 
   it('goes on with fewer threads where there is no room for all, and says what does not fit', async () => {
     let count = 0;
-    const start = async (): Promise<ShardConnection> => {
-      const shard = await startInProcess();
-      if (++count !== 2) return shard;
-      const api = Object.create(shard.api) as ShardConnection['api'];
-      const refuse = () =>
-        Promise.reject(
-          new UserError('engine/unavailable', 'No room. Exclude columns.', {
-            details: { advice: 'Exclude columns.' },
-          }),
-        );
-      return {
-        ...shard,
-        api: new Proxy(api, { get: (of, name) => (name === 'open' ? refuse : of[name as 'open']) }),
-      };
+    const start = async (): Promise<Thread<ShardApi>> => {
+      const shard = new Shard();
+      if (++count === 2) {
+        shard.open = () =>
+          Promise.reject(
+            new UserError('engine/unavailable', 'No room. Exclude columns.', {
+              details: { advice: 'Exclude columns.' },
+            }),
+          );
+      }
+      return startHere<ShardApi>(shard);
     };
     const sentences: string[] = [];
     const backend = await openLastingPool(module, 3, start, (sentence) => sentences.push(sentence));
@@ -137,14 +132,18 @@ describe('openLastingPool', () => {
     backend.dispose();
   });
 
-  it('starts no threads for a job that was given up meanwhile', { timeout: 60_000 }, async () => {
-    const { alive, start } = mortals();
+  it('keeps no threads for a job that was given up while they started', { timeout: 60_000 }, async () => {
+    let giveUp: () => void = () => undefined;
+    const { threads, start } = mortal(() => {
+      if (threads.length >= 2) giveUp();
+      return startShardThread();
+    });
     const backend = await openLastingPool(module, 2, start, () => undefined);
+    giveUp = () => backend.dispose();
     await prepare(backend, SPEC, ROWS, 3);
     const training = backend.train({ ...PLANS[0]! } satisfies StepPlan);
-    killThread(alive[0]!);
-    while (alive.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
-    backend.dispose();
+    killThread(threads[0]!);
     await expect(training).rejects.toThrow(/stopped unexpectedly/);
+    expect(threads).toHaveLength(4);
   });
 });

@@ -1,8 +1,29 @@
+import { UserError } from '../../../../../src/domain/errors';
+import { startThread, type ThreadStarter, threadsFor } from '../../../../../src/threads/thread';
+import { WorkerPool } from '../../../../../src/threads/worker-pool';
 import { FailoverBackend } from '../backends/failover-backend';
-import type { Backend } from '../network/network-backend';
+import type { Backend, ModelSpec } from '../network/network-backend';
+import { stepWork, workOf } from '../network/work-model';
 import { WasmBackend } from '../wasm/wasm-backend';
-import { type ShardStarter, startShards } from './connection';
 import { PoolBackend } from './pool-backend';
+import type { ShardApi } from './protocol';
+
+/** Work of a step, about a millisecond of a current core, from which sharing it out pays for starting the workers. */
+const WORTH_SHARING = 2e7;
+const SMALL_BATCH = 256;
+
+/** A compute worker in a browser, nested in the engine's worker. */
+export const startShard: ThreadStarter<ShardApi> = () =>
+  startThread(new Worker(new URL('./shard-worker.ts', import.meta.url), { type: 'module' }));
+
+/**
+ * Threads for a model when nobody says; small models stay on one.
+ * @param cores as `navigator.hardwareConcurrency`
+ */
+export function automaticThreads(cores: number, spec: ModelSpec): number {
+  const step = workOf(spec).reduce((sum, work) => sum + stepWork(work, SMALL_BATCH), 0);
+  return step < WORTH_SHARING ? 1 : threadsFor(cores);
+}
 
 /**
  * The SIMD kernels on up to `threads` threads: as many as start. A single one needs no worker of its own.
@@ -11,11 +32,12 @@ import { PoolBackend } from './pool-backend';
 export async function openPool(
   module: WebAssembly.Module,
   threads: number,
-  start: ShardStarter,
+  start: ThreadStarter<ShardApi>,
 ): Promise<Backend> {
-  const shards = threads > 1 ? await startShards(threads, start) : [];
-  if (shards.length > 1) return new PoolBackend(module, shards);
-  for (const shard of shards) shard.terminate();
+  if (threads < 2) return new WasmBackend(module);
+  const pool = await new WorkerPool({ threads, start, died: shardDied }).open();
+  if (pool.size > 1) return new PoolBackend(module, pool);
+  pool.dispose();
   return new WasmBackend(module);
 }
 
@@ -27,13 +49,22 @@ export async function openPool(
 export async function openLastingPool(
   module: WebAssembly.Module,
   threads: number,
-  start: ShardStarter,
+  start: ThreadStarter<ShardApi>,
   onMove: (sentence: string, adapter: string) => void,
 ): Promise<Backend> {
   const pool = await openPool(module, threads, start);
   if (!(pool instanceof PoolBackend)) return pool;
-  const others = [pool.lanes];
+  const others = [pool.concurrency];
   while (others.at(-1)! > 1) others.push(Math.floor(others.at(-1)! / 2));
   const openers = others.map((count) => () => openPool(module, count, start));
   return new FailoverBackend(pool, openers, onMove);
+}
+
+/** The job can go on elsewhere (`openLastingPool`). */
+function shardDied(cause: Error): UserError {
+  return new UserError(
+    'engine/unavailable',
+    'A compute thread stopped unexpectedly, most likely for want of memory.',
+    { cause },
+  );
 }

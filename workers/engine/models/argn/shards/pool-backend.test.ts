@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { killThread, mortal, runningThreads } from '../../../../../src/threads/testing/node-threads';
+import { WorkerPool } from '../../../../../src/threads/worker-pool';
 import type { Backend, GenerationRequest, ModelSpec, TrainingState } from '../network/network-backend';
+import { startShardHere, startShardThread } from '../testing/open-backend';
 import {
   HYPER,
   prepare,
@@ -14,11 +17,8 @@ import {
 } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
-import type { ShardConnection } from './connection';
 import { openPool } from './open-pool';
 import { PoolBackend } from './pool-backend';
-import { probableBatch, shareOut } from './shares';
-import { runningShards, startInProcess, startThread } from './testing/start-node-worker';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -28,14 +28,13 @@ beforeAll(async () => {
 const opened: Backend[] = [];
 afterEach(() => {
   for (const backend of opened.splice(0)) backend.dispose();
-  expect(runningShards()).toBe(0);
+  expect(runningThreads()).toBe(0);
 });
 
 /** The single backend for 0. */
-async function open(workers: number, start = startInProcess): Promise<Backend> {
-  const shards: ShardConnection[] = [];
-  for (let k = 0; k < workers; k++) shards.push(await start());
-  const backend = workers === 0 ? new WasmBackend(module) : new PoolBackend(module, shards);
+async function open(workers: number, start = startShardHere): Promise<Backend> {
+  const shards = new WorkerPool({ threads: workers, start });
+  const backend = workers === 0 ? new WasmBackend(module) : new PoolBackend(module, await shards.open());
   opened.push(backend);
   return backend;
 }
@@ -81,14 +80,14 @@ const LOPSIDED = specOf([
   [5, 3, 8, 3],
 ]);
 
-/** One sub-column's rows are shared out. */
+/** One sub-column has most of the work. */
 const DOMINANT = specOf([
   [40, 6, 32, 0],
   [420, 12, 64, 1],
   [30, 5, 32, 2],
 ]);
 
-/** Columns of very many codes; the first has classes, and its rows are shared out. */
+/** Columns of very many codes, with and without classes. */
 const MANY: ModelSpec = {
   columnCount: 4,
   subColumns: [
@@ -106,9 +105,6 @@ function classesOf(codes: number, alone: number): number[] {
   return starts;
 }
 
-/** Some of several sub-columns are shared out by rows, others not. */
-const ALIKE = specOf([0, 1, 2, 3, 4].map((column) => [260, 12, 96, column] as const));
-
 function sha256(...arrays: readonly ArrayBufferView[]): string {
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of arrays)
@@ -119,17 +115,17 @@ function sha256(...arrays: readonly ArrayBufferView[]): string {
 const hashOf = ({ parameters, firstMoment, secondMoment, average }: TrainingState) =>
   sha256(parameters, firstMoment, secondMoment, average);
 
-/** All a backend can do, as hashes: losses, state, judged and drawn rows between and after trainings. */
+/** All a backend can do, as hashes: losses, state, evaluated and drawn rows between and after trainings. */
 async function everything(backend: Backend, spec: ModelSpec, seed: number): Promise<Record<string, string>> {
   const options = { batchSize: 37, tableRows: 600, seed, dropout: 0.1 };
   await prepare(backend, spec, 600, seed);
   const first = await backend.train(randomPlan(spec, { ...options, steps: 3 }));
   const plan = randomPlan(spec, { ...options, batchSize: 590, steps: 1, firstStep: 3 });
-  const judge = (weights: 'current' | 'average') => {
+  const evaluate = (weights: 'current' | 'average') => {
     const { rows, orders, orderOf } = plan;
     return backend.evaluate({ rows, orders, orderOf, weights });
   };
-  const judged = await judge('average');
+  const evaluated = await evaluate('average');
   const drawn = await backend.generate(request(spec, { rows: 301, seed, weights: 'average' }));
   const second = await backend.train(plan);
   const balanced: Partial<GenerationRequest> = { rows: 333, seed, sampling: 'balanced', weights: 'average' };
@@ -138,7 +134,7 @@ async function everything(backend: Backend, spec: ModelSpec, seed: number): Prom
   return {
     losses: sha256(first, second),
     state: hashOf(await backend.getState()),
-    judged: sha256(judged, await judge('average'), await judge('current')),
+    evaluated: sha256(evaluated, await evaluate('average'), await evaluate('current')),
     independent: sha256(drawn),
     balanced: sha256(await backend.generate(request(spec, balanced))),
     conditional: sha256(await backend.generate(request(spec, { ...balanced, fixed, weights: 'current' }))),
@@ -163,30 +159,12 @@ describe('PoolBackend', () => {
     ['even', EVEN],
     ['lopsided', LOPSIDED],
     ['dominant', DOMINANT],
-    ['alike', ALIKE],
     ['many codes', MANY],
   ] as const)('has them on the %s shape in real threads', { timeout: 60_000 }, async (_, spec) => {
     const single = await everything(await open(0), spec, 3);
     for (const workers of [1, 2, 3, 4]) {
-      expect(await everything(await open(workers, startThread), spec, 3)).toEqual(single);
+      expect(await everything(await open(workers, startShardThread), spec, 3)).toEqual(single);
     }
-  });
-
-  it('has them where only the large batches of a long table are shared', { timeout: 60_000 }, async () => {
-    const spec = specOf([150, 140, 20, 10].map((codes, column) => [codes, 10, 80, column] as const));
-    const rows = 65_536;
-    expect(shareOut(spec, 3, probableBatch(rows)).flatMap(({ owned }) => owned).length).toBe(5);
-    const train = async (backend: Backend) => {
-      await prepare(backend, spec, rows, 4);
-      const options = { tableRows: rows, seed: 4, dropout: 0.1 };
-      const losses = [
-        await backend.train(randomPlan(spec, { ...options, steps: 2, batchSize: 1500 })),
-        await backend.train(randomPlan(spec, { ...options, steps: 2, batchSize: 300, firstStep: 2 })),
-      ];
-      return sha256(...losses) + hashOf(await backend.getState());
-    };
-    const single = await train(await open(0));
-    for (const workers of [1, 2, 3, 4]) expect(await train(await open(workers))).toBe(single);
   });
 
   it('repeats the draws of any cut into blocks', async () => {
@@ -201,25 +179,29 @@ describe('PoolBackend', () => {
 
   it('keeps calls apart that come at once', async () => {
     const backend = await open(2);
-    expect(backend.lanes).toBe(2);
+    expect(backend.concurrency).toBe(2);
     await prepare(backend, EVEN, 50, 5);
     const balanced = (seed: number) => request(EVEN, { rows: 200, seed, sampling: 'balanced' });
     const plan = randomPlan(EVEN, { steps: 5, batchSize: 16, tableRows: 50, seed: 1 });
-    const judge = () => backend.evaluate({ ...plan, weights: 'average' });
-    const alone = [await backend.generate(balanced(1)), await backend.generate(balanced(2)), await judge()];
+    const evaluate = () => backend.evaluate({ ...plan, weights: 'average' });
+    const alone = [
+      await backend.generate(balanced(1)),
+      await backend.generate(balanced(2)),
+      await evaluate(),
+    ];
     // The weights of a call are those of the time it was made.
     const calls = [
       backend.generate(balanced(1)),
       backend.generate(balanced(2)),
-      judge(),
-      judge(),
+      evaluate(),
+      evaluate(),
       backend.train(plan),
     ] as const;
     const [first, second, third, fourth] = await Promise.all(calls);
     expect([first, second, third]).toEqual(alone);
     expect(fourth).toEqual(third);
     expect(await backend.generate(balanced(1))).not.toEqual(alone[0]);
-    expect(await judge()).not.toEqual(third);
+    expect(await evaluate()).not.toEqual(third);
   });
 
   it('tells its threads and sums their memory', async () => {
@@ -251,7 +233,7 @@ describe('the workers of a pool', () => {
     let started = 0;
     const start = async () => {
       if (++started === 2) throw new Error('no more threads');
-      return startInProcess();
+      return startShardHere();
     };
     const backend = await openPool(module, 3, start);
     opened.push(backend);
@@ -260,29 +242,24 @@ describe('the workers of a pool', () => {
   });
 
   it('are none when one thread is left or none starts', async () => {
-    const one = await openPool(module, 1, startInProcess);
+    const one = await openPool(module, 1, startShardHere);
     const none = await openPool(module, 4, () => Promise.reject(new Error('no threads here')));
     expect([one.adapter, none.adapter]).toEqual(['WASM SIMD, 1 thread', 'WASM SIMD, 1 thread']);
-    expect(runningShards()).toBe(0);
+    expect(runningThreads()).toBe(0);
   });
 
   it('fail the call under way when one of them dies, and all later ones', { timeout: 20_000 }, async () => {
-    const alive = await startInProcess();
-    let die: (reason: Error) => void = () => undefined;
-    const failed = new Promise<never>((_, reject) => {
-      die = reject;
-    });
-    const backend = new PoolBackend(module, [alive, { ...(await startInProcess()), failed }]);
+    const { threads, start } = mortal(startShardHere);
+    const backend = await open(2, start);
     await prepare(backend, EVEN, 50, 5);
     const training = backend.train(randomPlan(EVEN, { steps: 50, batchSize: 16, tableRows: 50, seed: 1 }));
-    die(new Error('gone'));
+    killThread(threads[1]!);
     await expect(training).rejects.toThrow('gone');
     await expect(backend.getState()).rejects.toThrow('gone');
-    opened.push(backend);
   });
 
   it('fail the call under way on dispose', async () => {
-    const backend = await open(2, startThread);
+    const backend = await open(2, startShardThread);
     await prepare(backend, EVEN, 50, 5);
     const call = backend.train(randomPlan(EVEN, { steps: 400, batchSize: 16, tableRows: 50, seed: 1 }));
     await Promise.resolve();

@@ -1,5 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
-import { transfer } from '../../../../../src/threads/rpc';
+import type { Remote } from '../../../../../src/threads/rpc';
+import type { WorkerPool } from '../../../../../src/threads/worker-pool';
 import { checkGeneration } from '../network/generation-request';
 import type {
   Backend,
@@ -13,32 +14,30 @@ import type {
 import { createLayout, type Layout } from '../network/weight-layout';
 import { rowWork, workOf } from '../network/work-model';
 import { EVALUATION_SPAN, sumSpans } from '../wasm/evaluate-rows';
-import { cutRows, isLopsided, type RowRange } from './balance';
-import type { ShardConnection } from './connection';
-import type { StateArray } from './protocol';
+import { assignSubColumns, cutRows, isLopsided, type RowRange } from './balance';
+import type { ShardApi, StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
-import { ShardGroup } from './shard-group';
-import { openLinks, probableBatch, type Share, shareOut } from './shares';
 import { cutTable, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
 /** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
 const DRAW_SPAN = 32;
+/** Rows of a typical call of `evaluate`. */
+const EVALUATED_ROWS = 2048;
 const ARRAYS = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 type Weights = EvaluationRequest['weights'];
 
 interface Model {
   readonly layout: Layout;
-  /** Per worker, what it trains. */
-  readonly shares: readonly Share[];
-  /** One column's work outweighs all others: rows are judged side by side and not columns. */
+  /** Per worker, the sub-columns that it trains. */
+  readonly owned: readonly (readonly number[])[];
+  /** One column's work outweighs all others: rows are evaluated side by side and not columns. */
   readonly lopsided: boolean;
   readonly bytes: number;
 }
 
 /**
  * The SIMD kernels on several threads (docs/kernels.md). No parameter is shared between sub-columns, so each worker
- * trains some of them alone and the weights are the same bits for any number of workers; those that outweigh the
- * others are shared by rows (`row-parts.ts`). Rows of an evaluation, if
+ * trains some of them alone and the weights are the same bits for any number of workers. Rows of an evaluation, if
  * one column outweighs the others, and of a generation are shared out instead, for which workers are given each
  * other's averaged blocks once after they changed. Balanced rows are ranked among each other, so such a group stays
  * with one worker and groups go side by side. Needs neither SharedArrayBuffer nor cross-origin isolation.
@@ -46,9 +45,11 @@ interface Model {
 export class PoolBackend implements Backend {
   readonly kind = 'wasm';
   readonly adapter: string;
-  readonly lanes: number;
+  readonly concurrency: number;
   readonly #module: WebAssembly.Module;
-  readonly #shards: ShardGroup;
+  readonly #shards: WorkerPool<ShardApi>;
+  /** Calls that take several messages, one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
   #model: Model | undefined;
   /** Weights that every worker has of all sub-columns. */
   #shared: ReadonlySet<Weights> = new Set();
@@ -57,59 +58,41 @@ export class PoolBackend implements Backend {
 
   /**
    * @param module `kernels.wasm`, compiled
-   * @param shards running workers, at least one, which this backend ends
+   * @param shards an open pool of at least one worker, which this backend ends
    */
-  constructor(module: WebAssembly.Module, shards: readonly ShardConnection[]) {
+  constructor(module: WebAssembly.Module, shards: WorkerPool<ShardApi>) {
+    const { size } = shards;
     this.#module = module;
-    this.#shards = new ShardGroup(shards);
-    this.#drawing = shards.map(() => 0);
-    this.lanes = shards.length;
-    this.adapter = `WASM SIMD, ${shards.length} ${shards.length === 1 ? 'thread' : 'threads'}`;
+    this.#shards = shards;
+    this.#drawing = Array<number>(size).fill(0);
+    this.concurrency = size;
+    this.adapter = `WASM SIMD, ${size} ${size === 1 ? 'thread' : 'threads'}`;
   }
 
   init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
-    return this.#shards.exclusive(async () => {
+    return this.#exclusive(async () => {
       const layout = createLayout(spec);
-      const shares = shareOut(spec, this.#shards.size, probableBatch(rowCount));
-      const links = openLinks(shares);
-      const judging = workOf(spec).map((part) => rowWork(part, 2048));
-      const bytes = await this.#shards.each((shard, worker) => {
-        const mine = links[worker]!;
-        const setup = {
-          module: this.#module,
-          spec,
-          rowCount,
-          hyper,
-          worker,
-          share: shares[worker]!,
-          links: mine,
-        };
-        return shard.open(
-          transfer(
-            setup,
-            mine.map(({ port }) => port),
-          ),
-        );
-      });
+      const owned = assignSubColumns(spec, this.concurrency, rowCount);
+      const bytes = await this.#shards.each((shard, worker) =>
+        shard.open({ module: this.#module, spec, rowCount, hyper, owned: owned[worker]! }),
+      );
       for (const { first, piece } of cutTable(codes, spec.subColumns.length, rowCount)) {
         await this.#shards.each((shard) => shard.storeCodes(piece, first));
       }
       this.#shared = new Set();
+      const costs = workOf(spec).map((part) => rowWork(part, EVALUATED_ROWS));
       this.#model = {
         layout,
-        shares,
-        lopsided: isLopsided(
-          judging,
-          shares.map(({ led }) => led),
-        ),
+        owned,
+        lopsided: isLopsided(costs, owned),
         bytes: bytes.reduce((sum, size) => sum + size, 0),
       };
     });
   }
 
   setState(state: TrainingState): Promise<void> {
-    return this.#shards.exclusive(async () => {
-      const { layout, shares } = this.#ready();
+    return this.#exclusive(async () => {
+      const { layout, owned } = this.#ready();
       for (const name of ARRAYS) {
         if (state[name].length === layout.total) continue;
         throw new UserError(
@@ -120,7 +103,7 @@ export class PoolBackend implements Backend {
       this.#shared = new Set();
       for (const name of ARRAYS) {
         await this.#shards.each((shard, worker) => {
-          const subColumns = shares[worker]!.owned;
+          const subColumns = owned[worker]!;
           const values = new Float32Array(sizeOf(layout, subColumns));
           forBlocks(layout, subColumns, (j, from, floats) => {
             const start = layout.blockStart(j);
@@ -133,7 +116,7 @@ export class PoolBackend implements Backend {
   }
 
   getState(): Promise<TrainingState> {
-    return this.#shards.exclusive(async () => ({
+    return this.#exclusive(async () => ({
       parameters: await this.#read('parameters'),
       firstMoment: await this.#read('firstMoment'),
       secondMoment: await this.#read('secondMoment'),
@@ -142,17 +125,19 @@ export class PoolBackend implements Backend {
   }
 
   train(plan: StepPlan): Promise<Float32Array> {
-    return this.#shards.exclusive(async () => {
-      const { layout, shares } = this.#ready();
+    return this.#exclusive(async () => {
+      const { layout, owned } = this.#ready();
       this.#shared = new Set();
       const parts = layout.spec.subColumns.length;
       const losses = new Float32Array(plan.steps * parts);
       const plain = { ...plan, rows: own(plan.rows), orderOf: own(plan.orderOf) };
       const results = await this.#shards.each((shard) => shard.train(plain));
       results.forEach((result, worker) => {
-        const { owned, led } = shares[worker]!;
+        const mine = owned[worker]!;
         for (let step = 0; step < plan.steps; step++) {
-          for (const j of led) losses[step * parts + j] = result[step * owned.length + owned.indexOf(j)]!;
+          mine.forEach((j, k) => {
+            losses[step * parts + j] = result[step * mine.length + k]!;
+          });
         }
       });
       return losses;
@@ -161,23 +146,23 @@ export class PoolBackend implements Backend {
 
   async evaluate(request: EvaluationRequest): Promise<Float64Array> {
     // As for `generate`, it is enough that the calls are sent before anything changes the weights.
-    const { judging } = await this.#shards.exclusive(async () => {
+    const { evaluating } = await this.#exclusive(async () => {
       const { lopsided } = this.#ready();
       if (lopsided) await this.#share(request.weights);
-      return { judging: lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request) };
+      return { evaluating: lopsided ? this.#evaluateRows(request) : this.#evaluateColumns(request) };
     });
-    return judging;
+    return evaluating;
   }
 
   async #evaluateColumns(request: EvaluationRequest): Promise<Float64Array> {
-    const { layout, shares } = this.#ready();
+    const { layout, owned } = this.#ready();
     const losses = new Float64Array(layout.spec.subColumns.length);
     const plain = sliceEvaluation(request, 0, request.rows.length);
     const results = await this.#shards.each((shard) => shard.evaluate(plain, 'own'));
     const spans = Math.ceil(request.rows.length / EVALUATION_SPAN);
     results.forEach((result, worker) => {
-      shares[worker]!.led.forEach((j, place) => {
-        losses[j] = sumSpans(result.subarray(place * spans, (place + 1) * spans));
+      owned[worker]!.forEach((j, k) => {
+        losses[j] = sumSpans(result.subarray(k * spans, (k + 1) * spans));
       });
     });
     return losses;
@@ -185,8 +170,8 @@ export class PoolBackend implements Backend {
 
   async #evaluateRows(request: EvaluationRequest): Promise<Float64Array> {
     const { layout } = this.#ready();
-    const ranges = cutRows(request.rows.length, this.#shards.size, EVALUATION_SPAN);
-    const results = await this.#shards.ranges(ranges, (shard, { from, to }) =>
+    const ranges = cutRows(request.rows.length, this.concurrency, EVALUATION_SPAN);
+    const results = await this.#inRanges(ranges, (shard, { from, to }) =>
       shard.evaluate(sliceEvaluation(request, from, to), 'all'),
     );
     const parts = layout.spec.subColumns.length;
@@ -204,11 +189,11 @@ export class PoolBackend implements Backend {
     checkGeneration(spec, request);
     const balanced = request.sampling === 'balanced';
     // A worker takes its calls in order, so it is enough that they are sent before anything changes the weights.
-    const { ranges, drawing } = await this.#shards.exclusive(async () => {
+    const { ranges, drawing } = await this.#exclusive(async () => {
       await this.#share(request.weights);
       const ranges = balanced
         ? [{ worker: this.#idlest(), from: 0, to: request.rows }]
-        : cutRows(request.rows, this.#shards.size, DRAW_SPAN);
+        : cutRows(request.rows, this.concurrency, DRAW_SPAN);
       return { ranges, drawing: this.#draw(ranges, request) };
     });
     return joinCodes(await drawing, ranges, request.rows, spec.subColumns.length);
@@ -220,7 +205,7 @@ export class PoolBackend implements Backend {
     };
     count(1);
     try {
-      return await this.#shards.ranges(ranges, (shard, { from, to }) =>
+      return await this.#inRanges(ranges, (shard, { from, to }) =>
         shard.draw(sliceGeneration(request, from, to)),
       );
     } finally {
@@ -239,12 +224,27 @@ export class PoolBackend implements Backend {
 
   dispose(): void {
     this.#model = undefined;
-    this.#shards.end(notReady());
+    this.#shards.dispose(notReady());
+  }
+
+  /** One call to each worker that has rows. */
+  #inRanges<T>(
+    ranges: readonly RowRange[],
+    call: (shard: Remote<ShardApi>, range: RowRange) => Promise<T>,
+  ): Promise<T[]> {
+    return Promise.all(ranges.map((range) => this.#shards.on(range.worker, (shard) => call(shard, range))));
+  }
+
+  /** Runs what takes several messages when everything before it is done. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   /** Gives every worker the blocks that others own, unless they have not changed since. */
   async #share(weights: Weights): Promise<void> {
-    if (this.#shared.has(weights) || this.#shards.size === 1) return;
+    if (this.#shared.has(weights) || this.concurrency === 1) return;
     const array: StateArray = weights === 'average' ? 'average' : 'parameters';
     const blocks = await this.#shards.each((shard) => shard.readBlocks(array));
     await this.#shards.each(async (shard, worker) => {

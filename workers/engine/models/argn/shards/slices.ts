@@ -59,8 +59,8 @@ export function joinCodes(
   parts: number,
 ): Uint16Array {
   const joined = new Uint16Array(parts * rows);
-  drawn.forEach((codes, place) => {
-    const { from, to } = ranges[place]!;
+  drawn.forEach((codes, k) => {
+    const { from, to } = ranges[k]!;
     for (let j = 0; j < parts; j++) {
       joined.set(codes.subarray(j * (to - from), (j + 1) * (to - from)), j * rows + from);
     }

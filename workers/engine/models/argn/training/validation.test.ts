@@ -7,11 +7,11 @@ const ROWS = Uint32Array.from({ length: 9000 }, (_, row) => 3 * row);
 const MIX: OrderMix = { natural: 0.25, rotated: 0.25 };
 
 /** A backend of which only `evaluate` works; it answers in any order. */
-function judge(lanes: number) {
+function judge(concurrency: number) {
   const seen = { most: 0, calls: 0, rows: 0 };
   let underWay = 0;
   const backend = {
-    lanes,
+    concurrency,
     async evaluate({ rows, orderOf, orders }: EvaluationRequest) {
       const call = seen.calls++;
       seen.rows += rows.length;
@@ -29,7 +29,7 @@ function judge(lanes: number) {
 describe('Validation', () => {
   const validation = new Validation(ROWS, 5, MIX, 7);
 
-  it('judges one call after the other where the backend has one lane', async () => {
+  it('judges one call after the other where the backend takes no more', async () => {
     const { backend, seen } = judge(1);
     let rests = 0;
     await validation.score(backend, async () => void rests++);
@@ -37,7 +37,7 @@ describe('Validation', () => {
     expect(rests).toBe(10);
   });
 
-  it('has several calls under way where it has more, and the same score to the bit', async () => {
+  it('has several calls under way where it takes more, and the same score to the bit', async () => {
     const [one, two] = [judge(1), judge(2)];
     const rest = async () => undefined;
     const score = await validation.score(one.backend, rest);

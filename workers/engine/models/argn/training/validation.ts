@@ -37,7 +37,7 @@ export class Validation {
     const starts = Array.from({ length: Math.ceil(this.#rows.length / ROWS_PER_CALL) }, (_, k) => k);
     const calls = views.flatMap(({ view }, v) => starts.map((k) => ({ v, view, from: k * ROWS_PER_CALL })));
     const sums = views.map(() => 0);
-    const beside = (backend.lanes ?? 1) > 1 ? CALLS_BESIDE : 1;
+    const beside = (backend.concurrency ?? 1) > 1 ? CALLS_BESIDE : 1;
     for (let next = 0; next < calls.length; next += beside) {
       const group = calls.slice(next, next + beside);
       const results = await Promise.all(group.map(({ view, from }) => this.#judge(backend, view, from)));

@@ -36,20 +36,3 @@ describe('transpose', () => {
     );
   });
 });
-
-describe('moveSum', () => {
-  it('adds one array to another and leaves it 0', () => {
-    const count = 96;
-    for (let k = 0; k < count + 16; k++) {
-      f32[1024 + k] = k / 7;
-      f32[4096 + k] = 1 / (k + 1);
-    }
-    kernels.moveSum(4 * 1024, 4 * 4096, count);
-    for (let k = 0; k < count; k++) {
-      expect(f32[1024 + k]).toBe(Math.fround(Math.fround(k / 7) + Math.fround(1 / (k + 1))));
-      expect(f32[4096 + k]).toBe(0);
-    }
-    expect(f32[1024 + count]).toBe(Math.fround(count / 7));
-    expect(f32[4096 + count]).toBe(Math.fround(1 / (count + 1)));
-  });
-});

@@ -67,7 +67,6 @@ export interface Kernels {
     gradBias: number,
     gradOutputBias: number,
   ): number;
-  moveSum(target: number, source: number, floats: number): void;
   evaluateRows(count: number): number;
   adamw(
     p: number,

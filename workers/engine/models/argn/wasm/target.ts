@@ -57,12 +57,6 @@ function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: numbe
   return at.embeddingRows;
 }
 
-/** Floats of the tables of target j. */
-export function tableFloats({ layout, slots }: Workspace, j: number, inputs: Uint16Array): number {
-  const { hidden } = layout.spec.subColumns[j]!;
-  return hidden * inputs.reduce((sum, i) => sum + slots.rows(i), 0);
-}
-
 /** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are left 0. */
 export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at, slots } = space;

@@ -7,8 +7,6 @@ import type { EvaluationRequest, ModelSpec } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
 import { instantiate, type Kernels } from './kernels';
 import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
-import { type PartRooms, placePartRooms } from './part-rooms';
-import { type RowParts, rowParts } from './row-parts';
 import { InputSlots, placeSlots, slottedFloats } from './slots';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
@@ -74,8 +72,6 @@ interface Regions {
   readonly levels: readonly (LevelTables | null)[];
   /** Per sub-column that may have slots. */
   readonly slotLists: readonly (number | null)[];
-  /** Per parted sub-column that is owned. */
-  readonly partRooms: readonly (PartRooms | null)[];
 }
 
 export interface Workspace {
@@ -94,8 +90,6 @@ export interface Workspace {
   readonly owned: readonly number[];
   /** Per owned sub-column: floats from the start of a moment array to its block. */
   readonly momentStart: Float64Array;
-  /** Per sub-column: parts in which the rows of its batches are summed (`row-parts.ts`). */
-  readonly rowParts: readonly RowParts[];
   readonly bytes: number;
 }
 
@@ -122,8 +116,7 @@ export function createWorkspace(
   const probabilityRows = Math.floor(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
-  const parted = rowParts(spec);
-  const sizes = { width, probabilityRows: probabilityRows * TILE, moments, parted, owned };
+  const sizes = { width, probabilityRows: probabilityRows * TILE, moments };
   const { at, bytes } = placeRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
@@ -154,7 +147,6 @@ export function createWorkspace(
     probabilityRows: probabilityRows * TILE,
     owned,
     momentStart,
-    rowParts: parted,
     bytes: memory.buffer.byteLength,
   };
 }
@@ -175,13 +167,10 @@ interface RegionSizes {
   readonly probabilityRows: number;
   /** Floats of the owned blocks. */
   readonly moments: number;
-  /** Per sub-column its parts. */
-  readonly parted: readonly RowParts[];
-  readonly owned: readonly number[];
 }
 
 function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
-  const { width, probabilityRows, moments, parted, owned } = sizes;
+  const { width, probabilityRows, moments } = sizes;
   const parts = layout.spec.subColumns;
   const n = parts.length;
   const hidden = Math.max(...parts.map((part) => part.hidden));
@@ -222,7 +211,6 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     gradient: floats(block),
     tables: floats(Math.max(...tables)),
     tableGradients: floats(Math.max(...tables)),
-    partRooms: placePartRooms(layout, parted, owned, take),
     parameters: floats(layout.total),
     firstMoment: floats(moments),
     secondMoment: floats(moments),

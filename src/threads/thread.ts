@@ -1,0 +1,103 @@
+/**
+ * A thread that another one starts, and how its end is noticed. A browser says nothing when it ends a worker for want
+ * of memory or when a worker closes itself, and a call to it would wait for ever; but it frees the Web Locks that the
+ * worker held. So every thread holds a lock while it lives, its lifeline.
+ */
+import { connect, expose, type Remote } from './rpc';
+
+/** A thread that is running. */
+export interface Thread<Api> {
+  readonly api: Remote<Api>;
+  /** Rejects when the thread dies; else never settles. */
+  readonly failed: Promise<never>;
+  /** Ends the thread. Calls that are under way never settle. */
+  terminate(): void;
+}
+
+/** Starts one more thread; rejects when it cannot. */
+export type ThreadStarter<Api> = () => Promise<Thread<Api>>;
+
+/** What threads there can be. */
+export interface ThreadSource<Api> {
+  /** As `navigator.hardwareConcurrency`. */
+  readonly cores: number;
+  readonly start: ThreadStarter<Api>;
+}
+
+/** What `serveThread` adds to an API. */
+export interface Pinged {
+  /**
+   * Answers once the thread runs.
+   * @param lifeline a lock that it is to hold while it lives
+   * @returns whether it holds it
+   */
+  ping(lifeline: string | null): Promise<boolean>;
+}
+
+/** Seconds within which a worker must answer first. */
+const PATIENCE = 20;
+/** More threads share out too little each, and every one holds its own copy of what it works on. */
+const MAX_THREADS = 8;
+
+/** Threads for heavy work on so many cores: the page keeps a core of its own where there are more than two. */
+export function threadsFor(cores: number): number {
+  return Math.max(1, Math.min(MAX_THREADS, cores <= 2 ? cores : cores - 1));
+}
+
+/** Waits for a new worker of a browser; nested ones need neither SharedArrayBuffer nor isolation. */
+export async function startThread<Api>(worker: Worker): Promise<Thread<Api>> {
+  let end: (reason: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  failed.catch(() => undefined);
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    end(new Error(event.message || 'The worker did not load.'));
+  });
+  const timer = setTimeout(() => end(new Error('The worker did not answer.')), 1000 * PATIENCE);
+  // Absent, like the locks, on a page that is not served securely.
+  const id = crypto.randomUUID?.();
+  const lifeline = id ? `thread-${id}` : null;
+  try {
+    const held = await Promise.race([connect<Pinged>(worker).ping(lifeline), failed]);
+    if (held && lifeline) onLifelineEnd(lifeline, () => end(new Error('The worker is gone.')));
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return { api: connect<Api>(worker), failed, terminate: () => worker.terminate() };
+}
+
+/** The thread's side: offers `api` to whoever started it (in tests: to the other end of a port). */
+export function serveThread(api: object, port?: MessagePort): void {
+  const ping: Pinged['ping'] = async (lifeline) => lifeline !== null && (await holdLifeline(lifeline));
+  expose(Object.assign(api, { ping }), port);
+}
+
+/** @returns false where there are no locks */
+function holdLifeline(name: string): Promise<boolean> {
+  const locks = locksOfThread();
+  if (!locks) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const held = () => {
+      resolve(true);
+      return new Promise<never>(() => undefined);
+    };
+    locks.request(name, held).catch(() => resolve(false));
+  });
+}
+
+/** Calls back once when the thread that holds the lock is gone. */
+function onLifelineEnd(name: string, ended: () => void): void {
+  locksOfThread()
+    ?.request(name, async () => ended())
+    .catch(() => undefined);
+}
+
+/** Absent in Node before 24 and on pages that are not served securely. */
+function locksOfThread(): LockManager | undefined {
+  return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+}

@@ -1,8 +1,0 @@
-/** Runs an encoder in a thread of Node: TypeScript needs its loader before anything else. */
-import { workerData } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
-
-register();
-const { expose } = await import('../../../../src/threads/rpc.ts');
-const { encoderApi } = await import('../encode-on-helper.ts');
-expose(encoderApi, workerData);
