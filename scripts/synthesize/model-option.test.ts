@@ -32,13 +32,13 @@ describe('options of a second model', () => {
 
   it.each([
     ['--model toy --bins 1', '--bins takes a whole number from 2 to 9, not “1”.'],
-    ['--bins 2.5', '--bins takes a whole number from 2 to 9, not “2.5”.'],
-    ['--smoothing x', '--smoothing takes a number of 0 or more or auto, not “x”.'],
-    ['--exact yes', '--exact takes on or off, not “yes”.'],
+    ['--model toy --bins 2.5', '--bins takes a whole number from 2 to 9, not “2.5”.'],
+    ['--model toy --smoothing x', '--smoothing takes a number of 0 or more or auto, not “x”.'],
+    ['--model toy --exact yes', '--exact takes on or off, not “yes”.'],
     ['--model gan', '--model takes argn or toy, not “gan”.'],
     ['--model toy --max-epochs 3', '--max-epochs is not an option of the model toy.'],
   ])('%s is refused in one sentence', (args, sentence) => {
-    expect(() => options(args)).toThrow(new InputError(sentence));
+    expect(() => model(args)).toThrow(new InputError(sentence));
   });
 
   it('fit the model that the configuration file names', () => {

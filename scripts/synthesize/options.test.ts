@@ -86,7 +86,7 @@ describe('readOptions', () => {
     [['a.csv', '--bogus'], '--bogus'],
     [['a.csv', '--out'], '--out'],
   ])('says in one line what is wrong with %j', (args, part) => {
-    const attempt = () => readOptions(args);
+    const attempt = () => trainingSettings(readOptions(args)!, 'argn');
     expect(attempt).toThrow(InputError);
     expect(attempt).toThrow(part);
     expect(attempt).not.toThrow(/\n/);

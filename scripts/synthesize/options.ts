@@ -16,7 +16,7 @@ export interface JobOptions {
   readonly model: ModelId | undefined;
   readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
   readonly generation: Partial<SyntheticTableConfiguration>;
-  /** Text by option: which model reads it may be for the configuration file to say. See `trainingSettings`. */
+  /** Text by option: which model reads it, the configuration file may say. See `trainingSettings`. */
   readonly training: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +62,7 @@ const OPTIONS = {
 } as const;
 
 /**
- * Reads the command line. Null = help was asked for.
+ * Reads the command line. Null = help was asked for. The options of the training are left to `trainingSettings`.
  * @throws InputError naming the option, its value and what it takes
  */
 export function readOptions(args: string[]): JobOptions | null {
@@ -72,10 +72,6 @@ export function readOptions(args: string[]): JobOptions | null {
   if (table === undefined) throw new InputError('Name a table: npm run synthesize -- TABLE.csv');
   if (more.length > 0) throw new InputError(`One table at a time: “${more[0]}” is one too many.`);
   const model = values.model === undefined ? undefined : readChoice('--model', values.model, MODELS);
-  const training = Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option)));
-  for (const [option, text] of Object.entries(training)) {
-    checkReadable(option, text, model === undefined ? [...TRAINING.get(option)!.keys()] : [model]);
-  }
   return {
     table,
     holdout: values.holdout,
@@ -85,7 +81,7 @@ export function readOptions(args: string[]): JobOptions | null {
     model,
     seed: readSettings(SEED, texts),
     generation: readSettings(GENERATION, texts),
-    training,
+    training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
   };
 }
 
@@ -126,19 +122,6 @@ function parse(args: string[]) {
 
 function firstSentence(message: string): string {
   return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
-}
-
-/** One of the models must be able to read it. */
-function checkReadable(option: string, text: string, models: readonly ModelId[]): void {
-  const errors = models.flatMap((model) => {
-    try {
-      trainingSettings({ training: { [option]: text } }, model);
-      return [];
-    } catch (error) {
-      return [error];
-    }
-  });
-  if (errors.length === models.length) throw errors[0];
 }
 
 /** Those that were said, by name. */

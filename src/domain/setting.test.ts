@@ -9,7 +9,7 @@ describe('settingsOf', () => {
   it('reads type, bounds and default from the schema and the words from its meta', () => {
     expect(settings.get('bins')).toMatchObject({
       title: 'Bins',
-      help: 'Bins per column.',
+      description: 'Bins per column.',
       group: 'main',
       option: 'bins',
       nullable: false,

@@ -28,16 +28,13 @@ export const RandomState = z.number().int().min(0).max(0xffff_ffff).default(1);
 export type SettingGroup = 'main' | 'compute' | 'outcome';
 
 /** A setting in the words of its schema. */
-export interface Setting {
+export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText'> {
   /** Of the field. */
   readonly name: string;
   readonly title: string;
-  readonly help: string | undefined;
   readonly group: SettingGroup;
   /** Name on the command line, without dashes. */
   readonly option: string;
-  readonly needs: string | undefined;
-  readonly nullText: string | undefined;
   readonly nullable: boolean;
   /** Where nothing is said; undefined if something must be. */
   readonly fallback: unknown;
@@ -54,23 +51,21 @@ export interface Setting {
  * @throws Error for one of a type that has no control: a mistake in the schema
  */
 export function settingsOf(schema: z.ZodObject): Setting[] {
-  return Object.entries(schema.shape).flatMap(([name, field]): Setting[] => {
-    const meta = (field as z.ZodType).meta();
+  return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]): Setting[] => {
+    const meta = field.meta();
     if (meta?.title === undefined) return [];
-    const { core, nullable } = unwrap(field as z.ZodType);
+    const { core, nullable } = unwrap(field);
     return [
       {
+        ...meta,
         name,
         title: meta.title,
-        help: meta.description,
         group: meta.group ?? 'main',
         option: meta.option ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        needs: meta.needs,
-        nullText: meta.nullText,
         nullable,
-        fallback: (field as z.ZodType).safeParse(undefined).data,
+        fallback: field.safeParse(undefined).data,
         value: controlOf(name, core, nullable, meta.labels ?? {}),
-        check: (value) => (field as z.ZodType).safeParse(value).error?.issues[0]?.message ?? null,
+        check: (value) => field.safeParse(value).error?.issues[0]?.message ?? null,
       },
     ];
   });

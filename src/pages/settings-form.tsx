@@ -48,8 +48,8 @@ function SettingField(props: {
   readonly onChange: (entry: string | boolean) => void;
 }) {
   const { setting, entry, limit, disabled, onChange } = props;
-  const { value, title: label, help, nullable, nullText } = setting;
-  const common = { label, help: limit?.reason ?? help, disabled };
+  const { value, title: label, description, nullable, nullText } = setting;
+  const common = { label, help: limit?.reason ?? description, disabled };
   if (value.type === 'switch')
     return <SwitchField {...common} checked={entry === true} onChange={onChange} />;
   if (value.type === 'number') {
