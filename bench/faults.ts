@@ -1,6 +1,6 @@
 import type { Fault, FaultCase } from '../e2e/webgpu/page/faults';
-import { print } from './adult-shape';
 import { withGpuPage } from './gpu-page';
+import { print } from './terminal';
 
 /**
  * Trainings, validations and generations through WebGPU whose device fails at a random moment: what a person reads

@@ -2,7 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { buildPage } from '../e2e/webgpu/build-page';
 import { findBrowser, INSTALL_HINT } from '../scripts/lib/browser';
 import { serve } from '../scripts/serve/server';
-import { print } from './adult-shape';
+import { print } from './terminal';
 
 /** A built page, and the name of what it puts on `window` when it is ready. */
 export interface GpuPage {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../scripts/lib/build';
 import { ROOT } from '../scripts/lib/paths';
+import { DATA, missingFile } from './tables';
+import { mebibytes, print } from './terminal';
 
-const ADULT = join(ROOT, '../shared/data/bench_adult');
 const RUNS = 3;
 
 /**
@@ -15,9 +16,8 @@ const RUNS = 3;
  * @param args passed on to `synthesize`
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const table = join(ADULT, 'train.csv.gz');
-  const holdout = join(ADULT, 'holdout.csv.gz');
-  const missing = [table, holdout].find((path) => !existsSync(path));
+  const [table, holdout] = ['train', 'holdout'].map((name) => join(DATA, `bench_adult/${name}.csv.gz`));
+  const missing = missingFile('adult');
   if (missing) {
     print(`The job cannot be measured: ${missing} is missing.`);
     return;
@@ -29,7 +29,7 @@ export async function run(args: readonly string[]): Promise<void> {
     for (let seed = 1; seed <= RUNS; seed++) {
       const out = join(folder, String(seed));
       const started = performance.now();
-      await synthesize([table, '--holdout', holdout, '--seed', String(seed), '--out', out, ...args]);
+      await synthesize([table!, '--holdout', holdout!, '--seed', String(seed), '--out', out, ...args]);
       print(`seed ${seed}: ${figures(out, (performance.now() - started) / 1000)}`);
     }
   } finally {
@@ -48,7 +48,7 @@ function figures(out: string, seconds: number): string {
     `report ${steps.create_data_report.toFixed(1)} s`,
     `(uni + biv)/2 ${((accuracy.univariate + accuracy.bivariate) / 2).toFixed(4)}, triv ${accuracy.trivariate.toFixed(4)}`,
     `DCR share ${distances.dcr_share}`,
-    `page peak ${memory.page === null ? 'unknown' : `${Math.round(memory.page / 2 ** 20)} MiB`}`,
+    `page peak ${memory.page === null ? 'unknown' : mebibytes(memory.page)}`,
   ].join(' · ');
 }
 
@@ -62,8 +62,4 @@ function synthesize(args: readonly string[]): Promise<void> {
       code === 0 ? resolve() : reject(new Error(`synthesize ended with ${code}`)),
     );
   });
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

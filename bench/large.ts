@@ -6,37 +6,58 @@ import { HeadlessApp } from '../scripts/lib/headless-app';
 import {
   exportFile,
   generate,
+  getReport,
   importFile,
   proposeDataset,
   proposeGenerator,
   train,
 } from '../scripts/synthesize/job';
-import { largeCsv } from './large-table';
+import { longCsv, wideCsv } from './large-csv';
 import { StepMeter } from './step-meter';
+import { mebibytes, print } from './terminal';
 
-const ROWS = 1_000_000;
+/** A table too large for a bench in Node, and how much of the job is measured on it. */
+interface Shape {
+  readonly rows: number;
+  readonly csv: ((rows: number) => Iterable<string>) | null;
+  /** One epoch and no report tell all that grows with the rows. */
+  readonly whole: boolean;
+}
+
+const SHAPES: Readonly<Record<'long' | 'wide', Shape>> = {
+  long: { rows: 1_000_000, csv: longCsv, whole: false },
+  wide: { rows: 20_000, csv: wideCsv, whole: true },
+};
+
+interface Limits {
+  readonly minutes: number;
+  /** Rows to generate. */
+  readonly generated: number;
+  readonly whole: boolean;
+}
 
 /**
- * 1,000,000 × 15 rows through the app in a headless browser: import, analyse, encode, one epoch, generate as many,
- * Parquet written. Seconds of each step, the page's highest memory in it, workers included, and the processor seconds of
- * its busiest threads.
- *
- * @param args number of rows, 1,000,000 by default; most minutes of training, as long as one epoch takes by default;
- *   rows to generate, as many as there are by default; a CSV file to use instead of a generated one
+ * A large table through the app in a headless browser: import, analyse, encode, train, generate, Parquet written. `long`
+ * is 1,000,000 × 15 and trained for one epoch, `wide` 20,000 × 200, trained to its end and reported on. Seconds of each
+ * step, the page's highest memory in it, workers included, and processor seconds.
+ * `npm run bench -- large [long | wide | FILE.csv] [rows] [minutes of training at most] [rows to generate]`
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const rows = Number(args[0] ?? ROWS);
-  const minutes = Number(args[1] ?? Number.POSITIVE_INFINITY);
-  const generated = Number(args[2] ?? rows);
+  const name = args.find((arg) => Number.isNaN(Number(arg))) ?? 'long';
+  const shape: Shape =
+    name === 'long' || name === 'wide' ? SHAPES[name] : { rows: Number.NaN, csv: null, whole: false };
+  const numbers = args.filter((arg) => arg !== name).map(Number);
+  const rows = numbers[0] ?? shape.rows;
+  const limits = { minutes: numbers[1] ?? Number.NaN, generated: numbers[2] ?? rows, whole: shape.whole };
   const folder = mkdtempSync(join(tmpdir(), 'bench-large-'));
   const meter = new StepMeter();
   const app = await HeadlessApp.open((progress) => meter.update(progress));
   try {
-    const table = args[3] ?? join(folder, 'large.csv');
-    if (args[3] === undefined) await pipeline(largeCsv(rows), createWriteStream(table));
-    print(`${rows} × 15, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+    const table = shape.csv ? join(folder, 'large.csv') : name;
+    if (shape.csv) await pipeline(shape.csv(rows), createWriteStream(table));
+    print(`${name}, ${mebibytes(statSync(table).size)}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
     meter.watch(app);
-    await work(app, meter, table, join(folder, 'synthetic.parquet'), { minutes, generated });
+    await work(app, meter, table, join(folder, 'synthetic.parquet'), limits);
     for (const line of meter.lines()) print(line);
     print(`Parquet file ${mebibytes(statSync(join(folder, 'synthetic.parquet')).size)}`);
   } finally {
@@ -51,29 +72,33 @@ async function work(
   meter: StepMeter,
   table: string,
   target: string,
-  { minutes, generated }: { readonly minutes: number; readonly generated: number },
+  { minutes, generated, whole }: Limits,
 ): Promise<void> {
   await app.give('table', table);
   const source = await importFile(app.page, 'table');
+  const { rowCount, columns } = source.table;
+  print(`${rowCount} × ${columns.length}`);
   const config = await proposeGenerator(app.page, source.id);
-  const limits = { maxEpochs: 1, ...(Number.isFinite(minutes) && { maxTrainingTime: minutes }) };
-  Object.assign(config.tables[0]!.tabularModelConfiguration, limits);
+  Object.assign(config.tables[0]!.tabularModelConfiguration, {
+    ...(!whole && { maxEpochs: 1 }),
+    ...(!Number.isNaN(minutes) && { maxTrainingTime: minutes }),
+  });
   const generator = await train(app.page, config);
-  const { epochs, batchSize, stoppedBy } = generator.summary!;
-  print(`trained ${epochs.toFixed(2)} epochs in batches of ${batchSize} (${stoppedBy})`);
+  const { passes, stoppedBy, adapter } = generator.summary!;
+  const passed = passes ? ` for ${passes.epochs.toFixed(2)} epochs in batches of ${passes.batchSize}` : '';
+  print(`trained${passed} by ${adapter} (${stoppedBy})`);
   const dataset = await proposeDataset(app.page, generator.id);
-  Object.assign(dataset.tables[0]!.configuration, { sampleSize: generated, enableDataReport: false });
-  const { id } = await generate(app.page, dataset);
+  Object.assign(dataset.tables[0]!.configuration, {
+    sampleSize: Number.isNaN(generated) ? rowCount : generated,
+    enableDataReport: whole,
+  });
+  const { id, reportId } = await generate(app.page, dataset);
+  if (reportId) {
+    const { univariate, bivariate, trivariate } = (await getReport(app.page, reportId)).metrics.accuracy;
+    print(`accuracies of columns, pairs, triples: ${univariate}, ${bivariate}, ${trivariate}`);
+  }
   await meter.measure('file_saved', async () => {
     await exportFile(app.page, id, 'parquet', 'large.parquet');
     await app.save('large.parquet', target);
   });
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,25 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { HeadlessApp } from '../scripts/lib/headless-app';
 import { StepClock } from '../scripts/synthesize/job';
-import type { JobProgress } from '../src/domain/progress';
-import { type ThreadUse, threadUse } from './thread-time';
+import type { JobProgress } from './engine';
+import { mebibytes } from './terminal';
 
 const INTERVAL_MS = 200;
-/** Threads shown of each step. */
-const BUSIEST = 6;
+
+/** What was used during a step so far. */
+interface Use {
+  memory: number;
+  /** Seconds of the processor by thread. */
+  readonly threads: Map<string, number>;
+}
 
 /** Seconds, highest memory and processor time by step of a job in the page. */
 export class StepMeter {
   readonly #clock = new StepClock();
   readonly #seconds: Record<string, number> = {};
-  readonly #memory = new Map<string, number>();
-  readonly #threads = new Map<string, Map<string, ThreadUse>>();
-  /** Seconds by step in which threads were looked at. */
-  readonly #watched = new Map<string, number>();
-  readonly #numbers = new Map<string, number>();
-  #last = new Map<string, ThreadUse>();
-  #lastLook = performance.now();
+  readonly #uses = new Map<string, Use>();
+  #last = new Map<string, number>();
   #step = 'start';
-  #timer: ReturnType<typeof setInterval> | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   watch(app: HeadlessApp): void {
     this.#timer = setInterval(() => this.#look(app), INTERVAL_MS);
@@ -39,57 +40,48 @@ export class StepMeter {
   }
 
   stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    clearInterval(this.#timer);
   }
 
   /** One line a step; steps that overlap share what is counted under the latest of them. */
   lines(): string[] {
     return Object.entries({ ...this.#clock.seconds(), ...this.#seconds }).map(([step, seconds]) => {
-      const memory = this.#memory.get(step);
-      const size = memory ? `${Math.round(memory / 2 ** 20)} MiB` : '–';
-      return `${step.padEnd(24)}${seconds.toFixed(1).padStart(8)} s${size.padStart(12)}   ${this.#busiest(step)}`;
+      const use = this.#uses.get(step);
+      const times = [...(use?.threads.values() ?? [])].sort((a, b) => b - a);
+      const all = times.reduce((sum, time) => sum + time, 0);
+      const threads = times.filter((time) => time >= 0.05).slice(0, 6);
+      const busiest = threads.map((time) => time.toFixed(1)).join(', ');
+      const cpu = busiest && `   ${all.toFixed(1)} CPU s, of threads ${busiest}`;
+      const memory = use ? mebibytes(use.memory) : '–';
+      return `${step.padEnd(24)}${seconds.toFixed(1).padStart(8)} s${memory.padStart(12)}${cpu}`;
     });
   }
 
   #look(app: HeadlessApp): void {
     const memory = app.memory();
     if (!memory) return;
-    this.#memory.set(this.#step, Math.max(memory.now, this.#memory.get(this.#step) ?? 0));
-    const now = performance.now();
-    this.#watched.set(this.#step, (this.#watched.get(this.#step) ?? 0) + (now - this.#lastLook) / 1000);
-    this.#lastLook = now;
-    const uses = threadUse(memory.pid);
-    const spent = this.#threads.get(this.#step) ?? new Map<string, ThreadUse>();
-    this.#threads.set(this.#step, spent);
-    for (const [id, { time, delay }] of uses) {
-      const before = this.#last.get(id);
-      const sum = spent.get(id);
-      spent.set(id, {
-        time: (sum?.time ?? 0) + time - (before?.time ?? 0),
-        delay: (sum?.delay ?? 0) + delay - (before?.delay ?? 0),
-      });
+    const use = this.#uses.get(this.#step) ?? { memory: 0, threads: new Map() };
+    this.#uses.set(this.#step, use);
+    use.memory = Math.max(use.memory, memory.now);
+    const times = threadTimes(memory.pid);
+    for (const [id, time] of times) {
+      use.threads.set(id, (use.threads.get(id) ?? 0) + time - (this.#last.get(id) ?? 0));
     }
-    this.#last = uses;
+    this.#last = times;
   }
+}
 
-  /** Threads in the order in which they are first told of. */
-  #numberOf(id: string): number {
-    if (!this.#numbers.has(id)) this.#numbers.set(id, this.#numbers.size + 1);
-    return this.#numbers.get(id)!;
-  }
-
-  /** Processor seconds of each thread and the share of the step in which it had something to do. */
-  #busiest(step: string): string {
-    const uses = [...(this.#threads.get(step) ?? [])].filter(([, { time }]) => time > 5e7);
-    if (uses.length === 0) return '';
-    const all = uses.reduce((sum, [, { time }]) => sum + time, 0);
-    const list = uses
-      .sort(([, a], [, b]) => b.time - a.time)
-      .slice(0, BUSIEST)
-      .map(([id, { time, delay }]) => {
-        const busy = Math.min(1, (time + delay) / 1e9 / (this.#watched.get(step) ?? Number.NaN));
-        return `#${this.#numberOf(id)} ${(time / 1e9).toFixed(1)} (${Math.round(100 * busy)} %)`;
-      });
-    return `${(all / 1e9).toFixed(1)} CPU s: ${list.join(', ')}`;
+/** Processor seconds so far of every thread of a process; empty where the system does not tell (it is Linux that does). */
+function threadTimes(pid: number): Map<string, number> {
+  const tasks = `/proc/${pid}/task`;
+  try {
+    return new Map(
+      readdirSync(tasks).map((id) => [
+        id,
+        Number(readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ')[0]) / 1e9,
+      ]),
+    );
+  } catch {
+    return new Map();
   }
 }

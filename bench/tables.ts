@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { columnLength } from '../src/domain/column-data';
-import { RandomStream } from '../src/domain/random';
-import { type NamedColumn, takeRows } from '../workers/quality/columns';
-import { readCsvTable } from '../workers/quality/testing/csv-table';
+import { columnLength, type NamedColumn, RandomStream, readCsv, takeRows } from './engine';
 
-const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
+/** The published tables, next to the repository. */
+export const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
 
 export interface BenchTable {
   readonly name: string;
   readonly training: readonly NamedColumn[];
+  /** As many rows. */
   readonly holdout: readonly NamedColumn[];
-  /** Rows of neither, if any. */
-  readonly fresh?: readonly NamedColumn[];
 }
 
 export const BENCH_TABLES = ['adult', 'beijing', 'airbnb'] as const;
 export type BenchTableName = (typeof BENCH_TABLES)[number];
 
+/** The file of a table, or its training and its holdout rows. */
 const FILES: Readonly<Record<BenchTableName, readonly string[]>> = {
   adult: ['bench_adult/train.csv.gz', 'bench_adult/holdout.csv.gz'],
   beijing: ['beijing_pm25/pollution.csv'],
@@ -31,38 +29,51 @@ export function missingFile(name: BenchTableName): string | null {
 }
 
 /** Training and holdout rows: Adult as published, the others halved at random. */
-export function readBenchTable(name: BenchTableName): BenchTable {
+export async function readBenchTable(name: BenchTableName): Promise<BenchTable> {
   const [first, second] = FILES[name].map((file) => DATA + file);
-  const table = readCsvTable(first!).map(withDates);
-  if (second) return { name, training: table, holdout: readCsvTable(second, table) };
-  return { name, ...halves(table) };
+  if (!second) return { ...(await readHalves(first!)), name };
+  const training = (await readCsv(first!)).map(withDates);
+  return { name, training, holdout: await readCsv(second, training) };
 }
 
-/**
- * Any CSV file, at random: training and holdout rows, equally many, and what is left over.
- * @param most training rows at most; without it, half of the file
- */
-export function readCsvHalves(path: string, most = Number.POSITIVE_INFINITY): BenchTable {
-  return { name: basename(path), ...halves(readCsvTable(path).map(withDates), most) };
-}
-
-function halves(table: readonly NamedColumn[], most = Number.POSITIVE_INFINITY): Omit<BenchTable, 'name'> {
+/** Any CSV file, halved at random. */
+export async function readHalves(path: string): Promise<BenchTable> {
+  const table = (await readCsv(path)).map(withDates);
   const rows = columnLength(table[0]!.data);
   const order = new RandomStream(0, 'halves').permutation(rows);
-  const half = Math.min(rows >> 1, most);
+  const half = rows >> 1;
   return {
-    training: rowsOf(table, order.slice(0, half).sort()),
-    holdout: rowsOf(table, order.slice(half, 2 * half).sort()),
-    fresh: rowsOf(table, order.slice(2 * half).sort()),
+    name: basename(path),
+    training: rowsOf(table, order.slice(0, half)),
+    holdout: rowsOf(table, order.slice(half, 2 * half)),
   };
 }
 
-export function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[] {
-  return table.map((column) => ({ ...column, data: takeRows(column.data, rows) }));
+/**
+ * A small sample of a table. Two seeds that follow each other, an odd one first, share a sample and exchange its
+ * halves: what one half has in common with any rows cancels, so that chance is a DCR share of exactly ½.
+ * @param rows of each half; a table of no more stays whole
+ */
+export function sampleOf(table: BenchTable, rows: number, seed: number): BenchTable {
+  if (columnLength(table.training[0]!.data) <= rows) return table;
+  const part = (columns: readonly NamedColumn[]) => {
+    const stream = new RandomStream((seed + 1) >> 1, 'sample');
+    return rowsOf(columns, stream.permutation(columnLength(columns[0]!.data)).slice(0, rows));
+  };
+  const [first, second] = [part(table.training), part(table.holdout)];
+  const { name } = table;
+  return seed % 2 === 1
+    ? { name, training: first, holdout: second }
+    : { name, training: second, holdout: first };
+}
+
+function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[] {
+  const ascending = rows.sort();
+  return table.map((column) => ({ ...column, data: takeRows(column.data, ascending) }));
 }
 
 /** A text column of ISO days becomes a date column, as the import would make it. */
-export function withDates(column: NamedColumn): NamedColumn {
+function withDates(column: NamedColumn): NamedColumn {
   const { data } = column;
   if (data.kind !== 'text' || !data.dictionary.every((text) => /^\d{4}-\d\d-\d\d$/.test(text))) return column;
   const instants = data.dictionary.map((text) => Date.parse(text));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './lib/paths';
-import { findCycle, isTest, readSources, type SourceFile } from './source-graph';
+import { findCycle, isTest, readFolder, readSources, type SourceFile } from './source-graph';
 
 const sources = readSources();
 
@@ -103,6 +103,15 @@ describe('the models', () => {
     for (const line of catalogue.text.trim().split('\n')) {
       expect(line).toMatch(/^export \{ \w+ \} from '\.\/[\w-]+\/family';$/);
     }
+  });
+});
+
+describe('the benches', () => {
+  it('reach the product through one file', () => {
+    const reaching = readFolder('bench')
+      .filter(({ imports }) => imports.some((target) => /^(src|workers)\//.test(target)))
+      .map(({ path }) => path);
+    expect(reaching).toEqual(['bench/engine.ts']);
   });
 });
 

@@ -18,13 +18,15 @@ const IMPORT =
 
 /** The product's sources, tests and their helpers left out. */
 export function readSources(): readonly SourceFile[] {
-  return ['src', 'workers'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length).replaceAll('\\', '/'))
-      .filter((path) => !isTest(path))
-      .map(readSource),
-  );
+  return ['src', 'workers'].flatMap(readFolder).filter(({ path }) => !isTest(path));
+}
+
+/** All TypeScript below a folder of the repository. */
+export function readFolder(folder: string): readonly SourceFile[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length).replaceAll('\\', '/'))
+    .map(readSource);
 }
 
 /** Files that run in tests only, and the kernels, which are another language. */

@@ -1,10 +1,14 @@
 /** A model of ours as the dense, masked one that other libraries would train: same function, other arrangement. */
-import type { ModelSpec, OrderTable } from '../../workers/engine/models/argn/network/network-backend';
-import { visibilityKeys } from '../../workers/engine/models/argn/network/visibility';
-import { createLayout, inputsOf } from '../../workers/engine/models/argn/network/weight-layout';
-import { materialise } from '../../workers/engine/models/argn/reference/network';
+import {
+  createLayout,
+  inputsOf,
+  type ModelSpec,
+  materialise,
+  type OrderTable,
+  visibilityKeys,
+} from '../engine';
 
-/** A sub-column's place among all codes (S) and all hidden units (H). */
+/** Where a sub-column lies among all codes (S) and all hidden units (H). */
 export interface DensePart {
   readonly cardinality: number;
   readonly hidden: number;

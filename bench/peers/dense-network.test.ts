@@ -1,15 +1,16 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec, StepPlan } from '../../workers/engine/models/argn/network/network-backend';
-import { createLayout } from '../../workers/engine/models/argn/network/weight-layout';
-import { ReferenceBackend } from '../../workers/engine/models/argn/reference/reference-backend';
 import {
+  createLayout,
   HYPER,
+  type ModelSpec,
+  openBackend,
   randomCodes,
   randomPlan,
   randomState,
+  type StepPlan,
   specOf,
-} from '../../workers/engine/models/argn/testing/samples';
+} from '../engine';
 import { denseMask, denseModel, denseWeights, oneHotRows } from './dense-model';
 import { DenseNetwork } from './dense-network';
 import { openTfjsWasm } from './tfjs-wasm';
@@ -50,7 +51,7 @@ async function openBoth() {
   await openTfjsWasm();
   const codes = randomCodes(SPEC, ROWS, 3);
   const state = identityState(SPEC);
-  const ours = new ReferenceBackend();
+  const ours = await openBackend('reference');
   await ours.init(SPEC, codes, ROWS, HYPER);
   await ours.setState(state);
   const weights = denseWeights(SPEC, state.parameters);

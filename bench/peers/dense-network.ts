@@ -1,5 +1,5 @@
 /**
- * The network of `compute/backend.ts` as anyone would write it on tfjs, one op at a time: rows as dense one-hot
+ * Our network as anyone would write it on tfjs, one op at a time: rows as dense one-hot
  * vectors X [B × S], every T_ij in one masked matrix T [S × H], one head per sub-column,
  *
  *     h = relu(X · (T ∘ mask) + b)        logits_j = h_j · V_j + c_j        loss_j = mean cross-entropy(logits_j, x_j)

@@ -1,12 +1,13 @@
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
-import type { ModelSpec, StepPlan } from '../../workers/engine/models/argn/network/network-backend';
-import { ReferenceBackend } from '../../workers/engine/models/argn/reference/reference-backend';
 import {
   HYPER,
+  type ModelSpec,
+  openBackend,
   randomCodes,
   randomPlan,
   randomState,
-} from '../../workers/engine/models/argn/testing/samples';
+  type StepPlan,
+} from '../engine';
 import { denseMask, denseModel, denseWeights, oneHotRows } from './dense-model';
 import { DenseNetwork } from './dense-network';
 
@@ -56,7 +57,7 @@ export class DenseTraining {
     if (this.#done > 0) throw new Error('Its weights are no longer those it started from.');
     const plan = this.#plan(1, CHECKED_ROWS);
     plan.orderOf.fill(0);
-    const reference = new ReferenceBackend();
+    const reference = await openBackend('reference');
     await reference.init(this.#spec, randomCodes(this.#spec, this.#tableRows, 1), this.#tableRows, HYPER);
     await reference.setState(randomState(this.#spec, 1));
     const wanted = await reference.train(plan);

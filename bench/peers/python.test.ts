@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PythonPeer } from './python';
 
-/** Node in Python's place: what counts is how processes are spoken to and ended. */
+/** Node instead of Python: what counts is how processes are spoken to and ended. */
 const NODE = { command: process.execPath, python: '', torch: null, engine: null, qa: null };
 
 function isAlive(pid: number): boolean {

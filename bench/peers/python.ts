@@ -28,7 +28,7 @@ print(json.dumps({"python": platform.python_version(), "torch": version("torch")
 `;
 
 /** The slowest peer, the packaged engine, takes one to two minutes on two cores. */
-const MOST_MINUTES = 8;
+const MAX_MINUTES = 8;
 
 /** What to do so that the Python peers are measured too. */
 export const PYTHON_HINT =
@@ -81,10 +81,8 @@ export class PythonPeer {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.close();
-        reject(
-          new Error(`A Python peer gave no answer within ${MOST_MINUTES} minutes.\n${this.#complaints}`),
-        );
-      }, MOST_MINUTES * 60_000);
+        reject(new Error(`A Python peer gave no answer within ${MAX_MINUTES} minutes.\n${this.#complaints}`));
+      }, MAX_MINUTES * 60_000);
     });
     const { value, done } = await Promise.race([this.#lines.next(), late]).finally(() => clearTimeout(timer));
     if (done) throw new Error(`A Python peer ended without an answer.\n${this.#complaints}`);

@@ -1,9 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Backend } from '../../workers/engine/models/argn/network/network-backend';
-import { openPool } from '../../workers/engine/models/argn/shards/open-pool';
-import { startShardThread } from '../../workers/engine/models/argn/testing/open-backend';
-import { request } from '../../workers/engine/models/argn/testing/samples';
-import { loadKernels } from '../../workers/engine/models/argn/wasm/load-node';
+import { type Backend, drawRequest, openBackend } from '../engine';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
 import { sandwichRatio } from './sandwich';
 import { ADULT, HIGH_CARDINALITY } from './shapes';
@@ -29,7 +25,7 @@ export async function measureCores(report: Report, { rounds }: TableOptions): Pr
   ]) {
     const { spec, rows } = shape;
     const one = await openModel(spec, rows);
-    const two = await openModel(spec, rows, await openPool(await loadKernels(), THREADS, startShardThread));
+    const two = await openModel(spec, rows, await openBackend('wasm', THREADS));
     // The other side's time is that of one worker: the ratio is our speed with two over it.
     const ratio = await sandwichRatio({
       own: await stepTimer(two, spec, rows, batchSize),
@@ -50,7 +46,9 @@ export async function measureCores(report: Report, { rounds }: TableOptions): Pr
 
 function draw(backend: Backend) {
   const block = (seed: number) =>
-    backend.generate(request(ADULT.spec, { rows: DRAWN, seed, sampling: 'balanced', weights: 'average' }));
+    backend.generate(
+      drawRequest(ADULT.spec, { rows: DRAWN, seed, sampling: 'balanced', weights: 'average' }),
+    );
   return drawTimer(BLOCKS * DRAWN, () =>
     Promise.all(Array.from({ length: BLOCKS }, (_, seed) => block(seed))),
   );

@@ -1,5 +1,4 @@
-import type { ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
-import { createLayout, inputsOf } from '../../workers/engine/models/argn/network/weight-layout';
+import { createLayout, inputsOf, type ModelSpec } from '../engine';
 import { openMachineLimits } from '../peers/machine-limits';
 import { lineOf, type Report, type TableOptions, thousands } from './line';
 import { sandwichRatio } from './sandwich';
@@ -54,10 +53,7 @@ async function ownTimer({ spec, rows }: Shape) {
   return stepTimer(await openModel(spec, rows), spec, rows, BATCH);
 }
 
-/**
- * Multiply-adds of the matrix products of a step: logits, dV and dh per row; T = E·W, dE and dW per step
- * (kernels.md §1, §5.3).
- */
+/** Multiply-adds of the matrix products of a step: logits, dV and dh per row; T = E·W, dE and dW per step. */
 function multiplyAdds(spec: ModelSpec, batchSize: number): number {
   let perRow = 0;
   let perStep = 0;

@@ -1,4 +1,4 @@
-import { request } from '../../workers/engine/models/argn/testing/samples';
+import { drawRequest } from '../engine';
 import { lineOf, type Report, rowsPerSecond, type TableOptions } from './line';
 import { sandwichRatio } from './sandwich';
 import { ADULT } from './shapes';
@@ -24,7 +24,7 @@ export async function measureReference(report: Report, { rounds }: TableOptions)
   for (const sampling of ['independent', 'balanced'] as const) {
     const draw = (backend: typeof wasm, count: number) =>
       drawTimer(count, () =>
-        backend.generate(request(spec, { rows: count, seed: 3, sampling, weights: 'average' })),
+        backend.generate(drawRequest(spec, { rows: count, seed: 3, sampling, weights: 'average' })),
       );
     const own = await draw(wasm, DRAWN);
     const other = await draw(reference, REFERENCE_DRAWN);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { optionOf, print } from '../terminal';
 import { measureCores } from './cores';
 import { measureLimits } from './limits';
 import type { Line, Report, TableOptions } from './line';
@@ -33,9 +34,11 @@ const PARTS: Readonly<Record<string, (report: Report, options: TableOptions) => 
  * packaged engine; `--write` puts the table into RESULTS.md.
  */
 export async function runTable(args: readonly string[]): Promise<void> {
-  const value = (name: string) => args[args.indexOf(`--${name}`) + 1 || args.length];
-  const options = { rounds: Number(value('rounds') ?? 7), engineRuns: Number(value('engine-runs') ?? 3) };
-  const only = value('only')?.split(',') ?? Object.keys(PARTS);
+  const options = {
+    rounds: Number(optionOf(args, 'rounds') ?? 7),
+    engineRuns: Number(optionOf(args, 'engine-runs') ?? 3),
+  };
+  const only = optionOf(args, 'only')?.split(',') ?? Object.keys(PARTS);
   const unknown = only.find((name) => !(name in PARTS));
   if (unknown !== undefined)
     throw new Error(`--only: “${unknown}” is none of ${Object.keys(PARTS).join(', ')}.`);
@@ -75,8 +78,4 @@ function screenLine(cells: readonly string[]): string {
     .map((cell, k) => (k < 2 ? cell.padEnd(WIDTHS[k]!) : cell.padStart(WIDTHS[k]!)))
     .join('  ')
     .trimEnd();
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,7 +1,6 @@
 /** Ratios on a machine that others use too: every foreign measurement between two calibrations of our own. */
-import { median } from '../median';
 
-/** Beyond this the machine changed while the other was measured (kernels.md §2). */
+/** Beyond this the machine changed while the other was measured. */
 const LARGEST_DIFFERENCE = 0.25;
 
 export interface Sandwich<T> {
@@ -16,9 +15,9 @@ export interface SandwichOptions<T> {
   readonly other: () => Promise<T>;
   /** What the two calibrations are compared by; the same unit on both sides. */
   readonly time: (measurement: T) => number;
-  /** Sandwiches wanted, and how many may be made to get at least `fewest`. */
+  /** Sandwiches wanted; up to twice as many are made to keep at least `least`, 3 by default. */
   readonly rounds: number;
-  readonly fewest?: number;
+  readonly least?: number;
 }
 
 export interface Sandwiches<T> {
@@ -37,14 +36,14 @@ export interface Ratio {
 }
 
 /**
- * Measures until `rounds` sandwiches are made and `fewest` (3) are kept, at most twice as many as wanted. One whose
+ * Measures until `rounds` sandwiches are made and `least` are kept, at most twice as many as wanted. One whose
  * calibrations differ by more than 25 % of the smaller is thrown away.
  */
 export async function makeSandwiches<T>(options: SandwichOptions<T>): Promise<Sandwiches<T>> {
-  const { own, other, time, rounds, fewest = Math.min(3, rounds) } = options;
+  const { own, other, time, rounds, least = Math.min(3, rounds) } = options;
   const kept: Sandwich<T>[] = [];
   let made = 0;
-  while (made < rounds || (kept.length < fewest && made < 2 * rounds)) {
+  while (made < rounds || (kept.length < least && made < 2 * rounds)) {
     made++;
     const sandwich = { before: await own(), other: await other(), after: await own() };
     const times = [time(sandwich.before), time(sandwich.after)];
@@ -72,4 +71,9 @@ export function ratioOf<T>({ kept, made }: Sandwiches<T>, quantity: (measurement
 /** Sandwiches of plain numbers, and their ratio. */
 export async function sandwichRatio(options: Omit<SandwichOptions<number>, 'time'>): Promise<Ratio> {
   return ratioOf(await makeSandwiches({ ...options, time: (value) => value }), (value) => value);
+}
+
+/** The upper median. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

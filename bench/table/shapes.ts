@@ -1,10 +1,8 @@
 /** The shapes of table that the lines name. */
+import { buildSpec, CLASS_RULE, type ModelSpec, planClasses, specOf } from '../engine';
 
-import { CLASS_RULE, planClasses } from '../../workers/engine/encoding/category-classes';
-import type { ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
-import { buildSpec } from '../../workers/engine/models/argn/network/network-spec';
-import { adultSpec, TABLE_ROWS } from '../adult-shape';
-
+/** Rows of a random table of each shape: as many as Adult has. */
+const ROWS = 24_421;
 /** Codes of a column that no category has: the one for rare values. */
 const RARE_CODES = 1;
 
@@ -16,7 +14,22 @@ export interface Shape {
   readonly rows: number;
 }
 
-export const ADULT: Shape = shapeOf('Adult', adultSpec());
+/** Cardinalities of Adult's 16 sub-columns; hidden = 16·round(ln card), dimension = max(10, 3·⌈card^¼⌉) as in size M. */
+const ADULT_CARDINALITIES = [74, 9, 103, 16, 16, 7, 15, 6, 5, 2, 28, 24, 68, 42, 2, 6];
+export const ADULT: Shape = {
+  name: 'Adult',
+  cardinalities: ADULT_CARDINALITIES,
+  spec: specOf(
+    ADULT_CARDINALITIES.map((cardinality, column) => [
+      cardinality,
+      Math.min(cardinality, Math.max(10, 3 * Math.ceil(cardinality ** 0.25))),
+      16 * Math.round(Math.log(Math.max(cardinality, Math.E))),
+      column,
+    ]),
+  ),
+  rows: ROWS,
+};
+
 export const WIDE: Shape = table('40 columns of 30', Array<number>(40).fill(30), Number.POSITIVE_INFINITY);
 
 const CATEGORIES = [2000, 500, 100, 50, 20, 10, 10, 5, 5, 2];
@@ -29,16 +42,11 @@ export const ONE_LEVEL: Shape = table(
   Number.POSITIVE_INFINITY,
 );
 
-function shapeOf(name: string, spec: ModelSpec): Shape {
-  const cardinalities = spec.subColumns.map(({ cardinality }) => cardinality);
-  return { name, cardinalities, spec, rows: TABLE_ROWS };
-}
-
 /** The model that a table of such categories gets, size M. */
 function table(name: string, cardinalities: readonly number[], most: number): Shape {
   const columns = cardinalities.map((cardinality) => {
     const classes = planClasses(cardinality, RARE_CODES, { ...CLASS_RULE, most });
     return [{ name: 'cat', cardinality, ordinal: false, ...(classes ? { classes } : {}) }];
   });
-  return { name, cardinalities, spec: buildSpec(columns, 'M'), rows: TABLE_ROWS };
+  return { name, cardinalities, spec: buildSpec(columns, 'M'), rows: ROWS };
 }

@@ -1,13 +1,14 @@
 /** Training steps of ours in Node, timed the same way for every line. */
-import type { Backend, ModelSpec } from '../../workers/engine/models/argn/network/network-backend';
-import { openBackend } from '../../workers/engine/models/argn/testing/open-backend';
 import {
+  type Backend,
   HYPER,
+  type ModelSpec,
+  openBackend,
   randomCodes,
   randomPlan,
   randomState,
-} from '../../workers/engine/models/argn/testing/samples';
-import { timed } from '../adult-shape';
+} from '../engine';
+import { timed } from '../terminal';
 
 /** A slice that a clock and a scheduler do not notice. */
 const SLICE_MILLISECONDS = 80;

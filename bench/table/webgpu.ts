@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import type { Shape as SampleShape } from '../../workers/engine/models/argn/testing/samples';
+import type { SampleShape } from '../engine';
 import { withGpuPage } from '../gpu-page';
 import type { Compared, Comparison } from '../peers/webgpu-page/main';
 import { type Line, lineOf, type Report, rowsPerSecond, type TableOptions, thousands } from './line';
@@ -41,10 +41,11 @@ export async function measureWebGpu(report: Report, { rounds }: TableOptions): P
       });
       for (const line of countLines(counted)) report.line(line);
       for (const batchSize of times.batches) {
-        const { ratio, tfjsVersion } = await compare({ ...times, batchSize });
+        const { ratio, tfjsVersion, kernels } = await compare({ ...times, batchSize });
         const what = `training step through WebGPU, ${times.name}, batch ${batchSize.toLocaleString('en')}`;
         const against = `tfjs-webgpu ${tfjsVersion}, op by op${adapter.software ? ' (software adapter)' : ''}`;
         if (ratio) report.line(lineOf(ratio, { what, against, figure: rowsPerSecond }));
+        if (kernels && !adapter.software) report.note(`${what}: ${describeKernels(kernels)}.`);
       }
       report.note(
         adapter.software
@@ -68,6 +69,11 @@ function adultShape(): SampleShape {
   ]);
 }
 
+function describeKernels(kernels: Readonly<Record<string, number>>): string {
+  const times = Object.entries(kernels).map(([name, time]) => `${name} ${time.toFixed(3)}`);
+  return `milliseconds of the GPU by kernel, each in a pass of its own: ${times.join(', ')}`;
+}
+
 /** Calls are counted, not timed: one measurement tells all. */
 function countLines({ own, tfjs, tfjsVersion }: Compared): Line[] {
   return (['dispatches', 'submits'] as const).map((calls) => ({
@@ -85,7 +91,8 @@ async function buildPeers(): Promise<string> {
     configFile: false,
     root: fileURLToPath(new URL('../peers/webgpu-page', import.meta.url)),
     base: './',
-    logLevel: 'warn',
+    // `engine.ts` names modules of Node that the page never asks for; warnings about them say nothing.
+    logLevel: 'error',
     build: {
       target: 'es2023',
       outDir: BUILT,

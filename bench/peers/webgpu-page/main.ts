@@ -1,16 +1,17 @@
 /** Our WebGPU backend and tfjs op by op on one device, by turns: `bench/table/webgpu.ts` calls these functions. */
 import { env, version_core as tfjsVersion } from '@tensorflow/tfjs-core';
-import { requestGpu } from '../../../workers/engine/gpu/device';
-import { openTfjs, type SharedTfjs } from '../../../workers/engine/gpu/tfjs';
 import {
   HYPER,
+  KernelTimer,
+  openTfjs,
   randomCodes,
   randomPlan,
   randomState,
-  type Shape,
+  requestGpu,
+  type SampleShape,
   specOf,
-} from '../../../workers/engine/models/argn/testing/samples';
-import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
+  WebGpuBackend,
+} from '../../engine';
 import { type Ratio, sandwichRatio } from '../../table/sandwich';
 import { DenseTraining } from '../dense-training';
 import { countCalls, type GpuCalls } from './count-calls';
@@ -18,7 +19,7 @@ import { countCalls, type GpuCalls } from './count-calls';
 const TABLE_ROWS = 1024;
 
 export interface Comparison {
-  readonly shape: Shape;
+  readonly shape: SampleShape;
   readonly batchSize: number;
   /** Steps per call of ours, and of tfjs. */
   readonly ownSteps: number;
@@ -35,10 +36,12 @@ export interface Compared {
   readonly tfjs: GpuCalls;
   /** Milliseconds per row; null if none was measured. */
   readonly ratio: Ratio | null;
+  /** Milliseconds of the GPU per step of ours and kernel; null without timestamp queries. */
+  readonly kernels: Readonly<Record<string, number>> | null;
 }
 
 const gpuOpened = requestGpu();
-let tfjsOpened: Promise<SharedTfjs> | null = null;
+let tfjsOpened: ReturnType<typeof openTfjs> | null = null;
 
 async function adapter(): Promise<{ name: string; software: boolean } | null> {
   const gpu = await gpuOpened;
@@ -77,9 +80,21 @@ async function compare({ shape, batchSize, ownSteps, tfjsSteps, rounds }: Compar
   const own = await countCalls(ownSteps, trainOwn);
   const theirs = await countCalls(tfjsSteps, trainTfjs);
   const ratio = rounds > 0 ? await sandwichRatio({ own: trainOwn, other: trainTfjs, rounds }) : null;
+  let kernels: Record<string, number> | null = null;
+  if (gpu.hasTimestamps) {
+    const timer = new KernelTimer(gpu.device);
+    backend.timer = timer;
+    await trainOwn();
+    backend.timer = null;
+    const totals = Object.entries(await timer.totals());
+    kernels = Object.fromEntries(
+      totals.map(([name, { nanoseconds }]) => [name, nanoseconds / 1e6 / ownSteps]),
+    );
+    timer.dispose();
+  }
   dense.dispose();
   backend.dispose();
-  return { tfjsVersion, lossGap, own, tfjs: theirs, ratio };
+  return { tfjsVersion, lossGap, own, tfjs: theirs, ratio, kernels };
 }
 
 const page = { adapter, compare };

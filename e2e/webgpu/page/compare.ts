@@ -180,11 +180,7 @@ function generationRequest({ shape, seed, changes, fixed, biased }: GenerationCa
   };
 }
 
-export function modelOf({
-  shape,
-  lists,
-  classes,
-}: Pick<TrainingCase, 'shape' | 'lists' | 'classes'>): ModelSpec {
+function modelOf({ shape, lists, classes }: Pick<TrainingCase, 'shape' | 'lists' | 'classes'>): ModelSpec {
   const spec = lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
   if (typeof classes === 'number') return withClasses(spec, classes);
   const subColumns = spec.subColumns.map((part, j) => {

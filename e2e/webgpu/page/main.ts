@@ -1,10 +1,8 @@
-/** The page of the conformance test and of `bench/gpu.ts`: the spec calls these functions and judges the figures. */
+/** The page of the conformance test and of `bench/faults.ts`, which call these functions and check the figures. */
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { disturb } from './faults';
 import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './lifecycle';
-import { measureSteps } from './measure';
-import { report } from './report';
 
 const page = {
   adapterFacts,
@@ -17,7 +15,6 @@ const page = {
   failBeside,
   shareWithTfjs,
   disturb,
-  measureSteps,
 };
 
 export type ConformancePage = typeof page;
@@ -29,4 +26,3 @@ declare global {
 }
 
 window.conformance = page;
-if (location.hash === '#report') void report();

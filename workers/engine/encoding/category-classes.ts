@@ -5,7 +5,7 @@
  */
 import type { ClassRule } from './contract';
 
-/** Measured in `bench/high-cardinality.ts`. */
+/** Measured in `bench/quality-log.md` ("Very many categories"). */
 export const CLASS_RULE: ClassRule = { most: 400, alone: 100 };
 
 /**

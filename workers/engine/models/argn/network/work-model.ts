@@ -7,8 +7,8 @@ import { inputsOf, roundUp } from './weight-layout';
 export const TYPICAL_BATCH = 512;
 
 /**
- * Costs against a multiply-add of a matrix product, fitted to the times of single sub-columns:
- * `npm run bench -- work`, 4 % apart on Adult.
+ * Costs against a multiply-add of a matrix product, fitted to the times of single sub-columns; 4 % apart
+ * on Adult.
  */
 const COSTS = {
   /** One of an output's columns that come in whole blocks: of hidden units, only those above 0 count. */

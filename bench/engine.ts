@@ -1,0 +1,140 @@
+/**
+ * The one file of the benches that imports the product (`scripts/architecture.test.ts`): what moves there changes here
+ * alone. Whole jobs go through the engine's own session. The page of the GPU peers imports this file too, so modules
+ * that need Node are imported when they are asked for.
+ */
+import { columnLength } from '../src/domain/column-data';
+import { TINY_ROWS } from '../src/domain/small-tables';
+import { ALL_ROWS } from '../src/domain/split';
+import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
+import { ArgnModel } from '../workers/engine/models/argn/model';
+import type { Backend } from '../workers/engine/models/argn/network/network-backend';
+import { ReferenceBackend } from '../workers/engine/models/argn/reference/reference-backend';
+import { openPool } from '../workers/engine/models/argn/shards/open-pool';
+import { EngineSession } from '../workers/engine/session';
+import { MemoryDatabase } from '../workers/engine/testing/memory-database';
+import { trainRequest } from '../workers/engine/testing/train-request';
+import { concatenate, type NamedColumn } from '../workers/quality/columns';
+import { evaluate } from '../workers/quality/evaluate';
+import { memorySource } from '../workers/quality/testing/memory-source';
+
+export { columnLength } from '../src/domain/column-data';
+export type { TrainingSummary } from '../src/domain/generators';
+export type { JobProgress } from '../src/domain/progress';
+export { RandomStream } from '../src/domain/random';
+export { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
+export { requestGpu } from '../workers/engine/gpu/device';
+export { KernelTimer } from '../workers/engine/gpu/kernel-timer';
+export { openTfjs } from '../workers/engine/gpu/tfjs';
+export type {
+  Backend,
+  ModelSpec,
+  OrderTable,
+  StepPlan,
+} from '../workers/engine/models/argn/network/network-backend';
+export { buildSpec } from '../workers/engine/models/argn/network/network-spec';
+export { visibilityKeys } from '../workers/engine/models/argn/network/visibility';
+export { createLayout, inputsOf } from '../workers/engine/models/argn/network/weight-layout';
+export { materialise } from '../workers/engine/models/argn/reference/network';
+export {
+  HYPER,
+  randomCodes,
+  randomPlan,
+  randomState,
+  request as drawRequest,
+  type Shape as SampleShape,
+  specOf,
+} from '../workers/engine/models/argn/testing/samples';
+export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
+export { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
+export { type NamedColumn, takeRows } from '../workers/quality/columns';
+export { computeDistances } from '../workers/quality/distances/compute-distances';
+export { deviations } from '../workers/quality/testing/parity';
+
+/** Adult, its published synthetic tables and the reference's scores of them. */
+export const publishedAdult = () => import('../workers/quality/testing/adult');
+
+/** Reads a CSV file, plain or .gz. */
+export async function readCsv(path: string, like?: readonly NamedColumn[]): Promise<NamedColumn[]> {
+  return (await import('../workers/quality/testing/csv-table')).readCsvTable(path, like);
+}
+
+async function openThreads() {
+  const { loadKernels } = await import('../workers/engine/models/argn/wasm/load-node');
+  const { startShardThread } = await import('../workers/engine/models/argn/testing/open-backend');
+  return { loadKernels, startShardThread };
+}
+
+/** An empty backend: plain TypeScript, or the kernels on so many threads. */
+export async function openBackend(kind: 'wasm' | 'reference', threads = 1): Promise<Backend> {
+  if (kind === 'reference') return new ReferenceBackend();
+  const { loadKernels, startShardThread } = await openThreads();
+  return openPool(await loadKernels(), threads, startShardThread);
+}
+
+/** Settings that differ from the defaults, as a configuration file has them. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/**
+ * The engine in Node over one table in memory. It holds the model trained last.
+ * @param cores for automatic threads, as `navigator.hardwareConcurrency`
+ */
+export async function openEngine(table: readonly NamedColumn[], cores: number) {
+  const { loadKernels, startShardThread } = await openThreads();
+  const database = new MemoryDatabase({ source: table });
+  const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
+  const session = new EngineSession(async () => model);
+  const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
+  let started = clock();
+  session.attach(database, (event) => {
+    if (event.type === 'step' && event.step.phase === 'PREPARE_TRAINING') started = clock();
+  });
+  return {
+    /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
+    async train(seed: number, settings: Settings = {}) {
+      // The validation rows of a training with a holdout file (`src/client/rows.ts`).
+      const isTiny = settings['privacyGuard'] !== false && columnLength(table[0]!.data) <= TINY_ROWS;
+      const rows = { validationShare: isTiny ? 0 : 0.1, maxValidation: 5000 };
+      const request = trainRequest(table, { configuration: settings, randomState: seed, rows });
+      const { summary } = await session.train('train', request);
+      const { user, system } = process.cpuUsage(started.cpu);
+      const wallSeconds = (performance.now() - started.wall) / 1000;
+      return { summary, wallSeconds, cpuSeconds: (user + system) / 1e6 };
+    },
+    /** Rows of the model, and how many a second it draws without decoding. */
+    async generate(rows: number, seed: number, settings: Settings = {}) {
+      const configuration = SyntheticTableConfiguration.parse(settings);
+      const names = { modelId: 'model', datasetId: 'drawn', fileName: 'drawn' };
+      const request = { ...names, rows, randomState: seed, configuration };
+      const { samplingSeconds } = await session.generate('generate', request);
+      const { columns, blocks } = database.datasets.get('drawn')!;
+      database.datasets.delete('drawn');
+      const join = (i: number) =>
+        blocks.map((block) => block[i]!).reduce((all, next) => concatenate(all, next));
+      return {
+        columns: columns.map((schema, i) => ({ ...schema, data: join(i) })),
+        rowsPerSecond: rows / samplingSeconds,
+      };
+    },
+    close: () => session.release('model'),
+  };
+}
+
+/** The whole report on synthetic rows, one thread. */
+export function report(
+  training: readonly NamedColumn[],
+  holdout: readonly NamedColumn[],
+  synthetic: readonly NamedColumn[],
+) {
+  const request = {
+    reportId: 'bench',
+    syntheticDatasetId: 'synthetic',
+    columns: training.map(({ name }) => name),
+    training: { tableId: 'training', rows: ALL_ROWS },
+    holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' as const },
+    randomState: 1,
+    original: 'training+holdout' as const,
+  };
+  return evaluate(request, memorySource({ training, holdout, synthetic }));
+}
