@@ -1,11 +1,10 @@
 /** The kernels in a browser: fetched from our own origin and compiled while they arrive. */
 import { UserError } from '../../../../../src/domain/errors';
-import url from './kernels.wasm?url';
 
 /** @throws UserError when the file does not come or does not compile */
 export async function loadKernels(): Promise<WebAssembly.Module> {
   try {
-    const response = await fetch(url);
+    const response = await fetch(new URL('./kernels.wasm', import.meta.url));
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     // A static host may not know the type, which compileStreaming insists on.
     return response.headers.get('content-type') === 'application/wasm'
