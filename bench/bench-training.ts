@@ -19,7 +19,8 @@ export function trainRequest(
     modelId: 'bench',
     table: SourceTableConfig.parse({
       name,
-      sourceId: 'training',
+      sourceId: 'file',
+      tableId: 'training',
       columns: columns.map((column) => ({ name: column.name })),
       tabularModelConfiguration: model,
     }),

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { columnLength } from '../src/domain/column-data';
+import { columnLength, takeRows } from '../src/domain/column-data';
 import { RandomStream } from '../src/domain/random';
-import { type NamedColumn, takeRows } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
 import { readCsvTable } from '../workers/quality/testing/csv-table';
 import type { BenchTable } from './tables';
 

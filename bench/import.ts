@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ColumnData, columnLength } from '../src/domain/column-data';
+import { onlyTable } from '../src/domain/only-table';
 import { RandomStream } from '../src/domain/random';
 import { ALL_ROWS } from '../src/domain/split';
 import { Database } from '../workers/database/database';
@@ -49,10 +50,10 @@ export async function run(args: readonly string[]): Promise<void> {
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
     const source = await timed(
       'import and profile',
-      () => database.importSource('bench', 'source', file, {}),
-      (imported) => `${megabytes(imported.byteSize)}, ${imported.table.rowCount} rows`,
+      () => database.importSource('bench', { sourceId: 'file', tableId: 'source' }, file, {}),
+      (imported) => `${megabytes(imported.byteSize)}, ${onlyTable(imported).rowCount} rows`,
     );
-    const columns = source.table.columns;
+    const columns = onlyTable(source).columns;
     const data = await timed(
       'read every column',
       async () => {
@@ -66,7 +67,7 @@ export async function run(args: readonly string[]): Promise<void> {
       'write Parquet',
       async () => {
         await database.peer.beginDataset({
-          datasetId: 'copy',
+          tableId: 'copy',
           fileName: 'copy.parquet',
           columns: columns.map(({ name, originalName, storageType }) => ({
             name,

@@ -108,7 +108,8 @@ async function measure(name: string, adult: ReturnType<typeof readAdult>): Promi
     evaluate(
       {
         reportId: name,
-        syntheticDatasetId: 'synthetic',
+        syntheticDatasetId: 'dataset',
+        syntheticTableId: 'synthetic',
         columns: adult.training.map((column) => column.name),
         training: { tableId: 'training', rows: ALL_ROWS },
         holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' },

@@ -1,6 +1,6 @@
 import type { HeadlessApp } from '../scripts/lib/headless-app';
 import { StepClock } from '../scripts/synthesize/job';
-import type { JobProgress } from '../src/domain/progress';
+import type { Job } from '../src/domain/jobs';
 import { type ThreadUse, threadUse } from './thread-time';
 
 const INTERVAL_MS = 200;
@@ -25,9 +25,9 @@ export class StepMeter {
     this.#timer = setInterval(() => this.#look(app), INTERVAL_MS);
   }
 
-  update(progress: JobProgress): void {
-    this.#clock.update(progress);
-    const running = progress.steps.findLast(({ status }) => status === 'IN_PROGRESS');
+  update(job: Job): void {
+    this.#clock.update(job);
+    const running = job.steps.findLast(({ status }) => status === 'IN_PROGRESS');
     if (running) this.#step = running.code.toLowerCase();
   }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { columnLength } from '../src/domain/column-data';
+import { columnLength, takeRows } from '../src/domain/column-data';
 import { RandomStream } from '../src/domain/random';
-import { type NamedColumn, takeRows } from '../workers/quality/columns';
+import type { NamedColumn } from '../workers/quality/columns';
 import { readCsvTable } from '../workers/quality/testing/csv-table';
 
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));

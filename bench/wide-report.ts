@@ -23,7 +23,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const report = await evaluate(
     {
       reportId: 'report',
-      syntheticDatasetId: 'synthetic',
+      syntheticDatasetId: 'dataset',
+      syntheticTableId: 'synthetic',
       columns: training.map(({ name }) => name),
       training: { tableId: 'training', rows: ALL_ROWS },
       holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' },

@@ -51,7 +51,8 @@ function ownReport(): () => Promise<number> {
   const source = memorySource({ training: adult.training, holdout: adult.holdout, synthetic });
   const request = {
     reportId: NAME,
-    syntheticDatasetId: 'synthetic',
+    syntheticDatasetId: 'dataset',
+    syntheticTableId: 'synthetic',
     columns: adult.training.map((column) => column.name),
     training: { tableId: 'training', rows: ALL_ROWS },
     holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' as const },

@@ -1,18 +1,19 @@
 import type { ReactNode } from 'react';
 import { Button } from '../components/button';
 import { ProgressBar } from '../components/progress-bar';
-import type { JobProgress } from '../domain/progress';
+import type { Job } from '../domain/jobs';
 import { announcement, currentStep, stepMeasure, stepName, timeLeft } from './job-steps';
 
 /** A running job: its step, how far, how long yet, and the way out. */
 export function JobProgressPanel(props: {
-  readonly progress: JobProgress | null;
+  readonly progress: Job | null;
   readonly waiting: string;
   readonly onCancel: () => void;
   readonly children?: ReactNode;
 }) {
   const step = currentStep(props.progress);
-  const title = step ? stepName(step) : props.waiting;
+  const waitsFor = props.progress?.waitsFor;
+  const title = waitsFor ? `Waiting for ${waitsFor}` : step ? stepName(step) : props.waiting;
   const left = step ? timeLeft(step) : null;
   return (
     <div className="rounded-xl border border-line bg-card p-5">
@@ -20,7 +21,7 @@ export function JobProgressPanel(props: {
         <div className="min-w-0">
           <p className="font-medium">{title}</p>
           <p className="text-sm text-ink-soft">
-            {step ? stepMeasure(step) : 'One moment'}
+            {waitsFor ? 'Starts by itself when that has ended' : step ? stepMeasure(step) : 'One moment'}
             {left && ` · ${left}`}
           </p>
         </div>
@@ -33,7 +34,7 @@ export function JobProgressPanel(props: {
         <ProgressBar label={title} value={step?.value ?? 0} max={step?.max ?? null} />
       </div>
       <p role="status" className="sr-only">
-        {announcement(step)}
+        {waitsFor ? title : announcement(step)}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../domain/progress';
+import type { ProgressStep } from '../domain/jobs';
 import { announcement, currentStep, stepMeasure, stepName, timeLeft } from './job-steps';
 
 const STEP: ProgressStep = {
@@ -38,8 +38,8 @@ describe('job steps in words', () => {
   });
   it('prefers the running step, then the last', () => {
     const done: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', status: 'DONE' };
-    expect(currentStep({ jobId: 'a', steps: [STEP, done] })).toBe(STEP);
-    expect(currentStep({ jobId: 'a', steps: [done] })).toBe(done);
+    expect(currentStep({ steps: [STEP, done] })).toBe(STEP);
+    expect(currentStep({ steps: [done] })).toBe(done);
     expect(currentStep(null)).toBeNull();
   });
 });

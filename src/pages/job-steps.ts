@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../components/format';
-import type { JobProgress, ProgressStep, StepCode, StepPhase } from '../domain/progress';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/jobs';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',
@@ -32,8 +32,8 @@ export function stepName({ code, phase }: Pick<ProgressStep, 'code' | 'phase'>):
 }
 
 /** The step that runs now, or else the last one reported. */
-export function currentStep(progress: JobProgress | null): ProgressStep | null {
-  const steps = progress?.steps ?? [];
+export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null {
+  const steps = job?.steps ?? [];
   return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
 }
 
