@@ -82,7 +82,7 @@ function createProbes({ generators, jobs, workers }: ClientContext): ProbesApi {
           job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
             engine.probe(job.id, {
               modelId: onlyTable({ tables }).modelId,
-              rows: Math.min(1_000, rows),
+              rows,
               randomState,
               configuration: SyntheticTableConfiguration.parse(configuration),
             }),

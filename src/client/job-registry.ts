@@ -92,7 +92,7 @@ export class JobRegistry {
       },
       what,
       cancel: new AbortController(),
-      listeners: new Set(plan.onChange ? [plan.onChange] : []),
+      listeners: new Set([plan.onChange, options.onProgress].filter((listener) => listener !== undefined)),
       onMessage: options.onMessage,
       worker: null,
       done: Promise.resolve(),
