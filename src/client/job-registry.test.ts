@@ -58,6 +58,7 @@ describe('progress of a job', () => {
       { onProgress: (job) => seen.push(job) },
     );
     const { id } = running!;
+    expect(seen).toMatchObject([{ status: 'IN_PROGRESS', kind: 'training' }]);
     for (let value = 0; value < 500; value++) {
       registry.step(id, step(value));
       await vi.advanceTimersByTimeAsync(2);
@@ -206,9 +207,9 @@ describe('cancelling', () => {
   });
 });
 
-describe('the line before the accelerator', () => {
+describe('the queue before the accelerator', () => {
   /** Jobs by name that note when they run, each until it is let go. */
-  function line() {
+  function queue() {
     const registry = new JobRegistry();
     const log: string[] = [];
     const jobs = new Map<string, Job>();
@@ -233,7 +234,7 @@ describe('the line before the accelerator', () => {
   }
 
   it('serves one after the other, first come first served, and says whom the others wait for', async () => {
-    const { log, start, states, release } = line();
+    const { log, start, states, release } = queue();
     const ends = ['a', 'b', 'c'].map(start);
     await settle();
     expect(log).toEqual(['a']);
@@ -259,7 +260,7 @@ describe('the line before the accelerator', () => {
   });
 
   it('lets a queued job go at once when it is cancelled, and the next one take its turn', async () => {
-    const { registry, log, start, states, release } = line();
+    const { registry, log, start, states, release } = queue();
     const ends = ['a', 'b', 'c'].map(start);
     await settle();
     await registry.cancel('b');
@@ -272,7 +273,7 @@ describe('the line before the accelerator', () => {
   });
 
   it('goes on after a failure', async () => {
-    const { registry, log, start, release } = line();
+    const { registry, log, start, release } = queue();
     const broken = failed(
       registry.start(plan('x'), (job) =>
         job.inTurn(async () => {

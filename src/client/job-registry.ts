@@ -67,8 +67,8 @@ interface Entry {
  */
 export class JobRegistry {
   readonly #running = new Map<string, Entry>();
-  /** Who is at the accelerator, then who waits for it. */
-  readonly #line: Entry[] = [];
+  /** The job at the accelerator, then those that wait for it. */
+  readonly #queue: Entry[] = [];
 
   /**
    * Runs a job to its end. The caller's signal cancels it and rejects at once, so that a person never waits for a busy
@@ -198,20 +198,20 @@ export class JobRegistry {
     const hasTurn = new Promise<void>((resolve) => {
       entry.go = resolve;
     });
-    this.#line.push(entry);
+    this.#queue.push(entry);
     this.#moveUp();
     try {
       await unlessAborted(entry.what, entry.cancel.signal, () => hasTurn);
       return await work();
     } finally {
-      this.#line.splice(this.#line.indexOf(entry), 1);
+      this.#queue.splice(this.#queue.indexOf(entry), 1);
       this.#moveUp();
     }
   }
 
-  /** Lets the first of the line go, and says to the others what they wait for. */
+  /** Lets the first of the queue go, and tells the others what they wait for. */
   #moveUp(): void {
-    const [first, ...others] = this.#line;
+    const [first, ...others] = this.#queue;
     if (!first) return;
     this.#change(first, { status: 'IN_PROGRESS', waitsFor: null });
     first.go();

@@ -62,14 +62,16 @@ describe('JobRunner', () => {
 
   it('ends at once what races against the cancel', async () => {
     const { runner } = open();
-    const running = runner.run('a', 'It', (job) => job.race(new Promise<void>(() => {})));
+    const running = runner.run('a', 'It', (job) => job.race(() => new Promise<void>(() => {})));
     runner.cancel('a');
     await expect(running).rejects.toMatchObject({ code: 'canceled' });
-    expect(await runner.run('b', 'It', (job) => job.race(Promise.resolve(3)))).toBe(3);
-    runner.run('c', 'It', async (job) => {
+    expect(await runner.run('b', 'It', (job) => job.race(async () => 3))).toBe(3);
+    const work = vi.fn(async () => 3);
+    await runner.run('c', 'It', async (job) => {
       runner.cancel('c');
-      await expect(job.race(Promise.resolve(3))).rejects.toMatchObject({ code: 'canceled' });
+      await expect(job.race(work)).rejects.toMatchObject({ code: 'canceled' });
     });
+    expect(work).not.toHaveBeenCalled();
   });
 
   it('tells a failure from a cancel, and knows a job only while it runs', async () => {

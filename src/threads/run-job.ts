@@ -16,7 +16,7 @@ export interface JobContext {
   /** What `yield` does, without the wait: for work that awaits other threads anyway. */
   checkpoint(): void;
   /** The outcome of `work`, or `canceled` as soon as the job is cancelled: for what cannot wait for `yield`. */
-  race<T>(work: Promise<T>): Promise<T>;
+  race<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** @param what as in `JobRunner.run` */
@@ -34,7 +34,7 @@ export function createJob(
     step,
     checkpoint,
     yield: () => pause().then(checkpoint),
-    race: (work) => unlessAborted(what, cancel, () => work),
+    race: (work) => unlessAborted(what, cancel, work),
   };
 }
 

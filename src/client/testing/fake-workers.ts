@@ -75,7 +75,7 @@ export class FakeWorkers implements Workers {
 
   async #pass(call: Call, job: JobContext): Promise<void> {
     const stopped = new Promise<void>((resolve) => job.stop.addEventListener('abort', () => resolve()));
-    await job.race(Promise.race([this.#held.get(call), stopped]));
+    await job.race(() => Promise.race([this.#held.get(call), stopped]));
     const failure = this.#failures.get(call);
     this.#failures.delete(call);
     if (failure) throw failure;

@@ -100,7 +100,7 @@ export async function encodeColumns(
   };
   try {
     const beside = Math.min(Math.max(1, count) + 1, tasks.length);
-    await hooks.race(Promise.all(Array.from({ length: beside }, encodeNext)));
+    await hooks.race(() => Promise.all(Array.from({ length: beside }, encodeNext)));
     return encoded;
   } finally {
     isOver = true;
