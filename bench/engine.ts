@@ -19,9 +19,10 @@ import { concatenate, type NamedColumn } from '../workers/quality/columns';
 import { evaluate } from '../workers/quality/evaluate';
 import { memorySource } from '../workers/quality/testing/memory-source';
 
-export { columnLength } from '../src/domain/column-data';
+export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
-export type { JobProgress } from '../src/domain/progress';
+export type { Job } from '../src/domain/jobs';
+export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
 export { requestGpu } from '../workers/engine/gpu/device';
@@ -48,7 +49,7 @@ export {
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
 export { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
-export { type NamedColumn, takeRows } from '../workers/quality/columns';
+export type { NamedColumn } from '../workers/quality/columns';
 export { computeDistances } from '../workers/quality/distances/compute-distances';
 export { deviations } from '../workers/quality/testing/parity';
 
@@ -93,7 +94,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   return {
     /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
     async train(seed: number, settings: Settings = {}) {
-      // The validation rows of a training with a holdout file (`src/client/rows.ts`).
+      // The validation rows of a training with a holdout file (`src/domain/row-plan.ts`).
       const isTiny = settings['privacyGuard'] !== false && columnLength(table[0]!.data) <= TINY_ROWS;
       const rows = { validationShare: isTiny ? 0 : 0.1, maxValidation: 5000 };
       const request = trainRequest(table, { configuration: settings, randomState: seed, rows });
@@ -105,7 +106,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
     /** Rows of the model, and how many a second it draws without decoding. */
     async generate(rows: number, seed: number, settings: Settings = {}) {
       const configuration = SyntheticTableConfiguration.parse(settings);
-      const names = { modelId: 'model', datasetId: 'drawn', fileName: 'drawn' };
+      const names = { modelId: 'model', datasetId: 'drawn', tableId: 'drawn', fileName: 'drawn' };
       const request = { ...names, rows, randomState: seed, configuration };
       const { samplingSeconds } = await session.generate('generate', request);
       const { columns, blocks } = database.datasets.get('drawn')!;
@@ -130,6 +131,7 @@ export function report(
   const request = {
     reportId: 'bench',
     syntheticDatasetId: 'synthetic',
+    syntheticTableId: 'synthetic',
     columns: training.map(({ name }) => name),
     training: { tableId: 'training', rows: ALL_ROWS },
     holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' as const },

@@ -12,6 +12,7 @@ import {
   proposeGenerator,
   train,
 } from '../scripts/synthesize/job';
+import { onlyTable } from './engine';
 import { longCsv, wideCsv } from './large-csv';
 import { StepMeter } from './step-meter';
 import { mebibytes, print } from './terminal';
@@ -76,7 +77,7 @@ async function work(
 ): Promise<void> {
   await app.give('table', table);
   const source = await importFile(app.page, 'table');
-  const { rowCount, columns } = source.table;
+  const { rowCount, columns } = onlyTable(source);
   print(`${rowCount} × ${columns.length}`);
   const config = await proposeGenerator(app.page, source.id);
   Object.assign(config.tables[0]!.tabularModelConfiguration, {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { HeadlessApp } from '../scripts/lib/headless-app';
 import { StepClock } from '../scripts/synthesize/job';
-import type { JobProgress } from './engine';
+import type { Job } from './engine';
 import { mebibytes } from './terminal';
 
 const INTERVAL_MS = 200;
@@ -26,7 +26,7 @@ export class StepMeter {
     this.#timer = setInterval(() => this.#look(app), INTERVAL_MS);
   }
 
-  update(progress: JobProgress): void {
+  update(progress: Job): void {
     this.#clock.update(progress);
     const running = progress.steps.findLast(({ status }) => status === 'IN_PROGRESS');
     if (running) this.#step = running.code.toLowerCase();

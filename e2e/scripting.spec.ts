@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobProgress } from '../src/domain/progress';
+import type { Job } from '../src/domain/jobs';
 import { expect, test } from './app';
 import { peopleTable, wideTable } from './tables';
 
@@ -79,7 +79,7 @@ test('a job says by name what it is busy with', async ({ page, home: _ }) => {
       const { sources, generators } = window.doppelgrid;
       const busy: { readonly name: string; readonly max: number | null }[] = [];
       const controller = new AbortController();
-      const onProgress = ({ steps }: JobProgress) => {
+      const onProgress = ({ steps }: Job) => {
         for (const { status, phase, code, max } of steps) {
           if (status === 'IN_PROGRESS') busy.push({ name: phase ?? code, max });
           if (phase === 'CHOOSE_INPUTS' && max !== null) controller.abort();

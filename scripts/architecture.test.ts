@@ -67,7 +67,7 @@ describe('the import graph', () => {
   it('is read', () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.find(({ path }) => path === 'src/client/client.ts')?.imports).toContain(
-      'src/client/worker-pool.ts',
+      'src/client/page-workers.ts',
     );
     expect(() => sources.map(({ path }) => partOf(path))).not.toThrow();
   });

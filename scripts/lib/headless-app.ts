@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { ErrorCode } from '../../src/domain/errors';
-import type { JobProgress } from '../../src/domain/progress';
+import type { Job } from '../../src/domain/jobs';
 import { serve } from '../serve/server';
 import { ensureBrowser } from './browser';
 import { ensureBuilt } from './build';
@@ -20,7 +20,7 @@ declare global {
     /** Files given by `HeadlessApp.give`, and results to be saved, by name. */
     files: Record<string, File>;
     attempt<T>(work: () => T | Promise<T>): Promise<Outcome<T>>;
-    tellProgress(progress: JobProgress): void;
+    tellProgress(job: Job): void;
   }
 }
 
@@ -47,7 +47,7 @@ export class HeadlessApp {
   }
 
   /** Builds the app if needed and waits until `window.doppelgrid` is there. */
-  static async open(onProgress: (progress: JobProgress) => void): Promise<HeadlessApp> {
+  static async open(onProgress: (job: Job) => void): Promise<HeadlessApp> {
     const executablePath = ensureBrowser();
     await ensureBuilt();
     const server = await serve({ root: DIST, port: 0 });

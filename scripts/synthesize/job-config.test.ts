@@ -4,7 +4,7 @@ import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { datasetConfig, describeJob, generatorConfig, parseJobConfig } from './job-config';
 import { readOptions } from './options';
 
-const table = { name: 't', columns: [{ name: 'a' }], sourceId: 'source-7' };
+const table = { name: 't', columns: [{ name: 'a' }], sourceId: 'source-7', tableId: 'table-7' };
 const proposal = GeneratorConfig.parse({ name: 't', tables: [table] });
 const rows = SyntheticDatasetConfig.parse({
   generatorId: 'generator-7',
@@ -47,7 +47,7 @@ describe('the configuration of a job', () => {
     const file = describeJob(source, null, proposal, rows);
     const parsed = parseJobConfig(JSON.stringify(file));
     expect(parsed).toEqual(file);
-    expect(JSON.stringify(file)).not.toMatch(/source-7|generator-7/);
+    expect(JSON.stringify(file)).not.toMatch(/source-7|table-7|generator-7/);
     expect(generatorConfig(proposal, null, parsed, options())).toEqual(proposal);
     expect(datasetConfig(rows, parsed, options())).toEqual(rows);
   });

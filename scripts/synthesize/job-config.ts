@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
 import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
+import { onlyTable } from '../../src/domain/only-table';
 import { parseConfig } from '../../src/domain/parse-config';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
@@ -14,7 +15,7 @@ export const JobConfig = z.strictObject({
   source: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).optional(),
   holdout: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).nullable().optional(),
   generator: GeneratorConfig.extend({
-    tables: z.array(SourceTableConfig.omit({ sourceId: true, holdoutSourceId: true })).length(1),
+    tables: z.array(SourceTableConfig.omit({ sourceId: true, tableId: true, holdoutSourceId: true })).min(1),
   }).optional(),
   syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }).optional(),
 });
@@ -35,12 +36,14 @@ export function describeJob(
   generator: GeneratorConfig,
   syntheticDataset: SyntheticDatasetConfig,
 ): JobConfig {
-  const { sourceId: _source, holdoutSourceId: _holdout, ...table } = generator.tables[0]!;
   const { generatorId: _generator, ...dataset } = syntheticDataset;
   return {
     source: { file: source.name, dialect: source.dialect },
     holdout: holdout && { file: holdout.name, dialect: holdout.dialect },
-    generator: { ...generator, tables: [table] },
+    generator: {
+      ...generator,
+      tables: generator.tables.map(({ sourceId, tableId, holdoutSourceId, ...table }) => table),
+    },
     syntheticDataset: dataset,
   };
 }
@@ -54,7 +57,7 @@ export function modelSettings(
   config: JobConfig,
   options: JobOptions,
 ): ModelConfiguration {
-  const base = config.generator?.tables[0]?.tabularModelConfiguration ?? proposed;
+  const base = config.generator ? onlyTable(config.generator).tabularModelConfiguration : proposed;
   const model = options.model ?? base.model;
   return parseConfig(
     ModelConfiguration,
@@ -70,17 +73,18 @@ export function generatorConfig(
   config: JobConfig,
   options: JobOptions,
 ): GeneratorConfig {
-  const proposed = proposal.tables[0]!;
+  const { sourceId, tableId, tabularModelConfiguration } = onlyTable(proposal);
   const base = config.generator ?? proposal;
   return {
     ...base,
     ...options.seed,
     tables: [
       {
-        ...base.tables[0]!,
-        sourceId: proposed.sourceId,
+        ...onlyTable(base),
+        sourceId,
+        tableId,
         holdoutSourceId,
-        tabularModelConfiguration: modelSettings(proposed.tabularModelConfiguration, config, options),
+        tabularModelConfiguration: modelSettings(tabularModelConfiguration, config, options),
       },
     ],
   };
@@ -93,7 +97,7 @@ export function datasetConfig(
   options: JobOptions,
 ): SyntheticDatasetConfig {
   const base = config.syntheticDataset ?? proposal;
-  const table = base.tables[0]!;
+  const table = onlyTable(base);
   return {
     ...base,
     ...options.seed,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Generator, GeneratorConfig } from '../../src/domain/generators';
-import type { JobProgress } from '../../src/domain/progress';
+import type { Job } from '../../src/domain/jobs';
 import type { Report } from '../../src/domain/reports';
 import type { CsvDialect, Source } from '../../src/domain/sources';
 import type {
@@ -109,9 +109,9 @@ export async function exportFile(
 export class StepClock {
   readonly #elapsed = new Map<string, { readonly code: string; readonly seconds: number }>();
 
-  update({ jobId, steps }: JobProgress): void {
+  update({ id, steps }: Pick<Job, 'id' | 'steps'>): void {
     for (const { code, elapsed } of steps) {
-      this.#elapsed.set(`${jobId} ${code}`, { code: code.toLowerCase(), seconds: elapsed });
+      this.#elapsed.set(`${id} ${code}`, { code: code.toLowerCase(), seconds: elapsed });
     }
   }
 

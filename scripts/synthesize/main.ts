@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
+import { onlyTable } from '../../src/domain/only-table';
 import { FEWEST_ROWS, fewRowsWarning } from '../../src/domain/small-tables';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
@@ -120,8 +121,9 @@ async function work(
     await app.give('holdout', options.holdout);
     holdout = await importFile(page, 'holdout', config.holdout?.dialect);
   }
-  const fewRows = fewRowsWarning(source.table.rowCount);
-  if (fewRows !== null && source.table.rowCount >= FEWEST_ROWS) process.stderr.write(`${fewRows}\n`);
+  const { rowCount } = onlyTable(source);
+  const fewRows = fewRowsWarning(rowCount);
+  if (fewRows !== null && rowCount >= FEWEST_ROWS) process.stderr.write(`${fewRows}\n`);
   const proposal = await proposeGenerator(page, source.id);
   const generator = await train(page, generatorConfig(proposal, holdout?.id ?? null, config, options));
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);

@@ -12,7 +12,10 @@ vi.mock('../../workers/engine/models/catalogue', async (original) => ({
 }));
 
 const options = (args: string) => readOptions(['t.csv', ...args.split(' ')])!;
-const proposal = GeneratorConfig.parse({ name: 't', tables: [{ name: 't', sourceId: 's', columns: [] }] });
+const proposal = GeneratorConfig.parse({
+  name: 't',
+  tables: [{ name: 't', sourceId: 's', tableId: 't', columns: [] }],
+});
 const model = (args: string, config: JobConfig = {}) =>
   generatorConfig(proposal, null, config, options(args)).tables[0]!.tabularModelConfiguration;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../../src/domain/progress';
+import type { ProgressStep } from '../../src/domain/jobs';
 import { describeStep, ProgressLine } from './progress-line';
 
 const step: ProgressStep = {
@@ -16,7 +16,7 @@ function record(isTTY: boolean, steps: readonly (readonly ProgressStep[])[]): st
   let written = '';
   const stream = { isTTY, write: (text: string) => (written += text) } as unknown as NodeJS.WriteStream;
   const line = new ProgressLine(stream);
-  for (const list of steps) line.update({ jobId: 'job', steps: list });
+  for (const list of steps) line.update({ id: 'job', steps: list });
   line.clear();
   return written;
 }

@@ -1,4 +1,4 @@
-import type { JobProgress, ProgressStep, StepCode, StepPhase } from '../../src/domain/progress';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../../src/domain/jobs';
 
 const NAMES: Readonly<Record<StepCode, string>> = {
   IMPORT_DATA: 'Read the table',
@@ -33,9 +33,9 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  update({ jobId, steps }: JobProgress): void {
+  update({ id, steps }: Pick<Job, 'id' | 'steps'>): void {
     for (const step of steps) {
-      const key = `${jobId} ${step.code}`;
+      const key = `${id} ${step.code}`;
       if (step.status !== 'DONE' || this.#finished.has(key)) continue;
       this.#finished.add(key);
       this.clear();

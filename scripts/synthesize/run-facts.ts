@@ -1,4 +1,5 @@
 import type { Generator } from '../../src/domain/generators';
+import { onlyTable } from '../../src/domain/only-table';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
@@ -18,13 +19,14 @@ export interface FinishedRun {
 
 /** `run.json`: what the run took and how the training went. */
 export function describeRun(run: FinishedRun): object {
+  const table = onlyTable(run.source);
   const training = run.generator.summary!;
   const generation = run.dataset.summary!;
   return {
     rows: {
-      source: run.source.table.rowCount,
-      rejected: run.source.table.rejectedCount,
-      holdout: run.holdout?.table.rowCount ?? null,
+      source: table.rowCount,
+      rejected: table.rejectedCount,
+      holdout: run.holdout && onlyTable(run.holdout).rowCount,
       training: training.rows.training,
       validation: training.rows.validation,
       synthetic: generation.rows,

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isUnderWay } from '../domain/jobs';
 import { useActivity } from '../pages/activity';
 import { useResources } from '../pages/client-context';
 
@@ -8,8 +9,8 @@ export function LeaveWarning(): null {
   const importing = useActivity((activity) => activity.importing !== null);
   const busy =
     importing ||
-    generators.some(({ trainingStatus }) => trainingStatus === 'IN_PROGRESS') ||
-    datasets.some(({ generationStatus }) => generationStatus === 'IN_PROGRESS');
+    generators.some(({ trainingStatus }) => isUnderWay(trainingStatus)) ||
+    datasets.some(({ generationStatus }) => isUnderWay(generationStatus));
   useEffect(() => {
     if (!busy) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,6 +1,6 @@
 import type { ColumnConfig, EncodingDecision } from '../domain/columns';
-import type { Generator, GeneratorConfig, SourceTableConfig, TrainingMessage } from '../domain/generators';
-import type { JobProgress } from '../domain/progress';
+import type { Generator, GeneratorConfig, SourceTableConfig } from '../domain/generators';
+import type { Job, TrainingMessage } from '../domain/jobs';
 import type { Report } from '../domain/reports';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {
@@ -40,7 +40,7 @@ export type ClientEvent =
 
 export interface LongCall {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: JobProgress) => void;
+  readonly onProgress?: (job: Job) => void;
 }
 
 /** A file, pasted text, or one of the demo tables. */
@@ -80,14 +80,17 @@ export interface GeneratorsApi {
   create(config: GeneratorConfig): Generator;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
-  /** Starts training and waits for its end. */
+  /**
+   * Starts training and waits for its end. Trainings and generations run one after the other: meanwhile it is QUEUED,
+   * and starts by itself.
+   */
   train(
     id: string,
     options?: LongCall & { onMessage?: (message: TrainingMessage) => void },
   ): Promise<Generator>;
   /** Waits for a training that somebody else started. */
   wait(id: string, options?: LongCall): Promise<Generator>;
-  /** Ends a training and throws the model away. */
+  /** Ends a training, also one that is QUEUED, and throws the model away; resolves when it is over. */
   cancel(id: string): Promise<void>;
   /** Ends a training and keeps the best model so far. */
   stop(id: string): Promise<void>;
@@ -102,9 +105,10 @@ export interface SyntheticDatasetsApi {
   /** A configuration with every default filled in. */
   propose(generatorId: string): SyntheticDatasetConfig;
   create(config: SyntheticDatasetConfig): SyntheticDataset;
-  /** Generates, then writes the report if enabled; resolves when both are done. */
+  /** Generates when its turn has come, then writes the report if enabled; resolves when both are done. */
   generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
   wait(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  /** Ends a generation and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
   list(): SyntheticDataset[];
@@ -122,7 +126,11 @@ export interface ProbesApi {
   /** At most 1,000 rows, not kept. */
   create(
     generatorId: string,
-    options?: { rows?: number; randomState?: number; configuration?: Partial<SyntheticTableConfiguration> },
+    options?: LongCall & {
+      rows?: number;
+      randomState?: number;
+      configuration?: Partial<SyntheticTableConfiguration>;
+    },
   ): Promise<TablePreview>;
 }
 

@@ -1,44 +1,52 @@
-import type { Generator, TrainingMessage } from '../domain/generators';
+import type { Generator } from '../domain/generators';
+import { onlyTable } from '../domain/only-table';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
-import type { ClientContext } from './context';
+import type { ClientContext, Workers } from './context';
 import { createGenerators } from './generators';
-import { JobBoard } from './jobs';
+import { JobRegistry } from './job-registry';
+import { PageWorkers, type WorkerEvent } from './page-workers';
 import { createReports } from './reports';
 import { Shelf } from './shelf';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import { VERSION } from './version';
-import { type WorkerEvent, WorkerPool } from './worker-pool';
 
-/** The client of this page. Starts no worker before it is asked for something. */
-export function createClient(): DoppelgridClient {
+/**
+ * The client of this page. Starts no worker before it is asked for something.
+ * @param startWorkers makes what starts them; tests give their own
+ */
+export function createClient(
+  startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) => new PageWorkers(onEvent),
+): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const messageListeners = new Map<string, Set<(message: TrainingMessage) => void>>();
-  const jobs = new JobBoard();
 
   function onWorkerEvent(event: WorkerEvent): void {
-    if (event.type === 'step') jobs.report(event.jobId, event.step);
-    else if (event.type === 'message') {
-      for (const listener of messageListeners.get(event.jobId) ?? []) listener(event.message);
-    } else if (event.type === 'sample') {
-      emit({ type: 'sample', generatorId: event.modelId, preview: event.preview });
-    } else if (event.type === 'notice') {
-      emit({ type: 'notice', generatorId: event.modelId, sentence: event.sentence });
-    } else if (event.type === 'backend') {
-      context.generators.patch(event.modelId, { backend: event.adapter });
-    }
+    if (event.type === 'step') context.jobs.step(event.jobId, event.step);
+    else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
+    else onModelEvent(event);
+  }
+
+  function onModelEvent(event: Extract<WorkerEvent, { modelId: string }>): void {
+    const generator = context.generators
+      .list()
+      .find(({ tables }) => tables.some(({ modelId }) => modelId === event.modelId));
+    if (!generator) return;
+    const generatorId = generator.id;
+    if (event.type === 'backend') context.generators.patch(generatorId, { backend: event.adapter });
+    else if (event.type === 'sample') emit({ type: 'sample', generatorId, preview: event.preview });
+    else emit({ type: 'notice', generatorId, sentence: event.sentence });
   }
 
   const context: ClientContext = {
-    workers: new WorkerPool(onWorkerEvent),
-    jobs,
+    workers: startWorkers(onWorkerEvent),
+    jobs: new JobRegistry(),
     sources: new Shelf<Source>('source', (id) => emit({ type: 'source', id })),
     generators: new Shelf<Generator>('generator', (id) => emit({ type: 'generator', id })),
     datasets: new Shelf<SyntheticDataset>('synthetic dataset', (id) =>
@@ -47,23 +55,13 @@ export function createClient(): DoppelgridClient {
     reports: new Shelf<Report>('report', (id) => emit({ type: 'report', id })),
   };
 
-  const onMessage = (jobId: string, listener: (message: TrainingMessage) => void) => {
-    const set = messageListeners.get(jobId) ?? new Set();
-    messageListeners.set(jobId, set.add(listener));
-    return () => {
-      set.delete(listener);
-      if (set.size === 0) messageListeners.delete(jobId);
-    };
-  };
-
-  const reports = createReports(context);
   return {
     version: VERSION,
     sources: createSources(context),
-    generators: createGenerators(context, onMessage),
-    syntheticDatasets: createSyntheticDatasets(context, reports.evaluate),
+    generators: createGenerators(context),
+    syntheticDatasets: createSyntheticDatasets(context),
     probes: createProbes(context),
-    reports: reports.api,
+    reports: createReports(context),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -71,16 +69,25 @@ export function createClient(): DoppelgridClient {
   };
 }
 
-function createProbes(context: ClientContext): ProbesApi {
+/** Probes do not queue: a few rows are drawn between the steps of whatever computes. */
+function createProbes({ generators, jobs, workers }: ClientContext): ProbesApi {
   return {
     async create(generatorId, options = {}) {
-      const generator = context.generators.get(generatorId);
-      const engine = await context.workers.engine();
-      return engine.probe(
-        generatorId,
-        Math.min(1_000, options.rows ?? 1),
-        options.randomState ?? generator.config.randomState,
-        SyntheticTableConfiguration.parse(options.configuration ?? {}),
+      const { config, tables } = generators.get(generatorId);
+      const { rows = 1, randomState = config.randomState, configuration = {} } = options;
+      const resource = { kind: 'generator', id: generatorId, name: config.name } as const;
+      return jobs.start(
+        { kind: 'probe', resource, what: 'The probe' },
+        (job) =>
+          job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
+            engine.probe(job.id, {
+              modelId: onlyTable({ tables }).modelId,
+              rows,
+              randomState,
+              configuration: SyntheticTableConfiguration.parse(configuration),
+            }),
+          ),
+        options,
       );
     },
   };

@@ -1,70 +1,60 @@
 import { UserError } from '../domain/errors';
+import { newId } from '../domain/ids';
+import { onlyTable } from '../domain/only-table';
 import { guardSentence } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
+import { reportRows } from '../domain/row-plan';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
-import { abortable } from './jobs';
-import { reportRows } from './rows';
+import type { RunningJob } from './job-registry';
 
-/** Reports of synthetic datasets; also what `syntheticDatasets.generate` ends with. */
-export function createReports(context: ClientContext): {
-  api: ReportsApi;
-  evaluate: (datasetId: string, jobId: string) => Promise<string>;
-} {
-  async function compute(datasetId: string, jobId: string): Promise<Report> {
-    const dataset = context.datasets.get(datasetId);
-    const generator = context.generators.get(dataset.config.generatorId);
-    const table = generator.config.tables[0]!;
-    const sources = [table.sourceId, table.holdoutSourceId ?? table.sourceId];
-    if (!sources.every((id) => context.sources.has(id))) {
-      throw new UserError(
-        'report/failed',
-        'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
-      );
-    }
-    const { training, holdout } = reportRows(generator, context.sources.get(table.sourceId).table.rowCount);
-    context.jobs.awaitWorker(jobId, 'CREATE_DATA_REPORT', 'comparisons');
-    const quality = await context.workers.quality();
-    const measured = await quality.evaluate(jobId, {
-      reportId: context.reports.nextId(),
-      syntheticDatasetId: datasetId,
-      columns: generator.columns
-        .filter(({ decision }) => decision.role === 'feature')
-        .map(({ name }) => name),
-      training,
-      holdout,
-      randomState: dataset.config.randomState,
-      original: 'training+holdout',
-    });
-    const report = {
-      ...measured,
-      notes: [guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes],
-    };
-    context.reports.put(report);
-    context.generators.patch(generator.id, { metrics: report.metrics });
-    return report;
-  }
-
+/** Reports of synthetic datasets. */
+export function createReports(context: ClientContext): ReportsApi {
+  const { datasets, jobs, reports } = context;
   return {
-    evaluate: async (datasetId, jobId) => (await compute(datasetId, jobId)).id,
-    api: {
-      get: (id) => context.reports.get(id),
-      list: () => context.reports.list(),
-      async create(datasetId, options = {}) {
-        const jobId = context.jobs.open('report', options.onProgress);
-        try {
-          const report = await abortable(
-            'The report',
-            options.signal,
-            () => compute(datasetId, jobId),
-            async () => (await context.workers.quality()).cancel(jobId),
-          );
-          context.datasets.patch(datasetId, { reportId: report.id });
-          return report;
-        } finally {
-          context.jobs.close(jobId);
-        }
-      },
+    get: (id) => reports.get(id),
+    list: () => reports.list(),
+    async create(id, options = {}) {
+      const resource = { kind: 'synthetic-dataset', id, name: datasets.get(id).config.name } as const;
+      const plan = { kind: 'report', resource, what: 'The report' } as const;
+      return jobs.start(plan, (job) => writeReport(context, id, job), options);
     },
   };
+}
+
+/** The part of a job that compares a synthetic dataset with the original and keeps the report. */
+export async function writeReport(
+  { datasets, generators, reports, sources, workers }: ClientContext,
+  datasetId: string,
+  job: RunningJob,
+): Promise<Report> {
+  const dataset = datasets.get(datasetId);
+  const generator = generators.get(dataset.config.generatorId);
+  const { sourceId, holdoutSourceId } = onlyTable(generator.config);
+  if (!sources.has(sourceId) || (holdoutSourceId !== null && !sources.has(holdoutSourceId))) {
+    throw new UserError(
+      'report/failed',
+      'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
+    );
+  }
+  const { rowCount } = onlyTable(sources.get(sourceId));
+  const holdoutTableId = holdoutSourceId === null ? null : onlyTable(sources.get(holdoutSourceId)).id;
+  const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
+    quality.evaluate(job.id, {
+      reportId: newId(),
+      syntheticDatasetId: datasetId,
+      syntheticTableId: onlyTable(dataset).id,
+      columns: onlyTable(generator)
+        .columns.filter(({ decision }) => decision.role === 'feature')
+        .map(({ name }) => name),
+      ...reportRows(generator.config, rowCount, holdoutTableId),
+      randomState: dataset.config.randomState,
+      original: 'training+holdout',
+    }),
+  );
+  const notes = [guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
+  const report = reports.put({ ...measured, notes });
+  generators.patch(generator.id, { metrics: report.metrics });
+  datasets.patch(datasetId, { reportId: report.id, error: null });
+  return report;
 }

@@ -1,19 +1,14 @@
 import { UserError } from '../domain/errors';
 
-/** The resources of one kind, newest last, with readable ids that are the same for the same sequence of calls. */
+/** The resources of one kind, newest last. */
 export class Shelf<T extends { readonly id: string }> {
   readonly #kind: string;
   readonly #items = new Map<string, T>();
   readonly #onChange: (id: string) => void;
-  #count = 0;
 
   constructor(kind: string, onChange: (id: string) => void) {
     this.#kind = kind;
     this.#onChange = onChange;
-  }
-
-  nextId(): string {
-    return `${this.#kind.replaceAll(' ', '-')}-${++this.#count}`;
   }
 
   /** Adds or replaces. */

@@ -1,37 +1,36 @@
 import { UserError } from '../domain/errors';
+import { newId } from '../domain/ids';
+import { isUnderWay } from '../domain/jobs';
+import { onlyTable } from '../domain/only-table';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
-import { abortable } from './jobs';
 
 /** Import, preview and re-reading of files. */
-export function createSources(context: ClientContext): SourcesApi {
+export function createSources({ sources, generators, jobs, workers }: ClientContext): SourcesApi {
   const files = new Map<string, File>();
 
-  async function importAs(
-    id: string,
+  function importAs(
+    ids: { sourceId: string; tableId: string },
     file: File,
-    options: Parameters<SourcesApi['create']>[1] = {},
+    { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
   ): Promise<Source> {
-    const jobId = context.jobs.open('import', options.onProgress);
-    try {
-      context.jobs.awaitWorker(jobId, 'IMPORT_DATA', 'bytes');
-      const database = await context.workers.database();
-      const source = await abortable(
-        `Reading ${file.name}`,
-        options.signal,
-        () => database.importSource(jobId, id, file, options.dialect ?? {}),
-        () => database.cancel(jobId),
-      );
-      files.set(id, file);
-      return context.sources.put(source);
-    } finally {
-      context.jobs.close(jobId);
-    }
+    const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
+    return jobs.start(
+      { kind: 'import', resource, what: `Reading ${file.name}` },
+      async (job) => {
+        const source = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
+          database.importSource(job.id, ids, file, dialect),
+        );
+        files.set(source.id, file);
+        return sources.put(source);
+      },
+      options,
+    );
   }
 
   function fileOf(id: string): File {
-    const { name } = context.sources.get(id);
+    const { name } = sources.get(id);
     const file = files.get(id);
     if (file) return file;
     throw new UserError('not-found', `The file of ${name} is no longer at hand. Drop it again.`);
@@ -39,44 +38,44 @@ export function createSources(context: ClientContext): SourcesApi {
 
   return {
     async sniff(input, overrides = {}) {
-      const database = await context.workers.database();
+      const database = await workers.database();
       return database.sniff(await ('sourceId' in input ? fileOf(input.sourceId) : toFile(input)), overrides);
     },
     async create(input, options = {}) {
-      return importAs(context.sources.nextId(), await toFile(input), options);
+      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options);
     },
     async reread(id, dialect, options = {}) {
-      return importAs(id, fileOf(id), { ...options, dialect });
+      const { id: tableId } = onlyTable(sources.get(id));
+      return importAs({ sourceId: id, tableId }, fileOf(id), { ...options, dialect });
     },
-    get: (id) => context.sources.get(id),
-    list: () => context.sources.list(),
+    get: (id) => sources.get(id),
+    list: () => sources.list(),
     async preview(id, offset, limit) {
-      context.sources.get(id);
-      return (await context.workers.database()).preview(id, offset, limit);
+      const table = onlyTable(sources.get(id));
+      return (await workers.database()).preview(table.id, offset, limit);
     },
     async delete(id) {
-      const user = context.generators
+      const user = generators
         .list()
-        .find((generator) => generator.trainingStatus === 'IN_PROGRESS' && usesSource(generator.config, id));
+        .find(
+          ({ trainingStatus, config }) =>
+            isUnderWay(trainingStatus) &&
+            config.tables.some((table) => table.sourceId === id || table.holdoutSourceId === id),
+        );
       if (user) {
         throw new UserError(
           'config/invalid',
           `“${user.config.name}” is being trained on this source. Cancel the training first.`,
         );
       }
-      if (!context.sources.has(id)) return;
-      context.sources.delete(id);
+      if (!sources.has(id)) return;
+      const { tables } = sources.get(id);
+      sources.delete(id);
       files.delete(id);
-      await (await context.workers.database()).dropTable(id);
+      const database = await workers.database();
+      await Promise.all(tables.map((table) => database.dropTable(table.id)));
     },
   };
-}
-
-function usesSource(
-  config: { tables: { sourceId: string; holdoutSourceId: string | null }[] },
-  id: string,
-): boolean {
-  return config.tables.some((table) => table.sourceId === id || table.holdoutSourceId === id);
 }
 
 async function toFile(input: SourceInput): Promise<File> {

@@ -1,113 +1,75 @@
-import { isCanceled, UserError } from '../domain/errors';
+import { UserError } from '../domain/errors';
+import { newId } from '../domain/ids';
+import { isUnderWay, type Job } from '../domain/jobs';
 import { capabilitiesOf } from '../domain/model-configuration';
+import { onlyTable } from '../domain/only-table';
 import { parseConfig } from '../domain/parse-config';
-import { type SyntheticDataset, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
-import type { LongCall, SyntheticDatasetsApi } from './api';
+import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
+import type { SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
-import { abortable } from './jobs';
-
-interface Running {
-  readonly jobId: string;
-  readonly done: Promise<SyntheticDataset>;
-  /** Set by cancel: a report that has not begun yet must not begin. */
-  canceled: boolean;
-}
+import type { RunningJob } from './job-registry';
+import { writeReport } from './reports';
 
 /** Generation, with the report that follows it, and downloads. */
-export function createSyntheticDatasets(
-  context: ClientContext,
-  report: (datasetId: string, jobId: string) => Promise<string>,
-): SyntheticDatasetsApi {
-  const running = new Map<string, Running>();
+export function createSyntheticDatasets(context: ClientContext): SyntheticDatasetsApi {
+  const { datasets, generators, jobs, reports, sources, workers } = context;
 
-  async function run(id: string, jobId: string): Promise<SyntheticDataset> {
-    const { config } = context.datasets.get(id);
-    const { configuration, name } = config.tables[0]!;
-    context.datasets.patch(id, { generationStatus: 'IN_PROGRESS', error: null });
-    const stopProgress = context.jobs.listen(jobId, (progress) => context.datasets.patch(id, { progress }));
-    try {
-      context.jobs.awaitWorker(jobId, 'GENERATE_DATA', 'rows');
-      const engine = await context.workers.engine();
-      const summary = await engine.generate(jobId, {
-        modelId: config.generatorId,
-        datasetId: id,
-        fileName: `${name}.parquet`,
-        rows: configuration.sampleSize ?? sourceRows(context, config.generatorId),
-        randomState: config.randomState,
-        configuration,
-      });
-      context.datasets.patch(id, { summary });
-      if (configuration.enableDataReport) await writeReport(id, jobId);
-      context.datasets.patch(id, { generationStatus: 'DONE' });
-      return context.datasets.get(id);
-    } catch (error) {
-      const canceled = isCanceled(error);
-      context.datasets.patch(id, {
-        generationStatus: canceled ? 'CANCELED' : 'FAILED',
-        error: canceled ? null : sentence(error),
-      });
-      throw error;
-    } finally {
-      stopProgress();
-      running.delete(id);
-      context.jobs.close(jobId);
-    }
+  async function run(id: string, job: RunningJob): Promise<void> {
+    const { config, tables } = datasets.get(id);
+    const { configuration, name } = onlyTable(config);
+    const generator = generators.get(config.generatorId);
+    const summary = await job.inTurn(() =>
+      job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
+        engine.generate(job.id, {
+          modelId: onlyTable(generator).modelId,
+          tableId: onlyTable({ tables }).id,
+          fileName: `${name}.parquet`,
+          rows: configuration.sampleSize ?? sourceRows(generator.id),
+          randomState: config.randomState,
+          configuration,
+        }),
+      ),
+    );
+    datasets.patch(id, { summary });
+    // A report that fails or is cancelled does not take the finished rows with it.
+    if (configuration.enableDataReport) await writeReport(context, id, job).catch(job.note);
   }
 
-  /** A report that fails or is cancelled does not take the finished rows with it. */
-  async function writeReport(id: string, jobId: string): Promise<void> {
-    if (running.get(id)?.canceled) return;
-    try {
-      context.datasets.patch(id, { reportId: await report(id, jobId) });
-    } catch (error) {
-      context.datasets.patch(id, { error: sentence(error) });
-    }
-  }
-
-  async function cancelJob(jobId: string): Promise<void> {
-    const [engine, quality] = await Promise.all([context.workers.engine(), context.workers.quality()]);
-    await Promise.all([engine.cancel(jobId), quality.cancel(jobId)]);
-  }
-
-  async function cancel(id: string): Promise<void> {
-    const job = running.get(id);
-    if (!job) return;
-    job.canceled = true;
-    await cancelJob(job.jobId);
+  function sourceRows(generatorId: string): number {
+    const { config, summary } = generators.get(generatorId);
+    const { sourceId } = onlyTable(config);
+    if (sources.has(sourceId)) return onlyTable(sources.get(sourceId)).rowCount;
+    return summary ? summary.rows.training + summary.rows.validation : 1_000;
   }
 
   return {
     propose(generatorId) {
-      const { config } = context.generators.get(generatorId);
-      const table = config.tables[0]!;
+      const { config } = generators.get(generatorId);
+      const { name } = onlyTable(config);
       return SyntheticDatasetConfig.parse({
         generatorId,
         name: config.name,
         randomState: config.randomState,
-        tables: [{ name: table.name, configuration: { sampleSize: sourceRows(context, generatorId) } }],
+        tables: [{ name, configuration: { sampleSize: sourceRows(generatorId) } }],
       });
     },
     create(config) {
       const checked = parseConfig(SyntheticDatasetConfig, config, 'synthetic dataset configuration');
-      const generator = context.generators.get(checked.generatorId);
+      const generator = generators.get(checked.generatorId);
       if (generator.trainingStatus !== 'DONE') {
         throw new UserError(
           'config/invalid',
           `The generator “${generator.config.name}” has not been trained yet.`,
         );
       }
-      if (
-        (checked.tables[0]!.configuration.generationOrder ?? 'natural') !== 'natural' &&
-        !capabilitiesOf(generator.config.tables[0]!.tabularModelConfiguration).anyOrder
-      ) {
-        throw new UserError(
-          'config/invalid',
-          'Only a generator trained with flexible generation can draw its columns in rotated or random order. Choose natural order, or train again with it.',
-        );
+      const { anyOrder } = capabilitiesOf(onlyTable(generator.config).tabularModelConfiguration);
+      for (const { configuration } of checked.tables) {
+        checkGenerationOrder(configuration.generationOrder, anyOrder);
       }
-      return context.datasets.put({
-        id: context.datasets.nextId(),
+      return datasets.put({
+        id: newId(),
         config: checked,
+        tables: checked.tables.map(() => ({ id: newId() })),
         generationStatus: 'NEW',
         progress: null,
         summary: null,
@@ -116,81 +78,56 @@ export function createSyntheticDatasets(
       });
     },
     async generate(id, options = {}) {
-      const dataset = context.datasets.get(id);
-      if (dataset.generationStatus === 'DONE' || running.has(id)) {
+      const { config, generationStatus } = datasets.get(id);
+      if (generationStatus === 'DONE' || isUnderWay(generationStatus)) {
         throw new UserError(
           'config/invalid',
           'This synthetic dataset has already been generated. Create another one.',
         );
       }
-      const jobId = context.jobs.open('generation', options.onProgress);
-      // Deferred by a tick, so that `running` knows the job before it starts.
-      const done = Promise.resolve().then(() => run(id, jobId));
-      done.catch(() => undefined);
-      running.set(id, { jobId, done, canceled: false });
-      return abortable(
-        'The generation',
-        options.signal,
-        () => done,
-        () => cancel(id),
+      const plan = {
+        kind: 'generation',
+        resource: { kind: 'synthetic-dataset', id, name: config.name },
+        what: 'The generation',
+        onChange: (progress: Job) => {
+          const { status, error } = progress;
+          datasets.patch(id, { generationStatus: status, error, progress });
+        },
+      } as const;
+      await jobs.start(plan, (job) => run(id, job), options);
+      return datasets.get(id);
+    },
+    async wait(id, options = {}) {
+      await jobs.wait('generation', id, options);
+      return datasets.get(id);
+    },
+    cancel: (id) => jobs.cancel(id, 'generation'),
+    get: (id) => datasets.get(id),
+    list: () => datasets.list(),
+    async preview(id, offset, limit) {
+      const table = onlyTable(datasets.get(id));
+      return (await workers.database()).preview(table.id, offset, limit);
+    },
+    async download(id, format, { csv = { neutraliseFormulas: false }, ...options } = {}) {
+      const { config, tables } = datasets.get(id);
+      const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
+      return jobs.start(
+        { kind: 'download', resource, what: 'The export' },
+        (job) =>
+          job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
+            database.download(job.id, onlyTable({ tables }).id, format, csv),
+          ),
+        options,
       );
     },
-    async wait(id, options: LongCall = {}) {
-      const job = running.get(id);
-      if (!job) return context.datasets.get(id);
-      const stop = options.onProgress ? context.jobs.listen(job.jobId, options.onProgress) : () => {};
-      try {
-        return await abortable(
-          'Waiting for the generation',
-          options.signal,
-          () => job.done,
-          async () => undefined,
-        );
-      } finally {
-        stop();
-      }
-    },
-    cancel,
-    get: (id) => context.datasets.get(id),
-    list: () => context.datasets.list(),
-    async preview(id, offset, limit) {
-      context.datasets.get(id);
-      return (await context.workers.database()).preview(id, offset, limit);
-    },
-    async download(id, format, options = {}) {
-      context.datasets.get(id);
-      const jobId = context.jobs.open('download', options.onProgress);
-      try {
-        const database = await context.workers.database();
-        return await abortable(
-          'The export',
-          options.signal,
-          () => database.download(jobId, id, format, options.csv ?? { neutraliseFormulas: false }),
-          () => database.cancel(jobId),
-        );
-      } finally {
-        context.jobs.close(jobId);
-      }
-    },
     async delete(id) {
-      await cancel(id);
-      if (!context.datasets.has(id)) return;
-      const { reportId } = context.datasets.get(id);
-      context.datasets.delete(id);
-      if (reportId) context.reports.delete(reportId);
-      await (await context.workers.database()).dropTable(id);
+      await jobs.cancel(id);
+      if (!datasets.has(id)) return;
+      const { tables } = datasets.get(id);
+      datasets.delete(id);
+      for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
+      const database = await workers.database();
+      await Promise.all(tables.map((table) => database.dropTable(table.id)));
     },
   };
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function sourceRows(context: ClientContext, generatorId: string): number {
-  const generator = context.generators.get(generatorId);
-  const { sourceId } = generator.config.tables[0]!;
-  if (context.sources.has(sourceId)) return context.sources.get(sourceId).table.rowCount;
-  const rows = generator.summary?.rows;
-  return rows ? rows.training + rows.validation : 1_000;
 }

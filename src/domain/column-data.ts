@@ -46,3 +46,28 @@ export function transferables(columns: readonly ColumnData[]): ArrayBuffer[] {
 export function columnLength(column: ColumnData): number {
   return column.kind === 'text' ? column.codes.length : column.values.length;
 }
+
+/** The given rows of a column, in their order, null for a copy of all; a text column keeps its whole dictionary. */
+export function takeRows(column: ColumnData, rows: Uint32Array | null): ColumnData {
+  if (column.kind === 'text') {
+    const { codes, dictionary } = column;
+    return { kind: 'text', codes: pick(codes, rows, Int32Array), dictionary };
+  }
+  const { values, nulls } = column;
+  return {
+    kind: 'number',
+    values: pick(values, rows, Float64Array),
+    nulls: nulls && pick(nulls, rows, Uint8Array),
+  };
+}
+
+function pick<T extends { [index: number]: number; slice(): T }>(
+  from: T,
+  rows: Uint32Array | null,
+  Make: new (length: number) => T,
+): T {
+  if (!rows) return from.slice();
+  const picked = new Make(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = from[rows[i]!]!;
+  return picked;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ColumnProfile, ModelEncodingType, StorageType } from './columns';
-import { decideEncoding, detectPrimaryKey } from './decide-encoding';
+import { decideColumns, decideEncoding, detectPrimaryKey } from './decide-encoding';
 
 function profile(overrides: Partial<ColumnProfile> = {}): ColumnProfile {
   return {
@@ -197,4 +197,19 @@ test('the key is not modelled', () => {
   expect(text.evidence).toBe(
     '50 distinct values in 1,000 rows → key: not modelled, regenerated as random UUIDs.',
   );
+});
+
+test('the columns of a table are decided by name, in their order; those without a setting take no part', () => {
+  const columns = [
+    { name: 'b', included: true, modelEncodingType: 'TABULAR_CATEGORICAL' as const },
+    { name: 'key', included: true, modelEncodingType: 'AUTO' as const },
+  ];
+  const profiles = ['key', 'a', 'b'].map((name) => profile({ name, originalName: ` ${name}` }));
+  const decided = decideColumns(profiles, { columns, primaryKey: 'key', valueProtection: true });
+  expect(decided.map(({ name, originalName, decision }) => [name, originalName, decision.role])).toEqual([
+    ['key', ' key', 'primary-key'],
+    ['a', ' a', 'excluded'],
+    ['b', ' b', 'feature'],
+  ]);
+  expect(decided[2]!.decision).toEqual(decide({}, 'TABULAR_CATEGORICAL'));
 });

@@ -5,6 +5,7 @@ import type {
   ModelEncodingType,
   ResolvedEncodingType,
 } from './columns';
+import type { GeneratorColumn } from './generators';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
@@ -17,6 +18,32 @@ const MIN_DISCRETE_SHARE = 0.999;
 const MIN_RANGE_VALUES = 20;
 /** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */
 const MIN_TEXT_SHARE = 0.05;
+
+/** What of a table's configuration decides how its columns take part. */
+export interface ColumnSettings {
+  readonly columns: readonly ColumnConfig[];
+  /** Name of the key column, or null. */
+  readonly primaryKey: string | null;
+  readonly valueProtection: boolean;
+}
+
+/** How every column of a table takes part, in the order of the profiles; columns without a setting do not. */
+export function decideColumns(
+  profiles: readonly ColumnProfile[],
+  settings: ColumnSettings,
+): GeneratorColumn[] {
+  const { primaryKey, valueProtection } = settings;
+  const byName = new Map(settings.columns.map((column) => [column.name, column]));
+  return profiles.map((profile) => {
+    const { name, originalName } = profile;
+    const setting = byName.get(name) ?? { included: false, modelEncodingType: 'AUTO' };
+    return {
+      name,
+      originalName,
+      decision: decideEncoding(profile, setting, { isPrimaryKey: name === primaryKey, valueProtection }),
+    };
+  });
+}
 
 export interface DecisionContext {
   readonly isPrimaryKey: boolean;

@@ -1,7 +1,7 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
+import type { Job, ProgressStatus, TrainingMessage } from './jobs';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
-import type { JobProgress, ProgressStatus } from './progress';
 import { RandomState } from './setting';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
@@ -9,6 +9,8 @@ import { z } from './zod';
 export const SourceTableConfig = z.object({
   name: z.string().min(1).max(256),
   sourceId: z.string().min(1),
+  /** Table of that source. */
+  tableId: z.string().min(1),
   /** Source whose rows serve the report only; null = the validation rows are the holdout. */
   holdoutSourceId: z.string().min(1).nullable().default(null),
   /** Name of the key column, regenerated instead of modelled; null = none. */
@@ -25,23 +27,9 @@ export const GeneratorConfig = z.object({
     description: 'The same seed, rows and settings give the same model.',
     option: 'seed',
   }),
-  tables: z.array(SourceTableConfig).length(1),
+  tables: z.array(SourceTableConfig).min(1),
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
-
-/** One line of the training log; names follow MOSTLY AI's engine. */
-export interface TrainingMessage {
-  readonly epoch: number;
-  readonly isCheckpoint: boolean;
-  readonly steps: number;
-  readonly samples: number;
-  /** Nats per row over the epoch, null before the first. */
-  readonly trainingLoss: number | null;
-  readonly validationLoss: number | null;
-  /** Seconds since the training started. */
-  readonly totalTime: number;
-  readonly learningRate: number;
-}
 
 /** What the privacy guard of a training saw. */
 export interface PrivacyGuardSummary {
@@ -102,14 +90,22 @@ export interface GeneratorColumn {
   readonly decision: EncodingDecision;
 }
 
+/** What a generator makes of a table of its configuration. */
+export interface GeneratorTable {
+  readonly modelId: string;
+  readonly columns: readonly GeneratorColumn[];
+}
+
 /** A configuration and, once trained, its model. */
 export interface Generator {
   readonly id: string;
   readonly config: GeneratorConfig;
+  /** One for each of `config.tables`. */
+  readonly tables: readonly GeneratorTable[];
   readonly trainingStatus: ProgressStatus;
-  readonly columns: readonly GeneratorColumn[];
   readonly messages: readonly TrainingMessage[];
-  readonly progress: JobProgress | null;
+  /** The last training; null before the first. */
+  readonly progress: Job | null;
   /** What computes it, by name, e.g. "WASM SIMD, 1 thread"; null before the training starts. */
   readonly backend: string | null;
   readonly summary: TrainingSummary | null;

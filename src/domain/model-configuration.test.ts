@@ -22,7 +22,7 @@ describe('the configuration of a model', () => {
   it('is the default family’s where no model is named', () => {
     expect(parse({})).toMatchObject({ model: 'argn', modelSize: 'M', batchSize: null, privacyGuard: true });
     expect(parse({ maxEpochs: 3 })).toMatchObject({ model: 'argn', maxEpochs: 3 });
-    const table = SourceTableConfig.parse({ name: 't', sourceId: 's', columns: [] });
+    const table = SourceTableConfig.parse({ name: 't', sourceId: 's', tableId: 't', columns: [] });
     expect(table.tabularModelConfiguration).toEqual(parse({}));
     expect(MODEL_FAMILIES.map(({ id }) => id)).toEqual(['argn', 'toy']);
   });

@@ -4,7 +4,7 @@ import { GeneratorConfig } from './generators';
 import { parseConfig } from './parse-config';
 import { SyntheticDatasetConfig } from './synthetic-datasets';
 
-const table = { name: 't', sourceId: 's', columns: [{ name: 'a' }] };
+const table = { name: 't', sourceId: 's', tableId: 't', columns: [{ name: 'a' }] };
 
 describe('parseConfig', () => {
   it('fills in the defaults of the field', () => {

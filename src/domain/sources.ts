@@ -39,24 +39,27 @@ export interface TablePreview {
   readonly rowCount: number;
 }
 
-/** An imported file with its one table. Immutable: re-reading with another dialect makes a new version. */
+/** A table of an imported file. */
+export interface SourceTable {
+  readonly id: string;
+  /** The file name without extension. */
+  readonly name: string;
+  readonly rowCount: number;
+  readonly columns: readonly ColumnProfile[];
+  readonly rejectedCount: number;
+  /** The first 200 rejected rows. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** An imported file. Immutable: re-reading with another dialect makes a new version with the same ids. */
 export interface Source {
   readonly id: string;
   /** File name as the person knows it. */
   readonly name: string;
   readonly byteSize: number;
-  /** SHA-256 of the file's bytes, hex. */
-  readonly contentHash: string;
   readonly dialect: CsvDialect;
-  readonly table: {
-    /** Name of the table: the file name without extension. */
-    readonly name: string;
-    readonly rowCount: number;
-    readonly columns: readonly ColumnProfile[];
-    readonly rejectedCount: number;
-    /** The first 200 rejected rows. */
-    readonly rejected: readonly RejectedRow[];
-  };
+  /** One for a delimited file. */
+  readonly tables: readonly SourceTable[];
   readonly importSeconds: number;
 }
 

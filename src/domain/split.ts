@@ -6,7 +6,7 @@ export interface RowSelection {
   readonly seed: number;
   /** Share of rows held back for validation, 0…1. */
   readonly validationShare: number;
-  /** Upper bound of `validation` rows; the rest trains. Null = none. */
+  /** Upper bound of `validation` rows; the others train. Null = none. */
   readonly maxValidation: number | null;
   /** Rows used in total, chosen at random before the split; null = all. */
   readonly maxSampleSize: number | null;
@@ -20,23 +20,58 @@ export const ALL_ROWS: RowSelection = {
   maxSampleSize: null,
 };
 
+/** Rows of a table that take part, `training` and `validation` together; with subjects at most so many. */
+export function sampledRows(rowCount: number, maxSampleSize: number | null): number {
+  return Math.min(rowCount, maxSampleSize ?? rowCount);
+}
+
 /**
- * Row numbers of a selection, ascending. `training` and `validation` of one selection are disjoint and together
- * all sampled rows: every row of a flat table is its own subject.
+ * Row numbers of a selection, ascending. `training` and `validation` of one selection are disjoint and together all
+ * sampled rows.
+ * @param subjects number of the subject (0, 1, …) that each row belongs to: all rows of one are on the same side, or
+ *   none takes part. Sizes are then met as far as whole subjects allow, and never exceeded. Absent: every row is a
+ *   subject of its own.
  */
-export function selectRows(rowCount: number, selection: RowSelection): Uint32Array {
-  const size = Math.min(rowCount, selection.maxSampleSize ?? rowCount);
-  if (selection.part === 'all' && size === rowCount) {
-    return Uint32Array.from({ length: rowCount }, (_, i) => i);
-  }
-  const order = new RandomStream(selection.seed, 'split').permutation(rowCount).subarray(0, size);
-  const wanted = Math.round(size * selection.validationShare);
-  const validation = Math.min(wanted, selection.maxValidation ?? wanted);
-  const rows =
-    selection.part === 'all'
-      ? order
-      : selection.part === 'validation'
-        ? order.subarray(0, validation)
-        : order.subarray(validation);
-  return rows.slice().sort();
+export function selectRows(rowCount: number, selection: RowSelection, subjects?: Uint32Array): Uint32Array {
+  const { part, seed, validationShare, maxValidation, maxSampleSize } = selection;
+  const size = sampledRows(rowCount, maxSampleSize);
+  if (part === 'all' && size === rowCount) return Uint32Array.from({ length: rowCount }, (_, i) => i);
+  const counts = subjects ? countRows(subjects) : null;
+  const order = new RandomStream(seed, 'split').permutation(counts?.length ?? rowCount);
+  const sampled = takeLeading(order, size, counts);
+  const wanted = Math.round(sampled.rows * validationShare);
+  const validation = takeLeading(order, Math.min(wanted, maxValidation ?? wanted), counts).taken;
+  const [from, to] =
+    part === 'all'
+      ? [0, sampled.taken]
+      : part === 'validation'
+        ? [0, validation]
+        : [validation, sampled.taken];
+  const chosen = order.subarray(from, to);
+  if (!subjects) return chosen.slice().sort();
+  const isChosen = new Uint8Array(order.length);
+  for (const subject of chosen) isChosen[subject] = 1;
+  return Uint32Array.from({ length: rowCount }, (_, row) => row).filter(
+    (row) => isChosen[subjects[row]!] === 1,
+  );
+}
+
+/** Rows of each subject. */
+function countRows(subjects: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(subjects.reduce((most, subject) => Math.max(most, subject), -1) + 1);
+  for (const subject of subjects) counts[subject]!++;
+  return counts;
+}
+
+/** How many subjects at the head of `order` have at most so many rows together, and how many rows they have. */
+function takeLeading(
+  order: Uint32Array,
+  maxRows: number,
+  counts: Uint32Array | null,
+): { taken: number; rows: number } {
+  if (!counts) return { taken: maxRows, rows: maxRows };
+  let rows = 0;
+  let taken = 0;
+  while (taken < order.length && rows + counts[order[taken]!]! <= maxRows) rows += counts[order[taken++]!]!;
+  return { taken, rows };
 }

@@ -1,4 +1,5 @@
-import type { JobProgress, ProgressStatus } from './progress';
+import { UserError } from './errors';
+import type { Job, ProgressStatus } from './jobs';
 import { RandomState } from './setting';
 import { z } from './zod';
 
@@ -63,6 +64,19 @@ export const SyntheticTableConfiguration = z.object({
 });
 export type SyntheticTableConfiguration = z.infer<typeof SyntheticTableConfiguration>;
 
+/**
+ * Refuses an order that a model cannot draw its columns in.
+ * @param anyOrder whether it was trained to draw them in any
+ * @throws UserError `config/invalid`
+ */
+export function checkGenerationOrder(order: GenerationOrder | null, anyOrder: boolean): void {
+  if (anyOrder || order === null || order === 'natural') return;
+  throw new UserError(
+    'config/invalid',
+    `This model was trained in the fixed order of its columns, so it cannot generate in ${order} order. Generate in natural order, or train it with flexible generation.`,
+  );
+}
+
 export const SyntheticDatasetConfig = z.object({
   generatorId: z.string().min(1),
   name: z.string().min(1).max(256),
@@ -78,7 +92,7 @@ export const SyntheticDatasetConfig = z.object({
         configuration: SyntheticTableConfiguration.prefault({}),
       }),
     )
-    .length(1),
+    .min(1),
 });
 export type SyntheticDatasetConfig = z.infer<typeof SyntheticDatasetConfig>;
 
@@ -104,8 +118,11 @@ export interface GenerationSummary {
 export interface SyntheticDataset {
   readonly id: string;
   readonly config: SyntheticDatasetConfig;
+  /** One for each of `config.tables`. */
+  readonly tables: readonly { readonly id: string }[];
   readonly generationStatus: ProgressStatus;
-  readonly progress: JobProgress | null;
+  /** The last generation, with its report; null before the first. */
+  readonly progress: Job | null;
   readonly summary: GenerationSummary | null;
   readonly reportId: string | null;
   readonly error: string | null;

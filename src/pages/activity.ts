@@ -1,11 +1,11 @@
 import { create } from 'zustand';
-import type { JobProgress } from '../domain/progress';
+import type { Job } from '../domain/jobs';
 
 /** What the page itself is busy with and the client does not keep: the import under way, the one-press run. */
 interface Activity {
   readonly importing: {
     readonly name: string;
-    readonly progress: JobProgress | null;
+    readonly progress: Job | null;
     readonly cancel: () => void;
   } | null;
   readonly importError: { readonly name: string; readonly message: string } | null;

@@ -1,4 +1,5 @@
 import type { Generator } from '../domain/generators';
+import { onlyTable } from '../domain/only-table';
 import type { Resources } from './resource-store';
 
 /** Where a person is: a kind of resource and its id. */
@@ -18,7 +19,8 @@ export interface Chain {
 /** The newest generator of a source that was set up but never trained: the draft a person left. */
 export function draftOf(sourceId: string, generators: readonly Generator[]): Generator | undefined {
   return generators.findLast(
-    ({ trainingStatus, config }) => trainingStatus === 'NEW' && config.tables[0]?.sourceId === sourceId,
+    ({ trainingStatus, config }) =>
+      trainingStatus === 'NEW' && config.tables.some((table) => table.sourceId === sourceId),
   );
 }
 
@@ -34,12 +36,12 @@ export function chainOf(place: Place, resources: Resources): Chain {
   const above = datasets.find(({ id }) => id === datasetAt);
   const generatorAt = place.kind === 'generator' ? place.id : above?.config.generatorId;
   const owner = generators.find(({ id }) => id === generatorAt);
-  const sourceAt = place.kind === 'source' ? place.id : owner?.config.tables[0]?.sourceId;
+  const sourceAt = place.kind === 'source' ? place.id : owner && onlyTable(owner.config).sourceId;
 
   const generator =
     owner ??
     (place.kind === 'source'
-      ? generators.findLast(({ config }) => config.tables[0]?.sourceId === place.id)
+      ? generators.findLast(({ config }) => config.tables.some(({ sourceId }) => sourceId === place.id))
       : undefined);
   const dataset = above ?? datasets.findLast(({ config }) => config.generatorId === generator?.id);
   const report = reportAt ?? reports.find(({ id }) => id === dataset?.reportId);

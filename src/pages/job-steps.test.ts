@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../domain/progress';
-import { announcement, currentStep, stepMeasure, stepName, timeLeft } from './job-steps';
+import type { ProgressStep } from '../domain/jobs';
+import { announcement, currentStep, jobWords, stepMeasure, stepName, timeLeft } from './job-steps';
 
 const STEP: ProgressStep = {
   code: 'GENERATE_DATA',
@@ -38,8 +38,25 @@ describe('job steps in words', () => {
   });
   it('prefers the running step, then the last', () => {
     const done: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', status: 'DONE' };
-    expect(currentStep({ jobId: 'a', steps: [STEP, done] })).toBe(STEP);
-    expect(currentStep({ jobId: 'a', steps: [done] })).toBe(done);
+    expect(currentStep({ steps: [STEP, done] })).toBe(STEP);
+    expect(currentStep({ steps: [done] })).toBe(done);
     expect(currentStep(null)).toBeNull();
+  });
+  it('says what a queued job waits for, and what a running one does', () => {
+    expect(jobWords({ steps: [], waitsFor: 'the training of “people”' }, 'Starting')).toEqual({
+      title: 'Waiting for the training of “people”',
+      measure: 'Starts by itself when that has ended',
+      announcement: 'Waiting for the training of “people”',
+    });
+    expect(jobWords({ steps: [STEP], waitsFor: null }, 'Starting')).toEqual({
+      title: 'Generating rows',
+      measure: '4,000 of 10,000 rows · about 3.2 s left',
+      announcement: 'Generating rows: 25 %',
+    });
+    expect(jobWords(null, 'Starting')).toEqual({
+      title: 'Starting',
+      measure: 'One moment',
+      announcement: '',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../components/format';
-import type { JobProgress, ProgressStep, StepCode, StepPhase } from '../domain/progress';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/jobs';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',
@@ -31,9 +31,29 @@ export function stepName({ code, phase }: Pick<ProgressStep, 'code' | 'phase'>):
   return PHASES[phase];
 }
 
+/** What a job is busy with and how far it is, in words; before its first step, `before`. */
+export function jobWords(
+  job: Pick<Job, 'steps' | 'waitsFor'> | null,
+  before: string,
+): { title: string; measure: string; announcement: string } {
+  if (job?.waitsFor) {
+    const title = `Waiting for ${job.waitsFor}`;
+    return { title, measure: 'Starts by itself when that has ended', announcement: title };
+  }
+  const step = currentStep(job);
+  if (!step) return { title: before, measure: 'One moment', announcement: '' };
+  const left = timeLeft(step);
+  const measure = stepMeasure(step);
+  return {
+    title: stepName(step),
+    measure: left ? `${measure} · ${left}` : measure,
+    announcement: announcement(step),
+  };
+}
+
 /** The step that runs now, or else the last one reported. */
-export function currentStep(progress: JobProgress | null): ProgressStep | null {
-  const steps = progress?.steps ?? [];
+export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null {
+  const steps = job?.steps ?? [];
   return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
 }
 

@@ -39,6 +39,9 @@ function open() {
   return { database, events };
 }
 
+/** A source with a table of the same name. */
+const idsOf = (name: string) => ({ sourceId: `source of ${name}`, tableId: name });
+
 const CSV = `id,"<b>name</b>",price,when,member
 1,"Ann ""A""",1.5,2020-01-02,true
 2,,-7,2020-02-03 04:05:06,false
@@ -55,13 +58,13 @@ function plain(column: ColumnData): unknown[] {
 }
 
 describe('sources', () => {
-  it('are imported with hash, progress in bytes and profile', async () => {
+  it('are imported with progress in bytes and profile', async () => {
     const { database, events } = open();
-    const source = await database.importSource('job', 'people', csvFile(), {});
-    expect(source).toMatchObject({ id: 'people', name: 'people.csv', byteSize: CSV.length });
-    expect(source.contentHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(source.table).toMatchObject({ name: 'people', rowCount: 4, rejectedCount: 0 });
-    expect(source.table.columns.map(({ storageType }) => storageType)).toEqual([
+    const source = await database.importSource('job', idsOf('people'), csvFile(), {});
+    expect(source).toMatchObject({ id: 'source of people', name: 'people.csv', byteSize: CSV.length });
+    expect(source.tables).toHaveLength(1);
+    expect(source.tables[0]).toMatchObject({ id: 'people', name: 'people', rowCount: 4, rejectedCount: 0 });
+    expect(source.tables[0]!.columns.map(({ storageType }) => storageType)).toEqual([
       'integer',
       'text',
       'float',
@@ -80,7 +83,7 @@ describe('sources', () => {
 
   it('can be previewed, described and read by column', async () => {
     const { database } = open();
-    await database.importSource('job', 'people', csvFile(), {});
+    await database.importSource('job', idsOf('people'), csvFile(), {});
     const preview = await database.preview('people', 1, 2);
     expect(preview).toMatchObject({ offset: 1, rowCount: 4 });
     expect(preview.rows).toEqual([
@@ -107,7 +110,7 @@ describe('sources', () => {
   it('serve the rows of a selection, and no value of any other row', async () => {
     const { database } = open();
     const lines = Array.from({ length: 5_000 }, (_, i) => `${i},w${i},${i % 7 === 0 ? '' : i / 2}`);
-    await database.importSource('job', 'rows', csvFile(`n,w,x\n${lines.join('\n')}\n`), {});
+    await database.importSource('job', idsOf('rows'), csvFile(`n,w,x\n${lines.join('\n')}\n`), {});
     const selection: RowSelection = {
       part: 'validation',
       seed: 3,
@@ -131,17 +134,17 @@ describe('sources', () => {
 
   it('stay as they were when a later import fails or is cancelled', async () => {
     const { database, events } = open();
-    await database.importSource('one', 'people', csvFile(), {});
-    await expect(database.importSource('two', 'people', csvFile('\0\x01\x02\0', 'bad'), {})).rejects.toThrow(
-      'is not text',
-    );
+    await database.importSource('one', idsOf('people'), csvFile(), {});
+    await expect(
+      database.importSource('two', idsOf('people'), csvFile('\0\x01\x02\0', 'bad'), {}),
+    ).rejects.toThrow('is not text');
     expect(events.at(-1)!.step.status).toBe('FAILED');
-    const running = database.importSource('three', 'people', csvFile('a\n1\n'), {});
+    const running = database.importSource('three', idsOf('people'), csvFile('a\n1\n'), {});
     database.cancel('three');
     await expect(running).rejects.toMatchObject({ code: 'canceled' });
     expect(events.at(-1)!.step.status).toBe('CANCELED');
     expect((await database.preview('people', 0, 1)).rows[0]![1]).toBe('Ann "A"');
-    await database.importSource('four', 'people', csvFile('a\n1\n'), {});
+    await database.importSource('four', idsOf('people'), csvFile('a\n1\n'), {});
     expect((await database.preview('people', 0, 9)).rows).toEqual([['1']]);
   });
 
@@ -155,7 +158,7 @@ describe('sources', () => {
 
   it('are gone when dropped', async () => {
     const { database } = open();
-    await database.importSource('job', 'people', csvFile(), {});
+    await database.importSource('job', idsOf('people'), csvFile(), {});
     await database.dropTable('people');
     await expect(database.preview('people', 0, 1)).rejects.toThrow('no longer in memory');
     await expect(database.peer.readColumn('people', 'id', ALL_ROWS)).rejects.toMatchObject({
@@ -166,10 +169,10 @@ describe('sources', () => {
 
 describe('datasets', () => {
   async function copy(database: Database, rows = 4) {
-    await database.importSource('job', 'people', csvFile(), {});
+    await database.importSource('job', idsOf('people'), csvFile(), {});
     const { columns } = await database.peer.describe('people');
     await database.peer.beginDataset({
-      datasetId: 'copy',
+      tableId: 'copy',
       fileName: 'copy.parquet',
       columns,
       expectedRows: rows,
@@ -215,7 +218,7 @@ describe('datasets', () => {
     const { database } = open();
     await copy(database);
     const csv = await database.download('d', 'copy', 'csv', PLAIN);
-    await database.importSource('again', 'again', csv, {});
+    await database.importSource('again', idsOf('again'), csv, {});
     expect((await database.preview('again', 0, 10)).rows).toEqual(
       (await database.preview('people', 0, 10)).rows,
     );

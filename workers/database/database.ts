@@ -4,14 +4,13 @@ import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources'
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
+import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { SqlEngine } from './duckdb/sql';
-import { contentHash } from './files/content-hash';
 import { importTable, loadTyped } from './import/import-table';
 import { openHead } from './import/open-head';
 import { isMemoryFull } from './import/too-large';
-import { Jobs } from './jobs';
 import type { DatabaseEvent, DatabasePeerApi } from './protocol';
 import { SqlTable } from './tables/sql-table';
 import type { Table } from './tables/table';
@@ -22,7 +21,7 @@ const PREVIEW_ROWS = 200;
 export class Database {
   readonly #sql: SqlEngine;
   readonly #datasets: DatasetShelf;
-  readonly #jobs: Jobs;
+  readonly #jobs: JobRunner;
   readonly #tables = new Map<string, Table>();
   readonly #selections = new SelectionCache();
   #tableCount = 0;
@@ -30,7 +29,7 @@ export class Database {
   constructor(sql: SqlEngine, files: Files, emit: (event: DatabaseEvent) => void) {
     this.#sql = sql;
     this.#datasets = new DatasetShelf(files);
-    this.#jobs = new Jobs(emit);
+    this.#jobs = new JobRunner(emit);
   }
 
   async sniff(
@@ -53,42 +52,31 @@ export class Database {
     }
   }
 
-  importSource(jobId: string, sourceId: string, file: File, overrides: Partial<CsvDialect>): Promise<Source> {
+  importSource(
+    jobId: string,
+    { sourceId, tableId }: { sourceId: string; tableId: string },
+    file: File,
+    overrides: Partial<CsvDialect>,
+  ): Promise<Source> {
     const started = performance.now();
-    const plan = {
-      code: 'IMPORT_DATA',
-      unit: 'bytes',
-      max: file.size,
-      what: `Reading ${file.name}`,
-    } as const;
-    return this.#jobs.run(jobId, plan, async (job) => {
-      const head = await openHead(file);
-      let ended = false;
-      const hash = contentHash(file, () => ended);
-      hash.catch(() => undefined);
-      try {
-        const table = await importTable(this.#sql, file, head, {
-          overrides,
-          sqlTable: this.#nextTable(),
-          onProgress: job.progress,
-          checkpoint: job.checkpoint,
-        });
-        const { rowCount, columns, rejectedCount, rejected, dialect } = table;
-        const contentHash = await hash;
-        await this.dropTable(sourceId);
-        this.#tables.set(sourceId, new SqlTable(this.#sql, table.sqlTable, rowCount, columns));
-        return {
-          id: sourceId,
-          name: file.name,
-          byteSize: file.size,
-          contentHash,
-          dialect,
-          table: { name: tableName(file.name), rowCount, columns, rejectedCount, rejected },
-          importSeconds: (performance.now() - started) / 1000,
-        };
-      } finally {
-        ended = true;
-      }
+    return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
+      const step = job.step('IMPORT_DATA', 'bytes', file.size);
+      const { sqlTable, dialect, ...table } = await importTable(this.#sql, file, await openHead(file), {
+        overrides,
+        sqlTable: this.#nextTable(),
+        onProgress: (bytes) => step.update(Math.round(bytes)),
+        checkpoint: job.checkpoint,
+      });
+      await this.dropTable(tableId);
+      this.#tables.set(tableId, new SqlTable(this.#sql, sqlTable, table.rowCount, table.columns));
+      return {
+        id: sourceId,
+        name: file.name,
+        byteSize: file.size,
+        dialect,
+        tables: [{ id: tableId, name: tableName(file.name), ...table }],
+        importSeconds: (performance.now() - started) / 1000,
+      };
     });
   }
 
@@ -102,14 +90,12 @@ export class Database {
 
   async download(
     jobId: string,
-    datasetId: string,
+    tableId: string,
     format: DownloadFormat,
     csv: CsvExportOptions,
   ): Promise<File> {
-    if (format === 'parquet') return this.#datasets.parquet(datasetId);
-    const max = this.#datasets.rows(datasetId);
-    const plan = { code: 'DELIVER_DATA', unit: 'rows', max, what: 'The export' } as const;
-    return this.#jobs.run(jobId, plan, (job) => this.#datasets.csv(datasetId, csv, job));
+    if (format === 'parquet') return this.#datasets.parquet(tableId);
+    return this.#jobs.run(jobId, 'The export', (job) => this.#datasets.csv(tableId, csv, job));
   }
 
   async dropTable(tableId: string): Promise<void> {
@@ -137,15 +123,15 @@ export class Database {
       const data = await this.#readParts(tableId, column, parts);
       return transfer(data, transferables(data));
     },
-    beginDataset: ({ datasetId, fileName, columns, expectedRows }) =>
-      this.#datasets.begin(datasetId, fileName, columns, expectedRows),
-    appendRows: async (datasetId, columns) => this.#datasets.append(datasetId, columns),
-    finishDataset: async (datasetId) => {
-      const { rows, parquetBytes, sample } = await this.#datasets.finish(datasetId);
-      this.#tables.set(datasetId, sample);
+    beginDataset: ({ tableId, fileName, columns, expectedRows }) =>
+      this.#datasets.begin(tableId, fileName, columns, expectedRows),
+    appendRows: async (tableId, columns) => this.#datasets.append(tableId, columns),
+    finishDataset: async (tableId) => {
+      const { rows, parquetBytes, sample } = await this.#datasets.finish(tableId);
+      this.#tables.set(tableId, sample);
       return { rows, parquetBytes };
     },
-    abortDataset: (datasetId) => this.dropTable(datasetId),
+    abortDataset: (tableId) => this.dropTable(tableId),
   };
 
   async #readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {

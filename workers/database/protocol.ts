@@ -1,10 +1,10 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
-import type { ProgressStep } from '../../src/domain/progress';
+import type { StepEvent } from '../../src/domain/jobs';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
 
-/** The page's door to DuckDB. A table is named by the id of its source or of its synthetic dataset. */
+/** The page's door to DuckDB. Tables of sources and of synthetic datasets go by their own ids. */
 export interface DatabaseApi {
   /** Starts DuckDB (about 1.5 s, 34 MB of WASM). Rejects with `engine/unavailable` and a sentence if it cannot. */
   open(ports: { storage: MessagePort; events: MessagePort }): Promise<void>;
@@ -16,16 +16,21 @@ export interface DatabaseApi {
    */
   sniff(file: File, overrides: Partial<CsvDialect>): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
   /**
-   * Imports a whole file as table `sourceId`. An existing table of that id is replaced only on success. Progress
+   * Imports a whole file as table `tableId`. An existing table of that id is replaced only on success. Progress
    * (bytes) arrives as events of `jobId`.
    */
-  importSource(jobId: string, sourceId: string, file: File, overrides: Partial<CsvDialect>): Promise<Source>;
+  importSource(
+    jobId: string,
+    ids: { sourceId: string; tableId: string },
+    file: File,
+    overrides: Partial<CsvDialect>,
+  ): Promise<Source>;
   /** Rows of a table, at most 1,000. */
   preview(tableId: string, offset: number, limit: number): Promise<TablePreview>;
   /** Ends a job as soon as possible; its call rejects with `canceled`. */
   cancel(jobId: string): Promise<void>;
-  /** The finished file of a dataset. CSV is written from the Parquet on first demand, with progress in rows. */
-  download(jobId: string, datasetId: string, format: DownloadFormat, csv: CsvExportOptions): Promise<File>;
+  /** The finished file of a table. CSV is written from the Parquet on first demand, with progress in rows. */
+  download(jobId: string, tableId: string, format: DownloadFormat, csv: CsvExportOptions): Promise<File>;
   dropTable(tableId: string): Promise<void>;
 }
 
@@ -36,26 +41,22 @@ export interface DatabasePeerApi {
   readColumn(tableId: string, column: string, rows: RowSelection): Promise<ColumnData>;
   /** Several selections of one column, read once: quicker than one after the other. */
   readParts(tableId: string, column: string, parts: readonly RowSelection[]): Promise<ColumnData[]>;
-  /** Opens a dataset for writing: its Parquet file and, as table `datasetId`, its report sample. */
+  /** Opens a synthetic table for writing: its Parquet file and, for previews and reports, its sample. */
   beginDataset(dataset: {
-    datasetId: string;
+    tableId: string;
     fileName: string;
     columns: ColumnSchema[];
     expectedRows: number;
   }): Promise<void>;
   /** One block of rows, columns in schema order. Becomes part of a row group; blocks may have any size. */
-  appendRows(datasetId: string, columns: ColumnData[]): Promise<void>;
+  appendRows(tableId: string, columns: ColumnData[]): Promise<void>;
   /** Closes the file; from now on it can be downloaded and its sample read as a table. */
-  finishDataset(datasetId: string): Promise<{ rows: number; parquetBytes: number }>;
-  /** Forgets a dataset begun, with its files. */
-  abortDataset(datasetId: string): Promise<void>;
+  finishDataset(tableId: string): Promise<{ rows: number; parquetBytes: number }>;
+  /** Forgets a table begun, with its files. */
+  abortDataset(tableId: string): Promise<void>;
 }
 
 /** Rows of a dataset kept as a table for preview and report; larger ones are thinned evenly to this. */
 export const REPORT_SAMPLE_ROWS = 100_000;
 
-export interface DatabaseEvent {
-  readonly type: 'step';
-  readonly jobId: string;
-  readonly step: ProgressStep;
-}
+export type DatabaseEvent = StepEvent;

@@ -24,13 +24,12 @@ const api: DatabaseApi = {
     expose(database().peer, port);
   },
   sniff: (file, overrides) => database().sniff(file, overrides),
-  importSource: (jobId, sourceId, file, overrides) =>
-    database().importSource(jobId, sourceId, file, overrides),
+  importSource: (jobId, ids, file, overrides) => database().importSource(jobId, ids, file, overrides),
   preview: (tableId, offset, limit) => database().preview(tableId, offset, limit),
   async cancel(jobId) {
     database().cancel(jobId);
   },
-  download: (jobId, datasetId, format, csv) => database().download(jobId, datasetId, format, csv),
+  download: (jobId, tableId, format, csv) => database().download(jobId, tableId, format, csv),
   dropTable: (tableId) => database().dropTable(tableId),
 };
 

@@ -1,17 +1,12 @@
 import type { ColumnProfile } from '../../src/domain/columns';
-import type {
-  GeneratorColumn,
-  SourceTableConfig,
-  TrainingMessage,
-  TrainingSummary,
-} from '../../src/domain/generators';
-import type { ProgressStep } from '../../src/domain/progress';
+import type { GeneratorColumn, SourceTableConfig, TrainingSummary } from '../../src/domain/generators';
+import type { StepEvent, TrainingMessage } from '../../src/domain/jobs';
 import type { TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import type { StoredArtefact } from './models/artefact';
 
-/** The page's door to encoding, training and sampling. Models live here, by the id of their generator. */
+/** The page's door to encoding, training and sampling. Models live here, by their ids. */
 export interface EngineApi {
   open(setup: { database: MessagePort; events: MessagePort }): Promise<void>;
   /**
@@ -23,15 +18,10 @@ export interface EngineApi {
   stop(jobId: string): Promise<void>;
   /** Ends a training or generation and leaves nothing behind. */
   cancel(jobId: string): Promise<void>;
-  /** Samples rows and streams them to the database as dataset `datasetId`. */
+  /** Samples rows and streams them to the database as table `tableId`. */
   generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary>;
   /** A small sample that is not kept (at most 1,000 rows). */
-  probe(
-    modelId: string,
-    rows: number,
-    seed: number,
-    configuration: SyntheticTableConfiguration,
-  ): Promise<TablePreview>;
+  probe(jobId: string, request: ProbeRequest): Promise<TablePreview>;
   /** A trained model as it can be stored. */
   exportModel(modelId: string): Promise<StoredArtefact>;
   /** Opens a stored model under this id. @throws UserError `not-found` that says what is wrong with it */
@@ -41,7 +31,7 @@ export interface EngineApi {
 }
 
 export interface TrainRequest {
-  /** Id of the generator; names the model from now on. */
+  /** Names the model from now on. */
   readonly modelId: string;
   readonly table: SourceTableConfig;
   /** Profiles of the source's columns, in file order. */
@@ -56,18 +46,21 @@ export interface TrainOutcome {
   readonly summary: TrainingSummary;
 }
 
-export interface GenerateRequest {
+export interface ProbeRequest {
   readonly modelId: string;
-  readonly datasetId: string;
-  /** Name of the Parquet file. */
-  readonly fileName: string;
   readonly rows: number;
   readonly randomState: number;
   readonly configuration: SyntheticTableConfiguration;
 }
 
+export interface GenerateRequest extends ProbeRequest {
+  readonly tableId: string;
+  /** Name of the Parquet file. */
+  readonly fileName: string;
+}
+
 export type EngineEvent =
-  | { readonly type: 'step'; readonly jobId: string; readonly step: ProgressStep }
+  | StepEvent
   | { readonly type: 'message'; readonly jobId: string; readonly message: TrainingMessage }
   /** A few rows of the model as it is now. */
   | {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StepCode } from '../../src/domain/progress';
+import type { StepCode } from '../../src/domain/jobs';
 import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';
@@ -7,7 +7,7 @@ import type { DatabasePeerApi } from '../database/protocol';
 import { createBackend } from './models/argn/backends/create-backend';
 import { ArgnModel } from './models/argn/model';
 import { loadKernels } from './models/argn/wasm/load-node';
-import type { EngineApi, EngineEvent, GenerateRequest, TrainRequest } from './protocol';
+import type { EngineApi, EngineEvent, GenerateRequest, ProbeRequest, TrainRequest } from './protocol';
 import { EngineSession } from './session';
 import { cellsOf, type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
 import { trainRequest } from './testing/train-request';
@@ -54,13 +54,17 @@ function request(overrides: object = {}): TrainRequest {
 function generation(overrides: Partial<GenerateRequest> = {}): GenerateRequest {
   return {
     modelId: 'model',
-    datasetId: 'dataset',
+    tableId: 'dataset',
     fileName: 'synthetic.parquet',
     rows: 1500,
     randomState: 9,
     configuration: SyntheticTableConfiguration.parse({}),
     ...overrides,
   };
+}
+
+function probe(rows: number, configuration = SyntheticTableConfiguration.parse({})): ProbeRequest {
+  return { modelId: 'model', rows, randomState: 1, configuration };
 }
 
 interface Opened {
@@ -183,24 +187,23 @@ describe('EngineSession over its protocol', () => {
     const { engine } = await open();
     await engine.train('job', request({ maxEpochs: 2 }));
     const random = SyntheticTableConfiguration.parse({ generationOrder: 'random', sampling: 'independent' });
-    const preview = await engine.probe('model', 25, 1, random);
+    const preview = await engine.probe('probe', probe(25, random));
     expect(preview.rows).toHaveLength(25);
     expect(preview.columns).toEqual(['id', 'a', 'b', 'n', 'rare']);
     expect(preview.rows[24]![0]).toBe('25');
     await engine.release('model');
-    await expect(engine.probe('model', 5, 1, random)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(engine.probe('probe', probe(5, random))).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('stores a model, without a hidden value in it, and opens it again', async () => {
     const { engine } = await open();
     await engine.train('job', request({ maxEpochs: 2 }));
-    const defaults = SyntheticTableConfiguration.parse({});
-    const rows = await engine.probe('model', 50, 1, defaults);
+    const rows = await engine.probe('probe', probe(50));
     const stored = await engine.exportModel('model');
     expect(stored.manifest).not.toContain('only one');
     await engine.release('model');
     await engine.importModel('copy', stored);
-    expect(await engine.probe('copy', 50, 1, defaults)).toEqual(rows);
+    expect(await engine.probe('probe', { ...probe(50), modelId: 'copy' })).toEqual(rows);
     const broken = { ...stored, tensors: stored.tensors.slice(0, -4) };
     await expect(engine.importModel('broken', broken)).rejects.toThrow(/Train the generator again/);
   });
@@ -235,7 +238,7 @@ describe('EngineSession over its protocol', () => {
     setTimeout(() => engine.stop('job'), 300);
     const { summary } = await training;
     expect(summary.stoppedBy).toBe('person');
-    const preview = await engine.probe('model', 3, 1, SyntheticTableConfiguration.parse({}));
+    const preview = await engine.probe('probe', probe(3));
     expect(preview.rows).toHaveLength(3);
   });
 

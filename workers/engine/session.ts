@@ -1,15 +1,20 @@
 import { UserError } from '../../src/domain/errors';
-import type { ProgressStep, StepCode } from '../../src/domain/progress';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
-import { pause } from '../../src/threads/pause';
 import { connect, transfer } from '../../src/threads/rpc';
+import { JobRunner, type JobStep } from '../../src/threads/run-job';
 import type { DatabasePeerApi } from '../database/protocol';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
 import { type Artefact, packArtefact, type StoredArtefact, unpackArtefact } from './models/artefact';
 import type { Model, Sampler, TrainingJob } from './models/model';
-import type { EngineApi, EngineEvent, GenerateRequest, TrainOutcome, TrainRequest } from './protocol';
-import { StepReporter } from './step-reporter';
+import type {
+  EngineApi,
+  EngineEvent,
+  GenerateRequest,
+  ProbeRequest,
+  TrainOutcome,
+  TrainRequest,
+} from './protocol';
 import { planTraining } from './training-table';
 
 /** Rows shown of the model while it learns. */
@@ -17,12 +22,6 @@ const LIVE_ROWS = 10;
 
 /** The family of an id, ready to work. */
 export type ModelLoader = (family: string) => Promise<Model>;
-
-interface Job {
-  readonly cancel: AbortController;
-  readonly stop: AbortController;
-  readonly steps: StepReporter[];
-}
 
 interface TrainedModel {
   readonly artefact: Artefact;
@@ -33,7 +32,7 @@ interface TrainedModel {
 /** The engine worker's API: jobs by id, models in memory by their id. */
 export class EngineSession implements EngineApi {
   readonly #loadModel: ModelLoader;
-  readonly #jobs = new Map<string, Job>();
+  readonly #jobs = new JobRunner((event) => this.#post(event));
   readonly #models = new Map<string, TrainedModel>();
   #database: DatabasePeerApi | null = null;
   #post: (event: EngineEvent) => void = () => {};
@@ -53,25 +52,23 @@ export class EngineSession implements EngineApi {
   }
 
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
-    return this.#run(jobId, async (job) => {
+    return this.#jobs.run(jobId, 'The training', async (job) => {
       const { modelId, table, randomState } = request;
       const configuration = table.tabularModelConfiguration;
       const model = await this.#loadModel(configuration.model);
       const steps = {
-        pull: this.#step(jobId, job, 'PULL_TRAINING_DATA', 'columns', null),
-        analyse: this.#step(jobId, job, 'ANALYZE_TRAINING_DATA', 'columns', null),
-        encode: this.#step(jobId, job, 'ENCODE_TRAINING_DATA', 'columns', null),
+        pull: job.step('PULL_TRAINING_DATA', 'columns'),
+        analyse: job.step('ANALYZE_TRAINING_DATA', 'columns'),
+        encode: job.step('ENCODE_TRAINING_DATA', 'columns'),
       };
       const plan = await planTraining(request, this.#source());
-      let training: StepReporter | null = null;
+      let training: JobStep | null = null;
       const step = () => {
-        training ??= this.#step(jobId, job, 'TRAIN_MODEL', 'epochs', null);
+        training ??= job.step('TRAIN_MODEL', 'epochs');
         return training;
       };
       const trainingJob: TrainingJob = {
-        cancel: job.cancel.signal,
-        stop: job.stop.signal,
-        pause,
+        ...job,
         onColumns: (stage, done, total) => {
           steps[stage].update(done, total);
           if (done === total && stage !== 'encode') steps[stage].finish('DONE');
@@ -101,23 +98,22 @@ export class EngineSession implements EngineApi {
   }
 
   async stop(jobId: string): Promise<void> {
-    this.#jobs.get(jobId)?.stop.abort();
+    this.#jobs.stop(jobId);
   }
 
   async cancel(jobId: string): Promise<void> {
-    this.#jobs.get(jobId)?.cancel.abort();
+    this.#jobs.cancel(jobId);
   }
 
   async generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary> {
-    return this.#run(jobId, async (job) => {
+    return this.#jobs.run(jobId, 'The generation', async (job) => {
       const { artefact } = this.#model(request.modelId);
-      const step = this.#step(jobId, job, 'GENERATE_DATA', 'rows', request.rows);
+      const step = job.step('GENERATE_DATA', 'rows', request.rows);
       step.enter('LOAD_MODEL');
       const sampler = await this.#sampler(request.modelId);
       step.enter(null);
       return generateDataset(sampler, artefact.output, request, this.#source(), {
-        cancel: job.cancel.signal,
-        pause,
+        ...job,
         onRows: (rows) => {
           step.update(rows);
           if (rows === request.rows) step.enter('WRITE_FILE');
@@ -127,13 +123,14 @@ export class EngineSession implements EngineApi {
   }
 
   async probe(
-    modelId: string,
-    rows: number,
-    seed: number,
-    configuration: SyntheticTableConfiguration,
+    jobId: string,
+    { modelId, rows, randomState, configuration }: ProbeRequest,
   ): Promise<TablePreview> {
-    const { output } = this.#model(modelId).artefact;
-    return sampleRows(await this.#sampler(modelId), output, { rows, seed, configuration });
+    return this.#jobs.run(jobId, 'The probe', async (job) => {
+      job.step('GENERATE_DATA', 'rows', rows);
+      const { output } = this.#model(modelId).artefact;
+      return sampleRows(await this.#sampler(modelId), output, { rows, seed: randomState, configuration });
+    });
   }
 
   async exportModel(modelId: string): Promise<StoredArtefact> {
@@ -151,30 +148,6 @@ export class EngineSession implements EngineApi {
     const model = this.#models.get(modelId);
     this.#models.delete(modelId);
     if (model?.sampler) (await model.sampler).dispose();
-  }
-
-  /** Runs one job: every step it began ends with it, whatever happens. */
-  async #run<T>(jobId: string, work: (job: Job) => Promise<T>): Promise<T> {
-    const job: Job = { cancel: new AbortController(), stop: new AbortController(), steps: [] };
-    this.#jobs.set(jobId, job);
-    let outcome: 'DONE' | 'FAILED' | 'CANCELED' = 'FAILED';
-    try {
-      const result = await work(job);
-      outcome = 'DONE';
-      return result;
-    } catch (error) {
-      if (job.cancel.signal.aborted) outcome = 'CANCELED';
-      throw error;
-    } finally {
-      for (const step of job.steps) step.finish(outcome);
-      this.#jobs.delete(jobId);
-    }
-  }
-
-  #step(jobId: string, job: Job, code: StepCode, unit: ProgressStep['unit'], max: number | null) {
-    const reporter = new StepReporter(code, unit, max, (step) => this.#post({ type: 'step', jobId, step }));
-    job.steps.push(reporter);
-    return reporter;
   }
 
   async #sampler(modelId: string): Promise<Sampler> {

@@ -1,7 +1,8 @@
-import { decideEncoding } from '../../src/domain/decide-encoding';
+import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { FEWEST_ROWS } from '../../src/domain/small-tables';
+import { sampledRows } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { OutputColumn } from './models/artefact';
 import type { FeatureColumn, TrainingTable } from './models/model';
@@ -15,26 +16,6 @@ export interface TrainingPlan {
   readonly table: TrainingTable;
 }
 
-/** How every column of the source takes part. */
-export function decideColumns({
-  table,
-  profiles,
-}: Pick<TrainRequest, 'table' | 'profiles'>): GeneratorColumn[] {
-  const settings = new Map(table.columns.map((column) => [column.name, column]));
-  return profiles.map((profile) => ({
-    name: profile.name,
-    originalName: profile.originalName,
-    decision: decideEncoding(
-      profile,
-      settings.get(profile.name) ?? { included: false, modelEncodingType: 'AUTO' },
-      {
-        isPrimaryKey: profile.name === table.primaryKey,
-        valueProtection: table.tabularModelConfiguration.valueProtection,
-      },
-    ),
-  }));
-}
-
 /**
  * Decides which columns are learned and which are made anew.
  * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`
@@ -44,10 +25,11 @@ export async function planTraining(
   source: Pick<DatabasePeerApi, 'describe' | 'readParts'>,
 ): Promise<TrainingPlan> {
   const { table, rows, randomState } = request;
-  const { rowCount, columns: schemas } = await source.describe(table.sourceId);
-  const used = Math.min(rowCount, rows.maxSampleSize ?? rowCount);
+  const { rowCount, columns: schemas } = await source.describe(table.tableId);
+  const used = sampledRows(rowCount, rows.maxSampleSize);
   checkRows(used, table.name);
-  const decisions = decideColumns(request);
+  const { valueProtection } = table.tabularModelConfiguration;
+  const decisions = decideColumns(request.profiles, { ...table, valueProtection });
   const output: OutputColumn[] = [];
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
@@ -68,7 +50,7 @@ export async function planTraining(
   const read = async (index: number) => {
     const { name } = features[index]!.schema;
     const parts = [rows, { ...rows, part: 'validation' as const }];
-    const [training, validation] = await source.readParts(table.sourceId, name, parts);
+    const [training, validation] = await source.readParts(table.tableId, name, parts);
     return { training: training!, validation: validation! };
   };
   return { decisions, output, table: { name: table.name, features, rowCount: used, randomState, read } };

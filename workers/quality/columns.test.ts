@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asFamily, concatenate, familyOf, takeRows } from './columns';
+import { takeRows } from '../../src/domain/column-data';
+import { asFamily, concatenate, familyOf } from './columns';
 import { numbers, texts } from './testing/make-columns';
 
 test('dictionaries are merged', () => {

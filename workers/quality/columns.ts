@@ -94,19 +94,3 @@ function textAsNumbers(data: TextColumn, family: 'number' | 'datetime'): NumberC
   }
   return { kind: 'number', values, nulls };
 }
-
-/** The rows of `data` named by `rows`, in that order; a text column keeps its dictionary. */
-export function takeRows(data: ColumnData, rows: Uint32Array): ColumnData {
-  if (data.kind === 'text') {
-    const codes = new Int32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) codes[i] = data.codes[rows[i]!]!;
-    return { kind: 'text', codes, dictionary: data.dictionary };
-  }
-  const values = new Float64Array(rows.length);
-  const nulls = data.nulls ? new Uint8Array(rows.length) : null;
-  for (let i = 0; i < rows.length; i++) {
-    values[i] = data.values[rows[i]!]!;
-    if (nulls) nulls[i] = data.nulls![rows[i]!]!;
-  }
-  return { kind: 'number', values, nulls };
-}

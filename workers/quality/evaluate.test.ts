@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isCanceled } from '../../src/domain/errors';
 import { ALL_ROWS, type RowSelection } from '../../src/domain/split';
+import { quietJob } from '../../src/threads/testing/quiet-job';
 import type { NamedColumn } from './columns';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest } from './protocol';
@@ -12,7 +13,8 @@ const SPLIT: RowSelection = { ...ALL_ROWS, part: 'training', seed: 3, validation
 
 const request: EvaluateRequest = {
   reportId: 'report-1',
-  syntheticDatasetId: 'synthetic',
+  syntheticDatasetId: 'dataset',
+  syntheticTableId: 'synthetic',
   columns: ['age', 'job', 'pay', 'since'],
   training: { tableId: 'source', rows: SPLIT },
   holdout: { tableId: 'source', rows: { ...SPLIT, part: 'validation' }, origin: 'validation' },
@@ -157,7 +159,7 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
     const onProgress = (done: number, total: number) => {
       if (done >= share * total) controller.abort();
     };
-    const running = evaluate(wideRequest, big, { signal: controller.signal, onProgress });
+    const running = evaluate(wideRequest, big, { job: quietJob(controller.signal), onProgress });
     await expect(running).rejects.toSatisfy(isCanceled);
   }
   clearInterval(timer);

@@ -1,4 +1,4 @@
-import { columnLength } from '../../src/domain/column-data';
+import { columnLength, takeRows } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { Report, UnivariateChart } from '../../src/domain/reports';
 import type { ThreadSource } from '../../src/threads/thread';
@@ -7,7 +7,7 @@ import { nameScores, summarize } from './accuracy/compute-accuracy';
 import { comparisonCount, type JointScores, scoreJoint } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
-import { concatenate, familyOf, type NamedColumn, takeRows } from './columns';
+import { concatenate, familyOf, type NamedColumn } from './columns';
 import { plannedDims } from './distances/compute-distances';
 import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';

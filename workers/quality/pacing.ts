@@ -1,9 +1,9 @@
-import { canceledError } from '../../src/domain/errors';
 import { pause } from '../../src/threads/pause';
+import type { JobContext } from '../../src/threads/run-job';
 
-/** What a long computation may be given: a way to stop it and a way to hear of its progress. */
+/** What a long computation may be given: the job that it is part of and a way to hear of its progress. */
 export interface Hooks {
-  readonly signal?: AbortSignal | undefined;
+  readonly job?: Pick<JobContext, 'yield' | 'checkpoint'>;
   /** Units done so far and in total; called a few times a second. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -13,7 +13,7 @@ const SLICE_MILLISECONDS = 60;
 /**
  * Keeps a worker answering while it computes, and counts what it has done: call `advance` in the loop, and
  * `await rest()` when it says that a slice of time is over. `rest` lets the event loop run, reports progress, and
- * rejects with `canceled` once the signal was aborted.
+ * rejects with `canceled` once the job was cancelled.
  */
 export class Pacer {
   readonly #hooks: Hooks;
@@ -38,13 +38,12 @@ export class Pacer {
 
   async rest(): Promise<void> {
     this.#hooks.onProgress?.(this.#done, this.#total);
-    await pause();
-    this.check();
+    await (this.#hooks.job?.yield() ?? pause());
     this.#until = performance.now() + SLICE_MILLISECONDS;
   }
 
-  /** Throws `canceled` if the signal was aborted. */
+  /** Throws `canceled` if the job was cancelled. */
   check(): void {
-    if (this.#hooks.signal?.aborted) throw canceledError('The report');
+    this.#hooks.job?.checkpoint();
   }
 }

@@ -1,6 +1,6 @@
-import type { ProgressStep } from '../../src/domain/progress';
+import type { StepEvent } from '../../src/domain/jobs';
 import type { Report } from '../../src/domain/reports';
-import type { RowSelection } from '../../src/domain/split';
+import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 
 /** The page's door to the metrics. */
 export interface QualityApi {
@@ -13,17 +13,12 @@ export interface QualityApi {
 export interface EvaluateRequest {
   readonly reportId: string;
   readonly syntheticDatasetId: string;
+  readonly syntheticTableId: string;
   /** Names of the modelled columns; keys and excluded columns take no part. */
   readonly columns: readonly string[];
-  readonly training: { readonly tableId: string; readonly rows: RowSelection };
+  readonly training: TableRows;
   /** Null = no holdout: no distance share. `origin` is told in the report. */
-  readonly holdout: {
-    readonly tableId: string;
-    readonly rows: RowSelection;
-    readonly origin: 'validation' | 'file';
-    /** Whether `validation` rows told when training ended; a tiny table is judged by cross-fitting without them. */
-    readonly steered?: boolean;
-  } | null;
+  readonly holdout: ReportRows['holdout'] | null;
   /** Seed of every random choice in the report. */
   readonly randomState: number;
   /**
@@ -33,8 +28,4 @@ export interface EvaluateRequest {
   readonly original: 'training+holdout' | 'training';
 }
 
-export interface QualityEvent {
-  readonly type: 'step';
-  readonly jobId: string;
-  readonly step: ProgressStep;
-}
+export type QualityEvent = StepEvent;

@@ -35,7 +35,7 @@ export interface ColumnPlan {
  */
 export async function planColumns(source: ColumnSource, request: EvaluateRequest): Promise<ColumnPlan> {
   const training = (await source.describe(request.training.tableId)).columns;
-  const others = [(await source.describe(request.syntheticDatasetId)).columns];
+  const others = [(await source.describe(request.syntheticTableId)).columns];
   if (request.holdout) others.push((await source.describe(request.holdout.tableId)).columns);
   const names = others.map((columns) => new Set(columns.map(({ name }) => name)));
   const asked = new Set(request.columns);
@@ -86,7 +86,7 @@ async function readSets(
     asFamily(await source.readColumn(tableId, name, rows), family);
   const [training, synthetic, holdout] = await Promise.all([
     read(request.training.tableId, request.training.rows),
-    read(request.syntheticDatasetId, ALL_ROWS),
+    read(request.syntheticTableId, ALL_ROWS),
     request.holdout ? read(request.holdout.tableId, request.holdout.rows) : null,
   ]);
   return { training: { name, storageType, data: training }, holdout, synthetic };

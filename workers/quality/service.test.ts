@@ -9,7 +9,8 @@ import { memorySource } from './testing/memory-source';
 
 const request: EvaluateRequest = {
   reportId: 'r',
-  syntheticDatasetId: 'synthetic',
+  syntheticDatasetId: 'dataset',
+  syntheticTableId: 'synthetic',
   columns: ['age', 'job', 'pay', 'since'],
   training: { tableId: 'source', rows: ALL_ROWS },
   holdout: null,

@@ -6,8 +6,10 @@ import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
+import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/small-tables';
 import type { Source } from '../../domain/sources';
+import { sampledRows } from '../../domain/split';
 import { useClient, useResources } from '../client-context';
 import { errorText, trainGenerator } from '../flows';
 import { ColumnTable } from './column-table';
@@ -18,7 +20,8 @@ import { ModelSettings } from './model-settings';
 export function ConfigureView({ generator, source }: { generator: Generator; source: Source }) {
   const client = useClient();
   const { sources } = useResources();
-  const names = useMemo(() => source.table.columns.map(({ name }) => name), [source]);
+  const table = onlyTable(source);
+  const names = useMemo(() => table.columns.map(({ name }) => name), [table]);
   const [base] = useState(generator.config);
   const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
   const { columns, primaryKey } = draft;
@@ -30,10 +33,10 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
   const problem = useSaved(generator.id, config);
   const fewRows = fewRowsWarning(
-    Math.min(source.table.rowCount, config?.tables[0]?.tabularModelConfiguration.maxSampleSize ?? Infinity),
+    sampledRows(table.rowCount, config && onlyTable(config).tabularModelConfiguration.maxSampleSize),
   );
   const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
-  const profiles = new Map(source.table.columns.map((profile) => [profile.name, profile]));
+  const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
 
   return (
     <>

@@ -10,6 +10,7 @@ const CONFIG = GeneratorConfig.parse({
     {
       name: 'people',
       sourceId: 'source-1',
+      tableId: 'table-1',
       primaryKey: 'id',
       columns: [
         { name: 'id' },

@@ -2,6 +2,7 @@ import type { ColumnConfig } from '../../domain/columns';
 import { GeneratorConfig } from '../../domain/generators';
 import { familyOf, ModelConfiguration, type ModelId } from '../../domain/model-configuration';
 import { ModelSettings } from '../../domain/model-settings';
+import { onlyTable } from '../../domain/only-table';
 import { draftOf, readDraft, type SettingsDraft } from '../settings-draft';
 
 /** A generator's configuration while a person edits it. */
@@ -20,7 +21,7 @@ export interface GeneratorDraft {
  * included, vanished ones are dropped.
  */
 export function toDraft(config: GeneratorConfig, columnNames: readonly string[]): GeneratorDraft {
-  const table = config.tables[0]!;
+  const table = onlyTable(config);
   const columns = new Map(table.columns.map((column) => [column.name, column]));
   const { model } = table.tabularModelConfiguration;
   return {
@@ -56,7 +57,7 @@ export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): Gener
     name: draft.name.trim() || config.name,
     tables: [
       {
-        ...config.tables[0]!,
+        ...onlyTable(config),
         primaryKey: draft.primaryKey,
         holdoutSourceId: draft.holdoutSourceId,
         columns: [...draft.columns],

@@ -5,6 +5,8 @@ import { ConfirmButton } from '../../components/confirm-button';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
 import type { Generator } from '../../domain/generators';
+import { isUnderWay } from '../../domain/jobs';
+import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
 import { useClient, useResources } from '../client-context';
 import { errorText, trainGenerator } from '../flows';
@@ -18,7 +20,7 @@ export function GeneratorPage({ id }: { id: string }) {
   const { generators, sources } = useResources();
   const generator = generators.find((known) => known.id === id);
   if (!generator) return <GonePage what="generator" />;
-  const source = sources.find((known) => known.id === generator.config.tables[0]?.sourceId);
+  const source = sources.find((known) => known.id === onlyTable(generator.config).sourceId);
   return <GeneratorView generator={generator} source={source} />;
 }
 
@@ -41,7 +43,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       about={ABOUT[status]}
       actions={
         status !== 'NEW' &&
-        status !== 'IN_PROGRESS' &&
+        !isUnderWay(status) &&
         source && (
           <Button icon={<Copy aria-hidden="true" size={16} />} onClick={clone}>
             Clone with other settings
@@ -57,9 +59,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           Its source was deleted, so it cannot be trained. Drop the file again to begin anew.
         </Notice>
       )}
-      {(status === 'IN_PROGRESS' || status === 'QUEUED') && (
-        <TrainingView generator={generator} source={source} />
-      )}
+      {isUnderWay(status) && <TrainingView generator={generator} source={source} />}
       {(status === 'FAILED' || status === 'CANCELED') && (
         <Notice
           tone={status === 'FAILED' ? 'error' : 'warning'}

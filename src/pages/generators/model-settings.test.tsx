@@ -13,7 +13,9 @@ vi.mock('../../../workers/engine/models/catalogue', async (original) => ({
 
 const CONFIG = GeneratorConfig.parse({
   name: 'g',
-  tables: [{ name: 't', sourceId: 's', columns: [], tabularModelConfiguration: { maxSampleSize: 90 } }],
+  tables: [
+    { name: 't', sourceId: 's', tableId: 't', columns: [], tabularModelConfiguration: { maxSampleSize: 90 } },
+  ],
 });
 const DRAFT = toDraft(CONFIG, []);
 const html = (draft: GeneratorDraft) =>

@@ -2,6 +2,7 @@ import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
+import { onlyTable } from '../../domain/only-table';
 import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { useClient } from '../client-context';
@@ -22,10 +23,12 @@ const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
 /** A trained generator: generate with it, and see how the training went. */
 export function TrainedView({ generator, source }: { generator: Generator; source: Source | undefined }) {
   const client = useClient();
-  const table = generator.config.tables[0]!;
+  const table = onlyTable(generator.config);
   const { summary } = generator;
   const settings = new Map(table.columns.map((column) => [column.name, column]));
-  const types = new Map(source?.table.columns.map(({ name, storageType }) => [name, storageType]));
+  const types = new Map(
+    source && onlyTable(source).columns.map(({ name, storageType }) => [name, storageType]),
+  );
   return (
     <>
       <Section title="Generate rows" about="With this model, as often as you like.">
@@ -60,7 +63,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       <Section title="Columns" about="As they were learned.">
         <ColumnTable
           primaryKey={table.primaryKey}
-          rows={generator.columns.map(({ name, decision }) => ({
+          rows={onlyTable(generator).columns.map(({ name, decision }) => ({
             config: settings.get(name) ?? { name, included: false, modelEncodingType: 'AUTO' },
             storageType: types.get(name) ?? 'text',
             decision,

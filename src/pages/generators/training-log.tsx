@@ -4,7 +4,7 @@ import { LineChart } from '../../components/charts/line-chart';
 import { thin } from '../../components/charts/shape';
 import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
 import { useThrottled } from '../../components/use-throttled';
-import type { TrainingMessage } from '../../domain/generators';
+import type { TrainingMessage } from '../../domain/jobs';
 
 /** Lines of the log that its table shows, the newest. */
 const MAX_ROWS = 200;

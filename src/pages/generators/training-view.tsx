@@ -8,6 +8,7 @@ import { SmallTable } from '../../components/small-table';
 import { showToast } from '../../components/toasts';
 import { useThrottled } from '../../components/use-throttled';
 import type { Generator } from '../../domain/generators';
+import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
 import { useActivity } from '../activity';
 import { useClient, useTrainingSample } from '../client-context';
@@ -23,7 +24,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const followUp = useActivity((activity) => activity.followUp.has(generator.id));
   const sample = useThrottled(useTrainingSample(generator.id), 500);
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
-  const numeric = useMemo(() => numericColumns(source?.table.columns ?? []), [source]);
+  const numeric = useMemo(() => numericColumns(source ? onlyTable(source).columns : []), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
   const tell = (error: unknown) => showToast(errorText(error), 'error');

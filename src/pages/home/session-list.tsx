@@ -4,7 +4,8 @@ import { ConfirmButton } from '../../components/confirm-button';
 import { formatBytes, formatPercent, formatPlural } from '../../components/format';
 import { showToast } from '../../components/toasts';
 import { UserText } from '../../components/user-text';
-import type { ProgressStatus } from '../../domain/progress';
+import type { ProgressStatus } from '../../domain/jobs';
+import { onlyTable } from '../../domain/only-table';
 import { useClient, useResources } from '../client-context';
 import { errorText } from '../flows';
 
@@ -40,7 +41,7 @@ export function SessionList() {
               key={source.id}
               to={`/sources/${source.id}`}
               name={source.name}
-              about={`${formatPlural(source.table.rowCount, 'row')} · ${formatBytes(source.byteSize)}`}
+              about={`${formatPlural(onlyTable(source).rowCount, 'row')} · ${formatBytes(source.byteSize)}`}
             >
               <ConfirmButton
                 iconOnly

@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice';
 import { SmallTable } from '../../components/small-table';
 import { showToast } from '../../components/toasts';
 import { readNumber } from '../../domain/number-text';
+import { onlyTable } from '../../domain/only-table';
 import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
 import { useClient } from '../client-context';
 import { errorText } from '../flows';
@@ -37,7 +38,7 @@ export function DialectEditor({ source }: { source: Source }) {
     setError(null);
     try {
       const again = await client.sources.reread(source.id, dialect);
-      showToast(`${again.name} was read again: ${again.table.rowCount.toLocaleString('en')} rows.`);
+      showToast(`${again.name} was read again: ${onlyTable(again).rowCount.toLocaleString('en')} rows.`);
     } catch (problem) {
       setError(errorText(problem));
     } finally {

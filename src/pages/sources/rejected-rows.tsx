@@ -1,9 +1,9 @@
 import { formatCount, formatPlural } from '../../components/format';
 import { SmallTable } from '../../components/small-table';
-import type { Source } from '../../domain/sources';
+import type { SourceTable } from '../../domain/sources';
 
 /** The rows that could not be read, where they stand and why. */
-export function RejectedRows({ table }: { table: Source['table'] }) {
+export function RejectedRows({ table }: { table: SourceTable }) {
   return (
     <details className="mt-5 rounded-xl border border-difference/40 bg-difference-soft p-4 text-sm">
       <summary className="font-medium">

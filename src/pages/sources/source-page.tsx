@@ -8,6 +8,7 @@ import { DataGrid } from '../../components/data-grid';
 import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
+import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/small-tables';
 import type { Source } from '../../domain/sources';
 import { draftOf } from '../chain';
@@ -29,7 +30,7 @@ function SourceView({ source }: { source: Source }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const { generators } = useResources();
-  const { table } = source;
+  const table = onlyTable(source);
   const numeric = useMemo(() => numericColumns(table.columns), [table]);
   const fewRows = fewRowsWarning(table.rowCount);
   const configure = () => {

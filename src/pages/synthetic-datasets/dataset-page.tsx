@@ -4,7 +4,9 @@ import { Button, ButtonLink } from '../../components/button';
 import { ConfirmButton } from '../../components/confirm-button';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
+import { isUnderWay, type ProgressStatus } from '../../domain/jobs';
 import { capabilitiesOf } from '../../domain/model-configuration';
+import { onlyTable } from '../../domain/only-table';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient, useResources } from '../client-context';
 import { createDataset, errorText, generateDataset } from '../flows';
@@ -12,6 +14,11 @@ import { JobProgressPanel } from '../job-progress-panel';
 import { GonePage, ResourcePage } from '../resource-page';
 import { DatasetResult } from './dataset-result';
 import { GenerationForm } from './generation-form';
+
+const ABOUT: Partial<Record<ProgressStatus, string>> = {
+  QUEUED: 'Waiting for its turn.',
+  IN_PROGRESS: 'Being generated.',
+};
 
 /** A synthetic dataset in whatever state it is. */
 export function DatasetPage({ id }: { id: string }) {
@@ -26,7 +33,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
   const generator = generators.find(({ id }) => id === dataset.config.generatorId);
   const report = reports.find(({ id }) => id === dataset.reportId);
   const status = dataset.generationStatus;
-  const isRunning = status === 'IN_PROGRESS' || status === 'QUEUED';
+  const isRunning = isUnderWay(status);
   // The rows are there as soon as the summary is; a report may still be on its way.
   const hasRows = dataset.summary !== null && (isRunning || status === 'DONE');
   const progress = isRunning && (
@@ -45,7 +52,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       place={{ kind: 'dataset', id: dataset.id }}
       eyebrow="Synthetic dataset"
       title={dataset.config.name}
-      about={isRunning ? (hasRows ? 'The rows are ready.' : 'Being generated.') : undefined}
+      about={isRunning ? (hasRows ? 'The rows are ready.' : ABOUT[status]) : undefined}
       actions={
         report && (
           <ButtonLink to={`/reports/${report.id}`} icon={<FileChartColumn aria-hidden="true" size={16} />}>
@@ -85,7 +92,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
           <div className="mt-3">
             <GenerationForm
               initial={dataset.config}
-              anyOrder={capabilitiesOf(generator.config.tables[0]!.tabularModelConfiguration).anyOrder}
+              anyOrder={capabilitiesOf(onlyTable(generator.config).tabularModelConfiguration).anyOrder}
               order={generator.summary?.generationOrder ?? 'natural'}
               onGenerate={(config) => void createDataset(client, config)}
             />

@@ -5,6 +5,7 @@ import { DataGrid } from '../../components/data-grid';
 import { formatCount, formatDuration } from '../../components/format';
 import { Loading, Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
+import { onlyTable } from '../../domain/only-table';
 import type { Report } from '../../domain/reports';
 import type { TablePreview } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
@@ -26,7 +27,7 @@ export function DatasetResult({
   reportProgress: ReactNode;
 }) {
   const { summary } = dataset;
-  const { configuration } = dataset.config.tables[0]!;
+  const { configuration } = onlyTable(dataset.config);
   return (
     <>
       {summary && (
@@ -111,7 +112,8 @@ function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
 /** Names of the columns that hold numbers, by the types of the source; none once it was deleted. */
 function useNumericColumns(generatorId: string): ReadonlySet<string> {
   const { generators, sources } = useResources();
-  const sourceId = generators.find(({ id }) => id === generatorId)?.config.tables[0]?.sourceId;
-  const columns = sources.find(({ id }) => id === sourceId)?.table.columns;
-  return useMemo(() => numericColumns(columns ?? []), [columns]);
+  const generator = generators.find(({ id }) => id === generatorId);
+  const sourceId = generator && onlyTable(generator.config).sourceId;
+  const source = sources.find(({ id }) => id === sourceId);
+  return useMemo(() => numericColumns(source ? onlyTable(source).columns : []), [source]);
 }

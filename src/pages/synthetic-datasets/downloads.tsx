@@ -7,7 +7,7 @@ import { formatBytes } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
 import { isCanceled } from '../../domain/errors';
-import type { JobProgress } from '../../domain/progress';
+import type { Job } from '../../domain/jobs';
 import type { DownloadFormat, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient } from '../client-context';
 import { errorText } from '../flows';
@@ -15,7 +15,7 @@ import { JobProgressPanel } from '../job-progress-panel';
 
 interface Writing {
   readonly controller: AbortController;
-  readonly progress: JobProgress | null;
+  readonly progress: Job | null;
 }
 
 /** The finished rows as files. */

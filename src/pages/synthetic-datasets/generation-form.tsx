@@ -2,6 +2,7 @@ import { Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
+import { onlyTable } from '../../domain/only-table';
 import {
   type GenerationOrder,
   SyntheticDatasetConfig,
@@ -25,7 +26,7 @@ export function GenerationForm(props: {
   readonly onGenerate: (config: SyntheticDatasetConfig) => void;
 }) {
   const { initial } = props;
-  const table = initial.tables[0]!;
+  const table = onlyTable(initial);
   const { configuration } = table;
   const generationOrder = configuration.generationOrder ?? props.order;
   const [draft, setDraft] = useState({

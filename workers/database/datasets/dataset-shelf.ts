@@ -2,9 +2,9 @@ import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
 import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
+import type { JobContext } from '../../../src/threads/run-job';
 import type { FileId, StorageApi } from '../../storage/protocol';
 import { csvFromParquet } from '../export/csv-from-parquet';
-import type { Job } from '../jobs';
 import { REPORT_SAMPLE_ROWS } from '../protocol';
 import { MemoryTable } from '../tables/memory-table';
 import { DatasetWriter } from './dataset-writer';
@@ -36,17 +36,17 @@ export class DatasetShelf {
   }
 
   async begin(
-    datasetId: string,
+    tableId: string,
     fileName: string,
     columns: readonly ColumnSchema[],
     expectedRows: number,
   ): Promise<void> {
-    await this.remove(datasetId);
+    await this.remove(tableId);
     const parquet = await this.#files.create(fileName, 'application/vnd.apache.parquet');
     const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, (bytes) =>
       this.#files.append(parquet, transfer(bytes, [bytes.buffer])),
     );
-    this.#datasets.set(datasetId, {
+    this.#datasets.set(tableId, {
       fileName,
       parquet,
       writer,
@@ -56,11 +56,11 @@ export class DatasetShelf {
     });
   }
 
-  append(datasetId: string, columns: readonly ColumnData[]): Promise<void> {
-    const dataset = this.#open(datasetId);
+  append(tableId: string, columns: readonly ColumnData[]): Promise<void> {
+    const dataset = this.#open(tableId);
     const result = dataset.queue.then(() => {
       // What waits when a dataset is dropped is not worth its time.
-      return this.#datasets.get(datasetId) === dataset ? dataset.writer.append(columns) : undefined;
+      return this.#datasets.get(tableId) === dataset ? dataset.writer.append(columns) : undefined;
     });
     // A failed block fails its own call and every later one; the chain itself must not count as unhandled.
     dataset.queue = result;
@@ -69,8 +69,8 @@ export class DatasetShelf {
   }
 
   /** Closes the file; the sample as a table. */
-  async finish(datasetId: string): Promise<{ rows: number; parquetBytes: number; sample: MemoryTable }> {
-    const dataset = this.#open(datasetId);
+  async finish(tableId: string): Promise<{ rows: number; parquetBytes: number; sample: MemoryTable }> {
+    const dataset = this.#open(tableId);
     await dataset.queue;
     const { rows, sample, sampleRows } = await dataset.writer.finish();
     const parquetBytes = await this.#files.close(dataset.parquet);
@@ -79,26 +79,22 @@ export class DatasetShelf {
   }
 
   /** Forgets a dataset and its files; one that is not there is not an error. */
-  async remove(datasetId: string): Promise<void> {
-    const dataset = this.#datasets.get(datasetId);
+  async remove(tableId: string): Promise<void> {
+    const dataset = this.#datasets.get(tableId);
     if (!dataset) return;
-    this.#datasets.delete(datasetId);
+    this.#datasets.delete(tableId);
     await dataset.queue.catch(() => undefined);
     await Promise.all([dataset.parquet, ...dataset.csv.values()].map((file) => this.#files.remove(file)));
   }
 
-  /** Rows of a finished dataset. */
-  rows(datasetId: string): number {
-    return this.#finished(datasetId).finished!.rows;
-  }
-
-  parquet(datasetId: string): Promise<File> {
-    return this.#files.read(this.#finished(datasetId).parquet);
+  parquet(tableId: string): Promise<File> {
+    return this.#files.read(this.#finished(tableId).parquet);
   }
 
   /** The CSV file, written on first demand for these options. */
-  async csv(datasetId: string, options: CsvExportOptions, job: Job): Promise<File> {
-    const dataset = this.#finished(datasetId);
+  async csv(tableId: string, options: CsvExportOptions, job: JobContext): Promise<File> {
+    const dataset = this.#finished(tableId);
+    const step = job.step('DELIVER_DATA', 'rows', dataset.finished!.rows);
     const key = JSON.stringify(options.neutraliseFormulas);
     const known = dataset.csv.get(key);
     if (known) return this.#files.read(known);
@@ -107,7 +103,7 @@ export class DatasetShelf {
     try {
       const chunks = csvFromParquet(parquet, dataset.writer.schema, options, (rows) => {
         job.checkpoint();
-        job.progress(rows);
+        step.update(Math.round(rows));
       });
       for await (const chunk of chunks) await this.#files.append(file, transfer(chunk, [chunk.buffer]));
       await this.#files.close(file);
@@ -119,8 +115,8 @@ export class DatasetShelf {
     return this.#files.read(file);
   }
 
-  #open(datasetId: string): Dataset {
-    const dataset = this.#datasets.get(datasetId);
+  #open(tableId: string): Dataset {
+    const dataset = this.#datasets.get(tableId);
     if (!dataset || dataset.finished) {
       throw new UserError(
         'not-found',
@@ -130,8 +126,8 @@ export class DatasetShelf {
     return dataset;
   }
 
-  #finished(datasetId: string): Dataset {
-    const dataset = this.#datasets.get(datasetId);
+  #finished(tableId: string): Dataset {
+    const dataset = this.#datasets.get(tableId);
     if (!dataset?.finished) {
       throw new UserError('not-found', 'This synthetic dataset has no finished file. Generate it again.');
     }

@@ -4,9 +4,8 @@ import { readParquet } from 'parquet-wasm';
 import { describe, expect, it } from 'vitest';
 import { cellText } from '../../../src/domain/cell-text';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
-import { columnLength } from '../../../src/domain/column-data';
+import { columnLength, takeRows } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
-import { takeRows } from '../columns/select-rows';
 import { DatasetWriter, ROW_GROUP_ROWS } from './dataset-writer';
 
 const SCHEMA: ColumnSchema[] = [

@@ -1,7 +1,6 @@
 import { cellText } from '../../../src/domain/cell-text';
-import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
+import { type ColumnData, type ColumnSchema, takeRows } from '../../../src/domain/column-data';
 import type { TablePreview } from '../../../src/domain/sources';
-import { takeRows } from '../columns/select-rows';
 import { clampRange, type Table } from './table';
 
 /** The sample of a synthetic dataset, kept as typed arrays. */

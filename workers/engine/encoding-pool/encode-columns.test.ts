@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ColumnData, columnLength } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import {
@@ -9,8 +9,8 @@ import {
   startHere,
   startNodeThread,
 } from '../../../src/threads/testing/node-threads';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
 import type { ThreadStarter } from '../../../src/threads/thread';
-import { takeRows } from '../testing/memory-database';
 import { type ColumnTask, type EncoderApi, encoderApi } from './column-task';
 import { type ColumnSource, encodeColumns } from './encode-columns';
 
@@ -69,7 +69,7 @@ function source(reads: string[] = []): ColumnSource {
 
 function hooks(onColumns: (stage: string, done: number, total: number) => void = () => undefined) {
   const controller = new AbortController();
-  return { controller, cancel: controller.signal, pause: async () => undefined, onColumns };
+  return { controller, ...quietJob(controller.signal), onColumns };
 }
 
 const startEncoder = () => startNodeThread<EncoderApi>(new URL('./encoder-worker.ts', import.meta.url));

@@ -1,7 +1,8 @@
 import { type ColumnData, columnLength, transferables } from '../../../src/domain/column-data';
-import { canceledError } from '../../../src/domain/errors';
 import { RandomStream } from '../../../src/domain/random';
+import { MAX_EARLY_STOPPING_ROWS } from '../../../src/domain/row-plan';
 import { transfer } from '../../../src/threads/rpc';
+import type { JobContext } from '../../../src/threads/run-job';
 import { startThread, type ThreadSource, type ThreadStarter } from '../../../src/threads/thread';
 import { WorkerPool } from '../../../src/threads/worker-pool';
 import {
@@ -13,8 +14,6 @@ import {
   encodeRows,
 } from './column-task';
 
-/** Rows that early stopping looks at, at most (docs/model.md, Validation and early stopping). */
-const MAX_VALIDATION_ROWS = 5000;
 /** Values from which threads pay for their start: about half a second of one core. */
 const WORTH_SHARING = 4_000_000;
 /** More would wait for the database, which reads one column at a time. */
@@ -24,10 +23,7 @@ const MAX_ENCODERS = 4;
 export const startEncoder: ThreadStarter<EncoderApi> = () =>
   startThread(new Worker(new URL('./encoder-worker.ts', import.meta.url), { type: 'module' }));
 
-export interface EncodeHooks {
-  readonly cancel: AbortSignal;
-  /** Lets the thread answer messages. */
-  pause(): Promise<void>;
+export interface EncodeHooks extends Pick<JobContext, 'yield' | 'checkpoint' | 'race'> {
   /** Columns pulled, analysed and encoded so far, out of all modelled. */
   onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
 }
@@ -63,12 +59,13 @@ export async function encodeColumns(
   let isOver = false;
   let next = 0;
   const check = () => {
-    if (isOver || hooks.cancel.aborted) throw canceledError('The training');
+    if (isOver) throw new Error('The encoding has ended without this column.');
+    hooks.checkpoint();
   };
   const finish = async (stage: keyof typeof done) => {
     check();
     hooks.onColumns(stage, ++done[stage], tasks.length);
-    await hooks.pause();
+    await hooks.yield();
     check();
   };
   const read = async (index: number): Promise<ColumnRows> => {
@@ -101,13 +98,9 @@ export async function encodeColumns(
       encoded[index] = await encode(index);
     }
   };
-  const canceled = new Promise<never>((_, reject) => {
-    hooks.cancel.addEventListener('abort', () => reject(canceledError('The training')), { once: true });
-  });
   try {
-    check();
     const beside = Math.min(Math.max(1, count) + 1, tasks.length);
-    await Promise.race([Promise.all(Array.from({ length: beside }, encodeNext)), canceled]);
+    await hooks.race(() => Promise.all(Array.from({ length: beside }, encodeNext)));
     return encoded;
   } finally {
     isOver = true;
@@ -137,7 +130,7 @@ class ValidationSample {
   of(rows: number): Uint32Array {
     if (this.#drawn?.of !== rows) {
       const order = new RandomStream(this.#seed, 'early stopping').permutation(rows);
-      this.#drawn = { of: rows, rows: order.slice(0, MAX_VALIDATION_ROWS) };
+      this.#drawn = { of: rows, rows: order.slice(0, MAX_EARLY_STOPPING_ROWS) };
     }
     return this.#drawn.rows;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../../src/domain/column-data';
 import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
 import type { ArgnContent } from '../models/argn/artefact';
 import { ArgnConfiguration } from '../models/argn/family';
 import type { Backend, GenerationRequest } from '../models/argn/network/network-backend';
@@ -86,7 +87,7 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()) {
   const request = {
     modelId: 'm',
-    datasetId: 'd',
+    tableId: 'd',
     fileName: 'f.parquet',
     rows: ROWS,
     randomState: 1,
@@ -95,8 +96,7 @@ function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()
   const sampler = new ArgnSampler(backend, content);
   const told: number[] = [];
   const hooks = {
-    cancel: cancel.signal,
-    pause: async () => undefined,
+    ...quietJob(cancel.signal),
     onRows: (rows: number) => told.push(rows),
   };
   return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, hooks) };

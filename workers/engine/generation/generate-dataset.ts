@@ -1,9 +1,9 @@
 import { cellText } from '../../../src/domain/cell-text';
 import { type ColumnData, transferables } from '../../../src/domain/column-data';
-import { canceledError } from '../../../src/domain/errors';
 import type { TablePreview } from '../../../src/domain/sources';
 import type { GenerationSummary } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
+import type { JobContext } from '../../../src/threads/run-job';
 import type { DatabasePeerApi } from '../../database/protocol';
 import type { OutputColumn } from '../models/artefact';
 import type { SampleRequest, Sampler } from '../models/model';
@@ -19,9 +19,7 @@ export type DatasetSink = Pick<
   'beginDataset' | 'appendRows' | 'finishDataset' | 'abortDataset'
 >;
 
-export interface GenerateHooks {
-  readonly cancel: AbortSignal;
-  pause(): Promise<void>;
+export interface GenerateHooks extends Pick<JobContext, 'yield' | 'checkpoint'> {
   /** Rows drawn; after the last ones the rest of the file is written. */
   onRows(done: number): void;
 }
@@ -34,12 +32,12 @@ export async function generateDataset(
   sink: DatasetSink,
   hooks: GenerateHooks,
 ): Promise<GenerationSummary> {
-  const { datasetId, fileName, rows } = request;
+  const { tableId, fileName, rows } = request;
   const started = performance.now();
-  await sink.beginDataset({ datasetId, fileName, columns: outputSchema(output), expectedRows: rows });
+  await sink.beginDataset({ tableId, fileName, columns: outputSchema(output), expectedRows: rows });
   try {
     const samplingSeconds = await stream(sampler, output, request, sink, hooks);
-    const { parquetBytes } = await sink.finishDataset(datasetId);
+    const { parquetBytes } = await sink.finishDataset(tableId);
     const seconds = (performance.now() - started) / 1000;
     return {
       rows,
@@ -50,7 +48,7 @@ export async function generateDataset(
       peakMemory: sampler.memory(),
     };
   } catch (error) {
-    await sink.abortDataset(datasetId).catch(() => undefined);
+    await sink.abortDataset(tableId).catch(() => undefined);
     throw error;
   }
 }
@@ -59,21 +57,21 @@ export async function generateDataset(
 async function stream(
   sampler: Sampler,
   output: readonly OutputColumn[],
-  { rows, randomState: seed, configuration, datasetId }: GenerateRequest,
+  { rows, randomState: seed, configuration, tableId }: GenerateRequest,
   sink: DatasetSink,
   hooks: GenerateHooks,
 ): Promise<number> {
   let samplingSeconds = 0;
-  const outbox = new Outbox((columns) => sink.appendRows(datasetId, columns));
+  const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
   for await (const block of sampler.rows({ rows, seed, configuration })) {
-    if (hooks.cancel.aborted) throw canceledError('The generation');
+    hooks.checkpoint();
     samplingSeconds += block.seconds;
     await outbox.send(outputColumns(output, block, seed), block.rows);
     hooks.onRows(block.row0 + block.rows);
-    await hooks.pause();
+    await hooks.yield();
   }
   await outbox.flush();
-  if (hooks.cancel.aborted) throw canceledError('The generation');
+  hooks.checkpoint();
   return samplingSeconds;
 }
 

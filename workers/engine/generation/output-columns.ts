@@ -1,5 +1,6 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { uuidOf } from '../../../src/domain/ids';
 import { hash, hashText } from '../../../src/domain/random';
 import type { OutputColumn } from '../models/artefact';
 import type { RowBlock } from '../models/model';
@@ -43,14 +44,8 @@ export function makeKeys(storageType: StorageType, rows: number, row0: number, s
   }
   const dictionary: string[] = [];
   const stream = hashText('primary key');
-  for (let i = 0; i < rows; i++) dictionary.push(uuidOf(seed, stream, row0 + i));
+  for (let i = 0; i < rows; i++) {
+    dictionary.push(uuidOf([0, 1, 2, 3].map((part) => hash(seed, stream, row0 + i, part))));
+  }
   return { kind: 'text', codes: Int32Array.from({ length: rows }, (_, i) => i), dictionary };
-}
-
-function uuidOf(seed: number, stream: number, row: number): string {
-  const words = [0, 1, 2, 3].map((part) => hash(seed, stream, row, part));
-  words[1] = ((words[1]! & 0xffff0fff) | 0x4000) >>> 0;
-  words[2] = ((words[2]! & 0x3fffffff) | 0x80000000) >>> 0;
-  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

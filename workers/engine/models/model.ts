@@ -1,9 +1,10 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
-import type { TrainingMessage, TrainingSummary } from '../../../src/domain/generators';
+import type { TrainingSummary } from '../../../src/domain/generators';
+import type { StepPhase, StepUnit, TrainingMessage } from '../../../src/domain/jobs';
 import type { ModelConfiguration } from '../../../src/domain/model-configuration';
-import type { ProgressStep, StepPhase } from '../../../src/domain/progress';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import type { JobContext } from '../../../src/threads/run-job';
 import type { Learned } from './artefact';
 
 /**
@@ -36,18 +37,15 @@ export interface TrainingTable {
   read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
 }
 
-/** The training as a job: a family tells it how far it is and asks it for leave to go on. */
-export interface TrainingJob {
-  /** Ends the training with the error `canceled`. */
-  readonly cancel: AbortSignal;
-  /** Ends the training with the best model so far. */
-  readonly stop: AbortSignal;
-  /** Lets the thread answer messages; to be called at least every 200 ms. */
-  pause(): Promise<void>;
+/**
+ * The training as a job: a family tells it how far it is and asks it for leave to go on, at least every 200 ms by
+ * `yield`. `stop` ends it with the best model so far.
+ */
+export interface TrainingJob extends Pick<JobContext, 'stop' | 'yield' | 'checkpoint' | 'race'> {
   /** Features pulled, analysed and encoded so far. */
   onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
   /** What the training is busy with from now on, and what is counted meanwhile; null = learning. */
-  enter(phase: StepPhase | null, unit?: ProgressStep['unit']): void;
+  enter(phase: StepPhase | null, unit?: StepUnit): void;
   /** @param remaining seconds to the end; absent = extrapolated */
   update(value: number, max: number | null, remaining?: number | null): void;
   onMessage(message: TrainingMessage): void;

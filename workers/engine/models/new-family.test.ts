@@ -42,12 +42,13 @@ it('a family that is a folder and a line of the catalogue trains, generates, pro
   });
 
   const configuration = SyntheticTableConfiguration.parse({});
-  expect((await engine.probe('model', 20, 1, configuration)).rows).toHaveLength(20);
+  const probe = { modelId: 'model', rows: 20, randomState: 1, configuration };
+  expect((await engine.probe('probe', probe)).rows).toHaveLength(20);
   const stored = await engine.exportModel('model');
   await engine.importModel('copy', stored);
   await engine.generate('generation', {
     modelId: 'copy',
-    datasetId: 'synthetic',
+    tableId: 'synthetic',
     fileName: 'synthetic.parquet',
     rows: 1000,
     randomState: 2,
@@ -59,7 +60,8 @@ it('a family that is a folder and a line of the catalogue trains, generates, pro
   const report = await evaluate(
     {
       reportId: 'report',
-      syntheticDatasetId: 'synthetic',
+      syntheticDatasetId: 'dataset',
+      syntheticTableId: 'synthetic',
       columns: TABLE.map(({ name }) => name),
       training: { tableId: 'source', rows: { ...ALL_ROWS, part: 'training', seed: 1, validationShare: 0.2 } },
       holdout: null,
@@ -73,7 +75,9 @@ it('a family that is a folder and a line of the catalogue trains, generates, pro
   const draft = toDraft(
     GeneratorConfig.parse({
       name: 'g',
-      tables: [{ name: 't', sourceId: 's', columns: [], tabularModelConfiguration: { model: 'toy' } }],
+      tables: [
+        { name: 't', sourceId: 's', tableId: 't', columns: [], tabularModelConfiguration: { model: 'toy' } },
+      ],
     }),
     [],
   );

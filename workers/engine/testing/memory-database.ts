@@ -1,4 +1,4 @@
-import { type ColumnData, type ColumnSchema, columnLength } from '../../../src/domain/column-data';
+import { type ColumnData, type ColumnSchema, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
 import { selectRows } from '../../../src/domain/split';
 import type { DatabasePeerApi } from '../../database/protocol';
@@ -50,8 +50,8 @@ export class MemoryDatabase implements DatabasePeerApi {
     return Promise.all(parts.map((rows) => this.readColumn(tableId, name, rows)));
   }
 
-  async beginDataset(dataset: { datasetId: string; columns: ColumnSchema[] }): Promise<void> {
-    this.datasets.set(dataset.datasetId, { columns: dataset.columns, blocks: [], finished: false });
+  async beginDataset(dataset: { tableId: string; columns: ColumnSchema[] }): Promise<void> {
+    this.datasets.set(dataset.tableId, { columns: dataset.columns, blocks: [], finished: false });
   }
 
   async appendRows(datasetId: string, columns: ColumnData[]): Promise<void> {
@@ -80,19 +80,6 @@ export class MemoryDatabase implements DatabasePeerApi {
     if (!dataset) throw new Error(`no dataset ${datasetId}`);
     return dataset;
   }
-}
-
-/** The rows of `data` named by `rows`, in that order. */
-export function takeRows(data: ColumnData, rows: Uint32Array): ColumnData {
-  if (data.kind === 'text') {
-    return { ...data, codes: Int32Array.from(rows, (row) => data.codes[row]!) };
-  }
-  const { values, nulls } = data;
-  return {
-    kind: 'number',
-    values: Float64Array.from(rows, (row) => values[row]!),
-    nulls: nulls ? Uint8Array.from(rows, (row) => nulls[row]!) : null,
-  };
 }
 
 /** The values of a column, null for none. */

@@ -22,7 +22,8 @@ export function trainRequest(
     modelId: 'model',
     table: SourceTableConfig.parse({
       name: 'table',
-      sourceId: 'source',
+      sourceId: 'file',
+      tableId: 'source',
       primaryKey,
       columns: overrides.columns ?? columns.map(({ name }) => ({ name })),
       tabularModelConfiguration: configuration,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { takeRows } from '../../../src/domain/column-data';
 import { isCanceled } from '../../../src/domain/errors';
-import { type NamedColumn, takeRows } from '../columns';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
+import type { NamedColumn } from '../columns';
 import { missingAdult, PUBLISHED, readAdult, readFixture, readPublished } from '../testing/adult';
 import { mixedTable, numbers, texts } from '../testing/make-columns';
 import { deviations } from '../testing/parity';
@@ -131,7 +133,7 @@ test('bad input is told in a sentence, and a cancelled computation ends', async 
   await expect(computeAccuracy({ original: one, synthetic: [numbers('x', [])] })).rejects.toThrow(/empty/);
   const wide = Array.from({ length: 40 }, (_, i) => ({ ...mixedTable(2000, i)[0]!, name: `c${i}` }));
   const controller = new AbortController();
-  const running = computeAccuracy({ original: wide, synthetic: wide }, { signal: controller.signal });
+  const running = computeAccuracy({ original: wide, synthetic: wide }, { job: quietJob(controller.signal) });
   controller.abort();
   await expect(running).rejects.toSatisfy(isCanceled);
 });

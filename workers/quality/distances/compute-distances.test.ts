@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { takeRows } from '../../../src/domain/column-data';
 import { isCanceled } from '../../../src/domain/errors';
-import { type NamedColumn, takeRows } from '../columns';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
+import type { NamedColumn } from '../columns';
 import { missingAdult, PUBLISHED, readAdult, readFixture, readPublished } from '../testing/adult';
 import { dates, mixedTable, numbers, texts } from '../testing/make-columns';
 import { computeDistances } from './compute-distances';
@@ -123,7 +125,7 @@ test('bad input is told in a sentence, and a cancelled computation ends soon', a
   );
   const large = mixedTable(20_000, 7);
   const controller = new AbortController();
-  const hooks = { signal: controller.signal, onProgress: () => controller.abort() };
+  const hooks = { job: quietJob(controller.signal), onProgress: () => controller.abort() };
   const running = computeDistances(
     { training: large, holdout: large, synthetic: mixedTable(20_000, 8) },
     hooks,

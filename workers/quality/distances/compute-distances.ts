@@ -1,8 +1,8 @@
-import { columnLength } from '../../../src/domain/column-data';
+import { columnLength, takeRows } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
 import type { Distances } from '../../../src/domain/metrics';
 import type { ThreadSource } from '../../../src/threads/thread';
-import { familyOf, type NamedColumn, takeRows } from '../columns';
+import { familyOf, type NamedColumn } from '../columns';
 import { type Hooks, Pacer } from '../pacing';
 import { distanceMetrics, type NearestRecords } from './distance-metrics';
 import { encodeColumn, PointBuilder } from './encode';

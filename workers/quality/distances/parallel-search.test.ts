@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
 import { runningThreads, startHere, startNodeThread } from '../../../src/threads/testing/node-threads';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
 import type { ThreadSource } from '../../../src/threads/thread';
 import { Pacer } from '../pacing';
 import type { PointSet } from './encode';
@@ -74,7 +75,7 @@ describe('searchTogether', () => {
   it('stops when the report is cancelled', async () => {
     const controller = new AbortController();
     const many = cloud(20_000, 4, 12);
-    const pacer = new Pacer({ signal: controller.signal });
+    const pacer = new Pacer({ job: quietJob(controller.signal) });
     const tree = await buildTree(many, pacer);
     const search = searchTogether(
       { training: tree, synthetic: tree, holdout: null },

@@ -1,6 +1,6 @@
-import { columnLength } from '../../../src/domain/column-data';
+import { columnLength, takeRows } from '../../../src/domain/column-data';
 import { selectRows } from '../../../src/domain/split';
-import { type NamedColumn, takeRows } from '../columns';
+import type { NamedColumn } from '../columns';
 import type { ColumnSource } from '../read-sets';
 
 /** Tables in memory that answer as the database does. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/threads/testing/quiet-job';
 import { type MemoryColumn, MemoryDatabase } from '../../testing/memory-database';
 import { trainRequest } from '../../testing/train-request';
 import { planTraining } from '../../training-table';
@@ -74,7 +75,7 @@ describe('encodeTable', () => {
     const plan = await planTraining(request, new MemoryDatabase({ source: table }));
     const controller = new AbortController();
     controller.abort();
-    const job = { cancel: controller.signal, pause: async () => undefined, onColumns: () => undefined };
+    const job = { ...quietJob(controller.signal), onColumns: () => undefined };
     const canceled = encodeTable(plan.table, request.table.tabularModelConfiguration, job, null);
     await expect(canceled).rejects.toMatchObject({ code: 'canceled' });
   });

@@ -29,7 +29,7 @@ export interface EncodedTable {
 export async function encodeTable(
   table: TrainingTable,
   configuration: ArgnConfiguration,
-  job: Pick<TrainingJob, 'cancel' | 'pause' | 'onColumns'>,
+  job: Pick<TrainingJob, 'yield' | 'checkpoint' | 'race' | 'onColumns'>,
   encoders: ThreadSource<EncoderApi> | null,
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {

@@ -59,7 +59,7 @@ async function train(rows: number, workers: number, pause: () => Promise<void> =
   };
   const onProgress = ({ phase }: TrainingProgress) => phases.push(phase);
   const trained = await trainColumns(await open(workers), table(rows), overrides, {
-    hooks: { pause, onProgress },
+    hooks: { yield: pause, onProgress },
   });
   return { ...trained, phases: [...new Set(phases)] };
 }

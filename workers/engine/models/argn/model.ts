@@ -1,5 +1,4 @@
 import type { ColumnData } from '../../../../src/domain/column-data';
-import { canceledError } from '../../../../src/domain/errors';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import type { EncoderApi } from '../../encoding-pool/column-task';
 import { startEncoder } from '../../encoding-pool/encode-columns';
@@ -39,8 +38,7 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     const network = await createNetwork(table, configuration, async (compared, pairs) => {
       job.enter('CHOOSE_INPUTS', 'comparisons');
       job.update(compared, pairs);
-      await job.pause();
-      if (job.cancel.aborted) throw canceledError('The training');
+      await job.yield();
     });
     const { content } = network;
     job.enter('CHOOSE_BACKEND');
@@ -53,10 +51,7 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
       job.onBackend(backend.adapter);
       job.enter('PREPARE_TRAINING');
       return await trainNetwork(backend, table, network, {
-        cancel: job.cancel,
-        stop: job.stop,
-        pause: () => job.pause(),
-        onMessage: (message) => job.onMessage(message),
+        ...job,
         onProgress: ({ phase, epochs, expectedEpochs, remaining }) => {
           job.enter(PHASE_OF[phase]);
           job.update(epochs, expectedEpochs, remaining);

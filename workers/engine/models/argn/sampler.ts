@@ -1,6 +1,7 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
+import { checkGenerationOrder } from '../../../../src/domain/synthetic-datasets';
 import { decodeColumn, encodeColumn } from '../../encoding/encoder';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
@@ -28,12 +29,7 @@ export class ArgnSampler implements Sampler {
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
     const { configuration: trained, orders, spec } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
-    if (generationOrder !== 'natural' && !this.#isAnyOrder()) {
-      throw new UserError(
-        'config/invalid',
-        `This model was trained in the fixed order of its columns, so it cannot generate in ${generationOrder} order. Generate in natural order, or train it with flexible generation.`,
-      );
-    }
+    checkGenerationOrder(generationOrder, this.#isAnyOrder());
     const blocks = sampleCodes(this.#backend, spec, {
       rows,
       seed,

@@ -1,4 +1,5 @@
-import type { TrainingMessage } from '../../../../../src/domain/generators';
+import type { TrainingMessage } from '../../../../../src/domain/jobs';
+import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { Backend, GenerationRequest, StepPlan, TrainingState } from '../network/network-backend';
 import type { TrainingHooks, TrainingProgress } from '../training/training-setup';
 
@@ -66,9 +67,7 @@ export function watchingHooks(): TrainingHooks & {
     progress,
     canceler,
     stopper,
-    cancel: canceler.signal,
-    stop: stopper.signal,
-    pause: async () => undefined,
+    ...quietJob(canceler.signal, stopper.signal),
     onMessage: (message) => messages.push(message),
     onProgress: (state) => progress.push(state),
     onCheckpoint: async () => undefined,

@@ -1,3 +1,4 @@
+import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { ClassRule } from '../../../encoding/contract';
 import { type MemoryColumn, MemoryDatabase } from '../../../testing/memory-database';
 import { type RequestOverrides, trainRequest } from '../../../testing/train-request';
@@ -8,17 +9,13 @@ import type { Backend } from '../network/network-backend';
 import { createNetwork, type Network, trainNetwork } from '../train-network';
 import type { TrainingHooks } from '../training/training-setup';
 
-const never = new AbortController().signal;
-
 /** Hooks of a training that nobody watches. */
-export const QUIET: TrainingHooks = {
-  cancel: never,
-  stop: never,
-  pause: async () => undefined,
+export const QUIET = {
+  ...quietJob(),
   onMessage: () => undefined,
   onProgress: () => undefined,
   onCheckpoint: async () => undefined,
-};
+} satisfies TrainingHooks;
 
 /** What a test changes of how ARGN learns. */
 export interface LearnOptions {
@@ -50,7 +47,7 @@ export async function networkOf(
   const { tabularModelConfiguration } = trainRequest(columns, overrides).table;
   return {
     table,
-    network: await createNetwork(table, tabularModelConfiguration, QUIET.pause, options.limit),
+    network: await createNetwork(table, tabularModelConfiguration, QUIET.yield, options.limit),
   };
 }
 

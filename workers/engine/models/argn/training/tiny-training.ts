@@ -1,7 +1,7 @@
-import { canceledError, UserError } from '../../../../../src/domain/errors';
+import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
-import { TINY_ROWS } from '../../../../../src/domain/small-tables';
+import { crossFits } from '../../../../../src/domain/row-plan';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
@@ -22,7 +22,7 @@ export type TinySetup = TrainingSetup & { readonly watched: WatchedCodes };
 
 /** Whether a guarded training is so small that cross-fitting finds its length. */
 export function isTiny(setup: TrainingSetup): setup is TinySetup {
-  return setup.watched !== null && setup.trainingRows.length <= TINY_ROWS;
+  return crossFits(setup.trainingRows.length, setup.watched !== null);
 }
 
 /**
@@ -60,12 +60,12 @@ class TinyTraining {
     };
     const planner = { ...this.#course, rows: trainingRows, columnCount: spec.columnCount, seed };
     this.#last = new Learner(backend, planner, this.#pace);
-    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#pause());
+    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#yield());
     this.#mostUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
   }
 
   async run(): Promise<TrainedWeights> {
-    this.#checkCanceled();
+    this.#hooks.checkpoint();
     await this.#crossFit();
     const { point, held } = choosePoint(this.#folds.points);
     if (this.#stoppedBy === 'early-stopping') {
@@ -115,7 +115,7 @@ class TinyTraining {
         dropout,
         seed,
       });
-      await this.#pause();
+      await this.#yield();
     }
   }
 
@@ -161,15 +161,9 @@ class TinyTraining {
     return this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60;
   }
 
-  /** Lets messages in, and ends here if one of them cancelled the job. */
-  async #pause(): Promise<void> {
+  async #yield(): Promise<void> {
     this.#progress();
-    await this.#hooks.pause();
-    this.#checkCanceled();
-  }
-
-  #checkCanceled(): void {
-    if (this.#hooks.cancel.aborted) throw canceledError('The training');
+    await this.#hooks.yield();
   }
 
   #summary({ updates, loss, share }: FitPoint, held: boolean): TrainedWeights['summary'] {

@@ -1,4 +1,4 @@
-import { canceledError, UserError } from '../../../../../src/domain/errors';
+import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import { hash } from '../../../../../src/domain/random';
 import { PrivacyGuard } from '../../../privacy/guard';
@@ -94,25 +94,25 @@ class Training {
         unseenRows: validationRows,
         sample: codeSampler(backend, spec, watched),
         seed,
-        pause: () => this.#pause(),
+        pause: () => this.#hooks.yield(),
       });
   }
 
   async run(): Promise<TrainedWeights> {
-    await this.#pause();
+    await this.#hooks.yield();
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
     while (this.#phase !== 'done') {
       await this.#learner.train(this.#stepsToEvent(), this.#course());
       this.#tell(this.#phase === 'finishing' ? 'finishing' : 'learning', this.#expectedEnd());
-      await this.#pause();
+      await this.#hooks.yield();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
     }
     if (this.#guard) {
       this.#tell('guarding', this.#learner.steps);
-      await this.#pause();
+      await this.#hooks.yield();
     }
     const guarded = (await this.#guard?.choose<Snapshot>(this.#models)) ?? null;
     const model = guarded?.model ?? this.#models.best;
@@ -181,7 +181,7 @@ class Training {
 
   /** Validates the averaged weights, keeps the best, reports. */
   async #validate(): Promise<Verdict> {
-    const score = await this.#validation.score(this.#backend, () => this.#pause());
+    const score = await this.#validation.score(this.#backend, () => this.#hooks.yield());
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#learner.summed > 0) {
       this.#trainingLoss = this.#learner.meanLoss;
@@ -222,7 +222,7 @@ class Training {
   async #startFinish(): Promise<void> {
     this.#phase = 'finishing';
     this.#finishEnd = this.#learner.steps + this.#finishSteps;
-    await this.#pauseart();
+    await this.#restart();
   }
 
   /**
@@ -230,7 +230,7 @@ class Training {
    * memorises is for the guard to say.
    */
   async #takeFinish(): Promise<void> {
-    const score = await this.#validation.score(this.#backend, () => this.#pause());
+    const score = await this.#validation.score(this.#backend, () => this.#hooks.yield());
     this.#trainingLoss = this.#learner.meanLoss;
     if (Number.isFinite(score)) {
       await this.#take(score, Number.POSITIVE_INFINITY);
@@ -259,10 +259,10 @@ class Training {
         'The training broke down: the loss became infinite again and again. Exclude columns with extreme values, or choose a smaller batch size.',
       );
     }
-    await this.#pauseart();
+    await this.#restart();
   }
 
-  async #pauseart(): Promise<void> {
+  async #restart(): Promise<void> {
     await this.#models.restore();
     this.#learner.restart();
   }
@@ -274,11 +274,5 @@ class Training {
     const patience = this.#stopping.remainingPatience * this.#interval - summed;
     const open = Math.max(TYPICAL_UPDATES - this.#finishSteps, steps + patience);
     return Math.min(this.#maxSteps, open + this.#finishSteps);
-  }
-
-  /** Lets messages in, and ends here if one of them cancelled the job. */
-  async #pause(): Promise<void> {
-    await this.#hooks.pause();
-    if (this.#hooks.cancel.aborted) throw canceledError('The training');
   }
 }

@@ -1,5 +1,7 @@
-import type { EpochSummary, TrainingMessage, TrainingSummary } from '../../../../../src/domain/generators';
+import type { EpochSummary, TrainingSummary } from '../../../../../src/domain/generators';
+import type { TrainingMessage } from '../../../../../src/domain/jobs';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
+import type { JobContext } from '../../../../../src/threads/run-job';
 import type { WatchedTable } from '../../../privacy/watched-table';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
@@ -42,13 +44,8 @@ export interface TrainingProgress {
   readonly remaining: number | null;
 }
 
-export interface TrainingHooks {
-  /** Ends the training with the error `canceled`. */
-  readonly cancel: AbortSignal;
-  /** Ends the training with the best weights so far. */
-  readonly stop: AbortSignal;
-  /** Lets other messages in between two calls of the backend. */
-  pause(): Promise<void>;
+/** `yield` comes between two calls of the backend; `stop` ends the training with the best weights so far. */
+export interface TrainingHooks extends Pick<JobContext, 'stop' | 'yield' | 'checkpoint'> {
   onMessage(message: TrainingMessage): void;
   onProgress(progress: TrainingProgress): void;
   /** After a validation; the backend's averaged weights are those validated. */

@@ -28,7 +28,7 @@ export function createModel(): Model<Column[]> {
         columns.push({ encoding, outputIndex, counts });
         for (const stage of ['pull', 'analyse', 'encode'] as const)
           job.onColumns(stage, index + 1, features.length);
-        await job.pause();
+        await job.yield();
       }
       return columns;
     },

@@ -4,6 +4,7 @@ import type { QualityApi, QualityEvent } from '../../workers/quality/protocol';
 import type { StorageApi } from '../../workers/storage/protocol';
 import { UserError } from '../domain/errors';
 import { connect, type Remote, transfer } from '../threads/rpc';
+import type { Workers } from './context';
 
 export type WorkerEvent = DatabaseEvent | EngineEvent | QualityEvent;
 
@@ -12,94 +13,59 @@ export type WorkerEvent = DatabaseEvent | EngineEvent | QualityEvent;
  * without touching the page's thread. Proxies and ports are kept here for the life of the page (Comlink trap:
  * a collected proxy never settles its calls).
  */
-export class WorkerPool {
+export class PageWorkers implements Workers {
   readonly #onEvent: (event: WorkerEvent) => void;
   readonly #workers: Worker[] = [];
-  #storage: Promise<Remote<StorageApi>> | null = null;
-  #database: Promise<Remote<DatabaseApi>> | null = null;
-  #engine: Promise<Remote<EngineApi>> | null = null;
-  #quality: Promise<Remote<QualityApi>> | null = null;
   readonly #ports: MessagePort[] = [];
 
   constructor(onEvent: (event: WorkerEvent) => void) {
     this.#onEvent = onEvent;
   }
 
-  /** DuckDB and, behind it, the file store. */
-  database(): Promise<Remote<DatabaseApi>> {
-    this.#database ??= this.#openDatabase().catch((error: unknown) => {
-      this.#database = null;
-      throw error;
-    });
-    return this.#database;
-  }
-
-  /** Encoding, training and sampling. */
-  engine(): Promise<Remote<EngineApi>> {
-    this.#engine ??= this.#openEngine().catch((error: unknown) => {
-      this.#engine = null;
-      throw error;
-    });
-    return this.#engine;
-  }
-
-  /** Metrics. */
-  quality(): Promise<Remote<QualityApi>> {
-    this.#quality ??= this.#openQuality().catch((error: unknown) => {
-      this.#quality = null;
-      throw error;
-    });
-    return this.#quality;
-  }
-
-  async #openStorage(): Promise<Remote<StorageApi>> {
-    const { api, guard } = this.#start<StorageApi>(
+  readonly #storage = once(() =>
+    this.#open<StorageApi>(
       'file store',
       new Worker(new URL('../../workers/storage/worker.ts', import.meta.url), { type: 'module' }),
-    );
-    await guard(api.open());
-    return api;
-  }
+      (api) => api.open(),
+    ),
+  );
 
-  async #openDatabase(): Promise<Remote<DatabaseApi>> {
-    this.#storage ??= this.#openStorage();
-    const storage = await this.#storage;
-    const { api, guard } = this.#start<DatabaseApi>(
+  readonly database = once(async () => {
+    const storage = await this.#storage();
+    return this.#open<DatabaseApi>(
       'database',
       new Worker(new URL('../../workers/database/worker.ts', import.meta.url), { type: 'module' }),
+      async (api) => {
+        const files = new MessageChannel();
+        await storage.addPeer(transfer(files.port1, [files.port1]));
+        const events = this.#eventPort();
+        await api.open(transfer({ storage: files.port2, events }, [files.port2, events]));
+      },
     );
-    const files = new MessageChannel();
-    await storage.addPeer(transfer(files.port1, [files.port1]));
-    const events = this.#eventPort();
-    await guard(api.open(transfer({ storage: files.port2, events }, [files.port2, events])));
-    return api;
-  }
+  });
 
-  async #openEngine(): Promise<Remote<EngineApi>> {
-    const { api, guard } = this.#start<EngineApi>(
+  readonly engine = once(() =>
+    this.#open<EngineApi>(
       'engine',
       new Worker(new URL('../../workers/engine/worker.ts', import.meta.url), { type: 'module' }),
-    );
-    const ports = await this.#peerPorts();
-    await guard(api.open(transfer(ports, [ports.database, ports.events])));
-    return api;
-  }
+      async (api) => api.open(await this.#peerPorts()),
+    ),
+  );
 
-  async #openQuality(): Promise<Remote<QualityApi>> {
-    const { api, guard } = this.#start<QualityApi>(
+  readonly quality = once(() =>
+    this.#open<QualityApi>(
       'quality worker',
       new Worker(new URL('../../workers/quality/worker.ts', import.meta.url), { type: 'module' }),
-    );
-    const ports = await this.#peerPorts();
-    await guard(api.open(transfer(ports, [ports.database, ports.events])));
-    return api;
-  }
+      async (api) => api.open(await this.#peerPorts()),
+    ),
+  );
 
   async #peerPorts(): Promise<{ database: MessagePort; events: MessagePort }> {
     const database = await this.database();
     const channel = new MessageChannel();
     await database.addPeer(transfer(channel.port1, [channel.port1]));
-    return { database: channel.port2, events: this.#eventPort() };
+    const events = this.#eventPort();
+    return transfer({ database: channel.port2, events }, [channel.port2, events]);
   }
 
   /** The worker's end of a long-lived event channel (one per worker, not one callback per call). */
@@ -110,9 +76,14 @@ export class WorkerPool {
     return channel.port2;
   }
 
-  /** A started worker; `guard` fails a call when the worker's script cannot be loaded or dies. */
-  #start<T>(name: string, worker: Worker): { api: Remote<T>; guard: <R>(call: Promise<R>) => Promise<R> } {
+  /** A started worker; rejects when its script cannot be loaded or dies before it is open. */
+  async #open<T>(
+    name: string,
+    worker: Worker,
+    open: (api: Remote<T>) => Promise<unknown>,
+  ): Promise<Remote<T>> {
     this.#workers.push(worker);
+    const api = connect<T>(worker);
     const failed = new Promise<never>((_, reject) => {
       worker.addEventListener('error', (event) => {
         event.preventDefault();
@@ -124,7 +95,21 @@ export class WorkerPool {
         );
       });
     });
+    // A worker that fails once it is open concerns nobody here.
     failed.catch(() => undefined);
-    return { api: connect<T>(worker), guard: (call) => Promise.race([call, failed]) };
+    await Promise.race([open(api), failed]);
+    return api;
   }
+}
+
+/** Opens at the first call; a failure is tried again at the next. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | null = null;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    return opened;
+  };
 }

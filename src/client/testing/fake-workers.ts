@@ -1,0 +1,248 @@
+import type { DatabaseApi } from '../../../workers/database/protocol';
+import type {
+  EngineApi,
+  GenerateRequest,
+  TrainOutcome,
+  TrainRequest,
+} from '../../../workers/engine/protocol';
+import type { EvaluateRequest, QualityApi } from '../../../workers/quality/protocol';
+import type { ColumnProfile } from '../../domain/columns';
+import { decideColumns } from '../../domain/decide-encoding';
+import { UserError } from '../../domain/errors';
+import type { TrainingSummary } from '../../domain/generators';
+import type { Report } from '../../domain/reports';
+import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
+import type { GenerationSummary } from '../../domain/synthetic-datasets';
+import { connect, expose, type Remote } from '../../threads/rpc';
+import { type JobContext, JobRunner } from '../../threads/run-job';
+import type { Workers } from '../context';
+import type { WorkerEvent } from '../page-workers';
+
+type Call = 'import' | 'train' | 'generate' | 'evaluate' | 'download';
+
+/** The workers without their engines: real protocols, engine and quality over real ports, jobs that a test holds, lets go or fails. */
+export class FakeWorkers implements Workers {
+  /** Every call of a worker in its order, e.g. "train <model id>". */
+  readonly calls: string[] = [];
+  readonly requests: (TrainRequest | GenerateRequest | EvaluateRequest)[] = [];
+  /** Set to make the start of a worker wait or fail. */
+  starting: Promise<void> = Promise.resolve();
+  /** Tables of the database, by id. */
+  readonly tables = new Set<string>();
+  readonly models = new Set<string>();
+  readonly #post: (event: WorkerEvent) => void;
+  readonly #jobs: JobRunner;
+  readonly #ports: MessagePort[] = [];
+  readonly #held = new Map<Call, Promise<void>>();
+  readonly #failures = new Map<Call, UserError>();
+
+  constructor(post: (event: WorkerEvent) => void) {
+    this.#post = post;
+    this.#jobs = new JobRunner(post);
+  }
+
+  /** Without a port: those of Node 20 make a `Blob` of a `File`. */
+  readonly database = () => this.starting.then(() => this.#database() as unknown as Remote<DatabaseApi>);
+  readonly engine = () => this.#open<EngineApi>(this.#engine());
+  readonly quality = () => this.#open<QualityApi>(this.#quality());
+
+  /** Makes calls of a kind wait after their first step; returns the way to let them go. */
+  hold(call: Call): () => void {
+    let release = () => {};
+    this.#held.set(call, new Promise((resolve) => (release = resolve)));
+    return () => {
+      this.#held.delete(call);
+      release();
+    };
+  }
+
+  /** Makes the next call of a kind fail. */
+  fail(call: Call, error: UserError): void {
+    this.#failures.set(call, error);
+  }
+
+  close(): void {
+    for (const port of this.#ports) port.close();
+  }
+
+  async #open<T>(api: T): Promise<Remote<T>> {
+    await this.starting;
+    const { port1, port2 } = new MessageChannel();
+    this.#ports.push(port1, port2);
+    expose(api as object, port1);
+    return connect<T>(port2);
+  }
+
+  async #pass(call: Call, job: JobContext): Promise<void> {
+    const stopped = new Promise<void>((resolve) => job.stop.addEventListener('abort', () => resolve()));
+    await job.race(() => Promise.race([this.#held.get(call), stopped]));
+    const failure = this.#failures.get(call);
+    this.#failures.delete(call);
+    if (failure) throw failure;
+  }
+
+  #database(): DatabaseApi {
+    const { calls, tables } = this;
+    return {
+      open: async () => undefined,
+      addPeer: () => undefined,
+      sniff: async () => ({ dialect: DIALECT, preview: previewOf('sniffed') }),
+      importSource: (jobId, { sourceId, tableId }, file, overrides) =>
+        this.#jobs.run(jobId, `Reading ${file.name}`, async (job): Promise<Source> => {
+          calls.push(`import ${tableId}`);
+          job.step('IMPORT_DATA', 'bytes', file.size);
+          await this.#pass('import', job);
+          const dialect = { ...DIALECT, ...overrides };
+          const [header, ...rows] = (await file.text()).trim().split('\n');
+          if (rows.length === 0) throw new UserError('source/empty', `“${file.name}” has no rows to import.`);
+          tables.add(tableId);
+          return {
+            id: sourceId,
+            name: file.name,
+            byteSize: file.size,
+            dialect,
+            tables: [
+              {
+                id: tableId,
+                name: file.name.replace('.csv', ''),
+                rowCount: rows.length,
+                columns: header!
+                  .split(dialect.delimiter)
+                  .map((name, index) => profileOf(name, index, rows.length)),
+                rejectedCount: 0,
+                rejected: [],
+              },
+            ],
+            importSeconds: 0,
+          };
+        }),
+      preview: async (tableId) => {
+        if (!tables.has(tableId)) throw new UserError('not-found', 'This table is no longer in memory.');
+        return previewOf(tableId);
+      },
+      cancel: async (jobId) => this.#jobs.cancel(jobId),
+      download: (jobId, tableId, format) =>
+        this.#jobs.run(jobId, 'The export', async (job) => {
+          calls.push(`download ${tableId}`);
+          job.step('DELIVER_DATA', 'rows');
+          await this.#pass('download', job);
+          return new File([tableId], `synthetic.${format}`);
+        }),
+      dropTable: async (tableId) => {
+        tables.delete(tableId);
+      },
+    };
+  }
+
+  #engine(): EngineApi {
+    const { calls, models, tables } = this;
+    const model = (id: string) => {
+      if (!models.has(id)) throw new UserError('not-found', 'There is no trained model of this generator.');
+    };
+    return {
+      open: async () => undefined,
+      train: (jobId, request) =>
+        this.#jobs.run(jobId, 'The training', async (job): Promise<TrainOutcome> => {
+          const { modelId, table, profiles } = request;
+          calls.push(`train ${modelId}`);
+          this.requests.push(request);
+          job.step('PULL_TRAINING_DATA', 'columns', profiles.length).finish('DONE');
+          this.#post({ type: 'backend', jobId, modelId, adapter: 'fake' });
+          job.step('TRAIN_MODEL', 'epochs');
+          this.#post({ type: 'message', jobId, message: MESSAGE });
+          this.#post({ type: 'sample', jobId, modelId, preview: previewOf('sample') });
+          await this.#pass('train', job);
+          models.add(modelId);
+          const { valueProtection } = table.tabularModelConfiguration;
+          return {
+            columns: decideColumns(profiles, { ...table, valueProtection }),
+            summary: {
+              rows: { training: 8, validation: 2 },
+              privacyGuard: null,
+              stoppedBy: job.stop.aborted ? 'person' : 'early-stopping',
+            } as TrainingSummary,
+          };
+        }),
+      stop: async (jobId) => this.#jobs.stop(jobId),
+      cancel: async (jobId) => this.#jobs.cancel(jobId),
+      generate: (jobId, request) =>
+        this.#jobs.run(jobId, 'The generation', async (job) => {
+          const { modelId, tableId, rows } = request;
+          calls.push(`generate ${tableId}`);
+          this.requests.push(request);
+          model(modelId);
+          job.step('GENERATE_DATA', 'rows', rows);
+          await this.#pass('generate', job);
+          tables.add(tableId);
+          return { rows, seconds: 1 } as GenerationSummary;
+        }),
+      probe: (jobId, { modelId, rows }) =>
+        this.#jobs.run(jobId, 'The probe', async () => {
+          model(modelId);
+          return previewOf('probe', rows);
+        }),
+      exportModel: () => Promise.reject(new Error('no model has weights here')),
+      importModel: async (modelId) => void models.add(modelId),
+      release: async (modelId) => {
+        models.delete(modelId);
+      },
+    };
+  }
+
+  #quality(): QualityApi {
+    return {
+      open: async () => undefined,
+      evaluate: (jobId, request) =>
+        this.#jobs.run(jobId, 'The report', async (job): Promise<Report> => {
+          this.calls.push(`evaluate ${request.syntheticTableId}`);
+          this.requests.push(request);
+          job.step('CREATE_DATA_REPORT', 'comparisons', 10);
+          await this.#pass('evaluate', job);
+          const { reportId: id, syntheticDatasetId } = request;
+          return {
+            id,
+            syntheticDatasetId,
+            metrics: { accuracy: { overall: 0.9 } },
+            notes: ['A note.'],
+          } as unknown as Report;
+        }),
+      cancel: async (jobId) => this.#jobs.cancel(jobId),
+    };
+  }
+}
+
+const MESSAGE = {
+  epoch: 1,
+  isCheckpoint: true,
+  steps: 10,
+  samples: 100,
+  trainingLoss: 2,
+  validationLoss: 2,
+  totalTime: 1,
+  learningRate: 0.001,
+};
+
+const DIALECT: CsvDialect = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  quote: '"',
+  header: true,
+  skipLines: 0,
+  decimal: '.',
+  nullValues: [''],
+};
+
+function previewOf(cell: string, rows = 1): TablePreview {
+  return { columns: ['a'], rows: Array.from({ length: rows }, () => [cell]), offset: 0, rowCount: rows };
+}
+
+/** A text column that can be learned; one whose name ends in "id" is a key. */
+function profileOf(name: string, index: number, rowCount: number): ColumnProfile {
+  const distinctCount = /id$/.test(name) ? rowCount : 2;
+  return {
+    ...{ index, name, originalName: name, storageType: 'text', rowCount, nullCount: 0, distinctCount },
+    ...{ nonRareShare: 1, uniqueShare: 0, nonRareDistinct: 2, infiniteCount: 0, maxLength: 4 },
+    ...{ min: null, median: null, mean: null, max: null, fixedLength: false, looksLikeUuid: false },
+    ...{ exceedsSafeInteger: false, topValues: [], histogram: [], nearMiss: null },
+  };
+}

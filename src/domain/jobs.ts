@@ -1,0 +1,102 @@
+/** Where a job, or the resource that it makes, stands. */
+export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'DONE' | 'FAILED' | 'CANCELED';
+
+export type JobKind = 'import' | 'training' | 'generation' | 'probe' | 'report' | 'download';
+
+/** Those step codes of MOSTLY AI's SDK (StepCode) that a browser job has. */
+export type StepCode =
+  | 'PULL_TRAINING_DATA'
+  | 'ANALYZE_TRAINING_DATA'
+  | 'ENCODE_TRAINING_DATA'
+  | 'TRAIN_MODEL'
+  | 'GENERATE_DATA'
+  | 'CREATE_DATA_REPORT'
+  | 'IMPORT_DATA'
+  | 'DELIVER_DATA';
+
+/** What a step is busy with where its own name would not say it. */
+export type StepPhase =
+  /** The worker that does the step is being loaded. */
+  | 'START_WORKER'
+  | 'CHOOSE_INPUTS'
+  | 'CHOOSE_BACKEND'
+  /** The backend takes the table, and the untrained model is validated. */
+  | 'PREPARE_TRAINING'
+  | 'FINISH_TRAINING'
+  | 'CHECK_PRIVACY'
+  | 'LOAD_MODEL'
+  | 'WRITE_FILE';
+
+/** What `value` and `max` of a step count. */
+export type StepUnit = 'rows' | 'bytes' | 'epochs' | 'columns' | 'comparisons';
+
+/** One step of a job, with its measure. */
+export interface ProgressStep {
+  readonly code: StepCode;
+  /** Absent: what the code says. `value`, `max` and `unit` are of the phase. */
+  readonly phase?: StepPhase;
+  readonly status: ProgressStatus;
+  readonly value: number;
+  /** Null while the end is unknown. */
+  readonly max: number | null;
+  readonly unit: StepUnit;
+  /** Seconds since the step began, whatever its phase. */
+  readonly elapsed: number;
+  /** Estimated seconds to the end of the step, null when unknown. */
+  readonly remaining: number | null;
+}
+
+/** One line of the training log; names follow MOSTLY AI's engine. */
+export interface TrainingMessage {
+  readonly epoch: number;
+  readonly isCheckpoint: boolean;
+  readonly steps: number;
+  readonly samples: number;
+  /** Nats per row over the epoch, null before the first. */
+  readonly trainingLoss: number | null;
+  readonly validationLoss: number | null;
+  /** Seconds since the training started. */
+  readonly totalTime: number;
+  readonly learningRate: number;
+}
+
+/** How a worker tells the page of a step. */
+export interface StepEvent {
+  readonly type: 'step';
+  readonly jobId: string;
+  readonly step: ProgressStep;
+}
+
+/** Work that takes a while: who does it, for what, and how far it is. A snapshot; every change makes another. */
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  /** What it makes or works on. */
+  readonly resource: {
+    readonly kind: 'source' | 'generator' | 'synthetic-dataset';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly status: ProgressStatus;
+  /** While QUEUED: what runs before it, as in "the training of “people”". */
+  readonly waitsFor: string | null;
+  /** In the order they began. */
+  readonly steps: readonly ProgressStep[];
+  /** The log of a training; empty in other jobs. */
+  readonly messages: readonly TrainingMessage[];
+  /** The sentence of what went wrong; a generation whose report failed is DONE with one. */
+  readonly error: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+}
+
+/** Whether a job waits or runs: its resource cannot be deleted from under it. */
+export function isUnderWay(status: ProgressStatus): boolean {
+  return status === 'QUEUED' || status === 'IN_PROGRESS';
+}
+
+/** The object of a sentence about a job: "the training of “people”". */
+export function jobName({ kind, resource }: Pick<Job, 'kind' | 'resource'>): string {
+  return `the ${kind} of “${resource.name}”`;
+}

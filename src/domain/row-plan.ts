@@ -1,0 +1,81 @@
+import type { GeneratorConfig } from './generators';
+import { onlyTable } from './only-table';
+import { TINY_ROWS } from './small-tables';
+import { ALL_ROWS, type RowSelection, sampledRows } from './split';
+
+/** Share of rows held back when they are also the report's holdout (docs/model.md, Validation and early stopping). */
+const HOLDOUT_SHARE = 0.2;
+/** Share of rows held back for early stopping alone. */
+const EARLY_STOPPING_SHARE = 0.1;
+/** Rows that early stopping looks at, at most: more do not tell the end of a training better. */
+export const MAX_EARLY_STOPPING_ROWS = 5_000;
+
+/** Some rows of a table. */
+export interface TableRows {
+  readonly tableId: string;
+  readonly rows: RowSelection;
+}
+
+/** The rows of a report. */
+export interface ReportRows {
+  readonly training: TableRows;
+  readonly holdout: TableRows & {
+    readonly origin: 'validation' | 'file';
+    /** Whether they told when the training ended; absent = they did. */
+    readonly steered?: boolean;
+  };
+}
+
+/** Whether the privacy guard finds the length of a training by cross-fitting, without validation rows. */
+export function crossFits(trainingRows: number, privacyGuard: boolean): boolean {
+  return privacyGuard && trainingRows <= TINY_ROWS;
+}
+
+/**
+ * The rows a generator trains on. With a holdout of its own a tiny table holds none back: cross-fitting does without.
+ * @param rowCount rows of the source's table
+ */
+export function trainingRows(config: GeneratorConfig, rowCount: number): RowSelection {
+  const { holdoutSourceId, tabularModelConfiguration } = onlyTable(config);
+  const { maxSampleSize, privacyGuard } = tabularModelConfiguration;
+  const selection = { part: 'training', seed: config.randomState, maxSampleSize } as const;
+  if (holdoutSourceId === null) return { ...selection, validationShare: HOLDOUT_SHARE, maxValidation: null };
+  return {
+    ...selection,
+    validationShare: crossFits(sampledRows(rowCount, maxSampleSize), privacyGuard) ? 0 : EARLY_STOPPING_SHARE,
+    maxValidation: MAX_EARLY_STOPPING_ROWS,
+  };
+}
+
+/**
+ * Which rows the report calls training and holdout.
+ * @param rowCount as for `trainingRows`
+ * @param holdoutTableId table of the holdout's source, if the configuration names one
+ */
+export function reportRows(
+  config: GeneratorConfig,
+  rowCount: number,
+  holdoutTableId: string | null,
+): ReportRows {
+  const { tableId, tabularModelConfiguration } = onlyTable(config);
+  const rows = trainingRows(config, rowCount);
+  if (holdoutTableId !== null) {
+    // Validation rows steered early stopping: with a holdout of its own, all of the source counts as training.
+    return {
+      training: { tableId, rows: { ...rows, part: 'all' } },
+      holdout: { tableId: holdoutTableId, rows: ALL_ROWS, origin: 'file', steered: false },
+    };
+  }
+  const { maxSampleSize, privacyGuard } = tabularModelConfiguration;
+  const sampled = sampledRows(rowCount, maxSampleSize);
+  const trained = sampled - Math.round(sampled * HOLDOUT_SHARE);
+  return {
+    training: { tableId, rows },
+    holdout: {
+      tableId,
+      rows: { ...rows, part: 'validation' },
+      origin: 'validation',
+      steered: !crossFits(trained, privacyGuard),
+    },
+  };
+}
