@@ -26,7 +26,6 @@ export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
 export { requestGpu } from '../workers/engine/gpu/device';
-export { KernelTimer } from '../workers/engine/gpu/kernel-timer';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
 export type {
   Backend,

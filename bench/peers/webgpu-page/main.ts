@@ -1,8 +1,8 @@
 /** Our WebGPU backend and tfjs op by op on one device, by turns: `bench/table/webgpu.ts` calls these functions. */
+
 import { env, version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import {
   HYPER,
-  KernelTimer,
   openTfjs,
   randomCodes,
   randomPlan,
@@ -14,6 +14,7 @@ import {
 } from '../../engine';
 import { type Ratio, sandwichRatio } from '../../table/sandwich';
 import { DenseTraining } from '../dense-training';
+import { KernelTimer } from '../kernel-timer';
 import { countCalls, type GpuCalls } from './count-calls';
 
 const TABLE_ROWS = 1024;

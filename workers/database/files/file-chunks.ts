@@ -12,13 +12,13 @@ export interface ReadOptions {
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
- * A file's unpacked bytes in chunks of a few MB; only one is in memory at a time.
+ * A file's unpacked bytes in chunks; of the file itself, one of a few MB is in memory at a time.
  * @throws UserError `source/unreadable` when the file cannot be read or its compression is damaged
  */
 export function fileChunks(file: Blob, name: string, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const size = options.chunkBytes ?? CHUNK_BYTES;
-  const raw = () => rawChunks(file, name, size, options.onRead ?? (() => {}));
-  return options.gzip ? gunzip(raw, name, size) : raw();
+  const raw = rawChunks(file, name, size, options.onRead ?? (() => {}));
+  return options.gzip ? gunzip(raw, name) : raw;
 }
 
 /** The same text as UTF-8 without a byte-order mark. */

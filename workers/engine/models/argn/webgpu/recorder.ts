@@ -1,5 +1,4 @@
 import type { Gpu } from '../../../gpu/device';
-import type { KernelTimer } from '../../../gpu/kernel-timer';
 import { mapForReading } from '../../../gpu/map-for-reading';
 import type { GpuBuffers } from './buffers';
 import { ConstantSlots, type Constants, SLOT_BYTES } from './constants';
@@ -7,6 +6,12 @@ import type { KernelName, Programs, Weights } from './programs';
 
 const SLOTS = 1024;
 const MOST_GROUPS = 65_535;
+
+/** Times passes: for benchmarks. */
+export interface PassTimer {
+  nextPass(kernel: string): GPUComputePassDescriptor;
+  resolve(encoder: GPUCommandEncoder): void;
+}
 
 /** Collects dispatches into one encoder and one pass, and counts what it sends. */
 export class Recorder {
@@ -18,7 +23,7 @@ export class Recorder {
   dispatches = 0;
   submits = 0;
   /** Given by benchmarks: every dispatch gets a pass of its own and is timed. */
-  timer: KernelTimer | null = null;
+  timer: PassTimer | null = null;
 
   constructor(gpu: Gpu, buffers: GpuBuffers) {
     this.#gpu = gpu;

@@ -1,7 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { collectErrors, type Gpu } from '../../../gpu/device';
 import { DeviceLostError, gpuRefused, isDeviceLost } from '../../../gpu/errors';
-import type { KernelTimer } from '../../../gpu/kernel-timer';
 import type {
   Backend,
   EvaluationRequest,
@@ -15,6 +14,7 @@ import { writePads } from '../network/weight-layout';
 import { evaluateRows } from './evaluate';
 import { generateRows } from './generate';
 import { createModel, type GpuModel } from './model';
+import type { PassTimer } from './recorder';
 import { trainPlan } from './train';
 
 /** Milliseconds in which a browser reports a loss that has made a call fail. */
@@ -52,7 +52,7 @@ export class WebGpuBackend implements Backend {
   }
 
   /** Times every dispatch from now on (slower: a pass each), or stops doing so. */
-  set timer(timer: KernelTimer | null) {
+  set timer(timer: PassTimer | null) {
     this.#ready().recorder.timer = timer;
   }
 
