@@ -4,7 +4,7 @@
  * that need Node are imported when they are asked for.
  */
 import { columnLength } from '../src/domain/column-data';
-import { TINY_ROWS } from '../src/domain/small-tables';
+import { trainingRows } from '../src/domain/row-plan';
 import { ALL_ROWS } from '../src/domain/split';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
@@ -93,11 +93,10 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   return {
     /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
     async train(seed: number, settings: Settings = {}) {
-      // The validation rows of a training with a holdout file (`src/domain/row-plan.ts`).
-      const isTiny = settings['privacyGuard'] !== false && columnLength(table[0]!.data) <= TINY_ROWS;
-      const rows = { validationShare: isTiny ? 0 : 0.1, maxValidation: 5000 };
-      const request = trainRequest(table, { configuration: settings, randomState: seed, rows });
-      const { summary } = await session.train('train', request);
+      const request = trainRequest(table, { configuration: settings, randomState: seed });
+      const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
+      const rows = trainingRows({ name: 'bench', randomState: seed, tables }, columnLength(table[0]!.data));
+      const { summary } = await session.train('train', { ...request, rows });
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;
       return { summary, wallSeconds, cpuSeconds: (user + system) / 1e6 };
@@ -105,7 +104,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
     /** Rows of the model, and how many a second it draws without decoding. */
     async generate(rows: number, seed: number, settings: Settings = {}) {
       const configuration = SyntheticTableConfiguration.parse(settings);
-      const names = { modelId: 'model', datasetId: 'drawn', tableId: 'drawn', fileName: 'drawn' };
+      const names = { modelId: 'model', tableId: 'drawn', fileName: 'drawn' };
       const request = { ...names, rows, randomState: seed, configuration };
       const { samplingSeconds } = await session.generate('generate', request);
       const { columns, blocks } = database.datasets.get('drawn')!;
@@ -129,7 +128,7 @@ export function report(
 ) {
   const request = {
     reportId: 'bench',
-    syntheticDatasetId: 'synthetic',
+    syntheticDatasetId: 'dataset',
     syntheticTableId: 'synthetic',
     columns: training.map(({ name }) => name),
     training: { tableId: 'training', rows: ALL_ROWS },

@@ -26,9 +26,9 @@ export class StepMeter {
     this.#timer = setInterval(() => this.#look(app), INTERVAL_MS);
   }
 
-  update(progress: Job): void {
-    this.#clock.update(progress);
-    const running = progress.steps.findLast(({ status }) => status === 'IN_PROGRESS');
+  update(job: Job): void {
+    this.#clock.update(job);
+    const running = job.steps.findLast(({ status }) => status === 'IN_PROGRESS');
     if (running) this.#step = running.code.toLowerCase();
   }
 
