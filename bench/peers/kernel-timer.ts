@@ -1,6 +1,6 @@
 const CAPACITY = 4096;
 
-/** GPU time per kernel through timestamp queries: one pair of queries per pass. For benchmarks. */
+/** GPU time per kernel by timestamp queries, a pair per pass. For benchmarks. */
 export class KernelTimer {
   readonly #device: GPUDevice;
   readonly #queries: GPUQuerySet;
@@ -35,12 +35,12 @@ export class KernelTimer {
     const end = 2 * this.#names.length;
     const first = this.#resolvedCount;
     if (end === first) return;
-    // Offsets into the target must be multiples of 256 bytes, hence all from the start.
+    // Offsets into the target must be multiples of 256 bytes, so all are resolved from the start.
     encoder.resolveQuerySet(this.#queries, 0, end, this.#resolved, 0);
     this.#resolvedCount = end;
   }
 
-  /** @returns nanoseconds per kernel and number of passes, of everything submitted */
+  /** @returns per kernel, nanoseconds and passes of everything submitted */
   async totals(): Promise<Record<string, { nanoseconds: number; passes: number }>> {
     const bytes = 8 * this.#resolvedCount;
     const staging = this.#device.createBuffer({

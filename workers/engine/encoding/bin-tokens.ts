@@ -18,7 +18,7 @@ export interface CountedToken {
 /** Smallest share and number of rows of a value that gets its own code (docs/encodings.md, Binned numbers). */
 const POINT_SHARE = 0.005;
 const POINT_ROWS = 20;
-/** Rounds of "a value that would fill a bin of the rest alone": bounds the number of codes. */
+/** Rounds of finding values that alone would fill a bin of the rest: limits the number of codes. */
 const POINT_ROUNDS = 4;
 
 /**
@@ -58,9 +58,9 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
 }
 
 /**
- * Marks the values with a code of their own: at least 0.5 % of the rows, then, a few times, those
- * that would alone fill one of the bins of what remains. Adult's capital gains are 92 % zeros: without the second
- * rule none of the amounts that many people share would be seen.
+ * Marks the values with a code of their own: those of at least 0.5 % of the rows, then, a few times, those that alone
+ * would fill one of the bins of the rest. Adult's capital gains are 92 % zeros: without the second rule, no amount that
+ * many people share would be seen.
  */
 function findPoints(runs: Runs): Uint8Array {
   const isPoint = new Uint8Array(runs.values.length);

@@ -132,7 +132,7 @@ test('more categories than codes: the most frequent 50,000 are kept, in classes'
 });
 
 describe('a column with classes', () => {
-  const RULE = { most: 20, alone: 3 };
+  const RULE = { maxPlain: 20, alone: 3 };
   const names = Array.from({ length: 40 }, (_, i) => `c${i}`);
   const values = [
     ...names.flatMap((name, i) => repeat([name], 8 + ((i * 7) % 40))),
@@ -169,7 +169,7 @@ describe('a column with classes', () => {
   });
 
   it('has none up to the limit', () => {
-    const { encoding } = roundTrip(values, { classRule: { most: 42, alone: 3 } });
+    const { encoding } = roundTrip(values, { classRule: { maxPlain: 42, alone: 3 } });
     expect(encoding.subColumns).toEqual([{ name: 'cat', cardinality: 42, ordinal: false }]);
     expect(encoding.categories).toEqual(names.slice().sort());
   });

@@ -3,8 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
-import { CLASS_RULE, planClasses } from './category-classes';
-import type { AnalyseOptions, SubColumn } from './contract';
+import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
 import { isNull } from './sorted-values';
 
 /** What stands for every hidden category in the output. */
@@ -15,8 +14,8 @@ export const RARE_CODE = 0;
 
 /**
  * TABULAR_CATEGORICAL (docs/encodings.md, Categories): code 0 rare, code 1 null if the column has nulls, then the kept
- * categories. Special codes are apart from the categories' texts, so the values "_RARE_" and "<<NULL>>" are
- * ordinary categories and need no escaping.
+ * categories. Special codes are separate from the categories' texts, so the values "_RARE_" and "<<NULL>>" are ordinary
+ * categories and need no escaping.
  */
 export interface CategoricalEncoding {
   readonly type: 'TABULAR_CATEGORICAL';
@@ -24,13 +23,13 @@ export interface CategoricalEncoding {
   readonly subColumns: readonly SubColumn[];
   readonly hasNull: boolean;
   /**
-   * Kept categories in the order of their codes: text by code point, numbers (as their shortest text) ascending; in a
-   * column with classes as these need.
+   * Kept categories in the order of their codes: text by code point, numbers (as their shortest text) ascending; with
+   * classes, by frequency.
    */
   readonly categories: readonly string[];
   /** Distinct values hidden behind code 0. */
   readonly rareCategories: number;
-  /** Code 0 is written as `_RARE_`; otherwise it is never generated. */
+  /** Code 0 is written as `_RARE_`; if not, it is never generated. */
   readonly emitsRare: boolean;
 }
 
@@ -63,7 +62,7 @@ export function analyseCategorical(
     hasNull,
     categories,
     rareCategories: present.length - kept.length,
-    // A boolean, number or date column has no place for the text "_RARE_".
+    // A boolean, number or date column cannot hold the text "_RARE_".
     emitsRare: storageType === 'text' && options.rareCategoryReplacementMethod === 'CONSTANT',
   };
 }
@@ -111,7 +110,7 @@ export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnDat
   return codes;
 }
 
-/** Values of codes: text for text and booleans, numbers for the rest. Code 0 is `_RARE_` if it may be written, else null. */
+/** Values of codes: texts for text and booleans, else numbers. Code 0 is `_RARE_` if it may be written, else null. */
 export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Array): ColumnData {
   const first = 1 + Number(encoding.hasNull);
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
@@ -143,7 +142,7 @@ export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Ar
   return { kind: 'text', codes: indices, dictionary };
 }
 
-/** Code 0 where nothing is rare or `_RARE_` may not be written, unless it is the only one. */
+/** Code 0 if nothing is rare or `_RARE_` may not be written, unless it is the only code. */
 export function forbiddenCategorical(encoding: CategoricalEncoding): readonly number[] {
   const useless = encoding.rareCategories === 0 || !encoding.emitsRare;
   return useless && encoding.subColumns[0]!.cardinality > 1 ? [RARE_CODE] : [];

@@ -1,4 +1,6 @@
+/** What all encodings share: what they make of a column, and how they divide very many codes and draw values. */
 import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
+import { hash, hashText, pcg } from '../../../src/domain/random';
 
 /** One integer code of a column: what a model sees. Codes are 0 … cardinality−1 and fit 16 bits. */
 export interface SubColumn {
@@ -9,17 +11,40 @@ export interface SubColumn {
   /** Codes follow the order of the values (a null code, where there is one, is code 0). */
   readonly ordinal: boolean;
   /**
-   * First code of each class of a sub-column with very many, ascending from 0: the model draws a class and then a
-   * place in it (category-classes.ts). Absent = no classes.
+   * First code of each class of a sub-column with very many codes, ascending from 0: the model draws a class and then one
+   * of its members (`planClasses`). Absent = no classes.
    */
   readonly classes?: readonly number[];
 }
 
-/** From how many codes a column has classes, and how many of its frequent categories are a class of their own. */
+/** When a column has classes, and which. */
 export interface ClassRule {
-  /** Most codes of a column without classes. */
-  readonly most: number;
+  /** A column of more codes has classes. */
+  readonly maxPlain: number;
+  /** So many of the most frequent categories are classes of one member. */
   readonly alone: number;
+}
+
+/** Measured in `bench/quality-log.md` ("Very many categories"). */
+export const CLASS_RULE: ClassRule = { maxPlain: 400, alone: 100 };
+
+/**
+ * First code of each class, ascending, or null for a column without classes. The `special` codes and the next `alone`
+ * ones are classes of one member. The rest is cut into about as many classes as each has members, with sizes that differ
+ * by 1 at most.
+ *
+ * A softmax over all codes costs time in proportion to their number; one over the classes and one over the members of a
+ * class cost about its root (hierarchical softmax: Goodman 2001, "Classes for fast maximum entropy training"). The codes
+ * stay as they are: only the model's output has two levels.
+ */
+export function planClasses(codes: number, special: number, rule: ClassRule): number[] | null {
+  if (codes <= rule.maxPlain) return null;
+  const single = Math.min(codes, special + rule.alone);
+  const starts = Array.from({ length: single }, (_, code) => code);
+  const rest = codes - single;
+  const classes = Math.ceil(Math.sqrt(rest));
+  for (let k = 0; k < classes; k++) starts.push(single + Math.floor((k * rest) / classes));
+  return starts;
 }
 
 export interface AnalyseOptions {
@@ -32,7 +57,7 @@ export interface AnalyseOptions {
   readonly classRule?: ClassRule;
 }
 
-/** Names the draws of one column: with the absolute row number they make decoding independent of blocks. */
+/** What the draws of one column depend on, beside the absolute row number: not on how rows are cut into blocks. */
 export interface DecodeDraws {
   /** Seed of the generation run, unsigned 32-bit. */
   readonly seed: number;
@@ -40,5 +65,17 @@ export interface DecodeDraws {
   readonly column: number;
 }
 
-/** Highest cardinality of any sub-column: codes are stored in 16 bits. */
-export const MAX_CARDINALITY = 65_535;
+const DECODE = hashText('decode');
+
+/** Key of a column's draws, computed once per block. */
+export function drawKey(draws: DecodeDraws): number {
+  return hash(draws.seed, DECODE, draws.column);
+}
+
+/** Uniform in [0, 1) with 53 bits, of (key, absolute row, attempt). */
+export function uniformOfRow(key: number, row: number, attempt: number): number {
+  const base = pcg((key + row) >>> 0);
+  const high = pcg((base + 2 * attempt) >>> 0) >>> 5;
+  const low = pcg((base + 2 * attempt + 1) >>> 0) >>> 6;
+  return (high * 67108864 + low) / 9007199254740992;
+}

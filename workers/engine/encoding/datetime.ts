@@ -30,7 +30,7 @@ interface Bounds {
 
 /** Share of rows that the frequent values of a part must cover for the other values to be dropped. */
 const COVERAGE = 0.99;
-/** More years than this are thinned out evenly; only reached by data that spans millennia. */
+/** More years than this are thinned out evenly; only data that spans millennia has so many. */
 const MAX_YEARS = 4096;
 /** Instants beyond this are no dates; keeps all parts within 32 bits. */
 const LIMIT = 8.64e15;

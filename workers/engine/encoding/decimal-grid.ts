@@ -12,7 +12,7 @@ const MAX_UNITS = 2 ** 51;
  * Number of decimals (negative: trailing zeros) of the values, or null if they need more than a double can hold:
  * measurements with 16 or 17 digits, which are continuous.
  * @param values any order, finite
- * @param tolerated rows that may need more decimals than the result: their precision is theirs alone
+ * @param tolerated rows that may need more decimals than the result, too few to show theirs
  * @param largest magnitude that has to be exact on the grid
  */
 export function findDecimals(values: Float64Array, tolerated: number, largest: number): number | null {

@@ -3,9 +3,8 @@ import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { type ProtectionPlan, planProtection } from '../privacy/protection';
 import { type BinToken, tokensOf } from './bin-tokens';
-import type { AnalyseOptions, DecodeDraws, SubColumn } from './contract';
+import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniformOfRow } from './contract';
 import { findDecimals, fromUnits, toUnits } from './decimal-grid';
-import { drawKey, uniformOfRow } from './draws';
 import type { Bin } from './quantile-bins';
 import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -27,8 +26,8 @@ export interface NumericBinnedEncoding {
 
 /** Above this ratio of its edges a cell is drawn log-uniformly. */
 const LOG_RATIO = 4;
-/** Draws that hit a point mass, which has its own code, are repeated this often. */
-const ATTEMPTS = 8;
+/** Draws of a value, of which those that hit a point mass, which has a code of its own, are repeated. */
+const MAX_ATTEMPTS = 8;
 
 /** Finds point masses, bins and precision. Sorts a copy of the column once. */
 export function analyseBinned(
@@ -166,8 +165,8 @@ export function decodeBinned(
 }
 
 /**
- * A value of the bin: draw 0 picks the cell and the place in it, later draws only the place, as long as a grid value
- * comes out that has a code of its own.
+ * A value of the bin. Draw 0 picks the cell and the position in it. As long as the grid value has a code of its own,
+ * another draw picks another position.
  */
 function drawFromBin(
   bin: Bin,
@@ -183,7 +182,7 @@ function drawFromBin(
   const x = within(lower, upper, Math.min(left / bin.share[cell]!, 1 - 2 ** -53));
   if (!grid) return Math.min(Math.max(x, lower), upper);
   let units = toCell(x, lower, upper);
-  for (let attempt = 1; attempt < ATTEMPTS && points[lowerBound(points, units)] === units; attempt++) {
+  for (let attempt = 1; attempt < MAX_ATTEMPTS && points[lowerBound(points, units)] === units; attempt++) {
     units = toCell(within(lower, upper, uniform(attempt)), lower, upper);
   }
   return units;

@@ -75,7 +75,7 @@ test('very many values have classes of neighbours, null one of its own', () => {
     null,
   ];
   const data = numberColumn(values);
-  const encoding = analyseDiscrete(data, 'integer', options({ classRule: { most: 50, alone: 10 } }));
+  const encoding = analyseDiscrete(data, 'integer', options({ classRule: { maxPlain: 50, alone: 10 } }));
   expect(encoding.subColumns).toEqual([
     {
       name: 'value',

@@ -3,14 +3,13 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
-import { CLASS_RULE, planClasses } from './category-classes';
-import type { AnalyseOptions, SubColumn } from './contract';
+import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
  * TABULAR_NUMERIC_DISCRETE: one code per kept value, ascending; code 0 is null if the column has nulls or nothing
- * is kept. Unlike in mostlyai-engine there is no `_RARE_` code: it was never generated, and training rows with a
- * rare value teach more when they count for the nearest kept value.
+ * is kept. Unlike mostlyai-engine it has no `_RARE_` code, which was never generated anyway: training rows with a rare
+ * value teach more as rows of the nearest kept value.
  */
 export interface NumericDiscreteEncoding {
   readonly type: 'TABULAR_NUMERIC_DISCRETE';
@@ -44,7 +43,7 @@ export function analyseDiscrete(
   const hasNull = sorted.nullCount > 0 || kept.length === 0;
   const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
   const total = Number(hasNull) + kept.length;
-  // Classes of neighbouring values, null a class of its own.
+  // Classes of neighbouring values; null is a class of its own.
   const classes = planClasses(total, Number(hasNull), { ...(options.classRule ?? CLASS_RULE), alone: 0 });
   return {
     type: 'TABULAR_NUMERIC_DISCRETE',

@@ -4,9 +4,9 @@ import { lowerBound } from './sorted-values';
 /**
  * Quantile bins of the values that have no code of their own, each cut into a few cells.
  *
- * A bin is what a model sees; its cells only serve decoding, as a piecewise linear picture of the distribution
- * inside the bin, so that wide tail bins of skewed columns are not smeared. Both stop where rows would show: under
- * protection every cell holds at least 5 rows, every edge is a rounded mean of 5 neighbours and equals no value.
+ * A model sees the bins. Cells are for decoding alone: they approximate the distribution inside a bin, piecewise linear,
+ * so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every cell holds
+ * at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
  */
 export interface Bin {
   /** Cells ascending, each [lower, upper) in grid units. */
@@ -18,7 +18,7 @@ export interface Bin {
 
 export interface BinWithRows extends Bin {
   readonly rows: number;
-  /** The bin's middle row: places it among the point masses. Not to be published. */
+  /** Value of the bin's middle row, which orders the bin among the point masses. Not to be published. */
   readonly median: number;
 }
 
@@ -76,7 +76,7 @@ function toBin(
   };
 }
 
-/** Moves the edges of cells past points beside them: a draw from the cell must not add to a point's share. */
+/** Moves the edges of cells off the points beside them: a draw from the cell must not add to a point's share. */
 function withoutOuterPoints(bin: BinWithRows, points: Float64Array): BinWithRows {
   const isPoint = (units: number) => points[lowerBound(points, units)] === units;
   const lower = bin.lower.slice();
@@ -142,8 +142,8 @@ function spreadBelow(rest: Float64Array, rank: number, step: number): number {
 }
 
 /**
- * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid
- * it is then moved half a step up, without one moved until it is nobody's value.
+ * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid it is
+ * then moved up half a step; without one it is moved until no row holds it.
  */
 function roundedEdge(
   rest: Float64Array,

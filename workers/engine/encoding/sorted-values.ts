@@ -1,7 +1,7 @@
 import type { ColumnData, NumberColumn } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
 
-/** A column's numbers in order, looked at once by every numeric analysis. */
+/** A column's numbers in order: what every numeric analysis starts from. */
 export interface SortedValues {
   /** Finite values ascending; −0 became 0. */
   readonly finite: Float64Array;

@@ -27,16 +27,16 @@ export interface Gpu {
   readonly lost: Promise<string>;
   /** The sentence once the device is lost. */
   readonly lossReason: () => string | null;
-  /** Errors that no scope caught (validation, out of memory) or `report` told of, since the last call. */
+  /** Errors that no scope caught (validation, out of memory), and those given to `report`, since the last call. */
   readonly takeErrors: () => string[];
   readonly report: (errors: readonly string[]) => void;
-  /** Runs work after all that was given before: error scopes of calls that overlap would catch each other's errors. */
+  /** Runs work after all earlier work: error scopes of overlapping calls would catch each other's errors. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
   readonly dispose: () => void;
 }
 
 /**
- * Requests an adapter and a device with the limits for buffers that the adapter offers, all others at their defaults.
+ * Requests an adapter, and a device with the adapter's limits for buffers and default limits for everything else.
  * @returns null where the browser offers no WebGPU or no adapter
  * @throws UserError if the adapter gives no device
  */
@@ -121,7 +121,7 @@ function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTi
   };
 }
 
-/** The first word tells one kind of error from the other: messages differ between browsers and drivers. */
+/** The first words mark a lack of memory: messages differ between browsers and drivers. */
 function reportOf(error: GPUError): string {
   return error instanceof GPUOutOfMemoryError ? `${OUT_OF_MEMORY}: ${error.message}` : error.message;
 }
@@ -149,7 +149,7 @@ function forget(): void {
 
 const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
 
-/** Opens error scopes of all kinds. @returns what closes them and tells of their errors */
+/** Opens error scopes of all kinds. @returns a function that closes them and resolves with their errors */
 function openScopes(device: GPUDevice): () => Promise<string[]> {
   for (const filter of FILTERS) device.pushErrorScope(filter);
   return async () => {
@@ -174,8 +174,8 @@ export async function withErrorScopes<T>(
 }
 
 /**
- * Runs work; the errors of its commands are there for `takeErrors` when it settles. Without scopes they are events that
- * come in Firefox after a map of the same call: what was read would pass for its result.
+ * Runs work; when it settles, `takeErrors` has the errors of its commands. Without scopes they arrive as events, in
+ * Firefox after a map of the same call, and what was read would pass for a result.
  */
 export async function collectErrors<T>(gpu: Gpu, work: () => Promise<T>): Promise<T> {
   const close = openScopes(gpu.device);

@@ -1,18 +1,18 @@
 import { UserError } from '../../../src/domain/errors';
 
-/** The GPU went away while something was computed on it. The state in its memory is lost; another backend can go on. */
+/** The GPU was lost while it computed. The state in its memory is gone; another backend can go on. */
 export class DeviceLostError extends UserError {
   constructor(reason: string) {
     super('engine/unavailable', reason, { details: { deviceLost: true } });
   }
 }
 
-/** True also for an error that crossed a thread, where classes are lost. */
+/** Also true for an error that crossed a thread and so lost its class. */
 export function isDeviceLost(error: unknown): boolean {
   return error instanceof UserError && error.details['deviceLost'] === true;
 }
 
-/** A model, batch or request that this GPU has no room for; another backend has. */
+/** A model, batch or request is too large for this GPU; another backend can take it. */
 export function tooLargeForGpu(what: string, bytes: number, limit: number): UserError {
   const megabytes = (value: number) => `${Math.ceil(value / 1e6).toLocaleString('en-US')} MB`;
   return new UserError(
@@ -22,10 +22,10 @@ export function tooLargeForGpu(what: string, bytes: number, limit: number): User
   );
 }
 
-/** How reports of a GPU without free memory begin. */
+/** Error reports of a GPU without free memory begin with this. */
 export const OUT_OF_MEMORY = 'Out of memory';
 
-/** @param reports what the GPU reports beside its queue: out of memory, which makes others follow, or an invalid command */
+/** @param reports errors that the GPU reports as events: out of memory, which others follow, or an invalid command */
 export function gpuRefused(reports: readonly string[]): UserError {
   const isFull = reports.some((report) => report.startsWith(OUT_OF_MEMORY));
   const what = isFull

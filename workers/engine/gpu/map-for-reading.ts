@@ -1,8 +1,8 @@
 /**
- * Firefox notices that the GPU is done only when it polls, every 100 ms or whenever something is submitted
- * (https://bugzilla.mozilla.org/show_bug.cgi?id=1870699; measured in Firefox 153: 100 ms for a map without, less than
- * 1 ms with empty submits). A training that waits after each call would make ten calls a second. To be deleted when a
- * map takes no longer there than elsewhere.
+ * Firefox notices that the GPU is done only when it polls: every 100 ms, or whenever something is submitted
+ * (https://bugzilla.mozilla.org/show_bug.cgi?id=1870699; measured in Firefox 153: 100 ms for a map, less than 1 ms with
+ * empty submits). A training that waits after each call would make ten calls a second. Delete this once a map takes no
+ * longer in Firefox than elsewhere.
  */
 const POLL_MILLISECONDS = 1;
 

@@ -1,4 +1,4 @@
-/** tfjs on the engine's device. A module of its own, imported when a model needs it, so that others pay nothing. */
+/** tfjs on the engine's device. Import this module only when a model needs it, so that others do not load tfjs. */
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
@@ -6,9 +6,9 @@ import type { Gpu } from './device';
 
 export interface SharedTfjs {
   readonly backend: WebGPUBackend;
-  /** Sends tfjs's recorded work to the queue: to be called before kernels of ours use its results. */
+  /** Sends tfjs's recorded work to the queue. Call it before our own kernels use its results. */
   readonly flushTfjs: () => void;
-  /** Bytes of all buffers in its pool, which grows with every new size and shrinks only by `dispose`. */
+  /** Bytes of all buffers in its pool, which grows with every new size; only `dispose` frees it. */
   readonly allocatedBytes: () => number;
   readonly dispose: () => void;
 }
@@ -31,13 +31,13 @@ export async function openTfjs(gpu: Gpu): Promise<SharedTfjs> {
   };
 }
 
-/** Importing tfjs registers a backend of its own making; `removeBackend` throws where there is none. */
+/** Importing tfjs registers a backend. `removeBackend` throws where there is none. */
 function forgetBackend(): void {
   if (engine().backendNames().includes('webgpu')) removeBackend('webgpu');
 }
 
 /**
- * `submitQueue` alone leaves the open compute pass open: the encoder is invalid then, and tfjs returns zeros
+ * `submitQueue` alone leaves the compute pass open: then the encoder is invalid and tfjs returns zeros
  * (docs/kernels.md, tfjs).
  */
 function flushTfjs(backend: WebGPUBackend): void {

@@ -16,7 +16,7 @@ describe('CodeMetric', () => {
     expect([...METRIC.widths]).toEqual([720, 360, 720, 360]);
   });
 
-  it('places ordered codes at their mid-ranks, first of all coordinates', () => {
+  it('puts ordered codes at their mid-ranks, before all other coordinates', () => {
     // [sub-column][row], two rows
     const codes = Uint16Array.from([2, 0, 0, 3, 0, 0, 1, 0, 0, 1]);
     const points = METRIC.points(codes, 2, [1, 0]);

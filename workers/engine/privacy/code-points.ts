@@ -13,9 +13,9 @@ export interface MeasuredPart {
 const COLUMN_WIDTH = 720;
 
 /**
- * A distance between rows of codes in whole numbers, so that ties are exact: every column counts alike, shared evenly
- * by its sub-columns; ordered codes differ by their mid-ranks among the training rows (as the quantile encoding of
- * docs/metrics.md, Distances), others are equal or not.
+ * A distance between rows of codes in whole numbers, so that ties are exact. Every column has the same weight, divided
+ * evenly among its sub-columns. Ordered codes differ by their mid-ranks among the training rows (as in the quantile
+ * encoding of docs/metrics.md, Distances); others are equal or not.
  */
 export class CodeMetric {
   /** Coordinates of a point: first those with an order, then the others. */
@@ -24,8 +24,8 @@ export class CodeMetric {
   /** By coordinate: the distance between its ends, or of two different codes. */
   readonly widths: Uint16Array;
   readonly #parts: readonly number[];
-  /** By coordinate: place of each code; null where codes have no order. */
-  readonly #places: readonly (Uint16Array | null)[];
+  /** By coordinate: position of each code on the axis; null where codes have no order. */
+  readonly #positions: readonly (Uint16Array | null)[];
 
   constructor(parts: readonly MeasuredPart[]) {
     const used = parts.map((_, j) => j).filter((j) => parts[j]!.cardinality > 1);
@@ -38,7 +38,7 @@ export class CodeMetric {
     this.widths = Uint16Array.from(this.#parts, (j) =>
       Math.max(1, Math.round(COLUMN_WIDTH / sharing.get(parts[j]!.column)!)),
     );
-    this.#places = this.#parts.map((j, d) =>
+    this.#positions = this.#parts.map((j, d) =>
       d < ordered.length ? midRanks(parts[j]!, this.widths[d]!) : null,
     );
   }
@@ -61,17 +61,17 @@ export class CodeMetric {
     const { dims } = this;
     const points = new Uint16Array(rows * dims);
     this.#parts.forEach((j, d) => {
-      const places = this.#places[d]!;
+      const positions = this.#positions[d]!;
       for (let i = 0; i < rows; i++) {
         const code = codeAt(j, i);
-        points[i * dims + d] = places ? places[code]! : code;
+        points[i * dims + d] = positions ? positions[code]! : code;
       }
     });
     return points;
   }
 }
 
-/** Middle of each code's rows in the order of the codes, from 0 to `width`. */
+/** Mid-rank of each code's rows in the order of the codes, scaled to 0 … `width`. */
 function midRanks({ cardinality, counts }: MeasuredPart, width: number): Uint16Array {
   let total = 0;
   for (let code = 0; code < cardinality; code++) total += counts[code]!;

@@ -1,13 +1,13 @@
 import type { CodeMetric } from './code-points';
 
 /*
- * Exact nearest neighbours in a `CodeMetric`: a k-d tree whose nodes carry the tight box of their points, searched
- * nearest box first. A code without order lies in a box if it is within its lowest and highest code; a box that
- * cannot hold it is a whole width away. Distances are whole numbers, so bounds and ties are exact.
+ * Exact nearest neighbours in a `CodeMetric`: a k-d tree whose nodes have the bounding box of their points, searched
+ * nearest box first. A code without order may lie in a box if it is between the box's lowest and highest code; a box
+ * that cannot hold it is a whole width away. Distances are whole numbers, so bounds and ties are exact.
  */
 
 const LEAF_SIZE = 24;
-/** Points of a node that its cut is chosen by. */
+/** Points of a node that are sampled to choose its cut. */
 const PROBES = 31;
 const NONE = -1;
 
@@ -15,7 +15,7 @@ const NONE = -1;
 export interface CodeTree {
   readonly metric: CodeMetric;
   readonly points: Uint16Array;
-  /** Place among the given points of each point of `points`. */
+  /** Index among the given points of each point of `points`. */
   readonly order: Uint32Array;
   /** By node: first and one-past-last point; the left child is the next node, `right` the other (−1 = leaf). */
   readonly start: Int32Array;
@@ -49,8 +49,8 @@ export function buildCodeTree(metric: CodeMetric, points: Uint16Array): CodeTree
     pending.push({ from: middle, to, parent: node }, { from, to: middle, parent: NONE });
   }
   const sorted = new Uint16Array(points.length);
-  order.forEach((row, place) => {
-    sorted.set(points.subarray(row * dims, (row + 1) * dims), place * dims);
+  order.forEach((row, index) => {
+    sorted.set(points.subarray(row * dims, (row + 1) * dims), index * dims);
   });
   const flat = new Uint16Array(boxes.length * 2 * dims);
   boxes.forEach((box, node) => {
@@ -70,8 +70,8 @@ export function buildCodeTree(metric: CodeMetric, points: Uint16Array): CodeTree
 function boxOf(points: Uint16Array, dims: number, order: Uint32Array, from: number, to: number): Uint16Array {
   const box = new Uint16Array(2 * dims);
   box.fill(0xffff, 0, dims);
-  for (let place = from; place < to; place++) {
-    const point = order[place]! * dims;
+  for (let index = from; index < to; index++) {
+    const point = order[index]! * dims;
     for (let d = 0; d < dims; d++) {
       const value = points[point + d]!;
       if (value < box[d]!) box[d] = value;
@@ -82,8 +82,8 @@ function boxOf(points: Uint16Array, dims: number, order: Uint32Array, from: numb
 }
 
 /**
- * Partitions order[from…to) where that keeps most queries most distant from one half, and returns the border; −1 if
- * all points are equal.
+ * Partitions order[from…to) in the dimension and at the value that put most queries furthest from one half.
+ * @returns where the second half begins; −1 if all points are equal
  */
 function cut(
   { dims, ordinals, widths }: CodeMetric,
@@ -102,8 +102,8 @@ function cut(
     const high = box[dims + d]!;
     if (low === high) continue;
     for (let i = 0; i < PROBES; i++) {
-      const place = from + Math.floor(((i + 0.5) * (to - from)) / PROBES);
-      probes[i] = points[order[place]! * dims + d]!;
+      const index = from + Math.floor(((i + 0.5) * (to - from)) / PROBES);
+      probes[i] = points[order[index]! * dims + d]!;
     }
     probes.sort();
     const middle = Math.max(probes[PROBES >> 1]!, low + 1);
@@ -129,7 +129,7 @@ function cut(
   return low;
 }
 
-/** Searches one tree; the inner loops, on local variables, take nearly all the time. */
+/** Searches one tree. The inner loops take nearly all the time, so they work on local variables. */
 export class CodeSearch {
   readonly #tree: CodeTree;
   readonly #query: Uint16Array;
@@ -143,7 +143,7 @@ export class CodeSearch {
     this.#found = new Uint32Array(tree.order.length);
   }
 
-  /** All nearest points of a point, by their place among those given; overwritten by the next call. */
+  /** All nearest points of a point, as indices among those given; the next call overwrites them. */
   nearest(points: Uint16Array, at: number): Uint32Array {
     for (let d = 0; d < this.#query.length; d++) this.#query[d] = points[at + d]!;
     this.#best = Number.MAX_SAFE_INTEGER;
@@ -199,7 +199,7 @@ export class CodeSearch {
     const found = this.#found;
     let best = this.#best;
     let ties = this.#ties;
-    for (let place = from, point = from * dims; place < to; place++, point += dims) {
+    for (let index = from, point = from * dims; index < to; index++, point += dims) {
       let sum = 0;
       for (let d = dims - 1; d >= ordinals && sum <= best; d--) {
         if (query[d] !== points[point + d]) sum += widths[d]!;
@@ -211,7 +211,7 @@ export class CodeSearch {
       if (sum > best) continue;
       if (sum < best) ties = 0;
       best = sum;
-      found[ties++] = order[place]!;
+      found[ties++] = order[index]!;
     }
     this.#best = best;
     this.#ties = ties;

@@ -10,8 +10,8 @@ export interface DistanceShare {
  * both this is the DCR share (docs/metrics.md); with more training rows it is what that share would be if there were as
  * many unseen ones, without leaving training rows out, whose copies would then go unnoticed.
  *
- * The standard error is that of the share when “trained” and “unseen” are dealt to the same rows at random: the
- * samples and the choice of both sets are in it, and rows that attract many samples count for what they are.
+ * The standard error is that of the share when the labels “trained” and “unseen” are dealt to the same rows at random. It
+ * covers the samples and the choice of both sets, and allows for rows that attract many samples.
  * @param attracted by row: training rows first
  */
 export function distanceShare(attracted: Float64Array, training: number): DistanceShare {
@@ -37,9 +37,9 @@ export function distanceShare(attracted: Float64Array, training: number): Distan
 }
 
 /**
- * The same over cross-fitted models, each row being unseen by one of them: how many samples a row attracts as a
- * trained row, against how many as an unseen one. Rows are compared with themselves, so the standard error (rows
- * taken as independent) is free of what rows differ in.
+ * The same over cross-fitted models, where each row is unseen by one of them: samples that a row attracts as a trained
+ * row against those it attracts as an unseen one. Each row is compared with itself, so differences between rows do not
+ * add to the standard error (rows are taken as independent).
  * @param trained by row: samples attracted on average over the models that learned it
  * @param unseen by row: samples attracted of the model that did not
  */

@@ -5,7 +5,7 @@ import type { CodeTree } from './code-tree';
 import { type DistanceShare, distanceShare } from './distance-share';
 import { attractedSamples, type CodeSampler, referenceTree, type WatchedTable } from './watched-table';
 
-/** Coordinates a check may compare: a fraction of a second, as most pairs are left early. */
+/** Coordinates a check may compare: a fraction of a second, as most comparisons end early. */
 const MAX_TERMS = 1e9;
 const MIN_SAMPLES = 500;
 const MAX_SAMPLES = 4000;
@@ -13,9 +13,9 @@ const MAX_SAMPLES = 4000;
 const MAX_TRAINING_ROWS = 20_000;
 /** Fewer unseen rows tell nothing. */
 const MIN_UNSEEN = 50;
-/** Standard errors above the highest share from which it is no accident. */
+/** A share that is so many standard errors above the highest acceptable one is no accident. */
 const CERTAINTY = 2;
-/** Validations before the first check of a training under way; then after twice as many, and so on. */
+/** The first check in a training comes after so many validations, the next after twice as many, and so on. */
 const FIRST_CHECK = 10;
 
 /** What a guard compares samples with, and where it gets them. */
@@ -28,20 +28,20 @@ export interface GuardSetup {
   /** Draws rows of the model as it is at that moment. */
   readonly sample: CodeSampler;
   readonly seed: number;
-  /** Lets the thread answer messages; may throw to end it all. */
+  /** Lets the thread answer messages; may throw to end the check. */
   readonly pause: () => Promise<void>;
 }
 
-/** A model of some moment of a training. */
+/** A model as it was at some moment of a training. */
 export interface Candidate {
-  /** What the guard found, once it looked. */
+  /** Of its samples, once checked. */
   share: DistanceShare | null;
 }
 
 /** The models that a training may end with. */
 export interface Candidates<C extends Candidate> {
   readonly best: C;
-  /** The best and those before it, latest first. */
+  /** The best and earlier ones, latest first. */
   readonly all: readonly C[];
   /** Makes it the model that `sample` draws from. */
   restore(candidate: C): Promise<void>;
@@ -57,7 +57,7 @@ export class PrivacyGuard {
   readonly #trainingRows: number;
   readonly #samples: number;
 
-  /** A guard, if there are rows enough to compare with. */
+  /** A guard, or null if there are too few unseen rows. */
   static open(setup: GuardSetup): PrivacyGuard | null {
     return setup.unseenRows.length < MIN_UNSEEN ? null : new PrivacyGuard(setup);
   }
@@ -77,8 +77,8 @@ export class PrivacyGuard {
   }
 
   /**
-   * Checks the model where that is due, and says whether the training may go on.
-   * @param validation its number
+   * Checks the model if a check is due. @returns whether the training may go on
+   * @param validation number of the validation
    * @param taken the candidate that the model has just become, if it has
    */
   async allows(validation: number, taken: Candidate | null): Promise<boolean> {
@@ -91,8 +91,8 @@ export class PrivacyGuard {
   }
 
   /**
-   * The latest model that keeps no more than chance; the one with the lowest share if none does. The model that
-   * `sample` draws from is another one afterwards.
+   * Chooses the latest model with an acceptable share, or the one with the lowest share if there is none. Afterwards
+   * `sample` may draw from another model than before.
    */
   async choose<C extends Candidate>(
     candidates: Candidates<C>,
@@ -122,7 +122,7 @@ export class PrivacyGuard {
     };
   }
 
-  /** The same draws every time: what differs is the model. */
+  /** Uses the same draws every time, so that only the model differs. */
   async #check(): Promise<DistanceShare> {
     const started = performance.now();
     const { sample, seed, pause } = this.#setup;
@@ -138,7 +138,7 @@ export class PrivacyGuard {
   }
 }
 
-/** Whether a share is no more than chance, as far as can be told. */
+/** Whether a share is not clearly above the highest acceptable one. */
 export function isAcceptable({ share, standardError }: DistanceShare): boolean {
   return share - CERTAINTY * standardError <= HIGHEST_SHARE;
 }

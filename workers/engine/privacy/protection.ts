@@ -3,7 +3,7 @@ import type { RandomStream } from '../../../src/domain/random';
 /** Below this many values the extremes cannot be hidden: everything is protected (docs/encodings.md, Value protection). */
 export const MIN_VALUES_FOR_BOUNDS = 20;
 
-/** Order statistics averaged into one published number, so that none is a value of a single row. */
+/** Order statistics averaged into one published number, so that it is not the value of a single row. */
 export const AVERAGED = 5;
 
 /** The stochastic rare threshold: 5, 6 or 7 with equal probability. */
@@ -51,8 +51,8 @@ export function meanOfNeighbours(sorted: Float64Array, start: number): number {
 }
 
 /**
- * Smallest and largest number that may be published. Under protection the means of the 5 values that follow the
- * 5–7 most extreme ones on each side: unlike mostlyai-engine's bounds they are no row's value.
+ * Smallest and largest number that may be published. Under protection these are the means of the 5 values next to the
+ * 5–7 most extreme ones on each side: unlike mostlyai-engine's bounds, they are not the value of a row.
  * `null`: too few values, everything is protected.
  * @param sorted ascending, finite
  */

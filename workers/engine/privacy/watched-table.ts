@@ -15,11 +15,11 @@ export interface SampledCodes {
   readonly codes: readonly Uint16Array[];
 }
 
-/** Draws rows of a model as it is now, each by itself; the same seed gives the same draws. */
+/** Draws independent rows of a model as it is now; the same seed gives the same draws. */
 export type CodeSampler = (rows: number, seed: number) => AsyncIterable<SampledCodes>;
 
 /**
- * Some rows of the table, ready to be compared with.
+ * Some rows of the table, as a tree to search.
  * @param rows row numbers
  */
 export function referenceTree({ metric, codes, rowCount }: WatchedTable, rows: ArrayLike<number>): CodeTree {
@@ -27,10 +27,10 @@ export function referenceTree({ metric, codes, rowCount }: WatchedTable, rows: A
 }
 
 /**
- * Draws rows and counts for each reference how many of them it is nearest to; a sample between equally near ones is
- * divided among them.
+ * Draws rows and counts how many of them each reference is nearest to. A sample equally near to several is divided among
+ * them.
  * @param pause called between two blocks of samples
- * @returns samples attracted, by position among the references; the sum is the number of samples
+ * @returns samples attracted, by index of the reference; the sum is the number of samples
  */
 export async function attractedSamples(
   sample: CodeSampler,

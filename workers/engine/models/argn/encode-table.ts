@@ -1,8 +1,7 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
 import type { ThreadSource } from '../../../../src/threads/thread';
-import { CLASS_RULE } from '../../encoding/category-classes';
-import type { ClassRule } from '../../encoding/contract';
+import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { TrainingJob, TrainingTable } from '../model';

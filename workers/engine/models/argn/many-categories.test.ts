@@ -10,7 +10,7 @@ import { loadNetwork } from './train-network';
 const ROWS = 9000;
 const ITEMS = 150;
 const REGIONS = 6;
-const CLASS_RULE = { most: 60, alone: 5 };
+const CLASS_RULE = { maxPlain: 60, alone: 5 };
 
 /** An item has a region, which nine rows of ten show, and a weight of three near values. */
 function itemColumns(): MemoryColumn[] {

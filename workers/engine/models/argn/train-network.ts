@@ -4,8 +4,7 @@ import { CodeMetric } from '../../privacy/code-points';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
-import { type InputLimit, type InputRest, limitInputs } from './inputs/choose-inputs';
-import { inputLimitOf } from './inputs/tiny-inputs';
+import { type InputLimit, type InputPause, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import { initialise } from './network/initialise';
 import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
@@ -26,7 +25,7 @@ export interface Network {
 export async function createNetwork(
   table: EncodedTable,
   configuration: ArgnConfiguration,
-  pause: InputRest,
+  pause: InputPause,
   limit?: InputLimit,
 ): Promise<Network> {
   const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);

@@ -1,20 +1,20 @@
 /**
- * Products with the hidden units of a tile that are above 0, about half of them: the others add nothing. Columns go in
- * blocks of 32, whose weights stay in the first-level cache while the rows of the tile pass. Every sum has the order
- * of `gemm`, ascending, so that leaving zeros out changes no bit of a finite result.
+ * Matrix products over the active hidden units of a tile: those above 0, about half of them. The others add nothing.
+ * Columns are computed in blocks of 32, whose weights stay in the first-level cache for all rows of the tile. Sums run
+ * in ascending order, as in `gemm`, so leaving zeros out changes no bit of a finite result.
  */
 import * as context from './context';
 
 /** Columns of a block. */
 const BLOCK: i32 = 32;
 
-/** Columns of the whole blocks among so many. */
+/** How many of the columns are in whole blocks. */
 @inline
 export function blockedColumns(columns: i32): i32 {
   return columns & ~(BLOCK - 1);
 }
 
-/** Address of the list of byte offsets of the active units of a row of the tile; its end follows from `activeEnd`. */
+/** Address of the list of a tile row's active units, as byte offsets; `activeEnd` is its end. */
 @inline
 export function activeList(r: i32): usize {
   return context.active + (<usize>(r * (context.hidden + 1)) << 2);
@@ -25,14 +25,14 @@ export function activeEnd(r: i32): usize {
   return <usize>load<u32>(context.activeEnds + (<usize>r << 2));
 }
 
-/** Lists the byte offsets of the units above 0 of the first `count` rows of the tile. */
+/** Lists the active units of the first `count` rows of the tile. */
 export function listActive(count: i32): void {
   const bytes = <usize>context.hidden << 2;
   for (let r = 0; r < count; r++) {
     const units = context.hiddenTile + <usize>r * bytes;
     let end = activeList(r);
     for (let k: usize = 0; k < bytes; k += 4) {
-      // Without a branch: an offset that is not wanted is overwritten by the next.
+      // Without a branch: the next offset overwrites that of an inactive unit.
       store<u32>(end, <u32>k);
       end += <usize>(load<f32>(units + k) > 0) << 2;
     }

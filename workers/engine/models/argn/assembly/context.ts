@@ -1,9 +1,9 @@
 /**
- * What the row kernels work on, set by the caller before a run over rows: addresses in bytes, counts in elements.
- * Positional setters instead of a record in memory, so that neither side knows a layout of the other.
+ * What the row kernels work on, set by the caller before a run over rows. Addresses are in bytes, counts in elements.
+ * Positional setters, not a record in memory: neither side depends on how the other lays out its data.
  */
 
-/** Rows that one pass keeps in the first-level cache. */
+/** Rows of a tile; what a pass needs of them fits the first-level cache. */
 export const TILE: i32 = 32;
 
 // Rows: codes[rowIndex[r]][part] name the rows of the tables, labels[labelIndex[r]][part] the codes of the target;
@@ -30,8 +30,8 @@ export let tableOffsets: usize = 0;
 export let inputs: usize = 0;
 export let inputCount: i32 = 0;
 
-// Levels of its softmax: the first `head` columns of the output serve every row. Without classes they are all there
-// is and classOf is 0; else they are the classes, and the places of class k begin at column columns[k].
+// Levels of its softmax: every row uses the first `head` columns of the output. Without classes these are all columns
+// and classOf is 0. With classes they are the classes, and the members of class k begin at column columns[k].
 export let head: i32 = 0;
 export let classOf: usize = 0;
 export let starts: usize = 0;
@@ -39,14 +39,14 @@ export let sizes: usize = 0;
 export let columns: usize = 0;
 
 // Scratch: hiddenTile[TILE][hidden], logitTile[TILE][head], deltaTile[TILE][hidden], lists[TILE][inputCount],
-// counts[TILE], placeRow[largest class], active[TILE][hidden + 1], activeEnds[TILE].
+// counts[TILE], memberRow[largest class], active[TILE][hidden + 1], activeEnds[TILE].
 export let hiddenTile: usize = 0;
 export let deltaTile: usize = 0;
 export let logitTile: usize = 0;
 export let lists: usize = 0;
 export let counts: usize = 0;
 export let zeros: usize = 0;
-export let placeRow: usize = 0;
+export let memberRow: usize = 0;
 export let active: usize = 0;
 export let activeEnds: usize = 0;
 
@@ -63,7 +63,7 @@ export function setScratch(
   lists_: usize,
   counts_: usize,
   zeros_: usize,
-  placeRow_: usize,
+  memberRow_: usize,
   active_: usize,
   activeEnds_: usize,
 ): void {
@@ -73,7 +73,7 @@ export function setScratch(
   lists = lists_;
   counts = counts_;
   zeros = zeros_;
-  placeRow = placeRow_;
+  memberRow = memberRow_;
   active = active_;
   activeEnds = activeEnds_;
 }

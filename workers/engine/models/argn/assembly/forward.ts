@@ -21,7 +21,7 @@ function listVisible(first: i32, count: i32): void {
     let end = list;
     for (let p: usize = 0; p < <usize>inputCount << 2; p += 4) {
       const i = <usize>load<u32>(inputs + p) << 1;
-      // Without a branch: an address that is not visible is overwritten by the next.
+      // Without a branch: the next address overwrites that of an input not visible.
       store<u32>(end, <u32>(tables + <usize>load<u32>(tableOffsets + p) + <usize>load<u16>(code + i) * rowBytes));
       end += <usize>(<u32>load<u16>(key + i) < own) << 2;
     }
@@ -64,7 +64,7 @@ function gather(count: i32): void {
   }
 }
 
-/** Drops and rescales hidden units: one hash decides on four, a byte each. */
+/** Drops and rescales hidden units. One hash decides on four of them, a byte each. */
 function dropHidden(first: i32, count: i32): void {
   const rowBytes = <usize>context.hidden << 2;
   const threshold = i32x4.splat(context.dropThreshold);
@@ -84,7 +84,7 @@ function dropHidden(first: i32, count: i32): void {
   }
 }
 
-/** hiddenTile of `count` ≤ TILE rows from row `first` of the current rows, and their active units where any product goes by them. */
+/** Fills hiddenTile for `count` ≤ TILE rows from row `first` on, and lists their active units if a product needs them. */
 export function hiddenRows(first: i32, count: i32): void {
   listVisible(first, count);
   gather(count);
@@ -92,7 +92,7 @@ export function hiddenRows(first: i32, count: i32): void {
   if (context.classOf != 0 || blockedColumns(context.head) > 0) listActive(count);
 }
 
-/** Their logits of the first level into `logits` [count rounded up to 4][head], beside their hidden units. */
+/** The same, and first-level logits into `logits` [count rounded up to 4][head]. */
 export function forwardTile(first: i32, count: i32, logits: usize): void {
   hiddenRows(first, count);
   const hidden = context.hidden;

@@ -3,7 +3,7 @@ import { sumLanes } from './arithmetic';
 import * as context from './context';
 import { forwardTile, hiddenRows } from './forward';
 import { exponentiate, rowMaximum } from './loss';
-import { columnOf, placeBytes, placeLogits, sizeOf, startOf } from './places';
+import { columnOf, memberBytes, memberLogits, sizeOf, startOf } from './members';
 
 /** row = (row + shift) · scale; shift 0 means none. */
 function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
@@ -15,7 +15,7 @@ function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
   }
 }
 
-/** The most likely code alone keeps its probability; of equals the lowest. */
+/** The most likely code gets 1, the lowest among equals; all others get 0. */
 function keepLargest(row: usize, bytes: usize): void {
   const top = rowMaximum(row, bytes);
   let found = false;
@@ -38,9 +38,9 @@ function massFrom(row: usize, bytes: usize, threshold: f32): f32 {
 }
 
 /**
- * Nucleus: the smallest set of most likely codes whose mass reaches topP of the total keeps its entries. The largest
- * threshold that keeps enough is found by bisection over the bit patterns of f32, which are ordered like their
- * values; the lowest of the kept probabilities may be shared, and then its codes stay in code order until enough.
+ * Nucleus: keeps the smallest set of most likely codes whose mass reaches topP of the total, and sets the others to 0.
+ * Bisection over the bit patterns of f32, which are ordered like their values, finds the largest threshold that keeps
+ * enough. Codes exactly at the threshold are kept in code order until the mass suffices.
  */
 function keepNucleus(row: usize, bytes: usize, total: f32, topP: f32): void {
   const wanted = total * topP;
@@ -123,12 +123,12 @@ function drawnCode(row: i32): usize {
 }
 
 /**
- * The same of the second level, for rows whose code is their class: places within it.
- * @param probabilities out [count][stride bytes]; untouched where a class has one code
+ * The same for the second level: probabilities of the members of each row's class. The row's code holds the class.
+ * @param probabilities out [count][stride bytes]; untouched where a class has one member
  * @param shift added to the logits, by code, and readable beyond the last up to a multiple of 4; or 0
- * @param expected out [count] expected codes: first of the class + expected place, or 0
+ * @param expected out [count] expected codes: first code of the class + expected member, or 0
  */
-export function placeProbabilityRows(
+export function memberProbabilityRows(
   count: i32,
   probabilities: usize,
   stride: usize,
@@ -144,20 +144,20 @@ export function placeProbabilityRows(
       const klass = <u32>load<u16>(drawnCode(first + r));
       const size = sizeOf(klass);
       const start = startOf(klass);
-      let place: f32 = 0;
+      let member: f32 = 0;
       if (size > 1) {
         const row = probabilities + <usize>(first + r) * stride;
-        const bytes = placeBytes(size);
-        placeLogits(r, columnOf(klass), bytes, row);
+        const bytes = memberBytes(size);
+        memberLogits(r, columnOf(klass), bytes, row);
         shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
-        place = expectedCode(row, bytes);
+        member = expectedCode(row, bytes);
       }
-      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), <f32>start + place);
+      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), <f32>start + member);
     }
   }
 }
 
-/** First entry whose cumulated mass exceeds u · total: blocks of 16 are skipped whole. */
+/** First entry whose cumulated mass exceeds u · total. Blocks of 16 are skipped whole. */
 function drawIndex(row: usize, bytes: usize, u: f32): u32 {
   let sums = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) sums = f32x4.add(sums, v128.load(row + k));
@@ -178,13 +178,13 @@ function drawIndex(row: usize, bytes: usize, u: f32): u32 {
     cumulated += load<f32>(row + at);
     if (cumulated > target) return <u32>(at >> 2);
   }
-  // Rounding left the target at the very end: the last entry that can be drawn.
+  // Rounding put the target beyond the sum: take the last entry above 0.
   let last: usize = bytes - 4;
   while (last > 0 && !(load<f32>(row + last) > 0)) last -= 4;
   return <u32>(last >> 2);
 }
 
-/** Draws a code, or a class, of the current target for rows 0 … count − 1 and writes it to the rows' codes. */
+/** Draws a code or class of the current target for rows 0 … count − 1 into the rows' codes. */
 export function drawRows(count: i32, probabilities: usize, uniforms: usize): void {
   const bytes = <usize>context.head << 2;
   for (let r = 0; r < count; r++) {
@@ -193,8 +193,8 @@ export function drawRows(count: i32, probabilities: usize, uniforms: usize): voi
   }
 }
 
-/** Draws a place for rows whose code is their class, and writes the code that it makes in its stead. */
-export function drawPlaces(count: i32, probabilities: usize, stride: usize, uniforms: usize): void {
+/** Draws a member of the class that each row's code holds, and replaces the class by the member's code. */
+export function drawMembers(count: i32, probabilities: usize, stride: usize, uniforms: usize): void {
   for (let r = 0; r < count; r++) {
     const at = drawnCode(r);
     const klass = <u32>load<u16>(at);
@@ -202,7 +202,7 @@ export function drawPlaces(count: i32, probabilities: usize, stride: usize, unif
     let code = startOf(klass);
     if (size > 1) {
       const u = load<f32>(uniforms + (<usize>r << 2));
-      code += drawIndex(probabilities + <usize>r * stride, placeBytes(size), u);
+      code += drawIndex(probabilities + <usize>r * stride, memberBytes(size), u);
     }
     store<u16>(at, <u16>code);
   }

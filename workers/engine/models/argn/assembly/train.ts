@@ -5,14 +5,14 @@ import { forwardTile } from './forward';
 import { gemm } from './gemm';
 import { rowLoss, rowLossGradient } from './loss';
 import {
-  addPlaceGradient,
+  addMemberGradient,
   classOfCode,
   columnOf,
-  placeBytes,
-  placeLogits,
+  memberBytes,
+  memberLogits,
   sizeOf,
   startOf,
-} from './places';
+} from './members';
 
 @inline
 function labelOf(row: i32): u32 {
@@ -20,20 +20,20 @@ function labelOf(row: i32): u32 {
   return <u32>load<u16>(context.labels + (at << 1));
 }
 
-/** What the first level calls the code of a row: its class, or the code itself. */
+/** The first level's label of a code: its class, or the code itself without classes. */
 @inline
 function headLabel(code: u32): u32 {
   return context.classOf == 0 ? code : classOfCode(code);
 }
 
-/** −log p of the place in its class of a row of the tile. */
-function placeLoss(r: i32, code: u32): f64 {
+/** −log p of a tile row's code within its class. */
+function memberLoss(r: i32, code: u32): f64 {
   const klass = classOfCode(code);
   const size = sizeOf(klass);
   if (size == 1) return 0;
-  const bytes = placeBytes(size);
-  placeLogits(r, columnOf(klass), bytes, context.placeRow);
-  return rowLoss(context.placeRow, <i32>(bytes >> 2), code - startOf(klass));
+  const bytes = memberBytes(size);
+  memberLogits(r, columnOf(klass), bytes, context.memberRow);
+  return rowLoss(context.memberRow, <i32>(bytes >> 2), code - startOf(klass));
 }
 
 /** Σ −log p over rows 0 … count − 1 whose weight is not 0. */
@@ -47,13 +47,13 @@ export function evaluateRows(count: i32): f64 {
       const code = labelOf(first + r);
       const row = context.logitTile + (<usize>(r * context.head) << 2);
       loss += rowLoss(row, context.head, headLabel(code));
-      if (context.classOf != 0) loss += placeLoss(r, code);
+      if (context.classOf != 0) loss += memberLoss(r, code);
     }
   }
   return loss;
 }
 
-/** Softmax-CE of the tile's first level: logits become their gradient, which is also added up for c. */
+/** Cross-entropy of the tile's first level: logits become their gradient, which is added to that of c. */
 function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
   const bytes = <usize>context.head << 2;
   let loss: f64 = 0;
@@ -72,8 +72,8 @@ function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
   return loss;
 }
 
-/** Softmax-CE of the places of the tile's rows, all the way to the hidden units. */
-function placeGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
+/** Cross-entropy of the second level of the tile's rows, backpropagated to the hidden units. */
+function memberGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
   let loss: f64 = 0;
   for (let r = 0; r < count; r++) {
     const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
@@ -81,16 +81,16 @@ function placeGradients(first: i32, count: i32, gradOutput: usize, gradOutputBia
     const klass = classOfCode(code);
     const size = sizeOf(klass);
     if (weight == 0 || size == 1) continue;
-    const bytes = placeBytes(size);
+    const bytes = memberBytes(size);
     const column = columnOf(klass);
-    placeLogits(r, column, bytes, context.placeRow);
-    loss += rowLossGradient(context.placeRow, <i32>(bytes >> 2), code - startOf(klass), weight);
-    addPlaceGradient(r, column, bytes, context.placeRow, gradOutput, gradOutputBias);
+    memberLogits(r, column, bytes, context.memberRow);
+    loss += rowLossGradient(context.memberRow, <i32>(bytes >> 2), code - startOf(klass), weight);
+    addMemberGradient(r, column, bytes, context.memberRow, gradOutput, gradOutputBias);
   }
   return loss;
 }
 
-/** Through relu and dropout: a unit passes the gradient, rescaled, iff its value is positive. Adds up b's gradient. */
+/** Back through dropout and relu: a unit passes the rescaled gradient iff its value is positive. Adds to b's gradient. */
 function hiddenGradient(count: i32, gradBias: usize): void {
   const bytes = <usize>context.hidden << 2;
   const scale = f32x4.splat(context.dropScale);
@@ -108,7 +108,7 @@ function hiddenGradient(count: i32, gradBias: usize): void {
   }
 }
 
-/** Adds each row's delta to the table gradients of its visible inputs, `distance` bytes behind the tables. */
+/** Adds each row's delta to the table gradients of its visible inputs, which lie `distance` bytes behind the tables. */
 function scatter(count: i32, distance: usize): void {
   const bytes = <usize>context.hidden << 2;
   for (let r = 0; r < count; r++) {
@@ -161,7 +161,7 @@ export function accumulateGradients(
       logits, headBytes, 4, outputTransposed, hiddenBytes,
       context.zeros, 0, context.deltaTile, hiddenBytes, blockRows, hidden, head,
     );
-    if (context.classOf != 0) loss += placeGradients(first, size, gradOutput, gradOutputBias);
+    if (context.classOf != 0) loss += memberGradients(first, size, gradOutput, gradOutputBias);
     hiddenGradient(size, gradBias);
     scatter(size, distance);
   }

@@ -8,10 +8,10 @@ import type { ShardApi } from '../shards/protocol';
 import { createBackend, type GpuSource } from './create-backend';
 import { FailoverBackend } from './failover-backend';
 
-/** Makes an empty backend; rejects with `engine/unavailable` if the chosen one cannot run here. */
+/** Makes an empty backend. Rejects with `engine/unavailable` if the chosen kind cannot run here. */
 export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
 
-/** What a backend is for, so that its kind and its threads fit: without it there is one thread. */
+/** What a backend is for: decides its kind and its threads. Without it there is one thread. */
 export interface BackendUse {
   readonly spec: ModelSpec;
   /** null = automatic */
@@ -19,21 +19,21 @@ export interface BackendUse {
   /** Rows per step of the training to come; null = the model is to generate. */
   readonly batchSize: number | null;
   /**
-   * Told in a sentence for the person when the work moved to another backend (a GPU was lost, say), and that
-   * backend's name.
+   * Called when the work moved to another backend (a GPU was lost, say), with a sentence for the person and that backend's
+   * name.
    */
   readonly onMove?: (sentence: string, adapter: string) => void;
 }
 
 /**
- * Work of a step, about ten milliseconds of a current core, from which a real GPU is chosen: below, the fixed time of
- * its nine dispatches outweighs what it saves. An estimate; no real GPU has been timed yet.
+ * A real GPU is chosen from this work per step on, about ten milliseconds of a current core. For less, the fixed time of
+ * nine dispatches outweighs what a GPU saves. An estimate: no real GPU has been timed yet.
  */
 const GPU_STEP_WORK = 2e8;
 
 /**
- * Makes backends by a person's choice. `auto` takes a real GPU where a step has work enough for it, else WASM, and
- * plain TypeScript, which is slow, where WASM does not compile.
+ * Makes backends by a person's choice. `auto` takes a real GPU if a step has enough work for it, else WASM, or plain
+ * TypeScript, which is slow, where WASM does not compile.
  * @param compile gives the kernels; called once, and again only after it failed
  * @param shards null: one thread, whatever is asked for
  * @param gpu null: no GPU is looked for
@@ -66,7 +66,7 @@ export function backendChooser(
 
   const openAnything = (use: BackendUse | undefined) => openWasm(use).catch(() => createBackend('reference'));
 
-  /** A new device once, then WASM: a GPU that keeps vanishing is not worth waiting for. */
+  /** A new device once, then WASM: a GPU that is lost again is not worth another try. */
   function withFailover(first: Backend, use: BackendUse | undefined): Backend {
     const again = async () => (await gpu?.open(true).catch(() => null)) ?? null;
     return new FailoverBackend(first, [again, () => openAnything(use)], (sentence, adapter) =>

@@ -27,10 +27,10 @@ export interface GpuSource {
   open(allowSoftware: boolean): Promise<Backend | null>;
 }
 
-/** WebGPU, whose kernels are loaded only where they are asked for. */
+/** WebGPU; its kernels are loaded only when it is opened. */
 export const gpuOfThread: GpuSource = {
   open: async (allowSoftware) => {
-    const { openWebGpu } = await import('../webgpu/open-webgpu');
+    const { openWebGpu } = await import('../webgpu/webgpu-backend');
     return openWebGpu(allowSoftware);
   },
 };

@@ -9,12 +9,12 @@ import type {
   TrainingState,
 } from '../network/network-backend';
 
-/** Opens the next backend to try, or says with null that it is not to be had. */
+/** Opens the next backend to try; null if it is not available. */
 export type BackendOpener = () => Promise<Backend | null>;
 
-/** Training calls after which the state is read back, so that few need to be repeated. */
+/** Training calls after which the state is read back, so that few must be repeated. */
 const CALLS_PER_CHECKPOINT = 16;
-/** Reading the state of a large model back takes long: at most this part of the time goes into it. */
+/** Reading back the state of a large model takes long: the next reading waits this many times as long. */
 const CHECKPOINT_PATIENCE = 50;
 
 interface Setup {
@@ -25,9 +25,9 @@ interface Setup {
 }
 
 /**
- * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out
- * of memory, too large, a worker that died), the next backend is opened, gets the last state read back, repeats the training calls since then and then
- * the failed call. Plans decide everything random, so the training ends as it would have.
+ * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out of
+ * memory, model too large, dead worker), the next backend is opened. It gets the last state read back and repeats the
+ * training calls since then, then the failed call. Plans decide everything random, so the training ends as it would have.
  */
 export class FailoverBackend implements Backend {
   #current: Backend;
@@ -36,15 +36,15 @@ export class FailoverBackend implements Backend {
   #setup: Setup | null = null;
   #checkpoint: TrainingState | null = null;
   #since: StepPlan[] = [];
-  /** Calls that have the backend to themselves, one after the other. */
+  /** The last of the calls that have the backend to themselves. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Drawings and evaluations under way beside each other, and all before them. */
+  /** All calls so far that may run side by side: drawings and evaluations. */
   #drawings: Promise<unknown> = Promise.resolve();
   #moving: Promise<void> | null = null;
   /** Milliseconds of the clock before which no state is read back. */
   #nextCheckpoint = 0;
   #disposed = false;
-  /** What made the work move, until it goes on. */
+  /** Why the work moved, until a call succeeds again. */
   #reason: unknown = null;
 
   /**
@@ -138,14 +138,14 @@ export class FailoverBackend implements Backend {
     };
   }
 
-  /** One call after the other: a move concerns all of them. */
+  /** Runs a call alone, after all before it. */
   #attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const call = Promise.all([this.#last, this.#drawings]).then(() => this.#run(work));
     this.#last = call.catch(() => undefined);
     return call;
   }
 
-  /** After what came before it and beside other drawings: a backend says how many it takes. */
+  /** Runs a call after the last exclusive one, beside others of its kind. */
   #beside<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const call = this.#last.then(() => this.#run(work));
     const settled = call.catch(() => undefined);
@@ -161,7 +161,7 @@ export class FailoverBackend implements Backend {
       this.#announce();
       return result;
     } catch (error) {
-      // A call beside the one that made the work move fails with it, whatever it says.
+      // Calls beside the one that caused the move fail too, whatever their errors say.
       if (backend === this.#current && this.#moving === null) {
         if (!isUnavailable(error)) throw error;
         this.#moving = this.#move(error).finally(() => {
@@ -173,7 +173,7 @@ export class FailoverBackend implements Backend {
     }
   }
 
-  /** Only the backend that the work goes on with is news, not those tried in between. */
+  /** Announces the backend that the work goes on with, not those tried in between. */
   #announce(): void {
     const reason = this.#reason;
     if (reason === null) return;
@@ -181,7 +181,7 @@ export class FailoverBackend implements Backend {
     this.#onMove(goesOnSentence(reason, this.#current), this.adapter);
   }
 
-  /** Replaces the backend, or rethrows if that is no remedy or there is no other. */
+  /** Replaces the backend, or rethrows if another would not help or there is none. */
   async #move(reason: unknown): Promise<void> {
     if (!isUnavailable(reason)) throw reason;
     const open = this.#disposed ? undefined : this.#others.shift();
@@ -216,9 +216,9 @@ function isUnavailable(reason: unknown): boolean {
 }
 
 /**
- * What a person reads when work moved. The reason may end by saying what to do (`details.advice`, or the backend to
- * choose): that is done here.
- * @param reason what the backend before failed with
+ * What a person reads when work moved. Leaves out the advice that the reason may end with (`details.advice`, or the
+ * backend to choose): it has been followed.
+ * @param reason error of the backend before
  */
 export function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
   const why = reason instanceof UserError ? withoutAdvice(reason) : 'The GPU failed at the first steps.';

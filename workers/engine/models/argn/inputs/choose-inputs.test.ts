@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
+import { TINY_ROWS } from '../../../../../src/domain/small-tables';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
-import { type CodeTable, INPUT_LIMIT, type InputLimit, limitInputs } from './choose-inputs';
+import { type CodeTable, INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';
 
 const ROWS = 6000;
-const rest = async () => undefined;
+const pause = async () => undefined;
 
 /**
  * 40 columns of 20 codes in groups of four that share a cause, the first of the group; then two columns of two digits,
@@ -34,7 +35,7 @@ function table() {
 
 const { columns, codes } = table();
 const spec = buildSpec(columns, 'S');
-const keeping = (kept: number): InputLimit => ({ share: 0, fewest: kept, most: kept });
+const keeping = (kept: number): InputLimit => ({ share: 0, min: kept, max: kept });
 const LIMIT = keeping(3);
 
 function codeTable(order = codes, parts = columns): CodeTable {
@@ -48,7 +49,7 @@ function codeTable(order = codes, parts = columns): CodeTable {
 
 describe('limitInputs', () => {
   it('finds the columns that a column depends on', async () => {
-    const { subColumns } = await limitInputs(spec, codeTable(), 1, rest, LIMIT);
+    const { subColumns } = await limitInputs(spec, codeTable(), 1, pause, LIMIT);
     for (let c = 0; c < 40; c++) {
       const group = [0, 1, 2, 3].map((k) => c - (c % 4) + k).filter((other) => other !== c);
       expect(subColumns[c]!.inputs).toEqual(group);
@@ -68,7 +69,7 @@ describe('limitInputs', () => {
   });
 
   it('takes columns whole, and a sub-column with those before it', async () => {
-    const limited = await limitInputs(spec, codeTable(), 1, rest, LIMIT);
+    const limited = await limitInputs(spec, codeTable(), 1, pause, LIMIT);
     const { subColumns } = limited;
     expect(subColumns[40]!.inputs).toEqual(expect.arrayContaining([42, 43]));
     expect(subColumns[41]!.inputs).toEqual(expect.arrayContaining([40, 42, 43]));
@@ -76,7 +77,7 @@ describe('limitInputs', () => {
     expect(subColumns[43]!.inputs).toEqual(expect.arrayContaining([40, 41, 42]));
     for (const [j, { inputs, column }] of subColumns.entries()) {
       const others = inputs!.filter((i) => subColumns[i]!.column !== column);
-      expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.most + 1);
+      expect(others.length, `${j}`).toBeLessThanOrEqual(LIMIT.max + 1);
     }
     expect(createLayout(limited).total).toBeLessThan(createLayout(spec).total / 5);
     // As a stored model has it.
@@ -84,21 +85,21 @@ describe('limitInputs', () => {
   });
 
   it('leaves narrow models alone, and keeps a share of the inputs of others up to a number', async () => {
-    expect(await limitInputs(spec, codeTable(), 1, rest, keeping(43))).toBe(spec);
+    expect(await limitInputs(spec, codeTable(), 1, pause, keeping(43))).toBe(spec);
     const kept = async (count: number, limit = INPUT_LIMIT) => {
       const parts = columns.slice(0, count);
       const part = codes.slice(0, count);
-      const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(part, parts), 1, rest, limit);
+      const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(part, parts), 1, pause, limit);
       return limited.subColumns[0]!.inputs?.length;
     };
     expect(await kept(11)).toBeUndefined();
     expect(await kept(13)).toBe(10);
     expect(await kept(21)).toBe(17);
     expect(await kept(39)).toBe(32);
-    expect(await kept(40, { ...INPUT_LIMIT, most: 20 })).toBe(20);
+    expect(await kept(40, { ...INPUT_LIMIT, max: 20 })).toBe(20);
   });
 
-  it('knows what very many categories tell, each too seldom to be seen alone', async () => {
+  it('knows what very many categories tell, each too rare to be seen alone', async () => {
     const items = new RandomStream(8, 'items');
     const regions = Uint16Array.from({ length: 3000 }, () => items.below(20));
     const item = Uint16Array.from({ length: ROWS }, () => items.below(3000));
@@ -107,14 +108,14 @@ describe('limitInputs', () => {
     const part = { name: 'item', cardinality: 3000, ordinal: false };
     const classes = Array.from({ length: 55 }, (_, k) => 54 * k);
     const parts = [...columns.slice(0, 38), [{ ...part, classes }], [{ ...part, cardinality: 20 }]];
-    const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(own, parts), 1, rest, keeping(1));
+    const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(own, parts), 1, pause, keeping(1));
     expect(limited.subColumns[39]!.inputs).toEqual([38]);
     expect(limited.subColumns[38]).toMatchObject({ inputs: [39], classes });
   });
 
   it('repeats, and does not mind the order of columns', async () => {
-    const limited = await limitInputs(spec, codeTable(), 1, rest, keeping(6));
-    expect(await limitInputs(spec, codeTable(), 1, rest, keeping(6))).toEqual(limited);
+    const limited = await limitInputs(spec, codeTable(), 1, pause, keeping(6));
+    expect(await limitInputs(spec, codeTable(), 1, pause, keeping(6))).toEqual(limited);
     const order = new RandomStream(5, 'order').permutation(40);
     const moved = Array.from(order, (c) => codes[c]!);
     const movedColumns = Array.from(order, (c) => columns[c]!);
@@ -123,35 +124,54 @@ describe('limitInputs', () => {
       plain,
       codeTable(codes.slice(0, 40), columns.slice(0, 40)),
       1,
-      rest,
+      pause,
       LIMIT,
     );
     const other = await limitInputs(
       buildSpec(movedColumns, 'S'),
       codeTable(moved, movedColumns),
       1,
-      rest,
+      pause,
       LIMIT,
     );
-    for (const [place, c] of order.entries()) {
-      const named = other.subColumns[place]!.inputs!.map((i) => order[i]!).sort((a, b) => a - b);
+    for (const [moved, c] of order.entries()) {
+      const named = other.subColumns[moved]!.inputs!.map((i) => order[i]!).sort((a, b) => a - b);
       expect(named).toEqual(unmoved.subColumns[c]!.inputs);
     }
   });
 
   it('lets the thread answer, and ends when told to', async () => {
-    let rests = 0;
+    let pauses = 0;
     await limitInputs(
       spec,
       codeTable(),
       1,
       async () => {
-        rests++;
+        pauses++;
       },
       LIMIT,
     );
-    expect(rests).toBeGreaterThanOrEqual(spec.subColumns.length);
+    expect(pauses).toBeGreaterThanOrEqual(spec.subColumns.length);
     const canceled = limitInputs(spec, codeTable(), 1, () => Promise.reject(new Error('canceled')), LIMIT);
     await expect(canceled).rejects.toThrow('canceled');
+  });
+});
+
+describe('inputLimitOf', () => {
+  it('lets the inputs grow with the rows, up to those of a large table', () => {
+    const shares = [20, 100, 300, 500, 900].map((rows) => inputLimitOf(rows, true).share);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares[2]).toBeCloseTo(0.413, 3);
+    expect(inputLimitOf(TINY_ROWS, true)).toBe(INPUT_LIMIT);
+    expect(inputLimitOf(20_000, true)).toBe(INPUT_LIMIT);
+  });
+
+  it('leaves every target some inputs', () => {
+    expect(inputLimitOf(20, true)).toMatchObject({ min: 3, max: 3 });
+    expect(inputLimitOf(300, true)).toMatchObject({ min: 5, max: 16 });
+  });
+
+  it('leaves a training without the guard alone', () => {
+    expect(inputLimitOf(100, false)).toBe(INPUT_LIMIT);
   });
 });

@@ -47,7 +47,7 @@ describe('gainOf', () => {
     expect(gainOf(groupRows(once, ROWS, 10_000), noise)).toBe(0);
   });
 
-  it('comes near the information of codes that say a level, however seldom each is', () => {
+  it('comes near the information of codes that say a level, however rare each is', () => {
     const told = Uint16Array.from(many, (code) => (stream.uniform() < 0.9 ? code % 12 : stream.below(12)));
     const levels = levelsOf(told, ROWS, 12, false);
     const same = 0.9 + 0.1 / 12;

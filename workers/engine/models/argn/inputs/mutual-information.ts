@@ -1,11 +1,11 @@
 /** How much two columns of codes tell about each other. */
 
-/** Rows per cell of a pair's table that the number of levels leaves, on average. */
+/** Mean rows per cell of a pair's contingency table, which limits the number of levels. */
 const ROWS_PER_CELL = 4;
-const FEWEST_LEVELS = 8;
-const MOST_LEVELS = 64;
+const MIN_LEVELS = 8;
+const MAX_LEVELS = 64;
 
-/** Codes of some rows, merged to few levels. */
+/** Codes of some rows, merged into few levels. */
 export interface Levels {
   /** Level per row. */
   readonly codes: Uint8Array;
@@ -15,8 +15,8 @@ export interface Levels {
 }
 
 /**
- * Merges the codes of the given rows to at most 8 to 64 levels, as many as their number supports: of ordered codes
- * neighbours of like total share, else the most frequent codes one each and all others together.
+ * Merges the codes of the given rows into levels, at most 8 to 64, as the number of rows allows. Ordered codes merge with
+ * their neighbours into levels of similar size. Of others, the most frequent get a level each, and the rest share one.
  * @param codes of all rows, each < cardinality
  */
 export function levelsOf(
@@ -25,13 +25,10 @@ export function levelsOf(
   cardinality: number,
   ordinal: boolean,
 ): Levels {
-  const most = Math.max(
-    FEWEST_LEVELS,
-    Math.min(MOST_LEVELS, Math.floor(Math.sqrt(rows.length / ROWS_PER_CELL))),
-  );
+  const max = Math.max(MIN_LEVELS, Math.min(MAX_LEVELS, Math.floor(Math.sqrt(rows.length / ROWS_PER_CELL))));
   const counts = new Uint32Array(cardinality);
   for (const row of rows) counts[codes[row]!]!++;
-  const levelOf = ordinal ? mergeNeighbours(counts, rows.length, most) : mergeRare(counts, most);
+  const levelOf = ordinal ? mergeNeighbours(counts, rows.length, max) : mergeRare(counts, max);
   const levels = Uint8Array.from(rows, (row) => levelOf[codes[row]!]!);
   const count = levels.reduce((largest, level) => Math.max(largest, level), 0) + 1;
   const totals = new Uint32Array(count);
@@ -41,7 +38,7 @@ export function levelsOf(
 
 /**
  * Mutual information I = H(a) + H(b) − H(a, b) in nats with the correction of Miller (1955) for each entropy,
- * (cells in use − 1) / 2N; about 0 for independent columns, and can be below.
+ * (cells in use − 1) / 2N; about 0 for independent columns, sometimes below 0.
  */
 export function informationOf(a: Levels, b: Levels): number {
   const cells = new Uint32Array(a.count * b.count);
@@ -51,14 +48,14 @@ export function informationOf(a: Levels, b: Levels): number {
   return a.entropy + b.entropy - entropyOf(cells, rows);
 }
 
-/** Rows that the shares of all count for beside those of a code; the best of them is taken. */
+/** Weights, in rows, of the overall shares beside the rows of a code; the best is taken. */
 const PRIORS = [1, 4, 16, 64];
 
 /** Some rows sorted by their code. */
 export interface RowsByCode {
-  /** Places among the rows. */
+  /** Indices into the rows. */
   readonly order: Uint32Array;
-  /** Per code that occurs more than once, its first place in `order`, then the one past its last. */
+  /** Per code that occurs more than once: its first index in `order`, then the one past its last. */
   readonly bounds: Uint32Array;
 }
 
@@ -80,9 +77,9 @@ export function groupRows(codes: Uint16Array, rows: Uint32Array, cardinality: nu
 }
 
 /**
- * How much very many codes tell about another column, in nats: the mean gain of the likelihood of a row's level when it
- * is foretold by the other rows of its code instead of by all. A lower bound of the mutual information that many codes
- * of few rows do not inflate: a code seen once tells nothing, chance agreement is paid for. 0 or more.
+ * How much very many codes tell about another column, in nats: the mean gain in log-likelihood if a row's level is
+ * predicted from the other rows of its code instead of from all rows. A lower bound of the mutual information that many
+ * codes of few rows do not inflate: a code seen once tells nothing, and chance agreement costs. At least 0.
  * @param levels of the grouped rows
  */
 export function gainOf({ order, bounds }: RowsByCode, { codes, count: width }: Levels): number {
@@ -100,8 +97,8 @@ export function gainOf({ order, bounds }: RowsByCode, { codes, count: width }: L
       cells[level] = 0;
       for (let k = 0; k < gains.length; k++) {
         const prior = PRIORS[k]!;
-        const foretold = ((count - 1) / shares[level]! + prior) / (members.length - 1 + prior);
-        gains[k]! += count * Math.log(foretold);
+        const ratio = ((count - 1) / shares[level]! + prior) / (members.length - 1 + prior);
+        gains[k]! += count * Math.log(ratio);
       }
     }
   }
@@ -125,22 +122,22 @@ function entropyOf(counts: Uint32Array, rows: number): number {
 
 let knownTerms = new Float64Array(0);
 
-/** c·log c of c = 0 … rows: a table, because the logarithms would take longer than the counting. */
+/** c·log c for c = 0 … rows, as a table: computing the logarithms each time would take longer than counting. */
 function termsUpTo(rows: number): Float64Array {
   if (knownTerms.length <= rows)
     knownTerms = Float64Array.from({ length: rows + 1 }, (_, c) => (c === 0 ? 0 : c * Math.log(c)));
   return knownTerms;
 }
 
-/** Level by the middle of a code's place in the cumulated counts; empty levels close up. */
-function mergeNeighbours(counts: Uint32Array, rows: number, most: number): Uint8Array {
-  const plain = counts.length <= most;
+/** Level by the middle of a code's range of cumulated counts, without gaps between levels. */
+function mergeNeighbours(counts: Uint32Array, rows: number, max: number): Uint8Array {
+  const plain = counts.length <= max;
   const levelOf = new Uint8Array(counts.length);
   let before = 0;
   let level = -1;
   let last = -1;
   counts.forEach((count, code) => {
-    const wanted = plain ? code : Math.min(most - 1, Math.floor((most * (before + count / 2)) / rows));
+    const wanted = plain ? code : Math.min(max - 1, Math.floor((max * (before + count / 2)) / rows));
     before += count;
     if (count === 0) return;
     if (wanted !== last) level++;
@@ -150,11 +147,11 @@ function mergeNeighbours(counts: Uint32Array, rows: number, most: number): Uint8
   return levelOf;
 }
 
-/** The most frequent codes one level each, of equals the lower code; all others share the last. */
-function mergeRare(counts: Uint32Array, most: number): Uint8Array {
+/** A level for each of the most frequent codes, the lower first among equals; all others share the last level. */
+function mergeRare(counts: Uint32Array, max: number): Uint8Array {
   const ranked = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const levelOf = new Uint8Array(counts.length).fill(most - 1);
-  ranked.slice(0, most - 1).forEach((code, level) => {
+  const levelOf = new Uint8Array(counts.length).fill(max - 1);
+  ranked.slice(0, max - 1).forEach((code, level) => {
     levelOf[code] = level;
   });
   return levelOf;

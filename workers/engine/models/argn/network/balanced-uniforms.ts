@@ -1,18 +1,18 @@
 /**
- * Low-discrepancy sampling (docs/model.md; array-RQMC: L'Ecuyer, Lécot & Tuffin 2008): rows that expect similar codes
- * share out the unit interval among them, each draw still uniform.
+ * Low-discrepancy sampling (docs/model.md, Balanced sampling; array-RQMC: L'Ecuyer, Lécot & Tuffin 2008): rows with
+ * similar expected codes spread their draws evenly over the unit interval, and each draw is still uniform.
  */
 import { hash, RandomStream, uniformAt } from '../../../../../src/domain/random';
 
 const GOLDEN = 0.618_033_988_749_894_9;
-/** Separates the offsets from the rows' own draws, which count rows in the same place. */
+/** Keeps the offsets apart from the independent draws, which have the same counters. */
 const OFFSET_STREAM = 0x62616c61;
 const TIE_STREAM = 0x74696573;
 
 /**
- * The draws of one sub-column for rows of one group: the rows in ascending order of expected code get
- * u = frac(U + rank · 0.618…). Ties are in a random order, another one for each sub-column: two sub-columns that see
- * nothing, tied in the order of rows, would get the same draws.
+ * The draws of one sub-column for the rows of one group: u = frac(U + rank · 0.618…), ranked by expected code. Ties are
+ * in a random order of their own for each sub-column: in row order, two sub-columns without inputs would get the same
+ * draws.
  * @param expected per row, ≥ 0
  * @param uniforms out, per row, in [0, 1)
  */
@@ -27,13 +27,13 @@ export function balancedUniforms(
   const ties = new RandomStream(hash(seed, TIE_STREAM, row0, part), 'ties').permutation(expected.length);
   const ranked = rankAscending(expected, ties);
   for (let rank = 0; rank < ranked.length; rank++) {
-    const place = offset + rank * GOLDEN;
+    const position = offset + rank * GOLDEN;
     // 24 bits, as everywhere: rounding to f32 must never make it 1.
-    uniforms[ranked[rank]!] = Math.floor((place - Math.floor(place)) * 16_777_216) / 16_777_216;
+    uniforms[ranked[rank]!] = Math.floor((position - Math.floor(position)) * 16_777_216) / 16_777_216;
   }
 }
 
-/** Row numbers in ascending order of a value ≥ 0, ties as in `rows`: radix sort over the bits of f32. */
+/** Row numbers in ascending order of a value ≥ 0, ties in the order of `rows`: radix sort over the bits of f32. */
 export function rankAscending(values: Float32Array, rows?: Uint32Array): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const low = countingSort(bits, 0, rows);

@@ -1,12 +1,12 @@
-/** What both backends do alike before they draw: checks and the uniform numbers. */
+/** What all backends do alike before they draw: checks and the uniform numbers. */
 import { UserError } from '../../../../../src/domain/errors';
 import { uniformAt } from '../../../../../src/domain/random';
 import type { GenerationRequest, ModelSpec } from './network-backend';
 
-/** Temperatures below this mean: the most likely code. */
+/** Below this temperature the most likely code is taken. */
 export const COLDEST = 1e-6;
 
-/** The independent draws of one sub-column: row r uses counters (row0 + r, part), so any block gives the same. */
+/** The independent draws of one sub-column: row r uses the counters (row0 + r, part), so blocks can be cut anywhere. */
 export function independentUniforms(request: GenerationRequest, part: number, uniforms: Float32Array): void {
   for (let r = 0; r < uniforms.length; r++) uniforms[r] = uniformAt(request.seed, request.row0 + r, part);
 }

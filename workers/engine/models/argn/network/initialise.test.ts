@@ -74,8 +74,9 @@ describe('initialise', () => {
       const c = classed.outputBias(0);
       for (let code = 0; code < 40; code++) {
         const k = levels.classOf[code]!;
-        const place = levels.sizes[k] === 1 ? 0 : weights[c + levels.columns[k]! + code - levels.starts[k]!]!;
-        expect(weights[c + k]! + place).toBeCloseTo(Math.log((code + 1) / 820), 5);
+        const within =
+          levels.sizes[k] === 1 ? 0 : weights[c + levels.columns[k]! + code - levels.starts[k]!]!;
+        expect(weights[c + k]! + within).toBeCloseTo(Math.log((code + 1) / 820), 5);
       }
     });
 

@@ -6,8 +6,8 @@ import { createState, type Layout } from './weight-layout';
 /** Sub-columns with an order get smooth embeddings from this cardinality on. */
 const SMOOTH_FROM = 9;
 const NOISE = 0.1;
-/** Deviation of the embeddings of a sub-column with classes: a code of few rows must not begin with much noise of its own. */
-const SELDOM_DEVIATION = 0.2;
+/** Deviation of the embeddings of a sub-column with classes: codes of few rows must start with little noise. */
+const MANY_CODES_DEVIATION = 0.2;
 /** Cosines that a smooth output weight mixes. */
 const MIXED = 8;
 
@@ -19,18 +19,17 @@ export interface SubColumnFacts {
 }
 
 /**
- * Initial weights (docs/model.md): embeddings N(0, 1), of very many codes closer together (bench/quality-log.md), or
- * cosines over the code axis where codes are ordered;
- * output weights Xavier-uniform, or mixtures of cosines of the same deviation; output biases the logarithm of the
- * smoothed shares, so that the untrained model already has the right marginals (with classes: the shares of the classes
- * and those within each). Moments are 0.
+ * Initial weights (docs/model.md). Embeddings are N(0, 1), of very many codes narrower (bench/quality-log.md), or cosines
+ * over the code axis if codes are ordered. Output weights are Xavier-uniform, or mixtures of cosines of the same
+ * deviation. Output biases are the logarithms of the smoothed shares, so that the untrained model already has the right
+ * marginals (with classes: the shares of the classes, and those within each class). Moments are 0.
  */
 export function initialise(layout: Layout, facts: readonly SubColumnFacts[], seed: number): TrainingState {
   const state = createState(layout);
   const weights = state.parameters;
   const parts = layout.spec.subColumns;
   parts.forEach((_, j) => {
-    // A stream of its own: the block of a target does not depend on which worker holds it.
+    // A stream of its own: the block of a target must not depend on which worker holds it.
     const stream = new RandomStream(seed, hashText(`initial weights ${j}`));
     fillInputs(layout, weights, j, facts, stream);
     fillOutputs(layout, weights, j, facts[j]!, stream);
@@ -56,7 +55,7 @@ function fillInputs(
     const start = layout.embedding(j, i);
     const width = layout.embeddingWidth(i);
     const smooth = isSmooth(facts[i]!, cardinality);
-    const deviation = classes ? SELDOM_DEVIATION : 1;
+    const deviation = classes ? MANY_CODES_DEVIATION : 1;
     for (let code = 0; code < cardinality; code++) {
       for (let k = 0; k < dimension; k++) {
         const draw = stream.normal();
@@ -74,13 +73,13 @@ function fillInputs(
   for (let k = 0; k < hidden; k++) weights[bias + k] = bound * (2 * stream.uniform() - 1);
 }
 
-/** 1.5·√2·cos(π(k+1)r)/(1+k/2), r the code's place in (0, 1). */
+/** 1.5·√2·cos(π(k+1)r)/(1+k/2), where r is the code's position on an axis from 0 to 1. */
 function cosine(code: number, cardinality: number, k: number): number {
-  const place = (code + 0.5) / cardinality;
-  return (1.5 * Math.SQRT2 * Math.cos(Math.PI * (k + 1) * place)) / (1 + k / 2);
+  const position = (code + 0.5) / cardinality;
+  return (1.5 * Math.SQRT2 * Math.cos(Math.PI * (k + 1) * position)) / (1 + k / 2);
 }
 
-/** Every softmax of the target starts like that of a sub-column of its own: of the classes, of the places of each class. */
+/** Each softmax of the target, of the classes or of the members of a class, starts like that of a whole sub-column. */
 function fillOutputs(
   layout: Layout,
   weights: Float32Array,
@@ -148,7 +147,7 @@ function mix(mixture: Float64Array, code: number, cardinality: number): number {
   return sum;
 }
 
-/** log((count + m) / (n + Σ m)): m = 1, or the codes that an entry stands for. */
+/** log((count + m) / (n + Σ m)), where m = 1 or the number of codes that an entry stands for. */
 function fillOutputBias(
   weights: Float32Array,
   start: number,

@@ -8,10 +8,11 @@
  *     T_ij  = E_ij · W_ij                          [card_i × hidden_j], materialised once per step
  *     h_j   = dropout(relu(b_j + Σ_{i visible to j} T_ij[x_i]))
  *     logits_j = h_j · V_j + c_j                   [card_j]
- *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows; of two softmaxes where j has classes
+ *     loss  = Σ_j cross-entropy(logits_j, x_j)     mean over rows; two softmaxes where j has classes
  *
  * Input i is visible to target j in a row iff j lists it among its inputs and the row's order ranks column(i) before
- * column(j), or both belong to the same column and i < j. All randomness (row order, column orders, seeds) is planned above this interface.
+ * column(j), or both belong to the same column and i < j. All randomness (row order, column orders, seeds) is planned
+ * above this interface.
  */
 
 /** One modelled integer code. */
@@ -25,12 +26,12 @@ export interface SubColumnSpec {
   /** Index of the column it belongs to; sub-columns of a column are adjacent and ascending. */
   readonly column: number;
   /**
-   * Sub-columns that it may see, ascending: no other has weights here, whatever the order. Those of its own column
-   * before it are always among them. Absent = all others. Keeps wide models linear in their columns.
+   * Sub-columns that it may see, ascending; others have no weights here, whatever the order. Always includes those before
+   * it in its own column. Absent = all others. Keeps wide models linear in their columns.
    */
   readonly inputs?: readonly number[];
   /**
-   * First code of each class, ascending from 0: the output is a softmax over the classes and one over the codes of the
+   * First code of each class, ascending from 0: the output is a softmax over the classes and one over the members of each
    * class (`output-levels.ts`). Absent = one softmax over all codes.
    */
   readonly classes?: readonly number[];
@@ -55,7 +56,7 @@ export interface Hyperparameters {
   readonly weightDecay: number;
 }
 
-/** K optimiser steps, everything random already decided. */
+/** K optimiser steps, with everything random already decided. */
 export interface StepPlan {
   /** Number of the first step since the optimiser was reset, from 0: sets the bias correction. */
   readonly firstStep: number;
@@ -80,7 +81,7 @@ export interface StepPlan {
 
 export const NO_ROW = 0xffff_ffff;
 
-/** Parameters, Adam moments and averaged weights in the canonical block layout (`layout.ts`), f32. */
+/** Parameters, Adam moments and averaged weights in the block layout of `weight-layout.ts`, f32. */
 export interface TrainingState {
   readonly parameters: Float32Array;
   readonly firstMoment: Float32Array;
@@ -100,25 +101,25 @@ export interface GenerationRequest {
   /** Number of the first row: row r draws from counters of (seed, row0 + r), so blocks can be cut anywhere. */
   readonly row0: number;
   readonly seed: number;
-  /** Sub-columns in the order they are drawn; columns whole, sub-columns of a column in natural order. */
+  /** Sub-columns in drawing order; those of a column follow each other in natural order. */
   readonly order: readonly number[];
   /** Per sub-column: codes given instead of drawn ([rows]), or null. */
   readonly fixed: readonly (Uint16Array | null)[];
   /**
    * Per sub-column: added to the logits before the temperature ([cardinality]); −Infinity forbids a code. Or null. With
-   * classes, to the logits of the places, and their mean effect (`classBias`) to those of the classes.
+   * classes it is added to the logits of the members, and its mean effect (`classBias`) to those of the classes.
    */
   readonly logitBias: readonly (Float32Array | null)[];
   readonly temperature: number;
   readonly topP: number;
-  /** `balanced`: over these rows as one group (docs/model.md, Balanced sampling). */
+  /** `balanced`: these rows are one group (docs/model.md, Balanced sampling). */
   readonly sampling: 'independent' | 'balanced';
   readonly weights: 'current' | 'average';
 }
 
 export interface Backend {
   readonly kind: 'webgpu' | 'wasm' | 'reference';
-  /** Calls of `generate`, or of `evaluate`, worth having under way at once; absent = 1. */
+  /** Calls of `generate` or `evaluate` worth running at once; absent = 1. */
   readonly concurrency?: number;
   /** What a person reads, e.g. "WASM SIMD, 1 thread". */
   readonly adapter: string;
@@ -128,7 +129,7 @@ export interface Backend {
   getState(): Promise<TrainingState>;
   /** @returns [steps × sub-columns] mean loss in nats over the batch's real rows */
   train(plan: StepPlan): Promise<Float32Array>;
-  /** Log-likelihood of given rows; `NO_ROW` counts nothing. @returns per sub-column, sum of −log p over rows, nats */
+  /** Log-likelihood of given rows; `NO_ROW` adds nothing. @returns per sub-column, sum of −log p over rows, nats */
   evaluate(request: EvaluationRequest): Promise<Float64Array>;
   /** @returns column-major [sub-column][row] */
   generate(request: GenerationRequest): Promise<Uint16Array>;

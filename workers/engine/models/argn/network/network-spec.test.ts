@@ -31,14 +31,14 @@ describe('buildSpec', () => {
     expect(countParameters(spec)).toBe(9 + 24 + 16 + 8 + 2 + (4 + 16 + 24 + 8 + 3));
   });
 
-  it('hands classes on, and counts the outputs of classes and places', () => {
+  it('hands classes on, and counts the outputs of classes and members', () => {
     const classes = [0, 1, 2, 150, 290];
     const spec = buildSpec([[{ ...part(300), classes }], [part(3)]], 'M');
     const plain = buildSpec([[part(300)], [part(3)]], 'M');
     const { dimension, hidden } = spec.subColumns[0]!;
     expect(spec.subColumns[0]).toEqual({ ...plain.subColumns[0], dimension: 12, classes });
     expect(plain.subColumns[0]).not.toHaveProperty('classes');
-    // 5 classes and 298 places instead of 300 codes, each with weights and a bias.
+    // 5 classes and 298 members instead of 300 codes, each with weights and a bias.
     const inputs = (300 + spec.subColumns[1]!.hidden) * (plain.subColumns[0]!.dimension - dimension);
     expect(countParameters(spec) - countParameters(plain)).toBe(3 * (hidden + 1) - inputs);
     expect(costOf(plain).perRow - costOf(spec).perRow).toBe(hidden * (300 - (5 + 148)));

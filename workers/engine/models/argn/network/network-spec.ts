@@ -9,15 +9,15 @@ interface Widths {
   readonly factor: number;
   readonly exponent: number;
   readonly hidden: number;
-  /** Embedding width of a sub-column with classes at most: what few rows can tell of each code. */
-  readonly seldom: number;
+  /** Upper limit for the embedding of a sub-column with classes, whose codes have few rows each. */
+  readonly manyCodes: number;
 }
 
 /** Embedding width min(card, max(10, factor·⌈card^exponent⌉)) and hidden units per unit of lnr(card). */
 const WIDTHS: Readonly<Record<ModelSize, Widths>> = {
-  S: { factor: 2, exponent: 0.15, hidden: 8, seldom: 8 },
-  M: { factor: 3, exponent: 0.25, hidden: 16, seldom: 12 },
-  L: { factor: 4, exponent: 0.33, hidden: 32, seldom: 24 },
+  S: { factor: 2, exponent: 0.15, hidden: 8, manyCodes: 8 },
+  M: { factor: 3, exponent: 0.25, hidden: 16, manyCodes: 12 },
+  L: { factor: 4, exponent: 0.33, hidden: 32, manyCodes: 24 },
 };
 
 /**
@@ -32,7 +32,7 @@ export function buildSpec(columns: readonly (readonly SubColumn[])[], size: Mode
         cardinality,
         dimension: Math.min(
           embeddingDimension(cardinality, widths),
-          classes ? widths.seldom : Number.POSITIVE_INFINITY,
+          classes ? widths.manyCodes : Number.POSITIVE_INFINITY,
         ),
         hidden: widths.hidden * logWidth(cardinality),
         column,
@@ -66,7 +66,7 @@ export function costOf(spec: ModelSpec): Cost {
     const { hidden, cardinality, dimension } = target;
     const levels = outputLevels(target);
     perRow += hidden * (levels ? levels.classes + levels.largest : cardinality);
-    // Measured batch sizes rest on counting a target among its inputs.
+    // Batch sizes were measured with a target counted among its inputs.
     perUpdate += cardinality * dimension * hidden;
     for (const i of inputsOf(spec, j)) {
       const input = spec.subColumns[i]!;

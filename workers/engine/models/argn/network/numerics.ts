@@ -1,8 +1,8 @@
-/** Numbers that every backend must share to agree: cut-offs against denormals, dropout, the optimiser's constants. */
+/** What all backends must share to agree: cut-offs against denormals, dropout, the optimiser's constants. */
 import { hash, pcg } from '../../../../../src/domain/random';
 import type { Hyperparameters, StepPlan } from './network-backend';
 
-/** e^x of a softmax counts as 0 below this: beside the largest term, 1, it is lost in f32 (docs/kernels.md, Denormals). */
+/** e^x of a softmax is 0 below this: beside the largest term, 1, it is lost in f32 (docs/kernels.md, Denormals). */
 export const EXPONENT_CUTOFF = -64;
 /** Gradients smaller than this count as 0, so that their squares are no denormals. */
 export const SMALLEST_GRADIENT = 1e-15;
@@ -28,12 +28,12 @@ export function dropoutOf(share: number): Dropout {
   return { threshold, scale: 256 / (256 - threshold) };
 }
 
-/** The word all masks of one target in one step start from. */
+/** The hash that all masks of one target in one step derive from. */
 export function dropoutBase(plan: StepPlan, step: number, j: number): number {
   return hash(plan.seed, plan.firstStep + step, j);
 }
 
-/** Byte that decides on one hidden unit of one row of the batch: one hash serves four neighbouring units. */
+/** Byte that decides whether a hidden unit of a batch row is dropped. One hash serves four neighbouring units. */
 export function dropoutByte(base: number, row: number, unit: number): number {
   return (pcg((pcg((base + row) >>> 0) + (unit >>> 2)) >>> 0) >>> ((unit & 3) * 8)) & 0xff;
 }

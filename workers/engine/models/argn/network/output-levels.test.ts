@@ -6,7 +6,7 @@ const PART = { cardinality: 20, dimension: 2, hidden: 4, column: 0, classes: [0,
 describe('outputLevels', () => {
   const levels = outputLevels(PART)!;
 
-  it('puts the places of each class of more than one code behind the classes, on multiples of 4', () => {
+  it('puts the members of each class of more than one behind the classes, on multiples of 4', () => {
     expect(levels).toMatchObject({ classes: 6, classWidth: 8, largest: 8, width: 32 });
     expect([...levels.sizes]).toEqual([1, 1, 5, 1, 6, 6]);
     expect([...levels.columns]).toEqual([0, 0, 8, 0, 16, 24]);
@@ -18,7 +18,7 @@ describe('outputLevels', () => {
     ]);
   });
 
-  it('gives every code a place of its own', () => {
+  it('gives every code a column of its own', () => {
     const labels = Array.from({ length: 20 }, (_, code) =>
       segmentsOf(PART, levels, code)
         .map(({ column, label }) => `${column}:${label}`)

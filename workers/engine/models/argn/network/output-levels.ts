@@ -1,11 +1,11 @@
 /**
- * The output layer of a sub-column of very many codes: a hierarchical softmax (Goodman 2001, Morin & Bengio 2005). The
- * codes lie in classes; one softmax says which class, another, among the codes of that class alone, which place in it.
- * With about √n classes a row costs 2√n instead of n, and every code keeps output weights of its own.
+ * The output layer of a sub-column with very many codes: a hierarchical softmax (Goodman 2001, Morin & Bengio 2005). The
+ * codes are divided into classes. One softmax gives the class, a second one the member of that class. With about √n
+ * classes a row costs 2√n instead of n, and every code keeps output weights of its own.
  *
  *     −log p(y) = −log softmax(z[0 … classes − 1])[k] − log softmax(z[column_k … column_k + size_k − 1])[y − start_k]
  *
- * z = h · V + c as ever, k the class of y; a class of one code has no second term and no columns for it.
+ * z = h · V + c as ever, and k is the class of y. A class of one member has no second term and no columns for it.
  */
 import type { ModelSpec, SubColumnSpec } from './network-backend';
 
@@ -18,11 +18,11 @@ export interface OutputLevels {
   readonly classOf: Uint16Array;
   /** First code of each class, [classes]. */
   readonly starts: Uint16Array;
-  /** Codes of each class, [classes]. */
+  /** Number of members of each class, [classes]. */
   readonly sizes: Uint16Array;
-  /** Column of V where the places of a class begin, [classes]; 0 for a class of one code, which has none. */
+  /** Column of V where the members of a class begin, [classes]; 0 for a class of one member, which has no column. */
   readonly columns: Uint32Array;
-  /** Most columns that the places of a class take: its size, rounded up to 4; 0 where all classes have one code. */
+  /** Columns of the largest class's members: its size, rounded up to 4; 0 where all classes have one member. */
   readonly largest: number;
   /** Columns of V in all. */
   readonly width: number;
@@ -55,7 +55,7 @@ export function outputLevels({ cardinality, classes }: SubColumnSpec): OutputLev
   return { classes: starts.length, classWidth, classOf, starts, sizes, columns, largest, width };
 }
 
-/** One softmax that a row of a known code takes part in, and the place of its code in it. */
+/** One softmax of a row whose code is known, and the index of the code in it. */
 export interface LabelledSegment extends OutputSegment {
   readonly label: number;
 }
@@ -74,7 +74,7 @@ export function segmentsOf(
   return [ofClass, { column: levels.columns[k]!, codes, label: code - levels.starts[k]! }];
 }
 
-/** Every softmax of a sub-column: of the classes and of the places of each class, or the one over all codes. */
+/** Every softmax of a sub-column: of the classes and of the members of each class, or the one over all codes. */
 export function outputSegments(part: SubColumnSpec, levels: OutputLevels | null): OutputSegment[] {
   if (!levels) return [{ column: 0, codes: part.cardinality }];
   const segments = [{ column: 0, codes: levels.classes }];
@@ -85,8 +85,8 @@ export function outputSegments(part: SubColumnSpec, levels: OutputLevels | null)
 }
 
 /**
- * What is added to the logits of the classes if `bias` is added to those of the codes: for codes that are alike, the
- * logarithm of the mean of e^bias over the class; −∞ for a class all of whose codes are forbidden.
+ * What is added to the logits of the classes if `bias` is added to those of the codes: the logarithm of the mean of
+ * e^bias over the members, which is exact for equally likely members; −∞ for a class whose members are all forbidden.
  * @param bias [cardinality]
  * @returns [classes]
  */
@@ -101,8 +101,8 @@ export function classBias({ starts, sizes }: OutputLevels, bias: Float32Array): 
   });
 }
 
-/** Number of the stream of uniform numbers from which the places of sub-column j are drawn; its classes have stream j. */
-export function placeStream({ subColumns }: ModelSpec, j: number): number {
+/** Stream of uniform numbers that the members of sub-column j are drawn with; its classes have stream j. */
+export function memberStream({ subColumns }: ModelSpec, j: number): number {
   return subColumns.length + j;
 }
 

@@ -11,7 +11,7 @@ const SPEC = specOf([
 ]);
 
 describe('visibilityKeys', () => {
-  it('orders columns by rank and sub-columns of a column by place', () => {
+  it('orders columns by rank and sub-columns of a column by position', () => {
     const keys = visibilityKeys(SPEC, { count: 2, ranks: Uint16Array.of(0, 1, 2, 2, 0, 1) });
     const ranked = (order: number) =>
       [0, 1, 2, 3].sort((a, b) => keys[order * 4 + a]! - keys[order * 4 + b]!);
@@ -63,7 +63,7 @@ describe('drawnInputs', () => {
 });
 
 describe('keysOfDrawing', () => {
-  it('is the place of each sub-column', () => {
+  it('is the position of each sub-column', () => {
     expect([...keysOfDrawing([2, 0, 1])]).toEqual([1, 2, 0]);
   });
 });

@@ -1,16 +1,16 @@
-/** Which inputs a target sees, reduced to comparing two numbers: key of the input < key of the target. */
+/** Which inputs a target sees, as a comparison of two numbers: key of the input < key of the target. */
 import { UserError } from '../../../../../src/domain/errors';
 import type { ModelSpec, OrderTable } from './network-backend';
 import type { Layout } from './weight-layout';
 
 /**
- * Keys [orders × sub-columns]: a sub-column's place when its column's rank is followed by its place in the column.
+ * Keys [orders × sub-columns]: they sort by the rank of the column, then by the position in the column.
  * @throws UserError if the orders do not fit the model
  */
 export function visibilityKeys(spec: ModelSpec, orders: OrderTable): Uint16Array {
   const parts = spec.subColumns;
   const sizes = new Uint16Array(spec.columnCount);
-  const places = parts.map((part) => sizes[part.column]!++);
+  const positions = parts.map((part) => sizes[part.column]!++);
   const largest = Math.max(...sizes);
   if (orders.ranks.length !== orders.count * spec.columnCount || largest * spec.columnCount > 65_535)
     throw new UserError(
@@ -21,14 +21,14 @@ export function visibilityKeys(spec: ModelSpec, orders: OrderTable): Uint16Array
   for (let order = 0; order < orders.count; order++) {
     const ranks = order * spec.columnCount;
     for (let i = 0; i < parts.length; i++) {
-      keys[order * parts.length + i] = orders.ranks[ranks + parts[i]!.column]! * largest + places[i]!;
+      keys[order * parts.length + i] = orders.ranks[ranks + parts[i]!.column]! * largest + positions[i]!;
     }
   }
   return keys;
 }
 
 /**
- * Inputs that at least one order shows to each target, ascending. All others have no gradient and need no table.
+ * Per target, the inputs that are visible in at least one order, ascending. Others have no gradient and need no table.
  * @param keys of `visibilityKeys`
  * @returns per target
  */
@@ -45,7 +45,7 @@ export function usedInputs(
   );
 }
 
-/** Inputs of target j among sub-columns that are already drawn, ascending. */
+/** Inputs of target j among the sub-columns drawn so far, ascending. */
 export function drawnInputs(
   layout: Pick<Layout, 'inputs'>,
   j: number,
@@ -55,11 +55,11 @@ export function drawnInputs(
   return layout.inputs(j).filter((i) => known.has(i));
 }
 
-/** Keys of one drawing order of sub-columns. */
+/** Keys of one drawing order: the position of each sub-column in it. */
 export function keysOfDrawing(order: readonly number[]): Uint16Array {
   const keys = new Uint16Array(order.length);
-  order.forEach((part, place) => {
-    keys[part] = place;
+  order.forEach((part, position) => {
+    keys[part] = position;
   });
   return keys;
 }

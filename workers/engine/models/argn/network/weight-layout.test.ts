@@ -16,7 +16,7 @@ describe('createLayout', () => {
     ['all inputs', SPEC],
     ['lists', LISTED],
     ['classes', withClasses(SPEC, 3)],
-  ])('gives every weight one place, rows on 16 bytes and blocks on 64: %s', (_, spec) => {
+  ])('gives every weight one index, rows on 16 bytes and blocks on 64: %s', (_, spec) => {
     const layout = createLayout(spec);
     const owners = new Int32Array(layout.total);
     const claim = (start: number, floats: number) => {

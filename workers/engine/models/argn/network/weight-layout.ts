@@ -1,14 +1,14 @@
 /**
- * The canonical parameter block layout: the only place that knows where a weight lives. One array of f32 holds, per
- * sub-column j, one contiguous block starting at a multiple of 16 floats (docs/kernels.md, Weight layout):
+ * The layout of the parameters; no other file knows where a weight lies. One array of f32 holds, per sub-column j, one
+ * contiguous block starting at a multiple of 16 floats (docs/kernels.md, Weight layout):
  *
  *     E_ij [card_i × embeddingWidth_i] for every input i of j, ascending │ W_ij [dimension_i × hidden_j] likewise │
  *     V_j [hidden_j × outputWidth_j] │ b_j [hidden_j] │ c_j [outputWidth_j] │ pad to a multiple of 16
  *
  * All matrices are row-major. `embeddingWidth` is the dimension and `outputWidth` the cardinality, both rounded up to
- * 4 so that every row starts on 16 bytes; with classes the outputs lie as `output-levels.ts` says. Pads are E = 0,
- * V = 0 and c = −1e30, and no kernel ever moves them: their gradients are exactly 0. E, W and V decay, b and c do not,
- * hence the order.
+ * 4 so that every row starts on 16 bytes; `output-levels.ts` lays out the columns of classes. Pads are E = 0, V = 0 and
+ * c = −1e30. Their gradients are exactly 0, so no kernel moves them. E, W and V come first because weight decay applies
+ * to them alone.
  */
 import { UserError } from '../../../../../src/domain/errors';
 import type { ModelSpec, SubColumnSpec, TrainingState } from './network-backend';
@@ -24,13 +24,13 @@ export interface Layout {
   readonly total: number;
   /** Row length of an E_i·: dimension_i rounded up to 4. */
   embeddingWidth(i: number): number;
-  /** Row length of V_j and length of c_j: cardinality_j rounded up to 4, or what its classes and places take. */
+  /** Row length of V_j and length of c_j: cardinality_j rounded up to 4, or what classes and members take. */
   outputWidth(j: number): number;
-  /** Where the outputs of classes and places lie; null where one softmax goes over all codes. */
+  /** Where the outputs of classes and members lie; null where one softmax goes over all codes. */
   levels(j: number): OutputLevels | null;
-  /** Inputs that target j has weights of, ascending; all but j unless its specification lists them. */
+  /** Inputs that target j has weights for, ascending; all but j unless its specification lists them. */
   inputs(j: number): Uint16Array;
-  /** Place of pair (j, i) when the inputs of target 0, 1, … follow each other. */
+  /** Index of pair (j, i) when the inputs of target 0, 1, … follow each other. */
   pair(j: number, i: number): number;
   /** E_ij of target j and its input i: [card_i × embeddingWidth_i]. */
   embedding(j: number, i: number): number;
@@ -78,12 +78,12 @@ export function createLayout(spec: ModelSpec): Layout {
   };
   parts.forEach((target, j) => {
     const start = cursor;
-    lists[j]!.forEach((i, place) => {
+    lists[j]!.forEach((i, position) => {
       const { cardinality, dimension } = parts[i]!;
-      embeddings[firstPair[j]! + place] = take(cardinality * roundUp(dimension, 4));
+      embeddings[firstPair[j]! + position] = take(cardinality * roundUp(dimension, 4));
     });
-    lists[j]!.forEach((i, place) => {
-      projections[firstPair[j]! + place] = take(parts[i]!.dimension * target.hidden);
+    lists[j]!.forEach((i, position) => {
+      projections[firstPair[j]! + position] = take(parts[i]!.dimension * target.hidden);
     });
     const width = outputWidth(j);
     const output = take(target.hidden * width);
@@ -93,9 +93,9 @@ export function createLayout(spec: ModelSpec): Layout {
     heads[j] = { start, output, bias, outputBias, size: cursor - start };
   });
   const pair = (j: number, i: number) => {
-    const place = lists[j] ? placeOf(lists[j], i) : -1;
-    if (place < 0) throw new RangeError(`Sub-column ${i} is no input of target ${j}.`);
-    return firstPair[j]! + place;
+    const position = lists[j] ? sortedIndexOf(lists[j], i) : -1;
+    if (position < 0) throw new RangeError(`Sub-column ${i} is no input of target ${j}.`);
+    return firstPair[j]! + position;
   };
   return {
     spec,
@@ -120,10 +120,10 @@ export function createLayout(spec: ModelSpec): Layout {
 export function inputsOf({ subColumns }: ModelSpec, j: number): Uint16Array {
   const listed = subColumns[j]!.inputs;
   if (listed) return Uint16Array.from(listed);
-  return Uint16Array.from({ length: subColumns.length - 1 }, (_, place) => (place < j ? place : place + 1));
+  return Uint16Array.from({ length: subColumns.length - 1 }, (_, i) => (i < j ? i : i + 1));
 }
 
-/** A state of zeros with valid pads: what a model fills with its initial weights through the layout's offsets. */
+/** A state of zeros with valid pads, to be filled with initial weights. */
 export function createState(layout: Layout): TrainingState {
   const parameters = new Float32Array(layout.total);
   writePads(layout, parameters);
@@ -135,7 +135,7 @@ export function createState(layout: Layout): TrainingState {
   };
 }
 
-/** Sets every pad of a weight array (parameters or average) to the value the kernels rely on. */
+/** Sets every pad of a weight array (parameters or average) to the value that the kernels rely on. */
 export function writePads(layout: Layout, weights: Float32Array): void {
   const parts = layout.spec.subColumns;
   parts.forEach((target, j) => {
@@ -163,7 +163,7 @@ function padRows(weights: Float32Array, start: number, rows: number, used: numbe
 }
 
 /** Index of a value in an ascending list; −1 if it is not there. */
-function placeOf(list: Uint16Array, value: number): number {
+function sortedIndexOf(list: Uint16Array, value: number): number {
   let low = 0;
   let high = list.length - 1;
   while (low <= high) {
@@ -196,8 +196,8 @@ function checkSpec(spec: ModelSpec): void {
 }
 
 function checkInputs({ subColumns }: ModelSpec, j: number, inputs: readonly number[]): void {
-  inputs.forEach((i, place) => {
-    if (!subColumns[i] || i === j || (place > 0 && i <= inputs[place - 1]!))
+  inputs.forEach((i, position) => {
+    if (!subColumns[i] || i === j || (position > 0 && i <= inputs[position - 1]!))
       throw invalid(`sub-column ${j} lists input ${i}, which is itself, unknown or out of order`);
   });
   for (let i = j - 1; i >= 0 && subColumns[i]!.column === subColumns[j]!.column; i--) {

@@ -1,4 +1,4 @@
-/** What the sub-columns of a model cost: a model of the work of the SIMD kernels. */
+/** What the sub-columns of a model cost: a model of the SIMD kernels' work. */
 import type { ModelSpec, SubColumnSpec } from './network-backend';
 import { outputLevels } from './output-levels';
 import { inputsOf, roundUp } from './weight-layout';
@@ -27,7 +27,7 @@ const COSTS = {
 
 /** Columns that a block of the kernels has. */
 const BLOCK = 32;
-/** Most codes of which every one counts: beyond, those that a batch of equally likely codes shows. */
+/** Up to this cardinality every code counts; beyond it, those that occur in a batch of equally likely codes. */
 const COUNTED = 1000;
 
 /** Work of one sub-column in multiply-adds, about. */
@@ -66,7 +66,7 @@ export function workOf(spec: ModelSpec): Work[] {
   });
 }
 
-/** Columns of V, those that every row takes part in, and, of equally likely codes, the mean of the others. */
+/** Columns of V: all, those that every row uses, and the mean of the others that a row of equally likely codes uses. */
 function outputsOf(part: SubColumnSpec): { width: number; head: number; members: number } {
   const levels = outputLevels(part);
   if (!levels) {

@@ -1,22 +1,30 @@
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { independentUniforms } from '../network/generation-request';
 import type { GenerationRequest } from '../network/network-backend';
-import { classBias, type OutputSegment, placeStream } from '../network/output-levels';
+import { classBias, memberStream, type OutputSegment } from '../network/output-levels';
 import { drawnInputs } from '../network/visibility';
 import type { Layout } from '../network/weight-layout';
 import { drawCode, expectedCode, shapeLogits } from './draw';
 import { hiddenUnits, logitsOf, materialise } from './network';
 
-/** Generation, target by target. @returns codes, column-major [sub-column][row] */
+/** Generates rows target by target. @returns codes, column-major [sub-column][row] */
 export function drawTable(layout: Layout, weights: Float32Array, request: GenerationRequest): Uint16Array {
   const { rows, order } = request;
   const drawn = new Uint16Array(order.length * rows);
-  order.forEach((j, place) => {
+  order.forEach((j, position) => {
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
     if (given) column.set(given);
     else
-      drawColumn(layout, weights, request, drawn, j, drawnInputs(layout, j, order.slice(0, place)), column);
+      drawColumn(
+        layout,
+        weights,
+        request,
+        drawn,
+        j,
+        drawnInputs(layout, j, order.slice(0, position)),
+        column,
+      );
   });
   return drawn;
 }
@@ -58,7 +66,7 @@ function drawColumn(
   const classes = new Uint16Array(rows);
   const shift = bias ? classBias(levels, bias) : null;
   drawAll(request, j, ofAll({ column: 0, codes: levels.classes }, shift), classes);
-  const places = units.map((_, r) => {
+  const members = units.map((_, r) => {
     const k = classes[r]!;
     const [start, codes] = [levels.starts[k]!, levels.sizes[k]!];
     if (codes === 1) return Float64Array.of(1);
@@ -66,7 +74,7 @@ function drawColumn(
     return massesOf(r, { column: levels.columns[k]!, codes }, own);
   });
   const starts = classes.map((k) => levels.starts[k]!);
-  drawAll(request, placeStream(layout.spec, j), places, column, starts);
+  drawAll(request, memberStream(layout.spec, j), members, column, starts);
   starts.forEach((start, r) => {
     column[r]! += start;
   });
@@ -74,7 +82,7 @@ function drawColumn(
 
 /**
  * Draws from each row's masses.
- * @param stream names the uniform numbers
+ * @param stream of the uniform numbers
  * @param drawn out [rows]
  * @param starts per row, added to the expected code that balanced rows are ranked by
  */

@@ -5,7 +5,7 @@ import { type LabelledSegment, outputSegments, segmentsOf } from '../network/out
 import type { Layout } from '../network/weight-layout';
 import { dropUnits, exponentiate, hiddenUnits, logitsOf, type RowView } from './network';
 
-/** What a pass over rows adds up; `block` is the gradient of the target's block, laid out like it. */
+/** What a pass over rows adds up; `block` is the gradient of the target's block, in the same layout. */
 export interface Gradients {
   readonly block: Float64Array;
   /** Of T_ij, per input. */
@@ -34,7 +34,7 @@ export function createScratch(layout: Layout, j: number): Scratch {
 /**
  * Forward and backward for one row.
  * @param weight of the row in the gradient
- * @param row in the batch: names its dropout masks
+ * @param drop dropout and the row's number in the batch, which decide the mask
  * @returns its loss in nats
  */
 export function accumulateRow(
@@ -67,7 +67,7 @@ export function accumulateRow(
   return loss;
 }
 
-/** One softmax of a row: gradients of its columns of V and c and its share in those of the units. @returns its loss */
+/** One softmax of a row: gradients of its columns of V and c, and its part of those of the units. @returns its loss */
 function accumulateSegment(
   layout: Layout,
   weights: Float32Array,

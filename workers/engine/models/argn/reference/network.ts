@@ -1,4 +1,4 @@
-/** The network of one target in plain loops, sums in float64: what every other backend is judged by. */
+/** The network of one target in plain loops with sums in float64: what all other backends are compared with. */
 
 import { type Dropout, dropoutByte, expNegative } from '../network/numerics';
 import type { OutputSegment } from '../network/output-levels';

@@ -16,7 +16,7 @@ import {
 import { ReferenceBackend } from './reference-backend';
 
 /**
- * The dense oracle: one-hot inputs, a full first layer, float64, straight from the formulas of backend.ts.
+ * The dense oracle: one-hot inputs, a full first layer, float64, straight from the formulas of network-backend.ts.
  * @returns mean loss of the plan's first step, summed over targets
  */
 function denseLoss(layout: Layout, weights: Float64Array, codes: Uint16Array, plan: StepPlan): number {
@@ -65,14 +65,14 @@ function probability(layout: Layout, j: number, code: number, logit: (column: nu
   if (!classes) return share(cardinality, code, logit);
   const k = classes.findLastIndex((start) => start <= code);
   const size = (classes[k + 1] ?? cardinality) - classes[k]!;
-  // The places of classes of more than one code follow the classes, each run on a multiple of 4.
+  // The members of classes of more than one follow the classes, each run on a multiple of 4.
   let column = 4 * Math.ceil(classes.length / 4);
   for (let before = 0; before < k; before++) {
     const codes = classes[before + 1]! - classes[before]!;
     if (codes > 1) column += 4 * Math.ceil(codes / 4);
   }
-  const place = size > 1 ? share(size, code - classes[k]!, (at) => logit(column + at)) : 1;
-  return share(classes.length, k, logit) * place;
+  const within = size > 1 ? share(size, code - classes[k]!, (at) => logit(column + at)) : 1;
+  return share(classes.length, k, logit) * within;
 }
 
 function share(codes: number, code: number, logit: (column: number) => number): number {

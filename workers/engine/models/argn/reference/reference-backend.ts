@@ -27,7 +27,7 @@ interface Model {
   state: TrainingState;
 }
 
-/** Plain, slow, obvious: the oracle of tests and the last resort without WebAssembly SIMD. */
+/** Plain TypeScript, slow and obvious: the oracle of tests, and the last resort without WebAssembly SIMD. */
 export class ReferenceBackend implements Backend {
   readonly kind = 'reference';
   readonly adapter = 'TypeScript, 1 thread';

@@ -5,7 +5,7 @@ import { type GroupRequest, planGroups } from './groups';
 const REQUEST: GroupRequest = {
   rows: 24_421,
   columnCount: 6,
-  mostProbabilities: 100,
+  maxProbabilities: 100,
   order: 'natural',
   sampling: 'balanced',
   seed: 5,
@@ -18,9 +18,9 @@ describe('planGroups', () => {
         fc.integer({ min: 1, max: 300_000 }),
         fc.integer({ min: 1, max: 60_000 }),
         fc.constantFrom('natural' as const, 'rotated' as const, 'random' as const),
-        (rows, mostProbabilities, order) => {
+        (rows, maxProbabilities, order) => {
           let next = 0;
-          for (const group of planGroups({ ...REQUEST, rows, mostProbabilities, order })) {
+          for (const group of planGroups({ ...REQUEST, rows, maxProbabilities, order })) {
             expect(group.row0).toBe(next);
             expect(group.rows).toBeGreaterThan(0);
             next += group.rows;

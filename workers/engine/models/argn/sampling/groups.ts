@@ -1,23 +1,23 @@
 import { hashText, RandomStream } from '../../../../../src/domain/random';
 import type { GenerationOrder, SamplingMethod } from '../../../../../src/domain/synthetic-datasets';
 
-/** Below this a balanced draw would tie the few rows to each other visibly. */
+/** Fewer rows are drawn independently: balanced draws would visibly depend on each other. */
 export const BALANCED_FROM = 1000;
 
 const LARGEST_GROUP = 8192;
 const SMALLEST_GROUP = 1024;
 /** Probabilities a backend may hold at once for one group, rows × codes. */
 const GROUP_PROBABILITIES = 4_000_000;
-/** Column orders of a generation in several orders, at most (docs/model.md, Sampling). */
-const ORDERS = 32;
-/** Rows an order should have at least. */
-const ROWS_PER_ORDER = 128;
+/** Column orders of a generation in rotated or random order (docs/model.md, Sampling). */
+const MAX_ORDERS = 32;
+/** Rows that each order should have. */
+const MIN_ROWS_PER_ORDER = 128;
 
 export interface GroupRequest {
   readonly rows: number;
   readonly columnCount: number;
-  /** Most probabilities of a row that are held at once. */
-  readonly mostProbabilities: number;
+  /** Probabilities of a row that are held at once, at most. */
+  readonly maxProbabilities: number;
   readonly order: GenerationOrder;
   readonly sampling: SamplingMethod;
   readonly seed: number;
@@ -35,9 +35,9 @@ export interface Group {
 }
 
 /**
- * Cuts a generation into groups by its size, the model and the seed alone, so that the rows do not depend on how
- * they are streamed. Balanced draws spread over one group; random order gives each group a column order of its own,
- * rotated order begins each at another column.
+ * Cuts a generation into groups by its size, the model and the seed alone, so that the rows do not depend on how they are
+ * streamed. Draws are balanced within a group. In random order each group has a column order of its own, in rotated order
+ * each starts at another column.
  */
 export function* planGroups(request: GroupRequest): Generator<Group> {
   const { rows, columnCount, seed } = request;
@@ -49,21 +49,32 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
     const columns =
       request.order === 'random'
         ? [...stream.permutation(columnCount)]
-        : begunAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
+        : startingAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
     yield { row0, rows: Math.min(size, rows - row0), sampling, seed: groupSeed, columns };
   }
 }
 
-/** Columns in the table's order, from one of them on. */
-function begunAt(first: number, columnCount: number): number[] {
-  return Array.from({ length: columnCount }, (_, place) => (first + place) % columnCount);
+/** Columns in the table's order started at another column: first, first + 1, … to the last, then from 0 on. */
+function startingAt(first: number, columnCount: number): number[] {
+  return Array.from({ length: columnCount }, (_, rank) => (first + rank) % columnCount);
 }
 
-/** Groups of like size, for a small last one would be balanced over few rows; as many for each order. */
-function groupSize({ rows, mostProbabilities }: GroupRequest, orders: number): number {
-  const fitting = 2 ** Math.floor(Math.log2(GROUP_PROBABILITIES / mostProbabilities));
+/**
+ * Ranks of the columns in such an order. A model trained on and drawn in all rotations equally is an ensemble of
+ * factorisations: its statistics are closer than with the table's order alone, and training rows attract samples less
+ * (`bench/quality-log.md`).
+ * @param first column that comes first, below `columnCount`
+ * @returns [columnCount] rank of each column
+ */
+export function rotation(columnCount: number, first: number): Uint16Array {
+  return Uint16Array.from({ length: columnCount }, (_, c) => (c - first + columnCount) % columnCount);
+}
+
+/** Groups of equal size, as many for each order: a small last one would be balanced over few rows. */
+function groupSize({ rows, maxProbabilities }: GroupRequest, orders: number): number {
+  const fitting = 2 ** Math.floor(Math.log2(GROUP_PROBABILITIES / maxProbabilities));
   const largest = Math.min(Math.max(fitting, SMALLEST_GROUP), LARGEST_GROUP);
   const groups = orders * Math.ceil(rows / largest / orders);
   return Math.max(1, Math.ceil(rows / groups));
@@ -71,6 +82,6 @@ function groupSize({ rows, mostProbabilities }: GroupRequest, orders: number): n
 
 function orderCount({ rows, columnCount, order }: GroupRequest): number {
   if (order === 'natural') return 1;
-  const most = order === 'rotated' ? Math.min(columnCount, ORDERS) : ORDERS;
-  return Math.max(1, Math.min(most, Math.floor(rows / ROWS_PER_ORDER)));
+  const max = order === 'rotated' ? Math.min(columnCount, MAX_ORDERS) : MAX_ORDERS;
+  return Math.max(1, Math.min(max, Math.floor(rows / MIN_ROWS_PER_ORDER)));
 }

@@ -17,7 +17,7 @@ export interface SampleRequest {
   > & { readonly generationOrder: GenerationOrder };
   /** Per sub-column: added to the logits; −Infinity forbids a code. Or null. */
   readonly logitBias: readonly (Float32Array | null)[];
-  /** Rows per block at most; has no influence on the rows. */
+  /** Rows per block at most; does not affect the rows. */
   readonly blockRows: number;
 }
 
@@ -29,15 +29,14 @@ export interface CodeBlock {
   /** [sub-column][row] */
   readonly codes: readonly Uint16Array[];
   /**
-   * Seconds from the group before to the one that ends with this block, else 0. Where groups are drawn side by side
-   * they include those in which the reader kept the thread from noticing: an upper bound.
+   * Seconds from the end of the previous group to that of the group that ends with this block, else 0. An upper bound
+   * where groups are drawn side by side: the reader may keep the thread from noticing that a group has ended.
    */
   readonly seconds: number;
 }
 
 /**
- * Draws rows group by group; memory is that of one group for each that the backend draws at once, whatever the
- * number of rows.
+ * Draws rows group by group. Memory is that of the groups that the backend draws at once, whatever the number of rows.
  */
 export async function* sampleCodes(
   backend: Backend,
@@ -47,7 +46,7 @@ export async function* sampleCodes(
   const groups = planGroups({
     rows: request.rows,
     columnCount: spec.columnCount,
-    mostProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
+    maxProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
     order: request.configuration.generationOrder,
     sampling: request.configuration.sampling,
     seed: request.seed,
@@ -65,7 +64,7 @@ export async function* sampleCodes(
   }
 }
 
-/** Probabilities of a row of one sub-column that are held at once: of all codes, or of the classes or places. */
+/** Probabilities of a row of one sub-column that are held at once: of all codes, or of classes or members. */
 function probabilitiesOf(part: SubColumnSpec): number {
   const levels = outputLevels(part);
   return levels ? Math.max(levels.classes, levels.largest) : part.cardinality;
@@ -79,8 +78,8 @@ interface DrawnGroup {
 }
 
 /**
- * Groups in their order. A backend that does not compute on this thread has twice as many under way as it works on
- * at once, so that it never waits for this thread.
+ * Groups in order. A backend that computes on other threads or the GPU gets twice as many calls as it works on at once,
+ * so that it never waits for this thread.
  */
 async function* drawGroups(
   backend: Backend,
@@ -102,7 +101,7 @@ async function* drawGroups(
       started,
       ended: performance.now(),
     }));
-    // Whoever stops reading never awaits the groups that are under way.
+    // A reader that stops never awaits the groups under way.
     drawn.catch(() => undefined);
     underway.push(drawn);
     return true;
@@ -140,7 +139,7 @@ async function drawGroup(
   });
   const parts = spec.subColumns.map((_, j) => drawn.subarray(j * group.rows, (j + 1) * group.rows));
   if (!balanced) return parts;
-  // A balanced draw walks through the first column in steps of the golden ratio: neighbours would show it.
+  // Balanced draws of the first column step by the golden ratio, which neighbouring rows would show.
   const order = new RandomStream(group.seed, 'row order').permutation(group.rows);
   return parts.map((part) => {
     const shuffled = new Uint16Array(part.length);
@@ -149,7 +148,7 @@ async function drawGroup(
   });
 }
 
-/** Sub-columns of the columns in drawing order; those of one column stay in table order. */
+/** Sub-columns of columns in drawing order; those of one column stay in table order. */
 export function subColumnOrder(spec: ModelSpec, columns: readonly number[]): number[] {
   const parts: number[][] = Array.from({ length: spec.columnCount }, () => []);
   spec.subColumns.forEach((part, j) => {
@@ -158,10 +157,10 @@ export function subColumnOrder(spec: ModelSpec, columns: readonly number[]): num
   return columns.flatMap((column) => parts[column]!);
 }
 
-/** Rows of a block of a privacy check: the thread answers messages in between. */
+/** Rows per block of a privacy check: the thread answers messages in between. */
 const CHECKED_ROWS = 256;
 
-/** Samples of the backend's averaged weights for a privacy check: each row by itself, at temperature 1. */
+/** Samples of the backend's averaged weights for a privacy check: independent rows at temperature 1. */
 export function codeSampler(
   backend: Backend,
   spec: ModelSpec,
@@ -177,7 +176,7 @@ export function codeSampler(
     sampleCodes(backend, spec, { rows, seed, configuration, logitBias, blockRows: CHECKED_ROWS });
 }
 
-/** What keeps `forbidden` codes of each sub-column from being drawn; null where there are none. */
+/** Logit biases that keep the `forbidden` codes of each sub-column from being drawn; null where there are none. */
 export function logitBiasOf(
   spec: ModelSpec,
   forbidden: readonly (readonly number[])[],

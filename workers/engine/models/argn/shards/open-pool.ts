@@ -8,7 +8,7 @@ import { WasmBackend } from '../wasm/wasm-backend';
 import { PoolBackend } from './pool-backend';
 import type { ShardApi } from './protocol';
 
-/** Work of a step, about a millisecond of a current core, from which sharing it out pays for starting the workers. */
+/** Sharing work pays for starting workers from this work per step on, about a millisecond of a current core. */
 const WORTH_SHARING = 2e7;
 const SMALL_BATCH = 256;
 
@@ -17,7 +17,7 @@ export const startShard: ThreadStarter<ShardApi> = () =>
   startThread(new Worker(new URL('./shard-worker.ts', import.meta.url), { type: 'module' }));
 
 /**
- * Threads for a model when nobody says; small models stay on one.
+ * Threads for a model by default; small models stay on one.
  * @param cores as `navigator.hardwareConcurrency`
  */
 export function automaticThreads(cores: number, spec: ModelSpec): number {
@@ -26,7 +26,7 @@ export function automaticThreads(cores: number, spec: ModelSpec): number {
 }
 
 /**
- * The SIMD kernels on up to `threads` threads: as many as start. A single one needs no worker of its own.
+ * The SIMD kernels on up to `threads` threads: as many as start. A single thread needs no worker.
  * @param module `kernels.wasm`, compiled
  */
 export async function openPool(
@@ -42,8 +42,8 @@ export async function openPool(
 }
 
 /**
- * A pool that outlives its workers: when one dies or has no room, the job goes on from its last state in memory with
- * as many new ones, then with half as many each time, at last on the calling thread.
+ * A pool that outlives its workers. When one dies or runs out of memory, the job goes on from its last state in memory
+ * with as many new workers, then with half as many each time, at last on the calling thread.
  * @param onMove gets a sentence for the person and the name of the backend that goes on
  */
 export async function openLastingPool(

@@ -19,7 +19,7 @@ import type { ShardApi, StateArray } from './protocol';
 import { forBlocks, sizeOf } from './shard';
 import { cutTable, joinCodes, own, sliceEvaluation, sliceGeneration } from './slices';
 
-/** Rows at which a worker's part of a drawing begins: whole tiles of the kernels. */
+/** A worker's rows of a drawing begin at multiples of this: whole tiles of the kernels. */
 const DRAW_SPAN = 32;
 /** Rows of a typical call of `evaluate`. */
 const EVALUATED_ROWS = 2048;
@@ -30,17 +30,17 @@ interface Model {
   readonly layout: Layout;
   /** Per worker, the sub-columns that it trains. */
   readonly owned: readonly (readonly number[])[];
-  /** One column's work outweighs all others: rows are evaluated side by side and not columns. */
+  /** One column's work outweighs all others: workers share the rows of an evaluation, not the columns. */
   readonly lopsided: boolean;
   readonly bytes: number;
 }
 
 /**
- * The SIMD kernels on several threads (docs/kernels.md). No parameter is shared between sub-columns, so each worker
- * trains some of them alone and the weights are the same bits for any number of workers. Rows of an evaluation, if
- * one column outweighs the others, and of a generation are shared out instead, for which workers are given each
- * other's averaged blocks once after they changed. Balanced rows are ranked among each other, so such a group stays
- * with one worker and groups go side by side. Needs neither SharedArrayBuffer nor cross-origin isolation.
+ * The SIMD kernels on several threads (docs/kernels.md, Threads). No parameter is shared between sub-columns, so each
+ * worker trains some of them alone, and the weights are the same bits for any number of workers. A generation, and an
+ * evaluation if one column outweighs the others, shares out rows instead; workers then exchange their blocks once after
+ * each change. Balanced rows are ranked among each other, so a group stays with one worker and groups run side by side.
+ * Needs neither SharedArrayBuffer nor cross-origin isolation.
  */
 export class PoolBackend implements Backend {
   readonly kind = 'wasm';
@@ -48,17 +48,17 @@ export class PoolBackend implements Backend {
   readonly concurrency: number;
   readonly #module: WebAssembly.Module;
   readonly #shards: WorkerPool<ShardApi>;
-  /** Calls that take several messages, one after the other. */
+  /** The last of the calls that take several messages. */
   #last: Promise<unknown> = Promise.resolve();
   #model: Model | undefined;
-  /** Weights that every worker has of all sub-columns. */
+  /** Weights of which every worker has all blocks. */
   #shared: ReadonlySet<Weights> = new Set();
-  /** Rows that each worker has yet to draw. */
+  /** Rows that each worker still has to draw. */
   readonly #drawing: number[];
 
   /**
    * @param module `kernels.wasm`, compiled
-   * @param shards an open pool of at least one worker, which this backend ends
+   * @param shards an open pool of at least one worker, which `dispose` ends
    */
   constructor(module: WebAssembly.Module, shards: WorkerPool<ShardApi>) {
     const { size } = shards;
@@ -145,7 +145,7 @@ export class PoolBackend implements Backend {
   }
 
   async evaluate(request: EvaluationRequest): Promise<Float64Array> {
-    // As for `generate`, it is enough that the calls are sent before anything changes the weights.
+    // As in `generate`, it is enough that the calls are sent before anything changes the weights.
     const { evaluating } = await this.#exclusive(async () => {
       const { lopsided } = this.#ready();
       if (lopsided) await this.#share(request.weights);
@@ -235,14 +235,14 @@ export class PoolBackend implements Backend {
     return Promise.all(ranges.map((range) => this.#shards.on(range.worker, (shard) => call(shard, range))));
   }
 
-  /** Runs what takes several messages when everything before it is done. */
+  /** Runs a call of several messages after all before it. */
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work, work);
     this.#last = result.catch(() => undefined);
     return result;
   }
 
-  /** Gives every worker the blocks that others own, unless they have not changed since. */
+  /** Gives every worker the blocks that others own, unless it has them already. */
   async #share(weights: Weights): Promise<void> {
     if (this.#shared.has(weights) || this.concurrency === 1) return;
     const array: StateArray = weights === 'average' ? 'average' : 'parameters';

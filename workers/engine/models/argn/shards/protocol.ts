@@ -27,15 +27,15 @@ export interface ShardSetup {
 }
 
 /**
- * One shard. It trains its own sub-columns, and evaluates and draws rows of all of them once it was given the weights
- * of the others. Calls are worked off in the order they come.
+ * One shard. It trains its own sub-columns. It evaluates and draws rows of all sub-columns once it has the weights of the
+ * others. Calls are executed in the order they arrive.
  */
 export interface ShardApi {
   /** @returns bytes held */
   open(setup: ShardSetup): Promise<number>;
   /** Rows of the table from `first` on, column-major [sub-column][row]. */
   storeCodes(codes: Uint16Array, first: number): Promise<void>;
-  /** Blocks it owns, `values` moved. */
+  /** Blocks it owns; `values` is transferred. */
   readBlocks(array: StateArray): Promise<Blocks>;
   /** Blocks it owns, or, of weights alone, blocks of other shards. */
   writeBlocks(array: StateArray, blocks: Blocks): Promise<void>;

@@ -73,12 +73,12 @@ export class Shard implements ShardApi {
   }
 }
 
-/** Floats of blocks laid one after the other. */
+/** Floats of blocks that follow each other. */
 export function sizeOf(layout: Layout, subColumns: readonly number[]): number {
   return subColumns.reduce((sum, j) => sum + layout.blockSize(j), 0);
 }
 
-/** Calls with each block's offset among blocks laid one after the other. */
+/** Calls with each block's offset and size among blocks that follow each other. */
 export function forBlocks(
   layout: Layout,
   subColumns: readonly number[],

@@ -1,13 +1,13 @@
-/** Parts of requests for single workers, and what comes back put together. */
+/** Divides requests among workers, and joins their results. */
 import type { EvaluationRequest, GenerationRequest } from '../network/network-backend';
 import type { RowRange } from './balance';
 
-/** The same values alone in a buffer: posting a view would copy the whole buffer behind it. */
+/** The same values in a buffer of their own: posting a view would copy the whole buffer behind it. */
 export function own<T extends Uint16Array | Uint32Array>(values: T): T {
   return values.byteLength === values.buffer.byteLength ? values : (values.slice() as T);
 }
 
-/** Rows of a table sent at once: whole, a long one would be held several times over while it is on its way. */
+/** Rows of a table sent at once. Sent whole, a long table would be in memory several times. */
 const PIECE_ROWS = 131_072;
 
 /** Pieces of a column-major table, column-major themselves, each in a buffer of its own. */
@@ -48,7 +48,7 @@ export function sliceGeneration(request: GenerationRequest, from: number, to: nu
 }
 
 /**
- * Puts drawn rows together.
+ * Joins drawn rows.
  * @param drawn per range, column-major
  * @returns codes of all rows, column-major [sub-column][row]
  */

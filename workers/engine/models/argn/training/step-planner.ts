@@ -1,6 +1,6 @@
 import { hashText, RandomStream } from '../../../../../src/domain/random';
 import { NO_ROW, type OrderTable, type StepPlan } from '../network/network-backend';
-import { rotation } from '../network/rotation';
+import { rotation } from '../sampling/groups';
 
 /** Random column orders per step. Few are as good as one per row, and cheaper to plan. */
 const ORDERS_PER_STEP = 16;

@@ -92,7 +92,7 @@ describe.each(SPECS)('%s', (_, spec) => {
     }
   });
 
-  it('judges rows as the reference does', async () => {
+  it('evaluates rows as the reference does', async () => {
     const [wasm, reference] = await both(spec);
     const plan = randomPlan(spec, { steps: 1, batchSize: 450, tableRows: 500, seed: 4 });
     const asked = { ...plan, weights: 'current' as const };

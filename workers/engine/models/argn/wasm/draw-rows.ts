@@ -1,15 +1,15 @@
-/** Generation with the SIMD kernels: targets outside, many rows inside, so that a target's tables stay in cache. */
+/** Generation with the SIMD kernels: targets in the outer loop, many rows in the inner, so a target's tables stay in cache. */
 
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { independentUniforms, logitScale } from '../network/generation-request';
 import type { GenerationRequest } from '../network/network-backend';
-import { classBias, placeStream } from '../network/output-levels';
+import { classBias, memberStream } from '../network/output-levels';
 import { drawnInputs, keysOfDrawing } from '../network/visibility';
 import { PAD_OUTPUT_BIAS, roundUp } from '../network/weight-layout';
 import { openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
 
-/** Rows between probabilities and draws of independent sampling: the probabilities stay in cache. */
+/** Rows per step of independent sampling: their probabilities stay in cache until they are drawn from. */
 const SPAN = 256;
 
 /** @returns codes, column-major [sub-column][row] */
@@ -21,14 +21,14 @@ export function drawTable(space: Workspace, weights: number, request: Generation
   u16.set(keysOfDrawing(order), at.keys / 2);
   space.kernels.setDropout(0, 1, 0, 0);
   space.slots.clear();
-  order.forEach((j, place) => {
+  order.forEach((j, position) => {
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
     if (given) column.set(given);
     else {
-      openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, place)));
-      drawLevel(new Pass(space, request, drawn, place, 'head'));
-      if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, place, 'places'));
+      openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, position)));
+      drawLevel(new Pass(space, request, drawn, position, 'head'));
+      if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, position, 'members'));
     }
     space.slots.chooseColumn(j, column);
     if (rows <= ROW_CAPACITY && (given || space.slots.map(j))) writeColumn(space, column, 0, rows, j);
@@ -36,35 +36,35 @@ export function drawTable(space: Workspace, weights: number, request: Generation
   return drawn;
 }
 
-/** One softmax of one target, over all rows: of codes or classes, or of the places in each row's class. */
+/** One softmax of one target for all rows: of codes or classes, or of the members of each row's class. */
 class Pass {
   readonly space: Workspace;
   readonly request: GenerationRequest;
   readonly drawn: Uint16Array;
   readonly j: number;
-  /** Sub-columns that the rows are loaded with, drawn before; the places need the classes too. */
+  /** Sub-columns drawn before, which rows are loaded with; members need the classes of the target too. */
   readonly known: readonly number[];
-  /** Names the uniform numbers. */
+  /** Of the uniform numbers. */
   readonly stream: number;
-  readonly #level: 'head' | 'places';
+  readonly #level: 'head' | 'members';
   readonly #shift: number;
 
   constructor(
     space: Workspace,
     request: GenerationRequest,
     drawn: Uint16Array,
-    place: number,
-    level: 'head' | 'places',
+    position: number,
+    level: 'head' | 'members',
   ) {
     const { order, logitBias } = request;
-    const j = order[place]!;
+    const j = order[position]!;
     const { spec } = space.layout;
     this.space = space;
     this.request = request;
     this.drawn = drawn;
     this.j = j;
-    this.known = order.slice(0, level === 'head' ? place : place + 1);
-    this.stream = level === 'head' ? j : placeStream(spec, j);
+    this.known = order.slice(0, level === 'head' ? position : position + 1);
+    this.stream = level === 'head' ? j : memberStream(spec, j);
     this.#level = level;
     this.#shift = logitBias[j] ? space.at.shift : 0;
     if (logitBias[j]) this.#storeShift(logitBias[j]);
@@ -82,14 +82,22 @@ class Pass {
     if (this.#level === 'head')
       kernels.probabilityRows(count, at.probabilities, this.#shift, scale, topP, expected);
     else
-      kernels.placeProbabilityRows(count, at.probabilities, this.#stride, this.#shift, scale, topP, expected);
+      kernels.memberProbabilityRows(
+        count,
+        at.probabilities,
+        this.#stride,
+        this.#shift,
+        scale,
+        topP,
+        expected,
+      );
   }
 
-  /** Draws for the rows that the probabilities are of. */
+  /** Draws for the rows of the last `compute`. */
   draw(count: number): void {
     const { at, kernels } = this.space;
     if (this.#level === 'head') kernels.drawRows(count, at.probabilities, at.uniforms);
-    else kernels.drawPlaces(count, at.probabilities, this.#stride, at.uniforms);
+    else kernels.drawMembers(count, at.probabilities, this.#stride, at.uniforms);
   }
 
   get #stride(): number {
@@ -110,7 +118,7 @@ function drawLevel(pass: Pass): void {
   drawColumn(pass, uniformsOf(pass));
 }
 
-/** The uniform numbers of one pass; the balanced ones take a pass of their own over the expected codes. */
+/** The uniform numbers of one pass. Balanced ones need the expected codes of all rows first. */
 function uniformsOf(pass: Pass): Float32Array {
   const { space, request, stream } = pass;
   const uniforms = new Float32Array(request.rows);
@@ -162,7 +170,7 @@ function forSpans(
   }
 }
 
-/** Brings what is known of a chunk of rows in; unless all rows fit, then it is there. */
+/** Loads the known sub-columns of a chunk of rows, unless all rows fit: they are loaded then. */
 function loadDrawn({ space, request, drawn, known }: Pass, first: number): void {
   const { rows } = request;
   if (rows <= ROW_CAPACITY) return;
@@ -170,7 +178,7 @@ function loadDrawn({ space, request, drawn, known }: Pass, first: number): void 
   for (const i of known) writeColumn(space, drawn.subarray(i * rows, (i + 1) * rows), first, count, i);
 }
 
-/** Writes slots, which are codes where there are none. */
+/** Writes the slots of a column, or its codes if it has no slots. */
 function writeColumn(space: Workspace, column: Uint16Array, first: number, count: number, i: number): void {
   const n = space.layout.spec.subColumns.length;
   const map = space.slots.map(i);

@@ -5,12 +5,12 @@ import { loadRows, selectLoaded } from './load-rows';
 import { openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
 
-/** Rows whose losses are added up first. Sums of these sums are the same however the rows are shared out. */
+/** Rows whose losses are summed first. The sum of these sums does not depend on how rows are shared out. */
 export const EVALUATION_SPAN = 256;
 
 /**
  * @param weights address of the state array to read
- * @param targets sub-columns to judge
+ * @param targets sub-columns to evaluate
  * @returns [targets × spans of EVALUATION_SPAN rows] sum of −log p, nats
  */
 export function evaluateSpans(
@@ -29,22 +29,22 @@ export function evaluateSpans(
   const losses = new Float64Array(targets.length * spans);
   kernels.setDropout(0, 1, 0, 0);
   space.slots.chooseRows(space.u16, space.at.codeTable / 2, request.rows, space.rowCount);
-  targets.forEach((j, place) => {
+  targets.forEach((j, position) => {
     openTarget(space, weights, j, inputs[j]!);
     for (let chunk = 0; chunk < total; chunk += ROW_CAPACITY) {
       const count = Math.min(ROW_CAPACITY, total - chunk);
-      if (place === 0 || total > ROW_CAPACITY) loadRows(space, selection, chunk, count, 1);
+      if (position === 0 || total > ROW_CAPACITY) loadRows(space, selection, chunk, count, 1);
       for (let from = 0; from < count; from += EVALUATION_SPAN) {
         selectLoaded(space, from);
         const span = (chunk + from) / EVALUATION_SPAN;
-        losses[place * spans + span] = kernels.evaluateRows(Math.min(EVALUATION_SPAN, count - from));
+        losses[position * spans + span] = kernels.evaluateRows(Math.min(EVALUATION_SPAN, count - from));
       }
     }
   });
   return losses;
 }
 
-/** Adds spans up in their order: the one place where rows meet. */
+/** Adds spans up in their order. */
 export function sumSpans(spans: Float64Array): number {
   let sum = 0;
   for (const loss of spans) sum += loss;

@@ -7,7 +7,7 @@ export interface Kernels {
     lists: number,
     counts: number,
     zeros: number,
-    placeRow: number,
+    memberRow: number,
     active: number,
     activeEnds: number,
   ): void;
@@ -90,7 +90,7 @@ export interface Kernels {
     topP: number,
     expected: number,
   ): void;
-  placeProbabilityRows(
+  memberProbabilityRows(
     count: number,
     probabilities: number,
     stride: number,
@@ -99,7 +99,7 @@ export interface Kernels {
     topP: number,
     expected: number,
   ): void;
-  drawPlaces(count: number, probabilities: number, stride: number, uniforms: number): void;
+  drawMembers(count: number, probabilities: number, stride: number, uniforms: number): void;
   drawRows(count: number, probabilities: number, uniforms: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** The two levels of an output layer in the workspace: tables that the kernels read. */
+/** The two levels of an output layer, as tables in the workspace that the kernels read. */
 import type { Layout } from '../network/weight-layout';
 import type { Kernels } from './kernels';
 
@@ -10,16 +10,16 @@ export interface LevelTables {
   readonly sizes: number;
 }
 
-/** Columns of the softmax that every row takes part in: the classes, or all codes. */
+/** Columns of the softmax that every row uses: the classes, or all codes. */
 export function headWidth(layout: Layout, j: number): number {
   return layout.levels(j)?.classWidth ?? layout.outputWidth(j);
 }
 
 /**
- * Takes room for the tables of each sub-column with classes.
- * @param take gives the address of so many bytes, a multiple of 4
+ * Reserves memory for the tables of each sub-column with classes.
+ * @param take reserves so many bytes and returns their address, a multiple of 4
  */
-export function placeLevels(layout: Layout, take: (bytes: number) => number): (LevelTables | null)[] {
+export function allocateLevels(layout: Layout, take: (bytes: number) => number): (LevelTables | null)[] {
   return layout.spec.subColumns.map(({ cardinality }, j) => {
     const levels = layout.levels(j);
     if (!levels) return null;
@@ -32,7 +32,7 @@ export function placeLevels(layout: Layout, take: (bytes: number) => number): (L
   });
 }
 
-/** Fills them in. */
+/** Fills the tables. */
 export function storeLevels(
   layout: Layout,
   tables: readonly (LevelTables | null)[],

@@ -1,4 +1,4 @@
-/** Brings rows of a plan into the workspace. */
+/** Loads rows of a plan into the workspace. */
 import { NO_ROW } from '../network/network-backend';
 import type { Workspace } from './workspace';
 
@@ -47,7 +47,7 @@ export function selectLoaded({ at, kernels, layout, slots }: Workspace, first: n
   else kernels.setRows(at.codeTable, rows, at.codeTable, rows, keys, 2 * n, weights, n);
 }
 
-/** Writes the slots of rows of the code table; pads, which count nothing, get the first. */
+/** Writes the slots of rows of the code table; pads, whose weight is 0, get the first. */
 function loadSlots({ at, u16, layout, slots }: Workspace, rows: Uint32Array): void {
   const n = layout.spec.subColumns.length;
   for (let i = 0; i < n; i++) {
@@ -61,13 +61,13 @@ function loadSlots({ at, u16, layout, slots }: Workspace, rows: Uint32Array): vo
   }
 }
 
-/** Rows copied at a time: their cache lines stay at hand until all columns have written to them. */
+/** Rows copied at a time: their cache lines stay in cache until all columns are written. */
 const COPY_ROWS = 4096;
 
 /**
- * Copies rows of a column-major code table in, row-major: a row is then one cache line.
+ * Copies rows of a column-major code table into the workspace, row-major, so that a row is one cache line.
  * @param codes [sub-column][row], as many rows of each
- * @param first row of the workspace's table that the first one becomes
+ * @param first row of the workspace's table to begin at
  */
 export function storeCodeTable(space: Workspace, codes: Uint16Array, first = 0): void {
   const n = space.layout.spec.subColumns.length;

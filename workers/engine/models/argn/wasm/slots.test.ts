@@ -68,12 +68,12 @@ describe('tables of the codes at hand', () => {
     expect(spaces[1]!.slots.rows(0)).toBe(1500);
   });
 
-  it('judge and draw to the bits of whole tables', () => {
+  it('evaluate and draw to the bits of whole tables', () => {
     const plan = randomPlan(SPEC, { steps: 1, batchSize: 300, tableRows: ROWS, seed: 5 });
     const asked = { ...plan, weights: 'current' as const };
     const [some, whole] = [open(false), open(true)];
-    const judge = (space: Workspace) => evaluateSpans(space, space.at.parameters, asked, space.owned);
-    expect(judge(some)).toEqual(judge(whole));
+    const evaluate = (space: Workspace) => evaluateSpans(space, space.at.parameters, asked, space.owned);
+    expect(evaluate(some)).toEqual(evaluate(whole));
     const fixed = [Uint16Array.from({ length: 90 }, (_, r) => (r * 61) % 1500), null, null, null];
     for (const changes of [
       { rows: 90 },

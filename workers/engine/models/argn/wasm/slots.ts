@@ -1,24 +1,24 @@
 /**
- * Inputs of very many codes: of a table T = E · W only those rows are made whose codes occur in the rows at hand. Such
- * a code is known by its slot, its place among them; sums go over slots in the order of codes, and what is left out is
- * exactly 0, so the results are those of whole tables to the bit.
+ * Inputs of very many codes: of a table T = E · W, only the rows are made whose codes occur in the loaded rows. The slot
+ * of such a code is its index among them. Sums run over slots in the order of codes, and what is left out is exactly 0,
+ * so results equal those of whole tables bit for bit.
  */
 import type { Layout } from '../network/weight-layout';
 
-/** Codes from which a table may be made in part. */
+/** From this cardinality on a table may be made in part. */
 const MANY = 256;
-/** Share of the codes above which the whole table is made. */
-const MOST = 0.75;
+/** If a larger share of the codes occurs, the whole table is made. */
+const MAX_SHARE = 0.75;
 
-/** Where the lists of occurring codes lie, per sub-column that may need one: u32 [cardinality]. */
-export function placeSlots(layout: Layout, take: (bytes: number) => number): (number | null)[] {
+/** Reserves memory for the list of occurring codes of each sub-column that may need one: u32 [cardinality]. */
+export function allocateSlots(layout: Layout, take: (bytes: number) => number): (number | null)[] {
   return layout.spec.subColumns.map(({ cardinality }) => (cardinality < MANY ? null : take(4 * cardinality)));
 }
 
-/** Floats of the largest embedding of which only some rows are taken. */
+/** Floats of the largest embedding that is gathered in part. */
 export function slottedFloats(layout: Layout): number {
   const floats = layout.spec.subColumns.map(({ cardinality }, i) =>
-    cardinality < MANY ? 0 : Math.ceil(MOST * cardinality) * layout.embeddingWidth(i),
+    cardinality < MANY ? 0 : Math.ceil(MAX_SHARE * cardinality) * layout.embeddingWidth(i),
   );
   return Math.max(...floats);
 }
@@ -32,15 +32,15 @@ interface Slots {
   count: number;
 }
 
-/** The slots of all inputs for some rows; at first every code of an input has its own. */
+/** The slots of all inputs for some rows. At first no input has slots: a table's rows are its codes. */
 export class InputSlots {
   readonly #layout: Layout;
   readonly #u32: Uint32Array;
   readonly #slots: readonly (Slots | null)[];
-  /** Sub-columns that may have slots. */
+  /** Indices of sub-columns that may have slots. */
   readonly #many: readonly number[];
 
-  /** @param lists of `placeSlots` */
+  /** @param lists of `allocateSlots` */
   constructor(layout: Layout, lists: readonly (number | null)[], u32: Uint32Array) {
     this.#layout = layout;
     this.#u32 = u32;
@@ -62,20 +62,20 @@ export class InputSlots {
     return this.list(i)?.count ?? this.#layout.spec.subColumns[i]!.cardinality;
   }
 
-  /** The codes behind the rows of a table of input i, or null where all are there. */
+  /** The codes of the rows of input i's table, or null if it has all of them. */
   list(i: number): { readonly list: number; readonly count: number } | null {
     const slots = this.#slots[i];
     return slots && slots.count > 0 ? slots : null;
   }
 
-  /** Slot of each code of input i, or null where codes are their own. */
+  /** Slot of each code of input i, or null if it has none. */
   map(i: number): Uint16Array | null {
     const slots = this.#slots[i];
     return slots && slots.count > 0 ? slots.slotOf : null;
   }
 
   /**
-   * Gives the codes of given rows slots.
+   * Assigns slots to the codes of given rows.
    * @param codes row-major [row][n] from index `start`
    * @param rows row numbers; those beyond `rowCount` are pads
    */
@@ -92,12 +92,12 @@ export class InputSlots {
     }
   }
 
-  /** Every code has its own again. */
+  /** Takes all slots away. */
   clear(): void {
     for (const i of this.#many) this.#slots[i]!.count = 0;
   }
 
-  /** Gives the codes of a column slots. */
+  /** Assigns slots to the codes of a column. */
   chooseColumn(i: number, column: Uint16Array): void {
     const slots = this.#slots[i];
     if (!slots) return;
@@ -109,14 +109,14 @@ export class InputSlots {
   #assign(i: number): void {
     const slots = this.#slots[i]!;
     const { occurs, slotOf, list } = slots;
-    const most = MOST * occurs.length;
+    const max = MAX_SHARE * occurs.length;
     let count = 0;
     for (let code = 0; code < occurs.length; code++) {
       if (occurs[code] === 0) continue;
       slotOf[code] = count;
       this.#u32[list / 4 + count] = code;
-      if (++count > most) break;
+      if (++count > max) break;
     }
-    slots.count = count > most ? 0 : count;
+    slots.count = count > max ? 0 : count;
   }
 }

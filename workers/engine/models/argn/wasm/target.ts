@@ -1,18 +1,18 @@
-/** One target in the workspace: T = E · W before its rows, dE and dW after them, both of the slots of `space.slots`. */
+/** One target in the workspace: T = E · W before its rows, dE and dW after them, for the slots of `space.slots`. */
 import { openLevels } from './levels';
 import type { Workspace } from './workspace';
 
 /**
  * Makes sub-column j the current target and materialises the tables of its inputs.
  * @param weights address of the state array to read: parameters or average
- * @param inputs that any row can see, ascending; rows look at no others
+ * @param inputs that any of the rows sees, ascending
  */
 export function openTarget(space: Workspace, weights: number, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
   let offset = 0;
-  inputs.forEach((i, place) => {
+  inputs.forEach((i, position) => {
     const { dimension } = layout.spec.subColumns[i]!;
     const rows = slots.rows(i);
     kernels.gemm(
@@ -29,8 +29,8 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
       hidden,
       dimension,
     );
-    space.u32[at.inputs / 4 + place] = i;
-    space.u32[at.tableOffsets / 4 + place] = offset;
+    space.u32[at.inputs / 4 + position] = i;
+    space.u32[at.tableOffsets / 4 + position] = offset;
     offset += rows * rowBytes;
   });
   kernels.setTarget(
@@ -48,7 +48,7 @@ export function openTarget(space: Workspace, weights: number, j: number, inputs:
   openLevels(kernels, layout, at.levels[j]!, j);
 }
 
-/** Address of the rows of E_ij that the table of input i is made of, by slot. */
+/** Address of the rows of E_ij that input i's table is made from, by slot. */
 function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: number, j: number, i: number) {
   const embedding = weights + 4 * layout.embedding(j, i);
   const some = slots.list(i);
@@ -57,7 +57,7 @@ function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: numbe
   return at.embeddingRows;
 }
 
-/** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are left 0. */
+/** Gradients of E and W of target j from those of its tables, which are left 0. The target was opened with these inputs. */
 export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;

@@ -16,7 +16,7 @@ import { storeCodeTable } from './load-rows';
 import { trainSteps } from './train-steps';
 import { createWorkspace, type Workspace, weightsAt } from './workspace';
 
-/** SIMD kernels on one thread.  */
+/** SIMD kernels on one thread. */
 export class WasmBackend implements Backend {
   readonly kind = 'wasm';
   readonly adapter = 'WASM SIMD, 1 thread';

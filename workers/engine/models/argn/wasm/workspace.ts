@@ -1,17 +1,17 @@
 /**
- * The memory of the SIMD kernels: sized once from the model and the table, never grown, because growing detaches
- * every view (docs/kernels.md, WASM).
+ * The memory of the SIMD kernels. It is sized once from the model and the table and never grows, because growing would
+ * detach every view (docs/kernels.md, WASM).
  */
 import { UserError } from '../../../../../src/domain/errors';
 import type { EvaluationRequest, ModelSpec } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
 import { instantiate, type Kernels } from './kernels';
-import { headWidth, type LevelTables, placeLevels, storeLevels } from './levels';
-import { InputSlots, placeSlots, slottedFloats } from './slots';
+import { allocateLevels, headWidth, type LevelTables, storeLevels } from './levels';
+import { allocateSlots, InputSlots, slottedFloats } from './slots';
 
 /** Rows of one tile, as in `assembly/context.ts`. */
 const TILE = 32;
-/** Rows that are loaded at a time; a batch or a block of draws within it is loaded once for all targets. */
+/** Rows loaded at a time. A batch or a block of draws that fits is loaded once for all targets. */
 export const ROW_CAPACITY = 8192;
 /** Probabilities kept between the two passes of balanced sampling, bytes. */
 const PROBABILITY_BYTES = 16 << 20;
@@ -34,7 +34,7 @@ interface Regions {
   /** u32, per input of the current target: bytes from `tables` to T_ij, and i. */
   readonly tableOffsets: number;
   readonly inputs: number;
-  /** f32 [rows of a table made in part][embedding width]: those rows of an embedding, and their gradient. */
+  /** f32 [rows of a table made in part][embedding width]: these rows of an embedding, and their gradient. */
   readonly embeddingRows: number;
   readonly embeddingRowGradients: number;
   readonly outputTransposed: number;
@@ -44,7 +44,7 @@ interface Regions {
   readonly deltaTile: number;
   readonly logitTile: number;
   /** f32 [largest class] */
-  readonly placeRow: number;
+  readonly memberRow: number;
   /** u32 [TILE][hidden + 1] and [TILE]: hidden units above 0. */
   readonly active: number;
   readonly activeEnds: number;
@@ -52,7 +52,7 @@ interface Regions {
   readonly counts: number;
   /** u16 [rowCount][n]: the training table. */
   readonly codeTable: number;
-  /** u16 [rows][n]: rows being drawn, or rows of the training table by slots. */
+  /** u16 [rows][n]: rows being drawn, or slots of rows of the training table. */
   readonly rowCodes: number;
   /** u32 [rows]: 0, 1, 2, … */
   readonly identity: number;
@@ -82,7 +82,7 @@ export interface Workspace {
   readonly f32: Float32Array;
   readonly u32: Uint32Array;
   readonly u16: Uint16Array;
-  /** Tables of the rows at hand. */
+  /** Of the loaded rows. */
   readonly slots: InputSlots;
   /** Rows whose probabilities fit at once for any target; a multiple of the tile. */
   readonly probabilityRows: number;
@@ -117,7 +117,7 @@ export function createWorkspace(
     Math.min(ROW_CAPACITY, Math.max(512, PROBABILITY_BYTES / (4 * width))) / TILE,
   );
   const sizes = { width, probabilityRows: probabilityRows * TILE, moments };
-  const { at, bytes } = placeRegions(layout, rowCount, sizes);
+  const { at, bytes } = allocateRegions(layout, rowCount, sizes);
   const memory = allocate(bytes);
   const kernels = instantiate(module, memory);
   kernels.setScratch(
@@ -127,7 +127,7 @@ export function createWorkspace(
     at.lists,
     at.counts,
     at.zeros,
-    at.placeRow,
+    at.memberRow,
     at.active,
     at.activeEnds,
   );
@@ -156,7 +156,7 @@ export function weightsAt({ at }: Workspace, which: EvaluationRequest['weights']
   return which === 'average' ? at.average : at.parameters;
 }
 
-/** Columns of the widest softmax of a sub-column: over all codes, over classes or over places. */
+/** Columns of the widest softmax of a sub-column: over all codes, over classes or over members. */
 function softmaxWidth(layout: Layout, j: number): number {
   return Math.max(headWidth(layout, j), layout.levels(j)?.largest ?? 0);
 }
@@ -169,7 +169,7 @@ interface RegionSizes {
   readonly moments: number;
 }
 
-function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
+function allocateRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
   const { width, probabilityRows, moments } = sizes;
   const parts = layout.spec.subColumns;
   const n = parts.length;
@@ -193,14 +193,14 @@ function placeRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     inputs: take(4 * n),
     counts: take(4 * TILE),
     lists: take(4 * TILE * (n + 1)),
-    levels: placeLevels(layout, take),
-    slotLists: placeSlots(layout, take),
+    levels: allocateLevels(layout, take),
+    slotLists: allocateSlots(layout, take),
     identity: take(4 * ROW_CAPACITY),
     zeros: floats(Math.max(hidden, width, embeddingWidth)),
     hiddenTile: floats(TILE * hidden),
     deltaTile: floats(TILE * hidden),
     logitTile: floats(TILE * width),
-    placeRow: floats(width),
+    memberRow: floats(width),
     active: take(4 * TILE * (hidden + 1)),
     activeEnds: take(4 * TILE),
     shift: floats(Math.max(width, codes) + 8),

@@ -8,7 +8,7 @@ export type OwnBuffer = Exclude<BufferName, 'weights'> | 'constants' | 'readback
 export class GpuBuffers {
   readonly #gpu: Gpu;
   readonly #buffers = new Map<OwnBuffer, GPUBuffer>();
-  /** Grows whenever a buffer is replaced: bind groups made before are stale. */
+  /** Grows whenever a buffer is replaced: earlier bind groups are then stale. */
   version = 0;
 
   constructor(gpu: Gpu) {

@@ -16,7 +16,7 @@ const FIELDS = {
   /** Row stride of the gathered codes, and the first of these rows that the activations hold. */
   codeStride: 'u32',
   codeFirst: 'u32',
-  /** Subtracted from places of activations, so that one target needs no room for the others. */
+  /** Subtracted from offsets of activations: a single target needs no memory for the others. */
   hiddenShift: 'u32',
   logitShift: 'u32',
   /** Word offsets in the batch buffer. */

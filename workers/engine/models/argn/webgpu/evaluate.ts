@@ -4,7 +4,7 @@ import { LOSS_ONLY } from '../wgsl/softmax';
 import type { Constants } from './constants';
 import { blockRows, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
 
-const MOST_ROWS = 4096;
+const MAX_ROWS = 4096;
 
 /** Losses of given rows, block by block; the blocks' sums are added in float64. */
 export async function evaluateRows(model: GpuModel, request: EvaluationRequest): Promise<Float64Array> {
@@ -12,7 +12,7 @@ export async function evaluateRows(model: GpuModel, request: EvaluationRequest):
   const { jobs } = tables;
   const parts = layout.spec.subColumns.length;
   const total = request.rows.length;
-  const stride = blockRows(total, Math.max(tables.hiddenTotal, tables.logitTotal), MOST_ROWS);
+  const stride = blockRows(total, Math.max(tables.hiddenTotal, tables.logitTotal), MAX_ROWS);
   const blocks = Math.ceil(total / stride);
   ensureActivations(model, { hidden: tables.hiddenTotal, logits: tables.logitTotal }, stride, stride);
   buffers.ensure('hiddenGradient', 16);

@@ -1,18 +1,19 @@
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { checkGeneration, logitScale } from '../network/generation-request';
 import type { GenerationRequest } from '../network/network-backend';
-import { classBias, placeStream } from '../network/output-levels';
+import { classBias, memberStream } from '../network/output-levels';
 import { keysOfDrawing } from '../network/visibility';
 import { DRAW_MODE } from '../wgsl/draw';
 import { type Constants, NONE } from './constants';
 import { blockRows, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
 import { type JobRange, logitWidth } from './workgroup-jobs';
 
-/** Rows of one group of balanced draws are ranked together; independent rows are cut here. */
-const MOST_INDEPENDENT = 1 << 16;
-const MOST_ROWS = 1 << 14;
-/** Rows of which all targets may go into one submit. */
-const MOST_UNSENT = 1 << 12;
+/** Independent rows of a block. Balanced rows are ranked together, so theirs is never cut. */
+const MAX_INDEPENDENT = 1 << 16;
+/** Rows computed at once. */
+const MAX_ROWS = 1 << 14;
+/** Rows for which all targets may go into one submit. */
+const MAX_UNSENT = 1 << 12;
 /** Value of a forbidden code's bias: arithmetic with infinities is not portable in WGSL. */
 const FORBIDDEN = -1e30;
 
@@ -22,9 +23,9 @@ export async function generateRows(model: GpuModel, request: GenerationRequest):
   checkGeneration(spec, request);
   const { rows, row0, fixed } = request;
   const codes = new Uint16Array(spec.subColumns.length * rows);
-  const most = request.sampling === 'balanced' ? rows : MOST_INDEPENDENT;
-  for (let first = 0; first < rows; first += most) {
-    const count = Math.min(most, rows - first);
+  const size = request.sampling === 'balanced' ? rows : MAX_INDEPENDENT;
+  for (let first = 0; first < rows; first += size) {
+    const count = Math.min(size, rows - first);
     const part = {
       ...request,
       rows: count,
@@ -36,7 +37,7 @@ export async function generateRows(model: GpuModel, request: GenerationRequest):
   return codes;
 }
 
-/** Places and sizes of one block. */
+/** Sizes and offsets of one block. */
 interface Block {
   readonly request: GenerationRequest;
   readonly stride: number;
@@ -74,11 +75,11 @@ async function drawBlock(
   }
 }
 
-const { shape, expect, draw, coldest, places } = DRAW_MODE;
+const { shape, expect, draw, coldest, members } = DRAW_MODE;
 
-/** The softmaxes that a code of target j is drawn from, one after the other: bits of `mode`. */
+/** The softmaxes that a code of target j is drawn from, in order, as bits of `mode`. */
 function levelsOf({ layout }: GpuModel, j: number): readonly number[] {
-  return layout.levels(j) ? [0, places] : [0];
+  return layout.levels(j) ? [0, members] : [0];
 }
 
 /** A submit per target where there are many rows: browsers reset a GPU that is busy with one for seconds. */
@@ -88,10 +89,10 @@ function drawIndependent(model: GpuModel, block: Block, j: number): void {
       record(model, block, j, first, level | shape | draw, { hidden: level === 0, logits: true });
     }
   }
-  if (block.request.rows > MOST_UNSENT) model.recorder.submit();
+  if (block.request.rows > MAX_UNSENT) model.recorder.submit();
 }
 
-/** All rows are ranked before the first is drawn: where they are more than `stride`, their logits are computed twice. */
+/** All rows are ranked before the first is drawn. If there are more than `stride`, their logits are computed twice. */
 async function drawBalanced(model: GpuModel, block: Block, j: number): Promise<void> {
   const { gpu, layout, recorder } = model;
   const { request, stride } = block;
@@ -103,7 +104,7 @@ async function drawBalanced(model: GpuModel, block: Block, j: number): Promise<v
     }
     const expected = new Float32Array(await recorder.read('expected', request.rows * 4));
     const uniforms = new Float32Array(request.rows);
-    const stream = level === 0 ? j : placeStream(layout.spec, j);
+    const stream = level === 0 ? j : memberStream(layout.spec, j);
     balancedUniforms(expected, uniforms, request.seed, request.row0, stream);
     gpu.device.queue.writeBuffer(model.buffers.get('auxiliary'), 4 * block.uniformsAt, uniforms);
     for (let first = 0; first < request.rows; first += stride) {
@@ -114,13 +115,13 @@ async function drawBalanced(model: GpuModel, block: Block, j: number): Promise<v
   }
 }
 
-/** Makes buffers and uploads given codes, biases and the order of drawing. */
+/** Makes the buffers and uploads given codes, biases and the drawing order. */
 function openBlock(model: GpuModel, request: GenerationRequest): Block {
   const { buffers, gpu, layout } = model;
   const parts = layout.spec.subColumns;
   const hidden = Math.max(...parts.map((part) => part.hidden));
   const logits = Math.max(...parts.map((_, j) => logitWidth(layout, j)));
-  const stride = blockRows(request.rows, Math.max(hidden, logits), MOST_ROWS);
+  const stride = blockRows(request.rows, Math.max(hidden, logits), MAX_ROWS);
   const codeStride = Math.ceil(request.rows / stride) * stride;
   ensureActivations(model, { hidden, logits }, stride, codeStride);
   buffers.ensure('expected', request.rows * 4);
@@ -162,7 +163,7 @@ function record(
   const { layout, programs, recorder, tables } = model;
   const { request, stride, codeStride, usedAt } = block;
   const scale = logitScale(request.temperature);
-  const ofPlaces = (mode & places) !== 0;
+  const ofMembers = (mode & members) !== 0;
   const common: Constants = {
     rows: Math.min(stride, request.rows - first),
     stride,
@@ -174,7 +175,7 @@ function record(
     seed: request.seed,
     row0: request.row0,
     part: j,
-    biasAt: block.biasAt[j]![layout.levels(j) && !ofPlaces ? 'classes' : 'codes'],
+    biasAt: block.biasAt[j]![layout.levels(j) && !ofMembers ? 'classes' : 'codes'],
     uniformsAt: request.sampling === 'balanced' ? block.uniformsAt : NONE,
     mode: scale === 0 ? mode | coldest : mode,
     logitScale: scale || 1,
@@ -185,6 +186,6 @@ function record(
     recorder.dispatch(programs, name, overRows(jobs.count, stride), constants, request.weights);
   };
   if (needs.hidden) compute('hidden', tables.ofTarget.hidden[j]!);
-  if (needs.logits) compute('logits', tables.ofTarget[ofPlaces ? 'places' : 'logits'][j]!);
+  if (needs.logits) compute('logits', tables.ofTarget[ofMembers ? 'members' : 'logits'][j]!);
   recorder.dispatch(programs, 'draw', Math.ceil(common.rows! / 64), common);
 }

@@ -23,8 +23,8 @@ export interface GpuModel {
 const STATE_BUFFERS = ['parameters', 'firstMoment', 'secondMoment', 'average', 'gradient'] as const;
 
 /**
- * Makes all buffers whose size the model fixes, uploads the codes and compiles the kernels.
- * @throws UserError if the device has no room
+ * Makes all buffers whose size depends on the model alone, uploads the codes and compiles the kernels.
+ * @throws UserError if the device has too little memory
  */
 export async function createModel(
   gpu: Gpu,
@@ -58,7 +58,7 @@ export async function createModel(
   }
 }
 
-/** Writes must be multiples of 4 bytes: an odd last code goes with a pad. */
+/** Writes must be multiples of 4 bytes: an odd last code is padded. */
 function uploadCodes(queue: GPUQueue, buffer: GPUBuffer, codes: Uint16Array): void {
   const even = codes.length & ~1;
   if (even > 0) queue.writeBuffer(buffer, 0, codes as Uint16Array<ArrayBuffer>, 0, even);
@@ -78,20 +78,20 @@ export function ensureActivations(
   buffers.ensure('inputs', parts * codeStride * 4);
 }
 
-/** What a batch of rows needs to know, in one buffer of words. */
-export interface BatchPlaces {
+/** Word offsets in the batch buffer. */
+export interface BatchOffsets {
   readonly ordersAt: number;
   readonly keysAt: number;
   readonly usedAt: number;
 }
 
-/** Uploads rows, their orders, the keys of the orders and which pairs are used at all. */
+/** Uploads rows, the order of each, the orders' visibility keys, and which pairs any order uses. */
 export function uploadBatch(
   { gpu, buffers, layout, tables }: GpuModel,
   rows: Uint32Array,
   orderOf: Uint16Array,
   keys: Uint16Array,
-): BatchPlaces {
+): BatchOffsets {
   const ordersAt = rows.length;
   const keysAt = ordersAt + orderOf.length;
   const usedAt = keysAt + keys.length;
@@ -114,7 +114,7 @@ export function overRows(jobs: number, stride: number): number {
 const BLOCK_BYTES = 1 << 25;
 
 /** Rows computed at once so that activations of `features` floats a row stay small; a multiple of 4. */
-export function blockRows(rows: number, features: number, most: number): number {
+export function blockRows(rows: number, features: number, max: number): number {
   const fitting = Math.max(64, Math.floor(BLOCK_BYTES / (4 * features)) & ~63);
-  return roundUp(Math.max(1, Math.min(rows, fitting, most)), 4);
+  return roundUp(Math.max(1, Math.min(rows, fitting, max)), 4);
 }

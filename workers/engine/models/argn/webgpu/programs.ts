@@ -6,8 +6,8 @@ import { HIDDEN } from '../wgsl/hidden';
 import { HIDDEN_GRADIENT } from '../wgsl/hidden-gradient';
 import { type Kernel, shaderOf } from '../wgsl/kernel';
 import { LOGITS } from '../wgsl/logits';
+import { MEMBER_GRADIENT } from '../wgsl/member-gradient';
 import { PAIR_GRADIENT } from '../wgsl/pair-gradient';
-import { PLACE_GRADIENT } from '../wgsl/place-gradient';
 import { PREPARE } from '../wgsl/prepare';
 import { SOFTMAX } from '../wgsl/softmax';
 import { TABLE_GRADIENT } from '../wgsl/table-gradient';
@@ -22,7 +22,7 @@ export const KERNELS = {
   softmax: SOFTMAX,
   hiddenGradient: HIDDEN_GRADIENT,
   head: HEAD,
-  placeGradient: PLACE_GRADIENT,
+  memberGradient: MEMBER_GRADIENT,
   tableGradient: TABLE_GRADIENT,
   pairGradient: PAIR_GRADIENT,
   adamw: ADAMW,

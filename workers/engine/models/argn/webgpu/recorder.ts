@@ -5,7 +5,8 @@ import { ConstantSlots, type Constants, SLOT_BYTES } from './constants';
 import type { KernelName, Programs, Weights } from './programs';
 
 const SLOTS = 1024;
-const MOST_GROUPS = 65_535;
+/** Workgroups per dimension that every device allows. */
+const MAX_GROUPS = 65_535;
 
 /** Times passes: for benchmarks. */
 export interface PassTimer {
@@ -22,7 +23,7 @@ export class Recorder {
   #pass: GPUComputePassEncoder | null = null;
   dispatches = 0;
   submits = 0;
-  /** Given by benchmarks: every dispatch gets a pass of its own and is timed. */
+  /** Set by benchmarks: every dispatch gets a pass of its own and is timed. */
   timer: PassTimer | null = null;
 
   constructor(gpu: Gpu, buffers: GpuBuffers) {
@@ -31,7 +32,7 @@ export class Recorder {
     buffers.ensure('constants', SLOTS * SLOT_BYTES);
   }
 
-  /** @param groups workgroups; more than one dimension holds are spread over two */
+  /** @param groups workgroups; more than fit one dimension are spread over two */
   dispatch(
     programs: Programs,
     name: KernelName,
@@ -46,7 +47,7 @@ export class Recorder {
     this.#pass ??= this.#encoder.beginComputePass(this.timer?.nextPass(name));
     this.#pass.setPipeline(programs.pipeline(name));
     this.#pass.setBindGroup(0, programs.bindGroup(name, weights), [offset]);
-    this.#pass.dispatchWorkgroups(Math.min(groups, MOST_GROUPS), Math.ceil(groups / MOST_GROUPS));
+    this.#pass.dispatchWorkgroups(Math.min(groups, MAX_GROUPS), Math.ceil(groups / MAX_GROUPS));
     this.dispatches++;
     if (this.timer) this.#endPass();
   }
@@ -64,7 +65,7 @@ export class Recorder {
     this.#slots.clear();
   }
 
-  /** Forgets what was recorded and not sent: after an error. */
+  /** Drops what was recorded but not sent, after an error. */
   discard(): void {
     this.#pass = null;
     this.#encoder = null;
@@ -88,7 +89,7 @@ export class Recorder {
     try {
       return staging.getMappedRange(0, size).slice(0);
     } finally {
-      // Also where the tab has no memory for the copy: a buffer that stays mapped would fail every later call.
+      // Even if the tab has no memory for the copy: a buffer that stays mapped would fail every later call.
       staging.unmap();
     }
   }

@@ -3,12 +3,12 @@ import { dropoutOf, optimiserStep } from '../network/numerics';
 import { visibilityKeys } from '../network/visibility';
 import { roundUp } from '../network/weight-layout';
 import type { Constants } from './constants';
-import { type BatchPlaces, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
+import { type BatchOffsets, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
 
-/** Steps per submit at most: a submit must stay far below the seconds after which a browser resets the GPU. */
-const STEPS_PER_SUBMIT = 64;
+/** A submit must stay far below the seconds after which a browser resets the GPU. */
+const MAX_STEPS_PER_SUBMIT = 64;
 
-/** Runs a plan: everything recorded into as few submits as possible, losses read once at the end. */
+/** Runs a plan in as few submits as possible and reads the losses once at the end. */
 export async function trainPlan(model: GpuModel, plan: StepPlan): Promise<Float32Array> {
   const { buffers, layout, recorder, tables } = model;
   const parts = layout.spec.subColumns.length;
@@ -19,7 +19,7 @@ export async function trainPlan(model: GpuModel, plan: StepPlan): Promise<Float3
   buffers.ensure('losses', plan.steps * parts * 4);
   const count = plan.steps * plan.batchSize;
   const keys = visibilityKeys(layout.spec, plan.orders);
-  const places = uploadBatch(model, plan.rows.subarray(0, count), plan.orderOf.subarray(0, count), keys);
+  const offsets = uploadBatch(model, plan.rows.subarray(0, count), plan.orderOf.subarray(0, count), keys);
   const empty: number[] = [];
   let recorded = 0;
   for (let step = 0; step < plan.steps; step++) {
@@ -28,8 +28,8 @@ export async function trainPlan(model: GpuModel, plan: StepPlan): Promise<Float3
       empty.push(step);
       continue;
     }
-    recordStep(model, stepConstants(model, plan, step, stride, real, places), stride);
-    if (++recorded % STEPS_PER_SUBMIT === 0) recorder.submit();
+    recordStep(model, stepConstants(model, plan, step, stride, real, offsets), stride);
+    if (++recorded % MAX_STEPS_PER_SUBMIT === 0) recorder.submit();
   }
   const losses = new Float32Array(await recorder.read('losses', plan.steps * parts * 4));
   for (const step of empty) losses.fill(0, step * parts, (step + 1) * parts);
@@ -48,7 +48,7 @@ function stepConstants(
   step: number,
   stride: number,
   real: number,
-  { ordersAt, keysAt, usedAt }: BatchPlaces,
+  { ordersAt, keysAt, usedAt }: BatchOffsets,
 ): Constants {
   const dropout = dropoutOf(plan.dropout);
   const first = step * plan.batchSize;
@@ -98,7 +98,7 @@ function recordStep({ layout, programs, recorder, tables }: GpuModel, step: Cons
     over('hiddenGradient'),
   );
   recorder.dispatch(programs, 'head', jobs.head.count, over('head'));
-  recorder.dispatch(programs, 'placeGradient', jobs.placeGradient.count, over('placeGradient'));
+  recorder.dispatch(programs, 'memberGradient', jobs.memberGradient.count, over('memberGradient'));
   recorder.dispatch(programs, 'tableGradient', jobs.table.count, over('table'));
   recorder.dispatch(programs, 'pairGradient', jobs.pair.count, over('pair'));
   recorder.dispatch(programs, 'adamw', jobs.update.count, over('update'));

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../src/domain/errors';
-import { collectErrors, type Gpu } from '../../../gpu/device';
+import { collectErrors, type Gpu, sharedGpu } from '../../../gpu/device';
 import { DeviceLostError, gpuRefused, isDeviceLost } from '../../../gpu/errors';
 import type {
   Backend,
@@ -17,13 +17,13 @@ import { createModel, type GpuModel } from './model';
 import type { PassTimer } from './recorder';
 import { trainPlan } from './train';
 
-/** Milliseconds in which a browser reports a loss that has made a call fail. */
+/** Milliseconds within which a browser reports the loss that made a call fail. */
 const LOSS_DELAY = 200;
 const STATE = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 
 /**
- * WGSL kernels on one device. Calls wait for those before them: they share buffers. After the device is lost every call rejects with
- * `DeviceLostError`; the caller goes on with its last state on another backend.
+ * WGSL kernels on one device. Calls share buffers, so each waits for those before it. After the device is lost every call
+ * rejects with `DeviceLostError`; the caller goes on with its last state on another backend.
  */
 export class WebGpuBackend implements Backend {
   readonly kind = 'webgpu';
@@ -31,7 +31,7 @@ export class WebGpuBackend implements Backend {
   /** Resolves, if ever, with a sentence for the person. */
   readonly lost: Promise<string>;
   readonly #gpu: Gpu;
-  /** Rejects the call under way. Racing each call against `lost` would keep its result for as long as the device. */
+  /** Rejects the running call. Racing every call against `lost` would keep its result alive as long as the device. */
   #abandon: ((error: DeviceLostError) => void) | null = null;
   #model: GpuModel | undefined;
 
@@ -121,12 +121,12 @@ export class WebGpuBackend implements Backend {
     }
   }
 
-  /** Runs one call after the ones before it, of all models on the device. */
+  /** Runs a call after those before it, of all models on the device. */
   #guard<T>(work: () => Promise<T>): Promise<T> {
     return this.#gpu.exclusive(() => this.#attempt(work));
   }
 
-  /** Lost devices and errors that the GPU reports beside its queue become errors of the call. */
+  /** A lost device and errors that the GPU reports as events become errors of the call. */
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
     this.#throwIfLost();
     try {
@@ -134,7 +134,7 @@ export class WebGpuBackend implements Backend {
         this.#abandon = reject;
         collectErrors(this.#gpu, work).then(resolve, (error: unknown) => {
           if (error instanceof UserError) reject(error);
-          // What fails because the device is gone fails a moment before the loss itself is reported.
+          // A call that fails because the device is gone fails a moment before the loss is reported.
           else setTimeout(() => reject(error), LOSS_DELAY);
         });
       });
@@ -150,14 +150,14 @@ export class WebGpuBackend implements Backend {
   }
 
   /**
-   * What the GPU reported beside its queue says more than the call that failed of it (a buffer without memory). All
-   * that it has to report is waited for: it would be held against the next model on this device.
+   * Errors that the GPU reports as events (out of memory, say) explain more than the call that failed. Waits for all of
+   * them, or a late one would be blamed on the next model on this device.
    */
   async #explain(error: unknown): Promise<unknown> {
     if (isDeviceLost(error)) return error;
     const { device, lossReason, takeErrors } = this.#gpu;
     await Promise.race([device.queue.onSubmittedWorkDone(), this.lost]).catch(() => undefined);
-    // Firefox tells of a loss after the work before it, of the map that fails of it at once.
+    // Firefox rejects a map at once, but reports the loss only after the work before it.
     if (error instanceof DOMException && error.name === 'AbortError')
       await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, LOSS_DELAY))]);
     const reports = takeErrors();
@@ -179,6 +179,18 @@ export class WebGpuBackend implements Backend {
       throw new UserError('internal', 'The compute backend is used before init or after dispose.');
     return this.#model;
   }
+}
+
+/**
+ * A backend on this thread's GPU, or null where there is none worth using. Once its device is lost, the next call opens a
+ * new one.
+ * @param allowSoftware accept an adapter that computes on the CPU: for tests and for a person's explicit choice
+ * @throws UserError if the browser has an adapter but no device
+ */
+export async function openWebGpu(allowSoftware: boolean): Promise<WebGpuBackend | null> {
+  const gpu = await sharedGpu();
+  if (!gpu || (gpu.software && !allowSoftware)) return null;
+  return new WebGpuBackend(gpu);
 }
 
 function initialState({ layout }: GpuModel): TrainingState {

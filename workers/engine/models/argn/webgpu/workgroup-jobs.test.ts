@@ -8,10 +8,10 @@ import {
   HEAD_KIND,
   JOB_WORDS,
   type JobList,
+  MEMBER_TILE,
+  MEMBER_UNITS,
   PAIR_WORDS,
   PART_WORDS,
-  PLACE_TILE,
-  PLACE_UNITS,
   UNIT_TILE,
   UPDATE_FLOATS,
 } from './workgroup-jobs';
@@ -41,13 +41,13 @@ function touch(touched: Uint8Array, levels: OutputLevels, name: JobList, upper: 
   const count = (unit: number, from: number, end: number) => {
     for (let column = from; column < end; column++) touched[unit * width + column]!++;
   };
-  if (name === 'placeGradient') {
+  if (name === 'memberGradient') {
     const k = tile & 0xffff;
-    const place = (tile >>> 16) * PLACE_TILE;
-    const end = Math.min(roundUp(sizes[k]!, 4), place + PLACE_TILE);
-    const first = upper * PLACE_UNITS;
-    for (let unit = first; unit < Math.min(first + PLACE_UNITS, 69); unit++)
-      count(unit, columns[k]! + place, columns[k]! + end);
+    const member = (tile >>> 16) * MEMBER_TILE;
+    const end = Math.min(roundUp(sizes[k]!, 4), member + MEMBER_TILE);
+    const first = upper * MEMBER_UNITS;
+    for (let unit = first; unit < Math.min(first + MEMBER_UNITS, 69); unit++)
+      count(unit, columns[k]! + member, columns[k]! + end);
   } else if (upper === HEAD_KIND.output) {
     const first = 4 * Math.floor(tile / quads);
     for (let unit = first; unit < first + 4; unit++) count(unit, 4 * (tile % quads), 4 * (tile % quads) + 4);
@@ -126,7 +126,7 @@ describe('buildTables', () => {
     expect(jobsOf('loss').map(([word]) => word & 0xffff)).toEqual(PARTS.map((_, j) => j));
   });
 
-  it('covers every column of V with classes by one job, and holds logits of one class of places', () => {
+  it('covers every column of V with classes by one job, and holds logits of one class of members', () => {
     const spec = specOf([
       [3, 2, 8, 0],
       [70, 3, 68, 1],
@@ -139,10 +139,10 @@ describe('buildTables', () => {
     const levels = classed.levels(1)!;
     const { words, jobs, jobsAt, logitTotal, ofTarget } = buildTables(classed);
     expect(logitTotal).toBe(4 + levels.classWidth + levels.largest);
-    expect(ofTarget.places.map(({ count }) => count)).toEqual([0, Math.ceil(levels.largest / UNIT_TILE)]);
-    expect(jobs.logits.count).toBe(1 + 1 + ofTarget.places[1]!.count);
+    expect(ofTarget.members.map(({ count }) => count)).toEqual([0, Math.ceil(levels.largest / UNIT_TILE)]);
+    expect(jobs.logits.count).toBe(1 + 1 + ofTarget.members[1]!.count);
     const touched = new Uint8Array(69 * levels.width);
-    for (const name of ['head', 'placeGradient'] as const) {
+    for (const name of ['head', 'memberGradient'] as const) {
       for (let job = jobs[name].first; job < jobs[name].first + jobs[name].count; job++) {
         const [word, tile] = words.subarray(jobsAt + JOB_WORDS * job);
         if ((word! & 0xffff) === 1) touch(touched, levels, name, word! >>> 16, tile!);

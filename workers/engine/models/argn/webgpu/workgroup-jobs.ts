@@ -1,12 +1,12 @@
 /**
- * What the kernels know of a model: one array of words with the places of every sub-column's weights and lists of
- * jobs, one per workgroup, so that a dispatch covers all targets whatever their shapes.
+ * What the kernels know of a model: one array of words with the offsets of every sub-column's weights and with lists of
+ * jobs, one job per workgroup, so that one dispatch covers all targets whatever their shapes.
  */
 
 import type { OutputLevels } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
 
-/** Words per sub-column, named in `kernels/kernel.ts`. */
+/** Words per sub-column, named in `wgsl/kernel.ts`. */
 export const PART_WORDS = 16;
 /** Words per class of codes; the class of every code follows those of all classes. */
 export const CLASS_WORDS = 3;
@@ -27,11 +27,11 @@ export interface JobRange {
 
 /** Kinds of head jobs, in the upper bits of a job's first word. */
 export const HEAD_KIND = { output: 0, bias: 1, outputBias: 2, loss: 3 } as const;
-/** Kinds of jobs that compute logits: of the only softmax or of the classes, and of the places in each row's class. */
-export const LOGIT_KIND = { first: 0, places: 1 } as const;
-/** Places and units (the output bias counts as one) of a job of `placeGradient`. */
-export const PLACE_TILE = 16;
-export const PLACE_UNITS = 64;
+/** Kinds of logit jobs: of the first softmax (of classes, or of all codes), and of the members of each row's class. */
+export const LOGIT_KIND = { first: 0, members: 1 } as const;
+/** Members and units (the output bias counts as one) of a job of `memberGradient`. */
+export const MEMBER_TILE = 16;
+export const MEMBER_UNITS = 64;
 
 export type JobList =
   | 'materialise'
@@ -40,7 +40,7 @@ export type JobList =
   | 'softmax'
   | 'hiddenGradient'
   | 'head'
-  | 'placeGradient'
+  | 'memberGradient'
   | 'loss'
   | 'table'
   | 'pair'
@@ -51,9 +51,9 @@ export interface ModelTables {
   /** Word where jobs begin. */
   readonly jobsAt: number;
   readonly jobs: Readonly<Record<JobList, JobRange>>;
-  /** Jobs of one target in the lists `hidden` and `logits`, the latter in two parts; none of `places` without classes. */
-  readonly ofTarget: Readonly<Record<'hidden' | 'logits' | 'places', readonly JobRange[]>>;
-  /** Feature rows of activations. Of the places, logits are held of each row's own class only. */
+  /** Jobs of one target in the lists `hidden` and `logits`, the latter in two parts: `members` is empty without classes. */
+  readonly ofTarget: Readonly<Record<'hidden' | 'logits' | 'members', readonly JobRange[]>>;
+  /** Feature rows of activations. Logits of members are held of each row's own class only. */
   readonly hiddenTotal: number;
   readonly logitTotal: number;
   readonly hiddenAt: readonly number[];
@@ -64,7 +64,7 @@ export interface ModelTables {
   readonly tableTotal: number;
 }
 
-/** Columns of V_j that the first softmax goes over, pads included: the classes, or all. */
+/** Columns of V_j in the first softmax, pads included: the classes, or all. */
 function firstWidth(layout: Layout, j: number): number {
   return layout.levels(j)?.classWidth ?? layout.outputWidth(j);
 }
@@ -147,7 +147,10 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
   };
   const hidden = perTarget((j) => parts[j]!.hidden / 4);
   const logits = perTarget((j) => Math.ceil(firstWidth(layout, j) / UNIT_TILE), LOGIT_KIND.first);
-  const places = perTarget((j) => Math.ceil((layout.levels(j)?.largest ?? 0) / UNIT_TILE), LOGIT_KIND.places);
+  const members = perTarget(
+    (j) => Math.ceil((layout.levels(j)?.largest ?? 0) / UNIT_TILE),
+    LOGIT_KIND.members,
+  );
   const hiddenGradient = perTarget((j) => Math.ceil(parts[j]!.hidden / UNIT_TILE));
   const softmax = perTarget(() => 1);
   const materialise = collect((push) =>
@@ -170,10 +173,10 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       push(j | (HEAD_KIND.loss << 16), 0);
     }),
   );
-  const placeGradient = collect((push) =>
+  const memberGradient = collect((push) =>
     parts.forEach(({ hidden }, j) => {
       layout.levels(j)?.sizes.forEach((size, k) => {
-        if (size > 1) pushPlaces(push, j, hidden, k, size);
+        if (size > 1) pushMembers(push, j, hidden, k, size);
       });
     }),
   );
@@ -214,25 +217,25 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
     jobs: {
       materialise,
       hidden: hidden.all,
-      logits: { first: logits.all.first, count: logits.all.count + places.all.count },
+      logits: { first: logits.all.first, count: logits.all.count + members.all.count },
       softmax: softmax.all,
       hiddenGradient: hiddenGradient.all,
       head,
-      placeGradient,
+      memberGradient,
       loss,
       table,
       pair: pairGradient,
       update: { first: update.first, count: update.count / 2 },
     },
-    ofTarget: { hidden: hidden.ranges, logits: logits.ranges, places: places.ranges },
+    ofTarget: { hidden: hidden.ranges, logits: logits.ranges, members: members.ranges },
   };
 }
 
-/** Gradients of the columns of V and c of class k: tiles of places by tiles of units. */
-function pushPlaces(push: Push, j: number, hidden: number, k: number, size: number): void {
-  const unitTiles = Math.ceil((hidden + 1) / PLACE_UNITS);
+/** Gradients of class k's columns of V and c: tiles of members by tiles of units. */
+function pushMembers(push: Push, j: number, hidden: number, k: number, size: number): void {
+  const unitTiles = Math.ceil((hidden + 1) / MEMBER_UNITS);
   for (let units = 0; units < unitTiles; units++)
-    for (let tile = 0; tile < size / PLACE_TILE; tile++)
+    for (let tile = 0; tile < size / MEMBER_TILE; tile++)
       push((j | (units << 16)) >>> 0, (k | (tile << 16)) >>> 0);
 }
 

@@ -23,10 +23,10 @@ fn main(${ENTRY_ARGUMENTS}) {
   let group = ${GROUP};
   if (group >= c.jobCount) { return; }
   // A job takes two entries of the list.
-  let place = jobWord(2u * group, 0u) + 4u * lane;
-  if (place >= jobWord(2u * group, 1u)) { return; }
-  let decays = place < jobWord(2u * group + 1u, 0u);
-  let k = place / 4u;
+  let index = jobWord(2u * group, 0u) + 4u * lane;
+  if (index >= jobWord(2u * group, 1u)) { return; }
+  let decays = index < jobWord(2u * group + 1u, 0u);
+  let k = index / 4u;
   let g = flush(gradient[k], ${SMALLEST_GRADIENT});
   let m = flush(c.beta1 * firstMoment[k] + c.oneMinusBeta1 * g, ${SMALLEST_MOMENT});
   let v = flush(c.beta2 * secondMoment[k] + c.oneMinusBeta2 * g * g, ${SMALLEST_MOMENT});

@@ -11,14 +11,14 @@ export const DRAW_MODE = {
   expect: 4,
   /** Codes into `inputs`. */
   draw: 8,
-  /** The places in the classes that are drawn, not the classes (of all codes where a target has none). */
-  places: 16,
+  /** Members of the classes drawn before are drawn, not classes (nor codes of a target without classes). */
+  members: 16,
 } as const;
 
 /**
- * From logits to codes, one row per lane (semantics: `reference/draw.ts`). The nucleus is found without sorting: the
- * smallest mass kept is bisected over the bits of f32, which for positive numbers sort as integers. With classes it is
- * run twice: `inputs` holds the first code of the class drawn, then the code.
+ * From logits to codes, one row per lane (semantics: `reference/draw.ts`). The nucleus needs no sorting: the smallest
+ * mass kept is bisected over the bits of f32, which sort like integers for positive numbers. With classes the kernel runs
+ * twice: `inputs` first receives the first code of the drawn class, then the code.
  */
 export const DRAW: Kernel = {
   name: 'draw',
@@ -49,10 +49,10 @@ fn keepNucleus(at: u32, codes: u32, wanted: f32) {
   let edge = bitcast<f32>(low);
   var reached = massAbove(at, codes, edge);
   for (var code = 0u; code < codes; code++) {
-    let place = at + code * c.stride;
-    let mass = logits[place];
+    let index = at + code * c.stride;
+    let mass = logits[index];
     if (mass > edge) { continue; }
-    if (mass < edge || reached >= wanted) { logits[place] = 0.0; }
+    if (mass < edge || reached >= wanted) { logits[index] = 0.0; }
     if (mass == edge) { reached += mass; }
   }
 }
@@ -62,11 +62,11 @@ fn shape(at: u32, codes: u32, bias: u32) {
   var top = -3.0e38;
   var best = 0u;
   for (var code = 0u; code < codes; code++) {
-    let place = at + code * c.stride;
-    var logit = logits[place];
+    let index = at + code * c.stride;
+    var logit = logits[index];
     if (c.biasAt != NONE) { logit += auxiliary[bias + code]; }
     logit *= c.logitScale;
-    logits[place] = logit;
+    logits[index] = logit;
     if (logit > top) {
       top = logit;
       best = code;
@@ -75,11 +75,11 @@ fn shape(at: u32, codes: u32, bias: u32) {
   let coldest = (c.mode & ${DRAW_MODE.coldest}u) != 0u;
   var sum = 0.0;
   for (var code = 0u; code < codes; code++) {
-    let place = at + code * c.stride;
-    let x = logits[place] - top;
+    let index = at + code * c.stride;
+    let x = logits[index] - top;
     var mass = select(exp(x), 0.0, x < ${EXPONENT_CUTOFF}.0);
     if (coldest) { mass = select(0.0, 1.0, code == best); }
-    logits[place] = mass;
+    logits[index] = mass;
     sum += mass;
   }
   if (c.topP < 1.0 && !coldest) { keepNucleus(at, codes, c.topP * sum); }
@@ -101,7 +101,7 @@ fn drawCode(at: u32, codes: u32, u: f32) -> u32 {
 
 // One softmax, of which code 0 stands for the code start. Returns the code drawn, or 0 where none is to be.
 fn draw(row: u32, at: u32, codes: u32, bias: u32, start: u32, stream: u32) -> u32 {
-  let place = c.codeFirst + row;
+  let index = c.codeFirst + row;
   if ((c.mode & ${DRAW_MODE.shape}u) != 0u) { shape(at, codes, bias); }
   if ((c.mode & ${DRAW_MODE.expect}u) != 0u) {
     var sum = 0.0;
@@ -111,12 +111,12 @@ fn draw(row: u32, at: u32, codes: u32, bias: u32, start: u32, stream: u32) -> u3
       sum += mass * f32(code);
       total += mass;
     }
-    expected[place] = f32(start) + sum / total;
+    expected[index] = f32(start) + sum / total;
   }
   if ((c.mode & ${DRAW_MODE.draw}u) == 0u) { return 0u; }
   // A product with 2^-24 is exact, a quotient need not be: WGSL allows it 2.5 ULP, and u must stay below 1.
-  var u = f32(hash(c.seed, c.row0 + place, stream) >> 8u) * ${2 ** -24};
-  if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + place]; }
+  var u = f32(hash(c.seed, c.row0 + index, stream) >> 8u) * ${2 ** -24};
+  if (c.uniformsAt != NONE) { u = auxiliary[c.uniformsAt + index]; }
   return drawCode(at, codes, u);
 }
 
@@ -129,7 +129,7 @@ fn main(${ENTRY_ARGUMENTS}) {
   let word = j * c.codeStride + c.codeFirst + row;
   let classes = classCount(j);
   var code = inputs[word] & 0xffffu;
-  if ((c.mode & ${DRAW_MODE.places}u) != 0u) {
+  if ((c.mode & ${DRAW_MODE.members}u) != 0u) {
     let k = classOf(j, code);
     let start = classStart(j, k);
     let size = classSize(j, k);

@@ -3,14 +3,15 @@ import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
 const LANES = 64;
 
-/** Adds 16 products of 4 units and 4 codes to `sums`, spelt out so that they stay in registers. */
+/** Adds 16 products of 4 units and 4 codes to `sums`, written out so that they stay in registers. */
 function products(): string {
   return Array.from({ length: 16 }, (_, k) => `sums[${k}] += dot(h${k >> 2}, l${k & 3});`).join('\n      ');
 }
 
 /**
- * dV = hᵀ · dlogits, db, dc and the loss: sums over rows, 16 numbers per workgroup, 64 lanes over the rows, added up
- * in one fixed order. Of V and c the columns of the first softmax; those of places: `place-gradient.ts`.
+ * dV = hᵀ · dlogits, db, dc and the loss, which are sums over rows. A workgroup computes 16 of them: its 64 lanes share
+ * the rows and are added up in one fixed order. Covers the first softmax's columns of V and c; `member-gradient.ts`
+ * covers those of members.
  */
 export const HEAD: Kernel = {
   name: 'head',

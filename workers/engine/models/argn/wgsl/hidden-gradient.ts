@@ -1,7 +1,7 @@
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
-/** Adds what the places of one row's class give, row and units spelt out so that the sums stay in registers. */
-function placesOfRow(r: number): string {
+/** Adds the products of one row's members; row and units are written out so that the sums stay in registers. */
+function membersOfRow(r: number): string {
   const lane = 'xyzw'[r];
   const units = Array.from(
     { length: 4 },
@@ -15,8 +15,8 @@ ${units.join('\n')}
 }
 
 /**
- * dh = (dlogits · Vᵀ) where the unit was positive and kept: a lane is a register tile of 4 rows × 4 units. Rows whose
- * target has classes add what the places in their own class give.
+ * dh = dlogits · Vᵀ where the unit was positive and kept. A lane is a register tile of 4 rows × 4 units. With classes,
+ * each row adds the products of the members of its own class.
  */
 export const HIDDEN_GRADIENT: Kernel = {
   name: 'hiddenGradient',
@@ -29,7 +29,7 @@ export const HIDDEN_GRADIENT: Kernel = {
     write('hiddenGradient', 'vec4f'),
   ],
   code: `
-fn addPlaces(j: u32, rowQuad: u32, output: u32, sums: ptr<function, array<vec4f, 4>>) {
+fn addMembers(j: u32, rowQuad: u32, output: u32, sums: ptr<function, array<vec4f, 4>>) {
   let rowQuads = c.stride / 4u;
   let codeQuads = outputWidth(j) / 4u;
   var columns = vec4u(output);
@@ -40,14 +40,14 @@ fn addPlaces(j: u32, rowQuad: u32, output: u32, sums: ptr<function, array<vec4f,
     columns[r] += classColumn(j, k) / 4u;
     quads[r] = select(0u, (size + 3u) / 4u, size > 1u);
   }
-  let most = max(max(quads.x, quads.y), max(quads.z, quads.w));
+  let largest = max(max(quads.x, quads.y), max(quads.z, quads.w));
   var source = (logitAt(j) + firstWidth(j)) * rowQuads + rowQuad;
-  for (var quad = 0u; quad < most; quad++) {
+  for (var quad = 0u; quad < largest; quad++) {
     let a = logits[source];
     let b = logits[source + rowQuads];
     let d = logits[source + 2u * rowQuads];
     let e = logits[source + 3u * rowQuads];
-${[0, 1, 2, 3].map(placesOfRow).join('\n')}
+${[0, 1, 2, 3].map(membersOfRow).join('\n')}
     source += 4u * rowQuads;
   }
 }
@@ -79,7 +79,7 @@ fn main(${ENTRY_ARGUMENTS}) {
     }
     source += 4u * rowQuads;
   }
-  if (classCount(j) > 0u) { addPlaces(j, rowQuad, output, &sums); }
+  if (classCount(j) > 0u) { addMembers(j, rowQuad, output, &sums); }
   for (var k = 0u; k < 4u; k++) {
     let at = (hiddenAt(j) + unit + k) * rowQuads + rowQuad;
     hiddenGradient[at] = select(vec4f(0.0), sums[k] * c.dropScale, hidden[at] > vec4f(0.0));

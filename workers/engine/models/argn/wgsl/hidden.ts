@@ -22,13 +22,13 @@ fn main(${ENTRY_ARGUMENTS}) {
   let j = jobWord(job, 0u);
   let quad = jobWord(job, 1u);
   let quads = hiddenUnits(j) / 4u;
-  let place = c.codeFirst + row;
-  let own = inputs[j * c.codeStride + place] >> 16u;
+  let index = c.codeFirst + row;
+  let own = inputs[j * c.codeStride + index] >> 16u;
   var units = weights[biasOf(j) / 4u + quad];
   let end = firstPair(j) + inputCount(j);
   for (var pair = firstPair(j); pair < end; pair++) {
     if (batch[c.usedAt + pair] == 0u) { continue; }
-    let input = inputs[inputOf(pair) * c.codeStride + place];
+    let input = inputs[inputOf(pair) * c.codeStride + index];
     if ((input >> 16u) < own) {
       units += tables[tableOf(pair) / 4u + (input & 0xffffu) * quads + quad];
     }

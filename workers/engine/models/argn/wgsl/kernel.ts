@@ -47,7 +47,7 @@ export const write = (buffer: BufferName, type: Binding['type'] = 'f32'): Bindin
   access: 'read_write',
 });
 
-/** Arguments of every entry point, and the number of its workgroup when a dispatch takes two dimensions. */
+/** Arguments of every entry point, and the number of its workgroup: a dispatch may have two dimensions. */
 export const ENTRY_ARGUMENTS =
   '@builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32';
 export const GROUP = 'id.y * groups.x + id.x';
@@ -61,7 +61,7 @@ export function shaderOf(kernel: Kernel, parts: number, tables: ModelTables): st
   return [CONSTANTS_STRUCT, bindings.join('\n'), preamble(parts, tables.jobsAt), kernel.code].join('\n');
 }
 
-/** Places of weights and activations, and the hash of `src/domain/random.ts`. */
+/** Offsets of weights and activations, and the hash of `src/domain/random.ts`. */
 function preamble(parts: number, jobsAt: number): string {
   const part = (name: string, word: number) =>
     `fn ${name}(j: u32) -> u32 { return model[j * ${PART_WORDS}u + ${word}u]; }`;

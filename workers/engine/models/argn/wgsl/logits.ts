@@ -2,8 +2,8 @@ import { LOGIT_KIND } from '../webgpu/workgroup-jobs';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
 /**
- * logits = h · V + c: a lane is a register tile of 4 rows × 4 codes, a workgroup 64 rows × 16 codes. Of the places in
- * classes only those of each row's own class are computed, so that rows of a tile read different columns of V.
+ * logits = h · V + c. A lane is a register tile of 4 rows × 4 codes, a workgroup 64 rows × 16 codes. Of members, only
+ * those of each row's own class are computed, so the rows of a tile read different columns of V.
  */
 export const LOGITS: Kernel = {
   name: 'logits',
@@ -44,7 +44,7 @@ fn firstSoftmax(j: u32, rowQuad: u32, codeQuad: u32) {
   logits[at + 3u * rowQuads] = e;
 }
 
-/** Quads of V's columns that a quad of places is of, per row; those of rows whose class has no such place are the first. */
+/** Per row, the quad of V's columns that holds a quad of members; the first quad where the row's class has no such members. */
 fn columnQuads(j: u32, rowQuad: u32, quad: u32) -> vec4u {
   var columns = vec4u(0u);
   for (var r = 0u; r < 4u; r++) {
@@ -55,7 +55,7 @@ fn columnQuads(j: u32, rowQuad: u32, quad: u32) -> vec4u {
   return columns;
 }
 
-fn placesOfClass(j: u32, rowQuad: u32, quad: u32) {
+fn membersOfClass(j: u32, rowQuad: u32, quad: u32) {
   let columns = columnQuads(j, rowQuad, quad);
   if (all(columns == vec4u(0u))) { return; }
   let rowQuads = c.stride / 4u;
@@ -97,7 +97,7 @@ fn main(${ENTRY_ARGUMENTS}) {
   if ((word >> 16u) == ${LOGIT_KIND.first}u) {
     firstSoftmax(j, rowQuad, quad);
   } else {
-    placesOfClass(j, rowQuad, quad);
+    membersOfClass(j, rowQuad, quad);
   }
 }`,
 };

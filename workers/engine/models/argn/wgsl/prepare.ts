@@ -1,8 +1,8 @@
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
 /**
- * T_ij = E_ij · W_ij of all used pairs, one vec4 of hidden units per lane; groups before the jobs gather the batch:
- * `inputs[i][row]` = code, and in the upper half the key that decides who sees it (`visibility.ts`).
+ * T_ij = E_ij · W_ij of all used pairs, one vec4 of hidden units per lane. The workgroups before the jobs gather the
+ * batch: `inputs[i][row]` holds the code and, in the upper half, the visibility key (`visibility.ts`).
  */
 export const PREPARE: Kernel = {
   name: 'prepare',

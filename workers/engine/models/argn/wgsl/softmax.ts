@@ -1,12 +1,12 @@
 import { EXPONENT_CUTOFF } from '../network/numerics';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
-/** Set in `mode`: only losses, logits stay as they are. */
+/** Value of `mode`: compute losses only and leave the logits as they are. */
 export const LOSS_ONLY = 1;
 
 /**
- * Cross-entropy per row and target; logits become weight · (softmax − onehot), 0 in pads and in rows that do not count.
- * With classes, of the classes and of the places in the row's own class.
+ * Cross-entropy per row and target; logits become weight · (softmax − onehot), 0 in pads and in rows of weight 0. With
+ * classes, the cross-entropy of the classes plus that of the members of the row's class.
  */
 export const SOFTMAX: Kernel = {
   name: 'softmax',
@@ -48,11 +48,11 @@ fn softmax(at: u32, codes: u32, width: u32, label: u32) -> f32 {
 fn ofClasses(j: u32, at: u32, code: u32) -> f32 {
   let k = classOf(j, code);
   let loss = softmax(at, classCount(j), firstWidth(j), k);
-  let places = at + firstWidth(j) * c.stride;
+  let members = at + firstWidth(j) * c.stride;
   let width = logitWidth(j) - firstWidth(j);
   let size = classSize(j, k);
-  if (size > 1u) { return loss + softmax(places, size, width, code - classStart(j, k)); }
-  if (c.mode != ${LOSS_ONLY}u) { clear(places, 0u, width); }
+  if (size > 1u) { return loss + softmax(members, size, width, code - classStart(j, k)); }
+  if (c.mode != ${LOSS_ONLY}u) { clear(members, 0u, width); }
   return loss;
 }
 

@@ -5,8 +5,8 @@ const LANES = 64;
 const SPLITS = LANES / UNIT_TILE;
 
 /**
- * dT_ij: rows scatter their dh into the row of T they used. A private histogram (docs/kernels.md): every lane adds for
- * one hidden unit and every fourth row into accumulators of its own, so there are no atomics and one order of sums.
+ * dT_ij: each row adds its dh to the row of T it used. A private histogram (docs/kernels.md, WebGPU): a lane adds one
+ * hidden unit of every fourth row to accumulators of its own, so sums need no atomics and have one order.
  */
 export const TABLE_GRADIENT: Kernel = {
   name: 'tableGradient',

@@ -1,12 +1,12 @@
 /**
- * The second level of a softmax: the places in one class, row by row, because rows that share a class are seldom
- * neighbours. Only hidden units above 0 matter: the others add nothing to the logits and pass no gradient.
+ * The second level of a softmax: the members of one class. Computed row by row, because neighbouring rows rarely share a
+ * class. Only active hidden units count: the others add nothing to the logits and pass no gradient.
  */
 import { activeEnd, activeList } from './active';
 import { sumLanes } from './arithmetic';
 import * as context from './context';
 
-/** Size of a class; one of one code has no second level. */
+/** Members of a class; a class of one has no second level. */
 @inline
 export function sizeOf(klass: u32): i32 {
   return <i32>load<u16>(context.sizes + (<usize>klass << 1));
@@ -22,9 +22,9 @@ export function startOf(klass: u32): u32 {
   return <u32>load<u16>(context.starts + (<usize>klass << 1));
 }
 
-/** Bytes of the logits of a class, pads included. */
+/** Bytes of the logits of a class's members, pads included. */
 @inline
-export function placeBytes(size: i32): usize {
+export function memberBytes(size: i32): usize {
   return <usize>((size + 3) & ~3) << 2;
 }
 
@@ -33,17 +33,17 @@ function unitsOf(r: i32): usize {
   return context.hiddenTile + (<usize>(r * context.hidden) << 2);
 }
 
-/** Byte offset of the places of a class from the start of a row of the output. */
+/** Byte offset of a class's members from the start of a row of the output. */
 @inline
 export function columnOf(klass: u32): usize {
   return <usize>load<u32>(context.columns + (<usize>klass << 2)) << 2;
 }
 
 /**
- * out = c + Σ_u h[u] · V[u] over the places of a class.
+ * out = c + Σ_u h[u] · V[u] over the members of a class.
  * @param r row of the tile
  */
-export function placeLogits(r: i32, column: usize, bytes: usize, out: usize): void {
+export function memberLogits(r: i32, column: usize, bytes: usize, out: usize): void {
   const units = unitsOf(r);
   const start = activeList(r);
   const end = activeEnd(r);
@@ -106,10 +106,10 @@ export function placeLogits(r: i32, column: usize, bytes: usize, out: usize): vo
 }
 
 /**
- * Takes the gradient of a row's places further: gradOutput += h ⊗ delta, gradOutputBias += delta and
+ * Backpropagates the gradient of a row's member logits: gradOutput += h ⊗ delta, gradOutputBias += delta and
  * deltaTile[r][u] += V[u] · delta for the active units.
  */
-export function addPlaceGradient(
+export function addMemberGradient(
   r: i32,
   column: usize,
   bytes: usize,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawKey, uniformOfRow } from './draws';
+import { drawKey, uniformOfRow } from './contract';
 
 const ROWS = 20_000;
 const KEY = drawKey({ seed: 1, column: 0 });

@@ -1,28 +1,28 @@
-import { PLACE_TILE, PLACE_UNITS } from '../webgpu/workgroup-jobs';
+import { MEMBER_TILE, MEMBER_UNITS } from '../webgpu/workgroup-jobs';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
-const LANES = PLACE_UNITS;
-/** Rows looked through before those found are added: 32 per lane, one bit each. */
+const LANES = MEMBER_UNITS;
+/** Rows scanned before the rows found are added: 32 per lane, one bit each. */
 const SCANNED = 32 * LANES;
 
-/** A statement for each quad of a tile of places. */
+/** One statement per quad of a tile of members. */
 function quads(statement: (quad: number) => string): string {
-  return Array.from({ length: PLACE_TILE / 4 }, (_, quad) => statement(quad)).join('\n');
+  return Array.from({ length: MEMBER_TILE / 4 }, (_, quad) => statement(quad)).join('\n');
 }
 
-/** Adds one row's products of a unit and the places to `sum0` … `sum3`, spelt out so that they stay in registers. */
+/** Adds one row's products of a unit and the members to `sum0` … `sum3`, written out so that they stay in registers. */
 function products(quad: number): string {
   const values = [0, 1, 2, 3].map((k) => `logits[at + ${4 * quad + k}u * rowQuads][row & 3u]`);
   return `if (${quad}u < quads) { sum${quad} += h * vec4f(${values.join(', ')}); }`;
 }
 
 /**
- * dV = hᵀ · dlogits and dc in the columns of the places of one class: only the class's own rows have any. A lane is a
- * unit, or the output bias as a unit that is always 1, by 16 places; a scan finds the rows, and every lane adds them in
- * their order.
+ * dV = hᵀ · dlogits and dc in the columns of one class's members, to which only rows of that class contribute. A lane is
+ * a unit (or the output bias, as a unit that is always 1) by 16 members. A scan finds the rows, and every lane adds them
+ * in their order.
  */
-export const PLACE_GRADIENT: Kernel = {
-  name: 'placeGradient',
+export const MEMBER_GRADIENT: Kernel = {
+  name: 'memberGradient',
   bindings: [
     read('model', 'u32'),
     read('inputs', 'u32'),
@@ -54,12 +54,12 @@ fn main(${ENTRY_ARGUMENTS}) {
   let tileAndClass = jobWord(group, 1u);
   let j = unitsAndTarget & 0xffffu;
   let k = tileAndClass & 0xffffu;
-  let unit = (unitsAndTarget >> 16u) * ${PLACE_UNITS}u + lane;
-  let firstPlace = (tileAndClass >> 16u) * ${PLACE_TILE}u;
+  let unit = (unitsAndTarget >> 16u) * ${MEMBER_UNITS}u + lane;
+  let firstMember = (tileAndClass >> 16u) * ${MEMBER_TILE}u;
   let units = hiddenUnits(j);
-  let quads = min(${PLACE_TILE / 4}u, (classSize(j, k) - firstPlace + 3u) / 4u);
+  let quads = min(${MEMBER_TILE / 4}u, (classSize(j, k) - firstMember + 3u) / 4u);
   let rowQuads = c.stride / 4u;
-  let places = (logitAt(j) + firstWidth(j) + firstPlace) * rowQuads;
+  let members = (logitAt(j) + firstWidth(j) + firstMember) * rowQuads;
   let source = (hiddenAt(j) + min(unit, units - 1u)) * rowQuads;
 ${quads((quad) => `  var sum${quad} = vec4f(0.0);`)}
   for (var first = 0u; first < c.stride; first += ${SCANNED}u) {
@@ -71,7 +71,7 @@ ${quads((quad) => `  var sum${quad} = vec4f(0.0);`)}
       while (left != 0u) {
         let row = first + 32u * word + firstTrailingBit(left);
         left &= left - 1u;
-        let at = places + row / 4u;
+        let at = members + row / 4u;
         let h = select(hidden[source + row / 4u][row & 3u], 1.0, unit == units);
 ${quads((quad) => `        ${products(quad)}`)}
       }
@@ -80,7 +80,7 @@ ${quads((quad) => `        ${products(quad)}`)}
   }
   if (unit > units) { return; }
   let start = select(outputOf(j) + unit * outputWidth(j), outputBiasOf(j), unit == units);
-  let to = (start + classColumn(j, k) + firstPlace) / 4u;
+  let to = (start + classColumn(j, k) + firstMember) / 4u;
 ${quads((quad) => `  if (${quad}u < quads) { gradient[to + ${quad}u] = sum${quad}; }`)}
 }`,
 };
