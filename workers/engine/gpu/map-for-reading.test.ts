@@ -40,7 +40,7 @@ describe('mapForReading', () => {
     expect(fake.submit).not.toHaveBeenCalled();
   });
 
-  it('ends with the refusal of the map', async () => {
+  it('rejects if the map is refused', async () => {
     const fake = queueOfThree(new Error('Buffer unmapped'));
     await expect(mapForReading(fake, fake, 64, FIREFOX)).rejects.toThrow('Buffer unmapped');
   });

@@ -3,13 +3,13 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
 
-/** One column of generated tables: drawn by a model, or a key that is made anew. */
+/** One column of generated tables: drawn by a model, or a key, which is made anew. */
 export interface OutputColumn {
   readonly role: 'feature' | 'primary-key';
   readonly schema: ColumnSchema;
 }
 
-/** What a family learned. No training row is in it: weights, and of the columns what value protection lets through. */
+/** What a family learned: weights, and what value protection lets through of the columns. Contains no training row. */
 export interface Learned {
   /** Plain JSON. */
   readonly content: unknown;
@@ -33,7 +33,7 @@ export interface StoredArtefact {
   readonly tensors: Uint8Array;
 }
 
-/** Bytes to whose multiple the header is padded, so that values can be read in place. */
+/** The header is padded to a multiple of so many bytes, so that values can be read in place. */
 const ALIGNMENT = 8;
 
 export function packArtefact({ tensors, ...manifest }: Artefact): StoredArtefact {

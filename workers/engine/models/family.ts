@@ -5,8 +5,8 @@ import type { z } from '../../../src/domain/zod';
 export type FamilySettings = z.ZodObject<(typeof ModelSettings)['shape'] & { model: z.ZodLiteral<string> }>;
 
 /**
- * What there is to know of a model family before anything runs: the page, the command line and the workers read it.
- * It has no code of the family in it, so that it weighs nothing where no model is trained.
+ * What the page, the command line and the workers know of a model family before anything runs. It contains none of the
+ * family's arithmetic, so it is small where no model is trained.
  */
 export interface ModelFamily<S extends FamilySettings = FamilySettings> {
   readonly id: z.infer<S>['model'];

@@ -7,7 +7,7 @@ const text = (codes: number[], dictionary: string[]) =>
 const numbers = (values: number[], nulls: number[] | null) =>
   ({ kind: 'number', values: Float64Array.from(values), nulls: nulls && Uint8Array.from(nulls) }) as const;
 
-it('puts given cells in the stead of drawn ones, missing values included', () => {
+it('replaces drawn cells by given ones, missing values included', () => {
   const given = Uint8Array.of(1, 0, 1, 0);
   const drawn = text([0, 1, 1, -1], ['a', 'b']);
   expect(cellsOf(withGivenCells(drawn, { data: text([0, 0, -1, 0], ['new']), given }))).toEqual([

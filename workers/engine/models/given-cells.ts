@@ -12,7 +12,7 @@ export function sliceRows(data: ColumnData, from: number, to: number): ColumnDat
 }
 
 /**
- * Drawn values with the given cells in their stead.
+ * Drawn values, replaced by the given cells where there are any.
  * @param drawn [rows]
  * @param given [rows], of the same kind
  */

@@ -8,7 +8,7 @@ import type { OrderMix } from './training/step-planner';
 /** A modelled column and the codes it became. */
 export interface EncodedFeature {
   readonly schema: ColumnSchema;
-  /** Index among the columns of the output: names the random draws of its values. */
+  /** Index among the columns of the output; the random draws of its values depend on it. */
   readonly outputIndex: number;
   readonly encoding: ColumnEncoding;
 }
@@ -17,7 +17,7 @@ export interface EncodedFeature {
 export interface ArgnContent {
   readonly configuration: ArgnConfiguration;
   readonly spec: ModelSpec;
-  /** Column orders it was trained in, while it learned. */
+  /** Column orders that it was trained in. */
   readonly orders: OrderMix;
   readonly features: readonly EncodedFeature[];
 }

@@ -12,7 +12,7 @@ const ITEMS = 150;
 const REGIONS = 6;
 const CLASS_RULE = { maxPlain: 60, alone: 5 };
 
-/** An item has a region, which nine rows of ten show, and a weight of three near values. */
+/** An item has a region, which nine rows of ten show, and a weight, one of three neighbouring values. */
 function itemColumns(): MemoryColumn[] {
   const stream = new RandomStream(4, 'items');
   const items = Int32Array.from({ length: ROWS }, () =>
@@ -39,7 +39,7 @@ function itemColumns(): MemoryColumn[] {
 }
 
 describe('columns of very many categories and values', () => {
-  it('are learned and drawn in classes, and keep their tie to the others', async () => {
+  it('are learned and drawn in classes, and keep their relation to the others', async () => {
     const columns = itemColumns();
     const types = ['TABULAR_CATEGORICAL', 'TABULAR_CATEGORICAL', 'TABULAR_NUMERIC_DISCRETE'] as const;
     const backend = await openBackend('wasm');
@@ -72,7 +72,7 @@ describe('columns of very many categories and values', () => {
     expect(numbers.every((item) => item >= 0 && item < ITEMS)).toBe(true);
     expect(new Set(numbers).size).toBeGreaterThan(0.9 * ITEMS);
     const usual = regions!.filter((region, r) => region === `region ${(numbers[r]! * 7) % REGIONS}`);
-    // Of the training rows nine of ten and a sixth of the rest.
+    // In the training rows: nine of ten, and a sixth of the rest.
     expect(usual.length / 4000).toBeGreaterThan(0.8);
     const near = weights!.filter(
       (weight, r) => Math.abs(Number(weight) - 10 * ((numbers[r]! * 7) % ITEMS) - 10) < 60,

@@ -8,7 +8,7 @@ import { RECIPE } from './training/schedule';
 
 const COLUMNS = 60;
 const ROWS = 1500;
-/** Every column copies the one 30 before it in nine rows of ten, and has nothing to do with any other. */
+/** Every column copies the one 30 before it in nine rows of ten, and is independent of all others. */
 function wideTable(rows = ROWS) {
   const stream = new RandomStream(1, 'wide');
   const codes: Int32Array[] = [];
@@ -64,7 +64,7 @@ describe('a tiny table', () => {
     return network.content.spec.subColumns.map(({ inputs }) => inputs?.length);
   };
 
-  it('gives every column fewer inputs where the guard watches', async () => {
+  it('gives every column fewer inputs if the guard is on', async () => {
     expect(new Set(await inputsOf(300, true))).toEqual(new Set([12]));
     expect(new Set(await inputsOf(300, false))).toEqual(new Set([26]));
     expect(new Set(await inputsOf(1000, true))).toEqual(new Set([26]));

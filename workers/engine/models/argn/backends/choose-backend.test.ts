@@ -12,7 +12,7 @@ const SPEC: ModelSpec = {
   columnCount: 2,
   subColumns: [3, 5].map((cardinality, column) => ({ cardinality, dimension: 3, hidden: 4, column })),
 };
-/** Work of about 20 ms a step of one core. */
+/** A step is about 20 ms of work for one core. */
 const LARGE: ModelSpec = {
   columnCount: 20,
   subColumns: Array.from({ length: 20 }, (_, column) => ({
@@ -25,7 +25,7 @@ const LARGE: ModelSpec = {
 const TRAINING: BackendUse = { spec: LARGE, threads: 1, batchSize: 2048 };
 const SMALL: BackendUse = { spec: SPEC, threads: 1, batchSize: 256 };
 
-/** A GPU that is there, or only in software, or gone by the time it is opened. */
+/** A GPU, real or in software, that `make` opens or has lost. */
 function fakeGpu(make: () => Backend | null, software = false): GpuSource & { opened: number } {
   const gpu = {
     opened: 0,
@@ -38,7 +38,7 @@ function fakeGpu(make: () => Backend | null, software = false): GpuSource & { op
   return gpu;
 }
 
-/** Stands for a GPU: computes as WASM does, or has no room for the model. */
+/** Stands for a GPU: computes as WASM does, or is too small for the model. */
 function backendOf(kind: 'working' | 'too small', module: WebAssembly.Module): Backend {
   const backend = createBackend('wasm', module);
   if (kind === 'too small')
@@ -102,7 +102,7 @@ describe('backendChooser', () => {
     await expect(choose('webgpu', TRAINING)).rejects.toThrow(/Choose the backend “auto” or “wasm”/);
   });
 
-  it('falls back to plain TypeScript only when nobody insisted on WASM', async () => {
+  it('falls back to plain TypeScript unless WASM was asked for', async () => {
     const choose = backendChooser(async () => Promise.reject(new Error('no SIMD')));
     expect((await choose('auto', TRAINING)).kind).toBe('reference');
     await expect(choose('wasm', TRAINING)).rejects.toThrow(/WebAssembly SIMD/);

@@ -113,7 +113,7 @@ describe('limitInputs', () => {
     expect(limited.subColumns[38]).toMatchObject({ inputs: [39], classes });
   });
 
-  it('repeats, and does not mind the order of columns', async () => {
+  it('repeats, and does not depend on the order of columns', async () => {
     const limited = await limitInputs(spec, codeTable(), 1, pause, keeping(6));
     expect(await limitInputs(spec, codeTable(), 1, pause, keeping(6))).toEqual(limited);
     const order = new RandomStream(5, 'order').permutation(40);

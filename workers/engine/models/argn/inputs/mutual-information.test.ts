@@ -29,7 +29,7 @@ describe('informationOf', () => {
     );
   });
 
-  it('takes one value or no rows for nothing known', () => {
+  it('is 0 for a constant column or no rows', () => {
     const constant = levelsOf(new Uint16Array(10_000), ROWS, 3, true);
     expect(informationOf(constant, levelsOf(random(7), ROWS, 7, false))).toBeCloseTo(0, 12);
     const none = levelsOf(new Uint16Array(0), new Uint32Array(0), 3, false);
@@ -59,7 +59,7 @@ describe('gainOf', () => {
     expect(informationOf(levelsOf(many, ROWS, 2000, false), levels)).toBeLessThan(0.15 * information);
   });
 
-  it('takes no rows for nothing known', () => {
+  it('is 0 for no rows', () => {
     const none = new Uint32Array(0);
     expect(gainOf(groupRows(many, none, 2000), levelsOf(many, none, 2000, false))).toBe(0);
   });

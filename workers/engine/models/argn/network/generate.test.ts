@@ -26,7 +26,7 @@ const both = () => [wasm, reference] as const;
 const draw = (backend: Backend, changes: Partial<GenerationRequest>) =>
   backend.generate(request(SPEC, changes));
 
-/** e^(log-likelihood) of a code of sub-column j given nothing: its share among many independent rows. */
+/** Occurrences of each code. */
 function histogram(codes: Uint16Array, cardinality: number): Float64Array {
   const counts = new Float64Array(cardinality);
   for (const code of codes) counts[code]!++;
@@ -45,7 +45,7 @@ function chi2(counts: Float64Array, shares: readonly number[]): { value: number;
   return { value, freedom };
 }
 
-/** Exact probabilities of the codes of sub-column j, the columns before it fixed: through `evaluate`. */
+/** Exact probabilities of the codes of sub-column j given those before it, by `evaluate`. */
 async function conditional(backend: Backend, before: readonly number[], j: number): Promise<number[]> {
   const { cardinality } = SPEC.subColumns[j]!;
   const codes = new Uint16Array(PARTS * cardinality);

@@ -29,7 +29,7 @@ describe('outputLevels', () => {
     expect(labels[19]).toBe('0:5 24:5');
   });
 
-  it('is nothing without classes', () => {
+  it('is null without classes', () => {
     const { classes: _, ...plain } = PART;
     expect(outputLevels(plain)).toBeNull();
     expect(segmentsOf(plain, null, 7)).toEqual([{ column: 0, codes: 20, label: 7 }]);

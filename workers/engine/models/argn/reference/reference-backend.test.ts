@@ -223,13 +223,13 @@ describe('ReferenceBackend', () => {
     const bias = firstMoment.subarray(layout.bias(0), layout.bias(0) + 400);
     const mean = bias.reduce((a, b) => a + b, 0) / 400;
     const spread = bias.reduce((a, b) => a + (b / mean - 1) ** 2, 0) / 400;
-    // Kept units count Binomial(64, ¾)·4/3: relative variance (¼/¾)/64, rows differing a little beside.
+    // Kept units count Binomial(64, ¾)·4/3: relative variance (¼/¾)/64, and a little more because rows differ.
     expect(spread).toBeGreaterThan(0.6 * (1 / 3 / 64));
     expect(spread).toBeLessThan(1.6 * (1 / 3 / 64));
   });
 });
 
-/** Null where the loss has a kink (relu) nearby, told by two step sizes disagreeing. */
+/** Null near a kink of the loss (relu), where two step sizes disagree. */
 function centralDifference(weights: Float64Array, at: number, loss: () => number): number | null {
   const slope = (step: number) => {
     const value = weights[at]!;

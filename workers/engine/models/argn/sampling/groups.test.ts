@@ -66,7 +66,7 @@ describe('planGroups', () => {
     expect(few.map(({ columns }) => columns[0])).toEqual([0, 3]);
   });
 
-  it('seeds independent rows alike across groups, for they draw by row number', () => {
+  it('gives independent rows of all groups one seed, because they draw by row number', () => {
     const groups = [...planGroups({ ...REQUEST, rows: 50_000, sampling: 'independent' })];
     expect(groups.length).toBeGreaterThan(1);
     expect(new Set(groups.map(({ seed }) => seed))).toEqual(new Set([5]));

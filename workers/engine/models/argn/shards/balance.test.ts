@@ -23,7 +23,7 @@ const TINY = specOf([
 ]);
 
 describe('balance', () => {
-  it('gives every item to one worker, and none more than half above what cannot be avoided', () => {
+  it('gives every item to one worker, and no worker more than half above the lower bound', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 1000 }), { maxLength: 40 }),
@@ -34,7 +34,7 @@ describe('balance', () => {
           expect(assigned.flat().sort((a, b) => a - b)).toEqual(costs.map((_, item) => item));
           for (const items of assigned) expect([...items].sort((a, b) => a - b)).toEqual(items);
           const largest = Math.max(0, ...assigned.map((items) => load(costs, items)));
-          // What no plan undercuts: the mean, the largest item, and the two smallest of the workers + 1 largest. The
+          // Lower bounds of any plan: the mean, the largest item, and the two smallest of the workers + 1 largest. The
           // last item of the fullest worker began below the mean and is at most half such a pair (Graham 1969).
           const sorted = [...costs].sort((a, b) => b - a);
           const pair = costs.length > workers ? sorted[workers - 1]! + sorted[workers]! : 0;
@@ -45,7 +45,7 @@ describe('balance', () => {
     );
   });
 
-  it('splits Adult between two as good as evenly, which one huge column does not allow', () => {
+  it('splits Adult almost evenly between two workers, but not a table with one huge column', () => {
     const costs = workOf(ADULT).map((work) => stepWork(work));
     const assigned = assignSubColumns(ADULT, 2, 20_000);
     expect(load(costs, assigned[0]!) / load(costs, assigned[1]!)).toBeCloseTo(1, 1);

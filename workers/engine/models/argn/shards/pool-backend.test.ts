@@ -177,7 +177,7 @@ describe('PoolBackend', () => {
     });
   });
 
-  it('keeps calls apart that come at once', async () => {
+  it('keeps simultaneous calls apart', async () => {
     const backend = await open(2);
     expect(backend.concurrency).toBe(2);
     await prepare(backend, EVEN, 50, 5);
@@ -204,7 +204,7 @@ describe('PoolBackend', () => {
     expect(await evaluate()).not.toEqual(third);
   });
 
-  it('tells its threads and sums their memory', async () => {
+  it('reports its threads and the sum of their memory', async () => {
     const backend = await open(3);
     expect(backend.adapter).toBe('WASM SIMD, 3 threads');
     expect(backend.memory()).toBe(0);

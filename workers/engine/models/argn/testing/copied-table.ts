@@ -6,7 +6,7 @@ import type { WatchedCodes } from '../training/training-setup';
 const COLUMNS = 5;
 const CARDINALITY = 30;
 
-/** A model of columns that know nothing of each other: rows near one another are chance or copies. */
+/** A model of independent columns: rows that lie near each other do so by chance or are copies. */
 export const NOISE_SPEC: ModelSpec = {
   columnCount: COLUMNS,
   subColumns: Array.from({ length: COLUMNS }, (_, column) => ({
@@ -37,7 +37,7 @@ export function noiseTable(rows: number, seed: number): WatchedCodes {
   };
 }
 
-/** Draws noise, and a copy of one of `rows` in a share of all cases. */
+/** Draws noise, or with probability `share` a copy of one of `rows`. */
 export function drawCopies(
   { codes, rowCount }: WatchedCodes,
   rows: Uint32Array,

@@ -117,7 +117,7 @@ describe.each(SPECS)('%s', (_, spec) => {
   });
 });
 
-/** Columns the other way round, sub-columns of a column as they are. */
+/** Key that reverses columns and keeps the order of the sub-columns of a column. */
 function order(spec: ModelSpec, j: number): number {
   return spec.subColumns[j]!.column;
 }

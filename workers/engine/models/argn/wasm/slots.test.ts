@@ -47,8 +47,8 @@ const stateOf = ({ f32, at, layout }: Workspace) =>
     f32.slice(at[name] / 4, at[name] / 4 + layout.total),
   );
 
-describe('tables of the codes at hand', () => {
-  it('train to the bits of whole tables, rows without a number included', () => {
+describe('tables of the codes that occur', () => {
+  it('train to the bits of whole tables, pads included', () => {
     const spaces = [open(false), open(true)];
     const losses = [37, 150, 600].map((batchSize, k) => {
       const plan = randomPlan(SPEC, {
@@ -133,7 +133,7 @@ describe('InputSlots', () => {
     expect([own.rows(2), own.list(2)]).toEqual([300, null]);
   });
 
-  it('passes over rows without a number', () => {
+  it('skips pads', () => {
     const own = slots();
     const codes = Uint16Array.of(9, 0, 9, 0, 20, 1, 20, 1, 30, 2, 30, 2);
     own.chooseRows(codes, 0, Uint32Array.of(2, NO_ROW, 1), 3);

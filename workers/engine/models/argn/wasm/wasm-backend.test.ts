@@ -140,7 +140,7 @@ describe('WasmBackend.train', () => {
     );
   });
 
-  it('gives rows without a number no weight', async () => {
+  it('gives pads of a batch no weight', async () => {
     const options = { steps: 2, batchSize: 40, tableRows: 60, seed: 9, dropout: 0.1 };
     expectAgreement(
       await bothAfter(MIXED, options, (plan) => {
@@ -224,7 +224,7 @@ describe('WasmBackend over long runs', () => {
     expect(denormals(state.secondMoment)).toBe(0);
     expect(denormals(state.parameters)).toBe(0);
     expect(denormals(state.average)).toBe(0);
-    // The guard had something to guard: moments have decayed to 0 that were not before.
+    // The cut-off was needed: moments that were not 0 before have decayed to 0.
     expect(state.firstMoment.filter((m) => m === 0).length).toBeGreaterThan(state.firstMoment.length / 3);
   });
 
@@ -273,7 +273,7 @@ describe('WasmBackend over long runs', () => {
       expect((values as Float32Array).every(Number.isFinite)).toBe(true);
   });
 
-  it('holds one size of memory, and learns', async () => {
+  it('keeps the size of its memory, and learns', async () => {
     const backend: Backend = createBackend('wasm', module);
     await prepare(backend, MIXED, 400, 7);
     const before = backend.memory();

@@ -6,7 +6,7 @@ import { CONSTANTS_STRUCT, SLOT_BYTES } from './constants';
 import { KERNELS } from './programs';
 import { buildTables } from './workgroup-jobs';
 
-/** Limits that every device has without asking (WebGPU, § Limits); ours asks for larger buffers only. */
+/** Default limits, which every device has (WebGPU, § Limits); we request larger buffers only. */
 const LIMITS = { storageBuffers: 8, invocations: 256, workgroupBytes: 16_384, uniformAlignment: 256 };
 
 const tables = buildTables(createLayout(specOf([[7, 5, 8, 0]])));
@@ -14,7 +14,7 @@ const tables = buildTables(createLayout(specOf([[7, 5, 8, 0]])));
 describe.each(Object.entries(KERNELS))('kernel %s', (_, kernel) => {
   const code = shaderOf(kernel, 1, tables);
 
-  it('needs no more than every device has', () => {
+  it('needs no more than the default limits', () => {
     expect(kernel.bindings.length).toBeLessThanOrEqual(LIMITS.storageBuffers);
     const [, size] = /@workgroup_size\((\d+)\)/.exec(code)!;
     expect(Number(size)).toBeLessThanOrEqual(LIMITS.invocations);
