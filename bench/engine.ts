@@ -24,7 +24,7 @@ export type { TrainingSummary } from '../src/domain/generators';
 export type { Job } from '../src/domain/jobs';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
-export { CLASS_RULE, planClasses } from '../workers/engine/encoding/category-classes';
+export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
 export { requestGpu } from '../workers/engine/gpu/device';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
 export type {

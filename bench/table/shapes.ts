@@ -34,7 +34,7 @@ export const WIDE: Shape = table('40 columns of 30', Array<number>(40).fill(30),
 
 const CATEGORIES = [2000, 500, 100, 50, 20, 10, 10, 5, 5, 2];
 /** As the app trains it: very many categories in classes. */
-export const HIGH_CARDINALITY: Shape = table('10 columns of 2,000 … 2', CATEGORIES, CLASS_RULE.most);
+export const HIGH_CARDINALITY: Shape = table('10 columns of 2,000 … 2', CATEGORIES, CLASS_RULE.maxPlain);
 /** With one softmax each. */
 export const ONE_LEVEL: Shape = table(
   '10 columns of 2,000 … 2, one level',
@@ -43,9 +43,9 @@ export const ONE_LEVEL: Shape = table(
 );
 
 /** The model that a table of such categories gets, size M. */
-function table(name: string, cardinalities: readonly number[], most: number): Shape {
+function table(name: string, cardinalities: readonly number[], maxPlain: number): Shape {
   const columns = cardinalities.map((cardinality) => {
-    const classes = planClasses(cardinality, RARE_CODES, { ...CLASS_RULE, most });
+    const classes = planClasses(cardinality, RARE_CODES, { ...CLASS_RULE, maxPlain });
     return [{ name: 'cat', cardinality, ordinal: false, ...(classes ? { classes } : {}) }];
   });
   return { name, cardinalities, spec: buildSpec(columns, 'M'), rows: ROWS };
