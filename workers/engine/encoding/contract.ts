@@ -11,8 +11,8 @@ export interface SubColumn {
   /** Codes follow the order of the values (a null code, where there is one, is code 0). */
   readonly ordinal: boolean;
   /**
-   * First code of each class of a sub-column with very many codes, ascending from 0: the model draws a class and then one
-   * of its members (`planClasses`). Absent = no classes.
+   * First code of each class of a sub-column with very many codes, ascending from 0: the model draws a class and then
+   * one of its members (`planClasses`). Absent = no classes.
    */
   readonly classes?: readonly number[];
 }
@@ -30,12 +30,12 @@ export const CLASS_RULE: ClassRule = { maxPlain: 400, alone: 100 };
 
 /**
  * First code of each class, ascending, or null for a column without classes. The `special` codes and the next `alone`
- * ones are classes of one member. The rest is cut into about as many classes as each has members, with sizes that differ
- * by 1 at most.
+ * ones are classes of one member. The rest is cut into about as many classes as each has members, with sizes that
+ * differ by 1 at most.
  *
- * A softmax over all codes costs time in proportion to their number; one over the classes and one over the members of a
- * class cost about its root (hierarchical softmax: Goodman 2001, "Classes for fast maximum entropy training"). The codes
- * stay as they are: only the model's output has two levels.
+ * A softmax over all codes costs time in proportion to their number; one over the classes and one over the members of
+ * a class cost about its root (hierarchical softmax: Goodman 2001, "Classes for fast maximum entropy training"). The
+ * codes stay as they are: only the model's output has two levels.
  */
 export function planClasses(codes: number, special: number, rule: ClassRule): number[] | null {
   if (codes <= rule.maxPlain) return null;

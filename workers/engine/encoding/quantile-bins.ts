@@ -4,9 +4,9 @@ import { lowerBound } from './sorted-values';
 /**
  * Quantile bins of the values that have no code of their own, each cut into a few cells.
  *
- * A model sees the bins. Cells are for decoding alone: they approximate the distribution inside a bin, piecewise linear,
- * so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every cell holds
- * at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
+ * A model sees the bins. Cells are for decoding alone: they approximate the distribution inside a bin, piecewise
+ * linear, so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every
+ * cell holds at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
  */
 export interface Bin {
   /** Cells ascending, each [lower, upper) in grid units. */
@@ -142,8 +142,8 @@ function spreadBelow(rest: Float64Array, rank: number, step: number): number {
 }
 
 /**
- * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid it is
- * then moved up half a step; without one it is moved until no row holds it.
+ * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid
+ * it is then moved up half a step; without one it is moved until no row holds it.
  */
 function roundedEdge(
   rest: Float64Array,

@@ -8,17 +8,17 @@ import type { JobContext } from '../../../src/threads/run-job';
 import type { Learned } from './artefact';
 
 /**
- * What every model family is to the rest of the engine: it encodes a table its own way, trains on it, and opens what
- * came out as a sampler. Generation, probe, report and the stored file know nothing else of a model.
+ * What every model family is to the rest of the engine: it encodes a table in its own way, trains on it, and opens the
+ * result as a sampler. Generation, probe, report and the stored file know nothing else of a model.
  */
 
 /** A column that a model learns. */
 export interface FeatureColumn {
   readonly schema: ColumnSchema;
   readonly encodingType: ResolvedEncodingType;
-  /** Index among all columns of the source: names the random draws of its analysis. */
+  /** Index among all columns of the source; the random draws of its analysis depend on it. */
   readonly sourceIndex: number;
-  /** Index among the columns of the output: names the random draws of its values. */
+  /** Index among the columns of the output; the random draws of its values depend on it. */
   readonly outputIndex: number;
 }
 
@@ -38,22 +38,22 @@ export interface TrainingTable {
 }
 
 /**
- * The training as a job: a family tells it how far it is and asks it for leave to go on, at least every 200 ms by
- * `yield`. `stop` ends it with the best model so far.
+ * The training as a job: a family reports its progress, and calls `yield` at least every 200 ms, which may end it.
+ * `stop` ends it with the best model so far.
  */
 export interface TrainingJob extends Pick<JobContext, 'stop' | 'yield' | 'checkpoint' | 'race'> {
   /** Features pulled, analysed and encoded so far. */
   onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
-  /** What the training is busy with from now on, and what is counted meanwhile; null = learning. */
+  /** The phase that begins, and the unit of its progress; null = learning. */
   enter(phase: StepPhase | null, unit?: StepUnit): void;
   /** @param remaining seconds to the end; absent = extrapolated */
   update(value: number, max: number | null, remaining?: number | null): void;
   onMessage(message: TrainingMessage): void;
-  /** What computes the training, by name; again when the work moved. */
+  /** Name of what computes the training; called again when the work moved. */
   onBackend(name: string): void;
   /** A sentence for the person, e.g. that the GPU was lost. */
   onNotice(sentence: string): void;
-  /** A model of the training as it is now, for a look at its rows. Must not be disposed. */
+  /** A sampler of the model as it is now, to show some of its rows. Must not be disposed. */
   onCheckpoint(sampler: Sampler): Promise<void>;
 }
 

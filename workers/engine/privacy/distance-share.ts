@@ -10,8 +10,8 @@ export interface DistanceShare {
  * both this is the DCR share (docs/metrics.md); with more training rows it is what that share would be if there were as
  * many unseen ones, without leaving training rows out, whose copies would then go unnoticed.
  *
- * The standard error is that of the share when the labels “trained” and “unseen” are dealt to the same rows at random. It
- * covers the samples and the choice of both sets, and allows for rows that attract many samples.
+ * The standard error is that of the share when the labels “trained” and “unseen” are dealt to the same rows at
+ * random. It covers the samples and the choice of both sets, and allows for rows that attract many samples.
  * @param attracted by row: training rows first
  */
 export function distanceShare(attracted: Float64Array, training: number): DistanceShare {

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** Below this many values the extremes cannot be hidden: everything is protected (docs/encodings.md, Value protection). */
+/** With fewer values extremes cannot be hidden, so everything is protected (docs/encodings.md, Value protection). */
 export const MIN_VALUES_FOR_BOUNDS = 20;
 
 /** Order statistics averaged into one published number, so that it is not the value of a single row. */

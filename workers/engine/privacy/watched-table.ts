@@ -27,8 +27,8 @@ export function referenceTree({ metric, codes, rowCount }: WatchedTable, rows: A
 }
 
 /**
- * Draws rows and counts how many of them each reference is nearest to. A sample equally near to several is divided among
- * them.
+ * Draws rows and counts how many of them each reference is nearest to. A sample equally near to several is divided
+ * among them.
  * @param pause called between two blocks of samples
  * @returns samples attracted, by index of the reference; the sum is the number of samples
  */

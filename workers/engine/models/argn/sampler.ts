@@ -132,7 +132,7 @@ export class ArgnSampler implements Sampler {
   }
 }
 
-/** Rows by which of the given columns they have: a text of 0 and 1 per column. */
+/** Groups rows by which of the given columns they have: a text with a 0 or 1 per column. */
 function groupByPattern(given: readonly GivenColumn[], rows: number): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   for (let row = 0; row < rows; row++) {

@@ -84,7 +84,7 @@ function dropHidden(first: i32, count: i32): void {
   }
 }
 
-/** Fills hiddenTile for `count` ≤ TILE rows from row `first` on, and lists their active units if a product needs them. */
+/** Fills hiddenTile for `count` ≤ TILE rows from `first` on, and lists their active units if a product needs them. */
 export function hiddenRows(first: i32, count: i32): void {
   listVisible(first, count);
   gather(count);

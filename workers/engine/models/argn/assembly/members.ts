@@ -1,6 +1,6 @@
 /**
- * The second level of a softmax: the members of one class. Computed row by row, because neighbouring rows rarely share a
- * class. Only active hidden units count: the others add nothing to the logits and pass no gradient.
+ * The second level of a softmax: the members of one class. Computed row by row, because neighbouring rows rarely
+ * share a class. Only active hidden units count: the others add nothing to the logits and pass no gradient.
  */
 import { activeEnd, activeList } from './active';
 import { sumLanes } from './arithmetic';

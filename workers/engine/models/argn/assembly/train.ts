@@ -90,7 +90,7 @@ function memberGradients(first: i32, count: i32, gradOutput: usize, gradOutputBi
   return loss;
 }
 
-/** Back through dropout and relu: a unit passes the rescaled gradient iff its value is positive. Adds to b's gradient. */
+/** Back through dropout and relu: only units above 0 pass the gradient, rescaled. Adds to b's gradient. */
 function hiddenGradient(count: i32, gradBias: usize): void {
   const bytes = <usize>context.hidden << 2;
   const scale = f32x4.splat(context.dropScale);

@@ -19,15 +19,15 @@ export interface BackendUse {
   /** Rows per step of the training to come; null = the model is to generate. */
   readonly batchSize: number | null;
   /**
-   * Called when the work moved to another backend (a GPU was lost, say), with a sentence for the person and that backend's
-   * name.
+   * Called when the work moved to another backend (a GPU was lost, say), with a sentence for the person and that
+   * backend's name.
    */
   readonly onMove?: (sentence: string, adapter: string) => void;
 }
 
 /**
- * A real GPU is chosen from this work per step on, about ten milliseconds of a current core. For less, the fixed time of
- * nine dispatches outweighs what a GPU saves. An estimate: no real GPU has been timed yet.
+ * A real GPU is chosen from this work per step on, about ten milliseconds of a current core. For less, the fixed time
+ * of nine dispatches outweighs what a GPU saves. An estimate: no real GPU has been timed yet.
  */
 const GPU_STEP_WORK = 2e8;
 

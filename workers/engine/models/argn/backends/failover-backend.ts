@@ -27,7 +27,8 @@ interface Setup {
 /**
  * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out of
  * memory, model too large, dead worker), the next backend is opened. It gets the last state read back and repeats the
- * training calls since then, then the failed call. Plans decide everything random, so the training ends as it would have.
+ * training calls since then, then the failed call. Plans decide everything random, so the training ends as it would
+ * have.
  */
 export class FailoverBackend implements Backend {
   #current: Backend;

@@ -62,11 +62,11 @@ export interface CodeTable {
 export type InputPause = (compared: number, pairs: number) => Promise<void>;
 
 /**
- * The model with a list of inputs per target, or the same model if every target keeps all. A target keeps the columns with
- * the most information about its own. The measure is the mutual information on a sample of the training rows; of very
- * many categories, the part that other rows confirm, on more rows. The largest value over a column's sub-columns counts,
- * so that the low digits of a value come with the high ones. All sub-columns of a column keep the same columns, and also
- * those before them in their own.
+ * The model with a list of inputs per target, or the same model if every target keeps all. A target keeps the columns
+ * with the most information about its own. The measure is the mutual information on a sample of the training rows; of
+ * very many categories, the part that other rows confirm, on more rows. The largest value over a column's sub-columns
+ * counts, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same
+ * columns, and also those before them in their own.
  * @param pause called every now and then
  */
 export async function limitInputs(

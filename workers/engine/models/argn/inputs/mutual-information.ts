@@ -15,8 +15,9 @@ export interface Levels {
 }
 
 /**
- * Merges the codes of the given rows into levels, at most 8 to 64, as the number of rows allows. Ordered codes merge with
- * their neighbours into levels of similar size. Of others, the most frequent get a level each, and the rest share one.
+ * Merges the codes of the given rows into levels, at most 8 to 64, as the number of rows allows. Ordered codes merge
+ * with their neighbours into levels of similar size. Of others, the most frequent get a level each, and the rest
+ * share one.
  * @param codes of all rows, each < cardinality
  */
 export function levelsOf(

@@ -19,10 +19,10 @@ export interface SubColumnFacts {
 }
 
 /**
- * Initial weights (docs/model.md). Embeddings are N(0, 1), of very many codes narrower (bench/quality-log.md), or cosines
- * over the code axis if codes are ordered. Output weights are Xavier-uniform, or mixtures of cosines of the same
- * deviation. Output biases are the logarithms of the smoothed shares, so that the untrained model already has the right
- * marginals (with classes: the shares of the classes, and those within each class). Moments are 0.
+ * Initial weights (docs/model.md). Embeddings are N(0, 1), of very many codes narrower (bench/quality-log.md), or
+ * cosines over the code axis if codes are ordered. Output weights are Xavier-uniform, or mixtures of cosines of the
+ * same deviation. Output biases are the logarithms of the smoothed shares, so that the untrained model already has
+ * the right marginals (with classes: the shares of the classes, and those within each class). Moments are 0.
  */
 export function initialise(layout: Layout, facts: readonly SubColumnFacts[], seed: number): TrainingState {
   const state = createState(layout);

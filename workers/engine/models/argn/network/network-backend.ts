@@ -26,13 +26,13 @@ export interface SubColumnSpec {
   /** Index of the column it belongs to; sub-columns of a column are adjacent and ascending. */
   readonly column: number;
   /**
-   * Sub-columns that it may see, ascending; others have no weights here, whatever the order. Always includes those before
-   * it in its own column. Absent = all others. Keeps wide models linear in their columns.
+   * Sub-columns that it may see, ascending; others have no weights here, whatever the order. Always includes those
+   * before it in its own column. Absent = all others. Keeps wide models linear in their columns.
    */
   readonly inputs?: readonly number[];
   /**
-   * First code of each class, ascending from 0: the output is a softmax over the classes and one over the members of each
-   * class (`output-levels.ts`). Absent = one softmax over all codes.
+   * First code of each class, ascending from 0: the output is a softmax over the classes and one over the members of
+   * each class (`output-levels.ts`). Absent = one softmax over all codes.
    */
   readonly classes?: readonly number[];
 }

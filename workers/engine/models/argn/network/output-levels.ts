@@ -1,7 +1,7 @@
 /**
- * The output layer of a sub-column with very many codes: a hierarchical softmax (Goodman 2001, Morin & Bengio 2005). The
- * codes are divided into classes. One softmax gives the class, a second one the member of that class. With about √n
- * classes a row costs 2√n instead of n, and every code keeps output weights of its own.
+ * The output layer of a sub-column with very many codes: a hierarchical softmax (Goodman 2001, Morin & Bengio 2005).
+ * The codes are divided into classes. One softmax gives the class, a second one the member of that class. With about
+ * √n classes a row costs 2√n instead of n, and every code keeps output weights of its own.
  *
  *     −log p(y) = −log softmax(z[0 … classes − 1])[k] − log softmax(z[column_k … column_k + size_k − 1])[y − start_k]
  *

@@ -35,9 +35,9 @@ export interface Group {
 }
 
 /**
- * Cuts a generation into groups by its size, the model and the seed alone, so that the rows do not depend on how they are
- * streamed. Draws are balanced within a group. In random order each group has a column order of its own, in rotated order
- * each starts at another column.
+ * Cuts a generation into groups by its size, the model and the seed alone, so that the rows do not depend on how they
+ * are streamed. Draws are balanced within a group. In random order each group has a column order of its own, in
+ * rotated order each starts at another column.
  */
 export function* planGroups(request: GroupRequest): Generator<Group> {
   const { rows, columnCount, seed } = request;

@@ -27,8 +27,8 @@ export interface ShardSetup {
 }
 
 /**
- * One shard. It trains its own sub-columns. It evaluates and draws rows of all sub-columns once it has the weights of the
- * others. Calls are executed in the order they arrive.
+ * One shard. It trains its own sub-columns. It evaluates and draws rows of all sub-columns once it has the weights of
+ * the others. Calls are executed in the order they arrive.
  */
 export interface ShardApi {
   /** @returns bytes held */

@@ -17,7 +17,7 @@ export const NOISE_SPEC: ModelSpec = {
   })),
 };
 
-/** A table of noise as the guard looks at it. */
+/** A table of noise as the guard sees it. */
 export function noiseTable(rows: number, seed: number): WatchedCodes {
   const stream = new RandomStream(seed, 'noise');
   const counts = new Uint32Array(CARDINALITY).fill(1);

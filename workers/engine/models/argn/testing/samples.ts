@@ -55,7 +55,7 @@ export function withClasses(spec: ModelSpec, seed: number): ModelSpec {
   return { ...spec, subColumns };
 }
 
-/** Weights of the size that training starts from, moments 0. */
+/** Weights of the size of initial ones, moments 0. */
 export function randomState(spec: ModelSpec, seed: number): TrainingState {
   const layout = createLayout(spec);
   const state = createState(layout);

@@ -51,7 +51,7 @@ export class ScriptedBackend implements Backend {
   dispose(): void {}
 }
 
-/** Hooks that keep what they are told. */
+/** Hooks that record their calls. */
 export function watchingHooks(): TrainingHooks & {
   messages: TrainingMessage[];
   progress: TrainingProgress[];

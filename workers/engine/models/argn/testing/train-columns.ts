@@ -9,7 +9,7 @@ import type { Backend } from '../network/network-backend';
 import { createNetwork, type Network, trainNetwork } from '../train-network';
 import type { TrainingHooks } from '../training/training-setup';
 
-/** Hooks of a training that nobody watches. */
+/** Hooks that do nothing. */
 export const QUIET = {
   ...quietJob(),
   onMessage: () => undefined,
@@ -17,7 +17,7 @@ export const QUIET = {
   onCheckpoint: async () => undefined,
 } satisfies TrainingHooks;
 
-/** What a test changes of how ARGN learns. */
+/** What a test may change of how ARGN learns. */
 export interface LearnOptions {
   readonly database?: MemoryDatabase;
   readonly classRule?: ClassRule;

@@ -1,4 +1,4 @@
-/** Generation with the SIMD kernels: targets in the outer loop, many rows in the inner, so a target's tables stay in cache. */
+/** Generation with the SIMD kernels: targets outside, many rows inside, so that the tables of a target stay in cache. */
 
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { independentUniforms, logitScale } from '../network/generation-request';

@@ -1,7 +1,7 @@
 /**
- * Inputs of very many codes: of a table T = E · W, only the rows are made whose codes occur in the loaded rows. The slot
- * of such a code is its index among them. Sums run over slots in the order of codes, and what is left out is exactly 0,
- * so results equal those of whole tables bit for bit.
+ * Inputs of very many codes: of a table T = E · W, only the rows are made whose codes occur in the loaded rows. The
+ * slot of such a code is its index among them. Sums run over slots in the order of codes, and what is left out is
+ * exactly 0, so results equal those of whole tables bit for bit.
  */
 import type { Layout } from '../network/weight-layout';
 

@@ -57,7 +57,7 @@ function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: numbe
   return at.embeddingRows;
 }
 
-/** Gradients of E and W of target j from those of its tables, which are left 0. The target was opened with these inputs. */
+/** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are set to 0. */
 export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
   const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;

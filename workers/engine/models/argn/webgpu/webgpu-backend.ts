@@ -22,8 +22,8 @@ const LOSS_DELAY = 200;
 const STATE = ['parameters', 'firstMoment', 'secondMoment', 'average'] as const;
 
 /**
- * WGSL kernels on one device. Calls share buffers, so each waits for those before it. After the device is lost every call
- * rejects with `DeviceLostError`; the caller goes on with its last state on another backend.
+ * WGSL kernels on one device. Calls share buffers, so each waits for those before it. After the device is lost every
+ * call rejects with `DeviceLostError`; the caller goes on with its last state on another backend.
  */
 export class WebGpuBackend implements Backend {
   readonly kind = 'webgpu';
@@ -182,8 +182,8 @@ export class WebGpuBackend implements Backend {
 }
 
 /**
- * A backend on this thread's GPU, or null where there is none worth using. Once its device is lost, the next call opens a
- * new one.
+ * A backend on this thread's GPU, or null where there is none worth using. Once its device is lost, the next call
+ * opens a new one.
  * @param allowSoftware accept an adapter that computes on the CPU: for tests and for a person's explicit choice
  * @throws UserError if the browser has an adapter but no device
  */

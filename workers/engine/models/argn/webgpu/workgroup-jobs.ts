@@ -51,7 +51,7 @@ export interface ModelTables {
   /** Word where jobs begin. */
   readonly jobsAt: number;
   readonly jobs: Readonly<Record<JobList, JobRange>>;
-  /** Jobs of one target in the lists `hidden` and `logits`, the latter in two parts: `members` is empty without classes. */
+  /** Jobs of one target in the lists `hidden` and `logits`, the latter in two parts; no `members` without classes. */
   readonly ofTarget: Readonly<Record<'hidden' | 'logits' | 'members', readonly JobRange[]>>;
   /** Feature rows of activations. Logits of members are held of each row's own class only. */
   readonly hiddenTotal: number;

@@ -17,8 +17,8 @@ export const DRAW_MODE = {
 
 /**
  * From logits to codes, one row per lane (semantics: `reference/draw.ts`). The nucleus needs no sorting: the smallest
- * mass kept is bisected over the bits of f32, which sort like integers for positive numbers. With classes the kernel runs
- * twice: `inputs` first receives the first code of the drawn class, then the code.
+ * mass kept is bisected over the bits of f32, which sort like integers for positive numbers. With classes the kernel
+ * runs twice: `inputs` first receives the first code of the drawn class, then the code.
  */
 export const DRAW: Kernel = {
   name: 'draw',

@@ -44,7 +44,7 @@ fn firstSoftmax(j: u32, rowQuad: u32, codeQuad: u32) {
   logits[at + 3u * rowQuads] = e;
 }
 
-/** Per row, the quad of V's columns that holds a quad of members; the first quad where the row's class has no such members. */
+/** Per row, the quad of V's columns that holds a quad of members; the first where the row's class has no such members. */
 fn columnQuads(j: u32, rowQuad: u32, quad: u32) -> vec4u {
   var columns = vec4u(0u);
   for (var r = 0u; r < 4u; r++) {

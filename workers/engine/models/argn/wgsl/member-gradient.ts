@@ -17,9 +17,9 @@ function products(quad: number): string {
 }
 
 /**
- * dV = hᵀ · dlogits and dc in the columns of one class's members, to which only rows of that class contribute. A lane is
- * a unit (or the output bias, as a unit that is always 1) by 16 members. A scan finds the rows, and every lane adds them
- * in their order.
+ * dV = hᵀ · dlogits and dc in the columns of one class's members, to which only rows of that class contribute. A lane
+ * is a unit (or the output bias, as a unit that is always 1) by 16 members. A scan finds the rows, and every lane
+ * adds them in their order.
  */
 export const MEMBER_GRADIENT: Kernel = {
   name: 'memberGradient',

@@ -11,7 +11,7 @@ interface Column {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** Every column drawn by itself: the smallest model there can be. */
+/** Draws every column independently: the smallest model there can be. */
 export function createModel(): Model<Column[]> {
   return {
     async encode({ features, read, randomState }, configuration, job) {
