@@ -4,7 +4,6 @@ import { findBrowser } from './scripts/lib/browser';
 const executablePath = findBrowser() ?? undefined;
 
 export default defineConfig({
-  testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/serve-app.ts',
@@ -13,9 +12,25 @@ export default defineConfig({
   // Training takes a whole core, and one journey measures how soon the page answers meanwhile.
   workers: 1,
   forbidOnly: true,
-  use: {
-    viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
-    launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
-  },
+  projects: [
+    {
+      name: 'journeys',
+      testDir: 'e2e',
+      use: {
+        viewport: { width: 1280, height: 900 },
+        trace: 'retain-on-failure',
+        launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
+      },
+    },
+    {
+      name: 'conformance',
+      testDir: 'workers/engine/models/argn/conformance',
+      use: {
+        launchOptions: {
+          executablePath,
+          args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
+        },
+      },
+    },
+  ],
 });

@@ -1,8 +1,8 @@
-/** The page of the conformance test and of `bench/faults.ts`, which call these functions and check the figures. */
+/** The page of the conformance tests and of `bench/faults.ts`, which call these functions and check the figures. */
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
+import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './device';
 import { disturb } from './faults';
-import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './lifecycle';
 
 const page = {
   adapterFacts,
