@@ -5,12 +5,6 @@ import type { CsvDialect, Source } from '../../domain/sources';
 import { renderPage } from '../testing/render-page';
 import { DialectEditor } from './dialect-editor';
 
-const INPUT = { name: 'a.csv', text: 'item;price\nbread;1,5\n' };
-vi.mock('../flows', async (original) => ({
-  ...(await original<typeof import('../flows')>()),
-  inputOf: (id: string) => (id === 'scripted' ? undefined : INPUT),
-}));
-
 const DIALECT: CsvDialect = {
   encoding: 'utf-8',
   delimiter: ';',
@@ -23,7 +17,6 @@ const DIALECT: CsvDialect = {
 const PREVIEW = { columns: ['item', 'price'], rows: [['bread', '1,5']], offset: 0, rowCount: 1 };
 
 function editor({
-  id = 's1',
   sniff = async (_: unknown, dialect?: Partial<CsvDialect>) => ({
     dialect: { ...DIALECT, ...dialect },
     preview: PREVIEW,
@@ -31,7 +24,7 @@ function editor({
   reread = async () => ({ name: 'a.csv', table: { rowCount: 1 } }) as Source,
 } = {}) {
   const calls = { sniff: vi.fn(sniff), reread: vi.fn(reread) };
-  renderPage(<DialectEditor source={{ id, dialect: DIALECT } as Source} />, { sources: calls });
+  renderPage(<DialectEditor source={{ id: 's1', dialect: DIALECT } as Source} />, { sources: calls });
   return calls;
 }
 const change = (label: string, value: string) =>
@@ -57,7 +50,7 @@ describe('DialectEditor', () => {
     expect(screen.getByText('Reading…')).toBeTruthy();
     await wait(300);
     const wanted = { ...DIALECT, decimal: '.', delimiter: '\t' };
-    expect(sniff.mock.calls).toEqual([[INPUT, wanted]]);
+    expect(sniff.mock.calls).toEqual([[{ sourceId: 's1' }, wanted]]);
     expect(screen.getByRole('region', { name: 'Preview with these settings' }).textContent).toContain('1,5');
     await act(async () => fireEvent.click(readAgain()));
     expect(reread.mock.calls).toEqual([['s1', wanted]]);
@@ -93,14 +86,5 @@ describe('DialectEditor', () => {
     await act(async () => fireEvent.click(readAgain()));
     expect(screen.getByRole('alert').textContent).toBe('Line 2 has three cells, the header two.');
     expect(readAgain().disabled).toBe(false);
-  });
-
-  it('has no preview of what a script brought in, but reads it again', async () => {
-    const { sniff, reread } = editor({ id: 'scripted' });
-    change('Quotes', '');
-    expect(screen.getByRole('note').textContent).toMatch(/^A script brought this source in/);
-    await act(async () => fireEvent.click(readAgain()));
-    expect(sniff).not.toHaveBeenCalled();
-    expect(reread).toHaveBeenCalledTimes(1);
   });
 });

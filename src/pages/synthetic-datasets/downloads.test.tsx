@@ -1,13 +1,10 @@
 import { act, fireEvent, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DoppelgridClient } from '../../client/api';
-import { saveFile } from '../../components/save-file';
 import { canceledError, UserError } from '../../domain/errors';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { renderPage } from '../testing/render-page';
 import { Downloads } from './downloads';
-
-vi.mock('../../components/save-file', () => ({ saveFile: vi.fn() }));
 
 type Download = DoppelgridClient['syntheticDatasets']['download'];
 
@@ -22,7 +19,19 @@ function page(answer: Download) {
 }
 
 describe('Downloads', () => {
-  beforeEach(() => void vi.mocked(saveFile).mockClear());
+  let saved: [File, string][] = [];
+  beforeEach(() => {
+    saved = [];
+    const files = new Map<string, File>();
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      files.set(`blob:${files.size}`, file as File);
+      return `blob:${files.size - 1}`;
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push([files.get(this.href)!, this.download]);
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
 
   it('saves the file that was asked for, as it was asked for', async () => {
     const download = page(async () => FILE);
@@ -34,7 +43,10 @@ describe('Downloads', () => {
       ['d1', 'parquet', { neutraliseFormulas: false }],
       ['d1', 'csv', { neutraliseFormulas: true }],
     ]);
-    expect(vi.mocked(saveFile).mock.calls).toEqual([[FILE], [FILE]]);
+    expect(saved).toEqual([
+      [FILE, 'people.parquet'],
+      [FILE, 'people.parquet'],
+    ]);
   });
 
   it('shows how far the file is, one at a time', async () => {
@@ -65,7 +77,7 @@ describe('Downloads', () => {
     await act(async () => fireEvent.click(button('Cancel')));
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByRole('progressbar')).toBeNull();
-    expect(saveFile).not.toHaveBeenCalled();
+    expect(saved).toEqual([]);
   });
 
   it('says why there is no file until the next try', async () => {
@@ -75,6 +87,6 @@ describe('Downloads', () => {
     expect(screen.getByRole('alert').textContent).toBe('The disk is full. Free some space.');
     await act(async () => fireEvent.click(button('Download CSV')));
     expect(screen.queryByRole('alert')).toBeNull();
-    expect(saveFile).toHaveBeenCalledTimes(1);
+    expect(saved).toHaveLength(1);
   });
 });
