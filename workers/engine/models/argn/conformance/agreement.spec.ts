@@ -189,7 +189,3 @@ for (const [name, given] of Object.entries(EVALUATIONS)) {
     expect(await conformance.run('compareEvaluation', given)).toBeLessThan(1e-5);
   });
 }
-
-test('the policy of the app lets all of this run', ({ conformance }) => {
-  expect(conformance.violations).toEqual([]);
-});

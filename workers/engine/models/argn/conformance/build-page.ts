@@ -13,6 +13,7 @@ export async function buildPage(name = 'webgpu-page'): Promise<string> {
     root: fileURLToPath(new URL('.', import.meta.url)),
     base: './',
     logLevel: 'warn',
+    worker: { format: 'es' },
     build: {
       target: 'es2023',
       outDir,

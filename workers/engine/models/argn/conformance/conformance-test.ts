@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { serve } from '../../../../../scripts/serve/server';
 import { buildPage } from './build-page';
 import type { ConformancePage } from './page';
@@ -9,11 +9,13 @@ interface Conformance {
     name: K,
     ...given: Parameters<ConformancePage[K]>
   ): ReturnType<ConformancePage[K]>;
-  /** What the content security policy of the app refused so far. */
-  readonly violations: readonly unknown[];
+  readonly page: Page;
 }
 
-/** Tests that share the page with the backends, in a browser whose WebGPU may be a software adapter. */
+/**
+ * Tests that share the page with the backends, in a browser whose WebGPU may be a software adapter. What the content
+ * security policy of the app refuses there is a failure.
+ */
 export const test = base.extend<object, { conformance: Conformance }>({
   conformance: [
     async ({ browser }, use, { parallelIndex }) => {
@@ -28,9 +30,10 @@ export const test = base.extend<object, { conformance: Conformance }>({
           name,
           given,
         ] as const) as ReturnType<ConformancePage[typeof name]>;
-      await use({ run, violations });
+      await use({ run, page });
       await page.close();
       await server.close();
+      expect(violations, 'violations of the content security policy').toEqual([]);
     },
     { scope: 'worker', timeout: 120_000 },
   ],

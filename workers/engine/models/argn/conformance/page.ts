@@ -3,6 +3,7 @@
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './device';
 import { disturb } from './faults';
+import { trainOnThreads } from './threads';
 
 const page = {
   adapterFacts,
@@ -15,6 +16,7 @@ const page = {
   failBeside,
   shareWithTfjs,
   disturb,
+  trainOnThreads,
 };
 
 export type ConformancePage = typeof page;
