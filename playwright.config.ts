@@ -9,19 +9,10 @@ export default defineConfig({
   globalSetup: './e2e/serve-app.ts',
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  // Training takes a whole core, and one journey measures how soon the page answers meanwhile.
-  workers: 1,
+  // Each journey has a browser of its own; how soon the page answers is measured in processor time.
+  workers: 2,
   forbidOnly: true,
   projects: [
-    {
-      name: 'journeys',
-      testDir: 'e2e',
-      use: {
-        viewport: { width: 1280, height: 900 },
-        trace: 'retain-on-failure',
-        launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
-      },
-    },
     {
       name: 'conformance',
       testDir: 'workers/engine/models/argn/conformance',
@@ -30,6 +21,15 @@ export default defineConfig({
           executablePath,
           args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
         },
+      },
+    },
+    {
+      name: 'journeys',
+      testDir: 'e2e',
+      use: {
+        viewport: { width: 1280, height: 900 },
+        trace: 'retain-on-failure',
+        launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
       },
     },
   ],
