@@ -4,18 +4,33 @@ import { findBrowser } from './scripts/lib/browser';
 const executablePath = findBrowser() ?? undefined;
 
 export default defineConfig({
-  testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/serve-app.ts',
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  // Training takes a whole core, and one journey measures how soon the page answers meanwhile.
-  workers: 1,
+  // Each journey has a browser of its own; how soon the page answers is measured in processor time.
+  workers: 2,
   forbidOnly: true,
-  use: {
-    viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
-    launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
-  },
+  projects: [
+    {
+      name: 'conformance',
+      testDir: 'workers/engine/models/argn/conformance',
+      use: {
+        launchOptions: {
+          executablePath,
+          args: ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-gpu-watchdog'],
+        },
+      },
+    },
+    {
+      name: 'journeys',
+      testDir: 'e2e',
+      use: {
+        viewport: { width: 1280, height: 900 },
+        trace: 'retain-on-failure',
+        launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
+      },
+    },
+  ],
 });

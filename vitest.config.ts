@@ -1,10 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+
+const FOLDERS = ['src', 'workers', 'scripts', 'bench'];
+
+/** Tests that put another module in the place of one, which an earlier test may have loaded already. */
+const MOCKING = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => /\bvi\.mock\(/.test(readFileSync(path, 'utf8'))),
+);
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'workers/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     pool: 'threads',
     maxWorkers: 2,
+    // Loading modules anew for every file would take as long as half of the tests; what a test changes, it puts back.
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: [`{${FOLDERS}}/**/*.test.ts`], exclude: MOCKING },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['src/**/*.test.tsx'],
+          exclude: MOCKING,
+          environment: 'happy-dom',
+          setupFiles: ['src/testing/set-up.ts'],
+        },
+      },
+      { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
+    ],
   },
 });

@@ -1,4 +1,4 @@
-import type { Fault, FaultCase } from '../e2e/webgpu/page/faults';
+import type { Fault, FaultCase } from '../workers/engine/models/argn/conformance/faults';
 import { withGpuPage } from './gpu-page';
 import { print } from './terminal';
 

@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
-import { buildPage } from '../e2e/webgpu/build-page';
 import { findBrowser, INSTALL_HINT } from '../scripts/lib/browser';
 import { serve } from '../scripts/serve/server';
+import { buildPage } from '../workers/engine/models/argn/conformance/build-page';
 import { print } from './terminal';
 
 /** A built page, and the name of what it puts on `window` when it is ready. */

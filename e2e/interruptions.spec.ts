@@ -4,7 +4,7 @@ import { openLargeGenerator } from './large-generator';
 import { peopleTable } from './tables';
 
 /** Enough rows that a training goes on until it is ended. */
-const LONG = peopleTable(40_000);
+const LONG = peopleTable(20_000);
 
 /** Names of the files that the page keeps in its private file system. */
 async function privateFiles(page: Page): Promise<string[]> {

@@ -31,7 +31,7 @@ export function readFolder(folder: string): readonly SourceFile[] {
 
 /** Files that run in tests only, and the kernels, which are another language. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/testing(\/|\.ts$)|\/assembly\//.test(path);
+  return /\.test\.tsx?(\.snap)?$|\/(testing|conformance)(\/|\.ts$)|\/assembly\//.test(path);
 }
 
 function readSource(path: string): SourceFile {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isTest } from '../source-graph';
 import { DIST, ROOT } from './paths';
 import { main as prepare } from './prepare';
 
@@ -39,8 +40,9 @@ function listFiles(path: string): string[] {
   if (!existsSync(path)) return [];
   try {
     return readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !isTest(file.replaceAll('\\', '/')))
       .sort();
   } catch {
     return [path];

@@ -12,15 +12,13 @@ export interface LineSeries {
 
 interface Props {
   readonly label: string;
-  /** At most 200, ascending in x. */
+  /** 2 to 200, ascending in x. */
   readonly points: readonly Readonly<Record<string, number | null>>[];
   readonly x: string;
   readonly series: readonly LineSeries[];
   readonly xLabel: string;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
-  /** The vertical axis begins at 0. */
-  readonly fromZero?: boolean;
 }
 
 /** Drawn in percent of the frame: text is HTML on top, so nothing is distorted when the frame stretches. */
@@ -147,14 +145,14 @@ function valueText(value: number | null | undefined, format: (value: number) => 
   return value === null || value === undefined ? '–' : format(value);
 }
 
-function scaleOf({ points, series, x: xKey, fromZero }: Props) {
+function scaleOf({ points, series, x: xKey }: Props) {
   const xs = points.map((point) => point[xKey] ?? 0);
   const ys = points.flatMap((point) => series.map(({ key }) => point[key] ?? null)).filter((y) => y !== null);
   const x0 = xs[0] ?? 0;
   const x1 = xs.at(-1) ?? 1;
   const top = Math.max(...ys);
-  const bottom = fromZero ? 0 : Math.min(...ys);
-  const margin = fromZero ? 0 : (top - bottom) * 0.05 || 1;
+  const bottom = Math.min(...ys);
+  const margin = (top - bottom) * 0.05 || 1;
   const y0 = bottom - margin;
   const y1 = top + margin;
   const x = (value: number) => ((value - x0) / (x1 - x0 || 1)) * SIZE;

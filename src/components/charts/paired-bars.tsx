@@ -6,10 +6,7 @@ const ROW_HEIGHT = 20;
 /** Characters of a label that fit beside the bars; the bins' own labels are at most 20 long. */
 const LABEL_WIDTH = 128;
 
-/**
- * Shares of categories, original over synthetic; the amber end of the lower bar is the difference. recharts stacks the
- * bars of a category from below: the first one stands last.
- */
+/** Shares of categories, original above synthetic; the amber end of the lower bar is the difference. */
 export function PairedBars(props: {
   readonly label: string;
   readonly labels: readonly string[];
@@ -62,6 +59,14 @@ export function PairedBars(props: {
             isAnimationActive={false}
           />
           <Bar
+            dataKey="original"
+            name="Original"
+            stackId="original"
+            fill="var(--original)"
+            barSize={6}
+            isAnimationActive={false}
+          />
+          <Bar
             dataKey="common"
             name="Synthetic"
             stackId="synthetic"
@@ -74,13 +79,6 @@ export function PairedBars(props: {
             name="Difference"
             stackId="synthetic"
             fill="var(--difference)"
-            barSize={6}
-            isAnimationActive={false}
-          />
-          <Bar
-            dataKey="original"
-            name="Original"
-            fill="var(--original)"
             barSize={6}
             isAnimationActive={false}
           />

@@ -201,12 +201,12 @@ describe('text travels unharmed', () => {
 });
 
 describe('files', () => {
-  it('reads names of 10,000 characters, a hundred of them', async () => {
-    const names = Array.from({ length: 100 }, (_, i) => `${'n'.repeat(10_000)}${i}`);
+  it('reads names of 10,000 characters, twenty of them', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `${'n'.repeat(10_000)}${i}`);
     const { columns, rowCount } = await read(`${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`);
     expect(rowCount).toBe(1);
     expect(columns.map(({ originalName }) => originalName)).toEqual(names);
-    expect(new Set(columns.map(({ name }) => name)).size).toBe(100);
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(20);
   });
 
   it('reads gzip, UTF-16 and Windows-1252', async () => {

@@ -64,9 +64,9 @@ describe('an import without enough memory', () => {
   });
 
   it('ends while DuckDB has memory left, which serves its other tables on', async () => {
-    const small = await openNodeEngine('48MB');
+    const small = await openNodeEngine('24MB');
     await small.query('CREATE TABLE other AS SELECT i FROM range(1000) r(i)');
-    const file = longFile(1_200_000);
+    const file = longFile(450_000);
     const error = await importTable(small, file, await openHead(file), OPTIONS).catch((caught) => caught);
     expect(error).toMatchObject({ code: 'source/too-large', cause: { name: 'MemoryFullError' } });
     const { percent } = error.details as { percent: number };
@@ -74,9 +74,9 @@ describe('an import without enough memory', () => {
     const [row] = readRows(await small.query('SELECT count(*)::DOUBLE AS n FROM other'));
     expect(row).toEqual({ n: 1000 });
     expect(await usedBytes(small)).toBeLessThan(2 ** 20);
-    const sample = longFile(Math.floor((1_200_000 * percent) / 100));
+    const sample = longFile(Math.floor((450_000 * percent) / 100));
     const imported = await importTable(small, sample, await openHead(sample), { ...OPTIONS, inPlaceFrom: 0 });
-    expect(imported.rowCount).toBe(Math.floor((1_200_000 * percent) / 100));
+    expect(imported.rowCount).toBe(Math.floor((450_000 * percent) / 100));
   }, 120_000);
 
   it('leaves other errors as they are', () => {

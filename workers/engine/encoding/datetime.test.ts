@@ -43,14 +43,13 @@ test('under protection instants within the bounds return where the parts are fre
       });
       const { encoding, out } = roundTrip(values, 'datetime', { seed });
       const { min, max } = encoding.bounds!;
-      values.forEach((value, i) => {
-        expect(out[i]).toBeGreaterThanOrEqual(min);
-        expect(out[i]).toBeLessThanOrEqual(max);
-        if (value < min || value > max) return;
-        // A year at the edge may hold too few rows and moves to the next one.
-        if (Math.abs(value - min) > 400 * DAY && Math.abs(max - value) > 400 * DAY)
-          expect(out[i]).toBe(value);
+      // A year at the edge may hold too few rows and moves to the next one.
+      const isInside = (value: number) => value - min > 400 * DAY && max - value > 400 * DAY;
+      const wrong = values.filter((value, i) => {
+        const read = Number(out[i]);
+        return !(read >= min && read <= max) || (isInside(value) && read !== value);
       });
+      expect(wrong).toEqual([]);
     }),
     { numRuns: 30 },
   );

@@ -42,10 +42,11 @@ function open(whole: boolean): Workspace {
   return { ...space, slots: new InputSlots(space.layout, [], space.u32) };
 }
 
+/** The bits of all four, as one text: comparing numbers one by one takes seconds. */
 const stateOf = ({ f32, at, layout }: Workspace) =>
-  (['parameters', 'firstMoment', 'secondMoment', 'average'] as const).map((name) =>
-    f32.slice(at[name] / 4, at[name] / 4 + layout.total),
-  );
+  (['parameters', 'firstMoment', 'secondMoment', 'average'] as const)
+    .map((name) => Buffer.from(f32.buffer, at[name], 4 * layout.total).toString('latin1'))
+    .join();
 
 describe('tables of the codes that occur', () => {
   it('train to the bits of whole tables, pads included', () => {
@@ -63,7 +64,7 @@ describe('tables of the codes that occur', () => {
       return spaces.map((space) => trainSteps(space, HYPER, plan));
     });
     for (const [some, whole] of losses) expect(some).toEqual(whole);
-    expect(stateOf(spaces[0]!)).toEqual(stateOf(spaces[1]!));
+    expect(stateOf(spaces[0]!) === stateOf(spaces[1]!)).toBe(true);
     expect(spaces[0]!.slots.rows(0)).toBeLessThan(400);
     expect(spaces[1]!.slots.rows(0)).toBe(1500);
   });

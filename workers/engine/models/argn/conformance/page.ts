@@ -1,8 +1,9 @@
-/** The page of the conformance test and of `bench/faults.ts`, which call these functions and check the figures. */
+/** The page of the conformance tests and of `bench/faults.ts`, which call these functions and check the figures. */
 
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
+import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './device';
 import { disturb } from './faults';
-import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './lifecycle';
+import { trainOnThreads } from './threads';
 
 const page = {
   adapterFacts,
@@ -15,6 +16,7 @@ const page = {
   failBeside,
   shareWithTfjs,
   disturb,
+  trainOnThreads,
 };
 
 export type ConformancePage = typeof page;

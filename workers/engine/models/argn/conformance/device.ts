@@ -1,27 +1,19 @@
 import { square, sum, tensor1d } from '@tensorflow/tfjs-core';
-import { UserError } from '../../../src/domain/errors';
-import { isDeviceLost } from '../../../workers/engine/gpu/errors';
-import {
-  HYPER,
-  prepare,
-  randomPlan,
-  request,
-  type Shape,
-  specOf,
-} from '../../../workers/engine/models/argn/testing/samples';
-import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
-import { countFromNow } from '../../inventory';
-import { openBackend, openGpu } from './open';
-
-const SHAPE: Shape = [
-  [3, 2, 4, 0],
-  [6, 3, 8, 1],
-  [4, 2, 4, 1],
-];
+import { countFromNow } from '../../../../../e2e/inventory';
+import { UserError } from '../../../../../src/domain/errors';
+import { isDeviceLost } from '../../../gpu/errors';
+import type { StepPlan } from '../network/network-backend';
+import { HYPER, prepare, randomPlan, request, type Shape, specOf } from '../testing/samples';
+import { WebGpuBackend } from '../webgpu/webgpu-backend';
+import { openBackend, openGpu, TINY_ROWS, TINY_SPEC } from './open';
 
 export async function adapterFacts(): Promise<{ name: string; software: boolean; timestamps: boolean }> {
   const { gpu } = await openBackend();
   return { name: gpu.name, software: gpu.software, timestamps: gpu.hasTimestamps };
+}
+
+function planOf(steps: number, batchSize: number, firstStep = 0): StepPlan {
+  return randomPlan(TINY_SPEC, { steps, batchSize, tableRows: TINY_ROWS, seed: 5, firstStep });
 }
 
 export interface Endured {
@@ -41,17 +33,14 @@ export async function endure(trainings: number, calls: number): Promise<Endured>
   const aliveNow = () => globalThis.inventory!.count().gpuBytes;
   const before = aliveNow();
   const alive: number[] = [];
-  const spec = specOf(SHAPE);
   const bytes: number[] = [];
   let finite = true;
   for (let call = 0; call < trainings * calls; call++) {
-    if (call % calls === 0) await prepare(backend, spec, 30, 1);
-    const plan = randomPlan(spec, { steps: 16, batchSize: 16, tableRows: 30, seed: 2, firstStep: 16 * call });
-    const losses = await backend.train(plan);
-    finite &&= losses.every(Number.isFinite);
-    const { rows, orders, orderOf } = plan;
-    await backend.evaluate({ rows, orders, orderOf, weights: 'average' });
-    await backend.generate(request(spec, { rows: 40, sampling: 'balanced' }));
+    if (call % calls === 0) await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
+    const plan = planOf(16, 16, 16 * call);
+    finite &&= (await backend.train(plan)).every(Number.isFinite);
+    await backend.evaluate({ ...plan, weights: 'average' });
+    await backend.generate(request(TINY_SPEC, { rows: 40, sampling: 'balanced' }));
     bytes.push(backend.memory());
     alive.push(aliveNow() - before);
   }
@@ -62,9 +51,7 @@ export async function endure(trainings: number, calls: number): Promise<Endured>
 /** What a person reads of a model that the adapter has no room for, and the bytes it leaves. */
 export async function refuse(shape: Shape): Promise<{ message: string; bytes: number }> {
   const { backend } = await openBackend();
-  const spec = specOf(shape);
-  const parts = spec.subColumns.length;
-  const message = await backend.init(spec, new Uint16Array(parts), 1, HYPER).then(
+  const message = await backend.init(specOf(shape), new Uint16Array(shape.length), 1, HYPER).then(
     () => '',
     (error: unknown) => (error instanceof UserError ? error.message : `untyped: ${error}`),
   );
@@ -82,15 +69,14 @@ export interface LossOutcome {
 
 /** Destroys the device while a training call is under way. */
 export async function loseDevice(delay: number): Promise<LossOutcome> {
-  const spec = specOf(SHAPE);
   const gpu = await openGpu();
   const backend = new WebGpuBackend(gpu);
-  await prepare(backend, spec, 30, 1);
-  const plan = randomPlan(spec, { steps: 64, batchSize: 64, tableRows: 30, seed: 3 });
-  const during = backend.train(plan);
-  setTimeout(() => gpu.device.destroy(), delay);
+  await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
+  const plan = planOf(64, 64);
   const caught: unknown[] = [];
-  await during.catch((error: unknown) => caught.push(error));
+  const during = backend.train(plan).catch((error: unknown) => caught.push(error));
+  setTimeout(() => gpu.device.destroy(), delay);
+  await during;
   const sentence = await backend.lost;
   await backend.evaluate({ ...plan, weights: 'current' }).catch((error: unknown) => caught.push(error));
   const [first] = caught;
@@ -106,14 +92,13 @@ export async function loseDevice(delay: number): Promise<LossOutcome> {
  * @returns messages of the calls, empty where they went well, and whether the other model is trained as if alone
  */
 export async function failBeside(): Promise<{ messages: readonly string[]; same: boolean }> {
-  const spec = specOf(SHAPE);
   const gpu = await openGpu();
   const { device } = gpu;
   const [failing, other] = [new WebGpuBackend(gpu), new WebGpuBackend(gpu)];
-  const plan = randomPlan(spec, { steps: 2, batchSize: 16, tableRows: 30, seed: 5 });
-  await prepare(other, spec, 30, 1);
+  const plan = planOf(2, 16);
+  await prepare(other, TINY_SPEC, TINY_ROWS, 1);
   const alone = await other.train(plan);
-  await Promise.all([prepare(failing, spec, 30, 1), prepare(other, spec, 30, 1)]);
+  await Promise.all([failing, other].map((backend) => prepare(backend, TINY_SPEC, TINY_ROWS, 1)));
   const submit = device.queue.submit.bind(device.queue);
   device.queue.submit = (commands) => {
     Reflect.deleteProperty(device.queue, 'submit');
@@ -131,35 +116,32 @@ export async function failBeside(): Promise<{ messages: readonly string[]; same:
   };
 }
 
-/** tfjs and our kernels on one device, by turns: sums of tfjs before and after a training, and the training's loss. */
-export async function shareWithTfjs(): Promise<{
-  before: number;
-  after: number;
-  /** Of a second backend on the device, the first being disposed of. */
-  reopened: number;
-  loss: number;
-  alone: number;
-}> {
+export interface Shared {
+  /** What tfjs computed before and after a training, and with a second tfjs backend after the first. */
+  readonly sums: readonly (number | undefined)[];
+  /** Loss of the training while tfjs was on the device, and without it. */
+  readonly losses: readonly (number | undefined)[];
+}
+
+/** tfjs and our kernels on one device, by turns. */
+export async function shareWithTfjs(): Promise<Shared> {
   const { gpu, backend } = await openBackend();
-  const spec = specOf(SHAPE);
-  const plan = randomPlan(spec, { steps: 2, batchSize: 16, tableRows: 30, seed: 5 });
   const lossOf = async (flush: () => void) => {
-    await prepare(backend, spec, 30, 1);
+    await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
     flush();
-    return (await backend.train(plan))[0]!;
+    return (await backend.train(planOf(2, 16)))[0];
   };
   const alone = await lossOf(() => undefined);
-  const { openTfjs } = await import('../../../workers/engine/gpu/tfjs');
-  const tfjs = await openTfjs(gpu);
+  const { openTfjs } = await import('../../../gpu/tfjs');
   const values = Float32Array.from({ length: 2000 }, (_, k) => k % 7);
-  const first = sum(square(tensor1d(values)));
+  const squares = () => sum(square(tensor1d(values)));
+  const tfjs = await openTfjs(gpu);
+  const before = squares();
   const loss = await lossOf(tfjs.flushTfjs);
-  const second = sum(square(tensor1d(values)));
-  const [before] = await first.data();
-  const [after] = await second.data();
+  const sums = [...(await before.data()), ...(await squares().data())];
   tfjs.dispose();
   const again = await openTfjs(gpu);
-  const [reopened] = await sum(square(tensor1d(values))).data();
+  sums.push(...(await squares().data()));
   again.dispose();
-  return { before: before!, after: after!, reopened: reopened!, loss, alone };
+  return { sums, losses: [loss, alone] };
 }

@@ -1,25 +1,12 @@
-import { RandomStream } from '../../../src/domain/random';
-import type { Gpu } from '../../../workers/engine/gpu/device';
-import { FailoverBackend } from '../../../workers/engine/models/argn/backends/failover-backend';
-import type { Backend } from '../../../workers/engine/models/argn/network/network-backend';
-import { ReferenceBackend } from '../../../workers/engine/models/argn/reference/reference-backend';
-import {
-  prepare,
-  randomPlan,
-  request,
-  type Shape,
-  specOf,
-} from '../../../workers/engine/models/argn/testing/samples';
-import { WebGpuBackend } from '../../../workers/engine/models/argn/webgpu/webgpu-backend';
-import { openGpu } from './open';
+import { RandomStream } from '../../../../../src/domain/random';
+import type { Gpu } from '../../../gpu/device';
+import { FailoverBackend } from '../backends/failover-backend';
+import type { Backend } from '../network/network-backend';
+import { ReferenceBackend } from '../reference/reference-backend';
+import { prepare, randomPlan, request } from '../testing/samples';
+import { WebGpuBackend } from '../webgpu/webgpu-backend';
+import { openGpu, TINY_ROWS, TINY_SPEC } from './open';
 
-const SHAPE: Shape = [
-  [3, 2, 4, 0],
-  [6, 3, 8, 1],
-  [4, 2, 4, 1],
-];
-const SPEC = specOf(SHAPE);
-const ROWS = 30;
 const STEPS = 20;
 
 export type Fault = 'destroyed' | 'out-of-memory' | 'validation';
@@ -61,23 +48,16 @@ export async function disturb(test: FaultCase): Promise<FaultOutcome> {
   const backend = new FailoverBackend(await open(), others, (sentence) => sentences.push(sentence));
   const happened = () => gpus.filter(({ done }) => done).length;
   let step = 0;
-  const own = await work(
-    backend,
-    test,
-    (moments) => gpus[0]!.arm(moments),
-    () => {
+  const own = await work(backend, test, {
+    arm: (moments) => gpus[0]!.arm(moments),
+    onStep: () => {
       if (happened() === 0) step++;
     },
-  );
+  });
   const { kind } = backend;
   backend.dispose();
   for (const gpu of gpus) gpu.repair();
-  const wanted = await work(
-    new ReferenceBackend(),
-    test,
-    () => {},
-    () => {},
-  );
+  const wanted = await work(new ReferenceBackend(), test);
   return { sentences, kind, happened: happened(), step, gap: gapOf(test, own, wanted) };
 }
 
@@ -91,43 +71,44 @@ async function workingGpu(): Promise<Gpu> {
   return last;
 }
 
-/**
- * The work of one job.
- * @param arm lets the fault happen at one of that many submits from now on
- * @param onStep called after every training step
- */
+interface Watch {
+  /** Lets the fault happen at one of that many submits from now on. */
+  arm(moments: number): void;
+  /** Called after every training step. */
+  onStep(): void;
+}
+
+/** The work of one job: losses, or codes. */
 async function work(
   backend: Backend,
   { seed, during, faults }: FaultCase,
-  arm: (moments: number) => void,
-  onStep: () => void,
+  watch?: Watch,
 ): Promise<ArrayLike<number>> {
   const plan = (firstStep: number) =>
-    randomPlan(SPEC, { steps: 1, batchSize: 16, tableRows: ROWS, seed: 3, firstStep });
+    randomPlan(TINY_SPEC, { steps: 1, batchSize: 16, tableRows: TINY_ROWS, seed: 3, firstStep });
   const inTraining = during === 'training';
-  if (inTraining && faults[0] === 'out-of-memory') arm(STEPS);
-  await prepare(backend, SPEC, ROWS, 1);
-  if (inTraining) arm(STEPS - 4);
+  if (inTraining && faults[0] === 'out-of-memory') watch?.arm(STEPS);
+  await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
+  if (inTraining) watch?.arm(STEPS - 4);
   let losses: ArrayLike<number> = [];
   for (let step = 0; step < (inTraining ? STEPS : 2); step++) {
     losses = await backend.train(plan(step));
-    onStep();
+    watch?.onStep();
   }
   if (inTraining) return losses;
-  arm(1);
-  const { orders } = plan(0);
-  const rows = Uint32Array.from({ length: 100 }, (_, row) => row % ROWS);
-  if (during === 'validating')
-    return backend.evaluate({ rows, orders, orderOf: new Uint16Array(100), weights: 'average' });
+  watch?.arm(1);
+  if (during === 'validating') {
+    const rows = Uint32Array.from({ length: 100 }, (_, row) => row % TINY_ROWS);
+    return backend.evaluate({ ...plan(0), rows, orderOf: new Uint16Array(100), weights: 'average' });
+  }
   const sampling = seed % 2 === 0 ? 'balanced' : 'independent';
-  return backend.generate(request(SPEC, { rows: 60, seed, sampling, weights: 'average' }));
+  return backend.generate(request(TINY_SPEC, { rows: 60, seed, sampling, weights: 'average' }));
 }
 
 function gapOf({ during }: FaultCase, own: ArrayLike<number>, wanted: ArrayLike<number>): number {
-  const places = Array.from({ length: wanted.length }, (_, at) => at);
-  if (during === 'generating') return places.filter((at) => own[at] !== wanted[at]).length / places.length;
-  const sum = (values: ArrayLike<number>) => places.reduce((all, at) => all + values[at]!, 0);
-  return Math.abs(sum(own) - sum(wanted)) / (during === 'training' ? 1 : 100);
+  const gaps = Array.from(wanted, (value, at) => own[at]! - value);
+  if (during === 'generating') return gaps.filter((gap) => gap !== 0).length / gaps.length;
+  return Math.abs(gaps.reduce((sum, gap) => sum + gap, 0)) / (during === 'training' ? 1 : 100);
 }
 
 /** A device that fails once, some submits or buffers after it was armed. */

@@ -1,7 +1,6 @@
-/** The page of the test of compute threads: the spec calls these functions, ends workers and judges the outcome. */
-import { openLastingPool, startShard } from '../../../workers/engine/models/argn/shards/open-pool';
-import { prepare, randomPlan, specOf } from '../../../workers/engine/models/argn/testing/samples';
-import { loadKernels } from '../../../workers/engine/models/argn/wasm/load';
+import { openLastingPool, startShard } from '../shards/open-pool';
+import { prepare, randomPlan, specOf } from '../testing/samples';
+import { loadKernels } from '../wasm/load';
 
 const SPEC = specOf([
   [40, 6, 32, 0],
@@ -10,7 +9,7 @@ const SPEC = specOf([
 ]);
 const ROWS = 300;
 
-export interface Outcome {
+export interface PoolOutcome {
   readonly sentences: readonly string[];
   readonly adapter: string;
   /** Of the weights at the end. */
@@ -19,7 +18,7 @@ export interface Outcome {
 }
 
 /** Trains on `threads` workers, which the spec may end meanwhile. */
-async function train(threads: number, calls: number): Promise<Outcome> {
+export async function trainOnThreads(threads: number, calls: number): Promise<PoolOutcome> {
   const sentences: string[] = [];
   const module = await loadKernels();
   const backend = await openLastingPool(module, threads, startShard, (sentence) => sentences.push(sentence));
@@ -36,14 +35,3 @@ async function train(threads: number, calls: number): Promise<Outcome> {
   const digest = await crypto.subtle.digest('SHA-256', parameters.slice().buffer);
   return { sentences, adapter, hash: new Uint8Array(digest).join(' '), seconds };
 }
-
-const page = { train };
-export type ThreadsPage = typeof page;
-
-declare global {
-  interface Window {
-    threads: ThreadsPage;
-  }
-}
-
-window.threads = page;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { BackendChoice } from '../../workers/engine/models/argn/family';
-import { expect, test } from '../app';
+import type { BackendChoice } from '../workers/engine/models/argn/family';
+import { expect, test } from './app';
 
 const ROWS = Array.from({ length: 60 }, (_, i) => `${'xyz'[i % 3]},${(i * 7) % 5},${i % 2 ? 'yes' : 'no'}`);
 

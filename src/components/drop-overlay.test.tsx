@@ -1,0 +1,51 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { DropOverlay } from './drop-overlay';
+
+const FILE = new File(['a\n1\n'], 'a.csv');
+const FILES = { dataTransfer: { types: ['Files'], files: [FILE] } };
+const TEXT = { dataTransfer: { types: ['text/plain'], files: [] } };
+
+function rendered() {
+  const onFiles = vi.fn();
+  const { unmount } = render(<DropOverlay onFiles={onFiles} />);
+  return { onFiles, unmount, isShown: () => screen.queryByText('Drop it anywhere') !== null };
+}
+
+describe('DropOverlay', () => {
+  it('takes the files of a drop and keeps the browser from opening them', () => {
+    const { onFiles, isShown } = rendered();
+    fireEvent.dragEnter(window, FILES);
+    expect(isShown()).toBe(true);
+    // Prevented events return false.
+    expect(fireEvent.dragOver(window, FILES)).toBe(false);
+    expect(fireEvent.drop(window, FILES)).toBe(false);
+    expect(onFiles.mock.calls).toEqual([[[FILE]]]);
+    expect(isShown()).toBe(false);
+  });
+
+  it('stays while the pointer moves from part to part of the page', () => {
+    const { isShown } = rendered();
+    fireEvent.dragEnter(window, FILES);
+    fireEvent.dragEnter(window, FILES);
+    fireEvent.dragLeave(window, FILES);
+    expect(isShown()).toBe(true);
+    fireEvent.dragLeave(window, FILES);
+    expect(isShown()).toBe(false);
+  });
+
+  it('leaves dragged text to the page', () => {
+    const { onFiles, isShown } = rendered();
+    fireEvent.dragEnter(window, TEXT);
+    expect(isShown()).toBe(false);
+    expect(fireEvent.drop(window, TEXT)).toBe(true);
+    expect(onFiles).not.toHaveBeenCalled();
+  });
+
+  it('listens no longer once it is gone', () => {
+    const { onFiles, unmount } = rendered();
+    unmount();
+    fireEvent.drop(window, FILES);
+    expect(onFiles).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,17 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { FileInput } from './file-input';
+
+it('hands over chosen files, and forgets them so that the same can be chosen again', () => {
+  const onFiles = vi.fn();
+  render(<FileInput ref={null} onFiles={onFiles} />);
+  const input = screen.getByLabelText<HTMLInputElement>('File to read');
+  const forget = vi.spyOn(input, 'value', 'set');
+  const file = new File(['a\n'], 'a.csv');
+  fireEvent.change(input, { target: { files: [file] } });
+  expect(onFiles.mock.calls).toEqual([[[file]]]);
+  expect(forget).toHaveBeenLastCalledWith('');
+  // A chooser that was closed without a choice.
+  fireEvent.change(input, { target: { files: [] } });
+  expect(onFiles).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,44 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { JobProgress, ProgressStep } from '../domain/progress';
+import { JobProgressPanel } from './job-progress-panel';
+
+const STEP: ProgressStep = {
+  code: 'GENERATE_DATA',
+  status: 'IN_PROGRESS',
+  value: 2_500,
+  max: 10_000,
+  unit: 'rows',
+  elapsed: 4,
+  remaining: 12,
+};
+
+function panel(progress: JobProgress | null) {
+  const onCancel = vi.fn();
+  render(<JobProgressPanel progress={progress} waiting="Starting the engine" onCancel={onCancel} />);
+  return onCancel;
+}
+
+describe('JobProgressPanel', () => {
+  it('tells the step, how far it is and how long it takes yet', () => {
+    panel({ jobId: '1', steps: [{ ...STEP, code: 'PULL_TRAINING_DATA', status: 'DONE' }, STEP] });
+    expect(screen.getByText('2,500 of 10,000 rows · about 12 s left')).toBeTruthy();
+    const bar = screen.getByRole('progressbar', { name: 'Generating rows' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByRole('status').textContent).toBe('Generating rows: 25 %');
+  });
+
+  it('says what it waits for before the first step', () => {
+    panel(null);
+    expect(screen.getByText('One moment')).toBeTruthy();
+    const bar = screen.getByRole('progressbar', { name: 'Starting the engine' });
+    expect(bar.hasAttribute('aria-valuenow')).toBe(false);
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('is the way out', () => {
+    const onCancel = panel({ jobId: '1', steps: [STEP] });
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(onCancel).toHaveBeenCalledTimes(1);
+  });
+});

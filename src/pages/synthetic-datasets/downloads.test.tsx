@@ -1,0 +1,92 @@
+import { act, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DoppelgridClient } from '../../client/api';
+import { canceledError, UserError } from '../../domain/errors';
+import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { renderPage } from '../testing/render-page';
+import { Downloads } from './downloads';
+
+type Download = DoppelgridClient['syntheticDatasets']['download'];
+
+const DATASET = { id: 'd1', summary: { parquetBytes: 1_234_567 } } as SyntheticDataset;
+const FILE = new File(['PAR1'], 'people.parquet');
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+function page(answer: Download) {
+  const download = vi.fn(answer);
+  renderPage(<Downloads dataset={DATASET} />, { syntheticDatasets: { download } });
+  return download;
+}
+
+describe('Downloads', () => {
+  let saved: [File, string][] = [];
+  beforeEach(() => {
+    saved = [];
+    const files = new Map<string, File>();
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      files.set(`blob:${files.size}`, file as File);
+      return `blob:${files.size - 1}`;
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push([files.get(this.href)!, this.download]);
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('saves the file that was asked for, as it was asked for', async () => {
+    const download = page(async () => FILE);
+    expect(screen.getByText(/^The Parquet file has 1\.23 MB/)).toBeTruthy();
+    await act(async () => fireEvent.click(button('Download Parquet')));
+    fireEvent.click(screen.getByRole('switch', { name: 'Neutralise spreadsheet formulas in CSV' }));
+    await act(async () => fireEvent.click(button('Download CSV')));
+    expect(download.mock.calls.map(([id, format, options]) => [id, format, options?.csv])).toEqual([
+      ['d1', 'parquet', { neutraliseFormulas: false }],
+      ['d1', 'csv', { neutraliseFormulas: true }],
+    ]);
+    expect(saved).toEqual([
+      [FILE, 'people.parquet'],
+      [FILE, 'people.parquet'],
+    ]);
+  });
+
+  it('shows how far the file is, one at a time', async () => {
+    const step = { code: 'DELIVER_DATA', status: 'IN_PROGRESS', value: 5, max: 10, unit: 'rows' } as const;
+    let end: (file: File) => void = () => undefined;
+    page((_id, _format, options) => {
+      options!.onProgress!({ jobId: '1', steps: [{ ...step, elapsed: 1, remaining: null }] });
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    });
+    fireEvent.click(button('Download Parquet'));
+    expect(screen.getByText('5 of 10 rows')).toBeTruthy();
+    expect([button('Download Parquet').disabled, button('Download CSV').disabled]).toEqual([true, true]);
+    await act(async () => end(FILE));
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    expect(button('Download CSV').disabled).toBe(false);
+  });
+
+  it('leaves nothing when cancelled, and no error', async () => {
+    page(
+      (_id, _format, options) =>
+        new Promise((_, reject) => {
+          options!.signal!.addEventListener('abort', () => reject(canceledError('The download')));
+        }),
+    );
+    fireEvent.click(button('Download CSV'));
+    await act(async () => fireEvent.click(button('Cancel')));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    expect(saved).toEqual([]);
+  });
+
+  it('says why there is no file until the next try', async () => {
+    const download = page(async () => FILE);
+    download.mockRejectedValueOnce(new UserError('export/failed', 'The disk is full. Free some space.'));
+    await act(async () => fireEvent.click(button('Download CSV')));
+    expect(screen.getByRole('alert').textContent).toBe('The disk is full. Free some space.');
+    await act(async () => fireEvent.click(button('Download CSV')));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(saved).toHaveLength(1);
+  });
+});

@@ -1,0 +1,26 @@
+import { render } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { DoppelgridClient } from '../../client/api';
+import { ClientProvider } from '../client-context';
+
+/** Parts of a client; what a test does not give is empty or missing. */
+export type ClientParts = { readonly [K in keyof DoppelgridClient]?: Partial<DoppelgridClient[K]> };
+
+/** Renders a part of a page above a client of which only the given calls exist. */
+export function renderPage(page: ReactElement, parts: ClientParts = {}) {
+  const none = { list: () => [] };
+  const client = {
+    sources: { ...none, ...parts.sources },
+    generators: { ...none, ...parts.generators },
+    syntheticDatasets: { ...none, ...parts.syntheticDatasets },
+    reports: { ...none, ...parts.reports },
+    subscribe: () => () => undefined,
+  } as unknown as DoppelgridClient;
+  return render(
+    <ClientProvider client={client}>
+      <Router hook={useHashLocation}>{page}</Router>
+    </ClientProvider>,
+  );
+}
