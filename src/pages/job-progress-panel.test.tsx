@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { JobProgress, ProgressStep } from '../domain/progress';
+import type { Job, ProgressStep } from '../domain/jobs';
 import { JobProgressPanel } from './job-progress-panel';
 
 const STEP: ProgressStep = {
@@ -13,7 +13,7 @@ const STEP: ProgressStep = {
   remaining: 12,
 };
 
-function panel(progress: JobProgress | null) {
+function panel(progress: Pick<Job, 'steps' | 'waitsFor'> | null) {
   const onCancel = vi.fn();
   render(<JobProgressPanel progress={progress} waiting="Starting the engine" onCancel={onCancel} />);
   return onCancel;
@@ -21,7 +21,7 @@ function panel(progress: JobProgress | null) {
 
 describe('JobProgressPanel', () => {
   it('tells the step, how far it is and how long it takes yet', () => {
-    panel({ jobId: '1', steps: [{ ...STEP, code: 'PULL_TRAINING_DATA', status: 'DONE' }, STEP] });
+    panel({ waitsFor: null, steps: [{ ...STEP, code: 'PULL_TRAINING_DATA', status: 'DONE' }, STEP] });
     expect(screen.getByText('2,500 of 10,000 rows · about 12 s left')).toBeTruthy();
     const bar = screen.getByRole('progressbar', { name: 'Generating rows' });
     expect(bar.getAttribute('aria-valuenow')).toBe('25');
@@ -36,8 +36,14 @@ describe('JobProgressPanel', () => {
     expect(screen.getByRole('status').textContent).toBe('');
   });
 
+  it('names what a queued job waits for', () => {
+    panel({ waitsFor: 'the training of “people”', steps: [] });
+    expect(screen.getByRole('progressbar', { name: 'Waiting for the training of “people”' })).toBeTruthy();
+    expect(screen.getByText('Starts by itself when that has ended')).toBeTruthy();
+  });
+
   it('is the way out', () => {
-    const onCancel = panel({ jobId: '1', steps: [STEP] });
+    const onCancel = panel({ waitsFor: null, steps: [STEP] });
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(onCancel).toHaveBeenCalledTimes(1);
   });

@@ -9,9 +9,9 @@ import { type ClientParts, renderPage } from '../testing/render-page';
 import { SessionList } from './session-list';
 
 const SOURCES = [
-  { id: 's1', name: 'first.csv', byteSize: 2_000, table: { rowCount: 1 } },
-  { id: 's2', name: '<b>second</b>.csv', byteSize: 5_000_000, table: { rowCount: 1_234 } },
-] as Source[];
+  { id: 's1', name: 'first.csv', byteSize: 2_000, tables: [{ rowCount: 1 }] },
+  { id: 's2', name: '<b>second</b>.csv', byteSize: 5_000_000, tables: [{ rowCount: 1_234 }] },
+] as unknown as Source[];
 const GENERATORS = [{ id: 'g1', config: { name: 'Trained' }, trainingStatus: 'CANCELED' }] as Generator[];
 const DATASETS = [
   { id: 'd1', config: { name: 'Running' }, generationStatus: 'IN_PROGRESS', summary: null, reportId: null },

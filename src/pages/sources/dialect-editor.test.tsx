@@ -21,7 +21,7 @@ function editor({
     dialect: { ...DIALECT, ...dialect },
     preview: PREVIEW,
   }),
-  reread = async () => ({ name: 'a.csv', table: { rowCount: 1 } }) as Source,
+  reread = async () => ({ name: 'a.csv', tables: [{ rowCount: 1 }] }) as unknown as Source,
 } = {}) {
   const calls = { sniff: vi.fn(sniff), reread: vi.fn(reread) };
   renderPage(<DialectEditor source={{ id: 's1', dialect: DIALECT } as Source} />, { sources: calls });

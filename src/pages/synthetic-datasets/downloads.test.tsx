@@ -2,6 +2,7 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DoppelgridClient } from '../../client/api';
 import { canceledError, UserError } from '../../domain/errors';
+import type { Job } from '../../domain/jobs';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { renderPage } from '../testing/render-page';
 import { Downloads } from './downloads';
@@ -53,7 +54,10 @@ describe('Downloads', () => {
     const step = { code: 'DELIVER_DATA', status: 'IN_PROGRESS', value: 5, max: 10, unit: 'rows' } as const;
     let end: (file: File) => void = () => undefined;
     page((_id, _format, options) => {
-      options!.onProgress!({ jobId: '1', steps: [{ ...step, elapsed: 1, remaining: null }] });
+      options!.onProgress!({
+        waitsFor: null,
+        steps: [{ ...step, elapsed: 1, remaining: null }],
+      } as unknown as Job);
       return new Promise((resolve) => {
         end = resolve;
       });

@@ -131,7 +131,10 @@ describe('DatasetWriter', () => {
     expect(written).toBe(rows);
     const back = readBack(file, SCHEMA);
     const expected = expectedCells(columns, SCHEMA);
-    for (let i = 0; i < SCHEMA.length; i++) expect(back[i]).toEqual(expected[i]);
+    for (const [i, cells] of expected.entries()) {
+      expect(back[i]).toHaveLength(rows);
+      expect(cells.findIndex((cell, row) => cell !== back[i]![row])).toBe(-1);
+    }
     const groups = parquetMetadata(file.buffer as ArrayBuffer).row_groups;
     expect(groups.map((group) => Number(group.num_rows))).toEqual([ROW_GROUP_ROWS, 12_345]);
   });

@@ -57,11 +57,15 @@ async function trainAll(backend: Backend, during: (call: number) => void): Promi
   return hash.digest('hex');
 }
 
+const bits = ({ buffer }: ArrayBufferView) =>
+  createHash('sha256')
+    .update(new Uint8Array(buffer as ArrayBuffer))
+    .digest('hex');
+
 describe('openLastingPool', () => {
-  it('ends with the same weights when threads die at 20 random steps', { timeout: 120_000 }, async () => {
+  it('ends with the same weights when threads die at 8 random steps', { timeout: 120_000 }, async () => {
     const stream = new RandomStream(11, 'deaths');
-    for (let death = 0; death < 20; death++) {
-      // Starting threads of Node takes longest.
+    for (let death = 0; death < 8; death++) {
       const { threads, start } = mortal(death % 4 === 0 ? startShardThread : startShardHere);
       const sentences: string[] = [];
       const backend = await openLastingPool(module, 2, start, (sentence) => sentences.push(sentence));
@@ -106,7 +110,7 @@ describe('openLastingPool', () => {
     setTimeout(() => killThread(threads[0]!), 5);
     // A training that is asked for meanwhile waits, or the rows would be of other weights.
     const trained = backend.train(PLANS[0]!);
-    expect(await Promise.all(disturbed)).toEqual(calm);
+    expect((await Promise.all(disturbed)).map(bits)).toEqual(calm.map(bits));
     await trained;
     backend.dispose();
   });
