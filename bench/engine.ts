@@ -10,8 +10,8 @@ import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
 import { ArgnModel } from '../workers/engine/models/argn/model';
 import type { Backend } from '../workers/engine/models/argn/network/network-backend';
-import { ReferenceBackend } from '../workers/engine/models/argn/reference/reference-backend';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
+import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { EngineSession } from '../workers/engine/session';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
@@ -36,7 +36,7 @@ export type {
 export { buildSpec } from '../workers/engine/models/argn/network/network-spec';
 export { visibilityKeys } from '../workers/engine/models/argn/network/visibility';
 export { createLayout, inputsOf } from '../workers/engine/models/argn/network/weight-layout';
-export { materialise } from '../workers/engine/models/argn/reference/network';
+export { materialise } from '../workers/engine/models/argn/testing/reference-network';
 export {
   HYPER,
   randomCodes,

@@ -78,7 +78,7 @@ describe('readOptions', () => {
     [['a.csv', '--model-size', 'XL'], 'S or M or L'],
     [['a.csv', '--max-epochs', 'many'], '--max-epochs takes a number of 0 or more, not “many”.'],
     [['a.csv', '--max-minutes', ''], '--max-minutes'],
-    [['a.csv', '--backend', 'gpu'], 'auto or webgpu or wasm or reference'],
+    [['a.csv', '--backend', 'gpu'], 'auto or webgpu or wasm'],
     [['a.csv', '--threads', '0'], '--threads'],
     [['a.csv', '--generation-order', 'any'], 'rotated or natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],

@@ -5,7 +5,7 @@ import type { ModelFamily } from '../family';
 export const ModelSize = z.enum(['S', 'M', 'L']);
 export type ModelSize = z.infer<typeof ModelSize>;
 
-export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm', 'reference']);
+export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm']);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
 /** Settings of TabularARGN; names and defaults are those of https://github.com/mostly-ai/mostlyai-engine. */
@@ -34,7 +34,6 @@ export const ArgnConfiguration = z.object({
       auto: 'Automatic (fastest here)',
       webgpu: 'GPU (WebGPU)',
       wasm: 'WebAssembly',
-      reference: 'Plain JavaScript (slow)',
     },
     group: 'compute',
   }),

@@ -4,10 +4,10 @@ import { RandomStream } from '../../../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
 import { cellsOf, type MemoryColumn } from '../../testing/memory-database';
 import type { GivenColumn, RowBlock, Sampler } from '../model';
-import { createBackend } from './backends/create-backend';
 import { ArgnModel } from './model';
 import { trainColumns } from './testing/train-columns';
 import { loadKernels } from './wasm/load-node';
+import { WasmBackend } from './wasm/wasm-backend';
 
 const LETTERS = ['x', 'y', 'z'];
 const configuration = SyntheticTableConfiguration.parse({});
@@ -30,8 +30,8 @@ async function sampler(flexible = true): Promise<Sampler> {
   const overrides = {
     configuration: { maxEpochs: 20, privacyGuard: false, enableFlexibleGeneration: flexible },
   };
-  const { learned } = await trainColumns(createBackend('wasm', module), table(), overrides);
-  return new ArgnModel(async () => createBackend('wasm', module)).open(learned, () => undefined);
+  const { learned } = await trainColumns(new WasmBackend(module), table(), overrides);
+  return new ArgnModel(async () => new WasmBackend(module)).open(learned, () => undefined);
 }
 
 async function cells(blocks: AsyncIterable<RowBlock>): Promise<(number | string | null)[][]> {

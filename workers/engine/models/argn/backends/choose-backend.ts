@@ -5,11 +5,29 @@ import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
 import { automaticThreads, openLastingPool } from '../shards/open-pool';
 import type { ShardApi } from '../shards/protocol';
-import { createBackend, type GpuSource } from './create-backend';
+import { WasmBackend } from '../wasm/wasm-backend';
 import { FailoverBackend } from './failover-backend';
 
 /** Makes an empty backend. Rejects with `engine/unavailable` if the chosen kind cannot run here. */
 export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
+
+/** The GPU of this thread. */
+export interface GpuSource {
+  /**
+   * @param allowSoftware otherwise a software adapter counts as none
+   * @returns null where there is none
+   * @throws UserError if there is a GPU that does not open
+   */
+  open(allowSoftware: boolean): Promise<Backend | null>;
+}
+
+/** WebGPU; its kernels are loaded only when it is opened. */
+export const gpuOfThread: GpuSource = {
+  open: async (allowSoftware) => {
+    const { openWebGpu } = await import('../webgpu/webgpu-backend');
+    return openWebGpu(allowSoftware);
+  },
+};
 
 /** What a backend is for: decides its kind and its threads. Without it there is one thread. */
 export interface BackendUse {
@@ -32,8 +50,7 @@ export interface BackendUse {
 const GPU_STEP_WORK = 2e8;
 
 /**
- * Makes backends by a person's choice. `auto` takes a real GPU if a step has enough work for it, else WASM, or plain
- * TypeScript, which is slow, where WASM does not compile.
+ * Makes backends by a person's choice. `auto` takes a real GPU if a step has enough work for it, else WASM.
  * @param compile gives the kernels; called once, and again only after it failed
  * @param shards null: one thread, whatever is asked for
  * @param gpu null: no GPU is looked for
@@ -49,7 +66,7 @@ export function backendChooser(
     try {
       kernels ??= compile();
       const module = await kernels;
-      if (!shards || !use) return createBackend('wasm', module);
+      if (!shards || !use) return new WasmBackend(module);
       const threads = use.threads ?? automaticThreads(shards.cores, use.spec);
       return await openLastingPool(module, threads, shards.start, (sentence, adapter) =>
         use.onMove?.(sentence, adapter),
@@ -58,30 +75,27 @@ export function backendChooser(
       kernels = null;
       throw new UserError(
         'engine/unavailable',
-        'This browser cannot run the WASM kernels (they need WebAssembly SIMD). Choose the backend “auto” or “reference”, or try a current Chrome, Edge, Firefox or Safari.',
+        'This browser cannot run the WASM kernels (they need WebAssembly SIMD). Try a current Chrome, Edge, Firefox or Safari.',
         { cause },
       );
     }
   }
 
-  const openAnything = (use: BackendUse | undefined) => openWasm(use).catch(() => createBackend('reference'));
-
   /** A new device once, then WASM: a GPU that is lost again is not worth another try. */
   function withFailover(first: Backend, use: BackendUse | undefined): Backend {
     const again = async () => (await gpu?.open(true).catch(() => null)) ?? null;
-    return new FailoverBackend(first, [again, () => openAnything(use)], (sentence, adapter) =>
+    return new FailoverBackend(first, [again, () => openWasm(use)], (sentence, adapter) =>
       use?.onMove?.(sentence, adapter),
     );
   }
 
   async function openAutomatic(use: BackendUse | undefined): Promise<Backend> {
-    if (!gpu || !use || !isWorthGpu(use)) return openAnything(use);
+    if (!gpu || !use || !isWorthGpu(use)) return openWasm(use);
     const opened = await gpu.open(false).catch(() => null);
-    return opened ? withFailover(opened, use) : openAnything(use);
+    return opened ? withFailover(opened, use) : openWasm(use);
   }
 
   return async (choice, use) => {
-    if (choice === 'reference') return createBackend('reference');
     if (choice === 'wasm') return openWasm(use);
     if (choice === 'auto') return openAutomatic(use);
     const opened = (await gpu?.open(true)) ?? null;

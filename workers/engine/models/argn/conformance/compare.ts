@@ -1,7 +1,7 @@
 import { RandomStream } from '../../../../../src/domain/random';
 import { withErrorScopes } from '../../../gpu/device';
 import { type Backend, type GenerationRequest, type ModelSpec, NO_ROW } from '../network/network-backend';
-import { ReferenceBackend } from '../reference/reference-backend';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { prepare, randomPlan, request, type Shape, specOf, withClasses, withLists } from '../testing/samples';
 import { openBackend } from './open';
 

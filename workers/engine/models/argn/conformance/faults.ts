@@ -2,7 +2,7 @@ import { RandomStream } from '../../../../../src/domain/random';
 import type { Gpu } from '../../../gpu/device';
 import { FailoverBackend } from '../backends/failover-backend';
 import type { Backend } from '../network/network-backend';
-import { ReferenceBackend } from '../reference/reference-backend';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { prepare, randomPlan, request } from '../testing/samples';
 import { WebGpuBackend } from '../webgpu/webgpu-backend';
 import { openGpu, TINY_ROWS, TINY_SPEC } from './open';

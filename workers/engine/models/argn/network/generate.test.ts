@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBackend } from '../backends/create-backend';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { prepare, request, specOf, withLists } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
+import { WasmBackend } from '../wasm/wasm-backend';
 import type { Backend, GenerationRequest } from './network-backend';
 
 const SPEC = specOf([
@@ -16,8 +17,8 @@ const PARTS = SPEC.subColumns.length;
 let wasm: Backend;
 let reference: Backend;
 beforeAll(async () => {
-  wasm = createBackend('wasm', await loadKernels());
-  reference = createBackend('reference');
+  wasm = new WasmBackend(await loadKernels());
+  reference = new ReferenceBackend();
   await prepare(wasm, SPEC, 10, 21);
   await prepare(reference, SPEC, 10, 21);
 });
@@ -56,7 +57,7 @@ async function conditional(backend: Backend, before: readonly number[], j: numbe
     codes[j * cardinality + code] = code;
   }
   const state = await backend.getState();
-  const fresh = createBackend('reference');
+  const fresh = new ReferenceBackend();
   await fresh.init(SPEC, codes, cardinality, { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 });
   await fresh.setState(state);
   const shares: number[] = [];
@@ -155,8 +156,8 @@ describe('generate', () => {
   });
 
   it('breaks ties at the edge of top_p by code order', async () => {
-    const flat = createBackend('wasm', await loadKernels());
-    const plain = createBackend('reference');
+    const flat = new WasmBackend(await loadKernels());
+    const plain = new ReferenceBackend();
     for (const backend of [flat, plain]) {
       const spec = specOf([[10, 4, 8, 0]]);
       await prepare(backend, spec, 1, 1);
@@ -220,7 +221,7 @@ describe('generate', () => {
       const given = spec.subColumns.map((_, j) => (j === 4 ? new Uint16Array(500).fill(7) : null));
       const changes = { rows: 500, sampling, order, fixed: given };
       const drawn: Uint16Array[] = [];
-      for (const backend of [createBackend('wasm', await loadKernels()), createBackend('reference')]) {
+      for (const backend of [new WasmBackend(await loadKernels()), new ReferenceBackend()]) {
         await prepare(backend, spec, 10, 21);
         drawn.push(await backend.generate(request(spec, changes)));
       }

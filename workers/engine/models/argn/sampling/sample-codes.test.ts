@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { SyntheticTableConfiguration } from '../../../../../src/domain/synthetic-datasets';
-import { createBackend } from '../backends/create-backend';
 import { initialise } from '../network/initialise';
 import type { Backend, ModelSpec } from '../network/network-backend';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
 import { openPool } from '../shards/open-pool';
 import { startShardHere } from '../testing/open-backend';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { loadKernels } from '../wasm/load-node';
+import { WasmBackend } from '../wasm/wasm-backend';
 import { logitBiasOf, type SampleRequest, sampleCodes, subColumnOrder } from './sample-codes';
 
 const part = (cardinality: number, ordinal = false) => ({ name: 'x', cardinality, ordinal });
 const columns = [[part(40, true)], [part(2), part(5)], [part(3)]];
 const spec: ModelSpec = buildSpec(columns, 'S');
 
-async function untrained(backend: Backend = createBackend('reference')): Promise<Backend> {
+async function untrained(backend: Backend = new ReferenceBackend()): Promise<Backend> {
   const facts = columns.flat().map(({ cardinality, ordinal }) => ({
     ordinal,
     counts: new Uint32Array(cardinality).fill(10),
@@ -78,7 +79,7 @@ describe('sampleCodes', () => {
     const module = await loadKernels();
     for (const sampling of ['balanced', 'independent'] as const) {
       const configuration = { sampling, generationOrder: 'random' } as const;
-      const single = await draw({}, configuration, createBackend('wasm', module));
+      const single = await draw({}, configuration, new WasmBackend(module));
       const pool = await openPool(module, 3, startShardHere);
       expect(pool.concurrency).toBe(3);
       expect(await draw({}, configuration, pool)).toEqual(single);

@@ -1,15 +1,15 @@
 /** Backends in Node: what tests and benchmarks use in place of the browser's loaders. */
 import { startHere, startNodeThread } from '../../../../../src/threads/testing/node-threads';
-import { createBackend } from '../backends/create-backend';
-import type { BackendChoice } from '../family';
 import type { Backend } from '../network/network-backend';
 import type { ShardApi } from '../shards/protocol';
 import { Shard } from '../shards/shard';
 import { loadKernels } from '../wasm/load-node';
+import { WasmBackend } from '../wasm/wasm-backend';
+import { ReferenceBackend } from './reference-backend';
 
-/** On one thread. `auto` is `wasm`. */
-export async function openBackend(choice: BackendChoice): Promise<Backend> {
-  return choice === 'reference' ? createBackend('reference') : createBackend('wasm', await loadKernels());
+/** On one thread. */
+export async function openBackend(kind: 'wasm' | 'reference'): Promise<Backend> {
+  return kind === 'reference' ? new ReferenceBackend() : new WasmBackend(await loadKernels());
 }
 
 /** A compute worker in a thread of Node. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBackend } from '../backends/create-backend';
 import type { Backend, GenerationRequest, ModelSpec } from '../network/network-backend';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { prepare, randomPlan, request, specOf, withClasses } from '../testing/samples';
+import { WasmBackend } from '../wasm/wasm-backend';
 import { loadKernels } from './load-node';
 
 let module: WebAssembly.Module;
@@ -41,7 +42,7 @@ function shaped(classes: readonly number[]): ModelSpec {
 }
 
 async function both(spec: ModelSpec): Promise<readonly [Backend, Backend]> {
-  const backends = [createBackend('wasm', module), createBackend('reference')] as const;
+  const backends = [new WasmBackend(module), new ReferenceBackend()] as const;
   for (const backend of backends) await prepare(backend, spec, 500, 21);
   return backends;
 }

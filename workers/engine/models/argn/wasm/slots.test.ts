@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBackend } from '../backends/create-backend';
 import { type ModelSpec, NO_ROW } from '../network/network-backend';
 import { createLayout } from '../network/weight-layout';
+import { ReferenceBackend } from '../testing/reference-backend';
 import { HYPER, prepare, randomCodes, randomPlan, randomState, request } from '../testing/samples';
+import { WasmBackend } from '../wasm/wasm-backend';
 import { drawTable } from './draw-rows';
 import { evaluateSpans } from './evaluate-rows';
 import { loadKernels } from './load-node';
@@ -90,7 +91,7 @@ describe('tables of the codes that occur', () => {
   it('have the gradients of the reference', async () => {
     const plan = randomPlan(SPEC, { steps: 1, batchSize: 60, tableRows: ROWS, seed: 8 });
     const moments: Float32Array[] = [];
-    for (const backend of [createBackend('wasm', module), createBackend('reference')]) {
+    for (const backend of [new WasmBackend(module), new ReferenceBackend()]) {
       await prepare(backend, SPEC, ROWS, 8);
       await backend.train(plan);
       moments.push((await backend.getState()).firstMoment);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBackend } from '../backends/create-backend';
 import {
   type Backend,
   type ModelSpec,
@@ -9,6 +8,7 @@ import {
   type TrainingState,
 } from '../network/network-backend';
 import { createLayout } from '../network/weight-layout';
+import { ReferenceBackend } from '../testing/reference-backend';
 import {
   HYPER,
   type PlanOptions,
@@ -19,6 +19,7 @@ import {
   withClasses,
   withLists,
 } from '../testing/samples';
+import { WasmBackend } from '../wasm/wasm-backend';
 import { loadKernels } from './load-node';
 
 let module: WebAssembly.Module;
@@ -80,7 +81,7 @@ async function bothAfter(
     states: [] as TrainingState[],
     evaluations: [] as Float64Array[],
   };
-  for (const backend of [createBackend('wasm', module), createBackend('reference')]) {
+  for (const backend of [new WasmBackend(module), new ReferenceBackend()]) {
     await prepare(backend, spec, options.tableRows, options.seed);
     result.losses.push(await backend.train(plan));
     result.states.push(await backend.getState());
@@ -160,7 +161,7 @@ describe('WasmBackend.train', () => {
   });
 
   it('never moves a pad', async () => {
-    const backend = createBackend('wasm', module);
+    const backend = new WasmBackend(module);
     await prepare(backend, MIXED, 100, 2);
     await backend.train(randomPlan(MIXED, { steps: 20, batchSize: 32, tableRows: 100, seed: 2 }));
     const { parameters } = await backend.getState();
@@ -180,7 +181,7 @@ describe('WasmBackend.train', () => {
     const whole = randomPlan(MIXED, { steps: 6, batchSize: 33, tableRows: 90, seed: 4, dropout: 0.1 });
     const states: TrainingState[] = [];
     for (const cut of [6, 2]) {
-      const backend = createBackend('wasm', module);
+      const backend = new WasmBackend(module);
       await prepare(backend, MIXED, 90, 4);
       for (let step = 0; step < 6; step += cut) await backend.train(piece(whole, step, cut));
       states.push(await backend.getState());
@@ -206,7 +207,7 @@ function piece(plan: StepPlan, step: number, steps: number): StepPlan {
 
 describe('WasmBackend over long runs', () => {
   it('keeps no denormal number after 2,500 steps', { timeout: 60_000 }, async () => {
-    const backend = createBackend('wasm', module);
+    const backend = new WasmBackend(module);
     const spec = specOf([
       [40, 8, 16, 0],
       [30, 8, 16, 1],
@@ -230,7 +231,7 @@ describe('WasmBackend over long runs', () => {
 
   it('clears moments and averages that are about to become denormal', async () => {
     const states: TrainingState[] = [];
-    for (const backend of [createBackend('wasm', module), createBackend('reference')]) {
+    for (const backend of [new WasmBackend(module), new ReferenceBackend()]) {
       await prepare(backend, MIXED, 5, 3);
       const state = await backend.getState();
       state.firstMoment.fill(1.05e-30);
@@ -252,7 +253,7 @@ describe('WasmBackend over long runs', () => {
   });
 
   it('stays finite over 10,000 steps at a learning rate of 0.05', { timeout: 60_000 }, async () => {
-    const backend = createBackend('wasm', module);
+    const backend = new WasmBackend(module);
     const spec = specOf([
       [20, 6, 8, 0],
       [3, 3, 8, 1],
@@ -274,7 +275,7 @@ describe('WasmBackend over long runs', () => {
   });
 
   it('keeps the size of its memory, and learns', async () => {
-    const backend: Backend = createBackend('wasm', module);
+    const backend: Backend = new WasmBackend(module);
     await prepare(backend, MIXED, 400, 7);
     const before = backend.memory();
     const losses = await backend.train(
@@ -288,7 +289,7 @@ describe('WasmBackend over long runs', () => {
   });
 
   it('refuses a state of another model', async () => {
-    const backend = createBackend('wasm', module);
+    const backend = new WasmBackend(module);
     await backend.init(MIXED, new Uint16Array(5), 1, HYPER);
     const other = randomState(specOf([[3, 2, 4, 0]]), 1);
     await expect(backend.setState(other)).rejects.toThrow(/Train the model again/);

@@ -3,7 +3,7 @@
 import type { Dropout } from '../network/numerics';
 import { type LabelledSegment, outputSegments, segmentsOf } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
-import { dropUnits, exponentiate, hiddenUnits, logitsOf, type RowView } from './network';
+import { dropUnits, exponentiate, hiddenUnits, logitsOf, type RowView } from './reference-network';
 
 /** What a pass over rows adds up; `block` is the gradient of the target's block, in the same layout. */
 export interface Gradients {

@@ -1,6 +1,6 @@
 /** From logits to a code. */
 import { logitScale } from '../network/generation-request';
-import { exponentiate } from './network';
+import { exponentiate } from './reference-network';
 
 /**
  * Logits become unnormalised probabilities: bias, temperature, nucleus.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ModelSpec, NO_ROW, type StepPlan, type TrainingState } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
+import { ReferenceBackend } from './reference-backend';
 import {
   HYPER,
   prepare,
@@ -12,8 +13,7 @@ import {
   specOf,
   withClasses,
   withLists,
-} from '../testing/samples';
-import { ReferenceBackend } from './reference-backend';
+} from './samples';
 
 /**
  * The dense oracle: one-hot inputs, a full first layer, float64, straight from the formulas of network-backend.ts.

@@ -4,8 +4,8 @@ import type { GenerationRequest } from '../network/network-backend';
 import { classBias, memberStream, type OutputSegment } from '../network/output-levels';
 import { drawnInputs } from '../network/visibility';
 import type { Layout } from '../network/weight-layout';
-import { drawCode, expectedCode, shapeLogits } from './draw';
-import { hiddenUnits, logitsOf, materialise } from './network';
+import { drawCode, expectedCode, shapeLogits } from './reference-draw';
+import { hiddenUnits, logitsOf, materialise } from './reference-network';
 
 /** Generates rows target by target. @returns codes, column-major [sub-column][row] */
 export function drawTable(layout: Layout, weights: Float32Array, request: GenerationRequest): Uint16Array {

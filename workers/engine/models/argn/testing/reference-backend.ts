@@ -14,10 +14,10 @@ import { dropoutBase, dropoutOf, optimiserStep } from '../network/numerics';
 import { segmentsOf } from '../network/output-levels';
 import { usedInputs, visibilityKeys } from '../network/visibility';
 import { createLayout, createState, type Layout, writePads } from '../network/weight-layout';
-import { drawTable } from './draw-rows';
-import { accumulateRow, createScratch, projectGradients } from './gradients';
-import { exponentiate, hiddenUnits, logitsOf, materialise, type RowView } from './network';
-import { updateBlock } from './optimiser';
+import { drawTable } from './reference-draw-rows';
+import { accumulateRow, createScratch, projectGradients } from './reference-gradients';
+import { exponentiate, hiddenUnits, logitsOf, materialise, type RowView } from './reference-network';
+import { updateBlock } from './reference-optimiser';
 
 interface Model {
   readonly layout: Layout;
