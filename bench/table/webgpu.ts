@@ -93,6 +93,7 @@ async function buildPeers(): Promise<string> {
     base: './',
     // `engine.ts` names modules of Node that the page never asks for; warnings about them say nothing.
     logLevel: 'error',
+    worker: { format: 'es' },
     build: {
       target: 'es2023',
       outDir: BUILT,
