@@ -16,7 +16,7 @@ const MIXED: Shape = [
   [2, 2, 16, 2],
   [70, 3, 24, 3],
 ];
-/** More hidden units than one job of places takes; classes of many codes, of one, and of nothing but one. */
+/** More hidden units than one job of `memberGradient` takes; classes of many codes, of one, and of nothing but one. */
 const CLASSED = {
   shape: [
     [90, 3, 8, 0],
