@@ -6,12 +6,12 @@
 import { columnLength } from '../src/domain/column-data';
 import { trainingRows } from '../src/domain/row-plan';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { EngineService } from '../workers/engine/engine-service';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
 import { ArgnModel } from '../workers/engine/models/argn/model';
 import type { Backend } from '../workers/engine/models/argn/network/network-backend';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
-import { EngineSession } from '../workers/engine/session';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 import { concatenate, type NamedColumn } from '../workers/quality/columns';
@@ -80,7 +80,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   const { loadKernels, startShardThread } = await openThreads();
   const database = new MemoryDatabase({ source: table });
   const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
-  const session = new EngineSession(async () => model);
+  const session = new EngineService(async () => model);
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
   session.attach(database, (event) => {

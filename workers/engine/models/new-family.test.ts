@@ -8,8 +8,8 @@ import { toDraft } from '../../../src/pages/generators/generator-draft';
 import { ModelSettings } from '../../../src/pages/generators/model-settings';
 import { mixedTable } from '../../quality/testing/make-columns';
 import { reportOn } from '../../quality/testing/report-on';
+import { EngineService } from '../engine-service';
 import type { EngineEvent } from '../protocol';
-import { EngineSession } from '../session';
 import { MemoryDatabase } from '../testing/memory-database';
 import { trainRequest } from '../testing/train-request';
 import type * as Catalogue from './catalogue';
@@ -26,7 +26,7 @@ const TABLE = mixedTable(1200, 1);
 it('a family that is a folder and a line of the catalogue trains, generates, probes, reports and shows its form', async () => {
   const events: EngineEvent[] = [];
   const database = new MemoryDatabase({ source: TABLE });
-  const engine = new EngineSession(async (id) => {
+  const engine = new EngineService(async (id) => {
     expect(id).toBe('toy');
     return createModel();
   });
