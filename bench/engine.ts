@@ -5,19 +5,16 @@
  */
 import { columnLength } from '../src/domain/column-data';
 import { trainingRows } from '../src/domain/row-plan';
-import { ALL_ROWS } from '../src/domain/split';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { EngineService } from '../workers/engine/engine-service';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
 import { ArgnModel } from '../workers/engine/models/argn/model';
 import type { Backend } from '../workers/engine/models/argn/network/network-backend';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
-import { EngineSession } from '../workers/engine/session';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 import { concatenate, type NamedColumn } from '../workers/quality/columns';
-import { evaluate } from '../workers/quality/evaluate';
-import { memorySource } from '../workers/quality/testing/memory-source';
 
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
@@ -47,10 +44,9 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
-export { computeAccuracy } from '../workers/quality/accuracy/compute-accuracy';
 export type { NamedColumn } from '../workers/quality/columns';
-export { computeDistances } from '../workers/quality/distances/compute-distances';
 export { deviations } from '../workers/quality/testing/parity';
+export { reportOn } from '../workers/quality/testing/report-on';
 
 /** Adult, its published synthetic tables and the reference's scores of them. */
 export const publishedAdult = () => import('../workers/quality/testing/adult');
@@ -84,7 +80,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   const { loadKernels, startShardThread } = await openThreads();
   const database = new MemoryDatabase({ source: table });
   const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
-  const session = new EngineSession(async () => model);
+  const session = new EngineService(async () => model);
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
   session.attach(database, (event) => {
@@ -118,23 +114,4 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
     },
     close: () => session.release('model'),
   };
-}
-
-/** The whole report on synthetic rows, one thread. */
-export function report(
-  training: readonly NamedColumn[],
-  holdout: readonly NamedColumn[],
-  synthetic: readonly NamedColumn[],
-) {
-  const request = {
-    reportId: 'bench',
-    syntheticDatasetId: 'dataset',
-    syntheticTableId: 'synthetic',
-    columns: training.map(({ name }) => name),
-    training: { tableId: 'training', rows: ALL_ROWS },
-    holdout: { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' as const },
-    randomState: 1,
-    original: 'training+holdout' as const,
-  };
-  return evaluate(request, memorySource({ training, holdout, synthetic }));
 }

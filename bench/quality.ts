@@ -1,9 +1,8 @@
 import {
   columnLength,
-  computeAccuracy,
-  computeDistances,
   type NamedColumn,
   openEngine,
+  reportOn,
   type Settings,
   type TrainingSummary,
 } from './engine';
@@ -116,16 +115,14 @@ async function score(
 ): Promise<Score> {
   const names = new Set(synthetic.map(({ name }) => name));
   const modelled = training.filter(({ name }) => names.has(name));
-  const { summary } = await computeAccuracy({ original: modelled, synthetic });
-  const distances = withShare
-    ? (await computeDistances({ training: modelled, holdout, synthetic })).metrics
-    : null;
+  const tables = { training: modelled, synthetic, ...(withShare && { holdout }) };
+  const { accuracy, distances } = (await reportOn(tables, { original: 'training' })).metrics;
   return {
-    univariate: summary.univariate ?? Number.NaN,
-    bivariate: summary.bivariate ?? Number.NaN,
-    trivariate: summary.trivariate ?? Number.NaN,
-    share: distances?.dcrShare ?? null,
-    shareError: distances?.dcrShareStandardError ?? null,
+    univariate: accuracy.univariate ?? Number.NaN,
+    bivariate: accuracy.bivariate ?? Number.NaN,
+    trivariate: accuracy.trivariate ?? Number.NaN,
+    share: distances.dcrShare,
+    shareError: distances.dcrShareStandardError,
     cpuSeconds: 0,
     rowsPerSecond: 0,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publishedAdult, report as reportOn } from '../engine';
+import { publishedAdult, reportOn } from '../engine';
 import { findPython, PYTHON_HINT, PythonPeer } from '../peers/python';
 import { DATA } from '../tables';
 import { timed } from '../terminal';
@@ -30,7 +30,7 @@ export async function measureReport(report: Report, { engineRuns }: TableOptions
     const { version } = Measured.parse(await peer.answer());
     const { training, holdout } = readAdult();
     const synthetic = readPublished(name, training);
-    const own = async () => (await timed(() => reportOn(training, holdout, synthetic))) / 1000;
+    const own = async () => (await timed(() => reportOn({ training, holdout, synthetic }))) / 1000;
     await own();
     const ratio = await sandwichRatio({
       own,

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { columnLength, computeAccuracy, openEngine } from '../engine';
+import { columnLength, openEngine, reportOn } from '../engine';
 import { findPython, PYTHON_HINT, type Python, runPeer } from '../peers/python';
 import { DATA, missingFile, readBenchTable } from '../tables';
 import { lineOf, type Report, type TableOptions } from './line';
@@ -57,8 +57,8 @@ export async function measureWholeTraining(report: Report, { engineRuns }: Table
     report.line(lineOf(ratio, { what, against: theirs, figure, bar }));
   }
   const { columns } = await engine.generate(columnLength(training[0]!.data), 1);
-  const { summary } = await computeAccuracy({ original: training, synthetic: columns });
-  const accuracy = ((summary.univariate ?? Number.NaN) + (summary.bivariate ?? Number.NaN)) / 2;
+  const { univariate, bivariate } = (await reportOn({ training, synthetic: columns })).metrics.accuracy;
+  const accuracy = ((univariate ?? Number.NaN) + (bivariate ?? Number.NaN)) / 2;
   report.note(
     'Whole training: without reading, analysing and encoding on both sides; validation, early stopping and our privacy ' +
       `guard included. Rows of our last one: (univariate + bivariate)/2 ${accuracy.toFixed(4)} against the training rows.`,

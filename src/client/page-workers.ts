@@ -1,12 +1,13 @@
-import type { DatabaseApi, DatabaseEvent } from '../../workers/database/protocol';
+import type { DatabaseApi } from '../../workers/database/protocol';
 import type { EngineApi, EngineEvent } from '../../workers/engine/protocol';
-import type { QualityApi, QualityEvent } from '../../workers/quality/protocol';
+import type { QualityApi } from '../../workers/quality/protocol';
 import type { StorageApi } from '../../workers/storage/protocol';
 import { UserError } from '../domain/errors';
+import type { StepEvent } from '../domain/jobs';
 import { connect, type Remote, transfer } from '../threads/rpc';
 import type { Workers } from './context';
 
-export type WorkerEvent = DatabaseEvent | EngineEvent | QualityEvent;
+export type WorkerEvent = StepEvent | EngineEvent;
 
 /**
  * Starts the workers when they are first asked for and wires them to each other, so that rows pass between them

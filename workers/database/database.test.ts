@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
+import type { StepEvent } from '../../src/domain/jobs';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
 import { Database } from './database';
 import type { Files } from './datasets/dataset-shelf';
 import { openNodeEngine } from './duckdb/node-engine';
 import type { SqlEngine } from './duckdb/sql';
-import type { DatabaseEvent } from './protocol';
 
 let sql: SqlEngine;
 beforeAll(async () => {
@@ -33,8 +33,13 @@ function memoryFiles(): Files {
   };
 }
 
+async function readColumn(database: Database, tableId: string, name: string, rows: RowSelection) {
+  const [column] = await database.peer.readParts(tableId, name, [rows]);
+  return column!;
+}
+
 function open() {
-  const events: DatabaseEvent[] = [];
+  const events: StepEvent[] = [];
   const database = new Database(sql, memoryFiles(), (event) => events.push(event));
   return { database, events };
 }
@@ -95,7 +100,7 @@ describe('sources', () => {
       4,
       { name: '<b>name</b>', originalName: '<b>name</b>', storageType: 'text' },
     ]);
-    const read = async (name: string) => plain(await database.peer.readColumn('people', name, ALL_ROWS));
+    const read = async (name: string) => plain(await readColumn(database, 'people', name, ALL_ROWS));
     expect(await read('price')).toEqual([1.5, -7, null, 1e300]);
     expect(await read('<b>name</b>')).toEqual(['Ann "A"', null, '=1+1, no', 'Ann']);
     expect(await read('member')).toEqual(['true', 'false', 'true', null]);
@@ -119,16 +124,16 @@ describe('sources', () => {
       maxSampleSize: 2_000,
     };
     const expected = [...selectRows(5_000, selection)];
-    expect(plain(await database.peer.readColumn('rows', 'n', selection))).toEqual(expected);
-    const words = (await database.peer.readColumn('rows', 'w', selection)) as Extract<
+    expect(plain(await readColumn(database, 'rows', 'n', selection))).toEqual(expected);
+    const words = (await readColumn(database, 'rows', 'w', selection)) as Extract<
       ColumnData,
       { kind: 'text' }
     >;
     expect(words.dictionary).toEqual(expected.map((row) => `w${row}`));
-    expect(plain(await database.peer.readColumn('rows', 'x', selection))).toEqual(
+    expect(plain(await readColumn(database, 'rows', 'x', selection))).toEqual(
       expected.map((row) => (row % 7 === 0 ? null : row / 2)),
     );
-    const training = plain(await database.peer.readColumn('rows', 'n', { ...selection, part: 'training' }));
+    const training = plain(await readColumn(database, 'rows', 'n', { ...selection, part: 'training' }));
     expect(new Set([...training, ...expected]).size).toBe(2_000);
   });
 
@@ -161,7 +166,7 @@ describe('sources', () => {
     await database.importSource('job', idsOf('people'), csvFile(), {});
     await database.dropTable('people');
     await expect(database.preview('people', 0, 1)).rejects.toThrow('no longer in memory');
-    await expect(database.peer.readColumn('people', 'id', ALL_ROWS)).rejects.toMatchObject({
+    await expect(readColumn(database, 'people', 'id', ALL_ROWS)).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -178,7 +183,7 @@ describe('datasets', () => {
       expectedRows: rows,
     });
     const block = () =>
-      Promise.all(columns.map(({ name }) => database.peer.readColumn('people', name, ALL_ROWS)));
+      Promise.all(columns.map(({ name }) => readColumn(database, 'people', name, ALL_ROWS)));
     for (let sent = 0; sent < rows; sent += 4) await database.peer.appendRows('copy', await block());
     return database.peer.finishDataset('copy');
   }
@@ -211,7 +216,7 @@ describe('datasets', () => {
     expect((await database.preview('copy', 0, 10)).rows).toEqual(
       (await database.preview('people', 0, 10)).rows,
     );
-    expect(plain(await database.peer.readColumn('copy', 'price', ALL_ROWS))).toEqual([1.5, -7, null, 1e300]);
+    expect(plain(await readColumn(database, 'copy', 'price', ALL_ROWS))).toEqual([1.5, -7, null, 1e300]);
   });
 
   it('import again from their CSV as the same table', async () => {

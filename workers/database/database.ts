@@ -1,5 +1,6 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
+import type { StepEvent } from '../../src/domain/jobs';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
@@ -11,13 +12,12 @@ import type { SqlEngine } from './duckdb/sql';
 import { importTable, loadTyped } from './import/import-table';
 import { openHead } from './import/open-head';
 import { isMemoryFull } from './import/too-large';
-import type { DatabaseEvent, DatabasePeerApi } from './protocol';
-import { SqlTable } from './tables/sql-table';
-import type { Table } from './tables/table';
+import type { DatabasePeerApi } from './protocol';
+import { SqlTable, type Table } from './tables';
 
 const PREVIEW_ROWS = 200;
 
-/** What the database worker does, given DuckDB, a file store and somewhere to report progress. */
+/** The work of the database worker, on DuckDB and a file store. */
 export class Database {
   readonly #sql: SqlEngine;
   readonly #datasets: DatasetShelf;
@@ -26,7 +26,7 @@ export class Database {
   readonly #selections = new SelectionCache();
   #tableCount = 0;
 
-  constructor(sql: SqlEngine, files: Files, emit: (event: DatabaseEvent) => void) {
+  constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
     this.#sql = sql;
     this.#datasets = new DatasetShelf(files);
     this.#jobs = new JobRunner(emit);
@@ -44,7 +44,7 @@ export class Database {
       checkpoint: () => {},
       headOnly: true,
     });
-    const table = new SqlTable(this.#sql, sqlTable, rows.rowCount, columns);
+    const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable);
     try {
       return { dialect, preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
@@ -68,7 +68,7 @@ export class Database {
         checkpoint: job.checkpoint,
       });
       await this.dropTable(tableId);
-      this.#tables.set(tableId, new SqlTable(this.#sql, sqlTable, table.rowCount, table.columns));
+      this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable));
       return {
         id: sourceId,
         name: file.name,
@@ -114,10 +114,6 @@ export class Database {
           ({ name, originalName, storageType }): ColumnSchema => ({ name, originalName, storageType }),
         ),
       };
-    },
-    readColumn: async (tableId, column, rows) => {
-      const [data] = await this.#readParts(tableId, column, [rows]);
-      return transfer(data!, transferables([data!]));
     },
     readParts: async (tableId, column, parts) => {
       const data = await this.#readParts(tableId, column, parts);

@@ -1,5 +1,4 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
-import type { StepEvent } from '../../src/domain/jobs';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
@@ -37,9 +36,7 @@ export interface DatabaseApi {
 /** What other workers ask of the database. */
 export interface DatabasePeerApi {
   describe(tableId: string): Promise<{ rowCount: number; columns: ColumnSchema[] }>;
-  /** One column, the selected rows in ascending order; buffers are transferred. */
-  readColumn(tableId: string, column: string, rows: RowSelection): Promise<ColumnData>;
-  /** Several selections of one column, read once: quicker than one after the other. */
+  /** Selected rows of one column, each selection in ascending order. The column is read once; buffers are moved. */
   readParts(tableId: string, column: string, parts: readonly RowSelection[]): Promise<ColumnData[]>;
   /** Opens a synthetic table for writing: its Parquet file and, for previews and reports, its sample. */
   beginDataset(dataset: {
@@ -58,5 +55,3 @@ export interface DatabasePeerApi {
 
 /** Rows of a dataset kept as a table for preview and report; larger ones are thinned evenly to this. */
 export const REPORT_SAMPLE_ROWS = 100_000;
-
-export type DatabaseEvent = StepEvent;

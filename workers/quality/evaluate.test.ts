@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { isCanceled } from '../../src/domain/errors';
 import { ALL_ROWS, type RowSelection } from '../../src/domain/split';
 import { quietJob } from '../../src/threads/testing/quiet-job';
+import { MemoryDatabase } from '../engine/testing/memory-database';
 import type { NamedColumn } from './columns';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest } from './protocol';
 import type { ColumnSource } from './read-sets';
 import { mixedTable, numbers, texts } from './testing/make-columns';
-import { memorySource } from './testing/memory-source';
 
 const SPLIT: RowSelection = { ...ALL_ROWS, part: 'training', seed: 3, validationShare: 0.2 };
 
@@ -22,10 +22,23 @@ const request: EvaluateRequest = {
   original: 'training+holdout',
 };
 
+type Tables = ConstructorParameters<typeof MemoryDatabase>[0];
+type Progress = (done: number, total: number | null) => void;
+
+function run(
+  asked: EvaluateRequest,
+  from: Tables | ColumnSource,
+  update: Progress = () => {},
+  cancel?: AbortSignal,
+) {
+  const source = 'readParts' in from ? (from as ColumnSource) : new MemoryDatabase(from as Tables);
+  return evaluate(asked, source, quietJob(cancel), { update }, null);
+}
+
 const tables = { source: mixedTable(2000, 1), synthetic: mixedTable(1500, 2) };
 
 test('a report of rows of the same distribution: near its maxima, share near one half', async () => {
-  const report = await evaluate(request, memorySource(tables));
+  const report = await run(request, tables);
   const { accuracy, distances } = report.metrics;
   expect(report.rows).toEqual({ training: 1600, holdout: 400, synthetic: 1500 });
   expect(report.distanceRows).toBe(400);
@@ -48,17 +61,15 @@ test('a report of rows of the same distribution: near its maxima, share near one
 
 test('the same request gives the same report', async () => {
   const strip = ({ createdAt: _, seconds: __, ...rest }: Awaited<ReturnType<typeof evaluate>>) => rest;
-  expect(strip(await evaluate(request, memorySource(tables)))).toEqual(
-    strip(await evaluate(request, memorySource(tables))),
-  );
+  expect(strip(await run(request, tables))).toEqual(strip(await run(request, tables)));
 });
 
 test('training alone as the original; without holdout no share', async () => {
-  const alone = await evaluate({ ...request, original: 'training' }, memorySource(tables));
-  const together = await evaluate(request, memorySource(tables));
+  const alone = await run({ ...request, original: 'training' }, tables);
+  const together = await run(request, tables);
   expect(alone.metrics.accuracy.univariate).not.toBe(together.metrics.accuracy.univariate);
   expect(alone.metrics.distances).toEqual(together.metrics.distances);
-  const none = await evaluate({ ...request, holdout: null }, memorySource(tables));
+  const none = await run({ ...request, holdout: null }, tables);
   expect(none.holdout).toBe('none');
   expect(none.metrics.distances.dcrShare).toBeNull();
   expect(none.distances!.synHol).toBeNull();
@@ -67,10 +78,8 @@ test('training alone as the original; without holdout no share', async () => {
 
 test('columns that are excluded or missing are left out and named', async () => {
   const synthetic = tables.synthetic.filter(({ name }) => name !== 'pay');
-  const report = await evaluate(
-    { ...request, columns: ['age', 'job', 'pay'] },
-    memorySource({ ...tables, synthetic }),
-  );
+  const asked = { ...request, columns: ['age', 'job', 'pay'] };
+  const report = await run(asked, { ...tables, synthetic });
   expect(report.univariate.map(({ column }) => column).toSorted()).toEqual(['age', 'job']);
   expect(report.notes.join(' ')).toContain('“since”');
   expect(report.notes.join(' ')).toContain('“pay”');
@@ -78,23 +87,19 @@ test('columns that are excluded or missing are left out and named', async () => 
 
 test('few rows, one column, empty holdout: what can be computed is', async () => {
   const few = { source: mixedTable(12, 1).slice(1, 2), synthetic: mixedTable(5, 2).slice(1, 2) };
-  const report = await evaluate({ ...request, columns: ['job'] }, memorySource(few));
+  const report = await run({ ...request, columns: ['job'] }, few);
   expect(report.metrics.accuracy.bivariate).toBeNull();
   expect(report.metrics.accuracy.univariate).not.toBeNull();
   expect(report.notes[0]).toContain('Small samples');
-  const bare = await evaluate(
-    { ...request, holdout: { ...request.holdout!, tableId: 'nothing', rows: ALL_ROWS } },
-    memorySource({ ...tables, nothing: mixedTable(0, 1) }),
-  );
+  const holdout = { ...request.holdout!, tableId: 'nothing', rows: ALL_ROWS };
+  const bare = await run({ ...request, holdout }, { ...tables, nothing: mixedTable(0, 1) });
   expect(bare.holdout).toBe('none');
 });
 
 test('hopeless requests end with a sentence', async () => {
-  await expect(evaluate({ ...request, columns: ['x'] }, memorySource(tables))).rejects.toThrow(
-    /nothing to report/,
-  );
+  await expect(run({ ...request, columns: ['x'] }, tables)).rejects.toThrow(/nothing to report/);
   const empty = { ...tables, synthetic: mixedTable(0, 1) };
-  await expect(evaluate(request, memorySource(empty))).rejects.toThrow(/synthetic table has no rows/);
+  await expect(run(request, empty)).rejects.toThrow(/synthetic table has no rows/);
 });
 
 test('tables may differ in how they store a column; hostile texts pass through', async () => {
@@ -122,18 +127,15 @@ test('tables may differ in how they store a column; hostile texts pass through',
       rows.map((_, i) => (i % 3 ? `${i}` : null)),
     ),
   ];
-  const report = await evaluate(
-    { ...request, columns: ['t', 'n'] },
-    memorySource({ source: training, synthetic }),
-  );
+  const report = await run({ ...request, columns: ['t', 'n'] }, { source: training, synthetic });
   const labels = report.univariate.find(({ column }) => column === 't')!.labels;
   expect(labels).toContain('<img src=...lert(1)>');
   for (const label of labels) expect(label.length).toBeLessThanOrEqual(24);
 });
 
 test('progress counts up to its total', async () => {
-  const seen: [number, number][] = [];
-  await evaluate(request, memorySource(tables), { onProgress: (done, total) => seen.push([done, total]) });
+  const seen: [number, number | null][] = [];
+  await run(request, tables, (done, total) => seen.push([done, total]));
   const total = 4 + (4 + 6 + 4) + 3 * 400;
   expect(new Set(seen.map(([, max]) => max))).toEqual(new Set([total]));
   expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).toSorted((a, b) => a - b));
@@ -146,7 +148,7 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
     Array.from({ length: 6 }, (_, i) => mixedTable(rows, seed + i))
       .flat()
       .map((column, i) => ({ ...column, name: `c${i}` }));
-  const big = memorySource({ source: wide(6000, 1), synthetic: wide(6000, 50) });
+  const big = { source: wide(6000, 1), synthetic: wide(6000, 50) };
   const wideRequest = { ...request, columns: Array.from({ length: 24 }, (_, i) => `c${i}`) };
   let last = performance.now();
   let longest = 0;
@@ -156,10 +158,10 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
   }, 1);
   for (const share of [0, 0.3, 0.9]) {
     const controller = new AbortController();
-    const onProgress = (done: number, total: number) => {
-      if (done >= share * total) controller.abort();
+    const update: Progress = (done, total) => {
+      if (done >= share * total!) controller.abort();
     };
-    const running = evaluate(wideRequest, big, { job: quietJob(controller.signal), onProgress });
+    const running = run(wideRequest, big, update, controller.signal);
     await expect(running).rejects.toSatisfy(isCanceled);
   }
   clearInterval(timer);
@@ -167,12 +169,13 @@ test('an abort ends it, and the thread is never busy for 200 ms on end', async (
 });
 
 test('a failed read ends the report with its cause', async () => {
+  const database = new MemoryDatabase(tables);
   const broken: ColumnSource = {
-    ...memorySource(tables),
-    readColumn: async (table, name, rows) => {
+    describe: (table) => database.describe(table),
+    readParts: async (table, name, parts) => {
       if (name === 'pay') throw new Error('disk gone');
-      return memorySource(tables).readColumn(table, name, rows);
+      return database.readParts(table, name, parts);
     },
   };
-  await expect(evaluate(request, broken)).rejects.toThrow('disk gone');
+  await expect(run(request, broken)).rejects.toThrow('disk gone');
 });

@@ -1,21 +1,20 @@
 import { columnLength, takeRows } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { Report, UnivariateChart } from '../../src/domain/reports';
+import type { JobContext, JobStep } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
-import { nameScores, summarize } from './accuracy/compute-accuracy';
-import { comparisonCount, type JointScores, scoreJoint } from './accuracy/joint-scores';
+import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
 import { concatenate, familyOf, type NamedColumn } from './columns';
-import { plannedDims } from './distances/compute-distances';
 import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import type { SearchApi } from './distances/search-task';
 import { reportNotes } from './notes';
-import { type Hooks, Pacer } from './pacing';
+import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 
@@ -23,33 +22,30 @@ import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readC
  * Computes a whole report. One column is in memory at a time in full; what stays of it are its bins (a byte a row)
  * and its dimensions of the rows that enter the distances.
  *
+ * @param step counts comparisons: columns, distributions, and queries for the closest record
  * @param searchers threads to search closest records on; null = the calling one. The report is the same.
- * @param hooks progress in comparisons: columns, distributions, and queries for the closest record
  * @throws UserError `report/failed` without rows or common columns, `canceled` on abort
  */
 export async function evaluate(
   request: EvaluateRequest,
   source: ColumnSource,
-  hooks: Hooks = {},
-  searchers: ThreadSource<SearchApi> | null = null,
+  job: Pick<JobContext, 'yield' | 'checkpoint'>,
+  step: Pick<JobStep, 'update'>,
+  searchers: ThreadSource<SearchApi> | null,
 ): Promise<Report> {
   const started = performance.now();
-  const pacer = new Pacer(hooks);
+  const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
   const preparation = new Preparation(request, plan, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
-  await pacer.rest();
+  await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer);
   const charts = await drawCharts(binned, densities, joint, pacer);
-  await pacer.rest();
+  await pacer.yield();
   const points = await preparation.points.finish(pacer);
-  const nearest = await nearestRecords(points, pacer, request.randomState, { searchers });
-  await pacer.rest();
-  const { univariate, bivariate, trivariate } = nameScores(
-    joint,
-    binned.map(({ name }) => name),
-  );
+  const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
+  await pacer.yield();
   return {
     id: request.reportId,
     syntheticDatasetId: request.syntheticDatasetId,
@@ -60,13 +56,16 @@ export async function evaluate(
     metrics: { accuracy: summarize(joint), distances: distanceMetrics(nearest) },
     univariate: charts.univariate.toSorted((a, b) => b.accuracy - a.accuracy),
     bivariate: charts.bivariate,
-    bivariateScores: bivariate.map(({ columns: [column1, column2], accuracy, accuracyMax }) => ({
-      column1,
-      column2,
+    bivariateScores: joint.bivariate.map(({ columns: [a, b], accuracy, accuracyMax }) => ({
+      column1: binned[a]!.name,
+      column2: binned[b]!.name,
       accuracy,
       accuracyMax,
     })),
-    trivariateScores: trivariate,
+    trivariateScores: joint.trivariate.map(({ columns: [a, b, c], ...score }) => ({
+      columns: [binned[a]!.name, binned[b]!.name, binned[c]!.name],
+      ...score,
+    })),
     distances: curves(nearest),
     notes: reportNotes({
       rows,
@@ -78,7 +77,7 @@ export async function evaluate(
       missing: plan.missing,
       freeText: binned.filter(({ freeText }) => freeText).map(({ name }) => name),
       hasTexts: plan.columns.some(({ storageType }) => familyOf(storageType) === 'category'),
-      columns: univariate.length,
+      columns: binned.length,
     }),
     seconds: (performance.now() - started) / 1000,
   };
@@ -117,7 +116,7 @@ class Preparation {
     const data = together ? concatenate(training.data, holdout) : training.data;
     const original: NamedColumn = { ...training, data };
     this.binned.push(binColumn(original, synthetic, this.#request.randomState));
-    if (this.#pacer.advance(0)) await this.#pacer.rest();
+    if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.densities.push(
       data.kind === 'number' && synthetic.kind === 'number'
         ? density(data, synthetic, familyOf(training.storageType) === 'datetime')
@@ -132,7 +131,7 @@ class Preparation {
         this.#pacer,
       ),
     );
-    if (this.#pacer.advance()) await this.#pacer.rest();
+    if (this.#pacer.advance()) await this.#pacer.yield();
   }
 
   /** Knows the sizes from the first column: chooses the rows for the distances and announces the work. */
@@ -146,8 +145,8 @@ class Preparation {
     }
     this.rows = { training, holdout, synthetic };
     this.holdout = holdout > 0 && this.#request.holdout ? this.#request.holdout.origin : 'none';
-    const dims = this.#plan.columns.reduce((sum, column) => sum + plannedDims(column), 0);
-    const count = distanceRows(holdout > 0 ? [training, synthetic, holdout] : [training, synthetic], dims);
+    const sizes = holdout > 0 ? [training, synthetic, holdout] : [training, synthetic];
+    const count = distanceRows(sizes, this.#plan.columns);
     const columns = this.#plan.columns.length;
     this.#pacer.expect(columns + comparisonCount(columns) + queryCount(count, holdout > 0));
     const seed = this.#request.randomState;
@@ -170,7 +169,7 @@ async function drawCharts(
   for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
     const [a, b] = pair.columns;
     bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair));
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
   }
   return { univariate, bivariate };
 }

@@ -1,28 +1,22 @@
-import { pause } from '../../src/threads/pause';
-import type { JobContext } from '../../src/threads/run-job';
-
-/** What a long computation may be given: the job that it is part of and a way to hear of its progress. */
-export interface Hooks {
-  readonly job?: Pick<JobContext, 'yield' | 'checkpoint'>;
-  /** Units done so far and in total; called a few times a second. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
+import type { JobContext, JobStep } from '../../src/threads/run-job';
 
 const SLICE_MILLISECONDS = 60;
 
 /**
- * Keeps a worker answering while it computes, and counts what it has done: call `advance` in the loop, and
- * `await rest()` when it says that a slice of time is over. `rest` lets the event loop run, reports progress, and
- * rejects with `canceled` once the job was cancelled.
+ * Keeps a worker answering while it computes, and counts what it has done. Call `advance` in the loop, and
+ * `await yield()` when it says that a slice of time is over.
  */
 export class Pacer {
-  readonly #hooks: Hooks;
+  readonly #job: Pick<JobContext, 'yield' | 'checkpoint'>;
+  readonly #step: Pick<JobStep, 'update'>;
   #until = performance.now() + SLICE_MILLISECONDS;
   #done = 0;
   #total = 0;
 
-  constructor(hooks: Hooks = {}) {
-    this.#hooks = hooks;
+  /** @param step hears of the units done and in total, a few times a second */
+  constructor(job: Pick<JobContext, 'yield' | 'checkpoint'>, step: Pick<JobStep, 'update'>) {
+    this.#job = job;
+    this.#step = step;
   }
 
   /** Announces units to come. */
@@ -30,20 +24,21 @@ export class Pacer {
     this.#total += units;
   }
 
-  /** Counts units as done; true if it is time to rest. */
+  /** Counts units as done; true if it is time to yield. */
   advance(units = 1): boolean {
     this.#done += units;
     return performance.now() >= this.#until;
   }
 
-  async rest(): Promise<void> {
-    this.#hooks.onProgress?.(this.#done, this.#total);
-    await (this.#hooks.job?.yield() ?? pause());
+  /** Reports progress and lets the thread answer messages. @throws UserError `canceled` once the job was cancelled */
+  async yield(): Promise<void> {
+    this.#step.update(this.#done, this.#total || null);
+    await this.#job.yield();
     this.#until = performance.now() + SLICE_MILLISECONDS;
   }
 
-  /** Throws `canceled` if the job was cancelled. */
+  /** @throws UserError `canceled` once the job was cancelled */
   check(): void {
-    this.#hooks.job?.checkpoint();
+    this.#job.checkpoint();
   }
 }

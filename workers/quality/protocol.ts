@@ -1,4 +1,3 @@
-import type { StepEvent } from '../../src/domain/jobs';
 import type { Report } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 
@@ -27,5 +26,3 @@ export interface EvaluateRequest {
    */
   readonly original: 'training+holdout' | 'training';
 }
-
-export type QualityEvent = StepEvent;

@@ -6,11 +6,7 @@ import { asFamily, familyOf, type NamedColumn } from './columns';
 import type { EvaluateRequest } from './protocol';
 
 /** What the report asks of the database. */
-export type ColumnSource = {
-  [K in 'describe' | 'readColumn']: (
-    ...args: Parameters<DatabasePeerApi[K]>
-  ) => Promise<Awaited<ReturnType<DatabasePeerApi[K]>>>;
-};
+export type ColumnSource = Pick<DatabasePeerApi, 'describe' | 'readParts'>;
 
 /** One column in all sets, in the form of the training table's type. */
 export interface ColumnSets {
@@ -82,8 +78,10 @@ async function readSets(
   { name, storageType }: ColumnSchema,
 ): Promise<ColumnSets> {
   const family = familyOf(storageType);
-  const read = async (tableId: string, rows: RowSelection) =>
-    asFamily(await source.readColumn(tableId, name, rows), family);
+  const read = async (tableId: string, rows: RowSelection) => {
+    const [data] = await source.readParts(tableId, name, [rows]);
+    return asFamily(data!, family);
+  };
   const [training, synthetic, holdout] = await Promise.all([
     read(request.training.tableId, request.training.rows),
     read(request.syntheticTableId, ALL_ROWS),

@@ -1,7 +1,7 @@
 import { expose } from '../../src/threads/rpc';
 import { startThread } from '../../src/threads/thread';
 import type { SearchApi } from './distances/search-task';
-import { QualityService } from './service';
+import { QualityService } from './quality-service';
 
 const start = () =>
   startThread<SearchApi>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FileBackend, MemoryBackend } from './backend';
+import { type FileBackend, MemoryBackend } from './file-backends';
 import { FileStore } from './file-store';
 
 const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;

@@ -1,23 +1,26 @@
 import { UserError } from '../../src/domain/errors';
-import type { FileBackend } from './backend';
+import { expose } from '../../src/threads/rpc';
+import type { FileBackend } from './file-backends';
 import type { FileId, StorageApi } from './protocol';
 
 interface Entry {
   readonly name: string;
   readonly mimeType: string;
-  state: 'writing' | 'closed';
+  isClosed: boolean;
 }
 
 /**
- * The file store behind `StorageApi`: every call waits for the ones before it, so that bytes land in the order they
- * were sent whatever the backend awaits in between.
+ * The storage worker's API. Every call waits for the ones before it, so that bytes land in the order they were sent
+ * whatever the backend awaits in between.
  */
-export class FileStore implements Omit<StorageApi, 'addPeer'> {
+export class FileStore implements StorageApi {
   readonly #openBackend: () => Promise<FileBackend>;
   readonly #files = new Map<FileId, Entry>();
   #backend: Promise<FileBackend> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #count = 0;
+  /** Kept for the life of the worker: a collected port answers no calls. */
+  readonly #ports: MessagePort[] = [];
 
   constructor(openBackend: () => Promise<FileBackend>) {
     this.#openBackend = openBackend;
@@ -27,11 +30,16 @@ export class FileStore implements Omit<StorageApi, 'addPeer'> {
     return this.#serial(async (backend) => ({ persistent: backend.persistent }));
   }
 
+  addPeer(port: MessagePort): void {
+    this.#ports.push(port);
+    expose(this, port);
+  }
+
   create(name: string, mimeType: string): Promise<FileId> {
     return this.#serial(async (backend) => {
       const id = `file-${++this.#count}`;
       await backend.create(id);
-      this.#files.set(id, { name, mimeType, state: 'writing' });
+      this.#files.set(id, { name, mimeType, isClosed: false });
       return id;
     });
   }
@@ -39,7 +47,7 @@ export class FileStore implements Omit<StorageApi, 'addPeer'> {
   append(file: FileId, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     return this.#serial(async (backend) => {
       const entry = this.#entry(file);
-      if (entry.state !== 'writing') throw new Error(`file ${entry.name} is already closed`);
+      if (entry.isClosed) throw new Error(`file ${entry.name} is already closed`);
       try {
         await backend.append(file, bytes);
       } catch (error) {
@@ -52,7 +60,7 @@ export class FileStore implements Omit<StorageApi, 'addPeer'> {
     return this.#serial(async (backend) => {
       const entry = this.#entry(file);
       const size = await backend.close(file);
-      entry.state = 'closed';
+      entry.isClosed = true;
       return size;
     });
   }
@@ -60,7 +68,7 @@ export class FileStore implements Omit<StorageApi, 'addPeer'> {
   read(file: FileId): Promise<File> {
     return this.#serial(async (backend) => {
       const entry = this.#entry(file);
-      if (entry.state !== 'closed') throw new Error(`file ${entry.name} is still being written`);
+      if (!entry.isClosed) throw new Error(`file ${entry.name} is still being written`);
       // A File over a Blob refers to the same bytes; nothing is copied.
       return new File([await backend.read(file)], entry.name, { type: entry.mimeType, lastModified: 0 });
     });

@@ -1,9 +1,7 @@
 import { expose } from '../../src/threads/rpc';
-import { type FileBackend, MemoryBackend } from './backend';
+import { type FileBackend, MemoryBackend, OpfsBackend } from './file-backends';
 import { FileStore } from './file-store';
-import { OpfsBackend } from './opfs-backend';
-import type { StorageApi } from './protocol';
-import { openSessionFolder } from './session';
+import { openSessionFolder } from './session-folder';
 
 async function openBackend(): Promise<FileBackend> {
   try {
@@ -19,20 +17,4 @@ async function openBackend(): Promise<FileBackend> {
   }
 }
 
-const store = new FileStore(openBackend);
-const ports: MessagePort[] = [];
-
-const api: StorageApi = {
-  open: () => store.open(),
-  addPeer(port) {
-    ports.push(port);
-    expose(api, port);
-  },
-  create: (name, mimeType) => store.create(name, mimeType),
-  append: (file, bytes) => store.append(file, bytes),
-  close: (file) => store.close(file),
-  read: (file) => store.read(file),
-  remove: (file) => store.remove(file),
-};
-
-expose(api);
+expose(new FileStore(openBackend));

@@ -1,3 +1,5 @@
+import { grown } from '../csv/growing-arrays';
+
 /**
  * Numbers distinct byte strings in the order they first appear, without making a JavaScript string per cell: open
  * addressing over FNV-1a hashes of the bytes.
@@ -44,16 +46,12 @@ export class ByteDictionary {
   #add(source: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const code = this.#size++;
     if (code + 1 >= this.#offsets.length) {
-      this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
+      this.#offsets = grown(this.#offsets);
       this.#hashes = grown(this.#hashes, this.#offsets.length);
     }
     const from = this.#offsets[code]!;
     const to = from + end - start;
-    if (to > this.#bytes.length) {
-      const bytes = new Uint8Array(Math.max(this.#bytes.length * 2, to));
-      bytes.set(this.#bytes);
-      this.#bytes = bytes;
-    }
+    if (to > this.#bytes.length) this.#bytes = grown(this.#bytes, to);
     this.#bytes.set(source.subarray(start, end), from);
     this.#offsets[code + 1] = to;
     this.#hashes[code] = hash;
@@ -72,10 +70,4 @@ export class ByteDictionary {
     }
     this.#slots = slots;
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
 }

@@ -1,6 +1,7 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { kindOf } from '../datasets/column-buffer';
 import { isNull, type RawBatch } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { ByteDictionary } from './byte-dictionary';
@@ -22,11 +23,9 @@ export async function readParts(
   parts: readonly (Uint32Array | null)[],
   pieceRows = PIECE_ROWS,
 ): Promise<ColumnData[]> {
-  const isText = type === 'text' || type === 'boolean';
   const select = `SELECT ${selectExpression(index, type)} AS v FROM ${table}`;
-  const readers = parts.map((rows) =>
-    isText ? new TextPart(rows, rowCount) : new NumberPart(rows, rowCount),
-  );
+  const Part = kindOf(type) === 'text' ? TextPart : NumberPart;
+  const readers = parts.map((rows) => new Part(rows, rowCount));
   for (let from = 0; from < rowCount; from += pieceRows) {
     const range = rowCount > pieceRows ? ` WHERE rowid >= ${from} AND rowid < ${from + pieceRows}` : '';
     const column = tableFromIPC(await sql.query(select + range)).children[0];
@@ -47,12 +46,12 @@ function selectExpression(index: number, type: StorageType): string {
   return `${id}::DOUBLE`;
 }
 
-/** The selected rows of batches that come one after the other. */
+/** Takes the selected rows from batches that come one after the other. */
 class RowPicker {
   /** Ascending row numbers, null for all. */
   readonly rows: Uint32Array | null;
   readonly length: number;
-  /** Places in the selection of those of the batch at hand: from the first to before the last. */
+  /** The current batch has the rows `rows[first … last)` of the selection. */
   first = 0;
   last = 0;
 
@@ -70,19 +69,13 @@ class RowPicker {
   }
 }
 
-class NumberPart {
-  readonly #picker: RowPicker;
-  readonly #values: Float64Array;
+class NumberPart extends RowPicker {
+  readonly #values = new Float64Array(this.length);
   #nulls: Uint8Array | null = null;
 
-  constructor(rows: Uint32Array | null, rowCount: number) {
-    this.#picker = new RowPicker(rows, rowCount);
-    this.#values = new Float64Array(this.#picker.length);
-  }
-
   add(batch: RawBatch, begin: number): void {
-    this.#picker.next(batch, begin);
-    const { rows, first, last } = this.#picker;
+    this.next(batch, begin);
+    const { rows, first, last } = this;
     const source = batch.values as Float64Array;
     const values = this.#values;
     if (rows) for (let k = first; k < last; k++) values[k] = source[rows[k]! - begin]!;
@@ -90,7 +83,7 @@ class NumberPart {
     if (batch.nullCount === 0) return;
     for (let k = first; k < last; k++) {
       if (!isNull(batch, rows ? rows[k]! - begin : k - first)) continue;
-      this.#nulls ??= new Uint8Array(this.#picker.length);
+      this.#nulls ??= new Uint8Array(this.length);
       this.#nulls[k] = 1;
       // What lies under a null is arbitrary memory, denormals included.
       values[k] = 0;
@@ -102,19 +95,13 @@ class NumberPart {
   }
 }
 
-class TextPart {
-  readonly #picker: RowPicker;
-  readonly #codes: Int32Array;
+class TextPart extends RowPicker {
+  readonly #codes = new Int32Array(this.length);
   readonly #dictionary = new ByteDictionary();
 
-  constructor(rows: Uint32Array | null, rowCount: number) {
-    this.#picker = new RowPicker(rows, rowCount);
-    this.#codes = new Int32Array(this.#picker.length);
-  }
-
   add(batch: RawBatch, begin: number): void {
-    this.#picker.next(batch, begin);
-    const { rows, first, last } = this.#picker;
+    this.next(batch, begin);
+    const { rows, first, last } = this;
     const bytes = batch.values as Uint8Array;
     const { offsets } = batch;
     const dictionary = this.#dictionary;

@@ -18,10 +18,7 @@ export class SelectionCache {
     const rows = this.#kept.get(key) ?? selectRows(rowCount, selection);
     this.#kept.delete(key);
     this.#kept.set(key, rows);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
-    }
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return rows;
   }
 }

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../export/csv-cells';
-import { MAX_QUOTED_BYTES, RecordScanner, type ScannedRecord, type ScannerLayout } from './record-scanner';
+import { csvCell } from '../export/csv-from-parquet';
+import { MAX_QUOTED_BYTES, RecordScanner, type ScannedRecord, type Separators } from './record-scanner';
 
-const COMMA: ScannerLayout = { delimiter: 44, quote: 34, newline: 'lf' };
+const COMMA: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function scan(text: string | Uint8Array, layout = COMMA, cuts: readonly number[] = []) {
+function scan(text: string | Uint8Array, separators = COMMA, cuts: readonly number[] = []) {
   const bytes = typeof text === 'string' ? encoder.encode(text) : text;
   const records: { line: number; cells: string[] }[] = [];
   const malformed: { line: number; field: number; text: string }[] = [];
-  const scanner = new RecordScanner(layout, {
+  const scanner = new RecordScanner(separators, {
     record(record: ScannedRecord) {
       const cells = Array.from({ length: record.fields }, (_, i) => {
         const cell = decoder.decode(record.bytes.subarray(record.starts[i], record.ends[i]));
@@ -61,7 +61,7 @@ describe('RecordScanner', () => {
   });
 
   it('reads nothing into quotes when there is no quote character', () => {
-    expect(scan('"a,b"\n', { ...COMMA, quote: -1 }).rows).toEqual([['"a', 'b"']]);
+    expect(scan('"a,b"\n', { ...COMMA, quote: '' }).rows).toEqual([['"a', 'b"']]);
   });
 
   it('costs one line when a quote is never closed', () => {

@@ -1,19 +1,14 @@
+import { concatBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../../../src/domain/errors';
+import { grown } from './growing-arrays';
 
-/**
- * Cuts a stream of UTF-8 bytes into records and fields. Quote-aware, one pass over the bytes, no strings: a record is
- * handed on as positions in a buffer. What a record *means* (number of fields, nulls) is up to the receiver.
- *
- * Rules: a field may be quoted after leading blanks; a quote inside is doubled; after the closing quote only blanks may
- * follow. LF, CRLF, or a lone CR (`newline: 'cr'`) ends a record. When a quote is never closed, or text follows the
- * closing one, the line it began in is reported as malformed and reading resumes at the next line, so that one stray
- * quote costs one row and not the rest of the file.
- */
-export interface ScannerLayout {
-  /** ASCII code. */
-  readonly delimiter: number;
-  /** ASCII code, −1 for none. */
-  readonly quote: number;
+/** What tells fields and records apart. */
+export interface Separators {
+  /** One ASCII character. */
+  readonly delimiter: string;
+  /** One ASCII character, empty for none. */
+  readonly quote: string;
+  /** What ends a line: LF (or CRLF), or the lone CR of old Macintosh files. */
   readonly newline: 'lf' | 'cr';
 }
 
@@ -49,8 +44,18 @@ const SPACE = 32;
 const TAB = 9;
 const NEED_MORE = -1;
 
+/**
+ * Cuts a stream of UTF-8 bytes into records and fields. It respects quotes, reads every byte once and makes no strings:
+ * a record is handed on as positions in a buffer. The receiver decides what a record means (number of fields, nulls).
+ *
+ * Rules: a field may be quoted after leading blanks; a quote inside is doubled; after the closing quote only blanks may
+ * follow. When a quote is never closed, or text follows the closing one, the line it began in is reported as malformed
+ * and reading resumes at the next line: one stray quote costs one row.
+ */
 export class RecordScanner {
-  readonly #layout: ScannerLayout;
+  /** ASCII codes; −1 for no quote. */
+  readonly #delimiter: number;
+  readonly #quote: number;
   readonly #receiver: RecordReceiver;
   readonly #lineEnd: number;
   #carry: Uint8Array = new Uint8Array(0);
@@ -64,21 +69,17 @@ export class RecordScanner {
   #end = 0;
 
   /** @param firstLine number of the line the first byte belongs to */
-  constructor(layout: ScannerLayout, receiver: RecordReceiver, firstLine = 1) {
-    this.#layout = layout;
+  constructor({ delimiter, quote, newline }: Separators, receiver: RecordReceiver, firstLine = 1) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#quote = quote === '' ? -1 : quote.charCodeAt(0);
     this.#receiver = receiver;
-    this.#lineEnd = layout.newline === 'cr' ? CR : LF;
+    this.#lineEnd = newline === 'cr' ? CR : LF;
     this.#line = firstLine;
   }
 
   /** Takes the next bytes; complete records are handed on, the rest waits for the next call. */
   push(chunk: Uint8Array, last: boolean): void {
-    let bytes = chunk;
-    if (this.#carry.length > 0) {
-      bytes = new Uint8Array(this.#carry.length + chunk.length);
-      bytes.set(this.#carry);
-      bytes.set(chunk, this.#carry.length);
-    }
+    const bytes = this.#carry.length > 0 ? concatBytes(this.#carry, chunk) : chunk;
     let at = 0;
     while (at < bytes.length) {
       const next = this.#scan(bytes, at, last);
@@ -114,7 +115,7 @@ export class RecordScanner {
 
   /** Reads one record from `begin`; returns where the next begins, or NEED_MORE. */
   #scan(bytes: Uint8Array, begin: number, last: boolean): number {
-    const { delimiter } = this.#layout;
+    const delimiter = this.#delimiter;
     const lineEnd = this.#lineEnd;
     const length = bytes.length;
     let at = begin;
@@ -154,16 +155,16 @@ export class RecordScanner {
 
   /** Position of a quote that opens the field at `at`, or −1. */
   #openingQuote(bytes: Uint8Array, at: number): number {
-    const { quote, delimiter } = this.#layout;
-    if (quote < 0) return -1;
+    if (this.#quote < 0) return -1;
     let p = at;
-    while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== delimiter) p++;
-    return bytes[p] === quote ? p : -1;
+    while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== this.#delimiter) p++;
+    return bytes[p] === this.#quote ? p : -1;
   }
 
   /** Reads a quoted field; returns the position of the delimiter or line end after it. */
   #scanQuoted(bytes: Uint8Array, open: number, field: number, last: boolean): number {
-    const { quote, delimiter } = this.#layout;
+    const quote = this.#quote;
+    const delimiter = this.#delimiter;
     const lineEnd = this.#lineEnd;
     const length = bytes.length;
     let at = open + 1;
@@ -211,15 +212,8 @@ export class RecordScanner {
   }
 
   #grow(): void {
-    const size = this.#starts.length * 2;
-    const starts = new Int32Array(size);
-    starts.set(this.#starts);
-    this.#starts = starts;
-    const ends = new Int32Array(size);
-    ends.set(this.#ends);
-    this.#ends = ends;
-    const quoting = new Uint8Array(size);
-    quoting.set(this.#quoting);
-    this.#quoting = quoting;
+    this.#starts = grown(this.#starts);
+    this.#ends = grown(this.#ends);
+    this.#quoting = grown(this.#quoting);
   }
 }

@@ -5,7 +5,7 @@ import { RowCollector, type RowShape } from './row-collector';
 
 function collect(text: string, shape: RowShape, spellings: readonly string[] = []) {
   const collector = new RowCollector(shape, spellings);
-  const scanner = new RecordScanner({ delimiter: 44, quote: 34, newline: 'lf' }, collector);
+  const scanner = new RecordScanner({ delimiter: ',', quote: '"', newline: 'lf' }, collector);
   scanner.push(new TextEncoder().encode(text), true);
   const tables = collector.drain(true).map((ipc) => tableFromIPC(ipc));
   const rows = tables.flatMap((table) => table.toArray().map((row) => Object.values(row)));
@@ -52,7 +52,7 @@ describe('RowCollector', () => {
 
   it('counts null spellings per column, blanks around them ignored', () => {
     const { collector } = collect('NA,x\n NA,"NA"\nNAN,?\n', TWO, ['NA', '?']);
-    expect([...collector.spellingCounts.counts]).toEqual([2, 0, 1, 1]);
+    expect([...collector.nullSpellings.counts]).toEqual([2, 0, 1, 1]);
   });
 
   it('cuts batches of bounded size without losing rows', () => {

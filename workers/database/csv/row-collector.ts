@@ -1,6 +1,7 @@
 import { textColumnsToIpc } from '../duckdb/arrow';
+import { LineList } from './growing-arrays';
+import { SpellingCounter } from './null-spellings';
 import type { RecordReceiver, ScannedRecord } from './record-scanner';
-import { type SpellingCounts, SpellingWatch } from './spelling-watch';
 import { TextColumnBuilder } from './text-column-builder';
 
 /** How many fields a row must have. */
@@ -10,7 +11,7 @@ export interface RowShape {
   readonly minimum: number;
 }
 
-export interface Rejection {
+interface Rejection {
   readonly line: number;
   /** Column index, null when the whole row is concerned. */
   readonly column: number | null;
@@ -37,9 +38,8 @@ const MAX_REJECTED_TEXT = 200;
 export class RowCollector implements RecordReceiver {
   readonly #shape: RowShape;
   readonly #columns: TextColumnBuilder[];
-  readonly #checkUtf8: TextDecoder;
+  readonly #checkUtf8 = new TextDecoder('utf-8', { fatal: true });
   readonly #decoder = new TextDecoder();
-  readonly #spellings: SpellingWatch;
   readonly #batches: Uint8Array[] = [];
   /** Line of every row taken, for messages about single cells. */
   readonly lines = new LineList();
@@ -47,32 +47,38 @@ export class RowCollector implements RecordReceiver {
   readonly samples: string[][];
   /** Cells per column that are neither null nor blank. */
   readonly filled: Float64Array;
+  readonly nullSpellings: SpellingCounter;
   readonly rejections: Rejection[] = [];
   rejectedCount = 0;
   /** Set when a chunk is known to hold bytes that are not UTF-8: then every record is checked. */
   suspicious = false;
   #batchRows = 0;
+  #isHeaderPending: boolean;
 
-  constructor(shape: RowShape, spellings: readonly string[]) {
+  /**
+   * @param spellings of "no value", to be counted
+   * @param header the first record that is not blank holds the names and is left out
+   */
+  constructor(shape: RowShape, spellings: readonly string[], header = false) {
+    this.#isHeaderPending = header;
     this.#shape = shape;
     this.#columns = Array.from({ length: shape.columns }, () => new TextColumnBuilder(BATCH_ROWS));
     this.samples = this.#columns.map(() => []);
     this.filled = new Float64Array(shape.columns);
-    this.#checkUtf8 = new TextDecoder('utf-8', { fatal: true });
-    this.#spellings = new SpellingWatch(shape.columns, spellings);
+    this.nullSpellings = new SpellingCounter(shape.columns, spellings);
   }
 
   get rowCount(): number {
     return this.lines.length;
   }
 
-  get spellingCounts(): SpellingCounts {
-    return this.#spellings;
-  }
-
   record(record: ScannedRecord): void {
     const { fields, starts, ends, quoting } = record;
     const { columns, minimum } = this.#shape;
+    if (this.#isHeaderPending) {
+      this.#isHeaderPending = fields === 1 && ends[0] === starts[0];
+      return;
+    }
     if (columns > 1 && fields === 1 && quoting[0] === 0 && isBlank(record, 0)) return;
     if (fields < minimum) {
       this.#reject(record, `the row has ${fields} of ${columns} fields`);
@@ -118,7 +124,7 @@ export class RowCollector implements RecordReceiver {
     if (!blank) this.filled[i]!++;
     const start = record.starts[i]!;
     const end = record.ends[i]!;
-    if (end - start <= this.#spellings.longest + 4) this.#spellings.watch(record.bytes, start, end, i);
+    if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(record.bytes, start, end, i);
     if (record.quoting[i] === 2) column.appendUnquoted(record.bytes, start, end);
     else column.append(record.bytes, start, end);
   }
@@ -175,28 +181,4 @@ function isBlank(record: ScannedRecord, field: number): boolean {
     if (byte !== 32 && byte !== 9) return false;
   }
   return true;
-}
-
-/** A growing list of line numbers. */
-class LineList {
-  #lines = new Uint32Array(1024);
-  #length = 0;
-
-  get length(): number {
-    return this.#length;
-  }
-
-  push(line: number): void {
-    if (this.#length === this.#lines.length) {
-      const grown = new Uint32Array(this.#length * 2);
-      grown.set(this.#lines);
-      this.#lines = grown;
-    }
-    this.#lines[this.#length++] = line;
-  }
-
-  /** Line of a row, null when there is no such row. */
-  at(row: number): number | null {
-    return row < this.#length ? this.#lines[row]! : null;
-  }
 }

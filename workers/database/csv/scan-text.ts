@@ -1,4 +1,4 @@
-import { type RecordReceiver, RecordScanner, type ScannedRecord, type ScannerLayout } from './record-scanner';
+import { RecordScanner, type Separators } from './record-scanner';
 
 /** A record as strings, for looking at the head of a file. */
 export interface TextRecord {
@@ -7,7 +7,7 @@ export interface TextRecord {
   readonly quoted: readonly boolean[];
 }
 
-/** What the head of a file looks like under one layout. */
+/** What the head of a file looks like under one choice of separators. */
 export interface ScannedHead {
   readonly records: readonly TextRecord[];
   readonly malformed: number;
@@ -19,41 +19,29 @@ export interface ScannedHead {
  */
 export function scanHead(
   bytes: Uint8Array,
-  layout: ScannerLayout,
+  separators: Separators,
   complete: boolean,
   limit: number,
 ): ScannedHead {
-  const receiver = new TextReceiver(limit);
-  const scanner = new RecordScanner(layout, receiver);
-  scanner.push(bytes, complete);
-  return { records: receiver.records, malformed: receiver.malformedLines };
-}
-
-class TextReceiver implements RecordReceiver {
-  readonly records: TextRecord[] = [];
-  malformedLines = 0;
-  readonly #limit: number;
   // Without ignoreBOM a U+FEFF that is part of a cell would vanish.
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  record(record: ScannedRecord): void {
-    if (this.records.length >= this.#limit) return;
-    const cells: string[] = [];
-    const quoted: boolean[] = [];
-    for (let i = 0; i < record.fields; i++) {
-      const text = this.#decoder.decode(record.bytes.subarray(record.starts[i], record.ends[i]));
-      const quote = String.fromCharCode(record.bytes[record.ends[i]!] ?? 0);
-      cells.push(record.quoting[i] === 2 ? text.replaceAll(quote + quote, quote) : text);
-      quoted.push(record.quoting[i]! > 0);
-    }
-    this.records.push({ line: record.line, cells, quoted });
-  }
-
-  malformed(): void {
-    if (this.records.length < this.#limit) this.malformedLines++;
-  }
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const { quote } = separators;
+  const records: TextRecord[] = [];
+  let malformed = 0;
+  const scanner = new RecordScanner(separators, {
+    record({ bytes, fields, starts, ends, quoting, line }) {
+      if (records.length >= limit) return;
+      const kinds = [...quoting.subarray(0, fields)];
+      const cells = kinds.map((kind, i) => {
+        const text = decoder.decode(bytes.subarray(starts[i], ends[i]));
+        return kind === 2 ? text.replaceAll(quote + quote, quote) : text;
+      });
+      records.push({ line, cells, quoted: kinds.map((kind) => kind > 0) });
+    },
+    malformed() {
+      if (records.length < limit) malformed++;
+    },
+  });
+  scanner.push(bytes, complete);
+  return { records, malformed };
 }

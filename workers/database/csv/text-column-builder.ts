@@ -1,3 +1,5 @@
+import { grown } from './growing-arrays';
+
 /** A column of one batch in Arrow's layout: UTF-8 bytes, offsets, validity bits. */
 export interface TextBatchColumn {
   readonly length: number;
@@ -20,7 +22,7 @@ export class TextColumnBuilder {
   #nullCount = 0;
   byteLength = 0;
 
-  /** @param capacity most values a batch may hold */
+  /** @param capacity values a batch may hold at most */
   constructor(capacity: number) {
     this.#offsets = new Int32Array(capacity + 1);
     this.#validity = new Uint8Array((capacity + 7) >> 3);
@@ -28,7 +30,7 @@ export class TextColumnBuilder {
 
   append(source: Uint8Array, start: number, end: number): void {
     const size = end - start;
-    if (this.byteLength + size > this.#bytes.length) this.#grow(size);
+    this.#reserve(size);
     const target = this.#bytes;
     let to = this.byteLength;
     // For the short cells that tables are made of, a loop beats set(subarray()) several times over.
@@ -39,7 +41,7 @@ export class TextColumnBuilder {
 
   /** Appends the inside of a quoted field, doubled quotes reduced to one. */
   appendUnquoted(source: Uint8Array, start: number, end: number): void {
-    if (this.byteLength + (end - start) > this.#bytes.length) this.#grow(end - start);
+    this.#reserve(end - start);
     const quote = source[end];
     let to = this.byteLength;
     for (let at = start; at < end; at++) {
@@ -91,9 +93,8 @@ export class TextColumnBuilder {
     this.#offsets[this.#length] = this.byteLength;
   }
 
-  #grow(extra: number): void {
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.byteLength + extra));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
+  #reserve(extra: number): void {
+    const needed = this.byteLength + extra;
+    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, needed);
   }
 }

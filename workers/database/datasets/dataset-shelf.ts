@@ -6,15 +6,11 @@ import type { JobContext } from '../../../src/threads/run-job';
 import type { FileId, StorageApi } from '../../storage/protocol';
 import { csvFromParquet } from '../export/csv-from-parquet';
 import { REPORT_SAMPLE_ROWS } from '../protocol';
-import { MemoryTable } from '../tables/memory-table';
+import { MemoryTable } from '../tables';
 import { DatasetWriter } from './dataset-writer';
 
 /** The storage worker's door, as far as datasets need it. */
-export type Files = {
-  readonly [K in 'create' | 'append' | 'close' | 'read' | 'remove']: (
-    ...args: Parameters<StorageApi[K]>
-  ) => Promise<Awaited<ReturnType<StorageApi[K]>>>;
-};
+export type Files = Omit<StorageApi, 'open' | 'addPeer'>;
 
 interface Dataset {
   readonly fileName: string;
@@ -23,7 +19,8 @@ interface Dataset {
   /** Blocks are applied one after another in the order they came. */
   queue: Promise<unknown>;
   finished: { rows: number } | null;
-  readonly csv: Map<string, FileId>;
+  /** CSV files, by whether formulas are neutralised in them. */
+  readonly csv: Map<boolean, FileId>;
 }
 
 /** Synthetic datasets: files being written, and files finished. */
@@ -46,14 +43,8 @@ export class DatasetShelf {
     const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, (bytes) =>
       this.#files.append(parquet, transfer(bytes, [bytes.buffer])),
     );
-    this.#datasets.set(tableId, {
-      fileName,
-      parquet,
-      writer,
-      queue: Promise.resolve(),
-      finished: null,
-      csv: new Map(),
-    });
+    const queue = Promise.resolve();
+    this.#datasets.set(tableId, { fileName, parquet, writer, queue, finished: null, csv: new Map() });
   }
 
   append(tableId: string, columns: readonly ColumnData[]): Promise<void> {
@@ -75,7 +66,7 @@ export class DatasetShelf {
     const { rows, sample, sampleRows } = await dataset.writer.finish();
     const parquetBytes = await this.#files.close(dataset.parquet);
     dataset.finished = { rows };
-    return { rows, parquetBytes, sample: new MemoryTable(dataset.writer.schema, sample, sampleRows) };
+    return { rows, parquetBytes, sample: new MemoryTable(dataset.writer.schema, sampleRows, sample) };
   }
 
   /** Forgets a dataset and its files; one that is not there is not an error. */
@@ -95,8 +86,7 @@ export class DatasetShelf {
   async csv(tableId: string, options: CsvExportOptions, job: JobContext): Promise<File> {
     const dataset = this.#finished(tableId);
     const step = job.step('DELIVER_DATA', 'rows', dataset.finished!.rows);
-    const key = JSON.stringify(options.neutraliseFormulas);
-    const known = dataset.csv.get(key);
+    const known = dataset.csv.get(options.neutraliseFormulas);
     if (known) return this.#files.read(known);
     const parquet = await this.#files.read(dataset.parquet);
     const file = await this.#files.create(`${dataset.fileName.replace(/\.parquet$/i, '')}.csv`, 'text/csv');
@@ -111,7 +101,7 @@ export class DatasetShelf {
       await this.#files.remove(file);
       throw error;
     }
-    dataset.csv.set(key, file);
+    dataset.csv.set(options.neutraliseFormulas, file);
     return this.#files.read(file);
   }
 

@@ -1,11 +1,11 @@
 import { UserError } from '../../../src/domain/errors';
 import type { CsvDialect } from '../../../src/domain/sources';
+import { STRONG_NULLS } from '../csv/null-spellings';
 import { scanHead, type TextRecord } from '../csv/scan-text';
 import { decimalEvidence } from './cell-shape';
 import { detectEncoding, headAsUtf8 } from './encoding';
 import { detectHeader, firstTableRecord } from './header';
-import { detectLayout, type Layout, modalFields, scannerLayout } from './layout';
-import { STRONG_NULLS } from './null-spellings';
+import { detectSeparators, modalFields } from './separators';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
 export interface DetectedDialect {
@@ -18,6 +18,8 @@ export interface DetectedDialect {
 }
 
 const HEAD_RECORDS = 1_000;
+/** Records from whose cells the header is told. */
+const HEADER_RECORDS = 200;
 
 /**
  * Dialect of a delimited text file from its first bytes; `overrides` win and steer the rest.
@@ -32,43 +34,40 @@ export function detectDialect(
   assertReadableOverrides(overrides);
   const encoding = overrides.encoding ?? detectEncoding(head, complete);
   const text = headAsUtf8(head, encoding);
-  const layout = detectLayout(text, complete, overrides);
-  const scanned = scanHead(text, scannerLayout(layout), complete, HEAD_RECORDS);
-  const modal = modalFields(scanned);
+  const separators = detectSeparators(text, complete, overrides);
+  const { delimiter, quote, newline } = separators;
+  const scanned = scanHead(text, separators, complete, HEAD_RECORDS);
+  const modal = modalFields(scanned.records);
   const start =
     overrides.skipLines === undefined
       ? firstTableRecord(scanned.records, modal)
       : scanned.records.findIndex(({ line }) => line > overrides.skipLines!);
   const records = start < 0 ? [] : scanned.records.slice(start);
-  const header = overrides.header ?? detectHeader(sample(records));
+  const header = overrides.header ?? detectHeader(records.slice(0, HEADER_RECORDS));
   const rows = header ? records.slice(1) : records;
   return {
     dialect: {
       encoding,
-      delimiter: layout.delimiter,
-      quote: layout.quote,
+      delimiter,
+      quote,
       header,
       skipLines: overrides.skipLines ?? (records[0] ? records[0].line - 1 : 0),
-      decimal: overrides.decimal ?? detectDecimal(rows, layout),
+      decimal: overrides.decimal ?? detectDecimal(rows, delimiter),
       nullValues: overrides.nullValues ?? detectNullValues(rows),
     },
-    newline: layout.newline,
+    newline,
     header: header ? (records[0]?.cells ?? []) : [],
-    rowFields: modalFields({ records: rows, malformed: 0 }),
+    rowFields: modalFields(rows),
   };
 }
 
-function sample(records: readonly TextRecord[]): readonly TextRecord[] {
-  return records.slice(0, 200);
-}
-
-function detectDecimal(rows: readonly TextRecord[], layout: Layout): '.' | ',' {
+function detectDecimal(rows: readonly TextRecord[], delimiter: string): '.' | ',' {
   let balance = 0;
   for (const { cells } of rows) for (const cell of cells) balance += decimalEvidence(cell);
   if (balance !== 0) return balance < 0 ? ',' : '.';
   // "1,234" or "1.234" alone: where the comma is avoided as delimiter it is the decimal mark, and the point is not.
   const groups = rows.some(({ cells }) => cells.some((cell) => /^\d{1,3}[.,]\d{3}$/.test(cell.trim())));
-  return groups && layout.delimiter === ';' ? ',' : '.';
+  return groups && delimiter === ';' ? ',' : '.';
 }
 
 function detectNullValues(rows: readonly TextRecord[]): string[] {

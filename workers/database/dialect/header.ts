@@ -1,6 +1,6 @@
+import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
-import { ALL_NULL_SPELLINGS } from './null-spellings';
 
 const MAX_JUNK_RECORDS = 60;
 

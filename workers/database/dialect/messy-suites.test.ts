@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { scanHead } from '../csv/scan-text';
 import { detectDialect } from './detect';
 import { headAsUtf8 } from './encoding';
-import { scannerLayout } from './layout';
 
 const ROOT = join(import.meta.dirname, '../../../../shared/data/messy_csv');
 const available = existsSync(ROOT);
@@ -14,8 +13,7 @@ if (!available) process.stderr.write(`SKIPPED: the parser suites are not there: 
 function readAll(path: string): string[][] {
   const bytes = new Uint8Array(readFileSync(path));
   const { dialect, newline } = detectDialect(bytes, true, {});
-  const layout = scannerLayout({ ...dialect, newline });
-  const { records } = scanHead(headAsUtf8(bytes, dialect.encoding), layout, true, 1e6);
+  const { records } = scanHead(headAsUtf8(bytes, dialect.encoding), { ...dialect, newline }, true, 1e6);
   return records.map(({ cells }) => [...cells]);
 }
 

@@ -1,5 +1,6 @@
 import { batchType, Column, Type, tableFromColumns, tableFromIPC, tableToIPC, utf8 } from '@uwdata/flechette';
 import type { TextBatchColumn } from '../csv/text-column-builder';
+import type { SqlEngine } from './sql';
 
 /** One Arrow IPC stream (schema, one batch) of text columns named `c0 … cN`. */
 export function textColumnsToIpc(columns: readonly TextBatchColumn[]): Uint8Array {
@@ -26,13 +27,18 @@ export function textColumnsToIpc(columns: readonly TextBatchColumn[]): Uint8Arra
 /** A value as our queries return them: decimals and dates are cast away in SQL. */
 export type Scalar = string | number | bigint | boolean | null;
 
-/** Rows of a small result. */
-export function readRows(ipc: Uint8Array): Record<string, Scalar>[] {
-  const table = tableFromIPC(ipc, { useBigInt: true });
+/** Rows of a query with a small result. */
+export async function queryRows(sql: SqlEngine, query: string): Promise<Record<string, Scalar>[]> {
+  const table = tableFromIPC(await sql.query(query), { useBigInt: true });
   const columns = table.names.map((name, i) => ({ name, values: scalars(table.getChildAt(i)!) }));
   return Array.from({ length: table.numRows }, (_, row) =>
     Object.fromEntries(columns.map(({ name, values }) => [name, values[row]!])),
   );
+}
+
+/** The row of a query that has exactly one. */
+export async function queryRow(sql: SqlEngine, query: string): Promise<Record<string, Scalar>> {
+  return (await queryRows(sql, query))[0]!;
 }
 
 function scalars(column: Column<unknown>): Scalar[] {

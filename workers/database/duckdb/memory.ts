@@ -1,4 +1,4 @@
-import { readRows } from './arrow';
+import { queryRow } from './arrow';
 import type { SqlEngine } from './sql';
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -11,16 +11,14 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Bytes that all tables hold now. */
 export async function usedBytes(sql: SqlEngine): Promise<number> {
-  const [row] = readRows(
-    await sql.query('SELECT coalesce(sum(memory_usage_bytes), 0)::DOUBLE AS bytes FROM duckdb_memory()'),
-  );
-  return Number(row!['bytes']);
+  const query = 'SELECT coalesce(sum(memory_usage_bytes), 0)::DOUBLE AS bytes FROM duckdb_memory()';
+  return Number((await queryRow(sql, query))['bytes']);
 }
 
 /** Bytes that tables and queries may hold in all. */
 export async function memoryLimit(sql: SqlEngine): Promise<number> {
-  const [row] = readRows(await sql.query("SELECT current_setting('memory_limit') AS text"));
-  const [, size, unit] = /^([\d.]+) (\w+)$/.exec(String(row!['text'])) ?? [];
+  const row = await queryRow(sql, "SELECT current_setting('memory_limit') AS text");
+  const [, size, unit] = /^([\d.]+) (\w+)$/.exec(String(row['text'])) ?? [];
   const bytes = Number(size) * (UNITS[unit ?? ''] ?? Number.NaN);
   return Number.isFinite(bytes) ? bytes : Number.POSITIVE_INFINITY;
 }

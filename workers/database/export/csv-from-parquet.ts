@@ -2,16 +2,17 @@ import { type DecodedArray, type ParquetParsers, parquetScan } from 'hyparquet';
 import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
 import { parquetNames } from '../datasets/parquet-schema';
-import { type CellStyle, csvCell, csvRecord } from './csv-cells';
 
 /** Rows written at once; a row group is cut into such pieces. */
 const ROWS = 20_000;
 /** Share of the time that reading a row group takes, the rest being its text. */
 const READING = 0.4;
 const DAY = 86_400_000;
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** Values stay numbers: dates become text in one place for all of the app. */
+/** Values stay numbers: `numberText` makes dates texts everywhere in the app. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const PARSERS: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (millis: bigint) => Number(millis),
@@ -29,7 +30,7 @@ const PARSERS: Partial<ParquetParsers> = {
 export async function* csvFromParquet(
   file: Blob,
   schema: readonly ColumnSchema[],
-  style: CellStyle,
+  style: CsvExportOptions,
   onRows: (rows: number) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
@@ -40,7 +41,7 @@ export async function* csvFromParquet(
     },
     parsers: PARSERS,
   });
-  yield encoder.encode(csvRecord(headerCells(schema), style));
+  yield encoder.encode(`${headerCells(schema, style).join(',')}\r\n`);
   const names = parquetNames(schema);
   let begin = 0;
   for (const group of scan.metadata.row_groups) {
@@ -59,9 +60,24 @@ export async function* csvFromParquet(
   }
 }
 
-function headerCells(schema: readonly ColumnSchema[]): string[] {
+/**
+ * One text cell by RFC 4180: quoted when it holds a comma, a quote or a line break, or begins or ends with a blank;
+ * quotes doubled. An empty text is written as "", to tell it from no value.
+ */
+export function csvCell(text: string, { neutraliseFormulas }: CsvExportOptions): string {
+  const cell = neutraliseFormulas && isFormula(text) ? `'${text}` : text;
+  if (cell === '') return '""';
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** True for text that Excel, LibreOffice or Sheets would evaluate; negative numbers are just numbers. */
+function isFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text);
+}
+
+function headerCells(schema: readonly ColumnSchema[], style: CsvExportOptions): string[] {
   const named = schema.some(({ originalName }) => originalName !== '');
-  return schema.map((column) => (named ? column.originalName : column.name));
+  return schema.map((column) => csvCell(named ? column.originalName : column.name, style));
 }
 
 function recordsText(
@@ -69,7 +85,7 @@ function recordsText(
   schema: readonly ColumnSchema[],
   from: number,
   to: number,
-  style: CellStyle,
+  style: CsvExportOptions,
 ): string {
   const cells = columns.map((values, i) => columnCells(values, schema[i]!.storageType, from, to, style));
   const lines: string[] = [];
@@ -86,7 +102,7 @@ function columnCells(
   type: StorageType,
   from: number,
   to: number,
-  style: CellStyle,
+  style: CsvExportOptions,
 ): string[] {
   const cells: string[] = [];
   for (let row = from; row < to; row++) {

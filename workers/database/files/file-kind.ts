@@ -65,7 +65,7 @@ export function assertDelimitedText(name: string, head: Uint8Array): void {
     );
   }
   const control = countControlBytes(head);
-  if (!hasUtf16Shape(head) && control > head.length * 0.01) {
+  if (!utf16Order(head) && control > head.length * 0.01) {
     throw new UserError(
       'source/unreadable',
       `“${name}” is not text: ${control} of its first ${head.length} bytes are control characters. A CSV or TSV file (plain or .gz) was expected.`,
@@ -80,12 +80,10 @@ function countControlBytes(head: Uint8Array): number {
   return count;
 }
 
-/** True if the bytes look like UTF-16: a byte-order mark, or zero bytes mostly at even or mostly at odd positions. */
-export function hasUtf16Shape(head: Uint8Array): boolean {
-  return utf16Order(head) !== null;
-}
-
-/** Byte order of UTF-16 text, null if the bytes do not look like it. */
+/**
+ * Byte order of UTF-16 text, null if the bytes do not look like it: a byte-order mark, or zero bytes mostly at even or
+ * mostly at odd positions.
+ */
 export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';

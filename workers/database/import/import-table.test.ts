@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
-import { SqlTable } from '../tables/sql-table';
+import { SqlTable } from '../tables';
 import { importTable } from './import-table';
 import { openHead } from './open-head';
 
@@ -17,11 +17,11 @@ async function read(content: string | Uint8Array, overrides: Partial<CsvDialect>
   const head = await openHead(file);
   const options = { overrides, onProgress: () => {}, checkpoint: () => {} };
   const table = await importTable(sql, file, head, { ...options, sqlTable: 'imported' });
-  const preview = await new SqlTable(sql, 'imported', table.rowCount, table.columns).preview(0, 100);
+  const preview = await new SqlTable(table.columns, table.rowCount, sql, 'imported').preview(0, 100);
   // A table too long for two copies in memory comes out the same.
   const inPlace = await importTable(sql, file, head, { ...options, sqlTable: 'in_place', inPlaceFrom: 0 });
   expect(inPlace).toEqual({ ...table, sqlTable: 'in_place' });
-  expect(await new SqlTable(sql, 'in_place', table.rowCount, table.columns).preview(0, 100)).toEqual(preview);
+  expect(await new SqlTable(table.columns, table.rowCount, sql, 'in_place').preview(0, 100)).toEqual(preview);
   await sql.query('DROP TABLE in_place');
   return { ...table, cells: preview.rows, types: table.columns.map(({ storageType }) => storageType) };
 }

@@ -1,7 +1,6 @@
 import { RecordScanner } from '../csv/record-scanner';
 import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
-import { scannerLayout } from '../dialect/layout';
 import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { MemoryFullError } from './too-large';
@@ -14,7 +13,7 @@ export class NotUtf8Error extends Error {
 export interface LoadOptions {
   readonly detected: DetectedDialect;
   readonly shape: RowShape;
-  /** Spellings to count, see `SpellingCounts`. */
+  /** Spellings of "no value" to count. */
   readonly spellings: readonly string[];
   /** `throw`: the caller will try again as Windows-1252; `reject`: rows with such bytes are rejected. */
   readonly onInvalidUtf8: 'throw' | 'reject';
@@ -36,21 +35,23 @@ export async function loadRows(
   chunks: AsyncIterable<Uint8Array>,
   options: LoadOptions,
 ): Promise<RowCollector> {
-  const { detected, shape } = options;
-  const collector = new RowCollector(shape, options.spellings);
-  const layout = scannerLayout({ ...detected.dialect, newline: detected.newline });
-  const toSkip = detected.dialect.skipLines;
-  const scanner = new RecordScanner(layout, skipHeader(collector, detected.dialect.header), toSkip + 1);
-  const skip = new LineSkipper(toSkip, detected.newline === 'cr' ? 13 : 10);
+  const {
+    detected: { dialect, newline },
+    shape,
+  } = options;
+  const collector = new RowCollector(shape, options.spellings, dialect.header);
+  const scanner = new RecordScanner({ ...dialect, newline }, collector, dialect.skipLines + 1);
+  const skip = new LineSkipper(dialect.skipLines, newline === 'cr' ? 13 : 10);
   const validator = new TextDecoder('utf-8', { fatal: true });
-  const room = new Room(sql, await memoryLimit(sql), shape.columns);
+  const memory = new MemoryGuard(sql, await memoryLimit(sql), shape.columns);
   let inserting: Promise<void> = Promise.resolve();
 
-  await createStaging(sql, table, shape.columns);
+  const columns = Array.from({ length: shape.columns }, (_, i) => `${columnId(i)} VARCHAR`);
+  await sql.query(`CREATE OR REPLACE TABLE ${table} (${columns.join(', ')})`);
   const insert = async (batches: Uint8Array[]) => {
-    room.announce(batches.length);
+    memory.announce(batches.length);
     await inserting;
-    inserting = insertAll(sql, table, batches, room);
+    inserting = insertAll(sql, table, batches, memory);
     // Awaited in the next round; an early failure must not count as unhandled until then.
     inserting.catch(() => undefined);
   };
@@ -72,41 +73,27 @@ export async function loadRows(
   return collector;
 }
 
-/** The first record that is not blank holds the names, which are known already. */
-function skipHeader(collector: RowCollector, header: boolean) {
-  let pending = header;
-  return {
-    record(record: Parameters<RowCollector['record']>[0]) {
-      if (!pending) collector.record(record);
-      else if (record.fields > 1 || record.ends[0]! > record.starts[0]!) pending = false;
-    },
-    malformed(...args: Parameters<RowCollector['malformed']>) {
-      collector.malformed(...args);
-    },
-  };
-}
-
-async function createStaging(sql: SqlEngine, table: string, columns: number): Promise<void> {
-  const list = Array.from({ length: columns }, (_, i) => `${columnId(i)} VARCHAR`);
-  await sql.query(`CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`);
-}
-
-async function insertAll(sql: SqlEngine, table: string, batches: Uint8Array[], room: Room): Promise<void> {
+async function insertAll(
+  sql: SqlEngine,
+  table: string,
+  batches: Uint8Array[],
+  memory: MemoryGuard,
+): Promise<void> {
   for (const batch of batches) {
     await sql.insertArrow(batch, table, false);
-    await room.check();
+    await memory.check();
   }
 }
 
 /** Part of the memory that rows may fill as text. */
-const MOST_FILLED = 0.88;
-/** Columns' worth of room that giving types takes, a column at a time: the longest is more than the mean. */
+const MAX_FILLED = 0.88;
+/** Memory that typing takes, in columns: one is converted at a time, and the longest is longer than the mean. */
 const COLUMNS_BESIDE = 1.5;
 /** Batches from one look at the memory to the next. */
 const LOOK_EVERY = 2;
 
 /** Stops an import while there is memory left. */
-class Room {
+class MemoryGuard {
   readonly #sql: SqlEngine;
   readonly #limit: number;
   #announced = 0;
@@ -114,15 +101,15 @@ class Room {
 
   constructor(sql: SqlEngine, memory: number, columns: number) {
     this.#sql = sql;
-    this.#limit = memory * Math.min(MOST_FILLED, columns / (columns + COLUMNS_BESIDE));
+    this.#limit = memory * Math.min(MAX_FILLED, columns / (columns + COLUMNS_BESIDE));
   }
 
-  /** Batches that what was read so far gave, before they are inserted. */
+  /** Counts batches that were read and are not inserted yet. */
   announce(batches: number): void {
     this.#announced += batches;
   }
 
-  /** After each batch that was inserted. @throws MemoryFullError */
+  /** Call it after each inserted batch. @throws MemoryFullError */
   async check(): Promise<void> {
     if (++this.#batches % LOOK_EVERY !== 0) return;
     if ((await usedBytes(this.#sql)) > this.#limit) {
@@ -131,7 +118,7 @@ class Room {
   }
 }
 
-/** `pending` bytes of a character cut by the end of a chunk are kept by the validator. */
+/** The validator keeps the bytes of a character that the end of a chunk cuts. */
 function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boolean {
   try {
     validator.decode(bytes, { stream: !last });

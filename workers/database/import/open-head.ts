@@ -1,4 +1,4 @@
-import { concatenate } from '../files/concatenate';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { fileChunks } from '../files/file-chunks';
 import { assertDelimitedText, isGzip } from '../files/file-kind';
 
@@ -15,7 +15,7 @@ const HEAD_BYTES = 256 * 1024;
 /** More is taken while there are fewer lines than this, … */
 const HEAD_LINES = 20;
 /** … up to here: names and cells may be very long. */
-const MOST_HEAD_BYTES = 8 * 1024 * 1024;
+const MAX_HEAD_BYTES = 8 * 1024 * 1024;
 
 /**
  * Reads the head of a file and refuses what is not delimited text.
@@ -39,12 +39,12 @@ async function firstBytes(
   let lines = 0;
   for await (const chunk of fileChunks(file, name, { gzip, chunkBytes: HEAD_BYTES })) {
     // One chunk beyond what is enough shows that the file goes on.
-    if (size >= MOST_HEAD_BYTES || (size >= HEAD_BYTES && lines >= HEAD_LINES)) {
-      return { bytes: concatenate(parts, size), complete: false };
+    if (size >= MAX_HEAD_BYTES || (size >= HEAD_BYTES && lines >= HEAD_LINES)) {
+      return { bytes: concatBytes(...parts), complete: false };
     }
     parts.push(chunk);
     size += chunk.length;
     for (const byte of chunk) if (byte === 10 || byte === 13) lines++;
   }
-  return { bytes: concatenate(parts, size), complete: true };
+  return { bytes: concatBytes(...parts), complete: true };
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readRows } from '../duckdb/arrow';
+import { queryRow } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
 import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
@@ -43,8 +43,8 @@ async function importWith(fails: (statement: string) => boolean) {
 }
 
 async function tables(): Promise<number> {
-  const [row] = readRows(await sql.query('SELECT count(*)::DOUBLE AS n FROM duckdb_tables()'));
-  return Number(row!['n']);
+  const row = await queryRow(sql, 'SELECT count(*)::DOUBLE AS n FROM duckdb_tables()');
+  return Number(row['n']);
 }
 
 describe('an import without enough memory', () => {
@@ -71,7 +71,7 @@ describe('an import without enough memory', () => {
     expect(error).toMatchObject({ code: 'source/too-large', cause: { name: 'MemoryFullError' } });
     const { percent } = error.details as { percent: number };
     expect(percent).toBeGreaterThan(30);
-    const [row] = readRows(await small.query('SELECT count(*)::DOUBLE AS n FROM other'));
+    const row = await queryRow(small, 'SELECT count(*)::DOUBLE AS n FROM other');
     expect(row).toEqual({ n: 1000 });
     expect(await usedBytes(small)).toBeLessThan(2 ** 20);
     const sample = longFile(Math.floor((450_000 * percent) / 100));

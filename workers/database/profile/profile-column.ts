@@ -1,6 +1,7 @@
 import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnProfile, HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
-import { readRows, type Scalar } from '../duckdb/arrow';
+import { kindOf } from '../datasets/column-buffer';
+import { queryRow, queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 
 type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss'>;
@@ -29,15 +30,16 @@ export async function profileColumn(
     `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT ${columnId(index)} AS v, count(*) AS n FROM ${table} GROUP BY v`,
   );
   try {
-    const counts = await one(sql, countsQuery(groups, type));
-    const numbers = isNumeric(type) ? await one(sql, momentsQuery(groups, type)) : null;
+    const counts = await queryRow(sql, countsQuery(groups, type));
+    const isNumeric = kindOf(type) === 'number';
+    const numbers = isNumeric ? await queryRow(sql, momentsQuery(groups, type)) : null;
     const distinctCount = Number(counts['distinct_count']);
     const values = Number(counts['value_count']);
-    const median = isNumeric(type)
-      ? (await one(sql, medianQuery(table, groups, index, type, distinctCount)))['middle']
+    const median = isNumeric
+      ? (await queryRow(sql, medianQuery(table, groups, index, type, distinctCount)))['middle']
       : null;
     const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
-    const top = await topValues(sql, groups, type, type === 'text' || type === 'boolean' ? BARS : TOP_VALUES);
+    const top = await topValues(sql, groups, type, isNumeric ? TOP_VALUES : BARS);
     return {
       rowCount: Number(counts['row_count']),
       nullCount: Number(counts['row_count']) - values,
@@ -62,10 +64,6 @@ export async function profileColumn(
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${groups}`);
   }
-}
-
-function isNumeric(type: StorageType): boolean {
-  return type !== 'text' && type !== 'boolean';
 }
 
 /** A value as a finite double; dates in milliseconds. */
@@ -134,11 +132,10 @@ async function topValues(
   limit: number,
 ): Promise<TopValue[]> {
   // Exact integers and a bounded length for text; floats and dates become text as they do on export.
-  const value = type === 'integer' || !isNumeric(type) ? 'left(v::VARCHAR, 200)' : numberOf(type);
-  const rows = readRows(
-    await sql.query(
-      `SELECT ${value} AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
-    ),
+  const value = type === 'integer' || kindOf(type) === 'text' ? 'left(v::VARCHAR, 200)' : numberOf(type);
+  const rows = await queryRows(
+    sql,
+    `SELECT ${value} AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
   );
   return rows.map((row) => ({
     value: typeof row['value'] === 'number' ? numberText(row['value'], type) : String(row['value']),
@@ -157,7 +154,7 @@ async function histogram(
   if (lowest === null || highest === null) return [];
   const width = barWidth(type, lowest, highest);
   if (!(width > 0) || !Number.isFinite(width)) {
-    const { total } = await one(
+    const { total } = await queryRow(
       sql,
       `SELECT coalesce(sum(n), 0)::DOUBLE AS total FROM ${groups} WHERE v IS NOT NULL`,
     );
@@ -165,11 +162,10 @@ async function histogram(
   }
   const last = Math.min(BARS - 1, Math.floor((highest - lowest) / width));
   const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
-  const rows = readRows(
-    await sql.query(
-      `SELECT least(${last}, floor((${numberOf(type)} - ${sqlNumber(lowest)}) / ${sqlNumber(width)}))::INTEGER AS bar, sum(n)::DOUBLE AS n
+  const rows = await queryRows(
+    sql,
+    `SELECT least(${last}, floor((${numberOf(type)} - ${sqlNumber(lowest)}) / ${sqlNumber(width)}))::INTEGER AS bar, sum(n)::DOUBLE AS n
        FROM ${groups} WHERE v IS NOT NULL ${finite} GROUP BY bar ORDER BY bar`,
-    ),
   );
   const bars = Array.from({ length: last + 1 }, (_, i) => ({
     label: lowest + i * width,
@@ -199,10 +195,4 @@ function sqlNumber(value: number): string {
 
 function optional(value: Scalar | undefined): number | null {
   return value === null || value === undefined ? null : Number(value);
-}
-
-async function one(sql: SqlEngine, query: string): Promise<Record<string, Scalar>> {
-  const [row] = readRows(await sql.query(query));
-  if (!row) throw new Error('a query for one row returned none');
-  return row;
 }

@@ -1,5 +1,5 @@
 import { literal } from '../duckdb/sql';
-import { guarded, type ValueParser } from './value-parser';
+import { guarded, type ValueParser } from './value-parsers';
 
 const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
 const MONTH = '(?:0?[1-9]|1[0-2])';

@@ -1,11 +1,10 @@
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
-import { isWeakNull } from '../dialect/null-spellings';
-import { readRows } from '../duckdb/arrow';
+import { isWeakNull } from '../csv/null-spellings';
+import { queryRow, queryRows } from '../duckdb/arrow';
 import { columnId, literal, type SqlEngine } from '../duckdb/sql';
 import { dateParsers } from './date-parsers';
-import { INTEGER_SHAPE, numberParsers } from './number-parsers';
-import type { ValueParser } from './value-parser';
+import { INTEGER_SHAPE, numberParsers, type ValueParser } from './value-parsers';
 
 /** What a text column of the staging table turned out to be. */
 export interface TypedColumn {
@@ -113,21 +112,17 @@ async function checkParser(
   parser: ValueParser,
 ): Promise<{ misses: number; proven: boolean }> {
   const evidence = parser.evidence ? `coalesce(bool_or(${parser.evidence('t')}), false)` : 'true';
-  const [row] = readRows(
-    await sql.query(
-      `SELECT count(t) - count(${parser.sql('t')}) AS misses, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
-    ),
+  const { misses, proven } = await queryRow(
+    sql,
+    `SELECT count(t) - count(${parser.sql('t')}) AS misses, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
   );
-  return { misses: Number(row!['misses']), proven: row!['proven'] === true };
+  return { misses: Number(misses), proven: proven === true };
 }
 
 async function allIntegers(sql: SqlEngine, table: string, text: string): Promise<boolean> {
-  const [row] = readRows(
-    await sql.query(
-      `SELECT bool_and(regexp_full_match(t, ${literal(INTEGER_SHAPE)})) AS yes FROM (SELECT ${text} AS t FROM ${table})`,
-    ),
-  );
-  return row!['yes'] === true;
+  const isInteger = `regexp_full_match(t, ${literal(INTEGER_SHAPE)})`;
+  const query = `SELECT bool_and(${isInteger}) AS yes FROM (SELECT ${text} AS t FROM ${table})`;
+  return (await queryRow(sql, query))['yes'] === true;
 }
 
 async function describeMiss(
@@ -138,10 +133,9 @@ async function describeMiss(
 ): Promise<NearMiss | null> {
   const type = parser.storageType;
   if (type === 'boolean') return null;
-  const [row] = readRows(
-    await sql.query(
-      `SELECT r, left(t, 80) AS t FROM (SELECT rowid AS r, ${text} AS t FROM ${table}) WHERE t IS NOT NULL AND ${parser.sql('t')} IS NULL LIMIT 1`,
-    ),
+  const [row] = await queryRows(
+    sql,
+    `SELECT r, left(t, 80) AS t FROM (SELECT rowid AS r, ${text} AS t FROM ${table}) WHERE t IS NOT NULL AND ${parser.sql('t')} IS NULL LIMIT 1`,
   );
   return row ? { type, count: misses, example: String(row['t']), row: Number(row['r']) } : null;
 }

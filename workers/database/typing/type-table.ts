@@ -1,7 +1,7 @@
 import type { CsvDialect } from '../../../src/domain/sources';
+import { ALL_NULL_SPELLINGS, isWeakNull } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
-import { ALL_NULL_SPELLINGS, isWeakNull } from '../dialect/null-spellings';
-import { readRows, type Scalar } from '../duckdb/arrow';
+import { queryRow, type Scalar } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import {
@@ -73,7 +73,7 @@ export async function typeTable(
 function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[] {
   const parsers = parsersFor(options.dialect, options.overrides.decimal !== undefined);
   const chosen = options.overrides.nullValues;
-  const { counts, spellings } = rows.spellingCounts;
+  const { counts, spellings } = rows.nullSpellings;
   return rows.samples.map((texts, index) => {
     const nulls = spellings.filter(
       (spelling, k) => counts[index * spellings.length + k]! > 0 && (chosen?.includes(spelling) ?? true),
@@ -100,10 +100,10 @@ async function wrongGuesses(
   rows: RowCollector,
 ): Promise<number[]> {
   const select = typed.map((_, i) => `count(${columnId(i)})::DOUBLE AS ${columnId(i)}`);
-  const [counted] = readRows(await sql.query(`SELECT ${select.join(', ')} FROM ${table}`));
+  const counted = await queryRow(sql, `SELECT ${select.join(', ')} FROM ${table}`);
   return typed.flatMap(({ parser }, i) => {
     if (!parser || parser.evidence) return [];
-    return Number(counted![columnId(i)]) === textCount(rows, clues[i]!) ? [] : [i];
+    return Number(counted[columnId(i)]) === textCount(rows, clues[i]!) ? [] : [i];
   });
 }
 
@@ -121,14 +121,9 @@ async function convertInPlace(
     if (!parser || parser.evidence) continue;
     options.checkpoint();
     const text = trimmedText(i, clues[i]!.nulls);
-    const [counted] = readRows(
-      await sql.query(
-        `SELECT count(${parser.sql('t')})::DOUBLE AS parsed FROM (SELECT ${text} AS t FROM ${raw})`,
-      ),
-    );
-    if (Number(counted!['parsed']) !== textCount(rows, clues[i]!)) {
-      typed[i] = await decideType(sql, raw, clues[i]!);
-    }
+    const query = `SELECT count(${parser.sql('t')})::DOUBLE AS parsed FROM (SELECT ${text} AS t FROM ${raw})`;
+    const { parsed } = await queryRow(sql, query);
+    if (Number(parsed) !== textCount(rows, clues[i]!)) typed[i] = await decideType(sql, raw, clues[i]!);
   }
   const nullValues = nullValuesOf(typed, options);
   const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
@@ -140,10 +135,11 @@ async function convertInPlace(
     // In two steps, because an expression in an expression would be worked out once for each time it is named.
     if (texts[i] !== id) await alter('VARCHAR', texts[i]!);
     if (value === id) continue;
-    const [described] = readRows(
-      await sql.query(`SELECT column_type AS type FROM (DESCRIBE SELECT ${value} AS v FROM ${raw})`),
+    const { type } = await queryRow(
+      sql,
+      `SELECT column_type AS type FROM (DESCRIBE SELECT ${value} AS v FROM ${raw})`,
     );
-    await alter(described!['type']!, value);
+    await alter(type!, value);
   }
   await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
   return { typed, nullValues };
@@ -151,7 +147,7 @@ async function convertInPlace(
 
 /** Texts of a column that are neither blank nor a null spelling. */
 function textCount(rows: RowCollector, { index, nulls }: ColumnClues): number {
-  const { counts, spellings } = rows.spellingCounts;
+  const { counts, spellings } = rows.nullSpellings;
   let count = rows.filled[index]!;
   spellings.forEach((spelling, k) => {
     if (nulls.includes(spelling)) count -= counts[index * spellings.length + k]!;
@@ -194,7 +190,7 @@ function columnExpressions(
     const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
     return parser
       ? trimmedText(i, nulls)
-      : plainText(i, nulls, nullValues.includes(''), rows.spellingCounts.padded[i] === 1);
+      : plainText(i, nulls, nullValues.includes(''), rows.nullSpellings.padded[i] === 1);
   });
   const values = typed.map(({ parser }, i) => (parser ? parser.sql(columnId(i)) : columnId(i)));
   return { texts, values };

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readRows } from '../duckdb/arrow';
+import { queryRows } from '../duckdb/arrow';
 import { openNodeEngine } from '../duckdb/node-engine';
 import { literal, type SqlEngine } from '../duckdb/sql';
 import { dateParsers } from './date-parsers';
 import { candidateParsers } from './decide-types';
-import { numberParsers } from './number-parsers';
-import type { ValueParser } from './value-parser';
+import { numberParsers, type ValueParser } from './value-parsers';
 
 let sql: SqlEngine;
 beforeAll(async () => {
@@ -19,8 +18,9 @@ const byId = (id: string): ValueParser => parsers.find((parser) => parser.id ===
 /** What DuckDB makes of each text, as text. */
 async function parse(parser: ValueParser, texts: readonly string[]): Promise<(string | null)[]> {
   const list = texts.map((text, i) => `(${i}, ${literal(text)})`).join(', ');
-  const rows = readRows(
-    await sql.query(`SELECT (${parser.sql('t')})::VARCHAR AS v FROM (VALUES ${list}) AS x(i, t) ORDER BY i`),
+  const rows = await queryRows(
+    sql,
+    `SELECT (${parser.sql('t')})::VARCHAR AS v FROM (VALUES ${list}) AS x(i, t) ORDER BY i`,
   );
   return rows.map((row) => row['v'] as string | null);
 }

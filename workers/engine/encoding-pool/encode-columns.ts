@@ -1,10 +1,10 @@
-import { type ColumnData, columnLength, transferables } from '../../../src/domain/column-data';
+import { columnLength, transferables } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
 import { MAX_EARLY_STOPPING_ROWS } from '../../../src/domain/row-plan';
 import { transfer } from '../../../src/threads/rpc';
-import type { JobContext } from '../../../src/threads/run-job';
 import { startThread, type ThreadSource, type ThreadStarter } from '../../../src/threads/thread';
 import { WorkerPool } from '../../../src/threads/worker-pool';
+import type { TrainingJob, TrainingTable } from '../models/model';
 import {
   analyseTask,
   type ColumnRows,
@@ -23,18 +23,8 @@ const MAX_ENCODERS = 4;
 export const startEncoder: ThreadStarter<EncoderApi> = () =>
   startThread(new Worker(new URL('./encoder-worker.ts', import.meta.url), { type: 'module' }));
 
-export interface EncodeHooks extends Pick<JobContext, 'yield' | 'checkpoint' | 'race'> {
-  /** Columns pulled, analysed and encoded so far, out of all modelled. */
-  onColumns(stage: 'pull' | 'analyse' | 'encode', done: number, total: number): void;
-}
-
-export interface ColumnSource {
-  /** Values of the training rows and of the rows held back, of one of the features. */
-  read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
-  readonly randomState: number;
-  /** Rows that take part: whether threads pay. */
-  readonly rowCount: number;
-}
+/** Where the columns come from. The number of rows decides whether threads pay. */
+export type ColumnSource = Pick<TrainingTable, 'read' | 'randomState' | 'rowCount'>;
 
 /**
  * Reads, analyses and encodes columns: as many side by side as there are threads for it, while one more is read.
@@ -46,7 +36,7 @@ export interface ColumnSource {
 export async function encodeColumns(
   tasks: readonly ColumnTask[],
   source: ColumnSource,
-  hooks: EncodeHooks,
+  job: Pick<TrainingJob, 'yield' | 'checkpoint' | 'race' | 'onColumns'>,
   encoders: ThreadSource<EncoderApi> | null,
   threads: number | null,
 ): Promise<EncodedColumn[]> {
@@ -55,22 +45,26 @@ export async function encodeColumns(
   void pool.open();
   const encoded: EncodedColumn[] = [];
   const done = { pull: 0, analyse: 0, encode: 0 };
-  const sample = new ValidationSample(source.randomState);
+  /** The same validation rows for every column: all, or an even draw. */
+  let chosen: Uint32Array | null = null;
   let isOver = false;
   let next = 0;
   const check = () => {
     if (isOver) throw new Error('The encoding has ended without this column.');
-    hooks.checkpoint();
+    job.checkpoint();
   };
   const finish = async (stage: keyof typeof done) => {
     check();
-    hooks.onColumns(stage, ++done[stage], tasks.length);
-    await hooks.yield();
+    job.onColumns(stage, ++done[stage], tasks.length);
+    await job.yield();
     check();
   };
   const read = async (index: number): Promise<ColumnRows> => {
     const { training, validation } = await source.read(index);
-    return { training, validation, chosen: sample.of(columnLength(validation)) };
+    chosen ??= new RandomStream(source.randomState, 'early stopping')
+      .permutation(columnLength(validation))
+      .slice(0, MAX_EARLY_STOPPING_ROWS);
+    return { training, validation, chosen };
   };
   const encode = async (index: number): Promise<EncodedColumn> => {
     const task = tasks[index]!;
@@ -78,7 +72,7 @@ export async function encodeColumns(
     await finish('pull');
     let isAnalysed = false;
     const result = await pool.run(async (encoder) => {
-      // The first ones are gone with the thread if it died.
+      // Rows moved to a thread that died are lost: they are read again.
       const taken = rows ?? (await read(index));
       rows = null;
       if (encoder)
@@ -100,7 +94,7 @@ export async function encodeColumns(
   };
   try {
     const beside = Math.min(Math.max(1, count) + 1, tasks.length);
-    await hooks.race(() => Promise.all(Array.from({ length: beside }, encodeNext)));
+    await job.race(() => Promise.all(Array.from({ length: beside }, encodeNext)));
     return encoded;
   } finally {
     isOver = true;
@@ -109,29 +103,11 @@ export async function encodeColumns(
 }
 
 /**
- * Threads to encode a table with; 0 = the calling thread does it, which is quicker for most tables.
+ * Threads to encode a table with; 0 = the calling thread alone, which is quicker for most tables.
  * @param cores as `navigator.hardwareConcurrency`
  * @param threads as a person chose, null = automatic
  */
 function encoderCount(rows: number, columns: number, cores: number, threads: number | null): number {
   if (rows * columns < WORTH_SHARING) return 0;
   return Math.max(1, Math.min(MAX_ENCODERS, threads ?? cores, columns));
-}
-
-/** The same validation rows for every column: all, or an even draw of at most 5,000. */
-class ValidationSample {
-  readonly #seed: number;
-  #drawn: { readonly of: number; readonly rows: Uint32Array } | null = null;
-
-  constructor(seed: number) {
-    this.#seed = seed;
-  }
-
-  of(rows: number): Uint32Array {
-    if (this.#drawn?.of !== rows) {
-      const order = new RandomStream(this.#seed, 'early stopping').permutation(rows);
-      this.#drawn = { of: rows, rows: order.slice(0, MAX_EARLY_STOPPING_ROWS) };
-    }
-    return this.#drawn.rows;
-  }
 }

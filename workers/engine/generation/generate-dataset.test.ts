@@ -37,7 +37,7 @@ const content: ArgnContent = {
 
 /** Draws in no time, two groups side by side. */
 function quickBackend() {
-  const drawn = { rows: 0, underway: 0, most: 0 };
+  const drawn = { rows: 0, underway: 0, max: 0 };
   const never = () => Promise.reject(new Error('not asked for'));
   const backend: Backend = {
     kind: 'wasm',
@@ -51,7 +51,7 @@ function quickBackend() {
     concurrency: 2,
     memory: () => 0,
     async generate({ rows }: GenerationRequest) {
-      drawn.most = Math.max(drawn.most, ++drawn.underway);
+      drawn.max = Math.max(drawn.max, ++drawn.underway);
       await Promise.resolve();
       drawn.underway--;
       drawn.rows += rows;
@@ -95,11 +95,9 @@ function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()
   };
   const sampler = new ArgnSampler(backend, content);
   const told: number[] = [];
-  const hooks = {
-    ...quietJob(cancel.signal),
-    onRows: (rows: number) => told.push(rows),
-  };
-  return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, hooks) };
+  const step = { update: (rows: number) => told.push(rows), enter: () => undefined };
+  const progress = { job: quietJob(cancel.signal), step };
+  return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, progress) };
 }
 
 describe('generateDataset', () => {
@@ -112,7 +110,7 @@ describe('generateDataset', () => {
     expect(unwritten()).toBeLessThanOrEqual(UNWRITTEN);
     expect(drawn.rows).toBeGreaterThan(unwritten());
     expect(drawn.rows).toBeLessThanOrEqual(UNWRITTEN + 6 * GROUP);
-    expect(drawn.most).toBe(4);
+    expect(drawn.max).toBe(4);
     const before = drawn.rows;
     waiting.shift()!.settle();
     for (let i = 0; i < 20; i++) await pause();

@@ -3,7 +3,7 @@ import { type ColumnData, transferables } from '../../../src/domain/column-data'
 import type { TablePreview } from '../../../src/domain/sources';
 import type { GenerationSummary } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
-import type { JobContext } from '../../../src/threads/run-job';
+import type { JobContext, JobStep } from '../../../src/threads/run-job';
 import type { DatabasePeerApi } from '../../database/protocol';
 import type { OutputColumn } from '../models/artefact';
 import type { SampleRequest, Sampler } from '../models/model';
@@ -12,31 +12,32 @@ import { outputColumns, outputSchema } from './output-columns';
 
 /** Rows on their way to the file at most: drawing goes on while a row group of 100,000 is written. */
 const MAX_UNWRITTEN_ROWS = 200_000;
-export const MAX_PROBE_ROWS = 1000;
+const MAX_PROBE_ROWS = 1000;
 
 export type DatasetSink = Pick<
   DatabasePeerApi,
   'beginDataset' | 'appendRows' | 'finishDataset' | 'abortDataset'
 >;
 
-export interface GenerateHooks extends Pick<JobContext, 'yield' | 'checkpoint'> {
-  /** Rows drawn; after the last ones the rest of the file is written. */
-  onRows(done: number): void;
+/** How a generation yields and is cancelled, and what counts its rows. */
+interface Progress {
+  readonly job: Pick<JobContext, 'yield' | 'checkpoint'>;
+  readonly step: Pick<JobStep, 'update' | 'enter'>;
 }
 
-/** Samples rows and streams them to the database as a dataset, which is gone again if anything fails. */
+/** Samples rows and streams them to the database as a dataset, which is removed again if anything fails. */
 export async function generateDataset(
   sampler: Sampler,
   output: readonly OutputColumn[],
   request: GenerateRequest,
   sink: DatasetSink,
-  hooks: GenerateHooks,
+  progress: Progress,
 ): Promise<GenerationSummary> {
   const { tableId, fileName, rows } = request;
   const started = performance.now();
   await sink.beginDataset({ tableId, fileName, columns: outputSchema(output), expectedRows: rows });
   try {
-    const samplingSeconds = await stream(sampler, output, request, sink, hooks);
+    const samplingSeconds = await stream(sampler, output, request, sink, progress);
     const { parquetBytes } = await sink.finishDataset(tableId);
     const seconds = (performance.now() - started) / 1000;
     return {
@@ -59,19 +60,22 @@ async function stream(
   output: readonly OutputColumn[],
   { rows, randomState: seed, configuration, tableId }: GenerateRequest,
   sink: DatasetSink,
-  hooks: GenerateHooks,
+  { job, step }: Progress,
 ): Promise<number> {
   let samplingSeconds = 0;
   const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
   for await (const block of sampler.rows({ rows, seed, configuration })) {
-    hooks.checkpoint();
+    job.checkpoint();
     samplingSeconds += block.seconds;
     await outbox.send(outputColumns(output, block, seed), block.rows);
-    hooks.onRows(block.row0 + block.rows);
-    await hooks.yield();
+    const done = block.row0 + block.rows;
+    step.update(done);
+    // After the last rows the end of the file is written.
+    if (done === rows) step.enter('WRITE_FILE');
+    await job.yield();
   }
   await outbox.flush();
-  hooks.checkpoint();
+  job.checkpoint();
   return samplingSeconds;
 }
 

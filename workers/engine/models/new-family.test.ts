@@ -6,11 +6,10 @@ import { ALL_ROWS } from '../../../src/domain/split';
 import { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import { toDraft } from '../../../src/pages/generators/generator-draft';
 import { ModelSettings } from '../../../src/pages/generators/model-settings';
-import { evaluate } from '../../quality/evaluate';
 import { mixedTable } from '../../quality/testing/make-columns';
-import { memorySource } from '../../quality/testing/memory-source';
+import { reportOn } from '../../quality/testing/report-on';
+import { EngineService } from '../engine-service';
 import type { EngineEvent } from '../protocol';
-import { EngineSession } from '../session';
 import { MemoryDatabase } from '../testing/memory-database';
 import { trainRequest } from '../testing/train-request';
 import type * as Catalogue from './catalogue';
@@ -27,7 +26,7 @@ const TABLE = mixedTable(1200, 1);
 it('a family that is a folder and a line of the catalogue trains, generates, probes, reports and shows its form', async () => {
   const events: EngineEvent[] = [];
   const database = new MemoryDatabase({ source: TABLE });
-  const engine = new EngineSession(async (id) => {
+  const engine = new EngineService(async (id) => {
     expect(id).toBe('toy');
     return createModel();
   });
@@ -57,19 +56,9 @@ it('a family that is a folder and a line of the catalogue trains, generates, pro
   const { columns, blocks } = database.datasets.get('synthetic')!;
   const synthetic = columns.map((schema, c) => ({ ...schema, data: blocks[0]![c]! }));
 
-  const report = await evaluate(
-    {
-      reportId: 'report',
-      syntheticDatasetId: 'dataset',
-      syntheticTableId: 'synthetic',
-      columns: TABLE.map(({ name }) => name),
-      training: { tableId: 'source', rows: { ...ALL_ROWS, part: 'training', seed: 1, validationShare: 0.2 } },
-      holdout: null,
-      randomState: 1,
-      original: 'training',
-    },
-    memorySource({ source: TABLE, synthetic }),
-  );
+  const rows = { ...ALL_ROWS, part: 'training', seed: 1, validationShare: 0.2 } as const;
+  const training = { tableId: 'training', rows };
+  const report = await reportOn({ training: TABLE, synthetic }, { training, original: 'training' });
   expect(report.metrics.accuracy.univariate!).toBeGreaterThan(0.9);
 
   const draft = toDraft(

@@ -1,6 +1,6 @@
 import { type ColumnData, type ColumnSchema, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
-import { selectRows } from '../../../src/domain/split';
+import { type RowSelection, selectRows } from '../../../src/domain/split';
 import type { DatabasePeerApi } from '../../database/protocol';
 
 export interface MemoryColumn {
@@ -32,22 +32,10 @@ export class MemoryDatabase implements DatabasePeerApi {
     };
   }
 
-  async readColumn(
-    tableId: string,
-    name: string,
-    rows: Parameters<typeof selectRows>[1],
-  ): Promise<ColumnData> {
+  async readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {
     const column = this.#table(tableId).find((candidate) => candidate.name === name);
     if (!column) throw new Error(`no column ${name} in ${tableId}`);
-    return takeRows(column.data, selectRows(columnLength(column.data), rows));
-  }
-
-  readParts(
-    tableId: string,
-    name: string,
-    parts: readonly Parameters<typeof selectRows>[1][],
-  ): Promise<ColumnData[]> {
-    return Promise.all(parts.map((rows) => this.readColumn(tableId, name, rows)));
+    return parts.map((rows) => takeRows(column.data, selectRows(columnLength(column.data), rows)));
   }
 
   async beginDataset(dataset: { tableId: string; columns: ColumnSchema[] }): Promise<void> {

@@ -106,7 +106,7 @@ test('only frequent categories have a bin', () => {
   }
 });
 
-test('missing and empty texts use a place among the ten, and keep their own bin', () => {
+test('missing and empty texts count among the ten values, and keep their own bin', () => {
   const values = Array.from({ length: 10 }, (_, i) => Array<string>(20 - i).fill(`v${i}`)).flat();
   const column = texts('c', [...values, ...Array<null>(30).fill(null), '']);
   const bins = learn(column, 'category');
@@ -118,7 +118,7 @@ test('missing and empty texts use a place among the ten, and keep their own bin'
   ]);
 });
 
-test('ties at the tenth place go to the value seen first', () => {
+test('ties for the tenth value go to the value seen first', () => {
   const values = Array.from({ length: 12 }, (_, i) => Array<string>(5).fill(`v${11 - i}`)).flat();
   const bins = learn(texts('c', values), 'category') as CategoryBins;
   expect(bins.labels).toHaveLength(14);

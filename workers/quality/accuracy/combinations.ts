@@ -34,7 +34,7 @@ function allTriples(count: number, total: number): Uint32Array {
   return triples;
 }
 
-/** The triple at a place of the lexicographic order. */
+/** The triple of a rank in the lexicographic order. */
 function unrank(rank: number, count: number): [number, number, number] {
   let rest = rank;
   let a = 0;

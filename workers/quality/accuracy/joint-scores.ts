@@ -1,7 +1,8 @@
+import type { Accuracy } from '../../../src/domain/metrics';
 import type { Pacer } from '../pacing';
 import { chooseTriples } from './combinations';
 import { cramersV } from './dependence';
-import { type Score, scoreCounts } from './distribution';
+import { meanOf, type Score, scoreCounts } from './distribution';
 
 /** Bin of every row of one column, original and synthetic. */
 export interface BinCodes {
@@ -79,7 +80,7 @@ export async function scoreJoint(
         dependence: cramersV(original, a.size, b.size),
         ...score(original, synthetic),
       });
-      if (pacer.advance()) await pacer.rest();
+      if (pacer.advance()) await pacer.yield();
     }
   }
 
@@ -98,7 +99,25 @@ export async function scoreJoint(
     countWith(original, pairOriginal, c.original, c.size);
     countWith(synthetic, pairSynthetic, c.synthetic, c.size);
     trivariate.push({ columns: [i, j, k], ...score(original, synthetic) });
-    if (pacer.advance()) await pacer.rest();
+    if (pacer.advance()) await pacer.yield();
   }
   return { univariate, bivariate, trivariate };
+}
+
+/** Means of the rounded scores; overall is the mean of those that exist. */
+export function summarize(joint: JointScores): Accuracy {
+  const mean = (scores: readonly Score[]) => meanOf(scores.map(({ accuracy }) => accuracy));
+  const meanMax = (scores: readonly Score[]) => meanOf(scores.map(({ accuracyMax }) => accuracyMax));
+  const parts = [mean(joint.univariate), mean(joint.bivariate), mean(joint.trivariate)] as const;
+  const maxima = [meanMax(joint.univariate), meanMax(joint.bivariate), meanMax(joint.trivariate)] as const;
+  return {
+    overall: meanOf(parts),
+    univariate: parts[0],
+    bivariate: parts[1],
+    trivariate: parts[2],
+    overallMax: meanOf(maxima),
+    univariateMax: maxima[0],
+    bivariateMax: maxima[1],
+    trivariateMax: maxima[2],
+  };
 }

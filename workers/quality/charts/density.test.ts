@@ -37,7 +37,7 @@ test('nothing to show: constants, few rows, no values', () => {
   expect(density(wild, wild, false)).toBeNull();
 });
 
-test('a spike is a spike at its place, synthetic rows elsewhere are none', () => {
+test('a spike stays a spike where it is, synthetic rows elsewhere are none', () => {
   const spread = column(Array.from({ length: 1000 }, (_, i) => i));
   const { x, synthetic } = density(spread, column(Array<number>(100).fill(500)), false)!;
   const peak = synthetic.indexOf(Math.max(...synthetic));

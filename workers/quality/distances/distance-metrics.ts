@@ -1,6 +1,7 @@
 import type { Distances } from '../../../src/domain/metrics';
 import type { DistanceCurve } from '../../../src/domain/reports';
 import { roundTo } from '../accuracy/distribution';
+import { percentile } from './quantile-encoding';
 
 /** Distance to the closest record, per row: synthetic to training, synthetic to holdout, holdout to training. */
 export interface NearestRecords {
@@ -60,17 +61,7 @@ function meanDistance(distances: Float64Array | null): number | null {
 /** Cumulative distribution by its quantiles at 1…99 %, from (0, 0) to (maximum, 1). */
 export function distanceCurve(distances: Float64Array): DistanceCurve {
   const sorted = distances.slice().sort();
-  const last = sorted.length - 1;
-  const x = [0];
-  const y = [0];
-  for (let percent = 1; percent < 100; percent++) {
-    const position = (percent / 100) * last;
-    const below = Math.floor(position);
-    const low = sorted[below]!;
-    x.push(low + (sorted[Math.min(below + 1, last)]! - low) * (position - below));
-    y.push(percent / 100);
-  }
-  x.push(sorted[last]!);
-  y.push(1);
-  return { x, y };
+  const y = Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
+  const x = y.map((share) => percentile(sorted, share));
+  return { x: [0, ...x, sorted.at(-1)!], y: [0, ...y, 1] };
 }

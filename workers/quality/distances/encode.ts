@@ -70,7 +70,7 @@ export class PointBuilder {
   /** Points of unit length (a zero row stays zero). Empties the builder. */
   async finish(pacer: Pacer): Promise<{ training: PointSet; holdout: PointSet | null; synthetic: PointSet }> {
     const order = byVariance(this.#training);
-    await pacer.rest();
+    await pacer.yield();
     const training = await toPoints(this.#training, order, pacer);
     const holdout = this.#withHoldout ? await toPoints(this.#holdout, order, pacer) : null;
     return { training, holdout, synthetic: await toPoints(this.#synthetic, order, pacer) };
@@ -112,7 +112,7 @@ async function toPoints(
     for (let row = 0; row < rows; row++) {
       if (lengths[row]! > 0) data[row * dims + d] = values[row]! / lengths[row]!;
     }
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
   }
   dimensions.length = 0;
   return { rows, dims, data };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { Pacer } from '../pacing';
+import { nearestDistancesBruteForce } from '../testing/brute-force';
+import { quietPacer } from '../testing/quiet-pacer';
 import type { PointSet } from './encode';
-import { nearestDistancesBruteForce } from './nearest';
+
 import { nearestRecords } from './nearest-records';
 
 function cloud(rows: number, seed: number): PointSet {
@@ -13,7 +14,7 @@ function cloud(rows: number, seed: number): PointSet {
 const sets = { training: cloud(600, 1), holdout: cloud(600, 2), synthetic: cloud(600, 3) };
 
 test('searches synthetic in training, synthetic in holdout, holdout in training', async () => {
-  expect(await nearestRecords(sets, new Pacer(), 1)).toEqual({
+  expect(await nearestRecords(sets, quietPacer(), 1, null)).toEqual({
     synTrn: nearestDistancesBruteForce(sets.synthetic, sets.training),
     synHol: nearestDistancesBruteForce(sets.synthetic, sets.holdout),
     trnHol: nearestDistancesBruteForce(sets.holdout, sets.training),
@@ -21,22 +22,22 @@ test('searches synthetic in training, synthetic in holdout, holdout in training'
 });
 
 test('too much work is cut by thinning all sets alike, the same by seed', async () => {
-  const thinned = await nearestRecords(sets, new Pacer(), 1, { maxTerms: 1e6 });
+  const thinned = await nearestRecords(sets, quietPacer(), 1, null, 1e6);
   const rows = thinned.synTrn.length;
   expect(rows).toBeGreaterThan(50);
   expect(rows).toBeLessThan(600);
   expect([thinned.synHol!.length, thinned.trnHol!.length]).toEqual([rows, rows]);
-  expect(await nearestRecords(sets, new Pacer(), 1, { maxTerms: 1e6 })).toEqual(thinned);
-  expect(await nearestRecords(sets, new Pacer(), 2, { maxTerms: 1e6 })).not.toEqual(thinned);
+  expect(await nearestRecords(sets, quietPacer(), 1, null, 1e6)).toEqual(thinned);
+  expect(await nearestRecords(sets, quietPacer(), 2, null, 1e6)).not.toEqual(thinned);
 });
 
 test('progress ends at its total, thinned or not', async () => {
   for (const limit of [1e6, 1e12]) {
-    const seen: [number, number][] = [];
-    const pacer = new Pacer({ onProgress: (done, total) => seen.push([done, total]) });
+    const seen: number[][] = [];
+    const pacer = quietPacer(seen);
     pacer.expect(3 * 600);
-    await nearestRecords(sets, pacer, 1, { maxTerms: limit });
-    await pacer.rest();
+    await nearestRecords(sets, pacer, 1, null, limit);
+    await pacer.yield();
     expect(seen.at(-1)![0]).toBe(seen.at(-1)![1]);
   }
 });

@@ -1,11 +1,11 @@
 import { type ThreadSource, threadsFor } from '../../../src/threads/thread';
+import { WorkerPool } from '../../../src/threads/worker-pool';
 import type { Pacer } from '../pacing';
 import type { NearestRecords } from './distance-metrics';
 import type { PointSet } from './encode';
-import { buildTree, nearestDistances, type PointTree, termsPerQuery } from './nearest';
-import { type Search, searchTogether } from './parallel-search';
+import { buildTree, termsPerQuery } from './nearest';
 import { samplePoints } from './sampling';
-import type { PointTrees, SearchApi } from './search-task';
+import { type PointTrees, type SearchApi, type SearchRange, searchRange, type TreeName } from './search-task';
 
 /** The sets to compare; equally many points in each. */
 export interface PointSets {
@@ -16,16 +16,12 @@ export interface PointSets {
 
 /** Terms all searches together may look at: some ten seconds. Real tables rarely come near it. */
 const MAX_TERMS = 1.2e10;
-const TRIAL_QUERIES = 100;
-/** Terms, well above half a second of one thread, from which starting workers and giving them the points pays. */
+/** Terms, well above half a second of one thread, from which starting threads and giving them the points pays. */
 const WORTH_SHARING = 8e8;
-
-export interface SearchOptions {
-  /** Above it, all sets are thinned. */
-  readonly maxTerms?: number;
-  /** Threads to search on; null = the calling one. The result is the same. */
-  readonly searchers?: ThreadSource<SearchApi> | null;
-}
+/** Queries of one range: a few milliseconds, so that all threads end together and a cancelled report ends soon. */
+const RANGE = 128;
+/** Bytes that the copies of the points may take together. */
+const MAX_BYTES = 1e9;
 
 /** Queries `nearestRecords` makes at most, which is how far it advances the pacer. */
 export function queryCount(rows: number, withHoldout: boolean): number {
@@ -35,18 +31,21 @@ export function queryCount(rows: number, withHoldout: boolean): number {
 /**
  * The three directions (docs/metrics.md); without holdout, only synthetic to training. Points without any structure
  * make the search exhaustive: should a trial show that it would take too long, all sets are thinned alike, by seed.
+ * @param searchers threads to search on where that pays; null = the calling one. The result is the same.
+ * @param maxTerms above it, all sets are thinned
  */
 export async function nearestRecords(
   points: PointSets,
   pacer: Pacer,
   seed: number,
-  { maxTerms = MAX_TERMS, searchers = null }: SearchOptions = {},
+  searchers: ThreadSource<SearchApi> | null,
+  maxTerms = MAX_TERMS,
 ): Promise<NearestRecords> {
   let training = await buildTree(points.training, pacer);
   let synthetic = await buildTree(points.synthetic, pacer);
   const { rows } = points.training;
   const queries = queryCount(rows, points.holdout !== null);
-  let terms = queries * (await termsPerQuery(synthetic, training, TRIAL_QUERIES, pacer));
+  let terms = queries * (await termsPerQuery(synthetic, training, pacer));
   let holdoutPoints = points.holdout;
   if (terms > maxTerms) {
     const affordable = Math.max(1, Math.floor(rows * Math.sqrt(maxTerms / terms)));
@@ -59,33 +58,61 @@ export async function nearestRecords(
     terms = maxTerms;
   }
   const holdout = holdoutPoints && (await buildTree(holdoutPoints, pacer));
-  return searchers && threadsFor(searchers.cores) > 1 && terms >= WORTH_SHARING
-    ? searchShared({ synthetic, training, holdout }, searchers, pacer)
-    : search(synthetic, training, holdout, pacer);
+  return searchTrees({ synthetic, training, holdout }, terms >= WORTH_SHARING ? searchers : null, pacer);
 }
 
-async function searchShared(
+/**
+ * Exact distances, the same for any number of threads: queries do not depend on each other. Ranges of queries go to
+ * whichever thread is free.
+ * @param pacer advanced by one per query
+ */
+export async function searchTrees(
   trees: PointTrees,
-  searchers: ThreadSource<SearchApi>,
+  searchers: ThreadSource<SearchApi> | null,
   pacer: Pacer,
 ): Promise<NearestRecords> {
-  const searches: Search[] = [{ queries: 'synthetic', tree: 'training' }];
-  if (trees.holdout) {
-    searches.push({ queries: 'synthetic', tree: 'holdout' }, { queries: 'holdout', tree: 'training' });
+  const threads = searchers
+    ? Math.min(threadsFor(searchers.cores), Math.floor(MAX_BYTES / bytesOf(trees)))
+    : 1;
+  const pool = new WorkerPool<SearchApi>({
+    threads: threads > 1 ? threads : 0,
+    start: searchers?.start,
+    setUp: (searcher) => searcher.open(trees),
+  });
+  const search = async (queries: TreeName, tree: TreeName): Promise<Float64Array> => {
+    const { order } = trees[queries]!;
+    const found = new Float64Array(order.length);
+    const find = async (range: SearchRange) => {
+      const distances = await pool.run(async (searcher) =>
+        searcher ? searcher.search(range) : searchRange(trees, range),
+      );
+      distances.forEach((distance, k) => {
+        found[order[range.from + k]!] = distance;
+      });
+      if (pacer.advance(distances.length)) await pacer.yield();
+    };
+    const starts = Array.from({ length: Math.ceil(order.length / RANGE) }, (_, k) => k * RANGE);
+    await Promise.all(
+      starts.map((from) => find({ queries, tree, from, to: Math.min(from + RANGE, order.length) })),
+    );
+    return found;
+  };
+  try {
+    const [synTrn, synHol, trnHol] = await Promise.all([
+      search('synthetic', 'training'),
+      trees.holdout && search('synthetic', 'holdout'),
+      trees.holdout && search('holdout', 'training'),
+    ]);
+    pacer.check();
+    return { synTrn, synHol, trnHol };
+  } finally {
+    pool.dispose();
   }
-  const [synTrn, synHol, trnHol] = await searchTogether(trees, searches, searchers, pacer);
-  return { synTrn: synTrn!, synHol: synHol ?? null, trnHol: trnHol ?? null };
 }
 
-async function search(
-  synthetic: PointTree,
-  training: PointTree,
-  holdout: PointTree | null,
-  pacer: Pacer,
-): Promise<NearestRecords> {
-  const synTrn = await nearestDistances(synthetic, training, pacer);
-  if (!holdout) return { synTrn, synHol: null, trnHol: null };
-  const synHol = await nearestDistances(synthetic, holdout, pacer);
-  const trnHol = await nearestDistances(holdout, training, pacer);
-  return { synTrn, synHol, trnHol };
+function bytesOf(trees: PointTrees): number {
+  return Object.values(trees).reduce(
+    (sum, tree) => sum + (tree ? tree.points.byteLength + tree.boxes.byteLength : 0),
+    0,
+  );
 }

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { Pacer } from '../pacing';
+import { nearestDistancesBruteForce } from '../testing/brute-force';
+import { quietPacer } from '../testing/quiet-pacer';
 import type { PointSet } from './encode';
-import { buildTree, nearestDistances, nearestDistancesBruteForce } from './nearest';
+import { buildTree, nearestDistances } from './nearest';
 
 function pointSet(rows: readonly (readonly number[])[], dims: number): PointSet {
   return { rows: rows.length, dims, data: Float64Array.from(rows.flat()) };
 }
 
 async function search(queries: PointSet, data: PointSet): Promise<Float64Array> {
-  const pacer = new Pacer();
-  return nearestDistances(await buildTree(queries, pacer), await buildTree(data, pacer), pacer);
+  const [from, to] = [await buildTree(queries, quietPacer()), await buildTree(data, quietPacer())];
+  const distances = new Float64Array(queries.rows);
+  nearestDistances(from, to, 0, queries.rows).forEach((distance, i) => {
+    distances[from.order[i]!] = distance;
+  });
+  return distances;
 }
 
 test('equals the exhaustive search bit for bit, with duplicates, ties and clusters', async () => {

@@ -7,6 +7,8 @@ import type { PointSet } from './encode';
  * never prune the true neighbour, and the result equals the exhaustive search bit for bit.
  */
 
+/** Queries that tell how much work a search is. */
+const TRIAL_QUERIES = 100;
 /** Scanning a point costs little more than bounding a box, so leaves are large. */
 const LEAF_SIZE = 64;
 const NONE = -1;
@@ -21,7 +23,7 @@ export interface PointTree {
   readonly right: Int32Array;
   /** By node: lowest then highest coordinate of its points in every dimension. */
   readonly boxes: Float64Array;
-  /** Row of the point set at each place of `points`. */
+  /** Row of the point set, by position in `points`. */
   readonly order: Uint32Array;
 }
 
@@ -36,7 +38,7 @@ export async function buildTree(set: PointSet, pacer: Pacer): Promise<PointTree>
   const boxes: Float64Array[] = [];
   const pending: { from: number; to: number; parent: number }[] = [{ from: 0, to: rows, parent: NONE }];
   for (let task = pending.pop(); task; task = pending.pop()) {
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
     const node = boxes.length;
     if (task.parent !== NONE) right[task.parent] = node;
     start[node] = task.from;
@@ -49,8 +51,8 @@ export async function buildTree(set: PointSet, pacer: Pacer): Promise<PointTree>
     pending.push({ from: task.from, to: middle, parent: NONE });
   }
   const points = new Float64Array(rows * dims);
-  order.forEach((row, place) => {
-    points.set(data.subarray(row * dims, (row + 1) * dims), place * dims);
+  order.forEach((row, i) => {
+    points.set(data.subarray(row * dims, (row + 1) * dims), i * dims);
   });
   const flat = new Float64Array(boxes.length * 2 * dims);
   boxes.forEach((box, node) => {
@@ -71,8 +73,8 @@ export async function buildTree(set: PointSet, pacer: Pacer): Promise<PointTree>
 function boxOf(data: Float64Array, dims: number, order: Uint32Array, from: number, to: number): Float64Array {
   const box = new Float64Array(2 * dims);
   box.fill(Number.POSITIVE_INFINITY, 0, dims).fill(Number.NEGATIVE_INFINITY, dims);
-  for (let place = from; place < to; place++) {
-    const point = order[place]! * dims;
+  for (let i = from; i < to; i++) {
+    const point = order[i]! * dims;
     for (let d = 0; d < dims; d++) {
       const value = data[point + d]!;
       if (value < box[d]!) box[d] = value;
@@ -115,54 +117,32 @@ function split(
   return low;
 }
 
-/** Distances of the queries at places `from` … `to` − 1, in that order, as `nearestDistances`. */
-export function nearestOfPlaces(queries: PointTree, tree: PointTree, from: number, to: number): Float64Array {
+/**
+ * Euclidean distances of the queries at positions `from` … `to` − 1 to their nearest points of `tree`, in that order.
+ * Exact in f64; +Infinity if the tree is empty.
+ * @param queries as a tree too, so that neighbours follow each other and start from a good guess
+ */
+export function nearestDistances(
+  queries: PointTree,
+  tree: PointTree,
+  from: number,
+  to: number,
+): Float64Array {
   const distances = new Float64Array(to - from).fill(Number.POSITIVE_INFINITY);
   if (tree.order.length === 0) return distances;
   const search = new Search(tree);
-  for (let place = from; place < to; place++) {
-    distances[place - from] = search.nearest(queries.points, place * queries.dims);
-  }
+  for (let i = from; i < to; i++) distances[i - from] = search.nearest(queries.points, i * queries.dims);
   return distances;
 }
 
-/**
- * Euclidean distance of every query to its nearest point of `tree`, in the order of the queries. Exact in f64;
- * +Infinity if the tree is empty.
- *
- * @param queries as a tree too, so that neighbours follow each other and start from a good guess
- * @param pacer advanced by one per query
- */
-export async function nearestDistances(
-  queries: PointTree,
-  tree: PointTree,
-  pacer: Pacer,
-): Promise<Float64Array> {
-  const { dims, order, points } = queries;
-  const nearest = new Float64Array(order.length).fill(Number.POSITIVE_INFINITY);
-  if (tree.order.length === 0) return nearest;
+/** Terms (one coordinate of one point or box) that a query looks at, on average over some spread queries. */
+export async function termsPerQuery(queries: PointTree, tree: PointTree, pacer: Pacer): Promise<number> {
   const search = new Search(tree);
-  for (let place = 0; place < order.length; place++) {
-    nearest[order[place]!] = search.nearest(points, place * dims);
-    if ((place & 3) === 3 && pacer.advance(4)) await pacer.rest();
-  }
-  pacer.advance(order.length & 3);
-  return nearest;
-}
-
-/** Terms (one coordinate of one point or box) that a query looks at, on average over `count` spread queries. */
-export async function termsPerQuery(
-  queries: PointTree,
-  tree: PointTree,
-  count: number,
-  pacer: Pacer,
-): Promise<number> {
-  const search = new Search(tree);
-  const used = Math.min(count, queries.order.length);
+  const used = Math.min(TRIAL_QUERIES, queries.order.length);
   for (let i = 0; i < used; i++) {
-    const place = Math.floor((i * queries.order.length) / used);
-    search.nearest(queries.points, place * queries.dims);
-    if (pacer.advance(0)) await pacer.rest();
+    const query = Math.floor((i * queries.order.length) / used);
+    search.nearest(queries.points, query * queries.dims);
+    if (pacer.advance(0)) await pacer.yield();
   }
   return used === 0 ? 0 : (search.visits * tree.dims) / used;
 }
@@ -171,9 +151,9 @@ export async function termsPerQuery(
 class Search {
   readonly #tree: PointTree;
   readonly #query: Float64Array;
-  /** Squared distance and place of the best point so far. */
+  /** Squared distance and position of the best point so far. */
   #best = 0;
-  #place = 0;
+  #bestPoint = 0;
   /** Points and boxes looked at so far. */
   visits = 0;
 
@@ -185,7 +165,7 @@ class Search {
   nearest(points: Float64Array, query: number): number {
     for (let d = 0; d < this.#query.length; d++) this.#query[d] = points[query + d]!;
     this.#best = Number.POSITIVE_INFINITY;
-    const guess = this.#place;
+    const guess = this.#bestPoint;
     this.#scan(guess, guess + 1);
     this.#descend(0);
     return Math.sqrt(this.#best);
@@ -233,7 +213,7 @@ class Search {
     const fours = dims & ~3;
     let best = this.#best;
     this.visits += to - from;
-    for (let place = from, point = from * dims; place < to; place++, point += dims) {
+    for (let i = from, point = from * dims; i < to; i++, point += dims) {
       let sum = 0;
       let d = 0;
       for (; d < fours && sum < best; d += 4) {
@@ -250,26 +230,9 @@ class Search {
       }
       if (sum < best) {
         best = sum;
-        this.#place = place;
+        this.#bestPoint = i;
       }
     }
     this.#best = best;
   }
-}
-
-/** The exhaustive search `nearestDistances` must equal; for tests and tiny sets. */
-export function nearestDistancesBruteForce(queries: PointSet, data: PointSet): Float64Array {
-  const { dims } = data;
-  return Float64Array.from({ length: queries.rows }, (_, query) => {
-    let best = Number.POSITIVE_INFINITY;
-    for (let row = 0; row < data.rows; row++) {
-      let sum = 0;
-      for (let d = 0; d < dims; d++) {
-        const difference = queries.data[query * dims + d]! - data.data[row * dims + d]!;
-        sum += difference * difference;
-      }
-      if (sum < best) best = sum;
-    }
-    return Math.sqrt(best);
-  });
 }

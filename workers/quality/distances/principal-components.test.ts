@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { Pacer } from '../pacing';
+import { quietPacer } from '../testing/quiet-pacer';
 import { principalComponents } from './principal-components';
 
 test('finds the axes of a stretched cloud, widest first', async () => {
@@ -12,7 +12,7 @@ test('finds the axes of a stretched cloud, widest first', async () => {
     { length: rows * dims },
     (_, i) => 10 + widths[i % dims]! * random.normal(),
   );
-  const { mean, axes } = await principalComponents(points, rows, dims, 2, new Pacer());
+  const { mean, axes } = await principalComponents(points, rows, dims, 2, quietPacer());
   expect(Math.abs(axes[0]![1]!)).toBeGreaterThan(0.99);
   expect(Math.abs(axes[1]![3]!)).toBeGreaterThan(0.99);
   expect(mean[0]).toBeCloseTo(10, 1);
@@ -31,7 +31,7 @@ test('keeps what little variance there is exactly: projections reproduce all dis
     for (let d = 0; d < dims; d++)
       points[row * dims + d] = weights[0]! * basis[0]![d]! + weights[1]! * basis[1]![d]!;
   }
-  const { axes } = await principalComponents(points, rows, dims, 2, new Pacer());
+  const { axes } = await principalComponents(points, rows, dims, 2, quietPacer());
   const project = (row: number) =>
     axes.map((axis) => axis.reduce((sum, weight, d) => sum + weight * points[row * dims + d]!, 0));
   for (let row = 1; row < rows; row++) {
@@ -42,6 +42,6 @@ test('keeps what little variance there is exactly: projections reproduce all dis
 });
 
 test('points without any spread have components without length', async () => {
-  const { axes } = await principalComponents(new Float64Array(12).fill(1), 3, 4, 2, new Pacer());
+  const { axes } = await principalComponents(new Float64Array(12).fill(1), 3, 4, 2, quietPacer());
   for (const axis of axes) expect(axis.every((value) => value === 0)).toBe(true);
 });

@@ -37,7 +37,7 @@ export async function principalComponents(
   for (let iteration = 0; iteration < iterations; iteration++) {
     orthonormalize(axes);
     axes = axes.map((axis) => scatterTimes(centred, rows, dims, axis));
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
   }
   const variance = new Map(axes.map((axis) => [axis, norm(axis)]));
   axes.sort((a, b) => variance.get(b)! - variance.get(a)!);

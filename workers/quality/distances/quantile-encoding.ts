@@ -7,7 +7,6 @@ const HUGE = 1e300;
 
 /** Quantiles of a numeric or date column, and whether missing values get a dimension of their own. */
 export interface QuantileEncoding {
-  readonly kind: 'quantile';
   /** Ascending, one per level; empty if the column has no values. */
   readonly quantiles: Float64Array;
   readonly nullFlag: boolean;
@@ -28,11 +27,11 @@ export function fitQuantiles(parts: readonly NumberColumn[]): QuantileEncoding {
   const quantiles = Float64Array.from({ length: levels }, (_, k) => {
     return percentile(sorted, levels > 1 ? k / (levels - 1) : 0);
   });
-  return { kind: 'quantile', quantiles, nullFlag: count < rows };
+  return { quantiles, nullFlag: count < rows };
 }
 
 /** Linear-interpolated quantile of ascending values. */
-function percentile(sorted: Float64Array, share: number): number {
+export function percentile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
   const low = sorted[below]!;
@@ -53,8 +52,8 @@ export function quantilePosition(quantiles: Float64Array, value: number): number
   const x = finite(value);
   if (x <= quantiles[0]!) return 0;
   if (x >= quantiles[last]!) return 1;
-  const upper = firstAbove(quantiles, x);
-  const lower = firstAtLeast(quantiles, x);
+  const upper = firstWhere(quantiles, (quantile) => quantile > x);
+  const lower = firstWhere(quantiles, (quantile) => quantile >= x);
   if (lower === upper) return between(quantiles, upper - 1, x) / last;
   return (upper - 1 + lower) / 2 / last;
 }
@@ -64,23 +63,13 @@ function between(quantiles: Float64Array, at: number, x: number): number {
   return at + (x - low) / (quantiles[at + 1]! - low);
 }
 
-function firstAbove(sorted: Float64Array, x: number): number {
+/** First index at which the condition holds, which then holds for all that follow. */
+function firstWhere(sorted: Float64Array, holds: (value: number) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! > x) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function firstAtLeast(sorted: Float64Array, x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! >= x) high = middle;
+    if (holds(sorted[middle]!)) high = middle;
     else low = middle + 1;
   }
   return low;

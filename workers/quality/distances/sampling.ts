@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
+import { familyOf, type NamedColumn } from '../columns';
 import type { PointSet } from './encode';
 
 /** Rows of one set at most; the reference warns from here on. */
@@ -7,7 +8,15 @@ const MAX_ROWS = 50_000;
 const MAX_COORDINATES = 8e6;
 
 /** Rows of each set that are encoded for the distances: equally many of all (docs/metrics.md, Distances). */
-export function distanceRows(sizes: readonly number[], dims: number): number {
+export function distanceRows(
+  sizes: readonly number[],
+  columns: readonly Pick<NamedColumn, 'storageType'>[],
+): number {
+  // At most: text columns with few values take less.
+  const dims = columns.reduce(
+    (sum, { storageType }) => sum + (familyOf(storageType) === 'category' ? 4 : 2),
+    0,
+  );
   return Math.min(...sizes, MAX_ROWS, Math.floor(MAX_COORDINATES / Math.max(1, dims)));
 }
 

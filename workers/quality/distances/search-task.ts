@@ -1,6 +1,6 @@
-/** What a thread does for the search of closest records: ranges of queries over points that it was given once. */
+/** A thread searches closest records for ranges of queries, over points that it was given once. */
 import { transfer } from '../../../src/threads/rpc';
-import { nearestOfPlaces, type PointTree } from './nearest';
+import { nearestDistances, type PointTree } from './nearest';
 
 export type TreeName = 'training' | 'synthetic' | 'holdout';
 export type PointTrees = Readonly<Record<TreeName, PointTree | null>>;
@@ -36,5 +36,5 @@ export function createSearcher(): SearchApi {
 
 /** Distances of a range of queries, on whatever thread. */
 export function searchRange(trees: PointTrees, { queries, tree, from, to }: SearchRange): Float64Array {
-  return nearestOfPlaces(trees[queries]!, trees[tree]!, from, to);
+  return nearestDistances(trees[queries]!, trees[tree]!, from, to);
 }

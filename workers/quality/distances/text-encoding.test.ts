@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TextColumn } from '../../../src/domain/column-data';
-import { Pacer } from '../pacing';
 import { texts } from '../testing/make-columns';
+import { quietPacer } from '../testing/quiet-pacer';
 import { EMBEDDING_SIZE, HashEmbedding } from './hash-embedding';
 import { encodeTexts, fitTexts } from './text-encoding';
 
@@ -36,31 +36,31 @@ test.each([
   [101, 4],
 ])('%i values take %i dimensions', async (count, dims) => {
   const values = Array.from({ length: count }, (_, i) => `value ${i}`);
-  expect(encodeTexts(await fitTexts([column(values)], new Pacer()), column(values))).toHaveLength(dims);
+  expect(encodeTexts(await fitTexts([column(values)], quietPacer()), column(values))).toHaveLength(dims);
 });
 
-test('values lie apart, equal ones together, unknown ones at one place', async () => {
+test('values lie apart, equal ones together, unknown ones at one point', async () => {
   const values = ['red', 'green', 'blue', null, '', 'a longer text'];
-  const encoding = await fitTexts([column(values), column(['white'])], new Pacer());
+  const encoding = await fitTexts([column(values), column(['white'])], quietPacer());
   const at = (texts: (string | null)[]) => {
     const dims = encodeTexts(encoding, column(texts));
     return texts.map((_, row) => dims.map((values) => values[row]!));
   };
-  const places = at([...values, 'white']);
-  for (let i = 0; i < places.length; i++) {
+  const points = at([...values, 'white']);
+  for (let i = 0; i < points.length; i++) {
     for (let j = 0; j < i; j++)
-      expect(Math.hypot(...places[i]!.map((x, d) => x - places[j]![d]!))).toBeGreaterThan(1e-3);
+      expect(Math.hypot(...points[i]!.map((x, d) => x - points[j]![d]!))).toBeGreaterThan(1e-3);
   }
   const [unseen, other, rare, red] = at(['unseen', 'never', '_RARE_', 'red']);
   expect(unseen).toEqual(other);
   expect(unseen).toEqual(rare);
-  expect(red).toEqual(places[0]);
+  expect(red).toEqual(points[0]);
 });
 
 test('a literal _RARE_ in the data is no obstacle, nor are thousands of long values', async () => {
   const values = Array.from({ length: 3000 }, (_, i) => `${i} ${'lorem ipsum '.repeat(50)}`);
   const encoded = encodeTexts(
-    await fitTexts([column(['_RARE_', ...values])], new Pacer()),
+    await fitTexts([column(['_RARE_', ...values])], quietPacer()),
     column(['_RARE_', ...values]),
   );
   expect(encoded).toHaveLength(4);

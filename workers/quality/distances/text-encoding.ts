@@ -10,9 +10,9 @@ const MAX_FITTED_VALUES = 2000;
 /** Where each value of a text column lies in 2 to 4 dimensions. */
 export interface TextEncoding {
   readonly dims: number;
-  /** Place of each value; that of `_RARE_`, 0, is for values unknown to the original. */
-  readonly places: ReadonlyMap<string, number>;
-  /** Row-major [place][dimension]. */
+  /** Index of each value; that of `_RARE_`, 0, is for values unknown to the original. */
+  readonly indices: ReadonlyMap<string, number>;
+  /** Row-major [value][dimension]. */
   readonly coordinates: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export async function fitTexts(parts: readonly TextColumn[], pacer: Pacer): Prom
   const points = new Float64Array(fitted * EMBEDDING_SIZE);
   for (let i = 0; i < fitted; i++) {
     embedding.embed(known[i]!, points.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
   }
   const { mean, axes } = await principalComponents(points, fitted, EMBEDDING_SIZE, dims, pacer);
   const coordinates = new Float64Array(known.length * dims);
@@ -39,9 +39,9 @@ export async function fitTexts(parts: readonly TextColumn[], pacer: Pacer): Prom
     else embedding.embed(known[i]!, point);
     for (let d = 0; d < EMBEDDING_SIZE; d++) point[d]! -= mean[d]!;
     for (let axis = 0; axis < dims; axis++) coordinates[i * dims + axis] = dot(axes[axis]!, point);
-    if (pacer.advance(0)) await pacer.rest();
+    if (pacer.advance(0)) await pacer.yield();
   }
-  return { dims, places: new Map(known.map((value, place) => [value, place])), coordinates };
+  return { dims, indices: new Map(known.map((value, i) => [value, i])), coordinates };
 }
 
 function valuesByFrequency(parts: readonly TextColumn[]): string[] {
@@ -61,14 +61,17 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 /** The column's dimensions, one array each. */
 export function encodeTexts(encoding: TextEncoding, column: TextColumn): Float64Array[] {
-  const { places, dims, coordinates } = encoding;
-  const missing = places.get(MISSING) ?? 0;
-  const byCode = Int32Array.from(column.dictionary, (value) => places.get(value === '' ? EMPTY : value) ?? 0);
+  const { indices, dims, coordinates } = encoding;
+  const missing = indices.get(MISSING) ?? 0;
+  const byCode = Int32Array.from(
+    column.dictionary,
+    (value) => indices.get(value === '' ? EMPTY : value) ?? 0,
+  );
   const encoded = Array.from({ length: dims }, () => new Float64Array(column.codes.length));
   for (let row = 0; row < column.codes.length; row++) {
     const code = column.codes[row]!;
-    const place = code < 0 ? missing : byCode[code]!;
-    for (let d = 0; d < dims; d++) encoded[d]![row] = coordinates[place * dims + d]!;
+    const index = code < 0 ? missing : byCode[code]!;
+    for (let d = 0; d < dims; d++) encoded[d]![row] = coordinates[index * dims + d]!;
   }
   return encoded;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { concatenate, type NamedColumn } from '../columns';
+import type { NamedColumn } from '../columns';
 import { readCsvTable } from './csv-table';
 
 /** The benchmark of published Adult outputs with the reference's own scores, next to the repository. */
@@ -29,14 +29,9 @@ export function missingAdult(): string | null {
   return paths.find((path) => !existsSync(path)) ?? null;
 }
 
-export function readAdult(): { training: NamedColumn[]; holdout: NamedColumn[]; original: NamedColumn[] } {
+export function readAdult(): { training: NamedColumn[]; holdout: NamedColumn[] } {
   const training = readCsvTable(`${DATA}train.csv.gz`);
-  const holdout = readCsvTable(`${DATA}holdout.csv.gz`, training);
-  const original = training.map((column, i) => ({
-    ...column,
-    data: concatenate(column.data, holdout[i]!.data),
-  }));
-  return { training, holdout, original };
+  return { training, holdout: readCsvTable(`${DATA}holdout.csv.gz`, training) };
 }
 
 export function readPublished(name: string, training: readonly NamedColumn[]): NamedColumn[] {

@@ -1,4 +1,4 @@
-import type { AccuracyResult } from '../accuracy/compute-accuracy';
+import type { Report } from '../../../src/domain/reports';
 import type { Fixture } from './adult';
 
 /** Largest deviation of accuracy or accuracyMax from the reference, over all its rows of one kind. */
@@ -16,20 +16,20 @@ interface Named {
 /**
  * Compares score by score.
  *
- * @throws Error if the reference has a column, pair or triple that `result` lacks, or the other way round
+ * @throws Error if the reference has a column, pair or triple that `report` lacks, or the other way round
  */
-export function deviations(result: AccuracyResult, fixture: Fixture): Deviations {
+export function deviations(report: Report, fixture: Fixture): Deviations {
   return {
     univariate: deviation(
-      new Map(result.univariate.map((score) => [key([score.column]), score])),
+      new Map(report.univariate.map((score) => [key([score.column]), score])),
       fixture.univariate.rows.map(([column, ...scores]) => ({ name: key([column]), scores })),
     ),
     bivariate: deviation(
-      new Map(result.bivariate.map((score) => [key(score.columns), score])),
+      new Map(report.bivariateScores.map((score) => [key([score.column1, score.column2]), score])),
       fixture.bivariate.rows.map(([a, b, , ...scores]) => ({ name: key([a, b]), scores })),
     ),
     trivariate: deviation(
-      new Map(result.trivariate.map((score) => [key(score.columns), score])),
+      new Map(report.trivariateScores.map((score) => [key(score.columns), score])),
       fixture.trivariate.rows.map(([a, b, c, ...scores]) => ({ name: key([a, b, c]), scores })),
     ),
   };

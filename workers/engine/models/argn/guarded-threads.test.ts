@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StepPhase } from '../../../../src/domain/jobs';
 import { RandomStream } from '../../../../src/domain/random';
 import type { MemoryColumn } from '../../testing/memory-database';
 import type { Backend } from './network/network-backend';
 import { openPool } from './shards/open-pool';
 import { startShardHere } from './testing/open-backend';
 import { trainColumns } from './testing/train-columns';
-import type { TrainingProgress } from './training/training-setup';
 import { loadKernels } from './wasm/load-node';
 
 const opened: Backend[] = [];
@@ -51,15 +51,14 @@ async function open(workers: number): Promise<Backend> {
 }
 
 async function train(rows: number, workers: number, pause: () => Promise<void> = async () => undefined) {
-  const phases: TrainingProgress['phase'][] = [];
+  const phases: (StepPhase | null)[] = [];
   const overrides = {
     configuration: { modelSize: 'S', maxEpochs: 12 },
     randomState: 3,
     rows: { validationShare: 0.2, maxValidation: null },
   };
-  const onProgress = ({ phase }: TrainingProgress) => phases.push(phase);
   const trained = await trainColumns(await open(workers), table(rows), overrides, {
-    hooks: { yield: pause, onProgress },
+    hooks: { yield: pause, enter: (phase) => phases.push(phase) },
   });
   return { ...trained, phases: [...new Set(phases)] };
 }
@@ -71,8 +70,8 @@ function uneven(): () => Promise<void> {
 }
 
 describe.each([
-  ['a tiny table', 120, ['learning', 'finishing']],
-  ['a table with validation rows', 1500, ['learning', 'finishing', 'guarding']],
+  ['a tiny table', 120, [null, 'FINISH_TRAINING']],
+  ['a table with validation rows', 1500, [null, 'FINISH_TRAINING', 'CHECK_PRIVACY']],
 ])('training %s with the privacy guard', (_name, rows, phases) => {
   it('gives the same model with any number of threads and with pauses', async () => {
     const one = await train(rows, 0);

@@ -16,8 +16,6 @@ import { createNetwork, loadNetwork, trainNetwork } from './train-network';
 import { effectiveBatchSize } from './training/schedule';
 import { loadKernels } from './wasm/load';
 
-const PHASE_OF = { learning: null, finishing: 'FINISH_TRAINING', guarding: 'CHECK_PRIVACY' } as const;
-
 /** TabularARGN on the backends of this thread. */
 export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
@@ -51,10 +49,6 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
       job.enter('PREPARE_TRAINING');
       return await trainNetwork(backend, table, network, {
         ...job,
-        onProgress: ({ phase, epochs, expectedEpochs, remaining }) => {
-          job.enter(PHASE_OF[phase]);
-          job.update(epochs, expectedEpochs, remaining);
-        },
         onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content)),
       });
     } finally {

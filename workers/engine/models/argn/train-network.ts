@@ -10,7 +10,8 @@ import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
 import { logitBiasOf } from './sampling/sample-codes';
-import { ADAM, defaultOrder, orderMixOf, RECIPE, type Recipe, weightDecayOf } from './training/schedule';
+import { freshState } from './training/kept-models';
+import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
 import type { TrainingHooks, WatchedCodes } from './training/training-setup';
 
@@ -48,13 +49,12 @@ export async function trainNetwork(
   table: EncodedTable,
   { content, initial }: Network,
   hooks: TrainingHooks,
-  recipe: Recipe = RECIPE,
 ): Promise<{ learned: ArgnLearned; summary: TrainingSummary }> {
   const { spec, configuration } = content;
   const rows = { training: table.trainingRows, validation: table.validationRows };
   await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
-    weightDecay: weightDecayOf(recipe, rows.training),
+    weightDecay: weightDecayOf(RECIPE, rows.training),
   });
   const trained = await trainModel(
     backend,
@@ -64,10 +64,8 @@ export async function trainNetwork(
       trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
       validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
       limits: configuration,
-      recipe,
-      watched: configuration.privacyGuard
-        ? watch(table, { ...content, orders: orderMixOf(recipe, configuration) })
-        : null,
+      recipe: RECIPE,
+      watched: configuration.privacyGuard ? watch(table, content) : null,
       seed: hash(table.randomState, hashText('training')),
     },
     hooks,
@@ -113,11 +111,5 @@ export async function loadNetwork(
   codes = new Uint16Array(0),
 ): Promise<void> {
   await backend.init(spec, codes, codes.length / spec.subColumns.length, { ...ADAM, weightDecay: 0 });
-  const zeros = new Float32Array(weights.length);
-  await backend.setState({
-    parameters: weights,
-    average: weights,
-    firstMoment: zeros,
-    secondMoment: zeros,
-  });
+  await backend.setState(freshState(weights));
 }

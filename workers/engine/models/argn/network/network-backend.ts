@@ -126,6 +126,7 @@ export interface Backend {
   /** @param codes column-major [sub-column][row], each < cardinality */
   init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void>;
   setState(state: TrainingState): Promise<void>;
+  /** @returns copies, which later steps leave alone */
   getState(): Promise<TrainingState>;
   /** @returns [steps × sub-columns] mean loss in nats over the batch's real rows */
   train(plan: StepPlan): Promise<Float32Array>;

@@ -1,7 +1,7 @@
 import type { TrainingMessage } from '../../../../../src/domain/jobs';
 import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { Backend, GenerationRequest, StepPlan, TrainingState } from '../network/network-backend';
-import type { TrainingHooks, TrainingProgress } from '../training/training-setup';
+import type { TrainingHooks } from '../training/training-setup';
 
 /** A backend without arithmetic: its weights are the number of steps done, its losses are given. */
 export class ScriptedBackend implements Backend {
@@ -54,14 +54,14 @@ export class ScriptedBackend implements Backend {
 /** Hooks that record their calls. */
 export function watchingHooks(): TrainingHooks & {
   messages: TrainingMessage[];
-  progress: TrainingProgress[];
+  progress: { epochs: number; expectedEpochs: number }[];
   canceler: AbortController;
   stopper: AbortController;
 } {
   const canceler = new AbortController();
   const stopper = new AbortController();
   const messages: TrainingMessage[] = [];
-  const progress: TrainingProgress[] = [];
+  const progress: { epochs: number; expectedEpochs: number }[] = [];
   return {
     messages,
     progress,
@@ -69,7 +69,8 @@ export function watchingHooks(): TrainingHooks & {
     stopper,
     ...quietJob(canceler.signal, stopper.signal),
     onMessage: (message) => messages.push(message),
-    onProgress: (state) => progress.push(state),
+    enter: () => undefined,
+    update: (epochs, expectedEpochs) => progress.push({ epochs, expectedEpochs: expectedEpochs! }),
     onCheckpoint: async () => undefined,
   };
 }

@@ -13,7 +13,8 @@ import type { TrainingHooks } from '../training/training-setup';
 export const QUIET = {
   ...quietJob(),
   onMessage: () => undefined,
-  onProgress: () => undefined,
+  enter: () => undefined,
+  update: () => undefined,
   onCheckpoint: async () => undefined,
 } satisfies TrainingHooks;
 

@@ -12,10 +12,10 @@ import type { OrderMix } from './step-planner';
 import type { TrainingSetup, WatchedCodes } from './training-setup';
 import { Validation } from './validation';
 
-/** Parts of the rows, at most; each is left out by one model. */
-const MOST_FOLDS = 5;
-/** Numbers that the waiting models may hold in all: 256 MiB, unless two hold more. */
-const MOST_NUMBERS = 2 ** 26;
+/** Parts of the rows; each is left out by one model. */
+const MAX_FOLDS = 5;
+/** Numbers that all waiting models may hold: 256 MiB, unless two hold more. */
+const MAX_NUMBERS = 2 ** 26;
 /** Updates at the first point, and from one to the next. */
 const FIRST_POINT = 20;
 const GROWTH = 1.3;
@@ -24,8 +24,10 @@ const SAMPLES = 600;
 /** Updates of the warm-up: short, as the whole training is. */
 const WARM_UP = 20;
 
-/** How a tiny table is trained, in every fold and in the end alike. */
-export interface TinyCourse {
+export type TinySetup = TrainingSetup & { readonly watched: WatchedCodes };
+
+/** How a tiny table is trained: in every fold, and in the end on all rows. */
+export interface TinyPlan {
   readonly orders: OrderMix;
   readonly batchSize: number;
   readonly dropout: number;
@@ -43,7 +45,7 @@ export function updatesAt(point: number): number {
 
 interface Fold {
   readonly seed: number;
-  /** Places in `trainingRows`. */
+  /** Indices into `trainingRows`. */
   readonly trained: Uint32Array;
   readonly unseen: Uint32Array;
   readonly learner: Learner;
@@ -54,53 +56,47 @@ interface Fold {
 }
 
 /**
- * Trains up to five models side by side, each without its part of the rows, so that every row is judged by a model that
- * never saw it: of a tiny table, one set of validation rows is chance.
+ * Trains up to five models side by side, each without its part of the rows, so that every row is evaluated by a model
+ * that never saw it. A single set of validation rows of a tiny table would be too few to tell anything.
  */
 export class CrossFitting {
   readonly points: FitPoint[] = [];
   readonly #backend: Backend;
-  readonly #setup: TrainingSetup & { readonly watched: WatchedCodes };
-  readonly #course: TinyCourse;
+  readonly #setup: TinySetup;
+  readonly #plan: TinyPlan;
   readonly #folds: readonly Fold[];
   readonly #pace: Pace;
   readonly #pause: () => Promise<void>;
   #seconds = 0;
 
   /** @param pause called between two calls of the backend; may throw to end it all */
-  constructor(
-    backend: Backend,
-    setup: TrainingSetup & { readonly watched: WatchedCodes },
-    course: TinyCourse,
-    pace: Pace,
-    pause: () => Promise<void>,
-  ) {
+  constructor(backend: Backend, setup: TinySetup, plan: TinyPlan, pace: Pace, pause: () => Promise<void>) {
     this.#backend = backend;
     this.#setup = setup;
-    this.#course = course;
+    this.#plan = plan;
     this.#pace = pace;
     this.#pause = pause;
     const rows = setup.trainingRows;
     const { columnCount } = setup.spec;
     const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
-    const fitting = Math.floor(MOST_NUMBERS / (4 * setup.initial.parameters.length));
-    const count = Math.max(2, Math.min(MOST_FOLDS, fitting));
+    const fitting = Math.floor(MAX_NUMBERS / (4 * setup.initial.parameters.length));
+    const count = Math.max(2, Math.min(MAX_FOLDS, fitting));
     this.#folds = Array.from({ length: count }, (_, f) => {
       const seed = hash(setup.seed, hashText('fold'), f);
       const unseen = order.filter((_, i) => i % count === f);
       const trained = order.filter((_, i) => i % count !== f);
-      const rowsOf = (places: Uint32Array) => places.map((place) => rows[place]!);
-      const batchSize = Math.min(course.batchSize, 4 * Math.ceil(trained.length / 4));
+      const rowsOf = (indices: Uint32Array) => indices.map((i) => rows[i]!);
+      const batchSize = Math.min(plan.batchSize, 4 * Math.ceil(trained.length / 4));
       return {
         seed,
         trained,
         unseen,
         learner: new Learner(
           backend,
-          { rows: rowsOf(trained), columnCount, batchSize, orders: course.orders, seed },
+          { rows: rowsOf(trained), columnCount, batchSize, orders: plan.orders, seed },
           pace,
         ),
-        validation: new Validation(rowsOf(unseen), columnCount, course.orders, seed),
+        validation: new Validation(rowsOf(unseen), columnCount, plan.orders, seed),
         references: referenceTree(setup.watched, [...rowsOf(trained), ...rowsOf(unseen)]),
         state: setup.initial,
       };
@@ -127,7 +123,7 @@ export class CrossFitting {
     return this.#seconds;
   }
 
-  /** Takes all models on to so many updates and judges them there. */
+  /** Trains all models up to so many updates and evaluates them there. */
   async advance(updates: number): Promise<void> {
     const started = this.#pace.elapsed();
     const point = this.points.length;
@@ -147,17 +143,13 @@ export class CrossFitting {
         unseen[row]! += attracted[fold.trained.length + i]!;
       });
     }
-    this.points.push({
-      updates,
-      loss: loss / count,
-      share: pairedDistanceShare(trained, unseen),
-    });
+    this.points.push({ updates, loss: loss / count, share: pairedDistanceShare(trained, unseen) });
     this.#seconds += this.#pace.elapsed() - started;
   }
 
   async #train(fold: Fold, updates: number): Promise<void> {
     const { learner, seed } = fold;
-    const { batchSize, dropout } = this.#course;
+    const { batchSize, dropout } = this.#plan;
     await this.#backend.setState(fold.state);
     while (learner.steps < updates) {
       await learner.train(updates - learner.steps, {
@@ -167,13 +159,7 @@ export class CrossFitting {
       });
       await this.#pause();
     }
-    const { parameters, firstMoment, secondMoment, average } = await this.#backend.getState();
-    fold.state = {
-      parameters: parameters.slice(),
-      firstMoment: firstMoment.slice(),
-      secondMoment: secondMoment.slice(),
-      average: average.slice(),
-    };
+    fold.state = await this.#backend.getState();
   }
 
   /** @returns samples attracted by the trained rows, then by the unseen ones */

@@ -1,7 +1,7 @@
 import type { DistanceShare } from '../../../privacy/distance-share';
-import type { Backend } from '../network/network-backend';
+import type { Backend, TrainingState } from '../network/network-backend';
 
-/** Averaged weights of some moment of a training, and what they score. */
+/** Averaged weights of one moment of a training, with their losses. */
 export interface Snapshot {
   readonly weights: Float32Array;
   readonly epoch: number;
@@ -13,9 +13,9 @@ export interface Snapshot {
 }
 
 /** Numbers that earlier models may hold in all: 64 MiB. */
-const MOST_WEIGHTS = 2 ** 24;
+const MAX_WEIGHTS = 2 ** 24;
 
-/** The model that a training would end with now, and some earlier ones to fall back to. */
+/** The best model of a training so far, and some earlier ones to fall back to. */
 export class KeptModels {
   #best: Snapshot;
   #validation = 0;
@@ -46,24 +46,23 @@ export class KeptModels {
     validation: number,
   ): Promise<void> {
     if (this.#validation > 0 && octave(validation) > octave(this.#validation)) this.#earlier.push(this.#best);
-    const most = Math.floor(MOST_WEIGHTS / Math.max(1, this.#best.weights.length));
-    while (this.#earlier.length > Math.max(1, most)) this.#earlier.shift();
+    const max = Math.floor(MAX_WEIGHTS / Math.max(1, this.#best.weights.length));
+    while (this.#earlier.length > Math.max(1, max)) this.#earlier.shift();
     const { average } = await this.#backend.getState();
-    this.#best = { ...scores, weights: average.slice(), share: null };
+    this.#best = { ...scores, weights: average, share: null };
     this.#validation = validation;
   }
 
   /** Gives weights back to the backend, with a fresh optimiser. */
-  async restore(snapshot: Snapshot = this.#best): Promise<void> {
-    const { weights } = snapshot;
-    const zeros = new Float32Array(weights.length);
-    await this.#backend.setState({
-      parameters: weights,
-      average: weights,
-      firstMoment: zeros,
-      secondMoment: zeros,
-    });
+  async restore({ weights }: Snapshot = this.#best): Promise<void> {
+    await this.#backend.setState(freshState(weights));
   }
+}
+
+/** Weights with a fresh optimiser. */
+export function freshState(weights: Float32Array): TrainingState {
+  const zeros = new Float32Array(weights.length);
+  return { parameters: weights, average: weights, firstMoment: zeros, secondMoment: zeros };
 }
 
 function octave(validation: number): number {

@@ -3,12 +3,12 @@ import type { Pace } from './pace';
 import { averageDecay } from './schedule';
 import { type OrderMix, type PlannerOptions, StepPlanner } from './step-planner';
 
-/** How steps are taken, until something else is decided. */
-export interface Course {
+/** How the next steps are taken. */
+export interface StepSchedule {
   /** Learning rate of a step, counted since the optimiser was reset. */
-  rate(step: number): number;
+  readonly rate: (step: number) => number;
   readonly dropout: number;
-  /** Column orders, if others than the learner's. */
+  /** Column orders instead of the learner's. */
   readonly orders?: OrderMix;
   readonly seed: number;
 }
@@ -55,23 +55,23 @@ export class Learner {
     return this.#summed === 0 ? Number.NaN : this.#lossSum / this.#summed;
   }
 
-  /** One call of the backend: as many steps as fit the pace, `most` at most. */
-  async train(most: number, course: Course): Promise<void> {
-    const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), most));
+  /** One call of the backend with as many steps as the pace allows, at most `maxSteps`. */
+  async train(maxSteps: number, { rate, dropout, orders, seed }: StepSchedule): Promise<void> {
+    const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), maxSteps));
     const learningRate = new Float32Array(steps);
     const emaDecay = new Float32Array(steps);
     for (let s = 0; s < steps; s++) {
-      learningRate[s] = course.rate(this.#sinceReset + s);
+      learningRate[s] = rate(this.#sinceReset + s);
       emaDecay[s] = averageDecay(this.#sinceReset + s, this.batchSize);
     }
     const started = this.#pace.elapsed();
     const losses = await this.#backend.train({
-      ...this.#planner.batches(this.#steps, steps, course.orders),
+      ...this.#planner.batches(this.#steps, steps, orders),
       firstStep: this.#sinceReset,
       learningRate,
       emaDecay,
-      dropout: course.dropout,
-      seed: course.seed,
+      dropout,
+      seed,
     });
     this.#pace.record(steps, this.#pace.elapsed() - started);
     this.#steps += steps;

@@ -1,6 +1,6 @@
 /** Seconds one call of the backend should take: cancel and progress answer between calls. */
 const CALL_SECONDS = 0.08;
-const MOST_STEPS = 32;
+const MAX_STEPS = 32;
 /** Calls that the estimate of the step time looks back on. */
 const WINDOW = 31;
 
@@ -30,6 +30,6 @@ export class Pace {
   stepsPerCall(): number {
     const seconds = this.secondsPerStep();
     if (Number.isNaN(seconds)) return 1;
-    return Math.max(1, Math.min(MOST_STEPS, Math.floor(CALL_SECONDS / Math.max(seconds, 1e-6))));
+    return Math.max(1, Math.min(MAX_STEPS, Math.floor(CALL_SECONDS / Math.max(seconds, 1e-6))));
   }
 }

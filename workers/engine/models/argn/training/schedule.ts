@@ -2,10 +2,7 @@ import type { GenerationOrder } from '../../../../../src/domain/synthetic-datase
 import type { ArgnConfiguration } from '../family';
 import type { OrderMix } from './step-planner';
 
-/**
- * How the default model is trained (docs/model.md; measured in `bench/quality-log.md`). Everything here
- * is pure.
- */
+/** How the default model is trained (docs/model.md; measured in `bench/quality-log.md`). */
 export interface Recipe {
   /** Column orders of a model that may be drawn in any order, while it learns. */
   readonly orders: OrderMix;
@@ -49,7 +46,7 @@ const DECAY_ROWS = 22_000;
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (docs/model.md, Batch size). */
 const BATCHES_PER_EPOCH = 64;
-const FEWEST_BATCHES = 16;
+const MIN_BATCHES_PER_EPOCH = 16;
 
 /** Multiplications, forward. */
 export interface Cost {
@@ -66,7 +63,7 @@ export interface Cost {
 export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cost): number {
   const wanted = Math.max(
     trainingRows / BATCHES_PER_EPOCH,
-    Math.min(trainingRows / FEWEST_BATCHES, perUpdate / perRow),
+    Math.min(trainingRows / MIN_BATCHES_PER_EPOCH, perUpdate / perRow),
   );
   const fitting = Math.min(wanted, MULTIPLICATIONS_PER_UPDATE / perRow);
   const power = 2 ** Math.floor(Math.log2(Math.max(fitting, 1)));
@@ -121,15 +118,15 @@ export function learningRate(
   return peakRate(batchSize) * ramp * Math.max(RATE_FLOOR, 0.5 ** halvings);
 }
 
-/** Updates between two validations of a table whose epochs are long. */
-const MOST_UPDATES_UNJUDGED = 500;
+/** Updates between two validations, at most. */
+const MAX_VALIDATION_INTERVAL = 500;
 
 /** Updates from one validation to the next: an epoch, or an even part of it where it is long. */
 export function validationInterval(stepsPerEpoch: number): number {
-  return Math.ceil(stepsPerEpoch / Math.ceil(stepsPerEpoch / MOST_UPDATES_UNJUDGED));
+  return Math.ceil(stepsPerEpoch / Math.ceil(stepsPerEpoch / MAX_VALIDATION_INTERVAL));
 }
 
-/** Course of the finish's learning rate: 1, then linear to a tenth over its second half. */
+/** Shape of the finish's learning rate: 1, then linear to a tenth over the second half. */
 export function finishShape(step: number, steps: number): number {
   return Math.max(0.1, Math.min(1, 2 * (1 - (step + 0.5) / steps)));
 }

@@ -5,20 +5,18 @@ import { crossFits } from '../../../../../src/domain/row-plan';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
-import { CrossFitting, type TinyCourse, tinyRate, updatesAt } from './cross-fitting';
+import { CrossFitting, type TinyPlan, type TinySetup, tinyRate, updatesAt } from './cross-fitting';
 import { Learner } from './learner';
 import { Pace } from './pace';
 import { effectiveBatchSize, orderMixOf } from './schedule';
 import type { OrderMix } from './step-planner';
-import type { TrainedWeights, TrainingHooks, TrainingSetup, WatchedCodes } from './training-setup';
+import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 
-/** Column orders: without a finish of its own, and drawn in few rotations, a tiny table keeps to the table's more. */
+/** Column orders. A tiny table has no finish and is drawn in few rotations, so it learns more in the table's order. */
 const TINY_ORDERS: OrderMix = { natural: 0.2, rotated: 0.3 };
-/** Updates that a tiny table usually needs per model: the first guess at the end. */
+/** Updates per model that a tiny table usually needs: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
-
-export type TinySetup = TrainingSetup & { readonly watched: WatchedCodes };
 
 /** Whether a guarded training is so small that cross-fitting finds its length. */
 export function isTiny(setup: TrainingSetup): setup is TinySetup {
@@ -26,9 +24,9 @@ export function isTiny(setup: TrainingSetup): setup is TinySetup {
 }
 
 /**
- * Trains a tiny table: five models without a fifth of the rows each tell after how many updates unseen rows are
- * predicted best while samples still lie no nearer to trained rows than chance; then one model learns all rows for as
- * many updates. Few validation rows alone would neither notice the memorising nor find the end (docs/model.md).
+ * Trains a tiny table. Five models, each without a fifth of the rows, tell after how many updates unseen rows are
+ * predicted best while samples lie no nearer to trained rows than by chance. Then one model learns all rows for as
+ * many updates. Few validation rows alone would neither show memorising nor find the end (docs/model.md).
  * @throws UserError `canceled`, or `training/failed` when the numbers break at once
  */
 export function trainTiny(backend: Backend, setup: TinySetup, hooks: TrainingHooks): Promise<TrainedWeights> {
@@ -40,10 +38,10 @@ class TinyTraining {
   readonly #setup: TinySetup;
   readonly #hooks: TrainingHooks;
   readonly #pace = new Pace();
-  readonly #course: TinyCourse;
+  readonly #plan: TinyPlan;
   readonly #folds: CrossFitting;
   readonly #last: Learner;
-  readonly #mostUpdates: number;
+  readonly #maxUpdates: number;
   #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
   #fraction = 0;
   #peakMemory = 0;
@@ -53,15 +51,15 @@ class TinyTraining {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
-    this.#course = {
+    this.#plan = {
       orders: orderMixOf({ ...recipe, orders: TINY_ORDERS }, limits),
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
       dropout: recipe.dropout,
     };
-    const planner = { ...this.#course, rows: trainingRows, columnCount: spec.columnCount, seed };
+    const planner = { ...this.#plan, rows: trainingRows, columnCount: spec.columnCount, seed };
     this.#last = new Learner(backend, planner, this.#pace);
-    this.#folds = new CrossFitting(backend, setup, this.#course, this.#pace, () => this.#yield());
-    this.#mostUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
+    this.#folds = new CrossFitting(backend, setup, this.#plan, this.#pace, () => this.#yield());
+    this.#maxUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
   }
 
   async run(): Promise<TrainedWeights> {
@@ -70,17 +68,17 @@ class TinyTraining {
     const { point, held } = choosePoint(this.#folds.points);
     if (this.#stoppedBy === 'early-stopping') {
       if (held) this.#stoppedBy = 'privacy-guard';
-      else if (point.updates === this.#mostUpdates) this.#stoppedBy = 'max-epochs';
+      else if (point.updates === this.#maxUpdates) this.#stoppedBy = 'max-epochs';
     }
     await this.#trainAll(point.updates);
     const { average } = await this.#backend.getState();
-    return { weights: average.slice(), orders: this.#course.orders, summary: this.#summary(point, held) };
+    return { weights: average, orders: this.#plan.orders, summary: this.#summary(point, held) };
   }
 
   async #crossFit(): Promise<void> {
     const { points } = this.#folds;
     do {
-      await this.#folds.advance(Math.min(updatesAt(points.length), this.#mostUpdates));
+      await this.#folds.advance(Math.min(updatesAt(points.length), this.#maxUpdates));
       this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
       this.#checkNumbers();
       await this.#report();
@@ -88,7 +86,7 @@ class TinyTraining {
       else if (this.#isTimeUp()) this.#stoppedBy = 'max-time';
     } while (
       this.#stoppedBy === 'early-stopping' &&
-      points.at(-1)!.updates < this.#mostUpdates &&
+      points.at(-1)!.updates < this.#maxUpdates &&
       worthGoingOn(points)
     );
   }
@@ -104,10 +102,10 @@ class TinyTraining {
 
   async #trainAll(updates: number): Promise<void> {
     const { initial, seed } = this.#setup;
-    const { batchSize, dropout } = this.#course;
+    const { batchSize, dropout } = this.#plan;
     await this.#backend.setState(initial);
     while (this.#last.steps < updates) {
-      // The loss of the last pass is the model's; those before are of models on the way.
+      // The training loss is that of the last pass; earlier ones are of less trained models.
       const before = updates - this.#last.stepsPerEpoch - this.#last.steps;
       if (before === 0) this.#last.forgetLosses();
       await this.#last.train(before > 0 ? before : updates - this.#last.steps, {
@@ -126,11 +124,11 @@ class TinyTraining {
       epoch: updates / this.#last.stepsPerEpoch,
       isCheckpoint: isBest,
       steps: updates,
-      samples: updates * this.#course.batchSize,
+      samples: updates * this.#plan.batchSize,
       trainingLoss: this.#folds.trainingLoss,
       validationLoss: loss,
       totalTime: this.#pace.elapsed(),
-      learningRate: tinyRate(updates, this.#course.batchSize),
+      learningRate: tinyRate(updates, this.#plan.batchSize),
     });
     await this.#hooks.onCheckpoint();
   }
@@ -144,13 +142,8 @@ class TinyTraining {
     const perEpoch = this.#last.stepsPerEpoch;
     const elapsed = this.#pace.elapsed();
     const remaining = this.#fraction > 0 ? (elapsed * (1 - this.#fraction)) / this.#fraction : null;
-    this.#hooks.onProgress({
-      phase: this.#last.steps > 0 ? 'finishing' : 'learning',
-      epochs: done / perEpoch,
-      expectedEpochs: done / perEpoch / this.#fraction,
-      elapsed,
-      remaining,
-    });
+    this.#hooks.enter(this.#last.steps > 0 ? 'FINISH_TRAINING' : null);
+    this.#hooks.update(done / perEpoch, done / perEpoch / this.#fraction, remaining);
   }
 
   #left(): number {

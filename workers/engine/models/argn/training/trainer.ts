@@ -1,5 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
+import type { StepPhase } from '../../../../../src/domain/jobs';
 import { hash } from '../../../../../src/domain/random';
 import { PrivacyGuard } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';
@@ -7,20 +8,19 @@ import { costOf } from '../network/network-spec';
 import { codeSampler } from '../sampling/sample-codes';
 import { EarlyStopping, type Verdict } from './early-stopping';
 import { KeptModels, type Snapshot } from './kept-models';
-import { type Course, Learner } from './learner';
+import { Learner, type StepSchedule } from './learner';
 import { Pace } from './pace';
-
 import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
 import type { OrderMix } from './step-planner';
 import { isTiny, trainTiny } from './tiny-training';
-import type { TrainedWeights, TrainingHooks, TrainingProgress, TrainingSetup } from './training-setup';
-import { progressOf, summaryOf } from './training-summary';
+import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
+import { summaryOf } from './training-summary';
 import { Validation } from './validation';
 
-/** Where a training is. `learning` ends by early stopping or a limit, `finishing` after its passes. */
+/** `learning` ends by early stopping or a limit, `finishing` after its passes. */
 type Phase = 'learning' | 'finishing' | 'done';
 
-/** Broken numbers (NaN, infinity) after which a training gives up. */
+/** Breakdowns (NaN, infinity) after which a training gives up. */
 const MAX_BREAKDOWNS = 5;
 /** Updates that a table of any size usually needs: the first guess at the end. */
 const TYPICAL_UPDATES = 1500;
@@ -76,12 +76,12 @@ class Training {
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
-    const judged = validationRows.length > 0 ? validationRows : trainingRows;
-    this.#validation = new Validation(judged, spec.columnCount, orders, seed);
+    const evaluated = validationRows.length > 0 ? validationRows : trainingRows;
+    this.#validation = new Validation(evaluated, spec.columnCount, orders, seed);
     const perEpoch = this.#learner.stepsPerEpoch;
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));
-    // A short training has no room for a finish: its passes would be missing from the learning.
+    // A short training has no finish, whose passes would be missing from the learning.
     const fits = limits.maxEpochs * perEpoch >= 4 * recipe.finishEpochs * this.#interval;
     this.#finishSteps = fits ? Math.round(recipe.finishEpochs * this.#interval) : 0;
     this.#models = new KeptModels(backend, setup.initial.average);
@@ -103,15 +103,15 @@ class Training {
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
     while (this.#phase !== 'done') {
-      await this.#learner.train(this.#stepsToEvent(), this.#course());
-      this.#tell(this.#phase === 'finishing' ? 'finishing' : 'learning', this.#expectedEnd());
+      await this.#learner.train(this.#stepsToEvent(), this.#schedule());
+      this.#tell(this.#phase === 'finishing' ? 'FINISH_TRAINING' : null, this.#expectedEnd());
       await this.#hooks.yield();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
       else await this.#advance();
     }
     if (this.#guard) {
-      this.#tell('guarding', this.#learner.steps);
+      this.#tell('CHECK_PRIVACY', this.#learner.steps);
       await this.#hooks.yield();
     }
     const guarded = (await this.#guard?.choose<Snapshot>(this.#models)) ?? null;
@@ -129,12 +129,16 @@ class Training {
     };
   }
 
-  /** @param end step count at which all will have ended */
-  #tell(phase: TrainingProgress['phase'], end: number): void {
-    this.#hooks.onProgress(progressOf(phase, this.#learner, this.#pace, this.#setup.limits, end));
+  /** @param end step count at which the training will have ended, as far as can be told now */
+  #tell(phase: StepPhase | null, end: number): void {
+    const { epochs, steps, stepsPerEpoch } = this.#learner;
+    const left = (end - steps) * this.#pace.secondsPerStep();
+    const timeLeft = Math.max(0, this.#setup.limits.maxTrainingTime * 60 - this.#pace.elapsed());
+    this.#hooks.enter(phase);
+    this.#hooks.update(epochs, end / stepsPerEpoch, Number.isFinite(left) ? Math.min(left, timeLeft) : null);
   }
 
-  #course(): Course {
+  #schedule(): StepSchedule {
     const { batchSize } = this.#learner;
     const { limits, recipe } = this.#setup;
     const seed = hash(this.#setup.seed, 1, this.#breakdowns);

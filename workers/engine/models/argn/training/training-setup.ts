@@ -1,8 +1,7 @@
 import type { EpochSummary, TrainingSummary } from '../../../../../src/domain/generators';
-import type { TrainingMessage } from '../../../../../src/domain/jobs';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
-import type { JobContext } from '../../../../../src/threads/run-job';
 import type { WatchedTable } from '../../../privacy/watched-table';
+import type { TrainingJob } from '../../model';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { Recipe } from './schedule';
@@ -34,20 +33,9 @@ export interface TrainingSetup {
   readonly seed: number;
 }
 
-export interface TrainingProgress {
-  /** `guarding`: the privacy guard looks for the model to keep. */
-  readonly phase: 'learning' | 'finishing' | 'guarding';
-  readonly epochs: number;
-  /** Epochs expected in all, as far as can be told now. */
-  readonly expectedEpochs: number;
-  readonly elapsed: number;
-  readonly remaining: number | null;
-}
-
-/** `yield` comes between two calls of the backend; `stop` ends the training with the best weights so far. */
-export interface TrainingHooks extends Pick<JobContext, 'stop' | 'yield' | 'checkpoint'> {
-  onMessage(message: TrainingMessage): void;
-  onProgress(progress: TrainingProgress): void;
+/** What a training needs of its job. Progress is counted in epochs; `yield` comes between two calls of the backend. */
+export interface TrainingHooks
+  extends Pick<TrainingJob, 'stop' | 'yield' | 'checkpoint' | 'enter' | 'update' | 'onMessage'> {
   /** After a validation; the backend's averaged weights are those validated. */
   onCheckpoint(): Promise<void>;
 }

@@ -7,15 +7,15 @@ const ROWS = Uint32Array.from({ length: 9000 }, (_, row) => 3 * row);
 const MIX: OrderMix = { natural: 0.25, rotated: 0.25 };
 
 /** A backend of which only `evaluate` works; it answers in any order. */
-function judge(concurrency: number) {
-  const seen = { most: 0, calls: 0, rows: 0 };
+function watchedBackend(concurrency: number) {
+  const seen = { max: 0, calls: 0, rows: 0 };
   let underWay = 0;
   const backend = {
     concurrency,
     async evaluate({ rows, orderOf, orders }: EvaluationRequest) {
       const call = seen.calls++;
       seen.rows += rows.length;
-      seen.most = Math.max(seen.most, ++underWay);
+      seen.max = Math.max(seen.max, ++underWay);
       await new Promise((resolve) => setTimeout(resolve, call % 2 === 0 ? 4 : 1));
       underWay--;
       const loss = (scale: number) =>
@@ -29,19 +29,19 @@ function judge(concurrency: number) {
 describe('Validation', () => {
   const validation = new Validation(ROWS, 5, MIX, 7);
 
-  it('judges one call after the other where the backend takes no more', async () => {
-    const { backend, seen } = judge(1);
+  it('evaluates one call after the other where the backend takes no more', async () => {
+    const { backend, seen } = watchedBackend(1);
     let rests = 0;
     await validation.score(backend, async () => void rests++);
-    expect(seen).toEqual({ most: 1, calls: 10, rows: 2 * ROWS.length });
+    expect(seen).toEqual({ max: 1, calls: 10, rows: 2 * ROWS.length });
     expect(rests).toBe(10);
   });
 
   it('has several calls under way where it takes more, and the same score to the bit', async () => {
-    const [one, two] = [judge(1), judge(2)];
-    const rest = async () => undefined;
-    const score = await validation.score(one.backend, rest);
-    expect(await validation.score(two.backend, rest)).toBe(score);
-    expect(two.seen.most).toBe(4);
+    const [one, two] = [watchedBackend(1), watchedBackend(2)];
+    const pause = async () => undefined;
+    const score = await validation.score(one.backend, pause);
+    expect(await validation.score(two.backend, pause)).toBe(score);
+    expect(two.seen.max).toBe(4);
   });
 });

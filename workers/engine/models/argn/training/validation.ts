@@ -1,14 +1,14 @@
 import type { Backend } from '../network/network-backend';
 import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './step-planner';
 
-/** Rows one call of the backend judges, so that it answers in time. */
+/** Rows per call of the backend, so that it answers in time. */
 const ROWS_PER_CALL = 2048;
-/** Calls under way at once where the backend works elsewhere: messages then cost no time of their own. */
-const CALLS_BESIDE = 4;
+/** Calls under way at once if the backend computes on other threads: messages then cost no time of their own. */
+const CONCURRENT_CALLS = 4;
 
 /**
- * The validation loss of one training: the same rows in the same orders every time, hence little noise
- * (docs/model.md). The table's order with its rotations and random orders count as often as they are trained.
+ * The validation loss of one training. The same rows in the same orders every time keep the noise low (docs/model.md).
+ * The table's order with its rotations, and random orders, count as often as they are trained.
  */
 export class Validation {
   readonly #rows: Uint32Array;
@@ -37,19 +37,19 @@ export class Validation {
     const starts = Array.from({ length: Math.ceil(this.#rows.length / ROWS_PER_CALL) }, (_, k) => k);
     const calls = views.flatMap(({ view }, v) => starts.map((k) => ({ v, view, from: k * ROWS_PER_CALL })));
     const sums = views.map(() => 0);
-    const beside = (backend.concurrency ?? 1) > 1 ? CALLS_BESIDE : 1;
-    for (let next = 0; next < calls.length; next += beside) {
-      const group = calls.slice(next, next + beside);
-      const results = await Promise.all(group.map(({ view, from }) => this.#judge(backend, view, from)));
-      group.forEach(({ v }, place) => {
-        for (const loss of results[place]!) sums[v]! += loss;
+    const concurrency = (backend.concurrency ?? 1) > 1 ? CONCURRENT_CALLS : 1;
+    for (let next = 0; next < calls.length; next += concurrency) {
+      const group = calls.slice(next, next + concurrency);
+      const results = await Promise.all(group.map(({ view, from }) => this.#evaluate(backend, view, from)));
+      group.forEach(({ v }, i) => {
+        for (const loss of results[i]!) sums[v]! += loss;
       });
       await pause();
     }
     return views.reduce((score, { share }, v) => score + share * (sums[v]! / this.#rows.length), 0);
   }
 
-  #judge(backend: Backend, view: RowOrders, from: number): Promise<Float64Array> {
+  #evaluate(backend: Backend, view: RowOrders, from: number): Promise<Float64Array> {
     return backend.evaluate({
       rows: this.#rows.subarray(from, from + ROWS_PER_CALL),
       orders: view.orders,

@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
 import { runningThreads, startHere, startNodeThread } from '../../../src/threads/testing/node-threads';
-import { quietJob } from '../../../src/threads/testing/quiet-job';
 import type { ThreadSource } from '../../../src/threads/thread';
-import { Pacer } from '../pacing';
+import { nearestDistancesBruteForce } from '../testing/brute-force';
+import { quietPacer } from '../testing/quiet-pacer';
 import type { PointSet } from './encode';
-import { buildTree, nearestDistancesBruteForce } from './nearest';
-import { nearestRecords } from './nearest-records';
-import { searchTogether } from './parallel-search';
+import { buildTree } from './nearest';
+import { nearestRecords, searchTrees } from './nearest-records';
 import { createSearcher, type SearchApi } from './search-task';
 
 function cloud(rows: number, seed: number, dims = 6): PointSet {
@@ -16,19 +15,14 @@ function cloud(rows: number, seed: number, dims = 6): PointSet {
 }
 
 const sets = { training: cloud(700, 1), holdout: cloud(650, 2), synthetic: cloud(1000, 3) };
-const SEARCHES = [
-  { queries: 'synthetic', tree: 'training' },
-  { queries: 'synthetic', tree: 'holdout' },
-  { queries: 'holdout', tree: 'training' },
-] as const;
-const EXPECTED = [
-  nearestDistancesBruteForce(sets.synthetic, sets.training),
-  nearestDistancesBruteForce(sets.synthetic, sets.holdout),
-  nearestDistancesBruteForce(sets.holdout, sets.training),
-];
+const EXPECTED = {
+  synTrn: nearestDistancesBruteForce(sets.synthetic, sets.training),
+  synHol: nearestDistancesBruteForce(sets.synthetic, sets.holdout),
+  trnHol: nearestDistancesBruteForce(sets.holdout, sets.training),
+};
 
 async function trees() {
-  const pacer = new Pacer();
+  const pacer = quietPacer();
   return {
     training: await buildTree(sets.training, pacer),
     holdout: await buildTree(sets.holdout, pacer),
@@ -45,18 +39,18 @@ const here = (cores: number): ThreadSource<SearchApi> => ({
 // One that comes up late is ended then.
 afterEach(() => expect.poll(runningThreads).toBe(0));
 
-describe('searchTogether', () => {
+describe('searchTrees', () => {
   it.each([1, 2, 4, 9])('finds the same on %i cores and counts every query once', async (cores) => {
-    const seen: number[] = [];
-    const pacer = new Pacer({ onProgress: (done) => seen.push(done) });
-    expect(await searchTogether(await trees(), SEARCHES, here(cores), pacer)).toEqual(EXPECTED);
-    await pacer.rest();
-    expect(seen.at(-1)).toBe(1000 + 1000 + 650);
+    const seen: number[][] = [];
+    const pacer = quietPacer(seen);
+    expect(await searchTrees(await trees(), here(cores), pacer)).toEqual(EXPECTED);
+    await pacer.yield();
+    expect(seen.at(-1)![0]).toBe(1000 + 1000 + 650);
   });
 
   it('finds it in real threads', { timeout: 30_000 }, async () => {
     const threads = { cores: 2, start: startSearch };
-    expect(await searchTogether(await trees(), SEARCHES, threads, new Pacer())).toEqual(EXPECTED);
+    expect(await searchTrees(await trees(), threads, quietPacer())).toEqual(EXPECTED);
   });
 
   it('does without threads that do not start or never answer', async () => {
@@ -65,24 +59,18 @@ describe('searchTogether', () => {
       if (++started === 1) throw new Error('no more threads');
       return started === 2 ? new Promise<never>(() => undefined) : startHere(createSearcher());
     };
-    expect(await searchTogether(await trees(), SEARCHES, { cores: 4, start }, new Pacer())).toEqual(EXPECTED);
+    expect(await searchTrees(await trees(), { cores: 4, start }, quietPacer())).toEqual(EXPECTED);
     const none = () => Promise.reject(new Error('no threads here'));
-    expect(await searchTogether(await trees(), SEARCHES, { cores: 4, start: none }, new Pacer())).toEqual(
-      EXPECTED,
-    );
+    expect(await searchTrees(await trees(), { cores: 4, start: none }, quietPacer())).toEqual(EXPECTED);
   });
 
   it('stops when the report is cancelled', async () => {
     const controller = new AbortController();
     const many = cloud(20_000, 4, 12);
-    const pacer = new Pacer({ job: quietJob(controller.signal) });
+    const pacer = quietPacer([], controller.signal);
     const tree = await buildTree(many, pacer);
-    const search = searchTogether(
-      { training: tree, synthetic: tree, holdout: null },
-      [{ queries: 'synthetic', tree: 'training' }],
-      { cores: 2, start: startSearch },
-      pacer,
-    );
+    const alone = { training: tree, synthetic: tree, holdout: null };
+    const search = searchTrees(alone, { cores: 2, start: startSearch }, pacer);
     setTimeout(() => controller.abort(), 30);
     await expect(search).rejects.toMatchObject({ code: 'canceled' });
   });
@@ -90,6 +78,6 @@ describe('searchTogether', () => {
 
 it('a small table stays on the calling thread', async () => {
   const start = () => Promise.reject(new Error('was started'));
-  const records = await nearestRecords(sets, new Pacer(), 1, { searchers: { cores: 4, start } });
-  expect(records.synTrn).toEqual(EXPECTED[0]);
+  const records = await nearestRecords(sets, quietPacer(), 1, { cores: 4, start });
+  expect(records.synTrn).toEqual(EXPECTED.synTrn);
 });

@@ -1,20 +1,10 @@
-import { type ScannedHead, scanHead } from '../csv/scan-text';
+import type { Separators } from '../csv/record-scanner';
+import { type ScannedHead, scanHead, type TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
 
-export interface Layout {
-  readonly delimiter: string;
-  readonly quote: string;
-  readonly newline: 'lf' | 'cr';
-}
-
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTES = ['"', "'", ''] as const;
 const SAMPLE_RECORDS = 400;
-
-/** What ends a line: LF (or CRLF), or the lone CR of old Macintosh files. */
-export function detectNewline(head: Uint8Array): 'lf' | 'cr' {
-  return head.includes(13) && !head.includes(10) ? 'cr' : 'lf';
-}
 
 /**
  * Delimiter and quote of a file: the pair under which records have the same number of fields, and fields look like
@@ -25,49 +15,40 @@ export function detectNewline(head: Uint8Array): 'lf' | 'cr' {
  * @param complete false when the file goes on
  * @param fixed what the person has chosen
  */
-export function detectLayout(
+export function detectSeparators(
   head: Uint8Array,
   complete: boolean,
   fixed: { delimiter?: string; quote?: string },
-): Layout {
-  const newline = detectNewline(head);
+): Separators {
+  const newline = head.includes(13) && !head.includes(10) ? 'cr' : 'lf';
   const delimiters = fixed.delimiter === undefined ? DELIMITERS : [fixed.delimiter];
   const quotes = fixed.quote === undefined ? QUOTES : [fixed.quote];
-  let best: Layout = { delimiter: delimiters[0]!, quote: quotes[0]!, newline };
+  let best: Separators = { delimiter: delimiters[0]!, quote: quotes[0]!, newline };
   let bestScore = 0;
   for (const quote of quotes) {
     for (const delimiter of delimiters) {
-      const layout = { delimiter, quote, newline };
-      const scanned = scanHead(head, scannerLayout(layout), complete, SAMPLE_RECORDS);
+      const separators: Separators = { delimiter, quote, newline };
+      const scanned = scanHead(head, separators, complete, SAMPLE_RECORDS);
       // A quote that quotes nothing explains nothing.
       const idle =
         quote === "'" &&
         quote !== fixed.quote &&
         !scanned.records.some(({ quoted }) => quoted.includes(true));
-      const score = idle ? 0 : layoutScore(scanned, layout, delimiters.length > 1);
+      const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
       // An unusual quote character must be clearly better, not equal.
       if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {
         bestScore = score;
-        best = layout;
+        best = separators;
       }
     }
   }
   return best;
 }
 
-/** The layout in the scanner's terms. */
-export function scannerLayout(layout: Layout): { delimiter: number; quote: number; newline: 'lf' | 'cr' } {
-  return {
-    delimiter: layout.delimiter.charCodeAt(0),
-    quote: layout.quote === '' ? -1 : layout.quote.charCodeAt(0),
-    newline: layout.newline,
-  };
-}
-
 /** The most frequent number of fields among records that are not blank; 0 without any. */
-export function modalFields(scanned: ScannedHead): number {
+export function modalFields(records: readonly TextRecord[]): number {
   const counts = new Map<number, number>();
-  for (const { cells } of scanned.records) {
+  for (const { cells } of records) {
     if (cells.length === 1 && cells[0]!.trim() === '') continue;
     counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   }
@@ -80,8 +61,8 @@ export function modalFields(scanned: ScannedHead): number {
 }
 
 /** 0 … 1: share of records with the usual width × share of cells that look like one value × a bonus for width. */
-function layoutScore(scanned: ScannedHead, layout: Layout, competing: boolean): number {
-  const modal = modalFields(scanned);
+function scoreOf(scanned: ScannedHead, delimiter: string, competing: boolean): number {
+  const modal = modalFields(scanned.records);
   if (modal === 0 || (competing && modal < 2)) return 0;
   const filled = scanned.records.filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
   const regular = filled.filter(({ cells }) => cells.length === modal);
@@ -90,7 +71,7 @@ function layoutScore(scanned: ScannedHead, layout: Layout, competing: boolean): 
   for (const record of regular) {
     record.cells.forEach((cell, i) => {
       cells++;
-      clean += cellCleanness(cell, record.quoted[i]!, layout.delimiter);
+      clean += cellCleanness(cell, record.quoted[i]!, delimiter);
     });
   }
   const regularity = regular.length / (filled.length + scanned.malformed);

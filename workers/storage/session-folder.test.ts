@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSessionFolder } from './session';
+import { openSessionFolder } from './session-folder';
 
 /** Locks as the browser keeps them: held until the callback settles. */
 class FakeLocks {

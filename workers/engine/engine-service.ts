@@ -30,7 +30,7 @@ interface TrainedModel {
 }
 
 /** The engine worker's API: jobs by id, models in memory by their id. */
-export class EngineSession implements EngineApi {
+export class EngineService implements EngineApi {
   readonly #loadModel: ModelLoader;
   readonly #jobs = new JobRunner((event) => this.#post(event));
   readonly #models = new Map<string, TrainedModel>();
@@ -112,13 +112,7 @@ export class EngineSession implements EngineApi {
       step.enter('LOAD_MODEL');
       const sampler = await this.#sampler(request.modelId);
       step.enter(null);
-      return generateDataset(sampler, artefact.output, request, this.#source(), {
-        ...job,
-        onRows: (rows) => {
-          step.update(rows);
-          if (rows === request.rows) step.enter('WRITE_FILE');
-        },
-      });
+      return generateDataset(sampler, artefact.output, request, this.#source(), { job, step });
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvRecord } from './csv-cells';
+import { csvCell } from './csv-from-parquet';
 
 const PLAIN = { neutraliseFormulas: false };
 const SAFE = { neutraliseFormulas: true };
@@ -11,8 +11,8 @@ describe('csvCell', () => {
     ).toEqual(['a b', '"a,b"', '"say ""hi"""', '"a\nb"', '" a"', '"a "', "it's", 'a;b']);
   });
 
-  it('tells empty text from no value', () => {
-    expect(csvRecord(['', null, 'x'], PLAIN)).toBe('"",,x\r\n');
+  it('quotes an empty text, so that it is not taken for no value', () => {
+    expect(csvCell('', PLAIN)).toBe('""');
   });
 
   it('neutralises formulas on request and leaves signed numbers alone', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OpfsBackend } from './opfs-backend';
+import { OpfsBackend } from './file-backends';
 
 /** A folder whose files take at most 3 bytes a write and 10 in all. */
 function stingyFolder() {

@@ -29,8 +29,7 @@ export class QualityService implements QualityApi {
     return this.#jobs.run(jobId, 'The report', async (job) => {
       if (!this.#source) throw new Error('The quality worker was asked for a report before it was opened.');
       const step = job.step('CREATE_DATA_REPORT', 'comparisons');
-      const onProgress = (done: number, total: number) => step.update(done, total || null);
-      return evaluate(request, this.#source, { job, onProgress }, this.#searchers);
+      return evaluate(request, this.#source, job, step, this.#searchers);
     });
   }
 

@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import { isCanceled } from '../../src/domain/errors';
+import type { StepEvent } from '../../src/domain/jobs';
 import { ALL_ROWS } from '../../src/domain/split';
 import { connect, expose, type Remote } from '../../src/threads/rpc';
-import type { EvaluateRequest, QualityApi, QualityEvent } from './protocol';
-import { QualityService } from './service';
+import { MemoryDatabase } from '../engine/testing/memory-database';
+import type { EvaluateRequest, QualityApi } from './protocol';
+import { QualityService } from './quality-service';
 import { mixedTable } from './testing/make-columns';
-import { memorySource } from './testing/memory-source';
 
 const request: EvaluateRequest = {
   reportId: 'r',
@@ -33,13 +34,14 @@ afterEach(() => {
 });
 
 /** The service behind ports, as a page has it. */
-async function start(rows: number): Promise<{ api: Remote<QualityApi>; events: QualityEvent[] }> {
+async function start(rows: number): Promise<{ api: Remote<QualityApi>; events: StepEvent[] }> {
   const door = channel();
   const database = channel();
   const eventChannel = channel();
-  const events: QualityEvent[] = [];
-  eventChannel.port1.onmessage = (message: MessageEvent<QualityEvent>) => events.push(message.data);
-  expose(memorySource({ source: mixedTable(rows, 1), synthetic: mixedTable(rows, 2) }), database.port1);
+  const events: StepEvent[] = [];
+  eventChannel.port1.onmessage = (message: MessageEvent<StepEvent>) => events.push(message.data);
+  const tables = { source: mixedTable(rows, 1), synthetic: mixedTable(rows, 2) };
+  expose(new MemoryDatabase(tables), database.port1);
   const service = new QualityService();
   await service.open({ database: database.port2, events: eventChannel.port2 });
   expose(service, door.port1);

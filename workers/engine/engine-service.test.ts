@@ -4,11 +4,11 @@ import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';
 import type { DatabasePeerApi } from '../database/protocol';
+import { EngineService } from './engine-service';
 import { ArgnModel } from './models/argn/model';
 import { loadKernels } from './models/argn/wasm/load-node';
 import { WasmBackend } from './models/argn/wasm/wasm-backend';
 import type { EngineApi, EngineEvent, GenerateRequest, ProbeRequest, TrainRequest } from './protocol';
-import { EngineSession } from './session';
 import { cellsOf, type MemoryColumn, MemoryDatabase, profileOf } from './testing/memory-database';
 import { trainRequest } from './testing/train-request';
 
@@ -86,7 +86,7 @@ async function open(table = exampleTable()): Promise<Opened> {
   const events: EngineEvent[] = [];
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
   const module = await loadKernels();
-  const session = new EngineSession(async () => new ArgnModel(async () => new WasmBackend(module)));
+  const session = new EngineService(async () => new ArgnModel(async () => new WasmBackend(module)));
   expose(database satisfies DatabasePeerApi, peer.port1);
   await session.open({ database: peer.port2, events: news.port2 });
   expose(session, api.port1);
@@ -100,7 +100,7 @@ function generated(database: MemoryDatabase, id = 'dataset'): Record<string, (nu
   );
 }
 
-describe('EngineSession over its protocol', () => {
+describe('EngineService over its protocol', () => {
   it('learns a dependency, regenerates the key and never shows a hidden value', async () => {
     const { engine, database, events } = await open();
     const outcome = await engine.train(

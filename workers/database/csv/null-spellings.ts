@@ -1,0 +1,62 @@
+/** Spellings that mean "no value" wherever they stand alone in a cell. */
+export const STRONG_NULLS = ['NA', 'N/A', 'n/a', '#N/A', 'NULL', 'null', 'NaN', 'nan', '?', '\\N'] as const;
+
+/**
+ * Spellings that may be a value of their own ("None", a dash): they mean "no value" only if they turn up in a column
+ * whose other values are all numbers, dates or booleans.
+ */
+const WEAK_NULLS: readonly string[] = ['None', 'none', '-', '--', '.', 'na', 'Null'];
+
+export const ALL_NULL_SPELLINGS: readonly string[] = [...STRONG_NULLS, ...WEAK_NULLS];
+
+/** True for a spelling that needs the evidence of a typed column. */
+export function isWeakNull(spelling: string): boolean {
+  return WEAK_NULLS.includes(spelling);
+}
+
+/** Counts cells that are one of a few short spellings, per column, without making strings. */
+export class SpellingCounter {
+  readonly spellings: readonly string[];
+  /** counts[column * spellings.length + k] */
+  readonly counts: Float64Array;
+  /** 1 for columns where a spelling occurs with blanks around it. */
+  readonly padded: Uint8Array;
+  /** Bytes of the longest spelling. */
+  readonly longest: number;
+  /** Spellings by first byte. */
+  readonly #byFirst: ({ k: number; bytes: Uint8Array }[] | undefined)[] = [];
+
+  constructor(columns: number, spellings: readonly string[]) {
+    this.spellings = spellings;
+    this.counts = new Float64Array(columns * spellings.length);
+    this.padded = new Uint8Array(columns);
+    const encoder = new TextEncoder();
+    const encoded = spellings.map((spelling) => encoder.encode(spelling));
+    this.longest = Math.max(0, ...encoded.map((bytes) => bytes.length));
+    encoded.forEach((bytes, k) => {
+      const first = bytes[0];
+      if (first === undefined) return;
+      this.#byFirst[first] ??= [];
+      this.#byFirst[first].push({ k, bytes });
+    });
+  }
+
+  /** Counts the cell `bytes[from … to)` if it is a spelling, blanks around it ignored. */
+  count(bytes: Uint8Array, from: number, to: number, column: number): void {
+    let start = from;
+    let end = to;
+    while (start < end && bytes[start] === 32) start++;
+    while (end > start && bytes[end - 1] === 32) end--;
+    const candidates = this.#byFirst[bytes[start]!];
+    if (!candidates) return;
+    for (const candidate of candidates) {
+      if (candidate.bytes.length !== end - start) continue;
+      let i = 1;
+      while (i < candidate.bytes.length && candidate.bytes[i] === bytes[start + i]) i++;
+      if (i < candidate.bytes.length) continue;
+      this.counts[column * this.spellings.length + candidate.k]!++;
+      if (start !== from || end !== to) this.padded[column] = 1;
+      return;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Report } from '../../../src/domain/reports';
+import { ALL_ROWS } from '../../../src/domain/split';
+import { quietJob } from '../../../src/threads/testing/quiet-job';
+import { MemoryDatabase } from '../../engine/testing/memory-database';
+import type { NamedColumn } from '../columns';
+import { evaluate } from '../evaluate';
+import type { EvaluateRequest } from '../protocol';
+
+/** A report on whole tables in memory, made on this thread. */
+export function reportOn(
+  tables: {
+    readonly training: readonly NamedColumn[];
+    readonly holdout?: readonly NamedColumn[];
+    readonly synthetic: readonly NamedColumn[];
+  },
+  overrides: Partial<EvaluateRequest> = {},
+): Promise<Report> {
+  const { training, holdout, synthetic } = tables;
+  const request: EvaluateRequest = {
+    reportId: 'report',
+    syntheticDatasetId: 'dataset',
+    syntheticTableId: 'synthetic',
+    columns: training.map(({ name }) => name),
+    training: { tableId: 'training', rows: ALL_ROWS },
+    holdout: holdout ? { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' } : null,
+    randomState: 1,
+    original: 'training+holdout',
+    ...overrides,
+  };
+  const database = new MemoryDatabase({ training, synthetic, ...(holdout && { holdout }) });
+  return evaluate(request, database, quietJob(), { update: () => undefined }, null);
+}
