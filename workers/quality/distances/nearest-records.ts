@@ -29,8 +29,9 @@ export function queryCount(rows: number, withHoldout: boolean): number {
 }
 
 /**
- * Closest records of synthetic rows in training and holdout, and of holdout rows in training (docs/metrics.md). Points without any structure make the search exhaustive. If a trial shows that it would take too long, all
- * sets are thinned alike, by seed.
+ * Closest records of synthetic rows in training and holdout, and of holdout rows in training (docs/metrics.md). Points
+ * without any structure make the search exhaustive. If a trial shows that it would take too long, all sets are thinned
+ * alike, by seed.
  * @param searchers threads to search on where that pays; null = the calling one. The result is the same.
  * @param maxTerms above it, all sets are thinned
  */

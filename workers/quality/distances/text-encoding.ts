@@ -4,7 +4,7 @@ import type { Pacer } from '../pacing';
 import { EMBEDDING_SIZE, HashEmbedding } from './hash-embedding';
 import { principalComponents } from './principal-components';
 
-/** The components are learnt on this many of the most frequent values; the others are only projected. */
+/** The components are learned on this many of the most frequent values; the others are only projected. */
 const MAX_FITTED_VALUES = 2000;
 
 /** Coordinates of each value of a text column in 2 to 4 dimensions. */
