@@ -1,19 +1,19 @@
 import { canceledError, isCanceled } from '../domain/errors';
 import type { ProgressStatus, ProgressStep, StepCode, StepEvent, StepPhase, StepUnit } from '../domain/jobs';
-import { pause } from './pause';
+import { pause } from './thread';
 
-/** Least seconds between two reports of a step that goes on. */
+/** Seconds between two reports of a running step, at least. */
 const INTERVAL = 0.1;
 
 /** A job as its work sees it. */
 export interface JobContext {
   /** Aborts when the job is to end early and keep what it has. */
   readonly stop: AbortSignal;
-  /** Begins a step. It ends with the job, unless it is finished before. */
+  /** Begins a step, which ends with the job at the latest. */
   step(code: StepCode, unit: StepUnit, max?: number | null): JobStep;
   /** Lets the thread answer messages. @throws UserError `canceled` if one of them cancelled the job */
   yield(): Promise<void>;
-  /** What `yield` does, without the wait: for work that awaits other threads anyway. */
+  /** As `yield` without the wait: for work that awaits other threads anyway. */
   checkpoint(): void;
   /** The outcome of `work`, or `canceled` as soon as the job is cancelled: for what cannot wait for `yield`. */
   race<T>(work: () => Promise<T>): Promise<T>;
@@ -92,7 +92,7 @@ export class JobRunner {
     }
   }
 
-  /** Ends a job as soon as it lets messages in; one that is not running is not an error. */
+  /** Ends a job as soon as it yields. One that is not running is no error. */
   cancel(jobId: string): void {
     this.#running.get(jobId)?.cancel.abort();
   }
@@ -102,7 +102,7 @@ export class JobRunner {
   }
 }
 
-/** The measure of one step of a job, reported as it grows: ten times a second at most. */
+/** The progress of one step of a job, reported ten times a second at most. */
 export class JobStep {
   readonly #code: StepCode;
   readonly #unit: StepUnit;
@@ -137,8 +137,8 @@ export class JobStep {
   }
 
   /**
-   * Says at once what the step is busy with from now on; nothing happens if it is that already.
-   * @param unit what `update` counts from here on, by default what the step began with; another unit counts from 0
+   * Reports at once that a phase begins; nothing happens if the step is in it already.
+   * @param unit what `update` counts from here on, by default what the step began with; a new unit counts from 0
    */
   enter(phase: StepPhase | null, unit: StepUnit = this.#unit): void {
     if (phase === this.#phase) return;
@@ -150,7 +150,7 @@ export class JobStep {
       this.#max = null;
     }
     this.#report('IN_PROGRESS', null);
-    // The first count of a phase is not held back: a short one would never show what it counts.
+    // The first count of a phase is reported at once: a short phase would never show what it counts.
     this.#reported = Number.NEGATIVE_INFINITY;
   }
 

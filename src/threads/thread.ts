@@ -1,23 +1,38 @@
 /**
- * A thread that another one starts, and how its end is noticed. A browser says nothing when it ends a worker for want
- * of memory or when a worker closes itself, and a call to it would wait for ever; but it frees the Web Locks that the
- * worker held. So every thread holds a lock while it lives, its lifeline.
+ * A thread that another one starts, and how its end is noticed. A browser does not report that it ended a worker for
+ * want of memory or that a worker closed itself, and a call to it would wait for ever. But it frees the Web Locks that
+ * the worker held. So every thread holds a lock while it lives, its lifeline.
  */
 import { connect, expose, type Remote } from './rpc';
+
+/**
+ * Lets this thread answer messages (cancel, stop) before long work goes on: it sends a message to itself. A timer would
+ * wait 4 ms once nested, and a second in a hidden page of some browsers.
+ */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
 
 /** A thread that is running. */
 export interface Thread<Api> {
   readonly api: Remote<Api>;
   /** Rejects when the thread dies; else never settles. */
   readonly failed: Promise<never>;
-  /** Ends the thread. Calls that are under way never settle. */
+  /** Ends the thread. Calls under way never settle. */
   terminate(): void;
 }
 
 /** Starts one more thread; rejects when it cannot. */
 export type ThreadStarter<Api> = () => Promise<Thread<Api>>;
 
-/** What threads there can be. */
+/** Where threads come from. */
 export interface ThreadSource<Api> {
   /** As `navigator.hardwareConcurrency`. */
   readonly cores: number;
@@ -28,18 +43,18 @@ export interface ThreadSource<Api> {
 export interface Pinged {
   /**
    * Answers once the thread runs.
-   * @param lifeline a lock that it is to hold while it lives
+   * @param lifeline name of the lock that it is to hold while it lives
    * @returns whether it holds it
    */
   ping(lifeline: string | null): Promise<boolean>;
 }
 
-/** Seconds within which a worker must answer first. */
+/** Seconds within which a new worker must answer. */
 const PATIENCE = 20;
-/** More threads share out too little each, and every one holds its own copy of what it works on. */
+/** With more threads each gets too little work, and every one holds its own copy of what it works on. */
 const MAX_THREADS = 8;
 
-/** Threads for heavy work on so many cores: the page keeps a core of its own where there are more than two. */
+/** Threads for heavy work on so many cores. One core is left to the page if there are more than two. */
 export function threadsFor(cores: number): number {
   return Math.max(1, Math.min(MAX_THREADS, cores <= 2 ? cores : cores - 1));
 }
@@ -78,15 +93,25 @@ export function serveThread(api: object, port?: MessagePort): void {
 }
 
 /** @returns false where there are no locks */
-function holdLifeline(name: string): Promise<boolean> {
+async function holdLifeline(name: string): Promise<boolean> {
   const locks = locksOfThread();
-  if (!locks) return Promise.resolve(false);
-  return new Promise((resolve) => {
+  return (
+    locks !== undefined &&
+    holdLock(locks, name).then(
+      () => true,
+      () => false,
+    )
+  );
+}
+
+/** Resolves once the lock is held. It is freed only when the thread ends. */
+export function holdLock(locks: Pick<LockManager, 'request'>, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const held = () => {
-      resolve(true);
+      resolve();
       return new Promise<never>(() => undefined);
     };
-    locks.request(name, held).catch(() => resolve(false));
+    locks.request(name, held).catch(reject);
   });
 }
 

@@ -1,20 +1,19 @@
-import { pause } from './pause';
 import type { Remote } from './rpc';
-import type { Thread, ThreadStarter } from './thread';
+import { pause, type Thread, type ThreadStarter } from './thread';
 
-export interface PoolOptions<Api> {
-  /** Threads at once, at most; 0 = all work is done on the calling thread. */
+interface PoolOptions<Api> {
+  /** Threads at once, at most; 0 = the calling thread does all work. */
   readonly threads: number;
   /** Absent where no threads can be started. */
   readonly start?: ThreadStarter<Api> | undefined;
-  /** Prepares a thread before it gets work. One that fails at it is ended. */
+  /** Prepares a thread before it gets work. If it fails, the thread is ended. */
   readonly setUp?: (api: Remote<Api>) => Promise<unknown>;
-  /** Makes the error that calls fail with when a thread dies. */
+  /** Makes the error of calls to a thread that died. */
   readonly died?: (cause: Error) => Error;
 }
 
 interface Member<Api> extends Thread<Api> {
-  /** Calls under way: a dead thread never settles them, so its end must. A race would keep every result for good. */
+  /** Rejects calls under way, which a dead thread never settles. `Promise.race` would keep every result in memory. */
   readonly calls: Set<(reason: Error) => void>;
   /** Why it answers no more. */
   dead: Error | null;
@@ -26,9 +25,9 @@ interface Waiter<Api> {
 }
 
 /**
- * Threads that share work. `run` gives a piece to whichever thread is free; such work keeps nothing in a thread, so
- * it moves on when one dies. `open`, `each` and `on` are for work whose state stays in the threads: one that dies takes
- * its part along, and every call to it fails.
+ * Threads that share work. `run` gives a piece of work to whichever thread is free. Such work keeps nothing in a
+ * thread, so another one repeats it when a thread dies. `open`, `each` and `on` are for work whose state stays in the
+ * threads: when one dies its state is lost, and every call to it fails.
  */
 export class WorkerPool<Api> {
   readonly #options: PoolOptions<Api>;
@@ -37,10 +36,10 @@ export class WorkerPool<Api> {
   readonly #idle: Member<Api>[] = [];
   readonly #waiting: Waiter<Api>[] = [];
   #starting = 0;
-  /** A dead thread is replaced, but work that kills every thread it is given to must end on this one. */
+  /** A dead thread is replaced, but work that kills every thread ends on the calling one. */
   #startsLeft: number;
   #ended: Error | null = null;
-  /** Work that the calling thread does itself. */
+  /** Work on the calling thread. */
   #here: Promise<unknown> = Promise.resolve();
 
   constructor(options: PoolOptions<Api>) {
@@ -60,9 +59,9 @@ export class WorkerPool<Api> {
   }
 
   /**
-   * Has a piece of work done: by the next free thread, started on demand; from the beginning by another if that one
-   * dies; and where there is none (left), by the calling thread, one piece after the other.
-   * @param work gets the thread, or null for the calling one; what it moves to a thread that dies is lost
+   * Does a piece of work on the next free thread, which is started on demand. If the thread dies, another one begins
+   * again. If no thread is left, the calling thread does it, one piece after the other.
+   * @param work gets the thread, or null for the calling one. What it moves to a thread that dies is lost
    * @throws whatever `work` throws; the reason of `dispose`
    */
   async run<T>(work: (api: Remote<Api> | null) => Promise<T>): Promise<T> {
@@ -114,7 +113,7 @@ export class WorkerPool<Api> {
     else this.#idle.push(member);
   }
 
-  /** Starts threads for work that waits, as far as there may be more. Work that no thread is left for goes on here. */
+  /** Starts threads for waiting work, as far as there may be more. Without any thread the work goes on here. */
   #serveWaiting(): void {
     if (this.#ended) return;
     const alive = this.#members.filter(({ dead }) => !dead).length;

@@ -17,10 +17,10 @@ import type {
 } from './protocol';
 import { planTraining } from './training-table';
 
-/** Rows shown of the model while it learns. */
+/** Rows of the model that are shown while it learns. */
 const LIVE_ROWS = 10;
 
-/** The family of an id, ready to work. */
+/** The model of a family's id, ready to work. */
 export type ModelLoader = (family: string) => Promise<Model>;
 
 interface TrainedModel {

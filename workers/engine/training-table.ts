@@ -8,8 +8,8 @@ import type { OutputColumn } from './models/artefact';
 import type { FeatureColumn, TrainingTable } from './models/model';
 import type { TrainRequest } from './protocol';
 
-/** What a training is to learn, before any value is read. */
-export interface TrainingPlan {
+/** What a training learns, decided before any value is read. */
+interface TrainingPlan {
   readonly decisions: readonly GeneratorColumn[];
   /** Columns of generated tables, in source order. */
   readonly output: readonly OutputColumn[];
@@ -27,7 +27,13 @@ export async function planTraining(
   const { table, rows, randomState } = request;
   const { rowCount, columns: schemas } = await source.describe(table.tableId);
   const used = sampledRows(rowCount, rows.maxSampleSize);
-  checkRows(used, table.name);
+  if (used < FEWEST_ROWS) {
+    throw new UserError(
+      'training/too-few-rows',
+      `“${table.name}” gives ${used} ${used === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
+      { details: { rows: used, needed: FEWEST_ROWS } },
+    );
+  }
   const { valueProtection } = table.tabularModelConfiguration;
   const decisions = decideColumns(request.profiles, { ...table, valueProtection });
   const output: OutputColumn[] = [];
@@ -54,13 +60,4 @@ export async function planTraining(
     return { training: training!, validation: validation! };
   };
   return { decisions, output, table: { name: table.name, features, rowCount: used, randomState, read } };
-}
-
-function checkRows(rows: number, name: string): void {
-  if (rows >= FEWEST_ROWS) return;
-  throw new UserError(
-    'training/too-few-rows',
-    `“${name}” gives ${rows} ${rows === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
-    { details: { rows, needed: FEWEST_ROWS } },
-  );
 }

@@ -1,7 +1,7 @@
 import type { ColumnData, NumberColumn, TextColumn } from '../../src/domain/column-data';
 import type { StorageType } from '../../src/domain/columns';
 
-/** A column with what its values mean. */
+/** A column with its name and type. */
 export interface NamedColumn {
   readonly name: string;
   readonly storageType: StorageType;
@@ -51,8 +51,8 @@ function concatenateTexts(a: TextColumn, b: TextColumn): TextColumn {
 }
 
 /**
- * The column in the form `family` needs: tables may differ in how they store a column (a column without a single
- * value reads as text, for one). Texts that are no number or date become null.
+ * The column in the form that `family` needs. Tables may store a column in different ways: one without any value is
+ * read as text. Texts that are no number or date become null.
  */
 export function asFamily(data: ColumnData, family: Family): ColumnData {
   if (family === 'category') return data.kind === 'text' ? data : numbersAsText(data);

@@ -19,8 +19,8 @@ import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 
 /**
- * Computes a whole report. One column is in memory at a time in full; what stays of it are its bins (a byte a row)
- * and its dimensions of the rows that enter the distances.
+ * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
+ * the rows whose distances are compared.
  *
  * @param step counts comparisons: columns, distributions, and queries for the closest record
  * @param searchers threads to search closest records on; null = the calling one. The report is the same.
@@ -89,7 +89,7 @@ interface RowSamples {
   readonly synthetic: Uint32Array;
 }
 
-/** Turns columns, one after another, into what the metrics need of them. */
+/** Turns columns one after the other into what the metrics need. */
 class Preparation {
   readonly binned: BinnedColumn[] = [];
   readonly densities: UnivariateChart['density'][] = [];
@@ -134,7 +134,7 @@ class Preparation {
     if (this.#pacer.advance()) await this.#pacer.yield();
   }
 
-  /** Knows the sizes from the first column: chooses the rows for the distances and announces the work. */
+  /** With the sizes of the first column: chooses the rows for the distances and announces the work. */
   #begin(sets: ColumnSets): RowSamples {
     const training = columnLength(sets.training.data);
     const synthetic = columnLength(sets.synthetic);

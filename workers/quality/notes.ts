@@ -1,6 +1,6 @@
 import { MAX_TRIPLES } from './accuracy/combinations';
 
-/** Facts of a report that a person should read with its numbers. */
+/** Facts that a person should read with the numbers of a report. */
 export interface ReportFacts {
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
   readonly distanceRows: number;

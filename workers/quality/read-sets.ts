@@ -15,7 +15,7 @@ export interface ColumnSets {
   readonly synthetic: ColumnData;
 }
 
-/** The columns all tables have, and those that are left out. */
+/** Columns that all tables have, and those that are left out. */
 export interface ColumnPlan {
   readonly columns: readonly ColumnSchema[];
   /** Columns of the training table that were not asked for. */
@@ -50,7 +50,7 @@ export async function planColumns(source: ColumnSource, request: EvaluateRequest
   };
 }
 
-/** Reads column after column, the next one on its way while the last one is worked on. */
+/** Reads one column after the other, the next one while the last one is worked on. */
 export async function* readColumns(
   source: ColumnSource,
   request: EvaluateRequest,
@@ -60,7 +60,7 @@ export async function* readColumns(
     const column = columns[at];
     if (!column) return null;
     const reading = readSets(source, request, column);
-    // Whoever stops early leaves this one unread; its failure then concerns nobody.
+    // A caller that stops early leaves this one unread: its failure must not count as unhandled.
     reading.catch(() => undefined);
     return reading;
   };

@@ -1,11 +1,13 @@
+import { holdLock } from '../../src/threads/thread';
+
 const ROOT = 'doppelgrid-sessions';
 
 /**
- * The folder of this session in the origin private file system. Every session holds a Web Lock named after its
- * folder for as long as its worker lives; the browser releases it on close and on crash. So a folder whose lock is free
- * belongs to a dead session and is removed, and those of other open tabs are not.
+ * The folder of this session in the origin private file system. Every session holds a Web Lock named after its folder
+ * while its worker lives; the browser frees the lock on close and on crash. So a folder whose lock is free belongs to a
+ * dead session and is removed. Folders of other open tabs stay.
  *
- * @param sessionId a name no other session has
+ * @param sessionId unique among sessions
  * @throws whatever the browser throws where it refuses the file system (private windows)
  */
 export async function openSessionFolder(
@@ -14,7 +16,7 @@ export async function openSessionFolder(
   sessionId: string,
 ): Promise<FileSystemDirectoryHandle> {
   const root = await (await storage.getDirectory()).getDirectoryHandle(ROOT, { create: true });
-  // The lock comes before the folder: a folder without its lock would look dead to another tab.
+  // The lock comes first: another tab would take a folder without its lock for dead.
   await holdLock(locks, lockName(sessionId));
   const folder = await root.getDirectoryHandle(sessionId, { create: true });
   await removeDeadSessions(root, locks, sessionId);
@@ -23,18 +25,6 @@ export async function openSessionFolder(
 
 function lockName(sessionId: string): string {
   return `${ROOT}/${sessionId}`;
-}
-
-/** Resolves once the lock is held; it is never given back. */
-function holdLock(locks: Pick<LockManager, 'request'>, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    locks
-      .request(name, () => {
-        resolve();
-        return new Promise<never>(() => {});
-      })
-      .catch(reject);
-  });
 }
 
 async function removeDeadSessions(

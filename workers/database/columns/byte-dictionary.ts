@@ -1,8 +1,8 @@
 import { grown } from '../csv/growing-arrays';
 
 /**
- * Numbers distinct byte strings in the order they first appear, without making a JavaScript string per cell: open
- * addressing over FNV-1a hashes of the bytes.
+ * Numbers distinct byte strings in order of first appearance. It makes no JavaScript string per cell, but hashes the
+ * bytes (FNV-1a, open addressing).
  */
 export class ByteDictionary {
   #slots = new Int32Array(1024).fill(-1);

@@ -6,7 +6,7 @@ import { isNull, type RawBatch } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { ByteDictionary } from './byte-dictionary';
 
-/** Rows of one query: DuckDB holds its whole result beside the tables, of which a long one leaves little room. */
+/** Rows of one query. DuckDB holds the whole result beside the tables, and long tables leave little memory. */
 const PIECE_ROWS = 1_000_000;
 
 /**
@@ -85,7 +85,7 @@ class NumberPart extends RowPicker {
       if (!isNull(batch, rows ? rows[k]! - begin : k - first)) continue;
       this.#nulls ??= new Uint8Array(this.length);
       this.#nulls[k] = 1;
-      // What lies under a null is arbitrary memory, denormals included.
+      // Values under nulls are arbitrary memory, denormals included.
       values[k] = 0;
     }
   }

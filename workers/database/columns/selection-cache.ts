@@ -1,11 +1,11 @@
 import { type RowSelection, selectRows } from '../../../src/domain/split';
 
-/** A report asks for the training, the validation and the holdout rows of every column in turn. */
+/** Enough for a report, which asks for training, validation and holdout rows of every column in turn. */
 const KEPT = 4;
 
 /**
- * Row numbers of the last few selections: drawing the permutation of a million rows costs more than reading a column,
- * and every column of a table is read with the same selection.
+ * Row numbers of the last few selections. Drawing a permutation of a million rows takes longer than reading a column,
+ * and all columns of a table are read with the same selection.
  */
 export class SelectionCache {
   readonly #kept = new Map<string, Uint32Array>();

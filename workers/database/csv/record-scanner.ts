@@ -32,10 +32,10 @@ export interface RecordReceiver {
   malformed(line: number, field: number, reason: string, text: Uint8Array): void;
 }
 
-/** A quoted field longer than this has lost its closing quote. */
+/** In a longer quoted field the closing quote is missing. */
 export const MAX_QUOTED_BYTES = 4 * 1024 * 1024;
 
-/** A line longer than this is not a row of a table. */
+/** A longer line is not a row of a table. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const LF = 10;
@@ -77,7 +77,7 @@ export class RecordScanner {
     this.#line = firstLine;
   }
 
-  /** Takes the next bytes; complete records are handed on, the rest waits for the next call. */
+  /** Takes the next bytes. Hands on complete records; the rest waits for the next call. */
   push(chunk: Uint8Array, last: boolean): void {
     const bytes = this.#carry.length > 0 ? concatBytes(this.#carry, chunk) : chunk;
     let at = 0;

@@ -19,9 +19,9 @@ interface Rejection {
   readonly text: string;
 }
 
-/** Measured: DuckDB takes batches of this size twice as fast as ones four times larger or smaller. */
+/** Measured: DuckDB inserts batches of this size twice as fast as ones four times larger or smaller. */
 const BATCH_ROWS = 32_768;
-/** Rows looked at per batch when guessing notations; the first batch may be all there is. */
+/** Cells sampled per column and batch for guessing notations; the first batch may be the only one. */
 const FIRST_SAMPLE = 400;
 const NEXT_SAMPLE = 16;
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -31,9 +31,9 @@ const MAX_REJECTED_TEXT = 200;
 /**
  * Collects scanned records as Arrow batches of text columns `c0 … cN`. An empty or blank unquoted field is null.
  *
- * A row with too many fields is taken when the extra ones are empty (trailing delimiters), one with too few only down
- * to `shape.minimum`; every other is rejected, listed (the first 200) and counted. Empty lines are skipped, except in
- * a table of one column, where they are rows without a value.
+ * A row with too many fields is taken if the extra ones are empty (trailing delimiters), one with too few if it has at
+ * least `shape.minimum`. All others are rejected and counted, and the first 200 listed. Empty lines are skipped, but in
+ * a table of one column they are rows without a value.
  */
 export class RowCollector implements RecordReceiver {
   readonly #shape: RowShape;
@@ -43,7 +43,7 @@ export class RowCollector implements RecordReceiver {
   readonly #batches: Uint8Array[] = [];
   /** Line of every row taken, for messages about single cells. */
   readonly lines = new LineList();
-  /** Cells that are not null, some hundred per column from all over the file. */
+  /** Per column some hundred cells that are not null, from all over the file. */
   readonly samples: string[][];
   /** Cells per column that are neither null nor blank. */
   readonly filled: Float64Array;
@@ -108,7 +108,7 @@ export class RowCollector implements RecordReceiver {
     });
   }
 
-  /** The batches completed since the last call, as Arrow IPC streams. `all` also cuts the one under way. */
+  /** Batches completed since the last call, as Arrow IPC streams; with `all` also the one under way. */
   drain(all: boolean): Uint8Array[] {
     if (all && this.#batchRows > 0) this.#cut();
     return this.#batches.splice(0);

@@ -16,7 +16,7 @@ interface Dataset {
   readonly fileName: string;
   readonly parquet: FileId;
   readonly writer: DatasetWriter;
-  /** Blocks are applied one after another in the order they came. */
+  /** Blocks are written one after the other, in the order they came. */
   queue: Promise<unknown>;
   finished: { rows: number } | null;
   /** CSV files, by whether formulas are neutralised in them. */
@@ -50,10 +50,10 @@ export class DatasetShelf {
   append(tableId: string, columns: readonly ColumnData[]): Promise<void> {
     const dataset = this.#open(tableId);
     const result = dataset.queue.then(() => {
-      // What waits when a dataset is dropped is not worth its time.
+      // Blocks that wait when a dataset is dropped are not written.
       return this.#datasets.get(tableId) === dataset ? dataset.writer.append(columns) : undefined;
     });
-    // A failed block fails its own call and every later one; the chain itself must not count as unhandled.
+    // A failed block fails its own call and all later ones. The chain itself must not count as unhandled.
     dataset.queue = result;
     result.catch(() => undefined);
     return result;
@@ -69,7 +69,7 @@ export class DatasetShelf {
     return { rows, parquetBytes, sample: new MemoryTable(dataset.writer.schema, sampleRows, sample) };
   }
 
-  /** Forgets a dataset and its files; one that is not there is not an error. */
+  /** Forgets a dataset and its files, if there is one. */
   async remove(tableId: string): Promise<void> {
     const dataset = this.#datasets.get(tableId);
     if (!dataset) return;

@@ -7,8 +7,8 @@ import { ORIGINAL_NAMES_KEY, parquetNames, parquetSchema } from './parquet-schem
 const DAY = 86_400_000;
 
 /**
- * A Parquet file written row group by row group. Nothing in it depends on time or place: the same rows give the same
- * bytes.
+ * A Parquet file written row group by row group. Nothing in it depends on time or machine: the same rows give the
+ * same bytes.
  */
 export class ParquetFile {
   readonly #schema: readonly ColumnSchema[];

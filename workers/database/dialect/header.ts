@@ -5,8 +5,8 @@ import { looksNumeric } from './cell-shape';
 const MAX_JUNK_RECORDS = 60;
 
 /**
- * Index of the record the table begins with: titles, notes and padding above it fill fewer than half of the table's
- * usual columns.
+ * Index of the record that the table begins with. Titles, notes and padding above it fill fewer than half of the
+ * table's columns.
  * @param modal usual number of fields
  */
 export function firstTableRecord(records: readonly TextRecord[], modal: number): number {
@@ -20,8 +20,8 @@ export function firstTableRecord(records: readonly TextRecord[], modal: number):
 }
 
 /**
- * True if the first record of the table holds names. Numbers and missing values are not names; otherwise a column that
- * goes on as numbers, or whose first cell never comes back, speaks for names. In doubt: names, which files usually have.
+ * True if the first record of the table holds names. Numbers and missing values are no names. Columns of numbers below
+ * the first record, and first cells that do not occur again, speak for names. In doubt it holds names, as most do.
  */
 export function detectHeader(records: readonly TextRecord[]): boolean {
   const [first, ...body] = records;

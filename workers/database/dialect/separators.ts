@@ -7,8 +7,8 @@ const QUOTES = ['"', "'", ''] as const;
 const SAMPLE_RECORDS = 400;
 
 /**
- * Delimiter and quote of a file: the pair under which records have the same number of fields, and fields look like
- * values rather than like several values glued together. A file where no candidate yields two fields is one column,
+ * What separates fields and records of a file. Delimiter and quote are the pair under which records have equally many
+ * fields, and fields look like one value each. A file in which no candidate yields two fields has one column and the
  * delimiter ','.
  *
  * @param head UTF-8 bytes
@@ -29,7 +29,7 @@ export function detectSeparators(
     for (const delimiter of delimiters) {
       const separators: Separators = { delimiter, quote, newline };
       const scanned = scanHead(head, separators, complete, SAMPLE_RECORDS);
-      // A quote that quotes nothing explains nothing.
+      // A quote character that is never used explains nothing.
       const idle =
         quote === "'" &&
         quote !== fixed.quote &&
@@ -81,7 +81,7 @@ function scoreOf(scanned: ScannedHead, delimiter: string, competing: boolean): n
 function cellCleanness(cell: string, quoted: boolean, delimiter: string): number {
   const text = cell.trim();
   if (quoted || text === '' || looksNumeric(text)) return 1;
-  // What another delimiter would cut apart, and quotes left over, speak against this one.
+  // Other delimiters inside, and unmatched quotes, speak against this one.
   for (const other of DELIMITERS) if (other !== delimiter && text.includes(other)) return 0.3;
   if (/^["']|["']$/.test(text)) return 0.3;
   return 0.9;

@@ -24,7 +24,7 @@ export function textColumnsToIpc(columns: readonly TextBatchColumn[]): Uint8Arra
   return tableToIPC(table, { format: 'stream' })!;
 }
 
-/** A value as our queries return them: decimals and dates are cast away in SQL. */
+/** A value of a query's result: SQL casts decimals and dates to these. */
 export type Scalar = string | number | bigint | boolean | null;
 
 /** Rows of a query with a small result. */
@@ -58,7 +58,7 @@ function texts(batch: RawBatch): (string | null)[] {
 // Flechette's own decoder swallows a U+FEFF at the start of a text.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The parts of an Arrow batch we read; validity is empty when there are no nulls. */
+/** The parts of an Arrow batch that are read; validity is empty when there are no nulls. */
 export interface RawBatch {
   readonly length: number;
   readonly nullCount: number;

@@ -56,7 +56,7 @@ async function start(db: AsyncDuckDB, onProgress: () => void): Promise<number> {
   return connection;
 }
 
-/** A refusal is known at once here, while DuckDB would stay silent. */
+/** Tells a refusal at once; DuckDB would stay silent. */
 function assertWebAssembly(): void {
   try {
     // The smallest module: magic number and version.

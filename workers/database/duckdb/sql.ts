@@ -1,4 +1,4 @@
-/** What the rest of the worker needs of DuckDB: the browser's worker behind it, or the blocking build in tests. */
+/** What the worker needs of DuckDB: that of the browser, or the blocking build in tests. */
 export interface SqlEngine {
   /** Runs one statement; the result as an Arrow IPC stream. */
   query(sql: string): Promise<Uint8Array>;
@@ -17,7 +17,7 @@ export const LOCKED_SETTINGS = [
 
 /** A text as an SQL literal. */
 export function literal(text: string): string {
-  // A NUL would end the statement: DuckDB takes it as a C string.
+  // DuckDB takes a statement as a C string, which a NUL would end.
   return text
     .split('\0')
     .map((part) => `'${part.replaceAll("'", "''")}'`)

@@ -12,7 +12,7 @@ export interface ReadOptions {
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
- * A file's unpacked bytes in chunks; of the file itself, one of a few MB is in memory at a time.
+ * A file's unpacked bytes in chunks. One chunk of a few MB of the file is in memory at a time.
  * @throws UserError `source/unreadable` when the file cannot be read or its compression is damaged
  */
 export function fileChunks(file: Blob, name: string, options: ReadOptions): AsyncGenerator<Uint8Array> {

@@ -44,12 +44,12 @@ const MAX_COLUMNS = 4_096;
 const LOADING = 0.4;
 const TYPING = 0.3;
 
-/** Share of the rows that would have fitted if memory is full while they are loaded (of those), typed or profiled. */
+/** Share of the rows that fit if memory is full while they are loaded (of the loaded ones), typed or profiled. */
 const FITTING = { rows: 0.85, types: 0.8, profiles: 0.7 } as const;
 
 /**
  * Imports a delimited text file: rows as text into a staging table, types decided on whole columns, a typed table, a
- * profile of every column. The staging table is gone afterwards, whatever happens; the typed one exists on success only.
+ * profile of every column. The staging table is always removed; the typed one stays on success only.
  *
  * @throws UserError `source/empty`, `source/unreadable`, `source/too-large` or `canceled`
  */
@@ -143,7 +143,7 @@ async function loadAs(
     );
   }
   const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
-  // After a head without any non-ASCII character both encodings are open; after valid UTF-8 it is not.
+  // A head of plain ASCII leaves both encodings possible.
   const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
   let fitting = 0;
   const onProgress = (bytes: number) => {

@@ -5,7 +5,7 @@ import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { MemoryFullError } from './too-large';
 
-/** Thrown when bytes that are not UTF-8 turn up in a file whose head gave no sign of another encoding. */
+/** Thrown when a file whose head is plain ASCII turns out not to be UTF-8. */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error';
 }
@@ -22,8 +22,8 @@ export interface LoadOptions {
 }
 
 /**
- * Cuts UTF-8 chunks into rows and loads them as text into a new staging table. The next chunk is cut while DuckDB, in
- * its own worker, takes in the one before.
+ * Cuts UTF-8 chunks into rows and loads them as text into a new staging table. The next chunk is cut while DuckDB
+ * inserts the previous one in its own worker.
  *
  * @param chunks UTF-8 bytes from the start of the file
  * @returns the collector, which knows rows, rejections and null spellings
@@ -52,7 +52,7 @@ export async function loadRows(
     memory.announce(batches.length);
     await inserting;
     inserting = insertAll(sql, table, batches, memory);
-    // Awaited in the next round; an early failure must not count as unhandled until then.
+    // Awaited in the next round; until then a failure must not count as unhandled.
     inserting.catch(() => undefined);
   };
   const take = async (bytes: Uint8Array, last: boolean) => {

@@ -10,9 +10,9 @@ export interface FileHead {
   readonly complete: boolean;
 }
 
-/** How much of a file is looked at to tell how to read it. */
+/** Part of a file from which its dialect is told. */
 const HEAD_BYTES = 256 * 1024;
-/** More is taken while there are fewer lines than this, … */
+/** More is read while there are fewer lines than this, … */
 const HEAD_LINES = 20;
 /** … up to here: names and cells may be very long. */
 const MAX_HEAD_BYTES = 8 * 1024 * 1024;
@@ -38,7 +38,7 @@ async function firstBytes(
   let size = 0;
   let lines = 0;
   for await (const chunk of fileChunks(file, name, { gzip, chunkBytes: HEAD_BYTES })) {
-    // One chunk beyond what is enough shows that the file goes on.
+    // A further chunk shows that the file goes on.
     if (size >= MAX_HEAD_BYTES || (size >= HEAD_BYTES && lines >= HEAD_LINES)) {
       return { bytes: concatBytes(...parts), complete: false };
     }

@@ -6,7 +6,7 @@ import { columnId, literal, type SqlEngine } from '../duckdb/sql';
 import { dateParsers } from './date-parsers';
 import { INTEGER_SHAPE, numberParsers, type ValueParser } from './value-parsers';
 
-/** What a text column of the staging table turned out to be. */
+/** The type of a text column of the staging table. */
 export interface TypedColumn {
   /** Null: stays text. */
   readonly parser: ValueParser | null;
@@ -24,7 +24,7 @@ interface NearMiss {
   readonly row: number;
 }
 
-/** A column and what is known of it before its values are checked. */
+/** What is known of a column before its values are checked. */
 export interface ColumnClues {
   readonly index: number;
   /** Null spellings that occur in it; weak ones are believed only if the column turns out typed. */
@@ -36,8 +36,8 @@ export interface ColumnClues {
 }
 
 /**
- * Type of one staging column, decided on all its values: a sample only says which notations are worth checking, and a
- * notation is taken only if every value that is not null parses.
+ * Type of one staging column, decided on all its values. A sample tells which notations to check, and a notation is
+ * taken only if every value that is not null parses.
  */
 export async function decideType(sql: SqlEngine, table: string, clues: ColumnClues): Promise<TypedColumn> {
   const { candidates, nulls, sample } = clues;

@@ -19,7 +19,7 @@ export interface TypingOptions {
   readonly overrides: Partial<CsvDialect>;
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
-  /** Bytes of all tables from which there is no room for a typed table beside the staging table. */
+  /** From so many bytes of tables on there is no memory for a typed table beside the staging table. */
   readonly inPlaceFrom?: number;
 }
 
@@ -35,10 +35,10 @@ export interface TypedTable {
 /**
  * Makes the typed table from the staging table of texts.
  *
- * The likely notation of every column is simply applied to all of its values: a column has that type if as many values
- * parse as there are texts. That is one pass over the data where the guess holds, which is nearly always. Columns
- * where it does not are decided one by one, and the table is made again. Where there is no room for both tables, types
- * are decided first, and the columns of the staging table become the typed ones one by one.
+ * The likely notation of every column is applied to all of its values. The column has that type if as many values parse
+ * as there are texts: one pass over the data if the guesses hold, as they usually do. Columns with wrong guesses are
+ * decided one by one, and the table is made again. If there is no memory for both tables, types are decided first, and
+ * the columns of the staging table are converted one by one.
  */
 export async function typeTable(
   sql: SqlEngine,
@@ -83,7 +83,7 @@ function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[]
   });
 }
 
-/** The type to try first, null when the column must be looked at closely. */
+/** The type to try first, null if the column has to be decided on all its values. */
 function guess({ candidates, nulls }: ColumnClues): TypedColumn | null {
   const [parser] = candidates;
   if (parser?.evidence) return null;
@@ -132,7 +132,7 @@ async function convertInPlace(
     const id = columnId(i);
     const alter = (type: Scalar, expression: string) =>
       sql.query(`ALTER TABLE ${raw} ALTER COLUMN ${id} TYPE ${type} USING ${expression}`);
-    // In two steps, because an expression in an expression would be worked out once for each time it is named.
+    // In two steps, because a nested expression would be computed once for each time it is used.
     if (texts[i] !== id) await alter('VARCHAR', texts[i]!);
     if (value === id) continue;
     const { type } = await queryRow(
@@ -171,7 +171,7 @@ async function createTyped(
   nullValues: readonly string[],
   rows: RowCollector,
 ): Promise<void> {
-  // Trimmed texts are made once, below, and read several times by the parsers.
+  // The inner query trims each text once; parsers read it several times.
   const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
   const select = (list: readonly string[]) => list.map((of, i) => `${of} AS ${columnId(i)}`).join(', ');
   await sql.query(

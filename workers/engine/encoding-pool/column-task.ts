@@ -4,7 +4,7 @@ import { transfer } from '../../../src/threads/rpc';
 import type { AnalyseOptions } from '../encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from '../encoding/encoder';
 
-/** How one column is to become codes. */
+/** How one column becomes codes. */
 export interface ColumnTask {
   readonly storageType: StorageType;
   readonly encodingType: ResolvedEncodingType;
@@ -15,7 +15,7 @@ export interface ColumnTask {
 export interface ColumnRows {
   readonly training: ColumnData;
   readonly validation: ColumnData;
-  /** Indices into `validation` of the rows that are kept: the same for every column. */
+  /** Indices into `validation` of the rows that are kept, the same for every column. */
   readonly chosen: Uint32Array;
 }
 

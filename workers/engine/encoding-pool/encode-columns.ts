@@ -14,7 +14,7 @@ import {
   encodeRows,
 } from './column-task';
 
-/** Values from which threads pay for their start: about half a second of one core. */
+/** From so many values on, about half a second of one core, starting threads pays. */
 const WORTH_SHARING = 4_000_000;
 /** More would wait for the database, which reads one column at a time. */
 const MAX_ENCODERS = 4;
@@ -27,11 +27,11 @@ export const startEncoder: ThreadStarter<EncoderApi> = () =>
 export type ColumnSource = Pick<TrainingTable, 'read' | 'randomState' | 'rowCount'>;
 
 /**
- * Reads, analyses and encodes columns: as many side by side as there are threads for it, while one more is read.
+ * Reads, analyses and encodes columns: as many side by side as there are threads, while one more is read.
  * @param encoders null = this thread alone
  * @param threads as a person chose, null = automatic
  * @returns one entry a feature, the same for any number of threads
- * @throws UserError `canceled` at once, whatever the threads are at; `config/invalid`
+ * @throws UserError `canceled` at once, whatever the threads are doing; `config/invalid`
  */
 export async function encodeColumns(
   tasks: readonly ColumnTask[],

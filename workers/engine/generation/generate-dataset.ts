@@ -10,7 +10,7 @@ import type { SampleRequest, Sampler } from '../models/model';
 import type { GenerateRequest } from '../protocol';
 import { outputColumns, outputSchema } from './output-columns';
 
-/** Rows on their way to the file at most: drawing goes on while a row group of 100,000 is written. */
+/** Rows on their way to the file, at most: drawing goes on while a row group of 100,000 is written. */
 const MAX_UNWRITTEN_ROWS = 200_000;
 const MAX_PROBE_ROWS = 1000;
 
@@ -89,11 +89,11 @@ class Outbox {
     this.#append = append;
   }
 
-  /** Moves a block on as soon as there is room. Rejects if an earlier one could not be written. */
+  /** Sends a block once few enough rows are on their way. Rejects if an earlier block could not be written. */
   async send(columns: ColumnData[], rows: number): Promise<void> {
     while (this.#rows > 0 && this.#rows + rows > MAX_UNWRITTEN_ROWS) await this.#oldest();
     const written = this.#append(transfer(columns, transferables(columns)));
-    // A rejection is seen when its turn comes; this keeps it from being unhandled until then.
+    // Awaited in turn; until then a rejection must not count as unhandled.
     written.catch(() => undefined);
     this.#blocks.push({ rows, written });
     this.#rows += rows;

@@ -20,7 +20,7 @@ export function outputColumns(
   );
 }
 
-/** Schema of the output; a key is whole numbers or text whatever it was. */
+/** Schema of the output; keys become whole numbers or text. */
 export function outputSchema(output: readonly OutputColumn[]): ColumnSchema[] {
   return output.map(({ role, schema }) =>
     role === 'primary-key' ? { ...schema, storageType: keyType(schema.storageType) } : schema,

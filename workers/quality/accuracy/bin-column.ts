@@ -8,7 +8,7 @@ import { drawTokens, isFreeText } from './text-tokens';
 export interface BinnedColumn extends BinCodes {
   readonly name: string;
   readonly bins: Bins;
-  /** True if the bins are of tokens of its texts and not of whole values. */
+  /** True if the bins are of tokens of its texts instead of whole values. */
   readonly freeText: boolean;
 }
 

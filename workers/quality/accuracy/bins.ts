@@ -2,7 +2,7 @@ import type { ColumnData, NumberColumn, TextColumn } from '../../../src/domain/c
 import type { Family } from '../columns';
 import { floorToShortestPrecision, quantileBreaks } from './quantile-breaks';
 
-/** Bins of a column, learnt on the original (docs/metrics.md, Bins). The last bin is always the one of missing values. */
+/** Bins of a column, learned on the original (docs/metrics.md, Bins). The last bin is that of missing values. */
 export type Bins = NumberBins | CategoryBins;
 
 export interface NumberBins {
@@ -23,13 +23,13 @@ export const EMPTY = '(empty)';
 export const OTHER = '(other)';
 export const RARE = '_RARE_';
 export const MISSING = '(n/a)';
-const SPECIAL = [EMPTY, OTHER, RARE, MISSING];
+export const SPECIAL: readonly string[] = [EMPTY, OTHER, RARE, MISSING];
 
 /** Bins per column where values allow. */
 export const BIN_COUNT = 10;
 /** Rows a category needs for a bin of its own. */
 const MIN_CATEGORY_COUNT = 5;
-/** Data made for it could drive the quantile search to hundreds of breaks; joint tables must stay small. */
+/** Hostile data could drive the quantile search to hundreds of breaks; joint tables must stay small. */
 const MAX_BREAKS = 64;
 const DAY = 86_400_000;
 
@@ -51,7 +51,7 @@ export function applyBins(bins: Bins, data: ColumnData): Uint8Array {
   return applyBreaks(bins, data as NumberColumn);
 }
 
-/** Values that are there, ascending. */
+/** Values that are not null, ascending. */
 function sortedValues(data: NumberColumn): Float64Array {
   if (!data.nulls) return data.values.slice().sort();
   const { values, nulls } = data;
@@ -101,7 +101,7 @@ function thin(breaks: number[]): number[] {
 }
 
 /**
- * Values beyond the outer edges fall into the outer bins. As in the reference, a maximum so large that adding one
+ * Values beyond the outer edges belong to the outer bins. As in the reference, a maximum so large that adding one
  * (a day, for dates) does not change it counts as missing.
  */
 function applyBreaks(bins: NumberBins, data: NumberColumn): Uint8Array {
@@ -123,7 +123,7 @@ function applyBreaks(bins: NumberBins, data: NumberColumn): Uint8Array {
   return codes;
 }
 
-/** What a text stands for in the bins: the empty one has a name. */
+/** Label of a text; the empty one has a name. */
 function categoryLabel(value: string): string {
   return value === '' ? EMPTY : value;
 }

@@ -1,6 +1,6 @@
 import { RandomStream } from '../../../src/domain/random';
 
-/** More triples than this are not computed (docs/metrics.md, Accuracy). */
+/** Triples computed at most (docs/metrics.md, Accuracy). */
 export const MAX_TRIPLES = 10_000;
 
 /** Every unordered triple of 0 … count−1 in lexicographic order, or `limit` of them drawn evenly by seed. */

@@ -1,4 +1,4 @@
-/** Agreement of two distributions and what sampling alone would leave of it. */
+/** Agreement of two distributions, and of two samples of the same distribution. */
 export interface Score {
   readonly accuracy: number;
   readonly accuracyMax: number;

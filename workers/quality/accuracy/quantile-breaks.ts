@@ -1,7 +1,7 @@
 /**
  * Ascending break points that cut sorted values into `bins` bins of about equal size (docs/metrics.md, Bins: "quantile
- * search"): ever finer quantiles are tried until there are `bins` + 1 distinct ones, so that a column full of zeros
- * still gets its other values apart. The float arithmetic is the reference's (NumPy's linspace, then truncation).
+ * search"). Ever finer quantiles are tried until `bins` + 1 of them are distinct, so that even a column full of zeros
+ * has bins for its other values. The float arithmetic is the reference's (NumPy's linspace, then truncation).
  *
  * @param sorted ascending, no NaN; may hold ±Infinity
  * @returns distinct values of `sorted`, ascending; minimum and maximum included; empty for no values

@@ -3,14 +3,14 @@ import { RandomStream } from '../../../src/domain/random';
 
 /** Share of values that occur once above which a column counts as free text (docs/metrics.md, Free text). */
 const UNIQUE_SHARE = 0.05;
-/** Letters of one token at most; about the mean length of a byte-pair token of English text. */
+/** Letters of one token at most, about the mean length of a byte-pair token of English text. */
 const TOKEN_LETTERS = 4;
 /** A cell's tokens are drawn from its beginning, so that 100 kB cells cost no more than short ones. */
 const MAX_CELL_LENGTH = 4096;
 
 /**
- * True if a column is compared by its tokens and not by its values: more than 5 % of its non-null rows hold a value
- * that occurs once. Decided on the original alone, for all sets.
+ * True if a column is compared by its tokens instead of its values: more than 5 % of its non-null rows hold a value
+ * that occurs once. Decided on the original, for all sets.
  */
 export function isFreeText(original: TextColumn): boolean {
   const counts = new Int32Array(original.dictionary.length);
@@ -25,9 +25,8 @@ export function isFreeText(original: TextColumn): boolean {
 }
 
 /**
- * Sub-word tokens of a text: letter runs cut every four letters, digit runs every three, single marks. A blank
- * before a token is part of it, shown as ▁ as the reference does. Stands in for GPT-2's byte pairs; used for the
- * original and the synthetic rows alike.
+ * Sub-word tokens of a text: letter runs cut every four letters, digit runs every three, single marks. A blank before a
+ * token is part of it, shown as ▁ as in the reference. They replace GPT-2's byte pairs, in original and synthetic rows.
  */
 export function tokenize(text: string): string[] {
   const tokens: string[] = [];

@@ -7,13 +7,13 @@ type Density = NonNullable<UnivariateChart['density']>;
 
 const POINTS = 100;
 const CELLS_PER_POINT = 16;
-/** A Gaussian is left out beyond this many bandwidths. */
+/** Kernels are cut off at this many bandwidths. */
 const REACH = 4;
 
 /**
  * Smoothed densities of both sets on the original's range, each with sum 1: Gaussian kernels of Scott's bandwidth
- * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range runs
- * from the 8th lowest to the 8th highest original value, so that no extreme of a single row is shown.
+ * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range is that
+ * from the 8th lowest to the 8th highest original value: no extreme of a single row is shown.
  *
  * @returns null where the original has no spread to show
  */
@@ -48,7 +48,7 @@ interface Range {
 
 function smooth(column: NumberColumn, range: Range): number[] {
   const { counts, rows, deviation } = histogram(column, range);
-  // A spike would fall between the points: the kernel is at least half the distance of two points wide.
+  // The kernel is at least half the distance of two points wide: a spike would fall between them.
   const bandwidth = Math.max(deviation * rows ** -0.2, 0.5 / POINTS);
   const heights = new Float64Array(POINTS);
   const cells = counts.length;

@@ -1,15 +1,14 @@
-import { type Bins, EMPTY, MISSING, type NumberBins, OTHER, RARE } from '../accuracy/bins';
+import { type Bins, MISSING, type NumberBins, SPECIAL } from '../accuracy/bins';
 
 /** A value held by fewer original rows than this is never shown (docs/metrics.md, Charts). */
 export const MIN_SHOWN_ROWS = 8;
 const MAX_LABEL_LENGTH = 20;
-const SPECIAL: readonly string[] = [EMPTY, OTHER, RARE, MISSING];
-/** How far a shown edge may lie from the true one, in shares of the narrower bin beside it. */
+/** Distance of a shown edge from the true one, at most, as a share of the narrower neighbouring bin. */
 const EDGE_TOLERANCE = 0.1;
 
 /**
- * What charts call each bin. No single original row can be read from them: values of fewer than 8 original rows are
- * called rare, edges are rounded down, and the lowest value, one row's as a rule, is not shown.
+ * Labels of the bins in charts. They reveal no single original row: values of fewer than 8 original rows are called
+ * rare, edges are rounded down, and the lowest value, usually that of one row, is not shown.
  *
  * @param originalCounts original rows per bin
  */
@@ -35,7 +34,7 @@ function edgeLabels({ breaks, kind }: NumberBins): string[] {
   return edges.slice(0, -1).map((edge, i) => (i === 0 ? `≺ ${edges[1]}` : `⪰ ${edge}`));
 }
 
-/** Edges rounded down to the fewest significant digits that keep them about where they are. */
+/** Edges rounded down to as few significant digits as move them little. */
 function formatEdges(breaks: readonly number[]): string[] {
   for (let digits = 1; digits < 16; digits++) {
     const floored = breaks.map((edge) => floorToDigits(edge, digits));

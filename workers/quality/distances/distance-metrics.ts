@@ -10,7 +10,7 @@ export interface NearestRecords {
   readonly trnHol: Float64Array | null;
 }
 
-/** At most this far apart, two records count as identical (docs/metrics.md, Distances). */
+/** Records at most this far apart count as identical (docs/metrics.md, Distances). */
 const IDENTICAL = 1e-6;
 
 /** Identical-match shares, mean distances and the distance share, rounded (docs/metrics.md, Distances). */
@@ -29,8 +29,8 @@ export function distanceMetrics({ synTrn, synHol, trnHol }: NearestRecords): Dis
 }
 
 /**
- * Share of synthetic rows closer to training than to holdout, ties counting half; ½ for rows that know nothing of
- * the training rows in particular. The standard error takes rows as independent.
+ * Share of synthetic rows closer to training than to holdout, ties counting half; ½ for rows that do not depend on the
+ * training rows. The standard error assumes independent rows.
  */
 export function dcrShare(
   toTraining: Float64Array,

@@ -19,8 +19,8 @@ export interface SetDimensions {
 }
 
 /**
- * The dimensions of one column in every set; the encoding is learnt on training and holdout (docs/metrics.md).
- * Not yet normalised by row.
+ * The dimensions of one column in every set, not yet normalised by row. The encoding is learned on training and holdout
+ * rows (docs/metrics.md).
  */
 export async function encodeColumn(
   training: NamedColumn,
@@ -53,7 +53,7 @@ function encodeNumberSets(sets: NumberColumn[]): Float64Array[][] {
   return sets.map((set) => encodeQuantiles(encoding, set));
 }
 
-/** Gathers the sets' dimensions column by column and makes points of them. */
+/** Collects the sets' dimensions column by column and makes points of them. */
 export class PointBuilder {
   readonly #training: Float64Array[] = [];
   readonly #holdout: Float64Array[] = [];
@@ -78,8 +78,8 @@ export class PointBuilder {
 }
 
 /**
- * Dimensions, most variance first: distances then grow fast and searches give up early. One order for all sets, or
- * equal rows would have distances that differ in the last bit.
+ * Dimensions, largest variance first: distances then grow fast and searches end early. One order for all sets, or
+ * distances of equal rows would differ in the last bit.
  */
 function byVariance(dimensions: readonly Float64Array[]): number[] {
   const variances = dimensions.map((values) => {

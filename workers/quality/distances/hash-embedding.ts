@@ -2,14 +2,14 @@ import { hash, hashText } from '../../../src/domain/random';
 
 /** Length of an embedding. */
 export const EMBEDDING_SIZE = 256;
-/** Texts are embedded by their beginning, as the reference's model does (512 tokens of 6 characters). */
+/** Only the beginning of a text counts, as in the reference's model (512 tokens of 6 characters). */
 const MAX_TEXT_LENGTH = 3072;
 const MAX_CACHED_TOKENS = 20_000;
 
 /**
- * Places texts in space without a language model (docs/metrics.md): every word is the sum of pseudo-random ±1 vectors,
- * one for itself and one for each of its 3- to 5-letter pieces, so that texts with common pieces lie close; a text
- * is the mean of its words. Case and accents do not count.
+ * Embeds texts without a language model (docs/metrics.md). A word is the sum of pseudo-random ±1 vectors, one of its
+ * own and one for each of its 3- to 5-letter pieces, so that texts with common pieces are close. A text is the mean of
+ * its words. Case and accents do not count.
  */
 export class HashEmbedding {
   readonly #tokens = new Map<string, Float64Array>();

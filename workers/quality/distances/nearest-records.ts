@@ -14,23 +14,24 @@ export interface PointSets {
   readonly synthetic: PointSet;
 }
 
-/** Terms all searches together may look at: some ten seconds. Real tables rarely come near it. */
+/** Terms that all searches together may look at, some ten seconds. Real tables rarely come near. */
 const MAX_TERMS = 1.2e10;
-/** Terms, well above half a second of one thread, from which starting threads and giving them the points pays. */
+/** From so many terms on, well above half a second of one thread, starting threads pays. */
 const WORTH_SHARING = 8e8;
 /** Queries of one range: a few milliseconds, so that all threads end together and a cancelled report ends soon. */
 const RANGE = 128;
 /** Bytes that the copies of the points may take together. */
 const MAX_BYTES = 1e9;
 
-/** Queries `nearestRecords` makes at most, which is how far it advances the pacer. */
+/** Queries of `nearestRecords` at most; it advances the pacer by as many. */
 export function queryCount(rows: number, withHoldout: boolean): number {
   return (withHoldout ? 3 : 1) * rows;
 }
 
 /**
- * The three directions (docs/metrics.md); without holdout, only synthetic to training. Points without any structure
- * make the search exhaustive: should a trial show that it would take too long, all sets are thinned alike, by seed.
+ * Closest records of synthetic rows in training and holdout, and of holdout rows in training (docs/metrics.md). Points
+ * without any structure make the search exhaustive. If a trial shows that it would take too long, all sets are thinned
+ * alike, by seed.
  * @param searchers threads to search on where that pays; null = the calling one. The result is the same.
  * @param maxTerms above it, all sets are thinned
  */

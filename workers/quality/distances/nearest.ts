@@ -2,14 +2,14 @@ import type { Pacer } from '../pacing';
 import type { PointSet } from './encode';
 
 /*
- * Exact nearest neighbours of many points: a k-d tree whose nodes carry the tight box of their points, searched
- * nearest box first. Every bound is summed term by term in the same order as the distance itself, so rounding can
- * never prune the true neighbour, and the result equals the exhaustive search bit for bit.
+ * Exact nearest neighbours of many points: a k-d tree whose nodes carry the tight box of their points, searched nearest
+ * box first. Every bound is summed in the same order as the distance itself, so rounding never prunes the true
+ * neighbour, and the result equals the exhaustive search bit for bit.
  */
 
 /** Queries that tell how much work a search is. */
 const TRIAL_QUERIES = 100;
-/** Scanning a point costs little more than bounding a box, so leaves are large. */
+/** Leaves are large, because scanning a point takes little longer than bounding a box. */
 const LEAF_SIZE = 64;
 const NONE = -1;
 
@@ -147,7 +147,7 @@ export async function termsPerQuery(queries: PointTree, tree: PointTree, pacer: 
   return used === 0 ? 0 : (search.visits * tree.dims) / used;
 }
 
-/** Searches one tree; the inner loops, on local variables and four terms at a time, take nearly all the time. */
+/** Searches one tree. The inner loops take nearly all the time: they use local variables, four terms at a time. */
 class Search {
   readonly #tree: PointTree;
   readonly #query: Float64Array;

@@ -44,8 +44,8 @@ function finite(value: number): number {
 }
 
 /**
- * Position of a value among the quantiles, 0…1: the mean of interpolating from below and from above, so that a
- * value which fills several quantiles lands in their middle; minimum → 0, maximum → 1.
+ * Position of a value among the quantiles, 0…1: the mean of interpolating from below and from above, so that a value
+ * that fills several quantiles lies in their middle; minimum → 0, maximum → 1.
  */
 export function quantilePosition(quantiles: Float64Array, value: number): number {
   const last = quantiles.length - 1;

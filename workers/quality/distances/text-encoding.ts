@@ -4,10 +4,10 @@ import type { Pacer } from '../pacing';
 import { EMBEDDING_SIZE, HashEmbedding } from './hash-embedding';
 import { principalComponents } from './principal-components';
 
-/** The components are learnt on this many of the most frequent values; the others are only projected. */
+/** The components are learned on this many of the most frequent values; the others are only projected. */
 const MAX_FITTED_VALUES = 2000;
 
-/** Where each value of a text column lies in 2 to 4 dimensions. */
+/** Coordinates of each value of a text column in 2 to 4 dimensions. */
 export interface TextEncoding {
   readonly dims: number;
   /** Index of each value; that of `_RARE_`, 0, is for values unknown to the original. */

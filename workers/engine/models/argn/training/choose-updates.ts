@@ -1,7 +1,7 @@
 import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
 import type { DistanceShare } from '../../../privacy/distance-share';
 
-/** What all cross-fitted models were worth after as many updates. */
+/** Scores of all cross-fitted models after so many updates. */
 export interface FitPoint {
   readonly updates: number;
   /** Mean loss of every row under the model that did not learn it, nats. */
@@ -9,9 +9,9 @@ export interface FitPoint {
   readonly share: DistanceShare;
 }
 
-/** Points without a better loss after which more updates are not worth looking at. */
+/** Points without a better loss after which the search ends. */
 const PATIENCE = 3;
-/** Points above the highest share after which it will not come down again. */
+/** Points above the highest share after which the search ends: it will not fall again. */
 const TOO_CLOSE = 2;
 
 /** Whether further updates could still be chosen. */
@@ -25,8 +25,8 @@ export function worthGoingOn(points: readonly FitPoint[]): boolean {
 }
 
 /**
- * The point with the best loss among those whose share, which only rises with the updates but for noise, is no higher
- * than chance; the first one if there are none.
+ * The point with the best loss among those whose share is no higher than by chance; the first one if there are none.
+ * Shares are fitted to rise with the updates: they fall only by noise.
  */
 export function choosePoint(points: readonly FitPoint[]): {
   readonly point: FitPoint;

@@ -1,7 +1,7 @@
-/** What a validation means for the training. */
+/** What follows from a validation. */
 export type Verdict = 'improved' | 'wait' | 'halve' | 'stop';
 
-/** Watches the validation loss: remembers the best, asks for a lower learning rate, ends the learning. */
+/** Follows the validation loss: keeps the best, asks for a lower learning rate, ends the learning. */
 export class EarlyStopping {
   best = Number.POSITIVE_INFINITY;
   #misses = 0;

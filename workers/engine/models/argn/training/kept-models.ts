@@ -8,11 +8,11 @@ export interface Snapshot {
   /** Nats per row. */
   readonly trainingLoss: number;
   readonly validationLoss: number;
-  /** What the privacy guard found, once it looked. */
+  /** The privacy guard's finding, once it checked. */
   share: DistanceShare | null;
 }
 
-/** Numbers that earlier models may hold in all: 64 MiB. */
+/** Numbers that all earlier models may hold: 64 MiB. */
 const MAX_WEIGHTS = 2 ** 24;
 
 /** The best model of a training so far, and some earlier ones to fall back to. */

@@ -31,9 +31,9 @@ export interface PlannerOptions {
 type Batches = Pick<StepPlan, 'steps' | 'batchSize' | 'rows' | 'orders' | 'orderOf'>;
 
 /**
- * Decides rows and column orders of any step from its number alone: cutting the steps into other calls gives the
- * same training. An epoch is a random order of all rows, cut into whole batches; what is left over waits for the next
- * epoch. Buffers are reused by the next call.
+ * Decides rows and column orders of a step from its number alone, so that the training does not depend on how steps are
+ * cut into calls. An epoch is a random order of all rows, cut into whole batches; rows left over wait for the next
+ * epoch. The next call reuses the buffers.
  */
 export class StepPlanner {
   readonly stepsPerEpoch: number;
