@@ -142,3 +142,10 @@ export function setDropout(threshold: u32, scale: f32, base: u32, firstRow: u32)
   dropBase = base;
   dropFirstRow = firstRow;
 }
+
+/** Code of the current target in a row that is trained or evaluated. */
+@inline
+export function labelOf(row: i32): u32 {
+  const at = <usize>load<u32>(labelIndex + (<usize>row << 2)) * <usize>parts + <usize>part;
+  return <u32>load<u16>(labels + (at << 1));
+}

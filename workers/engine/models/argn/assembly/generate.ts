@@ -1,9 +1,8 @@
 /** Probabilities of the current target and draws from them. */
 import { sumLanes } from './arithmetic';
 import * as context from './context';
-import { forwardTile, hiddenRows } from './forward';
+import { forwardTile } from './forward';
 import { exponentiate, rowMaximum } from './loss';
-import { columnOf, memberBytes, memberLogits, sizeOf, startOf } from './members';
 
 /** row = (row + shift) · scale; shift 0 means none. */
 function adjust(row: usize, bytes: usize, shift: usize, scale: f32): void {
@@ -62,7 +61,7 @@ function keepNucleus(row: usize, bytes: usize, total: f32, topP: f32): void {
 }
 
 /** Σ p·code / Σ p. */
-function expectedCode(row: usize, bytes: usize): f32 {
+export function expectedCode(row: usize, bytes: usize): f32 {
   let code = f32x4(0, 1, 2, 3);
   const four = f32x4.splat(4);
   let sum = f32x4.splat(0);
@@ -77,7 +76,7 @@ function expectedCode(row: usize, bytes: usize): f32 {
 }
 
 /** Logits become unnormalised probabilities: `shift`, `scale` and `topP` of `probabilityRows`. */
-function shapeRow(row: usize, bytes: usize, shift: usize, scale: f32, topP: f32): void {
+export function shapeRow(row: usize, bytes: usize, shift: usize, scale: f32, topP: f32): void {
   if (shift != 0 || scale != 1) adjust(row, bytes, shift, scale == 0 ? 1 : scale);
   if (scale == 0) {
     keepLargest(row, bytes);
@@ -117,48 +116,13 @@ export function probabilityRows(
 
 /** Address of the target's code of a row that is being drawn. */
 @inline
-function drawnCode(row: i32): usize {
+export function drawnCode(row: i32): usize {
   const at = <usize>load<u32>(context.rowIndex + (<usize>row << 2)) * <usize>context.parts;
   return context.codes + ((at + <usize>context.part) << 1);
 }
 
-/**
- * The same for the second level: probabilities of the members of each row's class. The row's code holds the class.
- * @param probabilities out [count][stride bytes]; untouched where a class has one member
- * @param shift added to the logits, by code, and readable beyond the last up to a multiple of 4; or 0
- * @param expected out [count] expected codes: first code of the class + expected member, or 0
- */
-export function memberProbabilityRows(
-  count: i32,
-  probabilities: usize,
-  stride: usize,
-  shift: usize,
-  scale: f32,
-  topP: f32,
-  expected: usize,
-): void {
-  for (let first = 0; first < count; first += context.TILE) {
-    const tile = min(context.TILE, count - first);
-    hiddenRows(first, tile);
-    for (let r = 0; r < tile; r++) {
-      const klass = <u32>load<u16>(drawnCode(first + r));
-      const size = sizeOf(klass);
-      const start = startOf(klass);
-      let member: f32 = 0;
-      if (size > 1) {
-        const row = probabilities + <usize>(first + r) * stride;
-        const bytes = memberBytes(size);
-        memberLogits(r, columnOf(klass), bytes, row);
-        shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
-        member = expectedCode(row, bytes);
-      }
-      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), <f32>start + member);
-    }
-  }
-}
-
 /** First entry whose cumulated mass exceeds u · total. Blocks of 16 are skipped whole. */
-function drawIndex(row: usize, bytes: usize, u: f32): u32 {
+export function drawIndex(row: usize, bytes: usize, u: f32): u32 {
   let sums = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) sums = f32x4.add(sums, v128.load(row + k));
   const target = u * sumLanes(sums);
@@ -190,20 +154,5 @@ export function drawRows(count: i32, probabilities: usize, uniforms: usize): voi
   for (let r = 0; r < count; r++) {
     const code = drawIndex(probabilities + <usize>r * bytes, bytes, load<f32>(uniforms + (<usize>r << 2)));
     store<u16>(drawnCode(r), <u16>code);
-  }
-}
-
-/** Draws a member of the class that each row's code holds, and replaces the class by the member's code. */
-export function drawMembers(count: i32, probabilities: usize, stride: usize, uniforms: usize): void {
-  for (let r = 0; r < count; r++) {
-    const at = drawnCode(r);
-    const klass = <u32>load<u16>(at);
-    const size = sizeOf(klass);
-    let code = startOf(klass);
-    if (size > 1) {
-      const u = load<f32>(uniforms + (<usize>r << 2));
-      code += drawIndex(probabilities + <usize>r * stride, memberBytes(size), u);
-    }
-    store<u16>(at, <u16>code);
   }
 }

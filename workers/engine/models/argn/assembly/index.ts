@@ -1,5 +1,6 @@
 export { setDropout, setLevels, setRows, setScratch, setTarget } from './context';
-export { drawMembers, drawRows, memberProbabilityRows, probabilityRows } from './generate';
+export { drawRows, probabilityRows } from './generate';
+export { drawMembers, memberProbabilityRows } from './members';
 export { gatherRows, gemm, scatterRows } from './gemm';
 export { accumulateGradients, adamw, evaluateRows } from './train';
 export { transpose } from './transpose';

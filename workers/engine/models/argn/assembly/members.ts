@@ -5,10 +5,13 @@
 import { activeEnd, activeList } from './active';
 import { sumLanes } from './arithmetic';
 import * as context from './context';
+import { hiddenRows } from './forward';
+import { drawIndex, drawnCode, expectedCode, shapeRow } from './generate';
+import { rowLoss, rowLossGradient } from './loss';
 
 /** Members of a class; a class of one has no second level. */
 @inline
-export function sizeOf(klass: u32): i32 {
+function sizeOf(klass: u32): i32 {
   return <i32>load<u16>(context.sizes + (<usize>klass << 1));
 }
 
@@ -18,13 +21,13 @@ export function classOfCode(code: u32): u32 {
 }
 
 @inline
-export function startOf(klass: u32): u32 {
+function startOf(klass: u32): u32 {
   return <u32>load<u16>(context.starts + (<usize>klass << 1));
 }
 
 /** Bytes of the logits of a class's members, pads included. */
 @inline
-export function memberBytes(size: i32): usize {
+function memberBytes(size: i32): usize {
   return <usize>((size + 3) & ~3) << 2;
 }
 
@@ -35,7 +38,7 @@ function unitsOf(r: i32): usize {
 
 /** Byte offset of a class's members from the start of a row of the output. */
 @inline
-export function columnOf(klass: u32): usize {
+function columnOf(klass: u32): usize {
   return <usize>load<u32>(context.columns + (<usize>klass << 2)) << 2;
 }
 
@@ -43,7 +46,7 @@ export function columnOf(klass: u32): usize {
  * out = c + Σ_u h[u] · V[u] over the members of a class.
  * @param r row of the tile
  */
-export function memberLogits(r: i32, column: usize, bytes: usize, out: usize): void {
+function memberLogits(r: i32, column: usize, bytes: usize, out: usize): void {
   const units = unitsOf(r);
   const start = activeList(r);
   const end = activeEnd(r);
@@ -109,7 +112,7 @@ export function memberLogits(r: i32, column: usize, bytes: usize, out: usize): v
  * Backpropagates the gradient of a row's member logits: gradOutput += h ⊗ delta, gradOutputBias += delta and
  * deltaTile[r][u] += V[u] · delta for the active units.
  */
-export function addMemberGradient(
+function addMemberGradient(
   r: i32,
   column: usize,
   bytes: usize,
@@ -139,5 +142,84 @@ export function addMemberGradient(
       v128.store(g + k, f32x4.add(v128.load(g + k), f32x4.mul(h, d)));
     }
     store<f32>(deltas + unit, load<f32>(deltas + unit) + sumLanes(sum));
+  }
+}
+
+/** −log p of a tile row's code within its class. */
+export function memberLoss(r: i32, code: u32): f64 {
+  const klass = classOfCode(code);
+  const size = sizeOf(klass);
+  if (size == 1) return 0;
+  const bytes = memberBytes(size);
+  memberLogits(r, columnOf(klass), bytes, context.memberRow);
+  return rowLoss(context.memberRow, <i32>(bytes >> 2), code - startOf(klass));
+}
+
+/** Cross-entropy of the second level of the tile's rows, backpropagated to the hidden units. */
+export function memberGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
+  let loss: f64 = 0;
+  for (let r = 0; r < count; r++) {
+    const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
+    const code = context.labelOf(first + r);
+    const klass = classOfCode(code);
+    const size = sizeOf(klass);
+    if (weight == 0 || size == 1) continue;
+    const bytes = memberBytes(size);
+    const column = columnOf(klass);
+    memberLogits(r, column, bytes, context.memberRow);
+    loss += rowLossGradient(context.memberRow, <i32>(bytes >> 2), code - startOf(klass), weight);
+    addMemberGradient(r, column, bytes, context.memberRow, gradOutput, gradOutputBias);
+  }
+  return loss;
+}
+
+/**
+ * Unnormalised probabilities of the members of each row's class, for rows 0 … count − 1 as `probabilityRows` gives those of
+ * the first level. The row's code holds the class.
+ * @param probabilities out [count][stride bytes]; untouched where a class has one member
+ * @param shift added to the logits, by code, and readable beyond the last up to a multiple of 4; or 0
+ * @param expected out [count] expected codes: first code of the class + expected member, or 0
+ */
+export function memberProbabilityRows(
+  count: i32,
+  probabilities: usize,
+  stride: usize,
+  shift: usize,
+  scale: f32,
+  topP: f32,
+  expected: usize,
+): void {
+  for (let first = 0; first < count; first += context.TILE) {
+    const tile = min(context.TILE, count - first);
+    hiddenRows(first, tile);
+    for (let r = 0; r < tile; r++) {
+      const klass = <u32>load<u16>(drawnCode(first + r));
+      const size = sizeOf(klass);
+      const start = startOf(klass);
+      let member: f32 = 0;
+      if (size > 1) {
+        const row = probabilities + <usize>(first + r) * stride;
+        const bytes = memberBytes(size);
+        memberLogits(r, columnOf(klass), bytes, row);
+        shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
+        member = expectedCode(row, bytes);
+      }
+      if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), <f32>start + member);
+    }
+  }
+}
+
+/** Draws a member of the class that each row's code holds, and replaces the class by the member's code. */
+export function drawMembers(count: i32, probabilities: usize, stride: usize, uniforms: usize): void {
+  for (let r = 0; r < count; r++) {
+    const at = drawnCode(r);
+    const klass = <u32>load<u16>(at);
+    const size = sizeOf(klass);
+    let code = startOf(klass);
+    if (size > 1) {
+      const u = load<f32>(uniforms + (<usize>r << 2));
+      code += drawIndex(probabilities + <usize>r * stride, memberBytes(size), u);
+    }
+    store<u16>(at, <u16>code);
   }
 }

@@ -4,36 +4,12 @@ import * as context from './context';
 import { forwardTile } from './forward';
 import { gemm } from './gemm';
 import { rowLoss, rowLossGradient } from './loss';
-import {
-  addMemberGradient,
-  classOfCode,
-  columnOf,
-  memberBytes,
-  memberLogits,
-  sizeOf,
-  startOf,
-} from './members';
-
-@inline
-function labelOf(row: i32): u32 {
-  const at = <usize>load<u32>(context.labelIndex + (<usize>row << 2)) * <usize>context.parts + <usize>context.part;
-  return <u32>load<u16>(context.labels + (at << 1));
-}
+import { classOfCode, memberGradients, memberLoss } from './members';
 
 /** The first level's label of a code: its class, or the code itself without classes. */
 @inline
 function headLabel(code: u32): u32 {
   return context.classOf == 0 ? code : classOfCode(code);
-}
-
-/** −log p of a tile row's code within its class. */
-function memberLoss(r: i32, code: u32): f64 {
-  const klass = classOfCode(code);
-  const size = sizeOf(klass);
-  if (size == 1) return 0;
-  const bytes = memberBytes(size);
-  memberLogits(r, columnOf(klass), bytes, context.memberRow);
-  return rowLoss(context.memberRow, <i32>(bytes >> 2), code - startOf(klass));
 }
 
 /** Σ −log p over rows 0 … count − 1 whose weight is not 0. */
@@ -44,7 +20,7 @@ export function evaluateRows(count: i32): f64 {
     forwardTile(first, size, context.logitTile);
     for (let r = 0; r < size; r++) {
       if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0) continue;
-      const code = labelOf(first + r);
+      const code = context.labelOf(first + r);
       const row = context.logitTile + (<usize>(r * context.head) << 2);
       loss += rowLoss(row, context.head, headLabel(code));
       if (context.classOf != 0) loss += memberLoss(r, code);
@@ -64,28 +40,10 @@ function outputGradient(first: i32, count: i32, gradOutputBias: usize): f64 {
       memory.fill(row, 0, bytes);
       continue;
     }
-    loss += rowLossGradient(row, context.head, headLabel(labelOf(first + r)), weight);
+    loss += rowLossGradient(row, context.head, headLabel(context.labelOf(first + r)), weight);
     for (let k: usize = 0; k < bytes; k += 16) {
       v128.store(gradOutputBias + k, f32x4.add(v128.load(gradOutputBias + k), v128.load(row + k)));
     }
-  }
-  return loss;
-}
-
-/** Cross-entropy of the second level of the tile's rows, backpropagated to the hidden units. */
-function memberGradients(first: i32, count: i32, gradOutput: usize, gradOutputBias: usize): f64 {
-  let loss: f64 = 0;
-  for (let r = 0; r < count; r++) {
-    const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
-    const code = labelOf(first + r);
-    const klass = classOfCode(code);
-    const size = sizeOf(klass);
-    if (weight == 0 || size == 1) continue;
-    const bytes = memberBytes(size);
-    const column = columnOf(klass);
-    memberLogits(r, column, bytes, context.memberRow);
-    loss += rowLossGradient(context.memberRow, <i32>(bytes >> 2), code - startOf(klass), weight);
-    addMemberGradient(r, column, bytes, context.memberRow, gradOutput, gradOutputBias);
   }
   return loss;
 }
