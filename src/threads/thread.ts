@@ -74,8 +74,11 @@ export async function startThread<Api>(worker: Worker): Promise<Thread<Api>> {
   // Absent, like the locks, on a page that is not served securely.
   const id = crypto.randomUUID?.();
   const lifeline = id ? `thread-${id}` : null;
+  // One proxy for the life of the thread. Comlink ends the worker's side when the last proxy of it is collected, so a
+  // proxy for the ping alone could silence a worker that is just about to get its own.
+  const api = connect<Api & Pinged>(worker);
   try {
-    const held = await Promise.race([connect<Pinged>(worker).ping(lifeline), failed]);
+    const held = await Promise.race([(api as Remote<Pinged>).ping(lifeline), failed]);
     if (held && lifeline) onLifelineEnd(lifeline, () => end(new Error('The worker is gone.')));
   } catch (error) {
     worker.terminate();
@@ -83,7 +86,7 @@ export async function startThread<Api>(worker: Worker): Promise<Thread<Api>> {
   } finally {
     clearTimeout(timer);
   }
-  return { api: connect<Api>(worker), failed, terminate: () => worker.terminate() };
+  return { api: api as Remote<Api>, failed, terminate: () => worker.terminate() };
 }
 
 /** The thread's side: offers `api` to whoever started it (in tests: to the other end of a port). */
