@@ -21,7 +21,7 @@ import { memorySource } from '../workers/quality/testing/memory-source';
 
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
-export type { Job } from '../src/domain/jobs';
+export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';

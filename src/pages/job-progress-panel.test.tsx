@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { Job, ProgressStep } from '../domain/jobs';
+import type { Job, ProgressStep } from '../domain/job';
 import { JobProgressPanel } from './job-progress-panel';
 
 const STEP: ProgressStep = {

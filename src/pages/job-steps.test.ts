@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../domain/jobs';
+import type { ProgressStep } from '../domain/job';
 import { announcement, currentStep, jobWords, stepMeasure, stepName, timeLeft } from './job-steps';
 
 const STEP: ProgressStep = {

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../components/format';
-import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/jobs';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/job';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',

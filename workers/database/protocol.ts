@@ -1,5 +1,5 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
-import type { StepEvent } from '../../src/domain/jobs';
+import type { StepEvent } from '../../src/domain/job';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';

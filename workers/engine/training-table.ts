@@ -1,7 +1,7 @@
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
-import { FEWEST_ROWS } from '../../src/domain/small-tables';
+import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { OutputColumn } from './models/artefact';
@@ -57,10 +57,10 @@ export async function planTraining(
 }
 
 function checkRows(rows: number, name: string): void {
-  if (rows >= FEWEST_ROWS) return;
+  if (rows >= MIN_ROWS) return;
   throw new UserError(
     'training/too-few-rows',
-    `“${name}” gives ${rows} ${rows === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
-    { details: { rows, needed: FEWEST_ROWS } },
+    `“${name}” gives ${rows} ${rows === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${MIN_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
+    { details: { rows, needed: MIN_ROWS } },
   );
 }

@@ -1,4 +1,4 @@
-import type { StepEvent } from '../../src/domain/jobs';
+import type { StepEvent } from '../../src/domain/job';
 import type { Report } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 

@@ -2,7 +2,7 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DoppelgridClient } from '../../client/api';
 import { canceledError, UserError } from '../../domain/errors';
-import type { Job } from '../../domain/jobs';
+import type { Job } from '../../domain/job';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { renderPage } from '../testing/render-page';
 import { Downloads } from './downloads';

@@ -1,5 +1,5 @@
 import type { EpochSummary, TrainingSummary } from '../../../../../src/domain/generators';
-import type { TrainingMessage } from '../../../../../src/domain/jobs';
+import type { TrainingMessage } from '../../../../../src/domain/job';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../../../src/threads/run-job';
 import type { WatchedTable } from '../../../privacy/watched-table';
