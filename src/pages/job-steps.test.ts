@@ -45,7 +45,7 @@ describe('job steps in words', () => {
   it('says what a queued job waits for, and what a running one does', () => {
     expect(jobWords({ steps: [], waitsFor: 'the training of “people”' }, 'Starting')).toEqual({
       title: 'Waiting for the training of “people”',
-      measure: 'Starts by itself when that has ended',
+      measure: 'Starts automatically when that has ended',
       announcement: 'Waiting for the training of “people”',
     });
     expect(jobWords({ steps: [STEP], waitsFor: null }, 'Starting')).toEqual({

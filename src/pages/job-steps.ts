@@ -38,7 +38,7 @@ export function jobWords(
 ): { title: string; measure: string; announcement: string } {
   if (job?.waitsFor) {
     const title = `Waiting for ${job.waitsFor}`;
-    return { title, measure: 'Starts by itself when that has ended', announcement: title };
+    return { title, measure: 'Starts automatically when that has ended', announcement: title };
   }
   const step = currentStep(job);
   if (!step) return { title: before, measure: 'One moment', announcement: '' };

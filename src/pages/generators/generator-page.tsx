@@ -53,7 +53,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       )}
       {status === 'NEW' && !source && (
         <Notice tone="warning">
-          Its source was deleted, so it cannot be trained. Drop the file again to begin anew.
+          Its source was deleted, so it cannot be trained. Drop the file again to start over.
         </Notice>
       )}
       {isUnderWay(status) && <TrainingView generator={generator} source={source} />}
@@ -70,7 +70,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
         >
           {status === 'FAILED'
             ? (generator.error ?? 'The training failed.')
-            : 'The training was cancelled and its model thrown away. Train again, or clone the generator to change its settings first.'}
+            : 'The training was cancelled and its model discarded. Train again, or clone the generator to change its settings first.'}
         </Notice>
       )}
       {status === 'DONE' && <TrainedView generator={generator} source={source} />}

@@ -39,7 +39,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         </Button>
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
-        {followUp ? 'A synthetic dataset and its report follow by themselves. ' : ''}
+        {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
         The training ends when the validation loss no longer falls, often long before the last epoch.
       </p>
       <div className="mt-6">

@@ -38,7 +38,7 @@ export function AccuracySection({ report }: { report: Report }) {
     <Section
       id="report-accuracy"
       title="Accuracy by column"
-      about="Half the summed difference of shares, taken from 100 %: for a column alone, and on average with one or two others."
+      about="100 % minus half the summed differences of shares: for each column alone, and on average with one or two others."
     >
       <div className="grid gap-6 items-start lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Table label="Accuracies" columns={COLUMNS} rows={scores} className="max-h-[32rem]" />

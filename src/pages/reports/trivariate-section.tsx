@@ -38,7 +38,7 @@ export function TrivariateSection({ scores }: { scores: readonly TrivariateScore
     <Section
       id="report-trivariate"
       title="Trivariate accuracy"
-      about="How well three columns together keep their shares, furthest below its reference first."
+      about="How well three columns together keep their shares. Those furthest below their reference come first."
     >
       <ShowMore items={worstFirst(scores)} portion={10} noun="triples">
         {(shown) => <Table label="Accuracy of triples" columns={COLUMNS} rows={shown} className="" />}

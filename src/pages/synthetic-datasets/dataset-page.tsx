@@ -68,7 +68,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
         <Notice tone={status === 'FAILED' ? 'error' : 'warning'}>
           {status === 'FAILED'
             ? (dataset.error ?? 'The generation failed.')
-            : 'The generation was cancelled; its rows were thrown away.'}
+            : 'The generation was cancelled and its rows discarded.'}
         </Notice>
       )}
       {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}

@@ -36,7 +36,7 @@ describe('Downloads', () => {
 
   it('saves the file that was asked for, as it was asked for', async () => {
     const download = page(async () => FILE);
-    expect(screen.getByText(/^The Parquet file has 1\.23 MB/)).toBeTruthy();
+    expect(screen.getByText(/^The Parquet file is 1\.23 MB/)).toBeTruthy();
     await act(async () => fireEvent.click(button('Download Parquet')));
     fireEvent.click(screen.getByRole('switch', { name: 'Neutralise spreadsheet formulas in CSV' }));
     await act(async () => fireEvent.click(button('Download CSV')));

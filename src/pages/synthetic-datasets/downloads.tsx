@@ -72,7 +72,7 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
       </div>
       {dataset.summary && (
         <p className="mt-3 text-sm text-ink-soft">
-          The Parquet file has {formatBytes(dataset.summary.parquetBytes)} and keeps the column types.
+          The Parquet file is {formatBytes(dataset.summary.parquetBytes)} large and keeps the column types.
         </p>
       )}
       {writing && (
