@@ -18,7 +18,7 @@ import { concatenate, type NamedColumn } from '../workers/quality/columns';
 
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
-export type { Job } from '../src/domain/jobs';
+export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Job } from '../src/domain/jobs';
+import type { Job } from '../src/domain/job';
 import { expect, test } from './app';
 import { peopleTable, wideTable } from './tables';
 

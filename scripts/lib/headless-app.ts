@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { ErrorCode } from '../../src/domain/errors';
-import type { Job } from '../../src/domain/jobs';
+import type { Job } from '../../src/domain/job';
 import { serve } from '../serve/server';
 import { ensureBrowser } from './browser';
 import { ensureBuilt } from './build';

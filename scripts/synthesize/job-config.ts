@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
 import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
-import { parseConfig } from '../../src/domain/parse-config';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
+import { parseConfig, z } from '../../src/domain/zod';
 import { type JobOptions, trainingSettings } from './options';
 
 /**

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Generator, GeneratorConfig } from '../../src/domain/generators';
-import type { Job } from '../../src/domain/jobs';
+import type { Job } from '../../src/domain/job';
 import type { Report } from '../../src/domain/reports';
 import type { CsvDialect, Source } from '../../src/domain/sources';
 import type {

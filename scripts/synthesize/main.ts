@@ -3,7 +3,7 @@ import { UserError } from '../../src/domain/errors';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
-import { FEWEST_ROWS, fewRowsWarning } from '../../src/domain/small-tables';
+import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
   exportFile,
@@ -123,7 +123,7 @@ async function work(
   }
   const { rowCount } = onlyTable(source);
   const fewRows = fewRowsWarning(rowCount);
-  if (fewRows !== null && rowCount >= FEWEST_ROWS) process.stderr.write(`${fewRows}\n`);
+  if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);
   const proposal = await proposeGenerator(page, source.id);
   const generator = await train(page, generatorConfig(proposal, holdout?.id ?? null, config, options));
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../../src/domain/jobs';
+import type { ProgressStep } from '../../src/domain/job';
 import { describeStep, ProgressLine } from './progress-line';
 
 const step: ProgressStep = {

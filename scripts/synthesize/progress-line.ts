@@ -1,4 +1,4 @@
-import type { Job, ProgressStep, StepCode, StepPhase } from '../../src/domain/jobs';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../../src/domain/job';
 
 const NAMES: Readonly<Record<StepCode, string>> = {
   IMPORT_DATA: 'Read the table',

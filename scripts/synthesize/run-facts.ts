@@ -1,4 +1,5 @@
 import type { Generator } from '../../src/domain/generators';
+import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
@@ -55,15 +56,7 @@ export function describeRun(run: FinishedRun): object {
         rows_per_second: training.passes.rowsPerSecond,
       }),
     },
-    privacy_guard: training.privacyGuard && {
-      share: training.privacyGuard.share,
-      standard_error: training.privacyGuard.standardError,
-      rows: training.privacyGuard.rows,
-      checks: training.privacyGuard.checks,
-      outcome: training.privacyGuard.outcome,
-      acceptable: training.privacyGuard.acceptable,
-      seconds: training.privacyGuard.seconds,
-    },
+    privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,
       rows_per_second_written: generation.rowsPerSecond,

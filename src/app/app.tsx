@@ -6,8 +6,8 @@ import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
+import { importFiles } from '../pages/actions';
 import { ClientProvider, useClient } from '../pages/client-context';
-import { importFiles } from '../pages/flows';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { GonePage } from '../pages/resource-page';
@@ -41,7 +41,7 @@ export function App({ client }: { client: DoppelgridClient }) {
 function Shell() {
   const [location] = useLocation();
   const client = useClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of place is what scrolls up
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what scrolls up
   useEffect(() => {
     // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.
     window.scrollTo(0, 0);
@@ -57,7 +57,7 @@ function Shell() {
       </button>
       <Header />
       <main id="main" tabIndex={-1}>
-        <ErrorBoundary resetKey={location}>
+        <ErrorBoundary key={location}>
           <Suspense fallback={<Loading what="Opening the page" />}>
             <Switch>
               <Route path="/">

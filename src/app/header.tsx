@@ -2,7 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { NetworkDialog } from '../components/network-dialog';
-import { ThemeToggle } from './theme-toggle';
+import { ThemeToggle } from './theme';
 
 /** The bar on top of every page. */
 export function Header() {

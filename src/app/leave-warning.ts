@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { isUnderWay } from '../domain/jobs';
-import { useActivity } from '../pages/activity';
+import { isUnderWay } from '../domain/job';
+import { useActivity } from '../pages/actions';
 import { useResources } from '../pages/client-context';
 
 /** Lets the browser ask before the tab is closed while something is being computed. */

@@ -1,6 +1,6 @@
 import type { ColumnConfig, EncodingDecision } from '../domain/columns';
 import type { Generator, GeneratorConfig, SourceTableConfig } from '../domain/generators';
-import type { Job, TrainingMessage } from '../domain/jobs';
+import type { Job, TrainingMessage } from '../domain/job';
 import type { Report } from '../domain/reports';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EvaluateRequest } from '../../workers/quality/protocol';
 import { isCanceled, UserError } from '../domain/errors';
-import type { Job } from '../domain/jobs';
+import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { Source } from '../domain/sources';
 import type { ClientEvent, DoppelgridClient } from './api';

@@ -5,15 +5,16 @@ import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
-import type { ClientContext, Workers } from './context';
+import { type ClientContext, Shelf, type Workers } from './context';
 import { createGenerators } from './generators';
 import { JobRegistry } from './job-registry';
 import { PageWorkers, type WorkerEvent } from './page-workers';
 import { createReports } from './reports';
-import { Shelf } from './shelf';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
-import { VERSION } from './version';
+
+/** Of the app, as in package.json. */
+const VERSION = '0.1.0';
 
 /**
  * The client of this page. Starts no worker before it is asked for something.

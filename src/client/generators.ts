@@ -8,11 +8,11 @@ import {
   type SourceTableConfig,
 } from '../domain/generators';
 import { newId } from '../domain/ids';
-import { isUnderWay, type Job } from '../domain/jobs';
+import { isUnderWay, type Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
-import { parseConfig } from '../domain/parse-config';
 import { trainingRows } from '../domain/row-plan';
 import type { Source, SourceTable } from '../domain/sources';
+import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';

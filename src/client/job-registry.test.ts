@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isCanceled, UserError } from '../domain/errors';
-import type { Job, ProgressStep } from '../domain/jobs';
+import type { Job, ProgressStep } from '../domain/job';
 import { type JobPlan, JobRegistry, type RunningJob } from './job-registry';
 
 afterEach(() => {

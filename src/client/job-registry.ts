@@ -1,4 +1,4 @@
-import { canceledError, isCanceled } from '../domain/errors';
+import { canceledError, errorText, isCanceled } from '../domain/errors';
 import { newId } from '../domain/ids';
 import {
   type Job,
@@ -8,7 +8,7 @@ import {
   type StepCode,
   type StepUnit,
   type TrainingMessage,
-} from '../domain/jobs';
+} from '../domain/job';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
 
@@ -162,7 +162,7 @@ export class JobRegistry {
         id,
         ask: (open, step, call) => this.#ask(entry, open, step, call),
         inTurn: (inner) => this.#inTurn(entry, inner),
-        note: (error) => this.#change(entry, { error: sentenceOf(error) }),
+        note: (error) => this.#change(entry, { error: errorText(error) }),
       });
       if (entry.job.status === 'NEW') this.#change(entry, { status: 'IN_PROGRESS' });
       const result = await working;
@@ -170,7 +170,7 @@ export class JobRegistry {
       return result;
     } catch (error) {
       if (isCanceled(error)) end('CANCELED');
-      else end('FAILED', { error: sentenceOf(error) });
+      else end('FAILED', { error: errorText(error) });
       throw error;
     }
   }
@@ -254,9 +254,4 @@ export class JobRegistry {
     entry.timer = null;
     for (const listener of entry.listeners) listener(entry.job);
   }
-}
-
-/** What to show of anything that was thrown. */
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import type { EngineApi, EngineEvent } from '../../workers/engine/protocol';
 import type { QualityApi } from '../../workers/quality/protocol';
 import type { StorageApi } from '../../workers/storage/protocol';
 import { UserError } from '../domain/errors';
-import type { StepEvent } from '../domain/jobs';
+import type { StepEvent } from '../domain/job';
 import { connect, type Remote, transfer } from '../threads/rpc';
 import type { Workers } from './context';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import { isUnderWay } from '../domain/jobs';
+import { isUnderWay } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';

@@ -1,10 +1,10 @@
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import { isUnderWay, type Job } from '../domain/jobs';
+import { isUnderWay, type Job } from '../domain/job';
 import { capabilitiesOf } from '../domain/model-configuration';
 import { onlyTable } from '../domain/only-table';
-import { parseConfig } from '../domain/parse-config';
 import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
+import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';

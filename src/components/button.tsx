@@ -1,44 +1,49 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Link } from 'wouter';
-
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 
 const BASE =
   'inline-flex min-h-10 items-center justify-center gap-2 rounded-lg px-4 py-2 text-sm font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-55 no-print';
 
-const VARIANTS: Record<ButtonVariant, string> = {
+const VARIANTS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border border-line-strong/50 bg-card text-ink hover:border-line-strong hover:bg-sunken',
   ghost: 'text-ink-soft hover:bg-sunken hover:text-ink',
   danger: 'bg-danger text-paper hover:opacity-90',
-};
+} as const;
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly variant?: ButtonVariant;
-  readonly icon?: ReactNode;
+interface Face {
+  readonly variant?: keyof typeof VARIANTS;
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
 }
 
-/** A press that does something. */
-export function Button({ variant = 'secondary', icon, children, className = '', ...rest }: ButtonProps) {
+/** Does something. */
+export function Button({
+  variant = 'secondary',
+  icon: Icon,
+  children,
+  ...button
+}: Face & ComponentProps<'button'>) {
   return (
-    <button type="button" className={`${BASE} ${VARIANTS[variant]} ${className}`} {...rest}>
-      {icon}
+    <button type="button" {...button} className={`${BASE} ${VARIANTS[variant]}`}>
+      {Icon && <Icon aria-hidden="true" size={16} />}
       {children}
     </button>
   );
 }
 
-/** A press that goes somewhere, with the look of a button. */
-export function ButtonLink(props: {
-  readonly to: string;
-  readonly variant?: ButtonVariant;
-  readonly icon?: ReactNode;
-  readonly children: ReactNode;
-}) {
+/** Goes somewhere, with the look of a button. */
+export function ButtonLink({
+  variant = 'secondary',
+  icon: Icon,
+  children,
+  to,
+}: Face & { readonly to: string }) {
   return (
-    <Link href={props.to} className={`${BASE} ${VARIANTS[props.variant ?? 'secondary']}`}>
-      {props.icon}
-      {props.children}
+    <Link href={to} className={`${BASE} ${VARIANTS[variant]}`}>
+      {Icon && <Icon aria-hidden="true" size={16} />}
+      {children}
     </Link>
   );
 }

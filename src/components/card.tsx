@@ -23,8 +23,8 @@ export function Section(props: {
 }
 
 /** A white sheet with a hairline. */
-export function Card({ children, className = '' }: { children: ReactNode; className?: string }) {
-  return <div className={`rounded-xl border border-line bg-card p-4 sm:p-5 ${className}`}>{children}</div>;
+export function Card({ children }: { children: ReactNode }) {
+  return <div className="rounded-xl border border-line bg-card p-4 sm:p-5">{children}</div>;
 }
 
 /** A few facts in one line, wrapping on small screens. */
@@ -38,30 +38,5 @@ export function Facts({ items }: { items: readonly (readonly [label: string, val
         </div>
       ))}
     </dl>
-  );
-}
-
-/** A score with its reference beside it and what it means. */
-export function ScoreCard(props: {
-  readonly title: string;
-  readonly value: string;
-  readonly reference: string;
-  readonly meaning: string;
-  readonly tone?: 'good' | 'attention' | 'plain';
-  readonly children?: ReactNode;
-}) {
-  const stripe =
-    props.tone === 'good' ? 'bg-synthetic' : props.tone === 'attention' ? 'bg-difference' : 'bg-line';
-  return (
-    <div className="print-whole relative flex flex-col overflow-hidden rounded-xl border border-line bg-card p-5 pl-6">
-      <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${stripe}`} />
-      <h3 className="text-sm font-medium text-ink-soft">{props.title}</h3>
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
-        <span className="text-3xl font-semibold tracking-tight">{props.value}</span>
-        <span className="text-sm text-ink-soft">{props.reference}</span>
-      </p>
-      <p className="mt-2 mb-4 text-sm text-ink-soft">{props.meaning}</p>
-      {props.children}
-    </div>
   );
 }

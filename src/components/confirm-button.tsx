@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from './button';
 import { Dialog } from './dialog';
 
-/** A destructive press that asks first. */
+/** A button that deletes something, and asks first. */
 export function ConfirmButton(props: {
   readonly label: string;
   readonly question: string;
@@ -12,7 +12,6 @@ export function ConfirmButton(props: {
   readonly iconOnly?: boolean;
 }) {
   const [open, setOpen] = useState(false);
-  const icon = <Trash2 aria-hidden="true" size={16} />;
   return (
     <>
       {props.iconOnly ? (
@@ -22,10 +21,10 @@ export function ConfirmButton(props: {
           onClick={() => setOpen(true)}
           className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-danger"
         >
-          {icon}
+          <Trash2 aria-hidden="true" size={16} />
         </button>
       ) : (
-        <Button variant="ghost" icon={icon} onClick={() => setOpen(true)}>
+        <Button variant="ghost" icon={Trash2} onClick={() => setOpen(true)}>
           {props.label}
         </Button>
       )}

@@ -3,7 +3,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import { ScrollArea } from './scroll-area';
+import { ScrollArea } from './table';
 
 /** A block of rows as text; `null` is no value. */
 export interface GridPage {
@@ -59,11 +59,7 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
     transform: `translateX(${start + INDEX_WIDTH}px)`,
   });
   return (
-    <ScrollArea
-      ref={scroller}
-      label={label}
-      className="relative max-h-96 overflow-auto rounded-xl border border-line bg-card text-sm"
-    >
+    <ScrollArea ref={scroller} label={label} className="relative max-h-96">
       <div role="table" aria-rowcount={rowCount + 1} aria-colcount={columns.length} aria-label={label}>
         <div
           role="row"

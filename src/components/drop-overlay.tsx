@@ -28,16 +28,13 @@ export function DropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) onFiles(files);
     };
-    window.addEventListener('dragenter', enter);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('dragover', move);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragenter', enter);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('dragover', move);
-      window.removeEventListener('drop', drop);
-    };
+    const listening = new AbortController();
+    const { signal } = listening;
+    window.addEventListener('dragenter', enter, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('dragover', move, { signal });
+    window.addEventListener('drop', drop, { signal });
+    return () => listening.abort();
   }, [onFiles]);
   if (!over) return null;
   return (

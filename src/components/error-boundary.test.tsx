@@ -13,8 +13,8 @@ describe('ErrorBoundary', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it('says what is wrong and where to go on, until the person goes elsewhere', () => {
-    const at = (resetKey: string, broken: boolean) => (
-      <ErrorBoundary resetKey={resetKey}>
+    const at = (page: string, broken: boolean) => (
+      <ErrorBoundary key={page}>
         <Page broken={broken} />
       </ErrorBoundary>
     );

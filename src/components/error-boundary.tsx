@@ -1,26 +1,15 @@
 import { Component, type ReactNode } from 'react';
 
-interface Props {
-  readonly children: ReactNode;
-  /** A change of this value (the place a person is at) clears the error. */
-  readonly resetKey: string;
-}
-
 interface State {
   readonly error: Error | null;
-  readonly resetKey: string;
 }
 
-/** Keeps the rest of the app alive when a page cannot be drawn. */
-export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { error: null, resetKey: this.props.resetKey };
+/** Keeps the rest of the app alive when a page cannot be drawn; another `key` clears the error. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+  override state: State = { error: null };
 
-  static getDerivedStateFromError(error: unknown): Partial<State> {
+  static getDerivedStateFromError(error: unknown): State {
     return { error: error instanceof Error ? error : new Error(String(error)) };
-  }
-
-  static getDerivedStateFromProps(props: Props, state: State): Partial<State> | null {
-    return props.resetKey === state.resetKey ? null : { error: null, resetKey: props.resetKey };
   }
 
   override render(): ReactNode {

@@ -1,19 +1,24 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { NumberField, SelectField, SwitchField, TextField } from './field';
+import { SelectField, SwitchField, TextField } from './field';
 
-describe('NumberField', () => {
+function Owner() {
+  const [text, setText] = useState('a');
+  return <TextField label="Name" value={text} onChange={(value) => setText(value.toUpperCase())} />;
+}
+
+describe('TextField', () => {
   it('hands over what is typed as it is typed', () => {
-    const onText = vi.fn();
-    render(<NumberField label="Rows" text="10" onText={onText} />);
+    const onChange = vi.fn();
+    render(<TextField label="Rows" value="10" inputMode="numeric" onChange={onChange} />);
     fireEvent.change(screen.getByLabelText('Rows'), { target: { value: '10.' } });
-    expect(onText).toHaveBeenCalledWith('10.');
+    expect(onChange).toHaveBeenCalledWith('10.');
   });
 
-  it('says what is wrong in place of its help, to screen readers too', () => {
+  it('says what is wrong instead of its help, to screen readers too', () => {
     const field = (error: string | null) => (
-      <NumberField label="Rows" text="x" onText={() => undefined} help="At least 1." error={error} />
+      <TextField label="Rows" value="x" onChange={() => undefined} help="At least 1." error={error} />
     );
     const { rerender } = render(field(null));
     const input = screen.getByLabelText('Rows');
@@ -23,6 +28,13 @@ describe('NumberField', () => {
     rerender(field('Give a number.'));
     expect(described()).toBe('Give a number.');
     expect(input.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('shows what its owner keeps', () => {
+    render(<Owner />);
+    const input = screen.getByLabelText<HTMLInputElement>('Name');
+    fireEvent.change(input, { target: { value: 'ab' } });
+    expect(input.value).toBe('AB');
   });
 });
 
@@ -43,24 +55,10 @@ describe('SelectField', () => {
   });
 });
 
-function Owner() {
-  const [text, setText] = useState('a');
-  return <TextField label="Name" value={text} onChange={(value) => setText(value.toUpperCase())} />;
-}
-
-describe('TextField', () => {
-  it('shows what its owner keeps', () => {
-    render(<Owner />);
-    const input = screen.getByLabelText<HTMLInputElement>('Name');
-    fireEvent.change(input, { target: { value: 'ab' } });
-    expect(input.value).toBe('AB');
-  });
-});
-
 describe('SwitchField', () => {
   it('is switched by its label', () => {
     const onChange = vi.fn();
-    render(<SwitchField label="Privacy guard" help="Watches." checked={false} onChange={onChange} />);
+    render(<SwitchField label="Privacy guard" help="Watches." value={false} onChange={onChange} />);
     const toggle = screen.getByRole('switch', { name: 'Privacy guard' });
     expect(toggle.getAttribute('aria-checked')).toBe('false');
     fireEvent.click(toggle);
@@ -69,7 +67,7 @@ describe('SwitchField', () => {
 
   it('stays when disabled', () => {
     const onChange = vi.fn();
-    render(<SwitchField label="Privacy guard" checked disabled onChange={onChange} />);
+    render(<SwitchField label="Privacy guard" value disabled onChange={onChange} />);
     fireEvent.click(screen.getByRole('switch'));
     expect(onChange).not.toHaveBeenCalled();
   });

@@ -1,13 +1,16 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { Dialog } from './dialog';
 import { formatCount, formatPlural } from './format';
-import { networkState, subscribeNetwork } from './network-watch';
+import { isOwn, useNetwork } from './network-watch';
 
 /** The promise that nothing leaves the browser, with what a person can check about it. */
 export function NetworkDialog({ onClose }: { onClose: () => void }) {
-  const { origins, violations, violationCount } = useSyncExternalStore(subscribeNetwork, networkState);
+  const { requests, violations, violationCount } = useNetwork();
   const policy = useConnectPolicy();
-  const others = origins.filter(({ own }) => !own).length;
+  const origins = [...requests].sort(
+    ([a, many], [b, few]) => Number(isOwn(b)) - Number(isOwn(a)) || few - many,
+  );
+  const others = origins.filter(([origin]) => !isOwn(origin)).length;
   return (
     <Dialog title="Nothing leaves your browser" onClose={onClose}>
       <div className="space-y-4 text-sm">
@@ -25,13 +28,15 @@ export function NetworkDialog({ onClose }: { onClose: () => void }) {
               </tr>
             </thead>
             <tbody>
-              {origins.map(({ origin, requests, own }) => (
+              {origins.map(([origin, count]) => (
                 <tr key={origin} className="border-t border-line">
                   <td className="py-1.5 pr-4 break-all">
                     {origin}
-                    <span className="text-ink-soft">{own ? ' – this app itself' : ' – somebody else'}</span>
+                    <span className="text-ink-soft">
+                      {isOwn(origin) ? ' – this app itself' : ' – somebody else'}
+                    </span>
                   </td>
-                  <td className="py-1.5 text-right">{formatCount(requests)}</td>
+                  <td className="py-1.5 text-right">{formatCount(count)}</td>
                 </tr>
               ))}
             </tbody>

@@ -12,13 +12,14 @@ export function Notice(props: {
   readonly tone?: keyof typeof TONES;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
+  readonly className?: string;
 }) {
   const tone = TONES[props.tone ?? 'info'];
   const Icon = tone.icon;
   return (
     <div
       role={props.tone === 'error' ? 'alert' : 'note'}
-      className={`flex flex-wrap items-start gap-3 rounded-xl border p-4 text-sm ${tone.box}`}
+      className={`flex flex-wrap items-start gap-3 rounded-xl border p-4 text-sm ${tone.box} ${props.className ?? ''}`}
     >
       <Icon aria-hidden="true" size={18} className={`mt-0.5 shrink-0 ${tone.color}`} />
       <div className="min-w-0 flex-1 basis-60 break-words">{props.children}</div>

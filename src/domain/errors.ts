@@ -44,3 +44,8 @@ export function canceledError(what: string): UserError {
 export function isCanceled(error: unknown): boolean {
   return error instanceof UserError && error.code === 'canceled';
 }
+
+/** What to show of anything that was thrown. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,5 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
-import type { Job, ProgressStatus, TrainingMessage } from './jobs';
+import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
 import { RandomState } from './setting';

@@ -29,12 +29,15 @@ export interface ModelMetrics {
 
 /** `metrics.json`: the snake_case names of mostlyai-qa. */
 export function metricsToJson(metrics: ModelMetrics): Record<string, Record<string, number | null>> {
-  const snake = (section: object): Record<string, number | null> =>
-    Object.fromEntries(
-      Object.entries(section).map(([key, value]) => [
-        key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-        value,
-      ]),
-    );
-  return { accuracy: snake(metrics.accuracy), distances: snake(metrics.distances) };
+  return { accuracy: snakeCase({ ...metrics.accuracy }), distances: snakeCase({ ...metrics.distances }) };
+}
+
+/** The same values under names in snake case. */
+export function snakeCase<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
 }

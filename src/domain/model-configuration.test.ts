@@ -8,7 +8,7 @@ import {
   type ModelId,
   withModel,
 } from './model-configuration';
-import { parseConfig } from './parse-config';
+import { parseConfig } from './zod';
 
 vi.mock('../../workers/engine/models/catalogue', async (original) => ({
   ...(await import('../../workers/engine/models/testing/toy/family')),

@@ -40,7 +40,7 @@ export const ModelSettings = z.object({
   }),
   rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT').meta({
     title: 'Rare categories become',
-    description: 'What stands in place of a protected category.',
+    description: 'What replaces a protected category.',
     labels: { CONSTANT: 'The word _RARE_', SAMPLE: 'A frequent category' },
     needs: 'valueProtection',
     group: 'outcome',

@@ -9,7 +9,7 @@ export const HIGHEST_SHARE = 0.55;
 /** What the privacy guard did, in a sentence for the report and the generator's page. */
 export function guardSentence(guard: PrivacyGuardSummary | null): string {
   if (!guard) {
-    return 'Privacy guard: it did not watch this training, being switched off or without enough unseen rows to compare with.';
+    return 'Privacy guard: it did not watch this training. It was switched off, or there were too few unseen rows to compare with.';
   }
   const share = `training rows drew ${percent(guard.share)} ± ${percent(guard.standardError)} of the samples against as many unseen rows (50 % is chance)`;
   const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${guard.rows.toLocaleString('en')} unseen rows`;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GeneratorConfig, type SourceTableConfig } from './generators';
-import { crossFits, reportRows, trainingRows } from './row-plan';
-import { TINY_ROWS } from './small-tables';
+import { crossFits, fewRowsWarning, reportRows, TINY_ROWS, trainingRows } from './row-plan';
 import { ALL_ROWS, selectRows } from './split';
 
 function config(
@@ -70,5 +69,15 @@ describe('the rows of a report', () => {
     const { training, holdout } = reportRows(config({ maxSampleSize: 300 }, 'h'), 50_000, 'other rows');
     expect(training.rows).toMatchObject({ part: 'all', maxSampleSize: 300 });
     expect(holdout).toEqual({ tableId: 'other rows', rows: ALL_ROWS, origin: 'file', steered: false });
+  });
+});
+
+describe('fewRowsWarning', () => {
+  it('warns below 100 rows and says below 20 that there can be no model', () => {
+    expect(fewRowsWarning(100)).toBeNull();
+    expect(fewRowsWarning(99)).toMatch(/^Only 99 rows: .*mostly chance/);
+    expect(fewRowsWarning(20)).toMatch(/mostly chance/);
+    expect(fewRowsWarning(19)).toMatch(/at least 20, from fewer it could only copy/);
+    expect(fewRowsWarning(1)).toMatch(/^Only 1 row:/);
   });
 });

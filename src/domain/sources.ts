@@ -88,3 +88,13 @@ export const DEMO_TABLES = [
   },
 ] as const;
 export type DemoTableId = (typeof DEMO_TABLES)[number]['id'];
+
+/** Names of the columns that hold numbers, those of the file too: previews have them. None of a deleted source. */
+export function numericColumns(source: Source | undefined): ReadonlySet<string> {
+  return new Set(
+    source?.tables
+      .flatMap(({ columns }) => columns)
+      .filter(({ storageType }) => storageType === 'integer' || storageType === 'float')
+      .flatMap(({ name, originalName }) => [name, originalName]),
+  );
+}

@@ -58,7 +58,7 @@ export function selectRows(rowCount: number, selection: RowSelection, subjects?:
 
 /** Rows of each subject. */
 function countRows(subjects: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(subjects.reduce((most, subject) => Math.max(most, subject), -1) + 1);
+  const counts = new Uint32Array(subjects.reduce((max, subject) => Math.max(max, subject), -1) + 1);
   for (const subject of subjects) counts[subject]!++;
   return counts;
 }

@@ -1,5 +1,5 @@
 import { UserError } from './errors';
-import type { Job, ProgressStatus } from './jobs';
+import type { Job, ProgressStatus } from './job';
 import { RandomState } from './setting';
 import { z } from './zod';
 

@@ -1,40 +1,122 @@
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { DoppelgridClient } from '../client/api';
-import type { TablePreview } from '../domain/sources';
-import { ResourceStore, type Resources } from './resource-store';
+import { showToast } from '../components/toasts';
+import { errorText } from '../domain/errors';
+import type { Generator } from '../domain/generators';
+import type { Report } from '../domain/reports';
+import type { Source, TablePreview } from '../domain/sources';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
 
-interface ClientAndStore {
-  readonly client: DoppelgridClient;
-  readonly store: ResourceStore;
+/** Renders follow events at most this often, so that a training never floods the page's thread. */
+const NOTIFY_INTERVAL_MS = 200;
+
+/** Everything of the session, as the pages list it. Newest last. */
+export interface Resources {
+  readonly sources: readonly Source[];
+  readonly generators: readonly Generator[];
+  readonly datasets: readonly SyntheticDataset[];
+  readonly reports: readonly Report[];
 }
 
-const Context = createContext<ClientAndStore | null>(null);
+/** Makes the client's state readable for React: snapshots that change only when something did. */
+class ResourceStore {
+  readonly client: DoppelgridClient;
+  readonly #listeners = new Set<() => void>();
+  readonly #samples = new Map<string, TablePreview>();
+  #snapshot: Resources | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(client: DoppelgridClient) {
+    this.client = client;
+    client.subscribe((event) => {
+      if (event.type === 'notice') showToast(event.sentence);
+      else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
+      else this.#snapshot = null;
+      this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly resources = (): Resources => {
+    this.#snapshot ??= {
+      sources: this.client.sources.list(),
+      generators: this.client.generators.list(),
+      datasets: this.client.syntheticDatasets.list(),
+      reports: this.client.reports.list(),
+    };
+    return this.#snapshot;
+  };
+
+  readonly sample = (generatorId: string): TablePreview | null => this.#samples.get(generatorId) ?? null;
+
+  #notify(): void {
+    this.#timer = null;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const Context = createContext<ResourceStore | null>(null);
 
 /** Gives the pages their client. */
 export function ClientProvider({ client, children }: { client: DoppelgridClient; children: ReactNode }) {
-  const value = useMemo(() => ({ client, store: new ResourceStore(client) }), [client]);
-  return <Context value={value}>{children}</Context>;
+  const store = useMemo(() => new ResourceStore(client), [client]);
+  return <Context value={store}>{children}</Context>;
 }
 
-function useBoth(): ClientAndStore {
-  const value = useContext(Context);
-  if (!value) throw new Error('No client above this component.');
-  return value;
+function useStore(): ResourceStore {
+  const store = useContext(Context);
+  if (!store) throw new Error('No client above this component.');
+  return store;
 }
 
-/** The door to the workers. */
+/** The typed way to the workers. */
 export function useClient(): DoppelgridClient {
-  return useBoth().client;
+  return useStore().client;
 }
 
 /** Everything of this session; renders again when something changes. */
 export function useResources(): Resources {
-  const { store } = useBoth();
-  return useSyncExternalStore(store.subscribe, store.resources);
+  const { subscribe, resources } = useStore();
+  return useSyncExternalStore(subscribe, resources);
 }
 
-/** The last rows a model in training drew. */
+/** The last rows that a model in training drew; null before the first. */
 export function useTrainingSample(generatorId: string): TablePreview | null {
-  const { store } = useBoth();
-  return useSyncExternalStore(store.subscribe, () => store.sample(generatorId));
+  const { subscribe, sample } = useStore();
+  return useSyncExternalStore(subscribe, () => sample(generatorId));
+}
+
+/**
+ * What a call of the client gives, the sentence of its error, or null while it runs.
+ * @param load null: nothing is wanted now. A new function calls again
+ * @param delay milliseconds to wait for another one
+ */
+export function useLoaded<T extends object>(load: (() => Promise<T>) | null, delay = 0): T | string | null {
+  const [loaded, setLoaded] = useState<T | string | null>(null);
+  useEffect(() => {
+    if (!load) return;
+    let isCurrent = true;
+    setLoaded(null);
+    const timer = setTimeout(async () => {
+      const result = await load().catch(errorText);
+      if (isCurrent) setLoaded(result);
+    }, delay);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [load, delay]);
+  return loaded;
 }

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { Job, ProgressStep } from '../domain/jobs';
+import type { Job, ProgressStep } from '../domain/job';
 import { JobProgressPanel } from './job-progress-panel';
 
 const STEP: ProgressStep = {
@@ -39,7 +39,7 @@ describe('JobProgressPanel', () => {
   it('names what a queued job waits for', () => {
     panel({ waitsFor: 'the training of “people”', steps: [] });
     expect(screen.getByRole('progressbar', { name: 'Waiting for the training of “people”' })).toBeTruthy();
-    expect(screen.getByText('Starts by itself when that has ended')).toBeTruthy();
+    expect(screen.getByText('Starts automatically when that has ended')).toBeTruthy();
   });
 
   it('is the way out', () => {

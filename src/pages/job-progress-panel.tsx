@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../components/button';
 import { ProgressBar } from '../components/progress-bar';
-import type { Job } from '../domain/jobs';
+import type { Job } from '../domain/job';
 import { currentStep, jobWords } from './job-steps';
 
 /** A running job: its step, how far, how long yet, and the way out. */

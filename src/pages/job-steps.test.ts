@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../domain/jobs';
+import type { ProgressStep } from '../domain/job';
 import { announcement, currentStep, jobWords, stepMeasure, stepName, timeLeft } from './job-steps';
 
 const STEP: ProgressStep = {
@@ -45,7 +45,7 @@ describe('job steps in words', () => {
   it('says what a queued job waits for, and what a running one does', () => {
     expect(jobWords({ steps: [], waitsFor: 'the training of “people”' }, 'Starting')).toEqual({
       title: 'Waiting for the training of “people”',
-      measure: 'Starts by itself when that has ended',
+      measure: 'Starts automatically when that has ended',
       announcement: 'Waiting for the training of “people”',
     });
     expect(jobWords({ steps: [STEP], waitsFor: null }, 'Starting')).toEqual({

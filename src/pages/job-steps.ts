@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../components/format';
-import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/jobs';
+import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/job';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',
@@ -38,7 +38,7 @@ export function jobWords(
 ): { title: string; measure: string; announcement: string } {
   if (job?.waitsFor) {
     const title = `Waiting for ${job.waitsFor}`;
-    return { title, measure: 'Starts by itself when that has ended', announcement: title };
+    return { title, measure: 'Starts automatically when that has ended', announcement: title };
   }
   const step = currentStep(job);
   if (!step) return { title: before, measure: 'One moment', announcement: '' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accuracyMeaning, matchesMeaning, shareMeaning } from './meanings';
 
 describe('what scores mean', () => {
-  it('judges accuracy by its reference, not by its size', () => {
+  it('compares accuracy with its reference, whatever its size', () => {
     expect(accuracyMeaning(0.9, 0.91).tone).toBe('good');
     expect(accuracyMeaning(0.9, 0.98).tone).toBe('attention');
     expect(accuracyMeaning(0.95, 0.94).sentence).toContain('closer');

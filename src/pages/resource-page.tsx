@@ -1,34 +1,111 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { ConfirmButton } from '../components/confirm-button';
 import { Notice } from '../components/notice';
-import { type RailStep, StepRail } from '../components/step-rail';
-import { type Chain, chainOf, type Place } from './chain';
-import { useResources } from './client-context';
+import { StepRail } from '../components/step-rail';
+import { showToast } from '../components/toasts';
+import { showError } from './actions';
+import { useClient, useResources } from './client-context';
+import { lineageOf, type ResourceRef } from './lineage';
 
-/** The frame of every page about one resource: step rail, heading, actions. */
+/** Kinds of resources in the order in which one is made of the other. */
+const KINDS = {
+  source: {
+    title: 'Source',
+    folder: 'sources',
+    locked: 'the source was deleted',
+    lost: 'Its rows leave this tab. Generators trained on it stay, but their reports cannot be computed again.',
+  },
+  generator: {
+    title: 'Generator',
+    folder: 'generators',
+    locked: 'synthesize or configure first',
+    lost: 'Its model is lost. Synthetic datasets made with it stay.',
+  },
+  dataset: {
+    title: 'Synthetic dataset',
+    folder: 'synthetic-datasets',
+    locked: 'train the generator first',
+    lost: 'Its rows and its report are lost. Downloaded files stay.',
+  },
+  report: {
+    title: 'Report',
+    folder: 'reports',
+    locked: 'generate a dataset with a report first',
+    /** It goes with its dataset. */
+    lost: null,
+  },
+} as const;
+
+/** Path of the page of a resource. */
+export function pathOf({ kind, id }: ResourceRef): string {
+  return `/${KINDS[kind].folder}/${id}`;
+}
+
+/** The frame of every page about one resource: step rail, heading, actions, and the way to delete it. */
 export function ResourcePage(props: {
-  readonly place: Place;
-  readonly eyebrow: string;
+  readonly resource: ResourceRef;
   readonly title: string;
   readonly about?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const chain = chainOf(props.place, useResources());
+  const { resource } = props;
+  const lineage = lineageOf(resource, useResources());
+  const steps = (Object.keys(KINDS) as ResourceRef['kind'][]).map((kind) => {
+    const id = lineage[kind];
+    return {
+      label: KINDS[kind].title,
+      to: id === null ? null : pathOf({ kind, id }),
+      current: kind === resource.kind,
+      hint: KINDS[kind].locked,
+    };
+  });
   return (
     <>
-      <StepRail steps={railSteps(chain, props.place.kind)} />
+      <StepRail steps={steps} />
       <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
           <div className="min-w-0 max-w-2xl">
-            <p className="text-sm font-medium text-accent">{props.eyebrow}</p>
+            <p className="text-sm font-medium text-accent">{KINDS[resource.kind].title}</p>
             <PageHeading title={props.title} />
             {props.about && <div className="mt-1 text-sm text-ink-soft">{props.about}</div>}
           </div>
           {props.actions && <div className="no-print flex flex-wrap gap-2">{props.actions}</div>}
         </div>
         <div className="mt-6">{props.children}</div>
+        {resource.kind !== 'report' && (
+          <div className="mt-12 border-t border-line pt-4">
+            <DeleteButton resource={resource} />
+          </div>
+        )}
       </div>
     </>
+  );
+}
+
+/** Deletes a resource once that is confirmed; in a list by an icon, with its name for screen readers. */
+export function DeleteButton({ resource, name }: { resource: ResourceRef; name?: string }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const { kind, id } = resource;
+  const { title, lost } = KINDS[kind];
+  const noun = title.toLowerCase();
+  const shelf = { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
+  if (kind === 'report' || lost === null) return null;
+  return (
+    <ConfirmButton
+      iconOnly={name !== undefined}
+      label={name === undefined ? `Delete this ${noun}` : `Delete the ${noun} ${name}`}
+      question={`Delete this ${noun}?`}
+      consequence={lost}
+      onConfirm={() =>
+        void shelf[kind].delete(id).then(() => {
+          if (name === undefined) navigate('/');
+          else showToast(`The ${noun} was deleted.`);
+        }, showError)
+      }
+    />
   );
 }
 
@@ -56,47 +133,16 @@ export function GonePage({ what }: { what: string }) {
   return (
     <div className="mx-auto max-w-2xl px-4 py-16">
       <PageHeading title={`This ${what} is gone`} />
-      <div className="mt-4">
-        <Notice
-          actions={
-            <a href="#/" className="font-medium text-accent underline">
-              Back to the start
-            </a>
-          }
-        >
-          It was deleted, or the page was reloaded since. Doppelgrid keeps nothing beyond this tab.
-        </Notice>
-      </div>
+      <Notice
+        className="mt-4"
+        actions={
+          <a href="#/" className="font-medium text-accent underline">
+            Back to the start
+          </a>
+        }
+      >
+        It was deleted, or the page was reloaded since. Doppelgrid keeps nothing beyond this tab.
+      </Notice>
     </div>
   );
-}
-
-function railSteps(chain: Chain, at: Place['kind']): RailStep[] {
-  const to = (folder: string, id: string | null) => (id === null ? null : `/${folder}/${id}`);
-  return [
-    {
-      label: 'Source',
-      to: to('sources', chain.sourceId),
-      current: at === 'source',
-      hint: 'the source was deleted',
-    },
-    {
-      label: 'Generator',
-      to: to('generators', chain.generatorId),
-      current: at === 'generator',
-      hint: 'synthesize or configure first',
-    },
-    {
-      label: 'Synthetic dataset',
-      to: to('synthetic-datasets', chain.datasetId),
-      current: at === 'dataset',
-      hint: 'train the generator first',
-    },
-    {
-      label: 'Report',
-      to: to('reports', chain.reportId),
-      current: at === 'report',
-      hint: 'generate a dataset with a report first',
-    },
-  ];
 }

@@ -1,9 +1,9 @@
-import { NumberField, SelectField, SwitchField } from '../components/field';
+import { SelectField, SwitchField, TextField } from '../components/field';
 import { type Setting, type SettingGroup, settingsOf } from '../domain/setting';
 import type { z } from '../domain/zod';
 import { readDraft, type SettingsDraft } from './settings-draft';
 
-/** Choices that are not to be had now, and the sentence that says why in place of the help. */
+/** Choices that are not to be had now, and the sentence that says why instead of the help. */
 export interface SettingLimit {
   readonly unavailable: readonly string[];
   readonly reason: string;
@@ -47,20 +47,18 @@ function SettingField(props: {
   readonly disabled: boolean;
   readonly onChange: (entry: string | boolean) => void;
 }) {
-  const { setting, entry, limit, disabled, onChange } = props;
+  const { setting, entry, error, limit, disabled, onChange } = props;
   const { value, title: label, description, nullable, nullText } = setting;
-  const common = { label, help: limit?.reason ?? description, disabled };
-  if (value.type === 'switch')
-    return <SwitchField {...common} checked={entry === true} onChange={onChange} />;
+  const common = { label, help: limit?.reason ?? description, disabled, onChange };
+  if (value.type === 'switch') return <SwitchField {...common} value={entry === true} />;
   if (value.type === 'number') {
     return (
-      <NumberField
+      <TextField
         {...common}
-        text={String(entry)}
-        error={props.error}
+        value={String(entry)}
+        error={error}
         placeholder={nullText}
-        decimal={!value.integer}
-        onText={onChange}
+        inputMode={value.integer ? 'numeric' : 'decimal'}
       />
     );
   }
@@ -73,7 +71,6 @@ function SettingField(props: {
         ...choice,
         disabled: limit?.unavailable.includes(choice.value),
       }))}
-      onChange={onChange}
     />
   );
 }

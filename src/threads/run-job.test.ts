@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../domain/errors';
-import type { ProgressStep, StepEvent } from '../domain/jobs';
+import type { ProgressStep, StepEvent } from '../domain/job';
 import { JobRunner, JobStep } from './run-job';
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { canceledError, isCanceled } from '../domain/errors';
-import type { ProgressStatus, ProgressStep, StepCode, StepEvent, StepPhase, StepUnit } from '../domain/jobs';
+import type { ProgressStatus, ProgressStep, StepCode, StepEvent, StepPhase, StepUnit } from '../domain/job';
 import { pause } from './thread';
 
 /** Seconds between two reports of a running step, at least. */

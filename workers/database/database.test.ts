@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
-import type { StepEvent } from '../../src/domain/jobs';
+import type { StepEvent } from '../../src/domain/job';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
 import { Database } from './database';
 import type { Files } from './datasets/dataset-shelf';

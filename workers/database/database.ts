@@ -1,6 +1,6 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
-import type { StepEvent } from '../../src/domain/jobs';
+import type { StepEvent } from '../../src/domain/job';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';

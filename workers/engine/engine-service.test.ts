@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StepCode } from '../../src/domain/jobs';
+import type { StepCode } from '../../src/domain/job';
 import { RandomStream } from '../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, expose } from '../../src/threads/rpc';

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../../src/domain/columns';
 import type { GeneratorColumn, SourceTableConfig, TrainingSummary } from '../../src/domain/generators';
-import type { StepEvent, TrainingMessage } from '../../src/domain/jobs';
+import type { StepEvent, TrainingMessage } from '../../src/domain/job';
 import type { TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';

@@ -1,7 +1,7 @@
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
-import { FEWEST_ROWS } from '../../src/domain/small-tables';
+import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { OutputColumn } from './models/artefact';
@@ -27,11 +27,11 @@ export async function planTraining(
   const { table, rows, randomState } = request;
   const { rowCount, columns: schemas } = await source.describe(table.tableId);
   const used = sampledRows(rowCount, rows.maxSampleSize);
-  if (used < FEWEST_ROWS) {
+  if (used < MIN_ROWS) {
     throw new UserError(
       'training/too-few-rows',
-      `“${table.name}” gives ${used} ${used === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${FEWEST_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
-      { details: { rows: used, needed: FEWEST_ROWS } },
+      `“${table.name}” gives ${used} ${used === 1 ? 'row' : 'rows'} to learn from, and a model needs at least ${MIN_ROWS}: from fewer it could only copy. Add rows, or raise the largest sample size.`,
+      { details: { rows: used, needed: MIN_ROWS } },
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;

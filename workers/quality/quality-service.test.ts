@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { isCanceled } from '../../src/domain/errors';
-import type { StepEvent } from '../../src/domain/jobs';
+import type { StepEvent } from '../../src/domain/job';
 import { ALL_ROWS } from '../../src/domain/split';
 import { connect, expose, type Remote } from '../../src/threads/rpc';
 import { MemoryDatabase } from '../engine/testing/memory-database';

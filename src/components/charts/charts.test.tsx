@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { drawingOf } from '../../testing/drawing';
-import { formatPercent } from '../format';
-import { CurveChart } from './curve-chart';
 import { DensityChart } from './density-chart';
 import { HeatMap } from './heat-map';
 import { Histogram } from './histogram';
 import { LineChart } from './line-chart';
 import { PairedBars } from './paired-bars';
 
-const percent = (value: number) => formatPercent(value, 0);
 const SERIES = [
   { key: 'a', name: 'Training', color: 'var(--original)' },
   { key: 'b', name: 'Validation', color: 'var(--synthetic)', dashed: true },
@@ -83,22 +80,6 @@ describe('charts', () => {
           original={[0, 1, 0]}
           synthetic={[0.5, 0.5, 0.5]}
           formatX={String}
-        />,
-      ),
-    ).toMatchSnapshot();
-  });
-
-  it('CurveChart: lines from 0 to the last point, a legend for each', async () => {
-    expect(
-      await drawingOf(
-        <CurveChart
-          label="Share by distance"
-          points={POINTS}
-          x="at"
-          xLabel="Distance"
-          series={SERIES}
-          formatX={String}
-          formatY={percent}
         />,
       ),
     ).toMatchSnapshot();

@@ -1,5 +1,5 @@
 import { Area, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS_TEXT, ChartFrame, TOOLTIP_STYLE } from './chart-frame';
+import { AXIS_TEXT, ChartFrame, SERIES, TOOLTIP } from './chart-frame';
 
 /** Two densities over one axis; the amber between them is where they differ. */
 export function DensityChart(props: {
@@ -37,36 +37,30 @@ export function DensityChart(props: {
         />
         <YAxis hide domain={[0, 'dataMax']} />
         <Tooltip
-          contentStyle={TOOLTIP_STYLE}
+          {...TOOLTIP}
           labelFormatter={(at) => props.formatX(Number(at))}
           formatter={(value) => Number(value).toPrecision(3)}
-          isAnimationActive={false}
         />
         <Area
           dataKey="band"
           stroke="none"
-          fill="var(--difference)"
+          fill={SERIES.difference.color}
           fillOpacity={0.35}
           isAnimationActive={false}
           activeDot={false}
           tooltipType="none"
         />
-        <Line
-          dataKey="original"
-          name="Original"
-          stroke="var(--original)"
-          strokeWidth={2}
-          dot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="synthetic"
-          name="Synthetic"
-          stroke="var(--synthetic)"
-          strokeWidth={2}
-          dot={false}
-          isAnimationActive={false}
-        />
+        {(['original', 'synthetic'] as const).map((key) => (
+          <Line
+            key={key}
+            dataKey={key}
+            name={SERIES[key].name}
+            stroke={SERIES[key].color}
+            strokeWidth={2}
+            dot={false}
+            isAnimationActive={false}
+          />
+        ))}
       </ComposedChart>
     </ChartFrame>
   );

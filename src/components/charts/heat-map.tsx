@@ -1,4 +1,4 @@
-import { useTurn } from './use-turn';
+import { useTurn } from '../pacing';
 
 /**
  * A square grid of cells coloured by strength. One unit of the drawing is one cell, so it needs no size of its own.

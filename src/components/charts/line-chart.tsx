@@ -1,6 +1,5 @@
 import { type PointerEvent, useMemo, useState } from 'react';
-import { linePath } from './shape';
-import { nearestIndex, niceTicks } from './ticks';
+import { linePath, nearestIndex, niceTicks } from './shape';
 
 export interface LineSeries {
   readonly key: string;

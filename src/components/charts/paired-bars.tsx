@@ -1,10 +1,17 @@
 import { Bar, BarChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatPercent } from '../format';
-import { AXIS_TEXT, ChartFrame, TOOLTIP_STYLE } from './chart-frame';
+import { AXIS_TEXT, ChartFrame, SERIES, TOOLTIP } from './chart-frame';
 
 const ROW_HEIGHT = 20;
 /** Characters of a label that fit beside the bars; the bins' own labels are at most 20 long. */
 const LABEL_WIDTH = 128;
+
+/** What is drawn, on which bar, in which colour. */
+const BARS = [
+  ['original', 'original', 'original'],
+  ['common', 'synthetic', 'synthetic'],
+  ['difference', 'synthetic', 'difference'],
+] as const;
 
 /** Shares of categories, original above synthetic; the amber end of the lower bar is the difference. */
 export function PairedBars(props: {
@@ -18,14 +25,8 @@ export function PairedBars(props: {
     const original = props.original[index] ?? 0;
     const synthetic = props.synthetic[index] ?? 0;
     const common = Math.min(original, synthetic);
-    return {
-      key: String(index),
-      label,
-      original,
-      synthetic,
-      common,
-      difference: Math.abs(original - synthetic),
-    };
+    const difference = Math.abs(original - synthetic);
+    return { key: String(index), label, original, synthetic, common, difference };
   });
   return (
     <>
@@ -50,38 +51,24 @@ export function PairedBars(props: {
             interval={0}
           />
           <Tooltip
-            contentStyle={TOOLTIP_STYLE}
+            {...TOOLTIP}
             cursor={{ fill: 'var(--sunken)' }}
             labelFormatter={(key) => shown[Number(key)]?.label ?? ''}
             formatter={(value, name, { payload }) =>
               name === 'Synthetic' ? formatPercent(payload.synthetic) : formatPercent(Number(value))
             }
-            isAnimationActive={false}
           />
-          <Bar
-            dataKey="original"
-            name="Original"
-            stackId="original"
-            fill="var(--original)"
-            barSize={6}
-            isAnimationActive={false}
-          />
-          <Bar
-            dataKey="common"
-            name="Synthetic"
-            stackId="synthetic"
-            fill="var(--synthetic)"
-            barSize={6}
-            isAnimationActive={false}
-          />
-          <Bar
-            dataKey="difference"
-            name="Difference"
-            stackId="synthetic"
-            fill="var(--difference)"
-            barSize={6}
-            isAnimationActive={false}
-          />
+          {BARS.map(([dataKey, stackId, series]) => (
+            <Bar
+              key={dataKey}
+              dataKey={dataKey}
+              name={SERIES[series].name}
+              stackId={stackId}
+              fill={SERIES[series].color}
+              barSize={6}
+              isAnimationActive={false}
+            />
+          ))}
         </BarChart>
       </ChartFrame>
       {props.labels.length > shown.length && (

@@ -1,7 +1,7 @@
 /** Preparing numbers for charts: pure, and never more points than a screen shows. */
 
-/** Most points of one series. */
-export const MAX_POINTS = 200;
+/** Points of one series at most. */
+const MAX_POINTS = 200;
 
 /** At most `limit` items, evenly spread, the first and the last always among them. */
 export function thin<T>(items: readonly T[], limit = MAX_POINTS): T[] {
@@ -32,15 +32,30 @@ export function rowShares(values: readonly number[], columns: number): number[] 
   return shares;
 }
 
-/** y of a rising curve at some x, linear between its points; 0 before it and the last y after it. */
-export function curveAt(x: readonly number[], y: readonly number[], at: number): number {
-  if (x.length === 0 || at < x[0]!) return 0;
-  for (let index = 1; index < x.length; index++) {
-    const right = x[index]!;
-    if (at > right) continue;
-    const left = x[index - 1]!;
-    const share = right > left ? (at - left) / (right - left) : 1;
-    return y[index - 1]! + share * (y[index]! - y[index - 1]!);
+/** Round values inside [low, high], about `count` of them, 1, 2 or 5 times a power of ten apart. */
+export function niceTicks(low: number, high: number, count: number): number[] {
+  if (!(high > low) || count < 1) return [low];
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = rough / power;
+  const step = power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  // Multiples of the step, and not sums, so that 0.3 does not become 0.30000000000000004.
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}
+
+/** Index of the value closest to `at` in an ascending list; −1 in an empty one. */
+export function nearestIndex(sorted: readonly number[], at: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < at) low = middle + 1;
+    else high = middle;
   }
-  return y.at(-1)!;
+  if (low > 0 && at - sorted[low - 1]! <= sorted[low]! - at) return low - 1;
+  return Math.min(low, sorted.length - 1);
 }

@@ -5,13 +5,14 @@ import { Section } from '../../components/card';
 import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
+import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
 import { onlyTable } from '../../domain/only-table';
-import { fewRowsWarning } from '../../domain/small-tables';
+import { fewRowsWarning } from '../../domain/row-plan';
 import type { Source } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
+import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
-import { errorText, trainGenerator } from '../flows';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
@@ -36,6 +37,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     sampledRows(table.rowCount, config && onlyTable(config).tabularModelConfiguration.maxSampleSize),
   );
   const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
+  const warnings = [
+    fewRows,
+    features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
+    config === null ? 'A setting below is out of its range.' : null,
+  ].filter((sentence) => sentence !== null);
   const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
 
   return (
@@ -43,38 +49,28 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       <div className="flex flex-wrap items-center gap-4 rounded-xl border border-line bg-card p-4">
         <Button
           variant="primary"
-          icon={<Play aria-hidden="true" size={16} />}
+          icon={Play}
           disabled={config === null || features === 0 || problem !== null}
           onClick={() => void trainGenerator(client, generator.id)}
         >
           Train
         </Button>
-        <Button icon={<Undo2 aria-hidden="true" size={16} />} disabled={!canUndo} onClick={undo}>
+        <Button icon={Undo2} disabled={!canUndo} onClick={undo}>
           Undo
         </Button>
         <p className="text-sm text-ink-soft">
           {features} of {columns.length} columns are learned. Every setting below has a sensible default.
         </p>
       </div>
-      {fewRows !== null && (
-        <div className="mt-4">
-          <Notice tone="warning">{fewRows}</Notice>
-        </div>
-      )}
-      {features === 0 && (
-        <div className="mt-4">
-          <Notice tone="warning">No column is left to learn. Switch on at least one.</Notice>
-        </div>
-      )}
-      {config === null && (
-        <div className="mt-4">
-          <Notice tone="warning">A setting below is out of its range.</Notice>
-        </div>
-      )}
+      {warnings.map((sentence) => (
+        <Notice key={sentence} tone="warning" className="mt-4">
+          {sentence}
+        </Notice>
+      ))}
       {problem !== null && (
-        <div className="mt-4">
-          <Notice tone="error">{problem}</Notice>
-        </div>
+        <Notice tone="error" className="mt-4">
+          {problem}
+        </Notice>
       )}
 
       <Section title="Name and key">

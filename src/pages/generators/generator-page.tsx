@@ -1,15 +1,13 @@
 import { Copy, Play } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
-import { ConfirmButton } from '../../components/confirm-button';
 import { Notice } from '../../components/notice';
-import { showToast } from '../../components/toasts';
 import type { Generator } from '../../domain/generators';
-import { isUnderWay } from '../../domain/jobs';
+import { isUnderWay } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
+import { showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
-import { errorText, trainGenerator } from '../flows';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ConfigureView } from './configure-view';
 import { TrainedView } from './trained-view';
@@ -32,20 +30,19 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
     try {
       navigate(`/generators/${client.generators.clone(generator.id).id}`);
     } catch (error) {
-      showToast(errorText(error), 'error');
+      showError(error);
     }
   };
   return (
     <ResourcePage
-      place={{ kind: 'generator', id: generator.id }}
-      eyebrow="Generator"
+      resource={{ kind: 'generator', id: generator.id }}
       title={generator.config.name}
       about={ABOUT[status]}
       actions={
         status !== 'NEW' &&
         !isUnderWay(status) &&
         source && (
-          <Button icon={<Copy aria-hidden="true" size={16} />} onClick={clone}>
+          <Button icon={Copy} onClick={clone}>
             Clone with other settings
           </Button>
         )
@@ -56,7 +53,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       )}
       {status === 'NEW' && !source && (
         <Notice tone="warning">
-          Its source was deleted, so it cannot be trained. Drop the file again to begin anew.
+          Its source was deleted, so it cannot be trained. Drop the file again to start over.
         </Notice>
       )}
       {isUnderWay(status) && <TrainingView generator={generator} source={source} />}
@@ -65,11 +62,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           tone={status === 'FAILED' ? 'error' : 'warning'}
           actions={
             source && (
-              <Button
-                variant="primary"
-                icon={<Play aria-hidden="true" size={16} />}
-                onClick={() => void trainGenerator(client, generator.id)}
-              >
+              <Button variant="primary" icon={Play} onClick={() => void trainGenerator(client, generator.id)}>
                 Train again
               </Button>
             )
@@ -77,23 +70,10 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
         >
           {status === 'FAILED'
             ? (generator.error ?? 'The training failed.')
-            : 'The training was cancelled and its model thrown away. Train again, or clone the generator to change its settings first.'}
+            : 'The training was cancelled and its model discarded. Train again, or clone the generator to change its settings first.'}
         </Notice>
       )}
       {status === 'DONE' && <TrainedView generator={generator} source={source} />}
-      <div className="mt-12 border-t border-line pt-4">
-        <ConfirmButton
-          label="Delete this generator"
-          question="Delete this generator?"
-          consequence="Its model is lost. Synthetic datasets made with it stay."
-          onConfirm={() =>
-            void client.generators.delete(generator.id).then(
-              () => navigate('/'),
-              (error: unknown) => showToast(errorText(error), 'error'),
-            )
-          }
-        />
-      </div>
     </ResourcePage>
   );
 }

@@ -1,10 +1,10 @@
 import { memo, useMemo } from 'react';
-import { ChartData } from '../../components/charts/chart-data';
 import { LineChart } from '../../components/charts/line-chart';
 import { thin } from '../../components/charts/shape';
 import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
-import { useThrottled } from '../../components/use-throttled';
-import type { TrainingMessage } from '../../domain/jobs';
+import { useThrottled } from '../../components/pacing';
+import { ChartData } from '../../components/table';
+import type { TrainingMessage } from '../../domain/job';
 
 /** Lines of the log that its table shows, the newest. */
 const MAX_ROWS = 200;

@@ -4,18 +4,14 @@ import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
 import { EmptyState } from '../../components/notice';
-import { SmallTable } from '../../components/small-table';
-import { showToast } from '../../components/toasts';
-import { useThrottled } from '../../components/use-throttled';
+import { useThrottled } from '../../components/pacing';
+import { TextTable } from '../../components/table';
 import type { Generator } from '../../domain/generators';
-import { onlyTable } from '../../domain/only-table';
-import type { Source } from '../../domain/sources';
-import { useActivity } from '../activity';
+import { numericColumns, type Source } from '../../domain/sources';
+import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
-import { errorText } from '../flows';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
-import { numericColumns } from '../numeric-columns';
 import { TrainingLog } from './training-log';
 
 /** A training while it runs. */
@@ -24,27 +20,26 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const followUp = useActivity((activity) => activity.followUp.has(generator.id));
   const sample = useThrottled(useTrainingSample(generator.id), 500);
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
-  const numeric = useMemo(() => numericColumns(source ? onlyTable(source).columns : []), [source]);
+  const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
-  const tell = (error: unknown) => showToast(errorText(error), 'error');
   return (
     <>
       <JobProgressPanel
         progress={generator.progress}
         waiting="Starting the engine"
-        onCancel={() => void client.generators.cancel(generator.id).catch(tell)}
+        onCancel={() => void client.generators.cancel(generator.id).catch(showError)}
       >
         <Button
-          icon={<Save aria-hidden="true" size={16} />}
+          icon={Save}
           disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
-          onClick={() => void client.generators.stop(generator.id).catch(tell)}
+          onClick={() => void client.generators.stop(generator.id).catch(showError)}
         >
           Stop and keep best
         </Button>
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
-        {followUp ? 'A synthetic dataset and its report follow by themselves. ' : ''}
+        {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
         The training ends when the validation loss no longer falls, often long before the last epoch.
       </p>
       <div className="mt-6">
@@ -72,7 +67,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         about="They begin as noise and come to look like your table."
       >
         {sample ? (
-          <SmallTable
+          <TextTable
             label="Rows drawn during training"
             columns={sample.columns}
             rows={rows}

@@ -1,11 +1,11 @@
 import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../components/button';
-import { FileInput } from '../../components/file-input';
+import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
+import { importFiles, importSource } from '../actions';
 import { useClient } from '../client-context';
-import { importFiles, importSource } from '../flows';
 import { PasteDialog } from './paste-dialog';
 import { SessionList } from './session-list';
 
@@ -14,7 +14,6 @@ export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
-  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     document.title = 'Doppelgrid – synthetic tables in your browser';
   }, []);
@@ -34,18 +33,11 @@ export function HomePage() {
         <FileUp aria-hidden="true" size={40} strokeWidth={1.5} className="text-accent" />
         <p className="text-lg font-medium">Drop a CSV or TSV file anywhere in this window</p>
         <div className="flex flex-wrap justify-center gap-3">
-          <Button
-            variant="primary"
-            icon={<FileUp aria-hidden="true" size={16} />}
-            onClick={() => input.current?.click()}
-          >
-            Choose a file
-          </Button>
-          <Button icon={<ClipboardPaste aria-hidden="true" size={16} />} onClick={() => setPasting(true)}>
+          <FileButton onFiles={(files) => void importFiles(client, files)} />
+          <Button icon={ClipboardPaste} onClick={() => setPasting(true)}>
             Paste
           </Button>
         </div>
-        <FileInput ref={input} onFiles={(files) => void importFiles(client, files)} />
         <p className="text-sm text-ink-soft">
           Nothing leaves your browser.{' '}
           <button

@@ -2,8 +2,8 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/field';
+import { importSource } from '../actions';
 import { useClient } from '../client-context';
-import { importSource } from '../flows';
 
 /** Rows from the clipboard: out of a spreadsheet (tab separated) or as CSV. */
 export function PasteDialog({ onClose }: { onClose: () => void }) {

@@ -1,16 +1,16 @@
-import { useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Redirect } from 'wouter';
-import { Button, ButtonLink } from '../../components/button';
-import { FileInput } from '../../components/file-input';
+import { ButtonLink } from '../../components/button';
+import { FileButton } from '../../components/file-button';
 import { Notice } from '../../components/notice';
-import { useActivity } from '../activity';
+import { importFiles, useActivity } from '../actions';
 import { useClient } from '../client-context';
-import { importFiles } from '../flows';
 import { JobProgressPanel } from '../job-progress-panel';
 import { PageHeading } from '../resource-page';
 
 /** A file on its way in, or why it could not be read. */
 export function ImportPage() {
+  const client = useClient();
   const { importing, importError } = useActivity();
   if (importing) {
     return (
@@ -23,28 +23,19 @@ export function ImportPage() {
       </Frame>
     );
   }
-  if (importError) return <Failure name={importError.name} message={importError.message} />;
-  return <Redirect to="/" replace />;
-}
-
-function Failure({ name, message }: { name: string; message: string }) {
-  const client = useClient();
-  const input = useRef<HTMLInputElement>(null);
+  if (!importError) return <Redirect to="/" replace />;
   return (
-    <Frame title={`${name} could not be read`}>
-      <Notice tone="error">{message}</Notice>
+    <Frame title={`${importError.name} could not be read`}>
+      <Notice tone="error">{importError.message}</Notice>
       <div className="mt-4 flex flex-wrap gap-2">
-        <Button variant="primary" onClick={() => input.current?.click()}>
-          Choose a file
-        </Button>
+        <FileButton onFiles={(files) => void importFiles(client, files)} />
         <ButtonLink to="/">Back to the start</ButtonLink>
       </div>
-      <FileInput ref={input} onFiles={(files) => void importFiles(client, files)} />
     </Frame>
   );
 }
 
-function Frame({ title, children }: { title: string; children: React.ReactNode }) {
+function Frame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mx-auto max-w-2xl px-4 py-16">
       <PageHeading title={title} />

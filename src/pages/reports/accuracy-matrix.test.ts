@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../domain/reports';
-import { accuracyMatrix, columnScores, worstPairs } from './accuracy-matrix';
+import { accuracyMatrix, columnScores, worstFirst } from './accuracy-matrix';
 
 const REPORT = {
   univariate: [
@@ -41,7 +41,7 @@ describe('accuracyMatrix', () => {
   });
 });
 
-describe('worstPairs', () => {
+describe('worstFirst', () => {
   const pair = (column2: string, accuracy: number, accuracyMax: number) => ({
     column1: 'a',
     column2,
@@ -50,10 +50,10 @@ describe('worstPairs', () => {
   });
   const scores = [pair('b', 0.9, 0.9), pair('c', 0.8, 0.95), pair('d', 0.7, 0.72)];
   it('begins with the furthest below its reference, not with the lowest', () => {
-    expect(worstPairs(scores, 10).map(({ column2 }) => column2)).toEqual(['c', 'd', 'b']);
+    expect(worstFirst(scores).map(({ column2 }) => column2)).toEqual(['c', 'd', 'b']);
   });
-  it('is cut at the limit and leaves the report as it is', () => {
-    expect(worstPairs(scores, 1)).toHaveLength(1);
+  it('leaves the report as it is', () => {
+    worstFirst(scores);
     expect(scores[0]!.column2).toBe('b');
   });
 });

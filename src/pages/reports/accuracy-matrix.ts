@@ -44,24 +44,21 @@ export function accuracyMatrix(
   const size = columns.length;
   const at = new Map(columns.map((column, index) => [column, index]));
   const cells = new Array<number>(size * size).fill(Number.NaN);
-  for (const { column, accuracy } of report.univariate) {
-    const index = at.get(column);
-    if (index !== undefined) cells[index * size + index] = accuracy;
-  }
-  for (const { column1, column2, accuracy } of report.bivariateScores) {
+  const put = (column1: string, column2: string, accuracy: number) => {
     const a = at.get(column1);
     const b = at.get(column2);
-    if (a === undefined || b === undefined) continue;
+    if (a === undefined || b === undefined) return;
     cells[a * size + b] = accuracy;
     cells[b * size + a] = accuracy;
-  }
+  };
+  for (const { column, accuracy } of report.univariate) put(column, column, accuracy);
+  for (const { column1, column2, accuracy } of report.bivariateScores) put(column1, column2, accuracy);
   return cells;
 }
 
-/** The pairs that lie furthest below what fresh rows would reach, furthest first; at most `limit`. */
-export function worstPairs(
-  scores: Report['bivariateScores'],
-  limit: number,
-): readonly Report['bivariateScores'][number][] {
-  return scores.toSorted((a, b) => a.accuracy - a.accuracyMax - (b.accuracy - b.accuracyMax)).slice(0, limit);
+/** Scores by how far they lie below what fresh rows would reach, furthest first. */
+export function worstFirst<T extends { readonly accuracy: number; readonly accuracyMax: number }>(
+  scores: readonly T[],
+): T[] {
+  return scores.toSorted((a, b) => a.accuracy - a.accuracyMax - (b.accuracy - b.accuracyMax));
 }

@@ -1,11 +1,9 @@
 import { Section } from '../../components/card';
-import { ChartData } from '../../components/charts/chart-data';
 import { HeatMap } from '../../components/charts/heat-map';
 import { formatPercent } from '../../components/format';
-import { ScrollArea } from '../../components/scroll-area';
-import { UserText } from '../../components/user-text';
+import { ChartData, Table, type TableColumn, UserText } from '../../components/table';
 import type { Report } from '../../domain/reports';
-import { accuracyMatrix, columnScores, worstPairs } from './accuracy-matrix';
+import { accuracyMatrix, type ColumnScore, columnScores, worstFirst } from './accuracy-matrix';
 
 /** Lines of the table behind the matrix. */
 const MAX_PAIRS = 500;
@@ -15,6 +13,19 @@ const MAX_COLUMNS = 60;
 const SPAN = 0.2;
 /** Names fit beside the map up to this many columns. */
 const MAX_NAMES = 24;
+
+const NUMBER = 'text-right whitespace-nowrap';
+const COLUMNS: readonly TableColumn<ColumnScore>[] = [
+  {
+    title: 'Column',
+    cell: ({ column }) => <UserText text={column} />,
+    isHeader: true,
+    className: 'max-w-40',
+  },
+  { title: 'Univariate', cell: ({ univariate }) => formatPercent(univariate), className: NUMBER },
+  { title: 'Bivariate', cell: ({ bivariate }) => formatPercent(bivariate), className: NUMBER },
+  { title: 'Trivariate', cell: ({ trivariate }) => formatPercent(trivariate), className: NUMBER },
+];
 
 /** Accuracy of every column and every pair. */
 export function AccuracySection({ report }: { report: Report }) {
@@ -27,41 +38,10 @@ export function AccuracySection({ report }: { report: Report }) {
     <Section
       id="report-accuracy"
       title="Accuracy by column"
-      about="Half the summed difference of shares, taken from 100 %: for a column alone, and on average with one or two others."
+      about="100 % minus half the summed differences of shares: for each column alone, and on average with one or two others."
     >
       <div className="grid gap-6 items-start lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <ScrollArea
-          label="Accuracies"
-          className="max-h-[32rem] overflow-auto rounded-xl border border-line bg-card"
-        >
-          <table className="w-full text-right text-sm">
-            <thead className="sticky top-0 bg-sunken text-ink-soft">
-              <tr>
-                {['Column', 'Univariate', 'Bivariate', 'Trivariate'].map((title, index) => (
-                  <th
-                    key={title}
-                    scope="col"
-                    className={`px-3 py-2 font-medium ${index === 0 ? 'text-left' : ''}`}
-                  >
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {scores.map((score) => (
-                <tr key={score.column} className="border-t border-line/70">
-                  <th scope="row" className="max-w-40 px-3 py-1.5 text-left font-medium">
-                    <UserText text={score.column} />
-                  </th>
-                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.univariate)}</td>
-                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.bivariate)}</td>
-                  <td className="whitespace-nowrap px-3 py-1.5">{formatPercent(score.trivariate)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <Table label="Accuracies" columns={COLUMNS} rows={scores} className="max-h-[32rem]" />
         <figure className="mx-auto w-full max-w-lg">
           <div className="flex gap-2">
             {columns.length <= MAX_NAMES && <Names columns={columns} />}
@@ -85,13 +65,15 @@ export function AccuracySection({ report }: { report: Report }) {
           </figcaption>
           <ChartData
             label="the accuracy of pairs"
-            columns={['Pair, furthest below its reference first', 'Accuracy', 'Fresh rows']}
+            columns={['Pair, worst first', 'Accuracy', 'Fresh rows']}
             rows={() =>
-              worstPairs(report.bivariateScores, MAX_PAIRS).map((pair) => [
-                `${pair.column1} × ${pair.column2}`,
-                formatPercent(pair.accuracy),
-                formatPercent(pair.accuracyMax),
-              ])
+              worstFirst(report.bivariateScores)
+                .slice(0, MAX_PAIRS)
+                .map(({ column1, column2, accuracy, accuracyMax }) => [
+                  `${column1} × ${column2}`,
+                  formatPercent(accuracy),
+                  formatPercent(accuracyMax),
+                ])
             }
           />
         </figure>

@@ -1,11 +1,11 @@
 import { Section } from '../../components/card';
-import { ChartData } from '../../components/charts/chart-data';
+import { SERIES } from '../../components/charts/chart-frame';
 import { HeatMap } from '../../components/charts/heat-map';
 import { rowShares } from '../../components/charts/shape';
 import { formatPercent } from '../../components/format';
-import { ShowMore } from '../../components/show-more';
-import { UserText } from '../../components/user-text';
+import { ChartData, UserText } from '../../components/table';
 import type { BivariateChart } from '../../domain/reports';
+import { ChartCards } from './chart-cards';
 
 /** Pairs of columns as heat maps, the strongest dependence first. */
 export function BivariateSection({ charts }: { charts: readonly BivariateChart[] }) {
@@ -16,26 +16,25 @@ export function BivariateSection({ charts }: { charts: readonly BivariateChart[]
       title="Bivariate distributions"
       about="Each row of a map adds up to 100 %: how the second column is spread given the first. The strongest dependence comes first."
     >
-      <ShowMore items={charts} portion={6} noun="pairs">
-        {(shown) => (
-          <ul className="grid gap-4 lg:grid-cols-2">
-            {shown.map((chart) => (
-              <li
-                key={`${chart.column1}\n${chart.column2}`}
-                className="print-whole min-w-0 rounded-xl border border-line bg-card p-4"
-              >
-                <BivariateCard chart={chart} />
-              </li>
-            ))}
-          </ul>
+      <ChartCards
+        charts={charts}
+        portion={6}
+        noun="pairs"
+        className="lg:grid-cols-2"
+        titleOf={({ column1, column2 }) => (
+          <>
+            <UserText text={column1} /> × <UserText text={column2} />
+          </>
         )}
-      </ShowMore>
+      >
+        {(chart) => <HeatMaps chart={chart} />}
+      </ChartCards>
     </Section>
   );
 }
 
-function BivariateCard({ chart }: { chart: BivariateChart }) {
-  const { labels1, labels2 } = chart;
+function HeatMaps({ chart }: { chart: BivariateChart }) {
+  const { column1, column2, labels1, labels2 } = chart;
   const columns = labels2.length;
   const original = rowShares(chart.original, columns);
   const synthetic = rowShares(chart.synthetic, columns);
@@ -44,28 +43,18 @@ function BivariateCard({ chart }: { chart: BivariateChart }) {
     const at = row * columns + column;
     return `${labels1[row]} × ${labels2[column]}: original ${formatPercent(original[at] ?? 0)}, synthetic ${formatPercent(synthetic[at] ?? 0)}`;
   };
-  const pair = `${chart.column1} by ${chart.column2}`;
   const panels = [
-    ['Original', original, 'var(--original)'],
-    ['Synthetic', synthetic, 'var(--synthetic)'],
-    ['Difference', difference, 'var(--difference)'],
+    [SERIES.original, original],
+    [SERIES.synthetic, synthetic],
+    [SERIES.difference, difference],
   ] as const;
   return (
     <>
-      <h3 className="mb-3 flex items-baseline justify-between gap-3 text-sm">
-        <span className="flex min-w-0 gap-1.5 font-medium">
-          <UserText text={chart.column1} /> × <UserText text={chart.column2} />
-        </span>
-        <span className="shrink-0 text-ink-soft">
-          <span className="font-medium text-ink">{formatPercent(chart.accuracy)}</span> of{' '}
-          {formatPercent(chart.accuracyMax)}
-        </span>
-      </h3>
       <div className="grid grid-cols-3 gap-3">
-        {panels.map(([name, values, color]) => (
+        {panels.map(([{ name, color }, values]) => (
           <figure key={name} className="min-w-0">
             <HeatMap
-              label={`${name}: ${pair}`}
+              label={`${name}: ${column1} by ${column2}`}
               rows={labels1.length}
               columns={columns}
               values={values}
@@ -77,11 +66,11 @@ function BivariateCard({ chart }: { chart: BivariateChart }) {
         ))}
       </div>
       <p className="mt-1 text-xs text-ink-soft">
-        Down: <bdi>{chart.column1}</bdi>. Across: <bdi>{chart.column2}</bdi>.
+        Down: <bdi>{column1}</bdi>. Across: <bdi>{column2}</bdi>.
       </p>
       <ChartData
-        label={pair}
-        columns={[`${chart.column1} × ${chart.column2}`, 'Original', 'Synthetic']}
+        label={`${column1} by ${column2}`}
+        columns={[`${column1} × ${column2}`, SERIES.original.name, SERIES.synthetic.name]}
         rows={() =>
           chart.original.map((share, index) => [
             `${labels1[Math.floor(index / columns)]} × ${labels2[index % columns]}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distancePoints } from './distance-points';
+import { curveAt, distancePoints } from './distance-points';
 
 describe('distancePoints', () => {
   it('puts all curves on one ascending axis', () => {
@@ -19,4 +19,16 @@ describe('distancePoints', () => {
     expect(points.length).toBeLessThanOrEqual(150);
     expect(points.at(-1)?.synTrn).toBe(1);
   });
+});
+
+describe('curveAt', () => {
+  it('interpolates, is 0 before and flat after', () => {
+    const x = [1, 2, 4];
+    const y = [0, 0.5, 1];
+    expect(curveAt(x, y, 0.5)).toBe(0);
+    expect(curveAt(x, y, 3)).toBe(0.75);
+    expect(curveAt(x, y, 9)).toBe(1);
+    expect(curveAt([], [], 1)).toBe(0);
+  });
+  it('takes the upper value at a jump', () => expect(curveAt([1, 1, 2], [0, 0.4, 1], 1)).toBe(0.4));
 });

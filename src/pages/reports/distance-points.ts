@@ -1,4 +1,4 @@
-import { curveAt, thin } from '../../components/charts/shape';
+import { thin } from '../../components/charts/shape';
 import type { Report } from '../../domain/reports';
 
 export interface DistancePoint {
@@ -26,4 +26,17 @@ export function distancePoints(distances: NonNullable<Report['distances']>): Dis
     synHol: distances.synHol && curveAt(distances.synHol.x, distances.synHol.y, distance),
     trnHol: distances.trnHol && curveAt(distances.trnHol.x, distances.trnHol.y, distance),
   }));
+}
+
+/** y of a rising curve at some x, linear between its points; 0 before it and the last y after it. */
+export function curveAt(x: readonly number[], y: readonly number[], at: number): number {
+  if (x.length === 0 || at < x[0]!) return 0;
+  for (let index = 1; index < x.length; index++) {
+    const right = x[index]!;
+    if (at > right) continue;
+    const left = x[index - 1]!;
+    const share = right > left ? (at - left) / (right - left) : 1;
+    return y[index - 1]! + share * (y[index]! - y[index - 1]!);
+  }
+  return y.at(-1)!;
 }

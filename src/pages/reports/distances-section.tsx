@@ -1,18 +1,29 @@
 import { useMemo } from 'react';
 import { Section } from '../../components/card';
-import { ChartData } from '../../components/charts/chart-data';
-import { CurveChart } from '../../components/charts/curve-chart';
-import type { LineSeries } from '../../components/charts/line-chart';
+import { LineChart, type LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
-import { ScrollArea } from '../../components/scroll-area';
+import { ChartData, Table, type TableColumn } from '../../components/table';
 import type { Report } from '../../domain/reports';
 import { shareReference } from '../meanings';
 import { distancePoints } from './distance-points';
 
+type Row = readonly [name: string, training: string, holdout: string, reference: string];
+
+const COLUMNS: readonly TableColumn<Row>[] = [
+  { title: 'Measure', cell: ([name]) => name, isHeader: true },
+  { title: 'Synthetic to training', cell: ([, training]) => training, className: 'text-right' },
+  { title: 'Synthetic to holdout', cell: ([, , holdout]) => holdout, className: 'text-right' },
+  {
+    title: 'Reference: training to holdout',
+    cell: ([, , , reference]) => reference,
+    className: 'text-right text-ink-soft',
+  },
+];
+
 /** How near synthetic rows come to original ones, against rows the model never saw. */
 export function DistancesSection({ report }: { report: Report }) {
   const { distances: d } = report.metrics;
-  const rows = [
+  const rows: readonly Row[] = [
     [
       'Identical matches',
       formatPercent(d.imsTraining),
@@ -25,6 +36,7 @@ export function DistancesSection({ report }: { report: Report }) {
       formatNumber(d.dcrHoldout),
       formatNumber(d.dcrTrnHol),
     ],
+    ['DCR share: nearer to a training row', formatPercent(d.dcrShare), '', shareReference(report.metrics)],
   ];
   return (
     <Section
@@ -32,53 +44,13 @@ export function DistancesSection({ report }: { report: Report }) {
       title="Distances"
       about={`The distance from each of ${formatCount(report.distanceRows)} rows to its closest record. If synthetic rows were nearer to the rows trained on than to rows never seen, single rows would show through.`}
     >
-      <ScrollArea
+      <Table
         label="Distances as numbers"
-        className="overflow-x-auto rounded-xl border border-line bg-card"
-      >
-        <table className="w-full min-w-xl text-right text-sm">
-          <thead className="bg-sunken text-ink-soft">
-            <tr>
-              <th scope="col" className="px-4 py-2 text-left font-medium">
-                Measure
-              </th>
-              <th scope="col" className="px-3 py-2 font-medium">
-                Synthetic to training
-              </th>
-              <th scope="col" className="px-3 py-2 font-medium">
-                Synthetic to holdout
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                Reference: training to holdout
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...values]) => (
-              <tr key={name} className="border-t border-line/70">
-                <th scope="row" className="px-4 py-2 text-left font-medium">
-                  {name}
-                </th>
-                {values.map((value, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: three fixed cells
-                  <td key={index} className="px-3 py-2 last:px-4 last:text-ink-soft">
-                    {value}
-                  </td>
-                ))}
-              </tr>
-            ))}
-            <tr className="border-t border-line/70">
-              <th scope="row" className="px-4 py-2 text-left font-medium">
-                DCR share
-              </th>
-              <td className="px-3 py-2">{formatPercent(d.dcrShare)}</td>
-              <td colSpan={2} className="px-4 py-2 text-left text-ink-soft">
-                of synthetic rows are nearer to a training row ({shareReference(report.metrics)})
-              </td>
-            </tr>
-          </tbody>
-        </table>
-      </ScrollArea>
+        columns={COLUMNS}
+        rows={rows}
+        className="*:min-w-xl"
+        cellClass="py-2"
+      />
       {report.distances && <Curves distances={report.distances} />}
     </Section>
   );
@@ -95,7 +67,7 @@ function Curves({ distances }: { distances: NonNullable<Report['distances']> }) 
   const series = SERIES.filter(({ key }) => points[0]?.[key] !== null);
   return (
     <div className="print-whole mt-4 rounded-xl border border-line bg-card p-4">
-      <CurveChart
+      <LineChart
         label="Cumulative share of rows by distance to the closest record"
         points={points}
         x="distance"

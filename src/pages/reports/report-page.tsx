@@ -1,7 +1,7 @@
 import { Printer } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { formatCount, formatDuration } from '../../components/format';
-import { InTurn } from '../../components/in-turn';
+import { InTurn } from '../../components/pacing';
 import type { Report } from '../../domain/reports';
 import { useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
@@ -31,14 +31,13 @@ function ReportView({ report, name }: { report: Report; name: string }) {
   const { rows } = report;
   return (
     <ResourcePage
-      place={{ kind: 'report', id: report.id }}
-      eyebrow="Report"
+      resource={{ kind: 'report', id: report.id }}
       title={name}
       about={`${formatCount(rows.synthetic)} synthetic rows against ${formatCount(rows.training)} trained on and ${formatCount(rows.holdout)} never seen (${HOLDOUT[report.holdout]}). Written ${report.createdAt.slice(0, 16).replace('T', ' ')} UTC in ${formatDuration(report.seconds)}.`}
       actions={
         <>
           <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>
-          <Button icon={<Printer aria-hidden="true" size={16} />} onClick={() => window.print()}>
+          <Button icon={Printer} onClick={() => window.print()}>
             Print
           </Button>
         </>

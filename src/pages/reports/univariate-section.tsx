@@ -1,13 +1,12 @@
 import { Section } from '../../components/card';
-import { ChartData } from '../../components/charts/chart-data';
+import { SeriesLegend } from '../../components/charts/chart-frame';
 import { DensityChart } from '../../components/charts/density-chart';
-import { SeriesLegend } from '../../components/charts/legend';
 import { PairedBars } from '../../components/charts/paired-bars';
 import { isSpike } from '../../components/charts/shape';
 import { formatDate, formatNumber, formatPercent } from '../../components/format';
-import { ShowMore } from '../../components/show-more';
-import { UserText } from '../../components/user-text';
+import { ChartData, UserText } from '../../components/table';
 import type { UnivariateChart } from '../../domain/reports';
+import { ChartCards } from './chart-cards';
 
 const BARS = 8;
 
@@ -20,58 +19,41 @@ export function UnivariateSection({ charts }: { charts: readonly UnivariateChart
       about="How the values of each column are spread, best first. The less amber, the closer."
       actions={<SeriesLegend />}
     >
-      <ShowMore items={charts} portion={12} noun="columns">
-        {(shown) => (
-          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {shown.map((chart) => (
-              <li
-                key={chart.column}
-                className="print-whole min-w-0 rounded-xl border border-line bg-card p-4"
-              >
-                <UnivariateCard chart={chart} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </ShowMore>
+      <ChartCards
+        charts={charts}
+        portion={12}
+        noun="columns"
+        className="sm:grid-cols-2 lg:grid-cols-3"
+        titleOf={({ column }) => <UserText text={column} />}
+      >
+        {(chart) => <Distribution chart={chart} />}
+      </ChartCards>
     </Section>
   );
 }
 
-function UnivariateCard({ chart }: { chart: UnivariateChart }) {
+function Distribution({ chart }: { chart: UnivariateChart }) {
+  const { density, labels, original, synthetic } = chart;
   const label = `Distribution of ${chart.column}, original and synthetic`;
   return (
     <>
-      <h3 className="mb-3 flex items-baseline justify-between gap-3 text-sm">
-        <UserText text={chart.column} className="font-medium" />
-        <span className="shrink-0 text-ink-soft">
-          <span className="font-medium text-ink">{formatPercent(chart.accuracy)}</span> of{' '}
-          {formatPercent(chart.accuracyMax)}
-        </span>
-      </h3>
-      {chart.density && !isSpike(chart.density.original) ? (
+      {density && !isSpike(density.original) ? (
         <DensityChart
           label={label}
-          {...chart.density}
-          formatX={chart.density.isDate ? (at) => formatDate(at).slice(0, 10) : formatNumber}
+          {...density}
+          formatX={density.isDate ? (at) => formatDate(at).slice(0, 10) : formatNumber}
         />
       ) : (
-        <PairedBars
-          label={label}
-          labels={chart.labels}
-          original={chart.original}
-          synthetic={chart.synthetic}
-          limit={BARS}
-        />
+        <PairedBars {...{ label, labels, original, synthetic }} limit={BARS} />
       )}
       <ChartData
         label={label}
         columns={['Value', 'Original', 'Synthetic']}
         rows={() =>
-          chart.labels.map((value, index) => [
+          labels.map((value, index) => [
             value,
-            formatPercent(chart.original[index] ?? 0),
-            formatPercent(chart.synthetic[index] ?? 0),
+            formatPercent(original[index] ?? 0),
+            formatPercent(synthetic[index] ?? 0),
           ])
         }
       />

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../domain/errors';
 import type { CsvDialect, Source } from '../../domain/sources';
 import { renderPage } from '../testing/render-page';
-import { DialectEditor } from './dialect-editor';
+import { DialectEditor, joinNullValues, splitNullValues } from './dialect-editor';
 
 const DIALECT: CsvDialect = {
   encoding: 'utf-8',
@@ -86,5 +86,17 @@ describe('DialectEditor', () => {
     await act(async () => fireEvent.click(readAgain()));
     expect(screen.getByRole('alert').textContent).toBe('Line 2 has three cells, the header two.');
     expect(readAgain().disabled).toBe(false);
+  });
+});
+
+describe('spellings of no value', () => {
+  it('survive a round trip, the empty one included', () => {
+    const values = ['', 'NA', 'null'];
+    expect(splitNullValues(joinNullValues(values), true)).toEqual(values);
+  });
+  it('are trimmed, unique, and bounded', () => {
+    expect(splitNullValues(' NA,NA , ,-', false)).toEqual(['NA', '-']);
+    expect(splitNullValues(Array.from({ length: 50 }, (_, i) => `n${i}`).join(','), false)).toHaveLength(32);
+    expect(splitNullValues('x'.repeat(100), false)[0]).toHaveLength(64);
   });
 });

@@ -1,16 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
-import { NumberField, SelectField, SwitchField, TextField } from '../../components/field';
+import { SelectField, SwitchField, TextField } from '../../components/field';
+import { formatPlural } from '../../components/format';
 import { Notice } from '../../components/notice';
-import { SmallTable } from '../../components/small-table';
+import { TextTable } from '../../components/table';
 import { showToast } from '../../components/toasts';
+import { errorText } from '../../domain/errors';
 import { readNumber } from '../../domain/number-text';
 import { onlyTable } from '../../domain/only-table';
-import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
-import { useClient } from '../client-context';
-import { errorText } from '../flows';
-import { joinNullValues, splitNullValues } from './null-values';
+import type { CsvDialect, Source } from '../../domain/sources';
+import { useClient, useLoaded } from '../client-context';
 
 const DELIMITERS = [
   { value: ',', label: 'Comma  ,' },
@@ -20,25 +20,52 @@ const DELIMITERS = [
   { value: ' ', label: 'Space' },
 ] as const;
 
+const QUOTES = [
+  { value: '"', label: 'Double  "' },
+  { value: "'", label: "Single  '" },
+  { value: '', label: 'None' },
+] as const;
+const ENCODINGS = [
+  { value: 'utf-8', label: 'UTF-8' },
+  { value: 'windows-1252', label: 'Windows-1252 (Latin 1)' },
+  { value: 'utf-16le', label: 'UTF-16 little endian' },
+  { value: 'utf-16be', label: 'UTF-16 big endian' },
+] as const;
+const DECIMALS = [
+  { value: '.', label: 'Point  1.5' },
+  { value: ',', label: 'Comma  1,5' },
+] as const;
+const SKIPPED_LINES = { min: 0, max: 1_000_000, integer: true } as const;
+
+/** A dialect while a person edits it, with two of its fields as they are typed. */
+function formOf(dialect: CsvDialect) {
+  return { dialect, skip: String(dialect.skipLines), nulls: joinNullValues(dialect.nullValues) };
+}
+
 /** Every detected property of the file, changeable, with the first rows as they would be read. */
 export function DialectEditor({ source }: { source: Source }) {
   const client = useClient();
-  const [dialect, setDialect] = useState<CsvDialect>(source.dialect);
-  const [skip, setSkip] = useState(String(source.dialect.skipLines));
-  const [nulls, setNulls] = useState(joinNullValues(source.dialect.nullValues));
+  const [form, setForm] = useState(() => formOf(source.dialect));
+  const { dialect, skip, nulls } = form;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const set = (fields: Partial<CsvDialect>) => setDialect((old) => ({ ...old, ...fields }));
-  const skipRead = readNumber(skip, { min: 0, max: 1_000_000, integer: true });
+  const set = (fields: Partial<CsvDialect>, typed: { skip?: string; nulls?: string } = {}) =>
+    setForm((old) => ({ ...old, ...typed, dialect: { ...old.dialect, ...fields } }));
+  const skipRead = readNumber(skip, SKIPPED_LINES);
   const isChanged = JSON.stringify(dialect) !== JSON.stringify(source.dialect);
-  const preview = useDialectPreview(source.id, dialect, isChanged);
+  const load = useMemo(
+    () =>
+      isChanged ? async () => (await client.sources.sniff({ sourceId: source.id }, dialect)).preview : null,
+    [client, source.id, dialect, isChanged],
+  );
+  const preview = useLoaded(load, 250);
 
   const reread = async () => {
     setBusy(true);
     setError(null);
     try {
       const again = await client.sources.reread(source.id, dialect);
-      showToast(`${again.name} was read again: ${onlyTable(again).rowCount.toLocaleString('en')} rows.`);
+      showToast(`${again.name} was read again: ${formatPlural(onlyTable(again).rowCount, 'row')}.`);
     } catch (problem) {
       setError(errorText(problem));
     } finally {
@@ -61,41 +88,29 @@ export function DialectEditor({ source }: { source: Source }) {
         <SelectField
           label="Quotes"
           value={dialect.quote}
-          options={[
-            { value: '"', label: 'Double  "' },
-            { value: "'", label: "Single  '" },
-            { value: '', label: 'None' },
-          ]}
+          options={QUOTES}
           onChange={(quote) => set({ quote })}
         />
         <SelectField
           label="Text encoding"
           value={dialect.encoding}
-          options={[
-            { value: 'utf-8', label: 'UTF-8' },
-            { value: 'windows-1252', label: 'Windows-1252 (Latin 1)' },
-            { value: 'utf-16le', label: 'UTF-16 little endian' },
-            { value: 'utf-16be', label: 'UTF-16 big endian' },
-          ]}
+          options={ENCODINGS}
           onChange={(encoding) => set({ encoding })}
         />
         <SelectField
           label="Decimal sign"
           value={dialect.decimal}
-          options={[
-            { value: '.', label: 'Point  1.5' },
-            { value: ',', label: 'Comma  1,5' },
-          ]}
+          options={DECIMALS}
           onChange={(decimal) => set({ decimal })}
         />
-        <NumberField
+        <TextField
           label="Lines to skip first"
-          text={skip}
+          inputMode="numeric"
+          value={skip}
           error={'error' in skipRead ? skipRead.error : null}
-          onText={(text) => {
-            setSkip(text);
-            const read = readNumber(text, { min: 0, max: 1_000_000, integer: true });
-            if ('value' in read && read.value !== null) set({ skipLines: read.value });
+          onChange={(text) => {
+            const read = readNumber(text, SKIPPED_LINES);
+            set('value' in read && read.value !== null ? { skipLines: read.value } : {}, { skip: text });
           }}
         />
         <div className="sm:col-span-2">
@@ -103,22 +118,24 @@ export function DialectEditor({ source }: { source: Source }) {
             label="Spellings of “no value”"
             value={nulls}
             help="Separated by commas. An empty cell always counts."
-            onChange={(text) => {
-              setNulls(text);
-              set({ nullValues: splitNullValues(text, source.dialect.nullValues.includes('')) });
-            }}
+            onChange={(text) =>
+              set(
+                { nullValues: splitNullValues(text, source.dialect.nullValues.includes('')) },
+                { nulls: text },
+              )
+            }
           />
         </div>
         <SwitchField
           label="First row holds names"
-          checked={dialect.header}
+          value={dialect.header}
           onChange={(header) => set({ header })}
         />
       </div>
       {error && (
-        <div className="mt-4">
-          <Notice tone="error">{error}</Notice>
-        </div>
+        <Notice tone="error" className="mt-4">
+          {error}
+        </Notice>
       )}
       {isChanged && (
         <div className="mt-5">
@@ -126,7 +143,7 @@ export function DialectEditor({ source }: { source: Source }) {
           {preview === null && <p className="text-sm text-ink-soft">Reading…</p>}
           {typeof preview === 'string' && <Notice tone="warning">{preview}</Notice>}
           {preview !== null && typeof preview !== 'string' && (
-            <SmallTable
+            <TextTable
               label="Preview with these settings"
               columns={preview.columns}
               rows={preview.rows.slice(0, 8)}
@@ -136,15 +153,7 @@ export function DialectEditor({ source }: { source: Source }) {
             <Button variant="primary" disabled={busy || 'error' in skipRead} onClick={() => void reread()}>
               {busy ? 'Reading…' : 'Read again'}
             </Button>
-            <Button
-              onClick={() => {
-                setDialect(source.dialect);
-                setSkip(String(source.dialect.skipLines));
-                setNulls(joinNullValues(source.dialect.nullValues));
-              }}
-            >
-              Undo
-            </Button>
+            <Button onClick={() => setForm(formOf(source.dialect))}>Undo</Button>
           </div>
         </div>
       )}
@@ -152,28 +161,16 @@ export function DialectEditor({ source }: { source: Source }) {
   );
 }
 
-/** First rows under another dialect; a sentence when they cannot be read; null while reading. */
-function useDialectPreview(
-  sourceId: string,
-  dialect: CsvDialect,
-  wanted: boolean,
-): TablePreview | string | null {
-  const client = useClient();
-  const [preview, setPreview] = useState<TablePreview | string | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    let isCurrent = true;
-    setPreview(null);
-    const timer = setTimeout(() => {
-      client.sources
-        .sniff({ sourceId }, dialect)
-        .then((result) => isCurrent && setPreview(result.preview))
-        .catch((error: unknown) => isCurrent && setPreview(errorText(error)));
-    }, 250);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [client, sourceId, dialect, wanted]);
-  return preview;
+/** "NA, null" ↔ ['', 'NA', 'null']: the empty spelling is kept apart, it cannot be typed in a list. */
+export function joinNullValues(values: readonly string[]): string {
+  return values.filter((value) => value !== '').join(', ');
+}
+
+/** Splits at commas, trims, drops doubles; at most 32 spellings of at most 64 characters. */
+export function splitNullValues(text: string, withEmpty: boolean): string[] {
+  const spellings = text
+    .split(',')
+    .map((value) => value.trim().slice(0, 64))
+    .filter((value) => value !== '');
+  return [...new Set(withEmpty ? ['', ...spellings] : spellings)].slice(0, 32);
 }

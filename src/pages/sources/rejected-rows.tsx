@@ -1,5 +1,5 @@
 import { formatCount, formatPlural } from '../../components/format';
-import { SmallTable } from '../../components/small-table';
+import { TextTable } from '../../components/table';
 import type { SourceTable } from '../../domain/sources';
 
 /** The rows that could not be read, where they stand and why. */
@@ -11,7 +11,7 @@ export function RejectedRows({ table }: { table: SourceTable }) {
         {table.rejectedCount === 1 ? 'is' : 'are'} left out
       </summary>
       <div className="mt-3">
-        <SmallTable
+        <TextTable
           label="Rejected rows"
           columns={['Line', 'Column', 'Reason', 'Text']}
           rows={table.rejected.map((row) => [formatCount(row.line), row.column ?? '–', row.reason, row.text])}

@@ -1,20 +1,15 @@
 import { Settings2, Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
-import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
-import { ConfirmButton } from '../../components/confirm-button';
 import { DataGrid } from '../../components/data-grid';
 import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
-import { showToast } from '../../components/toasts';
 import { onlyTable } from '../../domain/only-table';
-import { fewRowsWarning } from '../../domain/small-tables';
-import type { Source } from '../../domain/sources';
-import { draftOf } from '../chain';
+import { fewRowsWarning } from '../../domain/row-plan';
+import { numericColumns, type Source } from '../../domain/sources';
+import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
-import { errorText, synthesize } from '../flows';
-import { numericColumns } from '../numeric-columns';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
@@ -28,40 +23,27 @@ export function SourcePage({ id }: { id: string }) {
 
 function SourceView({ source }: { source: Source }) {
   const client = useClient();
-  const [, navigate] = useLocation();
-  const { generators } = useResources();
   const table = onlyTable(source);
-  const numeric = useMemo(() => numericColumns(table.columns), [table]);
+  const numeric = useMemo(() => numericColumns(source), [source]);
   const fewRows = fewRowsWarning(table.rowCount);
-  const configure = () => {
-    try {
-      const generator =
-        draftOf(source.id, generators) ??
-        client.generators.create(client.generators.propose(source.id).config);
-      navigate(`/generators/${generator.id}`);
-    } catch (error) {
-      showToast(errorText(error), 'error');
-    }
-  };
   return (
     <ResourcePage
-      place={{ kind: 'source', id: source.id }}
-      eyebrow="Source"
+      resource={{ kind: 'source', id: source.id }}
       title={source.name}
       actions={
         <>
           <Button
             variant="primary"
-            icon={<Sparkles aria-hidden="true" size={16} />}
+            icon={Sparkles}
             disabled={table.rowCount === 0}
             onClick={() => void synthesize(client, source.id)}
           >
             Synthesize
           </Button>
           <Button
-            icon={<Settings2 aria-hidden="true" size={16} />}
+            icon={Settings2}
             disabled={table.rowCount === 0}
-            onClick={configure}
+            onClick={() => configure(client, source.id)}
           >
             Configure
           </Button>
@@ -83,9 +65,9 @@ function SourceView({ source }: { source: Source }) {
         lets you choose columns and model first.
       </p>
       {table.rowCount > 0 && fewRows !== null && (
-        <div className="mt-4">
-          <Notice tone="warning">{fewRows}</Notice>
-        </div>
+        <Notice tone="warning" className="mt-4">
+          {fewRows}
+        </Notice>
       )}
       {table.rejectedCount > 0 && <RejectedRows table={table} />}
 
@@ -116,20 +98,6 @@ function SourceView({ source }: { source: Source }) {
       >
         <DialectEditor key={JSON.stringify(source.dialect)} source={source} />
       </Section>
-
-      <div className="mt-12 border-t border-line pt-4">
-        <ConfirmButton
-          label="Delete this source"
-          question="Delete this source?"
-          consequence="Its rows leave this tab. Generators trained on it stay, but their reports cannot be computed again."
-          onConfirm={() =>
-            void client.sources.delete(source.id).then(
-              () => navigate('/'),
-              (error: unknown) => showToast(errorText(error), 'error'),
-            )
-          }
-        />
-      </div>
     </ResourcePage>
   );
 }

@@ -1,15 +1,12 @@
 import { FileChartColumn, Play } from 'lucide-react';
-import { useLocation } from 'wouter';
 import { Button, ButtonLink } from '../../components/button';
-import { ConfirmButton } from '../../components/confirm-button';
 import { Notice } from '../../components/notice';
-import { showToast } from '../../components/toasts';
-import { isUnderWay, type ProgressStatus } from '../../domain/jobs';
+import { isUnderWay, type ProgressStatus } from '../../domain/job';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { createDataset, generateDataset, showError } from '../actions';
 import { useClient, useResources } from '../client-context';
-import { createDataset, errorText, generateDataset } from '../flows';
 import { JobProgressPanel } from '../job-progress-panel';
 import { GonePage, ResourcePage } from '../resource-page';
 import { DatasetResult } from './dataset-result';
@@ -28,7 +25,6 @@ export function DatasetPage({ id }: { id: string }) {
 
 function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
   const client = useClient();
-  const [, navigate] = useLocation();
   const { generators, reports } = useResources();
   const generator = generators.find(({ id }) => id === dataset.config.generatorId);
   const report = reports.find(({ id }) => id === dataset.reportId);
@@ -40,22 +36,17 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
     <JobProgressPanel
       progress={dataset.progress}
       waiting={hasRows ? 'Starting the report' : 'Starting the engine'}
-      onCancel={() =>
-        void client.syntheticDatasets
-          .cancel(dataset.id)
-          .catch((error: unknown) => showToast(errorText(error), 'error'))
-      }
+      onCancel={() => void client.syntheticDatasets.cancel(dataset.id).catch(showError)}
     />
   );
   return (
     <ResourcePage
-      place={{ kind: 'dataset', id: dataset.id }}
-      eyebrow="Synthetic dataset"
+      resource={{ kind: 'dataset', id: dataset.id }}
       title={dataset.config.name}
       about={isRunning ? (hasRows ? 'The rows are ready.' : ABOUT[status]) : undefined}
       actions={
         report && (
-          <ButtonLink to={`/reports/${report.id}`} icon={<FileChartColumn aria-hidden="true" size={16} />}>
+          <ButtonLink to={`/reports/${report.id}`} icon={FileChartColumn}>
             Open the report
           </ButtonLink>
         )
@@ -64,11 +55,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       {status === 'NEW' && (
         <Notice
           actions={
-            <Button
-              variant="primary"
-              icon={<Play aria-hidden="true" size={16} />}
-              onClick={() => void generateDataset(client, dataset.id)}
-            >
+            <Button variant="primary" icon={Play} onClick={() => void generateDataset(client, dataset.id)}>
               Generate
             </Button>
           }
@@ -81,7 +68,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
         <Notice tone={status === 'FAILED' ? 'error' : 'warning'}>
           {status === 'FAILED'
             ? (dataset.error ?? 'The generation failed.')
-            : 'The generation was cancelled; its rows were thrown away.'}
+            : 'The generation was cancelled and its rows discarded.'}
         </Notice>
       )}
       {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}
@@ -99,19 +86,6 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
           </div>
         </details>
       )}
-      <div className="mt-12 border-t border-line pt-4">
-        <ConfirmButton
-          label="Delete this synthetic dataset"
-          question="Delete this synthetic dataset?"
-          consequence="Its rows and its report are lost. Downloaded files stay."
-          onConfirm={() =>
-            void client.syntheticDatasets.delete(dataset.id).then(
-              () => navigate('/'),
-              (error: unknown) => showToast(errorText(error), 'error'),
-            )
-          }
-        />
-      </div>
     </ResourcePage>
   );
 }

@@ -1,17 +1,15 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
 import { formatCount, formatDuration } from '../../components/format';
 import { Loading, Notice } from '../../components/notice';
-import { showToast } from '../../components/toasts';
 import { onlyTable } from '../../domain/only-table';
 import type { Report } from '../../domain/reports';
-import type { TablePreview } from '../../domain/sources';
+import { numericColumns } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
-import { useClient, useResources } from '../client-context';
-import { errorText } from '../flows';
-import { numericColumns } from '../numeric-columns';
+import { showError } from '../actions';
+import { useClient, useLoaded, useResources } from '../client-context';
 import { ScoreCards } from '../score-cards';
 import { Downloads } from './downloads';
 
@@ -23,7 +21,7 @@ export function DatasetResult({
 }: {
   dataset: SyntheticDataset;
   report: Report | undefined;
-  /** What to show in place of the scores while the report is being written. */
+  /** What to show instead of the scores while the report is being written. */
   reportProgress: ReactNode;
 }) {
   const { summary } = dataset;
@@ -63,7 +61,7 @@ function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
     try {
       await client.reports.create(dataset.id);
     } catch (error) {
-      showToast(errorText(error), 'error');
+      showError(error);
     } finally {
       setBusy(false);
     }
@@ -85,17 +83,8 @@ function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
 function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
   const client = useClient();
   const numeric = useNumericColumns(dataset.config.generatorId);
-  const [head, setHead] = useState<TablePreview | string | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    client.syntheticDatasets
-      .preview(dataset.id, 0, 1)
-      .then((preview) => isCurrent && setHead(preview))
-      .catch((error: unknown) => isCurrent && setHead(errorText(error)));
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, dataset.id]);
+  const load = useMemo(() => () => client.syntheticDatasets.preview(dataset.id, 0, 1), [client, dataset.id]);
+  const head = useLoaded(load);
   if (head === null) return <Loading what="Fetching the first rows" />;
   if (typeof head === 'string') return <Notice tone="error">{head}</Notice>;
   return (
@@ -115,5 +104,5 @@ function useNumericColumns(generatorId: string): ReadonlySet<string> {
   const generator = generators.find(({ id }) => id === generatorId);
   const sourceId = generator && onlyTable(generator.config).sourceId;
   const source = sources.find(({ id }) => id === sourceId);
-  return useMemo(() => numericColumns(source ? onlyTable(source).columns : []), [source]);
+  return useMemo(() => numericColumns(source), [source]);
 }

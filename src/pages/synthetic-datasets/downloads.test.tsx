@@ -2,7 +2,7 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DoppelgridClient } from '../../client/api';
 import { canceledError, UserError } from '../../domain/errors';
-import type { Job } from '../../domain/jobs';
+import type { Job } from '../../domain/job';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { renderPage } from '../testing/render-page';
 import { Downloads } from './downloads';
@@ -36,7 +36,7 @@ describe('Downloads', () => {
 
   it('saves the file that was asked for, as it was asked for', async () => {
     const download = page(async () => FILE);
-    expect(screen.getByText(/^The Parquet file has 1\.23 MB/)).toBeTruthy();
+    expect(screen.getByText(/^The Parquet file is 1\.23 MB/)).toBeTruthy();
     await act(async () => fireEvent.click(button('Download Parquet')));
     fireEvent.click(screen.getByRole('switch', { name: 'Neutralise spreadsheet formulas in CSV' }));
     await act(async () => fireEvent.click(button('Download CSV')));

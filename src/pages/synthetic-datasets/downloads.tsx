@@ -5,13 +5,14 @@ import { Card } from '../../components/card';
 import { SwitchField } from '../../components/field';
 import { formatBytes } from '../../components/format';
 import { Notice } from '../../components/notice';
-import { saveFile } from '../../components/save-file';
-import { isCanceled } from '../../domain/errors';
-import type { Job } from '../../domain/jobs';
+import { errorText, isCanceled } from '../../domain/errors';
+import type { Job } from '../../domain/job';
 import type { DownloadFormat, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient } from '../client-context';
-import { errorText } from '../flows';
 import { JobProgressPanel } from '../job-progress-panel';
+
+/** How long a browser may take to start a download before its address is given back. */
+const KEEP_ADDRESS_MS = 60_000;
 
 interface Writing {
   readonly controller: AbortController;
@@ -44,27 +45,26 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
       setWriting(null);
     }
   };
-  const icon = <Download aria-hidden="true" size={16} />;
   return (
     <Card>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
         <div className="flex flex-wrap gap-2">
           <Button
             variant="primary"
-            icon={icon}
+            icon={Download}
             disabled={writing !== null}
             onClick={() => void download('parquet')}
           >
             Download Parquet
           </Button>
-          <Button icon={icon} disabled={writing !== null} onClick={() => void download('csv')}>
+          <Button icon={Download} disabled={writing !== null} onClick={() => void download('csv')}>
             Download CSV
           </Button>
         </div>
         <div className="max-w-md flex-1 basis-72">
           <SwitchField
             label="Neutralise spreadsheet formulas in CSV"
-            checked={neutraliseFormulas}
+            value={neutraliseFormulas}
             onChange={setNeutralise}
             help="Puts a ' before cells that a spreadsheet would run as a formula. This changes those values."
           />
@@ -72,7 +72,7 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
       </div>
       {dataset.summary && (
         <p className="mt-3 text-sm text-ink-soft">
-          The Parquet file has {formatBytes(dataset.summary.parquetBytes)} and keeps the column types.
+          The Parquet file is {formatBytes(dataset.summary.parquetBytes)} large and keeps the column types.
         </p>
       )}
       {writing && (
@@ -85,10 +85,20 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
         </div>
       )}
       {error && (
-        <div className="mt-4">
-          <Notice tone="error">{error}</Notice>
-        </div>
+        <Notice tone="error" className="mt-4">
+          {error}
+        </Notice>
       )}
     </Card>
   );
+}
+
+/** Hands a file to the browser's download list under its own name. */
+function saveFile(file: File): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), KEEP_ADDRESS_MS);
 }

@@ -61,12 +61,7 @@ export function GenerationForm(props: {
           />
         </div>
         <div className="mt-5">
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<Sparkles aria-hidden="true" size={16} />}
-            disabled={!config}
-          >
+          <Button type="submit" variant="primary" icon={Sparkles} disabled={!config}>
             Generate
           </Button>
         </div>

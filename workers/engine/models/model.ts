@@ -1,7 +1,7 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
 import type { TrainingSummary } from '../../../src/domain/generators';
-import type { StepPhase, StepUnit, TrainingMessage } from '../../../src/domain/jobs';
+import type { StepPhase, StepUnit, TrainingMessage } from '../../../src/domain/job';
 import type { ModelConfiguration } from '../../../src/domain/model-configuration';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../src/threads/run-job';

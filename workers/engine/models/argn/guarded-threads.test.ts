@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StepPhase } from '../../../../src/domain/jobs';
+import type { StepPhase } from '../../../../src/domain/job';
 import { RandomStream } from '../../../../src/domain/random';
 import type { MemoryColumn } from '../../testing/memory-database';
 import type { Backend } from './network/network-backend';

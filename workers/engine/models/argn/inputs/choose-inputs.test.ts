@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
-import { TINY_ROWS } from '../../../../../src/domain/small-tables';
+import { TINY_ROWS } from '../../../../../src/domain/row-plan';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
 import { type CodeTable, INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';

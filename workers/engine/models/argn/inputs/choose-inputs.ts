@@ -3,7 +3,7 @@
  * its most informative inputs alone, they grow linearly.
  */
 import { RandomStream } from '../../../../../src/domain/random';
-import { TINY_ROWS } from '../../../../../src/domain/small-tables';
+import { TINY_ROWS } from '../../../../../src/domain/row-plan';
 import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
 import { gainOf, groupRows, informationOf, type Levels, levelsOf } from './mutual-information';

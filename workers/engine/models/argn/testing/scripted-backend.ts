@@ -1,4 +1,4 @@
-import type { TrainingMessage } from '../../../../../src/domain/jobs';
+import type { TrainingMessage } from '../../../../../src/domain/job';
 import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { Backend, GenerationRequest, StepPlan, TrainingState } from '../network/network-backend';
 import type { TrainingHooks } from '../training/training-setup';

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
-import type { StepPhase } from '../../../../../src/domain/jobs';
+import type { StepPhase } from '../../../../../src/domain/job';
 import { hash } from '../../../../../src/domain/random';
 import { PrivacyGuard } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';

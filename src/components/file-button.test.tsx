@@ -1,10 +1,10 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { FileInput } from './file-input';
+import { FileButton } from './file-button';
 
 it('hands over chosen files, and forgets them so that the same can be chosen again', () => {
   const onFiles = vi.fn();
-  render(<FileInput ref={null} onFiles={onFiles} />);
+  render(<FileButton onFiles={onFiles} />);
   const input = screen.getByLabelText<HTMLInputElement>('File to read');
   const forget = vi.spyOn(input, 'value', 'set');
   const file = new File(['a\n'], 'a.csv');

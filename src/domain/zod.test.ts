@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from './errors';
 import { GeneratorConfig } from './generators';
-import { parseConfig } from './parse-config';
 import { SyntheticDatasetConfig } from './synthetic-datasets';
+import { parseConfig } from './zod';
 
 const table = { name: 't', sourceId: 's', tableId: 't', columns: [{ name: 'a' }] };
 

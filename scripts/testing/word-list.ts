@@ -1,14 +1,14 @@
 /**
  * Words of ours that have a usual term (docs/glossary.md, Retired words), and what documents name that is not there.
- * `npx tsx scripts/word-list.ts` prints counts, with `--list` every line.
+ * `npx tsx scripts/testing/word-list.ts` prints counts, with `--list` every line.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ROOT } from './lib/paths';
+import { ROOT } from '../lib/paths';
 
 const FOLDERS = ['src', 'workers', 'scripts', 'e2e', 'bench'];
 /** What speaks of the words themselves. */
-const ABOUT_WORDS = /^scripts\/word/;
+const ABOUT_WORDS = /^scripts\/(testing\/)?word/;
 /** Where a lane is one of a SIMD vector or of a workgroup. */
 const VECTORS = /\/(assembly|wgsl)\/|^bench\/peers\/|^scripts\/build-wasm/;
 

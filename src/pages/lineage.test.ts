@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chainOf } from './chain';
-import type { Resources } from './resource-store';
+import type { Resources } from './client-context';
+import { lineageOf } from './lineage';
 
 /** Only the fields that link resources; the rest plays no part here. */
 function session(): Resources {
@@ -18,34 +18,34 @@ function session(): Resources {
   } as unknown as Resources;
 }
 
-describe('chainOf', () => {
+describe('lineageOf', () => {
   it('leads from a source to the newest of each', () => {
-    expect(chainOf({ kind: 'source', id: 's1' }, session())).toEqual({
-      sourceId: 's1',
-      generatorId: 'g2',
-      datasetId: 'd3',
-      reportId: null,
+    expect(lineageOf({ kind: 'source', id: 's1' }, session())).toEqual({
+      source: 's1',
+      generator: 'g2',
+      dataset: 'd3',
+      report: null,
     });
   });
   it('leads back from a report to its own dataset, not the newest', () => {
-    expect(chainOf({ kind: 'report', id: 'r1' }, session())).toEqual({
-      sourceId: 's1',
-      generatorId: 'g1',
-      datasetId: 'd1',
-      reportId: 'r1',
+    expect(lineageOf({ kind: 'report', id: 'r1' }, session())).toEqual({
+      source: 's1',
+      generator: 'g1',
+      dataset: 'd1',
+      report: 'r1',
     });
   });
   it('stays on the dataset a person looks at', () => {
-    expect(chainOf({ kind: 'dataset', id: 'd1' }, session()).reportId).toBe('r1');
-    expect(chainOf({ kind: 'dataset', id: 'd2' }, session()).reportId).toBeNull();
+    expect(lineageOf({ kind: 'dataset', id: 'd1' }, session()).report).toBe('r1');
+    expect(lineageOf({ kind: 'dataset', id: 'd2' }, session()).report).toBeNull();
   });
   it('locks everything after a fresh source and leaves out a deleted one', () => {
-    expect(chainOf({ kind: 'source', id: 's2' }, session())).toEqual({
-      sourceId: 's2',
-      generatorId: null,
-      datasetId: null,
-      reportId: null,
+    expect(lineageOf({ kind: 'source', id: 's2' }, session())).toEqual({
+      source: 's2',
+      generator: null,
+      dataset: null,
+      report: null,
     });
-    expect(chainOf({ kind: 'generator', id: 'g3' }, session()).sourceId).toBeNull();
+    expect(lineageOf({ kind: 'generator', id: 'g3' }, session()).source).toBeNull();
   });
 });

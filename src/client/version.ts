@@ -1,2 +1,0 @@
-/** Of the app, as in package.json. */
-export const VERSION = '0.1.0';
