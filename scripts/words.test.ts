@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from './lib/paths';
 import { codeFiles, markdownFiles, missingPaths, privateWords, wordsIn } from './testing/word-list';
 
-/** Folders whose private words are still being replaced. */
-const UNFINISHED = /^(workers|src\/threads)\//;
 const FILES = codeFiles();
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -89,7 +87,7 @@ describe('references to pages', () => {
 
 describe('the repository', () => {
   it('says everything in the usual words (docs/glossary.md, Retired words)', () => {
-    expect(privateWords().filter(({ path }) => !UNFINISHED.test(path))).toEqual([]);
+    expect(privateWords()).toEqual([]);
   });
 
   it('has every file and folder that its pages name', () => {
