@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app';
-import { openLargeGenerator } from './large-generator';
 import { peopleTable } from './tables';
 
 /** Enough rows that a training goes on until it is ended. */
@@ -52,7 +51,7 @@ test('cancelling a training leaves no mess and the page answers', async ({
 test('stopping a training keeps the best model', async ({ page, home, source, generator }) => {
   await home.drop(LONG);
   await source.shows('people.csv');
-  await openLargeGenerator(page);
+  await generator.openLarge();
   await generator.button('Train').click();
   await expect
     .poll(() => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {

@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './app';
-import { openLargeGenerator } from './large-generator';
 import { longestTask } from './longest-task';
 import { peopleTable } from './tables';
 
@@ -10,7 +9,7 @@ const FIRST_LOAD_BYTES = 250 * 1024;
 test('the page answers while a model trains', async ({ page, home, source, generator }) => {
   await home.drop(peopleTable(40_000));
   await source.shows('people.csv');
-  await openLargeGenerator(page);
+  await generator.openLarge();
   await generator.button('Train').click();
   const trained = () => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length);
   await expect.poll(trained, { timeout: 30_000 }).toBeGreaterThan(1);

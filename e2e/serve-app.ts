@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ensureBuilt } from '../scripts/lib/build';
-import { DIST } from '../scripts/lib/paths';
+import { DIST, ROOT } from '../scripts/lib/paths';
 import { serve } from '../scripts/serve/server';
-import { VIOLATIONS } from './violations';
+
+/** One line of JSON per violation of the content security policy, of workers too, over all journeys. */
+const VIOLATIONS = `${ROOT}test-results/violations.jsonl`;
 
 /** Builds and serves the app for all journeys; violations of its content security policy end up in a file. */
 // biome-ignore lint/style/noDefaultExport: Playwright takes the default export

@@ -8,6 +8,16 @@ export class GeneratorPage {
     this.#page = page;
   }
 
+  /** Opens an untrained generator of the newest source whose training takes long enough to be looked at. */
+  async openLarge(): Promise<void> {
+    await this.#page.evaluate(() => {
+      const { sources, generators } = window.doppelgrid;
+      const { config } = generators.propose(sources.list().at(-1)!.id);
+      Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
+      location.hash = `#/generators/${generators.create(config).id}`;
+    });
+  }
+
   async isOpen(): Promise<void> {
     await expect(this.#page).toHaveURL(/#\/generators\//);
   }

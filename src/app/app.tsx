@@ -6,13 +6,13 @@ import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
-import { importFiles } from '../pages/actions';
-import { ClientProvider, useClient } from '../pages/client-context';
+import { isUnderWay } from '../domain/job';
+import { importFiles, useActivity } from '../pages/actions';
+import { ClientProvider, useClient, useResources } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { GonePage } from '../pages/resource-page';
 import { Header } from './header';
-import { LeaveWarning } from './leave-warning';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -82,4 +82,21 @@ function Shell() {
       <LeaveWarning />
     </>
   );
+}
+
+/** Lets the browser ask before the tab is closed while something is being computed. */
+function LeaveWarning(): null {
+  const { generators, datasets } = useResources();
+  const importing = useActivity((activity) => activity.importing !== null);
+  const busy =
+    importing ||
+    generators.some(({ trainingStatus }) => isUnderWay(trainingStatus)) ||
+    datasets.some(({ generationStatus }) => isUnderWay(generationStatus));
+  useEffect(() => {
+    if (!busy) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [busy]);
+  return null;
 }

@@ -3,17 +3,17 @@ import { useMemo } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
-import { formatBytes, formatCount, formatDuration } from '../../components/format';
+import { formatBytes, formatCount, formatDuration, formatPlural, UNKNOWN } from '../../components/format';
 import { Notice } from '../../components/notice';
+import { TextTable } from '../../components/table';
 import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/row-plan';
-import { numericColumns, type Source } from '../../domain/sources';
+import { numericColumns, type Source, type SourceTable } from '../../domain/sources';
 import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
-import { RejectedRows } from './rejected-rows';
 
 /** What came in, and the one press to a synthetic dataset. */
 export function SourcePage({ id }: { id: string }) {
@@ -99,5 +99,32 @@ function SourceView({ source }: { source: Source }) {
         <DialectEditor key={JSON.stringify(source.dialect)} source={source} />
       </Section>
     </ResourcePage>
+  );
+}
+
+/** The rows that could not be read, where they stand and why. */
+function RejectedRows({ table }: { table: SourceTable }) {
+  return (
+    <details className="mt-5 rounded-xl border border-difference/40 bg-difference-soft p-4 text-sm">
+      <summary className="font-medium">
+        {formatPlural(table.rejectedCount, 'row')} could not be read and{' '}
+        {table.rejectedCount === 1 ? 'is' : 'are'} left out
+      </summary>
+      <div className="mt-3">
+        <TextTable
+          label="Rejected rows"
+          columns={['Line', 'Column', 'Reason', 'Text']}
+          rows={table.rejected.map((row) => [
+            formatCount(row.line),
+            row.column ?? UNKNOWN,
+            row.reason,
+            row.text,
+          ])}
+        />
+        {table.rejectedCount > table.rejected.length && (
+          <p className="mt-2 text-ink-soft">The first {formatCount(table.rejected.length)} are shown.</p>
+        )}
+      </div>
+    </details>
   );
 }
