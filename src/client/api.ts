@@ -12,7 +12,7 @@ import type {
 } from '../domain/synthetic-datasets';
 
 /**
- * The one typed door to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
+ * The one typed interface to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
  *
  * Every long call takes an `AbortSignal`; aborting rejects it with a `UserError` of code `canceled` and leaves what
  * existed before untouched. `onProgress` is called at most ten times a second.

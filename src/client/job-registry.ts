@@ -33,7 +33,7 @@ interface Cancelable {
 export interface RunningJob {
   readonly id: string;
   /**
-   * A call of a worker, which is started if need be and told of a cancel while the call goes on.
+   * A call of a worker, which is started if need be and told to cancel while the call runs.
    * @throws UserError `canceled` at once if the job is cancelled before the worker is there
    */
   ask<W extends Cancelable, T>(
@@ -62,8 +62,8 @@ interface Entry {
 }
 
 /**
- * All jobs of this page: runs them, collects what workers tell of them, and lets one after the other at the
- * accelerator, first come first served.
+ * All jobs of this page: runs them, collects what workers report, and lets one after the other use the accelerator,
+ * first come first served.
  */
 export class JobRegistry {
   readonly #running = new Map<string, Entry>();

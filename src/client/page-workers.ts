@@ -96,7 +96,7 @@ export class PageWorkers implements Workers {
         );
       });
     });
-    // A worker that fails once it is open concerns nobody here.
+    // Failures of a worker that is open already are of no concern here.
     failed.catch(() => undefined);
     await Promise.race([open(api), failed]);
     return api;

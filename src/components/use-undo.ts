@@ -8,7 +8,7 @@ export interface History<T> {
   readonly at: number;
 }
 
-/** Typing a word is one edit, two presses are two. */
+/** Typing a word is one edit, two clicks are two. */
 const MERGE_MS = 700;
 const MAX_STEPS = 100;
 

@@ -8,7 +8,7 @@ import type { Job } from '../domain/job';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
 
-/** What the page itself is busy with and the client does not keep: the import under way, the one-press run. */
+/** What the page itself is busy with and the client does not keep: the import under way, one-click runs. */
 interface Activity {
   readonly importing: {
     readonly name: string;
@@ -16,7 +16,7 @@ interface Activity {
     readonly cancel: () => void;
   } | null;
   readonly importError: { readonly name: string; readonly message: string } | null;
-  /** Generators whose training is followed by a synthetic dataset without another press. */
+  /** Generators whose training is followed by a synthetic dataset without another click. */
   readonly followUp: ReadonlySet<string>;
 }
 
@@ -75,7 +75,7 @@ export function configure(client: DoppelgridClient, sourceId: string): void {
   }
 }
 
-/** One press: a generator for a source, its training, a synthetic dataset and its report. */
+/** One click: a generator for a source, its training, a synthetic dataset and its report. */
 export async function synthesize(client: DoppelgridClient, sourceId: string): Promise<void> {
   try {
     const { id } = draftFor(client, sourceId);
@@ -87,7 +87,7 @@ export async function synthesize(client: DoppelgridClient, sourceId: string): Pr
   }
 }
 
-/** Trains; a generator of a one-press run goes on to its synthetic dataset. Failures show on its page. */
+/** Trains; a generator of a one-click run goes on to its synthetic dataset. Failures show on its page. */
 export async function trainGenerator(client: DoppelgridClient, id: string): Promise<void> {
   const path = `/generators/${id}`;
   try {
@@ -132,7 +132,7 @@ function draftFor({ generators }: DoppelgridClient, sourceId: string): Generator
   return draftOf(sourceId, generators.list()) ?? generators.create(generators.propose(sourceId).config);
 }
 
-/** Marks or unmarks a generator as part of a one-press run. */
+/** Marks or unmarks a generator as part of a one-click run. */
 function setFollowUp(generatorId: string, on: boolean): void {
   useActivity.setState((state) => {
     const followUp = new Set(state.followUp);

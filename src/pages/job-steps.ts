@@ -69,7 +69,7 @@ export function stepMeasure(step: ProgressStep): string {
   return step.max === null ? `${show(step.value)}${unit}` : `${show(step.value)} of ${show(step.max)}${unit}`;
 }
 
-/** "about 12 s left", or null while nobody can tell. */
+/** "about 12 s left", or null while it is not known. */
 export function timeLeft(step: ProgressStep): string | null {
   return step.remaining === null || !Number.isFinite(step.remaining)
     ? null

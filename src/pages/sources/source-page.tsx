@@ -15,7 +15,7 @@ import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
 
-/** What came in, and the one press to a synthetic dataset. */
+/** What was imported, and one click to a synthetic dataset. */
 export function SourcePage({ id }: { id: string }) {
   const source = useResources().sources.find((known) => known.id === id);
   return source ? <SourceView source={source} /> : <GonePage what="source" />;
