@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { DatasetPage } from './pages/dataset-page';
 import { GeneratorPage } from './pages/generator-page';
 import { HomePage } from './pages/home-page';
@@ -29,13 +29,31 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   home: async ({ page }, use) => {
-    await page.goto('./');
+    // With a fragment: a page that is open already stays loaded.
+    await page.goto('./#/');
     await use(new HomePage(page));
   },
   source: async ({ page }, use) => use(new SourcePage(page)),
   generator: async ({ page }, use) => use(new GeneratorPage(page)),
   dataset: async ({ page }, use) => use(new DatasetPage(page)),
   report: async ({ page }, use) => use(new ReportPage(page)),
+});
+
+/** Journeys that need no fresh page share one: starting DuckDB takes longer than most of them. */
+export const testOnOnePage = test.extend<object, { sharedPage: Page }>({
+  sharedPage: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage({
+        baseURL: process.env['DOPPELGRID_URL'],
+        viewport: { width: 1280, height: 900 },
+      });
+      await use(page);
+      await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ sharedPage }, use) => use(sharedPage.context()),
+  page: async ({ sharedPage }, use) => use(sharedPage),
 });
 
 function watch(context: BrowserContext, origin: string): string[] {

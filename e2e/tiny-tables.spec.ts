@@ -1,4 +1,4 @@
-import { expect, test } from './app';
+import { expect, testOnOnePage as test } from './app';
 import { peopleTable } from './tables';
 
 test('few rows are learned with a warning, under the eye of the privacy guard', async ({
