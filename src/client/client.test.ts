@@ -482,7 +482,7 @@ describe('a configuration', () => {
     const generator = await generatorOf();
     expect(() => datasetOf(generator.id)).toThrow('has not been trained yet');
     const config = configOf(await bringIn());
-    onlyTable(config).tabularModelConfiguration.enableFlexibleGeneration = false;
+    Object.assign(onlyTable(config).tabularModelConfiguration, { enableFlexibleGeneration: false });
     const fixed = await client.generators.train(client.generators.create(config).id);
     const proposal = client.syntheticDatasets.propose(fixed.id);
     onlyTable(proposal).configuration.generationOrder = 'random';

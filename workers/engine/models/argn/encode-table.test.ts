@@ -4,7 +4,7 @@ import { type MemoryColumn, MemoryDatabase } from '../../testing/memory-database
 import { trainRequest } from '../../testing/train-request';
 import { planTraining } from '../../training-table';
 import { type EncodedTable, encodeTable } from './encode-table';
-import { encodeColumnsOf } from './testing/train-columns';
+import { argnOf, encodeColumnsOf } from './testing/train-columns';
 
 const ROWS = 8000;
 /** `row` tells every row apart by two columns of 100 values each. */
@@ -76,7 +76,7 @@ describe('encodeTable', () => {
     const controller = new AbortController();
     controller.abort();
     const job = { ...quietJob(controller.signal), onColumns: () => undefined };
-    const canceled = encodeTable(plan.table, request.table.tabularModelConfiguration, job, null);
+    const canceled = encodeTable(plan.table, argnOf(request), job, null);
     await expect(canceled).rejects.toMatchObject({ code: 'canceled' });
   });
 });

@@ -1,9 +1,11 @@
 import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { ClassRule } from '../../../encoding/contract';
+import type { TrainRequest } from '../../../protocol';
 import { type MemoryColumn, MemoryDatabase } from '../../../testing/memory-database';
 import { type RequestOverrides, trainRequest } from '../../../testing/train-request';
 import { planTraining } from '../../../training-table';
 import { type EncodedTable, encodeTable } from '../encode-table';
+import { ArgnConfiguration } from '../family';
 import type { InputLimit } from '../inputs/choose-inputs';
 import type { Backend } from '../network/network-backend';
 import { createNetwork, type Network, trainNetwork } from '../train-network';
@@ -26,6 +28,11 @@ export interface LearnOptions {
   readonly hooks?: Partial<TrainingHooks>;
 }
 
+/** Settings of a request for ARGN, whatever other families there are. */
+export function argnOf({ table }: Pick<TrainRequest, 'table'>): ArgnConfiguration {
+  return ArgnConfiguration.parse(table.tabularModelConfiguration);
+}
+
 /** A table in memory as ARGN sees it. */
 export async function encodeColumnsOf(
   columns: readonly MemoryColumn[],
@@ -35,7 +42,7 @@ export async function encodeColumnsOf(
   const request = trainRequest(columns, overrides);
   const { table } = await planTraining(request, database);
   const job = { ...QUIET, onColumns: () => undefined };
-  return encodeTable(table, request.table.tabularModelConfiguration, job, null, classRule);
+  return encodeTable(table, argnOf(request), job, null, classRule);
 }
 
 /** Its network before training. */
@@ -45,11 +52,8 @@ export async function networkOf(
   options: LearnOptions = {},
 ): Promise<{ table: EncodedTable; network: Network }> {
   const table = await encodeColumnsOf(columns, overrides, options);
-  const { tabularModelConfiguration } = trainRequest(columns, overrides).table;
-  return {
-    table,
-    network: await createNetwork(table, tabularModelConfiguration, QUIET.yield, options.limit),
-  };
+  const configuration = argnOf(trainRequest(columns, overrides));
+  return { table, network: await createNetwork(table, configuration, QUIET.yield, options.limit) };
 }
 
 /** Its network, trained on the backend. */
