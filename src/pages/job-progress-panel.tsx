@@ -25,9 +25,11 @@ export function JobProgressPanel(props: {
           <Button onClick={props.onCancel}>Cancel</Button>
         </div>
       </div>
-      <div className="mt-4">
-        <ProgressBar label={title} value={step?.value ?? 0} max={step?.max ?? null} />
-      </div>
+      {!props.progress?.waitsFor && (
+        <div className="mt-4">
+          <ProgressBar label={title} value={step?.value ?? 0} max={step?.max ?? null} />
+        </div>
+      )}
       <p role="status" className="sr-only">
         {announcement}
       </p>
