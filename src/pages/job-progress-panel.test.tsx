@@ -38,7 +38,7 @@ describe('JobProgressPanel', () => {
 
   it('names what a queued job waits for, and shows no work going on', () => {
     panel({ waitsFor: 'the training of “people”', steps: [] });
-    expect(screen.getByText('Waiting for the training of “people”')).toBeTruthy();
+    expect(screen.getAllByText('Waiting for the training of “people”')).toHaveLength(2);
     expect(screen.queryByRole('progressbar')).toBeNull();
     expect(screen.getByText('Starts automatically when that has ended')).toBeTruthy();
   });
