@@ -1,6 +1,7 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
 import type { ThreadSource } from '../../../../src/threads/thread';
+import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
@@ -40,6 +41,7 @@ export async function encodeTable(
   });
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
+    for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
     const codes = joinCodes(columns);
     const [first] = columns;
     return {
@@ -57,6 +59,23 @@ export async function encodeTable(
   } catch (cause) {
     throw asTooLong(cause, table);
   }
+}
+
+/** A column of very many categories with the similar ones in a class; others as they are. */
+async function arrangeColumn(
+  columns: readonly EncodedColumn[],
+  index: number,
+  job: Pick<TrainingJob, 'yield'>,
+): Promise<EncodedColumn> {
+  const column = columns[index]!;
+  const { encoding, codes, training } = column;
+  if (encoding.type !== 'TABULAR_CATEGORICAL' || !encoding.subColumns[0]!.classes) return column;
+  const companions = columns
+    .filter((other) => other !== column)
+    .flatMap((other) => other.encoding.subColumns.map((part, k) => ({ ...part, codes: other.codes[k]! })));
+  const pause = () => job.yield();
+  const arranged = await arrangeCategories({ encoding, codes: codes[0]! }, training, companions, pause);
+  return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
 }
 
 /** The codes of all columns in one array, of which they become parts: long ones are not held twice. */
