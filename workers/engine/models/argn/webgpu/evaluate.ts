@@ -1,6 +1,6 @@
 import type { EvaluationRequest } from '../network/network-backend';
 import { visibilityKeys } from '../network/visibility';
-import { LOSS_ONLY } from '../wgsl/softmax';
+import { LOSS_ONLY } from '../wgsl/members';
 import type { Constants } from './constants';
 import { blockRows, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
 

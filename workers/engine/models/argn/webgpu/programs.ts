@@ -6,7 +6,7 @@ import { HIDDEN } from '../wgsl/hidden';
 import { HIDDEN_GRADIENT } from '../wgsl/hidden-gradient';
 import { type Kernel, shaderOf } from '../wgsl/kernel';
 import { LOGITS } from '../wgsl/logits';
-import { MEMBER_GRADIENT } from '../wgsl/member-gradient';
+import { MEMBER_GRADIENT } from '../wgsl/members';
 import { PAIR_GRADIENT } from '../wgsl/pair-gradient';
 import { PREPARE } from '../wgsl/prepare';
 import { SOFTMAX } from '../wgsl/softmax';

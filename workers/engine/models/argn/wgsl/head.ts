@@ -10,7 +10,7 @@ function products(): string {
 
 /**
  * dV = hᵀ · dlogits, db, dc and the loss, which are sums over rows. A workgroup computes 16 of them: its 64 lanes share
- * the rows and are added up in one fixed order. Covers the first softmax's columns of V and c; `member-gradient.ts`
+ * the rows and are added up in one fixed order. Covers the first softmax's columns of V and c; `members.ts`
  * covers those of members.
  */
 export const HEAD: Kernel = {

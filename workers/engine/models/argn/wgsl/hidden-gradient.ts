@@ -1,18 +1,5 @@
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
-
-/** Adds the products of one row's members; row and units are written out so that the sums stay in registers. */
-function membersOfRow(r: number): string {
-  const lane = 'xyzw'[r];
-  const units = Array.from(
-    { length: 4 },
-    (_, k) => `      (*sums)[${k}].${lane} += dot(weights[at${r} + ${k}u * codeQuads], l);`,
-  );
-  return `    if (quad < quads.${lane}) {
-      let at${r} = columns.${lane} + quad;
-      let l = vec4f(a.${lane}, b.${lane}, d.${lane}, e.${lane});
-${units.join('\n')}
-    }`;
-}
+import { ADD_MEMBERS } from './members';
 
 /**
  * dh = dlogits · Vᵀ where the unit was positive and kept. A lane is a register tile of 4 rows × 4 units. With classes,
@@ -29,28 +16,7 @@ export const HIDDEN_GRADIENT: Kernel = {
     write('hiddenGradient', 'vec4f'),
   ],
   code: `
-fn addMembers(j: u32, rowQuad: u32, output: u32, sums: ptr<function, array<vec4f, 4>>) {
-  let rowQuads = c.stride / 4u;
-  let codeQuads = outputWidth(j) / 4u;
-  var columns = vec4u(output);
-  var quads = vec4u(0u);
-  for (var r = 0u; r < 4u; r++) {
-    let k = classOf(j, inputs[j * c.codeStride + 4u * rowQuad + r] & 0xffffu);
-    let size = classSize(j, k);
-    columns[r] += classColumn(j, k) / 4u;
-    quads[r] = select(0u, (size + 3u) / 4u, size > 1u);
-  }
-  let largest = max(max(quads.x, quads.y), max(quads.z, quads.w));
-  var source = (logitAt(j) + firstWidth(j)) * rowQuads + rowQuad;
-  for (var quad = 0u; quad < largest; quad++) {
-    let a = logits[source];
-    let b = logits[source + rowQuads];
-    let d = logits[source + 2u * rowQuads];
-    let e = logits[source + 3u * rowQuads];
-${[0, 1, 2, 3].map(membersOfRow).join('\n')}
-    source += 4u * rowQuads;
-  }
-}
+${ADD_MEMBERS}
 
 @compute @workgroup_size(64)
 fn main(${ENTRY_ARGUMENTS}) {

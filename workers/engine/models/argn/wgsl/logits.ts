@@ -1,5 +1,6 @@
 import { LOGIT_KIND } from '../webgpu/workgroup-jobs';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
+import { MEMBER_LOGITS } from './members';
 
 /**
  * logits = h · V + c. A lane is a register tile of 4 rows × 4 codes, a workgroup 64 rows × 16 codes. Of members, only
@@ -44,45 +45,7 @@ fn firstSoftmax(j: u32, rowQuad: u32, codeQuad: u32) {
   logits[at + 3u * rowQuads] = e;
 }
 
-/** Per row, the quad of V's columns that holds a quad of members; the first where the row's class has no such members. */
-fn columnQuads(j: u32, rowQuad: u32, quad: u32) -> vec4u {
-  var columns = vec4u(0u);
-  for (var r = 0u; r < 4u; r++) {
-    let k = classOf(j, inputs[j * c.codeStride + c.codeFirst + 4u * rowQuad + r] & 0xffffu);
-    let size = classSize(j, k);
-    if (size > 1u && 4u * quad < size) { columns[r] = classColumn(j, k) / 4u + quad; }
-  }
-  return columns;
-}
-
-fn membersOfClass(j: u32, rowQuad: u32, quad: u32) {
-  let columns = columnQuads(j, rowQuad, quad);
-  if (all(columns == vec4u(0u))) { return; }
-  let rowQuads = c.stride / 4u;
-  let codeQuads = outputWidth(j) / 4u;
-  let biases = vec4u(outputBiasOf(j) / 4u) + columns;
-  var a = weights[biases.x];
-  var b = weights[biases.y];
-  var d = weights[biases.z];
-  var e = weights[biases.w];
-  let units = hiddenUnits(j);
-  var source = hiddenAt(j) * rowQuads + rowQuad;
-  var weight = vec4u(outputOf(j) / 4u) + columns;
-  for (var unit = 0u; unit < units; unit++) {
-    let h = hidden[source];
-    a += h.x * weights[weight.x];
-    b += h.y * weights[weight.y];
-    d += h.z * weights[weight.z];
-    e += h.w * weights[weight.w];
-    source += rowQuads;
-    weight += vec4u(codeQuads);
-  }
-  let at = (logitAt(j) + firstWidth(j) + 4u * quad) * rowQuads + rowQuad;
-  logits[at] = vec4f(a.x, b.x, d.x, e.x);
-  logits[at + rowQuads] = vec4f(a.y, b.y, d.y, e.y);
-  logits[at + 2u * rowQuads] = vec4f(a.z, b.z, d.z, e.z);
-  logits[at + 3u * rowQuads] = vec4f(a.w, b.w, d.w, e.w);
-}
+${MEMBER_LOGITS}
 
 @compute @workgroup_size(64)
 fn main(${ENTRY_ARGUMENTS}) {

@@ -1,8 +1,6 @@
 import { EXPONENT_CUTOFF } from '../network/numerics';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
-
-/** Value of `mode`: compute losses only and leave the logits as they are. */
-export const LOSS_ONLY = 1;
+import { LOSS_OF_CLASSES, LOSS_ONLY } from './members';
 
 /**
  * Cross-entropy per row and target; logits become weight · (softmax − onehot), 0 in pads and in rows of weight 0. With
@@ -45,16 +43,7 @@ fn softmax(at: u32, codes: u32, width: u32, label: u32) -> f32 {
   return loss;
 }
 
-fn ofClasses(j: u32, at: u32, code: u32) -> f32 {
-  let k = classOf(j, code);
-  let loss = softmax(at, classCount(j), firstWidth(j), k);
-  let members = at + firstWidth(j) * c.stride;
-  let width = logitWidth(j) - firstWidth(j);
-  let size = classSize(j, k);
-  if (size > 1u) { return loss + softmax(members, size, width, code - classStart(j, k)); }
-  if (c.mode != ${LOSS_ONLY}u) { clear(members, 0u, width); }
-  return loss;
-}
+${LOSS_OF_CLASSES}
 
 @compute @workgroup_size(64)
 fn main(${ENTRY_ARGUMENTS}) {
