@@ -7,10 +7,10 @@ import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './
 import { isNull } from './sorted-values';
 
 /** What stands for every hidden category in the output. */
-export const RARE_LABEL = '_RARE_';
+const RARE_LABEL = '_RARE_';
 
 /** Code of every rare or unknown category; always exists. */
-export const RARE_CODE = 0;
+const RARE_CODE = 0;
 
 /**
  * TABULAR_CATEGORICAL (docs/encodings.md, Categories): code 0 rare, code 1 null if the column has nulls, then the kept

@@ -70,12 +70,12 @@ async function findAdapter(): Promise<GPUAdapter | null> {
 }
 
 /** True for adapters that compute on the CPU. */
-export function isSoftware(info: GPUAdapterInfo): boolean {
+function isSoftware(info: GPUAdapterInfo): boolean {
   return info.isFallbackAdapter || SOFTWARE.test(`${info.architecture} ${info.description} ${info.device}`);
 }
 
 /** What a person reads of an adapter; browsers leave out what would identify the machine. */
-export function adapterName(info: GPUAdapterInfo): string {
+function adapterName(info: GPUAdapterInfo): string {
   if (info.description) return info.description;
   const vendor = VENDORS[info.vendor] ?? info.vendor;
   const words = [vendor, info.architecture].filter(Boolean);

@@ -20,13 +20,13 @@ export interface CategoryBins {
 }
 
 export const EMPTY = '(empty)';
-export const OTHER = '(other)';
+const OTHER = '(other)';
 export const RARE = '_RARE_';
 export const MISSING = '(n/a)';
 export const SPECIAL: readonly string[] = [EMPTY, OTHER, RARE, MISSING];
 
 /** Bins per column where values allow. */
-export const BIN_COUNT = 10;
+const BIN_COUNT = 10;
 /** Rows a category needs for a bin of its own. */
 const MIN_CATEGORY_COUNT = 5;
 /** Hostile data could drive the quantile search to hundreds of breaks; joint tables must stay small. */

@@ -43,7 +43,6 @@ export class ArgnSampler implements Sampler {
   }
 
   async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
-    const { features } = this.#content;
     for (let row0 = 0; row0 < request.rows; row0 += BLOCK_ROWS) {
       const end = Math.min(row0 + BLOCK_ROWS, request.rows);
       const block = given.map((column) => ({
@@ -56,7 +55,7 @@ export class ArgnSampler implements Sampler {
       const seconds = (performance.now() - started) / 1000;
       const columns = this.#decode(codes, row0, request.seed);
       for (const column of block) columns[column.feature] = withGivenCells(columns[column.feature]!, column);
-      yield { row0, rows: end - row0, seconds, columns: features.map((_, i) => columns[i]!) };
+      yield { row0, rows: end - row0, seconds, columns };
     }
   }
 

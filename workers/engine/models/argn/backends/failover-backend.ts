@@ -221,7 +221,7 @@ function isUnavailable(reason: unknown): boolean {
  * backend to choose): it has been followed.
  * @param reason error of the backend before
  */
-export function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
+function goesOnSentence(reason: unknown, next: Pick<Backend, 'adapter'>): string {
   const why = reason instanceof UserError ? withoutAdvice(reason) : 'The GPU failed at the first steps.';
   return `${why} The job goes on with ${next.adapter}.`;
 }

@@ -4,7 +4,7 @@ import { uniformAt } from '../../../../../src/domain/random';
 import type { GenerationRequest, ModelSpec } from './network-backend';
 
 /** Below this temperature the most likely code is taken. */
-export const COLDEST = 1e-6;
+const COLDEST = 1e-6;
 
 /** The independent draws of one sub-column: row r uses the counters (row0 + r, part), so blocks can be cut anywhere. */
 export function independentUniforms(request: GenerationRequest, part: number, uniforms: Float32Array): void {

@@ -2,7 +2,7 @@ import { hashText, RandomStream } from '../../../../../src/domain/random';
 import type { GenerationOrder, SamplingMethod } from '../../../../../src/domain/synthetic-datasets';
 
 /** Fewer rows are drawn independently: balanced draws would visibly depend on each other. */
-export const BALANCED_FROM = 1000;
+const BALANCED_FROM = 1000;
 
 const LARGEST_GROUP = 8192;
 const SMALLEST_GROUP = 1024;
