@@ -73,7 +73,7 @@ export interface StepPlan {
   readonly emaDecay: Float32Array;
   /**
    * Share of hidden units dropped, in [0, 1), rounded to 1/256; masks are a hash of (seed, step, row in batch,
-   * sub-column, unit), defined in `numerics.ts`.
+   * sub-column, unit): `dropoutBase` in `numerics.ts`, and the byte of a unit as in docs/kernels.md, Dropout.
    */
   readonly dropout: number;
   readonly seed: number;

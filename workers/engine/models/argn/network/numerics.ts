@@ -1,5 +1,5 @@
 /** What all backends must share to agree: cut-offs against denormals, dropout, the optimiser's constants. */
-import { hash, pcg } from '../../../../../src/domain/random';
+import { hash } from '../../../../../src/domain/random';
 import type { Hyperparameters, StepPlan } from './network-backend';
 
 /** e^x of a softmax is 0 below this: beside the largest term, 1, it is lost in f32 (docs/kernels.md, Denormals). */
@@ -8,11 +8,6 @@ export const EXPONENT_CUTOFF = -64;
 export const SMALLEST_GRADIENT = 1e-15;
 /** Moments and averages smaller than this become 0. */
 export const SMALLEST_MOMENT = 1e-30;
-
-/** e^x for x ≤ 0 with the cut-off. */
-export function expNegative(x: number): number {
-  return x < EXPONENT_CUTOFF ? 0 : Math.exp(x);
-}
 
 /** Dropout in steps of 1/256. */
 export interface Dropout {
@@ -31,11 +26,6 @@ export function dropoutOf(share: number): Dropout {
 /** The hash that all masks of one target in one step derive from. */
 export function dropoutBase(plan: StepPlan, step: number, j: number): number {
   return hash(plan.seed, plan.firstStep + step, j);
-}
-
-/** Byte that decides whether a hidden unit of a batch row is dropped. One hash serves four neighbouring units. */
-export function dropoutByte(base: number, row: number, unit: number): number {
-  return (pcg((pcg((base + row) >>> 0) + (unit >>> 2)) >>> 0) >>> ((unit & 3) * 8)) & 0xff;
 }
 
 /** Constants of one AdamW step, bias corrections folded in. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classBias, outputLevels, outputSegments, segmentsOf } from './output-levels';
+import { segmentsOf } from '../testing/reference-network';
+import { classBias, outputLevels, outputSegments } from './output-levels';
 
 const PART = { cardinality: 20, dimension: 2, hidden: 4, column: 0, classes: [0, 1, 2, 7, 8, 14] };
 

@@ -55,25 +55,6 @@ export function outputLevels({ cardinality, classes }: SubColumnSpec): OutputLev
   return { classes: starts.length, classWidth, classOf, starts, sizes, columns, largest, width };
 }
 
-/** One softmax of a row whose code is known, and the index of the code in it. */
-export interface LabelledSegment extends OutputSegment {
-  readonly label: number;
-}
-
-/** The softmaxes whose losses add up to −log p(code). */
-export function segmentsOf(
-  { cardinality }: SubColumnSpec,
-  levels: OutputLevels | null,
-  code: number,
-): LabelledSegment[] {
-  if (!levels) return [{ column: 0, codes: cardinality, label: code }];
-  const k = levels.classOf[code]!;
-  const ofClass = { column: 0, codes: levels.classes, label: k };
-  const codes = levels.sizes[k]!;
-  if (codes === 1) return [ofClass];
-  return [ofClass, { column: levels.columns[k]!, codes, label: code - levels.starts[k]! }];
-}
-
 /** Every softmax of a sub-column: of the classes and of the members of each class, or the one over all codes. */
 export function outputSegments(part: SubColumnSpec, levels: OutputLevels | null): OutputSegment[] {
   if (!levels) return [{ column: 0, codes: part.cardinality }];

@@ -5,16 +5,8 @@ import { killThread, mortal, runningThreads } from '../../../../../src/threads/t
 import { WorkerPool } from '../../../../../src/threads/worker-pool';
 import type { Backend, GenerationRequest, ModelSpec, TrainingState } from '../network/network-backend';
 import { startShardHere, startShardThread } from '../testing/open-backend';
-import {
-  HYPER,
-  prepare,
-  randomPlan,
-  randomState,
-  request,
-  specOf,
-  withClasses,
-  withLists,
-} from '../testing/samples';
+import { randomSpecs } from '../testing/random-specs';
+import { HYPER, prepare, randomPlan, randomState, request, specOf } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
 import { openPool } from './open-pool';
@@ -39,30 +31,7 @@ async function open(workers: number, start = startShardHere): Promise<Backend> {
   return backend;
 }
 
-const SHAPES = fc
-  .array(
-    fc.record({
-      cardinality: fc.integer({ min: 1, max: 90 }),
-      dimension: fc.integer({ min: 1, max: 11 }),
-      hidden: fc.integer({ min: 1, max: 8 }).map((fours) => 4 * fours),
-      sameColumn: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 9 },
-  )
-  .map((parts): ModelSpec => {
-    let column = 0;
-    const subColumns = parts.map(({ sameColumn, ...part }, i) => {
-      if (i > 0 && !sameColumn) column++;
-      return { ...part, column };
-    });
-    return { subColumns, columnCount: column + 1 };
-  })
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
-  )
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
-  );
+const SHAPES = randomSpecs({ cardinality: 90, dimension: 11, hidden: 32, subColumns: 9 });
 
 const EVEN = specOf([
   [20, 5, 16, 0],

@@ -2,18 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ModelSpec, NO_ROW, type StepPlan, type TrainingState } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
+import { randomSpecs } from './random-specs';
 import { ReferenceBackend } from './reference-backend';
-import {
-  HYPER,
-  prepare,
-  randomCodes,
-  randomPlan,
-  randomState,
-  request,
-  specOf,
-  withClasses,
-  withLists,
-} from './samples';
+import { HYPER, prepare, randomCodes, randomPlan, randomState, request, specOf } from './samples';
 
 /**
  * The dense oracle: one-hot inputs, a full first layer, float64, straight from the formulas of network-backend.ts.
@@ -91,30 +82,7 @@ async function gradientOf(spec: ModelSpec, plan: StepPlan, rows: number, seed: n
   return { loss: losses.reduce((a, b) => a + b, 0), gradient: firstMoment, codes };
 }
 
-const SHAPES = fc
-  .array(
-    fc.record({
-      cardinality: fc.integer({ min: 1, max: 60 }),
-      dimension: fc.integer({ min: 1, max: 7 }),
-      hidden: fc.constantFrom(4, 8, 12),
-      sameColumn: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((parts): ModelSpec => {
-    let column = 0;
-    const subColumns = parts.map(({ sameColumn, ...part }, i) => {
-      if (i > 0 && !sameColumn) column++;
-      return { ...part, column };
-    });
-    return { subColumns, columnCount: column + 1 };
-  })
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
-  )
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
-  );
+const SHAPES = randomSpecs({ cardinality: 60, dimension: 7, hidden: 12, subColumns: 6 });
 
 describe('ReferenceBackend', () => {
   it('has the loss and the gradients of a dense float64 network', { timeout: 120_000 }, async () => {

@@ -11,12 +11,18 @@ import type {
 } from '../network/network-backend';
 import { NO_ROW } from '../network/network-backend';
 import { dropoutBase, dropoutOf, optimiserStep } from '../network/numerics';
-import { segmentsOf } from '../network/output-levels';
 import { usedInputs, visibilityKeys } from '../network/visibility';
 import { createLayout, createState, type Layout, writePads } from '../network/weight-layout';
 import { drawTable } from './reference-draw-rows';
 import { accumulateRow, createScratch, projectGradients } from './reference-gradients';
-import { exponentiate, hiddenUnits, logitsOf, materialise, type RowView } from './reference-network';
+import {
+  exponentiate,
+  hiddenUnits,
+  logitsOf,
+  materialise,
+  type RowView,
+  segmentsOf,
+} from './reference-network';
 import { updateBlock } from './reference-optimiser';
 
 interface Model {

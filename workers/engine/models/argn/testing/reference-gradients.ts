@@ -1,9 +1,17 @@
 /** Gradients of one target's block. */
 
 import type { Dropout } from '../network/numerics';
-import { type LabelledSegment, outputSegments, segmentsOf } from '../network/output-levels';
+import { outputSegments } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
-import { dropUnits, exponentiate, hiddenUnits, logitsOf, type RowView } from './reference-network';
+import {
+  dropUnits,
+  exponentiate,
+  hiddenUnits,
+  type LabelledSegment,
+  logitsOf,
+  type RowView,
+  segmentsOf,
+} from './reference-network';
 
 /** What a pass over rows adds up; `block` is the gradient of the target's block, in the same layout. */
 export interface Gradients {

@@ -1,7 +1,9 @@
 /** The network of one target in plain loops with sums in float64: what all other backends are compared with. */
 
-import { type Dropout, dropoutByte, expNegative } from '../network/numerics';
-import type { OutputSegment } from '../network/output-levels';
+import { pcg } from '../../../../../src/domain/random';
+import type { SubColumnSpec } from '../network/network-backend';
+import { type Dropout, EXPONENT_CUTOFF } from '../network/numerics';
+import type { OutputLevels, OutputSegment } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
 
 /** One row seen from one target. */
@@ -101,4 +103,33 @@ export function exponentiate(logits: Float64Array): { sum: number; top: number }
     sum += e;
   }
   return { sum, top };
+}
+
+/** e^x for x ≤ 0 with the cut-off. */
+export function expNegative(x: number): number {
+  return x < EXPONENT_CUTOFF ? 0 : Math.exp(x);
+}
+
+/** Byte that decides whether a hidden unit of a batch row is dropped. One hash serves four neighbouring units. */
+export function dropoutByte(base: number, row: number, unit: number): number {
+  return (pcg((pcg((base + row) >>> 0) + (unit >>> 2)) >>> 0) >>> ((unit & 3) * 8)) & 0xff;
+}
+
+/** One softmax of a row whose code is known, and the index of the code in it. */
+export interface LabelledSegment extends OutputSegment {
+  readonly label: number;
+}
+
+/** The softmaxes whose losses add up to −log p(code). */
+export function segmentsOf(
+  { cardinality }: SubColumnSpec,
+  levels: OutputLevels | null,
+  code: number,
+): LabelledSegment[] {
+  if (!levels) return [{ column: 0, codes: cardinality, label: code }];
+  const k = levels.classOf[code]!;
+  const ofClass = { column: 0, codes: levels.classes, label: k };
+  const codes = levels.sizes[k]!;
+  if (codes === 1) return [ofClass];
+  return [ofClass, { column: levels.columns[k]!, codes, label: code - levels.starts[k]! }];
 }

@@ -8,17 +8,9 @@ import {
   type TrainingState,
 } from '../network/network-backend';
 import { createLayout } from '../network/weight-layout';
+import { randomSpecs } from '../testing/random-specs';
 import { ReferenceBackend } from '../testing/reference-backend';
-import {
-  HYPER,
-  type PlanOptions,
-  prepare,
-  randomPlan,
-  randomState,
-  specOf,
-  withClasses,
-  withLists,
-} from '../testing/samples';
+import { HYPER, type PlanOptions, prepare, randomPlan, randomState, specOf } from '../testing/samples';
 import { WasmBackend } from '../wasm/wasm-backend';
 import { loadKernels } from './load-node';
 
@@ -27,30 +19,7 @@ beforeAll(async () => {
   module = await loadKernels();
 });
 
-const SHAPES = fc
-  .array(
-    fc.record({
-      cardinality: fc.integer({ min: 1, max: 120 }),
-      dimension: fc.integer({ min: 1, max: 13 }),
-      hidden: fc.integer({ min: 1, max: 12 }).map((fours) => 4 * fours),
-      sameColumn: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((parts): ModelSpec => {
-    let column = 0;
-    const subColumns = parts.map(({ sameColumn, ...part }, i) => {
-      if (i > 0 && !sameColumn) column++;
-      return { ...part, column };
-    });
-    return { subColumns, columnCount: column + 1 };
-  })
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withLists(spec, seed))),
-  )
-  .chain((spec) =>
-    fc.option(fc.nat(1e6), { nil: null }).map((seed) => (seed === null ? spec : withClasses(spec, seed))),
-  );
+const SHAPES = randomSpecs({ cardinality: 120, dimension: 13, hidden: 48, subColumns: 8 });
 
 const MIXED = specOf([
   [7, 5, 8, 0],
