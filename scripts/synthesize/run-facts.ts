@@ -39,6 +39,7 @@ export function describeRun(run: FinishedRun): object {
       train_model: training.seconds,
       generate_data: generation.seconds,
     },
+    model: onlyTable(run.generator.config).tabularModelConfiguration.model,
     backend: training.backend,
     adapter: training.adapter,
     training: {
