@@ -32,8 +32,8 @@ export function withGivenCells(drawn: ColumnData, { data, given }: Omit<GivenCol
   }
   if (drawn.kind === 'number' && data.kind === 'number') {
     const values = drawn.values.map((value, r) => (given[r] ? data.values[r]! : value));
-    const nulls = drawn.values.map((_, r) => (given[r] ? data.nulls : drawn.nulls)?.[r] ?? 0);
-    return { kind: 'number', values, nulls: Uint8Array.from(nulls) };
+    const nulls = Uint8Array.from(values, (_, r) => (given[r] ? data.nulls : drawn.nulls)?.[r] ?? 0);
+    return { kind: 'number', values, nulls };
   }
   throw new TypeError('Given cells are of another kind than their column.');
 }
