@@ -1,0 +1,208 @@
+import { z } from 'zod';
+
+/**
+ * Rules that rows of a table keep: relations between columns that hold in every row of the original, or nearly. They are
+ * found in the data or added by a person, and generated rows keep them (docs/rules.md). Columns are named by their unique
+ * names. Cells of dates are epoch milliseconds UTC; booleans are the texts `true` and `false`; null = missing.
+ */
+
+/** A value as a rule names it. */
+export const Cell = z.union([z.string(), z.number(), z.null()]);
+export type Cell = z.infer<typeof Cell>;
+
+const Column = z.string().min(1);
+
+/** `determinant` decides `dependent`: all rows with the same values of the one have the same value of the other. */
+const FunctionalDependency = z.object({
+  kind: z.literal('functional-dependency'),
+  /** One or two columns. */
+  determinant: z.array(Column).min(1).max(2),
+  dependent: Column,
+  /** The dependent decides the determinant, too. */
+  oneToOne: z.boolean(),
+});
+
+/** Only combinations that occur in the data occur (FixedCombinations of the MOSTLY AI SDK and of SDV). */
+const FixedCombinations = z.object({
+  kind: z.literal('fixed-combinations'),
+  columns: z.array(Column).min(2),
+});
+
+/** Combinations of two few-valued columns that never occur although chance would bring them often. */
+const ExcludedCombinations = z.object({
+  kind: z.literal('excluded-combinations'),
+  columns: z.tuple([Column, Column]),
+  combinations: z.array(z.tuple([Cell, Cell])).min(1),
+});
+
+/** low ≤ high, or low < high where both are present (Inequality of the MOSTLY AI SDK and of SDV). */
+const Inequality = z.object({
+  kind: z.literal('inequality'),
+  low: Column,
+  high: Column,
+  strict: z.boolean(),
+});
+
+/** How a computed number was rounded. */
+export const Rounding = z.enum(['nearest', 'down', 'up']);
+export type Rounding = z.infer<typeof Rounding>;
+
+const computed = {
+  /** The column that is computed. */
+  target: Column,
+  /** Decimals that the result is rounded to; null = not rounded. Dates count milliseconds. */
+  decimals: z.number().int().min(-9).max(15).nullable(),
+  rounding: Rounding,
+};
+
+/** target = Σ factor · column + constant: equal columns, constant factors, sums, differences, days between dates. */
+const Linear = z.object({
+  kind: z.literal('linear'),
+  ...computed,
+  terms: z.array(z.object({ column: Column, factor: z.number() })).min(1),
+  constant: z.number(),
+});
+
+/** target = factor · Π column^power: products and ratios. */
+const Product = z.object({
+  kind: z.literal('product'),
+  ...computed,
+  factors: z.array(z.object({ column: Column, power: z.union([z.literal(1), z.literal(-1)]) })).min(1),
+  factor: z.number(),
+});
+
+export const DatePart = z.enum([
+  'year',
+  'quarter',
+  'month',
+  'day',
+  'weekday',
+  'hour',
+  'minute',
+  'second',
+  'date',
+]);
+export type DatePart = z.infer<typeof DatePart>;
+
+/** target is a part of a date: its year, month, … `date` = the day without its time. Weekdays count from Monday = 0. */
+const PartOfDate = z.object({
+  kind: z.literal('date-part'),
+  target: Column,
+  column: Column,
+  part: DatePart,
+  /** What the column holds for each value of the part: [value of the part, cell]; null = the part itself. */
+  cells: z.array(z.tuple([z.number(), Cell])).nullable(),
+});
+
+/** target = full years between two dates, or to a fixed one. */
+const Age = z.object({
+  kind: z.literal('age'),
+  target: Column,
+  from: Column,
+  /** A date column, or an instant in epoch milliseconds. */
+  to: z.union([Column, z.number()]),
+});
+
+/** Three columns make a date that exists. */
+const CalendarDate = z.object({ kind: z.literal('calendar-date'), year: Column, month: Column, day: Column });
+
+/** Exactly one of the columns is 1 or true, the others 0 or false (OneHotEncoding of SDV). */
+const OneHot = z.object({ kind: z.literal('one-hot'), columns: z.array(Column).min(2) });
+
+/** The columns hold each of the same values once: ranks. */
+const Permutation = z.object({ kind: z.literal('permutation'), columns: z.array(Column).min(2) });
+
+/** Present in the same rows. */
+const MissingTogether = z.object({ kind: z.literal('missing-together'), columns: z.array(Column).min(2) });
+
+/** `column` holds `cell` wherever `by` holds one of `values`: missing, zero, or a fixed answer (skip patterns). */
+const Implied = z.object({
+  kind: z.literal('implied-value'),
+  column: Column,
+  cell: Cell,
+  by: Column,
+  values: z.array(Cell).min(1),
+  /** … and nowhere else. */
+  exactly: z.boolean(),
+});
+
+/** Two columns are equal far more often than chance would have it, though not always: the share is kept. */
+const OftenEqual = z.object({ kind: z.literal('often-equal'), columns: z.tuple([Column, Column]) });
+
+/** Numbers counted up row by row: start, start + step, … */
+const RunningNumber = z.object({
+  kind: z.literal('running-number'),
+  column: Column,
+  start: z.number(),
+  step: z.number(),
+});
+
+export const Rule = z.discriminatedUnion('kind', [
+  FunctionalDependency,
+  FixedCombinations,
+  ExcludedCombinations,
+  Inequality,
+  Linear,
+  Product,
+  PartOfDate,
+  Age,
+  CalendarDate,
+  OneHot,
+  Permutation,
+  MissingTogether,
+  Implied,
+  OftenEqual,
+  RunningNumber,
+]);
+export type Rule = z.infer<typeof Rule>;
+export type RuleKind = Rule['kind'];
+
+/** A rule of one kind. */
+export type RuleOf<Kind extends RuleKind> = Extract<Rule, { readonly kind: Kind }>;
+
+/** A rule and how the rows of a table keep it. */
+export interface CheckedRule {
+  readonly rule: Rule;
+  /** Rows that it says something about: with all values present, say. */
+  readonly applicable: number;
+  /** Of these, the rows that keep it. */
+  readonly kept: number;
+}
+
+/** Names of the columns of a rule, each once. */
+export function columnsOfRule(rule: Rule): readonly string[] {
+  switch (rule.kind) {
+    case 'functional-dependency':
+      return [...rule.determinant, rule.dependent];
+    case 'inequality':
+      return [rule.low, rule.high];
+    case 'linear':
+      return unique([rule.target, ...rule.terms.map(({ column }) => column)]);
+    case 'product':
+      return unique([rule.target, ...rule.factors.map(({ column }) => column)]);
+    case 'date-part':
+      return [rule.target, rule.column];
+    case 'age':
+      return typeof rule.to === 'string' ? [rule.target, rule.from, rule.to] : [rule.target, rule.from];
+    case 'calendar-date':
+      return [rule.year, rule.month, rule.day];
+    case 'implied-value':
+      return [rule.column, rule.by];
+    case 'running-number':
+      return [rule.column];
+    default:
+      return rule.columns;
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+
+/** The same for the same rule, whatever was measured of it: to switch rules off by. */
+export function idOfRule(rule: Rule): string {
+  const parts: (string | number)[] = [rule.kind, ...columnsOfRule(rule)];
+  if (rule.kind === 'date-part') parts.push(rule.part);
+  if (rule.kind === 'implied-value') parts.push(String(rule.cell));
+  return JSON.stringify(parts);
+}
