@@ -86,12 +86,22 @@ export function shapeRow(row: usize, bytes: usize, shift: usize, scale: f32, top
   if (topP < 1) keepNucleus(row, bytes, total, topP);
 }
 
+/** Gives the codes whose bit in a mask is 0 the logit −∞. @param from bit of the row's first code */
+export function restrictRow(row: usize, codes: i32, mask: usize, from: u32): void {
+  for (let k: i32 = 0; k < codes; k++) {
+    const bit = from + <u32>k;
+    const word = load<u32>(mask + (<usize>(bit >> 5) << 2));
+    if (((word >> (bit & 31)) & 1) == 0) store<f32>(row + (<usize>k << 2), -<f32>Infinity);
+  }
+}
+
 /**
  * Unnormalised probabilities of the current target's first level for rows 0 … count − 1.
  * @param probabilities out [count rounded up to 4][head]
  * @param shift added to the logits [head], or 0
  * @param scale 1 / temperature; 0 means the most likely code
  * @param expected out [count] expected codes or classes, or 0
+ * @param masks bits of the codes that each row may take, [count][maskBytes], or 0
  */
 export function probabilityRows(
   count: i32,
@@ -100,6 +110,8 @@ export function probabilityRows(
   scale: f32,
   topP: f32,
   expected: usize,
+  masks: usize,
+  maskBytes: usize,
 ): void {
   const bytes = <usize>context.head << 2;
   for (let first = 0; first < count; first += context.TILE) {
@@ -108,6 +120,7 @@ export function probabilityRows(
     forwardTile(first, size, tile);
     for (let r = 0; r < size; r++) {
       const row = tile + <usize>r * bytes;
+      if (masks != 0) restrictRow(row, context.head, masks + <usize>(first + r) * maskBytes, 0);
       shapeRow(row, bytes, shift, scale, topP);
       if (expected != 0) store<f32>(expected + (<usize>(first + r) << 2), expectedCode(row, bytes));
     }

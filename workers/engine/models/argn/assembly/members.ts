@@ -6,7 +6,7 @@ import { activeEnd, activeList } from './active';
 import { sumLanes } from './arithmetic';
 import * as context from './context';
 import { hiddenRows } from './forward';
-import { drawIndex, drawnCode, expectedCode, shapeRow } from './generate';
+import { drawIndex, drawnCode, expectedCode, restrictRow, shapeRow } from './generate';
 import { rowLoss, rowLossGradient } from './loss';
 
 /** Members of a class; a class of one has no second level. */
@@ -179,6 +179,7 @@ export function memberGradients(first: i32, count: i32, gradOutput: usize, gradO
  * @param probabilities out [count][stride bytes]; untouched where a class has one member
  * @param shift added to the logits, by code, and readable beyond the last up to a multiple of 4; or 0
  * @param expected out [count] expected codes: first code of the class + expected member, or 0
+ * @param masks bits of the codes that each row may take, [count][maskBytes], or 0
  */
 export function memberProbabilityRows(
   count: i32,
@@ -188,6 +189,8 @@ export function memberProbabilityRows(
   scale: f32,
   topP: f32,
   expected: usize,
+  masks: usize,
+  maskBytes: usize,
 ): void {
   for (let first = 0; first < count; first += context.TILE) {
     const tile = min(context.TILE, count - first);
@@ -201,6 +204,7 @@ export function memberProbabilityRows(
         const row = probabilities + <usize>(first + r) * stride;
         const bytes = memberBytes(size);
         memberLogits(r, columnOf(klass), bytes, row);
+        if (masks != 0) restrictRow(row, size, masks + <usize>(first + r) * maskBytes, start);
         shapeRow(row, bytes, shift == 0 ? 0 : shift + (<usize>start << 2), scale, topP);
         member = expectedCode(row, bytes);
       }

@@ -14,6 +14,7 @@
  * column(j), or both belong to the same column and i < j. All randomness (row order, column orders, seeds) is planned
  * above this interface.
  */
+import type { CodeRelation } from './restrictions';
 
 /** One modelled integer code. */
 export interface SubColumnSpec {
@@ -110,6 +111,8 @@ export interface GenerationRequest {
    * classes it is added to the logits of the members, and its mean effect (`classBias`) to those of the classes.
    */
   readonly logitBias: readonly (Float32Array | null)[];
+  /** What goes together: draws keep to it. Absent = anything. */
+  readonly relations?: readonly CodeRelation[];
   readonly temperature: number;
   readonly topP: number;
   /** `balanced`: these rows are one group (docs/model.md, Balanced sampling). */

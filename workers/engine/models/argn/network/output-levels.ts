@@ -8,6 +8,7 @@
  * z = h · V + c as ever, and k is the class of y. A class of one member has no second term and no columns for it.
  */
 import type { ModelSpec, SubColumnSpec } from './network-backend';
+import { isAllowed, maskWords } from './restrictions';
 
 export interface OutputLevels {
   /** Number of classes. */
@@ -80,6 +81,15 @@ export function classBias({ starts, sizes }: OutputLevels, bias: Float32Array): 
     for (const value of own) sum += Math.exp(value - top);
     return top + Math.log(sum / own.length);
   });
+}
+
+/** Classes with a member that a mask of codes allows, as a mask of classes. */
+export function classMask({ classOf, classes }: OutputLevels, mask: Uint32Array): Uint32Array {
+  const allowed = new Uint32Array(maskWords(classes));
+  classOf.forEach((k, code) => {
+    if (isAllowed(mask, code)) allowed[k >>> 5]! |= 1 << (k & 31);
+  });
+  return allowed;
 }
 
 /** Stream of uniform numbers that the members of sub-column j are drawn with; its classes have stream j. */

@@ -1,7 +1,8 @@
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { independentUniforms } from '../network/generation-request';
 import type { GenerationRequest } from '../network/network-backend';
-import { classBias, memberStream, type OutputSegment } from '../network/output-levels';
+import { classBias, classMask, memberStream, type OutputSegment } from '../network/output-levels';
+import { isAllowed, restrictRows } from '../network/restrictions';
 import { drawnInputs } from '../network/visibility';
 import type { Layout } from '../network/weight-layout';
 import { drawCode, expectedCode, shapeLogits } from './reference-draw';
@@ -15,16 +16,7 @@ export function drawTable(layout: Layout, weights: Float32Array, request: Genera
     const column = drawn.subarray(j * rows, (j + 1) * rows);
     const given = request.fixed[j];
     if (given) column.set(given);
-    else
-      drawColumn(
-        layout,
-        weights,
-        request,
-        drawn,
-        j,
-        drawnInputs(layout, j, order.slice(0, position)),
-        column,
-      );
+    else drawColumn(layout, weights, request, drawn, j, order.slice(0, position), column);
   });
   return drawn;
 }
@@ -35,12 +27,13 @@ function drawColumn(
   request: GenerationRequest,
   drawn: Uint16Array,
   j: number,
-  inputs: Uint16Array,
+  known: readonly number[],
   column: Uint16Array,
 ): void {
   const { rows } = request;
   const parts = layout.spec.subColumns;
-  const visible = [...inputs];
+  const visible = [...drawnInputs(layout, j, known)];
+  const allowed = restrictRows(request.relations ?? [], j, parts[j]!.cardinality, known, drawn, rows);
   const tables = materialise(layout, weights, j, visible);
   const codes = new Uint16Array(parts.length);
   const units = Array.from({ length: rows }, (_, r) => {
@@ -51,27 +44,48 @@ function drawColumn(
   });
   const levels = layout.levels(j);
   const bias = request.logitBias[j] ?? null;
-  const massesOf = (r: number, segment: OutputSegment, shift: Float32Array | null): Float64Array => {
+  /** @param isOpen of a code of the segment */
+  const massesOf = (
+    r: number,
+    segment: OutputSegment,
+    shift: Float32Array | null,
+    isOpen: (mask: Uint32Array, k: number) => boolean,
+  ): Float64Array => {
     const mass = new Float64Array(segment.codes);
     logitsOf(layout, weights, j, units[r]!, segment, mass);
+    const mask = allowed?.masks[allowed.maskOf[r]!];
+    mass.forEach((_, k) => {
+      if (mask && !isOpen(mask, k)) mass[k] = Number.NEGATIVE_INFINITY;
+    });
     shapeLogits(mass, shift, request.temperature, request.topP);
     return mass;
   };
-  const ofAll = (segment: OutputSegment, shift: Float32Array | null) =>
-    units.map((_, r) => massesOf(r, segment, shift));
   if (!levels) {
-    drawAll(request, j, ofAll({ column: 0, codes: parts[j]!.cardinality }, bias), column);
+    const segment = { column: 0, codes: parts[j]!.cardinality };
+    drawAll(
+      request,
+      j,
+      units.map((_, r) => massesOf(r, segment, bias, isAllowed)),
+      column,
+    );
     return;
   }
   const classes = new Uint16Array(rows);
   const shift = bias ? classBias(levels, bias) : null;
-  drawAll(request, j, ofAll({ column: 0, codes: levels.classes }, shift), classes);
+  const head = { column: 0, codes: levels.classes };
+  const isOpenClass = (mask: Uint32Array, k: number) => isAllowed(classMask(levels, mask), k);
+  drawAll(
+    request,
+    j,
+    units.map((_, r) => massesOf(r, head, shift, isOpenClass)),
+    classes,
+  );
   const members = units.map((_, r) => {
     const k = classes[r]!;
     const [start, codes] = [levels.starts[k]!, levels.sizes[k]!];
     if (codes === 1) return Float64Array.of(1);
     const own = bias ? bias.subarray(start, start + codes) : null;
-    return massesOf(r, { column: levels.columns[k]!, codes }, own);
+    return massesOf(r, { column: levels.columns[k]!, codes }, own, (mask, m) => isAllowed(mask, start + m));
   });
   const starts = classes.map((k) => levels.starts[k]!);
   drawAll(request, memberStream(layout.spec, j), members, column, starts);

@@ -3,7 +3,8 @@
 import { balancedUniforms } from '../network/balanced-uniforms';
 import { independentUniforms, logitScale } from '../network/generation-request';
 import type { GenerationRequest } from '../network/network-backend';
-import { classBias, memberStream } from '../network/output-levels';
+import { classBias, classMask, memberStream } from '../network/output-levels';
+import { type RowMasks, restrictRows } from '../network/restrictions';
 import { drawnInputs, keysOfDrawing } from '../network/visibility';
 import { PAD_OUTPUT_BIAS, roundUp } from '../network/weight-layout';
 import { openTarget } from './target';
@@ -27,8 +28,11 @@ export function drawTable(space: Workspace, weights: number, request: Generation
     if (given) column.set(given);
     else {
       openTarget(space, weights, j, drawnInputs(layout, j, order.slice(0, position)));
-      drawLevel(new Pass(space, request, drawn, position, 'head'));
-      if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, position, 'members'));
+      const { cardinality } = layout.spec.subColumns[j]!;
+      const known = order.slice(0, position);
+      const allowed = restrictRows(request.relations ?? [], j, cardinality, known, drawn, rows);
+      drawLevel(new Pass(space, request, drawn, position, 'head', allowed));
+      if (layout.levels(j)) drawLevel(new Pass(space, request, drawn, position, 'members', allowed));
     }
     space.slots.chooseColumn(j, column);
     if (rows <= ROW_CAPACITY && (given || space.slots.map(j))) writeColumn(space, column, 0, rows, j);
@@ -48,6 +52,7 @@ class Pass {
   readonly stream: number;
   readonly #level: 'head' | 'members';
   readonly #shift: number;
+  readonly #allowed: RowMasks | null;
 
   constructor(
     space: Workspace,
@@ -55,6 +60,7 @@ class Pass {
     drawn: Uint16Array,
     position: number,
     level: 'head' | 'members',
+    allowed: RowMasks | null,
   ) {
     const { order, logitBias } = request;
     const j = order[position]!;
@@ -66,13 +72,25 @@ class Pass {
     this.known = order.slice(0, level === 'head' ? position : position + 1);
     this.stream = level === 'head' ? j : memberStream(spec, j);
     this.#level = level;
+    const levels = space.layout.levels(j);
+    this.#allowed =
+      allowed && levels && level === 'head'
+        ? { ...allowed, masks: allowed.masks.map((mask) => classMask(levels, mask)) }
+        : allowed;
     this.#shift = logitBias[j] ? space.at.shift : 0;
     if (logitBias[j]) this.#storeShift(logitBias[j]);
   }
 
-  /** Unnormalised probabilities of `count` of the loaded rows, and their expected codes if anything needs them. */
-  compute(start: number, count: number): void {
+  /**
+   * Unnormalised probabilities of `count` rows, and their expected codes if anything needs them.
+   * @param first number of the first row
+   * @param chunk number of the first row that is loaded
+   */
+  compute(first: number, count: number, chunk: number): void {
     const { at, kernels, layout } = this.space;
+    const start = first - chunk;
+    const masks = this.#allowed ? at.masks : 0;
+    const maskBytes = this.#storeMasks(first, count);
     const n = layout.spec.subColumns.length;
     const { temperature, topP, sampling } = this.request;
     const rows = at.identity + 4 * start;
@@ -80,7 +98,7 @@ class Pass {
     const expected = sampling === 'balanced' ? at.expected : 0;
     kernels.setRows(at.rowCodes, rows, at.rowCodes, rows, at.keys, 0, at.weights, n);
     if (this.#level === 'head')
-      kernels.probabilityRows(count, at.probabilities, this.#shift, scale, topP, expected);
+      kernels.probabilityRows(count, at.probabilities, this.#shift, scale, topP, expected, masks, maskBytes);
     else
       kernels.memberProbabilityRows(
         count,
@@ -90,6 +108,8 @@ class Pass {
         scale,
         topP,
         expected,
+        masks,
+        maskBytes,
       );
   }
 
@@ -102,6 +122,16 @@ class Pass {
 
   get #stride(): number {
     return 4 * this.space.layout.levels(this.j)!.largest;
+  }
+
+  /** Masks of `count` rows for the kernel. @returns bytes of one */
+  #storeMasks(first: number, count: number): number {
+    if (!this.#allowed) return 0;
+    const { at, u32 } = this.space;
+    const { maskOf, masks } = this.#allowed;
+    const words = masks[0]!.length;
+    for (let r = 0, to = at.masks / 4; r < count; r++, to += words) u32.set(masks[maskOf[first + r]!]!, to);
+    return 4 * words;
   }
 
   #storeShift(bias: Float32Array): void {
@@ -129,7 +159,7 @@ function uniformsOf(pass: Pass): Float32Array {
   const expected = new Float32Array(request.rows);
   forSpans(space, request, space.probabilityRows, (first, count, chunk) => {
     if (chunk === first) loadDrawn(pass, first);
-    pass.compute(first - chunk, count);
+    pass.compute(first, count, chunk);
     const from = space.at.expected / 4;
     expected.set(space.f32.subarray(from, from + count), first);
   });
@@ -145,7 +175,7 @@ function drawColumn(pass: Pass, uniforms: Float32Array): void {
   const span = request.sampling === 'balanced' ? space.probabilityRows : SPAN;
   forSpans(space, request, span, (first, count, chunk) => {
     if (chunk === first && !kept) loadDrawn(pass, first);
-    if (!kept) pass.compute(first - chunk, count);
+    if (!kept) pass.compute(first, count, chunk);
     f32.set(uniforms.subarray(first, first + count), at.uniforms / 4);
     pass.draw(count);
     let from = at.rowCodes / 2 + (first - chunk) * n + j;

@@ -89,6 +89,8 @@ export interface Kernels {
     scale: number,
     topP: number,
     expected: number,
+    masks: number,
+    maskBytes: number,
   ): void;
   memberProbabilityRows(
     count: number,
@@ -98,6 +100,8 @@ export interface Kernels {
     scale: number,
     topP: number,
     expected: number,
+    masks: number,
+    maskBytes: number,
   ): void;
   drawMembers(count: number, probabilities: number, stride: number, uniforms: number): void;
   drawRows(count: number, probabilities: number, uniforms: number): void;

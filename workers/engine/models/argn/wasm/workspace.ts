@@ -4,6 +4,7 @@
  */
 import { UserError } from '../../../../../src/domain/errors';
 import type { EvaluationRequest, ModelSpec } from '../network/network-backend';
+import { maskWords } from '../network/restrictions';
 import { createLayout, type Layout } from '../network/weight-layout';
 import { instantiate, type Kernels } from './kernels';
 import { allocateLevels, headWidth, type LevelTables, storeLevels } from './levels';
@@ -66,6 +67,8 @@ interface Regions {
   readonly uniforms: number;
   /** f32 [codes of a softmax, and of all classes, each rounded up to 4] */
   readonly shift: number;
+  /** u32 [probabilityRows][words of a mask of codes] */
+  readonly masks: number;
   /** f32 [probabilityRows][width of a softmax] */
   readonly probabilities: number;
   /** Per sub-column with classes. */
@@ -221,6 +224,7 @@ function allocateRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     uniforms: floats(ROW_CAPACITY),
     keys: take(2 * n * ROW_CAPACITY),
     rowCodes: take(2 * n * ROW_CAPACITY),
+    masks: take(4 * probabilityRows * maskWords(codes)),
     probabilities: floats(probabilityRows * width),
     codeTable: take(2 * n * rowCount),
   };
