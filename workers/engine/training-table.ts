@@ -59,5 +59,9 @@ export async function planTraining(
     const [training, validation] = await source.readParts(table.tableId, name, parts);
     return { training: training!, validation: validation! };
   };
-  return { decisions, output, table: { name: table.name, features, rowCount: used, randomState, read } };
+  return {
+    decisions,
+    output,
+    table: { name: table.name, features, rowCount: used, randomState, rules: [], read },
+  };
 }

@@ -19,6 +19,7 @@ const content: ArgnContent = {
   configuration: ArgnConfiguration.parse({ model: 'argn' }),
   spec: { subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }], columnCount: 1 },
   orders: { natural: 0.1, rotated: 0.25 },
+  relations: [],
   features: [
     {
       schema,

@@ -3,6 +3,7 @@ import type { ResolvedEncodingType } from '../../../src/domain/columns';
 import type { TrainingSummary } from '../../../src/domain/generators';
 import type { StepPhase, StepUnit, TrainingMessage } from '../../../src/domain/job';
 import type { ModelConfiguration } from '../../../src/domain/model-configuration';
+import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { Learned } from './artefact';
@@ -30,6 +31,11 @@ export interface TrainingTable {
   readonly rowCount: number;
   /** Of everything random; unsigned 32-bit. */
   readonly randomState: number;
+  /**
+   * Rules that all training rows keep. A family that can keep them by construction does; rows of others that break one
+   * are drawn again.
+   */
+  readonly rules: readonly Rule[];
   /**
    * Values of one feature: of the training rows, and of the rows held back for validation.
    * @param index into `features`

@@ -3,6 +3,7 @@ import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
+import type { CodeRelation } from './network/restrictions';
 import type { OrderMix } from './training/step-planner';
 
 /** A modelled column and the codes it became. */
@@ -20,6 +21,8 @@ export interface ArgnContent {
   /** Column orders that it was trained in. */
   readonly orders: OrderMix;
   readonly features: readonly EncodedFeature[];
+  /** Codes that go together, from the rules of the table. */
+  readonly relations: readonly CodeRelation[];
 }
 
 export interface ArgnLearned extends Learned {

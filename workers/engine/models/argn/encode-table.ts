@@ -6,9 +6,15 @@ import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { TrainingJob, TrainingTable } from '../model';
-import type { EncodedFeature } from './artefact';
+import { type EncodedFeature, forbiddenOf } from './artefact';
 import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
+import type { CodeRelation } from './network/restrictions';
+import { codeRelations } from './rules/code-relations';
+import { consistentRelations } from './rules/consistent-relations';
+
+/** Combinations of fewer rows are protected, as rare categories are. */
+const MIN_ROWS_OF_COMBINATION = 5;
 
 /** A table as ARGN sees it. */
 export interface EncodedTable {
@@ -18,6 +24,7 @@ export interface EncodedTable {
   readonly trainingRows: number;
   readonly validationRows: number;
   readonly facts: readonly SubColumnFacts[];
+  readonly relations: readonly CodeRelation[];
   readonly randomState: number;
 }
 
@@ -44,16 +51,25 @@ export async function encodeTable(
     for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
     const codes = joinCodes(columns);
     const [first] = columns;
+    const features = table.features.map(({ schema, outputIndex }, index) => ({
+      schema,
+      outputIndex,
+      encoding: columns[index]!.encoding,
+    }));
+    const { training: trainingRows, validation: validationRows } = first!;
+    const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
+    const rowCount = trainingRows + validationRows;
+    const relations = codeRelations(table.rules, { features, codes, rowCount, trainingRows, minRows });
+    const cardinalities = columns.flatMap(({ encoding }) =>
+      encoding.subColumns.map((part) => part.cardinality),
+    );
     return {
-      features: table.features.map(({ schema, outputIndex }, index) => ({
-        schema,
-        outputIndex,
-        encoding: columns[index]!.encoding,
-      })),
+      features,
       codes,
-      trainingRows: first!.training,
-      validationRows: first!.validation,
+      trainingRows,
+      validationRows,
       facts: columns.flatMap(factsOf),
+      relations: consistentRelations(relations, cardinalities, forbiddenOf(features)),
       randomState: table.randomState,
     };
   } catch (cause) {

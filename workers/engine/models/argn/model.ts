@@ -72,13 +72,17 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     return Object.assign(new ArgnSampler(backend, content), { logProbability });
   }
 
-  /** @param batchSize null = the model is to generate */
+  /**
+   * Restricted draws are computed by WASM alone (docs/kernels.md, Restricted draws).
+   * @param batchSize null = the model is to generate
+   */
   #open(
-    { spec, configuration: { backend, threads } }: ArgnContent,
+    { spec, configuration: { backend, threads }, relations }: ArgnContent,
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
-    return this.#createBackend(backend, { spec, threads, batchSize, onMove });
+    const choice = batchSize === null && relations.length > 0 ? 'wasm' : backend;
+    return this.#createBackend(choice, { spec, threads, batchSize, onMove });
   }
 }
 

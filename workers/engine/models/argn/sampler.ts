@@ -27,7 +27,7 @@ export class ArgnSampler implements Sampler {
   }
 
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
-    const { configuration: trained, orders, spec } = this.#content;
+    const { configuration: trained, orders, spec, relations } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
     const blocks = sampleCodes(this.#backend, spec, {
@@ -35,6 +35,7 @@ export class ArgnSampler implements Sampler {
       seed,
       configuration: { ...configuration, generationOrder },
       logitBias: this.#logitBias,
+      relations,
       blockRows: BLOCK_ROWS,
     });
     for await (const { row0, rows, codes, seconds } of blocks) {
@@ -74,7 +75,7 @@ export class ArgnSampler implements Sampler {
     rows: number,
     request: SampleRequest,
   ): Promise<Uint16Array[]> {
-    const { spec, features } = this.#content;
+    const { spec, features, relations } = this.#content;
     const { samplingTemperature, samplingTopP } = request.configuration;
     const known = given.map(({ feature, data }) => encodeColumn(features[feature]!.encoding, data));
     const codes = spec.subColumns.map(() => new Uint16Array(rows));
@@ -92,6 +93,7 @@ export class ArgnSampler implements Sampler {
         order: subColumnOrder(spec, this.#givenFirst(isGiven)),
         fixed: fixed.map((part) => part && Uint16Array.from(part)),
         logitBias: this.#logitBias,
+        relations,
         temperature: samplingTemperature,
         topP: samplingTopP,
         sampling: 'independent',

@@ -35,7 +35,13 @@ export async function createNetwork(
   const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, pause, inputs);
   const weightSeed = hash(table.randomState, hashText('initial weights'));
   return {
-    content: { configuration, spec, orders: orderMixOf(RECIPE, configuration), features: table.features },
+    content: {
+      configuration,
+      spec,
+      orders: orderMixOf(RECIPE, configuration),
+      features: table.features,
+      relations: table.relations,
+    },
     initial: initialise(createLayout(spec), table.facts, weightSeed),
   };
 }
@@ -89,7 +95,10 @@ export async function trainNetwork(
 }
 
 /** The table as the privacy guard looks at it. */
-function watch(table: EncodedTable, { spec, configuration, orders, features }: ArgnContent): WatchedCodes {
+function watch(
+  table: EncodedTable,
+  { spec, configuration, orders, features, relations }: ArgnContent,
+): WatchedCodes {
   const parts = spec.subColumns.map(({ cardinality, column }, j) => ({
     cardinality,
     column,
@@ -101,6 +110,7 @@ function watch(table: EncodedTable, { spec, configuration, orders, features }: A
     rowCount: table.trainingRows + table.validationRows,
     order: defaultOrder(configuration, orders),
     logitBias: logitBiasOf(spec, forbiddenOf(features)),
+    relations,
   };
 }
 

@@ -6,6 +6,7 @@ import type {
 import type { CodeSampler } from '../../../privacy/watched-table';
 import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
 import { outputLevels } from '../network/output-levels';
+import type { CodeRelation } from '../network/restrictions';
 import { type Group, planGroups } from './groups';
 
 export interface SampleRequest {
@@ -17,6 +18,8 @@ export interface SampleRequest {
   > & { readonly generationOrder: GenerationOrder };
   /** Per sub-column: added to the logits; −Infinity forbids a code. Or null. */
   readonly logitBias: readonly (Float32Array | null)[];
+  /** What goes together (`GenerationRequest`). Absent = anything. */
+  readonly relations?: readonly CodeRelation[];
   /** Rows per block at most; does not affect the rows. */
   readonly blockRows: number;
 }
@@ -132,6 +135,7 @@ async function drawGroup(
     order: subColumnOrder(spec, group.columns),
     fixed: spec.subColumns.map(() => null),
     logitBias: request.logitBias,
+    relations: request.relations,
     temperature: samplingTemperature,
     topP: samplingTopP,
     sampling: group.sampling,
@@ -164,16 +168,16 @@ const CHECKED_ROWS = 256;
 export function codeSampler(
   backend: Backend,
   spec: ModelSpec,
-  { order, logitBias }: { readonly order: GenerationOrder; readonly logitBias: SampleRequest['logitBias'] },
+  watched: Pick<SampleRequest, 'logitBias' | 'relations'> & { readonly order: GenerationOrder },
 ): CodeSampler {
   const configuration = {
     samplingTemperature: 1,
     samplingTopP: 1,
-    generationOrder: order,
+    generationOrder: watched.order,
     sampling: 'independent' as const,
   };
   return (rows, seed) =>
-    sampleCodes(backend, spec, { rows, seed, configuration, logitBias, blockRows: CHECKED_ROWS });
+    sampleCodes(backend, spec, { ...watched, rows, seed, configuration, blockRows: CHECKED_ROWS });
 }
 
 /** Logit biases that keep the `forbidden` codes of each sub-column from being drawn; null where there are none. */

@@ -34,6 +34,7 @@ export function noiseTable(rows: number, seed: number): WatchedCodes {
     rowCount: rows,
     order: 'natural',
     logitBias: NOISE_SPEC.subColumns.map(() => null),
+    relations: [],
   };
 }
 

@@ -4,6 +4,7 @@ import type { WatchedTable } from '../../../privacy/watched-table';
 import type { TrainingJob } from '../../model';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
+import type { CodeRelation } from '../network/restrictions';
 import type { Recipe } from './schedule';
 import type { OrderMix } from './step-planner';
 
@@ -17,6 +18,7 @@ export interface WatchedCodes extends WatchedTable {
   readonly order: GenerationOrder;
   /** Per sub-column: added to the logits, or null. */
   readonly logitBias: readonly (Float32Array | null)[];
+  readonly relations: readonly CodeRelation[];
 }
 
 export interface TrainingSetup {

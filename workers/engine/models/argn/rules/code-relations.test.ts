@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ColumnData } from '../../../../../src/domain/column-data';
+import type { ResolvedEncodingType, StorageType } from '../../../../../src/domain/columns';
+import type { Rule } from '../../../../../src/domain/rules';
+import { analyseColumn, encodeColumn } from '../../../encoding/encoder';
+import type { CodeRelation } from '../network/restrictions';
+import { codeRelations } from './code-relations';
+import { consistentRelations } from './consistent-relations';
+
+const text = (cells: readonly (string | null)[]): ColumnData => {
+  const dictionary = [...new Set(cells.filter((cell) => cell !== null))];
+  return {
+    kind: 'text',
+    codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : dictionary.indexOf(cell))),
+    dictionary,
+  };
+};
+const numbers = (cells: readonly (number | null)[]): ColumnData => ({
+  kind: 'number',
+  values: Float64Array.from(cells, (cell) => cell ?? 0),
+  nulls: Uint8Array.from(cells, (cell) => Number(cell === null)),
+});
+
+function table(columns: Record<string, [ResolvedEncodingType, StorageType, ColumnData]>) {
+  const parts: Uint16Array[] = [];
+  const features = Object.entries(columns).map(([name, [type, storageType, data]], outputIndex) => {
+    const encoding = analyseColumn(data, storageType, type, {
+      valueProtection: true,
+      rareCategoryReplacementMethod: 'CONSTANT',
+      seed: outputIndex,
+    });
+    parts.push(...encodeColumn(encoding, data));
+    return { schema: { name, originalName: name, storageType }, outputIndex, encoding };
+  });
+  const rowCount = parts[0]!.length;
+  const codes = new Uint16Array(parts.length * rowCount);
+  parts.forEach((part, j) => {
+    codes.set(part, j * rowCount);
+  });
+  return { features, codes, rowCount, trainingRows: rowCount, minRows: 5 };
+}
+
+/** Whether a row of codes is in a relation. */
+function lists(
+  { members, tuples }: CodeRelation,
+  codes: Uint16Array,
+  rowCount: number,
+  row: number,
+): boolean {
+  const own = members.map(({ part, groups }) => {
+    const code = codes[part * rowCount + row]!;
+    return groups ? groups[code]! : code;
+  });
+  for (let at = 0; at < tuples.length; at += own.length) {
+    if (own.every((group, m) => tuples[at + m] === group)) return true;
+  }
+  return false;
+}
+
+const repeat = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+describe('codeRelations', () => {
+  const city = repeat(600, (i) => `c${i % 30}`);
+  const region = city.map((name) => `r${Number(name.slice(1)) % 6}`);
+  const cases: [string, Rule, Record<string, [ResolvedEncodingType, StorageType, ColumnData]>, number][] = [
+    [
+      'a functional dependency',
+      { kind: 'functional-dependency', determinant: ['city'], dependent: 'region', oneToOne: false },
+      {
+        city: ['TABULAR_CATEGORICAL', 'text', text(city)],
+        region: ['TABULAR_CATEGORICAL', 'text', text(region)],
+      },
+      30,
+    ],
+    [
+      'excluded combinations',
+      { kind: 'excluded-combinations', columns: ['sex', 'role'], combinations: [['f', 'husband']] },
+      {
+        sex: ['TABULAR_CATEGORICAL', 'text', text(repeat(600, (i) => (i % 2 ? 'f' : 'm')))],
+        role: [
+          'TABULAR_CATEGORICAL',
+          'text',
+          text(repeat(600, (i) => (i % 2 ? ['wife', 'other'] : ['husband', 'other'])[(i >> 1) % 2]!)),
+        ],
+      },
+      3,
+    ],
+    [
+      'missing together, a date among them',
+      { kind: 'missing-together', columns: ['dose', 'on'] },
+      {
+        dose: ['TABULAR_NUMERIC_BINNED', 'float', numbers(repeat(600, (i) => (i % 3 ? i * 1.5 : null)))],
+        on: ['TABULAR_DATETIME', 'date', numbers(repeat(600, (i) => (i % 3 ? i * 86_400_000 : null)))],
+      },
+      2,
+    ],
+    [
+      'zero exactly where another says so',
+      { kind: 'implied-value', column: 'hours', cell: 0, by: 'works', values: ['no'], exactly: true },
+      {
+        works: ['TABULAR_CATEGORICAL', 'text', text(repeat(600, (i) => (i % 3 ? 'yes' : 'no')))],
+        hours: [
+          'TABULAR_NUMERIC_BINNED',
+          'float',
+          numbers(repeat(600, (i) => (i % 3 ? 1 + (i % 97) / 7 : 0))),
+        ],
+      },
+      2,
+    ],
+    [
+      'one-hot',
+      { kind: 'one-hot', columns: ['a', 'b', 'c'] },
+      Object.fromEntries(
+        ['a', 'b', 'c'].map((name, k) => [
+          name,
+          ['TABULAR_NUMERIC_DISCRETE', 'integer', numbers(repeat(600, (i) => Number(i % 3 === k)))],
+        ]),
+      ),
+      3,
+    ],
+    [
+      'ranks',
+      { kind: 'permutation', columns: ['a', 'b', 'c'] },
+      Object.fromEntries(
+        ['a', 'b', 'c'].map((name, k) => [
+          name,
+          [
+            'TABULAR_NUMERIC_DISCRETE',
+            'integer',
+            numbers(repeat(600, (i) => 1 + ((i * (1 + (i % 2)) + (i % 2 ? -k : k) + 3000) % 3))),
+          ],
+        ]),
+      ),
+      6,
+    ],
+    [
+      'an order of binned numbers',
+      { kind: 'inequality', low: 'low', high: 'high', strict: true },
+      {
+        low: ['TABULAR_NUMERIC_BINNED', 'float', numbers(repeat(600, (i) => (i * 37) % 101))],
+        high: [
+          'TABULAR_NUMERIC_BINNED',
+          'float',
+          numbers(repeat(600, (i) => ((i * 37) % 101) + 0.5 + (i % 50))),
+        ],
+      },
+      Number.NaN,
+    ],
+  ];
+
+  it.each(cases)('lists what rows of the table hold, and not everything: %s', (_, rule, columns, count) => {
+    const made = table(columns);
+    const relations = codeRelations([rule], made);
+    expect(relations).toHaveLength(1);
+    const [relation] = relations;
+    for (let row = 0; row < made.rowCount; row++)
+      expect(lists(relation!, made.codes, made.rowCount, row)).toBe(true);
+    const found = relation!.tuples.length / relation!.members.length;
+    if (!Number.isNaN(count)) expect(found).toBe(count);
+    const all = relation!.members.map(({ part, groups }) =>
+      groups
+        ? 1 + Math.max(...groups)
+        : 1 + Math.max(...made.codes.subarray(part * made.rowCount, (part + 1) * made.rowCount)),
+    );
+    expect(found).toBeLessThan(all.reduce((a, b) => a * b));
+  });
+
+  it('leaves a calendar its leap days', () => {
+    const made = table({
+      y: ['TABULAR_NUMERIC_DISCRETE', 'integer', numbers(repeat(4000, (i) => 2010 + (i % 5)))],
+      m: ['TABULAR_NUMERIC_DISCRETE', 'integer', numbers(repeat(4000, (i) => 1 + (i % 12)))],
+      d: ['TABULAR_NUMERIC_DISCRETE', 'integer', numbers(repeat(4000, (i) => 1 + (i % 31)))],
+    });
+    const [relation] = codeRelations([{ kind: 'calendar-date', year: 'y', month: 'm', day: 'd' }], made);
+    expect(relation!.tuples.length / 3).toBe(5 * 365 + 1);
+  });
+
+  it('hides combinations that few rows hold', () => {
+    const made = table({
+      a: ['TABULAR_CATEGORICAL', 'text', text([...repeat(96, (i) => `a${i % 2}`), ...repeat(4, () => 'a0')])],
+      b: ['TABULAR_CATEGORICAL', 'text', text([...repeat(96, (i) => `b${i % 2}`), ...repeat(4, () => 'b1')])],
+    });
+    const [relation] = codeRelations([{ kind: 'fixed-combinations', columns: ['a', 'b'] }], made);
+    expect(relation!.tuples).toHaveLength(4);
+  });
+});
+
+describe('consistentRelations', () => {
+  it('keeps exactly the codes that some full row of codes can have, where relations form a chain', () => {
+    const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(pairs, pairs, fc.array(fc.nat(3), { maxLength: 2 }), (first, second, forbidden) => {
+        const members = (a: number, b: number) => [a, b].map((part) => ({ part, groups: null }));
+        const relations = [
+          { members: members(0, 1), tuples: first.flat() },
+          { members: members(1, 2), tuples: second.flat() },
+        ];
+        const kept = consistentRelations(relations, [4, 4, 4], [forbidden, [], []]);
+        const full = first.flatMap(([x, y]) =>
+          second.filter(([u]) => u === y && !forbidden.includes(x)).map(([, z]) => [x, y, z]),
+        );
+        if (full.length === 0) return;
+        const codes = (relation: CodeRelation, m: number) =>
+          new Set(relation.tuples.filter((_, at) => at % 2 === m));
+        expect(codes(kept[0]!, 0)).toEqual(new Set(full.map(([x]) => x)));
+        expect(codes(kept[0]!, 1)).toEqual(new Set(full.map(([, y]) => y)));
+        expect(codes(kept[1]!, 1)).toEqual(new Set(full.map(([, , z]) => z)));
+      }),
+    );
+  });
+
+  it('leaves out a relation that contradicts the others', () => {
+    const members = [0, 1].map((part) => ({ part, groups: null }));
+    const same = { members, tuples: [0, 0, 1, 1] };
+    expect(consistentRelations([same, { members, tuples: [0, 1] }], [2, 2], [])).toEqual([same]);
+  });
+});
