@@ -3,7 +3,7 @@
  * alone. Whole jobs go through the engine's own session. The page of the GPU peers imports this file too, so modules
  * that need Node are imported when they are asked for.
  */
-import { columnLength } from '../src/domain/column-data';
+import { columnLength, concatenate, type NamedColumn } from '../src/domain/column-data';
 import { trainingRows } from '../src/domain/row-plan';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { EngineService } from '../workers/engine/engine-service';
@@ -14,8 +14,8 @@ import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
-import { concatenate, type NamedColumn } from '../workers/quality/columns';
 
+export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
 export type { Job } from '../src/domain/job';
@@ -44,7 +44,6 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
-export type { NamedColumn } from '../workers/quality/columns';
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 
@@ -88,14 +87,14 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   });
   return {
     /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
-    async train(seed: number, settings: Settings = {}) {
-      const request = trainRequest(table, { configuration: settings, randomState: seed });
+    async train(seed: number, settings: Settings = {}, rules: Settings = {}) {
+      const request = trainRequest(table, { configuration: settings, randomState: seed, rules });
       const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
       const rows = trainingRows({ name: 'bench', randomState: seed, tables }, columnLength(table[0]!.data));
-      const { summary } = await session.train('train', { ...request, rows });
+      const trained = await session.train('train', { ...request, rows });
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;
-      return { summary, wallSeconds, cpuSeconds: (user + system) / 1e6 };
+      return { ...trained, wallSeconds, cpuSeconds: (user + system) / 1e6 };
     },
     /** Rows of the model, and how many a second it draws without decoding. */
     async generate(rows: number, seed: number, settings: Settings = {}) {

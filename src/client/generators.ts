@@ -42,6 +42,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       return {
         modelId: known[i]?.modelId ?? newId(),
         columns: decideColumns(columns, { ...table, valueProtection }),
+        rules: [],
       };
     });
     return generators.put({
@@ -62,7 +63,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     const { config, tables } = generators.get(id);
     const table = onlyTable(config);
     const { modelId } = onlyTable({ tables });
-    const { columns, summary } = await job.inTurn(() => {
+    const { columns, rules, summary } = await job.inTurn(() => {
       // Read when its turn has come: the source may have been read again meanwhile.
       const { columns: profiles, rowCount } = tableOf(table);
       const { randomState } = config;
@@ -71,7 +72,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         engine.train(job.id, request),
       );
     });
-    generators.patch(id, { tables: [{ modelId, columns }], summary });
+    generators.patch(id, { tables: [{ modelId, columns, rules }], summary });
   }
 
   return {

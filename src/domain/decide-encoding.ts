@@ -11,9 +11,9 @@ import type { GeneratorColumn } from './generators';
 export const MAX_CATEGORIES = 50_000;
 
 /** A number is discrete up to this many values that are not rare … */
-const MAX_DISCRETE = 128;
+export const MAX_DISCRETE = 128;
 /** … if they cover at least this share of the rows. */
-const MIN_DISCRETE_SHARE = 0.999;
+export const MIN_DISCRETE_SHARE = 0.999;
 /** Values below which protection hides a whole range (docs/encodings.md, Value protection). */
 const MIN_RANGE_VALUES = 20;
 /** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */

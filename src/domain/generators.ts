@@ -2,6 +2,7 @@ import { ColumnConfig, type EncodingDecision } from './columns';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
+import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
@@ -16,6 +17,7 @@ export const SourceTableConfig = z.object({
   /** Name of the key column, regenerated instead of modelled; null = none. */
   primaryKey: z.string().nullable().default(null),
   columns: z.array(ColumnConfig),
+  rules: RuleSettings.prefault({}),
   tabularModelConfiguration: ModelConfiguration.prefault({}),
 });
 export type SourceTableConfig = z.infer<typeof SourceTableConfig>;
@@ -94,6 +96,8 @@ export interface GeneratorColumn {
 export interface GeneratorTable {
   readonly modelId: string;
   readonly columns: readonly GeneratorColumn[];
+  /** Rules found in the training rows or added; empty before the training. */
+  readonly rules: readonly TableRule[];
 }
 
 /** A configuration and, once trained, its model. */

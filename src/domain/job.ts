@@ -18,6 +18,8 @@ export type StepCode =
 export type StepPhase =
   /** The worker that does the step is being loaded. */
   | 'START_WORKER'
+  /** Looking for rules that all rows keep. */
+  | 'FIND_RULES'
   | 'CHOOSE_INPUTS'
   | 'CHOOSE_BACKEND'
   /** The backend takes the table, and the untrained model is validated. */

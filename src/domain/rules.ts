@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod';
 
 /**
  * Rules that rows of a table keep: relations between columns that hold in every row of the original, or nearly. They are
@@ -167,6 +167,27 @@ export interface CheckedRule {
   readonly applicable: number;
   /** Of these, the rows that keep it. */
   readonly kept: number;
+}
+
+/** What a person decides about the rules of a table. */
+export const RuleSettings = z.object({
+  /** Look for rules in the data. */
+  find: z.boolean().default(true),
+  /** Ids of found rules that are not to be kept (`idOfRule`). */
+  off: z.array(z.string()).default([]),
+  /** Rules that a person added. */
+  added: z.array(Rule).default([]),
+});
+export type RuleSettings = z.infer<typeof RuleSettings>;
+
+/** A rule of a generator's table. */
+export interface TableRule extends CheckedRule {
+  readonly source: 'found' | 'added';
+  /**
+   * `kept`: every generated row keeps it. `off`: switched off. `partly`: not all rows of the original keep it, so
+   * generated ones need not. `unkept`: the model cannot keep it by force.
+   */
+  readonly state: 'kept' | 'off' | 'partly' | 'unkept';
 }
 
 /** Names of the columns of a rule, each once. */

@@ -14,6 +14,7 @@ const NAMES: Record<StepCode, string> = {
 
 const PHASES: Record<StepPhase, string> = {
   START_WORKER: 'Starting the engine',
+  FIND_RULES: 'Looking for rules in the data',
   CHOOSE_INPUTS: 'Choosing the inputs of every column',
   CHOOSE_BACKEND: 'Choosing the backend',
   PREPARE_TRAINING: 'Preparing the training',

@@ -5,7 +5,14 @@ import { connect, transfer } from '../../src/threads/rpc';
 import { JobRunner, type JobStep } from '../../src/threads/run-job';
 import type { DatabasePeerApi } from '../database/protocol';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
-import { type Artefact, packArtefact, type StoredArtefact, unpackArtefact } from './models/artefact';
+import {
+  type Artefact,
+  type OutputColumn,
+  packArtefact,
+  type StoredArtefact,
+  unpackArtefact,
+} from './models/artefact';
+import type { KeptRules } from './models/kept-rules';
 import type { Model, Sampler, TrainingJob } from './models/model';
 import type {
   EngineApi,
@@ -15,6 +22,8 @@ import type {
   TrainOutcome,
   TrainRequest,
 } from './protocol';
+import { KeepingSampler } from './rules/keep/keeping-sampler';
+import { withRules } from './rules/training-rules';
 import { planTraining } from './training-table';
 
 /** Rows of the model that are shown while it learns. */
@@ -81,19 +90,22 @@ export class EngineService implements EngineApi {
         onCheckpoint: async (sampler) => {
           const defaults = SyntheticTableConfiguration.parse({});
           const live = { rows: LIVE_ROWS, seed: randomState, configuration: defaults };
-          const preview = await sampleRows(sampler, plan.output, live);
+          const preview = await sampleRows(keeping(sampler, kept, plan.output), plan.output, live);
           this.#post({ type: 'sample', jobId, modelId, preview });
         },
       };
-      const encoded = await model.encode(plan.table, configuration, trainingJob);
+      steps.pull.enter('FIND_RULES');
+      const { rules, kept, table: learned } = await withRules(plan.table, request.table, job);
+      steps.pull.enter(null);
+      const encoded = await model.encode(learned, configuration, trainingJob);
       steps.encode.finish('DONE');
       step();
       const trained = await model.train(encoded, configuration, trainingJob);
       await this.release(modelId);
       const { model: family } = configuration;
-      const artefact = { format: 1, model: family, output: plan.output, ...trained.learned } as const;
+      const artefact = { format: 1, model: family, output: plan.output, kept, ...trained.learned } as const;
       this.#models.set(modelId, { artefact, sampler: null });
-      return { columns: plan.decisions, summary: trained.summary };
+      return { columns: plan.decisions, rules, summary: trained.summary };
     });
   }
 
@@ -147,9 +159,9 @@ export class EngineService implements EngineApi {
   async #sampler(modelId: string): Promise<Sampler> {
     const trained = this.#model(modelId);
     const { artefact } = trained;
-    trained.sampler ??= this.#loadModel(artefact.model).then((model) =>
-      model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })),
-    );
+    trained.sampler ??= this.#loadModel(artefact.model)
+      .then((model) => model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })))
+      .then((sampler) => keeping(sampler, artefact.kept, artefact.output));
     return trained.sampler.catch((error: unknown) => {
       trained.sampler = null;
       throw error;
@@ -168,4 +180,11 @@ export class EngineService implements EngineApi {
     if (!this.#database) throw new UserError('internal', 'The engine was used before it was opened.');
     return this.#database;
   }
+}
+
+/** The sampler with rows that keep the rules, if there are any. */
+function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColumn[]): Sampler {
+  if (kept.rules.length === 0) return sampler;
+  const schemas = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema] : []));
+  return new KeepingSampler(sampler, kept, schemas);
 }

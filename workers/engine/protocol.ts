@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '../../src/domain/columns';
 import type { GeneratorColumn, SourceTableConfig, TrainingSummary } from '../../src/domain/generators';
 import type { StepEvent, TrainingMessage } from '../../src/domain/job';
+import type { TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -43,6 +44,7 @@ export interface TrainRequest {
 
 export interface TrainOutcome {
   readonly columns: readonly GeneratorColumn[];
+  readonly rules: readonly TableRule[];
   readonly summary: TrainingSummary;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { takeRows } from '../../src/domain/column-data';
-import { asFamily, concatenate, familyOf } from './columns';
+import { concatenate, takeRows } from '../../src/domain/column-data';
+import { asFamily, familyOf } from './columns';
 import { numbers, texts } from './testing/make-columns';
 
 test('dictionaries are merged', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { NamedColumn } from '../../src/domain/column-data';
 import { isCanceled } from '../../src/domain/errors';
 import { ALL_ROWS, type RowSelection } from '../../src/domain/split';
 import { quietJob } from '../../src/threads/testing/quiet-job';
 import { MemoryDatabase } from '../engine/testing/memory-database';
-import type { NamedColumn } from './columns';
 import { evaluate } from './evaluate';
 import type { EvaluateRequest } from './protocol';
 import type { ColumnSource } from './read-sets';

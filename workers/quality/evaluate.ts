@@ -1,4 +1,4 @@
-import { columnLength, takeRows } from '../../src/domain/column-data';
+import { columnLength, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { Report, UnivariateChart } from '../../src/domain/reports';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
@@ -7,7 +7,7 @@ import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
-import { concatenate, familyOf, type NamedColumn } from './columns';
+import { familyOf } from './columns';
 import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';

@@ -1,8 +1,8 @@
-import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
+import type { ColumnData, ColumnSchema, NamedColumn } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import { ALL_ROWS, type RowSelection } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
-import { asFamily, familyOf, type NamedColumn } from './columns';
+import { asFamily, familyOf } from './columns';
 import type { EvaluateRequest } from './protocol';
 
 /** What the report asks of the database. */

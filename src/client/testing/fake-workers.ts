@@ -156,6 +156,7 @@ export class FakeWorkers implements Workers {
           const { valueProtection } = table.tabularModelConfiguration;
           return {
             columns: decideColumns(profiles, { ...table, valueProtection }),
+            rules: [],
             summary: {
               rows: { training: 8, validation: 2 },
               privacyGuard: null,

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
+import type { KeptRules } from './kept-rules';
 
 /** One column of generated tables: drawn by a model, or a key, which is made anew. */
 export interface OutputColumn {
@@ -23,6 +24,7 @@ export interface Artefact extends Learned {
   readonly model: string;
   /** In source order. */
   readonly output: readonly OutputColumn[];
+  readonly kept: KeptRules;
 }
 
 /** The two files of a stored model. */

@@ -8,6 +8,7 @@ export interface RequestOverrides {
   readonly configuration?: object;
   readonly columns?: readonly object[];
   readonly primaryKey?: string;
+  readonly rules?: object;
   readonly randomState?: number;
   readonly rows?: Partial<RowSelection>;
 }
@@ -26,6 +27,7 @@ export function trainRequest(
       tableId: 'source',
       primaryKey,
       columns: overrides.columns ?? columns.map(({ name }) => ({ name })),
+      rules: overrides.rules ?? {},
       tabularModelConfiguration: configuration,
     }),
     profiles: columns.map(profileOf),

@@ -1,5 +1,5 @@
-import type { ColumnData } from '../../../src/domain/column-data';
-import { asFamily, familyOf, type NamedColumn } from '../columns';
+import type { ColumnData, NamedColumn } from '../../../src/domain/column-data';
+import { asFamily, familyOf } from '../columns';
 import { applyBins, type Bins, binCount, learnBins } from './bins';
 import type { BinCodes } from './joint-scores';
 import { drawTokens, isFreeText } from './text-tokens';

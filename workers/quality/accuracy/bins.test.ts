@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NamedColumn } from '../columns';
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { dates, numbers, texts } from '../testing/make-columns';
 import { applyBins, type Bins, binCount, type CategoryBins, learnBins, type NumberBins } from './bins';
 import { countBins } from './joint-scores';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { takeRows } from '../../../src/domain/column-data';
-import type { NamedColumn } from '../columns';
 import { mixedTable, numbers, texts } from '../testing/make-columns';
 import { reportOn } from '../testing/report-on';
 

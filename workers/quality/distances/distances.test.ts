@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { takeRows } from '../../../src/domain/column-data';
-import type { NamedColumn } from '../columns';
 import { dates, mixedTable, numbers, texts } from '../testing/make-columns';
 import { reportOn } from '../testing/report-on';
 

@@ -1,5 +1,5 @@
-import type { NumberColumn, TextColumn } from '../../../src/domain/column-data';
-import { asFamily, familyOf, type NamedColumn } from '../columns';
+import type { NamedColumn, NumberColumn, TextColumn } from '../../../src/domain/column-data';
+import { asFamily, familyOf } from '../columns';
 import type { Pacer } from '../pacing';
 import { encodeQuantiles, fitQuantiles } from './quantile-encoding';
 import { encodeTexts, fitTexts } from './text-encoding';

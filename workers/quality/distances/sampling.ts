@@ -1,5 +1,6 @@
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
-import { familyOf, type NamedColumn } from '../columns';
+import { familyOf } from '../columns';
 import type { PointSet } from './encode';
 
 /** Rows of one set at most; the reference warns from here on. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { NamedColumn } from '../columns';
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { readCsvTable } from './csv-table';
 
 /** The benchmark of published Adult outputs with the reference's own scores, next to the repository. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { NamedColumn } from '../columns';
+import type { NamedColumn } from '../../../src/domain/column-data';
 
 /** What pandas reads as no value, the reference's reader. */
 const NULLS = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '<NA>', 'n/a', '#N/A']);

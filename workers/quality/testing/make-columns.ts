@@ -1,5 +1,5 @@
+import type { NamedColumn } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
-import type { NamedColumn } from '../columns';
 
 /** A numeric column; null = no value. */
 export function numbers(name: string, values: readonly (number | null)[]): NamedColumn {

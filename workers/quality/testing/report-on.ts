@@ -1,8 +1,8 @@
+import type { NamedColumn } from '../../../src/domain/column-data';
 import type { Report } from '../../../src/domain/reports';
 import { ALL_ROWS } from '../../../src/domain/split';
 import { quietJob } from '../../../src/threads/testing/quiet-job';
 import { MemoryDatabase } from '../../engine/testing/memory-database';
-import type { NamedColumn } from '../columns';
 import { evaluate } from '../evaluate';
 import type { EvaluateRequest } from '../protocol';
 

@@ -166,9 +166,9 @@ function ordered({ low, high, strict }: RuleOf<'inequality'>, lookup: Lookup): C
   const tuples: number[] = [];
   from.forEach((x, i) => {
     to.forEach((y, k) => {
-      const least = boundOf(x, 'low');
-      const most = boundOf(y, 'high');
-      if (least === null || most === null || least < most || (!strict && least === most)) tuples.push(i, k);
+      const bottom = boundOf(x, 'low');
+      const top = boundOf(y, 'high');
+      if (bottom === null || top === null || bottom < top || (!strict && bottom === top)) tuples.push(i, k);
     });
   });
   const members = [a, b].map(({ part }): RelationMember => ({ part, groups: null }));

@@ -1,0 +1,55 @@
+import type { ColumnSchema } from '../../../src/domain/column-data';
+import type { ResolvedEncodingType } from '../../../src/domain/columns';
+import type { Cell, Rule, RuleOf } from '../../../src/domain/rules';
+
+/** How generated rows keep the rules of a table: plain JSON, stored with the model (docs/rules.md, Keeping rules). */
+export interface KeptRules {
+  /** Rules that every generated row keeps. */
+  readonly rules: readonly Rule[];
+  /** Columns that the model learns beside those of the table. */
+  readonly gaps: readonly GapColumn[];
+  /** What makes columns agree, in this order. */
+  readonly steps: readonly KeepingStep[];
+}
+
+/** high − low of two dates, in whole units. Learned in place of what `high` says of `low`. */
+export interface GapColumn {
+  readonly schema: ColumnSchema;
+  readonly encodingType: ResolvedEncodingType;
+  readonly low: string;
+  readonly high: string;
+  /** Milliseconds. */
+  readonly unit: number;
+}
+
+export type KeepingStep =
+  /** A computed column; the first rule whose target is not given is used. */
+  | {
+      readonly kind: 'compute';
+      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age'>[];
+    }
+  /** high = low + gap, or low = high − gap where high is given. */
+  | {
+      readonly kind: 'gap';
+      readonly low: string;
+      readonly high: string;
+      readonly gap: string;
+      readonly unit: number;
+    }
+  /** The cell that goes with the cells of other columns; rows with other combinations stay as they are. */
+  | {
+      readonly kind: 'look-up';
+      readonly by: readonly string[];
+      readonly target: string;
+      readonly cells: readonly (readonly [readonly Cell[], Cell])[];
+    }
+  /** `cell` wherever `by` holds one of `values`. */
+  | {
+      readonly kind: 'set';
+      readonly target: string;
+      readonly cell: Cell;
+      readonly by: string;
+      readonly values: readonly Cell[];
+    };
+
+export const NO_RULES: KeptRules = { rules: [], gaps: [], steps: [] };

@@ -1,0 +1,204 @@
+import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { hash, hashText } from '../../../../src/domain/random';
+import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import { sliceRows, withGivenCells } from '../../models/given-cells';
+import type { KeptRules } from '../../models/kept-rules';
+import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import { BREAKS, rowsKeeping } from '../check-rule';
+import type { RuleColumn } from '../rule-column';
+import { gapValues } from './gap-columns';
+import { type GivenCells, restoreColumns } from './restore';
+
+/** Times that rows which break a rule are drawn again. */
+const MAX_ROUNDS = 12;
+/** Rows drawn for each that is wanted, at least this many in all. */
+const SPARE = 2;
+const MIN_DRAWN = 64;
+
+type Schema = FeatureColumn['schema'];
+
+/**
+ * A sampler whose rows keep the rules of its table: columns are made to agree, and rows that still break a rule are drawn
+ * again. It has the columns of the table alone; those that the model learns besides stay inside.
+ */
+export class KeepingSampler implements Sampler {
+  readonly #inner: Sampler;
+  readonly #kept: KeptRules;
+  readonly #schemas: readonly Schema[];
+  /** Rules that a row can break by itself; combinations are kept by the draw. */
+  readonly #checked: readonly Rule[];
+
+  /** @param schemas of the table's features, without the columns that are learned besides */
+  constructor(inner: Sampler, kept: KeptRules, schemas: readonly Schema[]) {
+    this.#inner = inner;
+    this.#kept = kept;
+    this.#schemas = schemas;
+    this.#checked = kept.rules.filter(
+      ({ kind }) => kind !== 'functional-dependency' && kind !== 'fixed-combinations',
+    );
+  }
+
+  async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
+    for await (const block of this.#inner.rows(request)) {
+      const drawAgain = (rows: Uint32Array, round: number) =>
+        this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
+      yield { ...block, columns: await this.#keep(block, new Map(), drawAgain, null) };
+    }
+  }
+
+  async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
+    for await (const block of this.#inner.complete(given, request)) {
+      const { row0, rows } = block;
+      const own = given.map((column) => ({
+        ...column,
+        data: sliceRows(column.data, row0, row0 + rows),
+        given: column.given?.subarray(row0, row0 + rows) ?? null,
+      }));
+      const cells: GivenCells = new Map(
+        own.map((column) => [this.#schemas[column.feature]!.name, column.given ?? 'all']),
+      );
+      const drawAgain = async (failing: Uint32Array, round: number) => {
+        const again = own.map((column) => ({
+          ...column,
+          data: takeRows(column.data, failing),
+          given: column.given && Uint8Array.from(failing, (row) => column.given![row]!),
+        }));
+        const seed = hash(request.seed, hashText('draw again'), row0, round);
+        const blocks = this.#inner.complete(again, { ...request, rows: failing.length, seed });
+        return this.#restore(await joined(blocks), cellsOfRows(cells, failing));
+      };
+      yield { ...block, columns: await this.#keep(block, cells, drawAgain, own) };
+    }
+  }
+
+  async logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
+    if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
+    const named = this.#named(columns);
+    const byName = (name: string) => named.find((column) => column.name === name)!;
+    const gaps = this.#kept.gaps.map((gap) => gapValues(gap, byName(gap.low), byName(gap.high)));
+    return this.#inner.logProbability([...columns, ...gaps]);
+  }
+
+  memory(): number {
+    return this.#inner.memory();
+  }
+
+  dispose(): void {
+    this.#inner.dispose();
+  }
+
+  /** Rows without given cells that keep the rules, as many as there are among `count`. */
+  async #fresh(count: number, request: SampleRequest, row0: number, round: number): Promise<RuleColumn[]> {
+    const seed = hash(request.seed, hashText('draw again'), row0, round);
+    const configuration = { ...request.configuration, sampling: 'independent' as const };
+    const columns = this.#restore(
+      await joined(this.#inner.rows({ rows: count, seed, configuration })),
+      new Map(),
+    );
+    const good = indices(this.#broken(columns), 0);
+    return columns.map((column) => ({ ...column, data: takeRows(column.data, good) }));
+  }
+
+  /**
+   * The columns of a block, in which rows that break a rule are replaced.
+   * @param drawAgain gives other rows for those that break a rule: as many, in their order, where cells are given; else
+   * any number of rows that keep the rules
+   */
+  async #keep(
+    block: RowBlock,
+    cells: GivenCells,
+    drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
+    given: readonly GivenColumn[] | null,
+  ): Promise<ColumnData[]> {
+    let columns = this.#restore(block.columns, cells);
+    let failing = indices(this.#broken(columns), 1);
+    for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
+      const others = await drawAgain(failing, round);
+      const usable = given ? indices(this.#broken(others), 0) : range(rowCountOf(others));
+      const replaced = given ? usable.map((i) => failing[i]!) : failing.slice(0, usable.length);
+      columns = columns.map((column, k) => ({
+        ...column,
+        data: withRows(column.data, replaced, others[k]!.data, usable),
+      }));
+      const done = new Set(replaced);
+      failing = failing.filter((row) => !done.has(row));
+    }
+    if (failing.length > 0 && !given) columns = withCopies(columns, failing, block.rows);
+    return columns.map(({ data }) => data);
+  }
+
+  #named(columns: readonly ColumnData[]): RuleColumn[] {
+    const gaps = this.#kept.gaps.map(({ schema }) => schema);
+    return [...this.#schemas, ...gaps].flatMap(({ name, storageType }, i) =>
+      columns[i] ? [{ name, storageType, data: columns[i] }] : [],
+    );
+  }
+
+  #restore(columns: readonly ColumnData[], cells: GivenCells): RuleColumn[] {
+    return restoreColumns(this.#named(columns), this.#kept.steps, cells).slice(0, this.#schemas.length);
+  }
+
+  /** [rows] 1 = breaks a rule. */
+  #broken(columns: readonly RuleColumn[]): Uint8Array {
+    const broken = new Uint8Array(rowCountOf(columns));
+    for (const rule of this.#checked) {
+      const names = columnsOfRule(rule);
+      const own = columns.filter(({ name }) => names.includes(name));
+      rowsKeeping(rule, own, own).forEach((state, row) => {
+        if (state === BREAKS) broken[row] = 1;
+      });
+    }
+    return broken;
+  }
+}
+
+function rowCountOf(columns: readonly RuleColumn[]): number {
+  const { data } = columns[0]!;
+  return data.kind === 'text' ? data.codes.length : data.values.length;
+}
+
+/** Rows with this flag. */
+function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
+  return range(flags.length).filter((row) => flags[row] === wanted);
+}
+
+function range(length: number): Uint32Array {
+  return Uint32Array.from({ length }, (_, row) => row);
+}
+
+function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {
+  return new Map(
+    [...cells].map(([name, own]) => [name, own === 'all' ? own : Uint8Array.from(rows, (row) => own[row]!)]),
+  );
+}
+
+/** A column with rows `to` replaced by rows `from` of another. */
+function withRows(column: ColumnData, to: Uint32Array, other: ColumnData, from: Uint32Array): ColumnData {
+  const rows = column.kind === 'text' ? column.codes.length : column.values.length;
+  const source = new Uint32Array(rows);
+  const replaced = new Uint8Array(rows);
+  to.forEach((row, i) => {
+    source[row] = from[i]!;
+    replaced[row] = 1;
+  });
+  if (to.length === 0) return column;
+  return withGivenCells(column, { data: takeRows(other, source), given: replaced });
+}
+
+/** The last resort: rows that keep no rule become copies of rows of the block that do. */
+function withCopies(columns: readonly RuleColumn[], failing: Uint32Array, rows: number): RuleColumn[] {
+  const bad = new Set(failing);
+  const good = range(rows).filter((row) => !bad.has(row));
+  if (good.length === 0) return [...columns];
+  const from = failing.map((_, i) => good[i % good.length]!);
+  return columns.map((column) => ({ ...column, data: withRows(column.data, failing, column.data, from) }));
+}
+
+/** All rows of blocks, by column. */
+async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
+  let columns: ColumnData[] | null = null;
+  for await (const block of blocks) {
+    columns = columns ? columns.map((data, k) => concatenate(data, block.columns[k]!)) : [...block.columns];
+  }
+  return columns ?? [];
+}

@@ -1,0 +1,202 @@
+import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
+import type { Cell } from '../../../../src/domain/rules';
+import { DAY } from '../../encoding/calendar';
+import { withGivenCells } from '../../models/given-cells';
+import type { KeepingStep } from '../../models/kept-rules';
+import { type ComputedRule, computeTarget } from '../compute-target';
+import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+
+/** Which cells of a column are given and stay: [rows] of 1, or all. */
+export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;
+
+/** New values of some rows of a column. */
+interface Change {
+  readonly target: string;
+  readonly data: ColumnData;
+  /** [rows] 1 = takes the new value. */
+  readonly rows: Uint8Array;
+}
+
+/**
+ * Drawn columns made to agree by the steps. A missing cell stays missing, a given one as it is.
+ * @returns the columns in the same order; those that no step changes are the same objects
+ */
+export function restoreColumns(
+  columns: readonly RuleColumn[],
+  steps: readonly KeepingStep[],
+  given: GivenCells = new Map(),
+): RuleColumn[] {
+  const current = [...columns];
+  for (const step of steps) {
+    for (const { target, data, rows } of changesOf(step, current, given)) {
+      const index = current.findIndex(({ name }) => name === target);
+      const column = current[index]!;
+      current[index] = {
+        ...column,
+        data: withGivenCells(column.data, { data: typed(column, data), given: rows }),
+      };
+    }
+  }
+  return current;
+}
+
+function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: GivenCells): Change[] {
+  switch (step.kind) {
+    case 'compute':
+      return computed(step.rules, columns, given);
+    case 'gap':
+      return gapChanges(step, columns, given);
+    case 'look-up':
+      return lookedUp(step, columns, given);
+    case 'set':
+      return set(step, columns, given);
+  }
+}
+
+/** Rows in which a column may change: not given; and not missing unless missing values may be filled. */
+function openRows(column: RuleColumn, given: GivenCells, fillsMissing: boolean): Uint8Array {
+  const own = given.get(column.name);
+  const missing = missingOf(column);
+  return missing.map((isMissing, row) =>
+    Number(own !== 'all' && own?.[row] !== 1 && (fillsMissing || isMissing === 0)),
+  );
+}
+
+function computed(
+  rules: readonly ComputedRule[],
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const left = new Uint8Array(columnLength(columns[0]!.data)).fill(1);
+  const changes: Change[] = [];
+  for (const rule of rules) {
+    if (!left.includes(1)) break;
+    const target = columnNamed(columns, rule.target);
+    const data = computeTarget(rule, columns);
+    const missing = missingOf({ ...target, data });
+    const rows = openRows(target, given, false).map((open, row) => {
+      const takes = open & left[row]!;
+      // A given target is solved for another column instead; a missing input leaves the row alone.
+      if (takes) left[row] = 0;
+      return takes & Number(missing[row] === 0);
+    });
+    if (rows.includes(1)) changes.push({ target: rule.target, data, rows });
+  }
+  return changes;
+}
+
+function gapChanges(
+  step: Extract<KeepingStep, { kind: 'gap' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const [low, high, gap] = [step.low, step.high, step.gap].map((name) => columnNamed(columns, name));
+  const [from, to, gaps] = [low!, high!, gap!].map(numbersOf);
+  const known = from!.map((value, row) => Number(!Number.isNaN(value + to![row]! + gaps![row]!)));
+  const both = (a: Uint8Array, b: ArrayLike<number>) => a.map((flag, row) => flag & b[row]!);
+  const openHigh = both(openRows(high!, given, false), known);
+  const openLow = both(
+    both(openRows(low!, given, false), known),
+    openHigh.map((flag) => 1 - flag),
+  );
+  // Days are counted where one of the two has no time; the other keeps its own.
+  const byDay = low!.storageType === 'date' || high!.storageType === 'date';
+  const shift = (base: Float64Array, own: Float64Array, sign: 1 | -1): ColumnData => ({
+    kind: 'number',
+    values: base.map((value, row) => {
+      const start = byDay ? dayOf(value) + own[row]! - dayOf(own[row]!) : value;
+      return start + sign * gaps![row]! * step.unit || 0;
+    }),
+    nulls: null,
+  });
+  return [
+    { target: step.high, data: shift(from!, to!, 1), rows: openHigh },
+    { target: step.low, data: shift(to!, from!, -1), rows: openLow },
+  ];
+}
+
+function dayOf(instant: number): number {
+  return Math.floor(instant / DAY) * DAY;
+}
+
+function lookedUp(
+  { by, target, cells }: Extract<KeepingStep, { kind: 'look-up' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const found = new Map(cells.map(([key, cell]) => [JSON.stringify(key), cell]));
+  const inputs = by.map((name) => codeColumn(columnNamed(columns, name)));
+  const known = new Map<string, Cell | undefined>();
+  const open = openRows(column, given, true);
+  const values = Array.from({ length: open.length }, (_, row) => {
+    const codes = inputs.map((input) => input.codes[row]!);
+    const name = codes.join();
+    if (!known.has(name)) {
+      known.set(
+        name,
+        found.get(JSON.stringify(codes.map((code, k) => (code < 0 ? null : inputs[k]!.cells[code]!)))),
+      );
+    }
+    return known.get(name);
+  });
+  return [
+    {
+      target,
+      data: dataOf(column.data.kind, values),
+      rows: open.map((isOpen, row) => isOpen & Number(values[row] !== undefined)),
+    },
+  ];
+}
+
+function set(
+  { target, cell, by, values }: Extract<KeepingStep, { kind: 'set' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const { codes, cells } = codeColumn(columnNamed(columns, by));
+  const decides = cells.map((own) => values.includes(own));
+  const whenMissing = values.includes(null);
+  const rows = openRows(column, given, true).map((open, row) => {
+    const code = codes[row]!;
+    return open & Number(code < 0 ? whenMissing : decides[code]!);
+  });
+  return [
+    {
+      target,
+      data: dataOf(
+        column.data.kind,
+        Array.from(rows, () => cell),
+      ),
+      rows,
+    },
+  ];
+}
+
+/** Cells as a column; undefined counts as missing. */
+function dataOf(kind: ColumnData['kind'], cells: readonly (Cell | undefined)[]): ColumnData {
+  if (kind === 'number') {
+    const isMissing = (cell: Cell | undefined) => typeof cell !== 'number';
+    return {
+      kind,
+      values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : 0)),
+      nulls: Uint8Array.from(cells, (cell) => Number(isMissing(cell))),
+    };
+  }
+  const codeOf = new Map<string, number>();
+  const codes = Int32Array.from(cells, (cell) => {
+    if (typeof cell !== 'string') return -1;
+    const code = codeOf.get(cell) ?? codeOf.size;
+    codeOf.set(cell, code);
+    return code;
+  });
+  return { kind, codes, dictionary: [...codeOf.keys()] };
+}
+
+/** Whole numbers in whole-number columns, days in columns of days. */
+function typed({ storageType }: RuleColumn, data: ColumnData): ColumnData {
+  if (data.kind === 'text') return data;
+  if (storageType === 'integer') return { ...data, values: data.values.map(Math.round) };
+  return storageType === 'date' ? { ...data, values: data.values.map(dayOf) } : data;
+}
