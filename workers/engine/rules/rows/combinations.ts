@@ -1,0 +1,149 @@
+import { columnLength } from '../../../../src/domain/column-data';
+import type { RuleOf } from '../../../../src/domain/rules';
+import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+
+/** Codes of combinations of columns; −1 where one is missing, unless missing is a value. */
+interface Combinations {
+  readonly of: Int32Array;
+  /** Combination as a text key → code. */
+  readonly known: Map<string, number>;
+}
+
+function combine(columns: readonly CodedColumn[], missingCounts: boolean): Combinations {
+  const rows = columns[0]!.codes.length;
+  const known = new Map<string, number>();
+  const of = new Int32Array(rows);
+  // Neighbouring pairs of codes are joined to one code, column by column, and named once per distinct combination.
+  let joined = Float64Array.from(columns[0]!.codes);
+  for (const { codes, cells } of columns.slice(1)) {
+    joined = joined.map((code, row) => (code + 1) * (cells.length + 1) + codes[row]! + 1);
+    const dense = new Map<number, number>();
+    joined = joined.map((code) => {
+      let next = dense.get(code);
+      if (next === undefined) {
+        next = dense.size;
+        dense.set(code, next);
+      }
+      return next;
+    });
+  }
+  const names = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    if (!missingCounts && columns.some(({ codes }) => codes[row]! < 0)) {
+      of[row] = -1;
+      continue;
+    }
+    let code = names.get(joined[row]!);
+    if (code === undefined) {
+      code = names.size;
+      names.set(joined[row]!, code);
+      known.set(keyOf(columns, row), code);
+    }
+    of[row] = code;
+  }
+  return { of, known };
+}
+
+function keyOf(columns: readonly CodedColumn[], row: number): string {
+  return JSON.stringify(columns.map(({ codes, cells }) => (codes[row]! < 0 ? null : cells[codes[row]!])));
+}
+
+/** Combination of a row → the value most rows of it have; the first of equals. */
+function majority(
+  groups: Int32Array,
+  values: Int32Array,
+  groupCount: number,
+  valueCount: number,
+): Int32Array {
+  const best = new Int32Array(groupCount).fill(-1);
+  const most = new Int32Array(groupCount);
+  const counts = new Map<number, number>();
+  for (let row = 0; row < groups.length; row++) {
+    const group = groups[row]!;
+    const value = values[row]!;
+    if (group < 0 || value < 0) continue;
+    const key = group * valueCount + value;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const [key, count] of counts) {
+    const group = Math.floor(key / valueCount);
+    if (count <= most[group]!) continue;
+    most[group] = count;
+    best[group] = key % valueCount;
+  }
+  return best;
+}
+
+/** One direction of a dependency; a determinant that the original lacks says nothing. */
+function oneWay(
+  determinant: readonly string[],
+  dependent: string,
+  columns: readonly RuleColumn[],
+  original: readonly RuleColumn[],
+): Uint8Array {
+  const codes = (table: readonly RuleColumn[], names: readonly string[]) =>
+    names.map((name) => codeColumn(columnNamed(table, name)));
+  const learned = combine(codes(original, determinant), false);
+  const values = codes(original, [dependent])[0]!;
+  const decided = majority(learned.of, values.codes, learned.known.size, Math.max(1, values.cells.length));
+  const own = columns === original;
+  const groups = own ? learned : combine(codes(columns, determinant), false);
+  const cells = own ? values : codes(columns, [dependent])[0]!;
+  const expected = new Array<unknown>(groups.known.size).fill(undefined);
+  for (const [key, code] of groups.known) {
+    const from = learned.known.get(key);
+    if (from !== undefined && decided[from]! >= 0) expected[code] = values.cells[decided[from]!];
+  }
+  return Uint8Array.from(groups.of, (group, row) => {
+    if (group < 0 || cells.codes[row]! < 0 || expected[group] === undefined) return 2;
+    return cells.cells[cells.codes[row]!] === expected[group] ? 1 : 0;
+  });
+}
+
+export function dependencyRows(
+  { determinant, dependent, oneToOne }: RuleOf<'functional-dependency'>,
+  columns: readonly RuleColumn[],
+  original: readonly RuleColumn[],
+): Uint8Array {
+  const there = oneWay(determinant, dependent, columns, original);
+  if (!oneToOne || determinant.length > 1) return there;
+  const back = oneWay([dependent], determinant[0]!, columns, original);
+  return there.map((mark, row) => (mark === 0 || back[row] === 0 ? 0 : Math.min(mark, back[row]!)));
+}
+
+export function combinationRows(
+  { columns: names }: RuleOf<'fixed-combinations'>,
+  columns: readonly RuleColumn[],
+  original: readonly RuleColumn[],
+): Uint8Array {
+  const coded = names.map((name) => codeColumn(columnNamed(columns, name)));
+  if (columns === original) return new Uint8Array(coded[0]!.codes.length).fill(1);
+  const { known } = combine(
+    names.map((name) => codeColumn(columnNamed(original, name))),
+    true,
+  );
+  const { of, known: own } = combine(coded, true);
+  const allowed = new Uint8Array(own.size);
+  for (const [key, code] of own) allowed[code] = known.has(key) ? 1 : 0;
+  return Uint8Array.from(of, (code) => allowed[code]!);
+}
+
+export function excludedRows(
+  { columns: names, combinations }: RuleOf<'excluded-combinations'>,
+  columns: readonly RuleColumn[],
+): Uint8Array {
+  const [first, second] = names.map((name) => codeColumn(columnNamed(columns, name)));
+  const indexIn = ({ cells }: CodedColumn) => new Map(cells.map((cell, code) => [cell, code + 1]));
+  const [one, two] = [indexIn(first!), indexIn(second!)];
+  const width = second!.cells.length + 1;
+  const excluded = new Set<number>();
+  for (const [a, b] of combinations) {
+    const left = a === null ? 0 : one.get(a);
+    const right = b === null ? 0 : two.get(b);
+    if (left !== undefined && right !== undefined) excluded.add(left * width + right);
+  }
+  const rows = new Uint8Array(columnLength(columnNamed(columns, names[0]).data));
+  return rows.map((_, row) =>
+    excluded.has((first!.codes[row]! + 1) * width + second!.codes[row]! + 1) ? 0 : 1,
+  );
+}

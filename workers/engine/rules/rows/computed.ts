@@ -1,0 +1,42 @@
+import { columnLength } from '../../../../src/domain/column-data';
+import { type ComputedRule, computeTarget, exactTarget } from '../compute-target';
+import { roundingSlack } from '../decimals';
+import { columnNamed, isDate, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+
+/** Rows whose target is what the rule computes, within its rounding; nothing is said where a value is missing. */
+export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[]): Uint8Array {
+  const target = columnNamed(columns, rule.target);
+  if (rule.kind === 'date-part') return equalRows(target, computeTarget(rule, columns));
+  const exact = exactTarget(rule, columns);
+  const cells = numbersOf(target);
+  const marks = new Uint8Array(cells.length);
+  // Milliseconds of dates are whole numbers; ages are exact.
+  const decimals = rule.kind === 'age' || isDate(target) ? 0 : rule.decimals;
+  const rounding = rule.kind === 'age' ? 'nearest' : rule.rounding;
+  for (let row = 0; row < marks.length; row++) {
+    const cell = cells[row]!;
+    const value = exact[row]!;
+    if (Number.isNaN(cell) || Number.isNaN(value)) {
+      marks[row] = 2;
+      continue;
+    }
+    const { below, above } = roundingSlack(decimals, rounding, Math.max(Math.abs(cell), Math.abs(value)));
+    marks[row] = value >= cell - below && value <= cell + above ? 1 : 0;
+  }
+  return marks;
+}
+
+function equalRows(target: RuleColumn, computed: RuleColumn['data']): Uint8Array {
+  const missing = missingOf(target);
+  const { data } = target;
+  const lacking = missingOf({ ...target, data: computed });
+  const marks = new Uint8Array(columnLength(data));
+  for (let row = 0; row < marks.length; row++) {
+    if (missing[row] === 1 || lacking[row] === 1) marks[row] = 2;
+    else if (data.kind === 'text') {
+      const text = computed.kind === 'text' ? computed.dictionary[computed.codes[row]!] : null;
+      marks[row] = data.dictionary[data.codes[row]!] === text ? 1 : 0;
+    } else marks[row] = computed.kind === 'number' && computed.values[row] === data.values[row] ? 1 : 0;
+  }
+  return marks;
+}

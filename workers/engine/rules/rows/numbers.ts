@@ -1,0 +1,58 @@
+import { UserError } from '../../../../src/domain/errors';
+import type { RuleOf } from '../../../../src/domain/rules';
+import { DAY, daysInMonth } from '../../encoding/calendar';
+import { columnNamed, isDate, numbersOf, type RuleColumn } from '../rule-column';
+
+/**
+ * The two sides of an inequality as they are compared: where one is a date without time and the other has one, both are
+ * compared by day. NaN = missing.
+ * @throws UserError `config/invalid` unless both are numbers, or both dates
+ */
+export function comparedSides(low: RuleColumn, high: RuleColumn): readonly [Float64Array, Float64Array] {
+  if (isDate(low) !== isDate(high)) {
+    throw new UserError(
+      'config/invalid',
+      `A rule compares “${low.name}” with “${high.name}”, and only one of them holds dates. Choose two columns of dates or two of numbers.`,
+      { details: { low: low.name, high: high.name } },
+    );
+  }
+  const sides = [numbersOf(low), numbersOf(high)] as const;
+  if (!isDate(low) || low.storageType === high.storageType) return sides;
+  const [first, second] = sides.map((side) => side.map((instant) => Math.floor(instant / DAY)));
+  return [first!, second!];
+}
+
+export function inequalityRows(rule: RuleOf<'inequality'>, columns: readonly RuleColumn[]): Uint8Array {
+  const [low, high] = comparedSides(columnNamed(columns, rule.low), columnNamed(columns, rule.high));
+  return Uint8Array.from(low, (value, row) => {
+    const other = high[row]!;
+    if (Number.isNaN(value) || Number.isNaN(other)) return 2;
+    return value < other || (value === other && !rule.strict) ? 1 : 0;
+  });
+}
+
+export function calendarRows(rule: RuleOf<'calendar-date'>, columns: readonly RuleColumn[]): Uint8Array {
+  const [years, months, days] = [rule.year, rule.month, rule.day].map((name) =>
+    numbersOf(columnNamed(columns, name)),
+  );
+  return Uint8Array.from(years!, (year, row) => {
+    const month = months![row]!;
+    const day = days![row]!;
+    if (Number.isNaN(year + month + day)) return 2;
+    return existsDate(year, month, day) ? 1 : 0;
+  });
+}
+
+export function existsDate(year: number, month: number, day: number): boolean {
+  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day)) return false;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+export function runningRows(rule: RuleOf<'running-number'>, columns: readonly RuleColumn[]): Uint8Array {
+  const { start, step } = rule;
+  return Uint8Array.from(numbersOf(columnNamed(columns, rule.column)), (value, row) => {
+    if (Number.isNaN(value)) return 0;
+    const expected = start + step * row;
+    return Math.abs(value - expected) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(step)) ? 1 : 0;
+  });
+}
