@@ -1,0 +1,183 @@
+import type { Cell, RuleOf } from '../../../../src/domain/rules';
+import { neededViolations } from './evidence';
+import { chanceOfEmpty, crossTable, evenness, type LeveledColumn } from './levels';
+import type { Pacer } from './pacer';
+import type { SampledColumn } from './sampled-column';
+
+/** A value that a column has wherever another has certain values. */
+export interface Implication {
+  readonly column: SampledColumn;
+  readonly cell: Cell;
+  readonly by: SampledColumn;
+  readonly values: readonly Cell[];
+  readonly exactly: boolean;
+  /** Names of the rows: equal for equal sets of rows. */
+  readonly cause: string;
+  readonly effect: string;
+}
+
+/** Chance findings per table that are put up with. */
+const ALPHA = 0.02;
+
+/**
+ * Implications with evidence between levels of columns.
+ * @param skip pairs that other rules tie; values of such pairs imply one another anyhow
+ */
+export async function findImplications(
+  columns: readonly LeveledColumn[],
+  skip: (by: SampledColumn, column: SampledColumn, cell: Cell) => boolean,
+  pacer: Pacer,
+): Promise<Implication[]> {
+  const found: Implication[] = [];
+  const table = new Uint32Array(64 * 64);
+  const tests = columns.reduce((sum, { cells }) => sum + cells.length, 0) ** 2;
+  for (const by of columns) {
+    for (const target of columns) {
+      if (by === target) continue;
+      const counts = crossTable(by, target, table);
+      for (const [level, cell] of target.cells.entries()) {
+        if (cell === undefined || !mayBeImplied(target, level) || skip(by.column, target.column, cell))
+          continue;
+        const implication = implicationOf(by, target, level, counts, tests);
+        if (implication) found.push(implication);
+      }
+      if (pacer.due) await pacer.tick();
+    }
+  }
+  return found;
+}
+
+/** Missing, zero among other numbers, or one of several texts. Of two texts the other is merely excluded. */
+function mayBeImplied({ cells, counts, column }: LeveledColumn, level: number): boolean {
+  if (counts[level]! < 5) return false;
+  if (cells[level] === null) return true;
+  if (column.cells.length < 3) return false;
+  return column.type === 'text' || cells[level] === 0;
+}
+
+function implicationOf(
+  by: LeveledColumn,
+  target: LeveledColumn,
+  level: number,
+  table: Uint32Array,
+  tests: number,
+): Implication | null {
+  const rows = by.levels.length;
+  const width = target.cells.length;
+  const others = 1 - target.counts[level]! / rows;
+  if (others * rows < 5) return null;
+  const all: number[] = [];
+  let covered = 0;
+  for (let v = 0; v < by.cells.length; v++) {
+    const inside = table[v * width + level]!;
+    if (inside === by.counts[v] && inside > 0 && by.cells[v] !== undefined) {
+      all.push(v);
+      covered += inside;
+    }
+  }
+  if (all.length === 0 || all.length === by.cells.length) return null;
+  const expected = (v: number) => by.counts[v]! * others;
+  const exactly = covered === target.counts[level];
+  if (exactly) {
+    const total = all.reduce((sum, v) => sum + expected(v), 0);
+    if (total < neededViolations(tests)) return null;
+    return implication(by, target, level, all, true);
+  }
+  const outside = Float64Array.from(by.cells, (_, v) => by.counts[v]! - table[v * width + level]!);
+  const expectations = Float64Array.from(by.cells, (_, v) => expected(v));
+  const shape = Math.min(by.ordered && by.cells.length > 7 ? 1.5 : 6, evenness(outside, expectations));
+  const sure = all.filter(
+    (v) => expected(v) >= neededViolations(tests) && chanceOfEmpty(expected(v), shape) * tests < ALPHA * 50,
+  );
+  return sure.length === 0 ? null : implication(by, target, level, sure, false);
+}
+
+function implication(
+  by: LeveledColumn,
+  target: LeveledColumn,
+  level: number,
+  values: readonly number[],
+  exactly: boolean,
+): Implication {
+  const marked = new Uint8Array(by.cells.length);
+  for (const v of values) marked[v] = 1;
+  return {
+    column: target.column,
+    cell: target.cells[level]!,
+    by: by.column,
+    values: values.map((v) => by.cells[v]!),
+    exactly,
+    cause: nameRows(by.levels, (v) => marked[v] === 1),
+    effect: nameRows(target.levels, (v) => v === level),
+  };
+}
+
+function nameRows(levels: Uint8Array, holds: (level: number) => boolean): string {
+  let [count, one, two] = [0, 0x811c9dc5, 0x2545f491];
+  for (let row = 0; row < levels.length; row++) {
+    if (!holds(levels[row]!)) continue;
+    count++;
+    one = Math.imul(one ^ row, 0x01000193) ^ (one >>> 15);
+    two = Math.imul(two ^ (row + 0x9e3779b9), 0x85ebca6b) ^ (two >>> 13);
+  }
+  return `${count} ${one >>> 0} ${two >>> 0}`;
+}
+
+/**
+ * The implications from which all others follow. Columns that mark the same rows are tied to the first column that does;
+ * columns missing together count once.
+ * @param decides true if the first column determines the second
+ */
+export function reduceImplications(
+  found: readonly Implication[],
+  decides: (from: SampledColumn, to: SampledColumn) => boolean,
+): RuleOf<'implied-value'>[] {
+  const kept: Implication[] = [];
+  const ordered = [...found].sort(
+    (a, b) => Number(b.exactly) - Number(a.exactly) || a.by.at - b.by.at || a.column.at - b.column.at,
+  );
+  const hubs = new Map<string, SampledColumn>();
+  for (const { exactly, by, column, effect } of ordered) {
+    if (!exactly) continue;
+    for (const candidate of [by, column]) {
+      const hub = hubs.get(effect);
+      if (!hub || candidate.at < hub.at) hubs.set(effect, candidate);
+    }
+  }
+  for (const next of ordered) {
+    if (next.exactly ? hubs.get(next.effect) !== next.by : !isNews(next, kept, hubs, decides)) continue;
+    if (
+      next.cell === null &&
+      next.exactly &&
+      kept.some((other) => other.exactly && other.cell === null && other.effect === next.effect)
+    )
+      continue;
+    kept.push(next);
+  }
+  return kept.map(({ column, cell, by, values, exactly }) => ({
+    kind: 'implied-value',
+    column: column.name,
+    cell,
+    by: by.name,
+    values: [...values],
+    exactly,
+  }));
+}
+
+/** False if kept ones say as much: the same rows by another column, coarser columns, or a chain of two. */
+function isNews(
+  next: Implication,
+  kept: readonly Implication[],
+  hubs: ReadonlyMap<string, SampledColumn>,
+  decides: (from: SampledColumn, to: SampledColumn) => boolean,
+): boolean {
+  const hub = hubs.get(next.cause);
+  if (hub && hub !== next.by && hub !== next.column) return false;
+  const target = hubs.get(next.effect);
+  if (target && target !== next.column && target !== next.by) return false;
+  return !kept.some((other) => {
+    if (other.effect === next.effect && (other.cause === next.cause || decides(next.by, other.by)))
+      return true;
+    return other.cause === next.cause && decides(other.column, next.column);
+  });
+}

@@ -1,0 +1,81 @@
+import type { Cell } from '../../../../src/domain/rules';
+import type { SampledColumn } from './sampled-column';
+
+/** Columns of more distinct values are many-valued. */
+export const MAX_FEW = 60;
+
+/**
+ * A column as few levels, missing among them: all values of a few-valued column; missing, zero and any other value of a
+ * many-valued one.
+ */
+export interface LeveledColumn {
+  readonly column: SampledColumn;
+  readonly levels: Uint8Array;
+  /** What each level stands for; undefined = any other value. */
+  readonly cells: readonly (Cell | undefined)[];
+  /** Rows of each level. */
+  readonly counts: Uint32Array;
+  /** Levels are ordered numbers. */
+  readonly ordered: boolean;
+}
+
+/** Levels ascending for numbers, missing last. */
+export function levelColumn(column: SampledColumn): LeveledColumn {
+  const { codes, cells, present, type } = column;
+  const few = cells.length <= MAX_FEW;
+  const named: (Cell | undefined)[] = few ? [...cells] : [];
+  if (few && type !== 'text') named.sort((a, b) => (a as number) - (b as number));
+  if (!few) {
+    if (type === 'number' && cells.includes(0)) named.push(0);
+    named.push(undefined);
+  }
+  const other = few ? -1 : named.length - 1;
+  if (present < codes.length) named.push(null);
+  const position = new Map(named.map((cell, level) => [cell, level]));
+  const levelOf = cells.map((cell) => position.get(cell) ?? other);
+  const missing = named.length - 1;
+  const levels = Uint8Array.from(codes, (code) => (code < 0 ? missing : levelOf[code]!));
+  const counts = new Uint32Array(named.length);
+  for (const level of levels) counts[level]!++;
+  return { column, levels, cells: named, counts, ordered: few && type !== 'text' && cells.length > 2 };
+}
+
+/** Rows of each pair of levels: `width` = levels of the second. */
+export function crossTable(first: LeveledColumn, second: LeveledColumn, into: Uint32Array): Uint32Array {
+  const width = second.cells.length;
+  const table = into.subarray(0, first.cells.length * width).fill(0);
+  const [a, b] = [first.levels, second.levels];
+  for (let row = 0; row < a.length; row++) table[a[row]! * width + b[row]!]!++;
+  return table;
+}
+
+/**
+ * How evenly the counts of a table follow the product of its margins: the shape k of a gamma distribution of their ratios
+ * to it, by moments over the cells that hold rows. Where it is small, thin cells are common and an empty one means little.
+ * @param expected of each cell, 0 for those to leave out
+ */
+export function evenness(counts: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let weight = 0;
+  let sum = 0;
+  let squares = 0;
+  let cells = 0;
+  for (let i = 0; i < counts.length; i++) {
+    if (expected[i]! < 5 || counts[i] === 0) continue;
+    const ratio = counts[i]! / expected[i]!;
+    weight++;
+    sum += ratio;
+    squares += ratio * ratio - ratio / expected[i]!;
+    cells++;
+  }
+  if (cells < 2) return MAX_SHAPE / 2;
+  const mean = sum / weight;
+  const variance = squares / weight - mean * mean;
+  return Math.max(0.25, Math.min(MAX_SHAPE, variance <= 0 ? MAX_SHAPE : (mean * mean) / variance));
+}
+
+const MAX_SHAPE = 6;
+
+/** Chance that a cell with so many rows expected is empty, if its ratio is drawn from a gamma distribution of shape k. */
+export function chanceOfEmpty(expected: number, shape: number): number {
+  return (1 + expected / shape) ** -shape;
+}

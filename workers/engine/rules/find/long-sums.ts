@@ -1,0 +1,114 @@
+import type { RuleOf } from '../../../../src/domain/rules';
+import type { Pacer } from './pacer';
+import type { SampledColumn } from './sampled-column';
+import { solveFor, type Term, unitOf } from './sums';
+
+const MAX_COLUMNS = 150;
+const MAX_TERMS = 40;
+const SOLVED_ROWS = 600;
+
+interface Pivot {
+  readonly column: SampledColumn;
+  /** Residual of the column, of length one. */
+  readonly direction: Float64Array;
+  /** `direction` = Σ weight · centred column, over the pivots up to this one. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Columns that are a weighted sum of any number of others: each column is compared with those before it by Gram–Schmidt
+ * orthogonalisation over rows without missing values, columns of large spread first, so that totals stand before parts.
+ */
+export async function findLongSums(
+  columns: readonly SampledColumn[],
+  pacer: Pacer,
+): Promise<RuleOf<'linear'>[]> {
+  const numeric = columns.filter(({ type, cells }) => type === 'number' && cells.length >= 2);
+  if (numeric.length < 3) return [];
+  const { chosen, rows } = completeRows(numeric.slice(0, MAX_COLUMNS));
+  if (rows.length < 3 * chosen.length + 30) return [];
+  const taken = rows.subarray(0, Math.max(SOLVED_ROWS, 3 * chosen.length + 30));
+  const centred = chosen
+    .map((column) => ({ column, values: centre(column, taken) }))
+    .map((entry) => ({ ...entry, norm: norm(entry.values) }))
+    .sort((a, b) => b.norm - a.norm);
+  const pivots: Pivot[] = [];
+  const found: RuleOf<'linear'>[] = [];
+  for (const { column, values, norm: size } of centred) {
+    if (size === 0) continue;
+    const residual = values.slice();
+    const weights = new Float64Array(pivots.length + 1);
+    // Twice is enough: the second pass removes what the first left by rounding.
+    for (let pass = 0; pass < 2; pass++) {
+      for (const pivot of pivots) {
+        const share = dot(residual, pivot.direction);
+        for (let i = 0; i < residual.length; i++) residual[i]! -= share * pivot.direction[i]!;
+        for (let i = 0; i < pivot.weights.length; i++) weights[i]! += share * pivot.weights[i]!;
+      }
+    }
+    const left = norm(residual);
+    const noise = Math.sqrt(taken.length) * 0.6 * unitOf(column);
+    if (left <= Math.max(noise, 1e-7 * size) && size > 6 * noise) {
+      const rule = snapped(column, pivots, weights);
+      if (rule) {
+        found.push(rule);
+        continue;
+      }
+    }
+    if (left <= 1e-9 * size) continue;
+    for (let i = 0; i < pivots.length; i++) weights[i]! /= -left;
+    weights[pivots.length] = 1 / left;
+    pivots.push({ column, direction: residual.map((value) => value / left), weights });
+    await pacer.tick();
+  }
+  return found;
+}
+
+/** The relation with coefficients rounded to few decimals, if rows keep it so. */
+function snapped(
+  column: SampledColumn,
+  pivots: readonly Pivot[],
+  weights: Float64Array,
+): RuleOf<'linear'> | null {
+  for (const decimals of [0, 1, 2, 3]) {
+    const scale = 10 ** decimals;
+    const terms: Term[] = [[column, -1]];
+    for (const [i, pivot] of pivots.entries()) {
+      const factor = Math.round(weights[i]! * scale) / scale;
+      if (factor !== 0) terms.push([pivot.column, factor]);
+    }
+    if (terms.length < 3 || terms.length > MAX_TERMS) continue;
+    const rule = solveFor(terms);
+    if (rule) return rule;
+  }
+  return null;
+}
+
+/** Rows without missing values, after leaving out the columns that miss most until there are enough. */
+function completeRows(columns: readonly SampledColumn[]): { chosen: SampledColumn[]; rows: Int32Array } {
+  let chosen = [...columns].sort((a, b) => b.present - a.present || a.at - b.at);
+  for (;;) {
+    const all = Int32Array.from(chosen[0]!.codes.keys());
+    const rows = all.filter((row) => chosen.every(({ numbers }) => !Number.isNaN(numbers![row]!)));
+    if (rows.length >= 3 * chosen.length + 200 || chosen.length <= 3) return { chosen, rows };
+    if (chosen.at(-1)!.present === chosen[0]!.codes.length) return { chosen, rows };
+    chosen = chosen.slice(0, -1);
+  }
+}
+
+function centre({ numbers }: SampledColumn, rows: Int32Array): Float64Array {
+  let sum = 0;
+  for (const row of rows) sum += numbers![row]!;
+  const mean = sum / rows.length;
+  return Float64Array.from(rows, (row) => numbers![row]! - mean);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function norm(values: Float64Array): number {
+  return Math.sqrt(dot(values, values));
+}

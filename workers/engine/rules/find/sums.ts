@@ -1,0 +1,165 @@
+import type { Rounding, RuleOf } from '../../../../src/domain/rules';
+import { roundingSlack } from '../decimals';
+import { NEARLY } from './evidence';
+import { constantFor } from './fit-line';
+import { linear } from './lines';
+import type { Pacer } from './pacer';
+import type { SampledColumn } from './sampled-column';
+
+type Linear = RuleOf<'linear'>;
+export type Term = readonly [SampledColumn, number];
+
+/** Above so many columns, not every triple is tried. */
+const MAX_TRIPLED = 200;
+/** The signs of a second and a third column against the first. */
+const SIGNS: readonly (readonly [number, number])[] = [
+  [1, -1],
+  [-1, 1],
+  [-1, -1],
+  [1, 1],
+];
+
+/** Three columns of which two with signs make the third, but for a constant. */
+export async function findTriples(columns: readonly SampledColumn[], pacer: Pacer): Promise<Linear[]> {
+  const numeric = columns.filter(({ type, cells }) => type === 'number' && cells.length >= 2);
+  if (numeric.length > MAX_TRIPLED) return [];
+  const found: Linear[] = [];
+  for (let i = 0; i < numeric.length; i++) {
+    for (let j = i + 1; j < numeric.length; j++) {
+      for (let k = j + 1; k < numeric.length; k++) {
+        const three = [numeric[i]!, numeric[j]!, numeric[k]!] as const;
+        const signs = steadySigns(...three);
+        if (!signs) continue;
+        const rule = solveFor(three.map((column, at) => [column, at === 0 ? 1 : signs[at - 1]!] as const));
+        if (rule) found.push(rule);
+      }
+      if (pacer.due) await pacer.tick();
+    }
+  }
+  return found;
+}
+
+/** Signs with which the sum of three columns is the same in all rows but a few, or null. */
+function steadySigns(
+  first: SampledColumn,
+  second: SampledColumn,
+  third: SampledColumn,
+): readonly [number, number] | null {
+  const [x, y, z] = [first.numbers!, second.numbers!, third.numbers!];
+  const unit = 1.01 * Math.max(unitOf(first), unitOf(second), unitOf(third));
+  let start = 0;
+  while (start < x.length && Number.isNaN(x[start]! + y[start]! + z[start]!)) start++;
+  if (start === x.length) return null;
+  const strikes = [0, 0, 0, 0];
+  let rows = 0;
+  for (let row = start + 1; row < x.length; row++) {
+    if (Number.isNaN(x[row]! + y[row]! + z[row]!)) continue;
+    rows++;
+    const [dx, dy, dz] = [x[row]! - x[start]!, y[row]! - y[start]!, z[row]! - z[start]!];
+    const slack = unit + 1e-9 * (Math.abs(dx) + Math.abs(dy));
+    let alive = false;
+    for (let s = 0; s < 4; s++) {
+      if (Math.abs(dx + SIGNS[s]![0] * dy + SIGNS[s]![1] * dz) > slack) strikes[s]!++;
+      if (strikes[s]! <= 1 + 2 * NEARLY * rows) alive = true;
+    }
+    if (!alive) return null;
+  }
+  if (rows < 20) return null;
+  const best = strikes.indexOf(Math.min(...strikes));
+  return SIGNS[best]!;
+}
+
+/** The step of a column's values; tiny where they have no decimal grid. */
+export function unitOf({ decimals }: SampledColumn): number {
+  return decimals === null ? 1e-9 : 10 ** -decimals;
+}
+
+/**
+ * Solves Σ factor · column ≈ constant for the column it is the natural result of, and fixes rounding and constant.
+ * @returns null if no rounding fits, or if the relation says too little
+ */
+export function solveFor(terms: readonly Term[]): Linear | null {
+  for (const target of byNaturalness(terms)) {
+    const [column, own] = target;
+    const others = terms.filter((term) => term !== target).map(([x, factor]) => [x, -factor / own] as const);
+    const rule = roundedSum(column, others);
+    if (rule) return rule;
+  }
+  return null;
+}
+
+function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | null {
+  const y = column.numbers!;
+  const sum = weigh(others, y.length);
+  const roundings: readonly Rounding[] = column.decimals === null ? ['nearest'] : ['nearest', 'down', 'up'];
+  const rows = rowsOfBoth(sum, y);
+  if (rows.length < 20) return null;
+  const middle = medianRest(sum, y, rows);
+  // Without rounding a sum hits the cells exactly; so a target as fine as its parts has no leeway.
+  const finest = Math.min(...others.map(([x]) => unitOf(x)));
+  const whole = others.every(([, factor]) => Math.abs(factor) === 1);
+  const exact = whole && finest >= unitOf(column);
+  for (const rounding of exact ? (['nearest'] as const) : roundings) {
+    const slack = roundingSlack(column.decimals, rounding, Math.abs(y[rows[0]!]!) + Math.abs(sum[rows[0]!]!));
+    const width = slack.below + slack.above;
+    const near = rows.filter((row) => Math.abs(y[row]! - sum[row]! - middle) <= width);
+    if (near.length < (1 - NEARLY) * rows.length) continue;
+    const constant = constantFor(sum, y, near, 1, slack);
+    if (constant === null || !isSurprising(sum, y, rows, width)) continue;
+    return linear(column, others, { factor: 1, constant, rounding });
+  }
+  return null;
+}
+
+/** A shifted target must miss: else few values or many zeros make the sum. */
+function isSurprising(sum: Float64Array, y: Float64Array, rows: Int32Array, width: number): boolean {
+  let missed = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const other = rows[(i + 1) % rows.length]!;
+    if (Math.abs(y[other]! - y[rows[i]!]! - (sum[rows[i]!]! - sum[rows[i]!]!)) > width) missed++;
+  }
+  return missed >= 30;
+}
+
+export function weigh(terms: readonly Term[], length: number): Float64Array {
+  const sum = new Float64Array(length);
+  for (const [{ numbers }, factor] of terms) {
+    for (let row = 0; row < length; row++) sum[row]! += factor * numbers![row]!;
+  }
+  return sum;
+}
+
+function rowsOfBoth(x: Float64Array, y: Float64Array): Int32Array {
+  const rows = new Int32Array(x.length);
+  let count = 0;
+  for (let row = 0; row < x.length; row++) if (!Number.isNaN(x[row]! + y[row]!)) rows[count++] = row;
+  return rows.subarray(0, count);
+}
+
+function medianRest(sum: Float64Array, y: Float64Array, rows: Int32Array): number {
+  const rests = Float64Array.from(rows.subarray(0, 201), (row) => y[row]! - sum[row]!).sort();
+  return rests[rests.length >> 1]!;
+}
+
+/**
+ * Terms by how natural they are as the result: rounded coarser than the others; a total whose parts all have the other
+ * sign; what may be negative while the others are not (a difference). Only factors of ±1 can be solved for without
+ * making others odd.
+ */
+function byNaturalness(terms: readonly Term[]): Term[] {
+  const units = terms.map(([column]) => unitOf(column));
+  const coarsest = Math.max(...units);
+  const negative = terms.map(([{ cells }]) => cells.some((cell) => typeof cell === 'number' && cell < 0));
+  const score = (term: Term, i: number) => {
+    const [, own] = term;
+    const others = terms.filter((other) => other !== term);
+    let points = 0;
+    if (units[i] === coarsest && units.some((unit) => unit < coarsest)) points += 100;
+    if (Math.abs(own) === 1) points += 10;
+    if (others.every(([, factor]) => Math.sign(factor) === -Math.sign(own))) points += 5;
+    if (negative[i] && negative.filter(Boolean).length === 1) points += 7;
+    return points + (i / terms.length) * 0.5;
+  };
+  const scores = new Map(terms.map((term, i) => [term, score(term, i)]));
+  return [...terms].sort((a, b) => scores.get(b)! - scores.get(a)!);
+}
