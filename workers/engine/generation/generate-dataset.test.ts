@@ -20,6 +20,7 @@ const content: ArgnContent = {
   spec: { subColumns: [{ cardinality: 1, dimension: 2, hidden: 4, column: 0 }], columnCount: 1 },
   orders: { natural: 0.1, rotated: 0.25 },
   relations: [],
+  computed: [],
   features: [
     {
       schema,

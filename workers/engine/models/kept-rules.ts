@@ -7,20 +7,27 @@ export interface KeptRules {
   /** Rules that every generated row keeps. */
   readonly rules: readonly Rule[];
   /** Columns that the model learns beside those of the table. */
-  readonly gaps: readonly GapColumn[];
+  readonly extras: readonly ExtraColumn[];
+  /** What the codes of extra columns say of others: for the draw alone. */
+  readonly ties: readonly Rule[];
   /** What makes columns agree, in this order. */
   readonly steps: readonly KeepingStep[];
 }
 
-/** high − low of two dates, in whole units. Learned in place of what `high` says of `low`. */
-export interface GapColumn {
+/** How two columns differ, learned as a column of its own. */
+export interface ExtraColumn {
   readonly schema: ColumnSchema;
   readonly encodingType: ResolvedEncodingType;
-  readonly low: string;
-  readonly high: string;
-  /** Milliseconds. */
-  readonly unit: number;
+  readonly from: string;
+  readonly to: string;
+  readonly measure: Measure;
 }
+
+export type Measure =
+  /** to − from of two dates in whole units of so many milliseconds. */
+  | { readonly kind: 'gap'; readonly unit: number }
+  /** to / from of two positive numbers that differ by at most this share of the larger; else missing. */
+  | { readonly kind: 'ratio'; readonly tolerance: number };
 
 export type KeepingStep =
   /** A computed column; the first rule whose target is not given is used. */
@@ -52,4 +59,4 @@ export type KeepingStep =
       readonly values: readonly Cell[];
     };
 
-export const NO_RULES: KeptRules = { rules: [], gaps: [], steps: [] };
+export const NO_RULES: KeptRules = { rules: [], extras: [], ties: [], steps: [] };

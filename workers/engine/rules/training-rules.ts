@@ -2,11 +2,11 @@ import type { ColumnData } from '../../../src/domain/column-data';
 import type { SourceTableConfig } from '../../../src/domain/generators';
 import { type CheckedRule, idOfRule, type RuleSettings, type TableRule } from '../../../src/domain/rules';
 import type { JobContext } from '../../../src/threads/run-job';
-import { type KeptRules, NO_RULES } from '../models/kept-rules';
+import { type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
 import type { FeatureColumn, TrainingTable } from '../models/model';
 import { checkRule } from './check-rule';
 import { findRules } from './find/find-rules';
-import { gapValues } from './keep/gap-columns';
+import { extraValues, learnedOrder } from './keep/extra-columns';
 import { planKeeping } from './keep/plan-keeping';
 import type { RuleColumn } from './rule-column';
 
@@ -56,7 +56,7 @@ export async function withRules(
     return entry.kept < entry.applicable ? 'partly' : 'unkept';
   };
   return {
-    table: withGaps(table, kept, parts),
+    table: withExtras(table, kept, parts),
     kept,
     rules: checked.map((entry) => ({ ...entry, state: stateOf(entry) })),
   };
@@ -79,34 +79,42 @@ async function collect(
   ];
 }
 
-/** The table with its gap columns, which follow its own, and what a family needs to know of its rules. */
-function withGaps(
+/** The table with its extra columns, and what a family needs to know of its rules. */
+function withExtras(
   table: TrainingTable,
-  { gaps, rules }: KeptRules,
+  { extras, rules, ties }: KeptRules,
   held: readonly (Parts | undefined)[],
 ): TrainingTable {
-  const count = table.features.length;
-  const last = Math.max(...table.features.map(({ outputIndex }) => outputIndex));
-  const lastSource = Math.max(...table.features.map(({ sourceIndex }) => sourceIndex));
-  const indexOf = (name: string) => table.features.findIndex(({ schema }) => schema.name === name);
+  const names = table.features.map(({ schema }) => schema.name);
+  const order = learnedOrder(names, extras);
+  const after = (key: 'outputIndex' | 'sourceIndex') =>
+    1 + Math.max(...table.features.map((feature) => feature[key]));
   const own = async (index: number) => held[index] ?? table.read(index);
+  const column = async (name: string, part: keyof Parts): Promise<RuleColumn> => {
+    const index = names.indexOf(name);
+    const { storageType } = table.features[index]!.schema;
+    return { name, storageType, data: (await own(index))[part] };
+  };
+  const extraRows = async ({ from, to, ...extra }: ExtraColumn, part: keyof Parts): Promise<ColumnData> =>
+    extraValues({ from, to, ...extra }, await column(from, part), await column(to, part));
+  const features = order.map((learned): FeatureColumn => {
+    if ('feature' in learned) return table.features[learned.feature]!;
+    const { schema, encodingType } = extras[learned.extra]!;
+    return {
+      schema,
+      encodingType,
+      sourceIndex: after('sourceIndex') + learned.extra,
+      outputIndex: after('outputIndex') + learned.extra,
+    };
+  });
   const read = async (index: number): Promise<Parts> => {
-    if (index < count) return own(index);
-    const gap = gaps[index - count]!;
-    const [low, high] = [await own(indexOf(gap.low)), await own(indexOf(gap.high))];
-    const of = (part: keyof Parts): ColumnData =>
-      gapValues(gap, named(gap.low, low[part]), named(gap.high, high[part]));
-    return { training: of('training'), validation: of('validation') };
+    const learned = order[index]!;
+    if ('feature' in learned) return own(learned.feature);
+    const extra = extras[learned.extra]!;
+    return {
+      training: await extraRows(extra, 'training'),
+      validation: await extraRows(extra, 'validation'),
+    };
   };
-  const named = (name: string, data: ColumnData): RuleColumn => {
-    const { storageType } = table.features[indexOf(name)]!.schema;
-    return { name, storageType, data };
-  };
-  const features: FeatureColumn[] = gaps.map(({ schema, encodingType }, k) => ({
-    schema,
-    encodingType,
-    sourceIndex: lastSource + 1 + k,
-    outputIndex: last + 1 + k,
-  }));
-  return { ...table, features: [...table.features, ...features], rules, read };
+  return { ...table, features, rules: [...rules, ...ties], read };
 }

@@ -1,9 +1,12 @@
 import type { ColumnSchema } from '../../../../src/domain/column-data';
+import type { Rule } from '../../../../src/domain/rules';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
+import { consistentRelations } from './rules/consistent-relations';
+import { intervalRelations } from './rules/interval-relations';
 import type { OrderMix } from './training/step-planner';
 
 /** A modelled column and the codes it became. */
@@ -21,13 +24,29 @@ export interface ArgnContent {
   /** Column orders that it was trained in. */
   readonly orders: OrderMix;
   readonly features: readonly EncodedFeature[];
-  /** Codes that go together, from the rules of the table. */
+  /** Codes that go together in the training rows, from the rules of the table. */
   readonly relations: readonly CodeRelation[];
+  /** Rules whose relations follow from the encodings. */
+  readonly computed: readonly Rule[];
 }
 
 export interface ArgnLearned extends Learned {
   readonly content: ArgnContent;
   readonly tensors: { readonly weights: Float32Array };
+}
+
+/** All relations that draws keep, made consistent. */
+export function relationsOf({
+  spec,
+  features,
+  relations,
+  computed,
+}: Omit<ArgnContent, 'orders'>): CodeRelation[] {
+  return consistentRelations(
+    [...relations, ...intervalRelations(computed, features)],
+    spec.subColumns.map(({ cardinality }) => cardinality),
+    forbiddenOf(features),
+  );
 }
 
 /** Per sub-column of the model: codes that must not be generated. */

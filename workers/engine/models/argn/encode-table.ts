@@ -1,17 +1,17 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
+import type { Rule } from '../../../../src/domain/rules';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { TrainingJob, TrainingTable } from '../model';
-import { type EncodedFeature, forbiddenOf } from './artefact';
+import type { EncodedFeature } from './artefact';
 import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
 import type { CodeRelation } from './network/restrictions';
 import { codeRelations } from './rules/code-relations';
-import { consistentRelations } from './rules/consistent-relations';
 
 /** Combinations of fewer rows are protected, as rare categories are. */
 const MIN_ROWS_OF_COMBINATION = 5;
@@ -25,6 +25,7 @@ export interface EncodedTable {
   readonly validationRows: number;
   readonly facts: readonly SubColumnFacts[];
   readonly relations: readonly CodeRelation[];
+  readonly computed: readonly Rule[];
   readonly randomState: number;
 }
 
@@ -60,16 +61,14 @@ export async function encodeTable(
     const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
     const rowCount = trainingRows + validationRows;
     const relations = codeRelations(table.rules, { features, codes, rowCount, trainingRows, minRows });
-    const cardinalities = columns.flatMap(({ encoding }) =>
-      encoding.subColumns.map((part) => part.cardinality),
-    );
     return {
       features,
       codes,
       trainingRows,
       validationRows,
       facts: columns.flatMap(factsOf),
-      relations: consistentRelations(relations, cardinalities, forbiddenOf(features)),
+      relations,
+      computed: table.rules.filter(({ kind }) => kind === 'linear' || kind === 'product'),
       randomState: table.randomState,
     };
   } catch (cause) {

@@ -4,7 +4,7 @@ import type { EncoderApi } from '../../encoding-pool/column-task';
 import { startEncoder } from '../../encoding-pool/encode-columns';
 import type { Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
-import type { ArgnContent, ArgnLearned } from './artefact';
+import { type ArgnContent, type ArgnLearned, relationsOf } from './artefact';
 import { type BackendFactory, backendChooser, gpuOfThread } from './backends/choose-backend';
 import { type EncodedTable, encodeTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
@@ -47,9 +47,10 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     try {
       job.onBackend(backend.adapter);
       job.enter('PREPARE_TRAINING');
+      const relations = relationsOf(content);
       return await trainNetwork(backend, table, network, {
         ...job,
-        onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content)),
+        onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, relations)),
       });
     } finally {
       backend.dispose();
@@ -77,11 +78,11 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
    * @param batchSize null = the model is to generate
    */
   #open(
-    { spec, configuration: { backend, threads }, relations }: ArgnContent,
+    { spec, configuration: { backend, threads }, relations, computed }: ArgnContent,
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
-    const choice = batchSize === null && relations.length > 0 ? 'wasm' : backend;
+    const choice = batchSize === null && relations.length + computed.length > 0 ? 'wasm' : backend;
     return this.#createBackend(choice, { spec, threads, batchSize, onMove });
   }
 }

@@ -5,8 +5,9 @@ import { checkGenerationOrder } from '../../../../src/domain/synthetic-datasets'
 import { decodeColumn, encodeColumn } from '../../encoding/encoder';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
-import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import { type ArgnContent, type ArgnLearned, forbiddenOf, relationsOf } from './artefact';
 import type { Backend } from './network/network-backend';
+import type { CodeRelation } from './network/restrictions';
 import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
 import { loadNetwork } from './train-network';
 import { defaultOrder } from './training/schedule';
@@ -19,15 +20,18 @@ export class ArgnSampler implements Sampler {
   readonly #backend: Backend;
   readonly #content: ArgnContent;
   readonly #logitBias: (Float32Array | null)[];
+  readonly #relations: readonly CodeRelation[];
 
-  constructor(backend: Backend, content: ArgnContent) {
+  /** @param relations those of the content, where they are known already */
+  constructor(backend: Backend, content: ArgnContent, relations = relationsOf(content)) {
     this.#backend = backend;
     this.#content = content;
     this.#logitBias = logitBiasOf(content.spec, forbiddenOf(content.features));
+    this.#relations = relations;
   }
 
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
-    const { configuration: trained, orders, spec, relations } = this.#content;
+    const { configuration: trained, orders, spec } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
     const blocks = sampleCodes(this.#backend, spec, {
@@ -35,7 +39,7 @@ export class ArgnSampler implements Sampler {
       seed,
       configuration: { ...configuration, generationOrder },
       logitBias: this.#logitBias,
-      relations,
+      relations: this.#relations,
       blockRows: BLOCK_ROWS,
     });
     for await (const { row0, rows, codes, seconds } of blocks) {
@@ -75,7 +79,7 @@ export class ArgnSampler implements Sampler {
     rows: number,
     request: SampleRequest,
   ): Promise<Uint16Array[]> {
-    const { spec, features, relations } = this.#content;
+    const { spec, features } = this.#content;
     const { samplingTemperature, samplingTopP } = request.configuration;
     const known = given.map(({ feature, data }) => encodeColumn(features[feature]!.encoding, data));
     const codes = spec.subColumns.map(() => new Uint16Array(rows));
@@ -93,7 +97,7 @@ export class ArgnSampler implements Sampler {
         order: subColumnOrder(spec, this.#givenFirst(isGiven)),
         fixed: fixed.map((part) => part && Uint16Array.from(part)),
         logitBias: this.#logitBias,
-        relations,
+        relations: this.#relations,
         temperature: samplingTemperature,
         topP: samplingTopP,
         sampling: 'independent',

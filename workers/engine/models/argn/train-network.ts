@@ -1,7 +1,7 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
 import { CodeMetric } from '../../privacy/code-points';
-import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import { type ArgnContent, type ArgnLearned, forbiddenOf, relationsOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import { type InputLimit, type InputPause, inputLimitOf, limitInputs } from './inputs/choose-inputs';
@@ -41,6 +41,7 @@ export async function createNetwork(
       orders: orderMixOf(RECIPE, configuration),
       features: table.features,
       relations: table.relations,
+      computed: table.computed,
     },
     initial: initialise(createLayout(spec), table.facts, weightSeed),
   };
@@ -95,10 +96,8 @@ export async function trainNetwork(
 }
 
 /** The table as the privacy guard looks at it. */
-function watch(
-  table: EncodedTable,
-  { spec, configuration, orders, features, relations }: ArgnContent,
-): WatchedCodes {
+function watch(table: EncodedTable, content: ArgnContent): WatchedCodes {
+  const { spec, configuration, orders, features } = content;
   const parts = spec.subColumns.map(({ cardinality, column }, j) => ({
     cardinality,
     column,
@@ -110,7 +109,7 @@ function watch(
     rowCount: table.trainingRows + table.validationRows,
     order: defaultOrder(configuration, orders),
     logitBias: logitBiasOf(spec, forbiddenOf(features)),
-    relations,
+    relations: relationsOf(content),
   };
 }
 

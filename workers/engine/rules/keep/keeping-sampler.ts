@@ -6,7 +6,7 @@ import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
 import { BREAKS, rowsKeeping } from '../check-rule';
 import type { RuleColumn } from '../rule-column';
-import { gapValues } from './gap-columns';
+import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { type GivenCells, restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
@@ -25,6 +25,7 @@ export class KeepingSampler implements Sampler {
   readonly #inner: Sampler;
   readonly #kept: KeptRules;
   readonly #schemas: readonly Schema[];
+  readonly #order: readonly LearnedColumn[];
   /** Rules that a row can break by itself; combinations are kept by the draw. */
   readonly #checked: readonly Rule[];
 
@@ -33,6 +34,10 @@ export class KeepingSampler implements Sampler {
     this.#inner = inner;
     this.#kept = kept;
     this.#schemas = schemas;
+    this.#order = learnedOrder(
+      schemas.map(({ name }) => name),
+      kept.extras,
+    );
     this.#checked = kept.rules.filter(
       ({ kind }) => kind !== 'functional-dependency' && kind !== 'fixed-combinations',
     );
@@ -47,7 +52,7 @@ export class KeepingSampler implements Sampler {
   }
 
   async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
-    for await (const block of this.#inner.complete(given, request)) {
+    for await (const block of this.#inner.complete(given.map(this.#learned), request)) {
       const { row0, rows } = block;
       const own = given.map((column) => ({
         ...column,
@@ -64,7 +69,11 @@ export class KeepingSampler implements Sampler {
           given: column.given && Uint8Array.from(failing, (row) => column.given![row]!),
         }));
         const seed = hash(request.seed, hashText('draw again'), row0, round);
-        const blocks = this.#inner.complete(again, { ...request, rows: failing.length, seed });
+        const blocks = this.#inner.complete(again.map(this.#learned), {
+          ...request,
+          rows: failing.length,
+          seed,
+        });
         return this.#restore(await joined(blocks), cellsOfRows(cells, failing));
       };
       yield { ...block, columns: await this.#keep(block, cells, drawAgain, own) };
@@ -73,10 +82,17 @@ export class KeepingSampler implements Sampler {
 
   async logProbability(columns: readonly ColumnData[]): Promise<Float64Array> {
     if (!this.#inner.logProbability) throw new TypeError('This model gives no probabilities.');
-    const named = this.#named(columns);
-    const byName = (name: string) => named.find((column) => column.name === name)!;
-    const gaps = this.#kept.gaps.map((gap) => gapValues(gap, byName(gap.low), byName(gap.high)));
-    return this.#inner.logProbability([...columns, ...gaps]);
+    const byName = (name: string): RuleColumn => {
+      const index = this.#schemas.findIndex((schema) => schema.name === name);
+      const { storageType } = this.#schemas[index]!;
+      return { name, storageType, data: columns[index]! };
+    };
+    const all = this.#order.map((learned) => {
+      if ('feature' in learned) return columns[learned.feature]!;
+      const extra = this.#kept.extras[learned.extra]!;
+      return extraValues(extra, byName(extra.from), byName(extra.to));
+    });
+    return this.#inner.logProbability(all);
   }
 
   memory(): number {
@@ -86,6 +102,12 @@ export class KeepingSampler implements Sampler {
   dispose(): void {
     this.#inner.dispose();
   }
+
+  /** A column of the table as the one that the model learned. */
+  readonly #learned = (column: GivenColumn): GivenColumn => ({
+    ...column,
+    feature: this.#order.findIndex((learned) => 'feature' in learned && learned.feature === column.feature),
+  });
 
   /** Rows without given cells that keep the rules, as many as there are among `count`. */
   async #fresh(count: number, request: SampleRequest, row0: number, round: number): Promise<RuleColumn[]> {
@@ -127,15 +149,13 @@ export class KeepingSampler implements Sampler {
     return columns.map(({ data }) => data);
   }
 
-  #named(columns: readonly ColumnData[]): RuleColumn[] {
-    const gaps = this.#kept.gaps.map(({ schema }) => schema);
-    return [...this.#schemas, ...gaps].flatMap(({ name, storageType }, i) =>
-      columns[i] ? [{ name, storageType, data: columns[i] }] : [],
-    );
-  }
-
   #restore(columns: readonly ColumnData[], cells: GivenCells): RuleColumn[] {
-    return restoreColumns(this.#named(columns), this.#kept.steps, cells).slice(0, this.#schemas.length);
+    const named = this.#order.map((learned, i): RuleColumn => {
+      const schema =
+        'feature' in learned ? this.#schemas[learned.feature]! : this.#kept.extras[learned.extra]!.schema;
+      return { name: schema.name, storageType: schema.storageType, data: columns[i]! };
+    });
+    return restoreColumns(named, this.#kept.steps, cells).filter((_, i) => 'feature' in this.#order[i]!);
   }
 
   /** [rows] 1 = breaks a rule. */

@@ -1,14 +1,13 @@
 import type { Cell, CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
-import type { GapColumn, KeepingStep, KeptRules } from '../../models/kept-rules';
+import { findDecimals } from '../../encoding/decimal-grid';
+import type { ExtraColumn, KeepingStep, KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import type { ComputedRule } from '../compute-target';
-import { type CodedColumn, codeColumn, type RuleColumn } from '../rule-column';
-import { planGap } from './gap-columns';
+import { type CodedColumn, codeColumn, numbersOf, type RuleColumn } from '../rule-column';
+import { planGap, planRatio, type ReadColumn } from './extra-columns';
+import { findClose } from './find-close';
 import { solvedRules } from './solve';
-
-/** Reads the training rows of a column that takes part. */
-export type ReadColumn = (name: string) => Promise<RuleColumn>;
 
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
 const MIN_ROWS = 5;
@@ -33,7 +32,7 @@ export async function planKeeping(
 ): Promise<KeptRules> {
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
-  const gaps: GapColumn[] = [];
+  const extras: ExtraColumn[] = [];
   const steps: PlannedStep[] = [];
   const take = (rule: Rule, planned: PlannedStep | null): void => {
     if (planned && !isPossible(steps, planned)) return;
@@ -65,11 +64,11 @@ export async function planKeeping(
           take(rule, null);
           break;
         }
-        const columns = { low: await read(rule.low), high: await read(rule.high) };
-        const gap = planGap(rule, columns, nameOfGap(rule, known, gaps));
+        const name = freeName(`${rule.low} to ${rule.high}`, known, extras);
+        const gap = planGap(await read(rule.low), await read(rule.high), name);
         const planned = gapStep(gap);
         if (!isPossible(steps, planned)) break;
-        gaps.push(gap);
+        extras.push(gap);
         take(rule, planned);
         break;
       }
@@ -83,7 +82,27 @@ export async function planKeeping(
         take(rule, null);
     }
   }
-  return { rules, gaps, steps: inOrder(steps).map(({ step }) => step) };
+  const ties: RuleOf<'product'>[] = [];
+  for (const { from, to, tolerance } of await findClose(features, read)) {
+    const name = freeName(`${from} by ${to}`, known, extras);
+    const rule: RuleOf<'product'> = {
+      kind: 'product',
+      target: to,
+      decimals: decimalsOf(await read(to)),
+      rounding: 'nearest',
+      factors: [
+        { column: from, power: 1 },
+        { column: name, power: 1 },
+      ],
+      factor: 1,
+    };
+    const planned = computeStep(rule, known);
+    if (!isPossible(steps, planned)) continue;
+    extras.push(planRatio(await read(from), await read(to), tolerance, name));
+    ties.push(rule);
+    steps.push(planned);
+  }
+  return { rules, extras, ties, steps: inOrder(steps).map(({ step }) => step) };
 }
 
 /** Computed columns first: what is computed exactly must not be written by a weaker rule. */
@@ -109,7 +128,7 @@ function isDate({ schema }: FeatureColumn): boolean {
 }
 
 function computeStep(rule: ComputedRule, known: ReadonlyMap<string, FeatureColumn>): PlannedStep {
-  const rules = [rule, ...solvedRules(rule, (name) => known.get(name)!.schema.storageType)];
+  const rules = [rule, ...solvedRules(rule, (name) => known.get(name)?.schema.storageType ?? null)];
   const { target } = rule;
   return {
     step: { kind: 'compute', rules },
@@ -118,11 +137,19 @@ function computeStep(rule: ComputedRule, known: ReadonlyMap<string, FeatureColum
   };
 }
 
-function gapStep({ low, high, schema, unit }: GapColumn): PlannedStep {
+/** Decimals that all values of a column have; null = as many as a double has. */
+function decimalsOf(column: RuleColumn): number | null {
+  const values = numbersOf(column).filter((value) => !Number.isNaN(value));
+  const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  return findDecimals(values, 0, largest);
+}
+
+function gapStep({ from, to, schema, measure }: ExtraColumn): PlannedStep {
+  const unit = measure.kind === 'gap' ? measure.unit : 1;
   return {
-    step: { kind: 'gap', low, high, gap: schema.name, unit },
-    target: high,
-    reads: [low, schema.name],
+    step: { kind: 'gap', low: from, high: to, gap: schema.name, unit },
+    target: to,
+    reads: [from, schema.name],
   };
 }
 
@@ -161,13 +188,13 @@ async function lookUpStep(
 }
 
 /** A name that no column has. */
-function nameOfGap(
-  { low, high }: RuleOf<'inequality'>,
+function freeName(
+  wanted: string,
   known: ReadonlyMap<string, unknown>,
-  gaps: readonly GapColumn[],
+  extras: readonly ExtraColumn[],
 ): string {
-  let name = `${low} to ${high}`;
-  while (known.has(name) || gaps.some(({ schema }) => schema.name === name)) name += ' ';
+  let name = wanted;
+  while (known.has(name) || extras.some(({ schema }) => schema.name === name)) name += ' ';
   return name;
 }
 

@@ -8,16 +8,23 @@ const SOLVED_DECIMALS = 9;
 /**
  * The same relation as a rule of each of its other columns, for rows in which the target is given. Rules of dates and
  * ages cannot be solved.
+ * @param typeOf null = no column of the table: it is never solved for
  */
-export function solvedRules(rule: ComputedRule, typeOf: (column: string) => StorageType): ComputedRule[] {
+export function solvedRules(
+  rule: ComputedRule,
+  typeOf: (column: string) => StorageType | null,
+): ComputedRule[] {
   const rounded = (target: string) => ({
     target,
     decimals: typeOf(target) === 'float' ? SOLVED_DECIMALS : 0,
     rounding: 'nearest' as const,
   });
-  if (rule.kind === 'linear') return rule.terms.map((_, index) => solveLinear(rule, index, rounded));
-  if (rule.kind === 'product') return rule.factors.map((_, index) => solveProduct(rule, index, rounded));
-  return [];
+  const solve = (): ComputedRule[] => {
+    if (rule.kind === 'linear') return rule.terms.map((_, index) => solveLinear(rule, index, rounded));
+    if (rule.kind === 'product') return rule.factors.map((_, index) => solveProduct(rule, index, rounded));
+    return [];
+  };
+  return solve().filter(({ target }) => typeOf(target) !== null);
 }
 
 type Rounded = (target: string) => Pick<RuleOf<'linear'>, 'target' | 'decimals' | 'rounding'>;

@@ -132,20 +132,14 @@ function buildChoices(
 ): Choices {
   const own = members.findIndex((member) => member.part === part);
   const width = members.length;
-  // Combinations of known groups are numbered by a trie: each step maps (number so far, group) to the next number.
   const sizes = before.map(
     (m) => 1 + tuples.reduce((top, g, at) => (at % width === m && g > top ? g : top), 0),
   );
-  const steps = before.map(() => new Map<number, number>());
-  const counts = before.map(() => 0);
+  const keys = keysOf(sizes);
   const allowed: Set<number>[] = before.length === 0 ? [new Set()] : [];
   for (let at = 0; at < tuples.length; at += width) {
     let key = 0;
-    before.forEach((m, s) => {
-      const step = key * sizes[s]! + tuples[at + m]!;
-      key = steps[s]!.get(step) ?? counts[s]!++;
-      steps[s]!.set(step, key);
-    });
+    for (let s = 0; s < before.length; s++) key = keys.add(s, key, tuples[at + before[s]!]!);
     const set = allowed[key] ?? new Set();
     allowed[key] = set.add(tuples[at + own]!);
   }
@@ -160,18 +154,40 @@ function buildChoices(
   return {
     masks,
     keysOfRows(drawn, rows) {
-      const keys = new Int32Array(rows);
+      const found = new Int32Array(rows);
       before.forEach((m, s) => {
         const { part: i, groups } = members[m]!;
         const column = drawn.subarray(i * rows, (i + 1) * rows);
         for (let r = 0; r < rows; r++) {
-          const key = keys[r]!;
-          if (key < 0) continue;
-          const group = groups ? groups[column[r]!]! : column[r]!;
-          keys[r] = (group < sizes[s]! ? steps[s]!.get(key * sizes[s]! + group) : undefined) ?? -1;
+          if (found[r]! < 0) continue;
+          found[r] = keys.find(s, found[r]!, groups ? groups[column[r]!]! : column[r]!);
         }
       });
-      return keys;
+      return found;
+    },
+  };
+}
+
+/** Numbers for combinations of groups, built up member by member. */
+interface Keys {
+  /** Number of a combination of the first s members extended by a group. */
+  add(s: number, key: number, group: number): number;
+  /** The same, or −1 if that was never added. */
+  find(s: number, key: number, group: number): number;
+}
+
+function keysOf(sizes: readonly number[]): Keys {
+  const steps = sizes.map(() => new Map<number, number>());
+  const find = (s: number, key: number, group: number) =>
+    group < sizes[s]! ? (steps[s]!.get(key * sizes[s]! + group) ?? -1) : -1;
+  return {
+    find,
+    add(s, key, group) {
+      const known = find(s, key, group);
+      if (known >= 0) return known;
+      const next = steps[s]!.size;
+      steps[s]!.set(key * sizes[s]! + group, next);
+      return next;
     },
   };
 }

@@ -1,0 +1,112 @@
+import type { Rule, RuleOf } from '../../../../../src/domain/rules';
+import type { EncodedFeature } from '../artefact';
+import type { CodeRelation } from '../network/restrictions';
+import { type CodeMeaning, meaningsOf } from './code-values';
+
+/** Combinations that a relation lists at most; a rule that would need more has none. */
+const MAX_TUPLES = 60_000;
+/** Slack against rounding, as a share of the magnitude. */
+const SLACK = 1e-9;
+
+interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A column as numbers: what each of its codes may be; null = missing or no number, which goes with everything. */
+interface Numbers {
+  readonly part: number;
+  readonly codes: readonly (Interval | null)[];
+}
+
+/**
+ * Relations of codes that computed columns amount to: a code of the target goes with codes of the inputs whose ranges can
+ * give it (interval arithmetic, Moore 1966). So bins agree before values are computed. They follow from encodings alone
+ * and need not be stored.
+ */
+export function intervalRelations(
+  rules: readonly Rule[],
+  features: readonly EncodedFeature[],
+): CodeRelation[] {
+  const columns = new Map<string, Numbers>();
+  let part = 0;
+  for (const { schema, encoding } of features) {
+    const meanings = meaningsOf(encoding);
+    if (meanings && schema.storageType !== 'text' && schema.storageType !== 'boolean')
+      columns.set(schema.name, { part, codes: meanings.map(intervalOf) });
+    part += encoding.subColumns.length;
+  }
+  return rules.flatMap((rule) => {
+    if (rule.kind !== 'linear' && rule.kind !== 'product') return [];
+    const relation = relationOf(rule, (name) => columns.get(name) ?? null);
+    return relation ? [relation] : [];
+  });
+}
+
+function intervalOf(meaning: CodeMeaning): Interval | null {
+  if (meaning.kind === 'range') return meaning;
+  if (meaning.kind === 'rare' || typeof meaning.cell !== 'number') return null;
+  return { low: meaning.cell, high: meaning.cell };
+}
+
+function relationOf(
+  rule: RuleOf<'linear' | 'product'>,
+  lookup: (name: string) => Numbers | null,
+): CodeRelation | null {
+  const names =
+    rule.kind === 'linear'
+      ? rule.terms.map(({ column }) => column)
+      : rule.factors.map(({ column }) => column);
+  const inputs = names.map(lookup);
+  const target = lookup(rule.target);
+  if (inputs.length > 2 || !target || inputs.some((input) => !input)) return null;
+  const tuples: number[] = [];
+  const [first, second] = inputs;
+  const half = rule.decimals === null ? 0 : 10 ** -rule.decimals;
+  const ends = target.codes.flatMap((interval, code) => (interval ? [{ ...interval, code }] : []));
+  const open = target.codes.flatMap((interval, code) => (interval ? [] : [code]));
+  for (const [i, a] of first!.codes.entries()) {
+    for (const [k, b] of (second?.codes ?? [{ low: 0, high: 0 }]).entries()) {
+      const known = second ? [i, k] : [i];
+      const given = second ? [a, b] : [a];
+      const result = given.includes(null) ? null : computed(rule, given as Interval[]);
+      for (const code of open) tuples.push(...known, code);
+      for (const { low, high, code } of ends) {
+        if (result && (low > result.high + half || high < result.low - half)) continue;
+        tuples.push(...known, code);
+      }
+      if (tuples.length > MAX_TUPLES * (inputs.length + 1)) return null;
+    }
+  }
+  const members = [...inputs, target].map((column) => ({ part: column!.part, groups: null }));
+  return { members, tuples };
+}
+
+/** Range of the result; null = unbounded. */
+function computed(rule: RuleOf<'linear' | 'product'>, inputs: readonly Interval[]): Interval | null {
+  const range =
+    rule.kind === 'linear'
+      ? inputs
+          .map((input, k) => times(input, { low: rule.terms[k]!.factor, high: rule.terms[k]!.factor }))
+          .reduce((sum, term) => ({ low: sum.low + term.low, high: sum.high + term.high }), {
+            low: rule.constant,
+            high: rule.constant,
+          })
+      : inputs.reduce<Interval | null>(
+          (result, input, k) =>
+            result && (rule.factors[k]!.power === 1 ? times(result, input) : over(result, input)),
+          { low: rule.factor, high: rule.factor },
+        );
+  if (!range || !Number.isFinite(range.low) || !Number.isFinite(range.high)) return null;
+  const slack = SLACK * Math.max(Math.abs(range.low), Math.abs(range.high));
+  return { low: range.low - slack, high: range.high + slack };
+}
+
+function times(a: Interval, b: Interval): Interval {
+  const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
+  return { low: Math.min(...corners), high: Math.max(...corners) };
+}
+
+function over(a: Interval, b: Interval): Interval | null {
+  return b.low <= 0 && b.high >= 0 ? null : times(a, { low: 1 / b.high, high: 1 / b.low });
+}

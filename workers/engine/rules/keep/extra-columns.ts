@@ -1,0 +1,99 @@
+import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
+import type { ResolvedEncodingType } from '../../../../src/domain/columns';
+import { MAX_DISCRETE, MIN_DISCRETE_SHARE } from '../../../../src/domain/decide-encoding';
+import { DAY } from '../../encoding/calendar';
+import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
+import type { ExtraColumn, Measure } from '../../models/kept-rules';
+import { numbersOf, type RuleColumn } from '../rule-column';
+
+/** Units that a gap between dates is counted in, the largest first. */
+const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
+/** A value of so many rows is never rare. */
+const NEVER_RARE = 6;
+
+/** Reads the training rows of a column that takes part. */
+export type ReadColumn = (name: string) => Promise<RuleColumn>;
+
+/** Milliseconds from one date to another, in days where one of them has no time. NaN where one is missing. */
+function distances(low: RuleColumn, high: RuleColumn): Float64Array {
+  const [from, to] = [numbersOf(low), numbersOf(high)];
+  const byDay = low.storageType === 'date' || high.storageType === 'date';
+  const start = (value: number) => (byDay ? Math.floor(value / DAY) * DAY : value);
+  return from.map((value, row) => start(to[row]!) - start(value));
+}
+
+/**
+ * The extra column that keeps an order of two date columns.
+ * @param name of the new column
+ */
+export function planGap(low: RuleColumn, high: RuleColumn, name: string): ExtraColumn {
+  const gaps = distances(low, high);
+  const unit =
+    UNITS.find((candidate) => gaps.every((gap) => Number.isNaN(gap) || gap % candidate === 0)) ?? 1;
+  const data = toUnits(gaps, unit);
+  const schema = { name, originalName: name, storageType: 'integer' as const };
+  const measure: Measure = { kind: 'gap', unit };
+  return { schema, encodingType: encodingOf(data), from: low.name, to: high.name, measure };
+}
+
+/**
+ * The extra column of two numbers that are often close.
+ * @param name of the new column
+ */
+export function planRatio(from: RuleColumn, to: RuleColumn, tolerance: number, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'float' as const };
+  const measure: Measure = { kind: 'ratio', tolerance };
+  return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from: from.name, to: to.name, measure };
+}
+
+/** Values of an extra column, [rows]. */
+export function extraValues({ measure }: ExtraColumn, from: RuleColumn, to: RuleColumn): ColumnData {
+  if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
+  const [a, b] = [numbersOf(from), numbersOf(to)];
+  const isClose = a.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));
+  return {
+    kind: 'number',
+    values: a.map((value, row) => (isClose[row] ? b[row]! / value : 0)),
+    nulls: Uint8Array.from(isClose, (close) => 1 - close),
+  };
+}
+
+/** Whether two positive numbers differ by at most a share of the larger. */
+export function areClose(a: number, b: number, tolerance: number): boolean {
+  return a > 0 && b > 0 && Math.abs(a - b) <= tolerance * Math.max(a, b);
+}
+
+function toUnits(gaps: Float64Array, unit: number): ColumnData {
+  const nulls = Uint8Array.from(gaps, (gap) => Number(Number.isNaN(gap)));
+  return {
+    kind: 'number',
+    values: gaps.map((gap) => (Number.isNaN(gap) ? 0 : Math.round(gap / unit))),
+    nulls: nulls.includes(1) ? nulls : null,
+  };
+}
+
+/** As `decideEncoding` does for a column of the table. */
+function encodingOf(data: ColumnData): ResolvedEncodingType {
+  if (data.kind === 'text' || columnLength(data) === 0) return 'TABULAR_CATEGORICAL';
+  const present = data.values.filter((value, row) => !isNull(data.nulls, row, value));
+  const runs = runsOf(sortValues({ kind: 'number', values: present, nulls: null }).finite);
+  const common = runs.counts.filter((count) => count >= NEVER_RARE);
+  const covered = common.reduce((sum, count) => sum + count, 0);
+  const isDiscrete = common.length <= MAX_DISCRETE && covered >= MIN_DISCRETE_SHARE * present.length;
+  return isDiscrete ? 'TABULAR_NUMERIC_DISCRETE' : 'TABULAR_NUMERIC_BINNED';
+}
+
+/** One of the features that a model learns: a column of the table, or an extra one. */
+export type LearnedColumn = { readonly feature: number } | { readonly extra: number };
+
+/**
+ * Columns in the order they are learned in: each extra one just before the column it leads to, so that in nearly all
+ * orders it is drawn first and that column follows from it.
+ * @param names of the table's features
+ */
+export function learnedOrder(names: readonly string[], extras: readonly ExtraColumn[]): LearnedColumn[] {
+  return names.flatMap((name, feature) => [
+    ...extras.flatMap(({ to }, extra) => (to === name ? [{ extra }] : [])),
+    { feature },
+  ]);
+}
