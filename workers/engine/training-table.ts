@@ -62,6 +62,6 @@ export async function planTraining(
   return {
     decisions,
     output,
-    table: { name: table.name, features, rowCount: used, randomState, rules: [], read },
+    table: { name: table.name, features, rowCount: used, randomState, rules: [], ties: [], read },
   };
 }

@@ -21,6 +21,7 @@ const content: ArgnContent = {
   orders: { natural: 0.1, rotated: 0.25 },
   relations: [],
   computed: [],
+  ties: [],
   features: [
     {
       schema,

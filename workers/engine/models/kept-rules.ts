@@ -8,8 +8,8 @@ export interface KeptRules {
   readonly rules: readonly Rule[];
   /** Columns that the model learns beside those of the table. */
   readonly extras: readonly ExtraColumn[];
-  /** What the codes of extra columns say of others: for the draw alone. */
-  readonly ties: readonly Rule[];
+  /** What ratios say of the columns that they tie: for the draw alone. */
+  readonly ties: readonly RatioTie[];
   /** What makes columns agree, in this order. */
   readonly steps: readonly KeepingStep[];
 }
@@ -21,6 +21,14 @@ export interface ExtraColumn {
   readonly from: string;
   readonly to: string;
   readonly measure: Measure;
+}
+
+/** `ratio` is to / from where the two are close, and missing where they are not. */
+export interface RatioTie {
+  readonly from: string;
+  readonly to: string;
+  readonly ratio: string;
+  readonly tolerance: number;
 }
 
 export type Measure =

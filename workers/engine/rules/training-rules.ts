@@ -116,5 +116,5 @@ function withExtras(
       validation: await extraRows(extra, 'validation'),
     };
   };
-  return { ...table, features, rules: [...rules, ...ties], read };
+  return { ...table, features, rules, ties, read };
 }

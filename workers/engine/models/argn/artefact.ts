@@ -2,6 +2,7 @@ import type { ColumnSchema } from '../../../../src/domain/column-data';
 import type { Rule } from '../../../../src/domain/rules';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
+import type { RatioTie } from '../kept-rules';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
@@ -28,6 +29,7 @@ export interface ArgnContent {
   readonly relations: readonly CodeRelation[];
   /** Rules whose relations follow from the encodings. */
   readonly computed: readonly Rule[];
+  readonly ties: readonly RatioTie[];
 }
 
 export interface ArgnLearned extends Learned {
@@ -41,9 +43,10 @@ export function relationsOf({
   features,
   relations,
   computed,
+  ties,
 }: Omit<ArgnContent, 'orders'>): CodeRelation[] {
   return consistentRelations(
-    [...relations, ...intervalRelations(computed, features)],
+    [...relations, ...intervalRelations(computed, ties, features)],
     spec.subColumns.map(({ cardinality }) => cardinality),
     forbiddenOf(features),
   );

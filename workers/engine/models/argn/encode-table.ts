@@ -6,6 +6,7 @@ import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
+import type { RatioTie } from '../kept-rules';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
 import type { ArgnConfiguration } from './family';
@@ -26,6 +27,7 @@ export interface EncodedTable {
   readonly facts: readonly SubColumnFacts[];
   readonly relations: readonly CodeRelation[];
   readonly computed: readonly Rule[];
+  readonly ties: readonly RatioTie[];
   readonly randomState: number;
 }
 
@@ -68,6 +70,7 @@ export async function encodeTable(
       validationRows,
       facts: columns.flatMap(factsOf),
       relations,
+      ties: table.ties,
       computed: table.rules.filter(({ kind }) => kind === 'linear' || kind === 'product'),
       randomState: table.randomState,
     };

@@ -78,11 +78,12 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
    * @param batchSize null = the model is to generate
    */
   #open(
-    { spec, configuration: { backend, threads }, relations, computed }: ArgnContent,
+    { spec, configuration: { backend, threads }, relations, computed, ties }: ArgnContent,
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
-    const choice = batchSize === null && relations.length + computed.length > 0 ? 'wasm' : backend;
+    const choice =
+      batchSize === null && relations.length + computed.length + ties.length > 0 ? 'wasm' : backend;
     return this.#createBackend(choice, { spec, threads, batchSize, onMove });
   }
 }

@@ -42,6 +42,7 @@ export async function createNetwork(
       features: table.features,
       relations: table.relations,
       computed: table.computed,
+      ties: table.ties,
     },
     initial: initialise(createLayout(spec), table.facts, weightSeed),
   };

@@ -1,7 +1,7 @@
 import type { Cell, CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
 import { findDecimals } from '../../encoding/decimal-grid';
-import type { ExtraColumn, KeepingStep, KeptRules } from '../../models/kept-rules';
+import type { ExtraColumn, KeepingStep, KeptRules, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import type { ComputedRule } from '../compute-target';
 import { type CodedColumn, codeColumn, numbersOf, type RuleColumn } from '../rule-column';
@@ -82,7 +82,7 @@ export async function planKeeping(
         take(rule, null);
     }
   }
-  const ties: RuleOf<'product'>[] = [];
+  const ties: RatioTie[] = [];
   for (const { from, to, tolerance } of await findClose(features, read)) {
     const name = freeName(`${from} by ${to}`, known, extras);
     const rule: RuleOf<'product'> = {
@@ -99,7 +99,7 @@ export async function planKeeping(
     const planned = computeStep(rule, known);
     if (!isPossible(steps, planned)) continue;
     extras.push(planRatio(await read(from), await read(to), tolerance, name));
-    ties.push(rule);
+    ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
   return { rules, extras, ties, steps: inOrder(steps).map(({ step }) => step) };

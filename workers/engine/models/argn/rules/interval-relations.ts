@@ -1,4 +1,5 @@
 import type { Rule, RuleOf } from '../../../../../src/domain/rules';
+import type { RatioTie } from '../../kept-rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf } from './code-values';
@@ -26,6 +27,7 @@ interface Numbers {
  */
 export function intervalRelations(
   rules: readonly Rule[],
+  ties: readonly RatioTie[],
   features: readonly EncodedFeature[],
 ): CodeRelation[] {
   const columns = new Map<string, Numbers>();
@@ -36,11 +38,13 @@ export function intervalRelations(
       columns.set(schema.name, { part, codes: meanings.map(intervalOf) });
     part += encoding.subColumns.length;
   }
-  return rules.flatMap((rule) => {
-    if (rule.kind !== 'linear' && rule.kind !== 'product') return [];
-    const relation = relationOf(rule, (name) => columns.get(name) ?? null);
-    return relation ? [relation] : [];
-  });
+  const lookup = (name: string) => columns.get(name) ?? null;
+  const computed = rules.flatMap((rule) =>
+    rule.kind === 'linear' || rule.kind === 'product' ? [relationOf(rule, lookup)] : [],
+  );
+  return [...computed, ...ties.map((tie) => relationOfTie(tie, lookup))].filter(
+    (relation) => relation !== null,
+  );
 }
 
 function intervalOf(meaning: CodeMeaning): Interval | null {
@@ -80,6 +84,36 @@ function relationOf(
   }
   const members = [...inputs, target].map((column) => ({ part: column!.part, groups: null }));
   return { members, tuples };
+}
+
+/**
+ * A ratio goes with what it can lead to, and a missing one with numbers that are not surely close. Numbers that are
+ * missing or not positive have no ratio.
+ */
+function relationOfTie(
+  { from, to, ratio, tolerance }: RatioTie,
+  lookup: (name: string) => Numbers | null,
+): CodeRelation | null {
+  const [a, b, q] = [lookup(from), lookup(to), lookup(ratio)];
+  if (!a || !b || !q) return null;
+  const tuples: number[] = [];
+  for (const [i, x] of a.codes.entries()) {
+    for (const [k, y] of b.codes.entries()) {
+      const isPositive = x !== null && y !== null && x.high > 0 && y.high > 0;
+      const apart = isPositive ? Math.max(1 - y.low / x.high, 1 - x.low / y.high) : 1;
+      for (const [l, z] of q.codes.entries()) {
+        if (z === null ? apart > tolerance : isPositive && leadsTo(x, z, y)) tuples.push(i, k, l);
+      }
+    }
+  }
+  if (tuples.length > 3 * MAX_TUPLES) return null;
+  return { members: [a, b, q].map(({ part }) => ({ part, groups: null })), tuples };
+}
+
+/** Whether a number of `x` times a ratio of `z` can be a number of `y`, which may be rounded. */
+function leadsTo(x: Interval, z: Interval, y: Interval): boolean {
+  const slack = SLACK * y.high;
+  return x.low * z.low <= y.high + slack && x.high * z.high >= y.low - slack;
 }
 
 /** Range of the result; null = unbounded. */
