@@ -33,7 +33,7 @@ export function withGivenCells(drawn: ColumnData, { data, given }: Omit<GivenCol
   if (drawn.kind === 'number' && data.kind === 'number') {
     const values = drawn.values.map((value, r) => (given[r] ? data.values[r]! : value));
     const nulls = Uint8Array.from(values, (_, r) => (given[r] ? data.nulls : drawn.nulls)?.[r] ?? 0);
-    return { kind: 'number', values, nulls };
+    return { kind: 'number', values, nulls: nulls.includes(1) ? nulls : null };
   }
   throw new TypeError('Given cells are of another kind than their column.');
 }
