@@ -132,27 +132,24 @@ function buildChoices(
 ): Choices {
   const own = members.findIndex((member) => member.part === part);
   const width = members.length;
-  const sizes = before.map(
-    (m) => 1 + tuples.reduce((top, g, at) => (at % width === m && g > top ? g : top), 0),
-  );
-  const keys = keysOf(sizes);
-  const allowed: Set<number>[] = before.length === 0 ? [new Set()] : [];
-  for (let at = 0; at < tuples.length; at += width) {
+  const keys = keysOf(before.map((m) => groupCount(tuples, width, m)));
+  const count = tuples.length / width;
+  const keyOf = new Int32Array(count);
+  for (let t = 0; t < count; t++) {
     let key = 0;
-    for (let s = 0; s < before.length; s++) key = keys.add(s, key, tuples[at + before[s]!]!);
-    const set = allowed[key] ?? new Set();
-    allowed[key] = set.add(tuples[at + own]!);
+    for (let s = 0; s < before.length; s++) key = keys.add(s, key, tuples[t * width + before[s]!]!);
+    keyOf[t] = key;
   }
-  const groups = members[own]!.groups;
-  const masks = allowed.map((set) => {
-    const mask = new Uint32Array(maskWords(cardinality));
-    for (let code = 0; code < cardinality; code++) {
-      if (set.has(groups ? groups[code]! : code)) mask[code >>> 5]! |= 1 << (code & 31);
-    }
-    return mask;
-  });
+  const words = maskWords(cardinality);
+  const allowed = new Uint32Array(words * keys.count());
+  const codesOf = groupMasks(members[own]!, cardinality, groupCount(tuples, width, own));
+  for (let t = 0; t < count; t++) {
+    const from = words * tuples[t * width + own]!;
+    const to = words * keyOf[t]!;
+    for (let w = 0; w < words; w++) allowed[to + w]! |= codesOf[from + w]!;
+  }
   return {
-    masks,
+    masks: Array.from({ length: keys.count() }, (_, key) => allowed.subarray(key * words, (key + 1) * words)),
     keysOfRows(drawn, rows) {
       const found = new Int32Array(rows);
       before.forEach((m, s) => {
@@ -168,26 +165,60 @@ function buildChoices(
   };
 }
 
-/** Numbers for combinations of groups, built up member by member. */
+/** Groups of a member in the listed combinations, counted from 0 to the highest. */
+function groupCount(tuples: readonly number[], width: number, member: number): number {
+  let top = 0;
+  for (let at = member; at < tuples.length; at += width) top = Math.max(top, tuples[at]!);
+  return top + 1;
+}
+
+/** Codes of each group as masks, one after another. */
+function groupMasks({ groups }: RelationMember, cardinality: number, count: number): Uint32Array {
+  const words = maskWords(cardinality);
+  const masks = new Uint32Array(words * count);
+  for (let code = 0; code < cardinality; code++) {
+    const group = groups ? groups[code]! : code;
+    if (group < count) masks[words * group + (code >>> 5)]! |= 1 << (code & 31);
+  }
+  return masks;
+}
+
+/** Numbers for combinations of groups, built up member by member; the empty one has number 0. */
 interface Keys {
   /** Number of a combination of the first s members extended by a group. */
   add(s: number, key: number, group: number): number;
   /** The same, or −1 if that was never added. */
   find(s: number, key: number, group: number): number;
+  /** Numbers of combinations of all members. */
+  count(): number;
 }
 
+/** Up to so many combinations are looked up in an array. */
+const MAX_ARRAY = 1 << 21;
+
 function keysOf(sizes: readonly number[]): Keys {
-  const steps = sizes.map(() => new Map<number, number>());
-  const find = (s: number, key: number, group: number) =>
-    group < sizes[s]! ? (steps[s]!.get(key * sizes[s]! + group) ?? -1) : -1;
+  const counts = sizes.map(() => 0);
+  /** Per member, by (number so far) · size + group: the next number plus 1, 0 = none. */
+  const steps = sizes.map((size, s) => {
+    const before = sizes.slice(0, s).reduce((product, own) => Math.min(product * own, MAX_ARRAY + 1), 1);
+    return before * size <= MAX_ARRAY ? new Uint32Array(before * size) : new Map<number, number>();
+  });
+  const read = (s: number, at: number) => {
+    const step = steps[s]!;
+    return (step instanceof Map ? step.get(at) : step[at]) ?? 0;
+  };
   return {
-    find,
+    find: (s, key, group) => (group < sizes[s]! ? read(s, key * sizes[s]! + group) - 1 : -1),
     add(s, key, group) {
-      const known = find(s, key, group);
-      if (known >= 0) return known;
-      const next = steps[s]!.size;
-      steps[s]!.set(key * sizes[s]! + group, next);
-      return next;
+      const at = key * sizes[s]! + group;
+      const known = read(s, at);
+      if (known > 0) return known - 1;
+      const step = steps[s]!;
+      const next = ++counts[s]!;
+      if (step instanceof Map) step.set(at, next);
+      else step[at] = next;
+      return next - 1;
     },
+    count: () => (sizes.length === 0 ? 1 : counts[sizes.length - 1]!),
   };
 }

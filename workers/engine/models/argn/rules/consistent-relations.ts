@@ -50,16 +50,18 @@ function narrow(relations: readonly CodeRelation[], isOpen: readonly Uint8Array[
 /** The combinations of which each group has a code that is open. */
 function openTuples({ members, tuples }: CodeRelation, isOpen: readonly Uint8Array[]): number[] {
   const groups = members.map(({ part, groups }) => {
-    const open = new Set<number>();
+    const open: boolean[] = [];
     isOpen[part]!.forEach((flag, code) => {
-      if (flag) open.add(groups ? groups[code]! : code);
+      if (flag) open[groups ? groups[code]! : code] = true;
     });
     return open;
   });
   const kept: number[] = [];
-  for (let at = 0; at < tuples.length; at += members.length) {
-    const tuple = tuples.slice(at, at + members.length);
-    if (tuple.every((group, m) => groups[m]!.has(group))) kept.push(...tuple);
+  const width = members.length;
+  for (let at = 0; at < tuples.length; at += width) {
+    let m = 0;
+    while (m < width && groups[m]![tuples[at + m]!]) m++;
+    if (m === width) for (let k = at; k < at + width; k++) kept.push(tuples[k]!);
   }
   return kept;
 }
