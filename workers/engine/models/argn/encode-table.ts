@@ -13,6 +13,7 @@ import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
 import type { CodeRelation } from './network/restrictions';
 import { codeRelations } from './rules/code-relations';
+import { supportRelations } from './rules/support-relations';
 
 /** Combinations of fewer rows are protected, as rare categories are. */
 const MIN_ROWS_OF_COMBINATION = 5;
@@ -62,7 +63,11 @@ export async function encodeTable(
     const { training: trainingRows, validation: validationRows } = first!;
     const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
     const rowCount = trainingRows + validationRows;
-    const relations = codeRelations(table.rules, { features, codes, rowCount, trainingRows, minRows });
+    const coded = { features, codes, rowCount, trainingRows, minRows };
+    const relations = [
+      ...codeRelations(table.rules, coded),
+      ...supportRelations(coded, hash(table.randomState, hashText('support'))),
+    ];
     return {
       features,
       codes,
