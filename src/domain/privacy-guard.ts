@@ -8,6 +8,8 @@ export function guardSentence(guard: PrivacyGuardSummary | null): string {
   if (!guard) {
     return 'Privacy guard: it did not watch this training. It was switched off, or there were too few unseen rows to compare with.';
   }
+  if (!('copied' in guard))
+    return 'Privacy guard: an earlier version watched this training, by another measure.';
   const copies = `${percent(Math.max(0, guard.copied))} ± ${percent(guard.standardError)} of the samples repeat a training row beyond what chance repeats of unseen rows`;
   const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${guard.rows.toLocaleString('en')} unseen rows`;
   if (!guard.acceptable) {
@@ -18,8 +20,7 @@ export function guardSentence(guard: PrivacyGuardSummary | null): string {
 
 function outcomeOf({ outcome, copied, standardError }: PrivacyGuardSummary): string {
   if (outcome === 'stopped') return 'the training was ended early, before the model began to copy rows';
-  if (outcome === 'fell-back')
-    return 'the last model copied training rows, so an earlier one was kept';
+  if (outcome === 'fell-back') return 'the last model copied training rows, so an earlier one was kept';
   if (copied <= 2 * standardError) return 'no sign of copies';
   return `a few copies, below the ${percent(HIGHEST_COPIED)} at which it steps in`;
 }

@@ -7,8 +7,8 @@ export interface CopiedShare {
 
 /**
  * Copies among the samples: those that repeat a training row, less what as many rows that the model did not learn
- * attract. The standard error is that of this share when the labels “trained” and “unseen” are dealt to the same rows
- * at random: a draw without replacement. It covers the samples and the choice of both sets.
+ * attract. The standard error is that of the difference of two means with variances of their own (Welch 1947), where the
+ * unseen rows count as if they had attracted one sample more: none among a few rows does not mean none among many.
  * @param attracted samples by row: training rows first
  * @param training how many those are
  * @param learned training rows in all, of which these may be a sample
@@ -19,22 +19,26 @@ export function copiedShare(
   learned: number,
   samples: number,
 ): CopiedShare {
-  const rows = attracted.length;
-  const unseen = rows - training;
-  let toTraining = 0;
-  let all = 0;
-  let squares = 0;
-  for (let r = 0; r < rows; r++) {
-    all += attracted[r]!;
-    squares += attracted[r]! ** 2;
-    if (r < training) toTraining += attracted[r]!;
-  }
   const scale = learned / samples;
-  const variance = Math.max(0, squares - all ** 2 / rows) / Math.max(rows - 1, 1);
+  const trained = meanOf(attracted.subarray(0, training), 0);
+  const unseen = meanOf(attracted.subarray(training), 1);
   return {
-    copied: scale * (toTraining / training - (all - toTraining) / unseen),
-    standardError: scale * Math.sqrt((variance * rows) / (training * unseen)),
+    copied: scale * (trained.mean - unseen.mean),
+    standardError: scale * Math.sqrt(trained.variance + unseen.variance),
   };
+}
+
+/** Mean of the counts, and the variance of that mean as if there were some more, each at a row of its own. */
+function meanOf(counts: Float64Array, more: number): { mean: number; variance: number } {
+  const rows = counts.length;
+  let sum = 0;
+  let squares = more;
+  for (const count of counts) {
+    sum += count;
+    squares += count ** 2;
+  }
+  const variance = Math.max(0, squares - (sum + more) ** 2 / rows) / Math.max(rows - 1, 1);
+  return { mean: sum / rows, variance: variance / rows };
 }
 
 /**

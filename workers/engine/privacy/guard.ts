@@ -7,6 +7,8 @@ import { type CodeSampler, CopySearch, type WatchedTable } from './copy-search';
 /** Samples of a model that a training may end with. */
 const MIN_SAMPLES = 1000;
 const MAX_SAMPLES = 4000;
+/** Drawing more would take a noticeable part of a training that passes over the rows some twenty times. */
+const SAMPLES_PER_ROW = 2;
 /** Of so many, a part is enough to see during the training that going on is pointless. */
 const GLANCE = 0.25;
 /** Training rows a check compares with, drawn once at random. */
@@ -73,7 +75,8 @@ export class PrivacyGuard {
     rows.set(unseenRows, training.length);
     const started = performance.now();
     this.#search = new CopySearch(table, rows, seed);
-    this.#samples = this.#search.affordable(MIN_SAMPLES, MAX_SAMPLES);
+    const most = Math.min(MAX_SAMPLES, SAMPLES_PER_ROW * trainingRows.length);
+    this.#samples = this.#search.affordable(Math.min(MIN_SAMPLES, most), most);
     this.#seconds = (performance.now() - started) / 1000;
   }
 

@@ -10,8 +10,8 @@ const MIN_ROWS = 1000;
 /** Codes that may be looked at: some 0.1 s. */
 const MAX_LOOKS = 1e7;
 /** Parts looked at, those first that tell rows apart best, and parts that get a weight. */
-const MAX_CANDIDATES = 160;
-const MAX_WEIGHED = 64;
+const MAX_CANDIDATES = 128;
+const MAX_WEIGHED = 48;
 /** Pairs of rows that must agree in a part before it says anything of another. */
 const MIN_PAIRS = 30;
 /** Below this many nats a part is told by another: it gets no weight. */
@@ -31,7 +31,7 @@ export interface WeighedPart {
  * counts once however many columns repeat it (docs/model.md, Privacy guard).
  * @param codes column-major [sub-column][row], `rowCount` rows
  * @param rows row numbers in random order; the first 1,000–4,000 are looked at
- * @returns at most 64 parts, heaviest first by what they say alone
+ * @returns at most 48 parts, heaviest first by what they say alone
  */
 export function weighParts(codes: Uint16Array, rowCount: number, rows: ArrayLike<number>): WeighedPart[] {
   const parts = Math.floor(codes.length / Math.max(rowCount, 1));

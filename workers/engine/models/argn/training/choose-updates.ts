@@ -23,7 +23,10 @@ export function worthGoingOn(points: readonly FitPoint[]): boolean {
   const best = points.reduce((at, { loss }, k) => (loss < points[at]!.loss ? k : at), 0);
   if (points.length - 1 - best >= PATIENCE) return false;
   const latest = points.slice(-TOO_CLOSE);
-  return latest.length < TOO_CLOSE || latest.some(({ found }) => found.copied - found.standardError <= HIGHEST_COPIED);
+  return (
+    latest.length < TOO_CLOSE ||
+    latest.some(({ found }) => found.copied - found.standardError <= HIGHEST_COPIED)
+  );
 }
 
 /**
