@@ -41,6 +41,8 @@ const HAS_COMPANY = 2;
 export class CopySearch {
   readonly #near: NearRows;
   readonly #standing: Uint8Array;
+  /** Distance up to which a sample repeats a row. */
+  readonly #limit: number;
 
   /** @param rows row numbers of the table: learned and unseen ones */
   constructor({ codes, rowCount }: WatchedTable, rows: Uint32Array, seed: number) {
@@ -52,8 +54,7 @@ export class CopySearch {
     );
     this.#near = new NearRows(weighed, codes, rowCount, rows);
     this.#standing = new Uint8Array(rows.length);
-    this.#near.lookWithin(Math.floor(MAX_DIFFERENCE * this.#near.span));
-    this.#near.lookWithin(this.#byChance(order));
+    this.#limit = this.#byChance(order);
   }
 
   /** Samples that a check can afford. */
@@ -82,7 +83,7 @@ export class CopySearch {
     const { dims } = this.#near;
     const points = this.#near.pointsOf(codes, rows);
     for (let i = 0; i < rows; i++) {
-      const nearest = this.#near.nearest(points, i * dims).rows;
+      const nearest = this.#near.nearest(points, i * dims, this.#limit).rows;
       const row = nearest[0];
       if (nearest.length === 1 && this.#standsAlone(row!)) total[row!]!++;
     }
@@ -91,7 +92,7 @@ export class CopySearch {
   #standsAlone(row: number): boolean {
     if (this.#standing[row] === UNKNOWN) {
       const { points, dims } = this.#near;
-      const company = this.#near.nearest(points, row * dims, row).rows.length;
+      const company = this.#near.nearest(points, row * dims, this.#limit, row).rows.length;
       this.#standing[row] = company > 0 ? HAS_COMPANY : STANDS_ALONE;
     }
     return this.#standing[row] === STANDS_ALONE;
@@ -99,9 +100,10 @@ export class CopySearch {
 
   /** Greatest distance that 95 % of the rows have no other row within; 0 where more have an equal one. */
   #byChance(order: Uint32Array): number {
-    const { points, dims } = this.#near;
+    const { points, dims, span } = this.#near;
     const probes = order.subarray(0, this.affordable(MIN_PROBES, MAX_PROBES));
-    const distances = probes.map((row) => this.#near.nearest(points, row * dims, row).distance).sort();
+    const most = Math.floor(MAX_DIFFERENCE * span);
+    const distances = probes.map((row) => this.#near.nearest(points, row * dims, most, row).distance).sort();
     return Math.max(0, (distances[Math.floor((1 - ALONE) * distances.length)] ?? 0) - 1);
   }
 }

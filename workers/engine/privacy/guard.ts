@@ -12,7 +12,7 @@ const SAMPLES_PER_ROW = 2;
 /** Of so many, a part is enough to see during the training that going on is pointless. */
 const GLANCE = 0.25;
 /** Training rows a check compares with, drawn once at random. */
-const MAX_TRAINING_ROWS = 50_000;
+const MAX_TRAINING_ROWS = 40_000;
 /** Fewer unseen rows tell nothing. */
 const MIN_UNSEEN = 50;
 /** A share that is so many standard errors above the highest acceptable one is no accident. */

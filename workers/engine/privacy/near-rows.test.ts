@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
 import { NearRows } from './near-rows';
 
-it('finds exactly the nearest rows within the limit, all that are equally near', () => {
+it('finds exactly the nearest rows within the limit of those that agree in a group, all that are equally near', () => {
   const parts = fc.array(
     fc.record({
       codes: fc.integer({ min: 2, max: 12 }),
@@ -28,7 +28,6 @@ it('finds exactly the nearest rows within the limit, all that are equally near',
         Uint32Array.from({ length: rows }, (_, i) => i),
       );
       const limit = Math.floor(within * near.span);
-      near.lookWithin(limit);
       const points = near.pointsOf(samples, 20);
       for (let s = 0; s < 20; s++) {
         const distances = Array.from({ length: rows }, (_, r) =>
@@ -38,9 +37,15 @@ it('finds exactly the nearest rows within the limit, all that are equally near',
             0,
           ),
         );
-        const best = Math.min(...distances);
-        const expected = best > limit ? [] : distances.flatMap((value, r) => (value === best ? [r] : []));
-        const found = near.nearest(points, s * near.dims);
+        const at = s * near.dims;
+        const looked = distances.map((_, r) =>
+          near.groups.some((dims) => dims.every((d) => near.points[r * near.dims + d] === points[at + d])),
+        );
+        const best = Math.min(...distances.filter((_, r) => looked[r]), Number.POSITIVE_INFINITY);
+        const expected = distances.flatMap((value, r) =>
+          looked[r] && value === best && best <= limit ? [r] : [],
+        );
+        const found = near.nearest(points, at, limit);
         expect([...found.rows].sort((a, b) => a - b)).toEqual(expected);
         expect(found.distance).toBe(best > limit ? limit + 1 : best);
       }
@@ -49,10 +54,28 @@ it('finds exactly the nearest rows within the limit, all that are equally near',
   );
 });
 
+it('deals the parts into three to six groups of about equal weight', () => {
+  const weighed = Array.from({ length: 30 }, (_, part) => ({ part, weight: 1 + (part % 3) }));
+  const groupsOf = (rows: number) =>
+    new NearRows(
+      weighed,
+      new Uint16Array(30 * rows),
+      rows,
+      Uint32Array.from({ length: rows }, (_, i) => i),
+    ).groups;
+  expect(groupsOf(300)).toHaveLength(6);
+  expect(groupsOf(30_000)).toHaveLength(5);
+  expect(
+    groupsOf(300)
+      .flat()
+      .sort((a, b) => a - b),
+  ).toEqual(weighed.map(({ part }) => part));
+  for (const dims of groupsOf(300)) expect(dims).toHaveLength(5);
+});
+
 it('leaves out a row on request', () => {
   const near = new NearRows([{ part: 0, weight: 1 }], Uint16Array.of(3, 3, 5), 3, Uint32Array.of(0, 1, 2));
-  near.lookWithin(0);
-  expect([...near.nearest(near.points, 0).rows]).toEqual([0, 1]);
-  expect([...near.nearest(near.points, 0, 0).rows]).toEqual([1]);
-  expect([...near.nearest(near.points, 2, 2).rows]).toEqual([]);
+  expect([...near.nearest(near.points, 0, 0).rows].sort()).toEqual([0, 1]);
+  expect([...near.nearest(near.points, 0, 0, 0).rows]).toEqual([1]);
+  expect([...near.nearest(near.points, 2, 0, 2).rows]).toEqual([]);
 });
