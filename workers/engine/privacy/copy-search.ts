@@ -102,8 +102,8 @@ export class CopySearch {
   #byChance(order: Uint32Array): number {
     const { points, dims, span } = this.#near;
     const probes = order.subarray(0, this.affordable(MIN_PROBES, MAX_PROBES));
-    const most = Math.floor(MAX_DIFFERENCE * span);
-    const distances = probes.map((row) => this.#near.nearest(points, row * dims, most, row).distance).sort();
+    const limit = Math.floor(MAX_DIFFERENCE * span);
+    const distances = probes.map((row) => this.#near.nearest(points, row * dims, limit, row).distance).sort();
     return Math.max(0, (distances[Math.floor((1 - ALONE) * distances.length)] ?? 0) - 1);
   }
 }

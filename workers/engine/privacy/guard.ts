@@ -75,8 +75,8 @@ export class PrivacyGuard {
     rows.set(unseenRows, training.length);
     const started = performance.now();
     this.#search = new CopySearch(table, rows, seed);
-    const most = Math.min(MAX_SAMPLES, SAMPLES_PER_ROW * trainingRows.length);
-    this.#samples = this.#search.affordable(Math.min(MIN_SAMPLES, most), most);
+    const max = Math.min(MAX_SAMPLES, SAMPLES_PER_ROW * trainingRows.length);
+    this.#samples = this.#search.affordable(Math.min(MIN_SAMPLES, max), max);
     this.#seconds = (performance.now() - started) / 1000;
   }
 

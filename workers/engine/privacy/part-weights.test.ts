@@ -34,7 +34,7 @@ describe('weighParts', () => {
     );
   });
 
-  it('weighs an independent column by how seldom two rows agree in it', () => {
+  it('weighs an independent column by how rarely two rows agree in it', () => {
     const uniform = new RandomStream(3, 'uniform');
     const columns = [20, 20, 4].map((codes) =>
       Uint16Array.from({ length: ROWS }, () => uniform.below(codes)),

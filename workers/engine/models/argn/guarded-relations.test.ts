@@ -52,9 +52,12 @@ function orders(): MemoryColumn[] {
 
 it('does not take columns that determine each other for copies', async () => {
   const backend = await openBackend('wasm');
-  const { summary } = await trainColumns(backend, orders(), { rows: { validationShare: 0.2 } });
+  const { summary } = await trainColumns(backend, orders(), {
+    configuration: { maxEpochs: 22 },
+    rows: { validationShare: 0.2 },
+  });
   backend.dispose();
-  expect(summary.stoppedBy).toBe('early-stopping');
-  expect(summary.passes!.epochs).toBeGreaterThan(20);
+  expect(summary.stoppedBy).toBe('max-epochs');
   expect(summary.privacyGuard).toMatchObject({ outcome: 'kept', acceptable: true });
-});
+  expect(summary.privacyGuard!.checks).toBeGreaterThan(1);
+}, 120_000);
