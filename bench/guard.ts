@@ -21,8 +21,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const first = Number(optionOf(args, 'first') ?? 1);
   const trained = Number(optionOf(args, 'trained') ?? tables);
   print(`Privacy guard, ${describeProcess()}, one thread`);
-  await comparePlanted(first, tables);
-  await watchTrainings(first, trained);
+  if (tables > 0) await comparePlanted(first, tables);
+  if (trained > 0) await watchTrainings(first, trained);
 }
 
 async function comparePlanted(first: number, tables: number): Promise<void> {
