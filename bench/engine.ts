@@ -12,6 +12,9 @@ import { ArgnModel } from '../workers/engine/models/argn/model';
 import type { Backend } from '../workers/engine/models/argn/network/network-backend';
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
+import { encodeColumnsOf } from '../workers/engine/models/argn/testing/train-columns';
+import type { SampledCodes } from '../workers/engine/privacy/copy-search';
+import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 
@@ -112,5 +115,55 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
       };
     },
     close: () => session.release('model'),
+  };
+}
+
+/** Rows that a check of the privacy guard compares. */
+export interface GuardedRows {
+  readonly training: number;
+  readonly unseen: number;
+}
+
+/**
+ * A table as the privacy guard looks at it: encoded by its training rows. The other rows are the unseen ones and fresh
+ * ones that nobody learned.
+ */
+export async function openGuard(
+  columns: readonly NamedColumn[],
+  { training, unseen }: GuardedRows,
+  seed: number,
+) {
+  const total = columnLength(columns[0]!.data);
+  const rows = { validationShare: 1 - training / total, maxValidation: null, seed };
+  const table = await encodeColumnsOf(columns, { randomState: seed, rows });
+  const { codes, trainingRows, features } = table;
+  const parts = features.flatMap(({ encoding }, column) => encoding.subColumns.map(() => column));
+  const range = (from: number, count: number) => Uint32Array.from({ length: count }, (_, i) => from + i);
+  const rowsOf = (numbers: Uint32Array) => parts.map((_, j) => numbers.map((row) => codes[j * total + row]!));
+  return {
+    /** Index of the column of each part. */
+    parts,
+    /** Parts of the training rows and of the fresh rows, [part][row]. */
+    training: rowsOf(range(0, trainingRows)),
+    fresh: rowsOf(range(trainingRows + unseen, total - trainingRows - unseen)),
+    /** What the guard says of a model that draws these rows, [part][row]. */
+    async check(drawn: readonly ArrayLike<number>[]) {
+      const started = process.cpuUsage();
+      const sample = async function* (count: number): AsyncGenerator<SampledCodes> {
+        yield { rows: count, codes: drawn.map((part) => Uint16Array.from(part).subarray(0, count)) };
+      };
+      const guard = PrivacyGuard.open({
+        table: { codes, rowCount: total },
+        trainingRows: range(0, trainingRows),
+        unseenRows: range(trainingRows, unseen),
+        sample,
+        seed,
+        pause: async () => undefined,
+      });
+      const model = { found: null };
+      const { summary } = await guard!.choose({ best: model, all: [model], restore: async () => undefined });
+      const { user, system } = process.cpuUsage(started);
+      return { ...summary, cpuSeconds: (user + system) / 1e6 };
+    },
   };
 }

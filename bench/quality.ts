@@ -104,7 +104,7 @@ function summarise({ parameters, passes, privacyGuard: guard }: TrainingSummary)
       `loss ${passes.trainingLoss.toFixed(3)} / ${passes.validationLoss.toFixed(3)}`,
       `${(1000 * passes.secondsPerStep).toFixed(2)} ms a step`,
     );
-  parts.push(guard ? `guard ${guard.outcome} at ${guard.share.toFixed(3)}` : 'no guard');
+  parts.push(guard ? `guard ${guard.outcome} at ${guard.copied.toFixed(3)}` : 'no guard');
   return parts.join(', ');
 }
 

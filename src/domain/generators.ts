@@ -36,10 +36,10 @@ export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
 /** What the privacy guard of a training saw. */
 export interface PrivacyGuardSummary {
   /**
-   * Of the model that was kept: share of samples that a training row attracts against an unseen row, on the codes; ½
-   * is chance.
+   * Of the model that was kept: share of samples that repeat a row of the training, beyond those that repeat as many
+   * unseen rows; 0 is chance.
    */
-  readonly share: number;
+  readonly copied: number;
   readonly standardError: number;
   /** Unseen rows compared with. */
   readonly rows: number;
@@ -47,7 +47,7 @@ export interface PrivacyGuardSummary {
   readonly checks: number;
   /** `stopped`: it ended the training; `fell-back`: it took an earlier model of the training than the last. */
   readonly outcome: 'kept' | 'stopped' | 'fell-back';
-  /** Whether `share` is no more than chance; false = no model of the training was. */
+  /** Whether `copied` is within the limit; false = no model of the training was. */
   readonly acceptable: boolean;
   /** Wall seconds it took. */
   readonly seconds: number;

@@ -3,8 +3,8 @@ import type { PrivacyGuardSummary } from './generators';
 import { guardSentence } from './privacy-guard';
 
 const KEPT: PrivacyGuardSummary = {
-  share: 0.5123,
-  standardError: 0.0104,
+  copied: 0.0041,
+  standardError: 0.0035,
   rows: 2442,
   checks: 2,
   outcome: 'kept',
@@ -15,12 +15,13 @@ const KEPT: PrivacyGuardSummary = {
 describe('guardSentence', () => {
   it('says what was seen and with how much certainty', () => {
     expect(guardSentence(KEPT)).toBe(
-      'Privacy guard: no sign of memorising. In the model kept, training rows drew 51.2 % ± 1.0 % of the samples against as many unseen rows (50 % is chance). 2 checks, 2,442 unseen rows.',
+      'Privacy guard: no sign of copies. Of the model kept, 0.4 % ± 0.4 % of the samples repeat a training row beyond what chance repeats of unseen rows. 2 checks, 2,442 unseen rows.',
     );
   });
 
-  it('does not call a pull towards the training rows no sign', () => {
-    expect(guardSentence({ ...KEPT, share: 0.533 })).toContain('below the 55.0 % at which it steps in');
+  it('does not call a few copies no sign, nor less than chance a share', () => {
+    expect(guardSentence({ ...KEPT, copied: 0.013 })).toContain('below the 2.0 % at which it steps in');
+    expect(guardSentence({ ...KEPT, copied: -0.004 })).toContain('0.0 % ± 0.4 %');
   });
 
   it('says when it stopped, when it fell back, and when no model was good enough', () => {
@@ -28,5 +29,7 @@ describe('guardSentence', () => {
     expect(guardSentence({ ...KEPT, outcome: 'fell-back' })).toContain('an earlier one was kept');
     expect(guardSentence({ ...KEPT, acceptable: false })).toContain('treat its rows with care');
     expect(guardSentence(null)).toContain('did not watch');
+    const { copied: _, ...stored } = KEPT;
+    expect(guardSentence({ ...stored, share: 0.51 } as never)).toContain('an earlier version');
   });
 });

@@ -1,30 +1,28 @@
 import type { PrivacyGuardSummary } from './generators';
 
-/**
- * Highest distance share that the guard lets a model have: on the codes, where this lies near a DCR share of 0.53 in
- * the report (`bench/quality-log.md`, "Tiny tables with the privacy guard").
- */
-export const HIGHEST_SHARE = 0.55;
+/** Share of samples that may be copies of training rows, beyond chance (docs/model.md, Privacy guard). */
+export const HIGHEST_COPIED = 0.02;
 
 /** What the privacy guard did, in a sentence for the report and the generator's page. */
 export function guardSentence(guard: PrivacyGuardSummary | null): string {
   if (!guard) {
     return 'Privacy guard: it did not watch this training. It was switched off, or there were too few unseen rows to compare with.';
   }
-  const share = `training rows drew ${percent(guard.share)} ± ${percent(guard.standardError)} of the samples against as many unseen rows (50 % is chance)`;
+  if (!('copied' in guard))
+    return 'Privacy guard: an earlier version watched this training, by another measure.';
+  const copies = `${percent(Math.max(0, guard.copied))} ± ${percent(guard.standardError)} of the samples repeat a training row beyond what chance repeats of unseen rows`;
   const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${guard.rows.toLocaleString('en')} unseen rows`;
   if (!guard.acceptable) {
-    return `Privacy guard: every model of this training lies too close to its training rows. In the least close, which was kept, ${share}: treat its rows with care. ${looked}.`;
+    return `Privacy guard: every model of this training copies rows. Of the one that copies least, which was kept, ${copies}: treat its rows with care. ${looked}.`;
   }
-  return `Privacy guard: ${outcomeOf(guard)}. In the model kept, ${share}. ${looked}.`;
+  return `Privacy guard: ${outcomeOf(guard)}. Of the model kept, ${copies}. ${looked}.`;
 }
 
-function outcomeOf({ outcome, share, standardError }: PrivacyGuardSummary): string {
-  if (outcome === 'stopped') return 'the training was ended early, before the model began to memorise rows';
-  if (outcome === 'fell-back')
-    return 'the last model lay too close to its training rows, so an earlier one was kept';
-  if (share <= 0.5 + 2 * standardError) return 'no sign of memorising';
-  return `a pull towards the training rows, below the ${percent(HIGHEST_SHARE)} at which it steps in`;
+function outcomeOf({ outcome, copied, standardError }: PrivacyGuardSummary): string {
+  if (outcome === 'stopped') return 'the training was ended early, before the model began to copy rows';
+  if (outcome === 'fell-back') return 'the last model copied training rows, so an earlier one was kept';
+  if (copied <= 2 * standardError) return 'no sign of copies';
+  return `a few copies, below the ${percent(HIGHEST_COPIED)} at which it steps in`;
 }
 
 function percent(value: number): string {

@@ -1,16 +1,18 @@
 import type { PrivacyGuardSummary } from '../../../src/domain/generators';
-import { HIGHEST_SHARE } from '../../../src/domain/privacy-guard';
+import { HIGHEST_COPIED } from '../../../src/domain/privacy-guard';
 import { hash, hashText, RandomStream } from '../../../src/domain/random';
-import type { CodeTree } from './code-tree';
-import { type DistanceShare, distanceShare } from './distance-share';
-import { attractedSamples, type CodeSampler, referenceTree, type WatchedTable } from './watched-table';
+import { type CopiedShare, copiedShare } from './copied-share';
+import { type CodeSampler, CopySearch, type WatchedTable } from './copy-search';
 
-/** Coordinates a check may compare: a fraction of a second, as most comparisons end early. */
-const MAX_TERMS = 1e9;
-const MIN_SAMPLES = 500;
+/** Samples of a model that a training may end with. */
+const MIN_SAMPLES = 1000;
 const MAX_SAMPLES = 4000;
+/** Drawing more would take a noticeable part of a training that passes over the rows some twenty times. */
+const SAMPLES_PER_ROW = 2;
+/** Of so many, a part is enough to see during the training that going on is pointless. */
+const GLANCE = 0.25;
 /** Training rows a check compares with, drawn once at random. */
-const MAX_TRAINING_ROWS = 20_000;
+const MAX_TRAINING_ROWS = 40_000;
 /** Fewer unseen rows tell nothing. */
 const MIN_UNSEEN = 50;
 /** A share that is so many standard errors above the highest acceptable one is no accident. */
@@ -35,7 +37,7 @@ export interface GuardSetup {
 /** A model as it was at some moment of a training. */
 export interface Candidate {
   /** Of its samples, once checked. */
-  share: DistanceShare | null;
+  found: CopiedShare | null;
 }
 
 /** The models that a training may end with. */
@@ -47,13 +49,13 @@ export interface Candidates<C extends Candidate> {
   restore(candidate: C): Promise<void>;
 }
 
-/** Compares samples of a model in training with its training rows and with rows it does not learn from. */
+/** Looks for copies of training rows among samples of a model in training, and of rows it does not learn from. */
 export class PrivacyGuard {
   #checks = 0;
   #seconds = 0;
   #stopped = false;
   readonly #setup: GuardSetup;
-  readonly #references: CodeTree;
+  readonly #search: CopySearch;
   readonly #trainingRows: number;
   readonly #samples: number;
 
@@ -71,27 +73,26 @@ export class PrivacyGuard {
     const rows = new Uint32Array(training.length + unseenRows.length);
     rows.set(training.map((index) => trainingRows[index]!));
     rows.set(unseenRows, training.length);
-    this.#references = referenceTree(table, rows);
-    const terms = rows.length * Math.max(1, table.metric.dims);
-    this.#samples = Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, Math.floor(MAX_TERMS / terms)));
+    const started = performance.now();
+    this.#search = new CopySearch(table, rows, seed);
+    const max = Math.min(MAX_SAMPLES, SAMPLES_PER_ROW * trainingRows.length);
+    this.#samples = this.#search.affordable(Math.min(MIN_SAMPLES, max), max);
+    this.#seconds = (performance.now() - started) / 1000;
   }
 
   /**
    * Checks the model if a check is due. @returns whether the training may go on
    * @param validation number of the validation
-   * @param taken the candidate that the model has just become, if it has
    */
-  async allows(validation: number, taken: Candidate | null): Promise<boolean> {
+  async allows(validation: number): Promise<boolean> {
     const octave = Math.log2(validation / FIRST_CHECK);
     if (octave < 0 || !Number.isInteger(octave)) return true;
-    const share = await this.#check();
-    if (taken) taken.share = share;
-    this.#stopped = !isAcceptable(share);
+    this.#stopped = !isAcceptable(await this.#check(Math.ceil(GLANCE * this.#samples)));
     return !this.#stopped;
   }
 
   /**
-   * Chooses the latest model with an acceptable share, or the one with the lowest share if there is none. Afterwards
+   * Chooses the latest model that is acceptable, or the one that copies least if there is none. Afterwards
    * `sample` may draw from another model than before.
    */
   async choose<C extends Candidate>(
@@ -99,20 +100,20 @@ export class PrivacyGuard {
   ): Promise<{ model: C; summary: PrivacyGuardSummary }> {
     let chosen: C | null = null;
     for (const candidate of candidates.all) {
-      if (!candidate.share) {
+      if (!candidate.found) {
         await candidates.restore(candidate);
-        candidate.share = await this.#check();
+        candidate.found = await this.#check(this.#samples);
       }
-      if (isAcceptable(candidate.share)) {
+      if (isAcceptable(candidate.found)) {
         chosen = candidate;
         break;
       }
     }
-    const model = chosen ?? candidates.all.reduce((a, b) => (b.share!.share < a.share!.share ? b : a));
+    const model = chosen ?? candidates.all.reduce((a, b) => (b.found!.copied < a.found!.copied ? b : a));
     return {
       model,
       summary: {
-        ...model.share!,
+        ...model.found!,
         rows: this.#setup.unseenRows.length,
         checks: this.#checks,
         outcome: this.#stopped ? 'stopped' : model === candidates.best ? 'kept' : 'fell-back',
@@ -123,22 +124,18 @@ export class PrivacyGuard {
   }
 
   /** Uses the same draws every time, so that only the model differs. */
-  async #check(): Promise<DistanceShare> {
+  async #check(samples: number): Promise<CopiedShare> {
     const started = performance.now();
     const { sample, seed, pause } = this.#setup;
-    const request = {
-      references: this.#references,
-      samples: this.#samples,
-      seed: hash(seed, hashText('privacy guard')),
-    };
-    const attracted = await attractedSamples(sample, request, pause);
+    const request = { samples, seed: hash(seed, hashText('privacy guard')) };
+    const attracted = await this.#search.attracted(sample, request, pause);
     this.#checks++;
     this.#seconds += (performance.now() - started) / 1000;
-    return distanceShare(attracted, this.#trainingRows);
+    return copiedShare(attracted, this.#trainingRows, this.#setup.trainingRows.length, samples);
   }
 }
 
-/** Whether a share is not clearly above the highest acceptable one. */
-export function isAcceptable({ share, standardError }: DistanceShare): boolean {
-  return share - CERTAINTY * standardError <= HIGHEST_SHARE;
+/** Whether a share of copies is not clearly above the highest acceptable one. */
+export function isAcceptable({ copied, standardError }: CopiedShare): boolean {
+  return copied - CERTAINTY * standardError <= HIGHEST_COPIED;
 }

@@ -1,6 +1,5 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
-import { CodeMetric } from '../../privacy/code-points';
 import { type ArgnContent, type ArgnLearned, forbiddenOf, relationsOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
@@ -99,13 +98,7 @@ export async function trainNetwork(
 /** The table as the privacy guard looks at it. */
 function watch(table: EncodedTable, content: ArgnContent): WatchedCodes {
   const { spec, configuration, orders, features } = content;
-  const parts = spec.subColumns.map(({ cardinality, column }, j) => ({
-    cardinality,
-    column,
-    ...table.facts[j]!,
-  }));
   return {
-    metric: new CodeMetric(parts),
     codes: table.codes,
     rowCount: table.trainingRows + table.validationRows,
     order: defaultOrder(configuration, orders),

@@ -3,7 +3,7 @@ import type {
   GenerationOrder,
   SyntheticTableConfiguration,
 } from '../../../../../src/domain/synthetic-datasets';
-import type { CodeSampler } from '../../../privacy/watched-table';
+import type { CodeSampler } from '../../../privacy/copy-search';
 import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
 import { outputLevels } from '../network/output-levels';
 import type { CodeRelation } from '../network/restrictions';

@@ -1,5 +1,4 @@
 import { hash, RandomStream } from '../../../../../src/domain/random';
-import { CodeMetric } from '../../../privacy/code-points';
 import type { GenerationRequest, ModelSpec } from '../network/network-backend';
 import type { WatchedCodes } from '../training/training-setup';
 
@@ -20,16 +19,7 @@ export const NOISE_SPEC: ModelSpec = {
 /** A table of noise as the guard sees it. */
 export function noiseTable(rows: number, seed: number): WatchedCodes {
   const stream = new RandomStream(seed, 'noise');
-  const counts = new Uint32Array(CARDINALITY).fill(1);
   return {
-    metric: new CodeMetric(
-      NOISE_SPEC.subColumns.map(({ cardinality, column }) => ({
-        cardinality,
-        column,
-        ordinal: false,
-        counts,
-      })),
-    ),
     codes: Uint16Array.from({ length: COLUMNS * rows }, () => stream.below(CARDINALITY)),
     rowCount: rows,
     order: 'natural',

@@ -1,8 +1,8 @@
 import { hash, hashText, RandomStream } from '../../../../../src/domain/random';
-import type { CodeTree } from '../../../privacy/code-tree';
-import { pairedDistanceShare } from '../../../privacy/distance-share';
-import { attractedSamples, referenceTree } from '../../../privacy/watched-table';
+import { pairedCopiedShare } from '../../../privacy/copied-share';
+import { CopySearch } from '../../../privacy/copy-search';
 import type { Backend, TrainingState } from '../network/network-backend';
+import { stepWork, workOf } from '../network/work-model';
 import { codeSampler } from '../sampling/sample-codes';
 import type { FitPoint } from './choose-updates';
 import { Learner } from './learner';
@@ -19,8 +19,10 @@ const MAX_NUMBERS = 2 ** 26;
 /** Updates at the first point, and from one to the next. */
 const FIRST_POINT = 20;
 const GROWTH = 1.3;
-/** Rows drawn per model and point. */
-const SAMPLES = 600;
+/** Rows drawn per model and point: as many as cost a small part of the updates before. */
+const MIN_SAMPLES = 200;
+const MAX_SAMPLES = 1000;
+const SAMPLING_PART = 0.05;
 /** Updates of the warm-up: short, as the whole training is. */
 const WARM_UP = 20;
 
@@ -50,8 +52,6 @@ interface Fold {
   readonly unseen: Uint32Array;
   readonly learner: Learner;
   readonly validation: Validation;
-  /** The trained rows, then the unseen ones. */
-  readonly references: CodeTree;
   state: TrainingState;
 }
 
@@ -65,7 +65,7 @@ export class CrossFitting {
   readonly #setup: TinySetup;
   readonly #plan: TinyPlan;
   readonly #folds: readonly Fold[];
-  readonly #pace: Pace;
+  readonly #search: CopySearch;
   readonly #pause: () => Promise<void>;
   #seconds = 0;
 
@@ -74,10 +74,10 @@ export class CrossFitting {
     this.#backend = backend;
     this.#setup = setup;
     this.#plan = plan;
-    this.#pace = pace;
     this.#pause = pause;
     const rows = setup.trainingRows;
     const { columnCount } = setup.spec;
+    this.#search = new CopySearch(setup.watched, rows, setup.seed);
     const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
     const fitting = Math.floor(MAX_NUMBERS / (4 * setup.initial.parameters.length));
     const count = Math.max(2, Math.min(MAX_FOLDS, fitting));
@@ -97,7 +97,6 @@ export class CrossFitting {
           pace,
         ),
         validation: new Validation(rowsOf(unseen), columnCount, plan.orders, seed),
-        references: referenceTree(setup.watched, [...rowsOf(trained), ...rowsOf(unseen)]),
         state: setup.initial,
       };
     });
@@ -118,15 +117,15 @@ export class CrossFitting {
     return this.#folds.reduce((sum, { learner }) => sum + learner.steps, 0);
   }
 
-  /** Wall seconds of all points. */
+  /** Wall seconds of drawing rows and looking for copies. */
   get seconds(): number {
     return this.#seconds;
   }
 
   /** Trains all models up to so many updates and evaluates them there. */
   async advance(updates: number): Promise<void> {
-    const started = this.#pace.elapsed();
     const point = this.points.length;
+    const samples = this.#affordable(updates - (this.points.at(-1)?.updates ?? 0));
     const count = this.#setup.trainingRows.length;
     const trained = new Float64Array(count);
     const unseen = new Float64Array(count);
@@ -135,16 +134,17 @@ export class CrossFitting {
       fold.learner.forgetLosses();
       await this.#train(fold, updates);
       loss += (await fold.validation.score(this.#backend, this.#pause)) * fold.unseen.length;
-      const attracted = await this.#draw(fold, point);
-      fold.trained.forEach((row, i) => {
-        trained[row]! += attracted[i]! / (this.#folds.length - 1);
-      });
-      fold.unseen.forEach((row, i) => {
-        unseen[row]! += attracted[fold.trained.length + i]!;
-      });
+      const attracted = await this.#draw(fold, point, samples);
+      for (const row of fold.trained) trained[row]! += attracted[row]! / (this.#folds.length - 1);
+      for (const row of fold.unseen) unseen[row]! += attracted[row]!;
     }
-    this.points.push({ updates, loss: loss / count, share: pairedDistanceShare(trained, unseen) });
-    this.#seconds += this.#pace.elapsed() - started;
+    const learned = count - count / this.#folds.length;
+    this.points.push({
+      updates,
+      loss: loss / count,
+      found: pairedCopiedShare(trained, unseen, learned, samples),
+      samples,
+    });
   }
 
   async #train(fold: Fold, updates: number): Promise<void> {
@@ -162,10 +162,26 @@ export class CrossFitting {
     fold.state = await this.#backend.getState();
   }
 
-  /** @returns samples attracted by the trained rows, then by the unseen ones */
-  async #draw({ references, seed }: Fold, point: number): Promise<Float64Array> {
+  /** Rows to draw after so many updates. */
+  #affordable(updates: number): number {
+    let step = 0;
+    let row = 0;
+    for (const work of workOf(this.#setup.spec)) {
+      step += stepWork(work, this.#plan.batchSize);
+      row += work.row;
+    }
+    const fitting = Math.floor((SAMPLING_PART * updates * step) / Math.max(row, 1));
+    return Math.max(MIN_SAMPLES, Math.min(MAX_SAMPLES, fitting));
+  }
+
+  /** @returns samples that repeat a row, by its index */
+  async #draw({ seed }: Fold, point: number, samples: number): Promise<Float64Array> {
+    const started = performance.now();
     const { spec, watched } = this.#setup;
-    const request = { references, samples: SAMPLES, seed: hash(seed, hashText('samples'), point) };
-    return attractedSamples(codeSampler(this.#backend, spec, watched), request, this.#pause);
+    const request = { samples, seed: hash(seed, hashText('samples'), point) };
+    const sample = codeSampler(this.#backend, spec, watched);
+    const attracted = await this.#search.attracted(sample, request, this.#pause);
+    this.#seconds += (performance.now() - started) / 1000;
+    return attracted;
   }
 }

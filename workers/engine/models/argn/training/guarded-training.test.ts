@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
+import { HIGHEST_COPIED } from '../../../../../src/domain/privacy-guard';
 import { isAcceptable } from '../../../privacy/guard';
 import { drawCopies, NOISE_SPEC, noiseTable } from '../testing/copied-table';
 import { ScriptedBackend, watchingHooks } from '../testing/scripted-backend';
@@ -52,7 +52,7 @@ describe('the privacy guard', () => {
       checks: 1,
       rows: UNSEEN,
     });
-    expect(Math.abs(summary.privacyGuard!.share - 0.5)).toBeLessThan(0.05);
+    expect(Math.abs(summary.privacyGuard!.copied)).toBeLessThan(0.01);
   });
 
   it('falls back to before the finish when the finish memorises', async () => {
@@ -78,14 +78,14 @@ describe('the privacy guard', () => {
     expect([...weights]).toEqual([7 * STEPS_PER_EPOCH]);
   });
 
-  it('says when no model is acceptable, and takes the one with the lowest share', async () => {
+  it('says when no model is acceptable, and takes the one that copies least', async () => {
     const backend = copyingFrom(1, 5);
     const training = setup(null).trainingRows;
     backend.onGenerate = (request, steps) => drawCopies(WATCHED, training, 0.5 + steps / 500, request);
     const { summary } = await trainModel(backend, setup(WATCHED), watchingHooks());
     expect(summary.privacyGuard).toMatchObject({ outcome: 'fell-back', acceptable: false });
     expect(summary.bestEpoch).toBe(1);
-    expect(summary.privacyGuard!.share).toBeGreaterThan(HIGHEST_SHARE);
+    expect(summary.privacyGuard!.copied).toBeGreaterThan(HIGHEST_COPIED);
   });
 
   it('leaves the training as it is where it is switched off or has nothing to compare with', async () => {
@@ -98,8 +98,8 @@ describe('the privacy guard', () => {
 });
 
 describe('isAcceptable', () => {
-  it('needs two standard errors above the highest share to refuse', () => {
-    expect(isAcceptable({ share: HIGHEST_SHARE + 0.019, standardError: 0.01 })).toBe(true);
-    expect(isAcceptable({ share: HIGHEST_SHARE + 0.021, standardError: 0.01 })).toBe(false);
+  it('needs two standard errors above the limit to refuse', () => {
+    expect(isAcceptable({ copied: HIGHEST_COPIED + 0.019, standardError: 0.01 })).toBe(true);
+    expect(isAcceptable({ copied: HIGHEST_COPIED + 0.021, standardError: 0.01 })).toBe(false);
   });
 });

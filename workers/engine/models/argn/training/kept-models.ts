@@ -1,4 +1,4 @@
-import type { DistanceShare } from '../../../privacy/distance-share';
+import type { CopiedShare } from '../../../privacy/copied-share';
 import type { Backend, TrainingState } from '../network/network-backend';
 
 /** Averaged weights of one moment of a training, with their losses. */
@@ -9,7 +9,7 @@ export interface Snapshot {
   readonly trainingLoss: number;
   readonly validationLoss: number;
   /** The privacy guard's finding, once it checked. */
-  share: DistanceShare | null;
+  found: CopiedShare | null;
 }
 
 /** Numbers that all earlier models may hold: 64 MiB. */
@@ -25,7 +25,7 @@ export class KeptModels {
   constructor(backend: Backend, initial: Float32Array) {
     this.#backend = backend;
     const unknown = Number.NaN;
-    this.#best = { weights: initial, epoch: 0, trainingLoss: unknown, validationLoss: unknown, share: null };
+    this.#best = { weights: initial, epoch: 0, trainingLoss: unknown, validationLoss: unknown, found: null };
   }
 
   get best(): Snapshot {
@@ -49,7 +49,7 @@ export class KeptModels {
     const max = Math.floor(MAX_WEIGHTS / Math.max(1, this.#best.weights.length));
     while (this.#earlier.length > Math.max(1, max)) this.#earlier.shift();
     const { average } = await this.#backend.getState();
-    this.#best = { ...scores, weights: average, share: null };
+    this.#best = { ...scores, weights: average, found: null };
     this.#validation = validation;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
+import { HIGHEST_COPIED } from '../../../../../src/domain/privacy-guard';
 import { drawCopies, NOISE_SPEC, noiseTable } from '../testing/copied-table';
 import { ScriptedBackend, watchingHooks } from '../testing/scripted-backend';
 import { RECIPE } from './schedule';
@@ -56,7 +56,7 @@ describe('a tiny training', () => {
     const { summary } = await trainModel(copyingFrom(40, 90), setup(), watchingHooks());
     expect(summary).toMatchObject({ stoppedBy: 'privacy-guard', steps: 34 });
     expect(summary.privacyGuard).toMatchObject({ outcome: 'stopped', acceptable: true });
-    expect(summary.privacyGuard!.share).toBeLessThan(HIGHEST_SHARE);
+    expect(summary.privacyGuard!.copied).toBeLessThan(HIGHEST_COPIED);
   });
 
   it('keeps the number of epochs and the time', async () => {

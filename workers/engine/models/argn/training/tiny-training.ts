@@ -1,6 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
-import { HIGHEST_SHARE } from '../../../../../src/domain/privacy-guard';
+import { HIGHEST_COPIED } from '../../../../../src/domain/privacy-guard';
 import { crossFits } from '../../../../../src/domain/row-plan';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
@@ -25,7 +25,7 @@ export function isTiny(setup: TrainingSetup): setup is TinySetup {
 
 /**
  * Trains a tiny table. Five models, each without a fifth of the rows, tell after how many updates unseen rows are
- * predicted best while samples lie no nearer to trained rows than by chance. Then one model learns all rows for as
+ * predicted best while samples repeat no more trained rows than acceptable. Then one model learns all rows for as
  * many updates. Few validation rows alone would neither show memorising nor find the end (docs/model.md).
  * @throws UserError `canceled`, or `training/failed` when the numbers break at once
  */
@@ -159,17 +159,17 @@ class TinyTraining {
     await this.#hooks.yield();
   }
 
-  #summary({ updates, loss, share }: FitPoint, held: boolean): TrainedWeights['summary'] {
+  #summary({ updates, loss, found }: FitPoint, held: boolean): TrainedWeights['summary'] {
     const epoch = updates / this.#last.stepsPerEpoch;
     return summaryOf(this.#last, this.#pace, {
       model: { epoch, trainingLoss: this.#last.meanLoss, validationLoss: loss },
       stoppedBy: this.#stoppedBy,
       privacyGuard: {
-        ...share,
+        ...found,
         rows: this.#setup.trainingRows.length,
         checks: this.#folds.points.length,
         outcome: held ? 'stopped' : 'kept',
-        acceptable: share.share <= HIGHEST_SHARE,
+        acceptable: found.copied <= HIGHEST_COPIED,
         seconds: this.#folds.seconds,
       },
       peakMemory: this.#peakMemory,

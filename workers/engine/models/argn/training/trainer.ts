@@ -173,9 +173,7 @@ class Training {
     }
     if (!atLimit && this.#learner.summed < this.#interval) return;
     const verdict = await this.#validate();
-    const taken = verdict === 'improved' ? this.#models.best : null;
-    if (this.#guard && !(await this.#guard.allows(this.#validations, taken)))
-      return this.#done('privacy-guard');
+    if (this.#guard && !(await this.#guard.allows(this.#validations))) return this.#done('privacy-guard');
     if (verdict === 'halve') this.#halvings++;
     if (verdict !== 'stop' && !atLimit) return;
     this.#stoppedBy = verdict === 'stop' ? 'early-stopping' : 'max-epochs';

@@ -1,6 +1,6 @@
 import type { EpochSummary, TrainingSummary } from '../../../../../src/domain/generators';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
-import type { WatchedTable } from '../../../privacy/watched-table';
+import type { WatchedTable } from '../../../privacy/copy-search';
 import type { TrainingJob } from '../../model';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';

@@ -1,0 +1,109 @@
+import { RandomStream } from '../../../src/domain/random';
+import { NearRows } from './near-rows';
+import { weighParts } from './part-weights';
+
+/** The table whose rows a model must not give away. */
+export interface WatchedTable {
+  /** Column-major [sub-column][row]. */
+  readonly codes: Uint16Array;
+  readonly rowCount: number;
+}
+
+/** Some rows of a model as codes, [sub-column][row]. */
+export interface SampledCodes {
+  readonly rows: number;
+  readonly codes: readonly Uint16Array[];
+}
+
+/** Draws independent rows of a model as it is now; the same seed gives the same draws. */
+export type CodeSampler = (rows: number, seed: number) => AsyncIterable<SampledCodes>;
+
+/** A copy differs from its original in no more than this share of what tells rows apart. */
+const MAX_DIFFERENCE = 0.25;
+/** Of the rows, so many have no other row so near (unless equal rows are more). */
+const ALONE = 0.95;
+/** Rows whose nearest other row tells how near rows are by chance. */
+const MAX_PROBES = 400;
+const MIN_PROBES = 100;
+/** Rows that all searches of one check may look at: a fraction of a second. */
+const MAX_LOOKS = 3e7;
+
+const UNKNOWN = 0;
+const STANDS_ALONE = 1;
+const HAS_COMPANY = 2;
+
+/**
+ * Finds samples that repeat a person: a row that nobody else comes near, in nearly all that tells rows apart. How near
+ * that is follows from the rows themselves: nearer than 95 % of them come to any other, and a quarter of all
+ * information at most. Which rows were learned plays no part in it, so learned and unseen rows attract samples alike
+ * unless the model copies (docs/model.md, Privacy guard).
+ */
+export class CopySearch {
+  readonly #near: NearRows;
+  readonly #standing: Uint8Array;
+  /** Distance up to which a sample repeats a row. */
+  readonly #limit: number;
+
+  /** @param rows row numbers of the table: learned and unseen ones */
+  constructor({ codes, rowCount }: WatchedTable, rows: Uint32Array, seed: number) {
+    const order = new RandomStream(seed, 'compared rows').permutation(rows.length);
+    const weighed = weighParts(
+      codes,
+      rowCount,
+      order.map((index) => rows[index]!),
+    );
+    this.#near = new NearRows(weighed, codes, rowCount, rows);
+    this.#standing = new Uint8Array(rows.length);
+    this.#limit = this.#byChance(order);
+  }
+
+  /** Samples that a check can afford. */
+  affordable(min: number, max: number): number {
+    return Math.min(max, Math.max(min, Math.floor(MAX_LOOKS / Math.max(this.#near.candidates, 1))));
+  }
+
+  /**
+   * Draws rows and counts, by row of the search, those that repeat it and no other.
+   * @param pause called between two blocks of samples
+   */
+  async attracted(
+    sample: CodeSampler,
+    request: { readonly samples: number; readonly seed: number },
+    pause: () => Promise<void>,
+  ): Promise<Float64Array> {
+    const total = new Float64Array(this.#standing.length);
+    for await (const block of sample(request.samples, request.seed)) {
+      this.#count(block, total);
+      await pause();
+    }
+    return total;
+  }
+
+  #count({ codes, rows }: SampledCodes, total: Float64Array): void {
+    const { dims } = this.#near;
+    const points = this.#near.pointsOf(codes, rows);
+    for (let i = 0; i < rows; i++) {
+      const nearest = this.#near.nearest(points, i * dims, this.#limit).rows;
+      const row = nearest[0];
+      if (nearest.length === 1 && this.#standsAlone(row!)) total[row!]!++;
+    }
+  }
+
+  #standsAlone(row: number): boolean {
+    if (this.#standing[row] === UNKNOWN) {
+      const { points, dims } = this.#near;
+      const company = this.#near.nearest(points, row * dims, this.#limit, row).rows.length;
+      this.#standing[row] = company > 0 ? HAS_COMPANY : STANDS_ALONE;
+    }
+    return this.#standing[row] === STANDS_ALONE;
+  }
+
+  /** Greatest distance that 95 % of the rows have no other row within; 0 where more have an equal one. */
+  #byChance(order: Uint32Array): number {
+    const { points, dims, span } = this.#near;
+    const probes = order.subarray(0, this.affordable(MIN_PROBES, MAX_PROBES));
+    const limit = Math.floor(MAX_DIFFERENCE * span);
+    const distances = probes.map((row) => this.#near.nearest(points, row * dims, limit, row).distance).sort();
+    return Math.max(0, (distances[Math.floor((1 - ALONE) * distances.length)] ?? 0) - 1);
+  }
+}
