@@ -6,8 +6,6 @@ import type { RatioTie } from '../kept-rules';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
-import { consistentRelations } from './rules/consistent-relations';
-import { intervalRelations } from './rules/interval-relations';
 import type { OrderMix } from './training/step-planner';
 
 /** A modelled column and the codes it became. */
@@ -35,21 +33,6 @@ export interface ArgnContent {
 export interface ArgnLearned extends Learned {
   readonly content: ArgnContent;
   readonly tensors: { readonly weights: Float32Array };
-}
-
-/** All relations that draws keep, made consistent. */
-export function relationsOf({
-  spec,
-  features,
-  relations,
-  computed,
-  ties,
-}: Omit<ArgnContent, 'orders'>): CodeRelation[] {
-  return consistentRelations(
-    [...relations, ...intervalRelations(computed, ties, features)],
-    spec.subColumns.map(({ cardinality }) => cardinality),
-    forbiddenOf(features),
-  );
 }
 
 /** Per sub-column of the model: codes that must not be generated. */

@@ -5,9 +5,10 @@ import { checkGenerationOrder } from '../../../../src/domain/synthetic-datasets'
 import { decodeColumn, encodeColumn } from '../../encoding/encoder';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
-import { type ArgnContent, type ArgnLearned, forbiddenOf, relationsOf } from './artefact';
+import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { Backend } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
+import { relationsOf } from './rules/draw-relations';
 import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
 import { loadNetwork } from './train-network';
 import { defaultOrder } from './training/schedule';

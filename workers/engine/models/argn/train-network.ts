@@ -1,6 +1,6 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
-import { type ArgnContent, type ArgnLearned, forbiddenOf, relationsOf } from './artefact';
+import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import { type InputLimit, type InputPause, inputLimitOf, limitInputs } from './inputs/choose-inputs';
@@ -8,6 +8,7 @@ import { initialise } from './network/initialise';
 import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
+import { relationsOf } from './rules/draw-relations';
 import { logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';

@@ -1,0 +1,19 @@
+import { type ArgnContent, forbiddenOf } from '../artefact';
+import type { CodeRelation } from '../network/restrictions';
+import { consistentRelations } from './consistent-relations';
+import { intervalRelations } from './interval-relations';
+
+/** All relations that draws keep, made consistent. */
+export function relationsOf({
+  spec,
+  features,
+  relations,
+  computed,
+  ties,
+}: Omit<ArgnContent, 'orders'>): CodeRelation[] {
+  return consistentRelations(
+    [...relations, ...intervalRelations(computed, ties, features)],
+    spec.subColumns.map(({ cardinality }) => cardinality),
+    forbiddenOf(features),
+  );
+}
