@@ -11,6 +11,9 @@ export interface Exclusion {
 }
 
 const MIN_EXPECTED = 10;
+/** So many expected rows, and this share of all, are a rule however uneven the table is. */
+const SURE = 200;
+const SURE_SHARE = 0.01;
 /** Chance findings per table that are put up with. */
 const ALPHA = 0.05;
 /** Of an ordered column's neighbouring cells, this share of what independence expects has to be there. */
@@ -60,13 +63,15 @@ function emptyCells(
   }
   if (!promising) return [];
   const shape = evenness(table, expected);
+  const sure = Math.max(SURE, SURE_SHARE * rows);
   const combinations: (readonly [Cell, Cell])[] = [];
   for (let a = 0; a < first.cells.length; a++) {
     for (let b = 0; b < width; b++) {
       const at = a * width + b;
       const [one, two] = [first.cells[a], second.cells[b]];
       if (table[at] !== 0 || one === undefined || two === undefined) continue;
-      if (expected[at]! < MIN_EXPECTED || chanceOfEmpty(expected[at]!, shape) * tests > ALPHA) continue;
+      if (expected[at]! < MIN_EXPECTED) continue;
+      if (expected[at]! < sure && chanceOfEmpty(expected[at]!, shape) * tests > ALPHA) continue;
       if (!neighboursFilled(first, a, b, width, 0, table, expected)) continue;
       if (!neighboursFilled(second, a, b, width, 1, table, expected)) continue;
       combinations.push([one, two]);

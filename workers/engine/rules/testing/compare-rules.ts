@@ -1,0 +1,39 @@
+import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import { checkRule } from '../check-rule';
+import type { RuleColumn } from '../rule-column';
+
+const sameColumns = (a: Rule, b: Rule) =>
+  [...columnsOfRule(a)].sort().join('\n') === [...columnsOfRule(b)].sort().join('\n');
+
+/** True if a rule that was found says what a planted one says, in the same or in other words. */
+export function says(found: Rule, planted: Rule): boolean {
+  if (!sameColumns(found, planted)) return false;
+  if (planted.kind === 'inequality') return found.kind === 'inequality' && found.low === planted.low;
+  if (planted.kind === 'functional-dependency') {
+    if (found.kind === 'linear' || found.kind === 'date-part') return true;
+    return (
+      found.kind === 'functional-dependency' && (found.dependent === planted.dependent || found.oneToOne)
+    );
+  }
+  if (planted.kind === 'implied-value' || planted.kind === 'excluded-combinations') {
+    return (
+      found.kind === 'implied-value' ||
+      found.kind === 'excluded-combinations' ||
+      found.kind === 'functional-dependency'
+    );
+  }
+  return found.kind === planted.kind;
+}
+
+/** False if further rows of the same table break a rule that was found. */
+export function holdsIn(
+  { rule, applicable, kept }: CheckedRule,
+  further: readonly RuleColumn[],
+  original: readonly RuleColumn[],
+): boolean {
+  const again = checkRule(rule, further, original);
+  const share = again.kept / again.applicable;
+  if (rule.kind === 'often-equal') return share > 0;
+  if (rule.kind === 'missing-together' && again.applicable === 0) return true;
+  return share >= (kept === applicable ? 0.9995 : 0.99);
+}
