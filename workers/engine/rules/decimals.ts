@@ -31,7 +31,7 @@ export interface Slack {
 
 /** The distances for a cell of about this magnitude; rounded halves may have gone either way. */
 export function roundingSlack(decimals: number | null, rounding: Rounding, magnitude: number): Slack {
-  const bits = Math.abs(magnitude) * (decimals === null ? 1e-9 : 4e-15);
+  const bits = Math.abs(magnitude) * (decimals === null ? 1e-11 : 4e-15);
   if (decimals === null) return { below: bits, above: bits };
   const unit = 10 ** -decimals;
   const last = bits + unit * 1e-7;

@@ -65,7 +65,7 @@ function agreeing(from: SampledColumn, to: SampledColumn, seen: FirstSeen): numb
     } else {
       repeats++;
       // One odd first row makes all others of its value differ: the exact count follows.
-      if (value[code] !== cell && ++wrong > 3 + 4 * NEARLY * repeats) return 0;
+      if (value[code] !== cell && ++wrong > 20 + 0.03 * repeats) return 0;
     }
   }
   return repeats;

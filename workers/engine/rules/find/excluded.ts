@@ -1,5 +1,5 @@
 import type { Cell, RuleOf } from '../../../../src/domain/rules';
-import { chanceOfEmpty, crossTable, evenness, type LeveledColumn } from './levels';
+import { chanceOfEmpty, crossTable, type LeveledColumn, unevenness } from './levels';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -21,11 +21,11 @@ const FILLED = 0.3;
 
 /**
  * Combinations of few-valued columns that never occur although chance would bring them often.
- * @param skip pairs that other rules tie
+ * @param skip combinations that other rules exclude
  */
 export async function findExclusions(
   columns: readonly LeveledColumn[],
-  skip: (first: SampledColumn, second: SampledColumn) => boolean,
+  skip: (first: SampledColumn, second: SampledColumn, cells: readonly [Cell, Cell]) => boolean,
   pacer: Pacer,
 ): Promise<Exclusion[]> {
   const found: Exclusion[] = [];
@@ -35,8 +35,8 @@ export async function findExclusions(
   const tests = Math.max(1, (levels * levels) / 2);
   for (const [i, first] of few.entries()) {
     for (const second of few.slice(i + 1)) {
-      if (skip(first.column, second.column)) continue;
-      const combinations = emptyCells(first, second, crossTable(first, second, table), tests);
+      const empty = emptyCells(first, second, crossTable(first, second, table), tests);
+      const combinations = empty.filter((cells) => !skip(first.column, second.column, cells));
       if (combinations.length > 0) found.push({ first: first.column, second: second.column, combinations });
       if (pacer.due) await pacer.tick();
     }
@@ -62,7 +62,7 @@ function emptyCells(
     }
   }
   if (!promising) return [];
-  const shape = evenness(table, expected);
+  const uneven = unevenness(table, expected);
   const sure = Math.max(SURE, SURE_SHARE * rows);
   const combinations: (readonly [Cell, Cell])[] = [];
   for (let a = 0; a < first.cells.length; a++) {
@@ -71,7 +71,7 @@ function emptyCells(
       const [one, two] = [first.cells[a], second.cells[b]];
       if (table[at] !== 0 || one === undefined || two === undefined) continue;
       if (expected[at]! < MIN_EXPECTED) continue;
-      if (expected[at]! < sure && chanceOfEmpty(expected[at]!, shape) * tests > ALPHA) continue;
+      if (expected[at]! < sure && chanceOfEmpty(expected[at]!, uneven) * tests > ALPHA) continue;
       if (!neighboursFilled(first, a, b, width, 0, table, expected)) continue;
       if (!neighboursFilled(second, a, b, width, 1, table, expected)) continue;
       combinations.push([one, two]);

@@ -1,7 +1,8 @@
 import { columnLength } from '../../../../src/domain/column-data';
-import { type CheckedRule, columnsOfRule, type Rule, type RuleOf } from '../../../../src/domain/rules';
+import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import { checkRule } from '../check-rule';
 import type { RuleColumn } from '../rule-column';
+import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
 import { findAges, findDateParts } from './date-parts';
 import { findDateSpans } from './date-spans';
@@ -22,9 +23,11 @@ import { Pacer } from './pacer';
 import { findPairedDependencies } from './paired-dependencies';
 import { findPermutations } from './permutations';
 import { findProducts } from './products';
+import { refineExcluded, refineImplied } from './refine';
 import { findRunningNumbers } from './running-numbers';
 import { chooseRows, type SampledColumn, sampleColumn } from './sampled-column';
 import { findTriples } from './sums';
+import { Ties } from './ties';
 
 /** Kinds that are listed though a few rows break them. */
 const MAY_FAIL: readonly Rule['kind'][] = ['inequality', 'linear', 'product', 'functional-dependency'];
@@ -51,8 +54,7 @@ class Search {
   readonly #columns: readonly RuleColumn[];
   readonly #pacer: Pacer;
   readonly #found: CheckedRule[] = [];
-  /** Pairs of columns that a rule ties so that others between them say nothing new. */
-  readonly #ties = new Set<string>();
+  readonly #ties = new Ties();
 
   constructor(columns: readonly RuleColumn[], pacer: Pacer) {
     this.#columns = columns;
@@ -67,13 +69,14 @@ class Search {
     for (const [at, column] of this.#columns.entries()) {
       if (counted.has(column.name)) continue;
       const sample = sampleColumn(column, at, rows);
-      if (sample.cells.length > 1 || (sample.cells.length === 1 && sample.present > 0)) columns.push(sample);
+      if (sample.present > 0) columns.push(sample);
       await this.#pacer.tick();
     }
     await this.#keep(findMissingTogether(columns));
-    await this.#keepComputed(columns);
     await this.#keep([...findOneHot(columns), ...findPermutations(columns)]);
+    await this.#keepComputed(columns);
     await this.#keep(findCalendarDates(columns));
+    await this.#keepDependencies(columns);
     await this.#keepValues(columns);
     await this.#keepOrders(columns);
     return this.#found;
@@ -83,38 +86,82 @@ class Search {
   async #keepComputed(columns: readonly SampledColumn[]): Promise<void> {
     const pacer = this.#pacer;
     const lines = await findLines(columns, pacer);
-    for (const { target, terms } of lines) this.#tie(target, terms[0]!.column);
     const sums = await findTriples(columns, pacer);
     const long = await findLongSums(columns, pacer);
     const spans = await findDateSpans(columns, pacer);
-    await this.#keep(independentSums([...lines, ...sums, ...long, ...spans]));
-    await this.#keep(independentProducts(await findProducts(columns, pacer), lines));
+    const products = await findProducts(columns, pacer);
+    const linear = [...lines, ...sums, ...long, ...spans].filter(
+      (rule) => !this.#ties.group(columnsOfRule(rule)),
+    );
+    await this.#keep(independentSums(linear));
+    for (const { target, terms } of lines) this.#ties.addPair(target, terms[0]!.column);
+    await this.#keep(independentProducts(products, lines));
     await this.#keep(await findDateParts(columns, pacer));
     await this.#keep(await findAges(columns, pacer));
   }
 
+  async #keepDependencies(columns: readonly SampledColumn[]): Promise<void> {
+    const ties = this.#ties;
+    const dependencies = await findDependencies(columns, this.#pacer);
+    for (const { from, to } of dependencies) ties.addDependency(from, to);
+    // One column of each set of columns that decide one another stands for all.
+    const first = (column: SampledColumn) =>
+      columns.find(
+        (other) => other === column || (ties.decides(other, column) && ties.decides(column, other)),
+      )!;
+    const known = (names: readonly SampledColumn[]) => {
+      const alike = names.map((column) =>
+        columns
+          .filter((other) => first(other) === first(column) || ties.pair(other, column))
+          .map(({ name }) => name),
+      );
+      return alike[0]!.some((a) => alike[1]!.some((b) => alike[2]!.some((c) => ties.group([a, b, c]))));
+    };
+    const paired = await findPairedDependencies(
+      columns,
+      (from, to) => ties.decides(from, to),
+      known,
+      this.#pacer,
+    );
+    await this.#keep(
+      reduceDependencies(dependencies, (a, b) => ties.pair(a, b) || ties.group([a.name, b.name])),
+    );
+    await this.#keep(paired);
+  }
+
   /** Rules about which values go together. */
   async #keepValues(columns: readonly SampledColumn[]): Promise<void> {
-    const pacer = this.#pacer;
-    const dependencies = await findDependencies(columns, pacer);
-    const decided = new Set(dependencies.map(({ from, to }) => `${from.at} ${to.at}`));
-    const decides = (from: SampledColumn, to: SampledColumn) => decided.has(`${from.at} ${to.at}`);
-    const tied = (a: SampledColumn, b: SampledColumn) => this.#tied(a.name, b.name);
-    const paired = await findPairedDependencies(columns, decides, (names) => this.#computed(names), pacer);
-    await this.#keep(reduceDependencies(dependencies, tied));
-    await this.#keep(paired);
+    const [ties, pacer] = [this.#ties, this.#pacer];
     const levels = columns.map(levelColumn);
-    const decidesEither = (a: SampledColumn, b: SampledColumn) => decides(a, b) || decides(b, a);
-    const skip = (by: SampledColumn, column: SampledColumn, cell: unknown) =>
-      tied(by, column) || (cell !== null && decidesEither(by, column));
-    await this.#keep(reduceImplications(await findImplications(levels, skip, pacer), decides));
-    const implied = this.#found
-      .filter(({ rule }) => rule.kind === 'implied-value')
-      .map(({ rule }) => rule as RuleOf<'implied-value'>);
-    for (const { column, by } of implied) this.#tie(column, by);
-    const known = (a: SampledColumn, b: SampledColumn) => tied(a, b) || decidesEither(a, b);
-    await this.#keep(reduceExclusions(await findExclusions(levels, known, pacer), decides));
-    await this.#keep(await findOftenEqual(columns, known, pacer));
+    const implications = await findImplications(
+      levels,
+      (by, column, cell) => (cell === null ? ties.missingTogether(by, column) : ties.values(by, column)),
+      pacer,
+    );
+    const reduced = reduceImplications(implications, (from, to) => ties.decides(from, to));
+    const implied = reduced.map((rule) => refineImplied(rule, this.#columns)).filter((rule) => rule !== null);
+    await this.#keep(implied);
+    const impliedPairs = new Set(implied.map(({ column, by }) => JSON.stringify([column, by])));
+    const isImplied = (a: SampledColumn, b: SampledColumn) =>
+      impliedPairs.has(JSON.stringify([a.name, b.name])) ||
+      impliedPairs.has(JSON.stringify([b.name, a.name]));
+    const bridges = new Bridges(
+      levels,
+      (a, b) => isImplied(a, b) || ties.decides(a, b) || ties.decides(b, a),
+    );
+    const exclusions = await findExclusions(
+      levels,
+      (a, b, cells) => {
+        if (cells.includes(null) && ties.missingTogether(a, b)) return true;
+        return ties.values(a, b) || isImplied(a, b) || bridges.exclude(a, b, cells);
+      },
+      pacer,
+    );
+    const fewer = reduceExclusions(exclusions, (from, to) => ties.decides(from, to));
+    await this.#keep(
+      fewer.map((rule) => refineExcluded(rule, this.#columns)).filter((rule) => rule !== null),
+    );
+    await this.#keep(await findOftenEqual(columns, (a, b) => ties.values(a, b), pacer));
   }
 
   async #keepOrders(columns: readonly SampledColumn[]): Promise<void> {
@@ -131,42 +178,17 @@ class Search {
     );
   }
 
-  /** Adds the rules that all rows keep, or nearly all where that may be. */
+  /** Adds the rules that all rows keep, or as many as their kind allows. */
   async #keep(rules: readonly Rule[]): Promise<void> {
     for (const rule of rules) {
       const checked = checkRule(rule, this.#columns);
+      const broken = checked.applicable - checked.kept;
       const allowed = MAY_FAIL.includes(rule.kind) ? NEARLY * checked.applicable : 0;
-      if (checked.applicable > 0 && checked.applicable - checked.kept <= allowed) {
+      if (rule.kind === 'often-equal' ? broken > 0 : checked.applicable > 0 && broken <= allowed) {
         this.#found.push(checked);
-        this.#tieAll(rule);
+        this.#ties.add(rule);
       }
       await this.#pacer.tick();
     }
-  }
-
-  #tieAll(rule: Rule): void {
-    const names = columnsOfRule(rule);
-    const grouped = rule.kind === 'one-hot' || rule.kind === 'permutation' || rule.kind === 'calendar-date';
-    if (rule.kind === 'missing-together' || rule.kind === 'implied-value') return;
-    if (names.length > 2 && !grouped) return;
-    for (const a of names) for (const b of names) if (a !== b) this.#tie(a, b);
-  }
-
-  #tie(a: string, b: string): void {
-    this.#ties.add(JSON.stringify([a, b]));
-    this.#ties.add(JSON.stringify([b, a]));
-  }
-
-  #tied(a: string, b: string): boolean {
-    return this.#ties.has(JSON.stringify([a, b]));
-  }
-
-  /** True if one rule names all these columns already. */
-  #computed(names: readonly string[]): boolean {
-    return this.#found.some(({ rule }) => {
-      if (rule.kind === 'missing-together') return false;
-      const all = columnsOfRule(rule);
-      return names.every((name) => all.includes(name));
-    });
   }
 }

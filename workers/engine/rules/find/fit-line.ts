@@ -84,7 +84,7 @@ function farApart(x: Float64Array, y: Float64Array, from: number, to: number): [
 function near(x: number, y: number, line: Rough, decimals: number | null): boolean {
   if (Number.isNaN(x + y)) return true;
   const value = line.factor * x + line.constant;
-  const unit = decimals === null ? 1e-9 * (Math.abs(y) + Math.abs(line.constant)) : 10 ** -decimals;
+  const unit = decimals === null ? 1e-10 * (Math.abs(y) + Math.abs(line.constant)) : 10 ** -decimals;
   const spread = 1 + Math.abs(x - 0) / line.span;
   return Math.abs(value - y) <= unit * (1.01 + 2 * Math.min(4, spread)) + 1e-11 * Math.abs(value);
 }

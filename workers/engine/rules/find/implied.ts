@@ -1,6 +1,6 @@
 import type { Cell, RuleOf } from '../../../../src/domain/rules';
 import { neededViolations } from './evidence';
-import { chanceOfEmpty, crossTable, evenness, type LeveledColumn } from './levels';
+import { chanceOfEmpty, crossTable, type LeveledColumn, type Unevenness, unevenness } from './levels';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -17,7 +17,8 @@ export interface Implication {
 }
 
 /** Chance findings per table that are put up with. */
-const ALPHA = 0.02;
+const ALPHA = 0.05;
+const MIN_ROWS = 5;
 
 /**
  * Implications with evidence between levels of columns.
@@ -35,16 +36,29 @@ export async function findImplications(
     for (const target of columns) {
       if (by === target) continue;
       const counts = crossTable(by, target, table);
+      const width = target.cells.length;
+      let uneven: Unevenness | null = null;
       for (const [level, cell] of target.cells.entries()) {
         if (cell === undefined || !mayBeImplied(target, level) || skip(by.column, target.column, cell))
           continue;
-        const implication = implicationOf(by, target, level, counts, tests);
+        if (!mayImply(by, width, level, counts)) continue;
+        uneven ??= unevennessOf(by, target, counts);
+        const implication = implicationOf(by, target, level, counts, tests, uneven);
         if (implication) found.push(implication);
       }
       if (pacer.due) await pacer.tick();
     }
   }
   return found;
+}
+
+/** True if a value of `by` has the level in all its rows. */
+function mayImply(by: LeveledColumn, width: number, level: number, table: Uint32Array): boolean {
+  for (let v = 0; v < by.cells.length; v++) {
+    if (by.counts[v]! > 0 && table[v * width + level] === by.counts[v] && by.cells[v] !== undefined)
+      return true;
+  }
+  return false;
 }
 
 /** Missing, zero among other numbers, or one of several texts. Of two texts the other is merely excluded. */
@@ -61,11 +75,11 @@ function implicationOf(
   level: number,
   table: Uint32Array,
   tests: number,
+  uneven: Unevenness,
 ): Implication | null {
   const rows = by.levels.length;
   const width = target.cells.length;
-  const others = 1 - target.counts[level]! / rows;
-  if (others * rows < 5) return null;
+  const share = target.counts[level]! / rows;
   const all: number[] = [];
   let covered = 0;
   for (let v = 0; v < by.cells.length; v++) {
@@ -76,20 +90,37 @@ function implicationOf(
     }
   }
   if (all.length === 0 || all.length === by.cells.length) return null;
-  const expected = (v: number) => by.counts[v]! * others;
-  const exactly = covered === target.counts[level];
-  if (exactly) {
-    const total = all.reduce((sum, v) => sum + expected(v), 0);
-    if (total < neededViolations(tests)) return null;
-    return implication(by, target, level, all, true);
+  const expected = (v: number) => by.counts[v]! * (1 - share);
+  const needed = neededViolations(tests);
+  // The same rows by chance: each of the rarer side's rows would have to be among the other's.
+  if (covered === target.counts[level]) {
+    const rarer = Math.min(covered, rows - covered);
+    const surprise = -rarer * Math.log(Math.min(share, 1 - share) || 1);
+    return rarer >= MIN_ROWS && surprise >= needed + 10 ? implication(by, target, level, all, true) : null;
   }
-  const outside = Float64Array.from(by.cells, (_, v) => by.counts[v]! - table[v * width + level]!);
-  const expectations = Float64Array.from(by.cells, (_, v) => expected(v));
-  const shape = Math.min(by.ordered && by.cells.length > 7 ? 1.5 : 6, evenness(outside, expectations));
-  const sure = all.filter(
-    (v) => expected(v) >= neededViolations(tests) && chanceOfEmpty(expected(v), shape) * tests < ALPHA * 50,
-  );
+  const shape = by.ordered && by.cells.length > 7 ? Math.min(1.5, uneven.shape) : uneven.shape;
+  const sure = all.filter((v) => {
+    const e = expected(v);
+    return (
+      e >= needed &&
+      (e >= Math.max(200, 0.01 * rows) || chanceOfEmpty(e, { ...uneven, shape }) * tests < ALPHA)
+    );
+  });
   return sure.length === 0 ? null : implication(by, target, level, sure, false);
+}
+
+/** How the rows of `by`'s levels without the level that they mostly have compare with chance. */
+function unevennessOf(by: LeveledColumn, target: LeveledColumn, table: Uint32Array): Unevenness {
+  const width = target.cells.length;
+  const outside: number[] = [];
+  const expected: number[] = [];
+  for (let v = 0; v < by.cells.length; v++) {
+    for (let c = 0; c < width; c++) {
+      outside.push(by.counts[v]! - table[v * width + c]!);
+      expected.push(by.counts[v]! * (1 - target.counts[c]! / by.levels.length));
+    }
+  }
+  return unevenness(outside, expected);
 }
 
 function implication(

@@ -24,9 +24,14 @@ export function knownOrders(
     if (rule.kind !== 'linear') continue;
     const { target, terms } = rule;
     const rising = terms.every(({ column, factor }) => factor > 0 && positive.has(column));
+    const fallingFrom = (total: string) =>
+      terms.every(({ column, factor }) =>
+        column === total ? factor === 1 : factor < 0 && positive.has(column),
+      );
     for (const { column } of terms) {
       if (terms.length === 1) either(column, target);
       else if (rising) orders.push({ low: column, high: target });
+      else if (fallingFrom(column)) orders.push({ low: target, high: column });
     }
   }
   return orders;

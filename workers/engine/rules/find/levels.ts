@@ -49,33 +49,46 @@ export function crossTable(first: LeveledColumn, second: LeveledColumn, into: Ui
   return table;
 }
 
-/**
- * How evenly the counts of a table follow the product of its margins: the shape k of a gamma distribution of their ratios
- * to it, by moments over the cells that hold rows. Where it is small, thin cells are common and an empty one means little.
- * @param expected of each cell, 0 for those to leave out
- */
-export function evenness(counts: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let weight = 0;
-  let sum = 0;
-  let squares = 0;
-  let cells = 0;
-  for (let i = 0; i < counts.length; i++) {
-    if (expected[i]! < 5 || counts[i] === 0) continue;
-    const ratio = counts[i]! / expected[i]!;
-    weight++;
-    sum += ratio;
-    squares += ratio * ratio - ratio / expected[i]!;
-    cells++;
-  }
-  if (cells < 2) return MAX_SHAPE / 2;
-  const mean = sum / weight;
-  const variance = squares / weight - mean * mean;
-  return Math.max(0.25, Math.min(MAX_SHAPE, variance <= 0 ? MAX_SHAPE : (mean * mean) / variance));
+/** How the filled cells of a table compare with what independence expects of them. */
+export interface Unevenness {
+  /** Shape of a gamma distribution of the ratios, by moments. */
+  readonly shape: number;
+  /** The ratio of the typical thin cell; null if no cell is thin. */
+  readonly thin: number | null;
 }
 
 const MAX_SHAPE = 6;
+const THIN = 0.3;
 
-/** Chance that a cell with so many rows expected is empty, if its ratio is drawn from a gamma distribution of shape k. */
-export function chanceOfEmpty(expected: number, shape: number): number {
-  return (1 + expected / shape) ** -shape;
+/**
+ * Where filled cells are uneven or thin, an empty one means little: it may be the next thin one.
+ * @param counts rows of cells
+ * @param expected rows of the cells by independence; 0 for cells to leave out
+ */
+export function unevenness(counts: ArrayLike<number>, expected: ArrayLike<number>): Unevenness {
+  let sum = 0;
+  let squares = 0;
+  let cells = 0;
+  const thin: number[] = [];
+  for (let i = 0; i < counts.length; i++) {
+    if (expected[i]! < 5 || counts[i] === 0) continue;
+    const ratio = counts[i]! / expected[i]!;
+    sum += ratio;
+    squares += ratio * ratio - ratio / expected[i]!;
+    cells++;
+    if (ratio < THIN) thin.push(ratio);
+  }
+  thin.sort((a, b) => a - b);
+  const typical = thin[thin.length >> 1] ?? null;
+  if (cells < 2) return { shape: MAX_SHAPE / 2, thin: typical };
+  const mean = sum / cells;
+  const variance = squares / cells - mean * mean;
+  const shape = variance <= 0 ? MAX_SHAPE : (mean * mean) / variance;
+  return { shape: Math.max(0.25, Math.min(MAX_SHAPE, shape)), thin: typical };
+}
+
+/** Chance that a cell with so many rows expected is empty, if its ratio is like that of the others or of the thin ones. */
+export function chanceOfEmpty(expected: number, { shape, thin }: Unevenness): number {
+  const uneven = (1 + expected / shape) ** -shape;
+  return thin === null ? uneven : Math.max(uneven, Math.exp(-expected * thin));
 }

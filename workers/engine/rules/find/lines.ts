@@ -60,14 +60,15 @@ function pointsOnLine(x: SampledColumn, y: SampledColumn, factors: readonly numb
 /** How unlikely the distinct points beyond the first two fall on a line by chance. */
 function surprise(x: SampledColumn, y: SampledColumn): number {
   const values = y.cells as readonly number[];
-  const unit = y.type === 'date' ? 1 : y.decimals === null ? 0 : 10 ** -y.decimals;
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const choices = unit === 0 ? 1e6 : (high - low) / unit + 1;
+  const fine = Math.max(Math.abs(low), Math.abs(high)) * 1e-10;
+  const unit = y.type === 'date' ? 1 : y.decimals === null ? fine : 10 ** -y.decimals;
+  const choices = (high - low) / unit + 1;
   return (Math.min(x.cells.length, y.cells.length) - 2) * Math.log(Math.min(1e6, choices / 2));
 }
 

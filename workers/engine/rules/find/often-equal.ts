@@ -6,6 +6,7 @@ const MIN_SHARE = 0.02;
 const MIN_ROWS = 30;
 /** Times as often as chance, or as near misses. */
 const MIN_RATIO = 3;
+const NEAR_STEPS = 4;
 
 /** Columns that hold the same value in a share of rows far above chance, though not in all. */
 export async function findOftenEqual(
@@ -62,16 +63,18 @@ function modeOf({ counts }: SampledColumn): number {
   return counts.reduce((best, count, code) => (count > counts[best]! ? code : best), 0);
 }
 
-/** Rows per step of distance around 0: numbers that are close are equal now and then. */
+/** Rows per step of distance on the fuller side of 0: numbers that are close are equal now and then. */
 function nearMisses(first: SampledColumn, second: SampledColumn): number {
   const gaps = first
-    .numbers!.map((value, row) => Math.abs(second.numbers![row]! - value))
-    .filter((gap) => gap > 0)
-    .sort();
-  if (gaps.length < 5) return 0;
-  const step = gaps[0]!;
-  const wide = 8 * step * 1.0001;
-  let count = 0;
-  while (count < gaps.length && gaps[count]! <= wide) count++;
-  return count / 16;
+    .numbers!.map((value, row) => second.numbers![row]! - value)
+    .filter((gap) => gap !== 0 && !Number.isNaN(gap));
+  let step = Infinity;
+  for (const gap of gaps) step = Math.min(step, Math.abs(gap));
+  const wide = NEAR_STEPS * step * 1.0001;
+  let [below, above] = [0, 0];
+  for (const gap of gaps) {
+    if (gap > 0 && gap <= wide) above++;
+    if (gap < 0 && -gap <= wide) below++;
+  }
+  return Math.max(below, above) / NEAR_STEPS;
 }

@@ -11,7 +11,7 @@ const MIN_REPEATS = 30;
 export async function findPairedDependencies(
   columns: readonly SampledColumn[],
   decides: (from: SampledColumn, to: SampledColumn) => boolean,
-  tied: (names: readonly string[]) => boolean,
+  tied: (columns: readonly SampledColumn[]) => boolean,
   pacer: Pacer,
 ): Promise<RuleOf<'functional-dependency'>[]> {
   const few = columns
@@ -28,8 +28,10 @@ export async function findPairedDependencies(
       const joined = join(a, b);
       for (const to of targets) {
         if (to === a || to === b || decides(a, to) || decides(b, to)) continue;
+        // What decides one of the two, and with it, is merely a finer key.
+        if (decides(to, a) || decides(to, b)) continue;
         const cells = agreement(joined.codes, joined.count, to);
-        if (!cells || tied([a.name, b.name, to.name])) continue;
+        if (!cells || tied([a, b, to])) continue;
         // What either column tells alone is no evidence for the two.
         const expected = Math.min(surplus(a, to), surplus(b, to));
         if (expected < needed || !overwhelming(cells.violations, expected)) continue;

@@ -79,7 +79,7 @@ export function unitOf({ decimals }: SampledColumn): number {
  * @returns null if no rounding fits, or if the relation says too little
  */
 export function solveFor(terms: readonly Term[]): Linear | null {
-  for (const target of byNaturalness(terms)) {
+  for (const target of byNaturalness(terms, isExact(terms))) {
     const [column, own] = target;
     const others = terms.filter((term) => term !== target).map(([x, factor]) => [x, -factor / own] as const);
     const rule = roundedSum(column, others);
@@ -109,6 +109,15 @@ function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | nu
     return linear(column, others, { factor: 1, constant, rounding });
   }
   return null;
+}
+
+/** True if nothing is rounded: the sum is the same to a tenth of the finest unit in nearly all rows. */
+function isExact(terms: readonly Term[]): boolean {
+  const sum = weigh(terms, terms[0]![0].codes.length).filter((value) => !Number.isNaN(value));
+  const middle = Float64Array.from(sum.subarray(0, 201)).sort()[Math.min(sum.length, 201) >> 1]!;
+  const slack = 0.1 * Math.min(...terms.map(([column]) => unitOf(column)));
+  const exact = sum.filter((value) => Math.abs(value - middle) <= slack + 1e-11 * Math.abs(middle));
+  return exact.length >= (1 - NEARLY) * sum.length;
 }
 
 /** A shifted target must miss: else few values or many zeros make the sum. */
@@ -146,7 +155,7 @@ function medianRest(sum: Float64Array, y: Float64Array, rows: Int32Array): numbe
  * sign; what may be negative while the others are not (a difference). Only factors of ±1 can be solved for without
  * making others odd.
  */
-function byNaturalness(terms: readonly Term[]): Term[] {
+function byNaturalness(terms: readonly Term[], exact: boolean): Term[] {
   const units = terms.map(([column]) => unitOf(column));
   const coarsest = Math.max(...units);
   const negative = terms.map(([{ cells }]) => cells.some((cell) => typeof cell === 'number' && cell < 0));
@@ -154,7 +163,7 @@ function byNaturalness(terms: readonly Term[]): Term[] {
     const [, own] = term;
     const others = terms.filter((other) => other !== term);
     let points = 0;
-    if (units[i] === coarsest && units.some((unit) => unit < coarsest)) points += 100;
+    if (!exact && units[i] === coarsest && units.some((unit) => unit < coarsest)) points += 100;
     if (Math.abs(own) === 1) points += 10;
     if (others.every(([, factor]) => Math.sign(factor) === -Math.sign(own))) points += 5;
     if (negative[i] && negative.filter(Boolean).length === 1) points += 7;

@@ -1,0 +1,57 @@
+import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import type { SampledColumn } from './sampled-column';
+
+/** What rules found so far say about pairs and groups of columns, so that others need not say it again. */
+export class Ties {
+  readonly #pairs = new Set<string>();
+  readonly #groups: Set<string>[] = [];
+  readonly #missing: Set<string>[] = [];
+  readonly #decided = new Set<string>();
+  readonly #deciders = new Map<string, Set<string>>();
+
+  add(rule: Rule): void {
+    const names = columnsOfRule(rule);
+    if (rule.kind === 'missing-together') this.#missing.push(new Set(names));
+    else if (rule.kind === 'implied-value') return;
+    else if (names.length === 2) this.addPair(names[0]!, names[1]!);
+    else if (names.length > 2) this.#groups.push(new Set(names));
+  }
+
+  addPair(a: string, b: string): void {
+    this.#pairs.add(JSON.stringify([a, b]));
+    this.#pairs.add(JSON.stringify([b, a]));
+  }
+
+  /** A functional dependency, whether or not it is listed. */
+  addDependency(from: SampledColumn, to: SampledColumn): void {
+    this.#decided.add(`${from.at} ${to.at}`);
+    if (!this.#deciders.has(to.name)) this.#deciders.set(to.name, new Set());
+    this.#deciders.get(to.name)!.add(from.name);
+  }
+
+  decides(from: SampledColumn, to: SampledColumn): boolean {
+    return this.#decided.has(`${from.at} ${to.at}`);
+  }
+
+  /** True if a rule of just two columns ties them. */
+  pair(a: SampledColumn, b: SampledColumn): boolean {
+    return this.#pairs.has(JSON.stringify([a.name, b.name]));
+  }
+
+  /** True if a rule of several columns names all of these. */
+  group(names: readonly string[]): boolean {
+    return this.#groups.some((group) => names.every((name) => group.has(name)));
+  }
+
+  missingTogether(a: SampledColumn, b: SampledColumn): boolean {
+    return this.#missing.some((group) => group.has(a.name) && group.has(b.name));
+  }
+
+  /** True if values of the two are tied: by a rule, by deciding each other, or by a column that decides both. */
+  values(a: SampledColumn, b: SampledColumn): boolean {
+    if (this.pair(a, b) || this.decides(a, b) || this.decides(b, a) || this.group([a.name, b.name]))
+      return true;
+    const [first, second] = [this.#deciders.get(a.name), this.#deciders.get(b.name)];
+    return !!first && !!second && [...first].some((name) => second.has(name));
+  }
+}
