@@ -37,13 +37,11 @@ export async function findImplications(
       if (by === target) continue;
       const counts = crossTable(by, target, table);
       const width = target.cells.length;
-      let uneven: Unevenness | null = null;
       for (const [level, cell] of target.cells.entries()) {
         if (cell === undefined || !mayBeImplied(target, level) || skip(by.column, target.column, cell))
           continue;
         if (!mayImply(by, width, level, counts)) continue;
-        uneven ??= unevennessOf(by, target, counts);
-        const implication = implicationOf(by, target, level, counts, tests, uneven);
+        const implication = implicationOf(by, target, level, counts, tests);
         if (implication) found.push(implication);
       }
       if (pacer.due) await pacer.tick();
@@ -75,7 +73,6 @@ function implicationOf(
   level: number,
   table: Uint32Array,
   tests: number,
-  uneven: Unevenness,
 ): Implication | null {
   const rows = by.levels.length;
   const width = target.cells.length;
@@ -98,6 +95,7 @@ function implicationOf(
     const surprise = -rarer * Math.log(Math.min(share, 1 - share) || 1);
     return rarer >= MIN_ROWS && surprise >= needed + 10 ? implication(by, target, level, all, true) : null;
   }
+  const uneven = unevennessOf(by, target, level, table);
   const shape = by.ordered && by.cells.length > 7 ? Math.min(1.5, uneven.shape) : uneven.shape;
   const sure = all.filter((v) => {
     const e = expected(v);
@@ -109,18 +107,23 @@ function implicationOf(
   return sure.length === 0 ? null : implication(by, target, level, sure, false);
 }
 
-/** How the rows of `by`'s levels without the level that they mostly have compare with chance. */
-function unevennessOf(by: LeveledColumn, target: LeveledColumn, table: Uint32Array): Unevenness {
+/**
+ * How the rows without a level spread over the levels of `by`: their shape for this level, the thin ones of all levels, as
+ * where one column nearly decides another.
+ */
+function unevennessOf(
+  by: LeveledColumn,
+  target: LeveledColumn,
+  level: number,
+  table: Uint32Array,
+): Unevenness {
   const width = target.cells.length;
-  const outside: number[] = [];
-  const expected: number[] = [];
-  for (let v = 0; v < by.cells.length; v++) {
-    for (let c = 0; c < width; c++) {
-      outside.push(by.counts[v]! - table[v * width + c]!);
-      expected.push(by.counts[v]! * (1 - target.counts[c]! / by.levels.length));
-    }
-  }
-  return unevenness(outside, expected);
+  const outside = (c: number) => Array.from(by.counts, (count, v) => count - table[v * width + c]!);
+  const expected = (c: number) =>
+    Array.from(by.counts, (count) => count * (1 - target.counts[c]! / by.levels.length));
+  const named = [...target.cells.keys()].filter((c) => target.cells[c] !== undefined);
+  const all = unevenness(named.flatMap(outside), named.flatMap(expected));
+  return { shape: unevenness(outside(level), expected(level)).shape, thin: all.thin };
 }
 
 function implication(

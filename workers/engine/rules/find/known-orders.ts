@@ -28,9 +28,9 @@ export function knownOrders(
       terms.every(({ column, factor }) =>
         column === total ? factor === 1 : factor < 0 && positive.has(column),
       );
-    for (const { column } of terms) {
+    for (const { column, factor } of terms) {
       if (terms.length === 1) either(column, target);
-      else if (rising) orders.push({ low: column, high: target });
+      else if (rising && factor >= 1) orders.push({ low: column, high: target });
       else if (fallingFrom(column)) orders.push({ low: target, high: column });
     }
   }

@@ -58,7 +58,7 @@ export interface Unevenness {
 }
 
 const MAX_SHAPE = 6;
-const THIN = 0.3;
+const THIN = 0.12;
 
 /**
  * Where filled cells are uneven or thin, an empty one means little: it may be the next thin one.

@@ -150,10 +150,20 @@ function medianRest(sum: Float64Array, y: Float64Array, rows: Int32Array): numbe
   return rests[rests.length >> 1]!;
 }
 
+/** 0 for a factor of ±1, more for one of more digits. */
+function oddness(factor: number): number {
+  const size = Math.abs(factor);
+  if (size === 1) return 0;
+  return (
+    String(Number(size.toPrecision(12)))
+      .replace('.', '')
+      .replace(/^0+/, '').length + (Number.isInteger(size) ? 0 : 1)
+  );
+}
+
 /**
  * Terms by how natural they are as the result: rounded coarser than the others; a total whose parts all have the other
- * sign; what may be negative while the others are not (a difference). Only factors of ±1 can be solved for without
- * making others odd.
+ * sign; what may be negative while the others are not (a difference). Factors of few digits are better.
  */
 function byNaturalness(terms: readonly Term[], exact: boolean): Term[] {
   const units = terms.map(([column]) => unitOf(column));
@@ -164,7 +174,7 @@ function byNaturalness(terms: readonly Term[], exact: boolean): Term[] {
     const others = terms.filter((other) => other !== term);
     let points = 0;
     if (!exact && units[i] === coarsest && units.some((unit) => unit < coarsest)) points += 100;
-    if (Math.abs(own) === 1) points += 10;
+    for (const [, factor] of others) points -= 2 * oddness(factor / own);
     if (others.every(([, factor]) => Math.sign(factor) === -Math.sign(own))) points += 5;
     if (negative[i] && negative.filter(Boolean).length === 1) points += 7;
     return points + (i / terms.length) * 0.5;

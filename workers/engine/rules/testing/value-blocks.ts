@@ -48,8 +48,8 @@ const oneToOne: Block = (t) => {
       drawn.map((i) => code('g', i)),
     ),
   ];
-  const dependent = t.numbers('level', t.sparse(drawn.map((i) => numbers[(i * 7) % count]!)));
-  t.planted.push({ kind: 'functional-dependency', determinant, dependent, oneToOne: count % 7 !== 0 });
+  const dependent = t.numbers('level', t.sparse(drawn.map((i) => numbers[(i * 23) % count]!)));
+  t.planted.push({ kind: 'functional-dependency', determinant, dependent, oneToOne: true });
 };
 
 const lookup: Block = (t) => {
