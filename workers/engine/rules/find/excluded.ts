@@ -64,15 +64,6 @@ function emptyCells(
   if (!promising) return [];
   const uneven = unevenness(table, expected);
   const sure = Math.max(SURE, SURE_SHARE * rows);
-  if (process.env.DBG)
-    console.log(
-      first.column.name,
-      second.column.name,
-      [...table],
-      [...expected].map(Math.round),
-      uneven,
-      tests,
-    );
   const combinations: (readonly [Cell, Cell])[] = [];
   for (let a = 0; a < first.cells.length; a++) {
     for (let b = 0; b < width; b++) {

@@ -64,22 +64,31 @@ export async function findLongSums(
   return found;
 }
 
-/** The relation with coefficients rounded to few decimals, if rows keep it so. */
+/**
+ * The relation with coefficients rounded to few decimals, if rows keep it so: the column in which the others have the
+ * shortest factors is the target.
+ */
 function snapped(
   column: SampledColumn,
   pivots: readonly Pivot[],
   weights: Float64Array,
 ): RuleOf<'linear'> | null {
+  const all: Term[] = [[column, -1]];
+  for (const [i, pivot] of pivots.entries())
+    if (Math.abs(weights[i]!) > 5e-4) all.push([pivot.column, weights[i]!]);
+  const targets = [...all].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, MAX_TERMS);
   for (const decimals of [0, 1, 2, 3]) {
     const scale = 10 ** decimals;
-    const terms: Term[] = [[column, -1]];
-    for (const [i, pivot] of pivots.entries()) {
-      const factor = Math.round(weights[i]! * scale) / scale;
-      if (factor !== 0) terms.push([pivot.column, factor]);
+    for (const target of targets) {
+      const others = all.filter((term) => term !== target);
+      const factors = others.map(
+        ([x, weight]) => [x, Math.round((-weight / target[1]) * scale) / scale] as const,
+      );
+      const terms = factors.filter(([, factor]) => factor !== 0);
+      if (terms.length < 2 || terms.length > MAX_TERMS) continue;
+      const rule = solveFor([[target[0], -1], ...terms]);
+      if (rule) return rule;
     }
-    if (terms.length < 3 || terms.length > MAX_TERMS) continue;
-    const rule = solveFor(terms);
-    if (rule) return rule;
   }
   return null;
 }

@@ -4,9 +4,23 @@ import type { SampledColumn } from './sampled-column';
 
 const MIN_SHARE = 0.02;
 const MIN_ROWS = 30;
+const MIN_VALUES = 8;
 /** Times as often as chance, or as near misses. */
 const MIN_RATIO = 3;
 const NEAR_STEPS = 4;
+
+/** Rows in which not one equal pair is seen before a pair of columns is given up. */
+const FIRST_ROWS = 300;
+
+/** A column's values as numbers that are the same for the same value of any column; NaN = missing. */
+interface Comparable {
+  readonly column: SampledColumn;
+  readonly values: Float64Array;
+  /** Rows of each value. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** The most frequent value. */
+  readonly mode: number;
+}
 
 /** Columns that hold the same value in a share of rows far above chance, though not in all. */
 export async function findOftenEqual(
@@ -15,59 +29,63 @@ export async function findOftenEqual(
   pacer: Pacer,
 ): Promise<RuleOf<'often-equal'>[]> {
   const found: RuleOf<'often-equal'>[] = [];
-  const varied = columns.filter(({ cells }) => cells.length >= 8);
-  for (const [i, first] of varied.entries()) {
-    for (const second of varied.slice(i + 1)) {
-      if (first.source.storageType === 'boolean' || typeDiffers(first, second)) continue;
-      if (isOftenEqual(first, second) && !skip(first, second)) {
-        found.push({ kind: 'often-equal', columns: [first.name, second.name] });
-      }
-      if (pacer.due) await pacer.tick();
+  const varied = columns.filter(
+    ({ cells, source }) => cells.length >= MIN_VALUES && source.storageType !== 'boolean',
+  );
+  const known = new Map<string, number>();
+  const comparable = varied.map((column) => toComparable(column, known));
+  for (const [i, first] of comparable.entries()) {
+    for (const second of comparable.slice(i + 1)) {
+      if (!sameType(first.column, second.column) || !isOftenEqual(first, second)) continue;
+      if (skip(first.column, second.column)) continue;
+      found.push({ kind: 'often-equal', columns: [first.column.name, second.column.name] });
     }
+    await pacer.tick();
   }
   return found;
 }
 
-function typeDiffers(a: SampledColumn, b: SampledColumn): boolean {
-  return a.type !== b.type || (a.type === 'date' && a.source.storageType !== b.source.storageType);
+function sameType(a: SampledColumn, b: SampledColumn): boolean {
+  return a.type === b.type && (a.type !== 'date' || a.source.storageType === b.source.storageType);
 }
 
-function isOftenEqual(first: SampledColumn, second: SampledColumn): boolean {
-  const [a, b] = [matched(first, second), second.codes];
-  const modes = [modeOf(first), modeOf(second)].map((code, i) => (i === 0 ? code : a.codeOfSecond[code]));
+function toComparable(column: SampledColumn, known: Map<string, number>): Comparable {
+  const idOf = column.cells.map((cell) => {
+    if (typeof cell === 'number') return cell;
+    const text = String(cell);
+    if (!known.has(text)) known.set(text, known.size);
+    return known.get(text)!;
+  });
+  const counts = new Map(idOf.map((id, code) => [id, column.counts[code]!]));
+  const mode = column.counts.reduce((best, count, code) => (count > column.counts[best]! ? code : best), 0);
+  const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : idOf[code]!));
+  return { column, values, counts, mode: idOf[mode]! };
+}
+
+function isOftenEqual(first: Comparable, second: Comparable): boolean {
+  const [a, b] = [first.values, second.values];
+  // Values that are common in both columns meet anyhow.
+  const common = first.mode === second.mode ? first.mode : Number.NaN;
   let equal = 0;
-  let present = 0;
-  for (let row = 0; row < b.length; row++) {
-    const code = first.codes[row]!;
-    if (code < 0 || b[row]! < 0) continue;
-    present++;
-    if (a.codeOfSecond[b[row]!] !== code) continue;
-    // Values that are common in both columns meet anyhow.
-    if (code !== modes[0] || code !== modes[1]) equal++;
+  let all = 0;
+  for (let row = 0; row < a.length; row++) {
+    if (a[row] === b[row]) {
+      all++;
+      if (a[row] !== common) equal++;
+    } else if (row === FIRST_ROWS && equal === 0) return false;
   }
-  if (equal < MIN_ROWS || equal < MIN_SHARE * present || equal === present) return false;
+  if (equal < MIN_ROWS || equal < MIN_SHARE * a.length || all === a.length) return false;
   let chance = 0;
-  for (const [code, own] of a.codeOfSecond.entries()) {
-    if (own >= 0) chance += (second.counts[code]! / second.present) * first.counts[own]!;
+  for (const [value, count] of first.counts) {
+    if (value !== common) chance += (count * (second.counts.get(value) ?? 0)) / second.column.present;
   }
   if (equal < MIN_RATIO * chance) return false;
-  return first.numbers === null || second.numbers === null || equal >= MIN_RATIO * nearMisses(first, second);
-}
-
-function matched(first: SampledColumn, second: SampledColumn): { codeOfSecond: Int32Array } {
-  const codeOf = new Map(first.cells.map((cell, code) => [cell, code]));
-  return { codeOfSecond: Int32Array.from(second.cells, (cell) => codeOf.get(cell) ?? -1) };
-}
-
-function modeOf({ counts }: SampledColumn): number {
-  return counts.reduce((best, count, code) => (count > counts[best]! ? code : best), 0);
+  return first.column.type === 'text' || equal >= MIN_RATIO * nearMisses(a, b);
 }
 
 /** Rows per step of distance on the fuller side of 0: numbers that are close are equal now and then. */
-function nearMisses(first: SampledColumn, second: SampledColumn): number {
-  const gaps = first
-    .numbers!.map((value, row) => second.numbers![row]! - value)
-    .filter((gap) => gap !== 0 && !Number.isNaN(gap));
+function nearMisses(a: Float64Array, b: Float64Array): number {
+  const gaps = a.map((value, row) => b[row]! - value).filter((gap) => gap !== 0 && !Number.isNaN(gap));
   let step = Infinity;
   for (const gap of gaps) step = Math.min(step, Math.abs(gap));
   const wide = NEAR_STEPS * step * 1.0001;

@@ -2,6 +2,7 @@ import type { Rounding, RuleOf } from '../../../../src/domain/rules';
 import { roundingSlack } from '../decimals';
 import { NEARLY } from './evidence';
 import { constantFor } from './fit-line';
+import { likelyTriples } from './likely-triples';
 import { linear } from './lines';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
@@ -9,7 +10,7 @@ import type { SampledColumn } from './sampled-column';
 type Linear = RuleOf<'linear'>;
 export type Term = readonly [SampledColumn, number];
 
-/** Above so many columns, not every triple is tried. */
+/** Above so many columns, only triples are tried whose sums agree in a few rows. */
 const MAX_TRIPLED = 200;
 /** The signs of a second and a third column against the first. */
 const SIGNS: readonly (readonly [number, number])[] = [
@@ -22,21 +23,30 @@ const SIGNS: readonly (readonly [number, number])[] = [
 /** Three columns of which two with signs make the third, but for a constant. */
 export async function findTriples(columns: readonly SampledColumn[], pacer: Pacer): Promise<Linear[]> {
   const numeric = columns.filter(({ type, cells }) => type === 'number' && cells.length >= 2);
-  if (numeric.length > MAX_TRIPLED) return [];
   const found: Linear[] = [];
+  if (numeric.length > MAX_TRIPLED) {
+    for (const three of await likelyTriples(numeric, unitOf, pacer)) {
+      const rule = tripleRule(three);
+      if (rule) found.push(rule);
+      if (pacer.due) await pacer.tick();
+    }
+    return found;
+  }
   for (let i = 0; i < numeric.length; i++) {
     for (let j = i + 1; j < numeric.length; j++) {
       for (let k = j + 1; k < numeric.length; k++) {
-        const three = [numeric[i]!, numeric[j]!, numeric[k]!] as const;
-        const signs = steadySigns(...three);
-        if (!signs) continue;
-        const rule = solveFor(three.map((column, at) => [column, at === 0 ? 1 : signs[at - 1]!] as const));
+        const rule = tripleRule([numeric[i]!, numeric[j]!, numeric[k]!]);
         if (rule) found.push(rule);
       }
       if (pacer.due) await pacer.tick();
     }
   }
   return found;
+}
+
+function tripleRule(three: readonly [SampledColumn, SampledColumn, SampledColumn]): Linear | null {
+  const signs = steadySigns(...three);
+  return signs && solveFor(three.map((column, at) => [column, at === 0 ? 1 : signs[at - 1]!] as const));
 }
 
 /** Signs with which the sum of three columns is the same in all rows but a few, or null. */

@@ -3,10 +3,10 @@ import type { SampledColumn } from './sampled-column';
 
 /** What rules found so far say about pairs and groups of columns, so that others need not say it again. */
 export class Ties {
-  readonly #pairs = new Set<string>();
+  readonly #pairs = new Map<string, Set<string>>();
   readonly #groups: Set<string>[] = [];
   readonly #missing: Set<string>[] = [];
-  readonly #decided = new Set<string>();
+  /** Dependent → determinants. */
   readonly #deciders = new Map<string, Set<string>>();
 
   add(rule: Rule): void {
@@ -18,24 +18,25 @@ export class Ties {
   }
 
   addPair(a: string, b: string): void {
-    this.#pairs.add(JSON.stringify([a, b]));
-    this.#pairs.add(JSON.stringify([b, a]));
+    for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+      if (!this.#pairs.has(one)) this.#pairs.set(one, new Set());
+      this.#pairs.get(one)!.add(other);
+    }
   }
 
   /** A functional dependency, whether or not it is listed. */
   addDependency(from: SampledColumn, to: SampledColumn): void {
-    this.#decided.add(`${from.at} ${to.at}`);
     if (!this.#deciders.has(to.name)) this.#deciders.set(to.name, new Set());
     this.#deciders.get(to.name)!.add(from.name);
   }
 
   decides(from: SampledColumn, to: SampledColumn): boolean {
-    return this.#decided.has(`${from.at} ${to.at}`);
+    return this.#deciders.get(to.name)?.has(from.name) ?? false;
   }
 
   /** True if a rule of just two columns ties them. */
   pair(a: SampledColumn, b: SampledColumn): boolean {
-    return this.#pairs.has(JSON.stringify([a.name, b.name]));
+    return this.#pairs.get(a.name)?.has(b.name) ?? false;
   }
 
   /** True if a rule of several columns names all of these. */
