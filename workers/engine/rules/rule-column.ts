@@ -102,6 +102,10 @@ export function codeColumn(column: RuleColumn, rows: Uint32Array | null = null):
 /** 1 where a value is missing. */
 export function missingOf(column: RuleColumn): Uint8Array {
   const { data } = column;
-  if (data.kind === 'text') return Uint8Array.from(data.codes, (code) => (code < 0 ? 1 : 0));
+  if (data.kind === 'text') {
+    const missing = new Uint8Array(data.codes.length);
+    for (let row = 0; row < missing.length; row++) if (data.codes[row]! < 0) missing[row] = 1;
+    return missing;
+  }
   return data.nulls ?? new Uint8Array(data.values.length);
 }

@@ -2,11 +2,14 @@ import type { Cell } from '../../../../src/domain/rules';
 import { crossTable, type LeveledColumn } from './levels';
 import type { SampledColumn } from './sampled-column';
 
-/** Columns between two others whose rules keep values of the two apart. */
+/** Steps from column to column along which what a value allows is followed. */
+const STEPS = 3;
+
+/** What rules between other columns say about the values of two: chains of pairs that are tied. */
 export class Bridges {
   readonly #levels: ReadonlyMap<SampledColumn, LeveledColumn>;
   readonly #tied: (a: SampledColumn, b: SampledColumn) => boolean;
-  readonly #neighbours = new Map<SampledColumn, Set<LeveledColumn>>();
+  readonly #neighbours = new Map<SampledColumn, readonly LeveledColumn[]>();
   readonly #tables = new Map<string, Uint32Array>();
 
   /** @param tied true if a rule says which values of two columns go together */
@@ -15,39 +18,59 @@ export class Bridges {
     this.#tied = tied;
   }
 
-  #near(column: SampledColumn): Set<LeveledColumn> {
+  /** True if the first cell leads, along tied columns, to values of the second column without the second cell. */
+  exclude(first: SampledColumn, second: SampledColumn, [a, b]: readonly [Cell, Cell]): boolean {
+    const start = this.#levels.get(first)!;
+    const end = this.#levels.get(second)!;
+    const allowed = new Map<LeveledColumn, Uint8Array>();
+    allowed.set(
+      start,
+      Uint8Array.from(start.cells, (cell) => (cell === a ? 1 : 0)),
+    );
+    const target = end.cells.indexOf(b);
+    let last = [start];
+    for (let step = 0; step < STEPS; step++) {
+      const next = new Set<LeveledColumn>();
+      for (const from of last) {
+        for (const to of this.#near(from.column)) {
+          if (allowed.has(to) && !next.has(to)) continue;
+          const reached = this.#reach(from, allowed.get(from)!, to);
+          const before = allowed.get(to);
+          allowed.set(to, before ? before.map((mark, level) => mark & reached[level]!) : reached);
+          next.add(to);
+        }
+      }
+      if (allowed.has(end)) return allowed.get(end)![target] === 0;
+      last = [...next];
+    }
+    return false;
+  }
+
+  #near(column: SampledColumn): readonly LeveledColumn[] {
     let near = this.#neighbours.get(column);
     if (!near) {
-      const others = [...this.#levels.values()].filter((other) => other.column !== column);
-      near = new Set(others.filter((other) => this.#tied(column, other.column)));
+      near = [...this.#levels.values()].filter(
+        (other) => other.column !== column && this.#tied(column, other.column),
+      );
       this.#neighbours.set(column, near);
     }
     return near;
   }
 
-  /** True if no value of a column tied to both goes with both cells. */
-  exclude(first: SampledColumn, second: SampledColumn, [a, b]: readonly [Cell, Cell]): boolean {
-    const near = this.#near(second);
-    for (const bridge of this.#near(first)) {
-      if (!near.has(bridge)) continue;
-      const one = this.#rowOf(first, a, bridge);
-      const two = this.#rowOf(second, b, bridge);
-      if (!one.some((count, level) => count > 0 && two[level]! > 0)) return true;
-    }
-    return false;
-  }
-
-  /** Rows of a cell by the levels of another column. */
-  #rowOf(column: SampledColumn, cell: Cell, bridge: LeveledColumn): Uint32Array {
-    const leveled = this.#levels.get(column)!;
-    const key = `${column.at} ${bridge.column.at}`;
+  /** Levels of a column that occur with any of the marked ones of another. */
+  #reach(from: LeveledColumn, marked: Uint8Array, to: LeveledColumn): Uint8Array {
+    const key = `${from.column.at} ${to.column.at}`;
     let table = this.#tables.get(key);
     if (!table) {
-      table = crossTable(leveled, bridge, new Uint32Array(64 * 64)).slice();
+      table = crossTable(from, to, new Uint32Array(64 * 64)).slice();
       this.#tables.set(key, table);
     }
-    const width = bridge.cells.length;
-    const level = leveled.cells.indexOf(cell);
-    return table.subarray(level * width, (level + 1) * width);
+    const width = to.cells.length;
+    const reached = new Uint8Array(width);
+    for (let level = 0; level < marked.length; level++) {
+      if (marked[level] === 0) continue;
+      for (let other = 0; other < width; other++) if (table[level * width + other]! > 0) reached[other] = 1;
+    }
+    return reached;
   }
 }

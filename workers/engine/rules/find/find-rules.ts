@@ -13,7 +13,7 @@ import { findImplications, reduceImplications } from './implied';
 import { independentProducts, independentSums } from './independence';
 import { findOrders, reduceOrders } from './inequalities';
 import { knownOrders } from './known-orders';
-import { levelColumn } from './levels';
+import { type LeveledColumn, levelColumn } from './levels';
 import { findLines } from './lines';
 import { findLongSums } from './long-sums';
 import { findMissingTogether } from './missing';
@@ -72,7 +72,7 @@ class Search {
       if (sample.present > 0) columns.push(sample);
       await this.#pacer.tick();
     }
-    await this.#keep(findMissingTogether(columns));
+    await this.#keep(await findMissingTogether(columns, this.#pacer));
     await this.#keep([...findOneHot(columns), ...findPermutations(columns)]);
     await this.#keepComputed(columns);
     await this.#keep(findCalendarDates(columns));
@@ -132,7 +132,11 @@ class Search {
   /** Rules about which values go together. */
   async #keepValues(columns: readonly SampledColumn[]): Promise<void> {
     const [ties, pacer] = [this.#ties, this.#pacer];
-    const levels = columns.map(levelColumn);
+    const levels: LeveledColumn[] = [];
+    for (const column of columns) {
+      levels.push(levelColumn(column));
+      await pacer.tick();
+    }
     const implications = await findImplications(
       levels,
       (by, column, cell) => (cell === null ? ties.missingTogether(by, column) : ties.values(by, column)),

@@ -34,7 +34,8 @@ export async function findImplications(
   const tests = columns.reduce((sum, { cells }) => sum + cells.length, 0) ** 2;
   for (const by of columns) {
     for (const target of columns) {
-      if (by === target) continue;
+      if (by === target || by.cells.length < 2) continue;
+      if (!target.cells.some((cell, level) => cell !== undefined && mayBeImplied(target, level))) continue;
       const counts = crossTable(by, target, table);
       const width = target.cells.length;
       for (const [level, cell] of target.cells.entries()) {
@@ -91,6 +92,7 @@ function implicationOf(
   const needed = neededViolations(tests);
   // The same rows by chance: each of the rarer side's rows would have to be among the other's.
   if (covered === target.counts[level]) {
+    if (isLongRange(by, all)) return null;
     const rarer = Math.min(covered, rows - covered);
     const surprise = -rarer * Math.log(Math.min(share, 1 - share) || 1);
     return rarer >= MIN_ROWS && surprise >= needed + 10 ? implication(by, target, level, all, true) : null;
@@ -104,7 +106,12 @@ function implicationOf(
       (e >= Math.max(200, 0.01 * rows) || chanceOfEmpty(e, { ...uneven, shape }) * tests < ALPHA)
     );
   });
-  return sure.length === 0 ? null : implication(by, target, level, sure, false);
+  return sure.length === 0 || isLongRange(by, sure) ? null : implication(by, target, level, sure, false);
+}
+
+/** A stretch of an ordered column of many values is a threshold, whose values a sample does not tell. */
+function isLongRange({ ordered, cells }: LeveledColumn, values: readonly number[]): boolean {
+  return ordered && cells.length > 12 && values.length > 2;
 }
 
 /**
@@ -170,14 +177,7 @@ export function reduceImplications(
   const ordered = [...found].sort(
     (a, b) => Number(b.exactly) - Number(a.exactly) || a.by.at - b.by.at || a.column.at - b.column.at,
   );
-  const hubs = new Map<string, SampledColumn>();
-  for (const { exactly, by, column, effect } of ordered) {
-    if (!exactly) continue;
-    for (const candidate of [by, column]) {
-      const hub = hubs.get(effect);
-      if (!hub || candidate.at < hub.at) hubs.set(effect, candidate);
-    }
-  }
+  const hubs = findHubs(ordered);
   for (const next of ordered) {
     if (next.exactly ? hubs.get(next.effect) !== next.by : !isNews(next, kept, hubs, decides)) continue;
     if (
@@ -196,6 +196,21 @@ export function reduceImplications(
     values: [...values],
     exactly,
   }));
+}
+
+/** For each set of rows, the column that tells it by a value rather than by missing, by fewest values, or first. */
+function findHubs(found: readonly Implication[]): Map<string, SampledColumn> {
+  const hubs = new Map<string, Implication>();
+  const rank = (a: Implication, b: Implication) =>
+    Number(a.values.includes(null)) - Number(b.values.includes(null)) ||
+    a.values.length - b.values.length ||
+    a.by.at - b.by.at;
+  for (const next of found) {
+    if (!next.exactly) continue;
+    const hub = hubs.get(next.effect);
+    if (!hub || rank(next, hub) < 0) hubs.set(next.effect, next);
+  }
+  return new Map([...hubs].map(([effect, { by }]) => [effect, by]));
 }
 
 /** False if kept ones say as much: the same rows by another column, coarser columns, or a chain of two. */

@@ -16,18 +16,23 @@ const SHIFTS = [1, 7, 31];
 const MIN_CHANCE = 0.01;
 /** … where nothing happens at the boundary: the order is kept by distance, not by a rule. */
 const MIN_CHANCE_AFAR = 0.15;
+const FEW = 8;
 /** Violations that a smooth density would bring at the boundary, for it to count as one. */
 const MIN_EDGE = 7;
 
 /** Orders with evidence, the implied ones among them. */
 export async function findOrders(columns: readonly SampledColumn[], pacer: Pacer): Promise<Order[]> {
   const numeric = columns.filter(({ numbers, cells }) => numbers && cells.length >= 3);
-  const ends = numeric.map(({ numbers }) => quantiles(numbers!));
+  const ends: { lower: number; upper: number }[] = [];
+  for (const { numbers } of numeric) {
+    ends.push(quantiles(numbers!));
+    await pacer.tick();
+  }
   const needed = neededViolations(numeric.length * numeric.length);
   const found: Order[] = [];
   for (const [i, first] of numeric.entries()) {
     for (const [j, second] of numeric.entries()) {
-      if (i === j || first.type !== second.type) continue;
+      if (i === j || first.type !== second.type || !comparable(first, second)) continue;
       // Where 98 % of the one lie below 98 % of the other, chance alone keeps the order.
       if (ends[i]!.upper < ends[j]!.lower || ends[j]!.upper < ends[i]!.lower) continue;
       const order = orderOf(first, second, needed);
@@ -36,6 +41,11 @@ export async function findOrders(columns: readonly SampledColumn[], pacer: Pacer
     }
   }
   return found;
+}
+
+/** Grades of few levels are compared with grades, not with measurements. */
+function comparable({ cells: one }: SampledColumn, { cells: two }: SampledColumn): boolean {
+  return Math.min(one.length, two.length) >= FEW || Math.max(one.length, two.length) < 4 * FEW;
 }
 
 function quantiles(numbers: Float64Array): { lower: number; upper: number } {

@@ -34,9 +34,13 @@ export function levelColumn(column: SampledColumn): LeveledColumn {
   const position = new Map(named.map((cell, level) => [cell, level]));
   const levelOf = cells.map((cell) => position.get(cell) ?? other);
   const missing = named.length - 1;
-  const levels = Uint8Array.from(codes, (code) => (code < 0 ? missing : levelOf[code]!));
+  const levels = new Uint8Array(codes.length);
   const counts = new Uint32Array(named.length);
-  for (const level of levels) counts[level]!++;
+  for (let row = 0; row < levels.length; row++) {
+    const level = codes[row]! < 0 ? missing : levelOf[codes[row]!]!;
+    levels[row] = level;
+    counts[level]!++;
+  }
   return { column, levels, cells: named, counts, ordered: few && type !== 'text' && cells.length > 2 };
 }
 

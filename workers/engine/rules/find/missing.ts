@@ -1,12 +1,17 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { missingOf } from '../rule-column';
+import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
 /** Columns that are missing in the same rows, of all rows of the table. */
-export function findMissingTogether(columns: readonly SampledColumn[]): RuleOf<'missing-together'>[] {
+export async function findMissingTogether(
+  columns: readonly SampledColumn[],
+  pacer: Pacer,
+): Promise<RuleOf<'missing-together'>[]> {
   const groups = new Map<string, SampledColumn[]>();
   for (const column of columns) {
     const pattern = missingPattern(column);
+    await pacer.tick();
     if (pattern === null) continue;
     if (!groups.has(pattern)) groups.set(pattern, []);
     groups.get(pattern)!.push(column);
@@ -18,6 +23,7 @@ export function findMissingTogether(columns: readonly SampledColumn[]): RuleOf<'
 
 /** Missing values that chance would spread over other rows, for two patterns to be the same for a reason. */
 function missingPattern({ source }: SampledColumn): string | null {
+  if (source.data.kind === 'number' && !source.data.nulls) return null;
   const missing = missingOf(source);
   let count = 0;
   let [one, two] = [0x811c9dc5, 0x2545f491];

@@ -5,6 +5,7 @@ import type { SampledColumn } from './sampled-column';
 const MIN_SHARE = 0.02;
 const MIN_ROWS = 30;
 const MIN_VALUES = 8;
+const MAX_ONE_VALUE = 0.6;
 /** Times as often as chance, or as near misses. */
 const MIN_RATIO = 3;
 const NEAR_STEPS = 4;
@@ -33,7 +34,11 @@ export async function findOftenEqual(
     ({ cells, source }) => cells.length >= MIN_VALUES && source.storageType !== 'boolean',
   );
   const known = new Map<string, number>();
-  const comparable = varied.map((column) => toComparable(column, known));
+  const comparable: Comparable[] = [];
+  for (const column of varied) {
+    comparable.push(toComparable(column, known));
+    await pacer.tick();
+  }
   for (const [i, first] of comparable.entries()) {
     for (const second of comparable.slice(i + 1)) {
       if (!sameType(first.column, second.column) || !isOftenEqual(first, second)) continue;
@@ -66,15 +71,20 @@ function isOftenEqual(first: Comparable, second: Comparable): boolean {
   const [a, b] = [first.values, second.values];
   // Values that are common in both columns meet anyhow.
   const common = first.mode === second.mode ? first.mode : Number.NaN;
+  const values = new Map<number, number>();
   let equal = 0;
   let all = 0;
   for (let row = 0; row < a.length; row++) {
     if (a[row] === b[row]) {
       all++;
-      if (a[row] !== common) equal++;
+      if (a[row] === common) continue;
+      equal++;
+      values.set(a[row]!, (values.get(a[row]!) ?? 0) + 1);
     } else if (row === FIRST_ROWS && equal === 0) return false;
   }
   if (equal < MIN_ROWS || equal < MIN_SHARE * a.length || all === a.length) return false;
+  // One value that the two share is another rule.
+  if (Math.max(...values.values()) > MAX_ONE_VALUE * equal) return false;
   let chance = 0;
   for (const [value, count] of first.counts) {
     if (value !== common) chance += (count * (second.counts.get(value) ?? 0)) / second.column.present;

@@ -79,6 +79,15 @@ function steadySigns(
   return SIGNS[best]!;
 }
 
+function rangeOf({ cells }: SampledColumn): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const cell of cells as readonly number[]) {
+    if (cell < low) low = cell;
+    if (cell > high) high = cell;
+  }
+  return high - low;
+}
+
 /** The step of a column's values; tiny where they have no decimal grid. */
 export function unitOf({ decimals }: SampledColumn): number {
   return decimals === null ? 1e-9 : 10 ** -decimals;
@@ -109,6 +118,8 @@ function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | nu
   const finest = Math.min(...others.map(([x]) => unitOf(x)));
   const whole = others.every(([, factor]) => Math.abs(factor) === 1);
   const exact = whole && finest >= unitOf(column);
+  // What a rounding could swallow is no part of the sum.
+  if (!exact && others.some(([x, factor]) => rangeOf(x) * Math.abs(factor) < 3 * unitOf(column))) return null;
   for (const rounding of exact ? (['nearest'] as const) : roundings) {
     const slack = roundingSlack(column.decimals, rounding, Math.abs(y[rows[0]!]!) + Math.abs(sum[rows[0]!]!));
     const width = slack.below + slack.above;
