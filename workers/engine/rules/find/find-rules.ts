@@ -77,8 +77,8 @@ class Search {
     await this.#keepComputed(columns);
     await this.#keep(findCalendarDates(columns));
     await this.#keepDependencies(columns);
-    await this.#keepValues(columns);
     await this.#keepOrders(columns);
+    await this.#keepValues(columns);
     return this.#found;
   }
 
@@ -139,7 +139,10 @@ class Search {
     }
     const implications = await findImplications(
       levels,
-      (by, column, cell) => (cell === null ? ties.missingTogether(by, column) : ties.values(by, column)),
+      (by, column, cell) =>
+        cell === null
+          ? ties.missingTogether(by, column)
+          : ties.values(by, column) || ties.ordered(by, column),
       pacer,
     );
     const reduced = reduceImplications(implications, (from, to) => ties.decides(from, to));
@@ -151,13 +154,13 @@ class Search {
       impliedPairs.has(JSON.stringify([b.name, a.name]));
     const bridges = new Bridges(
       levels,
-      (a, b) => isImplied(a, b) || ties.decides(a, b) || ties.decides(b, a),
+      (a, b) => isImplied(a, b) || ties.decides(a, b) || ties.decides(b, a) || ties.missingTogether(a, b),
     );
     const exclusions = await findExclusions(
       levels,
       (a, b, cells) => {
         if (cells.includes(null) && ties.missingTogether(a, b)) return true;
-        return ties.values(a, b) || isImplied(a, b) || bridges.exclude(a, b, cells);
+        return ties.values(a, b) || ties.ordered(a, b) || isImplied(a, b) || bridges.exclude(a, b, cells);
       },
       pacer,
     );

@@ -61,7 +61,7 @@ export interface Unevenness {
   readonly thin: number | null;
 }
 
-const MAX_SHAPE = 6;
+const MAX_SHAPE = 8;
 const THIN = 0.12;
 
 /**

@@ -6,6 +6,7 @@ export class Ties {
   readonly #pairs = new Map<string, Set<string>>();
   readonly #groups: Set<string>[] = [];
   readonly #missing: Set<string>[] = [];
+  readonly #orders = new Set<string>();
   /** Dependent → determinants. */
   readonly #deciders = new Map<string, Set<string>>();
 
@@ -13,6 +14,7 @@ export class Ties {
     const names = columnsOfRule(rule);
     if (rule.kind === 'missing-together') this.#missing.push(new Set(names));
     else if (rule.kind === 'implied-value') return;
+    else if (rule.kind === 'inequality') this.#orders.add(JSON.stringify([rule.low, rule.high]));
     else if (names.length === 2) this.addPair(names[0]!, names[1]!);
     else if (names.length > 2) this.#groups.push(new Set(names));
   }
@@ -46,6 +48,15 @@ export class Ties {
 
   missingTogether(a: SampledColumn, b: SampledColumn): boolean {
     return this.#missing.some((group) => group.has(a.name) && group.has(b.name));
+  }
+
+  /** True if one of the two never exceeds the other. */
+  ordered(a: SampledColumn, b: SampledColumn): boolean {
+    if (this.#orders.size === 0) return false;
+    return [
+      [a.name, b.name],
+      [b.name, a.name],
+    ].some((names) => this.#orders.has(JSON.stringify(names)));
   }
 
   /** True if values of the two are tied: by a rule, by deciding each other, or by a column that decides both. */

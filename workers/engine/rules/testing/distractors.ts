@@ -118,4 +118,91 @@ export const DISTRACTORS: readonly Block[] = [
       months.map((cell, row) => round(cell * monthly[row]! * (1 + 0.03 * t.values.normal()), 2)),
     );
   },
+  // A scale of related answers.
+  (t) => {
+    const trait = t.each(() => t.values.normal());
+    for (let item = 0; item < 4; item++) {
+      const ease = t.structure.normal() * 0.7;
+      const cells = trait.map((level) =>
+        Math.max(1, Math.min(5, Math.round(3 + ease + level + 0.8 * t.values.normal()))),
+      );
+      t.numbers('item', cells);
+    }
+  },
+  // Towns of very different size, and coordinates around them.
+  (t) => {
+    const towns = t.between(20, 200);
+    const at = Array.from({ length: towns }, () => [t.structure.uniform() * 4, t.structure.uniform() * 6]);
+    const drawn = t.each(() => Math.floor(towns * t.values.uniform() ** 3));
+    t.texts(
+      'town',
+      drawn.map((i) => `town${i}`),
+    );
+    t.numbers(
+      'lat',
+      drawn.map((i) => round(48 + at[i]![0]! + 0.03 * t.values.normal(), 4)),
+    );
+    t.numbers(
+      'lon',
+      drawn.map((i) => round(9 + at[i]![1]! + 0.03 * t.values.normal(), 4)),
+    );
+  },
+  // Two dates that are near, in no order.
+  (t) => {
+    const first = t.each(() => Date.UTC(2020, 0, 1) + t.values.below(900) * DAY);
+    t.numbers('asked', first, 'date');
+    t.numbers(
+      'given',
+      first.map((at) => at + Math.round(1.2 + 2.2 * t.values.normal()) * DAY),
+      'date',
+    );
+  },
+  // Bands of a number that was measured again.
+  (t) => {
+    const weight = t.each(() => round(70 + 12 * t.values.normal(), 1));
+    t.numbers('weight', weight);
+    t.texts(
+      'band',
+      weight.map((cell) => `band${Math.floor((cell + 2 * t.values.normal()) / 10)}`),
+    );
+  },
+  // A reading that moves slowly from row to row.
+  (t) => {
+    let level = 20;
+    t.numbers(
+      'reading',
+      t.each(() => {
+        level += 0.3 * t.values.normal() + 0.01 * (20 - level);
+        return round(level, 1);
+      }),
+    );
+    t.numbers(
+      'second',
+      t.each(() => round(level + t.values.normal(), 1)),
+    );
+  },
+  // Ordered grades that go together.
+  (t) => {
+    const school = t.each(() => t.values.below(6));
+    t.texts(
+      'school',
+      school.map((i) => `s${i}`),
+    );
+    t.texts(
+      'work',
+      school.map((i) => `w${Math.max(0, Math.min(7, Math.round(i + 1.3 * t.values.normal())))}`),
+    );
+  },
+  // Zeros that go together more often than not.
+  (t) => {
+    const active = t.each(() => t.values.uniform() < 0.4);
+    t.numbers(
+      'visits',
+      active.map((yes) => (yes || t.values.uniform() < 0.03 ? 1 + Math.floor(t.exponential(4)) : 0)),
+    );
+    t.numbers(
+      'orders',
+      active.map((yes) => (yes && t.values.uniform() < 0.8 ? 1 + Math.floor(t.exponential(2)) : 0)),
+    );
+  },
 ];

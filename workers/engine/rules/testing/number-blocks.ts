@@ -236,6 +236,97 @@ const nearSum: Block = (t) => {
   );
 };
 
+/** Shares that make 100, the last one by subtraction. */
+const hundred: Block = (t) => {
+  const decimals = t.pick([0, 1]);
+  const first = t.each(() => round(60 * t.values.uniform(), decimals));
+  const second = t.each(() => round(40 * t.values.uniform(), decimals));
+  const rest = first.map((cell, row) => round(100 - cell - second[row]!, decimals));
+  const names = [first, second, rest].map((cells) => t.numbers('percent', cells));
+  t.planted.push(
+    linear(
+      names[2]!,
+      [
+        [names[0]!, -1],
+        [names[1]!, -1],
+      ],
+      100,
+    ),
+  );
+};
+
+/** Parts, subtotals and a total. */
+const nested: Block = (t) => {
+  const parts = Array.from({ length: 4 }, () => t.each(() => Math.floor(t.exponential(30))));
+  const names = parts.map((part) => t.numbers('item', part));
+  const add = (a: readonly number[], b: readonly number[]) => a.map((cell, row) => cell + b[row]!);
+  const [one, two] = [add(parts[0]!, parts[1]!), add(parts[2]!, parts[3]!)];
+  const [s, u] = [t.numbers('subtotal', one), t.numbers('subtotal', two)];
+  t.planted.push(
+    linear(s, [
+      [names[0]!, 1],
+      [names[1]!, 1],
+    ]),
+    linear(u, [
+      [names[2]!, 1],
+      [names[3]!, 1],
+    ]),
+  );
+  t.planted.push(
+    linear(t.numbers('overall', add(one, two)), [
+      [s, 1],
+      [u, 1],
+    ]),
+  );
+};
+
+/** A unit price, rounded from amount and quantity. */
+const unitPrice: Block = (t) => {
+  const quantity = t.each(() => 2 + t.values.below(30));
+  const amount = t.each(() => round(50 + t.exponential(900), 2));
+  const [q, a] = [t.numbers('pieces', quantity), t.numbers('paid', t.sparse(amount))];
+  const price = t.numbers(
+    'each',
+    amount.map((cell, row) => round(cell / quantity[row]!, 2)),
+  );
+  t.planted.push(
+    product(price, [
+      [a, 1],
+      [q, -1],
+    ]),
+  );
+};
+
+/** Whole hours between two instants, cut off. */
+const hours: Block = (t) => {
+  const start = t.each(() => Date.UTC(2021, 0, 1) + Math.floor(t.values.uniform() * 500_000) * 60_000);
+  const end = start.map((from) => from + Math.floor(t.exponential(3000)) * 60_000);
+  const [s, e] = [t.numbers('in', t.sparse(start), 'datetime'), t.numbers('out', end, 'datetime')];
+  const span = t.numbers(
+    'hours',
+    end.map((to, row) => Math.floor((to - start[row]!) / 3_600_000)),
+  );
+  t.planted.push(
+    linear(span, [
+      [e, 1 / 3_600_000],
+      [s, -1 / 3_600_000],
+    ]),
+  );
+  t.planted.push({ kind: 'inequality', low: s, high: e, strict: false });
+};
+
+/** Multiples of 50 in order. */
+const coarse: Block = (t) => {
+  const low = t.each(() => 50 * Math.floor(t.exponential(10)));
+  const high = low.map((cell) => cell + 50 * Math.floor(t.exponential(6)));
+  t.planted.push({
+    kind: 'inequality',
+    low: t.numbers('from', low),
+    high: t.numbers('upto', t.sparse(high)),
+    strict: false,
+  });
+};
+
 export const NUMBER_BLOCKS: readonly Block[] = [
   equal,
   multiple,
@@ -253,4 +344,9 @@ export const NUMBER_BLOCKS: readonly Block[] = [
   running,
   oftenEqual,
   nearSum,
+  hundred,
+  nested,
+  unitPrice,
+  hours,
+  coarse,
 ];

@@ -305,6 +305,42 @@ const sameText: Block = (t) => {
   t.planted.push({ kind: 'often-equal', columns });
 };
 
+/** Questions that are asked of some only. */
+const survey: Block = (t) => {
+  const share = 0.2 + 0.5 * t.structure.uniform();
+  const asked = t.each(() => t.values.uniform() < share);
+  const by = t.texts(
+    'asked',
+    asked.map((yes) => (yes ? 'yes' : 'no')),
+  );
+  const answers = () => asked.map((yes) => (yes ? 1 + t.values.below(5) : Number.NaN));
+  const columns = [t.numbers('q', answers()), t.numbers('q', answers()), t.numbers('q', answers())];
+  t.planted.push({ kind: 'missing-together', columns });
+  t.planted.push({
+    kind: 'implied-value',
+    column: columns[0]!,
+    cell: null,
+    by,
+    values: ['no'],
+    exactly: true,
+  });
+};
+
+/** A dose of 0 without a drug. */
+const dose: Block = (t) => {
+  const shares = t.shares(4);
+  const drug = t.each(() => t.draw(shares));
+  const by = t.texts(
+    'drug',
+    drug.map((i) => ['none', 'alpha', 'beta', 'gamma'][i]!),
+  );
+  const column = t.numbers(
+    'dose',
+    drug.map((i) => (i === 0 ? 0 : 5 * (1 + t.values.below(60)))),
+  );
+  t.planted.push({ kind: 'implied-value', column, cell: 0, by, values: ['none'], exactly: true });
+};
+
 export const VALUE_BLOCKS: readonly Block[] = [
   hierarchy,
   hierarchy,
@@ -322,4 +358,7 @@ export const VALUE_BLOCKS: readonly Block[] = [
   skipped,
   excluded,
   sameText,
+  survey,
+  dose,
+  excluded,
 ];
