@@ -47,6 +47,9 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
+export { findRules } from '../workers/engine/rules/find/find-rules';
+export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
+export { randomTable } from '../workers/engine/rules/testing/random-tables';
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 
