@@ -84,12 +84,12 @@ function minorities(from: SampledColumn, to: SampledColumn): number {
     const key = code * width + cell;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const most = new Int32Array(from.cells.length);
+  const largest = new Int32Array(from.cells.length);
   for (const [key, count] of counts) {
     const code = Math.floor(key / width);
-    if (count > most[code]!) most[code] = count;
+    if (count > largest[code]!) largest[code] = count;
   }
-  return most.reduce((left, count) => left - count, present);
+  return largest.reduce((left, count) => left - count, present);
 }
 
 /** Codes of a column of numbers or dates by value; null order for text, whose neighbours say nothing. */

@@ -176,7 +176,7 @@ export function constantFor(
 }
 
 function largest(y: Float64Array, rows: Int32Array): number {
-  let most = 0;
-  for (const row of rows) most = Math.max(most, Math.abs(y[row]!));
-  return most;
+  let max = 0;
+  for (const row of rows) max = Math.max(max, Math.abs(y[row]!));
+  return max;
 }

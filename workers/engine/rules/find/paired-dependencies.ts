@@ -78,7 +78,7 @@ function agreement(codes: Int32Array, count: number, to: SampledColumn): { viola
 function surplus(from: SampledColumn, to: SampledColumn): number {
   const width = to.cells.length;
   const counts = new Map<number, number>();
-  const most = new Int32Array(from.cells.length);
+  const largest = new Int32Array(from.cells.length);
   let present = 0;
   for (let row = 0; row < from.codes.length; row++) {
     if (from.codes[row]! < 0 || to.codes[row]! < 0) continue;
@@ -86,7 +86,7 @@ function surplus(from: SampledColumn, to: SampledColumn): number {
     const key = from.codes[row]! * width + to.codes[row]!;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    if (count > most[from.codes[row]!]!) most[from.codes[row]!] = count;
+    if (count > largest[from.codes[row]!]!) largest[from.codes[row]!] = count;
   }
-  return most.reduce((left, count) => left - count, present);
+  return largest.reduce((left, count) => left - count, present);
 }

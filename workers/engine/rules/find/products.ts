@@ -12,7 +12,7 @@ type Factor = readonly [SampledColumn, 1 | -1];
 /** Above so many columns, only the first are tried. */
 const MAX_MULTIPLIED = 110;
 /** … as products of three. */
-const MAX_THREE = 26;
+const MAX_THREE = 50;
 
 /** Columns that are the product or ratio of two others, or the product of three, times a constant. */
 export async function findProducts(columns: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {
@@ -20,76 +20,82 @@ export async function findProducts(columns: readonly SampledColumn[], pacer: Pac
     .filter(({ type, cells }) => type === 'number' && cells.length >= 3)
     .slice(0, MAX_MULTIPLIED);
   const found: Product[] = [];
-  const tied = new Set<string>();
-  const tryOut = (target: SampledColumn, factors: readonly Factor[]) => {
-    const rule = productOf(target, factors);
-    if (!rule) return false;
-    found.push(rule);
-    tied.add(keyOf([target, ...factors.map(([column]) => column)]));
-    return true;
-  };
-  for (let i = 0; i < numeric.length; i++) {
-    for (let j = i + 1; j < numeric.length; j++) {
-      for (let k = j + 1; k < numeric.length; k++) {
-        const [a, b, c] = [numeric[i]!, numeric[j]!, numeric[k]!];
-        const plain = [c, b, a].some((target) =>
-          tryOut(
-            target,
-            [a, b, c].filter((column) => column !== target).map((column) => [column, 1] as const),
-          ),
-        );
-        if (!plain) {
-          const ways: readonly (readonly [SampledColumn, SampledColumn, SampledColumn])[] = [
-            [c, a, b],
-            [c, b, a],
-            [b, a, c],
-            [b, c, a],
-            [a, b, c],
-            [a, c, b],
-          ];
-          ways.some(([target, over, under]) =>
-            tryOut(target, [
-              [over, 1],
-              [under, -1],
-            ]),
-          );
-        }
+  for (const [i, a] of numeric.entries()) {
+    for (const [j, b] of numeric.entries()) {
+      if (j <= i) continue;
+      for (const c of numeric.slice(j + 1)) {
+        const rule = productOrRatio(a, b, c);
+        if (rule) found.push(rule);
       }
       if (pacer.due) await pacer.tick();
     }
   }
-  if (numeric.length <= MAX_THREE) {
-    for (const target of numeric) {
-      const others = numeric.filter((column) => column !== target);
-      for (let i = 0; i < others.length; i++) {
-        for (let j = i + 1; j < others.length; j++) {
-          for (let k = j + 1; k < others.length; k++) {
-            const three = [others[i]!, others[j]!, others[k]!];
-            // What two of them make already is no product of three.
-            const pairs = [
-              [three[0]!, three[1]!],
-              [three[0]!, three[2]!],
-              [three[1]!, three[2]!],
-            ];
-            if (pairs.some((pair) => tied.has(keyOf([target, ...pair]))) || tied.has(keyOf(three))) continue;
-            tryOut(
-              target,
-              three.map((column) => [column, 1] as const),
-            );
-          }
-          if (pacer.due) await pacer.tick();
+  if (numeric.length <= MAX_THREE) found.push(...(await productsOfThree(numeric, pacer)));
+  return found;
+}
+
+/** Products before ratios, the last column as the target before the others. */
+function productOrRatio(a: SampledColumn, b: SampledColumn, c: SampledColumn): Product | null {
+  return (
+    productOf(c, [
+      [a, 1],
+      [b, 1],
+    ]) ??
+    productOf(b, [
+      [a, 1],
+      [c, 1],
+    ]) ??
+    productOf(a, [
+      [b, 1],
+      [c, 1],
+    ]) ??
+    productOf(c, [
+      [a, 1],
+      [b, -1],
+    ]) ??
+    productOf(c, [
+      [b, 1],
+      [a, -1],
+    ]) ??
+    productOf(b, [
+      [a, 1],
+      [c, -1],
+    ]) ??
+    productOf(b, [
+      [c, 1],
+      [a, -1],
+    ]) ??
+    productOf(a, [
+      [b, 1],
+      [c, -1],
+    ]) ??
+    productOf(a, [
+      [c, 1],
+      [b, -1],
+    ])
+  );
+}
+
+async function productsOfThree(numeric: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {
+  const found: Product[] = [];
+  for (const target of numeric) {
+    const others = numeric.filter((column) => column !== target);
+    for (const [i, a] of others.entries()) {
+      for (const [j, b] of others.entries()) {
+        if (j <= i) continue;
+        for (const c of others.slice(j + 1)) {
+          const rule = productOf(target, [
+            [a, 1],
+            [b, 1],
+            [c, 1],
+          ]);
+          if (rule) found.push(rule);
         }
+        if (pacer.due) await pacer.tick();
       }
     }
   }
   return found;
-}
-
-function keyOf(columns: readonly SampledColumn[]): string {
-  return columns
-    .map(({ at }) => at)
-    .sort((a, b) => a - b)
-    .join(' ');
 }
 
 function productOf(target: SampledColumn, factors: readonly Factor[]): Product | null {
@@ -102,8 +108,8 @@ function productOf(target: SampledColumn, factors: readonly Factor[]): Product |
     const slack = roundingSlack(target.decimals, rounding, 1);
     const { rows, present, informative } = consistentRows(x, y, first, target);
     if (rows.length < (1 - NEARLY) * present || informative < 30) continue;
-    const most = rows.reduce((largest, row) => Math.max(largest, Math.abs(y[row]!)), 0);
-    const factor = factorThroughOrigin(x, y, rows, roundingSlack(target.decimals, rounding, most));
+    const magnitude = rows.reduce((largest, row) => Math.max(largest, Math.abs(y[row]!)), 0);
+    const factor = factorThroughOrigin(x, y, rows, roundingSlack(target.decimals, rounding, magnitude));
     if (factor === null || factor === 0 || !isSurprising(x, y, rows, factor, slack.below + slack.above))
       continue;
     if (factors.some(([column]) => isIdle(column, factors, y, rows))) continue;

@@ -63,7 +63,7 @@ export function sampleColumn(source: RuleColumn, at: number, rows: Uint32Array):
 /** Decimals of numbers, at least 0; null = more than a double holds exactly. */
 export function decimalsOf(values: readonly number[]): number | null {
   const finite = Float64Array.from(values.filter(Number.isFinite));
-  const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = finite.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   const found = finite.length === 0 ? null : findDecimals(finite, 0, largest);
   return found === null || found > 12 ? null : Math.max(0, found);
 }

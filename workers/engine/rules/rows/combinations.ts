@@ -56,7 +56,7 @@ function majority(
   valueCount: number,
 ): Int32Array {
   const best = new Int32Array(groupCount).fill(-1);
-  const most = new Int32Array(groupCount);
+  const largest = new Int32Array(groupCount);
   const counts = new Map<number, number>();
   for (let row = 0; row < groups.length; row++) {
     const group = groups[row]!;
@@ -67,8 +67,8 @@ function majority(
   }
   for (const [key, count] of counts) {
     const group = Math.floor(key / valueCount);
-    if (count <= most[group]!) continue;
-    most[group] = count;
+    if (count <= largest[group]!) continue;
+    largest[group] = count;
     best[group] = key % valueCount;
   }
   return best;
