@@ -35,6 +35,7 @@ export async function findDependencies(
     let order: Int32Array | null = null;
     for (const [i, to] of varied.entries()) {
       if (to === from) continue;
+      if (pacer.due) await pacer.tick();
       const repeats = agreeing(from, to, seen);
       if (repeats < MIN_REPEATS || repeats * differing[i]! < needed) continue;
       order ??= ascending(from);

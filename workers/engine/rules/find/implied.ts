@@ -90,14 +90,19 @@ function implicationOf(
   if (all.length === 0 || all.length === by.cells.length) return null;
   const expected = (v: number) => by.counts[v]! * (1 - share);
   const needed = neededViolations(tests);
+  const uneven = unevennessOf(by, target, level, table);
   // The same rows by chance: each of the rarer side's rows would have to be among the other's.
   if (covered === target.counts[level]) {
     if (isLongRange(by, all)) return null;
     const rarer = Math.min(covered, rows - covered);
     const surprise = -rarer * Math.log(Math.min(share, 1 - share) || 1);
-    return rarer >= MIN_ROWS && surprise >= needed + 10 ? implication(by, target, level, all, true) : null;
+    if (rarer < MIN_ROWS || surprise < needed + 10) return null;
+    // Where one column nearly decides another, exceptions on both sides may just have failed to come.
+    const exceptions = 2 * covered * (1 - share) * (uneven.thin ?? 1);
+    return uneven.thin !== null && Math.exp(-exceptions) * tests > ALPHA
+      ? null
+      : implication(by, target, level, all, true);
   }
-  const uneven = unevennessOf(by, target, level, table);
   const shape = by.ordered && by.cells.length > 7 ? Math.min(1.5, uneven.shape) : uneven.shape;
   const sure = all.filter((v) => {
     const e = expected(v);
