@@ -139,13 +139,12 @@ class Search {
     }
     const implications = await findImplications(
       levels,
-      (by, column, cell) =>
-        cell === null
-          ? ties.missingTogether(by, column)
-          : ties.values(by, column) || ties.ordered(by, column),
+      (by, column, cell) => (cell === null ? ties.missingTogether(by, column) : ties.values(by, column)),
       pacer,
     );
-    const reduced = reduceImplications(implications, (from, to) => ties.decides(from, to));
+    // Of two ordered columns the lower is zero where the higher is.
+    const news = implications.filter(({ by, column, exactly }) => exactly || !ties.ordered(column, by));
+    const reduced = reduceImplications(news, (from, to) => ties.decides(from, to));
     const implied = reduced.map((rule) => refineImplied(rule, this.#columns)).filter((rule) => rule !== null);
     await this.#keep(implied);
     const impliedPairs = new Set(implied.map(({ column, by }) => JSON.stringify([column, by])));
@@ -160,7 +159,13 @@ class Search {
       levels,
       (a, b, cells) => {
         if (cells.includes(null) && ties.missingTogether(a, b)) return true;
-        return ties.values(a, b) || ties.ordered(a, b) || isImplied(a, b) || bridges.exclude(a, b, cells);
+        return (
+          ties.values(a, b) ||
+          ties.ordered(a, b) ||
+          ties.ordered(b, a) ||
+          isImplied(a, b) ||
+          bridges.exclude(a, b, cells)
+        );
       },
       pacer,
     );

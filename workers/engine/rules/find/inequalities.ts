@@ -90,7 +90,7 @@ function orderOf(low: SampledColumn, high: SampledColumn, needed: number): Order
   const edge = massAtBoundary(positive, equal);
   const strict = violations + equal === 0 && positive.filter((gap) => gap === positive[0]).length >= 8;
   if (violations > 0)
-    return edge >= 2 * MIN_EDGE + 10 * violations && chance > 0.1 ? { low, high, strict } : null;
+    return edge >= MIN_EDGE + 10 * violations && chance > 0.1 ? { low, high, strict } : null;
   if (edge >= MIN_EDGE || (chance >= MIN_CHANCE_AFAR && farFromBoundary(positive)))
     return { low, high, strict };
   return null;

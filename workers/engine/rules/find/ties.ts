@@ -50,13 +50,9 @@ export class Ties {
     return this.#missing.some((group) => group.has(a.name) && group.has(b.name));
   }
 
-  /** True if one of the two never exceeds the other. */
-  ordered(a: SampledColumn, b: SampledColumn): boolean {
-    if (this.#orders.size === 0) return false;
-    return [
-      [a.name, b.name],
-      [b.name, a.name],
-    ].some((names) => this.#orders.has(JSON.stringify(names)));
+  /** True if an order between the two was found. */
+  ordered(low: SampledColumn, high: SampledColumn): boolean {
+    return this.#orders.size > 0 && this.#orders.has(JSON.stringify([low.name, high.name]));
   }
 
   /** True if values of the two are tied: by a rule, by deciding each other, or by a column that decides both. */
