@@ -143,7 +143,9 @@ class Search {
       pacer,
     );
     // Of two ordered columns the lower is zero where the higher is.
-    const news = implications.filter(({ by, column, exactly }) => exactly || !ties.ordered(column, by));
+    const news = implications.filter(
+      ({ by, column, cell, exactly }) => exactly || cell !== 0 || !ties.ordered(column, by),
+    );
     const reduced = reduceImplications(news, (from, to) => ties.decides(from, to));
     const implied = reduced.map((rule) => refineImplied(rule, this.#columns)).filter((rule) => rule !== null);
     await this.#keep(implied);
