@@ -34,7 +34,7 @@ describe('rowsKeeping', () => {
     [{ kind: 'functional-dependency', determinant: ['city'], dependent: 'land', oneToOne: true }, '111102'],
     [
       { kind: 'functional-dependency', determinant: ['city', 'one'], dependent: 'land', oneToOne: false },
-      '111102',
+      '110112',
     ],
     [{ kind: 'fixed-combinations', columns: ['city', 'land'] }, '111111'],
     [

@@ -1,9 +1,9 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { checkRule } from '../check-rule';
 import type { RuleColumn } from '../rule-column';
 import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
+import { checkInParts } from './check-in-parts';
 import { findAges, findDateParts } from './date-parts';
 import { findDateSpans } from './date-spans';
 import { findDependencies, reduceDependencies } from './dependencies';
@@ -195,7 +195,7 @@ class Search {
   /** Adds the rules that all rows keep, or as many as their kind allows. */
   async #keep(rules: readonly Rule[]): Promise<void> {
     for (const rule of rules) {
-      const checked = checkRule(rule, this.#columns);
+      const checked = await checkInParts(rule, this.#columns, this.#pacer);
       const broken = checked.applicable - checked.kept;
       const allowed = MAY_FAIL.includes(rule.kind) ? NEARLY * checked.applicable : 0;
       if (rule.kind === 'often-equal' ? broken > 0 : checked.applicable > 0 && broken <= allowed) {

@@ -2,6 +2,9 @@ import { columnLength } from '../../../../src/domain/column-data';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
 
+/** Cells of a table that is counted in one array. */
+const MAX_DENSE = 4_000_000;
+
 /** Codes of combinations of columns; −1 where one is missing, unless missing is a value. */
 interface Combinations {
   readonly of: Int32Array;
@@ -12,6 +15,10 @@ interface Combinations {
 function combine(columns: readonly CodedColumn[], missingCounts: boolean): Combinations {
   const rows = columns[0]!.codes.length;
   const known = new Map<string, number>();
+  if (columns.length === 1 && !missingCounts) {
+    for (const [code, cell] of columns[0]!.cells.entries()) known.set(JSON.stringify([cell]), code);
+    return { of: columns[0]!.codes, known };
+  }
   const of = new Int32Array(rows);
   // Neighbouring pairs of codes are joined to one code, column by column, and named once per distinct combination.
   let joined = Float64Array.from(columns[0]!.codes);
@@ -48,7 +55,7 @@ function keyOf(columns: readonly CodedColumn[], row: number): string {
   return JSON.stringify(columns.map(({ codes, cells }) => (codes[row]! < 0 ? null : cells[codes[row]!])));
 }
 
-/** Combination of a row → the value most rows of it have; the first of equals. */
+/** Combination of a row → the value that most rows of it have; of equals, the one that the table has first. */
 function majority(
   groups: Int32Array,
   values: Int32Array,
@@ -57,20 +64,24 @@ function majority(
 ): Int32Array {
   const best = new Int32Array(groupCount).fill(-1);
   const largest = new Int32Array(groupCount);
-  const counts = new Map<number, number>();
+  const dense = groupCount * valueCount <= MAX_DENSE ? new Uint32Array(groupCount * valueCount) : null;
+  const sparse = new Map<number, number>();
   for (let row = 0; row < groups.length; row++) {
     const group = groups[row]!;
     const value = values[row]!;
     if (group < 0 || value < 0) continue;
     const key = group * valueCount + value;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (dense) dense[key]!++;
+    else sparse.set(key, (sparse.get(key) ?? 0) + 1);
   }
-  for (const [key, count] of counts) {
+  const count = (key: number, rows: number) => {
     const group = Math.floor(key / valueCount);
-    if (count <= largest[group]!) continue;
-    largest[group] = count;
+    if (rows < largest[group]! || (rows === largest[group] && best[group]! <= key % valueCount)) return;
+    largest[group] = rows;
     best[group] = key % valueCount;
-  }
+  };
+  if (dense) for (let key = 0; key < dense.length; key++) count(key, dense[key]!);
+  else for (const [key, rows] of sparse) count(key, rows);
   return best;
 }
 
