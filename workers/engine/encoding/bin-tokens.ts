@@ -1,4 +1,6 @@
 import { MIN_VALUES_FOR_BOUNDS, type ProtectionPlan } from '../privacy/protection';
+import { describeBins } from './bin-values';
+import { EVERY_INTEGER, findLattices, type Lattice } from './lattices';
 import { type Bin, MAX_BINS, quantileBins } from './quantile-bins';
 import type { Runs, SortedValues } from './sorted-values';
 
@@ -13,6 +15,12 @@ export type BinToken =
 export interface CountedToken {
   readonly token: BinToken;
   readonly rows: number;
+}
+
+export interface ColumnTokens {
+  readonly tokens: readonly CountedToken[];
+  /** Of the values without a code; none without a grid. The last one holds every integer. */
+  readonly lattices: readonly Lattice[];
 }
 
 /** Smallest share and number of rows of a value that gets its own code (docs/encodings.md, Binned numbers). */
@@ -31,16 +39,21 @@ export function tokensOf(
   runs: Runs,
   grid: boolean,
   plan: ProtectionPlan,
-): CountedToken[] {
-  const tokens = orderedTokens(runs, grid, plan);
+): ColumnTokens {
+  const { tokens, lattices } = orderedTokens(runs, grid, plan);
   addSpecialTokens(tokens, sorted, plan);
-  return tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }];
+  return { tokens: tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }], lattices };
 }
 
-function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): CountedToken[] {
+function orderedTokens(
+  runs: Runs,
+  grid: boolean,
+  plan: ProtectionPlan,
+): { tokens: CountedToken[]; lattices: readonly Lattice[] } {
   const isPoint = findPoints(runs);
   const placed: { at: number; counted: CountedToken }[] = [];
   let restRows = 0;
+  let lattices: readonly Lattice[] = grid ? [EVERY_INTEGER] : [];
   for (let i = 0; i < isPoint.length; i++) {
     const rows = runs.counts[i]!;
     const units = runs.values[i]!;
@@ -49,12 +62,17 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
   }
   if (restRows > 0 && (!plan.enabled || restRows >= MIN_VALUES_FOR_BOUNDS)) {
     const points = runs.values.filter((_, i) => isPoint[i] === 1);
-    const rest = expandRest(runs, isPoint, restRows);
-    for (const { rows, median, ...bin } of quantileBins(rest, points, grid, plan)) {
+    const others = runsWithout(runs, isPoint);
+    let bins = quantileBins(expand(others, restRows), points, grid, plan);
+    if (grid) {
+      lattices = findLattices(others, plan);
+      bins = describeBins(bins, others, points, lattices, plan);
+    }
+    for (const { rows, median, ...bin } of bins) {
       placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows } });
     }
   }
-  return placed.sort((a, b) => a.at - b.at).map(({ counted }) => counted);
+  return { tokens: placed.sort((a, b) => a.at - b.at).map(({ counted }) => counted), lattices };
 }
 
 /**
@@ -81,15 +99,22 @@ function findPoints(runs: Runs): Uint8Array {
   return isPoint;
 }
 
-function expandRest(runs: Runs, isPoint: Uint8Array, restRows: number): Float64Array {
-  const rest = new Float64Array(restRows);
+function runsWithout({ values, counts }: Runs, isPoint: Uint8Array): Runs {
+  return {
+    values: values.filter((_, i) => isPoint[i] === 0),
+    counts: counts.filter((_, i) => isPoint[i] === 0),
+  };
+}
+
+/** Every value as often as it occurs. */
+function expand({ values, counts }: Runs, rows: number): Float64Array {
+  const expanded = new Float64Array(rows);
   let size = 0;
-  for (let i = 0; i < isPoint.length; i++) {
-    if (isPoint[i] === 1) continue;
-    rest.fill(runs.values[i]!, size, size + runs.counts[i]!);
-    size += runs.counts[i]!;
+  for (let i = 0; i < values.length; i++) {
+    expanded.fill(values[i]!, size, size + counts[i]!);
+    size += counts[i]!;
   }
-  return rest;
+  return expanded;
 }
 
 function addSpecialTokens(tokens: CountedToken[], sorted: SortedValues, plan: ProtectionPlan): void {

@@ -1,4 +1,5 @@
 import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/protection';
+import type { BinValues } from './bin-values';
 import { lowerBound } from './sorted-values';
 
 /**
@@ -8,11 +9,11 @@ import { lowerBound } from './sorted-values';
  * linear, so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every
  * cell holds at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
  */
-export interface Bin {
+export interface Bin extends BinValues {
   /** Cells ascending, each [lower, upper) in grid units. */
   readonly lower: readonly number[];
   readonly upper: readonly number[];
-  /** Share of the bin's rows in each cell, adds up to 1. */
+  /** Share of the bin's rows in each cell, adds up to 1; of those without a listed value, where the bin lists some. */
   readonly share: readonly number[];
 }
 
