@@ -7,6 +7,8 @@
 const MAX_PLAIN = 200;
 /** Times 100, 1,000, … */
 const ROUND = [1, 1.2, 1.25, 1.5, 2, 2.4, 2.5, 3, 3.6, 4, 5, 6, 7.5, 8, 9] as const;
+const DECIMAL = [1, 2, 2.5, 5];
+const SEXAGESIMAL = [12, 15, 30, 60, 900, 1800, 3600];
 /** Steps that the data themselves propose, at most. */
 const MAX_PROPOSED = 8;
 /** Triples of neighbours that propose steps. */
@@ -26,6 +28,12 @@ export function candidateSteps(values: ArrayLike<number>, largest: number): numb
   }
   for (const step of proposedSteps(values)) if (step > MAX_PLAIN && step <= largest) steps.add(step);
   return [...steps].sort((a, b) => a - b);
+}
+
+/** 1, 2, 2.5 or 5 times a power of ten, or a usual part of a minute or an hour. */
+export function isRoundStep(step: number): boolean {
+  const power = 10 ** Math.floor(Math.log10(step) + 1e-9);
+  return DECIMAL.includes(step / power) || SEXAGESIMAL.includes(step);
 }
 
 /** The most frequent common divisors of the distances between three values that follow each other. */

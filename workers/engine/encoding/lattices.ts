@@ -1,5 +1,5 @@
 import type { ProtectionPlan } from '../privacy/protection';
-import { candidateSteps, commonDivisor } from './lattice-steps';
+import { candidateSteps, commonDivisor, isRoundStep } from './lattice-steps';
 import type { Runs } from './sorted-values';
 
 /** The integers offset + k·step, in grid units. */
@@ -18,7 +18,7 @@ interface Candidate extends Lattice {
 
 /** Rows of a region, at most: with more, every small bend of a smooth distribution would count as evidence. */
 const MAX_REGION_ROWS = 3000;
-const MIN_REGION_ROWS = 400;
+const MIN_REGION_ROWS = 800;
 const MAX_REGIONS = 6;
 /** A region is at least so many steps wide: with fewer, the shape of the distribution looks like a lattice. */
 const MIN_STEPS = 8;
@@ -26,8 +26,12 @@ const MIN_STEPS = 8;
 const MIN_DISTINCT = 5;
 /** Rows above what chance puts on the lattice, as a share of the region's. */
 const MIN_EXCESS = 0.004;
-/** Gain in log-likelihood beyond the logarithm of the number of lattices tried (Bonferroni). */
-const MIN_GAIN = 7;
+/**
+ * Gain in log-likelihood beyond the logarithm of the number of lattices tried (Bonferroni); multiples of usual steps
+ * are a family of their own, of so many members.
+ */
+const MIN_GAIN = 5;
+const USUAL_TRIED = 50;
 /** Lattices per region and per column, those that tell most. */
 const MAX_PER_REGION = 16;
 const MAX_LATTICES = 32;
@@ -64,17 +68,21 @@ export function findLattices(runs: Runs, plan: ProtectionPlan): Lattice[] {
   for (const count of runs.counts) rows += count;
   const regions = Math.max(1, Math.min(MAX_REGIONS, Math.floor(rows / MIN_REGION_ROWS)));
   const gains = new Map<string, { lattice: Lattice; gain: number }>();
-  let from = 0;
-  let seen = 0;
-  for (let region = 1; region <= regions; region++) {
-    let to = from;
-    const first = seen;
-    while (to < runs.values.length && seen < (region * rows) / regions) seen += runs.counts[to++]!;
-    for (const { step, offset, gain } of searchRegion(thin(runs, from, to, seen - first), plan)) {
+  const search = (region: Runs) => {
+    for (const { step, offset, gain } of searchRegion(region, plan)) {
       const key = `${step} ${offset}`;
       const known = gains.get(key);
       gains.set(key, { lattice: { step, offset }, gain: gain + (known?.gain ?? 0) });
     }
+  };
+  search(thin(runs, 0, runs.values.length, rows));
+  let from = 0;
+  let seen = 0;
+  for (let region = 1; region <= regions && regions > 1; region++) {
+    let to = from;
+    const first = seen;
+    while (to < runs.values.length && seen < (region * rows) / regions) seen += runs.counts[to++]!;
+    search(thin(runs, from, to, seen - first));
     from = to;
   }
   const kept = [...gains.values()].sort((a, b) => b.gain - a.gain).slice(0, MAX_LATTICES);
@@ -109,7 +117,7 @@ function searchRegion(runs: Runs, plan: ProtectionPlan): (Lattice & { gain: numb
   if (values.length < 2 * MIN_DISTINCT) return found;
   const width = values[values.length - 1]! - values[0]!;
   const { candidates, tried } = countCandidates(runs, rows, Math.floor(width / MIN_STEPS), plan);
-  const limit = MIN_GAIN + Math.log(Math.max(1, tried));
+  const limit = (lattice: Lattice) => MIN_GAIN + Math.log(isUsual(lattice) ? USUAL_TRIED : tried);
   while (found.length < MAX_PER_REGION) {
     const best = bestOf(candidates, found, runs, rows, limit);
     if (!best) return found;
@@ -125,22 +133,22 @@ function bestOf(
   found: readonly Lattice[],
   runs: Runs,
   rows: number,
-  limit: number,
+  limit: (lattice: Lattice) => number,
 ): (Lattice & { gain: number }) | null {
-  const model = rowsOfModel(found, runs);
+  const model = componentsOf(found, runs);
   const promising: { candidate: Candidate; gain: number }[] = [];
   for (const candidate of candidates) {
-    const expected = expectedRows(model, candidate);
+    const { expected, dispersion } = chanceOf(model, candidate);
     if (candidate.rows - expected < MIN_EXCESS * rows) continue;
-    const gain = gainOf(candidate.rows, expected, rows);
-    if (gain > limit) promising.push({ candidate, gain });
+    const gain = gainOf(candidate.rows, expected, rows) / weightOf(dispersion, candidate);
+    if (gain > limit(candidate)) promising.push({ candidate, gain });
   }
   promising.sort((a, b) => b.gain - a.gain || b.candidate.step - a.candidate.step);
   let best: (Lattice & { gain: number }) | null = null;
   for (const { candidate } of promising.slice(0, MAX_EXACT)) {
     const { step, offset } = candidate;
     const gain = exactGain(candidate, model, found, runs, rows);
-    if (gain > limit && gain > (best?.gain ?? 0)) best = { step, offset, gain };
+    if (gain > limit(candidate) && gain > (best?.gain ?? 0)) best = { step, offset, gain };
   }
   return best;
 }
@@ -148,13 +156,14 @@ function bestOf(
 /** The gain among the rows that no lattice before the candidate takes. */
 function exactGain(
   candidate: Candidate,
-  model: readonly Candidate[],
+  model: readonly Component[],
   found: readonly Lattice[],
   { values, counts }: Runs,
   rows: number,
 ): number {
   const before = found.filter((lattice) => widestFirst(lattice, candidate) <= 0);
-  if (before.length === 0) return gainOf(candidate.rows, expectedRows(model, candidate), rows);
+  const { expected, dispersion } = chanceOf(model.slice(before.length), candidate);
+  if (before.length === 0) return gainOf(candidate.rows, expected, rows) / weightOf(dispersion, candidate);
   let [left, held, most, distinct] = [0, 0, 0, 0];
   for (let i = 0; i < values.length; i++) {
     if (before.some((lattice) => isOn(lattice, values[i]!))) continue;
@@ -165,13 +174,25 @@ function exactGain(
     distinct++;
   }
   const rowsHeld = held - most + Math.min(most, (held - most) / Math.max(1, distinct - 1));
-  const expected = expectedRows(model.slice(before.length), candidate);
   if (distinct < MIN_DISTINCT || rowsHeld - expected < MIN_EXCESS * rows) return 0;
-  return gainOf(rowsHeld, expected, left);
+  return gainOf(rowsHeld, expected, left) / weightOf(dispersion, candidate);
 }
 
 function widestFirst(a: Lattice, b: Lattice): number {
   return b.step - a.step || a.offset - b.offset;
+}
+
+/** Multiples of a round step, or an ending of prices: 9, 99, 999, 49, 499, 95. */
+function isUsual({ step, offset }: Lattice): boolean {
+  if (!isRoundStep(step)) return false;
+  return (
+    offset === 0 || offset === step - 1 || offset === step / 2 - 1 || (step >= 100 && offset === step * 0.95)
+  );
+}
+
+/** What the gain is divided by: coincidences of a few frequent values are likelier on odd lattices, being so many. */
+function weightOf(dispersion: number, lattice: Lattice): number {
+  return isUsual(lattice) ? Math.sqrt(dispersion) : dispersion;
 }
 
 /** Lattices that hold clearly more rows than chance and several distinct values. */
@@ -239,25 +260,51 @@ function countSparse({ values, counts }: Runs, step: number): OffsetCount[] {
   return [...found.values()];
 }
 
-/** Rows by the first lattice that holds them. */
-function rowsOfModel(found: readonly Lattice[], { values, counts }: Runs): Candidate[] {
-  const lattices = [...found, EVERY_INTEGER];
-  const rows = new Float64Array(lattices.length);
-  for (let i = 0; i < values.length; i++) rows[firstLattice(lattices, values[i]!)]! += counts[i]!;
-  return lattices.map((lattice, i) => ({ ...lattice, rows: rows[i]! }));
+/** A lattice of the model with its rows, without those that wider lattices take. */
+interface Component extends Candidate {
+  /** Variance of the rows of its values against chance, at least 1. */
+  readonly dispersion: number;
 }
 
-/** Rows that the lattices found so far put on another one by chance. */
-function expectedRows(model: readonly Candidate[], { step, offset }: Lattice): number {
+function componentsOf(found: readonly Lattice[], { values, counts }: Runs): Component[] {
+  const lattices = [...found, EVERY_INTEGER];
+  const rows = new Float64Array(lattices.length);
+  const squares = new Float64Array(lattices.length);
+  const distinct = new Float64Array(lattices.length);
+  for (let i = 0; i < values.length; i++) {
+    const at = firstLattice(lattices, values[i]!);
+    rows[at]! += counts[i]!;
+    squares[at]! += counts[i]! ** 2;
+    distinct[at]!++;
+  }
+  const width = values[values.length - 1]! - values[0]!;
+  return lattices.map((lattice, i) => {
+    const mean = rows[i]! / Math.max(distinct[i]!, width / lattice.step);
+    const dispersion = rows[i]! > 0 ? Math.max(1, squares[i]! / rows[i]! - mean) : 1;
+    return { ...lattice, rows: rows[i]!, dispersion };
+  });
+}
+
+/** What the lattices found so far put on another one by chance. */
+interface Chance {
+  readonly expected: number;
+  /** Mean of the components' dispersions: where few values hold many rows, a coincidence weighs as much less. */
+  readonly dispersion: number;
+}
+
+function chanceOf(model: readonly Component[], { step, offset }: Lattice): Chance {
   let expected = 0;
+  let dispersion = 0;
   for (const known of model) {
     const common = commonDivisor(step, known.step);
     if (remainder(offset, common) !== remainder(known.offset, common)) continue;
-    expected += (known.rows * common) / step;
+    const rows = (known.rows * common) / step;
+    expected += rows;
+    dispersion += rows * known.dispersion;
     // All of the candidate lies on this lattice: those after it have no row there.
     if (common === known.step) break;
   }
-  return expected;
+  return { expected, dispersion: expected > 0 ? dispersion / expected : 1 };
 }
 
 /** Log-likelihood ratio of `rows` of `total` against the expected number. */

@@ -2,7 +2,7 @@ import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { type ProtectionPlan, planProtection } from '../privacy/protection';
-import { drawFromBin } from './bin-draw';
+import { BinDraw } from './bin-draw';
 import { type BinToken, tokensOf } from './bin-tokens';
 import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniformOfRow } from './contract';
 import { findDecimals, fromUnits, toUnits } from './decimal-grid';
@@ -151,6 +151,7 @@ export function decodeBinned(
   const key = drawKey(draws);
   const { points } = indexTokens(encoding);
   const { decimals, storageType } = encoding;
+  const bins: (BinDraw | undefined)[] = [];
   const values = new Float64Array(codes.length);
   const nulls = new Uint8Array(codes.length);
   let anyNull = false;
@@ -163,7 +164,9 @@ export function decodeBinned(
     else if (token.kind === 'point') values[i] = fromUnits(token.units, decimals);
     else {
       const uniform = (attempt: number) => uniformOfRow(key, row0 + i, attempt);
-      const units = drawFromBin(token, points, encoding.lattices, uniform);
+      const code = codes[i]!;
+      bins[code] ??= new BinDraw(token, points, encoding.lattices);
+      const units = bins[code].draw(uniform);
       values[i] = fromUnits(units, decimals);
     }
     if (storageType === 'integer') values[i] = Math.round(values[i]!);
