@@ -1,5 +1,6 @@
 import { MIN_VALUES_FOR_BOUNDS, type ProtectionPlan } from '../privacy/protection';
 import { describeBins } from './bin-values';
+import { farValues } from './far-values';
 import { EVERY_INTEGER, findLattices, type Lattice } from './lattices';
 import { type Bin, MAX_BINS, quantileBins } from './quantile-bins';
 import type { Runs, SortedValues } from './sorted-values';
@@ -50,7 +51,7 @@ function orderedTokens(
   grid: boolean,
   plan: ProtectionPlan,
 ): { tokens: CountedToken[]; lattices: readonly Lattice[] } {
-  const isPoint = findPoints(runs);
+  const isPoint = findPoints(runs, plan);
   const placed: { at: number; counted: CountedToken }[] = [];
   let restRows = 0;
   let lattices: readonly Lattice[] = grid ? [EVERY_INTEGER] : [];
@@ -80,10 +81,10 @@ function orderedTokens(
  * would fill one of the bins of the rest. Adult's capital gains are 92 % zeros: without the second rule, no amount that
  * many people share would be seen.
  */
-function findPoints(runs: Runs): Uint8Array {
-  const isPoint = new Uint8Array(runs.values.length);
+function findPoints(runs: Runs, plan: ProtectionPlan): Uint8Array {
+  const isPoint = farValues(runs, plan);
   let rest = 0;
-  for (const count of runs.counts) rest += count;
+  for (let i = 0; i < isPoint.length; i++) if (isPoint[i] === 0) rest += runs.counts[i]!;
   let limit = Math.max(POINT_ROWS, rest * POINT_SHARE);
   for (let round = 0; round < POINT_ROUNDS; round++) {
     let moved = 0;

@@ -27,6 +27,8 @@ export const MAX_BINS = 100;
 const MAX_CELLS_PER_BIN = 8;
 const ROWS_PER_CELL = 20;
 const MIN_ROWS_PER_CELL = 5;
+/** A shared value so far beyond the outer edges, as a part of the range, moves them. */
+const SHARED_REACH = 0.1;
 
 /**
  * @param rest ascending, in grid units, not empty; at least 20 values if protected
@@ -125,11 +127,34 @@ function outerEdges(
   // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
   const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, 1) - 2 * half;
   const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, -1);
-  if (low < high) return { low, high };
+  if (low < high) return grid ? withSharedEnds(rest, low, high, plan) : { low, high };
   const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
   if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
   const width = Math.max(Math.abs(middle) * 2 ** -30, Number.MIN_VALUE * 4);
   return { low: middle - width, high: middle + width };
+}
+
+/** The ends moved out to values near them that enough rows share: these are nobody's own. */
+function withSharedEnds(
+  rest: Float64Array,
+  low: number,
+  high: number,
+  plan: ProtectionPlan,
+): { low: number; high: number } {
+  const reach = (high - low) * SHARED_REACH;
+  let [lowest, highest] = [low, high];
+  // Only values beyond the ends, which are few, are looked at.
+  for (let i = lowerBound(rest, high); i + plan.threshold <= rest.length; i++) {
+    const value = rest[i]!;
+    if (value <= high + reach && rest[i + plan.threshold - 1] === value)
+      highest = Math.max(highest, value + 0.5);
+  }
+  for (let i = lowerBound(rest, low) - 1; i - plan.threshold + 1 >= 0; i--) {
+    const value = rest[i]!;
+    if (value >= low - reach && rest[i - plan.threshold + 1] === value)
+      lowest = Math.min(lowest, value - 0.5);
+  }
+  return { low: lowest, high: highest };
 }
 
 /** Half the distance (so that it does not overflow) to the value `step` ranks above. */
