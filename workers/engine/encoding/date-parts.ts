@@ -2,16 +2,16 @@ import { DAY, daysInMonth, joinInstant, splitInstant } from './calendar';
 
 /**
  * The parts that an instant may be coded by, in the order in which they are modelled (docs/encodings.md, Dates). Which
- * of them say the day depends on the data: `date` alone, or `year`, `month` and `day`, or `year`, `month`, `mark`,
- * `weekday` and `nth`.
+ * of them say the day depends on the data: `date` alone, or `year`, `month` and `day`, or `year`, `week`, `mark`
+ * and `weekday`.
  */
 export const PART_NAMES = [
   'date',
   'year',
   'month',
+  'week',
   'mark',
   'weekday',
-  'nth',
   'day',
   'hour',
   'minute',
@@ -29,9 +29,9 @@ export const PART = {
   date: 0,
   year: 1,
   month: 2,
-  mark: 3,
-  weekday: 4,
-  nth: 5,
+  week: 3,
+  mark: 4,
+  weekday: 5,
   day: 6,
   hour: 7,
 } as const;
@@ -41,9 +41,9 @@ export const PART_RANGES: readonly (readonly [number, number] | null)[] = [
   null,
   null,
   [1, 12],
+  [0, 52],
   [0, 32],
   [0, 6],
-  [0, 4],
   [1, 31],
   [0, 23],
   [0, 59],
@@ -57,7 +57,7 @@ export const PART_RANGES: readonly (readonly [number, number] | null)[] = [
 export const DAY_PARTS: Readonly<Record<DayCoding, readonly number[]>> = {
   dates: [PART.date],
   'month days': [PART.year, PART.month, PART.day],
-  weekdays: [PART.year, PART.month, PART.mark, PART.weekday, PART.nth],
+  weekdays: [PART.year, PART.week, PART.mark, PART.weekday],
 };
 
 /** Mark of the last day of a month, whichever number it has. */
@@ -75,7 +75,10 @@ export function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
-/** Parts of instants and back; holds scratch memory, so that no row allocates any. */
+/**
+ * Parts of instants and back. Weeks are those of ISO 8601: from Monday on, of the year of their Thursday; the first
+ * has the number 0. Holds scratch memory, so that no row allocates any.
+ */
 export class DateParts {
   readonly parts = new Int32Array(PART_NAMES.length);
   readonly #rule: DayRule;
@@ -100,43 +103,74 @@ export class DateParts {
     parts[PART.month] = month;
     parts[PART.mark] = isLast && marks.includes(LAST_DAY) ? LAST_DAY : marks.includes(day) ? day : 0;
     parts[PART.weekday] = weekdayOf(date);
-    parts[PART.nth] = Math.floor((day - 1) / 7);
     parts[PART.day] = isLast && marks.includes(LAST_DAY) ? 31 : day;
     for (let part = PART.hour; part < parts.length; part++) parts[part] = calendar[part - 4]!;
+    if (this.#rule.dayCoding !== 'weekdays') return;
+    const thursday = date - parts[PART.weekday]! + 3;
+    parts[PART.year] = this.#yearOf(thursday);
+    parts[PART.week] = Math.floor((thursday - this.#newYear(parts[PART.year]!)) / 7);
   }
 
-  /** The instant of `parts`: a day beyond the end of its month becomes the last one, a fifth Monday the fourth. */
+  /** The instant of `parts`: a day beyond the end of its month becomes the last one, a 53rd week the one before. */
   join(): number {
     const { parts } = this;
     const calendar = this.#calendar;
     const { dayCoding } = this.#rule;
+    const day =
+      dayCoding === 'dates'
+        ? parts[PART.date]!
+        : dayCoding === 'weekdays'
+          ? this.#dayOfWeek()
+          : this.#dayOf(parts[PART.year]!, parts[PART.month]!, parts[PART.day]!);
     for (let part = PART.hour; part < parts.length; part++) calendar[part - 4] = parts[part]!;
-    if (dayCoding === 'dates') {
-      calendar[0] = 1970;
-      calendar[1] = 1;
-      calendar[2] = 1;
-      return joinInstant(calendar) + parts[PART.date]! * DAY;
-    }
-    calendar[0] = parts[PART.year]!;
-    calendar[1] = parts[PART.month]!;
-    calendar[2] = dayCoding === 'month days' ? parts[PART.day]! : this.#dayOfWeekday();
-    return joinInstant(calendar);
+    calendar[0] = 1970;
+    calendar[1] = 1;
+    calendar[2] = 1;
+    return joinInstant(calendar) + day * DAY;
   }
 
-  /** Day of the month: the marked one, or the nth of its weekday that has no mark. */
-  #dayOfWeekday(): number {
+  /** The weekday of the week; with a mark the marked day nearest to it, without one the nearest that has none. */
+  #dayOfWeek(): number {
     const { parts } = this;
+    const year = parts[PART.year]!;
+    const newYear = this.#newYear(year);
+    let thursday = newYear + ((10 - weekdayOf(newYear)) % 7) + 7 * parts[PART.week]!;
+    if (this.#yearOf(thursday) > year) thursday -= 7;
+    const day = thursday - 3 + parts[PART.weekday]!;
     const mark = parts[PART.mark]!;
-    if (mark > 0) return Math.min(mark, 31);
+    if (mark === 0) return this.#isMarked(day) ? (this.#isMarked(day + 7) ? day - 7 : day + 7) : day;
+    for (let away = 0; away < 31; away++) {
+      if (this.#hasMark(day - away, mark)) return day - away;
+      if (this.#hasMark(day + away, mark)) return day + away;
+    }
+    return day;
+  }
+
+  #isMarked(day: number): boolean {
+    return this.#rule.marks.some((mark) => this.#hasMark(day, mark));
+  }
+
+  #hasMark(day: number, mark: number): boolean {
     const calendar = this.#calendar;
-    calendar[2] = 1;
-    const first = weekdayOf(Math.floor(joinInstant(calendar) / DAY));
-    const days = daysInMonth(parts[PART.year]!, parts[PART.month]!);
-    let day = 1 + ((parts[PART.weekday]! - first + 7) % 7) + 7 * parts[PART.nth]!;
-    while (day > days) day -= 7;
-    const { marks } = this.#rule;
-    const isMarked = marks.includes(day) || (day === days && marks.includes(LAST_DAY));
-    if (!isMarked) return day;
-    return day + 7 <= days ? day + 7 : day - 7;
+    splitInstant(day * DAY, calendar);
+    return mark === LAST_DAY ? calendar[2] === daysInMonth(calendar[0]!, calendar[1]!) : calendar[2] === mark;
+  }
+
+  #yearOf(day: number): number {
+    splitInstant(day * DAY, this.#calendar);
+    return this.#calendar[0]!;
+  }
+
+  /** Day number of 1 January. */
+  #newYear(year: number): number {
+    return this.#dayOf(year, 1, 1);
+  }
+
+  #dayOf(year: number, month: number, day: number): number {
+    const calendar = this.#calendar.fill(0);
+    calendar[0] = year;
+    calendar[1] = month;
+    calendar[2] = day;
+    return joinInstant(calendar) / DAY;
   }
 }

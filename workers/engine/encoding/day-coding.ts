@@ -11,6 +11,8 @@ const MIN_COVERED = 0.999;
 const MAX_DAYS = 400_000;
 /** χ² of the seven weekdays, 6 degrees of freedom: chance reaches it once in 100,000 columns. */
 const WEEKDAY_CHI2 = 33;
+/** χ² of the days of the month, 30 degrees of freedom, likewise. */
+const MONTH_DAY_CHI2 = 80;
 /** A day of the month is marked from so many standard deviations and times above what its weekdays explain, … */
 const MARK_DEVIATIONS = 6;
 const MARK_FACTOR = 1.5;
@@ -19,7 +21,7 @@ const MARK_SHARE = 0.005;
 
 /**
  * How a column's days are coded, by what its dates show (docs/encodings.md, Dates): few dates far apart one by one;
- * by weekdays if these differ; else by the days of the month.
+ * by the days of the month if these differ and weekdays do not; else by weekdays.
  * @param days distinct days since 1970, ascending, with their rows
  */
 export function chooseDayRule(days: Runs, plan: ProtectionPlan): DayRule {
@@ -27,12 +29,17 @@ export function chooseDayRule(days: Runs, plan: ProtectionPlan): DayRule {
   const last = days.values[days.values.length - 1]!;
   const span = last - first + 1;
   const inRange = span <= MAX_DAYS;
-  const weekdays = inRange ? weekdayRows(days, first, last) : null;
-  const isByWeekday = weekdays !== null && weekdays.chi2 > WEEKDAY_CHI2;
+  if (!inRange) return { dayCoding: 'month days', marks: [] };
+  const weekdays = countRows(days, first, last, 7, weekdayOf);
+  const isByWeekday = weekdays.chi2 > WEEKDAY_CHI2;
   if (isListed(days, span, isByWeekday, plan)) return { dayCoding: 'dates', marks: [] };
-  const marks = weekdays === null ? [] : findMarks(days, first, last, isByWeekday ? weekdays : null, plan);
+  const marks = findMarks(days, first, last, isByWeekday ? weekdays : null, plan);
   if (isByWeekday) return { dayCoding: 'weekdays', marks };
-  return { dayCoding: 'month days', marks: marks.filter((mark) => mark === LAST_DAY) };
+  const monthDays = countRows(days, first, last, 31, (day) => dayOfMonth(day) - 1);
+  if (monthDays.chi2 > MONTH_DAY_CHI2 || marks.length > 0) {
+    return { dayCoding: 'month days', marks: marks.filter((mark) => mark === LAST_DAY) };
+  }
+  return { dayCoding: 'weekdays', marks: [] };
 }
 
 function isListed(
@@ -54,33 +61,46 @@ function isListed(
   return !isByWeekday || 2 * values.length < span;
 }
 
-interface WeekdayRows {
+interface CycleRows {
   readonly rows: Float64Array;
-  /** Days of the range that are such a weekday. */
+  /** Days of the range with each position in the cycle. */
   readonly days: Float64Array;
   readonly chi2: number;
 }
 
-/** Rows by weekday and how far they are from equal, where single days with many rows count for less. */
-function weekdayRows({ values, counts }: Runs, first: number, last: number): WeekdayRows {
-  const rows = new Float64Array(7);
-  const days = new Float64Array(7);
-  for (let day = first; day <= last; day++) days[weekdayOf(day)]!++;
+/** Rows by position in a cycle and how far they are from equal, where single days with many rows count for less. */
+function countRows(
+  { values, counts }: Runs,
+  first: number,
+  last: number,
+  length: number,
+  position: (day: number) => number,
+): CycleRows {
+  const rows = new Float64Array(length);
+  const days = new Float64Array(length);
+  const squares = new Float64Array(length);
+  for (let day = first; day <= last; day++) days[position(day)]!++;
   let total = 0;
-  let squares = 0;
-  const squaresOf = new Float64Array(7);
   for (let i = 0; i < values.length; i++) {
-    rows[weekdayOf(values[i]!)]! += counts[i]!;
-    squaresOf[weekdayOf(values[i]!)]! += counts[i]! ** 2;
+    const k = position(values[i]!);
+    rows[k]! += counts[i]!;
+    squares[k]! += counts[i]! ** 2;
     total += counts[i]!;
   }
   let chi2 = 0;
-  for (let k = 0; k < 7; k++) {
-    squares += squaresOf[k]! - rows[k]! ** 2 / Math.max(1, days[k]!);
+  let variance = 0;
+  for (let k = 0; k < length; k++) {
+    variance += squares[k]! - rows[k]! ** 2 / Math.max(1, days[k]!);
     const expected = (total * days[k]!) / (last - first + 1);
     if (expected > 0) chi2 += (rows[k]! - expected) ** 2 / expected;
   }
-  return { rows, days, chi2: chi2 / Math.max(1, squares / total) };
+  return { rows, days, chi2: chi2 / Math.max(1, variance / total) };
+}
+
+function dayOfMonth(day: number): number {
+  const parts = new Int32Array(9);
+  splitInstant(day * DAY, parts);
+  return parts[2]!;
 }
 
 /** Days of the month (and the last one) with clearly more rows than their weekdays explain. */
@@ -88,7 +108,7 @@ function findMarks(
   { values, counts }: Runs,
   first: number,
   last: number,
-  weekdays: WeekdayRows | null,
+  weekdays: CycleRows | null,
   plan: ProtectionPlan,
 ): number[] {
   const parts = new Int32Array(9);
