@@ -1,4 +1,4 @@
-import { MIN_VALUES_FOR_BOUNDS, type ProtectionPlan } from '../privacy/protection';
+import { MIN_FEW_VALUES, MIN_VALUES_FOR_BOUNDS, middleOf, type ProtectionPlan } from '../privacy/protection';
 import { describeBins } from './bin-values';
 import { farValues } from './far-values';
 import { EVERY_INTEGER, findLattices, type Lattice } from './lattices';
@@ -72,6 +72,11 @@ function orderedTokens(
     for (const { rows, median, ...bin } of bins) {
       placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows } });
     }
+  }
+  if (placed.length === 0 && restRows >= MIN_FEW_VALUES) {
+    const middle = middleOf(expand(runs, restRows));
+    const units = grid ? Math.round(middle) : middle;
+    placed.push({ at: units, counted: { token: { kind: 'point', units }, rows: restRows } });
   }
   return { tokens: placed.sort((a, b) => a.at - b.at).map(({ counted }) => counted), lattices };
 }

@@ -46,7 +46,7 @@ export function describeBins(
   const parts = bins.map((bin, b) => new BinRows(bin, runs, starts[b]!, starts[b + 1] ?? runs.values.length));
   const lenient = dispersion(parts, points, lattices) > MANY;
   for (const part of parts) part.findValues(points, lattices, lenient, plan);
-  const shares = latticeShares(parts, points, lattices);
+  const shares = latticeShares(parts, points, lattices, plan);
   return bins.map((bin, b) => ({
     ...bin,
     ...cellsWithoutValues(parts[b]!, plan),
@@ -166,6 +166,7 @@ function latticeShares(
   parts: readonly BinRows[],
   points: Float64Array,
   lattices: readonly Lattice[],
+  plan: ProtectionPlan,
 ): Float64Array[] {
   if (lattices.length === 1) return parts.map(() => Float64Array.of(1));
   const rows = parts.map((part) => part.count(lattices));
@@ -174,6 +175,11 @@ function latticeShares(
     const width = part.last - part.first + 1;
     return part.available(points, lattices).map((count, j) => (count * lattices[j]!.step) / width);
   });
+  for (let j = 0; j < lattices.length - 1; j++) {
+    // What fewer rows than make a value common lie on is never drawn.
+    if (rows.reduce((sum, counts) => sum + counts[j]!, 0) >= plan.threshold) continue;
+    for (const share of shares) share[j] = 0;
+  }
   const runs = lattices.flatMap((_, j) =>
     groupBins(rows, j).map(([from, to]) => {
       let held = 0;

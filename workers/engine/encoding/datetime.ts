@@ -104,15 +104,14 @@ function analyseParts(sorted: Float64Array, bounds: Bounds, rule: DayRule, plan:
     while (i < sorted.length && sorted[i] === instant) i++;
     date.split(moveIntoBounds(instant, bounds, keepsWeekday));
     for (let part = 0; part < used.length; part++) {
-      if (!used[part]) continue;
+      // A marked day says its weekday itself: the weekdays of the others may have no weekend.
+      if (!used[part] || (part === PART.weekday && date.parts[PART.mark]! > 0)) continue;
       const count = counts[part]!;
       const value = date.parts[part]!;
       count.set(value, (count.get(value) ?? 0) + i - from);
     }
   }
-  return counts.map((count, part) =>
-    used[part] ? partValues(count, part, bounds, sorted.length, plan) : [],
-  );
+  return counts.map((count, part) => (used[part] ? partValues(count, part, bounds, plan) : []));
 }
 
 /**
@@ -123,12 +122,13 @@ function partValues(
   counts: ReadonlyMap<number, number>,
   part: number,
   bounds: Bounds,
-  rows: number,
   plan: ProtectionPlan,
 ): number[] {
   const kept: number[] = [];
+  let rows = 0;
   let covered = 0;
   for (const [value, count] of counts) {
+    rows += count;
     if (count < plan.threshold) continue;
     kept.push(value);
     covered += count;
@@ -246,7 +246,12 @@ export function decodeDatetime(encoding: DatetimeEncoding, codes: readonly Uint1
       const part = varying[k]!;
       date.parts[part] = encoding.parts[part]![codes[first + k]![row]!]!;
     }
-    const instant = moveIntoBounds(date.join(), bounds, keepsWeekday);
+    let instant = date.join();
+    if (date.parts[PART.mark]! > 0 && !(instant >= bounds.min && instant <= bounds.max)) {
+      date.parts[PART.mark] = 0;
+      instant = date.join();
+    }
+    instant = moveIntoBounds(instant, bounds, keepsWeekday);
     values[row] = encoding.storageType === 'date' ? Math.floor(instant / DAY) * DAY : instant;
   }
   return { kind: 'number', values, nulls: anyNull ? nulls : null };

@@ -81,7 +81,11 @@ function levelDays({ values, counts }: Runs, first: number, span: number): Level
   const rows = new Float64Array(span);
   for (let i = 0; i < values.length; i++) rows[values[i]! - first] = counts[i]!;
   const before = localMeans(rows);
-  for (let day = 0; day < span; day++) rows[day] = Math.min(rows[day]!, MAX_RATIO * before[day]! + MAX_RATIO);
+  for (let day = 0; day < span; day++) {
+    // Of the days around without the day itself.
+    const others = (before[day]! * (2 * AROUND + 1) - rows[day]!) / (2 * AROUND);
+    rows[day] = Math.min(rows[day]!, MAX_RATIO * Math.max(others, 1));
+  }
   return { rows, around: localMeans(rows) };
 }
 

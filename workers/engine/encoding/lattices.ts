@@ -12,8 +12,10 @@ export interface Lattice {
 
 /** A lattice that rows were tested for. */
 interface Candidate extends Lattice {
-  /** Rows on it. */
+  /** Rows on it; of a lattice of many, without what one value has more than the others. */
   readonly rows: number;
+  /** Tested for too few rows instead of too many. */
+  readonly isLack?: boolean;
 }
 
 /** Rows of a region, at most: with more, every small bend of a smooth distribution would count as evidence. */
@@ -32,6 +34,9 @@ const MIN_EXCESS = 0.004;
  */
 const MIN_GAIN = 5;
 const USUAL_TRIED = 50;
+const USUAL_WEIGHT = 0.25;
+/** Rows that chance puts on a lattice that hardly any lie on, as a share of the region's, at least. */
+const MIN_MISSING = 0.01;
 /** Lattices per region and per column, those that tell most. */
 const MAX_PER_REGION = 16;
 const MAX_LATTICES = 32;
@@ -139,7 +144,7 @@ function bestOf(
   const promising: { candidate: Candidate; gain: number }[] = [];
   for (const candidate of candidates) {
     const { expected, dispersion } = chanceOf(model, candidate);
-    if (candidate.rows - expected < MIN_EXCESS * rows) continue;
+    if (!isClear(candidate, candidate.rows, expected, rows)) continue;
     const gain = gainOf(candidate.rows, expected, rows) / weightOf(dispersion, candidate);
     if (gain > limit(candidate)) promising.push({ candidate, gain });
   }
@@ -174,8 +179,16 @@ function exactGain(
     distinct++;
   }
   const rowsHeld = held - most + Math.min(most, (held - most) / Math.max(1, distinct - 1));
-  if (distinct < MIN_DISTINCT || rowsHeld - expected < MIN_EXCESS * rows) return 0;
-  return gainOf(rowsHeld, expected, left) / weightOf(dispersion, candidate);
+  const counted = candidate.isLack ? held : rowsHeld;
+  if (!isClear(candidate, counted, expected, rows) || (!candidate.isLack && distinct < MIN_DISTINCT))
+    return 0;
+  return gainOf(counted, expected, left) / weightOf(dispersion, candidate);
+}
+
+/** Clearly more rows than chance puts there; or hardly any although it would put many: numbers without round ones. */
+function isClear({ isLack }: Candidate, held: number, expected: number, rows: number): boolean {
+  if (isLack) return held < expected / 2 && expected >= MIN_MISSING * rows;
+  return held - expected >= MIN_EXCESS * rows;
 }
 
 function widestFirst(a: Lattice, b: Lattice): number {
@@ -192,7 +205,7 @@ function isUsual({ step, offset }: Lattice): boolean {
 
 /** What the gain is divided by: coincidences of a few frequent values are likelier on odd lattices, being so many. */
 function weightOf(dispersion: number, lattice: Lattice): number {
-  return isUsual(lattice) ? Math.sqrt(dispersion) : dispersion;
+  return isUsual(lattice) ? dispersion ** USUAL_WEIGHT : dispersion;
 }
 
 /** Lattices that hold clearly more rows than chance and several distinct values. */
@@ -216,8 +229,16 @@ function countCandidates(
       if (gainOf(others, rows / step, rows) < MIN_GAIN || others < rows / step) continue;
       candidates.push({ step, offset, rows: others + Math.min(most, others / (distinct - 1)) });
     }
+    if (isRoundStep(step)) candidates.push(countRound(runs, step));
   }
   return { candidates, tried: Math.max(tried, counts.length) };
+}
+
+/** All multiples of a round step, of which there may be none. */
+function countRound({ values, counts }: Runs, step: number): Candidate {
+  let rows = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! % step === 0) rows += counts[i]!;
+  return { step, offset: 0, rows, isLack: true };
 }
 
 interface OffsetCount {

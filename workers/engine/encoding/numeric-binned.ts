@@ -6,6 +6,7 @@ import { BinDraw } from './bin-draw';
 import { type BinToken, tokensOf } from './bin-tokens';
 import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniformOfRow } from './contract';
 import { findDecimals, fromUnits, toUnits } from './decimal-grid';
+import { type HiddenTails, hiddenTails } from './hidden-tails';
 import type { Lattice } from './lattices';
 import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -25,6 +26,8 @@ export interface NumericBinnedEncoding {
   readonly tokens: readonly BinToken[];
   /** Code of what no token fits (a null where none was seen): the most frequent one. */
   readonly fallbackCode: number;
+  /** What protecting the extremes takes away, for the report; null = nothing worth telling. */
+  readonly hidden: HiddenTails | null;
 }
 
 /** Digits that a few operations on doubles leave right. */
@@ -46,15 +49,36 @@ export function analyseBinned(
   for (let i = 1; i < counted.length; i++) {
     if (counted[i]!.rows > counted[fallbackCode]!.rows) fallbackCode = i;
   }
+  const tokens = counted.map(({ token }) => token);
+  const ranges = tokens.flatMap((token) => rangeOf(token, decimals) ?? []);
   return {
     type: 'TABULAR_NUMERIC_BINNED',
     storageType,
     subColumns: [{ name: 'bin', cardinality: counted.length, ordinal: true }],
     decimals,
     lattices,
-    tokens: counted.map(({ token }) => token),
+    tokens,
     fallbackCode,
+    hidden:
+      ranges.length === 0 ? null : hiddenTails(sorted.finite, Math.min(...ranges), Math.max(...ranges), plan),
   };
+}
+
+/** Smallest and largest value that a code can become, or null for a code of no finite number. */
+export function codeRange(
+  encoding: NumericBinnedEncoding,
+  code: number,
+): { readonly lower: number; readonly upper: number } | null {
+  const range = rangeOf(encoding.tokens[code]!, encoding.decimals);
+  return range && { lower: range[0], upper: range[1] };
+}
+
+function rangeOf(token: BinToken, decimals: number | null): [number, number] | null {
+  if (token.kind === 'point') return [fromUnits(token.units, decimals), fromUnits(token.units, decimals)];
+  if (token.kind !== 'bin') return null;
+  const half = decimals === null ? 0 : 0.5;
+  const upper = token.upper[token.upper.length - 1]! - half;
+  return [fromUnits(token.lower[0]! + half, decimals), fromUnits(upper, decimals)];
 }
 
 function inUnits(values: Float64Array, decimals: number): Float64Array {
@@ -65,8 +89,9 @@ function inUnits(values: Float64Array, decimals: number): Float64Array {
 
 function decimalsOf(finite: Float64Array, plan: ProtectionPlan): number | null {
   const n = finite.length;
-  if (n <= plan.low + plan.high) return 0;
-  const largest = Math.max(Math.abs(finite[plan.low]!), Math.abs(finite[n - 1 - plan.high]!));
+  if (n === 0) return 0;
+  const [low, high] = n > plan.low + plan.high ? [plan.low, n - 1 - plan.high] : [n >> 1, n >> 1];
+  const largest = Math.max(Math.abs(finite[low]!), Math.abs(finite[high]!));
   const exact = findDecimals(finite, plan.threshold - 1, largest);
   if (exact !== null) return exact;
   // Sums and products of decimal numbers miss them by the last digits of a double.
