@@ -1,5 +1,4 @@
-import { snap } from './bin-values';
-import { firstLattice, type Lattice } from './lattices';
+import { firstLattice, type Lattice, snap } from './lattices';
 import type { Bin } from './quantile-bins';
 import { lowerBound } from './sorted-values';
 

@@ -1,7 +1,8 @@
 import { MIN_FEW_VALUES, MIN_VALUES_FOR_BOUNDS, middleOf, type ProtectionPlan } from '../privacy/protection';
 import { describeBins } from './bin-values';
 import { farValues } from './far-values';
-import { EVERY_INTEGER, findLattices, type Lattice } from './lattices';
+import { findLattices } from './find-lattices';
+import { EVERY_INTEGER, type Lattice } from './lattices';
 import { type Bin, MAX_BINS, quantileBins } from './quantile-bins';
 import type { Runs, SortedValues } from './sorted-values';
 

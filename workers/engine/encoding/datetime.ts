@@ -10,10 +10,11 @@ import {
 import { DAY } from './calendar';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
-import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES, PART_RANGES } from './date-parts';
+import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
+import { partValues, toLookup } from './date-values';
 import { chooseDayRule } from './day-coding';
 import { farValues } from './far-values';
-import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
+import { isNull, lowerBound, runsOf, sortValues } from './sorted-values';
 
 /**
  * TABULAR_DATETIME (docs/encodings.md, Dates) on epoch milliseconds UTC: sub-columns `nan` (if there are nulls or
@@ -34,11 +35,6 @@ export interface DatetimeEncoding extends DayRule {
   /** Of the imputation of nulls. */
   readonly seed: number;
 }
-
-/** Share of rows that the frequent values of a part must cover for the other values to be dropped. */
-const COVERAGE = 0.99;
-/** More years than this are thinned out evenly; only data that spans millennia has so many. */
-const MAX_YEARS = 4096;
 
 /** Finds special instants, bounds, the coding of days and the values of each part. */
 export function analyseDatetime(
@@ -114,48 +110,6 @@ function analyseParts(sorted: Float64Array, bounds: Bounds, rule: DayRule, plan:
   return counts.map((count, part) => (used[part] ? partValues(count, part, bounds, plan) : []));
 }
 
-/**
- * Values of one part: those that enough rows share, if they cover nearly all rows; else the part's natural range,
- * which tells nothing of the data.
- */
-function partValues(
-  counts: ReadonlyMap<number, number>,
-  part: number,
-  bounds: Bounds,
-  plan: ProtectionPlan,
-): number[] {
-  const kept: number[] = [];
-  let rows = 0;
-  let covered = 0;
-  for (const [value, count] of counts) {
-    rows += count;
-    if (count < plan.threshold) continue;
-    kept.push(value);
-    covered += count;
-  }
-  const tooMany = part === PART.year && kept.length > MAX_YEARS;
-  const range = PART_RANGES[part];
-  // Listed dates are chosen so that they cover nearly all; what is left goes to the nearest one.
-  const isEnough = part === PART.date || rows - covered < plan.threshold || covered >= COVERAGE * rows;
-  if (!tooMany && kept.length > 0 && isEnough) return kept.sort((a, b) => a - b);
-  return range ? integers(range[0], range[1], 1) : yearRange(bounds);
-}
-
-function yearRange(bounds: Bounds): number[] {
-  const date = new DateParts({ dayCoding: 'month days', marks: [] });
-  date.split(bounds.min);
-  const first = date.parts[PART.year]!;
-  date.split(bounds.max);
-  const last = date.parts[PART.year]!;
-  return integers(first, last, Math.ceil((last - first + 1) / MAX_YEARS));
-}
-
-function integers(first: number, last: number, step: number): number[] {
-  const values: number[] = [];
-  for (let value = first; value <= last; value += step) values.push(value);
-  return values;
-}
-
 /** Code arrays [sub-column][rows]; nulls get the parts of another row drawn at random (docs/encodings.md, Nulls). */
 export function encodeDatetime(encoding: DatetimeEncoding, data: NumberColumn): Uint16Array[] {
   const rows = data.values.length;
@@ -204,16 +158,6 @@ function firstPart({ hasNull, specials }: DatetimeEncoding): number {
 /** Parts that have a sub-column. */
 function varyingParts(encoding: DatetimeEncoding): number[] {
   return encoding.parts.flatMap((values, part) => (values.length > 1 ? [part] : []));
-}
-
-/** Code of the kept value nearest to a part's value. */
-function toLookup(values: readonly number[], part: number): (value: number) => number {
-  if (values.length < 2) return () => 0;
-  if (part === PART.date) return (value) => nearestIndex(values, value);
-  const offset = values[0]!;
-  const table = new Uint16Array(values[values.length - 1]! - offset + 1);
-  for (let i = 0; i < table.length; i++) table[i] = nearestIndex(values, offset + i);
-  return (value) => table[Math.min(Math.max(value - offset, 0), table.length - 1)]!;
 }
 
 /** Instants; the day is clipped to its month and the instant moved into the bounds. Dates are at midnight. */

@@ -1,6 +1,20 @@
 import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/protection';
-import type { BinValues } from './bin-values';
 import { lowerBound } from './sorted-values';
+
+/**
+ * What of the values inside a bin is kept beside the cells, for decoding alone: which lattices they lie on and which
+ * single values are clearly more frequent than their neighbours (docs/encodings.md, Lattices).
+ */
+export interface BinValues {
+  /** Values of the bin drawn exactly, ascending, in grid units. */
+  readonly values?: readonly number[];
+  /** Their shares of the bin's rows. */
+  readonly valueShare?: readonly number[];
+  /** Index of a lattice for all other rows; absent = the last lattice, all integers. */
+  readonly lattice?: readonly number[];
+  /** Shares of these lattices among those other rows, adds up to 1. */
+  readonly latticeShare?: readonly number[];
+}
 
 /**
  * Quantile bins of the values that have no code of their own, each cut into a few cells.
