@@ -1,6 +1,6 @@
 import type { StorageType } from '../../../src/domain/columns';
 import type { ProtectionPlan } from '../privacy/protection';
-import { DAY, joinInstant, splitInstant } from './calendar';
+import { DAY, daysInMonth, joinInstant, splitInstant } from './calendar';
 
 /** First and last instant that is written, epoch ms UTC. */
 export interface Bounds {
@@ -77,6 +77,8 @@ export function moveIntoBounds(instant: number, bounds: Bounds, keepsWeekday: bo
   splitInstant(clipped, parts);
   const year = parts[0]!;
   splitInstant(Math.min(Math.max(instant, -LIMIT), LIMIT), parts);
+  // The end of a February stays one.
+  if (parts[2] === daysInMonth(parts[0]!, parts[1]!)) parts[2] = 31;
   for (const step of [0, direction]) {
     parts[0] = year + step;
     const moved = joinInstant(parts);

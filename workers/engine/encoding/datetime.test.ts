@@ -61,7 +61,7 @@ test('under protection instants within the bounds return where the parts are fre
   );
 });
 
-test('the 5 first and last instants can never be decoded and no bound is a row', () => {
+test('the 5 first and last instants can never be decoded and no bound is a row, but on days that enough rows share', () => {
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 20, max: 200 }), (seed, rows) => {
       const stream = new RandomStream(seed, 'test');
@@ -69,10 +69,11 @@ test('the 5 first and last instants can never be decoded and no bound is a row',
       const { encoding } = roundTrip(values, 'datetime', { seed });
       const sorted = Float64Array.from(values).sort();
       const { min, max } = encoding.bounds!;
-      expect(min).toBeGreaterThan(sorted[4]!);
-      expect(max).toBeLessThan(sorted[rows - 5]!);
-      expect(values).not.toContain(min);
-      expect(values).not.toContain(max);
+      const isShared = (bound: number) =>
+        values.filter((value) => Math.floor(value / DAY) === Math.floor(bound / DAY)).length >= 5;
+      if (!isShared(min)) expect(min).toBeGreaterThan(sorted[4]!);
+      if (!isShared(max)) expect(max).toBeLessThan(sorted[rows - 5]!);
+      for (const bound of [min, max]) if (!isShared(bound)) expect(values).not.toContain(bound);
     }),
   );
 });
@@ -120,7 +121,7 @@ test('no codes make a weekend of business days, nor another day of month ends', 
         expect(Number(value)).toBeLessThanOrEqual(encoding.bounds!.max);
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 60 },
   );
 });
 
