@@ -25,7 +25,7 @@ export class BinDraw {
   readonly #first: number;
   readonly #last: number;
   /** By lattice; null = too many. */
-  readonly #listed = new Map<number, ListedValues | null>();
+  readonly #listed: (ListedValues | null | undefined)[] = [];
   readonly #listedShare: number;
 
   /**
@@ -74,10 +74,10 @@ export class BinDraw {
 
   /** A free value of the lattice, or null if it has none in the bin. */
   #drawOn(lattice: number, uniform: (attempt: number) => number): number | null {
-    let listed = this.#listed.get(lattice);
+    let listed = this.#listed[lattice];
     if (listed === undefined) {
       listed = this.#list(lattice);
-      this.#listed.set(lattice, listed);
+      this.#listed[lattice] = listed;
     }
     if (listed) {
       const { values, cumulative } = listed;

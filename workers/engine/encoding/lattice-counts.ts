@@ -15,6 +15,9 @@ export interface Candidate extends Lattice {
 export const MIN_DISTINCT = 5;
 /** Rows above what chance puts on the lattice, as a share of the region's. */
 export const MIN_EXCESS = 0.004;
+/** Values of the sample that shows offsets of wide steps, and how often it must show one. */
+const SAMPLE = 800;
+const MIN_TIMES = 3;
 /** Gain in log-likelihood from which a lattice is looked at again. */
 const WORTH_A_LOOK = 5;
 
@@ -79,17 +82,27 @@ function countDense({ values, counts }: Runs, step: number): OffsetCount[] {
   return found;
 }
 
+/** The same for steps so wide that hardly any offset repeats: only offsets that a sample shows often are counted. */
 function countSparse({ values, counts }: Runs, step: number): OffsetCount[] {
-  const found = new Map<number, OffsetCount>();
-  for (let i = 0; i < values.length; i++) {
+  const stride = Math.ceil(values.length / SAMPLE);
+  const seen = new Map<number, number>();
+  for (let i = 0; i < values.length; i += stride) {
     const offset = remainder(values[i]!, step);
-    const entry = found.get(offset) ?? { offset, rows: 0, distinct: 0, top: 0 };
-    entry.rows += counts[i]!;
-    entry.distinct++;
-    entry.top = Math.max(entry.top, counts[i]!);
-    found.set(offset, entry);
+    seen.set(offset, (seen.get(offset) ?? 0) + 1);
   }
-  return [...found.values()];
+  const found: OffsetCount[] = [];
+  for (const [offset, times] of seen) {
+    if (times < MIN_TIMES) continue;
+    const entry = { offset, rows: 0, distinct: 0, top: 0 };
+    for (let i = 0; i < values.length; i++) {
+      if (remainder(values[i]!, step) !== offset) continue;
+      entry.rows += counts[i]!;
+      entry.distinct++;
+      entry.top = Math.max(entry.top, counts[i]!);
+    }
+    found.push(entry);
+  }
+  return found;
 }
 
 /** Log-likelihood ratio of `rows` of `total` against the expected number. */
