@@ -4,8 +4,10 @@
  * that need Node are imported when they are asked for.
  */
 import { columnLength, concatenate, type NamedColumn } from '../src/domain/column-data';
+import { decideColumns } from '../src/domain/decide-encoding';
 import { trainingRows } from '../src/domain/row-plan';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
+import { analyseColumn, decodeColumn, encodeColumn } from '../workers/engine/encoding/encoder';
 import { EngineService } from '../workers/engine/engine-service';
 import { backendChooser } from '../workers/engine/models/argn/backends/choose-backend';
 import { ArgnModel } from '../workers/engine/models/argn/model';
@@ -18,6 +20,7 @@ import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 
+export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
@@ -65,6 +68,27 @@ async function openThreads() {
   const { loadKernels } = await import('../workers/engine/models/argn/wasm/load-node');
   const { startShardThread } = await import('../workers/engine/models/argn/testing/open-backend');
   return { loadKernels, startShardThread };
+}
+
+/**
+ * The rows as they come out of the codes of another table's columns, without any model: what encoding alone loses.
+ * Columns that take no part are left out.
+ */
+export function throughCodes(
+  table: readonly NamedColumn[],
+  rows: readonly NamedColumn[],
+  seed: number,
+): NamedColumn[] {
+  const { profiles, table: config } = trainRequest(table);
+  const settings = { columns: config.columns, primaryKey: null, valueProtection: true };
+  return decideColumns(profiles, settings).flatMap(({ decision }, i) => {
+    if (!decision.encodingType) return [];
+    const { name, storageType, data } = table[i]!;
+    const options = { valueProtection: true, rareCategoryReplacementMethod: 'CONSTANT' as const, seed };
+    const encoding = analyseColumn(data, storageType, decision.encodingType, options);
+    const codes = encodeColumn(encoding, rows[i]!.data);
+    return [{ name, storageType, data: decodeColumn(encoding, codes, { seed, column: i }, 0) }];
+  });
 }
 
 /** An empty backend: plain TypeScript, or the kernels on so many threads. */

@@ -66,6 +66,17 @@ test('the other storage types have their own encoding', () => {
   expect(decide({ storageType: 'text' }).encodingType).toBe('TABULAR_CATEGORICAL');
 });
 
+test('a rarely filled column is told that it may show its middle alone', () => {
+  const few = { rowCount: 2500, nullCount: 2480, distinctCount: 20, nonRareDistinct: 0, nonRareShare: 0 };
+  const told = /Only 20 values: if fewer than 20 train, protection shows their middle alone\./;
+  for (const storageType of ['float', 'date'] as const) {
+    const decision = decide({ ...few, storageType });
+    expect(decision.included).toBe(true);
+    expect(decision.evidence).toMatch(told);
+    expect(decide({ ...few, nullCount: 2400, storageType }).evidence).not.toMatch(told);
+  }
+});
+
 test('a constant column works', () => {
   const decision = decide({ distinctCount: 1, nonRareDistinct: 1 });
   expect(decision.evidence).toBe('One value throughout, 100 % of rows not rare → discrete.');

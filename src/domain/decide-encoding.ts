@@ -16,6 +16,8 @@ export const MAX_DISCRETE = 128;
 export const MIN_DISCRETE_SHARE = 0.999;
 /** Values below which protection hides a whole range (docs/encodings.md, Value protection). */
 const MIN_RANGE_VALUES = 20;
+/** With fewer values the rows held back for validation may leave too few for a range. */
+const SURE_RANGE_VALUES = 30;
 /** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */
 const MIN_TEXT_SHARE = 0.05;
 
@@ -152,7 +154,11 @@ function decideNumber(
     );
   }
   const choice = chosen === 'TABULAR_NUMERIC_BINNED' ? ', as chosen' : '';
-  return numeric(profile, chosen, included('TABULAR_NUMERIC_BINNED', `${facts} → binned${choice}.`));
+  return numeric(
+    profile,
+    chosen,
+    included('TABULAR_NUMERIC_BINNED', `${facts} → binned${choice}.${fewValues(present, protection)}`),
+  );
 }
 
 function numeric(
@@ -176,7 +182,13 @@ function decideDatetime(profile: ColumnProfile, protection: boolean): EncodingDe
       ? count(profile.distinctCount, 'distinct date')
       : `${count(profile.distinctCount, 'distinct date')}, years ${year(profile.min)} to ${year(profile.max)}`;
   const part = profile.storageType === 'date' ? 'date' : 'date and time';
-  return included('TABULAR_DATETIME', `${span} → ${part}.`);
+  return included('TABULAR_DATETIME', `${span} → ${part}.${fewValues(present, protection)}`);
+}
+
+/** Says that a rarely filled column may come out as one value, where that can be. */
+function fewValues(present: number, protection: boolean): string {
+  if (!protection || present >= SURE_RANGE_VALUES) return '';
+  return ` Only ${count(present, 'value')}: if fewer than ${MIN_RANGE_VALUES} train, protection shows their middle alone.`;
 }
 
 function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' | 'auto'): EncodingDecision {

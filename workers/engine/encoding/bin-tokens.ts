@@ -1,4 +1,8 @@
-import { MIN_VALUES_FOR_BOUNDS, type ProtectionPlan } from '../privacy/protection';
+import { MIN_FEW_VALUES, MIN_VALUES_FOR_BOUNDS, middleOf, type ProtectionPlan } from '../privacy/protection';
+import { describeBins } from './bin-values';
+import { farValues } from './far-values';
+import { findLattices } from './find-lattices';
+import { EVERY_INTEGER, type Lattice } from './lattices';
 import { type Bin, MAX_BINS, quantileBins } from './quantile-bins';
 import type { Runs, SortedValues } from './sorted-values';
 
@@ -13,6 +17,12 @@ export type BinToken =
 export interface CountedToken {
   readonly token: BinToken;
   readonly rows: number;
+}
+
+export interface ColumnTokens {
+  readonly tokens: readonly CountedToken[];
+  /** Of the values without a code; none without a grid. The last one holds every integer. */
+  readonly lattices: readonly Lattice[];
 }
 
 /** Smallest share and number of rows of a value that gets its own code (docs/encodings.md, Binned numbers). */
@@ -31,16 +41,21 @@ export function tokensOf(
   runs: Runs,
   grid: boolean,
   plan: ProtectionPlan,
-): CountedToken[] {
-  const tokens = orderedTokens(runs, grid, plan);
+): ColumnTokens {
+  const { tokens, lattices } = orderedTokens(runs, grid, plan);
   addSpecialTokens(tokens, sorted, plan);
-  return tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }];
+  return { tokens: tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }], lattices };
 }
 
-function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): CountedToken[] {
-  const isPoint = findPoints(runs);
+function orderedTokens(
+  runs: Runs,
+  grid: boolean,
+  plan: ProtectionPlan,
+): { tokens: CountedToken[]; lattices: readonly Lattice[] } {
+  const isPoint = findPoints(runs, plan);
   const placed: { at: number; counted: CountedToken }[] = [];
   let restRows = 0;
+  let lattices: readonly Lattice[] = grid ? [EVERY_INTEGER] : [];
   for (let i = 0; i < isPoint.length; i++) {
     const rows = runs.counts[i]!;
     const units = runs.values[i]!;
@@ -49,12 +64,22 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
   }
   if (restRows > 0 && (!plan.enabled || restRows >= MIN_VALUES_FOR_BOUNDS)) {
     const points = runs.values.filter((_, i) => isPoint[i] === 1);
-    const rest = expandRest(runs, isPoint, restRows);
-    for (const { rows, median, ...bin } of quantileBins(rest, points, grid, plan)) {
+    const others = runsWithout(runs, isPoint);
+    let bins = quantileBins(expand(others, restRows), points, grid, plan);
+    if (grid) {
+      lattices = findLattices(others, plan);
+      bins = describeBins(bins, others, points, lattices, plan);
+    }
+    for (const { rows, median, ...bin } of bins) {
       placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows } });
     }
   }
-  return placed.sort((a, b) => a.at - b.at).map(({ counted }) => counted);
+  if (placed.length === 0 && restRows >= MIN_FEW_VALUES) {
+    const middle = middleOf(expand(runs, restRows));
+    const units = grid ? Math.round(middle) : middle;
+    placed.push({ at: units, counted: { token: { kind: 'point', units }, rows: restRows } });
+  }
+  return { tokens: placed.sort((a, b) => a.at - b.at).map(({ counted }) => counted), lattices };
 }
 
 /**
@@ -62,10 +87,10 @@ function orderedTokens(runs: Runs, grid: boolean, plan: ProtectionPlan): Counted
  * would fill one of the bins of the rest. Adult's capital gains are 92 % zeros: without the second rule, no amount that
  * many people share would be seen.
  */
-function findPoints(runs: Runs): Uint8Array {
-  const isPoint = new Uint8Array(runs.values.length);
+function findPoints(runs: Runs, plan: ProtectionPlan): Uint8Array {
+  const isPoint = farValues(runs, plan);
   let rest = 0;
-  for (const count of runs.counts) rest += count;
+  for (let i = 0; i < isPoint.length; i++) if (isPoint[i] === 0) rest += runs.counts[i]!;
   let limit = Math.max(POINT_ROWS, rest * POINT_SHARE);
   for (let round = 0; round < POINT_ROUNDS; round++) {
     let moved = 0;
@@ -81,15 +106,22 @@ function findPoints(runs: Runs): Uint8Array {
   return isPoint;
 }
 
-function expandRest(runs: Runs, isPoint: Uint8Array, restRows: number): Float64Array {
-  const rest = new Float64Array(restRows);
+function runsWithout({ values, counts }: Runs, isPoint: Uint8Array): Runs {
+  return {
+    values: values.filter((_, i) => isPoint[i] === 0),
+    counts: counts.filter((_, i) => isPoint[i] === 0),
+  };
+}
+
+/** Every value as often as it occurs. */
+function expand({ values, counts }: Runs, rows: number): Float64Array {
+  const expanded = new Float64Array(rows);
   let size = 0;
-  for (let i = 0; i < isPoint.length; i++) {
-    if (isPoint[i] === 1) continue;
-    rest.fill(runs.values[i]!, size, size + runs.counts[i]!);
-    size += runs.counts[i]!;
+  for (let i = 0; i < values.length; i++) {
+    expanded.fill(values[i]!, size, size + counts[i]!);
+    size += counts[i]!;
   }
-  return rest;
+  return expanded;
 }
 
 function addSpecialTokens(tokens: CountedToken[], sorted: SortedValues, plan: ProtectionPlan): void {

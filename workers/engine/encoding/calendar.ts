@@ -5,33 +5,7 @@
 
 export const DAY = 86_400_000;
 
-/** Parts in the order they are modelled; `ms_E2` … `ms_E0` are the digits of the millisecond. */
-export const PART_NAMES = [
-  'year',
-  'month',
-  'day',
-  'hour',
-  'minute',
-  'second',
-  'ms_E2',
-  'ms_E1',
-  'ms_E0',
-] as const;
-
-/** First and last value of every part but the year. */
-export const PART_RANGES: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [1, 12],
-  [1, 31],
-  [0, 23],
-  [0, 59],
-  [0, 59],
-  [0, 9],
-  [0, 9],
-  [0, 9],
-];
-
-/** Writes the nine parts of an instant into `out`. */
+/** Writes the nine parts of an instant into `out`: year, month, day, hour, minute, second, digits of the millisecond. */
 export function splitInstant(epochMs: number, out: Int32Array): void {
   const whole = Math.floor(epochMs);
   const days = Math.floor(whole / DAY);

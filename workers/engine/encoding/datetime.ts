@@ -1,42 +1,42 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import { type ProtectionPlan, planProtection, protectedBounds } from '../privacy/protection';
-import { DAY, joinInstant, PART_NAMES, PART_RANGES, splitInstant } from './calendar';
+import {
+  MIN_VALUES_FOR_BOUNDS,
+  type ProtectionPlan,
+  planProtection,
+  protectedBounds,
+} from '../privacy/protection';
+import { DAY } from './calendar';
 import type { AnalyseOptions, SubColumn } from './contract';
-import { isNull, nearestIndex, sortValues } from './sorted-values';
+import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
+import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
+import { partValues, toLookup } from './date-values';
+import { chooseDayRule } from './day-coding';
+import { farValues } from './far-values';
+import { isNull, lowerBound, runsOf, sortValues } from './sorted-values';
 
 /**
- * TABULAR_DATETIME (docs/encodings.md, Dates) on epoch milliseconds UTC: sub-columns `nan` (if there are nulls), then
- * the parts that vary. Code k of a part is its k-th value. A column too small to protect is `nan` alone: all null.
+ * TABULAR_DATETIME (docs/encodings.md, Dates) on epoch milliseconds UTC: sub-columns `nan` (if there are nulls or
+ * special instants), then the parts that vary. Code k of a part is its k-th value. A column too small to protect is
+ * `nan` alone: all null.
  */
-export interface DatetimeEncoding {
+export interface DatetimeEncoding extends DayRule {
   readonly type: 'TABULAR_DATETIME';
   readonly storageType: StorageType;
   readonly subColumns: readonly SubColumn[];
   readonly hasNull: boolean;
+  /** Frequent instants far from all others, as 9999-12-31; their codes of `nan` follow that of null. */
+  readonly specials: readonly number[];
   /** Clipping bounds in epoch ms, on whole days, hours, …; null = everything is protected. */
   readonly bounds: Bounds | null;
-  /** Values of each of the nine parts, ascending; a single value is a constant without a sub-column. */
+  /** Values of each part, ascending; a single value is a constant without a sub-column, none = not in use. */
   readonly parts: readonly (readonly number[])[];
   /** Of the imputation of nulls. */
   readonly seed: number;
 }
 
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Share of rows that the frequent values of a part must cover for the other values to be dropped. */
-const COVERAGE = 0.99;
-/** More years than this are thinned out evenly; only data that spans millennia has so many. */
-const MAX_YEARS = 4096;
-/** Instants beyond this are no dates; keeps all parts within 32 bits. */
-const LIMIT = 8.64e15;
-const ROUNDING = [DAY, 3_600_000, 60_000, 1000, 1] as const;
-
-/** Finds bounds and the values of each part. */
+/** Finds special instants, bounds, the coding of days and the values of each part. */
 export function analyseDatetime(
   data: NumberColumn,
   storageType: StorageType,
@@ -46,159 +46,113 @@ export function analyseDatetime(
   const sorted = sortValues(data);
   const hasNull = sorted.nullCount > 0;
   const common = { type: 'TABULAR_DATETIME' as const, storageType, seed: options.seed };
-  const exact = protectedBounds(sorted.finite, plan);
+  const { specials, others } = splitSpecials(sorted.finite, plan);
+  const exact = protectedBounds(others, plan);
   if (!exact) {
     const subColumns = [{ name: 'nan', cardinality: 1, ordinal: false }];
-    return { ...common, subColumns, hasNull: true, bounds: null, parts: [] };
+    const rule = { dayCoding: 'month days' as const, marks: [] };
+    return { ...common, ...rule, subColumns, hasNull: true, specials: [], bounds: null, parts: [] };
   }
-  const bounds = roundBounds(exact, storageType, plan);
-  const parts = analyseParts(sorted.finite, bounds, plan);
-  const subColumns: SubColumn[] = hasNull ? [{ name: 'nan', cardinality: 2, ordinal: false }] : [];
+  const bounds = roundBounds(exact, others, storageType, plan);
+  const rule = chooseDayRule(daysWithin(others, bounds), plan);
+  const parts = analyseParts(others, bounds, rule, plan);
+  const states = 1 + Number(hasNull) + specials.length;
+  const subColumns: SubColumn[] = states > 1 ? [{ name: 'nan', cardinality: states, ordinal: false }] : [];
   parts.forEach((values, part) => {
     if (values.length > 1) {
       subColumns.push({ name: PART_NAMES[part]!, cardinality: values.length, ordinal: true });
     }
   });
   if (subColumns.length === 0) subColumns.push({ name: 'year', cardinality: 1, ordinal: true });
-  return { ...common, subColumns, hasNull, bounds, parts };
+  return { ...common, ...rule, subColumns, hasNull, specials, bounds, parts };
 }
 
-/** Under protection bounds are rounded to whole units that are small against the range. */
-function roundBounds(
-  exact: { readonly low: number; readonly high: number },
-  storageType: StorageType,
+/** Takes frequent instants far from the others away, if enough others remain. */
+function splitSpecials(
+  sorted: Float64Array,
   plan: ProtectionPlan,
-): Bounds {
-  const low = Math.floor(Math.min(Math.max(exact.low, -LIMIT), LIMIT));
-  const high = Math.floor(Math.min(Math.max(exact.high, -LIMIT), LIMIT));
-  if (!plan.enabled) return { min: low, max: high };
-  const unit =
-    storageType === 'date' ? DAY : (ROUNDING.find((candidate) => candidate * 10 <= high - low) ?? 1);
-  // Inwards where that leaves a range, so that no hidden extreme comes back within the bounds.
-  const min = Math.ceil(low / unit) * unit;
-  const max = Math.floor(high / unit) * unit;
-  return min <= max ? { min, max } : { min: low, max: high };
+): { specials: number[]; others: Float64Array } {
+  const runs = runsOf(sorted);
+  const isFar = farValues(runs, plan);
+  const specials = Array.from(runs.values).filter((_, i) => isFar[i] === 1);
+  if (specials.length === 0) return { specials, others: sorted };
+  const others = sorted.filter((instant) => !specials.includes(instant));
+  return others.length < MIN_VALUES_FOR_BOUNDS ? { specials: [], others: sorted } : { specials, others };
 }
 
-/**
- * The instant, or the nearest one within the bounds that keeps its date in the year, or else its time of day: plain
- * clipping would put an odd day and hour among regular ones (first of the month, midnight).
- */
-function moveIntoBounds(instant: number, bounds: Bounds): number {
-  const clipped = Math.min(Math.max(instant, bounds.min), bounds.max);
-  if (clipped === instant || !Number.isFinite(instant)) return clipped;
-  const isInside = (value: number) => value >= bounds.min && value <= bounds.max;
-  const direction = instant < bounds.min ? 1 : -1;
-  const parts = new Int32Array(PART_NAMES.length);
-  splitInstant(clipped, parts);
-  const year = parts[0]!;
-  splitInstant(Math.min(Math.max(instant, -LIMIT), LIMIT), parts);
-  for (const step of [0, direction]) {
-    parts[0] = year + step;
-    const moved = joinInstant(parts);
-    if (isInside(moved)) return moved;
-  }
-  const days = direction * Math.ceil(Math.abs(clipped - instant) / DAY);
-  return isInside(instant + days * DAY) ? instant + days * DAY : clipped;
+/** The days within the bounds and their rows. */
+function daysWithin(sorted: Float64Array, bounds: Bounds) {
+  const from = lowerBound(sorted, bounds.min);
+  let to = lowerBound(sorted, bounds.max);
+  while (to < sorted.length && sorted[to] === bounds.max) to++;
+  const inside = to > from ? sorted.subarray(from, to) : sorted;
+  return runsOf(Float64Array.from(inside, (instant) => Math.floor(instant / DAY)));
 }
 
-function analyseParts(sorted: Float64Array, bounds: Bounds, plan: ProtectionPlan): number[][] {
+function analyseParts(sorted: Float64Array, bounds: Bounds, rule: DayRule, plan: ProtectionPlan): number[][] {
   const counts = PART_NAMES.map(() => new Map<number, number>());
-  const scratch = new Int32Array(PART_NAMES.length);
+  const date = new DateParts(rule);
+  const keepsWeekday = rule.dayCoding === 'weekdays';
+  const used = PART_NAMES.map((_, part) => part >= PART.hour || DAY_PARTS[rule.dayCoding].includes(part));
   for (let i = 0; i < sorted.length; ) {
     const instant = sorted[i]!;
     const from = i;
     while (i < sorted.length && sorted[i] === instant) i++;
-    splitInstant(moveIntoBounds(instant, bounds), scratch);
-    for (let part = 0; part < scratch.length; part++) {
+    date.split(moveIntoBounds(instant, bounds, keepsWeekday));
+    for (let part = 0; part < used.length; part++) {
+      // A marked day says its weekday itself: the weekdays of the others may have no weekend.
+      if (!used[part] || (part === PART.weekday && date.parts[PART.mark]! > 0)) continue;
       const count = counts[part]!;
-      count.set(scratch[part]!, (count.get(scratch[part]!) ?? 0) + i - from);
+      const value = date.parts[part]!;
+      count.set(value, (count.get(value) ?? 0) + i - from);
     }
   }
-  return counts.map((count, part) => partValues(count, part, bounds, sorted.length, plan));
-}
-
-/**
- * Values of one part: those that enough rows share, if they cover nearly all rows; else the part's natural range,
- * which tells nothing of the data.
- */
-function partValues(
-  counts: ReadonlyMap<number, number>,
-  part: number,
-  bounds: Bounds,
-  rows: number,
-  plan: ProtectionPlan,
-): number[] {
-  const kept: number[] = [];
-  let covered = 0;
-  for (const [value, count] of counts) {
-    if (count < plan.threshold) continue;
-    kept.push(value);
-    covered += count;
-  }
-  const tooMany = part === 0 && kept.length > MAX_YEARS;
-  if (!tooMany && kept.length > 0 && (rows - covered < plan.threshold || covered >= COVERAGE * rows)) {
-    return kept.sort((a, b) => a - b);
-  }
-  return part === 0 ? yearRange(bounds) : range(PART_RANGES[part]![0], PART_RANGES[part]![1], 1);
-}
-
-function yearRange(bounds: Bounds): number[] {
-  const scratch = new Int32Array(PART_NAMES.length);
-  splitInstant(bounds.min, scratch);
-  const first = scratch[0]!;
-  splitInstant(bounds.max, scratch);
-  return range(first, scratch[0]!, Math.ceil((scratch[0]! - first + 1) / MAX_YEARS));
-}
-
-function range(first: number, last: number, step: number): number[] {
-  const values: number[] = [];
-  for (let value = first; value <= last; value += step) values.push(value);
-  return values;
+  return counts.map((count, part) => (used[part] ? partValues(count, part, bounds, plan) : []));
 }
 
 /** Code arrays [sub-column][rows]; nulls get the parts of another row drawn at random (docs/encodings.md, Nulls). */
 export function encodeDatetime(encoding: DatetimeEncoding, data: NumberColumn): Uint16Array[] {
   const rows = data.values.length;
   const codes = encoding.subColumns.map(() => new Uint16Array(rows));
-  const { bounds } = encoding;
+  const { bounds, specials } = encoding;
   if (!bounds) return codes;
   const lookups = encoding.parts.map(toLookup);
   const varying = varyingParts(encoding);
-  const first = Number(encoding.hasNull);
-  const scratch = new Int32Array(PART_NAMES.length);
+  const first = firstPart(encoding);
+  const keepsWeekday = encoding.dayCoding === 'weekdays';
+  const date = new DateParts(encoding);
   const present = new Uint32Array(rows);
+  const absent = new Uint32Array(rows);
   let presentCount = 0;
+  let absentCount = 0;
   for (let row = 0; row < rows; row++) {
     const value = data.values[row]!;
-    if (isNull(data.nulls, row, data.values[row]!)) continue;
+    const special = specials.length > 0 ? specials.indexOf(value) : -1;
+    if (isNull(data.nulls, row, value) || special >= 0) {
+      if (special >= 0) codes[0]![row] = 1 + Number(encoding.hasNull) + special;
+      else if (encoding.hasNull) codes[0]![row] = 1;
+      absent[absentCount++] = row;
+      continue;
+    }
     present[presentCount++] = row;
-    splitInstant(moveIntoBounds(value, bounds), scratch);
+    date.split(moveIntoBounds(value, bounds, keepsWeekday));
     for (let k = 0; k < varying.length; k++) {
-      const { offset, table } = lookups[varying[k]!]!;
-      const at = Math.min(Math.max(scratch[varying[k]!]! - offset, 0), table.length - 1);
-      codes[first + k]![row] = table[at]!;
+      const lookup = lookups[varying[k]!]!;
+      codes[first + k]![row] = lookup(date.parts[varying[k]!]!);
     }
   }
-  if (presentCount < rows) imputeNulls(encoding, data, codes, present.subarray(0, presentCount), first);
+  if (presentCount === 0) return codes;
+  const stream = new RandomStream(encoding.seed, 'impute');
+  for (const row of absent.subarray(0, absentCount)) {
+    const donor = present[stream.below(presentCount)]!;
+    for (let k = first; k < codes.length; k++) codes[k]![row] = codes[k]![donor]!;
+  }
   return codes;
 }
 
-function imputeNulls(
-  encoding: DatetimeEncoding,
-  data: NumberColumn,
-  codes: readonly Uint16Array[],
-  present: Uint32Array,
-  first: number,
-): void {
-  const stream = new RandomStream(encoding.seed, 'impute');
-  for (let row = 0; row < data.values.length; row++) {
-    if (!isNull(data.nulls, row, data.values[row]!)) continue;
-    if (encoding.hasNull) codes[0]![row] = 1;
-    if (present.length === 0) continue;
-    const donor = present[stream.below(present.length)]!;
-    for (let k = first; k < codes.length; k++) codes[k]![row] = codes[k]![donor]!;
-  }
+/** Position of the first sub-column of a part. */
+function firstPart({ hasNull, specials }: DatetimeEncoding): number {
+  return Number(hasNull || specials.length > 0);
 }
 
 /** Parts that have a sub-column. */
@@ -206,37 +160,42 @@ function varyingParts(encoding: DatetimeEncoding): number[] {
   return encoding.parts.flatMap((values, part) => (values.length > 1 ? [part] : []));
 }
 
-/** Code of the kept value nearest to each integer of the part's range (for years, from the first to the last). */
-function toLookup(values: readonly number[], part: number): { offset: number; table: Uint16Array } {
-  const offset = part === 0 ? values[0]! : PART_RANGES[part]![0];
-  const last = part === 0 ? values[values.length - 1]! : PART_RANGES[part]![1];
-  const table = new Uint16Array(last - offset + 1);
-  for (let i = 0; i < table.length; i++) table[i] = nearestIndex(values, offset + i);
-  return { offset, table };
-}
-
 /** Instants; the day is clipped to its month and the instant moved into the bounds. Dates are at midnight. */
 export function decodeDatetime(encoding: DatetimeEncoding, codes: readonly Uint16Array[]): NumberColumn {
   const rows = codes[0]!.length;
   const values = new Float64Array(rows);
   const nulls = new Uint8Array(rows);
-  const { bounds } = encoding;
+  const { bounds, specials, hasNull } = encoding;
   if (!bounds) return { kind: 'number', values, nulls: nulls.fill(1) };
   const varying = varyingParts(encoding);
-  const first = Number(encoding.hasNull);
-  const scratch = Int32Array.from(encoding.parts, (part) => part[0]!);
+  const first = firstPart(encoding);
+  const keepsWeekday = encoding.dayCoding === 'weekdays';
+  const date = new DateParts(encoding);
+  encoding.parts.forEach((part, at) => {
+    if (part.length > 0) date.parts[at] = part[0]!;
+  });
   let anyNull = false;
   for (let row = 0; row < rows; row++) {
-    if (encoding.hasNull && codes[0]![row] === 1) {
+    const state = first > 0 ? codes[0]![row]! : 0;
+    if (state === 1 && hasNull) {
       nulls[row] = 1;
       anyNull = true;
       continue;
     }
+    if (state > 0) {
+      values[row] = specials[state - 1 - Number(hasNull)]!;
+      continue;
+    }
     for (let k = 0; k < varying.length; k++) {
       const part = varying[k]!;
-      scratch[part] = encoding.parts[part]![codes[first + k]![row]!]!;
+      date.parts[part] = encoding.parts[part]![codes[first + k]![row]!]!;
     }
-    const instant = moveIntoBounds(joinInstant(scratch), bounds);
+    let instant = date.join();
+    if (date.parts[PART.mark]! > 0 && !(instant >= bounds.min && instant <= bounds.max)) {
+      date.parts[PART.mark] = 0;
+      instant = date.join();
+    }
+    instant = moveIntoBounds(instant, bounds, keepsWeekday);
     values[row] = encoding.storageType === 'date' ? Math.floor(instant / DAY) * DAY : instant;
   }
   return { kind: 'number', values, nulls: anyNull ? nulls : null };

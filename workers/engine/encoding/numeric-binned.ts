@@ -2,10 +2,12 @@ import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { type ProtectionPlan, planProtection } from '../privacy/protection';
+import { BinDraw } from './bin-draw';
 import { type BinToken, tokensOf } from './bin-tokens';
 import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniformOfRow } from './contract';
 import { findDecimals, fromUnits, toUnits } from './decimal-grid';
-import type { Bin } from './quantile-bins';
+import { type HiddenTails, hiddenTails } from './hidden-tails';
+import type { Lattice } from './lattices';
 import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
@@ -19,15 +21,17 @@ export interface NumericBinnedEncoding {
   readonly subColumns: readonly SubColumn[];
   /** Decimals that values are written with; null = as many as a double has. */
   readonly decimals: number | null;
+  /** Which grid values occur, widest step first and all integers last; none without a grid. */
+  readonly lattices: readonly Lattice[];
   readonly tokens: readonly BinToken[];
   /** Code of what no token fits (a null where none was seen): the most frequent one. */
   readonly fallbackCode: number;
+  /** What protecting the extremes takes away, for the report; null = nothing worth telling. */
+  readonly hidden: HiddenTails | null;
 }
 
-/** Above this ratio of its edges a cell is drawn log-uniformly. */
-const LOG_RATIO = 4;
-/** Draws of a value, of which those that hit a point mass, which has a code of its own, are repeated. */
-const MAX_ATTEMPTS = 8;
+/** Digits that a few operations on doubles leave right. */
+const SURE_DIGITS = 14;
 
 /** Finds point masses, bins and precision. Sorts a copy of the column once. */
 export function analyseBinned(
@@ -40,19 +44,41 @@ export function analyseBinned(
   const decimals = decimalsOf(sorted.finite, plan);
   const units = decimals === null ? sorted.finite : inUnits(sorted.finite, decimals);
   const runs = runsOf(units);
-  const counted = tokensOf(sorted, runs, decimals !== null, plan);
+  const { tokens: counted, lattices } = tokensOf(sorted, runs, decimals !== null, plan);
   let fallbackCode = 0;
   for (let i = 1; i < counted.length; i++) {
     if (counted[i]!.rows > counted[fallbackCode]!.rows) fallbackCode = i;
   }
+  const tokens = counted.map(({ token }) => token);
+  const ranges = tokens.flatMap((token) => rangeOf(token, decimals) ?? []);
   return {
     type: 'TABULAR_NUMERIC_BINNED',
     storageType,
     subColumns: [{ name: 'bin', cardinality: counted.length, ordinal: true }],
     decimals,
-    tokens: counted.map(({ token }) => token),
+    lattices,
+    tokens,
     fallbackCode,
+    hidden:
+      ranges.length === 0 ? null : hiddenTails(sorted.finite, Math.min(...ranges), Math.max(...ranges), plan),
   };
+}
+
+/** Smallest and largest value that a code can become, or null for a code of no finite number. */
+export function codeRange(
+  encoding: NumericBinnedEncoding,
+  code: number,
+): { readonly lower: number; readonly upper: number } | null {
+  const range = rangeOf(encoding.tokens[code]!, encoding.decimals);
+  return range && { lower: range[0], upper: range[1] };
+}
+
+function rangeOf(token: BinToken, decimals: number | null): [number, number] | null {
+  if (token.kind === 'point') return [fromUnits(token.units, decimals), fromUnits(token.units, decimals)];
+  if (token.kind !== 'bin') return null;
+  const half = decimals === null ? 0 : 0.5;
+  const upper = token.upper[token.upper.length - 1]! - half;
+  return [fromUnits(token.lower[0]! + half, decimals), fromUnits(upper, decimals)];
 }
 
 function inUnits(values: Float64Array, decimals: number): Float64Array {
@@ -63,9 +89,15 @@ function inUnits(values: Float64Array, decimals: number): Float64Array {
 
 function decimalsOf(finite: Float64Array, plan: ProtectionPlan): number | null {
   const n = finite.length;
-  if (n <= plan.low + plan.high) return 0;
-  const largest = Math.max(Math.abs(finite[plan.low]!), Math.abs(finite[n - 1 - plan.high]!));
-  return findDecimals(finite, plan.threshold - 1, largest);
+  if (n === 0) return 0;
+  const [low, high] = n > plan.low + plan.high ? [plan.low, n - 1 - plan.high] : [n >> 1, n >> 1];
+  const largest = Math.max(Math.abs(finite[low]!), Math.abs(finite[high]!));
+  const exact = findDecimals(finite, plan.threshold - 1, largest);
+  if (exact !== null) return exact;
+  // Sums and products of decimal numbers miss them by the last digits of a double.
+  const rounded = finite.map((value) => Number(value.toPrecision(SURE_DIGITS)));
+  const decimals = findDecimals(rounded, plan.threshold - 1, largest);
+  return decimals !== null && largest * 10 ** decimals < 10 ** (SURE_DIGITS - 2) ? decimals : null;
 }
 
 /** Tokens as arrays for the loops. */
@@ -144,6 +176,7 @@ export function decodeBinned(
   const key = drawKey(draws);
   const { points } = indexTokens(encoding);
   const { decimals, storageType } = encoding;
+  const bins: (BinDraw | undefined)[] = [];
   const values = new Float64Array(codes.length);
   const nulls = new Uint8Array(codes.length);
   let anyNull = false;
@@ -156,49 +189,12 @@ export function decodeBinned(
     else if (token.kind === 'point') values[i] = fromUnits(token.units, decimals);
     else {
       const uniform = (attempt: number) => uniformOfRow(key, row0 + i, attempt);
-      const units = drawFromBin(token, points, decimals !== null, uniform);
+      const code = codes[i]!;
+      bins[code] ??= new BinDraw(token, points, encoding.lattices);
+      const units = bins[code].draw(uniform);
       values[i] = fromUnits(units, decimals);
     }
     if (storageType === 'integer') values[i] = Math.round(values[i]!);
   }
   return { kind: 'number', values, nulls: anyNull ? nulls : null };
-}
-
-/**
- * A value of the bin. Draw 0 picks the cell and the position in it. As long as the grid value has a code of its own,
- * another draw picks another position.
- */
-function drawFromBin(
-  bin: Bin,
-  points: readonly number[],
-  grid: boolean,
-  uniform: (attempt: number) => number,
-): number {
-  let cell = 0;
-  let left = uniform(0);
-  while (cell < bin.share.length - 1 && left >= bin.share[cell]!) left -= bin.share[cell++]!;
-  const lower = bin.lower[cell]!;
-  const upper = bin.upper[cell]!;
-  const x = within(lower, upper, Math.min(left / bin.share[cell]!, 1 - 2 ** -53));
-  if (!grid) return Math.min(Math.max(x, lower), upper);
-  let units = toCell(x, lower, upper);
-  for (let attempt = 1; attempt < MAX_ATTEMPTS && points[lowerBound(points, units)] === units; attempt++) {
-    units = toCell(within(lower, upper, uniform(attempt)), lower, upper);
-  }
-  return units;
-}
-
-function toCell(x: number, lower: number, upper: number): number {
-  return Math.min(Math.max(Math.round(x), lower + 0.5), upper - 0.5);
-}
-
-/** Linear from edge to edge, or geometric where the edges are far apart. */
-function within(lower: number, upper: number, part: number): number {
-  if (lower > 0 && upper / lower > LOG_RATIO) {
-    return Math.exp(Math.log(lower) * (1 - part) + Math.log(upper) * part);
-  }
-  if (upper < 0 && lower / upper > LOG_RATIO) {
-    return -Math.exp(Math.log(-lower) * (1 - part) + Math.log(-upper) * part);
-  }
-  return lower * (1 - part) + upper * part;
 }

@@ -2,17 +2,32 @@ import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/prot
 import { lowerBound } from './sorted-values';
 
 /**
+ * What of the values inside a bin is kept beside the cells, for decoding alone: which lattices they lie on and which
+ * single values are clearly more frequent than their neighbours (docs/encodings.md, Lattices).
+ */
+export interface BinValues {
+  /** Values of the bin drawn exactly, ascending, in grid units. */
+  readonly values?: readonly number[];
+  /** Their shares of the bin's rows. */
+  readonly valueShare?: readonly number[];
+  /** Index of a lattice for all other rows; absent = the last lattice, all integers. */
+  readonly lattice?: readonly number[];
+  /** Shares of these lattices among those other rows, adds up to 1. */
+  readonly latticeShare?: readonly number[];
+}
+
+/**
  * Quantile bins of the values that have no code of their own, each cut into a few cells.
  *
  * A model sees the bins. Cells are for decoding alone: they approximate the distribution inside a bin, piecewise
  * linear, so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every
  * cell holds at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
  */
-export interface Bin {
+export interface Bin extends BinValues {
   /** Cells ascending, each [lower, upper) in grid units. */
   readonly lower: readonly number[];
   readonly upper: readonly number[];
-  /** Share of the bin's rows in each cell, adds up to 1. */
+  /** Share of the bin's rows in each cell, adds up to 1; of those without a listed value, where the bin lists some. */
   readonly share: readonly number[];
 }
 
@@ -26,6 +41,8 @@ export const MAX_BINS = 100;
 const MAX_CELLS_PER_BIN = 8;
 const ROWS_PER_CELL = 20;
 const MIN_ROWS_PER_CELL = 5;
+/** A shared value so far beyond the outer edges, as a part of the range, moves them. */
+const SHARED_REACH = 0.1;
 
 /**
  * @param rest ascending, in grid units, not empty; at least 20 values if protected
@@ -124,11 +141,34 @@ function outerEdges(
   // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
   const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, 1) - 2 * half;
   const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, -1);
-  if (low < high) return { low, high };
+  if (low < high) return grid ? withSharedEnds(rest, low, high, plan) : { low, high };
   const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
   if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
   const width = Math.max(Math.abs(middle) * 2 ** -30, Number.MIN_VALUE * 4);
   return { low: middle - width, high: middle + width };
+}
+
+/** The ends moved out to values near them that enough rows share: these are nobody's own. */
+function withSharedEnds(
+  rest: Float64Array,
+  low: number,
+  high: number,
+  plan: ProtectionPlan,
+): { low: number; high: number } {
+  const reach = (high - low) * SHARED_REACH;
+  let [lowest, highest] = [low, high];
+  // Only values beyond the ends, which are few, are looked at.
+  for (let i = lowerBound(rest, high); i + plan.threshold <= rest.length; i++) {
+    const value = rest[i]!;
+    if (value <= high + reach && rest[i + plan.threshold - 1] === value)
+      highest = Math.max(highest, value + 0.5);
+  }
+  for (let i = lowerBound(rest, low) - 1; i - plan.threshold + 1 >= 0; i--) {
+    const value = rest[i]!;
+    if (value >= low - reach && rest[i - plan.threshold + 1] === value)
+      lowest = Math.min(lowest, value - 0.5);
+  }
+  return { low: lowest, high: highest };
 }
 
 /** Half the distance (so that it does not overflow) to the value `step` ranks above. */

@@ -1,7 +1,10 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** With fewer values extremes cannot be hidden, so everything is protected (docs/encodings.md, Value protection). */
+/** With fewer values extremes cannot be hidden, so no range is shown (docs/encodings.md, Value protection). */
 export const MIN_VALUES_FOR_BOUNDS = 20;
+
+/** From so many values on, too few for a range, their middle may be shown: the mean of 5 of them, and no extreme. */
+export const MIN_FEW_VALUES = 12;
 
 /** Order statistics averaged into one published number, so that it is not the value of a single row. */
 export const AVERAGED = 5;
@@ -50,10 +53,16 @@ export function meanOfNeighbours(sorted: Float64Array, start: number): number {
   return Number.isFinite(differences) ? base + differences / width : shares;
 }
 
+/** Mean of the 5 middle values of an ascending array. */
+export function middleOf(sorted: Float64Array): number {
+  return meanOfNeighbours(sorted, (sorted.length - AVERAGED) >> 1);
+}
+
 /**
  * Smallest and largest number that may be published. Under protection these are the means of the 5 values next to the
  * 5–7 most extreme ones on each side: unlike mostlyai-engine's bounds, they are not the value of a row.
- * `null`: too few values, everything is protected.
+ * Of fewer than 20 values both are
+ * the mean of the 5 middle ones. `null`: too few even for that, everything is protected.
  * @param sorted ascending, finite
  */
 export function protectedBounds(
@@ -63,7 +72,11 @@ export function protectedBounds(
   const n = sorted.length;
   if (n === 0) return null;
   if (!plan.enabled) return { low: sorted[0]!, high: sorted[n - 1]! };
-  if (n < MIN_VALUES_FOR_BOUNDS) return null;
+  if (n < MIN_FEW_VALUES) return null;
+  if (n < MIN_VALUES_FOR_BOUNDS) {
+    const middle = middleOf(sorted);
+    return { low: middle, high: middle };
+  }
   const low = meanOfNeighbours(sorted, plan.low);
   const high = meanOfNeighbours(sorted, n - plan.high - AVERAGED);
   return { low: Math.min(low, high), high: Math.max(low, high) };
