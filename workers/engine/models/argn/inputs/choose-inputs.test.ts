@@ -3,7 +3,8 @@ import { RandomStream } from '../../../../../src/domain/random';
 import { TINY_ROWS } from '../../../../../src/domain/row-plan';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
-import { type CodeTable, INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';
+import { INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';
+import type { CodeTable } from './column-ties';
 
 const ROWS = 6000;
 const pause = async () => undefined;
