@@ -1,5 +1,5 @@
 /** Share of all that the training has gained so far: less in as many validations as patience has is noise. */
-const SMALL_GAIN = 0.002;
+const SMALL_GAIN = 0.004;
 
 /**
  * The best validation loss of each target. Targets share no weights, so each can keep those of its own best moment: the
