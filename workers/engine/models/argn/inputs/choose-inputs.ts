@@ -46,7 +46,7 @@ const ROWS_PER_EXTRA = 10_000;
 /** Rows for each input that a target keeps at most: more of them overfit before they are learned. */
 const ROWS_PER_INPUT = 40;
 /** Columns nearest before a target, cyclically, that make the first window; each further one reaches twice as far. */
-const FIRST_WINDOW = 32;
+const FIRST_WINDOW = 8;
 
 /**
  * The model with a list of inputs per target, or the same model if every target keeps all. A target keeps the columns
@@ -101,9 +101,9 @@ function rankColumns(ties: ArrayLike<number>, column: number): number[] {
 }
 
 /**
- * Of far more columns than can be kept, the better half as ranked, then the best of each window of columns before the
- * target. A rotation of the table's order begins anywhere, and a target near its beginning sees those just before it
- * alone: with inputs all over the table it would see next to none.
+ * Of far more columns than can be kept, the best of each window of columns before the target, in turn. A rotation of the
+ * table's order begins anywhere, and a target near its beginning sees those just before it alone: with inputs all over
+ * the table it would see next to none.
  */
 function spreadOverOrders(
   ranked: readonly number[],
@@ -111,9 +111,8 @@ function spreadOverOrders(
   columnCount: number,
   kept: number,
 ): number[] {
-  const first = ranked.slice(0, kept >> 1);
   const windows: number[][] = [];
-  for (const other of ranked.slice(kept >> 1)) {
+  for (const other of ranked) {
     const distance = (column - other + columnCount) % columnCount;
     const window = Math.max(0, Math.ceil(Math.log2(distance / FIRST_WINDOW)));
     windows[window] ??= [];
@@ -123,5 +122,5 @@ function spreadOverOrders(
   for (let k = 0; spread.length < kept; k++) {
     for (const window of windows) if (window?.[k] !== undefined) spread.push(window[k]!);
   }
-  return [...first, ...spread];
+  return spread;
 }
