@@ -62,8 +62,8 @@ export async function limitInputs(
   { share, min, max }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
   const { subColumns: parts, columnCount } = spec;
-  const most = Math.min(max, Math.max(min, Math.round(table.trainingRows / ROWS_PER_INPUT)));
-  const kept = Math.min(most, Math.max(min, Math.round(share * (parts.length - 1))));
+  const limit = Math.min(max, Math.max(min, Math.round(table.trainingRows / ROWS_PER_INPUT)));
+  const kept = Math.min(limit, Math.max(min, Math.round(share * (parts.length - 1))));
   const { information, chances } = await columnTies(spec, table, seed, pause);
   const significant = significantPairs(chances, columnCount);
   const extra = Math.floor(table.trainingRows / ROWS_PER_EXTRA);

@@ -37,7 +37,7 @@ export function groupsOf(
   for (const row of rows) counts[codes[row]!]!++;
   const groupOf = ordinal ? groupNeighbours(counts, rows.length) : groupRare(counts, rows.length);
   const groups = Uint8Array.from(rows, (row) => groupOf[codes[row]!]!);
-  const count = groups.reduce((most, group) => Math.max(most, group), 0) + 1;
+  const count = groups.reduce((largest, group) => Math.max(largest, group), 0) + 1;
   const shares = new Float64Array(count);
   for (const group of groups) shares[group]! += 1 / rows.length;
   return { codes: groups, count, shares, scores: ordinal ? scoresOf(shares) : null };

@@ -67,8 +67,6 @@ class Training {
   #phase: Phase = 'learning';
   #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
   #validations = 0;
-  /** Whether the last validation gave weights to the best model. */
-  #isTaken = false;
   #halvings = 0;
   #breakdowns = 0;
   #trainingLoss = Number.NaN;
@@ -213,9 +211,8 @@ class Training {
     }
     const verdict = this.#stopping.observe(score);
     const improved = this.#targets.observe(losses);
-    this.#isTaken = improved.length > 0;
-    if (this.#isTaken) await this.#take(this.#targets.total, this.#validations, improved);
-    await this.#report(score, this.#isTaken);
+    if (improved.length > 0) await this.#take(this.#targets.total, this.#validations, improved);
+    await this.#report(score, improved.length > 0);
     return verdict === 'stop' && this.#targets.gains ? 'wait' : verdict;
   }
 
