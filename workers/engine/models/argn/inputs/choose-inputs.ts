@@ -43,8 +43,6 @@ export function inputLimitOf(trainingRows: number, guarded: boolean): InputLimit
 
 /** Rows for each input without evidence that a target keeps all the same: pairs do not tell of joint effects. */
 const ROWS_PER_EXTRA = 10_000;
-/** Rows for each input that a target keeps at most: more of them overfit before they are learned. */
-const ROWS_PER_INPUT = 40;
 /** Columns nearest before a target, cyclically, that make the first window; each further one reaches twice as far. */
 const FIRST_WINDOW = 8;
 
@@ -62,8 +60,7 @@ export async function limitInputs(
   { share, min, max }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
   const { subColumns: parts, columnCount } = spec;
-  const limit = Math.min(max, Math.max(min, Math.round(table.trainingRows / ROWS_PER_INPUT)));
-  const kept = Math.min(limit, Math.max(min, Math.round(share * (parts.length - 1))));
+  const kept = Math.min(max, Math.max(min, Math.round(share * (parts.length - 1))));
   const { information, chances } = await columnTies(spec, table, seed, pause);
   const significant = significantPairs(chances, columnCount);
   const extra = Math.floor(table.trainingRows / ROWS_PER_EXTRA);
