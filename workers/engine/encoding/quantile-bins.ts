@@ -38,6 +38,8 @@ export interface BinWithRows extends Bin {
 }
 
 export const MAX_BINS = 100;
+/** Bins per root of the rows: a code needs rows of its own before relations can be learned (bench/quality-log.md). */
+const BINS_PER_ROOT = 0.7;
 const MAX_CELLS_PER_BIN = 8;
 const ROWS_PER_CELL = 20;
 const MIN_ROWS_PER_CELL = 5;
@@ -56,8 +58,11 @@ export function quantileBins(
   plan: ProtectionPlan,
 ): BinWithRows[] {
   const n = rest.length;
-  const binCount = Math.max(1, Math.min(MAX_BINS, Math.floor(n / 10)));
-  const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, Math.floor(n / binCount / ROWS_PER_CELL)));
+  const finest = Math.max(1, Math.min(MAX_BINS, Math.floor(n / 10)));
+  const binCount = Math.max(1, Math.min(finest, Math.round(BINS_PER_ROOT * Math.sqrt(n))));
+  // What few bins lose of the shape, their cells keep.
+  const cells = Math.max(Math.ceil(finest / binCount), Math.floor(n / binCount / ROWS_PER_CELL));
+  const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, cells));
   const edges = cutEdges(rest, grid, plan, binCount * perBin);
   const ranks = edges.map((edge) => lowerBound(rest, edge));
   ranks[0] = 0;

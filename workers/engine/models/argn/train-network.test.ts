@@ -37,7 +37,7 @@ describe('a wide table', () => {
     const { spec } = network.content;
     const { subColumns } = spec;
     subColumns.forEach(({ inputs }, j) => {
-      expect(inputs).toHaveLength(4);
+      expect(inputs!.length).toBeLessThanOrEqual(4);
       expect(inputs).toContain((j + 30) % 60);
     });
     expect(learned.content.orders).toEqual(RECIPE.orders);
@@ -58,9 +58,11 @@ describe('a wide table', () => {
 
 describe('a tiny table', () => {
   const inputsOf = async (rows: number, privacyGuard: boolean) => {
-    const columns = wideTable(rows).slice(0, 31);
+    // All columns are equal: each depends on all others.
+    const [first, ...others] = wideTable(rows).slice(0, 31);
+    const table = [first!, ...others.map(({ name }) => ({ ...first!, name }))];
     const overrides = { configuration: { privacyGuard }, rows: { validationShare: 0 } };
-    const { network } = await networkOf(columns, overrides);
+    const { network } = await networkOf(table, overrides);
     return network.content.spec.subColumns.map(({ inputs }) => inputs?.length);
   };
 

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
 import { TINY_ROWS } from '../../../../../src/domain/row-plan';
 import { buildSpec } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
-import { type CodeTable, INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';
+import { INPUT_LIMIT, type InputLimit, inputLimitOf, limitInputs } from './choose-inputs';
+import type { CodeTable } from './column-ties';
 
 const ROWS = 6000;
 const pause = async () => undefined;
@@ -84,19 +86,79 @@ describe('limitInputs', () => {
     expect(JSON.parse(JSON.stringify(limited))).toEqual(limited);
   });
 
-  it('leaves narrow models alone, and keeps a share of the inputs of others up to a number', async () => {
-    expect(await limitInputs(spec, codeTable(), 1, pause, keeping(43))).toBe(spec);
-    const kept = async (count: number, limit = INPUT_LIMIT) => {
+  it('keeps a share of the inputs of a table in which all depends on all, up to a number', async () => {
+    const stream = new RandomStream(4, 'cause');
+    const cause = Uint16Array.from({ length: ROWS }, () => stream.below(20));
+    const followers = columns
+      .slice(0, 40)
+      .map(() => cause.map((code) => (stream.uniform() < 0.5 ? code : stream.below(20))));
+    const limited = async (count: number, limit = INPUT_LIMIT) => {
       const parts = columns.slice(0, count);
-      const part = codes.slice(0, count);
-      const limited = await limitInputs(buildSpec(parts, 'S'), codeTable(part, parts), 1, pause, limit);
-      return limited.subColumns[0]!.inputs?.length;
+      const part = followers.slice(0, count);
+      const whole = buildSpec(parts, 'S');
+      const kept = await limitInputs(whole, codeTable(part, parts), 1, pause, limit);
+      return kept === whole ? 'all' : kept.subColumns[0]!.inputs!.length;
     };
-    expect(await kept(11)).toBeUndefined();
-    expect(await kept(13)).toBe(10);
-    expect(await kept(21)).toBe(17);
-    expect(await kept(39)).toBe(32);
-    expect(await kept(40, { ...INPUT_LIMIT, max: 20 })).toBe(20);
+    expect(await limited(11)).toBe('all');
+    expect(await limited(13)).toBe(10);
+    expect(await limited(21)).toBe(17);
+    expect(await limited(39)).toBe(32);
+    expect(await limited(40, { ...INPUT_LIMIT, max: 20 })).toBe(20);
+  });
+
+  it('finds planted inputs and next to no noise, whatever the table', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1e6 }), async (seed) => {
+        const stream = new RandomStream(seed, 'planted');
+        const rows = 1000 + stream.below(2000);
+        const count = 10 + stream.below(50);
+        const parts = Array.from({ length: count }, () => {
+          const cardinality = 2 + stream.below(60);
+          return [{ name: 'part', cardinality, ordinal: stream.uniform() < 0.6 }];
+        });
+        const drawn = parts.map(([part]) =>
+          Uint16Array.from({ length: rows }, () => stream.below(part!.cardinality)),
+        );
+        // Column 1 follows column 0 in a third of the rows.
+        const [from, to] = [parts[0]![0]!.cardinality, parts[1]![0]!.cardinality];
+        drawn[0]!.forEach((code, r) => {
+          if (stream.uniform() < 1 / 3) drawn[1]![r] = Math.floor((code * to) / from);
+        });
+        const joined = new Uint16Array(count * rows);
+        drawn.forEach((part, j) => {
+          joined.set(part, j * rows);
+        });
+        const facts = parts.flat().map(({ ordinal }) => ({ ordinal, counts: [] }));
+        const table = { codes: joined, trainingRows: rows, facts };
+        const { subColumns } = await limitInputs(buildSpec(parts, 'S'), table, 1, pause);
+        expect(subColumns[0]!.inputs).toContain(1);
+        expect(subColumns[1]!.inputs).toContain(0);
+        const kept = subColumns.reduce((sum, { inputs }) => sum + inputs!.length, 0);
+        // A tenth of the columns may find one by chance, which then counts for both.
+        expect(kept - 2).toBeLessThanOrEqual(Math.max(8, count));
+      }),
+      { numRuns: 25, seed: 7 },
+    );
+  });
+
+  it('gives every target inputs just before it where far more matter than it can keep', async () => {
+    const stream = new RandomStream(4, 'wide');
+    const count = 200;
+    const rows = 2000;
+    const parts = Array.from({ length: count }, () => [{ name: 'part', cardinality: 4, ordinal: true }]);
+    const joined = new Uint16Array(count * rows);
+    for (let r = 0; r < rows; r++) {
+      const cause = stream.below(4);
+      for (let c = 0; c < count; c++) joined[c * rows + r] = stream.uniform() < 0.6 ? cause : stream.below(4);
+    }
+    const facts = parts.map(() => ({ ordinal: true, counts: [] }));
+    const table = { codes: joined, trainingRows: rows, facts };
+    const { subColumns } = await limitInputs(buildSpec(parts, 'S'), table, 1, pause);
+    subColumns.forEach(({ inputs }, c) => {
+      const near = inputs!.filter((i) => (c - i + count) % count <= 32);
+      expect(near.length, `${c}`).toBeGreaterThanOrEqual(4);
+      expect(inputs!.length).toBe(32);
+    });
   });
 
   it('knows what very many categories tell, each too rare to be seen alone', async () => {

@@ -2,11 +2,10 @@
  * Which inputs a target keeps. First-layer weights grow with the square of the number of columns; if each target keeps
  * its most informative inputs alone, they grow linearly.
  */
-import { RandomStream } from '../../../../../src/domain/random';
 import { TINY_ROWS } from '../../../../../src/domain/row-plan';
-import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
-import { gainOf, groupRows, informationOf, type Levels, levelsOf } from './mutual-information';
+import { type CodeTable, columnTies, type InputPause } from './column-ties';
+import { significantPairs } from './significant-pairs';
 
 /** How many sub-columns of other columns a target keeps; measured in `bench/quality-log.md` ("Inputs kept"). */
 export interface InputLimit {
@@ -42,31 +41,15 @@ export function inputLimitOf(trainingRows: number, guarded: boolean): InputLimit
   };
 }
 
-/** Rows of the sample that inputs are chosen by. */
-const MAX_SAMPLE_ROWS = 10_000;
-const MIN_SAMPLE_ROWS = 2_000;
-/** Rows counted over all pairs: the sample shrinks where more would take longer than seconds. */
-const MAX_COUNTS = 1.5e9;
-/** Rows for columns of very many categories, each of which needs some. */
-const MANY_ROWS = 100_000;
-
-export interface CodeTable {
-  /** Column-major [sub-column][row]. */
-  readonly codes: Uint16Array;
-  /** The first rows of each column; only these are looked at. */
-  readonly trainingRows: number;
-  readonly facts: readonly SubColumnFacts[];
-}
-
-/** Lets the thread answer messages. Gets the pairs of sub-columns compared so far, and all there are. */
-export type InputPause = (compared: number, pairs: number) => Promise<void>;
+/** Rows for each input without evidence that a target keeps all the same: pairs do not tell of joint effects. */
+const ROWS_PER_EXTRA = 10_000;
+/** Columns nearest before a target, cyclically, that make the first window; each further one reaches twice as far. */
+const FIRST_WINDOW = 8;
 
 /**
  * The model with a list of inputs per target, or the same model if every target keeps all. A target keeps the columns
- * with the most information about its own. The measure is the mutual information on a sample of the training rows; of
- * very many categories, the part that other rows confirm, on more rows. The largest value over a column's sub-columns
- * counts, so that the low digits of a value come with the high ones. All sub-columns of a column keep the same
- * columns, and also those before them in their own.
+ * that depend on its own by more than chance, of them those with the most information about it (docs/model.md, Inputs
+ * kept). All sub-columns of a column keep the same columns, and also those before them in their own.
  * @param pause called every now and then
  */
 export async function limitInputs(
@@ -76,23 +59,31 @@ export async function limitInputs(
   pause: InputPause,
   { share, min, max }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
-  const parts = spec.subColumns;
+  const { subColumns: parts, columnCount } = spec;
   const kept = Math.min(max, Math.max(min, Math.round(share * (parts.length - 1))));
-  if (parts.length - 1 <= kept) return spec;
-  const ties = await columnTies(spec, table, seed, pause);
-  const membersOf: number[][] = Array.from({ length: spec.columnCount }, () => []);
+  const { information, chances } = await columnTies(spec, table, seed, pause);
+  const significant = significantPairs(chances, columnCount);
+  const extra = Math.floor(table.trainingRows / ROWS_PER_EXTRA);
+  const membersOf: number[][] = Array.from({ length: columnCount }, () => []);
   parts.forEach(({ column }, j) => {
     membersOf[column]!.push(j);
   });
   const chosen = membersOf.map((_, column) => {
-    const ranked = rankColumns(ties, spec.columnCount, column);
+    const row = (pairs: Float64Array | Uint8Array) =>
+      pairs.subarray(column * columnCount, (column + 1) * columnCount);
+    const [isSignificant, ties] = [row(significant), row(information)];
+    let without = 0;
+    const ranked = rankColumns(ties, column).filter((other) => isSignificant[other] || ++without <= extra);
+    const ordered = ranked.length > 2 * kept ? spreadOverOrders(ranked, column, columnCount, kept) : ranked;
     const inputs: number[] = [];
-    for (const other of ranked) {
+    for (const other of ordered) {
       if (inputs.length >= kept) break;
       inputs.push(...membersOf[other]!);
     }
     return inputs;
   });
+  if (chosen.every((inputs, column) => inputs.length === parts.length - membersOf[column]!.length))
+    return spec;
   const subColumns = parts.map((part, j) => {
     const before = membersOf[part.column]!.filter((i) => i < j);
     return { ...part, inputs: [...chosen[part.column]!, ...before].sort((a, b) => a - b) };
@@ -101,73 +92,32 @@ export async function limitInputs(
 }
 
 /** Other columns, the most informative first, equal ones in table order. */
-function rankColumns(ties: Float64Array, columnCount: number, column: number): number[] {
-  const row = ties.subarray(column * columnCount, (column + 1) * columnCount);
-  const others = Array.from(row.keys()).filter((other) => other !== column);
-  return others.sort((a, b) => row[b]! - row[a]! || a - b);
+function rankColumns(ties: ArrayLike<number>, column: number): number[] {
+  const others = Array.from({ length: ties.length }, (_, other) => other).filter((other) => other !== column);
+  return others.sort((a, b) => ties[b]! - ties[a]! || a - b);
 }
 
-/** [column][column] mutual information in nats, largest over pairs of their sub-columns. */
-async function columnTies(
-  spec: ModelSpec,
-  table: CodeTable,
-  seed: number,
-  pause: InputPause,
-): Promise<Float64Array> {
-  const { subColumns: parts, columnCount } = spec;
-  const pairs = (parts.length * (parts.length - 1)) / 2;
-  const pauseBefore = () => pause(0, pairs);
-  const affordable = Math.max(MIN_SAMPLE_ROWS, Math.floor((2 * MAX_COUNTS) / parts.length ** 2));
-  const sample = await sampleOf(spec, table, Math.min(MAX_SAMPLE_ROWS, affordable), seed, pauseBefore);
-  const isMany = parts.map(({ classes }, j) => classes !== undefined && !table.facts[j]!.ordinal);
-  const large = isMany.includes(true) ? await sampleOf(spec, table, MANY_ROWS, seed, pauseBefore) : sample;
-  const groups = parts.map(({ cardinality }, j) =>
-    isMany[j] ? groupRows(codesOf(spec, table, j), large.rows, cardinality) : null,
-  );
-  const gain = (from: number, to: number) => (groups[from] ? gainOf(groups[from], large.levels[to]!) : 0);
-  const ties = new Float64Array(columnCount * columnCount);
-  for (const [j, { column }] of parts.entries()) {
-    for (let i = 0; i < j; i++) {
-      const other = parts[i]!.column;
-      if (other === column) continue;
-      const information =
-        isMany[i] || isMany[j]
-          ? Math.max(gain(i, j), gain(j, i))
-          : informationOf(sample.levels[i]!, sample.levels[j]!);
-      const at = column * columnCount + other;
-      ties[at] = Math.max(ties[at]!, information);
-      ties[other * columnCount + column] = ties[at]!;
-      if (isMany[i]) await pause((j * (j - 1)) / 2 + i + 1, pairs);
-    }
-    await pause((j * (j + 1)) / 2, pairs);
+/**
+ * Of far more columns than can be kept, the best of each window of columns before the target, in turn. A rotation of the
+ * table's order begins anywhere, and a target near its beginning sees those just before it alone: with inputs all over
+ * the table it would see next to none.
+ */
+function spreadOverOrders(
+  ranked: readonly number[],
+  column: number,
+  columnCount: number,
+  kept: number,
+): number[] {
+  const windows: number[][] = [];
+  for (const other of ranked) {
+    const distance = (column - other + columnCount) % columnCount;
+    const window = Math.max(0, Math.ceil(Math.log2(distance / FIRST_WINDOW)));
+    windows[window] ??= [];
+    windows[window].push(other);
   }
-  return ties;
-}
-
-function codesOf({ subColumns }: ModelSpec, { codes }: CodeTable, j: number): Uint16Array {
-  const stride = codes.length / subColumns.length;
-  return codes.subarray(j * stride, (j + 1) * stride);
-}
-
-interface Sample {
-  readonly rows: Uint32Array;
-  /** Per sub-column. */
-  readonly levels: readonly Levels[];
-}
-
-async function sampleOf(
-  spec: ModelSpec,
-  table: CodeTable,
-  maxRows: number,
-  seed: number,
-  pause: () => Promise<void>,
-): Promise<Sample> {
-  const count = Math.min(table.trainingRows, maxRows);
-  const rows = new RandomStream(seed, 'rows to choose inputs by').spreadRows(table.trainingRows, count);
-  const levels: Levels[] = [];
-  for (const [j, { cardinality }] of spec.subColumns.entries()) {
-    levels.push(levelsOf(codesOf(spec, table, j), rows, cardinality, table.facts[j]!.ordinal));
-    if (j % 16 === 15) await pause();
+  const spread: number[] = [];
+  for (let k = 0; spread.length < kept; k++) {
+    for (const window of windows) if (window?.[k] !== undefined) spread.push(window[k]!);
   }
-  return { rows, levels };
+  return spread;
 }

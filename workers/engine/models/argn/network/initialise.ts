@@ -3,8 +3,8 @@ import type { TrainingState } from './network-backend';
 import { type OutputSegment, outputSegments } from './output-levels';
 import { createState, type Layout } from './weight-layout';
 
-/** Sub-columns with an order get smooth embeddings from this cardinality on. */
-const SMOOTH_FROM = 9;
+/** Sub-columns with an order get smooth embeddings from this cardinality on: below it, an order says nothing. */
+const SMOOTH_FROM = 3;
 const NOISE = 0.1;
 /** Deviation of the embeddings of a sub-column with classes: codes of few rows must start with little noise. */
 const MANY_CODES_DEVIATION = 0.2;

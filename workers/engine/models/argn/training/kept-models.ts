@@ -12,6 +12,12 @@ export interface Snapshot {
   found: CopiedShare | null;
 }
 
+/** The weights of one target in the array of all. */
+export interface Block {
+  readonly start: number;
+  readonly size: number;
+}
+
 /** Numbers that all earlier models may hold: 64 MiB. */
 const MAX_WEIGHTS = 2 ** 24;
 
@@ -39,17 +45,25 @@ export class KeptModels {
 
   /**
    * Takes the backend's averaged weights as the best. Of those before, the last of 1, 2–3, 4–7, … validations stay.
+   * @param blocks the parts taken, others stay as they are; absent = all
    * @param validation number of the validation; Infinity = the best until now stays in any case
    */
   async take(
     scores: Pick<Snapshot, 'epoch' | 'trainingLoss' | 'validationLoss'>,
     validation: number,
+    blocks?: readonly Block[],
   ): Promise<void> {
     if (this.#validation > 0 && octave(validation) > octave(this.#validation)) this.#earlier.push(this.#best);
     const max = Math.floor(MAX_WEIGHTS / Math.max(1, this.#best.weights.length));
     while (this.#earlier.length > Math.max(1, max)) this.#earlier.shift();
     const { average } = await this.#backend.getState();
-    this.#best = { ...scores, weights: average, found: null };
+    let weights = average;
+    // Earlier snapshots share the array with the best only where they were the best: it is copied, not changed.
+    if (blocks) {
+      weights = this.#best.weights.slice();
+      for (const { start, size } of blocks) weights.set(average.subarray(start, start + size), start);
+    }
+    this.#best = { ...scores, weights, found: null };
     this.#validation = validation;
   }
 

@@ -6,11 +6,11 @@ import type { OrderMix } from './step-planner';
 export interface Recipe {
   /** Column orders of a model that may be drawn in any order, while it learns. */
   readonly orders: OrderMix;
-  /** Share of hidden units dropped while learning; 0 in the finish. */
+  /** Share of hidden units dropped while learning a table of `DROPOUT_ROWS` rows and more; 0 in the finish. */
   readonly dropout: number;
   /** Weight decay of a table of `DECAY_ROWS` rows and more. */
   readonly weightDecay: number;
-  /** Non-improving validations after which learning ends. */
+  /** Validations without a better loss after which learning ends, unless single targets still gain. */
   readonly patience: number;
   /** Non-improving validations after which the learning rate halves. */
   readonly plateau: number;
@@ -42,6 +42,8 @@ const SMALLEST_BATCH = 32;
 const LARGEST_BATCH = 2048;
 /** Below this many rows the weight decay grows as the rows get fewer, like a prior of fixed weight, up to 1. */
 const DECAY_ROWS = 22_000;
+/** Below this many rows dropout falls with them: what it hides they cannot teach again. */
+const DROPOUT_ROWS = 15_000;
 /** Of the output layers, forward: about 0.1 s with both gradients on one core. */
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (docs/model.md, Batch size). */
@@ -96,6 +98,11 @@ export function defaultOrder(
 /** AdamW's decay for a table of so many training rows. */
 export function weightDecayOf(recipe: Recipe, trainingRows: number): number {
   return Math.min(1, recipe.weightDecay * Math.max(1, DECAY_ROWS / trainingRows));
+}
+
+/** Share of hidden units dropped while a table of so many training rows is learned. */
+export function dropoutOf(recipe: Recipe, trainingRows: number): number {
+  return recipe.dropout * Math.min(1, trainingRows / DROPOUT_ROWS);
 }
 
 /** Highest learning rate: 0.001·√(B/32). */

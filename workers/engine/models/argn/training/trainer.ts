@@ -5,13 +5,22 @@ import { hash } from '../../../../../src/domain/random';
 import { PrivacyGuard } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
+import { createLayout } from '../network/weight-layout';
 import { codeSampler } from '../sampling/sample-codes';
 import { EarlyStopping, type Verdict } from './early-stopping';
-import { KeptModels, type Snapshot } from './kept-models';
+import { type Block, KeptModels, type Snapshot } from './kept-models';
 import { Learner, type StepSchedule } from './learner';
 import { Pace } from './pace';
-import { effectiveBatchSize, finishShape, learningRate, orderMixOf, validationInterval } from './schedule';
+import {
+  dropoutOf,
+  effectiveBatchSize,
+  finishShape,
+  learningRate,
+  orderMixOf,
+  validationInterval,
+} from './schedule';
 import type { OrderMix } from './step-planner';
+import { TargetBests } from './target-bests';
 import { isTiny, trainTiny } from './tiny-training';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
@@ -45,6 +54,8 @@ class Training {
   readonly #orders: OrderMix;
   readonly #learner: Learner;
   readonly #stopping: EarlyStopping;
+  readonly #targets: TargetBests;
+  readonly #blockOf: (target: number) => Block;
   readonly #validation: Validation;
   readonly #models: KeptModels;
   readonly #guard: PrivacyGuard | null;
@@ -76,6 +87,9 @@ class Training {
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
+    this.#targets = new TargetBests(recipe.patience);
+    const layout = createLayout(spec);
+    this.#blockOf = (j) => ({ start: layout.blockStart(j), size: layout.blockSize(j) });
     const evaluated = validationRows.length > 0 ? validationRows : trainingRows;
     this.#validation = new Validation(evaluated, spec.columnCount, orders, seed);
     const perEpoch = this.#learner.stepsPerEpoch;
@@ -143,7 +157,8 @@ class Training {
     const { limits, recipe } = this.#setup;
     const seed = hash(this.#setup.seed, 1, this.#breakdowns);
     if (this.#phase === 'learning') {
-      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout: recipe.dropout, seed };
+      const dropout = dropoutOf(recipe, this.#setup.trainingRows.length);
+      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout, seed };
     }
     const peak = recipe.finishRate * learningRate(Number.POSITIVE_INFINITY, batchSize, this.#halvings);
     return {
@@ -183,7 +198,8 @@ class Training {
 
   /** Validates the averaged weights, keeps the best, reports. */
   async #validate(): Promise<Verdict> {
-    const score = await this.#validation.score(this.#backend, () => this.#hooks.yield());
+    const losses = await this.#validation.scores(this.#backend, () => this.#hooks.yield());
+    const score = losses.reduce((sum, loss) => sum + loss, 0);
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#learner.summed > 0) {
       this.#trainingLoss = this.#learner.meanLoss;
@@ -194,14 +210,17 @@ class Training {
       return 'wait';
     }
     const verdict = this.#stopping.observe(score);
-    if (verdict === 'improved') await this.#take(score, this.#validations);
-    await this.#report(score, verdict === 'improved');
-    return verdict;
+    const improved = this.#targets.observe(losses);
+    if (improved.length > 0) await this.#take(this.#targets.total, this.#validations, improved);
+    await this.#report(score, improved.length > 0);
+    return verdict === 'stop' && this.#targets.gains ? 'wait' : verdict;
   }
 
-  async #take(validationLoss: number, validation: number): Promise<void> {
+  /** @param targets those whose weights are taken; absent = all */
+  async #take(validationLoss: number, validation: number, targets?: readonly number[]): Promise<void> {
     const { epochs: epoch } = this.#learner;
-    await this.#models.take({ epoch, trainingLoss: this.#trainingLoss, validationLoss }, validation);
+    const scores = { epoch, trainingLoss: this.#trainingLoss, validationLoss };
+    await this.#models.take(scores, validation, targets?.map(this.#blockOf));
   }
 
   async #report(validationLoss: number, isCheckpoint: boolean): Promise<void> {

@@ -24,11 +24,16 @@ export class Validation {
     this.#random = validationOrders(rows.length, columnCount, seed);
   }
 
+  /** The sum over all sub-columns. */
+  async score(backend: Backend, pause: () => Promise<void>): Promise<number> {
+    return (await this.scores(backend, pause)).reduce((sum, loss) => sum + loss, 0);
+  }
+
   /**
-   * Mean loss of the averaged weights, nats per row.
+   * Mean loss of the averaged weights per sub-column, nats per row.
    * @param pause called between calls of the backend
    */
-  async score(backend: Backend, pause: () => Promise<void>): Promise<number> {
+  async scores(backend: Backend, pause: () => Promise<void>): Promise<Float64Array> {
     const q = this.#orderedShare;
     const views = [
       { share: q, view: this.#ordered },
@@ -36,17 +41,20 @@ export class Validation {
     ].filter(({ share }) => share > 0);
     const starts = Array.from({ length: Math.ceil(this.#rows.length / ROWS_PER_CALL) }, (_, k) => k);
     const calls = views.flatMap(({ view }, v) => starts.map((k) => ({ v, view, from: k * ROWS_PER_CALL })));
-    const sums = views.map(() => 0);
+    let scores = new Float64Array(0);
     const concurrency = (backend.concurrency ?? 1) > 1 ? CONCURRENT_CALLS : 1;
     for (let next = 0; next < calls.length; next += concurrency) {
       const group = calls.slice(next, next + concurrency);
       const results = await Promise.all(group.map(({ view, from }) => this.#evaluate(backend, view, from)));
       group.forEach(({ v }, i) => {
-        for (const loss of results[i]!) sums[v]! += loss;
+        const losses = results[i]!;
+        if (scores.length === 0) scores = new Float64Array(losses.length);
+        const weight = views[v]!.share / this.#rows.length;
+        for (let j = 0; j < losses.length; j++) scores[j]! += weight * losses[j]!;
       });
       await pause();
     }
-    return views.reduce((score, { share }, v) => score + share * (sums[v]! / this.#rows.length), 0);
+    return scores;
   }
 
   #evaluate(backend: Backend, view: RowOrders, from: number): Promise<Float64Array> {
