@@ -2,6 +2,7 @@ import type { ColumnConfig, EncodingDecision } from '../domain/columns';
 import type { Generator, GeneratorConfig, SourceTableConfig } from '../domain/generators';
 import type { Job, TrainingMessage } from '../domain/job';
 import type { Report } from '../domain/reports';
+import type { Rule, TableRule } from '../domain/rules';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {
   CsvExportOptions,
@@ -80,6 +81,15 @@ export interface GeneratorsApi {
   create(config: GeneratorConfig): Generator;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
+  /**
+   * Looks for rules in the rows that a generator would train on, and checks those added to its configuration. Does not
+   * wait for trainings and generations.
+   * @param options.check these rules alone, and look for no others
+   */
+  findRules(
+    id: string,
+    options?: LongCall & { readonly check?: readonly Rule[] },
+  ): Promise<readonly TableRule[]>;
   /**
    * Starts training and waits for its end. Trainings and generations run one after the other: meanwhile it is QUEUED,
    * and starts by itself.

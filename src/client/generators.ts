@@ -1,3 +1,4 @@
+import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { UserError } from '../domain/errors';
@@ -11,6 +12,7 @@ import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { trainingRows } from '../domain/row-plan';
+import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
@@ -36,6 +38,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const source = sources.get(table.sourceId);
       const { columns } = tableOf(table);
       checkColumns(table, columns, source.name);
+      checkRules(table, columns);
       if (table.holdoutSourceId !== null)
         checkHoldout(columns, source.name, sources.get(table.holdoutSourceId));
       const { valueProtection } = table.tabularModelConfiguration;
@@ -59,19 +62,22 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     });
   }
 
+  /** What a training works on. */
+  function requestOf(config: GeneratorConfig): Omit<TrainRequest, 'modelId'> {
+    const table = onlyTable(config);
+    const { columns: profiles, rowCount } = tableOf(table);
+    return { table, profiles, randomState: config.randomState, rows: trainingRows(config, rowCount) };
+  }
+
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
-    const table = onlyTable(config);
     const { modelId } = onlyTable({ tables });
-    const { columns, rules, summary } = await job.inTurn(() => {
-      // Read when its turn has come: the source may have been read again meanwhile.
-      const { columns: profiles, rowCount } = tableOf(table);
-      const { randomState } = config;
-      const request = { modelId, table, profiles, randomState, rows: trainingRows(config, rowCount) };
-      return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
-        engine.train(job.id, request),
-      );
-    });
+    const { columns, rules, summary } = await job.inTurn(() =>
+      job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
+        // Made when its turn has come: the source may have been read again meanwhile.
+        engine.train(job.id, { modelId, ...requestOf(config) }),
+      ),
+    );
     generators.patch(id, { tables: [{ modelId, columns, rules }], summary });
   }
 
@@ -100,6 +106,22 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         throw invalid('This generator has already been trained. Clone it to change its settings.');
       }
       return configured(config, id);
+    },
+    async findRules(id, { check, ...options } = {}) {
+      const { config } = generators.get(id);
+      const request = requestOf(config);
+      const rules = check ? { find: false, off: [], added: [...check] } : request.table.rules;
+      const table = { ...request.table, rules };
+      checkRules(table, request.profiles);
+      const resource = { kind: 'generator', id, name: config.name } as const;
+      return jobs.start(
+        { kind: 'rules', resource, what: 'The search for rules' },
+        (job) =>
+          job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
+            engine.findRules(job.id, { ...request, table }),
+          ),
+        options,
+      );
     },
     async train(id, options = {}) {
       const { config, trainingStatus } = generators.get(id);
@@ -175,6 +197,17 @@ function checkColumns(
   }
   if (primaryKey !== null && !known.has(primaryKey)) {
     throw invalid(`The primary key “${primaryKey}” is not a column of ${sourceName}.`);
+  }
+}
+
+/** Rules may name any column of the table. */
+function checkRules({ name, rules }: SourceTableConfig, profiles: SourceTable['columns']): void {
+  const known = new Set(profiles.map((profile) => profile.name));
+  for (const column of rules.added.flatMap(columnsOfRule)) {
+    if (known.has(column)) continue;
+    throw invalid(
+      `A rule names the column “${column}”, which ${name} does not have. Change the rule or remove it.`,
+    );
   }
 }
 

@@ -137,6 +137,31 @@ const RunningNumber = z.object({
   step: z.number(),
 });
 
+/**
+ * Numbers or dates within fixed bounds, null = none: min ≤ column ≤ max, or < where strict (Positive, Negative,
+ * ScalarInequality and ScalarRange of SDV).
+ */
+const Range = z
+  .object({
+    kind: z.literal('range'),
+    column: Column,
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+    strict: z.boolean(),
+  })
+  .refine(({ min, max }) => min !== null || max !== null, 'a range needs a lower or an upper bound')
+  .refine(
+    ({ min, max, strict }) => min === null || max === null || min < max || (min === max && !strict),
+    'the lower bound of a range must lie below the upper one',
+  );
+
+/** Multiples of an increment (FixedIncrements of SDV). */
+const Increments = z.object({
+  kind: z.literal('increments'),
+  column: Column,
+  increment: z.number().positive(),
+});
+
 export const Rule = z.discriminatedUnion('kind', [
   FunctionalDependency,
   FixedCombinations,
@@ -153,6 +178,8 @@ export const Rule = z.discriminatedUnion('kind', [
   Implied,
   OftenEqual,
   RunningNumber,
+  Range,
+  Increments,
 ]);
 export type Rule = z.infer<typeof Rule>;
 export type RuleKind = Rule['kind'];
@@ -210,6 +237,8 @@ export function columnsOfRule(rule: Rule): readonly string[] {
     case 'implied-value':
       return [rule.column, rule.by];
     case 'running-number':
+    case 'range':
+    case 'increments':
       return [rule.column];
     default:
       return rule.columns;
@@ -225,5 +254,7 @@ export function idOfRule(rule: Rule): string {
   const parts: (string | number)[] = [rule.kind, ...columnsOfRule(rule)];
   if (rule.kind === 'date-part') parts.push(rule.part);
   if (rule.kind === 'implied-value') parts.push(String(rule.cell));
+  if (rule.kind === 'range') parts.push(String(rule.min), String(rule.max));
+  if (rule.kind === 'increments') parts.push(rule.increment);
   return JSON.stringify(parts);
 }

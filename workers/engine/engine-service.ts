@@ -1,4 +1,5 @@
 import { UserError } from '../../src/domain/errors';
+import type { TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, transfer } from '../../src/threads/rpc';
@@ -23,7 +24,7 @@ import type {
   TrainRequest,
 } from './protocol';
 import { KeepingSampler } from './rules/keep/keeping-sampler';
-import { withRules } from './rules/training-rules';
+import { namedByRules, withRules } from './rules/training-rules';
 import { planTraining } from './training-table';
 
 /** Rows of the model that are shown while it learns. */
@@ -106,6 +107,22 @@ export class EngineService implements EngineApi {
       const artefact = { format: 1, model: family, output: plan.output, kept, ...trained.learned } as const;
       this.#models.set(modelId, { artefact, sampler: null });
       return { columns: plan.decisions, rules, summary: trained.summary };
+    });
+  }
+
+  async findRules(jobId: string, request: Omit<TrainRequest, 'modelId'>): Promise<readonly TableRule[]> {
+    return this.#jobs.run(jobId, 'The search for rules', async (job) => {
+      const step = job.step('PULL_TRAINING_DATA', 'columns');
+      const plan = await planTraining(request, this.#source());
+      const { features, read, ...table } = namedByRules(plan.table, request.table.rules);
+      let done = 0;
+      const counted = async (index: number) => {
+        const parts = await read(index);
+        step.update(++done, Math.max(done, features.length));
+        if (done === features.length) step.enter('FIND_RULES', 'comparisons');
+        return parts;
+      };
+      return (await withRules({ ...table, features, read: counted }, request.table, job)).rules;
     });
   }
 

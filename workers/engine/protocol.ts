@@ -15,9 +15,14 @@ export interface EngineApi {
    * Rejects with `canceled` after `cancel`; resolves with the best weights after `stop`.
    */
   train(jobId: string, request: TrainRequest): Promise<TrainOutcome>;
+  /**
+   * The rules of a table as its training would list them, without training. With `rules.find` off, the added ones alone
+   * are checked, which reads no other column than theirs.
+   */
+  findRules(jobId: string, request: Omit<TrainRequest, 'modelId'>): Promise<readonly TableRule[]>;
   /** Ends a training now and keeps the best model so far. */
   stop(jobId: string): Promise<void>;
-  /** Ends a training or generation and leaves nothing behind. */
+  /** Ends a training, a generation or a search for rules and leaves nothing behind. */
   cancel(jobId: string): Promise<void>;
   /** Samples rows and streams them to the database as table `tableId`. */
   generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary>;

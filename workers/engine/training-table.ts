@@ -21,7 +21,7 @@ interface TrainingPlan {
  * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`
  */
 export async function planTraining(
-  request: TrainRequest,
+  request: Omit<TrainRequest, 'modelId'>,
   source: Pick<DatabasePeerApi, 'describe' | 'readParts'>,
 ): Promise<TrainingPlan> {
   const { table, rows, randomState } = request;

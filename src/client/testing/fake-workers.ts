@@ -11,6 +11,7 @@ import { decideColumns } from '../../domain/decide-encoding';
 import { UserError } from '../../domain/errors';
 import type { TrainingSummary } from '../../domain/generators';
 import type { Report } from '../../domain/reports';
+import { idOfRule, type Rule, type TableRule } from '../../domain/rules';
 import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
 import type { GenerationSummary } from '../../domain/synthetic-datasets';
 import { connect, expose, type Remote } from '../../threads/rpc';
@@ -18,7 +19,7 @@ import { type JobContext, JobRunner } from '../../threads/run-job';
 import type { Workers } from '../context';
 import type { WorkerEvent } from '../page-workers';
 
-type Call = 'import' | 'train' | 'generate' | 'evaluate' | 'download';
+type Call = 'import' | 'rules' | 'train' | 'generate' | 'evaluate' | 'download';
 
 /** The workers without their engines: real protocols, engine and quality over real ports, jobs that a test holds, lets go or fails. */
 export class FakeWorkers implements Workers {
@@ -27,6 +28,8 @@ export class FakeWorkers implements Workers {
   readonly requests: (TrainRequest | GenerateRequest | EvaluateRequest)[] = [];
   /** Set to make the start of a worker wait or fail. */
   starting: Promise<void> = Promise.resolve();
+  /** Rules that are found in every table. */
+  rules: readonly Rule[] = [];
   /** Tables of the database, by id. */
   readonly tables = new Set<string>();
   readonly models = new Set<string>();
@@ -163,6 +166,21 @@ export class FakeWorkers implements Workers {
               stoppedBy: job.stop.aborted ? 'person' : 'early-stopping',
             } as TrainingSummary,
           };
+        }),
+      findRules: (jobId, { table, profiles }) =>
+        this.#jobs.run(jobId, 'The search for rules', async (job) => {
+          calls.push(`rules ${table.tableId}`);
+          job.step('PULL_TRAINING_DATA', 'columns', profiles.length);
+          await this.#pass('rules', job);
+          const { find, off, added } = table.rules;
+          const checked = { applicable: 10, kept: 10 };
+          return [
+            ...added.map((rule): TableRule => ({ rule, ...checked, source: 'added', state: 'kept' })),
+            ...(find ? this.rules : []).map((rule): TableRule => {
+              const state = off.includes(idOfRule(rule)) ? 'off' : 'kept';
+              return { rule, ...checked, source: 'found', state };
+            }),
+          ];
         }),
       stop: async (jobId) => this.#jobs.stop(jobId),
       cancel: async (jobId) => this.#jobs.cancel(jobId),

@@ -65,6 +65,8 @@ export type KeepingStep =
       readonly cell: Cell;
       readonly by: string;
       readonly values: readonly Cell[];
-    };
+    }
+  /** Rounded to multiples of the increment. */
+  | { readonly kind: 'round'; readonly target: string; readonly increment: number };
 
 export const NO_RULES: KeptRules = { rules: [], extras: [], ties: [], steps: [] };

@@ -1,7 +1,7 @@
 import type { CheckedRule, Rule } from '../../../src/domain/rules';
 import { combinationRows, dependencyRows, excludedRows } from './rows/combinations';
 import { computedRows } from './rows/computed';
-import { calendarRows, inequalityRows, runningRows } from './rows/numbers';
+import { calendarRows, incrementRows, inequalityRows, rangeRows, runningRows } from './rows/numbers';
 import { impliedRows, missingTogetherRows, oftenEqualRows, oneHotRows, permutationRows } from './rows/values';
 import type { RuleColumn } from './rule-column';
 
@@ -64,5 +64,9 @@ export function rowsKeeping(
       return oftenEqualRows(rule, columns);
     case 'running-number':
       return runningRows(rule, columns);
+    case 'range':
+      return rangeRows(rule, columns);
+    case 'increments':
+      return incrementRows(rule, columns);
   }
 }

@@ -39,3 +39,17 @@ export function roundingSlack(decimals: number | null, rounding: Rounding, magni
   if (rounding === 'up') return { below: unit, above: last };
   return { below: unit / 2 + last, above: unit / 2 + last };
 }
+
+/** The multiple of an increment that lies nearest to a value. */
+export function nearestMultiple(value: number, increment: number): number {
+  const multiple = Math.round(value / increment) * increment;
+  return roundTo(multiple, decimalsOf(increment), 'nearest');
+}
+
+/** Decimals of a number's shortest text, up to 15. */
+function decimalsOf(value: number): number {
+  for (let decimals = 0; decimals < 15; decimals++) {
+    if (Number(value.toFixed(decimals)) === value) return decimals;
+  }
+  return 15;
+}

@@ -1,6 +1,13 @@
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { SourceTableConfig } from '../../../src/domain/generators';
-import { type CheckedRule, idOfRule, type RuleSettings, type TableRule } from '../../../src/domain/rules';
+import {
+  type CheckedRule,
+  columnsOfRule,
+  idOfRule,
+  type Rule,
+  type RuleSettings,
+  type TableRule,
+} from '../../../src/domain/rules';
 import type { JobContext } from '../../../src/threads/run-job';
 import { type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
 import type { FeatureColumn, TrainingTable } from '../models/model';
@@ -62,13 +69,33 @@ export async function withRules(
   };
 }
 
-/** Added rules first; a found rule that was added too counts as added. */
+/** The table with the columns that matter for its rules: all if rules are sought, else those that added ones name. */
+export function namedByRules(table: TrainingTable, { find, added }: RuleSettings): TrainingTable {
+  if (find) return table;
+  const names = new Set(added.flatMap(columnsOfRule));
+  const indices = [...table.features.keys()].filter((index) => names.has(table.features[index]!.schema.name));
+  return {
+    ...table,
+    features: indices.map((index) => table.features[index]!),
+    read: (index) => table.read(indices[index]!),
+  };
+}
+
+/**
+ * Added rules first; a found rule that was added too counts as added. An added rule about a column that is not learned
+ * has no rows that speak of it.
+ */
 async function collect(
   columns: readonly RuleColumn[],
   { find, added }: RuleSettings,
   pause: () => Promise<void>,
 ): Promise<(CheckedRule & Pick<TableRule, 'source'>)[]> {
-  const own = added.map((rule) => ({ ...checkRule(rule, columns), source: 'added' as const }));
+  const known = new Set(columns.map(({ name }) => name));
+  const check = (rule: Rule): CheckedRule =>
+    columnsOfRule(rule).every((name) => known.has(name))
+      ? checkRule(rule, columns)
+      : { rule, applicable: 0, kept: 0 };
+  const own = added.map((rule) => ({ ...check(rule), source: 'added' as const }));
   const ids = new Set(added.map(idOfRule));
   const found = find ? await findRules(columns, pause) : [];
   return [

@@ -75,6 +75,9 @@ export async function planKeeping(
       case 'implied-value':
         take(rule, setStep(rule));
         break;
+      case 'increments':
+        take(rule, roundStep(rule));
+        break;
       case 'often-equal':
       case 'running-number':
         break;
@@ -155,6 +158,10 @@ function gapStep({ from, to, schema, measure }: ExtraColumn): PlannedStep {
 
 function setStep({ column, cell, by, values }: RuleOf<'implied-value'>): PlannedStep {
   return { step: { kind: 'set', target: column, cell, by, values }, target: column, reads: [by] };
+}
+
+function roundStep({ column, increment }: RuleOf<'increments'>): PlannedStep {
+  return { step: { kind: 'round', target: column, increment }, target: column, reads: [] };
 }
 
 async function lookUpStep(

@@ -4,6 +4,7 @@ import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
+import { nearestMultiple } from '../decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
 
 /** Which cells of a column are given and stay: [rows] of 1, or all. */
@@ -50,6 +51,8 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
       return lookedUp(step, columns, given);
     case 'set':
       return set(step, columns, given);
+    case 'round':
+      return rounded(step, columns, given);
   }
 }
 
@@ -172,6 +175,18 @@ function set(
       rows,
     },
   ];
+}
+
+function rounded(
+  { target, increment }: Extract<KeepingStep, { kind: 'round' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const values = numbersOf(column).map((value) =>
+    Number.isNaN(value) ? 0 : nearestMultiple(value, increment),
+  );
+  return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
 }
 
 /** Cells as a column; undefined counts as missing. */

@@ -56,3 +56,24 @@ export function runningRows(rule: RuleOf<'running-number'>, columns: readonly Ru
     return Math.abs(value - expected) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(step)) ? 1 : 0;
   });
 }
+
+export function rangeRows(rule: RuleOf<'range'>, columns: readonly RuleColumn[]): Uint8Array {
+  const { min, max, strict } = rule;
+  return Uint8Array.from(numbersOf(columnNamed(columns, rule.column)), (value) => {
+    if (Number.isNaN(value)) return 2;
+    if (strict) return (min === null || value > min) && (max === null || value < max) ? 1 : 0;
+    return (min === null || value >= min) && (max === null || value <= max) ? 1 : 0;
+  });
+}
+
+/** Multiples, but for the last bits of a decimal number. */
+export function incrementRows(
+  { column, increment }: RuleOf<'increments'>,
+  columns: readonly RuleColumn[],
+): Uint8Array {
+  return Uint8Array.from(numbersOf(columnNamed(columns, column)), (value) => {
+    if (Number.isNaN(value)) return 2;
+    const units = value / increment;
+    return Math.abs(units - Math.round(units)) <= 1e-9 * Math.max(1, Math.abs(units)) ? 1 : 0;
+  });
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { ruleEvidence, ruleText, ruleTitle } from './rule-words';
+import type { Rule } from './rules';
+
+const DAY = 86_400_000;
+const DATES = new Set(['checkin', 'checkout', 'birth', 'death']);
+const text = (rule: Rule) => ruleText(rule, (column) => DATES.has(column));
+const exact = { decimals: null, rounding: 'nearest' } as const;
+
+describe('the sentence of a rule', () => {
+  it.each<[Rule, string]>([
+    [
+      { kind: 'functional-dependency', determinant: ['city'], dependent: 'region', oneToOne: false },
+      '`city` decides `region`',
+    ],
+    [
+      { kind: 'functional-dependency', determinant: ['city', 'year'], dependent: 'mayor', oneToOne: false },
+      '`city` and `year` together decide `mayor`',
+    ],
+    [
+      { kind: 'functional-dependency', determinant: ['education'], dependent: 'level', oneToOne: true },
+      '`education` and `level` go together one to one',
+    ],
+    [
+      { kind: 'fixed-combinations', columns: ['a', 'b', 'c'] },
+      '`a`, `b` and `c` occur only in combinations that the data have',
+    ],
+    [
+      {
+        kind: 'excluded-combinations',
+        columns: ['sex', 'role'],
+        combinations: [
+          ['f', 'husband'],
+          ['m', null],
+        ],
+      },
+      'never together: `sex` “f” with `role` “husband”; `sex` “m” with `role` missing',
+    ],
+    [
+      { kind: 'inequality', low: 'checkin', high: 'checkout', strict: true },
+      '`checkin` is before `checkout`',
+    ],
+    [{ kind: 'inequality', low: 'birth', high: 'death', strict: false }, '`birth` is not after `death`'],
+    [{ kind: 'inequality', low: 'low', high: 'high', strict: false }, '`low` ≤ `high`'],
+    [
+      {
+        ...{ kind: 'linear', target: 'gross', constant: 0, ...exact },
+        terms: [
+          { column: 'net', factor: 1 },
+          { column: 'tax', factor: 1 },
+        ],
+      } as Rule,
+      '`gross` = `net` + `tax`',
+    ],
+    [
+      {
+        ...{ kind: 'linear', target: 'y', constant: -3, decimals: 1, rounding: 'down' },
+        terms: [
+          { column: 'a', factor: -1 },
+          { column: 'b', factor: 2.5 },
+        ],
+      } as Rule,
+      '`y` = 2.5 × `b` − `a` − 3, rounded down to 1 decimal',
+    ],
+    [
+      {
+        ...{ kind: 'linear', target: 'nights', constant: 0, ...exact },
+        terms: [
+          { column: 'checkout', factor: 1 / DAY },
+          { column: 'checkin', factor: -1 / DAY },
+        ],
+      } as Rule,
+      '`nights` = days from `checkin` to `checkout`',
+    ],
+    [
+      {
+        ...{ kind: 'linear', target: 'checkout', constant: DAY, ...exact },
+        terms: [
+          { column: 'checkin', factor: 1 },
+          { column: 'nights', factor: DAY },
+        ],
+      } as Rule,
+      '`checkout` = `checkin` + `nights` days + 1 day',
+    ],
+    [
+      {
+        ...{ kind: 'product', target: 'net', factor: 1, decimals: 2, rounding: 'nearest' },
+        factors: [
+          { column: 'qty', power: 1 },
+          { column: 'unit_price', power: 1 },
+        ],
+      } as Rule,
+      '`net` = `qty` × `unit_price`, rounded to 2 decimals',
+    ],
+    [
+      {
+        ...{ kind: 'product', target: 'share', factor: 100, ...exact },
+        factors: [
+          { column: 'part', power: 1 },
+          { column: 'whole', power: -1 },
+        ],
+      } as Rule,
+      '`share` = 100 × `part` ÷ `whole`',
+    ],
+    [
+      { kind: 'date-part', target: 'month', column: 'checkin', part: 'month', cells: null },
+      '`month` is the month of `checkin`',
+    ],
+    [
+      { kind: 'age', target: 'age', from: 'birth', to: 'death' },
+      '`age` = full years from `birth` to `death`',
+    ],
+    [
+      { kind: 'age', target: 'age', from: 'birth', to: Date.UTC(2020, 0, 1) },
+      '`age` = full years from `birth` to 2020-01-01',
+    ],
+    [{ kind: 'calendar-date', year: 'y', month: 'm', day: 'd' }, '`y`, `m` and `d` make a date that exists'],
+    [{ kind: 'one-hot', columns: ['is_a', 'is_b'] }, 'exactly one of `is_a` and `is_b` is set'],
+    [
+      { kind: 'one-hot', columns: [...'abcdefgh'] },
+      'exactly one of `a`, `b`, `c`, `d`, `e` and 3 more is set',
+    ],
+    [{ kind: 'permutation', columns: ['r1', 'r2'] }, '`r1` and `r2` hold every rank once'],
+    [{ kind: 'missing-together', columns: ['a', 'b'] }, '`a` and `b` are missing together'],
+    [
+      { kind: 'implied-value', column: 'hours', cell: 0, by: 'works', values: ['no'], exactly: true },
+      '`hours` is 0 exactly where `works` is “no”',
+    ],
+    [
+      { kind: 'implied-value', column: 'a', cell: null, by: 'b', values: ['x', 'y', null], exactly: false },
+      '`a` is missing where `b` is “x”, “y” or missing',
+    ],
+    [
+      {
+        kind: 'implied-value',
+        column: 'a',
+        cell: 'v',
+        by: 'death',
+        values: [DAY, DAY + 1500],
+        exactly: false,
+      },
+      '`a` is “v” where `death` is 1970-01-02 or 1970-01-02 00:00:01.500',
+    ],
+    [{ kind: 'often-equal', columns: ['pay', 'bill'] }, '`pay` often equals `bill`'],
+    [{ kind: 'running-number', column: 'id', start: 10, step: 5 }, '`id` counts 10, 15, 20, …'],
+    [{ kind: 'range', column: 'x', min: 0, max: null, strict: false }, '`x` is at least 0'],
+    [{ kind: 'range', column: 'x', min: null, max: 0, strict: true }, '`x` is less than 0'],
+    [{ kind: 'range', column: 'x', min: 0.1, max: 9, strict: true }, '`x` lies between 0.1 and 9'],
+    [
+      { kind: 'range', column: 'birth', min: 0, max: DAY, strict: false },
+      '`birth` is from 1970-01-01 to 1970-01-02',
+    ],
+    [{ kind: 'increments', column: 'x', increment: 0.05 }, '`x` goes in steps of 0.05'],
+  ])('%#: %j', (rule, sentence) => {
+    expect(text(rule)).toBe(sentence);
+    expect(ruleTitle(rule.kind)).toMatch(/^[A-Z]/);
+  });
+
+  it('shortens long values and lists', () => {
+    const values = Array.from({ length: 9 }, (_, index) => `v${index}`);
+    const rule = { kind: 'implied-value', column: 'a', by: 'b', values, exactly: false } as const;
+    expect(text({ ...rule, cell: 'x'.repeat(99) })).toBe(
+      `\`a\` is “${'x'.repeat(39)}…” where \`b\` is “v0”, “v1”, “v2”, “v3”, “v4” or one of 4 more`,
+    );
+  });
+});
+
+describe('the evidence of a rule', () => {
+  it.each([
+    [2700, 2700, 'all 2,700 rows'],
+    [2698, 2700, '2,698 of 2,700 rows (99.92 %)'],
+    [99_999, 100_000, '99,999 of 100,000 rows (99.99 %)'],
+    [1, 100_000, '1 of 100,000 rows (< 0.01 %)'],
+    [0, 10, '0 of 10 rows (0.00 %)'],
+    [1, 1, 'the only row'],
+    [0, 0, 'no row that it speaks of'],
+  ])('%i of %i', (kept, applicable, words) => {
+    expect(ruleEvidence({ kept, applicable })).toBe(words);
+  });
+});
