@@ -28,3 +28,20 @@ export function wideTable(columns: number, rows: number): string {
   });
   return `${Array.from({ length: columns }, (_, c) => `c${c}`).join(',')}\n${lines.join('\n')}\n`;
 }
+
+/** Orders in which a city decides its region, a delivery follows its order, and gross is net and tax. */
+export function ordersTable(rows = 400): GivenFile {
+  const stream = new RandomStream(9, 'orders');
+  const regions = ['north', 'south', 'south', 'east', 'east', 'east'];
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const lines = Array.from({ length: rows }, () => {
+    const city = stream.below(regions.length);
+    const net = 10 + stream.below(400);
+    const tax = 1 + stream.below(90);
+    const ordered = Date.UTC(2020, 0, 1 + stream.below(700));
+    const delivered = ordered + (1 + stream.below(20)) * 86_400_000;
+    return [`city ${city}`, regions[city], net, tax, net + tax, day(ordered), day(delivered)].join(',');
+  });
+  const header = 'city,region,net,tax,gross,ordered,delivered';
+  return { name: 'orders.csv', content: `${header}\n${lines.join('\n')}\n` };
+}

@@ -25,6 +25,15 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
     [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|encoding-pool|privacy)\//],
   ],
   [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
+  [
+    /^workers\/quality\//,
+    [
+      /^src\/(domain|threads)\//,
+      /^workers\/[^/]+\/protocol\.ts$/,
+      // What says whether a row keeps a rule.
+      /^workers\/engine\/rules\/(check-rule|compute-target|decimals|rule-column|rows\/[^/]+)\.ts$/,
+    ],
+  ],
   [/^workers\/([^/]+)\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
 ];
 

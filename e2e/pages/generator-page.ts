@@ -22,6 +22,14 @@ export class GeneratorPage {
     await expect(this.#page).toHaveURL(/#\/generators\//);
   }
 
+  /** The line of a rule, by its sentence without the marks of its columns. */
+  rule(sentence: string | RegExp): Locator {
+    return this.#page
+      .getByRole('region', { name: 'Rules', exact: true })
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('rowheader', { name: sentence }) });
+  }
+
   button(name: 'Train' | 'Generate' | 'Cancel' | 'Stop and keep best'): Locator {
     return this.#page.getByRole('button', { name, exact: true });
   }

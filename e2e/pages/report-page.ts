@@ -13,6 +13,14 @@ export class ReportPage {
     return this.#page.getByRole('listitem').filter({ hasText: 'Privacy guard:' });
   }
 
+  /** The line of a rule, by its sentence. */
+  rule(sentence: RegExp): Locator {
+    return this.#page
+      .getByRole('region', { name: 'Rules in original and synthetic rows' })
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('rowheader', { name: sentence }) });
+  }
+
   async isOpen(): Promise<void> {
     await expect(this.#page).toHaveURL(/#\/reports\//);
     await expect(this.#page.getByRole('heading', { level: 1 })).toBeVisible();

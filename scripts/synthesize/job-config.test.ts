@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
+import { idOfRule, type Rule } from '../../src/domain/rules';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { datasetConfig, describeJob, generatorConfig, parseJobConfig } from './job-config';
 import { readOptions } from './options';
@@ -45,11 +46,29 @@ describe('the configuration of a job', () => {
 
   it('round-trips through its file, with the ids of the new session', () => {
     const file = describeJob(source, null, proposal, rows);
-    const parsed = parseJobConfig(JSON.stringify(file));
+    const parsed = parseJobConfig(JSON.parse(JSON.stringify(file)));
     expect(parsed).toEqual(file);
     expect(JSON.stringify(file)).not.toMatch(/source-7|table-7|generator-7/);
     expect(generatorConfig(proposal, null, parsed, options())).toEqual(proposal);
     expect(datasetConfig(rows, parsed, options())).toEqual(rows);
+  });
+
+  it('has the rules of the file, unless the options say otherwise', () => {
+    const order: Rule = { kind: 'inequality', low: 'a', high: 'b', strict: true };
+    const range: Rule = { kind: 'range', column: 'a', min: 0, max: null, strict: false };
+    const rules = { find: true, off: [idOfRule(range), 'x'], added: [order] };
+    const [base] = proposal.tables;
+    const file = describeJob(source, null, { ...proposal, tables: [{ ...base!, rules }] }, rows);
+    const rulesOf = (args: string[], added: Rule[] = []) =>
+      generatorConfig(proposal, null, file, options(...args), added).tables[0]!.rules;
+    expect(rulesOf([])).toEqual(rules);
+    expect(rulesOf(['--no-rules'])).toEqual({ find: false, off: [], added: [] });
+    expect(rulesOf([], [range, { ...order, strict: false }])).toEqual({
+      find: true,
+      off: ['x'],
+      added: [range, { ...order, strict: false }],
+    });
+    expect(rulesOf(['--no-rules'], [range])).toEqual({ find: false, off: [], added: [range] });
   });
 
   it.each([
@@ -57,6 +76,6 @@ describe('the configuration of a job', () => {
     ['{"generater":{}}', 'generater'],
     ['[]', 'configuration file'],
   ])('names what is wrong with %s', (text, part) => {
-    expect(() => parseJobConfig(text)).toThrow(part);
+    expect(() => parseJobConfig(JSON.parse(text))).toThrow(part);
   });
 });

@@ -1,6 +1,7 @@
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
 import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
+import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { parseConfig, z } from '../../src/domain/zod';
@@ -21,11 +22,11 @@ export const JobConfig = z.strictObject({
 export type JobConfig = z.infer<typeof JobConfig>;
 
 /**
- * Reads the text of a config.json.
- * @throws UserError `config/invalid` naming the field; SyntaxError if it is not JSON
+ * Checks the JSON of a config.json.
+ * @throws UserError `config/invalid` naming the field
  */
-export function parseJobConfig(text: string): JobConfig {
-  return parseConfig(JobConfig, JSON.parse(text), 'configuration file');
+export function parseJobConfig(json: unknown): JobConfig {
+  return parseConfig(JobConfig, json, 'configuration file');
 }
 
 /** What was set, in the words of config.json. */
@@ -65,12 +66,27 @@ export function modelSettings(
   );
 }
 
+/**
+ * The rules of the configuration file, without them if `--no-rules` says so, and with those of `--rules`.
+ * @param added rules of the file that `--rules` names
+ */
+function ruleSettings(base: RuleSettings, { noRules }: JobOptions, added: readonly Rule[]): RuleSettings {
+  const { find, off, added: own } = noRules ? { find: false, off: [], added: [] } : base;
+  const ids = new Set(added.map(idOfRule));
+  return {
+    find,
+    off: off.filter((id) => !ids.has(id)),
+    added: [...own.filter((rule) => !ids.has(idOfRule(rule))), ...added],
+  };
+}
+
 /** As `modelSettings`, for the whole generator. */
 export function generatorConfig(
   proposal: GeneratorConfig,
   holdoutSourceId: string | null,
   config: JobConfig,
   options: JobOptions,
+  addedRules: readonly Rule[] = [],
 ): GeneratorConfig {
   const { sourceId, tableId, tabularModelConfiguration } = onlyTable(proposal);
   const base = config.generator ?? proposal;
@@ -83,6 +99,7 @@ export function generatorConfig(
         sourceId,
         tableId,
         holdoutSourceId,
+        rules: ruleSettings(onlyTable(base).rules, options, addedRules),
         tabularModelConfiguration: modelSettings(tabularModelConfiguration, config, options),
       },
     ],

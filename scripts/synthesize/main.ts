@@ -1,9 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
+import type { Generator } from '../../src/domain/generators';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
+import { readRules } from '../../src/domain/rule-import';
+import type { Rule } from '../../src/domain/rules';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
   exportFile,
@@ -26,6 +29,7 @@ import {
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { ProgressLine } from './progress-line';
+import { rulesLine } from './rule-facts';
 import { describeRun } from './run-facts';
 import { InputError } from './setting-options';
 
@@ -36,7 +40,7 @@ const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-lear
 export async function main(args: string[]): Promise<number> {
   try {
     const options = readOptions(args);
-    if (options) await run(options, readConfig(options));
+    if (options) await run(options, readInputs(options));
     else process.stdout.write(USAGE);
     return 0;
   } catch (error) {
@@ -46,25 +50,39 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
+/** What the files of the options say. */
+interface Inputs {
+  readonly config: JobConfig;
+  readonly rules: readonly Rule[];
+}
+
 /** Everything that can be checked before a browser starts. */
-function readConfig(options: JobOptions): JobConfig {
+function readInputs(options: JobOptions): Inputs {
   checkFile('The table', options.table);
   if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
   const config = readConfigFile(options);
   modelSettings(ModelConfiguration.parse({}), config, options);
-  return config;
+  return { config, rules: options.rules === undefined ? [] : readRulesFile(options.rules) };
+}
+
+function readRulesFile(path: string): Rule[] {
+  checkFile('--rules', path);
+  return readRules(readJson('--rules', path));
+}
+
+/** @throws InputError if the file is not JSON */
+function readJson(option: string, path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InputError(`${option}: “${path}” is not JSON (${(error as Error).message}).`);
+  }
 }
 
 function readConfigFile(options: JobOptions): JobConfig {
   if (options.config === undefined) return {};
   checkFile('--config', options.config);
-  let config: JobConfig;
-  try {
-    config = parseJobConfig(readFileSync(options.config, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InputError(`--config: “${options.config}” is not JSON (${error.message}).`);
-  }
+  const config = parseJobConfig(readJson('--config', options.config));
   if (config.holdout && options.holdout === undefined) {
     throw new InputError(
       `--config: “${options.config}” was made with the holdout ${config.holdout.file}. Give it with --holdout FILE, or set "holdout" to null.`,
@@ -79,7 +97,7 @@ function checkFile(what: string, path: string): void {
   if (!info.isFile()) throw new InputError(`${what}: “${path}” is not a file.`);
 }
 
-async function run(options: JobOptions, config: JobConfig): Promise<void> {
+async function run(options: JobOptions, inputs: Inputs): Promise<void> {
   const out = new OutputFolder(options.out);
   const line = new ProgressLine(process.stdout);
   const clock = new StepClock();
@@ -97,9 +115,10 @@ async function run(options: JobOptions, config: JobConfig): Promise<void> {
       clock.update(progress);
       line.update(progress);
     });
-    await work(app, options, config, out, clock);
+    const generator = await work(app, options, inputs, out, clock);
     out.deliver();
     line.clear();
+    process.stdout.write(`${rulesLine(onlyTable(generator).rules)}\n`);
     process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
   } finally {
     await cleanUp();
@@ -109,10 +128,10 @@ async function run(options: JobOptions, config: JobConfig): Promise<void> {
 async function work(
   app: HeadlessApp,
   options: JobOptions,
-  config: JobConfig,
+  { config, rules }: Inputs,
   out: OutputFolder,
   clock: StepClock,
-): Promise<void> {
+): Promise<Generator> {
   const { page } = app;
   await app.give('table', options.table);
   const source = await importFile(page, 'table', config.source?.dialect);
@@ -125,7 +144,8 @@ async function work(
   const fewRows = fewRowsWarning(rowCount);
   if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);
   const proposal = await proposeGenerator(page, source.id);
-  const generator = await train(page, generatorConfig(proposal, holdout?.id ?? null, config, options));
+  const asked = generatorConfig(proposal, holdout?.id ?? null, config, options, rules);
+  const generator = await train(page, asked);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? ['parquet']) {
@@ -145,6 +165,7 @@ async function work(
     pagePeakMemory: app.memory()?.peak ?? null,
   };
   write('run.json', describeRun({ ...facts, ...measured }));
+  return generator;
 }
 
 /** Since the command started. */

@@ -14,12 +14,14 @@ describe('readOptions', () => {
   it('reads every option', () => {
     const args =
       'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm --threads 3 ' +
-      '--holdout h.csv --config c.json --generation-order random --sampling independent --out o --format csv,parquet,csv';
+      '--holdout h.csv --config c.json --rules r.json --no-rules --generation-order random --sampling independent --out o --format csv,parquet,csv';
     const options = readOptions(args.split(' '))!;
     expect(options).toMatchObject({
       table: 'in.csv',
       holdout: 'h.csv',
       config: 'c.json',
+      rules: 'r.json',
+      noRules: true,
       out: 'o',
       formats: ['csv', 'parquet'],
       seed: { randomState: 4_294_967_295 },

@@ -18,6 +18,10 @@ export interface JobOptions {
   readonly generation: Partial<SyntheticTableConfiguration>;
   /** Text by option: which model reads it, the configuration file may say. See `trainingSettings`. */
   readonly training: Readonly<Record<string, string>>;
+  /** Neither look for rules nor keep those of the configuration file. */
+  readonly noRules: boolean | undefined;
+  /** A file of rules to add. */
+  readonly rules: string | undefined;
 }
 
 const MODELS = MODEL_FAMILIES.map(({ id }) => id);
@@ -44,6 +48,8 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --format parquet,csv         (parquet)
   --holdout FILE               rows for the report only; the whole table then serves the training
   --config FILE                a config.json of an earlier run; options win over it
+  --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
+  --no-rules                   look for no rules; those of --rules alone are kept
 ${SEED.map((setting) => usageLine(setting)).join('')}
 Training
   --model ${MODELS.join('|').padEnd(20)} Model (${MODELS[0]})
@@ -58,6 +64,8 @@ const OPTIONS = {
   config: TEXT,
   out: TEXT,
   format: TEXT,
+  rules: TEXT,
+  'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -81,6 +89,8 @@ export function readOptions(args: string[]): JobOptions | null {
     model,
     seed: readSettings(SEED, texts),
     generation: readSettings(GENERATION, texts),
+    noRules: values['no-rules'],
+    rules: values.rules,
     training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
   };
 }

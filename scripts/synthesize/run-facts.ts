@@ -4,6 +4,7 @@ import { onlyTable } from '../../src/domain/only-table';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
+import { describeRules } from './rule-facts';
 
 export interface FinishedRun {
   readonly source: Source;
@@ -58,6 +59,7 @@ export function describeRun(run: FinishedRun): object {
       }),
     },
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
+    rules: describeRules(run.generator, run.report),
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,
       rows_per_second_written: generation.rowsPerSecond,

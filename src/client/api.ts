@@ -2,7 +2,7 @@ import type { ColumnConfig, EncodingDecision } from '../domain/columns';
 import type { Generator, GeneratorConfig, SourceTableConfig } from '../domain/generators';
 import type { Job, TrainingMessage } from '../domain/job';
 import type { Report } from '../domain/reports';
-import type { Rule, TableRule } from '../domain/rules';
+import type { RuleSettings, TableRule } from '../domain/rules';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {
   CsvExportOptions,
@@ -82,13 +82,13 @@ export interface GeneratorsApi {
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
   /**
-   * Looks for rules in the rows that a generator would train on, and checks those added to its configuration. Does not
-   * wait for trainings and generations.
-   * @param options.check these rules alone, and look for no others
+   * The rules of the rows that a generator would train on, as its training would list them. Does not wait for trainings
+   * and generations.
+   * @param options.rules in place of those of its configuration
    */
   findRules(
     id: string,
-    options?: LongCall & { readonly check?: readonly Rule[] },
+    options?: LongCall & { readonly rules?: RuleSettings },
   ): Promise<readonly TableRule[]>;
   /**
    * Starts training and waits for its end. Trainings and generations run one after the other: meanwhile it is QUEUED,

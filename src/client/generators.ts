@@ -107,11 +107,10 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       return configured(config, id);
     },
-    async findRules(id, { check, ...options } = {}) {
+    async findRules(id, { rules, ...options } = {}) {
       const { config } = generators.get(id);
       const request = requestOf(config);
-      const rules = check ? { find: false, off: [], added: [...check] } : request.table.rules;
-      const table = { ...request.table, rules };
+      const table = { ...request.table, rules: rules ?? request.table.rules };
       checkRules(table, request.profiles);
       const resource = { kind: 'generator', id, name: config.name } as const;
       return jobs.start(

@@ -47,6 +47,7 @@ export async function writeReport(
       columns: onlyTable(generator)
         .columns.filter(({ decision }) => decision.role === 'feature')
         .map(({ name }) => name),
+      rules: onlyTable(generator).rules,
       ...reportRows(generator.config, rowCount, holdoutTableId),
       randomState: dataset.config.randomState,
       original: 'training+holdout',

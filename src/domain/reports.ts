@@ -1,4 +1,5 @@
 import type { ModelMetrics } from './metrics';
+import type { CheckedRule, TableRule } from './rules';
 
 /** One column's binned distributions, original and synthetic, as shares that add up to 1. */
 export interface UnivariateChart {
@@ -43,6 +44,15 @@ export interface DistanceCurve {
   readonly y: readonly number[];
 }
 
+/** How the rows trained on and the synthetic rows keep a rule. */
+export interface RuleScore extends Pick<TableRule, 'rule' | 'source' | 'state'> {
+  readonly original: RuleShare;
+  readonly synthetic: RuleShare;
+}
+
+/** Rows that a rule says something about, and those of them that keep it. */
+export type RuleShare = Pick<CheckedRule, 'applicable' | 'kept'>;
+
 /** Everything a report page draws. Aggregates only, never rows. */
 export interface Report {
   readonly id: string;
@@ -65,6 +75,10 @@ export interface Report {
     readonly accuracyMax: number;
   }[];
   readonly trivariateScores: readonly TrivariateScore[];
+  /** In the order of the generator's rules. */
+  readonly rules: readonly RuleScore[];
+  /** Columns whose cells in rules are epoch milliseconds. */
+  readonly dateColumns: readonly string[];
   readonly distances: {
     readonly synTrn: DistanceCurve;
     readonly synHol: DistanceCurve | null;

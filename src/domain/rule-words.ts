@@ -1,5 +1,5 @@
 import { numberText } from './cell-text';
-import type { Cell, CheckedRule, DatePart, Rule, RuleKind, RuleOf } from './rules';
+import type { Cell, CheckedRule, DatePart, Rule, RuleKind, RuleOf, TableRule } from './rules';
 
 /** A part of a sentence: text, or the name of a column. */
 export type RuleWord = string | { readonly column: string };
@@ -127,6 +127,39 @@ export function ruleEvidence({ kept, applicable }: Pick<CheckedRule, 'kept' | 'a
 function shareText(share: number): string {
   const percent = Math.floor(share * 10_000) / 100;
   return share > 0 && percent === 0 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
+}
+
+/** What becomes of a rule in generated rows, and why. */
+export function ruleState({ rule, state, kept, applicable, source }: TableRule): {
+  readonly title: string;
+  readonly why: string;
+} {
+  switch (state) {
+    case 'kept':
+      return { title: 'Kept', why: 'Every generated row keeps it.' };
+    case 'off':
+      return { title: 'Switched off', why: 'Generated rows need not keep it.' };
+    case 'partly':
+      if (rule.kind === 'often-equal') {
+        return { title: 'Holds in part', why: 'How often they are equal is learned.' };
+      }
+      return {
+        title: 'Holds in part',
+        why: `${(applicable - kept).toLocaleString('en')} of the original rows break it, so it is learned and not forced.`,
+      };
+    case 'unkept': {
+      const learned = 'It is learned and not forced';
+      if (applicable > 0)
+        return { title: 'Not forced', why: `${learned}: no way to force it fits these columns.` };
+      return {
+        title: 'Not checked',
+        why:
+          source === 'added'
+            ? 'A column of it is not learned, or no row has all its values.'
+            : 'No row has all its values.',
+      };
+    }
+  }
 }
 
 const PARTS: Record<DatePart, string> = {

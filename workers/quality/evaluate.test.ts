@@ -16,6 +16,7 @@ const request: EvaluateRequest = {
   syntheticDatasetId: 'dataset',
   syntheticTableId: 'synthetic',
   columns: ['age', 'job', 'pay', 'since'],
+  rules: [],
   training: { tableId: 'source', rows: SPLIT },
   holdout: { tableId: 'source', rows: { ...SPLIT, part: 'validation' }, origin: 'validation' },
   randomState: 1,

@@ -17,6 +17,7 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
+import { scoreRules } from './rules/score-rules';
 
 /**
  * Computes a whole report. One whole column is in memory at a time. Its bins (a byte a row) stay, and its dimensions of
@@ -43,6 +44,7 @@ export async function evaluate(
   const joint = await scoreJoint(binned, request.randomState, pacer);
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.yield();
+  const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
   const nearest = await nearestRecords(points, pacer, request.randomState, searchers);
   await pacer.yield();
@@ -66,6 +68,10 @@ export async function evaluate(
       columns: [binned[a]!.name, binned[b]!.name, binned[c]!.name],
       ...score,
     })),
+    rules,
+    dateColumns: plan.columns.flatMap(({ name, storageType }) =>
+      familyOf(storageType) === 'datetime' ? [name] : [],
+    ),
     distances: curves(nearest),
     notes: reportNotes({
       rows,

@@ -1,5 +1,6 @@
 import type { Report } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
+import type { TableRule } from '../../src/domain/rules';
 
 /** The page's door to the metrics. */
 export interface QualityApi {
@@ -15,6 +16,8 @@ export interface EvaluateRequest {
   readonly syntheticTableId: string;
   /** Names of the modelled columns; keys and excluded columns take no part. */
   readonly columns: readonly string[];
+  /** Rules of the table with the rows of `training` that keep them. */
+  readonly rules: readonly TableRule[];
   readonly training: TableRows;
   /** Null = no holdout: no distance share. `origin` is told in the report. */
   readonly holdout: ReportRows['holdout'] | null;

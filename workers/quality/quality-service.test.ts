@@ -13,6 +13,7 @@ const request: EvaluateRequest = {
   syntheticDatasetId: 'dataset',
   syntheticTableId: 'synthetic',
   columns: ['age', 'job', 'pay', 'since'],
+  rules: [],
   training: { tableId: 'source', rows: ALL_ROWS },
   holdout: null,
   randomState: 1,

@@ -5,14 +5,16 @@ import { Section } from '../../components/card';
 import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
+import type { EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
 import { onlyTable } from '../../domain/only-table';
-import { fewRowsWarning } from '../../domain/row-plan';
-import type { Source } from '../../domain/sources';
+import { fewRowsWarning, trainingRows } from '../../domain/row-plan';
+import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { RulesEditor } from '../rules/rules-editor';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
@@ -33,10 +35,20 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   );
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
   const problem = useSaved(generator.id, config);
-  const fewRows = fewRowsWarning(
-    sampledRows(table.rowCount, config && onlyTable(config).tabularModelConfiguration.maxSampleSize),
+  const rows = sampledRows(
+    table.rowCount,
+    config && onlyTable(config).tabularModelConfiguration.maxSampleSize,
   );
-  const features = [...decisions.values()].filter(({ role }) => role === 'feature').length;
+  const fewRows = fewRowsWarning(rows);
+  const learned = useMemo(
+    () => table.columns.filter(({ name }) => decisions.get(name)?.role === 'feature'),
+    [table, decisions],
+  );
+  const features = learned.length;
+  const searchKey = useMemo(
+    () => config && rulesDependOn(config, table, learned, decisions),
+    [config, table, learned, decisions],
+  );
   const warnings = [
     fewRows,
     features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
@@ -108,6 +120,15 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         />
       </Section>
 
+      <RulesEditor
+        key={searchKey}
+        generatorId={generator.id}
+        columns={learned}
+        rows={rows}
+        settings={draft.rules}
+        onChange={(change) => edit((old) => ({ ...old, rules: change(old.rules) }))}
+      />
+
       <Section title="Model">
         <ModelSettings
           draft={draft}
@@ -117,6 +138,18 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       </Section>
     </>
   );
+}
+
+/** What the rules of a table depend on, as a key: other settings leave them as they are. */
+function rulesDependOn(
+  config: GeneratorConfig,
+  { id, rowCount }: SourceTable,
+  learned: SourceTable['columns'],
+  decisions: ReadonlyMap<string, EncodingDecision>,
+): string {
+  const columns = learned.map(({ name }) => [name, decisions.get(name)?.encodingType]);
+  const { valueProtection } = onlyTable(config).tabularModelConfiguration;
+  return JSON.stringify([id, columns, trainingRows(config, rowCount), valueProtection]);
 }
 
 /** Keeps every valid edit, so that it survives leaving the page; the sentence to show when it is refused. */

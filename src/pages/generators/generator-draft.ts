@@ -3,6 +3,7 @@ import { GeneratorConfig } from '../../domain/generators';
 import { familyOf, ModelConfiguration, type ModelId } from '../../domain/model-configuration';
 import { ModelSettings } from '../../domain/model-settings';
 import { onlyTable } from '../../domain/only-table';
+import { columnsOfRule, type RuleSettings } from '../../domain/rules';
 import { draftOf, readDraft, type SettingsDraft } from '../settings-draft';
 
 /** A generator's configuration while a person edits it. */
@@ -11,6 +12,7 @@ export interface GeneratorDraft {
   readonly columns: readonly ColumnConfig[];
   readonly primaryKey: string | null;
   readonly holdoutSourceId: string | null;
+  readonly rules: RuleSettings;
   readonly model: ModelId;
   /** Of the model and of the generator itself. */
   readonly settings: SettingsDraft;
@@ -31,12 +33,20 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
     ),
     primaryKey: table.primaryKey !== null && columnNames.includes(table.primaryKey) ? table.primaryKey : null,
     holdoutSourceId: table.holdoutSourceId,
+    rules: rulesOf(table.rules, columnNames),
     model,
     settings: {
       ...draftOf(GeneratorConfig, config),
       ...draftOf(familyOf(model).configuration, table.tabularModelConfiguration),
     },
   };
+}
+
+/** Without the rules that name a column which has vanished. */
+function rulesOf(rules: RuleSettings, columnNames: readonly string[]): RuleSettings {
+  const known = new Set(columnNames);
+  const added = rules.added.filter((rule) => columnsOfRule(rule).every((name) => known.has(name)));
+  return added.length === rules.added.length ? rules : { ...rules, added };
 }
 
 /** The form for another model: its defaults, and what every model has as it was. */
@@ -60,6 +70,7 @@ export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): Gener
         ...onlyTable(config),
         primaryKey: draft.primaryKey,
         holdoutSourceId: draft.holdoutSourceId,
+        rules: draft.rules,
         columns: [...draft.columns],
         tabularModelConfiguration: ModelConfiguration.parse({ ...model, model: draft.model }),
       },

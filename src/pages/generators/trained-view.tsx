@@ -1,5 +1,7 @@
 import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
+import { EmptyState } from '../../components/notice';
+import type { StorageType } from '../../domain/columns';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
@@ -7,6 +9,8 @@ import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
+import { datesOf } from '../rules/learned-columns';
+import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
 import { ColumnTable } from './column-table';
 import { TrainingLog } from './training-log';
@@ -60,6 +64,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           </div>
         </Section>
       )}
+      <TrainedRules generator={generator} types={types} />
       <Section title="Columns" about="As they were learned.">
         <ColumnTable
           primaryKey={table.primaryKey}
@@ -71,6 +76,34 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
         />
       </Section>
     </>
+  );
+}
+
+function TrainedRules(props: {
+  readonly generator: Generator;
+  readonly types: ReadonlyMap<string, StorageType>;
+}) {
+  const { rules, columns } = onlyTable(props.generator);
+  // The source may be gone: then what a column was learned as tells.
+  const dates = datesOf(
+    columns.map(({ name, decision }) => ({
+      name,
+      storageType:
+        props.types.get(name) ?? (decision.encodingType === 'TABULAR_DATETIME' ? 'datetime' : 'text'),
+    })),
+  );
+  return (
+    <Section title="Rules" about="Found in the rows trained on or added, and what becomes of them.">
+      {rules.length > 0 ? (
+        <RuleTable rules={rules} dates={dates} />
+      ) : (
+        <EmptyState>
+          {onlyTable(props.generator.config).rules.find
+            ? 'No rule holds in every row trained on.'
+            : 'No rules were looked for.'}
+        </EmptyState>
+      )}
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { ScoreCards } from '../score-cards';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection } from './bivariate-section';
 import { DistancesSection } from './distances-section';
+import { RulesSection } from './rules-section';
 import { TrivariateSection } from './trivariate-section';
 import { UnivariateSection } from './univariate-section';
 
@@ -55,6 +56,11 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         </ul>
       )}
       <SectionLinks report={report} />
+      {report.rules.length > 0 && (
+        <InTurn>
+          <RulesSection report={report} />
+        </InTurn>
+      )}
       <InTurn>
         <UnivariateSection charts={report.univariate} />
       </InTurn>
@@ -77,6 +83,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
 function SectionLinks({ report }: { report: Report }) {
   const sections = [
+    ['rules', 'Rules', report.rules.length > 0],
     ['univariate', 'Univariate', report.univariate.length > 0],
     ['bivariate', 'Bivariate', report.bivariate.length > 0],
     ['accuracy', 'Accuracy by column', report.univariate.length > 0],

@@ -21,6 +21,7 @@ export function reportOn(
     syntheticDatasetId: 'dataset',
     syntheticTableId: 'synthetic',
     columns: training.map(({ name }) => name),
+    rules: [],
     training: { tableId: 'training', rows: ALL_ROWS },
     holdout: holdout ? { tableId: 'holdout', rows: ALL_ROWS, origin: 'file' } : null,
     randomState: 1,
