@@ -51,8 +51,10 @@ function hashOf(name: string): string {
 }
 
 test('the main job runs unattended, twice the same through config.json', async () => {
+  const ages = { constraint_class: 'Positive', constraint_parameters: { column_name: 'age' } };
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify([ages]));
   const first = await synthesize(
-    'people.csv --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
+    'people.csv --rules rules.json --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
   );
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(readdirSync(join(folder, 'a')).sort()).toEqual([
@@ -73,6 +75,12 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(run.rows.training + run.rows.validation).toBe(300);
   expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });
   expect(run.privacy_guard).toMatchObject({ rows: 300, acceptable: true });
+  expect(first.stdout).toMatch(/^Rules: \d+ found, 1 added, \d+ kept/m);
+  expect(run.rules[0]).toMatchObject({
+    ...{ sentence: '`age` is at least 0', source: 'added', state: 'kept' },
+    original: { applicable: 300, kept: 300 },
+    synthetic: { applicable: 200, kept: 200 },
+  });
   expect(run.seconds.train_model).toBeGreaterThan(0);
   const config = readFileSync(join(folder, 'a/config.json'), 'utf8');
   expect(config).not.toContain(folder);
@@ -86,6 +94,8 @@ test('the main job runs unattended, twice the same through config.json', async (
 test('bad input is one clear line, exit code 2, and leaves nothing behind', async () => {
   writeFileSync(join(folder, 'bad.csv'), Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 0, 0]));
   writeFileSync(join(folder, 'bad.json'), '{"generator":');
+  const nowhere = { type: 'FixedCombinations', config: { columns: ['age', 'nowhere'] } };
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify([nowhere]));
   writeFileSync(join(folder, 'other.json'), JSON.stringify({ holdout: { file: 'held.csv' } }));
   writeFileSync(join(folder, 'narrow.csv'), 'age\n1\n2\n');
   const before = readdirSync(folder).sort();
@@ -93,6 +103,9 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
     ['missing.csv --out o', 'missing.csv'],
     ['people.csv --rows many --out o', 'many'],
     ['people.csv --config bad.json --out o', 'bad.json'],
+    ['people.csv --rules bad.json --out o', 'bad.json'],
+    ['people.csv --rules other.json --out o', 'must be a list'],
+    ['people.csv --rules rules.json --out o', '“nowhere”'],
     ['people.csv --config other.json --out o', 'held.csv'],
     ['people.csv --out people.csv', 'people.csv'],
     ['bad.csv --out o', 'bad.csv'],

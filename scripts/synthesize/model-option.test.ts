@@ -46,7 +46,7 @@ describe('options of a second model', () => {
 
   it('fit the model that the configuration file names', () => {
     const table = { name: 't', columns: [], tabularModelConfiguration: { model: 'toy', bins: 5 } };
-    const config = parseJobConfig(JSON.stringify({ generator: { name: 't', tables: [table] } }));
+    const config = parseJobConfig({ generator: { name: 't', tables: [table] } });
     expect(model('--smoothing 1', config)).toMatchObject({ model: 'toy', bins: 5, smoothing: 1 });
     expect(model('--model argn --max-epochs 2', config)).toMatchObject({ model: 'argn', maxEpochs: 2 });
     expect(() => model('--max-epochs 2', config)).toThrow('--max-epochs is not an option of the model toy.');

@@ -3,6 +3,7 @@ import type { EvaluateRequest } from '../../workers/quality/protocol';
 import { isCanceled, UserError } from '../domain/errors';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
+import type { Rule } from '../domain/rules';
 import type { Source } from '../domain/sources';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { createClient } from './client';
@@ -180,6 +181,51 @@ describe('what goes wrong', () => {
     });
     workers.starting = Promise.resolve();
     expect((await client.generators.train(id)).trainingStatus).toBe('DONE');
+  });
+});
+
+describe('the search for rules', () => {
+  const order: Rule = { kind: 'inequality', low: 'a', high: 'b', strict: false };
+
+  it('gives the rules of the configuration, or of others, and waits for no training', async () => {
+    const { id } = await generatorOf();
+    workers.rules = [order];
+    const release = workers.hold('train');
+    const training = client.generators.train((await generatorOf()).id);
+    const jobs: Job[] = [];
+    const found = await client.generators.findRules(id, { onProgress: (job) => jobs.push(job) });
+    expect(found).toMatchObject([{ rule: order, source: 'found', state: 'kept' }]);
+    expect(jobs.at(-1)).toMatchObject({ kind: 'rules', status: 'DONE', resource: { id } });
+    const rules = { find: false, off: [], added: [order] };
+    expect(await client.generators.findRules(id, { rules })).toMatchObject([{ source: 'added' }]);
+    release();
+    await training;
+  });
+
+  it('ends when it is cancelled, or its generator deleted, and leaves the generator as it was', async () => {
+    const { id } = await generatorOf();
+    workers.hold('rules');
+    const controller = new AbortController();
+    const searching = failed(client.generators.findRules(id, { signal: controller.signal }));
+    await settle();
+    controller.abort();
+    expect(await searching).toMatchObject({ code: 'canceled' });
+    expect(trainingStatus(id)).toBe('NEW');
+    const other = failed(client.generators.findRules(id));
+    await settle();
+    await client.generators.delete(id);
+    expect(await other).toMatchObject({ code: 'canceled' });
+  });
+
+  it('refuses rules that name a column the table lacks', async () => {
+    const { id, config } = await generatorOf();
+    const rules = { find: true, off: [], added: [{ ...order, low: 'nowhere' }] };
+    expect(await failed(client.generators.findRules(id, { rules }))).toMatchObject({
+      code: 'config/invalid',
+      message: expect.stringContaining('“nowhere”'),
+    });
+    const tables = [{ ...onlyTable(config), rules }];
+    expect(() => client.generators.update(id, { ...config, tables })).toThrow('“nowhere”');
   });
 });
 

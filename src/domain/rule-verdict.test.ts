@@ -16,7 +16,15 @@ describe('verdictOf', () => {
     [[999, 1000], [1000, 1000], 'as-often'],
     [[0, 10], [0, 10], 'as-often'],
   ] as const)('original %j, synthetic %j: %s', (original, synthetic, verdict) => {
-    expect(verdictOf({ original: share(original), synthetic: share(synthetic) })).toBe(verdict);
+    expect(verdictOf({ original: share(original), synthetic: share(synthetic), state: 'kept' })).toBe(
+      verdict,
+    );
+  });
+
+  it('is no reproach to a rule that was switched off', () => {
+    const off = { original: share([9, 9]), state: 'off' } as const;
+    expect(verdictOf({ ...off, synthetic: share([8, 9]) })).toBe('free');
+    expect(verdictOf({ ...off, synthetic: share([9, 9]) })).toBe('kept');
   });
 });
 

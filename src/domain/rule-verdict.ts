@@ -3,9 +3,9 @@ import type { RuleScore, RuleShare } from './reports';
 /**
  * What a report says of a rule. `kept`: by every synthetic row; `as-often`: by as large a share as in the original,
  * within chance; `less-often`, `more-often`: it is not; `broken`: the original keeps it in all rows, the synthetic rows
- * do not; `silent`: it speaks of no row on one side.
+ * do not; `free`: neither, but it was switched off; `silent`: it speaks of no row on one side.
  */
-export type RuleVerdict = 'kept' | 'as-often' | 'more-often' | 'less-often' | 'broken' | 'silent';
+export type RuleVerdict = 'kept' | 'as-often' | 'more-often' | 'less-often' | 'broken' | 'free' | 'silent';
 
 /** Standard errors that two shares may differ by chance. */
 const MAX_DEVIATION = 3;
@@ -13,7 +13,12 @@ const MAX_DEVIATION = 3;
 /** Verdicts that a person should look at. */
 const BAD: readonly RuleVerdict[] = ['broken', 'less-often'];
 
-export function verdictOf({ original, synthetic }: Pick<RuleScore, 'original' | 'synthetic'>): RuleVerdict {
+export function verdictOf(score: Pick<RuleScore, 'original' | 'synthetic' | 'state'>): RuleVerdict {
+  const verdict = compared(score);
+  return score.state === 'off' && isBad(verdict) ? 'free' : verdict;
+}
+
+function compared({ original, synthetic }: Pick<RuleScore, 'original' | 'synthetic'>): RuleVerdict {
   if (synthetic.applicable === 0 || original.applicable === 0) return 'silent';
   if (original.kept === original.applicable) {
     return synthetic.kept === synthetic.applicable ? 'kept' : 'broken';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleEvidence, ruleText, ruleTitle } from './rule-words';
+import { ruleEvidence, ruleState, ruleText, ruleTitle } from './rule-words';
 import type { Rule } from './rules';
 
 const DAY = 86_400_000;
@@ -162,6 +162,24 @@ describe('the sentence of a rule', () => {
     expect(text({ ...rule, cell: 'x'.repeat(99) })).toBe(
       `\`a\` is “${'x'.repeat(39)}…” where \`b\` is “v0”, “v1”, “v2”, “v3”, “v4” or one of 4 more`,
     );
+  });
+});
+
+describe('the state of a rule', () => {
+  const rule: Rule = { kind: 'inequality', low: 'a', high: 'b', strict: false };
+  const entry = { rule, source: 'found', applicable: 1002, kept: 1000 } as const;
+  it.each([
+    [{ state: 'kept' }, 'Kept', null],
+    [{ state: 'off' }, 'Switched off', 'need not keep it'],
+    [{ state: 'partly' }, 'Holds in part', '2 original rows break it'],
+    [{ state: 'partly', kept: 1001 }, 'Holds in part', 'One original row breaks it'],
+    [{ state: 'unkept', kept: 1002 }, 'Not forced', 'learned'],
+    [{ state: 'unkept', applicable: 0, kept: 0, source: 'added' }, 'Not checked', 'not learned'],
+  ] as const)('%j', (fields, title, part) => {
+    const words = ruleState({ ...entry, ...fields });
+    expect(words.title).toBe(title);
+    if (part === null) expect(words.why).toBeNull();
+    else expect(words.why).toContain(part);
   });
 });
 

@@ -129,14 +129,14 @@ function shareText(share: number): string {
   return share > 0 && percent === 0 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
 }
 
-/** What becomes of a rule in generated rows, and why. */
+/** What becomes of a rule in generated rows, and why if that needs saying. */
 export function ruleState({ rule, state, kept, applicable, source }: TableRule): {
   readonly title: string;
-  readonly why: string;
+  readonly why: string | null;
 } {
   switch (state) {
     case 'kept':
-      return { title: 'Kept', why: 'Every generated row keeps it.' };
+      return { title: 'Kept', why: null };
     case 'off':
       return { title: 'Switched off', why: 'Generated rows need not keep it.' };
     case 'partly':
@@ -145,7 +145,7 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
       }
       return {
         title: 'Holds in part',
-        why: `${(applicable - kept).toLocaleString('en')} of the original rows break it, so it is learned and not forced.`,
+        why: `${breaking(applicable - kept)}, so it is learned and not forced.`,
       };
     case 'unkept': {
       const learned = 'It is learned and not forced';
@@ -160,6 +160,10 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
       };
     }
   }
+}
+
+function breaking(rows: number): string {
+  return rows === 1 ? 'One original row breaks it' : `${rows.toLocaleString('en')} original rows break it`;
 }
 
 const PARTS: Record<DatePart, string> = {
@@ -206,7 +210,9 @@ function linearWords(rule: RuleOf<'linear'>, isDate: (column: string) => boolean
     const size = Math.abs(rule.constant);
     words.push(sign(rule.constant, false), toDate ? durationText(size) : shortNumber(size));
   }
-  return [...words, ...(toDate ? [] : roundingWords(rule))];
+  // The rounding of a plain sum only hides the last bits of its numbers.
+  const isPlain = rule.terms.every(({ factor }) => Number.isInteger(factor)) && rule.rounding === 'nearest';
+  return [...words, ...(toDate || isPlain ? [] : roundingWords(rule))];
 }
 
 /** The time from one date to another, in whole units. */

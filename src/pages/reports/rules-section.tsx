@@ -16,6 +16,7 @@ const VERDICTS: Record<RuleVerdict, readonly [LucideIcon, string, string]> = {
   'more-often': [Minus, 'text-ink-soft', 'More often than in the original'],
   'less-often': [TriangleAlert, 'text-difference', 'Less often than in the original'],
   broken: [TriangleAlert, 'text-difference', 'Broken'],
+  free: [Minus, 'text-ink-soft', 'Need not hold'],
   silent: [CircleDashed, 'text-ink-soft', 'Nothing to compare'],
 };
 
@@ -34,7 +35,7 @@ export function RulesSection({ report }: { report: Report }) {
     },
     { title: 'Original', cell: ({ original }) => shareText(original), className: NUMBER },
     { title: 'Synthetic', cell: ({ synthetic }) => shareText(synthetic), className: NUMBER },
-    { title: 'Verdict', cell: (score) => <Verdict score={score} />, className: 'w-60' },
+    { title: 'Verdict', cell: (score) => <Verdict score={score} />, className: 'w-52' },
   ];
   return (
     <Section
@@ -52,7 +53,7 @@ export function RulesSection({ report }: { report: Report }) {
             label="Rules in original and synthetic rows"
             columns={columns}
             rows={shown}
-            className="max-h-[36rem] *:min-w-2xl"
+            className="max-h-[36rem] *:min-w-lg"
             cellClass="py-2.5 align-top"
           />
         )}

@@ -76,14 +76,14 @@ export function RuleFields(props: FieldsProps) {
       return (
         <>
           {column('third', 'Computed column')}
-          {column('first', 'is')}
+          {column('first', 'From column')}
           <SelectField
             label="Operation"
             value={draft.operation}
             options={OPERATIONS}
             onChange={(operation) => edit({ operation })}
           />
-          {column('second', 'and')}
+          {column('second', 'And column')}
           {text('text', 'Rounded to decimals', 'Empty: not rounded. Between two dates days are counted.')}
         </>
       );
@@ -107,9 +107,9 @@ export function RuleFields(props: FieldsProps) {
     case 'implied-value':
       return (
         <>
-          {column('second', 'Where column')}
-          {text('text2', 'holds', 'Empty: is missing. Separate several values by semicolons.')}
-          {column('first', 'there column')}
+          {column('second', 'Where this column')}
+          {text('text2', 'holds one of', 'Separated by semicolons. Empty: where it is missing.')}
+          {column('first', 'this other column')}
           {text('text', 'holds', 'Empty: is missing.')}
           {flag('Exactly there', 'On: the value occurs nowhere else.')}
         </>

@@ -120,7 +120,7 @@ function State({ rule }: { rule: TableRule }) {
         <Icon aria-hidden="true" size={15} className={`shrink-0 ${color}`} />
         {title}
       </span>
-      <span className="block text-xs text-ink-soft">{why}</span>
+      {why && <span className="block text-xs text-ink-soft">{why}</span>}
     </>
   );
 }
