@@ -9,7 +9,7 @@ import type { EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
 import { onlyTable } from '../../domain/only-table';
-import { fewRowsWarning, trainingRows } from '../../domain/row-plan';
+import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
 import { trainGenerator } from '../actions';
@@ -34,6 +34,9 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     [client, source.id, columns, primaryKey, valueProtection],
   );
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
+  const [saved, setSaved] = useState(base);
+  // A setting that cannot be read for a moment changes no rule.
+  if (config !== null && config !== saved) setSaved(config);
   const problem = useSaved(generator.id, config);
   const rows = sampledRows(
     table.rowCount,
@@ -46,8 +49,8 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   );
   const features = learned.length;
   const searchKey = useMemo(
-    () => config && rulesDependOn(config, table, learned, decisions),
-    [config, table, learned, decisions],
+    () => rulesDependOn(saved, table, learned, decisions),
+    [saved, table, learned, decisions],
   );
   const warnings = [
     fewRows,
@@ -120,14 +123,16 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         />
       </Section>
 
-      <RulesEditor
-        key={searchKey}
-        generatorId={generator.id}
-        columns={learned}
-        rows={rows}
-        settings={draft.rules}
-        onChange={(change) => edit((old) => ({ ...old, rules: change(old.rules) }))}
-      />
+      {features > 0 && rows >= MIN_ROWS && (
+        <RulesEditor
+          key={searchKey}
+          generatorId={generator.id}
+          columns={learned}
+          rows={rows}
+          settings={draft.rules}
+          onChange={(change) => edit((old) => ({ ...old, rules: change(old.rules) }))}
+        />
+      )}
 
       <Section title="Model">
         <ModelSettings

@@ -99,7 +99,7 @@ function TrainedRules(props: {
       ) : (
         <EmptyState>
           {onlyTable(props.generator.config).rules.find
-            ? 'No rule holds in every row trained on.'
+            ? 'No rule was found that every row trained on keeps.'
             : 'No rules were looked for.'}
         </EmptyState>
       )}

@@ -85,7 +85,7 @@ describe('the rules of a table before its training', () => {
     expect(screen.getByText(/^Searching 3,000,000 values/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Look for rules now' }));
     await pass();
-    expect(screen.getByText(/^No rule holds in every row/)).toBeDefined();
+    expect(screen.getByText(/^No rule was found that every row keeps/)).toBeDefined();
   });
 
   it('end with the page, can be cancelled, and fail in a sentence', async () => {

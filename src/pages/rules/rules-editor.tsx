@@ -117,7 +117,7 @@ export function RulesEditor(props: EditorProps) {
       {rules.length === 0 && pending.length === 0 && (state.status === 'done' || !settings.find) && (
         <EmptyState>
           {settings.find
-            ? 'No rule holds in every row. Add one by hand if you know of it.'
+            ? 'No rule was found that every row keeps. Add one by hand if you know of it.'
             : 'No rules. Look for them, or add one by hand.'}
         </EmptyState>
       )}

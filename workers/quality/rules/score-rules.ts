@@ -77,7 +77,7 @@ class ColumnShelf {
     if (!column) {
       const [data] = await this.#source.readParts(this.#tableId, name, [this.#rows]);
       column = { name, storageType, data: asFamily(data!, familyOf(storageType)) };
-      this.#makeRoom(column);
+      this.#dropOldest(column);
     }
     // Behind all others: the first of the map was used longest ago.
     this.#held.delete(name);
@@ -85,7 +85,7 @@ class ColumnShelf {
     return column;
   }
 
-  #makeRoom({ data }: NamedColumn): void {
+  #dropOldest({ data }: NamedColumn): void {
     const rows = data.kind === 'text' ? data.codes.length : data.values.length;
     for (const name of this.#held.keys()) {
       if ((this.#held.size + 1) * rows <= MAX_HELD_VALUES) return;
