@@ -12,9 +12,9 @@ const NUMBER = 'text-right whitespace-nowrap tabular-nums';
 
 const VERDICTS: Record<RuleVerdict, readonly [LucideIcon, string, string]> = {
   kept: [Check, 'text-accent', 'Kept by every row'],
-  'as-often': [Check, 'text-accent', 'As often as in the original'],
-  'more-often': [Minus, 'text-ink-soft', 'More often than in the original'],
-  'less-often': [TriangleAlert, 'text-difference', 'Less often than in the original'],
+  'as-often': [Check, 'text-accent', 'As often'],
+  'more-often': [Minus, 'text-ink-soft', 'More often'],
+  'less-often': [TriangleAlert, 'text-difference', 'Less often'],
   broken: [TriangleAlert, 'text-difference', 'Broken'],
   free: [Minus, 'text-ink-soft', 'Need not hold'],
   silent: [CircleDashed, 'text-ink-soft', 'Nothing to compare'],
@@ -23,7 +23,11 @@ const VERDICTS: Record<RuleVerdict, readonly [LucideIcon, string, string]> = {
 /** How the rules of the table hold in the original and in the synthetic rows, broken ones first. */
 export function RulesSection({ report }: { report: Report }) {
   const dates = new Set(report.dateColumns);
-  const bad = report.rules.filter((score) => isBad(verdictOf(score))).length;
+  const verdicts = report.rules.map(verdictOf);
+  const bad = verdicts.filter(isBad).length;
+  const whole = verdicts.includes('free')
+    ? 'Every rule that was not switched off holds in the synthetic rows as in the original.'
+    : 'Every rule holds in the synthetic rows as in the original.';
   const columns: readonly TableColumn<RuleScore>[] = [
     {
       title: 'Rule',
@@ -35,7 +39,7 @@ export function RulesSection({ report }: { report: Report }) {
     },
     { title: 'Original', cell: ({ original }) => shareText(original), className: NUMBER },
     { title: 'Synthetic', cell: ({ synthetic }) => shareText(synthetic), className: NUMBER },
-    { title: 'Verdict', cell: (score) => <Verdict score={score} />, className: 'w-52' },
+    { title: 'Verdict', cell: (score) => <Verdict score={score} />, className: 'w-44 whitespace-nowrap' },
   ];
   return (
     <Section
@@ -43,7 +47,7 @@ export function RulesSection({ report }: { report: Report }) {
       title="Rules"
       about={`The share of rows that keep each rule, of those trained on and of the synthetic ones. ${
         bad === 0
-          ? 'Every rule holds in the synthetic rows as in the original.'
+          ? whole
           : `${formatPlural(bad, 'rule')} of ${report.rules.length} ${bad === 1 ? 'does' : 'do'} not hold as in the original.`
       }`}
     >
@@ -53,7 +57,7 @@ export function RulesSection({ report }: { report: Report }) {
             label="Rules in original and synthetic rows"
             columns={columns}
             rows={shown}
-            className="max-h-[36rem] *:min-w-lg"
+            className="max-h-[36rem] *:min-w-xl"
             cellClass="py-2.5 align-top"
           />
         )}

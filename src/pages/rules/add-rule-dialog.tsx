@@ -64,7 +64,10 @@ export function AddRuleDialog(props: {
         <RuleFields draft={draft} columns={columns} onChange={change} />
       </div>
       {'rules' in read && (
-        <ul aria-label="The rule in words" className="mt-2 space-y-2 rounded-xl bg-sunken p-4 text-sm">
+        <ul
+          aria-label="The rule in words"
+          className="mt-2 space-y-2 rounded-xl border border-line p-4 text-sm"
+        >
           {read.rules.map((rule) => (
             <li key={JSON.stringify(rule)}>
               <RuleSentence rule={rule} dates={datesOf(columns)} />
