@@ -34,7 +34,7 @@ describe('the sentence of a rule', () => {
           ['m', null],
         ],
       },
-      'never together: `sex` “f” with `role` “husband”; `sex` “m” with `role` missing',
+      'never together: `sex` “f” with `role` “husband”; “m” with missing',
     ],
     [
       { kind: 'inequality', low: 'checkin', high: 'checkout', strict: true },

@@ -182,13 +182,12 @@ function excludedWords(
   { columns: [a, b], combinations }: RuleOf<'excluded-combinations'>,
   isDate: (column: string) => boolean,
 ): RuleWord[] {
-  const pairs = combinations
-    .slice(0, MAX_COMBINATIONS)
-    .flatMap(([first, second], index): RuleWord[] => [
-      ...(index > 0 ? ['; '] : []),
-      ...[{ column: a }, ` ${cellText(first, isDate(a))} with `],
-      ...[{ column: b }, ` ${cellText(second, isDate(b))}`],
-    ]);
+  const shown = combinations.slice(0, MAX_COMBINATIONS);
+  const pairs = shown.flatMap(([first, second], index): RuleWord[] => {
+    const [one, two] = [cellText(first, isDate(a)), cellText(second, isDate(b))];
+    if (index > 0) return [`; ${one} with ${two}`];
+    return [{ column: a }, ` ${one} with `, { column: b }, ` ${two}`];
+  });
   const more = combinations.length - MAX_COMBINATIONS;
   return ['never together: ', ...pairs, ...(more > 0 ? [`; and ${more} more`] : [])];
 }

@@ -62,4 +62,24 @@ describe('the rules of a report', () => {
     expect(report.rules[0]).toMatchObject({ source: 'found', original: { kept: ROWS, applicable: ROWS } });
     expect(report.dateColumns).toEqual(['from', 'to']);
   });
+
+  it('are counted over all slices of a long table', async () => {
+    const rows = 120_000;
+    const values = Array.from({ length: rows }, (_, row) => row);
+    const training = [numbers('a', [1, 2, 3]), numbers('b', [1, 2, 3])];
+    const synthetic = [
+      numbers('a', values),
+      numbers(
+        'b',
+        values.map((value) => (value % 1000 === 999 ? null : value + (value % 60_000 === 0 ? 1 : 0))),
+      ),
+    ];
+    const equal: Rule = { kind: 'inequality', low: 'b', high: 'a', strict: false };
+    const counting: Rule = { kind: 'running-number', column: 'a', start: 0, step: 1 };
+    const { rules } = await reportOn({ training, synthetic }, { rules: [listed(equal), listed(counting)] });
+    expect(rules.map((score) => score.synthetic)).toEqual([
+      { applicable: rows - 120, kept: rows - 122 },
+      { applicable: rows, kept: rows },
+    ]);
+  });
 });

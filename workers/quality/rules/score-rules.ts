@@ -1,5 +1,10 @@
-import type { ColumnSchema, NamedColumn } from '../../../src/domain/column-data';
-import type { RuleScore } from '../../../src/domain/reports';
+import {
+  type ColumnData,
+  type ColumnSchema,
+  columnLength,
+  type NamedColumn,
+} from '../../../src/domain/column-data';
+import type { RuleScore, RuleShare } from '../../../src/domain/reports';
 import { columnsOfRule, type Rule } from '../../../src/domain/rules';
 import { ALL_ROWS, type RowSelection } from '../../../src/domain/split';
 import { checkRule } from '../../engine/rules/check-rule';
@@ -10,6 +15,8 @@ import type { ColumnSource } from '../read-sets';
 
 /** Values of columns that are kept for the next rule, in all. */
 const MAX_HELD_VALUES = 4_000_000;
+
+const SLICE_ROWS = 50_000;
 
 /** Kinds that say which values go together in the original. */
 const NEEDS_ORIGINAL: readonly Rule['kind'][] = [
@@ -40,17 +47,41 @@ export async function scoreRules(
   for (const { rule, source: origin, state, applicable, kept } of rules) {
     const own = columnsOfRule(rule).map((name) => schemas.get(name)!);
     const drawn = await synthetic.read(own);
-    const original = NEEDS_ORIGINAL.includes(rule.kind) ? await training.read(own) : drawn;
-    const { applicable: spoken, kept: held } = checkRule(rule, drawn, original);
-    scores.push({
-      ...{ rule, source: origin, state },
-      original: { applicable, kept },
-      synthetic: { applicable: spoken, kept: held },
-    });
+    let share: RuleShare;
+    if (NEEDS_ORIGINAL.includes(rule.kind)) {
+      const checked = checkRule(rule, drawn, await training.read(own));
+      share = { applicable: checked.applicable, kept: checked.kept };
+    } else share = await countedInSlices(rule, drawn, pacer);
+    scores.push({ rule, source: origin, state, original: { applicable, kept }, synthetic: share });
     pacer.advance();
     await pacer.yield();
   }
   return scores;
+}
+
+/** Counts some rows after the other, so that the thread answers in between. A row keeps such a rule by itself. */
+async function countedInSlices(
+  rule: Rule,
+  columns: readonly NamedColumn[],
+  pacer: Pacer,
+): Promise<RuleShare> {
+  const rows = columnLength(columns[0]!.data);
+  const size = rule.kind === 'running-number' ? rows : SLICE_ROWS;
+  let [applicable, kept] = [0, 0];
+  for (let from = 0; from < rows; from += size) {
+    const slice = columns.map((column) => ({ ...column, data: sliceOf(column.data, from, from + size) }));
+    const checked = checkRule(rule, slice);
+    applicable += checked.applicable;
+    kept += checked.kept;
+    if (pacer.advance(0)) await pacer.yield();
+  }
+  return { applicable, kept };
+}
+
+function sliceOf(data: ColumnData, from: number, to: number): ColumnData {
+  return data.kind === 'text'
+    ? { ...data, codes: data.codes.subarray(from, to) }
+    : { ...data, values: data.values.subarray(from, to), nulls: data.nulls?.subarray(from, to) ?? null };
 }
 
 /** Columns of a table, the last ones used kept. */
@@ -86,7 +117,7 @@ class ColumnShelf {
   }
 
   #dropOldest({ data }: NamedColumn): void {
-    const rows = data.kind === 'text' ? data.codes.length : data.values.length;
+    const rows = columnLength(data);
     for (const name of this.#held.keys()) {
       if ((this.#held.size + 1) * rows <= MAX_HELD_VALUES) return;
       this.#held.delete(name);
