@@ -24,7 +24,8 @@ import type {
   TrainRequest,
 } from './protocol';
 import { KeepingSampler } from './rules/keep/keeping-sampler';
-import { namedByRules, withRules } from './rules/training-rules';
+import { withRulesInStep } from './rules/rules-step';
+import { namedByRules } from './rules/training-rules';
 import { planTraining } from './training-table';
 
 /** Rows of the model that are shown while it learns. */
@@ -95,9 +96,8 @@ export class EngineService implements EngineApi {
           this.#post({ type: 'sample', jobId, modelId, preview });
         },
       };
-      steps.pull.enter('FIND_RULES');
-      const { rules, kept, table: learned } = await withRules(plan.table, request.table, job);
-      steps.pull.enter(null);
+      const ruled = await withRulesInStep(plan.table, request.table, job, steps.pull);
+      const { rules, kept, table: learned } = ruled;
       const encoded = await model.encode(learned, configuration, trainingJob);
       steps.encode.finish('DONE');
       step();
@@ -114,15 +114,8 @@ export class EngineService implements EngineApi {
     return this.#jobs.run(jobId, 'The search for rules', async (job) => {
       const step = job.step('PULL_TRAINING_DATA', 'columns');
       const plan = await planTraining(request, this.#source());
-      const { features, read, ...table } = namedByRules(plan.table, request.table.rules);
-      let done = 0;
-      const counted = async (index: number) => {
-        const parts = await read(index);
-        step.update(++done, Math.max(done, features.length));
-        if (done === features.length) step.enter('FIND_RULES', 'comparisons');
-        return parts;
-      };
-      return (await withRules({ ...table, features, read: counted }, request.table, job)).rules;
+      const table = namedByRules(plan.table, request.table.rules);
+      return (await withRulesInStep(table, request.table, job, step)).rules;
     });
   }
 
