@@ -129,14 +129,19 @@ export function combinationRows(
 ): Uint8Array {
   const coded = names.map((name) => codeColumn(columnNamed(columns, name)));
   if (columns === original) return new Uint8Array(coded[0]!.codes.length).fill(1);
-  const { known } = combine(
-    names.map((name) => codeColumn(columnNamed(original, name))),
-    true,
-  );
+  const learned = names.map((name) => codeColumn(columnNamed(original, name)));
+  const { known } = combine(learned, true);
   const { of, known: own } = combine(coded, true);
   const allowed = new Uint8Array(own.size);
   for (const [key, code] of own) allowed[code] = known.has(key) ? 1 : 0;
-  return Uint8Array.from(of, (code) => allowed[code]!);
+  // A text that the original lacks stands for a protected one, whose combinations are hidden.
+  const replaced = coded.map(({ cells }, k) => {
+    const there = new Set(learned[k]!.cells);
+    return cells.map((cell) => typeof cell === 'string' && !there.has(cell));
+  });
+  return Uint8Array.from(of, (code, row) =>
+    coded.some(({ codes }, k) => replaced[k]![codes[row]!]) ? 2 : allowed[code]!,
+  );
 }
 
 export function excludedRows(
