@@ -55,7 +55,42 @@ export async function findClose(features: readonly FeatureColumn[], read: ReadCo
       found.push({ pair: { from: names[i]!, to: names[j]!, tolerance: TOLERANCE }, gain });
     }
   }
-  return found.sort((x, y) => y.gain - x.gain).map(({ pair }) => pair);
+  return orient(names, spanningPairs(found));
+}
+
+/** The strongest pairs that tie columns without closing a circle (Kruskal 1956): what the others say follows. */
+function spanningPairs(found: readonly { readonly pair: ClosePair; readonly gain: number }[]): ClosePair[] {
+  const groupOf = new Map<string, string>();
+  const root = (name: string): string => {
+    const group = groupOf.get(name);
+    return group === undefined ? name : root(group);
+  };
+  return [...found]
+    .sort((x, y) => y.gain - x.gain)
+    .map(({ pair }) => pair)
+    .filter(({ from, to }) => {
+      const [a, b] = [root(from), root(to)];
+      if (a === b) return false;
+      groupOf.set(b, a);
+      return true;
+    });
+}
+
+/** Pairs that lead away from the first column of each group, so that every column follows from one other at most. */
+function orient(names: readonly string[], pairs: readonly ClosePair[]): ClosePair[] {
+  const oriented: ClosePair[] = [];
+  const reached = new Set<string>();
+  const visit = (from: string): void => {
+    reached.add(from);
+    for (const pair of pairs) {
+      const to = pair.from === from ? pair.to : pair.to === from ? pair.from : null;
+      if (to === null || reached.has(to)) continue;
+      oriented.push({ ...pair, from, to });
+      visit(to);
+    }
+  };
+  for (const name of names) if (!reached.has(name)) visit(name);
+  return oriented;
 }
 
 function isNumber(type: FeatureColumn['schema']['storageType']): boolean {

@@ -87,8 +87,8 @@ function relationOf(
 }
 
 /**
- * A ratio goes with what it can lead to, and a missing one with numbers that are not surely close. Numbers that are
- * missing or not positive have no ratio.
+ * A ratio goes with what it can lead to, and a missing one with numbers that are not close; of bins the middles decide,
+ * so that as many rows are wrongly let through as are kept out. Numbers that are missing or not positive have no ratio.
  */
 function relationOfTie(
   { from, to, ratio, tolerance }: RatioTie,
@@ -100,7 +100,7 @@ function relationOfTie(
   for (const [i, x] of a.codes.entries()) {
     for (const [k, y] of b.codes.entries()) {
       const isPositive = x !== null && y !== null && x.high > 0 && y.high > 0;
-      const apart = isPositive ? Math.max(1 - y.low / x.high, 1 - x.low / y.high) : 1;
+      const apart = isPositive ? distance(middleOf(x), middleOf(y)) : 1;
       for (const [l, z] of q.codes.entries()) {
         if (z === null ? apart > tolerance : isPositive && leadsTo(x, z, y)) tuples.push(i, k, l);
       }
@@ -108,6 +108,15 @@ function relationOfTie(
   }
   if (tuples.length > 3 * MAX_TUPLES) return null;
   return { members: [a, b, q].map(({ part }) => ({ part, groups: null })), tuples };
+}
+
+function middleOf({ low, high }: Interval): number {
+  return low / 2 + high / 2;
+}
+
+/** Of two positive numbers, as a share of the larger. */
+function distance(a: number, b: number): number {
+  return Math.abs(a - b) / Math.max(a, b);
 }
 
 /** Whether a number of `x` times a ratio of `z` can be a number of `y`, which may be rounded. */
