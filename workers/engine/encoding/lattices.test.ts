@@ -151,9 +151,9 @@ const KINDS: readonly Kind[] = [
 ];
 
 test.each(KINDS)('%s: shares of lattices come back within 2 points', (_, value, unit, lattices) => {
-  // A few thousand rows know their shares to a point themselves.
+  // A few thousand rows know their shares to a point themselves, and have few bins.
   for (const [rows, tolerance] of [
-    [2500, 0.035],
+    [2500, 0.05],
     [12_000, 0.02],
   ] as const) {
     const values = draw(rows, value);
