@@ -1,5 +1,14 @@
 import { numberText } from './cell-text';
-import type { Cell, CheckedRule, DatePart, Rule, RuleKind, RuleOf, TableRule } from './rules';
+import {
+  type Cell,
+  type CheckedRule,
+  columnsOfRule,
+  type DatePart,
+  type Rule,
+  type RuleKind,
+  type RuleOf,
+  type TableRule,
+} from './rules';
 
 /** A part of a sentence: text, or the name of a column. */
 export type RuleWord = string | { readonly column: string };
@@ -28,6 +37,7 @@ const TITLES: Record<RuleKind, string> = {
   'date-part': 'Part of a date',
   age: 'Age',
   'calendar-date': 'Calendar date',
+  'date-count': 'Count of days or hours',
   'one-hot': 'One of several',
   permutation: 'Ranks',
   'missing-together': 'Missing together',
@@ -89,6 +99,8 @@ export function ruleWords(rule: Rule, isDate: (column: string) => boolean = () =
       ];
     case 'calendar-date':
       return [...columnList([rule.year, rule.month, rule.day]), ' make a date that exists'];
+    case 'date-count':
+      return [column(rule.target), ' counts time up to ', ...columnList(columnsOfRule(rule).slice(1))];
     case 'one-hot':
       return ['exactly one of ', ...columnList(rule.columns), ' is set'];
     case 'permutation':

@@ -106,6 +106,20 @@ const Age = z.object({
 /** Three columns make a date that exists. */
 const CalendarDate = z.object({ kind: z.literal('calendar-date'), year: Column, month: Column, day: Column });
 
+/** target counts units of time up to the date of other columns: a number of the day, of the hour. */
+const DateCount = z.object({
+  kind: z.literal('date-count'),
+  target: Column,
+  year: Column,
+  month: Column,
+  day: Column,
+  hour: Column.nullable(),
+  /** Milliseconds. */
+  unit: z.number().positive(),
+  /** Epoch milliseconds at which the count is 0. */
+  origin: z.number(),
+});
+
 /** Exactly one of the columns is 1 or true, the others 0 or false (OneHotEncoding of SDV). */
 const OneHot = z.object({ kind: z.literal('one-hot'), columns: z.array(Column).min(2) });
 
@@ -172,6 +186,7 @@ export const Rule = z.discriminatedUnion('kind', [
   PartOfDate,
   Age,
   CalendarDate,
+  DateCount,
   OneHot,
   Permutation,
   MissingTogether,
@@ -232,6 +247,8 @@ export function columnsOfRule(rule: Rule): readonly string[] {
       return [rule.target, rule.column];
     case 'age':
       return typeof rule.to === 'string' ? [rule.target, rule.from, rule.to] : [rule.target, rule.from];
+    case 'date-count':
+      return [rule.target, rule.year, rule.month, rule.day, ...(rule.hour === null ? [] : [rule.hour])];
     case 'calendar-date':
       return [rule.year, rule.month, rule.day];
     case 'implied-value':

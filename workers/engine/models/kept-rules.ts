@@ -41,7 +41,7 @@ export type KeepingStep =
   /** A computed column; the first rule whose target is not given is used. */
   | {
       readonly kind: 'compute';
-      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age'>[];
+      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
     }
   /** high = low + gap, or low = high − gap where high is given. */
   | {

@@ -49,6 +49,7 @@ export function rowsKeeping(
     case 'product':
     case 'date-part':
     case 'age':
+    case 'date-count':
       return computedRows(rule, columns);
     case 'calendar-date':
       return calendarRows(rule, columns);

@@ -1,11 +1,12 @@
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { Cell, DatePart, RuleOf } from '../../../src/domain/rules';
-import { DAY, splitInstant } from '../encoding/calendar';
+import { DAY, joinInstant, splitInstant } from '../encoding/calendar';
 import { roundTo } from './decimals';
+import { existsDate } from './rows/numbers';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
 
 /** The rules that compute one column from others. */
-export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age'>;
+export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>;
 
 /**
  * The target of a rule, computed from the other columns row by row: missing where an input is, or where the result is not
@@ -15,7 +16,7 @@ export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age'>;
 export function computeTarget(rule: ComputedRule, columns: readonly RuleColumn[]): ColumnData {
   if (rule.kind === 'date-part') return datePart(rule, columns);
   const values = exactTarget(rule, columns);
-  if (rule.kind !== 'age') {
+  if (rule.kind === 'linear' || rule.kind === 'product') {
     for (let row = 0; row < values.length; row++) {
       values[row] = roundTo(values[row]!, rule.decimals, rule.rounding);
     }
@@ -25,10 +26,11 @@ export function computeTarget(rule: ComputedRule, columns: readonly RuleColumn[]
 
 /** The computed numbers before rounding; NaN = missing. */
 export function exactTarget(
-  rule: RuleOf<'linear' | 'product' | 'age'>,
+  rule: RuleOf<'linear' | 'product' | 'age' | 'date-count'>,
   columns: readonly RuleColumn[],
 ): Float64Array {
   if (rule.kind === 'age') return ages(rule, columns);
+  if (rule.kind === 'date-count') return dateCounts(rule, columns);
   if (rule.kind === 'linear') return linear(rule, columns);
   return product(rule, columns);
 }
@@ -69,6 +71,23 @@ function product({ factors, factor }: RuleOf<'product'>, columns: readonly RuleC
     result[row] = Number.isFinite(value) ? value : Number.NaN;
   }
   return result;
+}
+
+function dateCounts(rule: RuleOf<'date-count'>, columns: readonly RuleColumn[]): Float64Array {
+  const inputs = [rule.year, rule.month, rule.day, ...(rule.hour === null ? [] : [rule.hour])].map((name) =>
+    numbersOf(columnNamed(columns, name)),
+  );
+  return inputs[0]!.map((_, row) => {
+    const instant = instantOf(inputs.map((values) => values[row]!));
+    return (instant - rule.origin) / rule.unit;
+  });
+}
+
+/** Epoch milliseconds of a year, month, day and perhaps hour; NaN where they make no date. */
+export function instantOf([year, month, day, hour = 0]: readonly number[]): number {
+  if (year === undefined || month === undefined || day === undefined || Number.isNaN(hour)) return Number.NaN;
+  if (!existsDate(year, month, day)) return Number.NaN;
+  return joinInstant(Int32Array.of(year, month, day, 0, 0, 0, 0, 0, 0)) + hour * 3_600_000;
 }
 
 function ages({ from, to }: RuleOf<'age'>, columns: readonly RuleColumn[]): Float64Array {

@@ -4,6 +4,7 @@ import type { RuleColumn } from '../rule-column';
 import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
 import { checkInParts } from './check-in-parts';
+import { findDateCounts } from './date-counts';
 import { findAges, findDateParts } from './date-parts';
 import { findDateSpans } from './date-spans';
 import { findDependencies, reduceDependencies } from './dependencies';
@@ -66,16 +67,22 @@ class Search {
     await this.#keep(running);
     const counted = new Set(running.map(({ column }) => column));
     const columns: SampledColumn[] = [];
+    const numbered: SampledColumn[] = [];
     for (const [at, column] of this.#columns.entries()) {
-      if (counted.has(column.name)) continue;
       const sample = sampleColumn(column, at, rows);
+      if (counted.has(column.name)) {
+        numbered.push(sample);
+        continue;
+      }
       if (sample.present > 0) columns.push(sample);
       await this.#pacer.tick();
     }
     await this.#keep(await findMissingTogether(columns, this.#pacer));
     await this.#keep([...findOneHot(columns), ...findPermutations(columns)]);
     await this.#keepComputed(columns);
-    await this.#keep(findCalendarDates(columns));
+    const dates = findCalendarDates(columns);
+    await this.#keep(dates);
+    await this.#keep(findDateCounts(dates, [...columns, ...numbered]));
     await this.#keepDependencies(columns);
     await this.#keepOrders(columns);
     await this.#keepValues(columns);

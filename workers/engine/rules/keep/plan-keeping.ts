@@ -52,6 +52,7 @@ export async function planKeeping(
       case 'product':
       case 'date-part':
       case 'age':
+      case 'date-count':
         take(rule, computeStep(rule, known));
         break;
       case 'functional-dependency':
@@ -115,6 +116,7 @@ function priority(rule: Rule): number {
     'product',
     'date-part',
     'age',
+    'date-count',
     'functional-dependency',
     'inequality',
   ];

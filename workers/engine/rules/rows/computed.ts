@@ -10,9 +10,10 @@ export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[])
   const exact = exactTarget(rule, columns);
   const cells = numbersOf(target);
   const marks = new Uint8Array(cells.length);
-  // Milliseconds of dates are whole numbers; ages are exact.
-  const decimals = rule.kind === 'age' || isDate(target) ? 0 : rule.decimals;
-  const rounding = rule.kind === 'age' ? 'nearest' : rule.rounding;
+  // Milliseconds of dates are whole numbers; ages and counts are exact.
+  const isRounded = rule.kind === 'linear' || rule.kind === 'product';
+  const decimals = !isRounded || isDate(target) ? 0 : rule.decimals;
+  const rounding = isRounded ? rule.rounding : 'nearest';
   for (let row = 0; row < marks.length; row++) {
     const cell = cells[row]!;
     const value = exact[row]!;
