@@ -8,6 +8,7 @@ import type { DatabasePeerApi } from '../database/protocol';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
 import {
   type Artefact,
+  FORMAT,
   type OutputColumn,
   packArtefact,
   type StoredArtefact,
@@ -104,7 +105,13 @@ export class EngineService implements EngineApi {
       const trained = await model.train(encoded, configuration, trainingJob);
       await this.release(modelId);
       const { model: family } = configuration;
-      const artefact = { format: 1, model: family, output: plan.output, kept, ...trained.learned } as const;
+      const artefact = {
+        format: FORMAT,
+        model: family,
+        output: plan.output,
+        kept,
+        ...trained.learned,
+      } as const;
       this.#models.set(modelId, { artefact, sampler: null });
       return { columns: plan.decisions, rules, summary: trained.summary };
     });

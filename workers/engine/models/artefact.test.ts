@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Artefact, packArtefact, unpackArtefact } from './artefact';
 
 const ARTEFACT: Artefact = {
-  format: 1,
+  format: 2,
   model: 'some family',
   output: [
     { role: 'feature', schema: { name: 'ä', originalName: 'ä', storageType: 'text' } },
@@ -41,7 +41,7 @@ describe('a stored artefact', () => {
     changed[changed.length - 1]! ^= 1;
     expect(() => unpackArtefact({ ...stored, tensors: changed })).toThrow(/do not match its manifest/);
     expect(() => unpackArtefact({ ...stored, manifest: stored.manifest.slice(1) })).toThrow(/cannot be read/);
-    const newer = stored.manifest.replace('"format":1', '"format":2');
-    expect(() => unpackArtefact({ ...stored, manifest: newer })).toThrow(/format 2.*reads format 1/);
+    const newer = stored.manifest.replace('"format":2', '"format":3');
+    expect(() => unpackArtefact({ ...stored, manifest: newer })).toThrow(/format 3.*reads format 2/);
   });
 });

@@ -17,9 +17,12 @@ export interface Learned {
   readonly tensors: Readonly<Record<string, Float32Array>>;
 }
 
+/** Changes when stored models of before can no longer be opened. */
+export const FORMAT = 2;
+
 /** A trained model of a table: what can be stored and opened again. */
 export interface Artefact extends Learned {
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   /** Id of the family. */
   readonly model: string;
   /** In source order. */
@@ -52,8 +55,8 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
   const { tensors: file, ...rest } = parse(manifest) as Omit<Artefact, 'tensors'> & {
     readonly tensors?: { readonly sha256?: string };
   };
-  if (rest.format !== 1) {
-    throw broken(`was written in format ${String(rest.format)}, and this version reads format 1`);
+  if (rest.format !== FORMAT) {
+    throw broken(`was written in format ${String(rest.format)}, and this version reads format ${FORMAT}`);
   }
   if (file?.sha256 !== bytesToHex(sha256(tensors)))
     throw broken('has weights that do not match its manifest');
