@@ -13,7 +13,7 @@ export interface Capabilities {
   readonly logProbability: boolean;
 }
 
-export const RareCategoryReplacementMethod = z.enum(['CONSTANT', 'SAMPLE']);
+export const RareCategoryReplacementMethod = z.enum(['INVENT', 'SAMPLE', 'CONSTANT']);
 export type RareCategoryReplacementMethod = z.infer<typeof RareCategoryReplacementMethod>;
 
 /** Settings that every model has. A family spreads their `shape` among its own. */
@@ -38,10 +38,15 @@ export const ModelSettings = z.object({
     description: 'Hides rare categories and extreme numbers, so that no single row shows through.',
     group: 'outcome',
   }),
-  rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('CONSTANT').meta({
+  rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('INVENT').meta({
     title: 'Rare categories become',
-    description: 'What replaces a protected category.',
-    labels: { CONSTANT: 'The word _RARE_', SAMPLE: 'A frequent category' },
+    description:
+      'What replaces a protected category. Invented values repeat as the hidden ones do; where few rows are hidden or no form shows, a frequent category is taken.',
+    labels: {
+      INVENT: 'Invented values of the same form',
+      SAMPLE: 'A frequent category',
+      CONSTANT: 'The word _RARE_',
+    },
     needs: 'valueProtection',
     group: 'outcome',
     option: 'rare-categories',

@@ -3,7 +3,8 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
-import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
+import { type AnalyseOptions, CLASS_RULE, type DecodeDraws, planClasses, type SubColumn } from './contract';
+import { inventRareTexts, RareTextDraw, type RareTexts } from './rare-texts';
 import { isNull } from './sorted-values';
 
 /** What stands for every hidden category in the output. */
@@ -29,8 +30,10 @@ export interface CategoricalEncoding {
   readonly categories: readonly string[];
   /** Distinct values hidden behind code 0. */
   readonly rareCategories: number;
-  /** Code 0 is written as `_RARE_`; if not, it is never generated. */
+  /** Code 0 is written as `_RARE_` or as an invented text; if not, it is never generated. */
   readonly emitsRare: boolean;
+  /** What code 0 is written as; absent = `_RARE_`. */
+  readonly invented?: RareTexts;
 }
 
 /** Counts categories and keeps those that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
@@ -55,6 +58,8 @@ export function analyseCategorical(
     if (data.kind === 'number') categories.sort((a, b) => Number(a) - Number(b));
     else categories.sort(compareCodePoints);
   }
+  const method = storageType === 'text' ? options.rareCategoryReplacementMethod : 'SAMPLE';
+  const invented = method === 'INVENT' ? invent(data, present, kept, counts, options.seed) : null;
   return {
     type: 'TABULAR_CATEGORICAL',
     storageType,
@@ -63,8 +68,33 @@ export function analyseCategorical(
     categories,
     rareCategories: present.length - kept.length,
     // A boolean, number or date column cannot hold the text "_RARE_".
-    emitsRare: storageType === 'text' && options.rareCategoryReplacementMethod === 'CONSTANT',
+    emitsRare: method === 'CONSTANT' || (method === 'INVENT' && (invented !== null || kept.length === 0)),
+    ...(invented ? { invented } : {}),
   };
+}
+
+/** Texts for the categories that are not kept; null where frequent ones are to stand for them. */
+function invent(
+  data: ColumnData,
+  present: readonly number[],
+  kept: readonly number[],
+  counts: ArrayLike<number>,
+  seed: number,
+): RareTexts | null {
+  if (data.kind !== 'text') return null;
+  const { dictionary } = data;
+  const isKept = new Set(kept);
+  const hidden = present.filter((i) => !isKept.has(i));
+  // In an order of their own: that of the rows must not matter.
+  hidden.sort((a, b) => compareCodePoints(dictionary[a]!, dictionary[b]!));
+  const taken = new Set(dictionary);
+  return inventRareTexts(
+    hidden.map((i) => dictionary[i]!),
+    hidden.map((i) => counts[i]!),
+    data.codes.length,
+    (text) => taken.has(text),
+    seed,
+  );
 }
 
 function countCategories(data: ColumnData): {
@@ -110,8 +140,17 @@ export function encodeCategorical(encoding: CategoricalEncoding, data: ColumnDat
   return codes;
 }
 
-/** Values of codes: texts for text and booleans, else numbers. Code 0 is `_RARE_` if it may be written, else null. */
-export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Array): ColumnData {
+/**
+ * Values of codes: texts for text and booleans, else numbers. Code 0 is `_RARE_` or an invented text if it may be
+ * written, else null.
+ * @param draws of the invented texts, which are functions of (seed, column, row0 + i)
+ */
+export function decodeCategorical(
+  encoding: CategoricalEncoding,
+  codes: Uint16Array,
+  draws: DecodeDraws = { seed: 0, column: 0 },
+  row0 = 0,
+): ColumnData {
   const first = 1 + Number(encoding.hasNull);
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
   if (!isText) {
@@ -129,6 +168,7 @@ export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Ar
     }
     return { kind: 'number', values, nulls: anyNull ? nulls : null };
   }
+  if (encoding.invented) return decodeInvented(encoding, encoding.invented, codes, draws, row0);
   const writesRare = encoding.emitsRare && encoding.rareCategories > 0;
   const literal = encoding.categories.indexOf(RARE_LABEL);
   const appended = writesRare && literal < 0;
@@ -142,7 +182,37 @@ export function decodeCategorical(encoding: CategoricalEncoding, codes: Uint16Ar
   return { kind: 'text', codes: indices, dictionary };
 }
 
-/** Code 0 if nothing is rare or `_RARE_` may not be written, unless it is the only code. */
+/** Texts of codes, with invented ones for code 0. */
+function decodeInvented(
+  encoding: CategoricalEncoding,
+  invented: RareTexts,
+  codes: Uint16Array,
+  draws: DecodeDraws,
+  row0: number,
+): ColumnData {
+  const first = 1 + Number(encoding.hasNull);
+  const draw = new RareTextDraw(invented, draws);
+  const dictionary = [...encoding.categories];
+  const appended = new Map<number, number>();
+  const indices = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code !== RARE_CODE) {
+      indices[i] = code < first ? -1 : code - first;
+      continue;
+    }
+    const value = draw.indexOf(row0 + i);
+    let index = appended.get(value);
+    if (index === undefined) {
+      index = dictionary.push(invented.values[value]!) - 1;
+      appended.set(value, index);
+    }
+    indices[i] = index;
+  }
+  return { kind: 'text', codes: indices, dictionary };
+}
+
+/** Code 0 if nothing is rare or nothing may be written for it, unless it is the only code. */
 export function forbiddenCategorical(encoding: CategoricalEncoding): readonly number[] {
   const useless = encoding.rareCategories === 0 || !encoding.emitsRare;
   return useless && encoding.subColumns[0]!.cardinality > 1 ? [RARE_CODE] : [];

@@ -81,7 +81,7 @@ export function decodeColumn(
 ): ColumnData {
   switch (encoding.type) {
     case 'TABULAR_CATEGORICAL':
-      return decodeCategorical(encoding, codes[0]!);
+      return decodeCategorical(encoding, codes[0]!, draws, row0);
     case 'TABULAR_NUMERIC_DISCRETE':
       return decodeDiscrete(encoding, codes[0]!);
     case 'TABULAR_NUMERIC_BINNED':
@@ -92,8 +92,8 @@ export function decodeColumn(
 }
 
 /**
- * Codes that must get probability 0 at generation, one list per sub-column (parallel to `subColumns`): `_RARE_`
- * where nothing is rare or it may not be written. Never all codes of a sub-column. Codes may still occur in
+ * Codes that must get probability 0 at generation, one list per sub-column (parallel to `subColumns`): that of
+ * rare categories where there are none or nothing may be written for them. Never all codes of a sub-column. Codes may still occur in
  * encoded training rows.
  */
 export function forbiddenCodes(encoding: ColumnEncoding): readonly (readonly number[])[] {

@@ -1,0 +1,125 @@
+import type { RandomStream } from '../../../src/domain/random';
+import { learnRun, type RunModel } from './run-model';
+import { type Choices, choicesOf, choose } from './supported-counts';
+import { type Run, runsOf, shapeKey } from './value-shapes';
+
+/** Distinct hidden values that must share a shape. */
+export const MIN_SHAPE_VALUES = 20;
+/** Part of the hidden values that shapes must cover. */
+const MIN_COVERED = 0.5;
+/** Fine shapes must cover this part of what coarse ones do … */
+const WELL_COVERED = 0.8;
+/** … and be no more than so many times as many: letters and digits in any order are no shapes. */
+const MAX_FINE_SHAPES = 4;
+/** Of more values so many, drawn at random, show the form. */
+const MAX_LEARNED = 20_000;
+/** Draws that may repeat a value of the data or of the pool: more, and the choice is widened. */
+const MAX_CLASHES = 0.15;
+const MAX_WIDTH = 12;
+
+/** Texts of one shape, run by run. */
+interface Form {
+  readonly runs: readonly RunModel[];
+  /** The runs that may be widened: the one of digits that is spelled, if it is the only one; else those of letters. */
+  readonly widened: ReadonlySet<number>;
+}
+
+/**
+ * Invents distinct values of the same form as hidden ones, none of which is a value of the data. Where the data use so
+ * much of what the form allows that draws hit their values, the choice is widened until they hardly do: otherwise the
+ * values that are left out would be known by their absence (docs/encodings.md, Invented values).
+ * @param hidden distinct texts
+ * @param isTaken whether a text is a value of the data
+ * @returns `count` texts, or null if the hidden ones have no common form
+ */
+export function inventValues(
+  hidden: readonly string[],
+  count: number,
+  isTaken: (text: string) => boolean,
+  stream: RandomStream,
+): string[] | null {
+  const forms = learnForms(hidden, stream);
+  if (!forms) return null;
+  const maxWidth = forms.items.some(({ widened }) => widened.size > 0) ? MAX_WIDTH : 0;
+  for (let width = 0; width <= maxWidth; width++) {
+    const pool = drawPool(forms, count, isTaken, stream, width);
+    if (pool) return pool;
+  }
+  return null;
+}
+
+function learnForms(hidden: readonly string[], stream: RandomStream): Choices<Form> | null {
+  const texts = Array.from(
+    stream.spreadRows(hidden.length, Math.min(hidden.length, MAX_LEARNED)),
+    (i) => hidden[i]!,
+  );
+  const fine = shapesOf(texts, false);
+  const coarse = shapesOf(texts, true);
+  const isFine =
+    coverage(fine) >= WELL_COVERED * coverage(coarse) && fine.length <= MAX_FINE_SHAPES * coarse.length;
+  const shapes = isFine ? fine : coarse;
+  if (shapes.length === 0 || coverage(shapes) < MIN_COVERED * texts.length) return null;
+  return choicesOf(shapes.map((values) => [learnForm(values), values.length]));
+}
+
+/** Values by shape, of the shapes that enough of them share. */
+function shapesOf(texts: readonly string[], coarse: boolean): Run[][][] {
+  const shapes = new Map<string, Run[][]>();
+  for (const text of texts) {
+    const runs = runsOf(text, coarse);
+    if (!runs || runs.length === 0) continue;
+    const key = shapeKey(runs);
+    const values = shapes.get(key);
+    if (values) values.push(runs);
+    else shapes.set(key, [runs]);
+  }
+  return [...shapes.values()].filter((values) => values.length >= MIN_SHAPE_VALUES);
+}
+
+function coverage(shapes: readonly (readonly unknown[])[]): number {
+  return shapes.reduce((sum, values) => sum + values.length, 0);
+}
+
+function learnForm(values: readonly (readonly Run[])[]): Form {
+  const kinds = values[0]!.map(({ kind }) => kind);
+  const runs = kinds.map((kind, r) =>
+    learnRun(
+      kind,
+      values.map((value) => value[r]!.text),
+    ),
+  );
+  const spelled = kinds.flatMap((kind, r) => (runs[r]!.variety > 1 ? [{ kind, r }] : []));
+  const numbers = spelled.filter(({ kind }) => kind === 'digits');
+  const widened = numbers.length === 1 ? numbers : spelled.filter(({ kind }) => kind !== 'digits');
+  return { runs, widened: new Set(widened.map(({ r }) => r)) };
+}
+
+/** Draws of one width; null if too many of them are taken or a form cannot be drawn. */
+function drawPool(
+  forms: Choices<Form>,
+  count: number,
+  isTaken: (text: string) => boolean,
+  stream: RandomStream,
+  width: number,
+): string[] | null {
+  const pool = new Set<string>();
+  const allowed = Math.max(5, MAX_CLASHES * count);
+  for (let clashes = 0; pool.size < count; ) {
+    const text = drawText(choose(forms, stream), stream, width);
+    if (text === null) return null;
+    if (isTaken(text) || pool.has(text)) {
+      if (++clashes > allowed) return null;
+    } else pool.add(text);
+  }
+  return [...pool];
+}
+
+function drawText({ runs, widened }: Form, stream: RandomStream, width: number): string | null {
+  let text = '';
+  for (const [r, run] of runs.entries()) {
+    const part = run.draw(stream, widened.has(r) ? width : 0);
+    if (part === null) return null;
+    text += part;
+  }
+  return text;
+}

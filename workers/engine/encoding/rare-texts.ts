@@ -1,0 +1,88 @@
+import { RandomStream } from '../../../src/domain/random';
+import { type DecodeDraws, drawKey } from './contract';
+import { inventValues, MIN_SHAPE_VALUES } from './invented-values';
+import { slotOfRow } from './row-slots';
+import { MIN_VALUES } from './supported-counts';
+
+/** Invented texts that stand for hidden ones, repeated as these are. Holds no value of the data. */
+export interface RareTexts {
+  readonly values: readonly string[];
+  /** [k]: how many of the values, in their order, k + 1 rows hold. */
+  readonly holders: readonly number[];
+  /** Rows in which all values come as often as in the data. */
+  readonly rows: number;
+}
+
+/** A smaller part of the rows is not worth inventing anything. */
+const MIN_HIDDEN_SHARE = 0.02;
+const MAX_VALUES = 50_000;
+/** Repetitions are told up to here. */
+const MAX_REPEATS = 7;
+/** The number of values is rounded, so that nobody's presence shows. */
+const ROUNDED = 10;
+
+/**
+ * Texts for the hidden values of a column, or null: frequent values are better where few rows are hidden or the hidden
+ * values have no form.
+ * @param hidden distinct texts; `counts`: rows of each
+ * @param rows of the column, those without a value included
+ * @param isTaken whether a text is a value of the data
+ */
+export function inventRareTexts(
+  hidden: readonly string[],
+  counts: readonly number[],
+  rows: number,
+  isTaken: (text: string) => boolean,
+  seed: number,
+): RareTexts | null {
+  const hiddenRows = counts.reduce((sum, count) => sum + count, 0);
+  if (hidden.length < MIN_SHAPE_VALUES || hiddenRows < MIN_HIDDEN_SHARE * rows) return null;
+  const holders = holdersOf(counts);
+  const total = holders.reduce((sum, values) => sum + values, 0);
+  const values = inventValues(hidden, total, isTaken, new RandomStream(seed, 'invented values'));
+  return values && { values, holders, rows };
+}
+
+/** Values by the rows that hold each: fewer than `MIN_VALUES` values join those of one row less, the total is rounded. */
+function holdersOf(counts: readonly number[]): number[] {
+  const holders = new Array<number>(MAX_REPEATS).fill(0);
+  for (const count of counts) holders[Math.min(count, MAX_REPEATS) - 1]!++;
+  for (let k = MAX_REPEATS - 1; k > 0; k--) {
+    if (holders[k]! >= MIN_VALUES) continue;
+    holders[k - 1]! += holders[k]!;
+    holders[k] = 0;
+  }
+  const total = Math.min(MAX_VALUES, Math.round(counts.length / ROUNDED) * ROUNDED);
+  const scaled = holders.map((values) => Math.floor((values * total) / counts.length));
+  const most = scaled.indexOf(Math.max(...scaled));
+  scaled[most]! += total - scaled.reduce((sum, values) => sum + values, 0);
+  return scaled;
+}
+
+/** Draws for rows whose value is hidden: indices into the invented values. */
+export class RareTextDraw {
+  readonly #key: number;
+  readonly #texts: RareTexts;
+  /** Rows of the data that the values stand for. */
+  readonly #held: number;
+
+  constructor(texts: RareTexts, draws: DecodeDraws) {
+    this.#key = drawKey(draws);
+    this.#texts = texts;
+    this.#held = texts.holders.reduce((sum, values, k) => sum + values * (k + 1), 0);
+  }
+
+  /** @param row absolute number */
+  indexOf(row: number): number {
+    const { holders, rows } = this.#texts;
+    let left = Math.floor((slotOfRow(this.#key, row, rows) * this.#held) / rows);
+    let first = 0;
+    for (let k = 0; k < holders.length; k++) {
+      const held = holders[k]! * (k + 1);
+      if (left < held) return first + Math.floor(left / (k + 1));
+      left -= held;
+      first += holders[k]!;
+    }
+    return first - 1;
+  }
+}
