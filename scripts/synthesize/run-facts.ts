@@ -59,6 +59,7 @@ export function describeRun(run: FinishedRun): object {
       }),
     },
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
+    hidden: training.hidden ?? [],
     rules: describeRules(run.generator, run.report),
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,

@@ -54,7 +54,8 @@ export async function writeReport(
     }),
   );
   const notes = [guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
-  const report = reports.put({ ...measured, notes });
+  const hidden = generator.summary?.hidden ?? [];
+  const report = reports.put({ ...measured, notes, hidden });
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
   return report;

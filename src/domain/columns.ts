@@ -36,6 +36,16 @@ export interface TopValue {
   readonly count: number;
 }
 
+/** Why a column seems to say whose rows they are. */
+export interface SubjectEvidence {
+  /** Distinct values. */
+  readonly values: number;
+  /** Rows per value. */
+  readonly rowsEach: number;
+  /** Names of the columns that are the same in all rows of a value. */
+  readonly companions: readonly string[];
+}
+
 /**
  * What is known of one imported column, computed in SQL over all rows. Dates are epoch milliseconds UTC in
  * `min`, `median`, `max`, `mean`. Non-finite floats are counted in `infiniteCount` and excluded from the moments.
@@ -83,6 +93,8 @@ export interface ColumnProfile {
     readonly example: string;
     readonly line: number | null;
   } | null;
+  /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
+  readonly subject: SubjectEvidence | null;
 }
 
 /** What a person may set per column. */
@@ -101,4 +113,6 @@ export interface EncodingDecision {
   readonly evidence: string;
   /** `key`: excluded from modelling and regenerated. */
   readonly role: 'feature' | 'primary-key' | 'excluded';
+  /** The column is learned and its values are subjects of several rows each. */
+  readonly identifiesSubjects?: true;
 }

@@ -27,6 +27,7 @@ function profile(overrides: Partial<ColumnProfile> = {}): ColumnProfile {
     topValues: [],
     histogram: [],
     nearMiss: null,
+    subject: null,
     ...overrides,
   };
 }

@@ -4,6 +4,7 @@ import type {
   EncodingDecision,
   ModelEncodingType,
   ResolvedEncodingType,
+  SubjectEvidence,
 } from './columns';
 import type { GeneratorColumn } from './generators';
 
@@ -70,7 +71,13 @@ export function decideEncoding(
     return excluded(`All ${count(profile.rowCount, 'row')} empty → excluded, there is nothing to learn.`);
   }
   const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
-  return { ...decision, evidence: [decision.evidence, ...remarks(profile)].join(' ') };
+  const evidence = [decision.evidence, ...remarks(profile)].join(' ');
+  if (!decision.included || !profile.subject) return { ...decision, evidence };
+  return {
+    ...decision,
+    evidence: `${evidence} ${subjectSentence(profile.subject)}`,
+    identifiesSubjects: true,
+  };
 }
 
 /**
@@ -238,6 +245,16 @@ function remarks(profile: ColumnProfile): string[] {
     lines.push(`Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`);
   }
   return lines;
+}
+
+/** Says that the values are subjects, and what that means for protection. */
+function subjectSentence({ values, rowsEach, companions }: SubjectEvidence): string {
+  const [first, ...others] = companions;
+  const same =
+    first === undefined
+      ? ''
+      : `; the same in all rows of one: ${first}${others.length > 0 ? ` and ${count(others.length, 'other column')}` : ''}`;
+  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}. Protection counts rows, not subjects.`;
 }
 
 function shares(profile: ColumnProfile, protection: boolean): string {

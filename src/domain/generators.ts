@@ -1,4 +1,5 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
+import type { HiddenValues } from './hidden-values';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
@@ -82,6 +83,8 @@ export interface TrainingSummary {
   readonly generationOrder: GenerationOrder | null;
   /** What the privacy guard saw; null = switched off, or too few unseen rows to compare with. */
   readonly privacyGuard: PrivacyGuardSummary | null;
+  /** What value protection hid, in the order of the columns; absent = not told. */
+  readonly hidden?: readonly HiddenValues[];
   /** Highest known memory of the engine's kernels, bytes. */
   readonly peakMemory: number;
 }

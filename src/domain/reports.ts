@@ -1,3 +1,4 @@
+import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { CheckedRule, TableRule } from './rules';
 
@@ -84,6 +85,8 @@ export interface Report {
     readonly synHol: DistanceCurve | null;
     readonly trnHol: DistanceCurve | null;
   } | null;
+  /** What value protection hid of the rows trained on; absent = not told. */
+  readonly hidden?: readonly HiddenValues[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */
   readonly notes: readonly string[];
   readonly seconds: number;

@@ -262,6 +262,6 @@ function profileOf(name: string, index: number, rowCount: number): ColumnProfile
     ...{ index, name, originalName: name, storageType: 'text', rowCount, nullCount: 0, distinctCount },
     ...{ nonRareShare: 1, uniqueShare: 0, nonRareDistinct: 2, infiniteCount: 0, maxLength: 4 },
     ...{ min: null, median: null, mean: null, max: null, fixedLength: false, looksLikeUuid: false },
-    ...{ exceedsSafeInteger: false, topValues: [], histogram: [], nearMiss: null },
+    ...{ exceedsSafeInteger: false, topValues: [], histogram: [], nearMiss: null, subject: null },
   };
 }

@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, Users } from 'lucide-react';
 import { Toggle } from '../../components/field';
 import { Table, UserText } from '../../components/table';
 import type { ColumnConfig, EncodingDecision, ModelEncodingType, StorageType } from '../../domain/columns';
@@ -38,7 +38,7 @@ export function ColumnTable(props: {
         },
         {
           title: 'Column',
-          cell: ({ config, storageType }) => (
+          cell: ({ config, storageType, decision }) => (
             <>
               <UserText text={config.name} />
               <span className="block text-xs font-normal text-ink-soft">
@@ -50,6 +50,11 @@ export function ColumnTable(props: {
                   storageType
                 )}
               </span>
+              {decision?.identifiesSubjects && (
+                <span className="inline-flex items-center gap-1 text-xs font-normal text-difference">
+                  <Users aria-hidden="true" size={12} /> identifies subjects
+                </span>
+              )}
             </>
           ),
           isHeader: true,

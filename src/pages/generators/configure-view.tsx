@@ -52,8 +52,12 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     () => rulesDependOn(saved, table, learned, decisions),
     [saved, table, learned, decisions],
   );
+  const subjects = table.columns.flatMap(({ name }) =>
+    decisions.get(name)?.identifiesSubjects ? [name] : [],
+  );
   const warnings = [
     fewRows,
+    subjects.length > 0 ? subjectsWarning(subjects) : null,
     features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
     config === null ? 'A setting below is out of its range.' : null,
   ].filter((sentence) => sentence !== null);
@@ -143,6 +147,13 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       </Section>
     </>
   );
+}
+
+/** That rows of one subject are protected one by one. */
+function subjectsWarning([first, ...others]: readonly string[]): string {
+  const columns =
+    others.length === 0 ? `Column “${first}” seems` : `“${first}” and ${others.length} more seem`;
+  return `${columns} to identify subjects with several rows each. Value protection counts rows, not subjects: what a single one repeats in many rows may be shown. Leave out what tells who they are.`;
 }
 
 /** What the rules of a table depend on, as a key: other settings leave them as they are. */

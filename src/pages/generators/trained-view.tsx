@@ -13,6 +13,7 @@ import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
 import { ColumnTable } from './column-table';
+import { HiddenList } from './hidden-list';
 import { TrainingLog } from './training-log';
 
 const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
@@ -59,6 +60,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
             ]}
           />
           <p className="mt-4 text-sm text-ink-soft">{guardSentence(summary.privacyGuard)}</p>
+          <HiddenList hidden={summary.hidden ?? []} />
           <div className="mt-5">
             <TrainingLog messages={generator.messages} />
           </div>

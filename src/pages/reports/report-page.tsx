@@ -62,7 +62,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         </InTurn>
       )}
       <InTurn>
-        <UnivariateSection charts={report.univariate} />
+        <UnivariateSection charts={report.univariate} hidden={report.hidden ?? []} />
       </InTurn>
       <InTurn>
         <BivariateSection charts={report.bivariate} />

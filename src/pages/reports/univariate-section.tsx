@@ -5,13 +5,19 @@ import { PairedBars } from '../../components/charts/paired-bars';
 import { isSpike } from '../../components/charts/shape';
 import { formatDate, formatNumber, formatPercent } from '../../components/format';
 import { ChartData, UserText } from '../../components/table';
+import { type HiddenValues, hiddenSentence } from '../../domain/hidden-values';
 import type { UnivariateChart } from '../../domain/reports';
 import { ChartCards } from './chart-cards';
 
 const BARS = 8;
 
 /** Each column's distribution, original under synthetic, best first. */
-export function UnivariateSection({ charts }: { charts: readonly UnivariateChart[] }) {
+export function UnivariateSection(props: {
+  readonly charts: readonly UnivariateChart[];
+  /** What value protection hid. */
+  readonly hidden: readonly HiddenValues[];
+}) {
+  const hidden = new Map(props.hidden.map((entry) => [entry.column, entry]));
   return (
     <Section
       id="report-univariate"
@@ -20,19 +26,19 @@ export function UnivariateSection({ charts }: { charts: readonly UnivariateChart
       actions={<SeriesLegend />}
     >
       <ChartCards
-        charts={charts}
+        charts={props.charts}
         portion={12}
         noun="columns"
         className="sm:grid-cols-2 lg:grid-cols-3"
         titleOf={({ column }) => <UserText text={column} />}
       >
-        {(chart) => <Distribution chart={chart} />}
+        {(chart) => <Distribution chart={chart} hidden={hidden.get(chart.column)} />}
       </ChartCards>
     </Section>
   );
 }
 
-function Distribution({ chart }: { chart: UnivariateChart }) {
+function Distribution({ chart, hidden }: { chart: UnivariateChart; hidden: HiddenValues | undefined }) {
   const { density, labels, original, synthetic } = chart;
   const label = `Distribution of ${chart.column}, original and synthetic`;
   return (
@@ -46,6 +52,7 @@ function Distribution({ chart }: { chart: UnivariateChart }) {
       ) : (
         <PairedBars {...{ label, labels, original, synthetic }} limit={BARS} />
       )}
+      {hidden && <p className="mt-2 text-xs text-ink-soft">{hiddenSentence(hidden)}.</p>}
       <ChartData
         label={label}
         columns={['Value', 'Original', 'Synthetic']}

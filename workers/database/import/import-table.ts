@@ -8,6 +8,7 @@ import { type DetectedDialect, detectDialect } from '../dialect/detect';
 import { headAsUtf8 } from '../dialect/encoding';
 import type { SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
+import { findSubjects } from '../profile/find-subjects';
 import { profileColumn } from '../profile/profile-column';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
@@ -63,12 +64,12 @@ export async function importTable(
   const loaded = await loadTyped(sql, file, head, { ...options, headOnly: false });
   const { rows, columns: schema, typed } = loaded;
   try {
-    const columns: ColumnProfile[] = [];
+    const profiles: Omit<ColumnProfile, 'subject'>[] = [];
     for (const [i, column] of schema.entries()) {
       checkpoint();
       onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * i) / schema.length));
       const { nearMiss, hugeIntegers } = typed[i]!;
-      columns.push({
+      profiles.push({
         index: i,
         ...column,
         ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
@@ -80,6 +81,8 @@ export async function importTable(
         },
       });
     }
+    const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
+    const columns = profiles.map((profile) => ({ ...profile, subject: subjects.get(profile.index) ?? null }));
     return {
       sqlTable,
       dialect: loaded.dialect,

@@ -4,7 +4,10 @@ import { kindOf } from '../datasets/column-buffer';
 import { queryRow, queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 
-type Statistics = Omit<ColumnProfile, 'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss'>;
+type Statistics = Omit<
+  ColumnProfile,
+  'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss' | 'subject'
+>;
 
 const BARS = 20;
 const TOP_VALUES = 10;

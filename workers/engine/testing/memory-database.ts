@@ -113,5 +113,6 @@ export function profileOf(column: MemoryColumn, index: number): ColumnProfile {
     topValues: [],
     histogram: [],
     nearMiss: null,
+    subject: null,
   };
 }

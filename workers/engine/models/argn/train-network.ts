@@ -1,5 +1,6 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
+import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
@@ -92,6 +93,7 @@ export async function trainNetwork(
       passes,
       generationOrder: defaultOrder(configuration, trained.orders),
       privacyGuard,
+      hidden: content.features.flatMap(({ schema, encoding }) => hiddenValuesOf(schema.name, encoding) ?? []),
       peakMemory,
     },
   };

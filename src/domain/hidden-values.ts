@@ -1,0 +1,45 @@
+/** What value protection hides of a column, roughly, and what becomes of it. */
+export type HiddenValues =
+  | {
+      readonly kind: 'extremes';
+      readonly column: string;
+      /** Rows beyond the ends that are written. */
+      readonly rows: number;
+      /** 0 … .95: how much smaller the sum of magnitudes gets. */
+      readonly sum: number;
+      /** 0 … .95: how much smaller the standard deviation gets. */
+      readonly deviation: number;
+    }
+  | {
+      readonly kind: 'rare';
+      readonly column: string;
+      /** Distinct values. */
+      readonly values: number;
+      readonly become: 'invented' | 'frequent' | 'constant';
+    };
+
+const BECOME = {
+  invented: 'invented ones of the same form stand for them',
+  frequent: 'frequent ones stand for them',
+  constant: '_RARE_ stands for them',
+} as const;
+
+/** A sentence without its column, e.g. "14 extreme values hidden; about 45 % of the sum and 85 % of the spread go with them". */
+export function hiddenSentence(hidden: HiddenValues): string {
+  if (hidden.kind === 'rare') {
+    return `${count(hidden.values, 'rare value')} hidden; ${BECOME[hidden.become]}`;
+  }
+  const parts = [
+    ...(hidden.sum > 0 ? [`${percent(hidden.sum)} of the sum`] : []),
+    ...(hidden.deviation > 0 ? [`${percent(hidden.deviation)} of the spread`] : []),
+  ];
+  return `${count(hidden.rows, 'extreme value')} hidden; about ${parts.join(' and ')} ${parts.length > 1 ? 'go' : 'goes'} with them`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
