@@ -150,6 +150,25 @@ test('the evidence mentions nulls, infinities, huge integers and near misses', (
   expect(evidence).toContain('Nearly all values read as integer; 3 values not, e.g. "n.a." (line 17).');
 });
 
+test('a learned column of subjects is marked, and told what protection means for it', () => {
+  const subject = { values: 400, rowsEach: 2.5, companions: ['born', 'sex', 'city'] };
+  const marked = decide({ storageType: 'text', distinctCount: 400, subject });
+  expect(marked.identifiesSubjects).toBe(true);
+  expect(marked.evidence).toMatch(
+    /Identifies subjects: 400 values, 2.5 rows each; the same in all rows of one: born and 2 other columns. Protection counts rows, not subjects.$/,
+  );
+  const alone = decide({ storageType: 'text', subject: { ...subject, companions: [] } });
+  expect(alone.evidence).toContain('2.5 rows each. Protection');
+  for (const unmarked of [
+    decide({ storageType: 'text' }),
+    decide({ subject, nullCount: 1000 }),
+    decideEncoding(profile({ subject }), { modelEncodingType: 'AUTO', included: false }, PROTECTED),
+  ]) {
+    expect(unmarked.identifiesSubjects).toBeUndefined();
+    expect(unmarked.evidence).not.toContain('subjects');
+  }
+});
+
 test('more categories than kept are mentioned', () => {
   expect(decide({ storageType: 'text', nonRareDistinct: 60_000 }).evidence).toMatch(
     /50,000 most frequent are kept/,

@@ -20,7 +20,7 @@ describe('parseConfig', () => {
         maxTrainingTime: 14_400,
         enableFlexibleGeneration: true,
         valueProtection: true,
-        rareCategoryReplacementMethod: 'CONSTANT',
+        rareCategoryReplacementMethod: 'INVENT',
         backend: 'auto',
       },
     });

@@ -54,8 +54,8 @@ function holdersOf(counts: readonly number[]): number[] {
   }
   const total = Math.min(MAX_VALUES, Math.round(counts.length / ROUNDED) * ROUNDED);
   const scaled = holders.map((values) => Math.floor((values * total) / counts.length));
-  const most = scaled.indexOf(Math.max(...scaled));
-  scaled[most]! += total - scaled.reduce((sum, values) => sum + values, 0);
+  const largest = scaled.indexOf(Math.max(...scaled));
+  scaled[largest]! += total - scaled.reduce((sum, values) => sum + values, 0);
   return scaled;
 }
 

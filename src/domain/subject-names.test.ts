@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { namesSubjects } from './subject-names';
+
+test.each([
+  ...[
+    'customer_id',
+    'CustomerID',
+    'users_id',
+    'user',
+    'patient nr',
+    'E-Mail',
+    'email address',
+    'Phone number',
+  ],
+  ...['member', 'Kundennummer', 'Kunden-Nr.', 'id_cliente', 'correo', 'numéro client', 'account_no', 'login'],
+])('%s names subjects', (name) => {
+  expect(namesSubjects(name)).toBe(true);
+});
+
+test.each([
+  ...['id', 'name', 'customer_age', 'user type', 'product_id', 'account balance', 'phone model', 'city', ''],
+  ...['education', 'order_id', 'customers per day'],
+])('%s does not', (name) => {
+  expect(namesSubjects(name)).toBe(false);
+});

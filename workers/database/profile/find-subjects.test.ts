@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { StorageType } from '../../../src/domain/columns';
+import { RandomStream } from '../../../src/domain/random';
+import { openNodeEngine } from '../duckdb/node-engine';
+import { findSubjects } from './find-subjects';
+import { profileColumn } from './profile-column';
+
+const SQL_TYPES: Partial<Record<StorageType, string>> = {
+  integer: 'BIGINT',
+  float: 'DOUBLE',
+  text: 'VARCHAR',
+};
+
+interface Column {
+  readonly name: string;
+  readonly storageType: StorageType;
+  readonly values: readonly (string | number)[];
+}
+
+async function subjectsOf(columns: readonly Column[]) {
+  const sql = await openNodeEngine();
+  const types = columns.map(({ storageType }, i) => `c${i} ${SQL_TYPES[storageType]}`);
+  const rows = columns[0]!.values.map(
+    (_, row) => `(${columns.map(({ values }) => `'${values[row]}'`).join(', ')})`,
+  );
+  await sql.query(`CREATE OR REPLACE TABLE t (${types.join(', ')})`);
+  await sql.query(`INSERT INTO t VALUES ${rows.join(', ')}`);
+  const profiles = [];
+  for (const [index, { name, storageType }] of columns.entries()) {
+    const known = { index, name, originalName: name, storageType, nearMiss: null };
+    profiles.push({ ...known, ...(await profileColumn(sql, 't', index, storageType, false)) });
+  }
+  const found = await findSubjects(sql, 't', profiles);
+  return Object.fromEntries(Array.from(found, ([index, evidence]) => [columns[index]!.name, evidence]));
+}
+
+/** 600 rows: 200 patients with 3 rows each, in random order. */
+const draws = new RandomStream(4, 'rows');
+const patients = draws.shuffle(Array.from({ length: 600 }, (_, i) => i % 200));
+const text = (name: string, of: (patient: number) => string): Column => ({
+  name,
+  storageType: 'text',
+  values: patients.map(of),
+});
+const drawn = (name: string, bound: number): Column => ({
+  name,
+  storageType: 'integer',
+  values: patients.map(() => draws.below(bound)),
+});
+
+test('finds values that repeat with the columns that go with them, by whatever name', async () => {
+  const found = await subjectsOf([
+    text('chart', (patient) => `P-${1000 + patient}`),
+    text('born', (patient) => `19${10 + ((patient * 7) % 80)}`),
+    text('ward', (patient) => 'abcdefg'[(patient * 5) % 7]!),
+    drawn('visit', 9),
+    drawn('amount', 300),
+  ]);
+  expect(found).toEqual({ chart: { values: 200, rowsEach: 3, companions: ['born', 'ward'] } });
+});
+
+test('a telling name needs many values that repeat, and no companions', async () => {
+  const found = await subjectsOf([
+    text('customer_id', (patient) => `C${patient}`),
+    text('user type', (patient) => `type ${patient % 3}`),
+    text('customer city', (patient) => `city ${patient % 60}`),
+    drawn('amount', 300),
+  ]);
+  expect(Object.keys(found)).toEqual(['customer_id']);
+});
+
+test('numbers that repeat by chance and unique ones are no subjects', async () => {
+  const found = await subjectsOf([
+    drawn('amount', 150),
+    drawn('code', 80),
+    { name: 'user', storageType: 'integer', values: patients.map((_, i) => i) },
+    // One value nearly throughout: rows agree by chance.
+    text('country', (patient) => (patient === 0 ? 'x' : 'y')),
+    text('unit', (patient) => (patient === 1 ? 'x' : 'y')),
+  ]);
+  expect(found).toEqual({});
+});

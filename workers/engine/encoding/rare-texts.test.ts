@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RandomStream } from '../../../src/domain/random';
+import {
+  analyseCategorical,
+  decodeCategorical,
+  encodeCategorical,
+  forbiddenCategorical,
+} from './categorical';
+import { hiddenValuesOf } from './hidden-values';
+import { slotOfRow } from './row-slots';
+import { cells, options, repeat, tally, textColumn } from './testing';
+
+const INVENT = { rareCategoryReplacementMethod: 'INVENT' } as const;
+const draws = { seed: 9, column: 3 };
+
+/** Rows of 400 customers, each 1–4 of them, and as many of three shops. */
+const customers = Array.from({ length: 400 }, (_, i) => `CUST${String(i * 17).padStart(4, '0')}`);
+const ordered = [
+  ...customers.flatMap((customer, i) => repeat([customer], 1 + (i % 4))),
+  ...repeat(['north', 'south', 'west'], 200),
+  ...repeat([null], 50),
+];
+const rows = Array.from(new RandomStream(1, 'rows').permutation(ordered.length), (i) => ordered[i]!);
+
+test('hidden values become as many invented ones, as often repeated', () => {
+  const data = textColumn(rows);
+  const encoding = analyseCategorical(data, 'text', options(INVENT));
+  expect(forbiddenCategorical(encoding)).toEqual([]);
+  const out = cells(decodeCategorical(encoding, encodeCategorical(encoding, data), draws, 0));
+  rows.forEach((value, i) => {
+    if (customers.includes(value!)) expect(out[i]).toMatch(/^CUST\d{4}$/);
+    else expect(out[i]).toBe(value);
+  });
+  const counts = tally(out.filter((value) => String(value).startsWith('CUST')));
+  for (const customer of customers) expect(counts.has(customer)).toBe(false);
+  expect(counts.size).toBeGreaterThan(300);
+  expect(counts.size).toBeLessThanOrEqual(400);
+  expect(1000 / counts.size).toBeLessThan(3.2);
+  expect(hiddenValuesOf('c', encoding)).toEqual({
+    kind: 'rare',
+    column: 'c',
+    values: 400,
+    become: 'invented',
+  });
+});
+
+test('the invented values do not depend on the order of the rows, and hold none of them', () => {
+  const encode = (values: readonly (string | null)[]) =>
+    analyseCategorical(textColumn(values), 'text', options(INVENT));
+  const encoding = encode(rows);
+  expect(encode(rows.toReversed())).toEqual(encoding);
+  const text = JSON.stringify(encoding);
+  for (const customer of customers) expect(text).not.toContain(customer);
+});
+
+test('blocks cut anywhere give the same values; another seed or column gives others', () => {
+  const data = textColumn(rows);
+  const encoding = analyseCategorical(data, 'text', options(INVENT));
+  const codes = encodeCategorical(encoding, data);
+  const whole = cells(decodeCategorical(encoding, codes, draws, 100));
+  fc.assert(
+    fc.property(fc.nat(codes.length), (cut) => {
+      const parts = [
+        ...cells(decodeCategorical(encoding, codes.subarray(0, cut), draws, 100)),
+        ...cells(decodeCategorical(encoding, codes.subarray(cut), draws, 100 + cut)),
+      ];
+      expect(parts).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
+  expect(cells(decodeCategorical(encoding, codes, { ...draws, seed: 10 }, 100))).not.toEqual(whole);
+  expect(cells(decodeCategorical(encoding, codes, { ...draws, column: 4 }, 100))).not.toEqual(whole);
+});
+
+test('where few rows are hidden, or hidden values have no form, frequent ones stand for them', () => {
+  const few = [...repeat(['a', 'b'], 2000), ...customers.slice(0, 40)];
+  const formless = [...repeat(['a', 'b'], 100), ...customers.slice(0, 19)];
+  for (const values of [few, formless]) {
+    const encoding = analyseCategorical(textColumn(values), 'text', options(INVENT));
+    expect(forbiddenCategorical(encoding)).toEqual([0]);
+    expect(hiddenValuesOf('c', encoding)).toMatchObject({ become: 'frequent' });
+  }
+});
+
+test('a column that shows nothing else says _RARE_ where it has no form', () => {
+  const sentences = Array.from({ length: 60 }, (_, i) => `one two three four five six ${i}`);
+  const data = textColumn(sentences);
+  const encoding = analyseCategorical(data, 'text', options(INVENT));
+  const out = cells(decodeCategorical(encoding, encodeCategorical(encoding, data), draws, 0));
+  expect(new Set(out)).toEqual(new Set(['_RARE_']));
+});
+
+test('every slot comes once in a stretch of rows', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(), fc.nat(50), (slots, key, stretch) => {
+      const found = Array.from({ length: slots }, (_, i) => slotOfRow(key, stretch * slots + i, slots));
+      expect(found.toSorted((a, b) => a - b)).toEqual(Array.from({ length: slots }, (_, i) => i));
+    }),
+  );
+});
