@@ -153,7 +153,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
 function subjectsWarning([first, ...others]: readonly string[]): string {
   const columns =
     others.length === 0 ? `Column “${first}” seems` : `“${first}” and ${others.length} more seem`;
-  return `${columns} to identify subjects with several rows each. Value protection counts rows, not subjects: what a single one repeats in many rows may be shown. Leave out what tells who they are.`;
+  return `${columns} to identify subjects with several rows each. Value protection counts rows, not subjects: what one of them has in many rows can appear. Leave out columns that tell who they are.`;
 }
 
 /** What the rules of a table depend on, as a key: other settings leave them as they are. */

@@ -11,6 +11,11 @@ export interface RareTexts {
   readonly holders: readonly number[];
   /** Rows in which all values come as often as in the data. */
   readonly rows: number;
+  /**
+   * Column of the output whose draws these values follow: `holders` and `rows` are its, and of its values as many go with
+   * each of these as there are more of them. Absent = draws of their own.
+   */
+  readonly drawnAs?: number;
 }
 
 /** A smaller part of the rows is not worth inventing anything. */
@@ -65,15 +70,22 @@ export class RareTextDraw {
   readonly #texts: RareTexts;
   /** Rows of the data that the values stand for. */
   readonly #held: number;
+  /** Values of the column whose draws are followed, for each of these values. */
+  readonly #perValue: number;
 
   constructor(texts: RareTexts, draws: DecodeDraws) {
-    this.#key = drawKey(draws);
+    this.#key = drawKey({ ...draws, column: texts.drawnAs ?? draws.column });
     this.#texts = texts;
     this.#held = texts.holders.reduce((sum, values, k) => sum + values * (k + 1), 0);
+    this.#perValue = texts.holders.reduce((sum, values) => sum + values, 0) / texts.values.length;
   }
 
   /** @param row absolute number */
   indexOf(row: number): number {
+    return Math.min(Math.floor(this.#drawn(row) / this.#perValue), this.#texts.values.length - 1);
+  }
+
+  #drawn(row: number): number {
     const { holders, rows } = this.#texts;
     let left = Math.floor((slotOfRow(this.#key, row, rows) * this.#held) / rows);
     let first = 0;

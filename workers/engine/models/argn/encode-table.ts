@@ -4,6 +4,7 @@ import type { Rule } from '../../../../src/domain/rules';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
+import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { RatioTie } from '../kept-rules';
@@ -53,6 +54,7 @@ export async function encodeTable(
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
     for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
+    coupleColumns(columns, table);
     const codes = joinCodes(columns);
     const [first] = columns;
     const features = table.features.map(({ schema, outputIndex }, index) => ({
@@ -99,6 +101,21 @@ async function arrangeColumn(
   const pause = () => job.yield();
   const arranged = await arrangeCategories({ encoding, codes: codes[0]! }, training, companions, pause);
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
+}
+
+/** Gives columns that decide each other invented values that go together. */
+function coupleColumns(columns: EncodedColumn[], { features, rules }: TrainingTable): void {
+  const coupled = coupleInvented(
+    features.map(({ schema, outputIndex }, i) => ({
+      name: schema.name,
+      outputIndex,
+      encoding: columns[i]!.encoding,
+    })),
+    rules,
+  );
+  columns.forEach((column, i) => {
+    columns[i] = { ...column, encoding: coupled[i]! };
+  });
 }
 
 /** The codes of all columns in one array, of which they become parts: long ones are not held twice. */
