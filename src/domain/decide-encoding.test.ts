@@ -169,6 +169,18 @@ test('a learned column of subjects is marked, and told what protection means for
   }
 });
 
+test('text of subjects with few rows each is learned, though hardly a value can be shown', () => {
+  const subject = { values: 400, rowsEach: 2.5, companions: [] };
+  const hidden = { storageType: 'text', distinctCount: 400, nonRareShare: 0.01, nonRareDistinct: 0 } as const;
+  expect(decide({ ...hidden, subject })).toMatchObject({
+    included: true,
+    encodingType: 'TABULAR_CATEGORICAL',
+    identifiesSubjects: true,
+  });
+  expect(decide(hidden).included).toBe(false);
+  expect(decide({ ...hidden, storageType: 'boolean', subject }).included).toBe(false);
+});
+
 test('more categories than kept are mentioned', () => {
   expect(decide({ storageType: 'text', nonRareDistinct: 60_000 }).evidence).toMatch(
     /50,000 most frequent are kept/,

@@ -200,11 +200,15 @@ function fewValues(present: number, protection: boolean): string {
 
 function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' | 'auto'): EncodingDecision {
   const facts = shares(profile, protection);
+  const isText = profile.storageType === 'text';
+  if (protection && isText && profile.subject && profile.nonRareShare < MIN_TEXT_SHARE) {
+    return included('TABULAR_CATEGORICAL', `${facts} → categorical, the others are replaced.`);
+  }
   if (protection && profile.nonRareDistinct === 0) {
     return excluded(`${facts} → excluded: no value is shared by enough rows to be shown.`);
   }
   const isFree =
-    profile.storageType === 'text' &&
+    isText &&
     by === 'auto' &&
     profile.distinctCount > MAX_DISCRETE &&
     (protection ? profile.nonRareShare < MIN_TEXT_SHARE : profile.uniqueShare > 1 - MIN_TEXT_SHARE);

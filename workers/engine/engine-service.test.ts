@@ -101,6 +101,38 @@ function generated(database: MemoryDatabase, id = 'dataset'): Record<string, (nu
 }
 
 describe('EngineService over its protocol', () => {
+  it('invents customers where each has too few rows to be shown, and tells what it hid', async () => {
+    const customers = Array.from({ length: ROWS / 3 }, (_, i) => `C-${10_000 + i * 37}`);
+    const column: MemoryColumn = {
+      name: 'customer',
+      storageType: 'text',
+      data: {
+        kind: 'text',
+        codes: Int32Array.from({ length: ROWS }, (_, row) => row % 200),
+        dictionary: customers,
+      },
+    };
+    const table = [...exampleTable(), column];
+    const { engine, database } = await open(table);
+    const setup = { primaryKey: 'id', rows: { maxValidation: null }, configuration: { maxEpochs: 8 } };
+    const asked = trainRequest(table, setup);
+    const subject = { values: customers.length, rowsEach: 3, companions: [] };
+    const profiles = asked.profiles.map((profile) =>
+      profile.name === 'customer' ? { ...profile, subject } : profile,
+    );
+    const { summary } = await engine.train('job', { ...asked, profiles });
+    expect(summary.hidden).toContainEqual(
+      expect.objectContaining({ kind: 'rare', column: 'customer', become: 'invented' }),
+    );
+    await engine.generate('generation', generation({ rows: ROWS }));
+    const invented = generated(database)['customer'] as string[];
+    for (const value of invented) expect(value).toMatch(/^C-\d{5}$/);
+    expect(invented.filter((value) => customers.includes(value))).toEqual([]);
+    const distinct = new Set(invented).size;
+    expect(distinct).toBeGreaterThan(150);
+    expect(distinct).toBeLessThanOrEqual(200);
+  });
+
   it('learns a dependency, regenerates the key and never shows a hidden value', async () => {
     const { engine, database, events } = await open();
     const outcome = await engine.train(

@@ -91,6 +91,29 @@ test('a column that shows nothing else says _RARE_ where it has no form', () => 
   expect(new Set(out)).toEqual(new Set(['_RARE_']));
 });
 
+test('no hidden value comes out, whatever the column holds', () => {
+  const value = fc.oneof(
+    fc.string({ maxLength: 4 }),
+    fc.stringMatching(/^[A-C][0-9]{2}$/),
+    fc.string({ unit: 'grapheme', maxLength: 3 }),
+    fc.constant(null),
+  );
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 50, maxLength: 400 }), fc.nat(), (values, seed) => {
+      const data = textColumn(values);
+      const encoding = analyseCategorical(data, 'text', options({ ...INVENT, seed }));
+      const out = cells(decodeCategorical(encoding, encodeCategorical(encoding, data), draws, 0));
+      const kept = new Set(encoding.categories);
+      const known = new Set(values);
+      for (const cell of out) {
+        if (cell === null || kept.has(cell as string)) continue;
+        expect(known.has(cell as string) && cell !== '_RARE_').toBe(false);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('every slot comes once in a stretch of rows', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(), fc.nat(50), (slots, key, stretch) => {
