@@ -4,8 +4,8 @@ import type {
   EncodingDecision,
   ModelEncodingType,
   ResolvedEncodingType,
-  SubjectEvidence,
 } from './columns';
+import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
@@ -233,34 +233,6 @@ function withMisfit(
   return { ...decision, evidence: `${note} ${decision.evidence}` };
 }
 
-function remarks(profile: ColumnProfile): string[] {
-  const lines: string[] = [];
-  if (profile.nullCount > 0) lines.push(`${percent(profile.nullCount / profile.rowCount)} of rows empty.`);
-  if (profile.infiniteCount > 0) {
-    lines.push(
-      `${count(profile.infiniteCount, 'infinite value')}: kept where frequent, else moved to the nearest end.`,
-    );
-  }
-  if (profile.exceedsSafeInteger) lines.push('Integers beyond ±2^53 keep their first 15 digits.');
-  if (profile.nearMiss) {
-    const { type, count: misses, example, line } = profile.nearMiss;
-    const where = line === null ? '' : ` (line ${line})`;
-    const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
-    lines.push(`Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`);
-  }
-  return lines;
-}
-
-/** Says that the values are subjects, and what that means for protection. */
-function subjectSentence({ values, rowsEach, companions }: SubjectEvidence): string {
-  const [first, ...others] = companions;
-  const same =
-    first === undefined
-      ? ''
-      : `; the same in all rows of one: ${first}${others.length > 0 ? ` and ${count(others.length, 'other column')}` : ''}`;
-  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}. Protection counts rows, not subjects.`;
-}
-
 function shares(profile: ColumnProfile, protection: boolean): string {
   const distinct =
     profile.distinctCount === 1 ? 'One value throughout' : count(profile.distinctCount, 'distinct value');
@@ -278,23 +250,4 @@ function included(encodingType: ResolvedEncodingType, evidence: string): Encodin
 
 function excluded(evidence: string): EncodingDecision {
   return { included: false, encodingType: null, evidence, role: 'excluded' };
-}
-
-function year(epochMs: number): number {
-  return Math.floor(epochMs / 31_556_952_000 + 1970);
-}
-
-function count(n: number, noun: string): string {
-  return `${group(n)} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-function group(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** One decimal, never rounded up to 100 % or down to 0 %. */
-function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1 %';
-  if (share < 1 && share > 0.999) return '> 99.9 %';
-  return `${(share * 100).toFixed(1).replace('.0', '')} %`;
 }

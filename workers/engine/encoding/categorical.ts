@@ -85,8 +85,6 @@ function invent(
   const { dictionary } = data;
   const isKept = new Set(kept);
   const hidden = present.filter((i) => !isKept.has(i));
-  // In an order of their own: that of the rows must not matter.
-  hidden.sort((a, b) => compareCodePoints(dictionary[a]!, dictionary[b]!));
   const taken = new Set(dictionary);
   return inventRareTexts(
     hidden.map((i) => dictionary[i]!),

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../../src/domain/random';
+import { hashText, pcg, type RandomStream } from '../../../src/domain/random';
 import { learnRun, type RunModel } from './run-model';
 import { type Choices, choicesOf, choose } from './supported-counts';
 import { type Run, runsOf, shapeKey } from './value-shapes';
@@ -11,8 +11,8 @@ const MIN_COVERED = 0.5;
 const WELL_COVERED = 0.8;
 /** … and be no more than so many times as many: letters and digits in any order are no shapes. */
 const MAX_FINE_SHAPES = 4;
-/** Of more values so many, drawn at random, show the form. */
-const MAX_LEARNED = 20_000;
+/** Of more values so many show the form. */
+const MAX_LEARNED = 10_000;
 /** Draws that may repeat a value of the data or of the pool: more, and the choice is widened. */
 const MAX_CLASHES = 0.15;
 const MAX_WIDTH = 12;
@@ -38,7 +38,7 @@ export function inventValues(
   isTaken: (text: string) => boolean,
   stream: RandomStream,
 ): string[] | null {
-  const forms = learnForms(hidden, stream);
+  const forms = learnForms(hidden);
   if (!forms) return null;
   const maxWidth = forms.items.some(({ widened }) => widened.size > 0) ? MAX_WIDTH : 0;
   for (let width = 0; width <= maxWidth; width++) {
@@ -48,11 +48,8 @@ export function inventValues(
   return null;
 }
 
-function learnForms(hidden: readonly string[], stream: RandomStream): Choices<Form> | null {
-  const texts = Array.from(
-    stream.spreadRows(hidden.length, Math.min(hidden.length, MAX_LEARNED)),
-    (i) => hidden[i]!,
-  );
+function learnForms(hidden: readonly string[]): Choices<Form> | null {
+  const texts = learnedTexts(hidden);
   const fine = shapesOf(texts, false);
   const coarse = shapesOf(texts, true);
   const isFine =
@@ -60,6 +57,17 @@ function learnForms(hidden: readonly string[], stream: RandomStream): Choices<Fo
   const shapes = isFine ? fine : coarse;
   if (shapes.length === 0 || coverage(shapes) < MIN_COVERED * texts.length) return null;
   return choicesOf(shapes.map((values) => [learnForm(values), values.length]));
+}
+
+/** The texts that show the form: all, or some by a hash, so that the order of the rows does not matter. */
+function learnedTexts(hidden: readonly string[]): string[] {
+  let texts = [...hidden];
+  if (texts.length > MAX_LEARNED) {
+    const hashes = Uint32Array.from(texts, (text) => pcg(hashText(text)));
+    const limit = hashes.slice().sort()[MAX_LEARNED]!;
+    texts = texts.filter((_, i) => hashes[i]! < limit);
+  }
+  return texts.sort();
 }
 
 /** Values by shape, of the shapes that enough of them share. */

@@ -20,7 +20,7 @@ export interface RareTexts {
 
 /** A smaller part of the rows is not worth inventing anything. */
 const MIN_HIDDEN_SHARE = 0.02;
-const MAX_VALUES = 50_000;
+const MAX_VALUES = 20_000;
 /** Repetitions are told up to here. */
 const MAX_REPEATS = 7;
 /** The number of values is rounded, so that nobody's presence shows. */

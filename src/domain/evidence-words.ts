@@ -1,0 +1,54 @@
+import type { ColumnProfile, SubjectEvidence } from './columns';
+
+/** The words of the evidence for a column's encoding. */
+
+/** Says that the values are subjects, and what that means for protection. */
+export function subjectSentence({ values, rowsEach, companions }: SubjectEvidence): string {
+  const [first, ...others] = companions;
+  const same =
+    first === undefined
+      ? ''
+      : `; the same in all rows of one: ${first}${others.length > 0 ? ` and ${count(others.length, 'other column')}` : ''}`;
+  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}. Protection counts rows, not subjects.`;
+}
+
+/** Sentences on what a person may want to know of a column whatever it becomes. */
+export function remarks(profile: ColumnProfile): string[] {
+  const lines: string[] = [];
+  if (profile.nullCount > 0) lines.push(`${percent(profile.nullCount / profile.rowCount)} of rows empty.`);
+  if (profile.infiniteCount > 0) {
+    lines.push(
+      `${count(profile.infiniteCount, 'infinite value')}: kept where frequent, else moved to the nearest end.`,
+    );
+  }
+  if (profile.exceedsSafeInteger) lines.push('Integers beyond ±2^53 keep their first 15 digits.');
+  if (profile.nearMiss) {
+    const { type, count: misses, example, line } = profile.nearMiss;
+    const where = line === null ? '' : ` (line ${line})`;
+    const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
+    lines.push(`Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`);
+  }
+  return lines;
+}
+
+/** Year of an instant in epoch milliseconds. */
+export function year(epochMs: number): number {
+  return Math.floor(epochMs / 31_556_952_000 + 1970);
+}
+
+/** "1 row", "2,000 rows". */
+export function count(n: number, noun: string): string {
+  return `${group(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Digits in groups of three. */
+export function group(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** One decimal, never rounded up to 100 % or down to 0 %. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return '< 0.1 %';
+  if (share < 1 && share > 0.999) return '> 99.9 %';
+  return `${(share * 100).toFixed(1).replace('.0', '')} %`;
+}
