@@ -47,7 +47,7 @@ export class KeepingSampler implements Sampler {
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = (rows: Uint32Array, round: number) =>
         this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
-      yield { ...block, columns: await this.#keep(block, new Map(), drawAgain, null) };
+      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null)) };
     }
   }
 
@@ -76,7 +76,7 @@ export class KeepingSampler implements Sampler {
         });
         return this.#restore(await joined(blocks), cellsOfRows(cells, failing));
       };
-      yield { ...block, columns: await this.#keep(block, cells, drawAgain, own) };
+      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own)) };
     }
   }
 
@@ -122,7 +122,7 @@ export class KeepingSampler implements Sampler {
   }
 
   /**
-   * The columns of a block, in which rows that break a rule are replaced.
+   * The columns of a block, in which rows that break a rule are replaced, and how many were.
    * @param drawAgain gives other rows for those that break a rule: as many, in their order, where cells are given; else
    * any number of rows that keep the rules
    */
@@ -131,9 +131,10 @@ export class KeepingSampler implements Sampler {
     cells: GivenCells,
     drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
     given: readonly GivenColumn[] | null,
-  ): Promise<ColumnData[]> {
+  ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
     let columns = this.#restore(block.columns, cells);
     let failing = indices(this.#broken(columns), 1);
+    const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
       const others = await drawAgain(failing, round);
       const usable = given ? indices(this.#broken(others), 0) : range(rowCountOf(others));
@@ -146,7 +147,8 @@ export class KeepingSampler implements Sampler {
       failing = failing.filter((row) => !done.has(row));
     }
     if (failing.length > 0 && !given) columns = withCopies(columns, failing, block.rows);
-    return columns.map(({ data }) => data);
+    const copied = given ? 0 : failing.length;
+    return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied } };
   }
 
   #restore(columns: readonly ColumnData[], cells: GivenCells): RuleColumn[] {
