@@ -34,46 +34,45 @@ export async function findProducts(columns: readonly SampledColumn[], pacer: Pac
   return found;
 }
 
-/** Products before ratios, the last column as the target before the others. */
-function productOrRatio(a: SampledColumn, b: SampledColumn, c: SampledColumn): Product | null {
-  return (
-    productOf(c, [
-      [a, 1],
-      [b, 1],
-    ]) ??
-    productOf(b, [
-      [a, 1],
-      [c, 1],
-    ]) ??
-    productOf(a, [
-      [b, 1],
-      [c, 1],
-    ]) ??
-    productOf(c, [
-      [a, 1],
-      [b, -1],
-    ]) ??
-    productOf(c, [
-      [b, 1],
-      [a, -1],
-    ]) ??
-    productOf(b, [
-      [a, 1],
-      [c, -1],
-    ]) ??
-    productOf(b, [
-      [c, 1],
-      [a, -1],
-    ]) ??
-    productOf(a, [
-      [b, 1],
-      [c, -1],
-    ]) ??
-    productOf(a, [
-      [c, 1],
-      [b, -1],
-    ])
-  );
+/** Which of three columns is the result of which: products before ratios, the last column before the others. */
+const SHAPES: readonly (readonly [target: number, first: number, second: number, power: 1 | -1])[] = [
+  [2, 0, 1, 1],
+  [1, 0, 2, 1],
+  [0, 1, 2, 1],
+  [2, 0, 1, -1],
+  [2, 1, 0, -1],
+  [1, 0, 2, -1],
+  [1, 2, 0, -1],
+  [0, 1, 2, -1],
+  [0, 2, 1, -1],
+];
+
+/**
+ * The product or ratio that three columns keep. Of several that hold, the one whose target takes most steps says most: a
+ * whole number of pieces follows from a share of three decimals, and not the other way round.
+ */
+function productOrRatio(...three: readonly [SampledColumn, SampledColumn, SampledColumn]): Product | null {
+  let best: Product | null = null;
+  let most = 0;
+  for (const [target, first, second, power] of SHAPES) {
+    const steps = best ? stepsOf(three[target]!) : Infinity;
+    if (steps <= 1.5 * most) continue;
+    const rule = productOf(three[target]!, [
+      [three[first]!, 1],
+      [three[second]!, power],
+    ]);
+    if (!rule) continue;
+    best = rule;
+    most = stepsOf(three[target]!);
+  }
+  return best;
+}
+
+/** Steps of its own unit in the middle half of a column's values. */
+function stepsOf(column: SampledColumn): number {
+  const sorted = column.numbers!.filter((value) => !Number.isNaN(value)).sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
+  return (at(0.75) - at(0.25)) / unitOf(column);
 }
 
 async function productsOfThree(numeric: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {

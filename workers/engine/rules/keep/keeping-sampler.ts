@@ -2,11 +2,12 @@ import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/c
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import { sliceRows, withGivenCells } from '../../models/given-cells';
-import type { KeptRules } from '../../models/kept-rules';
+import type { KeepingStep, KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { BREAKS, rowsKeeping } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
-import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { BREAKS, KEEPS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
+import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+import { exempt } from './exempt-rows';
+import { EQUAL, extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { type GivenCells, restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
@@ -14,6 +15,9 @@ const MAX_ROUNDS = 12;
 /** Rows drawn for each that is wanted, at least this many in all. */
 const SPARE = 2;
 const MIN_DRAWN = 64;
+
+/** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
+const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
 
 type Schema = FeatureColumn['schema'];
 
@@ -38,16 +42,14 @@ export class KeepingSampler implements Sampler {
       schemas.map(({ name }) => name),
       kept.extras,
     );
-    this.#checked = kept.rules.filter(
-      ({ kind }) => kind !== 'functional-dependency' && kind !== 'fixed-combinations',
-    );
+    this.#checked = [...kept.rules, ...kept.checks].filter(({ kind }) => !BY_TABLE.includes(kind));
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = (rows: Uint32Array, round: number) =>
         this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
-      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null)) };
+      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed)) };
     }
   }
 
@@ -74,9 +76,9 @@ export class KeepingSampler implements Sampler {
           rows: failing.length,
           seed,
         });
-        return this.#restore(await joined(blocks), cellsOfRows(cells, failing));
+        return this.#restore(await joined(blocks), cellsOfRows(cells, failing), seed);
       };
-      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own)) };
+      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own, request.seed)) };
     }
   }
 
@@ -116,8 +118,9 @@ export class KeepingSampler implements Sampler {
     const columns = this.#restore(
       await joined(this.#inner.rows({ rows: count, seed, configuration })),
       new Map(),
+      seed,
     );
-    const good = indices(this.#broken(columns), 0);
+    const good = indices(this.#broken(columns, seed), 0);
     return columns.map((column) => ({ ...column, data: takeRows(column.data, good) }));
   }
 
@@ -131,13 +134,15 @@ export class KeepingSampler implements Sampler {
     cells: GivenCells,
     drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
     given: readonly GivenColumn[] | null,
+    requestSeed: number,
   ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
-    let columns = this.#restore(block.columns, cells);
-    let failing = indices(this.#broken(columns), 1);
+    const seed = hash(requestSeed, hashText('keep'), block.row0);
+    let columns = this.#restore(block.columns, cells, seed);
+    let failing = indices(this.#broken(columns, seed), 1);
     const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
       const others = await drawAgain(failing, round);
-      const usable = given ? indices(this.#broken(others), 0) : range(rowCountOf(others));
+      const usable = given ? indices(this.#broken(others, hash(seed, round)), 0) : range(rowCountOf(others));
       const replaced = given ? usable.map((i) => failing[i]!) : failing.slice(0, usable.length);
       columns = columns.map((column, k) => ({
         ...column,
@@ -148,20 +153,40 @@ export class KeepingSampler implements Sampler {
     }
     if (failing.length > 0 && !given) columns = withCopies(columns, failing, block.rows);
     const copied = given ? 0 : failing.length;
+    columns = this.#numbered(columns, cells, block.row0).filter((_, i) => 'feature' in this.#order[i]!);
     return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied } };
   }
 
-  #restore(columns: readonly ColumnData[], cells: GivenCells): RuleColumn[] {
+  /** All columns, those that are learned besides among them. */
+  #restore(columns: readonly ColumnData[], cells: GivenCells, seed: number): RuleColumn[] {
     const named = this.#order.map((learned, i): RuleColumn => {
       const schema =
         'feature' in learned ? this.#schemas[learned.feature]! : this.#kept.extras[learned.extra]!.schema;
       return { name: schema.name, storageType: schema.storageType, data: columns[i]! };
     });
-    return restoreColumns(named, this.#kept.steps, cells).filter((_, i) => 'feature' in this.#order[i]!);
+    return restoreColumns(named, this.#kept.steps, cells, seed);
   }
 
-  /** [rows] 1 = breaks a rule. */
-  #broken(columns: readonly RuleColumn[]): Uint8Array {
+  /** Running numbers count the rows. */
+  #numbered(columns: readonly RuleColumn[], cells: GivenCells, row0: number): RuleColumn[] {
+    return columns.map((column) => {
+      const rule = this.#kept.rules.find(
+        (own) => own.kind === 'running-number' && own.column === column.name,
+      );
+      if (rule?.kind !== 'running-number' || cells.has(column.name)) return column;
+      const values = Float64Array.from(
+        { length: rowCountOf([column]) },
+        (_, row) => rule.start + rule.step * (row0 + row),
+      );
+      return { ...column, data: { kind: 'number', values, nulls: null } };
+    });
+  }
+
+  /**
+   * [rows] 1 = breaks a rule.
+   * @param seed chooses the rows that may break a rule of nearly all rows
+   */
+  #broken(columns: readonly RuleColumn[], seed: number): Uint8Array {
     const broken = new Uint8Array(rowCountOf(columns));
     for (const rule of this.#checked) {
       const names = columnsOfRule(rule);
@@ -170,8 +195,33 @@ export class KeepingSampler implements Sampler {
         if (state === BREAKS) broken[row] = 1;
       });
     }
+    for (const [number, { rule, share }] of this.#kept.nearly.entries()) {
+      const states = rowsKeeping(rule, columns);
+      const breaking = states.map((state) => Number(state === BREAKS));
+      const applicable = states.reduce((sum, state) => sum + Number(state !== SAYS_NOTHING), 0);
+      for (const row of exempt(breaking, share * applicable, hash(seed, number))) breaking[row] = 0;
+      breaking.forEach((flag, row) => {
+        broken[row] = broken[row]! | flag;
+      });
+    }
+    for (const step of this.#kept.steps) {
+      if (step.kind === 'equal') markWronglyEqual(step, columns, broken);
+    }
     return broken;
   }
+}
+
+/** Marks rows that are equal although they were drawn to differ. */
+function markWronglyEqual(
+  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
+  columns: readonly RuleColumn[],
+  broken: Uint8Array,
+): void {
+  const { codes, cells } = codeColumn(columnNamed(columns, flag));
+  const equal = cells.indexOf(EQUAL);
+  rowsKeeping({ kind: 'often-equal', columns: [from, to] }, columns).forEach((state, row) => {
+    if (state === KEEPS && codes[row]! >= 0 && codes[row] !== equal) broken[row] = 1;
+  });
 }
 
 function rowCountOf(columns: readonly RuleColumn[]): number {

@@ -1,12 +1,15 @@
 import type { Cell, CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
 import { findDecimals } from '../../encoding/decimal-grid';
-import type { ExtraColumn, KeepingStep, KeptRules, RatioTie } from '../../models/kept-rules';
+import type { ExtraColumn, KeepingStep, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import type { ComputedRule } from '../compute-target';
+import { NEARLY } from '../find/evidence';
 import { type CodedColumn, codeColumn, numbersOf, type RuleColumn } from '../rule-column';
-import { planGap, planRatio, type ReadColumn } from './extra-columns';
+import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
+import { quietOrders } from './quiet-orders';
+import { followsRows } from './row-order';
 import { solvedRules } from './solve';
 
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
@@ -39,24 +42,23 @@ export async function planKeeping(
     if (planned) steps.push(planned);
     rules.push(rule);
   };
-  const candidates = checked
-    .filter(
-      ({ rule, kept, applicable }) =>
-        kept === applicable && columnsOfRule(rule).every((name) => known.has(name)),
-    )
-    .map(({ rule }) => rule)
-    .sort((a, b) => priority(a) - priority(b));
-  for (const rule of candidates) {
+  const usable = checked
+    .filter(({ rule }) => columnsOfRule(rule).every((name) => known.has(name)))
+    .sort((a, b) => priority(a.rule) - priority(b.rule));
+  const always = usable.filter(({ kept, applicable }) => kept === applicable).map(({ rule }) => rule);
+  const numbered = new Set(always.flatMap((rule) => (rule.kind === 'running-number' ? [rule.column] : [])));
+  const isTimeSeries = numbered.size > 0 && (await followsRows(features, numbered, read));
+  for (const rule of always) {
     switch (rule.kind) {
       case 'linear':
       case 'product':
       case 'date-part':
       case 'age':
-        take(rule, computeStep(rule, known));
+        take(rule, computeStep(rule, known, 0));
         break;
       case 'functional-dependency':
         if (rule.determinant.every((name) => isCoded(known.get(name)!)))
-          take(rule, await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1));
+          take(rule, await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, 0));
         break;
       case 'inequality': {
         const [low, high] = [known.get(rule.low)!, known.get(rule.high)!];
@@ -67,9 +69,9 @@ export async function planKeeping(
         const name = freeName(`${rule.low} to ${rule.high}`, known, extras);
         const gap = planGap(await read(rule.low), await read(rule.high), name);
         const planned = gapStep(gap);
-        if (!isPossible(steps, planned)) break;
-        extras.push(gap);
-        take(rule, planned);
+        // An order of a date that is computed anyhow is checked alone.
+        if (isPossible(steps, planned)) extras.push(gap);
+        take(rule, isPossible(steps, planned) ? planned : null);
         break;
       }
       case 'implied-value':
@@ -79,11 +81,25 @@ export async function planKeeping(
         take(rule, roundStep(rule));
         break;
       case 'often-equal':
+        break;
       case 'running-number':
+        // Rows that follow each other in time are drawn in no order: their numbers stay as they are learned.
+        if (!isTimeSeries && !steps.some(({ target }) => target === rule.column)) take(rule, null);
         break;
       default:
         take(rule, null);
     }
+  }
+  const nearly: NearlyRule[] = [];
+  for (const { rule, kept, applicable } of usable) {
+    const share = 1 - kept / applicable;
+    if (!(share > 0 && share <= NEARLY)) continue;
+    if (rule.kind === 'inequality') nearly.push({ rule, share });
+    let planned: PlannedStep | null = null;
+    if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
+    if (rule.kind === 'functional-dependency' && rule.determinant.every((name) => isCoded(known.get(name)!)))
+      planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, share);
+    if (planned && isPossible(steps, planned)) steps.push(planned);
   }
   const ties: RatioTie[] = [];
   for (const { from, to, tolerance } of await findClose(features, read)) {
@@ -99,13 +115,32 @@ export async function planKeeping(
       ],
       factor: 1,
     };
-    const planned = computeStep(rule, known);
+    const planned = computeStep(rule, known, 0);
     if (!isPossible(steps, planned)) continue;
     extras.push(planRatio(await read(from), await read(to), tolerance, name));
     ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
-  return { rules, extras, ties, steps: inOrder(steps).map(({ step }) => step) };
+  const isTied = (a: string, b: string) =>
+    ties.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
+  for (const { rule } of usable) {
+    if (rule.kind !== 'often-equal' || isTied(...rule.columns)) continue;
+    const [a, b] = rule.columns;
+    for (const [from, to] of [[a, b] as const, [b, a] as const]) {
+      const flag = freeName(`${from} equals ${to}`, known, extras);
+      const planned: PlannedStep = {
+        step: { kind: 'equal', from, to, flag },
+        target: to,
+        reads: [from, flag],
+      };
+      if (!isPossible(steps, planned)) continue;
+      extras.push(planEqual(from, to, flag));
+      steps.push(planned);
+      break;
+    }
+  }
+  const checks = await quietOrders(features, rules, read);
+  return { rules, checks, nearly, extras, ties, steps: inOrder(steps).map(({ step }) => step) };
 }
 
 /** Computed columns first: what is computed exactly must not be written by a weaker rule. */
@@ -130,11 +165,15 @@ function isDate({ schema }: FeatureColumn): boolean {
   return schema.storageType === 'date' || schema.storageType === 'datetime';
 }
 
-function computeStep(rule: ComputedRule, known: ReadonlyMap<string, FeatureColumn>): PlannedStep {
+function computeStep(
+  rule: ComputedRule,
+  known: ReadonlyMap<string, FeatureColumn>,
+  share: number,
+): PlannedStep {
   const rules = [rule, ...solvedRules(rule, (name) => known.get(name)?.schema.storageType ?? null)];
   const { target } = rule;
   return {
-    step: { kind: 'compute', rules },
+    step: { kind: 'compute', rules, share },
     target,
     reads: columnsOfRule(rule).filter((name) => name !== target),
   };
@@ -168,27 +207,37 @@ async function lookUpStep(
   { determinant, dependent }: RuleOf<'functional-dependency'>,
   read: ReadColumn,
   minRows: number,
+  share: number,
 ): Promise<PlannedStep> {
   const inputs: CodedColumn[] = [];
   for (const name of determinant) inputs.push(codeColumn(await read(name)));
   const target = codeColumn(await read(dependent));
-  const found = new Map<string, { cell: Cell; rows: number; key: Cell[] }>();
+  const found = new Map<string, { readonly key: Cell[]; readonly rows: Map<number, number> }>();
   for (let row = 0; row < target.codes.length; row++) {
     const codes = inputs.map((input) => input.codes[row]!);
     const name = codes.join();
-    const entry = found.get(name);
-    if (entry) entry.rows++;
-    else {
-      const own = target.codes[row]!;
+    let entry = found.get(name);
+    if (!entry) {
       const key = codes.map((code, k) => (code < 0 ? null : inputs[k]!.cells[code]!));
-      found.set(name, { cell: own < 0 ? null : target.cells[own]!, rows: 1, key });
+      entry = { key, rows: new Map() };
+      found.set(name, entry);
     }
+    const own = target.codes[row]!;
+    entry.rows.set(own, (entry.rows.get(own) ?? 0) + 1);
   }
-  const cells = [...found.values()]
-    .filter(({ rows }) => rows >= minRows)
-    .map(({ key, cell }) => [key, cell] as const);
+  let fills = true;
+  const cells: [Cell[], Cell][] = [];
+  for (const { key, rows } of found.values()) {
+    const isMixed = rows.size > 1;
+    // The rule says nothing of a missing determinant, nor of a missing dependent.
+    if (isMixed && key.includes(null)) continue;
+    if (isMixed && rows.has(-1)) fills = false;
+    const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
+    const [best] = [...rows].filter(([code]) => !isMixed || code >= 0).sort((a, b) => b[1] - a[1]);
+    if (total >= minRows) cells.push([key, best![0] < 0 ? null : target.cells[best![0]]!]);
+  }
   return {
-    step: { kind: 'look-up', by: determinant, target: dependent, cells },
+    step: { kind: 'look-up', by: determinant, target: dependent, cells, fills, share },
     target: dependent,
     reads: determinant,
   };

@@ -1,4 +1,5 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
+import { hash } from '../../../../src/domain/random';
 import type { Cell } from '../../../../src/domain/rules';
 import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
@@ -6,6 +7,8 @@ import type { KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
 import { nearestMultiple } from '../decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+import { exempt, sameCell } from './exempt-rows';
+import { EQUAL } from './extra-columns';
 
 /** Which cells of a column are given and stay: [rows] of 1, or all. */
 export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;
@@ -20,22 +23,27 @@ interface Change {
 
 /**
  * Drawn columns made to agree by the steps. A missing cell stays missing, a given one as it is.
+ * @param seed chooses the rows of which a rule that nearly all rows keep does not hold
  * @returns the columns in the same order; those that no step changes are the same objects
  */
 export function restoreColumns(
   columns: readonly RuleColumn[],
   steps: readonly KeepingStep[],
   given: GivenCells = new Map(),
+  seed = 0,
 ): RuleColumn[] {
   const current = [...columns];
-  for (const step of steps) {
+  for (const [number, step] of steps.entries()) {
     for (const { target, data, rows } of changesOf(step, current, given)) {
       const index = current.findIndex(({ name }) => name === target);
       const column = current[index]!;
-      current[index] = {
-        ...column,
-        data: withGivenCells(column.data, { data: typed(column, data), given: rows }),
-      };
+      const own = typed(column, data);
+      if ('share' in step && step.share > 0) {
+        const changes = rows.map((row, i) => row & Number(!sameCell(column.data, own, i)));
+        const applicable = rows.reduce((sum, row) => sum + row, 0);
+        for (const row of exempt(changes, step.share * applicable, hash(seed, number))) rows[row] = 0;
+      }
+      current[index] = { ...column, data: withGivenCells(column.data, { data: own, given: rows }) };
     }
   }
   return current;
@@ -49,6 +57,8 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
       return gapChanges(step, columns, given);
     case 'look-up':
       return lookedUp(step, columns, given);
+    case 'equal':
+      return equalled(step, columns, given);
     case 'set':
       return set(step, columns, given);
     case 'round':
@@ -123,7 +133,7 @@ function dayOf(instant: number): number {
 }
 
 function lookedUp(
-  { by, target, cells }: Extract<KeepingStep, { kind: 'look-up' }>,
+  { by, target, cells, fills }: Extract<KeepingStep, { kind: 'look-up' }>,
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Change[] {
@@ -131,7 +141,7 @@ function lookedUp(
   const found = new Map(cells.map(([key, cell]) => [JSON.stringify(key), cell]));
   const inputs = by.map((name) => codeColumn(columnNamed(columns, name)));
   const known = new Map<string, Cell | undefined>();
-  const open = openRows(column, given, true);
+  const open = openRows(column, given, fills);
   const values = Array.from({ length: open.length }, (_, row) => {
     const codes = inputs.map((input) => input.codes[row]!);
     const name = codes.join();
@@ -148,6 +158,28 @@ function lookedUp(
       target,
       data: dataOf(column.data.kind, values),
       rows: open.map((isOpen, row) => isOpen & Number(values[row] !== undefined)),
+    },
+  ];
+}
+
+function equalled(
+  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const [first, second] = [columnNamed(columns, from), columnNamed(columns, to)];
+  const { codes, cells } = codeColumn(columnNamed(columns, flag));
+  const equal = cells.indexOf(EQUAL);
+  const missing = missingOf(first);
+  const openTo = openRows(second, given, false);
+  const openFrom = openRows(first, given, false);
+  const says = missing.map((isMissing, row) => Number(codes[row] === equal && equal >= 0 && !isMissing));
+  return [
+    { target: to, data: first.data, rows: says.map((row, i) => row & openTo[i]!) },
+    {
+      target: from,
+      data: second.data,
+      rows: says.map((row, i) => row & openFrom[i]! & (1 - openTo[i]!) & (1 - missingOf(second)[i]!)),
     },
   ];
 }

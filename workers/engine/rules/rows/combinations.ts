@@ -85,7 +85,7 @@ function majority(
   return best;
 }
 
-/** One direction of a dependency; a determinant that the original lacks says nothing. */
+/** One direction of a dependency; a determinant or a text that the original lacks says nothing. */
 function oneWay(
   determinant: readonly string[],
   dependent: string,
@@ -105,8 +105,12 @@ function oneWay(
     const from = learned.known.get(key);
     if (from !== undefined && decided[from]! >= 0) expected[code] = values.cells[decided[from]!];
   }
+  // A text that the original lacks stands for a protected one.
+  const there = new Set(values.cells);
+  const isHidden = cells.cells.map((cell) => typeof cell === 'string' && !there.has(cell));
   return Uint8Array.from(groups.of, (group, row) => {
-    if (group < 0 || cells.codes[row]! < 0 || expected[group] === undefined) return 2;
+    const code = cells.codes[row]!;
+    if (group < 0 || code < 0 || expected[group] === undefined || isHidden[code]) return 2;
     return cells.cells[cells.codes[row]!] === expected[group] ? 1 : 0;
   });
 }

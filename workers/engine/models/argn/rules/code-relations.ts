@@ -99,17 +99,60 @@ function observed(
     .filter(([, rows]) => rows >= table.minRows)
     .map(([key, rows]) => ({ codes: key.split(',').map(Number), rows }))
     .sort((a, b) => b.rows - a.rows || compareCodes(a.codes, b.codes));
+  const isMissing = (m: number, code: number) => columns[m]!.missing?.code === code;
+  const last = names.length - 1;
   if (oneToOne !== null) {
+    // A dependency says nothing of missing cells: where they come by chance, they go with anything.
+    const open = kept.length > 0 ? missingByChance([...counts], last, isMissing) : [];
+    if (open.length > 0) {
+      const listed = new Set(kept.map(({ codes }) => codes.join()));
+      kept = [
+        ...kept,
+        ...open.filter((codes) => !listed.has(codes.join())).map((codes) => ({ codes, rows: 0 })),
+      ];
+    }
     const isRare = (m: number, code: number) => columns[m]!.meanings![code]!.kind === 'rare';
-    const last = names.length - 1;
+    const sayNothing = new Set(open.map((codes) => codes.join()));
+    const speaks = (codes: readonly number[]) => !sayNothing.has(codes.join());
     kept = firstOfEach(kept, (codes) =>
-      codes.slice(0, last).some((code, m) => isRare(m, code)) ? null : codes.slice(0, last).join(),
+      !speaks(codes) || codes.slice(0, last).some((code, m) => isRare(m, code))
+        ? null
+        : codes.slice(0, last).join(),
     );
     if (oneToOne)
-      kept = firstOfEach(kept, (codes) => (isRare(last, codes[last]!) ? null : String(codes[last])));
+      kept = firstOfEach(kept, (codes) =>
+        !speaks(codes) || isRare(last, codes[last]!) ? null : String(codes[last]),
+      );
   }
   const members = parts.map((part): RelationMember => ({ part, groups: null }));
   return [{ members, tuples: kept.flatMap(({ codes }) => codes) }];
+}
+
+/**
+ * Combinations with a missing cell that some values go with only now and then: all values with a missing dependent, or a
+ * missing determinant with all dependents.
+ */
+function missingByChance(
+  counts: readonly (readonly [string, number])[],
+  last: number,
+  isMissing: (m: number, code: number) => boolean,
+): number[][] {
+  const all = counts.map(([key]) => key.split(',').map(Number));
+  const partners = new Map<string, Set<number>>();
+  for (const codes of all) {
+    const key = codes.slice(0, last).join();
+    if (!partners.has(key)) partners.set(key, new Set());
+    partners.get(key)!.add(codes[last]!);
+  }
+  const dependents = [...new Set(all.map((codes) => codes[last]!))];
+  const none = dependents.find((code) => isMissing(last, code));
+  const mayLack = none !== undefined && [...partners.values()].some((own) => own.size > 1 && own.has(none));
+  return [...partners].flatMap(([key, own]) => {
+    const codes = key.split(',').map(Number);
+    if (codes.some((code, m) => isMissing(m, code)))
+      return own.size > 1 ? dependents.map((code) => [...codes, code]) : [];
+    return mayLack ? [[...codes, none]] : [];
+  });
 }
 
 /** The first combination of each key; all of those without one. */
