@@ -23,9 +23,15 @@ interface Tally {
   rows: number;
 }
 
+/** Rules that some original rows break: how far the share of rows that keep them is off. */
+interface ShareTally {
+  rules: number;
+  sum: number;
+  largest: number;
+}
+
 /** What came of one table. */
 interface Outcome {
-  readonly cells: number;
   readonly drawnAgain: number;
   readonly copied: number;
   readonly rowsPerSecond: number;
@@ -43,7 +49,11 @@ export async function run(args: readonly string[]): Promise<void> {
   const count = Number(optionOf(args, 'tables') ?? 50);
   const files = optionOf(args, 'csv');
   print(`Kept rules, ${describeProcess()}, ${rows} rows a table, ${JSON.stringify(settings)}`);
-  const tallies = { planted: new Map<string, Tally>(), found: new Map<string, Tally>() };
+  const tallies = {
+    planted: new Map<string, Tally>(),
+    found: new Map<string, Tally>(),
+    shares: new Map<string, ShareTally>(),
+  };
   const outcomes: Outcome[] = [];
   if (files) {
     for (const name of files.split(',')) {
@@ -58,6 +68,10 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   printTally('planted', tallies.planted);
   printTally('found', tallies.found);
+  print('| kept by a share of the rows | rules | off by, mean | at most |\n| --- | --- | --- | --- |');
+  for (const [kind, { rules, sum, largest }] of [...tallies.shares].sort()) {
+    print(`| ${kind} | ${rules} | ${(sum / rules).toFixed(4)} | ${largest.toFixed(4)} |`);
+  }
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + of(outcome), 0);
   const drawn = rows * outcomes.length;
   print(
@@ -79,7 +93,11 @@ async function tableOf(name: string): Promise<readonly NamedColumn[]> {
 interface Request {
   readonly rows: number;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly tallies: { readonly planted: Map<string, Tally>; readonly found: Map<string, Tally> };
+  readonly tallies: {
+    readonly planted: Map<string, Tally>;
+    readonly found: Map<string, Tally>;
+    readonly shares: Map<string, ShareTally>;
+  };
 }
 
 async function keptIn(
@@ -105,6 +123,19 @@ async function keptIn(
       `  ${name}: ${applicable - kept} of ${applicable} break ${note} ${JSON.stringify(own).slice(0, 400)}`,
     );
   };
+  const countShare = (own: Rule, before: number) => {
+    const entry = tallies.shares.get(own.kind) ?? { rules: 0, sum: 0, largest: 0 };
+    tallies.shares.set(own.kind, entry);
+    const { applicable, kept } = checkRule(own, drawn.columns, columns);
+    const off = Math.abs(kept / Math.max(1, applicable) - before);
+    entry.rules++;
+    entry.sum += off;
+    entry.largest = Math.max(entry.largest, off);
+    if (off > 0.01)
+      print(
+        `  ${name}: kept in ${before} → ${kept / applicable} of the rows: ${JSON.stringify(own).slice(0, 300)}`,
+      );
+  };
   const names = new Set(drawn.columns.map((column) => column.name));
   const isDrawn = (rule: Rule) => columnsOfRule(rule).every((column) => names.has(column));
   for (const rule of planted) {
@@ -123,7 +154,7 @@ async function keptIn(
   print(
     `${name}: ${size}, ${found.length} rules, again ${drawnAgain}, copied ${copied}, ${Math.round(rows / drawn.seconds)} rows/s`,
   );
-  return { cells: rows * columns.length, drawnAgain, copied, rowsPerSecond: rows / drawn.seconds };
+  return { drawnAgain, copied, rowsPerSecond: rows / drawn.seconds };
 }
 
 /** The rule as all original rows keep it: with the rounding that was planted without being named; null if some break it. */
