@@ -112,8 +112,11 @@ async function keptIn(
   await engine.close();
   const found = rules.map(({ rule }) => rule);
   const count = (tally: Map<string, Tally>, own: Rule, note: string) => {
-    const entry = tally.get(own.kind) ?? { rules: 0, broken: 0, rows: 0 };
-    tally.set(own.kind, entry);
+    // Rows of a time series are drawn in no order, which the rule's state says.
+    const isSeries = own.kind === 'running-number' && note.includes('unkept');
+    const kind = isSeries ? 'running-number of a time series' : own.kind;
+    const entry = tally.get(kind) ?? { rules: 0, broken: 0, rows: 0 };
+    tally.set(kind, entry);
     const { applicable, kept } = checkRule(own, drawn.columns, columns);
     entry.rules++;
     if (kept === applicable) return;
@@ -146,8 +149,9 @@ async function keptIn(
   }
   for (const { rule, state } of rules) {
     const { applicable, kept } = checkRule(rule, columns);
-    if (kept === applicable && applicable > 0 && isDrawn(rule))
-      count(tallies.found, rule, `found (${state})`);
+    if (!isDrawn(rule) || applicable === 0) continue;
+    if (kept === applicable) count(tallies.found, rule, `found (${state})`);
+    else countShare(rule, kept / applicable);
   }
   const { drawnAgain, copied } = drawn.mended;
   const size = `${columnLength(columns[0]!.data)} × ${columns.length}`;

@@ -1,5 +1,14 @@
 import { numberText } from './cell-text';
-import type { Cell, CheckedRule, DatePart, Rule, RuleKind, RuleOf, TableRule } from './rules';
+import {
+  type Cell,
+  type CheckedRule,
+  type DatePart,
+  NEARLY,
+  type Rule,
+  type RuleKind,
+  type RuleOf,
+  type TableRule,
+} from './rules';
 
 /** A part of a sentence: text, or the name of a column. */
 export type RuleWord = string | { readonly column: string };
@@ -129,6 +138,9 @@ function shareText(share: number): string {
   return share > 0 && percent === 0 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
 }
 
+/** Kinds that as many generated rows break as original ones, if these are few. */
+const MEASURED: readonly RuleKind[] = ['inequality', 'linear', 'product', 'functional-dependency'];
+
 /** What becomes of a rule in generated rows, and why if that needs saying. */
 export function ruleState({ rule, state, kept, applicable, source }: TableRule): {
   readonly title: string;
@@ -145,10 +157,16 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
       }
       return {
         title: 'Holds in part',
-        why: `${breaking(applicable - kept)}, so it is learned and not forced.`,
+        why:
+          MEASURED.includes(rule.kind) && kept >= (1 - NEARLY) * applicable
+            ? `${breaking(applicable - kept)}, and the same share of generated ones may.`
+            : `${breaking(applicable - kept)}, so it is learned and not forced.`,
       };
     case 'unkept': {
       const learned = 'It is learned and not forced';
+      if (rule.kind === 'running-number' && applicable > 0) {
+        return { title: 'Not forced', why: `${learned}: other columns go with the order of the rows.` };
+      }
       if (applicable > 0)
         return { title: 'Not forced', why: `${learned}: no way to force it fits these columns.` };
       return {

@@ -189,6 +189,9 @@ export const Rule = z.discriminatedUnion('kind', [
 export type Rule = z.infer<typeof Rule>;
 export type RuleKind = Rule['kind'];
 
+/** Share of rows that a rule which nearly always holds may fail. */
+export const NEARLY = 0.005;
+
 /** A rule of one kind. */
 export type RuleOf<Kind extends RuleKind> = Extract<Rule, { readonly kind: Kind }>;
 

@@ -1,10 +1,9 @@
 import type { Cell, CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
-import { columnsOfRule } from '../../../../src/domain/rules';
+import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, KeepingStep, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import type { ComputedRule } from '../compute-target';
-import { NEARLY } from '../find/evidence';
 import { type CodedColumn, codeColumn, numbersOf, type RuleColumn } from '../rule-column';
 import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
