@@ -15,6 +15,8 @@ const MAX_ROUNDS = 12;
 /** Rows drawn for each that is wanted, at least this many in all. */
 const SPARE = 2;
 const MIN_DRAWN = 64;
+/** Rows drawn for each row that has given cells. */
+const REPEATS = 8;
 
 /** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
 const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
@@ -64,7 +66,8 @@ export class KeepingSampler implements Sampler {
       const cells: GivenCells = new Map(
         own.map((column) => [this.#schemas[column.feature]!.name, column.given ?? 'all']),
       );
-      const drawAgain = async (failing: Uint32Array, round: number) => {
+      const drawAgain = async (rows: Uint32Array, round: number) => {
+        const failing = repeated(rows);
         const again = own.map((column) => ({
           ...column,
           data: takeRows(column.data, failing),
@@ -126,8 +129,8 @@ export class KeepingSampler implements Sampler {
 
   /**
    * The columns of a block, in which rows that break a rule are replaced, and how many were.
-   * @param drawAgain gives other rows for those that break a rule: as many, in their order, where cells are given; else
-   * any number of rows that keep the rules
+   * @param drawAgain gives other rows for those that break a rule: some for each, in their order, where cells are given;
+   * else any number of rows that keep the rules
    */
   async #keep(
     block: RowBlock,
@@ -142,8 +145,10 @@ export class KeepingSampler implements Sampler {
     const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
       const others = await drawAgain(failing, round);
-      const usable = given ? indices(this.#broken(others, hash(seed, round)), 0) : range(rowCountOf(others));
-      const replaced = given ? usable.map((i) => failing[i]!) : failing.slice(0, usable.length);
+      const good = given ? indices(this.#broken(others, hash(seed, round)), 0) : range(rowCountOf(others));
+      const wanted = repeated(failing);
+      const usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
+      const replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
       columns = columns.map((column, k) => ({
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),
@@ -236,6 +241,11 @@ function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
 
 function range(length: number): Uint32Array {
   return Uint32Array.from({ length }, (_, row) => row);
+}
+
+/** Each row several times. */
+function repeated(rows: Uint32Array): Uint32Array {
+  return Uint32Array.from({ length: REPEATS * rows.length }, (_, i) => rows[Math.floor(i / REPEATS)]!);
 }
 
 function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {

@@ -1,6 +1,6 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import { hash } from '../../../../src/domain/random';
-import type { Cell } from '../../../../src/domain/rules';
+import type { Cell, RuleOf } from '../../../../src/domain/rules';
 import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
@@ -9,6 +9,10 @@ import { nearestMultiple } from '../decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
 import { exempt, sameCell } from './exempt-rows';
 import { EQUAL } from './extra-columns';
+import { datesWithPart } from './moved-date';
+
+/** Solved columns are given to the steps before, so often. */
+const MAX_PASSES = 4;
 
 /** Which cells of a column are given and stay: [rows] of 1, or all. */
 export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;
@@ -32,6 +36,40 @@ export function restoreColumns(
   given: GivenCells = new Map(),
   seed = 0,
 ): RuleColumn[] {
+  let current = [...columns];
+  let fixed = given;
+  // What is solved for a given column is given to the steps before: subtotals of a given total, parts of a subtotal.
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const solved = new Map<string, Uint8Array>();
+    current = restoredOnce(current, steps, fixed, seed, solved);
+    const next = new Map(fixed);
+    for (const [name, rows] of solved) next.set(name, either(fixed.get(name), rows));
+    const isNews = [...solved].some(([name, rows]) =>
+      rows.some((flag, row) => flag && !isGiven(fixed, name, row)),
+    );
+    if (given.size === 0 || !isNews) break;
+    fixed = next;
+  }
+  return current;
+}
+
+function either(given: Uint8Array | 'all' | undefined, rows: Uint8Array): Uint8Array | 'all' {
+  return given === 'all' ? given : rows.map((flag, row) => flag | (given?.[row] ?? 0));
+}
+
+function isGiven(given: GivenCells, name: string, row: number): boolean {
+  const own = given.get(name);
+  return own === 'all' || own?.[row] === 1;
+}
+
+/** @param solved takes the rows in which a column was solved for another one that is given */
+function restoredOnce(
+  columns: readonly RuleColumn[],
+  steps: readonly KeepingStep[],
+  given: GivenCells,
+  seed: number,
+  solved: Map<string, Uint8Array>,
+): RuleColumn[] {
   const current = [...columns];
   for (const [number, step] of steps.entries()) {
     for (const { target, data, rows } of changesOf(step, current, given)) {
@@ -43,6 +81,11 @@ export function restoreColumns(
         const applicable = rows.reduce((sum, row) => sum + row, 0);
         for (const row of exempt(changes, step.share * applicable, hash(seed, number))) rows[row] = 0;
       }
+      if (step.kind === 'compute' && target !== step.rules[0]!.target)
+        solved.set(
+          target,
+          rows.map((row, i) => row | (solved.get(target)?.[i] ?? 0)),
+        );
       current[index] = { ...column, data: withGivenCells(column.data, { data: own, given: rows }) };
     }
   }
@@ -94,8 +137,25 @@ function computed(
       return takes & Number(missing[row] === 0);
     });
     if (rows.includes(1)) changes.push({ target: rule.target, data, rows });
+    if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
   }
   return changes;
+}
+
+/** The date moved to where its given part is. */
+function movedDate(
+  rule: RuleOf<'date-part'>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+  rows: Uint8Array,
+): Change {
+  const values = datesWithPart(rule, columns, rows);
+  const open = openRows(columnNamed(columns, rule.column), given, false);
+  return {
+    target: rule.column,
+    data: { kind: 'number', values: values.map((value) => value || 0), nulls: null },
+    rows: open.map((flag, row) => flag & rows[row]! & Number(!Number.isNaN(values[row]!))),
+  };
 }
 
 function gapChanges(

@@ -44,9 +44,31 @@ export function codeRelations(rules: readonly Rule[], table: CodedTable): CodeRe
     });
     part += encoding.subColumns.length;
   }
-  return rules
+  return [...rules, ...chainedDependencies(rules)]
     .flatMap((rule) => relationsOf(rule, (name) => columns.get(name) ?? null, table))
     .filter(({ tuples }) => tuples.length > 0);
+}
+
+/** Dependencies that follow from two others: a country that is given restricts cities before regions are drawn. */
+function chainedDependencies(rules: readonly Rule[]): Rule[] {
+  const of = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    if (rule.kind !== 'functional-dependency' || rule.determinant.length > 1) continue;
+    const [determinant] = rule.determinant as [string];
+    of.set(determinant, (of.get(determinant) ?? new Set<string>()).add(rule.dependent));
+  }
+  return [...of].flatMap(([first, direct]) => {
+    const reached = new Set(direct);
+    for (const name of reached) for (const next of of.get(name) ?? []) if (next !== first) reached.add(next);
+    return [...reached]
+      .filter((name) => !direct.has(name))
+      .map((dependent) => ({
+        kind: 'functional-dependency' as const,
+        determinant: [first],
+        dependent,
+        oneToOne: false,
+      }));
+  });
 }
 
 type Lookup = (name: string) => Column | null;
