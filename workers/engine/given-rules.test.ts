@@ -82,7 +82,6 @@ describe('rows that are completed from given cells', () => {
         const { applicable, kept } = checkRule(rule, named, columns);
         const entry = kinds.get(rule.kind) ?? { rows: 0, broken: 0 };
         kinds.set(rule.kind, { rows: entry.rows + applicable, broken: entry.broken + applicable - kept });
-        if (kept < applicable)
       }
       sampler.dispose();
     }
