@@ -196,9 +196,8 @@ export class KeepingSampler implements Sampler {
     for (const rule of this.#checked) {
       const names = columnsOfRule(rule);
       const own = columns.filter(({ name }) => names.includes(name));
-      rowsKeeping(rule, own, own).forEach((state, row) => {
-        if (state === BREAKS) broken[row] = 1;
-      });
+      const states = rowsKeeping(rule, own, own);
+      for (let row = 0; row < states.length; row++) if (states[row] === BREAKS) broken[row] = 1;
     }
     for (const [number, { rule, share }] of this.#kept.nearly.entries()) {
       const states = rowsKeeping(rule, columns);
@@ -236,7 +235,10 @@ function rowCountOf(columns: readonly RuleColumn[]): number {
 
 /** Rows with this flag. */
 function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
-  return range(flags.length).filter((row) => flags[row] === wanted);
+  const rows = new Uint32Array(flags.length);
+  let count = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row] === wanted) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
 function range(length: number): Uint32Array {

@@ -6,7 +6,14 @@ import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
 import { nearestMultiple } from '../decimals';
-import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+import {
+  type CodedColumn,
+  codeColumn,
+  columnNamed,
+  missingOf,
+  numbersOf,
+  type RuleColumn,
+} from '../rule-column';
 import { exempt, sameCell } from './exempt-rows';
 import { EQUAL } from './extra-columns';
 import { datesWithPart } from './moved-date';
@@ -198,28 +205,61 @@ function lookedUp(
   given: GivenCells,
 ): Change[] {
   const column = columnNamed(columns, target);
-  const found = new Map(cells.map(([key, cell]) => [JSON.stringify(key), cell]));
+  const indexOf = new Map(cells.map(([key], index) => [JSON.stringify(key), index]));
   const inputs = by.map((name) => codeColumn(columnNamed(columns, name)));
-  const known = new Map<string, Cell | undefined>();
-  const open = openRows(column, given, fills);
-  const values = Array.from({ length: open.length }, (_, row) => {
-    const codes = inputs.map((input) => input.codes[row]!);
-    const name = codes.join();
-    if (!known.has(name)) {
-      known.set(
-        name,
-        found.get(JSON.stringify(codes.map((code, k) => (code < 0 ? null : inputs[k]!.cells[code]!)))),
-      );
-    }
-    return known.get(name);
+  const { of, count, first } = combined(inputs);
+  // One look-up for each combination that occurs: an index into cells, −1 = none.
+  const known = Int32Array.from({ length: count }, (_, code) => {
+    const key = inputs.map((input) => cellAt(input, first[code]!));
+    return indexOf.get(JSON.stringify(key)) ?? -1;
   });
+  const found = of.map((code) => known[code]!);
+  const rows = openRows(column, given, fills);
+  for (let row = 0; row < rows.length; row++) if (found[row]! < 0) rows[row] = 0;
   return [
     {
       target,
-      data: dataOf(column.data.kind, values),
-      rows: open.map((isOpen, row) => isOpen & Number(values[row] !== undefined)),
+      data: chosenCells(
+        column.data.kind,
+        found,
+        cells.map(([, cell]) => cell),
+      ),
+      rows,
     },
   ];
+}
+
+function cellAt({ codes, cells }: CodedColumn, row: number): Cell {
+  const code = codes[row]!;
+  return code < 0 ? null : cells[code]!;
+}
+
+/** Combinations of columns as dense codes, and a row of each. */
+function combined(inputs: readonly CodedColumn[]): { of: Int32Array; count: number; first: number[] } {
+  const rows = inputs[0]!.codes.length;
+  let of = new Int32Array(rows);
+  let first: number[] = [];
+  for (const { codes, cells } of inputs) {
+    const dense = new Map<number, number>();
+    first = [];
+    const next = new Int32Array(rows);
+    let [last, code] = [-1, -1];
+    for (let row = 0; row < rows; row++) {
+      const key = of[row]! * (cells.length + 1) + codes[row]! + 1;
+      if (key !== last) {
+        last = key;
+        code = dense.get(key) ?? -1;
+        if (code < 0) {
+          code = dense.size;
+          dense.set(key, code);
+          first.push(row);
+        }
+      }
+      next[row] = code;
+    }
+    of = next;
+  }
+  return { of, count: first.length, first };
 }
 
 function equalled(
@@ -260,10 +300,7 @@ function set(
   return [
     {
       target,
-      data: dataOf(
-        column.data.kind,
-        Array.from(rows, () => cell),
-      ),
+      data: chosenCells(column.data.kind, new Int32Array(rows.length), [cell]),
       rows,
     },
   ];
@@ -281,24 +318,23 @@ function rounded(
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
 }
 
-/** Cells as a column; undefined counts as missing. */
-function dataOf(kind: ColumnData['kind'], cells: readonly (Cell | undefined)[]): ColumnData {
+/** Cells by their index, −1 = missing, as a column. */
+function chosenCells(kind: ColumnData['kind'], chosen: Int32Array, cells: readonly Cell[]): ColumnData {
   if (kind === 'number') {
-    const isMissing = (cell: Cell | undefined) => typeof cell !== 'number';
-    return {
-      kind,
-      values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : 0)),
-      nulls: Uint8Array.from(cells, (cell) => Number(isMissing(cell))),
-    };
+    const numbers = Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN));
+    const values = new Float64Array(chosen.length);
+    const nulls = new Uint8Array(chosen.length);
+    chosen.forEach((index, row) => {
+      const value = index < 0 ? Number.NaN : numbers[index]!;
+      if (Number.isNaN(value)) nulls[row] = 1;
+      else values[row] = value;
+    });
+    return { kind, values, nulls };
   }
-  const codeOf = new Map<string, number>();
-  const codes = Int32Array.from(cells, (cell) => {
-    if (typeof cell !== 'string') return -1;
-    const code = codeOf.get(cell) ?? codeOf.size;
-    codeOf.set(cell, code);
-    return code;
-  });
-  return { kind, codes, dictionary: [...codeOf.keys()] };
+  const dictionary = [...new Set(cells.filter((cell): cell is string => typeof cell === 'string'))];
+  const codeOf = new Map<Cell, number>(dictionary.map((text, code) => [text, code]));
+  const coded = Int32Array.from(cells, (cell) => codeOf.get(cell) ?? -1);
+  return { kind, codes: chosen.map((index) => (index < 0 ? -1 : coded[index]!)), dictionary };
 }
 
 /** Whole numbers in whole-number columns, days in columns of days. */
