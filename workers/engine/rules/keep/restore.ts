@@ -119,10 +119,11 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
 /** Rows in which a column may change: not given; and not missing unless missing values may be filled. */
 function openRows(column: RuleColumn, given: GivenCells, fillsMissing: boolean): Uint8Array {
   const own = given.get(column.name);
-  const missing = missingOf(column);
-  return missing.map((isMissing, row) =>
-    Number(own !== 'all' && own?.[row] !== 1 && (fillsMissing || isMissing === 0)),
-  );
+  const rows = new Uint8Array(columnLength(column.data));
+  if (own === 'all') return rows;
+  const missing = fillsMissing ? null : missingOf(column);
+  for (let row = 0; row < rows.length; row++) rows[row] = own?.[row] === 1 || missing?.[row] === 1 ? 0 : 1;
+  return rows;
 }
 
 function computed(
@@ -340,6 +341,8 @@ function chosenCells(kind: ColumnData['kind'], chosen: Int32Array, cells: readon
 /** Whole numbers in whole-number columns, days in columns of days. */
 function typed({ storageType }: RuleColumn, data: ColumnData): ColumnData {
   if (data.kind === 'text') return data;
-  if (storageType === 'integer') return { ...data, values: data.values.map(Math.round) };
+  if (storageType === 'integer') {
+    return data.values.every(Number.isInteger) ? data : { ...data, values: data.values.map(Math.round) };
+  }
   return storageType === 'date' ? { ...data, values: data.values.map(dayOf) } : data;
 }
