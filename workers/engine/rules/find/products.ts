@@ -53,17 +53,17 @@ const SHAPES: readonly (readonly [target: number, first: number, second: number,
  */
 function productOrRatio(...three: readonly [SampledColumn, SampledColumn, SampledColumn]): Product | null {
   let best: Product | null = null;
-  let most = 0;
+  let bestSteps = 0;
   for (const [target, first, second, power] of SHAPES) {
     const steps = best ? stepsOf(three[target]!) : Infinity;
-    if (steps <= 1.5 * most) continue;
+    if (steps <= 1.5 * bestSteps) continue;
     const rule = productOf(three[target]!, [
       [three[first]!, 1],
       [three[second]!, power],
     ]);
     if (!rule) continue;
     best = rule;
-    most = stepsOf(three[target]!);
+    bestSteps = stepsOf(three[target]!);
   }
   return best;
 }

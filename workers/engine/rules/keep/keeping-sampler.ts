@@ -1,22 +1,31 @@
-import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { sliceRows, withGivenCells } from '../../models/given-cells';
+import { sliceRows } from '../../models/given-cells';
 import type { KeepingStep, KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
 import { BREAKS, KEEPS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
 import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+import type { GivenCells } from './changes';
+import {
+  cellsOfRows,
+  indices,
+  joined,
+  range,
+  repeated,
+  rowCountOf,
+  withCopies,
+  withRows,
+} from './drawn-rows';
 import { exempt } from './exempt-rows';
 import { EQUAL, extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
-import { type GivenCells, restoreColumns } from './restore';
+import { restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
 /** Rows drawn for each that is wanted, at least this many in all. */
 const SPARE = 2;
 const MIN_DRAWN = 64;
-/** Rows drawn for each row that has given cells. */
-const REPEATS = 8;
 
 /** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
 const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
@@ -226,63 +235,4 @@ function markWronglyEqual(
   rowsKeeping({ kind: 'often-equal', columns: [from, to] }, columns).forEach((state, row) => {
     if (state === KEEPS && codes[row]! >= 0 && codes[row] !== equal) broken[row] = 1;
   });
-}
-
-function rowCountOf(columns: readonly RuleColumn[]): number {
-  const { data } = columns[0]!;
-  return data.kind === 'text' ? data.codes.length : data.values.length;
-}
-
-/** Rows with this flag. */
-function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
-  const rows = new Uint32Array(flags.length);
-  let count = 0;
-  for (let row = 0; row < flags.length; row++) if (flags[row] === wanted) rows[count++] = row;
-  return rows.slice(0, count);
-}
-
-function range(length: number): Uint32Array {
-  return Uint32Array.from({ length }, (_, row) => row);
-}
-
-/** Each row several times. */
-function repeated(rows: Uint32Array): Uint32Array {
-  return Uint32Array.from({ length: REPEATS * rows.length }, (_, i) => rows[Math.floor(i / REPEATS)]!);
-}
-
-function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {
-  return new Map(
-    [...cells].map(([name, own]) => [name, own === 'all' ? own : Uint8Array.from(rows, (row) => own[row]!)]),
-  );
-}
-
-/** A column with rows `to` replaced by rows `from` of another. */
-function withRows(column: ColumnData, to: Uint32Array, other: ColumnData, from: Uint32Array): ColumnData {
-  const rows = column.kind === 'text' ? column.codes.length : column.values.length;
-  const source = new Uint32Array(rows);
-  const replaced = new Uint8Array(rows);
-  to.forEach((row, i) => {
-    source[row] = from[i]!;
-    replaced[row] = 1;
-  });
-  if (to.length === 0) return column;
-  return withGivenCells(column, { data: takeRows(other, source), given: replaced });
-}
-
-/** The last resort: rows that keep no rule become copies of rows of the block that do. */
-function withCopies(columns: readonly RuleColumn[], failing: Uint32Array, rows: number): RuleColumn[] {
-  const bad = new Set(failing);
-  const good = range(rows).filter((row) => !bad.has(row));
-  if (good.length === 0) return [...columns];
-  const from = failing.map((_, i) => good[i % good.length]!);
-  return columns.map((column) => ({ ...column, data: withRows(column.data, failing, column.data, from) }));
-}
-
-/** All rows of blocks, by column. */
-async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
-  let columns: ColumnData[] | null = null;
-  for await (const block of blocks) {
-    columns = columns ? columns.map((data, k) => concatenate(data, block.columns[k]!)) : [...block.columns];
-  }
-  return columns ?? [];
 }

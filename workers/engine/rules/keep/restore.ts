@@ -1,36 +1,20 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import { hash } from '../../../../src/domain/random';
-import type { Cell, RuleOf } from '../../../../src/domain/rules';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
 import { nearestMultiple } from '../decimals';
-import {
-  type CodedColumn,
-  codeColumn,
-  columnNamed,
-  missingOf,
-  numbersOf,
-  type RuleColumn,
-} from '../rule-column';
+import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+import { type Change, chosenCells, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
 import { EQUAL } from './extra-columns';
+import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
 
 /** Solved columns are given to the steps before, so often. */
 const MAX_PASSES = 4;
-
-/** Which cells of a column are given and stay: [rows] of 1, or all. */
-export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;
-
-/** New values of some rows of a column. */
-interface Change {
-  readonly target: string;
-  readonly data: ColumnData;
-  /** [rows] 1 = takes the new value. */
-  readonly rows: Uint8Array;
-}
 
 /**
  * Drawn columns made to agree by the steps. A missing cell stays missing, a given one as it is.
@@ -116,16 +100,6 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
   }
 }
 
-/** Rows in which a column may change: not given; and not missing unless missing values may be filled. */
-function openRows(column: RuleColumn, given: GivenCells, fillsMissing: boolean): Uint8Array {
-  const own = given.get(column.name);
-  const rows = new Uint8Array(columnLength(column.data));
-  if (own === 'all') return rows;
-  const missing = fillsMissing ? null : missingOf(column);
-  for (let row = 0; row < rows.length; row++) rows[row] = own?.[row] === 1 || missing?.[row] === 1 ? 0 : 1;
-  return rows;
-}
-
 function computed(
   rules: readonly ComputedRule[],
   columns: readonly RuleColumn[],
@@ -200,69 +174,6 @@ function dayOf(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }
 
-function lookedUp(
-  { by, target, cells, fills }: Extract<KeepingStep, { kind: 'look-up' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const column = columnNamed(columns, target);
-  const indexOf = new Map(cells.map(([key], index) => [JSON.stringify(key), index]));
-  const inputs = by.map((name) => codeColumn(columnNamed(columns, name)));
-  const { of, count, first } = combined(inputs);
-  // One look-up for each combination that occurs: an index into cells, −1 = none.
-  const known = Int32Array.from({ length: count }, (_, code) => {
-    const key = inputs.map((input) => cellAt(input, first[code]!));
-    return indexOf.get(JSON.stringify(key)) ?? -1;
-  });
-  const found = of.map((code) => known[code]!);
-  const rows = openRows(column, given, fills);
-  for (let row = 0; row < rows.length; row++) if (found[row]! < 0) rows[row] = 0;
-  return [
-    {
-      target,
-      data: chosenCells(
-        column.data.kind,
-        found,
-        cells.map(([, cell]) => cell),
-      ),
-      rows,
-    },
-  ];
-}
-
-function cellAt({ codes, cells }: CodedColumn, row: number): Cell {
-  const code = codes[row]!;
-  return code < 0 ? null : cells[code]!;
-}
-
-/** Combinations of columns as dense codes, and a row of each. */
-function combined(inputs: readonly CodedColumn[]): { of: Int32Array; count: number; first: number[] } {
-  const rows = inputs[0]!.codes.length;
-  let of = new Int32Array(rows);
-  let first: number[] = [];
-  for (const { codes, cells } of inputs) {
-    const dense = new Map<number, number>();
-    first = [];
-    const next = new Int32Array(rows);
-    let [last, code] = [-1, -1];
-    for (let row = 0; row < rows; row++) {
-      const key = of[row]! * (cells.length + 1) + codes[row]! + 1;
-      if (key !== last) {
-        last = key;
-        code = dense.get(key) ?? -1;
-        if (code < 0) {
-          code = dense.size;
-          dense.set(key, code);
-          first.push(row);
-        }
-      }
-      next[row] = code;
-    }
-    of = next;
-  }
-  return { of, count: first.length, first };
-}
-
 function equalled(
   { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
   columns: readonly RuleColumn[],
@@ -317,25 +228,6 @@ function rounded(
     Number.isNaN(value) ? 0 : nearestMultiple(value, increment),
   );
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
-}
-
-/** Cells by their index, −1 = missing, as a column. */
-function chosenCells(kind: ColumnData['kind'], chosen: Int32Array, cells: readonly Cell[]): ColumnData {
-  if (kind === 'number') {
-    const numbers = Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN));
-    const values = new Float64Array(chosen.length);
-    const nulls = new Uint8Array(chosen.length);
-    chosen.forEach((index, row) => {
-      const value = index < 0 ? Number.NaN : numbers[index]!;
-      if (Number.isNaN(value)) nulls[row] = 1;
-      else values[row] = value;
-    });
-    return { kind, values, nulls };
-  }
-  const dictionary = [...new Set(cells.filter((cell): cell is string => typeof cell === 'string'))];
-  const codeOf = new Map<Cell, number>(dictionary.map((text, code) => [text, code]));
-  const coded = Int32Array.from(cells, (cell) => codeOf.get(cell) ?? -1);
-  return { kind, codes: chosen.map((index) => (index < 0 ? -1 : coded[index]!)), dictionary };
 }
 
 /** Whole numbers in whole-number columns, days in columns of days. */

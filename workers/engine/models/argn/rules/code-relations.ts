@@ -2,6 +2,7 @@ import type { Cell, Rule, RuleOf } from '../../../../../src/domain/rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation, RelationMember } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf, missingCode } from './code-values';
+import { chainedDependencies, missingByChance } from './dependencies';
 
 /** A table whose rules become relations of codes. */
 export interface CodedTable {
@@ -47,28 +48,6 @@ export function codeRelations(rules: readonly Rule[], table: CodedTable): CodeRe
   return [...rules, ...chainedDependencies(rules)]
     .flatMap((rule) => relationsOf(rule, (name) => columns.get(name) ?? null, table))
     .filter(({ tuples }) => tuples.length > 0);
-}
-
-/** Dependencies that follow from two others: a country that is given restricts cities before regions are drawn. */
-function chainedDependencies(rules: readonly Rule[]): Rule[] {
-  const of = new Map<string, Set<string>>();
-  for (const rule of rules) {
-    if (rule.kind !== 'functional-dependency' || rule.determinant.length > 1) continue;
-    const [determinant] = rule.determinant as [string];
-    of.set(determinant, (of.get(determinant) ?? new Set<string>()).add(rule.dependent));
-  }
-  return [...of].flatMap(([first, direct]) => {
-    const reached = new Set(direct);
-    for (const name of reached) for (const next of of.get(name) ?? []) if (next !== first) reached.add(next);
-    return [...reached]
-      .filter((name) => !direct.has(name))
-      .map((dependent) => ({
-        kind: 'functional-dependency' as const,
-        determinant: [first],
-        dependent,
-        oneToOne: false,
-      }));
-  });
 }
 
 type Lookup = (name: string) => Column | null;
@@ -148,33 +127,6 @@ function observed(
   }
   const members = parts.map((part): RelationMember => ({ part, groups: null }));
   return [{ members, tuples: kept.flatMap(({ codes }) => codes) }];
-}
-
-/**
- * Combinations with a missing cell that some values go with only now and then: all values with a missing dependent, or a
- * missing determinant with all dependents.
- */
-function missingByChance(
-  counts: readonly (readonly [string, number])[],
-  last: number,
-  isMissing: (m: number, code: number) => boolean,
-): number[][] {
-  const all = counts.map(([key]) => key.split(',').map(Number));
-  const partners = new Map<string, Set<number>>();
-  for (const codes of all) {
-    const key = codes.slice(0, last).join();
-    if (!partners.has(key)) partners.set(key, new Set());
-    partners.get(key)!.add(codes[last]!);
-  }
-  const dependents = [...new Set(all.map((codes) => codes[last]!))];
-  const none = dependents.find((code) => isMissing(last, code));
-  const mayLack = none !== undefined && [...partners.values()].some((own) => own.size > 1 && own.has(none));
-  return [...partners].flatMap(([key, own]) => {
-    const codes = key.split(',').map(Number);
-    if (codes.some((code, m) => isMissing(m, code)))
-      return own.size > 1 ? dependents.map((code) => [...codes, code]) : [];
-    return mayLack ? [[...codes, none]] : [];
-  });
 }
 
 /** The first combination of each key; all of those without one. */
