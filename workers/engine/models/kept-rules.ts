@@ -85,6 +85,8 @@ export type KeepingStep =
       readonly by: string;
       readonly values: readonly Cell[];
     }
+  /** Moved to the nearest of these values, which are in ascending order. */
+  | { readonly kind: 'snap'; readonly target: string; readonly values: readonly number[] }
   /** Rounded to multiples of the increment. */
   | { readonly kind: 'round'; readonly target: string; readonly increment: number };
 

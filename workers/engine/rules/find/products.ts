@@ -4,7 +4,7 @@ import { NEARLY } from './evidence';
 import { factorThroughOrigin } from './fit-line';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
-import { unitOf } from './sums';
+import { stepsOf, unitOf } from './units';
 
 type Product = RuleOf<'product'>;
 type Factor = readonly [SampledColumn, 1 | -1];
@@ -66,13 +66,6 @@ function productOrRatio(...three: readonly [SampledColumn, SampledColumn, Sample
     bestSteps = stepsOf(three[target]!);
   }
   return best;
-}
-
-/** Steps of its own unit in the middle half of a column's values. */
-function stepsOf(column: SampledColumn): number {
-  const sorted = column.numbers!.filter((value) => !Number.isNaN(value)).sort();
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
-  return (at(0.75) - at(0.25)) / unitOf(column);
 }
 
 async function productsOfThree(numeric: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {

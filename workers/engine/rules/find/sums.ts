@@ -6,6 +6,7 @@ import { likelyTriples } from './likely-triples';
 import { linear } from './lines';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
+import { unitOf } from './units';
 
 type Linear = RuleOf<'linear'>;
 export type Term = readonly [SampledColumn, number];
@@ -91,11 +92,6 @@ function rangeOf({ cells }: SampledColumn): number {
     if (cell > high) high = cell;
   }
   return high - low;
-}
-
-/** The step of a column's values; tiny where they have no decimal grid. */
-export function unitOf({ decimals }: SampledColumn): number {
-  return decimals === null ? 1e-9 : 10 ** -decimals;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type PlannedStep,
   roundStep,
   setStep,
+  snapStep,
 } from './plan-steps';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
@@ -56,10 +57,19 @@ export async function planKeeping(
       case 'age':
         take(rule, computeStep(rule, known, 0));
         break;
-      case 'functional-dependency':
-        if (rule.determinant.every((name) => isCoded(known.get(name)!)))
-          take(rule, await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, 0));
+      case 'functional-dependency': {
+        const planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, 0);
+        const loose = rule.determinant.filter((name) => !isCoded(known.get(name)!));
+        if (loose.length === 0) take(rule, planned);
+        else if (loose.length === 1 && rule.determinant.length === 1) {
+          // A binned number takes values that no row has: it is moved to one whose dependent is known.
+          const snap = await snapStep(loose[0]!, planned, read);
+          if (!snap || !isPossible(steps, snap) || !isPossible([...steps, snap], planned)) break;
+          steps.push(snap);
+          take(rule, planned);
+        }
         break;
+      }
       case 'inequality': {
         const [low, high] = [known.get(rule.low)!, known.get(rule.high)!];
         if (!isDate(low) || !isDate(high)) {

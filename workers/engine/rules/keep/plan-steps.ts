@@ -7,6 +7,9 @@ import { type CodedColumn, codeColumn } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 import { solvedRules } from './solve';
 
+/** Share of rows whose number a look-up has to know for others to be moved there. */
+const MIN_COVERED = 0.8;
+
 /** A step, what it reads and what it may write; the first of `targets` is what it usually does. */
 export interface PlannedStep {
   readonly step: KeepingStep;
@@ -109,4 +112,29 @@ export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
   };
   for (const step of steps) visit(step);
   return sorted;
+}
+
+/**
+ * The step that moves a number or date to the nearest value which a look-up knows.
+ * @returns null if too few rows hold one of these
+ */
+export async function snapStep(
+  column: string,
+  { step }: PlannedStep,
+  read: ReadColumn,
+): Promise<PlannedStep | null> {
+  if (step.kind !== 'look-up') return null;
+  const values = step.cells.map(([key]) => key[0]).filter((cell) => typeof cell === 'number');
+  const { data } = await read(column);
+  if (data.kind === 'text' || values.length === 0) return null;
+  const known = new Set(values);
+  let [present, covered] = [0, 0];
+  data.values.forEach((value, row) => {
+    if (data.nulls?.[row] === 1) return;
+    present++;
+    if (known.has(value)) covered++;
+  });
+  if (covered < MIN_COVERED * present) return null;
+  values.sort((a, b) => a - b);
+  return { step: { kind: 'snap', target: column, values }, target: column, reads: [] };
 }

@@ -97,6 +97,8 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
       return set(step, columns, given);
     case 'round':
       return rounded(step, columns, given);
+    case 'snap':
+      return snapped(step, columns, given);
   }
 }
 
@@ -228,6 +230,27 @@ function rounded(
     Number.isNaN(value) ? 0 : nearestMultiple(value, increment),
   );
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
+}
+
+function snapped(
+  { target, values: grid }: Extract<KeepingStep, { kind: 'snap' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const values = numbersOf(column).map((value) => (Number.isNaN(value) ? 0 : nearestOf(grid, value)));
+  return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
+}
+
+function nearestOf(grid: readonly number[], value: number): number {
+  let [low, high] = [0, grid.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (grid[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  const [below, above] = [grid[Math.max(0, low - 1)]!, grid[low]!];
+  return value - below < above - value ? below : above;
 }
 
 /** Whole numbers in whole-number columns, days in columns of days. */
