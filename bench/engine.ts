@@ -27,6 +27,7 @@ export type { TrainingSummary } from '../src/domain/generators';
 export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
+export { columnsOfRule, type Rule } from '../src/domain/rules';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
 export { requestGpu } from '../workers/engine/gpu/device';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
@@ -50,6 +51,7 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
+export { checkRule } from '../workers/engine/rules/check-rule';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
@@ -131,7 +133,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
       const configuration = SyntheticTableConfiguration.parse(settings);
       const names = { modelId: 'model', tableId: 'drawn', fileName: 'drawn' };
       const request = { ...names, rows, randomState: seed, configuration };
-      const { samplingSeconds } = await session.generate('generate', request);
+      const { samplingSeconds, seconds, mended } = await session.generate('generate', request);
       const { columns, blocks } = database.datasets.get('drawn')!;
       database.datasets.delete('drawn');
       const join = (i: number) =>
@@ -139,6 +141,8 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
       return {
         columns: columns.map((schema, i) => ({ ...schema, data: join(i) })),
         rowsPerSecond: rows / samplingSeconds,
+        seconds,
+        mended: mended ?? { drawnAgain: 0, copied: 0 },
       };
     },
     close: () => session.release('model'),

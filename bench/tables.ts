@@ -73,7 +73,7 @@ function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[]
 }
 
 /** A text column of ISO days becomes a date column, as the import would make it. */
-function withDates(column: NamedColumn): NamedColumn {
+export function withDates(column: NamedColumn): NamedColumn {
   const { data } = column;
   if (data.kind !== 'text' || !data.dictionary.every((text) => /^\d{4}-\d\d-\d\d$/.test(text))) return column;
   const instants = data.dictionary.map((text) => Date.parse(text));

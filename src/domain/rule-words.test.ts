@@ -173,6 +173,8 @@ describe('the state of a rule', () => {
     [{ state: 'off' }, 'Switched off', 'need not keep it'],
     [{ state: 'partly' }, 'Holds in part', '2 original rows break it'],
     [{ state: 'partly', kept: 1001 }, 'Holds in part', 'One original row breaks it'],
+    [{ state: 'partly' }, 'Holds in part', 'same share of generated ones'],
+    [{ state: 'partly', kept: 900 }, 'Holds in part', 'learned and not forced'],
     [{ state: 'unkept', kept: 1002 }, 'Not forced', 'learned'],
     [{ state: 'unkept', applicable: 0, kept: 0, source: 'added' }, 'Not checked', 'not learned'],
   ] as const)('%j', (fields, title, part) => {

@@ -4,6 +4,7 @@ import {
   type CheckedRule,
   columnsOfRule,
   type DatePart,
+  NEARLY,
   type Rule,
   type RuleKind,
   type RuleOf,
@@ -141,6 +142,9 @@ function shareText(share: number): string {
   return share > 0 && percent === 0 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
 }
 
+/** Kinds that as many generated rows break as original ones, if these are few. */
+const MEASURED: readonly RuleKind[] = ['inequality', 'linear', 'product', 'functional-dependency'];
+
 /** What becomes of a rule in generated rows, and why if that needs saying. */
 export function ruleState({ rule, state, kept, applicable, source }: TableRule): {
   readonly title: string;
@@ -157,10 +161,16 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
       }
       return {
         title: 'Holds in part',
-        why: `${breaking(applicable - kept)}, so it is learned and not forced.`,
+        why:
+          MEASURED.includes(rule.kind) && kept >= (1 - NEARLY) * applicable
+            ? `${breaking(applicable - kept)}, and the same share of generated ones may.`
+            : `${breaking(applicable - kept)}, so it is learned and not forced.`,
       };
     case 'unkept': {
       const learned = 'It is learned and not forced';
+      if (rule.kind === 'running-number' && applicable > 0) {
+        return { title: 'Not forced', why: `${learned}: other columns go with the order of the rows.` };
+      }
       if (applicable > 0)
         return { title: 'Not forced', why: `${learned}: no way to force it fits these columns.` };
       return {

@@ -53,6 +53,11 @@ const computed = {
   /** Decimals that the result is rounded to; null = not rounded. Dates count milliseconds. */
   decimals: z.number().int().min(-9).max(15).nullable(),
   rounding: Rounding,
+  /**
+   * Decimals of each input, if the inputs were rounded after the target was computed from them: the target may be off by
+   * what their last half units amount to.
+   */
+  inputDecimals: z.array(z.number().int().min(-9).max(15)).optional(),
 };
 
 /** target = Σ factor · column + constant: equal columns, constant factors, sums, differences, days between dates. */
@@ -198,6 +203,9 @@ export const Rule = z.discriminatedUnion('kind', [
 ]);
 export type Rule = z.infer<typeof Rule>;
 export type RuleKind = Rule['kind'];
+
+/** Share of rows that a rule which nearly always holds may fail. */
+export const NEARLY = 0.005;
 
 /** A rule of one kind. */
 export type RuleOf<Kind extends RuleKind> = Extract<Rule, { readonly kind: Kind }>;

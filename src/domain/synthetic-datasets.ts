@@ -109,6 +109,8 @@ export interface GenerationSummary {
   readonly rowsPerSecond: number;
   /** Seconds in the model alone, without decoding and writing. */
   readonly samplingSeconds: number;
+  /** Rows that were drawn anew because they broke a rule, and rows that became copies of others in the end. */
+  readonly mended?: { readonly drawnAgain: number; readonly copied: number };
   /** Bytes of the Parquet file. */
   readonly parquetBytes: number;
   readonly peakMemory: number;

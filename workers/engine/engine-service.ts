@@ -201,7 +201,8 @@ export class EngineService implements EngineApi {
 
 /** The sampler with rows that keep the rules, if there are any. */
 function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColumn[]): Sampler {
-  if (kept.rules.length === 0) return sampler;
+  const { rules, checks, nearly, extras } = kept;
+  if (rules.length + checks.length + nearly.length + extras.length + kept.steps.length === 0) return sampler;
   const schemas = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema] : []));
   return new KeepingSampler(sampler, kept, schemas);
 }

@@ -37,7 +37,7 @@ export async function generateDataset(
   const started = performance.now();
   await sink.beginDataset({ tableId, fileName, columns: outputSchema(output), expectedRows: rows });
   try {
-    const samplingSeconds = await stream(sampler, output, request, sink, progress);
+    const { samplingSeconds, mended } = await stream(sampler, output, request, sink, progress);
     const { parquetBytes } = await sink.finishDataset(tableId);
     const seconds = (performance.now() - started) / 1000;
     return {
@@ -45,6 +45,7 @@ export async function generateDataset(
       seconds,
       rowsPerSecond: rows / seconds,
       samplingSeconds,
+      mended,
       parquetBytes,
       peakMemory: sampler.memory(),
     };
@@ -54,19 +55,21 @@ export async function generateDataset(
   }
 }
 
-/** @returns seconds spent in the model */
 async function stream(
   sampler: Sampler,
   output: readonly OutputColumn[],
   { rows, randomState: seed, configuration, tableId }: GenerateRequest,
   sink: DatasetSink,
   { job, step }: Progress,
-): Promise<number> {
+): Promise<Required<Pick<GenerationSummary, 'samplingSeconds' | 'mended'>>> {
   let samplingSeconds = 0;
+  const mended = { drawnAgain: 0, copied: 0 };
   const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
   for await (const block of sampler.rows({ rows, seed, configuration })) {
     job.checkpoint();
     samplingSeconds += block.seconds;
+    mended.drawnAgain += block.mended?.drawnAgain ?? 0;
+    mended.copied += block.mended?.copied ?? 0;
     await outbox.send(outputColumns(output, block, seed), block.rows);
     const done = block.row0 + block.rows;
     step.update(done);
@@ -76,7 +79,7 @@ async function stream(
   }
   await outbox.flush();
   job.checkpoint();
-  return samplingSeconds;
+  return { samplingSeconds, mended };
 }
 
 /** Blocks on their way to the database, in order. */

@@ -8,7 +8,7 @@ const ARTEFACT: Artefact = {
     { role: 'feature', schema: { name: 'ä', originalName: 'ä', storageType: 'text' } },
     { role: 'primary-key', schema: { name: 'id', originalName: 'id', storageType: 'integer' } },
   ],
-  kept: { rules: [], extras: [], ties: [], steps: [] },
+  kept: { rules: [], checks: [], nearly: [], extras: [], ties: [], steps: [] },
   content: { categories: ['é', '<b>'], nested: [1, null] },
   tensors: { weights: Float32Array.of(1, -2.5, 1e-40), größe: new Float32Array(0), bias: Float32Array.of(7) },
 };

@@ -22,18 +22,31 @@ export function withGivenCells(drawn: ColumnData, { data, given }: Omit<GivenCol
   if (drawn.kind === 'text' && data.kind === 'text') {
     const codeOf = new Map(drawn.dictionary.map((value, code) => [value, code]));
     const codes = drawn.codes.slice();
+    const moved = new Int32Array(data.dictionary.length).fill(-1);
     for (let r = 0; r < rows; r++) {
       if (!given[r]) continue;
-      const value = data.codes[r]! < 0 ? null : data.dictionary[data.codes[r]!]!;
-      if (value !== null && !codeOf.has(value)) codeOf.set(value, codeOf.size);
-      codes[r] = value === null ? -1 : codeOf.get(value)!;
+      const own = data.codes[r]!;
+      if (own >= 0 && moved[own]! < 0) {
+        const value = data.dictionary[own]!;
+        if (!codeOf.has(value)) codeOf.set(value, codeOf.size);
+        moved[own] = codeOf.get(value)!;
+      }
+      codes[r] = own < 0 ? -1 : moved[own]!;
     }
     return { kind: 'text', codes, dictionary: [...codeOf.keys()] };
   }
   if (drawn.kind === 'number' && data.kind === 'number') {
-    const values = drawn.values.map((value, r) => (given[r] ? data.values[r]! : value));
-    const nulls = Uint8Array.from(values, (_, r) => (given[r] ? data.nulls : drawn.nulls)?.[r] ?? 0);
-    return { kind: 'number', values, nulls: nulls.includes(1) ? nulls : null };
+    const values = drawn.values.slice();
+    const nulls = drawn.nulls?.slice() ?? new Uint8Array(rows);
+    let missing = 0;
+    for (let r = 0; r < rows; r++) {
+      if (given[r]) {
+        values[r] = data.values[r]!;
+        nulls[r] = data.nulls?.[r] ?? 0;
+      }
+      missing += nulls[r]!;
+    }
+    return { kind: 'number', values, nulls: missing > 0 ? nulls : null };
   }
   throw new TypeError('Given cells are of another kind than their column.');
 }

@@ -6,12 +6,22 @@ import type { Cell, Rule, RuleOf } from '../../../src/domain/rules';
 export interface KeptRules {
   /** Rules that every generated row keeps. */
   readonly rules: readonly Rule[];
+  /** Orders of dates that all rows keep, though chance may have brought them: they are not listed, and checked alone. */
+  readonly checks: readonly Rule[];
+  /** Rules that nearly all rows keep and no step restores: rows that break one are drawn again but for a share. */
+  readonly nearly: readonly NearlyRule[];
   /** Columns that the model learns beside those of the table. */
   readonly extras: readonly ExtraColumn[];
   /** What ratios say of the columns that they tie: for the draw alone. */
   readonly ties: readonly RatioTie[];
   /** What makes columns agree, in this order. */
   readonly steps: readonly KeepingStep[];
+}
+
+/** A rule and the share of rows that break it. */
+export interface NearlyRule {
+  readonly rule: Rule;
+  readonly share: number;
 }
 
 /** How two columns differ, learned as a column of its own. */
@@ -35,12 +45,16 @@ export type Measure =
   /** to − from of two dates in whole units of so many milliseconds. */
   | { readonly kind: 'gap'; readonly unit: number }
   /** to / from of two positive numbers that differ by at most this share of the larger; else missing. */
-  | { readonly kind: 'ratio'; readonly tolerance: number };
+  | { readonly kind: 'ratio'; readonly tolerance: number }
+  /** `equal` or `other`; missing where one of the two is. */
+  | { readonly kind: 'equal' };
 
 export type KeepingStep =
   /** A computed column; the first rule whose target is not given is used. */
   | {
       readonly kind: 'compute';
+      /** Rows of which the rule does not hold, as a share: they stay as they are. */
+      readonly share: number;
       readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
     }
   /** high = low + gap, or low = high − gap where high is given. */
@@ -57,7 +71,12 @@ export type KeepingStep =
       readonly by: readonly string[];
       readonly target: string;
       readonly cells: readonly (readonly [readonly Cell[], Cell])[];
+      /** A missing cell is filled. */
+      readonly fills: boolean;
+      readonly share: number;
     }
+  /** `to` takes the cell of `from` where `flag` says that the two are equal, or the other way round where `to` is given. */
+  | { readonly kind: 'equal'; readonly from: string; readonly to: string; readonly flag: string }
   /** `cell` wherever `by` holds one of `values`. */
   | {
       readonly kind: 'set';
@@ -66,7 +85,9 @@ export type KeepingStep =
       readonly by: string;
       readonly values: readonly Cell[];
     }
+  /** Moved to the nearest of these values, which are in ascending order. */
+  | { readonly kind: 'snap'; readonly target: string; readonly values: readonly number[] }
   /** Rounded to multiples of the increment. */
   | { readonly kind: 'round'; readonly target: string; readonly increment: number };
 
-export const NO_RULES: KeptRules = { rules: [], extras: [], ties: [], steps: [] };
+export const NO_RULES: KeptRules = { rules: [], checks: [], nearly: [], extras: [], ties: [], steps: [] };

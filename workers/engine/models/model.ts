@@ -81,6 +81,8 @@ export interface RowBlock {
   readonly columns: readonly ColumnData[];
   /** Seconds spent in the model. */
   readonly seconds: number;
+  /** Rows that were drawn anew because they broke a rule, and rows that became copies of others in the end. */
+  readonly mended?: { readonly drawnAgain: number; readonly copied: number };
 }
 
 /** Cells that are given: of whole columns, or of some rows of them. */

@@ -13,8 +13,7 @@ export function neededViolations(hypotheses: number): number {
   return Math.max(MIN_EXPECTED, Math.log(Math.max(1, hypotheses) / ALPHA));
 }
 
-/** Share of rows that a relation which nearly always holds may fail. */
-export const NEARLY = 0.005;
+export { NEARLY } from '../../../../src/domain/rules';
 
 /** A relation with exceptions counts only if chance would bring very many more. */
 export function overwhelming(violations: number, expected: number): boolean {

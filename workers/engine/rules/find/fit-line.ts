@@ -11,15 +11,11 @@ export interface Line {
 
 const ROUNDINGS: readonly Rounding[] = ['nearest', 'down', 'up'];
 
-/** How rows that do not keep a line are treated: so many of them may be left out. */
-export interface Tolerance {
-  readonly share: number;
-}
-
 /**
  * The line that all rows but a few keep, with the shortest numbers that do.
  * @param factors factors that are allowed; null = any
  * @param share rows that may fail
+ * @param inputUnit last unit of `x`, if `y` was computed before `x` was rounded; else 0
  * @returns null if there is none
  */
 export function fitLine(
@@ -28,17 +24,21 @@ export function fitLine(
   decimals: number | null,
   factors: readonly number[] | null,
   share: number,
+  inputUnit = 0,
 ): Line | null {
-  const rough = roughLine(x, y, decimals, share);
+  const rough = roughLine(x, y, decimals, share, inputUnit);
   if (!rough) return null;
-  const rows = rowsNear(x, y, rough, decimals);
+  const rows = rowsNear(x, y, rough, decimals, inputUnit);
   if (rows.length < (1 - share) * complete(x, y)) return null;
+  // Rounding up is rounding plus half a unit, but for the halves: of several lines, one without a constant is meant.
+  let first: Line | null = null;
   for (const rounding of ROUNDINGS) {
-    if (decimals === null && rounding !== 'nearest') break;
-    const line = refine(x, y, rows, rough, decimals, rounding, factors);
-    if (line) return line;
+    if ((decimals === null || inputUnit > 0) && rounding !== 'nearest') break;
+    const line = refine(x, y, rows, rough, { decimals, rounding, inputUnit }, factors);
+    if (line?.constant === 0) return line;
+    first ??= line;
   }
-  return null;
+  return first;
 }
 
 interface Rough {
@@ -48,7 +48,13 @@ interface Rough {
 }
 
 /** A line through two rows far apart that the next rows keep; rows are in random order, so the first ones do. */
-function roughLine(x: Float64Array, y: Float64Array, decimals: number | null, share: number): Rough | null {
+function roughLine(
+  x: Float64Array,
+  y: Float64Array,
+  decimals: number | null,
+  share: number,
+  inputUnit: number,
+): Rough | null {
   const attempts = share > 0 ? 3 : 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const ends = farApart(x, y, attempt * 48, attempt * 48 + 48);
@@ -60,7 +66,7 @@ function roughLine(x: Float64Array, y: Float64Array, decimals: number | null, sh
     const line = { factor, constant, span: Math.abs(span) };
     let wrong = 0;
     for (let row = 0; row < Math.min(48, x.length) && wrong <= 1; row++) {
-      if (!near(x[row]!, y[row]!, line, decimals)) wrong++;
+      if (!near(x[row]!, y[row]!, line, decimals, inputUnit)) wrong++;
     }
     if (wrong <= (share > 0 ? 1 : 0)) return line;
   }
@@ -81,19 +87,27 @@ function farApart(x: Float64Array, y: Float64Array, from: number, to: number): [
 }
 
 /** The rough line's own error: its two rows are off by up to a unit each. */
-function near(x: number, y: number, line: Rough, decimals: number | null): boolean {
+function near(x: number, y: number, line: Rough, decimals: number | null, inputUnit: number): boolean {
   if (Number.isNaN(x + y)) return true;
   const value = line.factor * x + line.constant;
-  const unit = decimals === null ? 1e-10 * (Math.abs(y) + Math.abs(line.constant)) : 10 ** -decimals;
+  const own = decimals === null ? 1e-10 * (Math.abs(y) + Math.abs(line.constant)) : 10 ** -decimals;
+  const unit = own + Math.abs(line.factor) * inputUnit;
   const spread = 1 + Math.abs(x - 0) / line.span;
   return Math.abs(value - y) <= unit * (1.01 + 2 * Math.min(4, spread)) + 1e-11 * Math.abs(value);
 }
 
-function rowsNear(x: Float64Array, y: Float64Array, line: Rough, decimals: number | null): Int32Array {
+function rowsNear(
+  x: Float64Array,
+  y: Float64Array,
+  line: Rough,
+  decimals: number | null,
+  inputUnit: number,
+): Int32Array {
   const rows = new Int32Array(x.length);
   let count = 0;
   for (let row = 0; row < x.length; row++) {
-    if (!Number.isNaN(x[row]! + y[row]!) && near(x[row]!, y[row]!, line, decimals)) rows[count++] = row;
+    if (!Number.isNaN(x[row]! + y[row]!) && near(x[row]!, y[row]!, line, decimals, inputUnit))
+      rows[count++] = row;
   }
   return rows.subarray(0, count);
 }
@@ -109,11 +123,12 @@ function refine(
   y: Float64Array,
   rows: Int32Array,
   rough: Rough,
-  decimals: number | null,
-  rounding: Rounding,
+  { decimals, rounding, inputUnit }: { decimals: number | null; rounding: Rounding; inputUnit: number },
   factors: readonly number[] | null,
 ): Line | null {
-  const slack = roundingSlack(decimals, rounding, largest(y, rows));
+  const own = roundingSlack(decimals, rounding, largest(y, rows));
+  const free = (Math.abs(rough.factor) * inputUnit) / 2;
+  const slack = { below: own.below + free, above: own.above + free };
   if (factors) {
     for (const factor of factors) {
       const constant = constantFor(x, y, rows, factor, slack);

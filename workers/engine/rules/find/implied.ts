@@ -111,7 +111,14 @@ function implicationOf(
       (e >= Math.max(200, 0.01 * rows) || chanceOfEmpty(e, { ...uneven, shape }) * tests < ALPHA)
     );
   });
-  return sure.length === 0 || isLongRange(by, sure) ? null : implication(by, target, level, sure, false);
+  if (sure.length === 0) return null;
+  // Once one value implies the cell, that others do is no news: they are tested among themselves.
+  const values = all.filter(
+    (v) =>
+      sure.includes(v) ||
+      (expected(v) >= neededViolations(0) && chanceOfEmpty(expected(v), uneven) * by.cells.length < ALPHA),
+  );
+  return isLongRange(by, values) ? null : implication(by, target, level, values, false);
 }
 
 /** A stretch of an ordered column of many values is a threshold, whose values a sample does not tell. */

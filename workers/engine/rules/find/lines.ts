@@ -3,11 +3,14 @@ import { NEARLY, neededViolations, overwhelming } from './evidence';
 import { fitLine, type Line } from './fit-line';
 import type { Pacer } from './pacer';
 import { collision, type SampledColumn } from './sampled-column';
+import { stepsOf } from './units';
 
 type Linear = RuleOf<'linear'>;
 
 /** Information, in nats, that the points of a line beyond the two that fix it have to carry. */
 const MIN_SURPRISE = 20;
+/** Times its leeway that the values of a line of rounded numbers have to spread. */
+const MIN_SPREAD = 100;
 
 /** Columns that are a multiple of another, plus a constant: both ways round, the simpler one first. */
 export async function findLines(columns: readonly SampledColumn[], pacer: Pacer): Promise<Linear[]> {
@@ -42,10 +45,25 @@ function equality(source: SampledColumn, target: SampledColumn, columns: number)
 function lineBetween(a: SampledColumn, b: SampledColumn): Linear | null {
   if (a.cells.length < 5 || b.cells.length < 3) return null;
   const shift = a.type === 'date' ? [1] : null;
-  const there = pointsOnLine(a, b, shift);
-  const back = shift || b.cells.length < 5 ? null : pointsOnLine(b, a, shift);
+  const exact = better(
+    a,
+    b,
+    pointsOnLine(a, b, shift),
+    shift || b.cells.length < 5 ? null : pointsOnLine(b, a, shift),
+  );
+  if (exact || shift) return exact;
+  const loose = better(a, b, roundedOnLine(a, b), b.cells.length < 5 ? null : roundedOnLine(b, a));
+  if (!loose) return null;
+  const input = loose.target === a.name ? b : a;
+  return { ...loose, inputDecimals: [input.decimals!] };
+}
+
+/** The simpler of two lines: of b by a, and of a by b. */
+function better(a: SampledColumn, b: SampledColumn, there: Line | null, back: Line | null): Linear | null {
+  // The column of more steps has room for what the other says exactly; else the simpler numbers decide.
+  const ratio = stepsOf(a) / stepsOf(b);
   if (there && back)
-    return digits(back) < digits(there)
+    return ratio > 1.5 || (ratio > 1 / 1.5 && digits(back) < digits(there))
       ? linear(a, [[b, back.factor]], back)
       : linear(b, [[a, there.factor]], there);
   if (there) return linear(b, [[a, there.factor]], there);
@@ -55,6 +73,20 @@ function lineBetween(a: SampledColumn, b: SampledColumn): Linear | null {
 function pointsOnLine(x: SampledColumn, y: SampledColumn, factors: readonly number[] | null): Line | null {
   const line = fitLine(x.numbers!, y.numbers!, y.type === 'date' ? 0 : y.decimals, factors, NEARLY);
   return line && surprise(x, y) >= MIN_SURPRISE ? line : null;
+}
+
+/**
+ * A line of two columns that were both rounded after the one was computed from the other. Any points lie on a line that
+ * may be off by much: the leeway has to be small against the spread.
+ */
+function roundedOnLine(x: SampledColumn, y: SampledColumn): Line | null {
+  if (!x.decimals || !y.decimals || x.decimals < 1 || y.decimals < 1) return null;
+  const line = fitLine(x.numbers!, y.numbers!, y.decimals, null, NEARLY, 10 ** -x.decimals);
+  if (!line) return null;
+  const leeway = 0.5 * (10 ** -y.decimals + Math.abs(line.factor) * 10 ** -x.decimals);
+  const sorted = y.numbers!.filter((value) => !Number.isNaN(value)).sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
+  return at(0.95) - at(0.05) >= MIN_SPREAD * leeway && surprise(x, y) >= MIN_SURPRISE ? line : null;
 }
 
 /** How unlikely the distinct points beyond the first two fall on a line by chance. */

@@ -1,7 +1,8 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
-import { solveFor, type Term, unitOf } from './sums';
+import { solveFor, type Term } from './sums';
+import { unitOf } from './units';
 
 const MAX_COLUMNS = 150;
 const MAX_TERMS = 40;

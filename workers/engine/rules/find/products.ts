@@ -4,7 +4,7 @@ import { NEARLY } from './evidence';
 import { factorThroughOrigin } from './fit-line';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
-import { unitOf } from './sums';
+import { stepsOf, unitOf } from './units';
 
 type Product = RuleOf<'product'>;
 type Factor = readonly [SampledColumn, 1 | -1];
@@ -34,46 +34,38 @@ export async function findProducts(columns: readonly SampledColumn[], pacer: Pac
   return found;
 }
 
-/** Products before ratios, the last column as the target before the others. */
-function productOrRatio(a: SampledColumn, b: SampledColumn, c: SampledColumn): Product | null {
-  return (
-    productOf(c, [
-      [a, 1],
-      [b, 1],
-    ]) ??
-    productOf(b, [
-      [a, 1],
-      [c, 1],
-    ]) ??
-    productOf(a, [
-      [b, 1],
-      [c, 1],
-    ]) ??
-    productOf(c, [
-      [a, 1],
-      [b, -1],
-    ]) ??
-    productOf(c, [
-      [b, 1],
-      [a, -1],
-    ]) ??
-    productOf(b, [
-      [a, 1],
-      [c, -1],
-    ]) ??
-    productOf(b, [
-      [c, 1],
-      [a, -1],
-    ]) ??
-    productOf(a, [
-      [b, 1],
-      [c, -1],
-    ]) ??
-    productOf(a, [
-      [c, 1],
-      [b, -1],
-    ])
-  );
+/** Which of three columns is the result of which: products before ratios, the last column before the others. */
+const SHAPES: readonly (readonly [target: number, first: number, second: number, power: 1 | -1])[] = [
+  [2, 0, 1, 1],
+  [1, 0, 2, 1],
+  [0, 1, 2, 1],
+  [2, 0, 1, -1],
+  [2, 1, 0, -1],
+  [1, 0, 2, -1],
+  [1, 2, 0, -1],
+  [0, 1, 2, -1],
+  [0, 2, 1, -1],
+];
+
+/**
+ * The product or ratio that three columns keep. Of several that hold, the one whose target takes most steps says most: a
+ * whole number of pieces follows from a share of three decimals, and not the other way round.
+ */
+function productOrRatio(...three: readonly [SampledColumn, SampledColumn, SampledColumn]): Product | null {
+  let best: Product | null = null;
+  let bestSteps = 0;
+  for (const [target, first, second, power] of SHAPES) {
+    const steps = best ? stepsOf(three[target]!) : Infinity;
+    if (steps <= 1.5 * bestSteps) continue;
+    const rule = productOf(three[target]!, [
+      [three[first]!, 1],
+      [three[second]!, power],
+    ]);
+    if (!rule) continue;
+    best = rule;
+    bestSteps = stepsOf(three[target]!);
+  }
+  return best;
 }
 
 async function productsOfThree(numeric: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {

@@ -1,28 +1,36 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../rule-column';
 
-/** Numbers or instants that grow by the same step from row to row, over all rows. */
+/** Share of the numbers of a stretch that has to be there: rows may be held back. */
+const MIN_DENSITY = 0.5;
+const MIN_ROWS = 20;
+
+/** Numbers or instants that grow, or fall, by the same step from row to row; rows may have been left out. */
 export function findRunningNumbers(columns: readonly RuleColumn[]): RuleOf<'running-number'>[] {
-  const found: RuleOf<'running-number'>[] = [];
-  for (const column of columns) {
-    if (column.data.kind === 'text') continue;
-    const { values, nulls } = column.data;
-    const start = values[0]!;
-    const step = values[1]! - start;
-    if (nulls || values.length < 20 || step === 0 || !startsRunning(values, start, step)) continue;
-    const all = numbersOf(column);
-    const steady = all.every(
-      (value, row) =>
-        Math.abs(value - start - step * row) <= 1e-9 * Math.max(Math.abs(start + step * row), Math.abs(step)),
-    );
-    if (steady) found.push({ kind: 'running-number', column: column.name, start, step });
-  }
-  return found;
+  return columns.flatMap((column) => {
+    const rule = column.data.kind === 'number' && !column.data.nulls ? runningNumber(column) : null;
+    return rule ? [rule] : [];
+  });
 }
 
-function startsRunning(values: Float64Array, start: number, step: number): boolean {
-  for (let row = 2; row < 20; row++) {
-    if (Math.abs(values[row]! - start - step * row) > 1e-6 * Math.abs(step * row)) return false;
+function runningNumber(column: RuleColumn): RuleOf<'running-number'> | null {
+  const values = numbersOf(column);
+  const count = values.length;
+  if (count < MIN_ROWS) return null;
+  // Of rows that were left out at random, some neighbours follow each other without a gap.
+  let step = Infinity;
+  const sign = Math.sign(values[1]! - values[0]!);
+  for (let row = 1; row < count; row++) {
+    const rise = values[row]! - values[row - 1]!;
+    if (Math.sign(rise) !== sign || sign === 0) return null;
+    if (Math.abs(rise) < Math.abs(step)) step = rise;
   }
-  return true;
+  const start = values[0]!;
+  const steps = (values[count - 1]! - start) / step;
+  if (count < MIN_DENSITY * steps) return null;
+  const steady = values.every((value) => {
+    const whole = Math.round((value - start) / step);
+    return Math.abs(value - start - step * whole) <= 1e-9 * Math.max(Math.abs(value), Math.abs(step));
+  });
+  return steady ? { kind: 'running-number', column: column.name, start, step } : null;
 }

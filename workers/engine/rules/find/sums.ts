@@ -6,12 +6,15 @@ import { likelyTriples } from './likely-triples';
 import { linear } from './lines';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
+import { unitOf } from './units';
 
 type Linear = RuleOf<'linear'>;
 export type Term = readonly [SampledColumn, number];
 
 /** Above so many columns, only triples are tried whose sums agree in a few rows. */
 const MAX_TRIPLED = 200;
+/** Times its leeway that each column of a sum of rounded numbers has to spread. */
+const MIN_SPREAD = 100;
 /** The signs of a second and a third column against the first. */
 const SIGNS: readonly (readonly [number, number])[] = [
   [1, -1],
@@ -56,7 +59,10 @@ function steadySigns(
   third: SampledColumn,
 ): readonly [number, number] | null {
   const [x, y, z] = [first.numbers!, second.numbers!, third.numbers!];
-  const unit = 1.01 * Math.max(unitOf(first), unitOf(second), unitOf(third));
+  const units = [unitOf(first), unitOf(second), unitOf(third)];
+  // Where all have decimals, all may have been rounded.
+  const unit =
+    1.01 * (mayBeRounded([first, second, third]) ? units[0]! + units[1]! + units[2]! : Math.max(...units));
   let start = 0;
   while (start < x.length && Number.isNaN(x[start]! + y[start]! + z[start]!)) start++;
   if (start === x.length) return null;
@@ -88,11 +94,6 @@ function rangeOf({ cells }: SampledColumn): number {
   return high - low;
 }
 
-/** The step of a column's values; tiny where they have no decimal grid. */
-export function unitOf({ decimals }: SampledColumn): number {
-  return decimals === null ? 1e-9 : 10 ** -decimals;
-}
-
 /**
  * Solves Σ factor · column ≈ constant for the column it is the natural result of, and fixes rounding and constant.
  * @returns null if no rounding fits, or if the relation says too little
@@ -104,7 +105,35 @@ export function solveFor(terms: readonly Term[]): Linear | null {
     const rule = roundedSum(column, others);
     if (rule) return rule;
   }
-  return null;
+  const [[column, own]] = byNaturalness(terms, false) as [Term];
+  const others = terms.filter(([x]) => x !== column).map(([x, factor]) => [x, -factor / own] as const);
+  return mayBeRounded(terms.map(([x]) => x)) ? sumOfRounded(column, others) : null;
+}
+
+/** Columns whose numbers look rounded: whole numbers are counts as a rule. */
+function mayBeRounded(columns: readonly SampledColumn[]): boolean {
+  return columns.every(({ decimals }) => decimals !== null && decimals >= 1);
+}
+
+/** A sum of which target and parts were rounded afterwards; its leeway has to be small against the spread of each. */
+function sumOfRounded(column: SampledColumn, others: readonly Term[]): Linear | null {
+  const y = column.numbers!;
+  const sum = weigh(others, y.length);
+  const rows = rowsOfBoth(sum, y);
+  if (rows.length < 20) return null;
+  const middle = medianRest(sum, y, rows);
+  const leeway = others.reduce(
+    (all, [x, factor]) => all + 0.5 * Math.abs(factor) * unitOf(x),
+    0.5 * unitOf(column),
+  );
+  if ([column, ...others.map(([x]) => x)].some((x) => rangeOf(x) < MIN_SPREAD * leeway)) return null;
+  const near = rows.filter((row) => Math.abs(y[row]! - sum[row]! - middle) <= 2 * leeway);
+  if (near.length < (1 - NEARLY) * rows.length || !isSurprising(sum, y, rows, 2 * leeway)) return null;
+  const slack = (1 + 1e-7) * leeway + 1e-11 * Math.abs(middle);
+  const constant = constantFor(sum, y, near, 1, { below: slack, above: slack });
+  if (constant === null) return null;
+  const rule = linear(column, others, { factor: 1, constant, rounding: 'nearest' });
+  return { ...rule, inputDecimals: others.map(([x]) => x.decimals!) };
 }
 
 function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | null {
@@ -120,6 +149,7 @@ function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | nu
   const exact = whole && finest >= unitOf(column);
   // What a rounding could swallow is no part of the sum.
   if (!exact && others.some(([x, factor]) => rangeOf(x) * Math.abs(factor) < 3 * unitOf(column))) return null;
+  let first: Linear | null = null;
   for (const rounding of exact ? (['nearest'] as const) : roundings) {
     const slack = roundingSlack(column.decimals, rounding, Math.abs(y[rows[0]!]!) + Math.abs(sum[rows[0]!]!));
     const width = slack.below + slack.above;
@@ -127,9 +157,11 @@ function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | nu
     if (near.length < (1 - NEARLY) * rows.length) continue;
     const constant = constantFor(sum, y, near, 1, slack);
     if (constant === null || !isSurprising(sum, y, rows, width)) continue;
-    return linear(column, others, { factor: 1, constant, rounding });
+    const rule = linear(column, others, { factor: 1, constant, rounding });
+    if (constant === 0) return rule;
+    first ??= rule;
   }
-  return null;
+  return first;
 }
 
 /** True if nothing is rounded: the sum is the same to a tenth of the finest unit in nearly all rows. */

@@ -4,6 +4,7 @@ import { MAX_DISCRETE, MIN_DISCRETE_SHARE } from '../../../../src/domain/decide-
 import { DAY } from '../../encoding/calendar';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import type { ExtraColumn, Measure } from '../../models/kept-rules';
+import { oftenEqualRows } from '../rows/values';
 import { numbersOf, type RuleColumn } from '../rule-column';
 
 /** Units that a gap between dates is counted in, the largest first. */
@@ -46,8 +47,28 @@ export function planRatio(from: RuleColumn, to: RuleColumn, tolerance: number, n
   return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from: from.name, to: to.name, measure };
 }
 
+/** Texts of the extra column of two columns that are often equal. */
+export const EQUAL = 'equal';
+const OTHER = 'other';
+
+/**
+ * The extra column of two columns that are equal in a share of rows.
+ * @param name of the new column
+ */
+export function planEqual(from: string, to: string, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'text' as const };
+  return { schema, encodingType: 'TABULAR_CATEGORICAL', from, to, measure: { kind: 'equal' } };
+}
+
+function equality(from: RuleColumn, to: RuleColumn): ColumnData {
+  const states = oftenEqualRows({ kind: 'often-equal', columns: [from.name, to.name] }, [from, to]);
+  const codes = Int32Array.from(states, (state) => (state === 2 ? -1 : 1 - state));
+  return { kind: 'text', codes, dictionary: [EQUAL, OTHER] };
+}
+
 /** Values of an extra column, [rows]. */
 export function extraValues({ measure }: ExtraColumn, from: RuleColumn, to: RuleColumn): ColumnData {
+  if (measure.kind === 'equal') return equality(from, to);
   if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
   const [a, b] = [numbersOf(from), numbersOf(to)];
   const isClose = a.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));

@@ -4,13 +4,10 @@ import type { ResolvedEncodingType, StorageType } from '../../../../src/domain/c
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
-import { withGivenCells } from '../../models/given-cells';
-import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import type { FeatureColumn } from '../../models/model';
 import { checkRule } from '../check-rule';
 import type { RuleColumn } from '../rule-column';
-import { extraValues, learnedOrder } from './extra-columns';
-import { KeepingSampler } from './keeping-sampler';
-import { planKeeping } from './plan-keeping';
+import { collect, samplerOf } from '../testing/column-by-column';
 
 const DAY = 86_400_000;
 const ROWS = 2000;
@@ -134,65 +131,9 @@ function makeTable(): { columns: RuleColumn[]; features: FeatureColumn[]; rules:
   return { columns, features, rules };
 }
 
-/** Draws every column on its own from the rows of a table: whatever ties columns is lost. */
-class ColumnByColumn implements Sampler {
-  readonly #columns: readonly ColumnData[];
-
-  constructor(columns: readonly ColumnData[]) {
-    this.#columns = columns;
-  }
-
-  async *rows({ rows, seed }: SampleRequest): AsyncGenerator<RowBlock> {
-    const columns = this.#columns.map((data, k) => {
-      const stream = new RandomStream(seed, `column ${k}`);
-      return takeRows(
-        data,
-        Uint32Array.from({ length: rows }, () => stream.below(columnLength(data))),
-      );
-    });
-    yield { row0: 0, rows, columns, seconds: 0 };
-  }
-
-  async *complete(given: readonly GivenColumn[], request: SampleRequest): AsyncGenerator<RowBlock> {
-    for await (const block of this.rows(request)) {
-      const columns = block.columns.map((data, k) => {
-        const own = given.find(({ feature }) => feature === k);
-        return own ? withGivenCells(data, own) : data;
-      });
-      yield { ...block, columns };
-    }
-  }
-
-  memory = () => 0;
-  dispose = () => undefined;
-}
-
 async function keepingSampler() {
   const { columns, features, rules } = makeTable();
-  const checked = rules.map((rule) => checkRule(rule, columns));
-  for (const { rule, kept, applicable } of checked)
-    expect([rule.kind, kept]).toEqual([rule.kind, applicable]);
-  const read = async (name: string) => columns.find((column) => column.name === name)!;
-  const kept = await planKeeping(checked, features, read, true);
-  const names = columns.map(({ name }) => name);
-  const learned = learnedOrder(names, kept.extras).map((column) => {
-    if ('feature' in column) return columns[column.feature]!.data;
-    const extra = kept.extras[column.extra]!;
-    const byName = (name: string) => columns.find((candidate) => candidate.name === name)!;
-    return extraValues(extra, byName(extra.from), byName(extra.to));
-  });
-  const schemas = features.map(({ schema }) => schema);
-  return { columns, rules, kept, sampler: new KeepingSampler(new ColumnByColumn(learned), kept, schemas) };
-}
-
-async function collect(
-  blocks: AsyncIterable<RowBlock>,
-  original: readonly RuleColumn[],
-): Promise<RuleColumn[]> {
-  for await (const { columns } of blocks) {
-    return original.map(({ name, storageType }, k) => ({ name, storageType, data: columns[k]! }));
-  }
-  throw new Error('There are no rows.');
+  return { columns, rules, ...(await samplerOf(columns, features, rules)) };
 }
 
 describe('KeepingSampler', () => {

@@ -1,19 +1,34 @@
-import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { sliceRows, withGivenCells } from '../../models/given-cells';
-import type { KeptRules } from '../../models/kept-rules';
+import { sliceRows } from '../../models/given-cells';
+import type { KeepingStep, KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { BREAKS, rowsKeeping } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
-import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
-import { type GivenCells, restoreColumns } from './restore';
+import { BREAKS, KEEPS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
+import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+import type { GivenCells } from './changes';
+import {
+  cellsOfRows,
+  indices,
+  joined,
+  range,
+  repeated,
+  rowCountOf,
+  withCopies,
+  withRows,
+} from './drawn-rows';
+import { exempt } from './exempt-rows';
+import { EQUAL, extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
 /** Rows drawn for each that is wanted, at least this many in all. */
 const SPARE = 2;
 const MIN_DRAWN = 64;
+
+/** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
+const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
 
 type Schema = FeatureColumn['schema'];
 
@@ -38,16 +53,14 @@ export class KeepingSampler implements Sampler {
       schemas.map(({ name }) => name),
       kept.extras,
     );
-    this.#checked = kept.rules.filter(
-      ({ kind }) => kind !== 'functional-dependency' && kind !== 'fixed-combinations',
-    );
+    this.#checked = [...kept.rules, ...kept.checks].filter(({ kind }) => !BY_TABLE.includes(kind));
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = (rows: Uint32Array, round: number) =>
         this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
-      yield { ...block, columns: await this.#keep(block, new Map(), drawAgain, null) };
+      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed)) };
     }
   }
 
@@ -62,7 +75,8 @@ export class KeepingSampler implements Sampler {
       const cells: GivenCells = new Map(
         own.map((column) => [this.#schemas[column.feature]!.name, column.given ?? 'all']),
       );
-      const drawAgain = async (failing: Uint32Array, round: number) => {
+      const drawAgain = async (rows: Uint32Array, round: number) => {
+        const failing = repeated(rows);
         const again = own.map((column) => ({
           ...column,
           data: takeRows(column.data, failing),
@@ -74,9 +88,9 @@ export class KeepingSampler implements Sampler {
           rows: failing.length,
           seed,
         });
-        return this.#restore(await joined(blocks), cellsOfRows(cells, failing));
+        return this.#restore(await joined(blocks), cellsOfRows(cells, failing), seed);
       };
-      yield { ...block, columns: await this.#keep(block, cells, drawAgain, own) };
+      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own, request.seed)) };
     }
   }
 
@@ -116,28 +130,34 @@ export class KeepingSampler implements Sampler {
     const columns = this.#restore(
       await joined(this.#inner.rows({ rows: count, seed, configuration })),
       new Map(),
+      seed,
     );
-    const good = indices(this.#broken(columns), 0);
+    const good = indices(this.#broken(columns, seed), 0);
     return columns.map((column) => ({ ...column, data: takeRows(column.data, good) }));
   }
 
   /**
-   * The columns of a block, in which rows that break a rule are replaced.
-   * @param drawAgain gives other rows for those that break a rule: as many, in their order, where cells are given; else
-   * any number of rows that keep the rules
+   * The columns of a block, in which rows that break a rule are replaced, and how many were.
+   * @param drawAgain gives other rows for those that break a rule: some for each, in their order, where cells are given;
+   * else any number of rows that keep the rules
    */
   async #keep(
     block: RowBlock,
     cells: GivenCells,
     drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
     given: readonly GivenColumn[] | null,
-  ): Promise<ColumnData[]> {
-    let columns = this.#restore(block.columns, cells);
-    let failing = indices(this.#broken(columns), 1);
+    requestSeed: number,
+  ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
+    const seed = hash(requestSeed, hashText('keep'), block.row0);
+    let columns = this.#restore(block.columns, cells, seed);
+    let failing = indices(this.#broken(columns, seed), 1);
+    const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
       const others = await drawAgain(failing, round);
-      const usable = given ? indices(this.#broken(others), 0) : range(rowCountOf(others));
-      const replaced = given ? usable.map((i) => failing[i]!) : failing.slice(0, usable.length);
+      const good = given ? indices(this.#broken(others, hash(seed, round)), 0) : range(rowCountOf(others));
+      const wanted = repeated(failing);
+      const usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
+      const replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
       columns = columns.map((column, k) => ({
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),
@@ -146,79 +166,73 @@ export class KeepingSampler implements Sampler {
       failing = failing.filter((row) => !done.has(row));
     }
     if (failing.length > 0 && !given) columns = withCopies(columns, failing, block.rows);
-    return columns.map(({ data }) => data);
+    const copied = given ? 0 : failing.length;
+    columns = this.#numbered(columns, cells, block.row0).filter((_, i) => 'feature' in this.#order[i]!);
+    return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied } };
   }
 
-  #restore(columns: readonly ColumnData[], cells: GivenCells): RuleColumn[] {
+  /** All columns, those that are learned besides among them. */
+  #restore(columns: readonly ColumnData[], cells: GivenCells, seed: number): RuleColumn[] {
     const named = this.#order.map((learned, i): RuleColumn => {
       const schema =
         'feature' in learned ? this.#schemas[learned.feature]! : this.#kept.extras[learned.extra]!.schema;
       return { name: schema.name, storageType: schema.storageType, data: columns[i]! };
     });
-    return restoreColumns(named, this.#kept.steps, cells).filter((_, i) => 'feature' in this.#order[i]!);
+    return restoreColumns(named, this.#kept.steps, cells, seed);
   }
 
-  /** [rows] 1 = breaks a rule. */
-  #broken(columns: readonly RuleColumn[]): Uint8Array {
+  /** Running numbers count the rows. */
+  #numbered(columns: readonly RuleColumn[], cells: GivenCells, row0: number): RuleColumn[] {
+    return columns.map((column) => {
+      const rule = this.#kept.rules.find(
+        (own) => own.kind === 'running-number' && own.column === column.name,
+      );
+      if (rule?.kind !== 'running-number' || cells.has(column.name)) return column;
+      const values = Float64Array.from(
+        { length: rowCountOf([column]) },
+        (_, row) => rule.start + rule.step * (row0 + row),
+      );
+      return { ...column, data: { kind: 'number', values, nulls: null } };
+    });
+  }
+
+  /**
+   * [rows] 1 = breaks a rule.
+   * @param seed chooses the rows that may break a rule of nearly all rows
+   */
+  #broken(columns: readonly RuleColumn[], seed: number): Uint8Array {
     const broken = new Uint8Array(rowCountOf(columns));
     for (const rule of this.#checked) {
       const names = columnsOfRule(rule);
       const own = columns.filter(({ name }) => names.includes(name));
-      rowsKeeping(rule, own, own).forEach((state, row) => {
-        if (state === BREAKS) broken[row] = 1;
+      const states = rowsKeeping(rule, own, own);
+      for (let row = 0; row < states.length; row++) if (states[row] === BREAKS) broken[row] = 1;
+    }
+    for (const [number, { rule, share }] of this.#kept.nearly.entries()) {
+      const states = rowsKeeping(rule, columns);
+      const breaking = states.map((state) => Number(state === BREAKS));
+      const applicable = states.reduce((sum, state) => sum + Number(state !== SAYS_NOTHING), 0);
+      for (const row of exempt(breaking, share * applicable, hash(seed, number))) breaking[row] = 0;
+      breaking.forEach((flag, row) => {
+        broken[row] = broken[row]! | flag;
       });
+    }
+    for (const step of this.#kept.steps) {
+      if (step.kind === 'equal') markWronglyEqual(step, columns, broken);
     }
     return broken;
   }
 }
 
-function rowCountOf(columns: readonly RuleColumn[]): number {
-  const { data } = columns[0]!;
-  return data.kind === 'text' ? data.codes.length : data.values.length;
-}
-
-/** Rows with this flag. */
-function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
-  return range(flags.length).filter((row) => flags[row] === wanted);
-}
-
-function range(length: number): Uint32Array {
-  return Uint32Array.from({ length }, (_, row) => row);
-}
-
-function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {
-  return new Map(
-    [...cells].map(([name, own]) => [name, own === 'all' ? own : Uint8Array.from(rows, (row) => own[row]!)]),
-  );
-}
-
-/** A column with rows `to` replaced by rows `from` of another. */
-function withRows(column: ColumnData, to: Uint32Array, other: ColumnData, from: Uint32Array): ColumnData {
-  const rows = column.kind === 'text' ? column.codes.length : column.values.length;
-  const source = new Uint32Array(rows);
-  const replaced = new Uint8Array(rows);
-  to.forEach((row, i) => {
-    source[row] = from[i]!;
-    replaced[row] = 1;
+/** Marks rows that are equal although they were drawn to differ. */
+function markWronglyEqual(
+  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
+  columns: readonly RuleColumn[],
+  broken: Uint8Array,
+): void {
+  const { codes, cells } = codeColumn(columnNamed(columns, flag));
+  const equal = cells.indexOf(EQUAL);
+  rowsKeeping({ kind: 'often-equal', columns: [from, to] }, columns).forEach((state, row) => {
+    if (state === KEEPS && codes[row]! >= 0 && codes[row] !== equal) broken[row] = 1;
   });
-  if (to.length === 0) return column;
-  return withGivenCells(column, { data: takeRows(other, source), given: replaced });
-}
-
-/** The last resort: rows that keep no rule become copies of rows of the block that do. */
-function withCopies(columns: readonly RuleColumn[], failing: Uint32Array, rows: number): RuleColumn[] {
-  const bad = new Set(failing);
-  const good = range(rows).filter((row) => !bad.has(row));
-  if (good.length === 0) return [...columns];
-  const from = failing.map((_, i) => good[i % good.length]!);
-  return columns.map((column) => ({ ...column, data: withRows(column.data, failing, column.data, from) }));
-}
-
-/** All rows of blocks, by column. */
-async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
-  let columns: ColumnData[] | null = null;
-  for await (const block of blocks) {
-    columns = columns ? columns.map((data, k) => concatenate(data, block.columns[k]!)) : [...block.columns];
-  }
-  return columns ?? [];
 }

@@ -1,41 +1,83 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
-import type { Cell } from '../../../../src/domain/rules';
+import { hash } from '../../../../src/domain/random';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
 import { nearestMultiple } from '../decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
+import { type Change, chosenCells, type GivenCells, openRows } from './changes';
+import { exempt, sameCell } from './exempt-rows';
+import { EQUAL } from './extra-columns';
+import { lookedUp } from './looked-up';
+import { datesWithPart } from './moved-date';
 
-/** Which cells of a column are given and stay: [rows] of 1, or all. */
-export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;
-
-/** New values of some rows of a column. */
-interface Change {
-  readonly target: string;
-  readonly data: ColumnData;
-  /** [rows] 1 = takes the new value. */
-  readonly rows: Uint8Array;
-}
+/** Solved columns are given to the steps before, so often. */
+const MAX_PASSES = 4;
 
 /**
  * Drawn columns made to agree by the steps. A missing cell stays missing, a given one as it is.
+ * @param seed chooses the rows of which a rule that nearly all rows keep does not hold
  * @returns the columns in the same order; those that no step changes are the same objects
  */
 export function restoreColumns(
   columns: readonly RuleColumn[],
   steps: readonly KeepingStep[],
   given: GivenCells = new Map(),
+  seed = 0,
+): RuleColumn[] {
+  let current = [...columns];
+  let fixed = given;
+  // What is solved for a given column is given to the steps before: subtotals of a given total, parts of a subtotal.
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const solved = new Map<string, Uint8Array>();
+    current = restoredOnce(current, steps, fixed, seed, solved);
+    const next = new Map(fixed);
+    for (const [name, rows] of solved) next.set(name, either(fixed.get(name), rows));
+    const isNews = [...solved].some(([name, rows]) =>
+      rows.some((flag, row) => flag && !isGiven(fixed, name, row)),
+    );
+    if (given.size === 0 || !isNews) break;
+    fixed = next;
+  }
+  return current;
+}
+
+function either(given: Uint8Array | 'all' | undefined, rows: Uint8Array): Uint8Array | 'all' {
+  return given === 'all' ? given : rows.map((flag, row) => flag | (given?.[row] ?? 0));
+}
+
+function isGiven(given: GivenCells, name: string, row: number): boolean {
+  const own = given.get(name);
+  return own === 'all' || own?.[row] === 1;
+}
+
+/** @param solved takes the rows in which a column was solved for another one that is given */
+function restoredOnce(
+  columns: readonly RuleColumn[],
+  steps: readonly KeepingStep[],
+  given: GivenCells,
+  seed: number,
+  solved: Map<string, Uint8Array>,
 ): RuleColumn[] {
   const current = [...columns];
-  for (const step of steps) {
+  for (const [number, step] of steps.entries()) {
     for (const { target, data, rows } of changesOf(step, current, given)) {
       const index = current.findIndex(({ name }) => name === target);
       const column = current[index]!;
-      current[index] = {
-        ...column,
-        data: withGivenCells(column.data, { data: typed(column, data), given: rows }),
-      };
+      const own = typed(column, data);
+      if ('share' in step && step.share > 0) {
+        const changes = rows.map((row, i) => row & Number(!sameCell(column.data, own, i)));
+        const applicable = rows.reduce((sum, row) => sum + row, 0);
+        for (const row of exempt(changes, step.share * applicable, hash(seed, number))) rows[row] = 0;
+      }
+      if (step.kind === 'compute' && target !== step.rules[0]!.target)
+        solved.set(
+          target,
+          rows.map((row, i) => row | (solved.get(target)?.[i] ?? 0)),
+        );
+      current[index] = { ...column, data: withGivenCells(column.data, { data: own, given: rows }) };
     }
   }
   return current;
@@ -49,20 +91,15 @@ function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: Giv
       return gapChanges(step, columns, given);
     case 'look-up':
       return lookedUp(step, columns, given);
+    case 'equal':
+      return equalled(step, columns, given);
     case 'set':
       return set(step, columns, given);
     case 'round':
       return rounded(step, columns, given);
+    case 'snap':
+      return snapped(step, columns, given);
   }
-}
-
-/** Rows in which a column may change: not given; and not missing unless missing values may be filled. */
-function openRows(column: RuleColumn, given: GivenCells, fillsMissing: boolean): Uint8Array {
-  const own = given.get(column.name);
-  const missing = missingOf(column);
-  return missing.map((isMissing, row) =>
-    Number(own !== 'all' && own?.[row] !== 1 && (fillsMissing || isMissing === 0)),
-  );
 }
 
 function computed(
@@ -84,8 +121,25 @@ function computed(
       return takes & Number(missing[row] === 0);
     });
     if (rows.includes(1)) changes.push({ target: rule.target, data, rows });
+    if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
   }
   return changes;
+}
+
+/** The date moved to where its given part is. */
+function movedDate(
+  rule: RuleOf<'date-part'>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+  rows: Uint8Array,
+): Change {
+  const values = datesWithPart(rule, columns, rows);
+  const open = openRows(columnNamed(columns, rule.column), given, false);
+  return {
+    target: rule.column,
+    data: { kind: 'number', values: values.map((value) => value || 0), nulls: null },
+    rows: open.map((flag, row) => flag & rows[row]! & Number(!Number.isNaN(values[row]!))),
+  };
 }
 
 function gapChanges(
@@ -122,32 +176,24 @@ function dayOf(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }
 
-function lookedUp(
-  { by, target, cells }: Extract<KeepingStep, { kind: 'look-up' }>,
+function equalled(
+  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Change[] {
-  const column = columnNamed(columns, target);
-  const found = new Map(cells.map(([key, cell]) => [JSON.stringify(key), cell]));
-  const inputs = by.map((name) => codeColumn(columnNamed(columns, name)));
-  const known = new Map<string, Cell | undefined>();
-  const open = openRows(column, given, true);
-  const values = Array.from({ length: open.length }, (_, row) => {
-    const codes = inputs.map((input) => input.codes[row]!);
-    const name = codes.join();
-    if (!known.has(name)) {
-      known.set(
-        name,
-        found.get(JSON.stringify(codes.map((code, k) => (code < 0 ? null : inputs[k]!.cells[code]!)))),
-      );
-    }
-    return known.get(name);
-  });
+  const [first, second] = [columnNamed(columns, from), columnNamed(columns, to)];
+  const { codes, cells } = codeColumn(columnNamed(columns, flag));
+  const equal = cells.indexOf(EQUAL);
+  const missing = missingOf(first);
+  const openTo = openRows(second, given, false);
+  const openFrom = openRows(first, given, false);
+  const says = missing.map((isMissing, row) => Number(codes[row] === equal && equal >= 0 && !isMissing));
   return [
+    { target: to, data: first.data, rows: says.map((row, i) => row & openTo[i]!) },
     {
-      target,
-      data: dataOf(column.data.kind, values),
-      rows: open.map((isOpen, row) => isOpen & Number(values[row] !== undefined)),
+      target: from,
+      data: second.data,
+      rows: says.map((row, i) => row & openFrom[i]! & (1 - openTo[i]!) & (1 - missingOf(second)[i]!)),
     },
   ];
 }
@@ -168,10 +214,7 @@ function set(
   return [
     {
       target,
-      data: dataOf(
-        column.data.kind,
-        Array.from(rows, () => cell),
-      ),
+      data: chosenCells(column.data.kind, new Int32Array(rows.length), [cell]),
       rows,
     },
   ];
@@ -189,29 +232,32 @@ function rounded(
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
 }
 
-/** Cells as a column; undefined counts as missing. */
-function dataOf(kind: ColumnData['kind'], cells: readonly (Cell | undefined)[]): ColumnData {
-  if (kind === 'number') {
-    const isMissing = (cell: Cell | undefined) => typeof cell !== 'number';
-    return {
-      kind,
-      values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : 0)),
-      nulls: Uint8Array.from(cells, (cell) => Number(isMissing(cell))),
-    };
+function snapped(
+  { target, values: grid }: Extract<KeepingStep, { kind: 'snap' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const values = numbersOf(column).map((value) => (Number.isNaN(value) ? 0 : nearestOf(grid, value)));
+  return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
+}
+
+function nearestOf(grid: readonly number[], value: number): number {
+  let [low, high] = [0, grid.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (grid[middle]! < value) low = middle + 1;
+    else high = middle;
   }
-  const codeOf = new Map<string, number>();
-  const codes = Int32Array.from(cells, (cell) => {
-    if (typeof cell !== 'string') return -1;
-    const code = codeOf.get(cell) ?? codeOf.size;
-    codeOf.set(cell, code);
-    return code;
-  });
-  return { kind, codes, dictionary: [...codeOf.keys()] };
+  const [below, above] = [grid[Math.max(0, low - 1)]!, grid[low]!];
+  return value - below < above - value ? below : above;
 }
 
 /** Whole numbers in whole-number columns, days in columns of days. */
 function typed({ storageType }: RuleColumn, data: ColumnData): ColumnData {
   if (data.kind === 'text') return data;
-  if (storageType === 'integer') return { ...data, values: data.values.map(Math.round) };
+  if (storageType === 'integer') {
+    return data.values.every(Number.isInteger) ? data : { ...data, values: data.values.map(Math.round) };
+  }
   return storageType === 'date' ? { ...data, values: data.values.map(dayOf) } : data;
 }

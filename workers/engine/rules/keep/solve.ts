@@ -24,7 +24,11 @@ export function solvedRules(
     if (rule.kind === 'product') return rule.factors.map((_, index) => solveProduct(rule, index, rounded));
     return [];
   };
-  return solve().filter(({ target }) => typeOf(target) !== null);
+  // Whole numbers come last: they rarely give what is asked exactly.
+  const isWhole = ({ target }: ComputedRule) => Number(typeOf(target) !== 'float');
+  return solve()
+    .filter(({ target }) => typeOf(target) !== null)
+    .sort((a, b) => isWhole(a) - isWhole(b));
 }
 
 type Rounded = (target: string) => Pick<RuleOf<'linear'>, 'target' | 'decimals' | 'rounding'>;

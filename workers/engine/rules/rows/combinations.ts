@@ -1,4 +1,3 @@
-import { columnLength } from '../../../../src/domain/column-data';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
 
@@ -85,7 +84,7 @@ function majority(
   return best;
 }
 
-/** One direction of a dependency; a determinant that the original lacks says nothing. */
+/** One direction of a dependency; a determinant or a text that the original lacks says nothing. */
 function oneWay(
   determinant: readonly string[],
   dependent: string,
@@ -105,8 +104,12 @@ function oneWay(
     const from = learned.known.get(key);
     if (from !== undefined && decided[from]! >= 0) expected[code] = values.cells[decided[from]!];
   }
+  // A text that the original lacks stands for a protected one.
+  const there = new Set(values.cells);
+  const isHidden = cells.cells.map((cell) => typeof cell === 'string' && !there.has(cell));
   return Uint8Array.from(groups.of, (group, row) => {
-    if (group < 0 || cells.codes[row]! < 0 || expected[group] === undefined) return 2;
+    const code = cells.codes[row]!;
+    if (group < 0 || code < 0 || expected[group] === undefined || isHidden[code]) return 2;
     return cells.cells[cells.codes[row]!] === expected[group] ? 1 : 0;
   });
 }
@@ -150,16 +153,23 @@ export function excludedRows(
 ): Uint8Array {
   const [first, second] = names.map((name) => codeColumn(columnNamed(columns, name)));
   const indexIn = ({ cells }: CodedColumn) => new Map(cells.map((cell, code) => [cell, code + 1]));
-  const [one, two] = [indexIn(first!), indexIn(second!)];
+  const [indexOne, indexTwo] = [indexIn(first!), indexIn(second!)];
   const width = second!.cells.length + 1;
   const excluded = new Set<number>();
   for (const [a, b] of combinations) {
-    const left = a === null ? 0 : one.get(a);
-    const right = b === null ? 0 : two.get(b);
+    const left = a === null ? 0 : indexOne.get(a);
+    const right = b === null ? 0 : indexTwo.get(b);
     if (left !== undefined && right !== undefined) excluded.add(left * width + right);
   }
-  const rows = new Uint8Array(columnLength(columnNamed(columns, names[0]).data));
-  return rows.map((_, row) =>
-    excluded.has((first!.codes[row]! + 1) * width + second!.codes[row]! + 1) ? 0 : 1,
-  );
+  const [one, two] = [first!.codes, second!.codes];
+  const height = first!.cells.length + 1;
+  const isDense = height * width <= MAX_DENSE;
+  const never = new Uint8Array(isDense ? height * width : 0);
+  if (isDense) for (const key of excluded) never[key] = 1;
+  const rows = new Uint8Array(one.length);
+  for (let row = 0; row < rows.length; row++) {
+    const key = (one[row]! + 1) * width + two[row]! + 1;
+    rows[row] = (isDense ? never[key] === 1 : excluded.has(key)) ? 0 : 1;
+  }
+  return rows;
 }

@@ -1,4 +1,5 @@
 import { columnLength } from '../../../../src/domain/column-data';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { type ComputedRule, computeTarget, exactTarget } from '../compute-target';
 import { roundingSlack } from '../decimals';
 import { columnNamed, isDate, missingOf, numbersOf, type RuleColumn } from '../rule-column';
@@ -14,6 +15,7 @@ export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[])
   const isRounded = rule.kind === 'linear' || rule.kind === 'product';
   const decimals = !isRounded || isDate(target) ? 0 : rule.decimals;
   const rounding = isRounded ? rule.rounding : 'nearest';
+  const leeway = isRounded ? inputLeeway(rule, columns) : null;
   for (let row = 0; row < marks.length; row++) {
     const cell = cells[row]!;
     const value = exact[row]!;
@@ -22,9 +24,31 @@ export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[])
       continue;
     }
     const { below, above } = roundingSlack(decimals, rounding, Math.max(Math.abs(cell), Math.abs(value)));
-    marks[row] = value >= cell - below && value <= cell + above ? 1 : 0;
+    const free = leeway?.(row, value) ?? 0;
+    marks[row] = value >= cell - below - free && value <= cell + above + free ? 1 : 0;
   }
   return marks;
+}
+
+/** How far the target may be off because its inputs were rounded afterwards; null = they were not. */
+function inputLeeway(
+  rule: RuleOf<'linear' | 'product'>,
+  columns: readonly RuleColumn[],
+): ((row: number, value: number) => number) | null {
+  if (!rule.inputDecimals) return null;
+  const halves = rule.inputDecimals.map((decimals) => (1 + 1e-7) * 0.5 * 10 ** -decimals);
+  if (rule.kind === 'linear') {
+    const sum = rule.terms.reduce((all, { factor }, k) => all + Math.abs(factor) * (halves[k] ?? 0), 0);
+    return () => sum;
+  }
+  // Relative errors of factors add up, to first order.
+  const inputs = rule.factors.map(({ column }) => numbersOf(columnNamed(columns, column)));
+  return (row, value) =>
+    inputs.reduce(
+      (all, input, k) =>
+        all + Math.abs(value / (Math.abs(input[row]!) - (halves[k] ?? 0) || 1)) * (halves[k] ?? 0),
+      0,
+    );
 }
 
 function equalRows(target: RuleColumn, computed: RuleColumn['data']): Uint8Array {

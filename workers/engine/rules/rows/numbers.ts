@@ -48,12 +48,17 @@ export function existsDate(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
+/** On the grid of the numbers, after those of the rows before: rows that are left out leave gaps. */
 export function runningRows(rule: RuleOf<'running-number'>, columns: readonly RuleColumn[]): Uint8Array {
   const { start, step } = rule;
+  let last = -1;
   return Uint8Array.from(numbersOf(columnNamed(columns, rule.column)), (value, row) => {
-    if (Number.isNaN(value)) return 0;
-    const expected = start + step * row;
-    return Math.abs(value - expected) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(step)) ? 1 : 0;
+    const count = Math.round((value - start) / step);
+    const isOnGrid =
+      Math.abs(value - start - step * count) <= 1e-9 * Math.max(Math.abs(value), Math.abs(step));
+    if (!(isOnGrid && count >= row && count > last)) return 0;
+    last = count;
+    return 1;
   });
 }
 

@@ -74,7 +74,10 @@ export function missingTogetherRows(
 function holding({ codes, cells }: CodedColumn, wanted: readonly Cell[]): Uint8Array {
   const held = new Set(wanted);
   const marks = cells.map((cell) => (held.has(cell) ? 1 : 0));
-  return Uint8Array.from(codes, (code) => (code < 0 ? Number(held.has(null)) : marks[code]!));
+  const missing = Number(held.has(null));
+  const rows = new Uint8Array(codes.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = codes[row]! < 0 ? missing : marks[codes[row]!]!;
+  return rows;
 }
 
 export function impliedRows(rule: RuleOf<'implied-value'>, columns: readonly RuleColumn[]): Uint8Array {

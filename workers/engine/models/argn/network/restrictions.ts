@@ -56,15 +56,13 @@ export function restrictRows(
   for (const relation of concerned) {
     const choices = choicesOf(relation, part, cardinality, known);
     const keys = choices.keysOfRows(drawn, rows);
-    const merged = new Map<number, number>();
+    const width = choices.masks.length + 1;
+    const merged = numbering(masks.length * width);
     const next: Uint32Array[] = [];
     const ids = new Uint32Array(rows);
     for (let r = 0; r < rows; r++) {
-      const pair = maskOf[r]! * (choices.masks.length + 1) + keys[r]! + 1;
-      let id = merged.get(pair);
-      if (id === undefined) {
-        id = next.length;
-        merged.set(pair, id);
+      const id = merged(maskOf[r]! * width + keys[r]! + 1);
+      if (id === next.length) {
         next.push(intersection(masks[maskOf[r]!]!, keys[r]! < 0 ? null : choices.masks[keys[r]!]!));
       }
       ids[r] = id;
@@ -73,6 +71,24 @@ export function restrictRows(
     masks = next;
   }
   return { maskOf, masks };
+}
+
+/** Numbers for keys below a limit, from 0 in the order in which they are asked for. */
+function numbering(limit: number): (key: number) => number {
+  let count = 0;
+  if (limit > MAX_ARRAY) {
+    const known = new Map<number, number>();
+    return (key) => {
+      const id = known.get(key) ?? count++;
+      known.set(key, id);
+      return id;
+    };
+  }
+  const known = new Int32Array(limit);
+  return (key) => {
+    if (known[key] === 0) known[key] = ++count;
+    return known[key]! - 1;
+  };
 }
 
 /**
@@ -155,6 +171,11 @@ function buildChoices(
       before.forEach((m, s) => {
         const { part: i, groups } = members[m]!;
         const column = drawn.subarray(i * rows, (i + 1) * rows);
+        if (s === 0) {
+          const first = firstKeys(keys, members[m]!, column);
+          for (let r = 0; r < rows; r++) found[r] = first[column[r]!]!;
+          return;
+        }
         for (let r = 0; r < rows; r++) {
           if (found[r]! < 0) continue;
           found[r] = keys.find(s, found[r]!, groups ? groups[column[r]!]! : column[r]!);
@@ -163,6 +184,13 @@ function buildChoices(
       return found;
     },
   };
+}
+
+/** The key of each code of the first member, up to the highest code of a column. */
+function firstKeys(keys: Keys, { groups }: RelationMember, column: Uint16Array): Int32Array {
+  let top = 0;
+  for (let r = 0; r < column.length; r++) if (column[r]! > top) top = column[r]!;
+  return Int32Array.from({ length: top + 1 }, (_, code) => keys.find(0, 0, groups ? groups[code]! : code));
 }
 
 /** Groups of a member in the listed combinations, counted from 0 to the highest. */

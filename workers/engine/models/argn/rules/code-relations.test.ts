@@ -167,6 +167,46 @@ describe('codeRelations', () => {
     expect(found).toBeLessThan(all.reduce((a, b) => a * b));
   });
 
+  it('lets missing cells of a dependency go with anything where they come by chance', () => {
+    const lacks = (i: number) => i % 29 === 0;
+    const made = table({
+      city: ['TABULAR_CATEGORICAL', 'text', text(city.map((name, i) => (i % 23 === 0 ? null : name)))],
+      region: ['TABULAR_CATEGORICAL', 'text', text(region.map((name, i) => (lacks(i) ? null : name)))],
+    });
+    const rule: Rule = {
+      kind: 'functional-dependency',
+      determinant: ['city'],
+      dependent: 'region',
+      oneToOne: false,
+    };
+    const [relation] = codeRelations([rule], made);
+    for (let row = 0; row < made.rowCount; row++)
+      expect(lists(relation!, made.codes, made.rowCount, row)).toBe(true);
+    // 30 cities with their region or none, and a missing city with 6 regions or none.
+    expect(relation!.tuples.length / 2).toBe(30 * 2 + 7);
+  });
+
+  it('adds the dependencies that follow from others', () => {
+    const country = region.map((name) => `k${Number(name.slice(1)) % 2}`);
+    const made = table({
+      city: ['TABULAR_CATEGORICAL', 'text', text(city)],
+      region: ['TABULAR_CATEGORICAL', 'text', text(region)],
+      country: ['TABULAR_CATEGORICAL', 'text', text(country)],
+    });
+    const depends = (determinant: string, dependent: string): Rule => ({
+      kind: 'functional-dependency',
+      determinant: [determinant],
+      dependent,
+      oneToOne: false,
+    });
+    const relations = codeRelations([depends('city', 'region'), depends('region', 'country')], made);
+    expect(relations.map(({ members }) => members.map(({ part }) => part))).toEqual([
+      [0, 1],
+      [1, 2],
+      [0, 2],
+    ]);
+  });
+
   it('leaves a calendar its leap days', () => {
     const made = table({
       y: ['TABULAR_NUMERIC_DISCRETE', 'integer', numbers(repeat(4000, (i) => 2010 + (i % 5)))],

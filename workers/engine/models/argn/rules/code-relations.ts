@@ -2,6 +2,7 @@ import type { Cell, Rule, RuleOf } from '../../../../../src/domain/rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation, RelationMember } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf, missingCode } from './code-values';
+import { chainedDependencies, missingByChance } from './dependencies';
 
 /** A table whose rules become relations of codes. */
 export interface CodedTable {
@@ -44,7 +45,7 @@ export function codeRelations(rules: readonly Rule[], table: CodedTable): CodeRe
     });
     part += encoding.subColumns.length;
   }
-  return rules
+  return [...rules, ...chainedDependencies(rules)]
     .flatMap((rule) => relationsOf(rule, (name) => columns.get(name) ?? null, table))
     .filter(({ tuples }) => tuples.length > 0);
 }
@@ -99,14 +100,30 @@ function observed(
     .filter(([, rows]) => rows >= table.minRows)
     .map(([key, rows]) => ({ codes: key.split(',').map(Number), rows }))
     .sort((a, b) => b.rows - a.rows || compareCodes(a.codes, b.codes));
+  const isMissing = (m: number, code: number) => columns[m]!.missing?.code === code;
+  const last = names.length - 1;
   if (oneToOne !== null) {
+    // A dependency says nothing of missing cells: where they come by chance, they go with anything.
+    const open = kept.length > 0 ? missingByChance([...counts], last, isMissing) : [];
+    if (open.length > 0) {
+      const listed = new Set(kept.map(({ codes }) => codes.join()));
+      kept = [
+        ...kept,
+        ...open.filter((codes) => !listed.has(codes.join())).map((codes) => ({ codes, rows: 0 })),
+      ];
+    }
     const isRare = (m: number, code: number) => columns[m]!.meanings![code]!.kind === 'rare';
-    const last = names.length - 1;
+    const sayNothing = new Set(open.map((codes) => codes.join()));
+    const speaks = (codes: readonly number[]) => !sayNothing.has(codes.join());
     kept = firstOfEach(kept, (codes) =>
-      codes.slice(0, last).some((code, m) => isRare(m, code)) ? null : codes.slice(0, last).join(),
+      !speaks(codes) || codes.slice(0, last).some((code, m) => isRare(m, code))
+        ? null
+        : codes.slice(0, last).join(),
     );
     if (oneToOne)
-      kept = firstOfEach(kept, (codes) => (isRare(last, codes[last]!) ? null : String(codes[last])));
+      kept = firstOfEach(kept, (codes) =>
+        !speaks(codes) || isRare(last, codes[last]!) ? null : String(codes[last]),
+      );
   }
   const members = parts.map((part): RelationMember => ({ part, groups: null }));
   return [{ members, tuples: kept.flatMap(({ codes }) => codes) }];

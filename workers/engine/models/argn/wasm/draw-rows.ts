@@ -53,6 +53,8 @@ class Pass {
   readonly #level: 'head' | 'members';
   readonly #shift: number;
   readonly #allowed: RowMasks | null;
+  /** All masks, one after another. */
+  #words: Uint32Array | null = null;
 
   constructor(
     space: Workspace,
@@ -130,7 +132,16 @@ class Pass {
     const { at, u32 } = this.space;
     const { maskOf, masks } = this.#allowed;
     const words = masks[0]!.length;
-    for (let r = 0, to = at.masks / 4; r < count; r++, to += words) u32.set(masks[maskOf[first + r]!]!, to);
+    if (!this.#words) {
+      this.#words = new Uint32Array(words * masks.length);
+      for (const [k, mask] of masks.entries()) this.#words.set(mask, k * words);
+    }
+    const all = this.#words;
+    let to = at.masks / 4;
+    for (let r = first; r < first + count; r++) {
+      const from = maskOf[r]! * words;
+      for (let w = 0; w < words; w++) u32[to++] = all[from + w]!;
+    }
     return 4 * words;
   }
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { type ColumnData, columnLength, takeRows } from '../../src/domain/column-data';
+import { RandomStream } from '../../src/domain/random';
+import type { Rule } from '../../src/domain/rules';
+import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
+import { encodeTable } from './models/argn/encode-table';
+import { ArgnModel } from './models/argn/model';
+import { argnOf, QUIET } from './models/argn/testing/train-columns';
+import { createNetwork, trainNetwork } from './models/argn/train-network';
+import { loadKernels } from './models/argn/wasm/load-node';
+import { WasmBackend } from './models/argn/wasm/wasm-backend';
+import type { GivenColumn, Sampler } from './models/model';
+import { checkRule } from './rules/check-rule';
+import { sameCell } from './rules/keep/exempt-rows';
+import { KeepingSampler } from './rules/keep/keeping-sampler';
+import type { RuleColumn } from './rules/rule-column';
+import { randomTable } from './rules/testing/random-tables';
+import { withRules } from './rules/training-rules';
+import { MemoryDatabase } from './testing/memory-database';
+import { trainRequest } from './testing/train-request';
+import { planTraining } from './training-table';
+
+const ROWS = 600;
+const GIVEN_ROWS = 200;
+const configuration = SyntheticTableConfiguration.parse({});
+
+/** A sampler of a generated table with all that its rules need, its learned columns, and the rules. */
+async function keepingSampler(seed: number) {
+  const { columns } = randomTable(seed, seed, ROWS);
+  const request = trainRequest(columns, {
+    configuration: { modelSize: 'S', maxEpochs: 2, privacyGuard: false },
+  });
+  const { table: plan } = await planTraining(request, new MemoryDatabase({ source: columns }));
+  const { table, kept } = await withRules(plan, request.table, QUIET);
+  const argn = argnOf(request);
+  const encoded = await encodeTable(table, argn, { ...QUIET, onColumns: () => undefined }, null);
+  const module = await loadKernels();
+  const network = await createNetwork(encoded, argn, QUIET.yield);
+  const { learned } = await trainNetwork(new WasmBackend(module), encoded, network, QUIET);
+  const inner = await new ArgnModel(async () => new WasmBackend(module)).open(learned, () => undefined);
+  const schemas = plan.features.map(({ schema }) => schema);
+  const own = schemas.map(({ name }) => columns.find((column) => column.name === name)!);
+  return { sampler: new KeepingSampler(inner, kept, schemas), columns: own, rules: kept.rules };
+}
+
+/** Single cells of rows of the table, a quarter of all, of which a completion is known: the rows themselves. */
+function cellsOfRows(columns: readonly RuleColumn[], seed: number): GivenColumn[] {
+  const stream = new RandomStream(seed, 'given cells');
+  const rows = stream.permutation(ROWS).slice(0, GIVEN_ROWS);
+  return columns.map(({ data }, feature) => ({
+    feature,
+    data: takeRows(data, rows),
+    given: Uint8Array.from(rows, () => Number(stream.below(4) === 0)),
+  }));
+}
+
+async function complete(
+  sampler: Sampler,
+  given: readonly GivenColumn[],
+  seed: number,
+): Promise<readonly ColumnData[]> {
+  for await (const { columns } of sampler.complete(given, { rows: GIVEN_ROWS, seed, configuration }))
+    return columns;
+  throw new Error('There are no rows.');
+}
+
+describe('rows that are completed from given cells', () => {
+  it('leave them as they are and keep the rules of generated tables', async () => {
+    const kinds = new Map<Rule['kind'], { rows: number; broken: number }>();
+    for (let seed = 601; seed <= 612; seed++) {
+      const { sampler, columns, rules } = await keepingSampler(seed);
+      const given = cellsOfRows(columns, seed);
+      const drawn = await complete(sampler, given, seed);
+      for (const { feature, data, given: own } of given) {
+        expect(columnLength(drawn[feature]!)).toBe(GIVEN_ROWS);
+        const changed = own!.findIndex((flag, row) => flag === 1 && !sameCell(drawn[feature]!, data, row));
+        expect([seed, columns[feature]!.name, changed]).toEqual([seed, columns[feature]!.name, -1]);
+      }
+      const named = columns.map((column, i) => ({ ...column, data: drawn[i]! }));
+      for (const rule of rules) {
+        if (rule.kind === 'running-number') continue;
+        const { applicable, kept } = checkRule(rule, named, columns);
+        const entry = kinds.get(rule.kind) ?? { rows: 0, broken: 0 };
+        kinds.set(rule.kind, { rows: entry.rows + applicable, broken: entry.broken + applicable - kept });
+      }
+      sampler.dispose();
+    }
+    expect(kinds.size).toBeGreaterThan(8);
+    for (const [kind, { rows, broken }] of kinds) expect([kind, broken / rows < 0.01]).toEqual([kind, true]);
+  });
+});

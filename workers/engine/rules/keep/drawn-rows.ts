@@ -1,0 +1,72 @@
+import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { withGivenCells } from '../../models/given-cells';
+import type { RowBlock } from '../../models/model';
+import type { RuleColumn } from '../rule-column';
+import type { GivenCells } from './changes';
+
+/** Rows drawn for each row that has given cells. */
+const REPEATS = 8;
+
+export function rowCountOf(columns: readonly RuleColumn[]): number {
+  const { data } = columns[0]!;
+  return data.kind === 'text' ? data.codes.length : data.values.length;
+}
+
+/** Rows with this flag. */
+export function indices(flags: Uint8Array, wanted: 0 | 1): Uint32Array {
+  const rows = new Uint32Array(flags.length);
+  let count = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row] === wanted) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+export function range(length: number): Uint32Array {
+  return Uint32Array.from({ length }, (_, row) => row);
+}
+
+/** Each row several times. */
+export function repeated(rows: Uint32Array): Uint32Array {
+  return Uint32Array.from({ length: REPEATS * rows.length }, (_, i) => rows[Math.floor(i / REPEATS)]!);
+}
+
+export function cellsOfRows(cells: GivenCells, rows: Uint32Array): GivenCells {
+  return new Map(
+    [...cells].map(([name, own]) => [name, own === 'all' ? own : Uint8Array.from(rows, (row) => own[row]!)]),
+  );
+}
+
+/** A column with rows `to` replaced by rows `from` of another. */
+export function withRows(
+  column: ColumnData,
+  to: Uint32Array,
+  other: ColumnData,
+  from: Uint32Array,
+): ColumnData {
+  const rows = column.kind === 'text' ? column.codes.length : column.values.length;
+  const source = new Uint32Array(rows);
+  const replaced = new Uint8Array(rows);
+  to.forEach((row, i) => {
+    source[row] = from[i]!;
+    replaced[row] = 1;
+  });
+  if (to.length === 0) return column;
+  return withGivenCells(column, { data: takeRows(other, source), given: replaced });
+}
+
+/** The last resort: rows that keep no rule become copies of rows of the block that do. */
+export function withCopies(columns: readonly RuleColumn[], failing: Uint32Array, rows: number): RuleColumn[] {
+  const bad = new Set(failing);
+  const good = range(rows).filter((row) => !bad.has(row));
+  if (good.length === 0) return [...columns];
+  const from = failing.map((_, i) => good[i % good.length]!);
+  return columns.map((column) => ({ ...column, data: withRows(column.data, failing, column.data, from) }));
+}
+
+/** All rows of blocks, by column. */
+export async function joined(blocks: AsyncIterable<RowBlock>): Promise<ColumnData[]> {
+  let columns: ColumnData[] | null = null;
+  for await (const block of blocks) {
+    columns = columns ? columns.map((data, k) => concatenate(data, block.columns[k]!)) : [...block.columns];
+  }
+  return columns ?? [];
+}
