@@ -3,9 +3,12 @@ import { hash, hashText } from '../../../../src/domain/random';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
+import { factorParts } from './factors/factor-coding';
 import { type InputLimit, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import type { InputPause } from './inputs/column-ties';
+import { inputsBesideFactors } from './inputs/factor-inputs';
 import { initialise } from './network/initialise';
+import { startLinear } from './network/linear-start';
 import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
@@ -31,10 +34,18 @@ export async function createNetwork(
   limit?: InputLimit,
 ): Promise<Network> {
   const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);
-  const parts = table.features.map(({ encoding }) => encoding.subColumns);
+  const { factors } = table;
+  const own = table.features.map(({ encoding }) => encoding.subColumns);
+  const parts = factors ? [...own, ...factorParts(factors)] : own;
   const seed = hash(table.randomState, hashText('inputs'));
-  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, pause, inputs);
+  const whole = buildSpec(parts, configuration.modelSize);
+  const spec = factors
+    ? await inputsBesideFactors({ ...whole, factorCount: factors.factors.length }, table, pause)
+    : await limitInputs(whole, table, seed, pause, inputs);
   const weightSeed = hash(table.randomState, hashText('initial weights'));
+  const layout = createLayout(spec);
+  const initial = initialise(layout, table.facts, weightSeed);
+  if (process.env.START === '1') await startLinear(layout, { ...table, firstFactor: table.features.length }, initial, async () => {});
   return {
     content: {
       configuration,
@@ -44,8 +55,9 @@ export async function createNetwork(
       relations: table.relations,
       computed: table.computed,
       ties: table.ties,
+      factors,
     },
-    initial: initialise(createLayout(spec), table.facts, weightSeed),
+    initial,
   };
 }
 
@@ -100,9 +112,12 @@ export async function trainNetwork(
 /** The table as the privacy guard looks at it. */
 function watch(table: EncodedTable, content: ArgnContent): WatchedCodes {
   const { spec, configuration, orders, features } = content;
+  const rowCount = table.trainingRows + table.validationRows;
+  // Factors follow from the other columns.
+  const parts = spec.subColumns.length - (spec.factorCount ?? 0);
   return {
-    codes: table.codes,
-    rowCount: table.trainingRows + table.validationRows,
+    codes: table.codes.subarray(0, parts * rowCount),
+    rowCount,
     order: defaultOrder(configuration, orders),
     logitBias: logitBiasOf(spec, forbiddenOf(features)),
     relations: relationsOf(content),

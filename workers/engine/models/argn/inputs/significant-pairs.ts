@@ -1,5 +1,5 @@
 /** Share of a target's significant inputs that are chance, at most on average. */
-const FALSE_SHARE = 0.1;
+const FALSE_SHARE = Number(globalThis.process?.env?.FS ?? 0.1);
 
 /**
  * Which pairs of columns depend on each other: by the procedure of Benjamini & Hochberg (1995, "Controlling the False
