@@ -106,11 +106,13 @@ async function withFactors(table: EncodedTable, pause: () => Promise<void>): Pro
   added.forEach((part, k) => {
     joined.set(part, codes.length + k * rows);
   });
-  const factsOfFactors = factorParts(factors).map(([{ ordinal, cardinality } = { ordinal: true, cardinality: 1 }], k) => {
-    const counts = new Uint32Array(cardinality);
-    for (const code of added[k]!.subarray(0, trainingRows)) counts[code]!++;
-    return { ordinal, counts };
-  });
+  const factsOfFactors = factorParts(factors).map(
+    ([{ ordinal, cardinality } = { ordinal: true, cardinality: 1 }], k) => {
+      const counts = new Uint32Array(cardinality);
+      for (const code of added[k]!.subarray(0, trainingRows)) counts[code]!++;
+      return { ordinal, counts };
+    },
+  );
   return { ...table, codes: joined, facts: [...facts, ...factsOfFactors], factors };
 }
 

@@ -2,8 +2,9 @@ import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
-import type { ArgnConfiguration } from './family';
 import { factorParts } from './factors/factor-coding';
+import { isWide } from './factors/wide-table';
+import type { ArgnConfiguration } from './family';
 import { type InputLimit, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import type { InputPause } from './inputs/column-ties';
 import { inputsBesideFactors } from './inputs/factor-inputs';
@@ -19,6 +20,9 @@ import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './trainin
 import { trainModel } from './training/trainer';
 import type { TrainingHooks, WatchedCodes } from './training/training-setup';
 
+/** Of inputs that start at their own regression, chance costs little, and what is missed is lost. */
+const WIDE_FALSE_SHARE = 0.3;
+
 /** A network of a table with untrained weights. */
 export interface Network {
   readonly content: ArgnContent;
@@ -33,19 +37,23 @@ export async function createNetwork(
   pause: InputPause,
   limit?: InputLimit,
 ): Promise<Network> {
-  const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);
   const { factors } = table;
   const own = table.features.map(({ encoding }) => encoding.subColumns);
   const parts = factors ? [...own, ...factorParts(factors)] : own;
   const seed = hash(table.randomState, hashText('inputs'));
+  const wide = isWide(own.flat().length, table.trainingRows);
+  const inputs = limit ?? {
+    ...inputLimitOf(table.trainingRows, configuration.privacyGuard),
+    ...(wide ? { falseShare: WIDE_FALSE_SHARE } : {}),
+  };
   const whole = buildSpec(parts, configuration.modelSize);
   const spec = factors
-    ? await inputsBesideFactors({ ...whole, factorCount: factors.factors.length }, table, pause)
+    ? await inputsBesideFactors({ ...whole, factorCount: factors.factors.length }, table, seed, pause)
     : await limitInputs(whole, table, seed, pause, inputs);
   const weightSeed = hash(table.randomState, hashText('initial weights'));
   const layout = createLayout(spec);
   const initial = initialise(layout, table.facts, weightSeed);
-  if (process.env.START === '1') await startLinear(layout, { ...table, firstFactor: table.features.length }, initial, async () => {});
+  if (wide) await startLinear(layout, table, initial, weightSeed, () => pause(1, 1));
   return {
     content: {
       configuration,

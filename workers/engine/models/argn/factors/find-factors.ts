@@ -2,11 +2,10 @@ import { hashText, RandomStream } from '../../../../../src/domain/random';
 import type { SubColumnFacts } from '../network/initialise';
 import { type Factor, type FactorCoding, factorValues } from './factor-coding';
 import { normalScores } from './normal-scores';
+import { isWide, MIN_PARTS } from './wide-table';
 
-/** Columns that share a factor, at least: of fewer, a target can keep all as inputs. */
-const MIN_SHARED = 32;
-/** Rows per sub-column from which on inputs alone are learned as well. */
-const MAX_ROWS_PER_PART = 50;
+/** Sub-columns that share a factor evenly, or more unevenly, at least: a block of fewer is left to inputs. */
+const MIN_SHARED = 16;
 const MAX_FACTORS = 16;
 const MAX_BINS = 20;
 /** Rows of a bin, at least. */
@@ -14,7 +13,7 @@ const MIN_BIN_ROWS = 20;
 /** Numbers that the factors are found from. */
 const MAX_NUMBERS = 4e6;
 const ITERATIONS = 24;
-/** An eigenvalue above the noise, in its largest ones. */
+/** Least eigenvalue of a factor, in the largest that noise has. */
 const ABOVE_NOISE = 1.2;
 /** Digits kept of scores and weights. */
 const DIGITS = 1e5;
@@ -28,18 +27,18 @@ export interface FactorTable {
 
 /**
  * Factors that many columns of a table with few rows share: principal components of the normal scores whose eigenvalue
- * lies above what unrelated columns show, λ > (1 + √(columns/rows))² (Marchenko & Pastur 1967), and whose weights are
- * spread over at least 32 columns. Null where there are none (docs/model.md, Factors).
+ * lies above what unrelated columns show, λ > (1 + √(columns/rows))² (Marchenko & Pastur 1967), and whose weights v
+ * are spread over at least 16 columns, 1/Σ v⁴ of unit length. Null where there are none (docs/model.md, Factors).
  */
 export async function findFactors(
   { codes, trainingRows, facts }: FactorTable,
   seed: number,
   pause: () => Promise<void>,
 ): Promise<FactorCoding | null> {
-  if (codes.length <= MIN_SHARED || trainingRows >= MAX_ROWS_PER_PART * codes.length) return null;
+  if (!isWide(codes.length, trainingRows)) return null;
   const scores = facts.map(normalScores);
   const taking = scores.flatMap((own, part) => (own ? [part] : []));
-  if (taking.length <= MIN_SHARED) return null;
+  if (taking.length <= MIN_PARTS) return null;
   const stream = new RandomStream(seed, hashText('factors'));
   const count = Math.min(trainingRows, Math.max(500, Math.floor(MAX_NUMBERS / taking.length)));
   const rows = stream.spreadRows(trainingRows, count);
@@ -53,7 +52,8 @@ export async function findFactors(
   const factors: Factor[] = [];
   for (const { value, vector } of components) {
     const shared = 1 / vector.reduce((sum, weight) => sum + weight ** 4, 0);
-    if (value < noise || shared < MIN_SHARED) break;
+    if (value < noise) break;
+    if (shared < MIN_SHARED) continue;
     const weights = new Array<number>(codes.length).fill(0);
     taking.forEach((part, i) => {
       weights[part] = rounded(vector[i]! / Math.sqrt(value));
@@ -108,9 +108,7 @@ async function principalComponents(
     lengths = orthonormalise(next);
     vectors = next;
   }
-  return vectors
-    .map((vector, k) => ({ value: lengths[k]!, vector }))
-    .sort((a, b) => b.value - a.value);
+  return vectors.map((vector, k) => ({ value: lengths[k]!, vector })).sort((a, b) => b.value - a.value);
 }
 
 /** Gram–Schmidt in turn. @returns lengths before each was scaled to 1 */

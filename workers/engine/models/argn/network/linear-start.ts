@@ -1,3 +1,4 @@
+import { RandomStream } from '../../../../../src/domain/random';
 import { normalScores } from '../factors/normal-scores';
 import type { SubColumnFacts } from './initialise';
 import type { TrainingState } from './network-backend';
@@ -8,20 +9,19 @@ const MAX_ROWS = 5000;
 /** Share of a target's variance that its inputs explain, at most: a start must not be surer. */
 const MAX_EXPLAINED = 0.95;
 /** What is left of the random output weights of the other hidden units. */
-const QUIET = Number(globalThis.process?.env?.QUIET ?? 0.1);
+const QUIET = 0.1;
+/** Hidden units that are set. */
+const UNITS = 3;
 
-/** The rows that a network starts from. */
 export interface StartTable {
   /** Column-major [sub-column][row]. */
   readonly codes: Uint16Array;
   readonly trainingRows: number;
   readonly facts: readonly SubColumnFacts[];
-  /** Columns from this one on come first in most orders. */
-  readonly firstFactor: number;
 }
 
 /**
- * Makes two hidden units of each target with ordered codes the normal regression on its inputs, and quietens the others:
+ * Makes three hidden units of each target with ordered codes the normal regression on its inputs, and quietens the others:
  * the untrained model then is a Gaussian copula of sorts, and rows too few to find weak relations among many weights need
  * only correct it (docs/model.md, Linear start).
  */
@@ -29,41 +29,43 @@ export async function startLinear(
   layout: Layout,
   table: StartTable,
   state: TrainingState,
+  seed: number,
   pause: () => Promise<void>,
 ): Promise<void> {
   const scores = table.facts.map(normalScores);
-  const { subColumns } = layout.spec;
+  const { subColumns, columnCount, factorCount = 0 } = layout.spec;
   const stride = table.codes.length / subColumns.length;
-  const rows = Math.min(table.trainingRows, MAX_ROWS);
+  const count = Math.min(table.trainingRows, MAX_ROWS);
+  const rows = new RandomStream(seed, 'rows to start from').spreadRows(table.trainingRows, count);
   const values = subColumns.map((_, j) => {
     const own = scores[j];
-    return own ? Float32Array.from({ length: rows }, (_, r) => own[table.codes[j * stride + r]!]!) : null;
+    return own ? Float32Array.from(rows, (row) => own[table.codes[j * stride + row]!]!) : null;
   });
   for (let j = 0; j < subColumns.length; j++) {
-    if (!values[j] || layout.levels(j)) continue;
+    if (layout.levels(j)) continue;
+    quieten(layout, state.parameters, j);
+    if (!values[j]) continue;
     const inputs = Array.from(layout.inputs(j)).filter((i) => values[i]);
     const seen = inputs.map((i) => {
       const { column } = subColumns[i]!;
-      return column >= table.firstFactor || column === subColumns[j]!.column ? 1 : 0.5;
+      return column >= columnCount - factorCount || column === subColumns[j]!.column ? 1 : 0.5;
     });
     const columns = inputs.map((i) => values[i]!);
-    const { weights, explained } = regression(values[j]!, columns, seen);
-    const start = { j, inputs, scores, weights, explained };
-    setUnits(layout, state.parameters, start);
+    setUnits(layout, state.parameters, { j, inputs, scores, ...regression(values[j]!, columns, seen) });
     if (j % 16 === 15) await pause();
   }
   state.average.set(state.parameters);
 }
 
 interface Regression {
-  readonly weights: Float64Array;
-  /** Share of the variance. */
-  readonly explained: number;
+  readonly slopes: Float64Array;
+  /** Share of the variance that each input explains where all are seen. */
+  readonly explained: Float64Array;
 }
 
 /**
- * Weights of standardised inputs, each seen with a probability of its own: they minimise the mean squared error over
- * what is seen, Σ_k w_k s_k r_ik = r_i with s_i = 1 in its own equation.
+ * Slopes w of standardised inputs, each seen with a probability s of its own: they minimise the mean squared error over
+ * what is seen, w_i + Σ_k≠i w_k s_k r_ik = r_i.
  */
 function regression(
   target: Float32Array,
@@ -72,13 +74,14 @@ function regression(
 ): Regression {
   const count = inputs.length;
   const rows = target.length;
-  const width = count + 1;
-  const equations = new Float64Array(count * width);
   const product = (a: Float32Array, b: Float32Array) => {
     let sum = 0;
     for (let r = 0; r < rows; r++) sum += a[r]! * b[r]!;
     return sum / rows;
   };
+  const ties = inputs.map((input) => product(input, target));
+  const width = count + 1;
+  const equations = new Float64Array(count * width);
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < i; k++) {
       const r = product(inputs[i]!, inputs[k]!);
@@ -86,12 +89,17 @@ function regression(
       equations[k * width + i] = seen[i]! * r;
     }
     equations[i * width + i] = 1 + count / rows;
-    equations[i * width + count] = product(inputs[i]!, target);
+    equations[i * width + count] = ties[i]!;
   }
-  const right = Float64Array.from(inputs, (_, i) => equations[i * width + count]!);
-  const weights = solve(equations, count);
-  const explained = weights.reduce((sum, w, i) => sum + w * seen[i]! * right[i]!, 0);
-  return { weights, explained: Math.min(MAX_EXPLAINED, Math.max(0, explained)) };
+  const slopes = solve(equations, count);
+  const sums = new Float32Array(rows);
+  inputs.forEach((input, i) => {
+    for (let r = 0; r < rows; r++) sums[r]! += slopes[i]! * input[r]!;
+  });
+  const all = Math.min(MAX_EXPLAINED, Math.max(0, 2 * product(sums, target) - product(sums, sums)));
+  const parts = slopes.map((slope, i) => Math.max(0, slope * ties[i]!));
+  const total = parts.reduce((sum, part) => sum + part, 0) || 1;
+  return { slopes, explained: parts.map((part) => (all * part) / total) };
 }
 
 /** Gauss elimination with pivots of [count][count + 1]. */
@@ -122,6 +130,13 @@ function solve(equations: Float64Array, count: number): Float64Array {
   return solution;
 }
 
+/** The shares of the single column then are what the untrained model knows. */
+function quieten(layout: Layout, weights: Float32Array, j: number): void {
+  const output = layout.output(j);
+  const end = output + layout.spec.subColumns[j]!.hidden * layout.outputWidth(j);
+  for (let at = output; at < end; at++) weights[at]! *= QUIET;
+}
+
 interface UnitStart extends Regression {
   readonly j: number;
   readonly inputs: readonly number[];
@@ -129,39 +144,43 @@ interface UnitStart extends Regression {
 }
 
 /**
- * With s the regression and ψ the target's scores, log p(y) + (s·ψ − ½ψ²·R²)/(1 − R²): the normal conditional. The first
- * two units are relu(s) and relu(−s).
+ * With s the regression, ψ the target's scores and R² the share explained, the normal conditional is
+ * log p(y) + (s·ψ − ½R²·ψ²)/(1 − R²). The first two units are relu(s) and relu(−s) over 1 − R². The third sums what each
+ * input that is seen adds to R²/(1 − R²): without any, the distribution stays as wide as it is.
  */
 function setUnits(
   layout: Layout,
   weights: Float32Array,
-  { j, inputs, scores, weights: slopes, explained }: UnitStart,
+  { j, inputs, scores, slopes, explained }: UnitStart,
 ): void {
-  const { hidden, cardinality } = layout.spec.subColumns[j]!;
+  const { hidden } = layout.spec.subColumns[j]!;
   const output = layout.output(j);
   const width = layout.outputWidth(j);
-  for (let at = 0; at < hidden * width; at++) weights[output + at]! *= QUIET;
-  const own = scores[j]!;
-  const precision = 1 / (1 - explained);
-  for (let code = 0; code < cardinality; code++) {
-    weights[output + code] = own[code]!;
-    weights[output + width + code] = -own[code]!;
-    weights[layout.outputBias(j) + code]! -= 0.5 * own[code]! ** 2 * explained * precision;
-  }
-  weights[layout.bias(j)] = 0;
-  weights[layout.bias(j) + 1] = 0;
+  const precision = 1 / (1 - explained.reduce((sum, part) => sum + part, 0));
+  scores[j]!.forEach((score, code) => {
+    weights[output + code] = score;
+    weights[output + width + code] = -score;
+    weights[output + 2 * width + code] = -0.5 * score ** 2;
+  });
+  weights.fill(0, layout.bias(j), layout.bias(j) + UNITS);
   for (const i of layout.inputs(j)) {
     const { dimension } = layout.spec.subColumns[i]!;
     const projection = layout.projection(j, i);
-    for (let k = 0; k < dimension; k++) weights.fill(0, projection + k * hidden, projection + k * hidden + 2);
+    for (let k = 0; k < dimension; k++) {
+      const units = projection + k * hidden;
+      weights.fill(0, units, units + UNITS);
+    }
     const position = inputs.indexOf(i);
     if (position < 0) continue;
+    // The first dimension of the embedding is the score, the second is constant.
     const slope = slopes[position]! * precision;
     weights[projection] = slope;
     weights[projection + 1] = -slope;
+    weights[projection + hidden + 2] = explained[position]! * precision;
     const embedding = layout.embedding(j, i);
     scores[i]!.forEach((score, code) => {
       weights[embedding + code * layout.embeddingWidth(i)] = score;
+      weights[embedding + code * layout.embeddingWidth(i) + 1] = 1;
     });
   }
 }

@@ -56,7 +56,13 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
         : startingAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
-    yield { row0, rows: Math.min(size, rows - row0), sampling, seed: groupSeed, columns: [...factors, ...columns] };
+    yield {
+      row0,
+      rows: Math.min(size, rows - row0),
+      sampling,
+      seed: groupSeed,
+      columns: [...factors, ...columns],
+    };
   }
 }
 

@@ -83,7 +83,14 @@ class Training {
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
-      { rows: trainingRows, batchSize, columnCount: spec.columnCount, factorCount: spec.factorCount, orders, seed },
+      {
+        rows: trainingRows,
+        batchSize,
+        columnCount: spec.columnCount,
+        factorCount: spec.factorCount,
+        orders,
+        seed,
+      },
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
