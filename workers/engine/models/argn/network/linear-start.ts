@@ -46,21 +46,22 @@ export async function startLinear(
     quieten(layout, state.parameters, j);
     if (!values[j]) continue;
     const inputs = Array.from(layout.inputs(j)).filter((i) => values[i]);
-    const seen = inputs.map((i) => {
-      const { column } = subColumns[i]!;
-      return column >= columnCount - factorCount || column === subColumns[j]!.column ? 1 : 0.5;
-    });
+    const isFactor = (i: number) => subColumns[i]!.column >= columnCount - factorCount;
     const columns = inputs.map((i) => values[i]!);
-    setUnits(layout, state.parameters, { j, inputs, scores, ...regression(values[j]!, columns, seen) });
+    const seen = inputs.map((i) =>
+      isFactor(i) || subColumns[i]!.column === subColumns[j]!.column ? 1 : 0.5,
+    );
+    const evidence = isFactor(j) ? separately(values[j]!, columns) : regression(values[j]!, columns, seen);
+    setUnits(layout, state.parameters, { j, inputs, scores, ...evidence });
     if (j % 16 === 15) await pause();
   }
   state.average.set(state.parameters);
 }
 
-interface Regression {
+/** Of each input where it is seen, by the variance that is left: what its score says of the target's, and how surely. */
+interface Evidence {
   readonly slopes: Float64Array;
-  /** Share of the variance that each input explains where all are seen. */
-  readonly explained: Float64Array;
+  readonly precisions: Float64Array;
 }
 
 /**
@@ -71,14 +72,9 @@ function regression(
   target: Float32Array,
   inputs: readonly Float32Array[],
   seen: readonly number[],
-): Regression {
+): Evidence {
   const count = inputs.length;
   const rows = target.length;
-  const product = (a: Float32Array, b: Float32Array) => {
-    let sum = 0;
-    for (let r = 0; r < rows; r++) sum += a[r]! * b[r]!;
-    return sum / rows;
-  };
   const ties = inputs.map((input) => product(input, target));
   const width = count + 1;
   const equations = new Float64Array(count * width);
@@ -96,10 +92,32 @@ function regression(
   inputs.forEach((input, i) => {
     for (let r = 0; r < rows; r++) sums[r]! += slopes[i]! * input[r]!;
   });
-  const all = Math.min(MAX_EXPLAINED, Math.max(0, 2 * product(sums, target) - product(sums, sums)));
+  const whole = 2 * product(sums, target) - product(sums, sums);
+  const usual = slopes.reduce((sum, slope, i) => sum + seen[i]! * slope * ties[i]!, 0);
+  const explained = Math.min(MAX_EXPLAINED, Math.max(0, whole, usual));
   const parts = slopes.map((slope, i) => Math.max(0, slope * ties[i]!));
   const total = parts.reduce((sum, part) => sum + part, 0) || 1;
-  return { slopes, explained: parts.map((part) => (all * part) / total) };
+  const left = 1 - explained;
+  return {
+    slopes: slopes.map((slope) => slope / left),
+    precisions: parts.map((part) => (explained * part) / total / left),
+  };
+}
+
+/** A factor is what makes its columns depend: each is evidence of its own, r/(1 − r²) and r²/(1 − r²). */
+function separately(target: Float32Array, inputs: readonly Float32Array[]): Evidence {
+  const ties = Float64Array.from(inputs, (input) => product(input, target));
+  const left = ties.map((r) => Math.max(1 - MAX_EXPLAINED, 1 - r * r));
+  return {
+    slopes: ties.map((r, i) => r / left[i]!),
+    precisions: ties.map((r, i) => (r * r) / left[i]!),
+  };
+}
+
+function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let r = 0; r < a.length; r++) sum += a[r]! * b[r]!;
+  return sum / a.length;
 }
 
 /** Gauss elimination with pivots of [count][count + 1]. */
@@ -137,7 +155,7 @@ function quieten(layout: Layout, weights: Float32Array, j: number): void {
   for (let at = output; at < end; at++) weights[at]! *= QUIET;
 }
 
-interface UnitStart extends Regression {
+interface UnitStart extends Evidence {
   readonly j: number;
   readonly inputs: readonly number[];
   readonly scores: readonly (Float64Array | null)[];
@@ -151,12 +169,11 @@ interface UnitStart extends Regression {
 function setUnits(
   layout: Layout,
   weights: Float32Array,
-  { j, inputs, scores, slopes, explained }: UnitStart,
+  { j, inputs, scores, slopes, precisions }: UnitStart,
 ): void {
   const { hidden } = layout.spec.subColumns[j]!;
   const output = layout.output(j);
   const width = layout.outputWidth(j);
-  const precision = 1 / (1 - explained.reduce((sum, part) => sum + part, 0));
   scores[j]!.forEach((score, code) => {
     weights[output + code] = score;
     weights[output + width + code] = -score;
@@ -173,10 +190,10 @@ function setUnits(
     const position = inputs.indexOf(i);
     if (position < 0) continue;
     // The first dimension of the embedding is the score, the second is constant.
-    const slope = slopes[position]! * precision;
+    const slope = slopes[position]!;
     weights[projection] = slope;
     weights[projection + 1] = -slope;
-    weights[projection + hidden + 2] = explained[position]! * precision;
+    weights[projection + hidden + 2] = precisions[position]!;
     const embedding = layout.embedding(j, i);
     scores[i]!.forEach((score, code) => {
       weights[embedding + code * layout.embeddingWidth(i)] = score;
