@@ -22,6 +22,7 @@ const content: ArgnContent = {
   relations: [],
   computed: [],
   ties: [],
+  factors: null,
   features: [
     {
       schema,

@@ -3,6 +3,7 @@ import type { Rule } from '../../../../src/domain/rules';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
 import type { RatioTie } from '../kept-rules';
+import type { FactorCoding } from './factors/factor-coding';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
@@ -28,6 +29,8 @@ export interface ArgnContent {
   /** Rules whose relations follow from the encodings. */
   readonly computed: readonly Rule[];
   readonly ties: readonly RatioTie[];
+  /** Columns at the end of `spec` that are no features. */
+  readonly factors: FactorCoding | null;
 }
 
 export interface ArgnLearned extends Learned {

@@ -10,6 +10,8 @@ import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { RatioTie } from '../kept-rules';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
+import { type FactorCoding, factorCodes, factorParts } from './factors/factor-coding';
+import { findFactors } from './factors/find-factors';
 import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
 import type { CodeRelation } from './network/restrictions';
@@ -30,6 +32,8 @@ export interface EncodedTable {
   readonly relations: readonly CodeRelation[];
   readonly computed: readonly Rule[];
   readonly ties: readonly RatioTie[];
+  /** Columns at the end of the codes that sum up others. */
+  readonly factors: FactorCoding | null;
   readonly randomState: number;
 }
 
@@ -63,6 +67,7 @@ export async function encodeTable(
       encoding: columns[index]!.encoding,
     }));
     const { training: trainingRows, validation: validationRows } = first!;
+    const facts = columns.flatMap(factsOf);
     const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
     const rowCount = trainingRows + validationRows;
     const coded = { features, codes, rowCount, trainingRows, minRows };
@@ -70,20 +75,47 @@ export async function encodeTable(
       ...codeRelations(table.rules, coded),
       ...supportRelations(coded, hash(table.randomState, hashText('support'))),
     ];
-    return {
+    const encoded: EncodedTable = {
       features,
       codes,
       trainingRows,
       validationRows,
-      facts: columns.flatMap(factsOf),
+      facts,
       relations,
       ties: table.ties,
       computed: table.rules.filter(({ kind }) => kind === 'linear' || kind === 'product'),
+      factors: null,
       randomState: table.randomState,
     };
+    // In a fixed order factors could not follow given columns.
+    return configuration.enableFlexibleGeneration ? await withFactors(encoded, () => job.yield()) : encoded;
   } catch (cause) {
     throw asTooLong(cause, table);
   }
+}
+
+/** The table with its factors as columns at the end; the same table where it has none. */
+async function withFactors(table: EncodedTable, pause: () => Promise<void>): Promise<EncodedTable> {
+  const { codes, facts, trainingRows, validationRows } = table;
+  const rows = trainingRows + validationRows;
+  const parts = facts.map((_, j) => codes.subarray(j * rows, (j + 1) * rows));
+  const seed = hash(table.randomState, hashText('factors'));
+  const factors = await findFactors({ codes: parts, trainingRows, facts }, seed, pause);
+  if (!factors) return table;
+  const added = factorCodes(factors, parts);
+  const joined = new Uint16Array(codes.length + added.length * rows);
+  joined.set(codes);
+  added.forEach((part, k) => {
+    joined.set(part, codes.length + k * rows);
+  });
+  const factsOfFactors = factorParts(factors).map(
+    ([{ ordinal, cardinality } = { ordinal: true, cardinality: 1 }], k) => {
+      const counts = new Uint32Array(cardinality);
+      for (const code of added[k]!.subarray(0, trainingRows)) counts[code]!++;
+      return { ordinal, counts };
+    },
+  );
+  return { ...table, codes: joined, facts: [...facts, ...factsOfFactors], factors };
 }
 
 /** A column of very many categories with the similar ones in a class; others as they are. */

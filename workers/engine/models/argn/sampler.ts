@@ -6,9 +6,11 @@ import { decodeColumn, encodeColumn } from '../../encoding/encoder';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import { factorCodes } from './factors/factor-coding';
 import type { Backend } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
 import { relationsOf } from './rules/draw-relations';
+import { rotation } from './sampling/groups';
 import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
 import { loadNetwork } from './train-network';
 import { defaultOrder } from './training/schedule';
@@ -113,10 +115,12 @@ export class ArgnSampler implements Sampler {
     return codes;
   }
 
-  /** Features in drawing order. */
+  /** Columns in drawing order: factors after the given ones. */
   #givenFirst(isGiven: (feature: number) => boolean): number[] {
     const all = this.#content.features.map((_, feature) => feature);
-    const order = [...all.filter(isGiven), ...all.filter((feature) => !isGiven(feature))];
+    const { columnCount, factorCount = 0 } = this.#content.spec;
+    const factors = Array.from({ length: factorCount }, (_, k) => columnCount - factorCount + k);
+    const order = [...all.filter(isGiven), ...factors, ...all.filter((feature) => !isGiven(feature))];
     if (this.#isAnyOrder() || order.every((feature, i) => feature === i)) return order;
     throw new UserError(
       'config/invalid',
@@ -160,15 +164,16 @@ export async function logProbabilities(
   learned: ArgnLearned,
   columns: readonly ColumnData[],
 ): Promise<Float64Array> {
-  const { spec, features } = learned.content;
-  const parts = features.flatMap(({ encoding }, i) => encodeColumn(encoding, columns[i]!));
+  const { spec, features, factors } = learned.content;
+  const own = features.flatMap(({ encoding }, i) => encodeColumn(encoding, columns[i]!));
+  const parts = factors ? [...own, ...factorCodes(factors, own)] : own;
   const rows = columnLength(columns[0]!);
   const codes = new Uint16Array(parts.length * rows);
   parts.forEach((part, j) => {
     codes.set(part, j * rows);
   });
   await loadNetwork(backend, learned, codes);
-  const orders = { count: 1, ranks: Uint16Array.from({ length: spec.columnCount }, (_, c) => c) };
+  const orders = { count: 1, ranks: rotation(spec.columnCount, 0, spec.factorCount) };
   const result = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const losses = await backend.evaluate({

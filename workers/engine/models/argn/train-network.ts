@@ -3,10 +3,14 @@ import { hash, hashText } from '../../../../src/domain/random';
 import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import type { EncodedTable } from './encode-table';
+import { factorParts } from './factors/factor-coding';
+import { isWide } from './factors/wide-table';
 import type { ArgnConfiguration } from './family';
 import { type InputLimit, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import type { InputPause } from './inputs/column-ties';
+import { inputsBesideFactors } from './inputs/factor-inputs';
 import { initialise } from './network/initialise';
+import { startLinear } from './network/linear-start';
 import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
@@ -16,6 +20,9 @@ import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
 import type { TrainingHooks, WatchedCodes } from './training/training-setup';
+
+/** Of inputs that start at their own regression, chance costs little, and what is missed is lost. */
+const WIDE_FALSE_SHARE = 0.3;
 
 /** A network of a table with untrained weights. */
 export interface Network {
@@ -31,11 +38,23 @@ export async function createNetwork(
   pause: InputPause,
   limit?: InputLimit,
 ): Promise<Network> {
-  const inputs = limit ?? inputLimitOf(table.trainingRows, configuration.privacyGuard);
-  const parts = table.features.map(({ encoding }) => encoding.subColumns);
+  const { factors } = table;
+  const own = table.features.map(({ encoding }) => encoding.subColumns);
+  const parts = factors ? [...own, ...factorParts(factors)] : own;
   const seed = hash(table.randomState, hashText('inputs'));
-  const spec = await limitInputs(buildSpec(parts, configuration.modelSize), table, seed, pause, inputs);
+  const wide = isWide(own.flat().length, table.trainingRows);
+  const inputs = limit ?? {
+    ...inputLimitOf(table.trainingRows, configuration.privacyGuard),
+    ...(wide ? { falseShare: WIDE_FALSE_SHARE } : {}),
+  };
+  const whole = buildSpec(parts, configuration.modelSize);
+  const spec = factors
+    ? await inputsBesideFactors({ ...whole, factorCount: factors.factors.length }, table, seed, pause)
+    : await limitInputs(whole, table, seed, pause, inputs);
   const weightSeed = hash(table.randomState, hashText('initial weights'));
+  const layout = createLayout(spec);
+  const initial = initialise(layout, table.facts, weightSeed);
+  if (wide) await startLinear(layout, table, initial, weightSeed, () => pause(1, 1));
   return {
     content: {
       configuration,
@@ -45,8 +64,9 @@ export async function createNetwork(
       relations: table.relations,
       computed: table.computed,
       ties: table.ties,
+      factors,
     },
-    initial: initialise(createLayout(spec), table.facts, weightSeed),
+    initial,
   };
 }
 
@@ -102,9 +122,12 @@ export async function trainNetwork(
 /** The table as the privacy guard looks at it. */
 function watch(table: EncodedTable, content: ArgnContent): WatchedCodes {
   const { spec, configuration, orders, features } = content;
+  const rowCount = table.trainingRows + table.validationRows;
+  // Factors follow from the other columns.
+  const parts = spec.subColumns.length - (spec.factorCount ?? 0);
   return {
-    codes: table.codes,
-    rowCount: table.trainingRows + table.validationRows,
+    codes: table.codes.subarray(0, parts * rowCount),
+    rowCount,
     order: defaultOrder(configuration, orders),
     logitBias: logitBiasOf(spec, forbiddenOf(features)),
     relations: relationsOf(content),

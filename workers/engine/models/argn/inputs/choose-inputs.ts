@@ -15,6 +15,8 @@ export interface InputLimit {
   readonly min: number;
   /** … at most so many. */
   readonly max: number;
+  /** Share of them that may be chance. Default 0.1. */
+  readonly falseShare?: number;
 }
 
 /** Inputs beyond these mainly help to tell single rows apart, and cost memory in a wide table. */
@@ -57,12 +59,12 @@ export async function limitInputs(
   table: CodeTable,
   seed: number,
   pause: InputPause,
-  { share, min, max }: InputLimit = INPUT_LIMIT,
+  { share, min, max, falseShare }: InputLimit = INPUT_LIMIT,
 ): Promise<ModelSpec> {
   const { subColumns: parts, columnCount } = spec;
   const kept = Math.min(max, Math.max(min, Math.round(share * (parts.length - 1))));
   const { information, chances } = await columnTies(spec, table, seed, pause);
-  const significant = significantPairs(chances, columnCount);
+  const significant = significantPairs(chances, columnCount, falseShare);
   const extra = Math.floor(table.trainingRows / ROWS_PER_EXTRA);
   const membersOf: number[][] = Array.from({ length: columnCount }, () => []);
   parts.forEach(({ column }, j) => {

@@ -41,6 +41,8 @@ export interface SubColumnSpec {
 export interface ModelSpec {
   readonly subColumns: readonly SubColumnSpec[];
   readonly columnCount: number;
+  /** The last so many columns are factors (docs/model.md, Factors): they come first in the orders. Absent = none. */
+  readonly factorCount?: number;
 }
 
 /** Column orders: `ranks[o * columnCount + c]` is the position of column c in order o. */

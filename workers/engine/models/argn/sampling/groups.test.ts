@@ -66,6 +66,15 @@ describe('planGroups', () => {
     expect(few.map(({ columns }) => columns[0])).toEqual([0, 3]);
   });
 
+  it('draws factors before all other columns', () => {
+    for (const order of ['natural', 'rotated', 'random'] as const) {
+      for (const { columns } of planGroups({ ...REQUEST, factorCount: 2, order })) {
+        expect(columns.slice(0, 2)).toEqual([4, 5]);
+        expect([...columns].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+      }
+    }
+  });
+
   it('gives independent rows of all groups one seed, because they draw by row number', () => {
     const groups = [...planGroups({ ...REQUEST, rows: 50_000, sampling: 'independent' })];
     expect(groups.length).toBeGreaterThan(1);

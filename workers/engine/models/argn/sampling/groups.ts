@@ -16,6 +16,8 @@ const MIN_ROWS_PER_ORDER = 128;
 export interface GroupRequest {
   readonly rows: number;
   readonly columnCount: number;
+  /** Columns at the end that are drawn first. */
+  readonly factorCount?: number;
   /** Probabilities of a row that are held at once, at most. */
   readonly maxProbabilities: number;
   readonly order: GenerationOrder;
@@ -40,7 +42,9 @@ export interface Group {
  * rotated order each starts at another column.
  */
 export function* planGroups(request: GroupRequest): Generator<Group> {
-  const { rows, columnCount, seed } = request;
+  const { rows, factorCount = 0, seed } = request;
+  const columnCount = request.columnCount - factorCount;
+  const factors = Array.from({ length: factorCount }, (_, k) => columnCount + k);
   const sampling = rows < BALANCED_FROM ? 'independent' : request.sampling;
   const orders = orderCount(request);
   const size = groupSize(request, orders);
@@ -52,7 +56,13 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
         : startingAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
-    yield { row0, rows: Math.min(size, rows - row0), sampling, seed: groupSeed, columns };
+    yield {
+      row0,
+      rows: Math.min(size, rows - row0),
+      sampling,
+      seed: groupSeed,
+      columns: [...factors, ...columns],
+    };
   }
 }
 
@@ -65,11 +75,15 @@ function startingAt(first: number, columnCount: number): number[] {
  * Ranks of the columns in such an order. A model trained on and drawn in all rotations equally is an ensemble of
  * factorisations: its statistics are closer than with the table's order alone, and training rows attract samples less
  * (`bench/quality-log.md`).
- * @param first column that comes first, below `columnCount`
+ * @param first column that comes first, below `columnCount` without the factors
+ * @param factorCount columns at the end that come before all others
  * @returns [columnCount] rank of each column
  */
-export function rotation(columnCount: number, first: number): Uint16Array {
-  return Uint16Array.from({ length: columnCount }, (_, c) => (c - first + columnCount) % columnCount);
+export function rotation(columnCount: number, first: number, factorCount = 0): Uint16Array {
+  const own = columnCount - factorCount;
+  return Uint16Array.from({ length: columnCount }, (_, c) =>
+    c < own ? factorCount + ((c - first + own) % own) : c - own,
+  );
 }
 
 /** Groups of equal size, as many for each order: a small last one would be balanced over few rows. */
@@ -80,8 +94,8 @@ function groupSize({ rows, maxProbabilities }: GroupRequest, orders: number): nu
   return Math.max(1, Math.ceil(rows / groups));
 }
 
-function orderCount({ rows, columnCount, order }: GroupRequest): number {
+function orderCount({ rows, columnCount, factorCount = 0, order }: GroupRequest): number {
   if (order === 'natural') return 1;
-  const max = order === 'rotated' ? Math.min(columnCount, MAX_ORDERS) : MAX_ORDERS;
+  const max = order === 'rotated' ? Math.min(columnCount - factorCount, MAX_ORDERS) : MAX_ORDERS;
   return Math.max(1, Math.min(max, Math.floor(rows / MIN_ROWS_PER_ORDER)));
 }

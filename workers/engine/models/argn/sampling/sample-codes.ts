@@ -49,6 +49,7 @@ export async function* sampleCodes(
   const groups = planGroups({
     rows: request.rows,
     columnCount: spec.columnCount,
+    factorCount: spec.factorCount,
     maxProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
     order: request.configuration.generationOrder,
     sampling: request.configuration.sampling,

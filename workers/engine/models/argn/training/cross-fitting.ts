@@ -76,7 +76,7 @@ export class CrossFitting {
     this.#plan = plan;
     this.#pause = pause;
     const rows = setup.trainingRows;
-    const { columnCount } = setup.spec;
+    const { columnCount, factorCount } = setup.spec;
     this.#search = new CopySearch(setup.watched, rows, setup.seed);
     const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
     const fitting = Math.floor(MAX_NUMBERS / (4 * setup.initial.parameters.length));
@@ -93,10 +93,10 @@ export class CrossFitting {
         unseen,
         learner: new Learner(
           backend,
-          { rows: rowsOf(trained), columnCount, batchSize, orders: plan.orders, seed },
+          { rows: rowsOf(trained), columnCount, factorCount, batchSize, orders: plan.orders, seed },
           pace,
         ),
-        validation: new Validation(rowsOf(unseen), columnCount, plan.orders, seed),
+        validation: new Validation(rowsOf(unseen), columnCount, plan.orders, seed, factorCount),
         state: setup.initial,
       };
     });

@@ -18,6 +18,31 @@ function copied({ rows, orders, orderOf }: ReturnType<StepPlanner['batches']>) {
 }
 
 describe('StepPlanner', () => {
+  it('puts factors first, in some random orders after columns as given ones would be', () => {
+    const planner = new StepPlanner({
+      ...OPTIONS,
+      batchSize: 96,
+      factorCount: 2,
+      orders: { natural: 0.2, rotated: 0.3 },
+    });
+    const { ranksOf } = copied(planner.batches(0, 4));
+    for (const ranks of ranksOf) {
+      expect([...ranks].sort()).toEqual([0, 1, 2, 3, 4]);
+      expect(ranks[4]).toBe(ranks[3]! + 1);
+    }
+    const first = ranksOf.filter((ranks) => ranks[3] === 0).length / ranksOf.length;
+    expect(first).toBeGreaterThan(0.65);
+    expect(first).toBeLessThan(0.95);
+    const validated = [tableOrders(40, 5, true, 2), validationOrders(40, 5, 1, 2)];
+    for (const { orders } of validated) {
+      for (let o = 0; o < orders.count; o++) {
+        expect([...orders.ranks.subarray(o * 5, o * 5 + 5)].sort()).toEqual([0, 1, 2, 3, 4]);
+      }
+    }
+    const { orders } = validated[0]!;
+    for (let o = 0; o < orders.count; o++) expect(orders.ranks[o * 5 + 3]).toBe(0);
+  });
+
   it('plans the same steps however they are cut into calls', () => {
     const whole = copied(new StepPlanner(OPTIONS).batches(0, 30));
     const planner = new StepPlanner(OPTIONS);

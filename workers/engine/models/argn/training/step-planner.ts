@@ -23,6 +23,8 @@ export interface PlannerOptions {
   readonly rows: Uint32Array;
   readonly batchSize: number;
   readonly columnCount: number;
+  /** Columns at the end that come first in the table's order and its rotations. Default 0. */
+  readonly factorCount?: number;
   /** Column orders of its steps, unless a call says otherwise. */
   readonly orders: OrderMix;
   readonly seed: number;
@@ -51,12 +53,12 @@ export class StepPlanner {
 
   /** Rows and orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
   batches(firstStep: number, steps: number, mix: OrderMix = this.#options.orders): Batches {
-    const { batchSize, columnCount } = this.#options;
+    const { batchSize, columnCount, factorCount } = this.#options;
     const counts = this.#count(mix);
     const mixed = counts.natural < batchSize;
     const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
     this.#reserve(steps, count);
-    for (let c = 0; c < columnCount; c++) this.#ranks[c] = c;
+    this.#ranks.set(rotation(columnCount, 0, factorCount));
     for (let s = 0; s < steps; s++) {
       this.#fillRows(firstStep + s, s * batchSize);
       const first = 1 + s * (ORDERS_PER_STEP + ROTATIONS_PER_STEP);
@@ -102,12 +104,12 @@ export class StepPlanner {
   }
 
   #fillOrders(step: number, first: number): void {
-    const { columnCount, seed } = this.#options;
+    const { columnCount, factorCount = 0, seed } = this.#options;
     const stream = new RandomStream(seed, hashText(`orders ${step}`));
-    fillRandomOrders(this.#ranks, first, ORDERS_PER_STEP, columnCount, stream);
+    fillRandomOrders(this.#ranks, { first, count: ORDERS_PER_STEP, columnCount, factorCount }, stream);
     for (let k = 0; k < ROTATIONS_PER_STEP; k++) {
       this.#ranks.set(
-        rotation(columnCount, stream.below(columnCount)),
+        rotation(columnCount, stream.below(columnCount - factorCount), factorCount),
         (first + ORDERS_PER_STEP + k) * columnCount,
       );
     }
@@ -131,20 +133,27 @@ export interface RowOrders {
 }
 
 /** Rows in the table's order, or spread over its rotations, that of the table among them. */
-export function tableOrders(rows: number, columnCount: number, rotated: boolean): RowOrders {
-  const count = rotated ? Math.max(1, Math.min(rows, columnCount)) : 1;
+export function tableOrders(rows: number, columnCount: number, rotated: boolean, factorCount = 0): RowOrders {
+  const own = columnCount - factorCount;
+  const count = rotated ? Math.max(1, Math.min(rows, own)) : 1;
   const ranks = new Uint16Array(count * columnCount);
   for (let o = 0; o < count; o++) {
-    ranks.set(rotation(columnCount, Math.floor((o * columnCount) / count)), o * columnCount);
+    ranks.set(rotation(columnCount, Math.floor((o * own) / count), factorCount), o * columnCount);
   }
   return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
 }
 
 /** The random orders that validation uses throughout one training. */
-export function validationOrders(rows: number, columnCount: number, seed: number): RowOrders {
+export function validationOrders(
+  rows: number,
+  columnCount: number,
+  seed: number,
+  factorCount = 0,
+): RowOrders {
   const count = Math.max(1, Math.min(rows, VALIDATION_ORDERS));
   const ranks = new Uint16Array(count * columnCount);
-  fillRandomOrders(ranks, 0, count, columnCount, new RandomStream(seed, 'validation orders'));
+  const stream = new RandomStream(seed, 'validation orders');
+  fillRandomOrders(ranks, { first: 0, count, columnCount, factorCount }, stream);
   return { orders: { count, ranks }, orderOf: spread(new Uint16Array(rows), 0, count) };
 }
 
@@ -154,16 +163,27 @@ function spread(orderOf: Uint16Array, first: number, count: number): Uint16Array
   return orderOf;
 }
 
+interface RandomOrders {
+  readonly first: number;
+  readonly count: number;
+  readonly columnCount: number;
+  readonly factorCount: number;
+}
+
+/** Factors come together: first, or after columns as given ones would be, each in half of the orders. */
 function fillRandomOrders(
   ranks: Uint16Array,
-  first: number,
-  count: number,
-  columnCount: number,
+  { first, count, columnCount, factorCount }: RandomOrders,
   stream: RandomStream,
 ): void {
+  const own = columnCount - factorCount;
   for (let o = first; o < first + count; o++) {
     const order = ranks.subarray(o * columnCount, (o + 1) * columnCount);
-    for (let c = 0; c < columnCount; c++) order[c] = c;
-    stream.shuffle(order);
+    for (let c = 0; c < own; c++) order[c] = c;
+    stream.shuffle(order.subarray(0, own));
+    if (factorCount === 0) continue;
+    const before = stream.below(2) === 0 ? 0 : stream.below(own + 1);
+    for (let c = 0; c < own; c++) if (order[c]! >= before) order[c]! += factorCount;
+    for (let k = 0; k < factorCount; k++) order[own + k] = before + k;
   }
 }

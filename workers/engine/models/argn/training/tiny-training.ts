@@ -56,7 +56,13 @@ class TinyTraining {
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
       dropout: recipe.dropout,
     };
-    const planner = { ...this.#plan, rows: trainingRows, columnCount: spec.columnCount, seed };
+    const planner = {
+      ...this.#plan,
+      rows: trainingRows,
+      columnCount: spec.columnCount,
+      factorCount: spec.factorCount,
+      seed,
+    };
     this.#last = new Learner(backend, planner, this.#pace);
     this.#folds = new CrossFitting(backend, setup, this.#plan, this.#pace, () => this.#yield());
     this.#maxUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));

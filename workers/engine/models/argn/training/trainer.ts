@@ -83,7 +83,14 @@ class Training {
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
-      { rows: trainingRows, batchSize, columnCount: spec.columnCount, orders, seed },
+      {
+        rows: trainingRows,
+        batchSize,
+        columnCount: spec.columnCount,
+        factorCount: spec.factorCount,
+        orders,
+        seed,
+      },
       this.#pace,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
@@ -91,7 +98,7 @@ class Training {
     const layout = createLayout(spec);
     this.#blockOf = (j) => ({ start: layout.blockStart(j), size: layout.blockSize(j) });
     const evaluated = validationRows.length > 0 ? validationRows : trainingRows;
-    this.#validation = new Validation(evaluated, spec.columnCount, orders, seed);
+    this.#validation = new Validation(evaluated, spec.columnCount, orders, seed, spec.factorCount);
     const perEpoch = this.#learner.stepsPerEpoch;
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));

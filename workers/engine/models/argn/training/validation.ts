@@ -17,11 +17,11 @@ export class Validation {
   readonly #orderedShare: number;
 
   /** @param rows row numbers of the backend's code table */
-  constructor(rows: Uint32Array, columnCount: number, mix: OrderMix, seed: number) {
+  constructor(rows: Uint32Array, columnCount: number, mix: OrderMix, seed: number, factorCount = 0) {
     this.#rows = rows;
     this.#orderedShare = columnCount === 1 ? 1 : mix.natural + mix.rotated;
-    this.#ordered = tableOrders(rows.length, columnCount, mix.rotated > 0);
-    this.#random = validationOrders(rows.length, columnCount, seed);
+    this.#ordered = tableOrders(rows.length, columnCount, mix.rotated > 0, factorCount);
+    this.#random = validationOrders(rows.length, columnCount, seed, factorCount);
   }
 
   /** The sum over all sub-columns. */
