@@ -35,14 +35,16 @@ const POINT_ROUNDS = 4;
  * The tokens of a column in code order: null, −∞, then points and bins by value, +∞; each only where rows hold it.
  * @param runs finite values in grid units
  * @param grid values are integers
+ * @param isFine as many bins as the rows allow
  */
 export function tokensOf(
   sorted: SortedValues,
   runs: Runs,
   grid: boolean,
   plan: ProtectionPlan,
+  isFine = false,
 ): ColumnTokens {
-  const { tokens, lattices } = orderedTokens(runs, grid, plan);
+  const { tokens, lattices } = orderedTokens(runs, grid, plan, isFine);
   addSpecialTokens(tokens, sorted, plan);
   return { tokens: tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }], lattices };
 }
@@ -51,6 +53,7 @@ function orderedTokens(
   runs: Runs,
   grid: boolean,
   plan: ProtectionPlan,
+  isFine: boolean,
 ): { tokens: CountedToken[]; lattices: readonly Lattice[] } {
   const isPoint = findPoints(runs, plan);
   const placed: { at: number; counted: CountedToken }[] = [];
@@ -65,7 +68,7 @@ function orderedTokens(
   if (restRows > 0 && (!plan.enabled || restRows >= MIN_VALUES_FOR_BOUNDS)) {
     const points = runs.values.filter((_, i) => isPoint[i] === 1);
     const others = runsWithout(runs, isPoint);
-    let bins = quantileBins(expand(others, restRows), points, grid, plan);
+    let bins = quantileBins(expand(others, restRows), points, grid, plan, isFine);
     if (grid) {
       lattices = findLattices(others, plan);
       bins = describeBins(bins, others, points, lattices, plan);

@@ -53,6 +53,8 @@ export interface AnalyseOptions {
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
   readonly seed: number;
+  /** As many bins as the rows allow, not fewer in step with their root: for numbers that follow another one closely. */
+  readonly fineBins?: boolean;
   /** When and how codes get classes. Default `CLASS_RULE`. */
   readonly classRule?: ClassRule;
 }

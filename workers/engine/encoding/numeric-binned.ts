@@ -44,7 +44,13 @@ export function analyseBinned(
   const decimals = decimalsOf(sorted.finite, plan);
   const units = decimals === null ? sorted.finite : inUnits(sorted.finite, decimals);
   const runs = runsOf(units);
-  const { tokens: counted, lattices } = tokensOf(sorted, runs, decimals !== null, plan);
+  const { tokens: counted, lattices } = tokensOf(
+    sorted,
+    runs,
+    decimals !== null,
+    plan,
+    options.fineBins ?? false,
+  );
   let fallbackCode = 0;
   for (let i = 1; i < counted.length; i++) {
     if (counted[i]!.rows > counted[fallbackCode]!.rows) fallbackCode = i;

@@ -50,16 +50,19 @@ const SHARED_REACH = 0.1;
  * @param rest ascending, in grid units, not empty; at least 20 values if protected
  * @param points ascending values that have a code of their own
  * @param grid values are integers: edges lie half a step beside them
+ * @param isFine as many bins as the rows allow, not fewer in step with their root
  */
 export function quantileBins(
   rest: Float64Array,
   points: Float64Array,
   grid: boolean,
   plan: ProtectionPlan,
+  isFine = false,
 ): BinWithRows[] {
   const n = rest.length;
   const finest = Math.max(1, Math.min(MAX_BINS, Math.floor(n / 10)));
-  const binCount = Math.max(1, Math.min(finest, Math.round(BINS_PER_ROOT * Math.sqrt(n))));
+  const usual = Math.max(1, Math.min(finest, Math.round(BINS_PER_ROOT * Math.sqrt(n))));
+  const binCount = isFine ? finest : usual;
   // What few bins lose of the shape, their cells keep.
   const cells = Math.max(Math.ceil(finest / binCount), Math.floor(n / binCount / ROWS_PER_CELL));
   const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, cells));

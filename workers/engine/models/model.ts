@@ -22,6 +22,8 @@ export interface FeatureColumn {
   readonly sourceIndex: number;
   /** Index among the columns of the output; the random draws of its values depend on it. */
   readonly outputIndex: number;
+  /** A binned number that follows another column so closely that it needs fine bins. */
+  readonly fineBins?: boolean;
 }
 
 /** A table as the engine hands it to a family: what to learn, and where its values come from. */

@@ -14,6 +14,7 @@ import type { FeatureColumn, TrainingTable } from '../models/model';
 import { checkRule } from './check-rule';
 import { findRules } from './find/find-rules';
 import { extraValues, learnedOrder } from './keep/extra-columns';
+import { findCurves } from './keep/find-curves';
 import { planKeeping } from './keep/plan-keeping';
 import type { RuleColumn } from './rule-column';
 
@@ -56,6 +57,7 @@ export async function withRules(
   const isOn = ({ rule }: CheckedRule) => !settings.off.includes(idOfRule(rule));
   const read = async (name: string) => columns.find((column) => column.name === name)!;
   const kept = await planKeeping(checked.filter(isOn), table.features, read, valueProtection);
+  const curved = settings.find ? await findCurves(table.features, read, pause) : new Set<string>();
   const keptIds = new Set(kept.rules.map(idOfRule));
   const stateOf = (entry: CheckedRule): TableRule['state'] => {
     if (!isOn(entry)) return 'off';
@@ -63,7 +65,7 @@ export async function withRules(
     return entry.kept < entry.applicable ? 'partly' : 'unkept';
   };
   return {
-    table: withExtras(table, kept, parts),
+    table: withExtras(withFineBins(table, curved), kept, parts),
     kept,
     rules: checked.map((entry) => ({ ...entry, state: stateOf(entry) })),
   };
@@ -104,6 +106,14 @@ async function collect(
       .filter(({ rule }) => !ids.has(idOfRule(rule)))
       .map((entry) => ({ ...entry, source: 'found' as const })),
   ];
+}
+
+function withFineBins(table: TrainingTable, names: ReadonlySet<string>): TrainingTable {
+  if (names.size === 0) return table;
+  const features = table.features.map((feature) =>
+    names.has(feature.schema.name) ? { ...feature, fineBins: true } : feature,
+  );
+  return { ...table, features };
 }
 
 /** The table with its extra columns, and what a family needs to know of its rules. */

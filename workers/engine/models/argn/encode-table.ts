@@ -50,9 +50,9 @@ export async function encodeTable(
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
-  const tasks = table.features.map(({ schema, encodingType, sourceIndex }) => {
+  const tasks = table.features.map(({ schema, encodingType, sourceIndex, fineBins = false }) => {
     const seed = hash(table.randomState, hashText('encoding'), sourceIndex);
-    const options = { valueProtection, rareCategoryReplacementMethod, seed, classRule };
+    const options = { valueProtection, rareCategoryReplacementMethod, seed, fineBins, classRule };
     return { storageType: schema.storageType, encodingType, options };
   });
   try {
