@@ -88,7 +88,7 @@ function orderOf(low: SampledColumn, high: SampledColumn, needed: number): Order
   if (chance < MIN_CHANCE || expected < needed || !overwhelming(violations, expected)) return null;
   const positive = Float64Array.from(gaps.filter((gap) => gap > 0)).sort();
   const edge = massAtBoundary(positive, equal);
-  const strict = violations + equal === 0 && positive.filter((gap) => gap === positive[0]).length >= 8;
+  const strict = violations + equal === 0;
   if (violations > 0)
     return edge >= MIN_EDGE + 10 * violations && chance > 0.1 ? { low, high, strict } : null;
   if (edge >= MIN_EDGE || (chance >= MIN_CHANCE_AFAR && farFromBoundary(positive)))
