@@ -185,10 +185,10 @@ test('any mixture of two lattices with all integers is kept', () => {
         },
         seed,
       );
-      // Two points, and twice the deviation of a share of 5,000 rows.
+      // Five thousand rows have some fifty bins, which cost up to four points of a lattice as wide as a bin.
       const decoded = decodeOften(values, 3);
       for (const step of [coarse, fine]) {
-        expect(Math.abs(shareOn(decoded, 1, step, 0) - shareOn(values, 1, step, 0))).toBeLessThan(0.035);
+        expect(Math.abs(shareOn(decoded, 1, step, 0) - shareOn(values, 1, step, 0))).toBeLessThan(0.045);
       }
     }),
     { numRuns: 40 },

@@ -28,7 +28,7 @@ export interface FactorTable {
 /**
  * Factors that many columns of a table with few rows share: principal components of the normal scores whose eigenvalue
  * lies above what unrelated columns show, λ > (1 + √(columns/rows))² (Marchenko & Pastur 1967), and whose weights v
- * are spread over at least 16 columns, 1/Σ v⁴ of unit length. Null where there are none (docs/model.md, Factors).
+ * are spread over at least 16 columns, 1/Σ v⁴ of unit length. Null where there are none (docs/model.md, Wide tables of few rows).
  */
 export async function findFactors(
   { codes, trainingRows, facts }: FactorTable,

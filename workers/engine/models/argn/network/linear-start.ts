@@ -23,7 +23,7 @@ export interface StartTable {
 /**
  * Makes three hidden units of each target with ordered codes the normal regression on its inputs, and quietens the others:
  * the untrained model then is a Gaussian copula of sorts, and rows too few to find weak relations among many weights need
- * only correct it (docs/model.md, Linear start).
+ * only correct it (docs/model.md, Wide tables of few rows).
  */
 export async function startLinear(
   layout: Layout,

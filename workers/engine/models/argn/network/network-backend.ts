@@ -41,7 +41,7 @@ export interface SubColumnSpec {
 export interface ModelSpec {
   readonly subColumns: readonly SubColumnSpec[];
   readonly columnCount: number;
-  /** The last so many columns are factors (docs/model.md, Factors): they come first in the orders. Absent = none. */
+  /** The last so many columns are factors (docs/model.md, Wide tables of few rows): they come first in the orders. Absent = none. */
   readonly factorCount?: number;
 }
 
