@@ -10,7 +10,7 @@ import { encodeColumns } from '../../encoding-pool/encode-columns';
 import type { RatioTie } from '../kept-rules';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
-import { type FactorCoding, factorCodes, factorParts } from './factors/factor-coding';
+import { type FactorCoding, factorCodes } from './factors/factor-coding';
 import { findFactors } from './factors/find-factors';
 import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
@@ -102,20 +102,18 @@ async function withFactors(table: EncodedTable, pause: () => Promise<void>): Pro
   const seed = hash(table.randomState, hashText('factors'));
   const factors = await findFactors({ codes: parts, trainingRows, facts }, seed, pause);
   if (!factors) return table;
-  const added = factorCodes(factors, parts);
-  const joined = new Uint16Array(codes.length + added.length * rows);
+  const joined = new Uint16Array(codes.length + factors.factors.length * rows);
   joined.set(codes);
-  added.forEach((part, k) => {
-    joined.set(part, codes.length + k * rows);
-  });
-  const factsOfFactors = factorParts(factors).map(
-    ([{ ordinal, cardinality } = { ordinal: true, cardinality: 1 }], k) => {
-      const counts = new Uint32Array(cardinality);
-      for (const code of added[k]!.subarray(0, trainingRows)) counts[code]!++;
-      return { ordinal, counts };
-    },
-  );
-  return { ...table, codes: joined, facts: [...facts, ...factsOfFactors], factors };
+  const added: SubColumnFacts[] = [];
+  for (const [k, factor] of factors.factors.entries()) {
+    const bins = factorCodes(factors, factor, parts);
+    joined.set(bins, codes.length + k * rows);
+    const counts = new Uint32Array(factor.edges.length + 1);
+    for (const bin of bins.subarray(0, trainingRows)) counts[bin]!++;
+    added.push({ ordinal: true, counts });
+    await pause();
+  }
+  return { ...table, codes: joined, facts: [...facts, ...added], factors };
 }
 
 /** A column of very many categories with the similar ones in a class; others as they are. */

@@ -166,7 +166,8 @@ export async function logProbabilities(
 ): Promise<Float64Array> {
   const { spec, features, factors } = learned.content;
   const own = features.flatMap(({ encoding }, i) => encodeColumn(encoding, columns[i]!));
-  const parts = factors ? [...own, ...factorCodes(factors, own)] : own;
+  const summed = factors?.factors.map((factor) => factorCodes(factors, factor, own)) ?? [];
+  const parts = [...own, ...summed];
   const rows = columnLength(columns[0]!);
   const codes = new Uint16Array(parts.length * rows);
   parts.forEach((part, j) => {

@@ -49,7 +49,13 @@ export async function createNetwork(
   };
   const whole = buildSpec(parts, configuration.modelSize);
   const spec = factors
-    ? await inputsBesideFactors({ ...whole, factorCount: factors.factors.length }, table, seed, pause)
+    ? await inputsBesideFactors(
+        { ...whole, factorCount: factors.factors.length },
+        table,
+        seed,
+        pause,
+        inputs.max,
+      )
     : await limitInputs(whole, table, seed, pause, inputs);
   const weightSeed = hash(table.randomState, hashText('initial weights'));
   const layout = createLayout(spec);

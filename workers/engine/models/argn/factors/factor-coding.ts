@@ -15,20 +15,18 @@ export interface Factor {
 }
 
 /**
- * Codes of rows in each factor.
- * @param codes [sub-column][row]
- * @returns [factor][row]
+ * Codes of rows in a factor, [row].
+ * @param codes of the table's own, [sub-column][row]
  */
-export function factorCodes({ scores, factors }: FactorCoding, codes: readonly Uint16Array[]): Uint16Array[] {
-  return factors.map(({ weights, edges }) =>
-    factorValues(scores, weights, codes).reduce((bins, value, row) => {
-      bins[row] = binOf(edges, value);
-      return bins;
-    }, new Uint16Array(codes[0]!.length)),
-  );
+export function factorCodes(
+  { scores }: FactorCoding,
+  { weights, edges }: Factor,
+  codes: readonly Uint16Array[],
+): Uint16Array {
+  return Uint16Array.from(factorValues(scores, weights, codes), (value) => binOf(edges, value));
 }
 
-/** @returns [row] */
+/** Weighted sums of scores, [row]. */
 export function factorValues(
   scores: readonly (ArrayLike<number> | null)[],
   weights: ArrayLike<number>,

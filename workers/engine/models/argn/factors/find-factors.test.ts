@@ -22,7 +22,7 @@ describe('findFactors', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.nat(1000), async (causes, seed) => {
         const { hidden, codes, found } = await find({ causes, seed });
         expect(found!.factors).toHaveLength(causes);
-        const factors = factorCodes(found!, codes);
+        const factors = found!.factors.map((factor) => factorCodes(found!, factor, codes));
         for (const cause of hidden) {
           const explained = factors.reduce((sum, factor) => sum + correlation(cause, factor) ** 2, 0);
           expect(explained).toBeGreaterThan(0.85);
@@ -44,7 +44,7 @@ describe('findFactors', () => {
     for (const { edges } of found!.factors) {
       expect(edges).toEqual([...edges].sort((a, b) => a - b));
     }
-    for (const bins of factorCodes(found!, codes)) {
+    for (const bins of found!.factors.map((factor) => factorCodes(found!, factor, codes))) {
       const counts = new Uint32Array(64);
       for (const bin of bins.subarray(0, 700)) counts[bin]!++;
       const used = counts.filter((count) => count > 0);

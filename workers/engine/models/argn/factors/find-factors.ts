@@ -1,7 +1,7 @@
 import { hashText, RandomStream } from '../../../../../src/domain/random';
 import type { SubColumnFacts } from '../network/initialise';
+import { normalScores } from '../network/normal-scores';
 import { type Factor, type FactorCoding, factorValues } from './factor-coding';
-import { normalScores } from './normal-scores';
 import { isWide, MIN_PARTS } from './wide-table';
 
 /** Sub-columns that share a factor evenly, or more unevenly, at least: a block of fewer is left to inputs. */

@@ -1,7 +1,7 @@
 import { RandomStream } from '../../../../../src/domain/random';
-import { normalScores } from '../factors/normal-scores';
 import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
+import { normalScores } from '../network/normal-scores';
 import type { CodeTable, InputPause } from './column-ties';
 import { type Groups, groupsOf, logChance, logTail } from './significance';
 import { significantPairs } from './significant-pairs';
@@ -15,12 +15,14 @@ const MAX_ROWS = 2000;
 /**
  * Inputs of a table with factors: all factors, and of the columns those that depend on the target's beyond what the
  * factors say of both; without an order, those that depend on it at all. A factor keeps the columns that it follows most.
+ * @param max sub-columns that a target keeps beside the factors, at most
  */
 export async function inputsBesideFactors(
   spec: ModelSpec,
   table: CodeTable,
   seed: number,
   pause: InputPause,
+  max = MAX_BESIDE,
 ): Promise<ModelSpec> {
   const { subColumns: parts, columnCount, factorCount = 0 } = spec;
   const own = columnCount - factorCount;
@@ -42,7 +44,10 @@ export async function inputsBesideFactors(
   const factors = membersOf.slice(own).flat();
   const beside = all.map((column) => {
     const others = all.filter((other) => significant[column * own + other]);
-    return [...first(others, MAX_BESIDE, (other) => chances[column * own + other]!), ...factors];
+    return [
+      ...first(others, Math.min(max, MAX_BESIDE), (other) => chances[column * own + other]!),
+      ...factors,
+    ];
   });
   const ofFactors = factors.map((factor, k) => {
     const loading = (column: number) =>
@@ -77,12 +82,18 @@ async function tiesBesideFactors(
   const codesOf = (j: number) => codes.subarray(j * stride, (j + 1) * stride);
   const stream = new RandomStream(seed, 'rows to choose inputs by');
   const rows = stream.spreadRows(trainingRows, Math.min(trainingRows, MAX_ROWS));
-  const values = parts.map((_, j) => standardised(codesOf(j), rows, facts[j]!));
   const count = parts.length - factorCount;
-  const factors = values.slice(count).flatMap((column) => (column ? [column] : []));
-  const columns = values.slice(0, count);
-  const loadings = columns.map((column) => factors.map((factor) => (column ? product(column, factor) : 0)));
-  const left = columns.map((column, j) => column && residual(column, factors, loadings[j]!));
+  const valuesOf = (j: number) => standardised(codesOf(j), rows, facts[j]!);
+  const factors = parts.slice(count).flatMap((_, k) => valuesOf(count + k) ?? []);
+  const pairs = (count * (count - 1)) / 2;
+  const loadings: number[][] = [];
+  const left: (Float32Array | null)[] = [];
+  for (let j = 0; j < count; j++) {
+    const column = valuesOf(j);
+    loadings.push(factors.map((factor) => (column ? product(column, factor) : 0)));
+    left.push(column && residual(column, factors, loadings[j]!));
+    if (j % 16 === 15) await pause(0, pairs);
+  }
   const grouped: (Groups | undefined)[] = [];
   const groups = (j: number) => {
     grouped[j] ??= groupsOf(codesOf(j), rows, parts[j]!.cardinality, facts[j]!.ordinal);
@@ -102,7 +113,7 @@ async function tiesBesideFactors(
       chances[at] = Math.min(chances[at]!, chance);
       chances[other * own + column] = chances[at]!;
     }
-    await pause((j * (j + 1)) / 2, (count * (count - 1)) / 2);
+    await pause((j * (j + 1)) / 2, pairs);
   }
   return { chances, loadings };
 }

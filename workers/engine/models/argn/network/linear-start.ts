@@ -1,7 +1,7 @@
 import { RandomStream } from '../../../../../src/domain/random';
-import { normalScores } from '../factors/normal-scores';
 import type { SubColumnFacts } from './initialise';
 import type { TrainingState } from './network-backend';
+import { normalScores } from './normal-scores';
 import type { Layout } from './weight-layout';
 
 /** Rows that the regressions are found from, at most. */
@@ -53,7 +53,7 @@ export async function startLinear(
     );
     const evidence = isFactor(j) ? separately(values[j]!, columns) : regression(values[j]!, columns, seen);
     setUnits(layout, state.parameters, { j, inputs, scores, ...evidence });
-    if (j % 16 === 15) await pause();
+    await pause();
   }
   state.average.set(state.parameters);
 }

@@ -1,4 +1,4 @@
-import type { SubColumnFacts } from '../network/initialise';
+import type { SubColumnFacts } from './initialise';
 
 /**
  * Normal score of each code of a sub-column whose codes have an order, or of two codes: the normal quantile of its
