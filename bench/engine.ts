@@ -40,6 +40,7 @@ export type {
 export { buildSpec } from '../workers/engine/models/argn/network/network-spec';
 export { visibilityKeys } from '../workers/engine/models/argn/network/visibility';
 export { createLayout, inputsOf } from '../workers/engine/models/argn/network/weight-layout';
+export { correlation, factorTable } from '../workers/engine/models/argn/testing/factor-tables';
 export { materialise } from '../workers/engine/models/argn/testing/reference-network';
 export {
   HYPER,
