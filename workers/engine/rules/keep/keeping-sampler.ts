@@ -2,7 +2,7 @@ import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import { sliceRows } from '../../models/given-cells';
-import type { KeepingStep, KeptRules } from '../../models/kept-rules';
+import { EQUAL, type KeepingStep, type KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
 import { BREAKS, KEEPS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
 import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
@@ -18,7 +18,7 @@ import {
   withRows,
 } from './drawn-rows';
 import { exempt } from './exempt-rows';
-import { EQUAL, extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
