@@ -6,7 +6,7 @@ import type { Cell, Rule, RuleOf } from '../../../src/domain/rules';
 export interface KeptRules {
   /** Rules that every generated row keeps. */
   readonly rules: readonly Rule[];
-  /** Orders of dates that all rows keep, though chance may have brought them: they are not listed, and checked alone. */
+  /** Orders of dates and exclusions that chance may have brought though all rows keep them: not listed, checked alone. */
   readonly checks: readonly Rule[];
   /** Rules that nearly all rows keep and no step restores: rows that break one are drawn again but for a share. */
   readonly nearly: readonly NearlyRule[];

@@ -17,6 +17,7 @@ import {
   setStep,
   snapStep,
 } from './plan-steps';
+import { quietExclusions } from './quiet-exclusions';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
 
@@ -102,9 +103,11 @@ export async function planKeeping(
     }
   }
   const nearly: NearlyRule[] = [];
+  const partly: Rule[] = [];
   for (const { rule, kept, applicable } of usable) {
     const share = 1 - kept / applicable;
     if (!(share > 0 && share <= NEARLY)) continue;
+    partly.push(rule);
     if (rule.kind === 'inequality') nearly.push({ rule, share });
     let planned: PlannedStep | null = null;
     if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
@@ -152,7 +155,10 @@ export async function planKeeping(
       break;
     }
   }
-  const checks = await quietOrders(features, rules, read);
+  const checks = [
+    ...(await quietOrders(features, rules, read)),
+    ...(await quietExclusions(features, [...rules, ...partly], read)),
+  ];
   return {
     rules,
     checks,
