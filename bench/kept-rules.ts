@@ -168,15 +168,14 @@ function asHeld(rule: Rule, columns: readonly NamedColumn[]): Rule | null {
     return applicable > 0 && applicable === kept;
   };
   if (rule.kind === 'date-part' && rule.cells?.length === 0) return null;
-  if (holds(rule)) return rule;
-  if (rule.kind !== 'linear' && rule.kind !== 'product') return null;
-  for (let decimals = 4; decimals >= 0; decimals--) {
+  const isRounded = rule.kind === 'linear' || rule.kind === 'product';
+  for (let decimals = 4; isRounded && decimals >= 0; decimals--) {
     for (const rounding of ['nearest', 'down', 'up'] as const) {
       const candidate: Rule = { ...rule, decimals, rounding };
       if (holds(candidate)) return candidate;
     }
   }
-  return null;
+  return holds(rule) ? rule : null;
 }
 
 function printTally(title: string, tally: ReadonlyMap<string, Tally>): void {

@@ -6,14 +6,14 @@ import type { Cell, Rule, RuleOf } from '../../../src/domain/rules';
 export interface KeptRules {
   /** Rules that every generated row keeps. */
   readonly rules: readonly Rule[];
-  /** Orders of dates that all rows keep, though chance may have brought them: they are not listed, and checked alone. */
+  /** Orders of dates and exclusions that chance may have brought though all rows keep them: not listed, checked alone. */
   readonly checks: readonly Rule[];
   /** Rules that nearly all rows keep and no step restores: rows that break one are drawn again but for a share. */
   readonly nearly: readonly NearlyRule[];
   /** Columns that the model learns beside those of the table. */
   readonly extras: readonly ExtraColumn[];
-  /** What ratios say of the columns that they tie: for the draw alone. */
-  readonly ties: readonly RatioTie[];
+  /** What extra columns say of the columns that they tie: for the draw alone. */
+  readonly ties: readonly Tie[];
   /** What makes columns agree, in this order. */
   readonly steps: readonly KeepingStep[];
 }
@@ -40,6 +40,19 @@ export interface RatioTie {
   readonly ratio: string;
   readonly tolerance: number;
 }
+
+/** `flag` says `equal` or `other` of two columns, and is missing where one of them is. */
+export interface EqualTie {
+  readonly from: string;
+  readonly to: string;
+  readonly flag: string;
+}
+
+export type Tie = RatioTie | EqualTie;
+
+/** Texts of a flag. */
+export const EQUAL = 'equal';
+export const OTHER = 'other';
 
 export type Measure =
   /** to − from of two dates in whole units of so many milliseconds. */

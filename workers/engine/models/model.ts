@@ -7,7 +7,7 @@ import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { Learned } from './artefact';
-import type { RatioTie } from './kept-rules';
+import type { Tie } from './kept-rules';
 
 /**
  * What every model family is to the rest of the engine: it encodes a table in its own way, trains on it, and opens the
@@ -40,7 +40,7 @@ export interface TrainingTable {
    */
   readonly rules: readonly Rule[];
   /** Features that are ratios of others. */
-  readonly ties: readonly RatioTie[];
+  readonly ties: readonly Tie[];
   /**
    * Values of one feature: of the training rows, and of the rows held back for validation.
    * @param index into `features`

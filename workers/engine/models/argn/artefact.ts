@@ -2,7 +2,7 @@ import type { ColumnSchema } from '../../../../src/domain/column-data';
 import type { Rule } from '../../../../src/domain/rules';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
-import type { RatioTie } from '../kept-rules';
+import type { Tie } from '../kept-rules';
 import type { FactorCoding } from './factors/factor-coding';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
@@ -28,7 +28,7 @@ export interface ArgnContent {
   readonly relations: readonly CodeRelation[];
   /** Rules whose relations follow from the encodings. */
   readonly computed: readonly Rule[];
-  readonly ties: readonly RatioTie[];
+  readonly ties: readonly Tie[];
   /** Columns at the end of `spec` that are no features. */
   readonly factors: FactorCoding | null;
 }

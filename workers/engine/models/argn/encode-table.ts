@@ -7,7 +7,7 @@ import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { encodeColumns } from '../../encoding-pool/encode-columns';
-import type { RatioTie } from '../kept-rules';
+import type { Tie } from '../kept-rules';
 import type { TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
 import { type FactorCoding, factorCodes } from './factors/factor-coding';
@@ -31,7 +31,7 @@ export interface EncodedTable {
   readonly facts: readonly SubColumnFacts[];
   readonly relations: readonly CodeRelation[];
   readonly computed: readonly Rule[];
-  readonly ties: readonly RatioTie[];
+  readonly ties: readonly Tie[];
   /** Columns at the end of the codes that sum up others. */
   readonly factors: FactorCoding | null;
   readonly randomState: number;

@@ -3,7 +3,7 @@ import type { ResolvedEncodingType } from '../../../../src/domain/columns';
 import { MAX_DISCRETE, MIN_DISCRETE_SHARE } from '../../../../src/domain/decide-encoding';
 import { DAY } from '../../encoding/calendar';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
-import type { ExtraColumn, Measure } from '../../models/kept-rules';
+import { EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
 import { oftenEqualRows } from '../rows/values';
 import { numbersOf, type RuleColumn } from '../rule-column';
 
@@ -46,10 +46,6 @@ export function planRatio(from: RuleColumn, to: RuleColumn, tolerance: number, n
   const measure: Measure = { kind: 'ratio', tolerance };
   return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from: from.name, to: to.name, measure };
 }
-
-/** Texts of the extra column of two columns that are often equal. */
-export const EQUAL = 'equal';
-const OTHER = 'other';
 
 /**
  * The extra column of two columns that are equal in a share of rows.

@@ -2,10 +2,10 @@ import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import { sliceRows } from '../../models/given-cells';
-import type { KeepingStep, KeptRules } from '../../models/kept-rules';
+import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { BREAKS, KEEPS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
-import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+import { BREAKS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
+import type { RuleColumn } from '../rule-column';
 import type { GivenCells } from './changes';
 import {
   cellsOfRows,
@@ -18,7 +18,8 @@ import {
   withRows,
 } from './drawn-rows';
 import { exempt } from './exempt-rows';
-import { EQUAL, extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { markUnknown, markWronglyEqual } from './marked-rows';
 import { restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
@@ -150,11 +151,13 @@ export class KeepingSampler implements Sampler {
   ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
     const seed = hash(requestSeed, hashText('keep'), block.row0);
     let columns = this.#restore(block.columns, cells, seed);
-    let failing = indices(this.#broken(columns, seed), 1);
+    let failing = indices(this.#broken(columns, seed, given !== null), 1);
     const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
       const others = await drawAgain(failing, round);
-      const good = given ? indices(this.#broken(others, hash(seed, round)), 0) : range(rowCountOf(others));
+      const good = given
+        ? indices(this.#broken(others, hash(seed, round), true), 0)
+        : range(rowCountOf(others));
       const wanted = repeated(failing);
       const usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
       const replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
@@ -199,8 +202,9 @@ export class KeepingSampler implements Sampler {
   /**
    * [rows] 1 = breaks a rule.
    * @param seed chooses the rows that may break a rule of nearly all rows
+   * @param isGiven cells are given: dependents that are may not be what was looked up
    */
-  #broken(columns: readonly RuleColumn[], seed: number): Uint8Array {
+  #broken(columns: readonly RuleColumn[], seed: number, isGiven = false): Uint8Array {
     const broken = new Uint8Array(rowCountOf(columns));
     for (const rule of this.#checked) {
       const names = columnsOfRule(rule);
@@ -219,20 +223,8 @@ export class KeepingSampler implements Sampler {
     }
     for (const step of this.#kept.steps) {
       if (step.kind === 'equal') markWronglyEqual(step, columns, broken);
+      if (isGiven && step.kind === 'look-up' && step.share === 0) markUnknown(step, columns, broken);
     }
     return broken;
   }
-}
-
-/** Marks rows that are equal although they were drawn to differ. */
-function markWronglyEqual(
-  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
-  columns: readonly RuleColumn[],
-  broken: Uint8Array,
-): void {
-  const { codes, cells } = codeColumn(columnNamed(columns, flag));
-  const equal = cells.indexOf(EQUAL);
-  rowsKeeping({ kind: 'often-equal', columns: [from, to] }, columns).forEach((state, row) => {
-    if (state === KEEPS && codes[row]! >= 0 && codes[row] !== equal) broken[row] = 1;
-  });
 }

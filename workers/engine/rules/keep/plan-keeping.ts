@@ -1,7 +1,7 @@
 import type { CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
 import { findDecimals } from '../../encoding/decimal-grid';
-import type { ExtraColumn, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
+import type { EqualTie, ExtraColumn, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { numbersOf, type RuleColumn } from '../rule-column';
 import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
@@ -17,6 +17,7 @@ import {
   setStep,
   snapStep,
 } from './plan-steps';
+import { quietExclusions } from './quiet-exclusions';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
 
@@ -102,9 +103,11 @@ export async function planKeeping(
     }
   }
   const nearly: NearlyRule[] = [];
+  const partly: Rule[] = [];
   for (const { rule, kept, applicable } of usable) {
     const share = 1 - kept / applicable;
     if (!(share > 0 && share <= NEARLY)) continue;
+    partly.push(rule);
     if (rule.kind === 'inequality') nearly.push({ rule, share });
     let planned: PlannedStep | null = null;
     if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
@@ -132,6 +135,7 @@ export async function planKeeping(
     ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
+  const equal: EqualTie[] = [];
   const isTied = (a: string, b: string) =>
     ties.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
   for (const { rule } of usable) {
@@ -146,12 +150,23 @@ export async function planKeeping(
       };
       if (!isPossible(steps, planned)) continue;
       extras.push(planEqual(from, to, flag));
+      equal.push({ from, to, flag });
       steps.push(planned);
       break;
     }
   }
-  const checks = await quietOrders(features, rules, read);
-  return { rules, checks, nearly, extras, ties, steps: inOrder(steps).map(({ step }) => step) };
+  const checks = [
+    ...(await quietOrders(features, rules, read)),
+    ...(await quietExclusions(features, [...rules, ...partly], read)),
+  ];
+  return {
+    rules,
+    checks,
+    nearly,
+    extras,
+    ties: [...ties, ...equal],
+    steps: inOrder(steps).map(({ step }) => step),
+  };
 }
 
 /** Computed columns first: what is computed exactly must not be written by a weaker rule. */

@@ -3,13 +3,12 @@ import { hash } from '../../../../src/domain/random';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { DAY } from '../../encoding/calendar';
 import { withGivenCells } from '../../models/given-cells';
-import type { KeepingStep } from '../../models/kept-rules';
+import { EQUAL, type KeepingStep } from '../../models/kept-rules';
 import { type ComputedRule, computeTarget } from '../compute-target';
 import { nearestMultiple } from '../decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
 import { type Change, chosenCells, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
-import { EQUAL } from './extra-columns';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
 

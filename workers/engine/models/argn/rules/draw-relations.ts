@@ -1,6 +1,7 @@
 import { type ArgnContent, forbiddenOf } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { consistentRelations } from './consistent-relations';
+import { equalRelations } from './equal-relations';
 import { intervalRelations } from './interval-relations';
 
 /** All relations that draws keep, made consistent. */
@@ -12,7 +13,7 @@ export function relationsOf({
   ties,
 }: Omit<ArgnContent, 'orders'>): CodeRelation[] {
   return consistentRelations(
-    [...relations, ...intervalRelations(computed, ties, features)],
+    [...relations, ...intervalRelations(computed, ties, features), ...equalRelations(ties, features)],
     spec.subColumns.map(({ cardinality }) => cardinality),
     forbiddenOf(features),
   );

@@ -1,5 +1,5 @@
 import type { Rule, RuleOf } from '../../../../../src/domain/rules';
-import type { RatioTie } from '../../kept-rules';
+import type { RatioTie, Tie } from '../../kept-rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf } from './code-values';
@@ -27,7 +27,7 @@ interface Numbers {
  */
 export function intervalRelations(
   rules: readonly Rule[],
-  ties: readonly RatioTie[],
+  ties: readonly Tie[],
   features: readonly EncodedFeature[],
 ): CodeRelation[] {
   const columns = new Map<string, Numbers>();
@@ -42,7 +42,7 @@ export function intervalRelations(
   const computed = rules.flatMap((rule) =>
     rule.kind === 'linear' || rule.kind === 'product' ? [relationOf(rule, lookup)] : [],
   );
-  return [...computed, ...ties.map((tie) => relationOfTie(tie, lookup))].filter(
+  return [...computed, ...ties.map((tie) => ('ratio' in tie ? relationOfTie(tie, lookup) : null))].filter(
     (relation) => relation !== null,
   );
 }
