@@ -3,6 +3,7 @@ import type { Rule } from '../../../../src/domain/rules';
 import { type ColumnEncoding, forbiddenCodes } from '../../encoding/encoder';
 import type { Learned } from '../artefact';
 import type { Tie } from '../kept-rules';
+import type { Discriminator } from './discriminator/discriminator';
 import type { FactorCoding } from './factors/factor-coding';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
@@ -31,6 +32,8 @@ export interface ArgnContent {
   readonly ties: readonly Tie[];
   /** Columns at the end of `spec` that are no features. */
   readonly factors: FactorCoding | null;
+  /** Decides which drawn rows are kept; absent = all. */
+  readonly discriminator?: Discriminator;
 }
 
 export interface ArgnLearned extends Learned {

@@ -6,6 +6,7 @@ import { decodeColumn, encodeColumn } from '../../encoding/encoder';
 import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import { keptRows } from './discriminator/kept-rows';
 import { factorCodes } from './factors/factor-coding';
 import type { Backend } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
@@ -34,17 +35,21 @@ export class ArgnSampler implements Sampler {
   }
 
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
-    const { configuration: trained, orders, spec } = this.#content;
+    const { configuration: trained, orders, spec, discriminator } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
-    const blocks = sampleCodes(this.#backend, spec, {
-      rows,
-      seed,
-      configuration: { ...configuration, generationOrder },
-      logitBias: this.#logitBias,
-      relations: this.#relations,
-      blockRows: BLOCK_ROWS,
-    });
+    const draw = (rows: number, seed: number) =>
+      sampleCodes(this.#backend, spec, {
+        rows,
+        seed,
+        configuration: { ...configuration, generationOrder },
+        logitBias: this.#logitBias,
+        relations: this.#relations,
+        blockRows: BLOCK_ROWS,
+      });
+    // What it learned of rows drawn as they were learned does not hold of others.
+    const isPlain = configuration.samplingTemperature === 1 && configuration.samplingTopP === 1;
+    const blocks = discriminator && isPlain ? keptRows(discriminator, rows, seed, draw) : draw(rows, seed);
     for await (const { row0, rows, codes, seconds } of blocks) {
       yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed) };
     }

@@ -2,6 +2,7 @@ import type { TrainingSummary } from '../../../../src/domain/generators';
 import { hash, hashText } from '../../../../src/domain/random';
 import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
+import { learnDiscriminator } from './discriminator/learn-discriminator';
 import type { EncodedTable } from './encode-table';
 import { factorParts } from './factors/factor-coding';
 import { isWide } from './factors/wide-table';
@@ -15,7 +16,7 @@ import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
 import { relationsOf } from './rules/draw-relations';
-import { logitBiasOf } from './sampling/sample-codes';
+import { codeSampler, logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
@@ -87,6 +88,7 @@ export async function trainNetwork(
   hooks: TrainingHooks,
 ): Promise<{ learned: ArgnLearned; summary: TrainingSummary }> {
   const { spec, configuration } = content;
+  const watched = watch(table, content);
   const rows = { training: table.trainingRows, validation: table.validationRows };
   await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
@@ -101,14 +103,33 @@ export async function trainNetwork(
       validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
       limits: configuration,
       recipe: RECIPE,
-      watched: configuration.privacyGuard ? watch(table, content) : null,
+      watched: configuration.privacyGuard ? watched : null,
       seed: hash(table.randomState, hashText('training')),
     },
     hooks,
   );
+  const orders = trained.orders;
+  const sampled = { ...watched, order: defaultOrder(configuration, orders) };
+  await backend.setState(freshState(trained.weights));
+  const discriminator = await learnDiscriminator(
+    {
+      codes: watched.codes,
+      cardinalities: spec.subColumns
+        .slice(0, spec.subColumns.length - (spec.factorCount ?? 0))
+        .map(({ cardinality }) => cardinality),
+      trainingRows: rows.training,
+      heldBackRows: rows.validation,
+    },
+    codeSampler(backend, spec, sampled),
+    hash(table.randomState, hashText('discriminator')),
+    () => hooks.yield(),
+  );
   const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
   return {
-    learned: { content: { ...content, orders: trained.orders }, tensors: { weights: trained.weights } },
+    learned: {
+      content: { ...content, orders, ...(discriminator && { discriminator }) },
+      tensors: { weights: trained.weights },
+    },
     summary: {
       backend: backend.kind,
       adapter: backend.adapter,

@@ -10,9 +10,9 @@ const MAX_COLUMNS = 200;
 /** Rows of a first look that rules most pairs out. */
 const FIRST_ROWS = 100;
 /** Ranks so close, as a share of the rows, count as nearly equal. */
-const NEAR = 0.01;
+const NEAR = 0.02;
 /** Share of neighbours that are nearly equal on a curve; chance gives 2 · `NEAR`. */
-const MIN_SHARE = 0.25;
+const MIN_SHARE = 0.35;
 
 /** A column's sampled rows in the order of its values, and the rank of each. */
 interface Ranked {
@@ -23,10 +23,10 @@ interface Ranked {
 }
 
 /**
- * Names of binned columns that lie on a curve with another, a line, a wave, or a circle: neighbours in the order of one
+ * Names of binned columns that another one follows on a curve, a line, a wave, or a circle: neighbours in their order
  * have nearly equal ranks in the other, far more often than chance. (Chatterjee 2021, "A new coefficient of correlation",
  * sums these differences of ranks; counting the small ones also sees curves of several branches.) Bins that fall with
- * the rows would blur such a curve.
+ * the rows would blur such a curve. The column that follows need not be fine: its values tell the curve's height alone.
  */
 export async function findCurves(
   features: readonly FeatureColumn[],
@@ -55,10 +55,7 @@ export async function findCurves(
     await pause();
   }
   for (const a of columns) {
-    for (const b of columns) {
-      if (a === b || (curved.has(a.name) && curved.has(b.name)) || !isCurve(a, b)) continue;
-      curved.add(a.name).add(b.name);
-    }
+    if (columns.some((b) => a !== b && isCurve(a, b))) curved.add(a.name);
     await pause();
   }
   return curved;

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../../../src/domain/random';
+import type { CodeBlock } from '../sampling/sample-codes';
+import { addTree, growTree, type Tree } from './boosted-trees';
+import { keepProbabilities, MAX_ODDS } from './discriminator';
+import { keptRows } from './kept-rows';
+import { learnDiscriminator } from './learn-discriminator';
+
+const CARDINALITIES = [8, 8];
+const TRAINING = 3000;
+const HELD_BACK = 600;
+
+/** Pairs of codes: equal in a share of rows, else independent. */
+function pairs(rows: number, equal: number, stream: RandomStream): Uint16Array[] {
+  const a = Uint16Array.from({ length: rows }, () => stream.below(8));
+  const b = a.map((code) => (stream.uniform() < equal ? code : stream.below(8)));
+  return [a, b];
+}
+
+function tableOf(equal: number) {
+  const parts = pairs(TRAINING + HELD_BACK, equal, new RandomStream(1, 'training'));
+  const codes = new Uint16Array(2 * (TRAINING + HELD_BACK));
+  parts.forEach((part, j) => {
+    codes.set(part, j * part.length);
+  });
+  return { codes, cardinalities: CARDINALITIES, trainingRows: TRAINING, heldBackRows: HELD_BACK };
+}
+
+/** A model whose columns are equal in this share of rows. */
+const sampler = (equal: number) =>
+  async function* (rows: number, seed: number): AsyncGenerator<CodeBlock> {
+    const stream = new RandomStream(seed, 'drawn');
+    for (let row0 = 0; row0 < rows; row0 += 500) {
+      const count = Math.min(500, rows - row0);
+      yield { row0, rows: count, codes: pairs(count, equal, stream), seconds: 0 };
+    }
+  };
+
+async function joined(blocks: AsyncIterable<CodeBlock>): Promise<number[][]> {
+  const all: number[][] = [[], []];
+  for await (const { row0, rows, codes } of blocks) {
+    expect(row0).toBe(all[0]!.length);
+    expect(codes.map(({ length }) => length)).toEqual([rows, rows]);
+    codes.forEach((part, j) => {
+      all[j]!.push(...part);
+    });
+  }
+  return all;
+}
+
+const shareEqual = ([a, b]: number[][]) => a!.filter((code, row) => code === b![row]).length / a!.length;
+
+const pause = async () => undefined;
+
+describe('growTree', () => {
+  it('splits where the labels change and keeps leaves of enough rows', () => {
+    const codes = [Uint16Array.from({ length: 100 }, (_, row) => row % 10)];
+    const labels = Uint8Array.from({ length: 100 }, (_, row) => Number(row % 10 < 4));
+    const rows = Uint32Array.from(labels.keys());
+    const sums = new Float64Array(100);
+    const settings = { depth: 1, minRows: 10, shrinkage: 0, learningRate: 1 };
+    const tree = growTree(codes, [10], labels, sums, rows, settings);
+    expect(tree).toEqual({ parts: [0], codes: [3], values: [2, -2] });
+    addTree(tree, codes, sums);
+    expect([...sums.slice(0, 5)]).toEqual([2, 2, 2, 2, -2]);
+    const none: Tree = growTree(codes, [10], labels, sums, rows, { ...settings, minRows: 51 });
+    expect(none.parts).toEqual([-1]);
+  });
+});
+
+describe('learnDiscriminator', () => {
+  it('finds nothing in rows of the same distribution', async () => {
+    expect(await learnDiscriminator(tableOf(0.5), sampler(0.5), 1, pause)).toBeNull();
+  });
+
+  it('finds nothing without enough rows to learn of and to check with', async () => {
+    expect(await learnDiscriminator({ ...tableOf(0.5), heldBackRows: 200 }, sampler(0), 1, pause)).toBeNull();
+  });
+
+  it('brings kept rows nearer to the training rows', async () => {
+    const discriminator = (await learnDiscriminator(tableOf(0.5), sampler(0.2), 1, pause))!;
+    expect(discriminator.trees.length).toBeGreaterThan(0);
+    const drawn = await joined(sampler(0.2)(20_000, 7));
+    const kept = await joined(keptRows(discriminator, 20_000, 7, sampler(0.2)));
+    expect(shareEqual(drawn)).toBeLessThan(0.32);
+    expect(Math.abs(shareEqual(kept) - (0.5 + 0.5 / 8))).toBeLessThan(0.06);
+  });
+});
+
+describe('keptRows', () => {
+  const favoursFirst = { trees: [{ parts: [0], codes: [3], values: [Math.log(MAX_ODDS), -1] }] };
+
+  it('keeps rows by their odds, up to a limit', () => {
+    const [p, q] = keepProbabilities(favoursFirst, [Uint16Array.of(0, 7), Uint16Array.of(0, 0)]);
+    expect(p).toBeCloseTo(1);
+    expect(q).toBeCloseTo(Math.exp(-1) / MAX_ODDS);
+  });
+
+  it.each([0, 1, 37, 5000])('gives %d rows, the same for the same seed', async (rows) => {
+    const first = await joined(keptRows(favoursFirst, rows, 3, sampler(0)));
+    expect(first[0]).toHaveLength(rows);
+    expect(await joined(keptRows(favoursFirst, rows, 3, sampler(0)))).toEqual(first);
+  });
+
+  it('draws further rows where few are kept', async () => {
+    const rarely = { trees: [{ parts: [0], codes: [0], values: [-3, -3] }] };
+    expect((await joined(keptRows(rarely, 500, 3, sampler(0))))[0]).toHaveLength(500);
+  });
+});

@@ -1,0 +1,135 @@
+import { hash, RandomStream } from '../../../../../src/domain/random';
+import type { CodeSampler } from '../../../privacy/copy-search';
+import { addTree, growTree, type Tree, type TreeSettings } from './boosted-trees';
+import type { Discriminator } from './discriminator';
+
+const SETTINGS: TreeSettings = { depth: 5, minRows: 40, shrinkage: 5, learningRate: 0.1 };
+/** Trees without a better loss of held-back rows that end the growth. */
+const PATIENCE = 8;
+/** Share of the rows that each tree learns of (Friedman 2002, "Stochastic gradient boosting"). */
+const ROWS_PER_TREE = 0.5;
+/** Fewer rows cannot tell. */
+const MIN_TRAINING = 2000;
+const MIN_HELD_BACK = 300;
+/** Of more sub-columns, trees would take too long. */
+const MAX_PARTS = 200;
+/** AUC of held-back rows that is worth the time of drawing more rows. */
+const MIN_AUC = 0.54;
+/** The same in a first look at a part of the rows. */
+const FIRST_AUC = 0.525;
+const FIRST_LOOK: Effort = { rows: 3000, checked: 1500, trees: 10 };
+const FULL_LOOK: Effort = { rows: 12_000, checked: 12_000, trees: 120 };
+
+export interface LearnedTable {
+  /** Column-major [sub-column][row]: the training rows, then held-back ones. */
+  readonly codes: Uint16Array;
+  readonly cardinalities: readonly number[];
+  readonly trainingRows: number;
+  readonly heldBackRows: number;
+}
+
+/**
+ * A discriminator between the training rows and rows drawn by the model, or null where held-back rows show that it can
+ * hardly tell them apart (docs/model.md, Discriminator).
+ */
+export async function learnDiscriminator(
+  table: LearnedTable,
+  sample: CodeSampler,
+  seed: number,
+  pause: () => Promise<void>,
+): Promise<Discriminator | null> {
+  const { trainingRows, heldBackRows, cardinalities } = table;
+  if (trainingRows < MIN_TRAINING || heldBackRows < MIN_HELD_BACK || cardinalities.length > MAX_PARTS)
+    return null;
+  const first = await grow(table, sample, hash(seed, 1), FIRST_LOOK, pause);
+  if (first.auc < FIRST_AUC) return null;
+  const { auc, trees } = await grow(table, sample, hash(seed, 2), FULL_LOOK, pause);
+  return auc < MIN_AUC ? null : { trees };
+}
+
+interface Effort {
+  /** Rows of each kind to learn of, and to check with, at most. */
+  readonly rows: number;
+  readonly checked: number;
+  readonly trees: number;
+}
+
+/** Trees up to the best loss of held-back rows, and their AUC. */
+async function grow(
+  { codes, cardinalities, trainingRows, heldBackRows }: LearnedTable,
+  sample: CodeSampler,
+  seed: number,
+  effort: Effort,
+  pause: () => Promise<void>,
+): Promise<{ trees: Tree[]; auc: number }> {
+  const stream = new RandomStream(seed, 'discriminator');
+  const count = Math.min(effort.rows, trainingRows);
+  const checked = Math.min(effort.checked, heldBackRows);
+  const chosen = stream.permutation(trainingRows).subarray(0, count);
+  const rowCount = trainingRows + heldBackRows;
+  const real = cardinalities.map((_, j) => {
+    const own = codes.subarray(j * rowCount, (j + 1) * rowCount);
+    return [
+      Uint16Array.from(chosen, (row) => own[row]!),
+      own.subarray(trainingRows, trainingRows + checked),
+    ] as const;
+  });
+  const drawn = await collected(sample(count + checked, hash(seed, 1)), cardinalities.length);
+  const train = real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count)));
+  const test = real.map(([, own], j) => joined(own, drawn[j]!.subarray(count)));
+  const labels = Uint8Array.from({ length: 2 * count }, (_, row) => Number(row < count));
+  const sums = new Float64Array(2 * count);
+  const testSums = new Float64Array(2 * checked);
+  const trees: Tree[] = [];
+  let best = { loss: Math.LN2, trees: 0, auc: 0.5 };
+  while (trees.length < effort.trees && trees.length - best.trees < PATIENCE) {
+    const rows = stream.permutation(2 * count).subarray(0, Math.ceil(2 * count * ROWS_PER_TREE));
+    const tree = growTree(train, cardinalities, labels, sums, rows, SETTINGS);
+    trees.push(tree);
+    addTree(tree, train, sums);
+    addTree(tree, test, testSums);
+    const loss = lossOf(testSums, checked);
+    if (loss < best.loss) best = { loss, trees: trees.length, auc: aucOf(testSums, checked) };
+    await pause();
+  }
+  return { trees: trees.slice(0, best.trees), auc: best.auc };
+}
+
+async function collected(blocks: ReturnType<CodeSampler>, parts: number): Promise<Uint16Array[]> {
+  const all: Uint16Array[][] = Array.from({ length: parts }, () => []);
+  for await (const { codes } of blocks) {
+    all.forEach((list, j) => {
+      list.push(codes[j]!);
+    });
+  }
+  return all.map((list) => joined(...list));
+}
+
+function joined(...arrays: readonly Uint16Array[]): Uint16Array {
+  const all = new Uint16Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const array of arrays) {
+    all.set(array, end);
+    end += array.length;
+  }
+  return all;
+}
+
+/** Mean logistic loss; the first `positives` rows are real. */
+function lossOf(sums: Float64Array, positives: number): number {
+  return (
+    sums.reduce((loss, s, row) => loss + Math.log1p(Math.exp(row < positives ? -s : s)), 0) / sums.length
+  );
+}
+
+/** Probability that a real row scores above a drawn one (Mann–Whitney), equal scores half. */
+function aucOf(sums: Float64Array, positives: number): number {
+  const order = Uint32Array.from(sums.keys()).sort((a, b) => sums[a]! - sums[b]!);
+  let rankSum = 0;
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    while (end < order.length && sums[order[end]!] === sums[order[start]!]) end++;
+    for (let at = start; at < end; at++) if (order[at]! < positives) rankSum += (start + end + 1) / 2;
+  }
+  const negatives = sums.length - positives;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
