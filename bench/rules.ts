@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { columnLength, findRules, holdsIn, type NamedColumn, randomTable, readCsv, says } from './engine';
-import { BENCH_TABLES, DATA, missingFile, readBenchTable } from './tables';
+import { BENCH_TABLES, DATA, missingFile, readBenchTable, withDates } from './tables';
 import { optionOf, print } from './terminal';
 
 /**
@@ -98,18 +98,4 @@ async function printRules(name: string, columns: readonly NamedColumn[]): Promis
   for (const { rule, applicable, kept } of rules) {
     print(`  ${kept === applicable ? kept : `${kept} of ${applicable}`} ${JSON.stringify(rule)}`);
   }
-}
-
-/** Texts of ISO days and instants become dates, as the import would make them. */
-function withDates(column: NamedColumn): NamedColumn {
-  const { data, name } = column;
-  if (data.kind !== 'text' || data.dictionary.length === 0) return column;
-  if (!data.dictionary.every((text) => /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(text))) return column;
-  const timed = data.dictionary.some((text) => text.length > 10);
-  const instants = data.dictionary.map((text) =>
-    Date.parse(text.length > 10 ? `${text.replace(' ', 'T')}Z` : text),
-  );
-  const values = Float64Array.from(data.codes, (code) => (code < 0 ? 0 : instants[code]!));
-  const nulls = data.codes.includes(-1) ? Uint8Array.from(data.codes, (code) => Number(code < 0)) : null;
-  return { name, storageType: timed ? 'datetime' : 'date', data: { kind: 'number', values, nulls } };
 }

@@ -72,18 +72,16 @@ function rowsOf(table: readonly NamedColumn[], rows: Uint32Array): NamedColumn[]
   return table.map((column) => ({ ...column, data: takeRows(column.data, ascending) }));
 }
 
-/** A text column of ISO days becomes a date column, as the import would make it. */
+/** A text column of ISO days or instants becomes one of dates, as the import would make it. */
 export function withDates(column: NamedColumn): NamedColumn {
-  const { data } = column;
-  if (data.kind !== 'text' || !data.dictionary.every((text) => /^\d{4}-\d\d-\d\d$/.test(text))) return column;
-  const instants = data.dictionary.map((text) => Date.parse(text));
-  return {
-    name: column.name,
-    storageType: 'date',
-    data: {
-      kind: 'number',
-      values: Float64Array.from(data.codes, (code) => (code < 0 ? 0 : instants[code]!)),
-      nulls: data.codes.includes(-1) ? Uint8Array.from(data.codes, (code) => Number(code < 0)) : null,
-    },
-  };
+  const { data, name } = column;
+  if (data.kind !== 'text' || data.dictionary.length === 0) return column;
+  if (!data.dictionary.every((text) => /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(text))) return column;
+  const timed = data.dictionary.some((text) => text.length > 10);
+  const instants = data.dictionary.map((text) =>
+    Date.parse(text.length > 10 ? `${text.replace(' ', 'T')}Z` : text),
+  );
+  const values = Float64Array.from(data.codes, (code) => (code < 0 ? 0 : instants[code]!));
+  const nulls = data.codes.includes(-1) ? Uint8Array.from(data.codes, (code) => Number(code < 0)) : null;
+  return { name, storageType: timed ? 'datetime' : 'date', data: { kind: 'number', values, nulls } };
 }
