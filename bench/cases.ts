@@ -47,7 +47,7 @@ interface Check {
 }
 
 const none = (synthetic: number) => synthetic === 0;
-const atMost = (limit: number) => (synthetic: number) => synthetic <= limit;
+const upTo = (limit: number) => (synthetic: number) => synthetic <= limit;
 const within = (distance: number) => (synthetic: number, original: number) =>
   Math.abs(synthetic - original) <= distance;
 const shareKept = (part: number) => (synthetic: number, original: number) => synthetic / original >= part;
@@ -103,7 +103,7 @@ const off = (
     const own = distance(table);
     return table.share((row) => own(row) > limit);
   },
-  isGood: atMost(share),
+  isGood: upTo(share),
 });
 
 const weekday = (instant: number) => (Math.floor(instant / DAY) + 3) % 7;
