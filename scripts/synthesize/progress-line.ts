@@ -18,6 +18,7 @@ const PHASES: Readonly<Record<StepPhase, string>> = {
   PREPARE_TRAINING: 'Prepare the training',
   FINISH_TRAINING: 'Finish the training',
   CHECK_PRIVACY: 'Check the privacy',
+  LEARN_DISCRIMINATOR: 'Compare drawn rows',
   LOAD_MODEL: 'Load the model',
   WRITE_FILE: 'Write the rows',
 };

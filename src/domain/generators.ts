@@ -85,6 +85,11 @@ export interface TrainingSummary {
   readonly privacyGuard: PrivacyGuardSummary | null;
   /** What value protection hid, in the order of the columns; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
+  /**
+   * The trees by which drawn rows are kept or not, and the AUC by which they told held-back rows from drawn ones; null =
+   * they could not. Absent = the family has none.
+   */
+  readonly discriminator?: { readonly auc: number; readonly trees: number } | null;
   /** Highest known memory of the engine's kernels, bytes. */
   readonly peakMemory: number;
 }

@@ -26,6 +26,8 @@ export type StepPhase =
   | 'PREPARE_TRAINING'
   | 'FINISH_TRAINING'
   | 'CHECK_PRIVACY'
+  /** Trees learn to tell drawn rows from training rows. */
+  | 'LEARN_DISCRIMINATOR'
   | 'LOAD_MODEL'
   | 'WRITE_FILE';
 

@@ -20,6 +20,7 @@ const PHASES: Record<StepPhase, string> = {
   PREPARE_TRAINING: 'Preparing the training',
   FINISH_TRAINING: 'Finishing the training',
   CHECK_PRIVACY: 'Checking that no rows were memorised',
+  LEARN_DISCRIMINATOR: 'Comparing drawn rows with training rows',
   LOAD_MODEL: 'Loading the model',
   WRITE_FILE: 'Writing the file',
 };

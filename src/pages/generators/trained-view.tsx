@@ -60,6 +60,9 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
             ]}
           />
           <p className="mt-4 text-sm text-ink-soft">{guardSentence(summary.privacyGuard)}</p>
+          {summary.discriminator && (
+            <p className="mt-2 text-sm text-ink-soft">{discriminatorSentence(summary.discriminator)}</p>
+          )}
           <HiddenList hidden={summary.hidden ?? []} />
           <div className="mt-5">
             <TrainingLog messages={generator.messages} />
@@ -107,6 +110,10 @@ function TrainedRules(props: {
       )}
     </Section>
   );
+}
+
+function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {
+  return `Drawn rows could be told from rows held back (AUC ${auc.toFixed(3)}, chance is .5), so about every second drawn row is kept: those more like the original.`;
 }
 
 function passFacts(passes: TrainingSummary['passes']): [string, string][] {

@@ -7,7 +7,7 @@ import { Loading, Notice } from '../../components/notice';
 import { onlyTable } from '../../domain/only-table';
 import type { Report } from '../../domain/reports';
 import { numericColumns } from '../../domain/sources';
-import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import type { GenerationSummary, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources } from '../client-context';
 import { ScoreCards } from '../score-cards';
@@ -34,6 +34,7 @@ export function DatasetResult({
             ['Rows', formatCount(summary.rows)],
             ['Took', formatDuration(summary.seconds)],
             ['Rows per second', formatCount(summary.rowsPerSecond)],
+            ...mendedFacts(summary),
             ['Temperature', String(configuration.samplingTemperature)],
             ['Top-p', String(configuration.samplingTopP)],
             ['Seed', String(dataset.config.randomState)],
@@ -51,6 +52,14 @@ export function DatasetResult({
       </Section>
     </>
   );
+}
+
+/** Rows that broke a rule when they were first drawn, where there are any. */
+function mendedFacts({ mended }: GenerationSummary): [string, string][] {
+  if (!mended || mended.drawnAgain === 0) return [];
+  const copied: [string, string][] =
+    mended.copied > 0 ? [['Of these, copies of other rows', formatCount(mended.copied)]] : [];
+  return [['Rows drawn again to keep rules', formatCount(mended.drawnAgain)], ...copied];
 }
 
 function MissingReport({ dataset }: { dataset: SyntheticDataset }) {

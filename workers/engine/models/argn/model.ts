@@ -17,6 +17,18 @@ import { createNetwork, loadNetwork, trainNetwork } from './train-network';
 import { effectiveBatchSize } from './training/schedule';
 import { loadKernels } from './wasm/load';
 
+const DRAWN_BY_WASM =
+  'Rows of this model are drawn by WebAssembly: it keeps the rules of the table, which the GPU kernels cannot yet.';
+
+/** Whether rules restrict what may be drawn. */
+function isRestricted({
+  relations,
+  computed,
+  ties,
+}: Pick<ArgnContent, 'relations' | 'computed' | 'ties'>): boolean {
+  return relations.length + computed.length + ties.length > 0;
+}
+
 /** TabularARGN on the backends of this thread. */
 export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
@@ -61,6 +73,7 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   async open(model: Learned, onNotice: (sentence: string) => void): Promise<Sampler> {
     const learned = model as ArgnLearned;
     const { content } = learned;
+    if (content.configuration.backend === 'webgpu' && isRestricted(content)) onNotice(DRAWN_BY_WASM);
     const backend = await this.#open(content, null, onNotice);
     await loadNetwork(backend, learned);
     const logProbability = async (columns: readonly ColumnData[]) => {
@@ -83,8 +96,7 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
-    const choice =
-      batchSize === null && relations.length + computed.length + ties.length > 0 ? 'wasm' : backend;
+    const choice = batchSize === null && isRestricted({ relations, computed, ties }) ? 'wasm' : backend;
     return this.#createBackend(choice, { spec, threads, batchSize, onMove });
   }
 }

@@ -123,11 +123,16 @@ export async function trainNetwork(
     codeSampler(backend, spec, sampled),
     hash(table.randomState, hashText('discriminator')),
     () => hooks.yield(),
+    () => hooks.enter('LEARN_DISCRIMINATOR'),
   );
   const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
   return {
     learned: {
-      content: { ...content, orders, ...(discriminator && { discriminator }) },
+      content: {
+        ...content,
+        orders,
+        ...(discriminator && { discriminator: { trees: discriminator.trees } }),
+      },
       tensors: { weights: trained.weights },
     },
     summary: {
@@ -140,6 +145,7 @@ export async function trainNetwork(
       passes,
       generationOrder: defaultOrder(configuration, trained.orders),
       privacyGuard,
+      discriminator: discriminator && { auc: discriminator.auc, trees: discriminator.trees.length },
       hidden: content.features.flatMap(({ schema, encoding }) => hiddenValuesOf(schema.name, encoding) ?? []),
       peakMemory,
     },

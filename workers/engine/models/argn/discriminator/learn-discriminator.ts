@@ -20,6 +20,11 @@ const FIRST_AUC = 0.525;
 const FIRST_LOOK: Effort = { rows: 3000, checked: 1500, trees: 10 };
 const FULL_LOOK: Effort = { rows: 12_000, checked: 12_000, trees: 120 };
 
+/** With the AUC by which it told held-back rows from drawn ones. */
+export interface LearnedDiscriminator extends Discriminator {
+  readonly auc: number;
+}
+
 export interface LearnedTable {
   /** Column-major [sub-column][row]: the training rows, then held-back ones. */
   readonly codes: Uint16Array;
@@ -31,20 +36,23 @@ export interface LearnedTable {
 /**
  * A discriminator between the training rows and rows drawn by the model, or null where held-back rows show that it can
  * hardly tell them apart (docs/model.md, Discriminator).
+ * @param begin called if the table has rows enough to learn one
  */
 export async function learnDiscriminator(
   table: LearnedTable,
   sample: CodeSampler,
   seed: number,
   pause: () => Promise<void>,
-): Promise<Discriminator | null> {
+  begin: () => void = () => {},
+): Promise<LearnedDiscriminator | null> {
   const { trainingRows, heldBackRows, cardinalities } = table;
   if (trainingRows < MIN_TRAINING || heldBackRows < MIN_HELD_BACK || cardinalities.length > MAX_PARTS)
     return null;
+  begin();
   const first = await grow(table, sample, hash(seed, 1), FIRST_LOOK, pause);
   if (first.auc < FIRST_AUC) return null;
   const { auc, trees } = await grow(table, sample, hash(seed, 2), FULL_LOOK, pause);
-  return auc < MIN_AUC ? null : { trees };
+  return auc < MIN_AUC ? null : { trees, auc };
 }
 
 interface Effort {
