@@ -52,12 +52,12 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
-export { checkRule } from '../workers/engine/rules/check-rule';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
+export { checkRule } from '../workers/rules/check-rule';
 
 /** Adult, its published synthetic tables and the reference's scores of them. */
 export const publishedAdult = () => import('../workers/quality/testing/adult');

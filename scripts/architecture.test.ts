@@ -27,13 +27,11 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
   [
     /^workers\/quality\//,
-    [
-      /^src\/(domain|threads)\//,
-      /^workers\/[^/]+\/protocol\.ts$/,
-      // What says whether a row keeps a rule.
-      /^workers\/engine\/rules\/(check-rule|compute-target|decimals|rule-column|rows\/[^/]+)\.ts$/,
-    ],
+    [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/, /^workers\/rules\//],
   ],
+  // What says whether a row keeps a rule, for the engine and the report.
+  [/^workers\/rules\//, [/^src\/domain\//]],
+  [/^workers\/engine\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/, /^workers\/rules\//]],
   [/^workers\/([^/]+)\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
 ];
 

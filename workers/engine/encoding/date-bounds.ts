@@ -1,6 +1,6 @@
+import { DAY, daysInMonth, joinInstant, splitInstant } from '../../../src/domain/calendar';
 import type { StorageType } from '../../../src/domain/columns';
 import type { ProtectionPlan } from '../privacy/protection';
-import { DAY, daysInMonth, joinInstant, splitInstant } from './calendar';
 
 /** First and last instant that is written, epoch ms UTC. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import { DAY, daysInMonth, joinInstant, splitInstant } from './calendar';
+import { DAY, daysInMonth, joinInstant, splitInstant } from '../../../src/domain/calendar';
 
 /**
  * The parts that an instant may be coded by, in the order in which they are modelled (docs/encodings.md, Dates). Which

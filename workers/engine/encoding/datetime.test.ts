@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DAY } from '../../../src/domain/calendar';
 import { RandomStream } from '../../../src/domain/random';
-import { DAY } from './calendar';
 import { weekdayOf } from './date-parts';
 import { analyseDatetime, decodeDatetime, encodeDatetime } from './datetime';
 import { cells, numberColumn, options, repeat } from './testing';

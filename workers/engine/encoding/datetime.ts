@@ -1,3 +1,4 @@
+import { DAY } from '../../../src/domain/calendar';
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
@@ -7,7 +8,6 @@ import {
   planProtection,
   protectedBounds,
 } from '../privacy/protection';
-import { DAY } from './calendar';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
 import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';

@@ -1,5 +1,5 @@
+import { DAY, daysInMonth, splitInstant } from '../../../src/domain/calendar';
 import type { ProtectionPlan } from '../privacy/protection';
-import { DAY, daysInMonth, splitInstant } from './calendar';
 import { type DayRule, LAST_DAY, weekdayOf } from './date-parts';
 import type { Runs } from './sorted-values';
 

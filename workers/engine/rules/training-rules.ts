@@ -9,14 +9,14 @@ import {
   type TableRule,
 } from '../../../src/domain/rules';
 import type { JobContext } from '../../../src/threads/run-job';
+import { checkRule } from '../../rules/check-rule';
+import type { RuleColumn } from '../../rules/rule-column';
 import { type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
 import type { FeatureColumn, TrainingTable } from '../models/model';
-import { checkRule } from './check-rule';
 import { findRules } from './find/find-rules';
 import { extraValues, learnedOrder } from './keep/extra-columns';
 import { findCurves } from './keep/find-curves';
 import { planKeeping } from './keep/plan-keeping';
-import type { RuleColumn } from './rule-column';
 
 /** Tables of fewer values are read once and held until they are encoded. */
 const HELD_VALUES = 4_000_000;

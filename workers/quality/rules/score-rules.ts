@@ -7,7 +7,7 @@ import {
 import type { RuleScore, RuleShare } from '../../../src/domain/reports';
 import { columnsOfRule, type Rule } from '../../../src/domain/rules';
 import { ALL_ROWS, type RowSelection } from '../../../src/domain/split';
-import { checkRule } from '../../engine/rules/check-rule';
+import { checkRule } from '../../rules/check-rule';
 import { asFamily, familyOf } from '../columns';
 import type { Pacer } from '../pacing';
 import type { EvaluateRequest } from '../protocol';

@@ -1,6 +1,6 @@
+import { daysInMonth } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { daysInMonth } from '../../encoding/calendar';
-import { existsDate } from '../rows/numbers';
+import { existsDate } from '../../../rules/rows/numbers';
 import type { SampledColumn } from './sampled-column';
 
 /** Impossible dates that chance would have to bring. */

@@ -1,7 +1,7 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 import type { Pacer } from './pacer';
 
 /** Rows that are checked without a pause. */

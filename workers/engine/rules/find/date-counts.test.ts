@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { findRules } from './find-rules';
 
 const HOUR = 3_600_000;

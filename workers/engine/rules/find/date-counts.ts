@@ -1,6 +1,6 @@
+import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { DAY } from '../../encoding/calendar';
-import { instantOf } from '../compute-target';
+import { instantOf } from '../../../rules/compute-target';
 import type { SampledColumn } from './sampled-column';
 
 /** Units that are counted, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Cell, DatePart, RuleOf } from '../../../../src/domain/rules';
-import { fullYears, partOf } from '../compute-target';
-import { codeColumn, numbersOf } from '../rule-column';
+import { fullYears, partOf } from '../../../rules/compute-target';
+import { codeColumn, numbersOf } from '../../../rules/rule-column';
 import { neededViolations } from './evidence';
 import type { Pacer } from './pacer';
 import { collision, type SampledColumn } from './sampled-column';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import type { CheckedRule } from '../../../../src/domain/rules';
-import type { RuleColumn } from '../rule-column';
+import type { RuleColumn } from '../../../rules/rule-column';
+import { makeColumn } from '../../../rules/testing/make-column';
 import { holdsIn, says } from '../testing/compare-rules';
-import { makeColumn } from '../testing/make-column';
 import { randomTable } from '../testing/random-tables';
 import { findRules } from './find-rules';
 

@@ -1,6 +1,6 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import type { RuleColumn } from '../rule-column';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
 import { checkInParts } from './check-in-parts';

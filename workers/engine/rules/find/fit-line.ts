@@ -1,5 +1,5 @@
 import type { Rounding } from '../../../../src/domain/rules';
-import { roundingSlack, type Slack } from '../decimals';
+import { roundingSlack, type Slack } from '../../../rules/decimals';
 import { shortestIn } from './short-number';
 
 /** y = factor · x + constant within a rounding. */

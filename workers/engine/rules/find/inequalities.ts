@@ -1,4 +1,4 @@
-import { comparedSides } from '../rows/numbers';
+import { comparedSides } from '../../../rules/rows/numbers';
 import { NEARLY, neededViolations, overwhelming } from './evidence';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';

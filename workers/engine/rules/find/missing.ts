@@ -1,5 +1,5 @@
 import type { RuleOf } from '../../../../src/domain/rules';
-import { missingOf } from '../rule-column';
+import { missingOf } from '../../../rules/rule-column';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 

@@ -1,5 +1,5 @@
 import type { RuleOf } from '../../../../src/domain/rules';
-import { asFlag } from '../rows/values';
+import { asFlag } from '../../../rules/rows/values';
 import type { SampledColumn } from './sampled-column';
 
 /** Groups of columns looked at before the search ends. */

@@ -1,5 +1,5 @@
 import type { Cell, RuleOf } from '../../../../src/domain/rules';
-import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
+import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../../../rules/rule-column';
 
 /** Candidates of a sample, made to fit all rows: rare values and combinations that the sample lacks. */
 

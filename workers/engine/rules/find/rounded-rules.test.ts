@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
-import { makeColumn } from '../testing/make-column';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
+import { makeColumn } from '../../../rules/testing/make-column';
 import { round } from '../testing/table-builder';
 import { findRules } from './find-rules';
 

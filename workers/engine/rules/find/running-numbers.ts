@@ -1,5 +1,5 @@
 import type { RuleOf } from '../../../../src/domain/rules';
-import { numbersOf, type RuleColumn } from '../rule-column';
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 
 /** Share of the numbers of a stretch that has to be there: rows may be held back. */
 const MIN_DENSITY = 0.5;

@@ -1,8 +1,8 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Cell } from '../../../../src/domain/rules';
+import { codeColumn, isDate, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
-import { codeColumn, isDate, type RuleColumn } from '../rule-column';
 
 /** A column's values in a sample of rows, the same rows in every column, in random order. */
 export interface SampledColumn {

@@ -1,5 +1,5 @@
 import type { Rounding, RuleOf } from '../../../../src/domain/rules';
-import { roundingSlack } from '../decimals';
+import { roundingSlack } from '../../../rules/decimals';
 import { NEARLY } from './evidence';
 import { constantFor } from './fit-line';
 import { likelyTriples } from './likely-triples';

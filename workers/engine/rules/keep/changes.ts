@@ -1,6 +1,6 @@
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import type { Cell } from '../../../../src/domain/rules';
-import { missingOf, type RuleColumn } from '../rule-column';
+import { missingOf, type RuleColumn } from '../../../rules/rule-column';
 
 /** Which cells of a column are given and stay: [rows] of 1, or all. */
 export type GivenCells = ReadonlyMap<string, Uint8Array | 'all'>;

@@ -1,7 +1,7 @@
 import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { RowBlock } from '../../models/model';
-import type { RuleColumn } from '../rule-column';
 import type { GivenCells } from './changes';
 
 /** Rows drawn for each row that has given cells. */

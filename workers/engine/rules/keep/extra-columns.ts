@@ -1,11 +1,11 @@
+import { DAY } from '../../../../src/domain/calendar';
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../../src/domain/columns';
 import { MAX_DISCRETE, MIN_DISCRETE_SHARE } from '../../../../src/domain/decide-encoding';
-import { DAY } from '../../encoding/calendar';
+import { oftenEqualRows } from '../../../rules/rows/values';
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import { EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
-import { oftenEqualRows } from '../rows/values';
-import { numbersOf, type RuleColumn } from '../rule-column';
 
 /** Units that a gap between dates is counted in, the largest first. */
 const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;

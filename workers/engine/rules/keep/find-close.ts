@@ -1,6 +1,6 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
+import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { numbersOf } from '../rule-column';
 import { areClose, type ReadColumn } from './extra-columns';
 
 /** Two columns of positive numbers that are close in many rows: the same amount, or nearly, a month later. */

@@ -1,6 +1,6 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
+import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { numbersOf } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 
 const MIN_ROWS = 200;

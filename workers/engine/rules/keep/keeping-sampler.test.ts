@@ -4,9 +4,9 @@ import type { ResolvedEncodingType, StorageType } from '../../../../src/domain/c
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
 import { collect, samplerOf } from '../testing/column-by-column';
 
 const DAY = 86_400_000;

@@ -1,11 +1,11 @@
 import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import { BREAKS, rowsKeeping, SAYS_NOTHING } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { sliceRows } from '../../models/given-cells';
 import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { BREAKS, rowsKeeping, SAYS_NOTHING } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
 import type { GivenCells } from './changes';
 import {
   cellsOfRows,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
+import { makeColumn } from '../../../rules/testing/make-column';
 import type { FeatureColumn } from '../../models/model';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
 import { collect, samplerOf } from '../testing/column-by-column';
-import { makeColumn } from '../testing/make-column';
 
 const DAY = 86_400_000;
 const ROWS = 4000;

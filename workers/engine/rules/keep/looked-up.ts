@@ -1,6 +1,6 @@
 import type { Cell } from '../../../../src/domain/rules';
+import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../../../rules/rule-column';
 import type { KeepingStep } from '../../models/kept-rules';
-import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
 import { type Change, chosenCells, type GivenCells, openRows } from './changes';
 
 /** The cells that go with those of other columns; rows with other combinations stay as they are. */

@@ -1,6 +1,6 @@
+import { KEEPS, rowsKeeping } from '../../../rules/check-rule';
+import { codeColumn, columnNamed, type RuleColumn } from '../../../rules/rule-column';
 import { EQUAL, type KeepingStep } from '../../models/kept-rules';
-import { KEEPS, rowsKeeping } from '../check-rule';
-import { codeColumn, columnNamed, type RuleColumn } from '../rule-column';
 import { sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';
 

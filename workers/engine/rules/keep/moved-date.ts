@@ -1,7 +1,7 @@
+import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { DAY } from '../../encoding/calendar';
-import { computeTarget, partOf } from '../compute-target';
-import { codeColumn, columnNamed, numbersOf, type RuleColumn } from '../rule-column';
+import { computeTarget, partOf } from '../../../rules/compute-target';
+import { codeColumn, columnNamed, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 
 /** Milliseconds by which a date is moved to another value of a part. */
 const STEP_OF: Readonly<Record<string, number>> = { hour: 3_600_000, minute: 60_000, second: 1000 };

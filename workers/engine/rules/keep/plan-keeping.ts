@@ -1,9 +1,9 @@
 import type { CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { EqualTie, ExtraColumn, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { numbersOf, type RuleColumn } from '../rule-column';
 import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import {

@@ -1,9 +1,9 @@
 import type { Cell, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
+import type { ComputedRule } from '../../../rules/compute-target';
+import { type CodedColumn, codeColumn } from '../../../rules/rule-column';
 import type { ExtraColumn, KeepingStep } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import type { ComputedRule } from '../compute-target';
-import { type CodedColumn, codeColumn } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 import { solvedRules } from './solve';
 

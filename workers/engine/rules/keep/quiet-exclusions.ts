@@ -1,6 +1,6 @@
 import { type Cell, columnsOfRule, type Rule, type RuleOf } from '../../../../src/domain/rules';
+import { type CodedColumn, codeColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { type CodedColumn, codeColumn } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 
 type Excluded = RuleOf<'excluded-combinations'>;

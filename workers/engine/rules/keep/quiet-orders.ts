@@ -1,7 +1,7 @@
 import type { Rule, RuleOf } from '../../../../src/domain/rules';
+import { comparedSides } from '../../../rules/rows/numbers';
+import { isDate, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { comparedSides } from '../rows/numbers';
-import { isDate, type RuleColumn } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 
 /** Fewer rows with both dates say nothing. */

@@ -1,12 +1,12 @@
+import { DAY } from '../../../../src/domain/calendar';
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import { hash } from '../../../../src/domain/random';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { DAY } from '../../encoding/calendar';
+import { type ComputedRule, computeTarget } from '../../../rules/compute-target';
+import { nearestMultiple } from '../../../rules/decimals';
+import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import { EQUAL, type KeepingStep } from '../../models/kept-rules';
-import { type ComputedRule, computeTarget } from '../compute-target';
-import { nearestMultiple } from '../decimals';
-import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../rule-column';
 import { type Change, chosenCells, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';

@@ -1,5 +1,5 @@
+import { codeColumn, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { codeColumn, numbersOf, type RuleColumn } from '../rule-column';
 import type { ReadColumn } from './extra-columns';
 
 /** Stretches of rows that are compared, and levels of a column. */

@@ -1,6 +1,6 @@
 import type { StorageType } from '../../../../src/domain/columns';
 import type { RuleOf } from '../../../../src/domain/rules';
-import type { ComputedRule } from '../compute-target';
+import type { ComputedRule } from '../../../rules/compute-target';
 
 /** Decimals that a solved number is rounded to: hides the noise of a division. */
 const SOLVED_DECIMALS = 9;

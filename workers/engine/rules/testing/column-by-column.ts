@@ -1,13 +1,13 @@
 import { type ColumnData, columnLength, takeRows } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { checkRule } from '../check-rule';
 import { extraValues, learnedOrder } from '../keep/extra-columns';
 import { KeepingSampler } from '../keep/keeping-sampler';
 import { planKeeping } from '../keep/plan-keeping';
-import type { RuleColumn } from '../rule-column';
 
 /** Draws every column on its own from the rows of a table: whatever ties columns is lost. */
 class ColumnByColumn implements Sampler {

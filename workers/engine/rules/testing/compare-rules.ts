@@ -1,6 +1,6 @@
 import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { checkRule } from '../check-rule';
-import type { RuleColumn } from '../rule-column';
+import { checkRule } from '../../../rules/check-rule';
+import type { RuleColumn } from '../../../rules/rule-column';
 
 const sameColumns = (a: Rule, b: Rule) =>
   [...columnsOfRule(a)].sort().join('\n') === [...columnsOfRule(b)].sort().join('\n');

@@ -1,6 +1,6 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
-import type { RuleColumn } from '../rule-column';
+import type { RuleColumn } from '../../../rules/rule-column';
 import { DISTRACTORS } from './distractors';
 import { NUMBER_BLOCKS } from './number-blocks';
 import { TableBuilder } from './table-builder';

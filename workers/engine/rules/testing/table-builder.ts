@@ -1,6 +1,6 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
-import type { RuleColumn } from '../rule-column';
+import type { RuleColumn } from '../../../rules/rule-column';
 
 export const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import type { Cell } from '../../../../src/domain/rules';
-import { fullYears, partOf } from '../compute-target';
+import { fullYears, partOf } from '../../../rules/compute-target';
 import type { Block } from './number-blocks';
 import { DAY } from './table-builder';
 

@@ -1,5 +1,5 @@
-import { columnLength } from '../../../../src/domain/column-data';
-import type { RuleOf } from '../../../../src/domain/rules';
+import { columnLength } from '../../../src/domain/column-data';
+import type { RuleOf } from '../../../src/domain/rules';
 import { type ComputedRule, computeTarget, exactTarget } from '../compute-target';
 import { roundingSlack } from '../decimals';
 import { columnNamed, isDate, missingOf, numbersOf, type RuleColumn } from '../rule-column';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Rounding } from '../../../src/domain/rules';
+import type { Rounding } from '../../src/domain/rules';
 import { roundingSlack, roundTo } from './decimals';
 
 const ROUNDINGS: readonly Rounding[] = ['nearest', 'down', 'up'];

@@ -1,6 +1,6 @@
-import type { ColumnData } from '../../../src/domain/column-data';
-import type { Cell, DatePart, RuleOf } from '../../../src/domain/rules';
-import { DAY, joinInstant, splitInstant } from '../encoding/calendar';
+import { DAY, joinInstant, splitInstant } from '../../src/domain/calendar';
+import type { ColumnData } from '../../src/domain/column-data';
+import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
 import { existsDate } from './rows/numbers';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';

@@ -1,4 +1,4 @@
-import type { Rounding } from '../../../src/domain/rules';
+import type { Rounding } from '../../src/domain/rules';
 
 /**
  * Rounding to decimals such that the result is the double nearest to the decimal number, the one that reading the

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { restoreColumns } from '../../engine/rules/keep/restore';
 import { checkRule } from '../check-rule';
 import { nearestMultiple } from '../decimals';
-import { restoreColumns } from '../keep/restore';
 import type { RuleColumn } from '../rule-column';
 
 function numbers(values: readonly (number | null)[], storageType: RuleColumn['storageType'] = 'float') {

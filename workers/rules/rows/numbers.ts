@@ -1,6 +1,6 @@
-import { UserError } from '../../../../src/domain/errors';
-import type { RuleOf } from '../../../../src/domain/rules';
-import { DAY, daysInMonth } from '../../encoding/calendar';
+import { DAY, daysInMonth } from '../../../src/domain/calendar';
+import { UserError } from '../../../src/domain/errors';
+import type { RuleOf } from '../../../src/domain/rules';
 import { columnNamed, isDate, numbersOf, type RuleColumn } from '../rule-column';
 
 /**

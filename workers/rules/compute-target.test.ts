@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleOf } from '../../../src/domain/rules';
+import type { RuleOf } from '../../src/domain/rules';
 import { computeTarget, fullYears, partOf } from './compute-target';
 import { makeColumn } from './testing/make-column';
 

@@ -1,4 +1,4 @@
-import type { CheckedRule, Rule } from '../../../src/domain/rules';
+import type { CheckedRule, Rule } from '../../src/domain/rules';
 import { combinationRows, dependencyRows, excludedRows } from './rows/combinations';
 import { computedRows } from './rows/computed';
 import { calendarRows, incrementRows, inequalityRows, rangeRows, runningRows } from './rows/numbers';

@@ -1,7 +1,7 @@
-import { type ColumnData, columnLength } from '../../../src/domain/column-data';
-import type { StorageType } from '../../../src/domain/columns';
-import { UserError } from '../../../src/domain/errors';
-import type { Cell } from '../../../src/domain/rules';
+import { type ColumnData, columnLength } from '../../src/domain/column-data';
+import type { StorageType } from '../../src/domain/columns';
+import { UserError } from '../../src/domain/errors';
+import type { Cell } from '../../src/domain/rules';
 
 /** A column with its values as rules see them. */
 export interface RuleColumn {

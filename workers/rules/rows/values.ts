@@ -1,6 +1,6 @@
-import { columnLength } from '../../../../src/domain/column-data';
-import { UserError } from '../../../../src/domain/errors';
-import type { Cell, RuleOf } from '../../../../src/domain/rules';
+import { columnLength } from '../../../src/domain/column-data';
+import { UserError } from '../../../src/domain/errors';
+import type { Cell, RuleOf } from '../../../src/domain/rules';
 import { type CodedColumn, codeColumn, columnNamed, missingOf, type RuleColumn } from '../rule-column';
 
 /** 1 or true → 1, 0 or false → 0, others → null. */

@@ -1,4 +1,4 @@
-import type { StorageType } from '../../../../src/domain/columns';
+import type { StorageType } from '../../../src/domain/columns';
 import type { RuleColumn } from '../rule-column';
 
 /** A column of the given cells: numbers, texts, or ISO dates for the date types; null = missing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rule } from '../../../src/domain/rules';
+import type { Rule } from '../../src/domain/rules';
 import { checkRule, rowsKeeping } from './check-rule';
 import { makeColumn } from './testing/make-column';
 

@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../../../src/domain/rules';
+import type { RuleOf } from '../../../src/domain/rules';
 import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../rule-column';
 
 /** Cells of a table that is counted in one array. */
