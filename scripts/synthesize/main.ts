@@ -1,12 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
-import type { Generator } from '../../src/domain/generators';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
+import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
   exportFile,
@@ -30,7 +30,7 @@ import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { ProgressLine } from './progress-line';
 import { rulesLine } from './rule-facts';
-import { describeRun } from './run-facts';
+import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
 
 /** Errors that the input or the configuration causes. */
@@ -115,10 +115,12 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
       clock.update(progress);
       line.update(progress);
     });
-    const generator = await work(app, options, inputs, out, clock);
+    const { generator, report } = await work(app, options, inputs, out, clock);
     out.deliver();
     line.clear();
     process.stdout.write(`${rulesLine(onlyTable(generator).rules)}\n`);
+    const weaker = report && weakerPairsSentence(report.dependences);
+    if (weaker) process.stdout.write(`${weaker}\n`);
     process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
   } finally {
     await cleanUp();
@@ -131,7 +133,7 @@ async function work(
   { config, rules }: Inputs,
   out: OutputFolder,
   clock: StepClock,
-): Promise<Generator> {
+): Promise<Pick<FinishedRun, 'generator' | 'report'>> {
   const { page } = app;
   await app.give('table', options.table);
   const source = await importFile(page, 'table', config.source?.dialect);
@@ -165,7 +167,7 @@ async function work(
     pagePeakMemory: app.memory()?.peak ?? null,
   };
   write('run.json', describeRun({ ...facts, ...measured }));
-  return generator;
+  return { generator, report };
 }
 
 /** Since the command started. */

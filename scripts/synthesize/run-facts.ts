@@ -62,6 +62,7 @@ export function describeRun(run: FinishedRun): object {
     discriminator: training.discriminator ?? null,
     hidden: training.hidden ?? [],
     rules: describeRules(run.generator, run.report),
+    dependences: run.report?.dependences ?? null,
     sampling: {
       rows_per_second: generation.rows / generation.samplingSeconds,
       rows_per_second_written: generation.rowsPerSecond,

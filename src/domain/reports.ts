@@ -45,6 +45,21 @@ export interface DistanceCurve {
   readonly y: readonly number[];
 }
 
+/** A pair that depends on each other less than in the original. */
+export interface WeakerPair {
+  readonly column1: string;
+  readonly column2: string;
+  /** Cramér's V of the original, 0…1. */
+  readonly original: number;
+  readonly synthetic: number;
+}
+
+/** How many pairs depend on each other notably in the original, and which of them lost of it; greatest loss first. */
+export interface KeptDependences {
+  readonly notable: number;
+  readonly weaker: readonly WeakerPair[];
+}
+
 /** How the rows trained on and the synthetic rows keep a rule. */
 export interface RuleScore extends Pick<TableRule, 'rule' | 'source' | 'state'> {
   readonly original: RuleShare;
@@ -75,6 +90,7 @@ export interface Report {
     readonly accuracy: number;
     readonly accuracyMax: number;
   }[];
+  readonly dependences: KeptDependences;
   readonly trivariateScores: readonly TrivariateScore[];
   /** In the order of the generator's rules. */
   readonly rules: readonly RuleScore[];

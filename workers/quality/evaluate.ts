@@ -1,9 +1,10 @@
 import { columnLength, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
-import type { Report, UnivariateChart } from '../../src/domain/reports';
+import type { KeptDependences, Report, UnivariateChart } from '../../src/domain/reports';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
+import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
@@ -42,6 +43,7 @@ export async function evaluate(
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer);
+  const dependences = keptDependences(binned, joint);
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.yield();
   const rules = await scoreRules(request, source, plan.columns, pacer);
@@ -64,6 +66,7 @@ export async function evaluate(
       accuracy,
       accuracyMax,
     })),
+    dependences,
     trivariateScores: joint.trivariate.map(({ columns: [a, b, c], ...score }) => ({
       columns: [binned[a]!.name, binned[b]!.name, binned[c]!.name],
       ...score,
@@ -75,6 +78,7 @@ export async function evaluate(
     distances: curves(nearest),
     notes: reportNotes({
       rows,
+      dependences,
       distanceRows: nearest.synTrn.length,
       holdout,
       steered: request.holdout?.steered ?? true,
@@ -178,6 +182,21 @@ async function drawCharts(
     if (pacer.advance(0)) await pacer.yield();
   }
   return { univariate, bivariate };
+}
+
+function keptDependences(binned: readonly BinnedColumn[], { bivariate }: JointScores): KeptDependences {
+  return {
+    notable: bivariate.filter(({ isNotable }) => isNotable).length,
+    weaker: bivariate
+      .filter(({ isWeaker }) => isWeaker)
+      .map(({ columns: [a, b], dependence, syntheticDependence }) => ({
+        column1: binned[a]!.name,
+        column2: binned[b]!.name,
+        original: roundTo(dependence, 4),
+        synthetic: roundTo(syntheticDependence, 4),
+      }))
+      .sort((a, b) => b.original - b.synthetic - (a.original - a.synthetic)),
+  };
 }
 
 function curves({ synTrn, synHol, trnHol }: NearestRecords): Report['distances'] {

@@ -3,6 +3,7 @@ import { type ReportFacts, reportNotes } from './notes';
 
 const facts: ReportFacts = {
   rows: { training: 20_000, holdout: 2_000, synthetic: 20_000 },
+  dependences: { notable: 0, weaker: [] },
   distanceRows: 2_000,
   holdout: 'validation',
   steered: true,
@@ -17,6 +18,12 @@ const facts: ReportFacts = {
 function notes(change: Partial<ReportFacts>): string {
   return reportNotes({ ...facts, ...change }).join('\n');
 }
+
+test('names relations that are weaker than in the original', () => {
+  const weaker = [{ column1: 'income', column2: 'status', original: 0.388, synthetic: 0.05 }];
+  expect(notes({ dependences: { notable: 3, weaker } })).toContain('“income” × “status”');
+  expect(notes({})).not.toContain('weaker than in the original');
+});
 
 test('says where the holdout comes from and how many rows were compared', () => {
   expect(notes({})).toContain('The holdout is the 2,000 validation rows');

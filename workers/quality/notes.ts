@@ -1,8 +1,11 @@
+import type { KeptDependences } from '../../src/domain/reports';
+import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { MAX_TRIPLES } from './accuracy/combinations';
 
 /** Facts that a person should read with the numbers of a report. */
 export interface ReportFacts {
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
+  readonly dependences: KeptDependences;
   readonly distanceRows: number;
   readonly holdout: 'validation' | 'file' | 'none';
   /** Validation rows told when training ended. */
@@ -23,7 +26,8 @@ const NAMES_SHOWN = 8;
 
 /** The sentences, most important first. */
 export function reportNotes(facts: ReportFacts): string[] {
-  const notes = [...sizeNotes(facts), holdoutNote(facts)];
+  const weaker = weakerPairsSentence(facts.dependences);
+  const notes = [...sizeNotes(facts), ...(weaker === null ? [] : [weaker]), holdoutNote(facts)];
   if (facts.original === 'training' && facts.holdout !== 'none') {
     notes.push('Accuracies compare with the training rows alone, not with training and holdout together.');
   }

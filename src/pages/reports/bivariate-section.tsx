@@ -4,11 +4,13 @@ import { HeatMap } from '../../components/charts/heat-map';
 import { rowShares } from '../../components/charts/shape';
 import { formatPercent } from '../../components/format';
 import { ChartData, UserText } from '../../components/table';
-import type { BivariateChart } from '../../domain/reports';
+import type { BivariateChart, Report } from '../../domain/reports';
 import { ChartCards } from './chart-cards';
+import { WeakerPairsTable } from './weaker-pairs-table';
 
 /** Pairs of columns as heat maps, the strongest dependence first. */
-export function BivariateSection({ charts }: { charts: readonly BivariateChart[] }) {
+export function BivariateSection({ report }: { report: Pick<Report, 'bivariate' | 'dependences'> }) {
+  const charts = report.bivariate;
   if (charts.length === 0) return null;
   return (
     <Section
@@ -16,6 +18,7 @@ export function BivariateSection({ charts }: { charts: readonly BivariateChart[]
       title="Bivariate distributions"
       about="Each row of a map adds up to 100 %: how the second column is spread given the first. The strongest dependence comes first."
     >
+      <WeakerPairsTable dependences={report.dependences} />
       <ChartCards
         charts={charts}
         portion={6}

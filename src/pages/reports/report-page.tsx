@@ -65,7 +65,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         <UnivariateSection charts={report.univariate} hidden={report.hidden ?? []} />
       </InTurn>
       <InTurn>
-        <BivariateSection charts={report.bivariate} />
+        <BivariateSection report={report} />
       </InTurn>
       <InTurn>
         <AccuracySection report={report} />

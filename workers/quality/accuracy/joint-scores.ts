@@ -1,7 +1,7 @@
 import type { Accuracy } from '../../../src/domain/metrics';
 import type { Pacer } from '../pacing';
 import { chooseTriples } from './combinations';
-import { cramersV } from './dependence';
+import { cramersV, dependenceOf, isNotable, isWeaker } from './dependence';
 import { meanOf, type Score, scoreCounts } from './distribution';
 
 /** Bin of every row of one column, original and synthetic. */
@@ -16,6 +16,11 @@ export interface PairScore extends Score {
   readonly columns: readonly [number, number];
   /** Cramér's V of the original's bins, 0…1. */
   readonly dependence: number;
+  readonly syntheticDependence: number;
+  /** The original's V is worth keeping. */
+  readonly isNotable: boolean;
+  /** … and the synthetic rows keep too little of it. */
+  readonly isWeaker: boolean;
 }
 
 /** Accuracies by position of their columns. */
@@ -75,9 +80,13 @@ export async function scoreJoint(
       const b = columns[j]!;
       const original = countPair(a.original, b.original, a.size, b.size);
       const synthetic = countPair(a.synthetic, b.synthetic, a.size, b.size);
+      const [before, after] = [original, synthetic].map((counts) => dependenceOf(counts, a.size, b.size));
       bivariate.push({
         columns: [i, j],
-        dependence: cramersV(original, a.size, b.size),
+        dependence: cramersV(before!),
+        syntheticDependence: cramersV(after!),
+        isNotable: isNotable(before!),
+        isWeaker: isWeaker(before!, after!),
         ...score(original, synthetic),
       });
       if (pacer.advance()) await pacer.yield();

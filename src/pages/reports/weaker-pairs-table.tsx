@@ -1,0 +1,53 @@
+import { formatNumber, formatPercent } from '../../components/format';
+import { ShowMore } from '../../components/show-more';
+import { Table, type TableColumn, UserText } from '../../components/table';
+import type { KeptDependences, WeakerPair } from '../../domain/reports';
+
+const NUMBER = 'text-right whitespace-nowrap tabular-nums';
+
+const COLUMNS: readonly TableColumn<WeakerPair>[] = [
+  {
+    title: 'Columns',
+    cell: ({ column1, column2 }) => (
+      <span className="flex flex-wrap gap-x-2">
+        <UserText text={column1} className="max-w-48" />
+        <span className="text-ink-soft">×</span>
+        <UserText text={column2} className="max-w-48" />
+      </span>
+    ),
+    isHeader: true,
+  },
+  { title: 'V, original', cell: ({ original }) => formatNumber(original), className: NUMBER },
+  { title: 'V, synthetic', cell: ({ synthetic }) => formatNumber(synthetic), className: NUMBER },
+  {
+    title: 'Kept',
+    cell: ({ original, synthetic }) => formatPercent(synthetic / original, 0),
+    className: `${NUMBER} font-medium`,
+  },
+];
+
+/** Relations between two columns that the synthetic rows lost, the greatest loss first; or that none is lost. */
+export function WeakerPairsTable({ dependences: { notable, weaker } }: { dependences: KeptDependences }) {
+  if (notable === 0) return null;
+  const relations = notable === 1 ? 'The one relation' : `All ${notable.toLocaleString('en')} relations`;
+  if (weaker.length === 0) {
+    return (
+      <p className="mb-4 text-sm text-ink-soft">
+        {`${relations} between two columns (Cramér’s V of 0.05 or more) ${notable === 1 ? 'keeps' : 'keep'} at least 85 % of ${notable === 1 ? 'its' : 'their'} strength, as far as chance lets tell.`}
+      </p>
+    );
+  }
+  return (
+    <div className="mb-6">
+      <h3 className="font-medium">Weaker than in the original</h3>
+      <p className="mt-1 mb-3 text-sm text-ink-soft">
+        {`Of ${notable.toLocaleString('en')} relations between two columns (Cramér’s V of 0.05 or more), ${weaker.length.toLocaleString('en')} ${weaker.length === 1 ? 'keeps' : 'keep'} less than 85 % of ${weaker.length === 1 ? 'its' : 'their'} strength.`}
+      </p>
+      <ShowMore items={weaker} portion={10} noun="pairs">
+        {(shown) => (
+          <Table label="Relations weaker than in the original" columns={COLUMNS} rows={shown} className="" />
+        )}
+      </ShowMore>
+    </div>
+  );
+}
