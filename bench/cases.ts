@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { HiddenValues } from '../src/domain/hidden-values';
 import { columnLength, type NamedColumn, openEngine, readCsv } from './engine';
 import { withDates } from './tables';
 import { describeProcess, optionOf, print } from './terminal';
@@ -11,10 +12,13 @@ const DAY = 86_400_000;
 /** A table as a check sees it: numbers, with NaN for none, or texts. */
 class View {
   readonly rows: number;
+  /** What protection is told to hide. */
+  readonly hidden: readonly HiddenValues[];
   readonly #columns: readonly NamedColumn[];
 
-  constructor(columns: readonly NamedColumn[]) {
+  constructor(columns: readonly NamedColumn[], hidden: readonly HiddenValues[] = []) {
     this.#columns = columns;
+    this.hidden = hidden;
     this.rows = columnLength(columns[0]!.data);
   }
 
@@ -105,6 +109,23 @@ const off = (
   },
   isGood: upTo(share),
 });
+
+/** How far the share of the spread that is gone is from the one told. */
+const spreadTold = (name: string): Check => ({
+  what: `spread of ${name} lost, less what is told of it`,
+  figure: (table, original) => {
+    const told = table.hidden.find((entry) => entry.column === name && entry.kind === 'extremes');
+    const lost = 1 - deviation(table.numbers(name)) / deviation(original.numbers(name));
+    return Math.abs(lost - (told?.kind === 'extremes' ? told.deviation : 0));
+  },
+  isGood: upTo(0.1),
+});
+
+function deviation(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+}
 
 const weekday = (instant: number) => (Math.floor(instant / DAY) + 3) % 7;
 
@@ -225,6 +246,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       isGood: within(0.006),
     },
   ],
+  '26': [spreadTold('clm1'), spreadTold('clm2')],
 };
 
 function countOf(table: View, isDay: (day: number) => boolean): number {
@@ -260,10 +282,10 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function checkCase(name: string, columns: readonly NamedColumn[], seed: number): Promise<void> {
   const engine = await openEngine(columns, 1);
-  await engine.train(seed);
+  const { summary } = await engine.train(seed);
   const drawn = await engine.generate(columnLength(columns[0]!.data), seed);
   await engine.close();
-  const [original, synthetic] = [new View(columns), new View(drawn.columns)];
+  const [original, synthetic] = [new View(columns), new View(drawn.columns, summary.hidden)];
   for (const { what, figure, isGood } of CHECKS[name]!) {
     const [before, after] = [figure(original, original), figure(synthetic, original)];
     const verdict = isGood(after, before) ? 'yes' : 'NO';
