@@ -120,8 +120,8 @@ describe('columns that are often equal', () => {
     const { drawn } = await draw(columns, rules);
     for (const rule of rules) {
       const off = shareOf(rule, drawn, columns) - shareOf(rule, columns, columns);
-      // Rows that are equal by chance are drawn again, and columns drawn one by one are so more often than a model's.
-      expect(Math.abs(off)).toBeLessThan(0.04);
+      // Rows that are equal by chance are drawn again: the others must not become fewer by that.
+      expect(Math.abs(off)).toBeLessThan(0.001);
     }
     expect(drawn).toHaveLength(4);
   });
