@@ -24,6 +24,7 @@ import {
   setStep,
   snapStep,
 } from './plan-steps';
+import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
@@ -166,6 +167,7 @@ export async function planKeeping(
     }
   }
   const checks = [
+    ...(await quietAges(rules, read, isProtected ? MIN_ROWS : 1)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
