@@ -1,10 +1,12 @@
-/** What a generated table keeps of an outcome's ties: correlations, and a naive Bayes score's AUC. */
-import { columnLength, type NamedColumn } from './engine';
+/** What a generated table keeps of an outcome's ties: correlations, and the AUC of boosted trees. */
+import { addTree, columnLength, growTree, type NamedColumn, RandomStream } from './engine';
 
-/** Levels of a number in the score. */
-const LEVELS = 8;
-/** Rows of the overall share beside those of a level. */
-const PRIOR = 10;
+/** Bins of a number. */
+const BINS = 64;
+const TREES = 100;
+/** Rows that a tree learns of. */
+const ROW_SHARE = 0.5;
+const TREE = { depth: 3, minRows: 10, shrinkage: 1, learningRate: 0.1 };
 
 /** Correlation of each numeric cause with the outcome; 0 for categories. */
 export function causeEffects(
@@ -19,52 +21,78 @@ export function causeEffects(
 }
 
 /**
- * AUC for the outcome being above its median (of two values: the higher one) in the tested rows, of the sum of the
- * logarithms of each column's likelihood ratio, as learned from another table with the same columns.
+ * AUC for the outcome being above its median (of two values: the higher one) in the tested rows, of boosted trees that
+ * learned it from another table with the same columns. Numbers are cut into bins of equally many of the learned rows.
  */
-export function scoreAuc(
+export function treesAuc(
   learned: readonly NamedColumn[],
   tested: readonly NamedColumn[],
   target: number,
+  seed: number,
 ): number {
   const outcome = valuesOf(tested[target]!);
   const cut = cutOf(outcome);
-  const isHigh = valuesOf(learned[target]!).map((value) => Number(value > cut));
-  const high = isHigh.reduce((sum, value) => sum + value, 0);
-  const share = (high + PRIOR / 2) / (isHigh.length + PRIOR);
+  const labels = Uint8Array.from(valuesOf(learned[target]!), (value) => Number(value > cut));
+  const inputs = learned.flatMap((column, i) => (i === target ? [] : [{ column, other: tested[i]! }]));
+  const coders = inputs.map(({ column }) => coderOf(column));
+  const table = inputs.map(({ column }, i) => coders[i]!.codes(column));
+  const testedTable = inputs.map(({ other }, i) => coders[i]!.codes(other));
+  const cardinalities = coders.map(({ cardinality }) => cardinality);
+  const share = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const sums = new Float64Array(labels.length).fill(Math.log(share / (1 - share)));
   const score = new Float64Array(outcome.length);
-  learned.forEach((column, index) => {
-    if (index === target) return;
-    const level = levelsOf(tested[index]!);
-    const totals = new Map<string, { rows: number; high: number }>();
-    level(column).forEach((name, r) => {
-      const entry = totals.get(name) ?? { rows: 0, high: 0 };
-      totals.set(name, { rows: entry.rows + 1, high: entry.high + isHigh[r]! });
-    });
-    level(tested[index]!).forEach((name, r) => {
-      const { rows, high: count } = totals.get(name) ?? { rows: 0, high: 0 };
-      const part = (count + PRIOR * share) / (rows + PRIOR);
-      score[r]! += Math.log(part / (1 - part)) - Math.log(share / (1 - share));
-    });
-  });
+  const stream = new RandomStream(seed, 'boosted trees');
+  for (let t = 0; t < TREES; t++) {
+    const rows = Uint32Array.from(labels.keys()).filter(() => stream.uniform() < ROW_SHARE);
+    const tree = growTree(table, cardinalities, labels, sums, rows, TREE);
+    addTree(tree, table, sums);
+    addTree(tree, testedTable, score);
+  }
   return areaUnderCurve(
     score,
     outcome.map((value) => Number(value > cut)),
   );
 }
 
-/** Names the levels of a column like this one: its categories, or eighths of its rows. */
-function levelsOf(like: NamedColumn): (column: NamedColumn) => string[] {
-  if (like.data.kind === 'text')
-    return ({ data }) =>
-      data.kind === 'text' ? Array.from(data.codes, (code) => data.dictionary[code] ?? '') : [];
+interface Coder {
+  readonly cardinality: number;
+  codes(column: NamedColumn): Uint16Array;
+}
+
+/** Codes of a column like this one: its categories in the order of their names, or bins. */
+function coderOf(like: NamedColumn): Coder {
+  if (like.data.kind === 'text') {
+    const names = [...like.data.dictionary].sort();
+    const codeOf = new Map(names.map((name, code) => [name, code]));
+    return {
+      cardinality: names.length + 1,
+      codes: ({ data }) =>
+        data.kind === 'text'
+          ? Uint16Array.from(data.codes, (code) => codeOf.get(data.dictionary[code] ?? '') ?? names.length)
+          : new Uint16Array(columnLength(data)),
+    };
+  }
   const sorted = valuesOf(like).sort();
-  const edges = Array.from(
-    { length: LEVELS - 1 },
-    (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / LEVELS)]!,
+  const quantiles = Array.from(
+    { length: BINS - 1 },
+    (_, k) => sorted[(((k + 1) * sorted.length) / BINS) | 0]!,
   );
-  return (column) =>
-    Array.from(valuesOf(column), (value) => String(edges.filter((edge) => value >= edge).length));
+  const edges = [...new Set(quantiles)];
+  return {
+    cardinality: edges.length + 1,
+    codes: (column) => Uint16Array.from(valuesOf(column), (value) => binOf(edges, value)),
+  };
+}
+
+/** Edges that are at most the value: by bisection. */
+function binOf(edges: readonly number[], value: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edges[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A copy. */

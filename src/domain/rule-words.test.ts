@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ruleEvidence, ruleState, ruleText, ruleTitle } from './rule-words';
+import { ruleEvidence, ruleState } from './rule-state';
+import { ruleText, ruleTitle } from './rule-words';
 import type { Rule } from './rules';
 
 const DAY = 86_400_000;

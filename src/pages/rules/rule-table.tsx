@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { SelectField, Toggle } from '../../components/field';
 import { ShowMore } from '../../components/show-more';
 import { Table, type TableColumn } from '../../components/table';
-import { ruleEvidence, ruleState, ruleText } from '../../domain/rule-words';
+import { ruleEvidence, ruleState } from '../../domain/rule-state';
+import { ruleText } from '../../domain/rule-words';
 import { columnsOfRule, idOfRule, type TableRule } from '../../domain/rules';
 import { RuleSentence } from './rule-sentence';
 

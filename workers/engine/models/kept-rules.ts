@@ -10,6 +10,8 @@ export interface KeptRules {
   readonly checks: readonly Rule[];
   /** Rules that nearly all rows keep and no step restores: rows that break one are drawn again but for a share. */
   readonly nearly: readonly NearlyRule[];
+  /** Columns that are equal in a share of rows. Absent = none. */
+  readonly equalShares?: readonly EqualShare[];
   /** Columns that the model learns beside those of the table. */
   readonly extras: readonly ExtraColumn[];
   /** What extra columns say of the columns that they tie: for the draw alone. */
@@ -21,6 +23,12 @@ export interface KeptRules {
 /** A rule and the share of rows that break it. */
 export interface NearlyRule {
   readonly rule: Rule;
+  readonly share: number;
+}
+
+/** Two columns, and the share of the rows with both cells in which they are equal. */
+export interface EqualShare {
+  readonly rule: RuleOf<'often-equal'>;
   readonly share: number;
 }
 

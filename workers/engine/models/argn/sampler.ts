@@ -11,7 +11,7 @@ import { factorCodes } from './factors/factor-coding';
 import type { Backend } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
 import { relationsOf } from './rules/draw-relations';
-import { rotation } from './sampling/groups';
+import { type Ahead, rotation } from './sampling/groups';
 import { logitBiasOf, sampleCodes, subColumnOrder } from './sampling/sample-codes';
 import { loadNetwork } from './train-network';
 import { defaultOrder } from './training/schedule';
@@ -45,6 +45,7 @@ export class ArgnSampler implements Sampler {
         configuration: { ...configuration, generationOrder },
         logitBias: this.#logitBias,
         relations: this.#relations,
+        ahead: aheadOf(this.#content),
         blockRows: BLOCK_ROWS,
       });
     // What it learned of rows drawn as they were learned does not hold of others.
@@ -145,6 +146,15 @@ export class ArgnSampler implements Sampler {
       return decodeColumn(encoding, parts, { seed, column: outputIndex }, row0);
     });
   }
+}
+
+/**
+ * Flags and ratios are drawn before the column that they lead to: it follows from them, and what it is without them says
+ * little of them.
+ */
+function aheadOf({ features, ties }: ArgnContent): Ahead[] {
+  const indexOf = (name: string) => features.findIndex(({ schema }) => schema.name === name);
+  return ties.map((tie) => ({ early: indexOf('flag' in tie ? tie.flag : tie.ratio), late: indexOf(tie.to) }));
 }
 
 /** Groups rows by which of the given columns they have: a text with a 0 or 1 per column. */

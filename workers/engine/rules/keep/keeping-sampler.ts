@@ -17,6 +17,7 @@ import {
   withCopies,
   withRows,
 } from './drawn-rows';
+import { alikeRows, equalStates, surplusRows } from './equal-shares';
 import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { markUnknown, markWronglyEqual } from './marked-rows';
@@ -24,6 +25,10 @@ import { restoreColumns } from './restore';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
+/** Of these, rounds in which the same columns must be equal. */
+const ALIKE_ROUNDS = 6;
+/** Fewer rows are drawn independently. */
+const BALANCED_FROM = 1000;
 /** Rows drawn for each that is wanted, at least this many in all. */
 const SPARE = 2;
 const MIN_DRAWN = 64;
@@ -61,7 +66,8 @@ export class KeepingSampler implements Sampler {
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = (rows: Uint32Array, round: number) =>
         this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
-      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed)) };
+      const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
+      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed, isBalanced)) };
     }
   }
 
@@ -141,6 +147,7 @@ export class KeepingSampler implements Sampler {
    * The columns of a block, in which rows that break a rule are replaced, and how many were.
    * @param drawAgain gives other rows for those that break a rule: some for each, in their order, where cells are given;
    * else any number of rows that keep the rules
+   * @param isBalanced often equal columns are to be equal in their share of the block's rows
    */
   async #keep(
     block: RowBlock,
@@ -148,19 +155,36 @@ export class KeepingSampler implements Sampler {
     drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
     given: readonly GivenColumn[] | null,
     requestSeed: number,
+    isBalanced = false,
   ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
     const seed = hash(requestSeed, hashText('keep'), block.row0);
     let columns = this.#restore(block.columns, cells, seed);
-    let failing = indices(this.#broken(columns, seed, given !== null), 1);
+    const broken = this.#broken(columns, seed, given !== null);
+    // Given cells decide what is equal.
+    const states = given || !this.#kept.equalShares?.length ? null : equalStates(columns, this.#kept);
+    const surplus = new Set(
+      states && isBalanced ? surplusRows(states, this.#kept, broken.slice(), seed) : [],
+    );
+    let failing = indices(broken, 1);
+    if (surplus.size > 0) failing = Uint32Array.from([...failing, ...surplus]).sort();
     const drawnAgain = failing.length;
     for (let round = 0; round < MAX_ROUNDS && failing.length > 0; round++) {
+      if (round === ALIKE_ROUNDS) failing = failing.filter((row) => !surplus.has(row));
       const others = await drawAgain(failing, round);
       const good = given
         ? indices(this.#broken(others, hash(seed, round), true), 0)
         : range(rowCountOf(others));
       const wanted = repeated(failing);
-      const usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
-      const replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
+      let usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
+      let replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
+      if (states && round < ALIKE_ROUNDS) {
+        const alike = alikeRows(
+          Array.from(failing, (row) => states[row]!),
+          equalStates(others, this.#kept),
+        );
+        usable = Uint32Array.from(alike.by);
+        replaced = Uint32Array.from(alike.replaced, (i) => failing[i]!);
+      }
       columns = columns.map((column, k) => ({
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),

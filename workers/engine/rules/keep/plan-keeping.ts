@@ -2,7 +2,14 @@ import type { CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
-import type { EqualTie, ExtraColumn, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
+import type {
+  EqualShare,
+  EqualTie,
+  ExtraColumn,
+  KeptRules,
+  NearlyRule,
+  RatioTie,
+} from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
@@ -17,6 +24,7 @@ import {
   setStep,
   snapStep,
 } from './plan-steps';
+import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
@@ -135,6 +143,9 @@ export async function planKeeping(
     ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
+  const equalShares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
+    rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
+  );
   const equal: EqualTie[] = [];
   const isTied = (a: string, b: string) =>
     ties.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
@@ -156,6 +167,7 @@ export async function planKeeping(
     }
   }
   const checks = [
+    ...(await quietAges(rules, read, isProtected ? MIN_ROWS : 1)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
@@ -163,6 +175,7 @@ export async function planKeeping(
     rules,
     checks,
     nearly,
+    equalShares,
     extras,
     ties: [...ties, ...equal],
     steps: inOrder(steps).map(({ step }) => step),

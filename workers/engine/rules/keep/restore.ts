@@ -1,16 +1,15 @@
-import { DAY } from '../../../../src/domain/calendar';
 import { type ColumnData, columnLength } from '../../../../src/domain/column-data';
 import { hash } from '../../../../src/domain/random';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type ComputedRule, computeTarget } from '../../../rules/compute-target';
-import { nearestMultiple } from '../../../rules/decimals';
-import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { columnNamed, missingOf, type RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
-import { EQUAL, type KeepingStep } from '../../models/kept-rules';
-import { type Change, chosenCells, type GivenCells, openRows } from './changes';
+import type { KeepingStep } from '../../models/kept-rules';
+import { type Change, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
+import { dayOf, equalled, gapChanges, rounded, set, snapped } from './step-changes';
 
 /** Solved columns are given to the steps before, so often. */
 const MAX_PASSES = 4;
@@ -139,117 +138,6 @@ function movedDate(
     data: { kind: 'number', values: values.map((value) => value || 0), nulls: null },
     rows: open.map((flag, row) => flag & rows[row]! & Number(!Number.isNaN(values[row]!))),
   };
-}
-
-function gapChanges(
-  step: Extract<KeepingStep, { kind: 'gap' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const [low, high, gap] = [step.low, step.high, step.gap].map((name) => columnNamed(columns, name));
-  const [from, to, gaps] = [low!, high!, gap!].map(numbersOf);
-  const known = from!.map((value, row) => Number(!Number.isNaN(value + to![row]! + gaps![row]!)));
-  const both = (a: Uint8Array, b: ArrayLike<number>) => a.map((flag, row) => flag & b[row]!);
-  const openHigh = both(openRows(high!, given, false), known);
-  const openLow = both(
-    both(openRows(low!, given, false), known),
-    openHigh.map((flag) => 1 - flag),
-  );
-  // Days are counted where one of the two has no time; the other keeps its own.
-  const byDay = low!.storageType === 'date' || high!.storageType === 'date';
-  const shift = (base: Float64Array, own: Float64Array, sign: 1 | -1): ColumnData => ({
-    kind: 'number',
-    values: base.map((value, row) => {
-      const start = byDay ? dayOf(value) + own[row]! - dayOf(own[row]!) : value;
-      return start + sign * gaps![row]! * step.unit || 0;
-    }),
-    nulls: null,
-  });
-  return [
-    { target: step.high, data: shift(from!, to!, 1), rows: openHigh },
-    { target: step.low, data: shift(to!, from!, -1), rows: openLow },
-  ];
-}
-
-function dayOf(instant: number): number {
-  return Math.floor(instant / DAY) * DAY;
-}
-
-function equalled(
-  { from, to, flag }: Extract<KeepingStep, { kind: 'equal' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const [first, second] = [columnNamed(columns, from), columnNamed(columns, to)];
-  const { codes, cells } = codeColumn(columnNamed(columns, flag));
-  const equal = cells.indexOf(EQUAL);
-  const missing = missingOf(first);
-  const openTo = openRows(second, given, false);
-  const openFrom = openRows(first, given, false);
-  const says = missing.map((isMissing, row) => Number(codes[row] === equal && equal >= 0 && !isMissing));
-  return [
-    { target: to, data: first.data, rows: says.map((row, i) => row & openTo[i]!) },
-    {
-      target: from,
-      data: second.data,
-      rows: says.map((row, i) => row & openFrom[i]! & (1 - openTo[i]!) & (1 - missingOf(second)[i]!)),
-    },
-  ];
-}
-
-function set(
-  { target, cell, by, values }: Extract<KeepingStep, { kind: 'set' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const column = columnNamed(columns, target);
-  const { codes, cells } = codeColumn(columnNamed(columns, by));
-  const decides = cells.map((own) => values.includes(own));
-  const whenMissing = values.includes(null);
-  const rows = openRows(column, given, true).map((open, row) => {
-    const code = codes[row]!;
-    return open & Number(code < 0 ? whenMissing : decides[code]!);
-  });
-  return [
-    {
-      target,
-      data: chosenCells(column.data.kind, new Int32Array(rows.length), [cell]),
-      rows,
-    },
-  ];
-}
-
-function rounded(
-  { target, increment }: Extract<KeepingStep, { kind: 'round' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const column = columnNamed(columns, target);
-  const values = numbersOf(column).map((value) =>
-    Number.isNaN(value) ? 0 : nearestMultiple(value, increment),
-  );
-  return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
-}
-
-function snapped(
-  { target, values: grid }: Extract<KeepingStep, { kind: 'snap' }>,
-  columns: readonly RuleColumn[],
-  given: GivenCells,
-): Change[] {
-  const column = columnNamed(columns, target);
-  const values = numbersOf(column).map((value) => (Number.isNaN(value) ? 0 : nearestOf(grid, value)));
-  return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
-}
-
-function nearestOf(grid: readonly number[], value: number): number {
-  let [low, high] = [0, grid.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (grid[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  const [below, above] = [grid[Math.max(0, low - 1)]!, grid[low]!];
-  return value - below < above - value ? below : above;
 }
 
 /** Whole numbers in whole-number columns, days in columns of days. */

@@ -1,4 +1,4 @@
-import type { Block } from './number-blocks';
+import type { Block } from './table-builder';
 import { DAY, round } from './table-builder';
 
 /** Columns without rules: alone, or related as columns are without a rule. */

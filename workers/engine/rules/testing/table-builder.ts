@@ -103,3 +103,6 @@ export function round(value: number, decimals: number, mode: 'nearest' | 'down' 
     mode === 'nearest' ? Math.round(scaled) : mode === 'down' ? Math.floor(scaled) : Math.ceil(scaled);
   return Number((units / 10 ** decimals).toFixed(decimals));
 }
+
+/** Adds related columns and says which rules hold between them. */
+export type Block = (t: TableBuilder) => void;

@@ -1,8 +1,8 @@
 import { RandomStream } from '../../../../../src/domain/random';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
-import type { CodedTable } from './code-relations';
 import { meaningsOf } from './code-values';
+import type { CodedTable } from './column-codes';
 
 /** Fewer codes are no curve. */
 const MIN_CODES = 20;

@@ -80,4 +80,19 @@ describe('planGroups', () => {
     expect(groups.length).toBeGreaterThan(1);
     expect(new Set(groups.map(({ seed }) => seed))).toEqual(new Set([5]));
   });
+
+  it('draws some columns before others in rotated and random order', () => {
+    const ahead = [
+      { early: 1, late: 2 },
+      { early: 3, late: 5 },
+    ];
+    const ordersOf = (order: 'rotated' | 'random') =>
+      [...planGroups({ ...REQUEST, rows: 100_000, order, ahead })].map(({ columns }) => columns);
+    for (const columns of [...ordersOf('rotated'), ...ordersOf('random')]) {
+      expect([...columns].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+      for (const { early, late } of ahead) expect(columns.indexOf(early)).toBeLessThan(columns.indexOf(late));
+    }
+    expect([...new Set(ordersOf('rotated').map(([start]) => start))].sort()).toEqual([0, 1, 3]);
+    expect(new Set(ordersOf('random').map((columns) => columns.join())).size).toBeGreaterThan(20);
+  });
 });

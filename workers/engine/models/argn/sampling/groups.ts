@@ -23,6 +23,14 @@ export interface GroupRequest {
   readonly order: GenerationOrder;
   readonly sampling: SamplingMethod;
   readonly seed: number;
+  /** Columns that no order but the table's draws the other way round. Absent = none. */
+  readonly ahead?: readonly Ahead[];
+}
+
+/** A column that is drawn before another one, which stands behind it in the table. */
+export interface Ahead {
+  readonly early: number;
+  readonly late: number;
 }
 
 /** Rows drawn together. */
@@ -42,18 +50,19 @@ export interface Group {
  * rotated order each starts at another column.
  */
 export function* planGroups(request: GroupRequest): Generator<Group> {
-  const { rows, factorCount = 0, seed } = request;
+  const { rows, factorCount = 0, seed, ahead = [] } = request;
   const columnCount = request.columnCount - factorCount;
   const factors = Array.from({ length: factorCount }, (_, k) => columnCount + k);
   const sampling = rows < BALANCED_FROM ? 'independent' : request.sampling;
-  const orders = orderCount(request);
+  const starts = startsOf(columnCount, ahead);
+  const orders = orderCount(request, starts.length);
   const size = groupSize(request, orders);
   for (let row0 = 0, index = 0; row0 < rows; row0 += size, index++) {
     const stream = new RandomStream(seed, hashText(`group ${index}`));
     const columns =
       request.order === 'random'
-        ? [...stream.permutation(columnCount)]
-        : startingAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
+        ? inOrder([...stream.permutation(columnCount)], ahead)
+        : startingAt(starts[Math.floor(((index % orders) * starts.length) / orders)]!, columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
     yield {
@@ -64,6 +73,23 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
       columns: [...factors, ...columns],
     };
   }
+}
+
+/** Columns that a rotation may start with: a start between two columns would draw them the other way round. */
+function startsOf(columnCount: number, ahead: readonly Ahead[]): number[] {
+  const all = Array.from({ length: columnCount }, (_, column) => column);
+  return all.filter(
+    (start) => start === 0 || !ahead.some(({ early, late }) => early < start && start <= late),
+  );
+}
+
+/** Columns, where two change positions if they stand the wrong way round. */
+function inOrder(columns: number[], ahead: readonly Ahead[]): number[] {
+  for (const { early, late } of ahead) {
+    const [from, to] = [columns.indexOf(early), columns.indexOf(late)];
+    if (from > to) [columns[from], columns[to]] = [late, early];
+  }
+  return columns;
 }
 
 /** Columns in the table's order started at another column: first, first + 1, … to the last, then from 0 on. */
@@ -94,8 +120,8 @@ function groupSize({ rows, maxProbabilities }: GroupRequest, orders: number): nu
   return Math.max(1, Math.ceil(rows / groups));
 }
 
-function orderCount({ rows, columnCount, factorCount = 0, order }: GroupRequest): number {
+function orderCount({ rows, order }: GroupRequest, starts: number): number {
   if (order === 'natural') return 1;
-  const max = order === 'rotated' ? Math.min(columnCount - factorCount, MAX_ORDERS) : MAX_ORDERS;
+  const max = order === 'rotated' ? Math.min(starts, MAX_ORDERS) : MAX_ORDERS;
   return Math.max(1, Math.min(max, Math.floor(rows / MIN_ROWS_PER_ORDER)));
 }

@@ -7,7 +7,7 @@ import type { CodeSampler } from '../../../privacy/copy-search';
 import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
 import { outputLevels } from '../network/output-levels';
 import type { CodeRelation } from '../network/restrictions';
-import { type Group, planGroups } from './groups';
+import { type Ahead, type Group, planGroups } from './groups';
 
 export interface SampleRequest {
   readonly rows: number;
@@ -20,6 +20,8 @@ export interface SampleRequest {
   readonly logitBias: readonly (Float32Array | null)[];
   /** What goes together (`GenerationRequest`). Absent = anything. */
   readonly relations?: readonly CodeRelation[];
+  /** Columns that are drawn before others (`planGroups`). */
+  readonly ahead?: readonly Ahead[];
   /** Rows per block at most; does not affect the rows. */
   readonly blockRows: number;
 }
@@ -54,6 +56,7 @@ export async function* sampleCodes(
     order: request.configuration.generationOrder,
     sampling: request.configuration.sampling,
     seed: request.seed,
+    ahead: request.ahead,
   });
   for await (const { group, codes, seconds } of drawGroups(backend, spec, groups, request)) {
     for (let from = 0; from < group.rows; from += request.blockRows) {

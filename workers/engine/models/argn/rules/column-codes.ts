@@ -1,0 +1,29 @@
+import type { EncodedFeature } from '../artefact';
+import type { CodeMeaning } from './code-values';
+
+/** A table whose rules become relations of codes. */
+export interface CodedTable {
+  readonly features: readonly EncodedFeature[];
+  /** ColumnCodes-major [sub-column][row]: the training rows come first. */
+  readonly codes: Uint16Array;
+  readonly rowCount: number;
+  readonly trainingRows: number;
+  /** Rows that must hold a combination for it to be kept: protection of rare combinations. */
+  readonly minRows: number;
+}
+
+/** The codes of a column of such a table. */
+export interface ColumnCodes {
+  /** First sub-column. */
+  readonly part: number;
+  readonly meanings: readonly CodeMeaning[] | null;
+  readonly missing: { readonly part: number; readonly code: number; readonly cardinality: number } | null;
+}
+
+/** The column of a name; null if it is not learned. */
+export type Lookup = (name: string) => ColumnCodes | null;
+
+/** Whether each code of a column is one value. */
+export function isExact({ meanings }: ColumnCodes): boolean {
+  return meanings?.every(({ kind }) => kind !== 'range') ?? false;
+}
