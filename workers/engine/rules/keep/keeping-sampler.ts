@@ -21,6 +21,7 @@ import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { markUnknown, markWronglyEqual } from './marked-rows';
 import { restoreColumns } from './restore';
+import { SpareRows } from './spare-rows';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
@@ -58,9 +59,13 @@ export class KeepingSampler implements Sampler {
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
+    const spare = new SpareRows();
     for await (const block of this.#inner.rows(request)) {
-      const drawAgain = (rows: Uint32Array, round: number) =>
-        this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
+      const drawAgain = async (rows: Uint32Array, round: number) => {
+        if (spare.count < rows.length)
+          spare.add(await this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round));
+        return spare.take(rows.length);
+      };
       yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed)) };
     }
   }

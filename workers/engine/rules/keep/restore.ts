@@ -7,7 +7,7 @@ import { nearestMultiple } from '../../../rules/decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import { EQUAL, type KeepingStep } from '../../models/kept-rules';
-import { type Change, chosenCells, type GivenCells, openRows } from './changes';
+import { type Change, chosenCells, type GivenCells, keepDifferent, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
@@ -204,19 +204,16 @@ function set(
 ): Change[] {
   const column = columnNamed(columns, target);
   const { codes, cells } = codeColumn(columnNamed(columns, by));
-  const decides = cells.map((own) => values.includes(own));
-  const whenMissing = values.includes(null);
-  const rows = openRows(column, given, true).map((open, row) => {
+  const decides = Uint8Array.from(cells, (own) => Number(values.includes(own)));
+  const whenMissing = Number(values.includes(null));
+  const rows = openRows(column, given, true);
+  for (let row = 0; row < rows.length; row++) {
     const code = codes[row]!;
-    return open & Number(code < 0 ? whenMissing : decides[code]!);
-  });
-  return [
-    {
-      target,
-      data: chosenCells(column.data.kind, new Int32Array(rows.length), [cell]),
-      rows,
-    },
-  ];
+    rows[row]! &= code < 0 ? whenMissing : decides[code]!;
+  }
+  const chosen = new Int32Array(rows.length);
+  if (!keepDifferent(column.data, rows, chosen, [cell])) return [];
+  return [{ target, data: chosenCells(column.data.kind, chosen, [cell]), rows }];
 }
 
 function rounded(
