@@ -172,6 +172,24 @@ function binOf(uppers: readonly number[], units: number): number {
   return Math.min(bin, uppers.length - 1);
 }
 
+/** What draws of an encoding share: blocks of rows are small where tables have many columns. */
+interface BinDraws {
+  readonly points: readonly number[];
+  /** By code. */
+  readonly bins: (BinDraw | undefined)[];
+}
+
+const drawsByEncoding = new WeakMap<NumericBinnedEncoding, BinDraws>();
+
+function drawsOf(encoding: NumericBinnedEncoding): BinDraws {
+  let draws = drawsByEncoding.get(encoding);
+  if (!draws) {
+    draws = { points: indexTokens(encoding).points, bins: [] };
+    drawsByEncoding.set(encoding, draws);
+  }
+  return draws;
+}
+
 /** Points and infinities exactly, bins by a draw of (seed, column, row). */
 export function decodeBinned(
   encoding: NumericBinnedEncoding,
@@ -180,13 +198,15 @@ export function decodeBinned(
   row0: number,
 ): NumberColumn {
   const key = drawKey(draws);
-  const { points } = indexTokens(encoding);
+  const { points, bins } = drawsOf(encoding);
   const { decimals, storageType } = encoding;
-  const bins: (BinDraw | undefined)[] = [];
   const values = new Float64Array(codes.length);
   const nulls = new Uint8Array(codes.length);
   let anyNull = false;
-  for (let i = 0; i < codes.length; i++) {
+  let row = row0;
+  // One function for all rows: one for each would cost more than the draw.
+  const uniform = (attempt: number) => uniformOfRow(key, row, attempt);
+  for (let i = 0; i < codes.length; i++, row++) {
     const token = encoding.tokens[codes[i]!]!;
     if (token.kind === 'null') {
       nulls[i] = 1;
@@ -194,11 +214,9 @@ export function decodeBinned(
     } else if (token.kind === 'infinity') values[i] = token.sign * Number.POSITIVE_INFINITY;
     else if (token.kind === 'point') values[i] = fromUnits(token.units, decimals);
     else {
-      const uniform = (attempt: number) => uniformOfRow(key, row0 + i, attempt);
       const code = codes[i]!;
       bins[code] ??= new BinDraw(token, points, encoding.lattices);
-      const units = bins[code].draw(uniform);
-      values[i] = fromUnits(units, decimals);
+      values[i] = fromUnits(bins[code].draw(uniform), decimals);
     }
     if (storageType === 'integer') values[i] = Math.round(values[i]!);
   }

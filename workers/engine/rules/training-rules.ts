@@ -17,6 +17,7 @@ import { findRules } from './find/find-rules';
 import { extraValues, learnedOrder } from './keep/extra-columns';
 import { findCurves } from './keep/find-curves';
 import { planKeeping } from './keep/plan-keeping';
+import { withQuietExclusions } from './keep/quiet-exclusions';
 
 /** Tables of fewer values are read once and held until they are encoded. */
 const HELD_VALUES = 4_000_000;
@@ -119,7 +120,7 @@ function withFineBins(table: TrainingTable, names: ReadonlySet<string>): Trainin
 /** The table with its extra columns, and what a family needs to know of its rules. */
 function withExtras(
   table: TrainingTable,
-  { extras, rules, ties }: KeptRules,
+  { extras, rules, checks, ties }: KeptRules,
   held: readonly (Parts | undefined)[],
 ): TrainingTable {
   const names = table.features.map(({ schema }) => schema.name);
@@ -153,5 +154,5 @@ function withExtras(
       validation: await extraRows(extra, 'validation'),
     };
   };
-  return { ...table, features, rules, ties, read };
+  return { ...table, features, rules: withQuietExclusions(rules, checks), ties, read };
 }

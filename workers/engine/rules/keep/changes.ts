@@ -45,3 +45,39 @@ export function chosenCells(
   const coded = Int32Array.from(cells, (cell) => codeOf.get(cell) ?? -1);
   return { kind, codes: chosen.map((index) => (index < 0 ? -1 : coded[index]!)), dictionary };
 }
+
+/**
+ * Rows among those marked that hold another cell than the one chosen for them. Most rows are drawn as the rules want
+ * them, so nothing need be written.
+ * @param marked [rows] 1 = a cell is chosen; cleared where the column holds it already
+ * @param chosen [rows] index into `cells`
+ * @returns whether any row is left
+ */
+export function keepDifferent(
+  data: ColumnData,
+  marked: Uint8Array,
+  chosen: Int32Array,
+  cells: readonly Cell[],
+): boolean {
+  let left = false;
+  if (data.kind === 'text') {
+    const codeOf = new Map<Cell, number>(data.dictionary.map((text, code) => [text, code]));
+    const codes = Int32Array.from(cells, (cell) => (cell === null ? -1 : (codeOf.get(cell) ?? -2)));
+    for (let row = 0; row < marked.length; row++) {
+      if (marked[row] === 0) continue;
+      if (data.codes[row] === codes[chosen[row]!]) marked[row] = 0;
+      else left = true;
+    }
+    return left;
+  }
+  const { values, nulls } = data;
+  const numbers = Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN));
+  for (let row = 0; row < marked.length; row++) {
+    if (marked[row] === 0) continue;
+    const value = numbers[chosen[row]!]!;
+    const holds = nulls?.[row] === 1 ? Number.isNaN(value) : values[row] === value;
+    if (holds) marked[row] = 0;
+    else left = true;
+  }
+  return left;
+}

@@ -42,6 +42,7 @@ export function withRows(
   other: ColumnData,
   from: Uint32Array,
 ): ColumnData {
+  if (to.length === 0) return column;
   const rows = column.kind === 'text' ? column.codes.length : column.values.length;
   const source = new Uint32Array(rows);
   const replaced = new Uint8Array(rows);
@@ -49,7 +50,6 @@ export function withRows(
     source[row] = from[i]!;
     replaced[row] = 1;
   });
-  if (to.length === 0) return column;
   return withGivenCells(column, { data: takeRows(other, source), given: replaced });
 }
 

@@ -22,6 +22,7 @@ import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { markUnknown, markWronglyEqual } from './marked-rows';
 import { restoreColumns } from './restore';
+import { SpareRows } from './spare-rows';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
@@ -63,9 +64,15 @@ export class KeepingSampler implements Sampler {
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
+    const spare = new SpareRows();
     for await (const block of this.#inner.rows(request)) {
-      const drawAgain = (rows: Uint32Array, round: number) =>
-        this.#fresh(Math.max(MIN_DRAWN, SPARE * rows.length), request, block.row0, round);
+      const drawAgain = async (rows: Uint32Array, round: number) => {
+        const count = Math.max(MIN_DRAWN, SPARE * rows.length);
+        // Rows that are to be equal in the same columns are chosen among all that are drawn.
+        if (this.#kept.equalShares?.length) return this.#fresh(count, request, block.row0, round);
+        if (spare.count < rows.length) spare.add(await this.#fresh(count, request, block.row0, round));
+        return spare.take(rows.length);
+      };
       const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
       yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed, isBalanced)) };
     }

@@ -1,11 +1,11 @@
 import type { Cell } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, columnNamed, type RuleColumn } from '../../../rules/rule-column';
 import type { KeepingStep } from '../../models/kept-rules';
-import { type Change, chosenCells, type GivenCells, openRows } from './changes';
+import { type Change, chosenCells, type GivenCells, keepDifferent, openRows } from './changes';
 
 /** The cells that go with those of other columns; rows with other combinations stay as they are. */
 export function lookedUp(
-  { by, target, cells, fills }: Extract<KeepingStep, { kind: 'look-up' }>,
+  { by, target, cells, fills, share }: Extract<KeepingStep, { kind: 'look-up' }>,
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Change[] {
@@ -21,17 +21,10 @@ export function lookedUp(
   const found = of.map((code) => known[code]!);
   const rows = openRows(column, given, fills);
   for (let row = 0; row < rows.length; row++) if (found[row]! < 0) rows[row] = 0;
-  return [
-    {
-      target,
-      data: chosenCells(
-        column.data.kind,
-        found,
-        cells.map(([, cell]) => cell),
-      ),
-      rows,
-    },
-  ];
+  const own = cells.map(([, cell]) => cell);
+  // Of rules that nearly all rows keep, rows that need no change count, too.
+  if (share === 0 && !keepDifferent(column.data, rows, found, own)) return [];
+  return [{ target, data: chosenCells(column.data.kind, found, own), rows }];
 }
 
 function cellAt({ codes, cells }: CodedColumn, row: number): Cell {

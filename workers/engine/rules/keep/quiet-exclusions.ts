@@ -52,6 +52,26 @@ export async function quietExclusions(
   return found;
 }
 
+/**
+ * Rules for the draw: an exclusion also rules out what is not listed of the same two columns. There it costs nothing, and
+ * no row has to be drawn again for it.
+ * @param checks orders and exclusions that are not listed
+ */
+export function withQuietExclusions(rules: readonly Rule[], checks: readonly Rule[]): Rule[] {
+  return rules.map((rule) => {
+    if (rule.kind !== 'excluded-combinations') return rule;
+    const [a, b] = rule.columns;
+    const quiet = checks.flatMap((check) => {
+      if (check.kind !== 'excluded-combinations') return [];
+      const [first, second] = check.columns;
+      if (first === a && second === b) return check.combinations;
+      if (first !== b || second !== a) return [];
+      return check.combinations.map(([x, y]): [Cell, Cell] => [y, x]);
+    });
+    return { ...rule, combinations: [...rule.combinations, ...quiet] };
+  });
+}
+
 /** Columns that rules about their values tie, also by way of others: whatever is absent there mostly follows. */
 function tiedBy(known: readonly Rule[]): (a: string, b: string) => boolean {
   const above = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { ColumnData } from '../../../../src/domain/column-data';
 import { nearestMultiple } from '../../../rules/decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { EQUAL, type KeepingStep } from '../../models/kept-rules';
-import { type Change, chosenCells, type GivenCells, openRows } from './changes';
+import { type Change, chosenCells, type GivenCells, keepDifferent, openRows } from './changes';
 
 export function gapChanges(
   step: Extract<KeepingStep, { kind: 'gap' }>,
@@ -69,19 +69,16 @@ export function set(
 ): Change[] {
   const column = columnNamed(columns, target);
   const { codes, cells } = codeColumn(columnNamed(columns, by));
-  const decides = cells.map((own) => values.includes(own));
-  const whenMissing = values.includes(null);
-  const rows = openRows(column, given, true).map((open, row) => {
+  const decides = Uint8Array.from(cells, (own) => Number(values.includes(own)));
+  const whenMissing = Number(values.includes(null));
+  const rows = openRows(column, given, true);
+  for (let row = 0; row < rows.length; row++) {
     const code = codes[row]!;
-    return open & Number(code < 0 ? whenMissing : decides[code]!);
-  });
-  return [
-    {
-      target,
-      data: chosenCells(column.data.kind, new Int32Array(rows.length), [cell]),
-      rows,
-    },
-  ];
+    rows[row]! &= code < 0 ? whenMissing : decides[code]!;
+  }
+  const chosen = new Int32Array(rows.length);
+  if (!keepDifferent(column.data, rows, chosen, [cell])) return [];
+  return [{ target, data: chosenCells(column.data.kind, chosen, [cell]), rows }];
 }
 
 export function rounded(

@@ -56,6 +56,12 @@ export function restrictRows(
   for (const relation of concerned) {
     const choices = choicesOf(relation, part, cardinality, known);
     const keys = choices.keysOfRows(drawn, rows);
+    if (masks.length === 1 && choices.masks.length <= rows) {
+      // Nothing to intersect yet: the relation's own masks, after that of rows it says nothing about.
+      for (let r = 0; r < rows; r++) maskOf[r] = keys[r]! + 1;
+      masks = [masks[0]!, ...choices.masks];
+      continue;
+    }
     const width = choices.masks.length + 1;
     const merged = numbering(masks.length * width);
     const next: Uint32Array[] = [];
@@ -164,15 +170,21 @@ function buildChoices(
     const to = words * keyOf[t]!;
     for (let w = 0; w < words; w++) allowed[to + w]! |= codesOf[from + w]!;
   }
+  const full = fullMask(cardinality);
+  let first: Int32Array = new Int32Array(0);
   return {
-    masks: Array.from({ length: keys.count() }, (_, key) => allowed.subarray(key * words, (key + 1) * words)),
+    // A combination whose codes the sub-column lacks leaves all.
+    masks: Array.from({ length: keys.count() }, (_, key) =>
+      intersection(full, allowed.subarray(key * words, (key + 1) * words)),
+    ),
     keysOfRows(drawn, rows) {
       const found = new Int32Array(rows);
       before.forEach((m, s) => {
         const { part: i, groups } = members[m]!;
         const column = drawn.subarray(i * rows, (i + 1) * rows);
         if (s === 0) {
-          const first = firstKeys(keys, members[m]!, column);
+          const codes = codesIn(column);
+          if (first.length < codes) first = firstKeys(keys, members[m]!, codes);
           for (let r = 0; r < rows; r++) found[r] = first[column[r]!]!;
           return;
         }
@@ -186,11 +198,16 @@ function buildChoices(
   };
 }
 
-/** The key of each code of the first member, up to the highest code of a column. */
-function firstKeys(keys: Keys, { groups }: RelationMember, column: Uint16Array): Int32Array {
+/** One more than the highest code of a column. */
+function codesIn(column: Uint16Array): number {
   let top = 0;
   for (let r = 0; r < column.length; r++) if (column[r]! > top) top = column[r]!;
-  return Int32Array.from({ length: top + 1 }, (_, code) => keys.find(0, 0, groups ? groups[code]! : code));
+  return top + 1;
+}
+
+/** The key of each code of the first member. */
+function firstKeys(keys: Keys, { groups }: RelationMember, codes: number): Int32Array {
+  return Int32Array.from({ length: codes }, (_, code) => keys.find(0, 0, groups ? groups[code]! : code));
 }
 
 /** Groups of a member in the listed combinations, counted from 0 to the highest. */
