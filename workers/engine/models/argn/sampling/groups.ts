@@ -21,6 +21,8 @@ export interface GroupRequest {
   /** Probabilities of a row that are held at once, at most. */
   readonly maxProbabilities: number;
   readonly order: GenerationOrder;
+  /** Columns that rotations begin at; absent = every one. */
+  readonly starts?: readonly number[];
   readonly sampling: SamplingMethod;
   readonly seed: number;
 }
@@ -53,7 +55,7 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
     const columns =
       request.order === 'random'
         ? [...stream.permutation(columnCount)]
-        : startingAt(Math.floor(((index % orders) * columnCount) / orders), columnCount);
+        : startingAt(startOf(index % orders, orders, request), columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
     yield {
@@ -64,6 +66,18 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
       columns: [...factors, ...columns],
     };
   }
+}
+
+/** Column that the k-th of the orders begins at. */
+function startOf(
+  k: number,
+  orders: number,
+  { order, starts, columnCount, factorCount = 0 }: GroupRequest,
+): number {
+  if (order === 'natural') return 0;
+  const count = starts?.length ?? columnCount - factorCount;
+  const at = Math.floor((k * count) / orders);
+  return starts?.[at] ?? at;
 }
 
 /** Columns in the table's order started at another column: first, first + 1, … to the last, then from 0 on. */
@@ -94,8 +108,9 @@ function groupSize({ rows, maxProbabilities }: GroupRequest, orders: number): nu
   return Math.max(1, Math.ceil(rows / groups));
 }
 
-function orderCount({ rows, columnCount, factorCount = 0, order }: GroupRequest): number {
+function orderCount({ rows, columnCount, factorCount = 0, order, starts }: GroupRequest): number {
   if (order === 'natural') return 1;
-  const max = order === 'rotated' ? Math.min(columnCount - factorCount, MAX_ORDERS) : MAX_ORDERS;
+  const max =
+    order === 'rotated' ? Math.min(starts?.length ?? columnCount - factorCount, MAX_ORDERS) : MAX_ORDERS;
   return Math.max(1, Math.min(max, Math.floor(rows / MIN_ROWS_PER_ORDER)));
 }
