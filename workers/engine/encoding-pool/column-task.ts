@@ -15,6 +15,8 @@ export interface ColumnTask {
 export interface ColumnRows {
   readonly training: ColumnData;
   readonly validation: ColumnData;
+  /** [training rows] 1 = the value follows from other columns. Absent = none does. */
+  readonly follows?: Uint8Array | null;
   /** Indices into `validation` of the rows that are kept, the same for every column. */
   readonly chosen: Uint32Array;
 }
@@ -35,8 +37,8 @@ export interface EncoderApi {
 }
 
 /** Decides a column's codes by its training rows. @throws UserError `config/invalid` as `analyseColumn` */
-export function analyseTask(task: ColumnTask, { training }: ColumnRows): ColumnEncoding {
-  return analyseColumn(training, task.storageType, task.encodingType, task.options);
+export function analyseTask(task: ColumnTask, { training, follows }: ColumnRows): ColumnEncoding {
+  return analyseColumn(training, task.storageType, task.encodingType, { ...task.options, follows });
 }
 
 /** Codes of the training rows and the chosen validation rows. */

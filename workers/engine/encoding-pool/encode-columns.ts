@@ -60,11 +60,11 @@ export async function encodeColumns(
     check();
   };
   const read = async (index: number): Promise<ColumnRows> => {
-    const { training, validation } = await source.read(index);
+    const { training, validation, follows } = await source.read(index);
     chosen ??= new RandomStream(source.randomState, 'early stopping')
       .permutation(columnLength(validation))
       .slice(0, MAX_EARLY_STOPPING_ROWS);
-    return { training, validation, chosen };
+    return { training, validation, follows, chosen };
   };
   const encode = async (index: number): Promise<EncodedColumn> => {
     const task = tasks[index]!;

@@ -3,6 +3,7 @@ import { describeBins } from './bin-values';
 import { farValues } from './far-values';
 import { findLattices } from './find-lattices';
 import { EVERY_INTEGER, type Lattice } from './lattices';
+import { openBins, withoutPoints } from './open-bins';
 import { type Bin, MAX_BINS, quantileBins } from './quantile-bins';
 import type { Runs, SortedValues } from './sorted-values';
 
@@ -36,6 +37,7 @@ const POINT_ROUNDS = 4;
  * @param runs finite values in grid units
  * @param grid values are integers
  * @param isFine as many bins as the rows allow
+ * @param open values of the rows that bins are to describe, in grid units; null = all
  */
 export function tokensOf(
   sorted: SortedValues,
@@ -43,8 +45,9 @@ export function tokensOf(
   grid: boolean,
   plan: ProtectionPlan,
   isFine = false,
+  open: Runs | null = null,
 ): ColumnTokens {
-  const { tokens, lattices } = orderedTokens(runs, grid, plan, isFine);
+  const { tokens, lattices } = orderedTokens(runs, grid, plan, isFine, open);
   addSpecialTokens(tokens, sorted, plan);
   return { tokens: tokens.length > 0 ? tokens : [{ token: { kind: 'null' }, rows: 0 }], lattices };
 }
@@ -54,6 +57,7 @@ function orderedTokens(
   grid: boolean,
   plan: ProtectionPlan,
   isFine: boolean,
+  open: Runs | null,
 ): { tokens: CountedToken[]; lattices: readonly Lattice[] } {
   const isPoint = findPoints(runs, plan);
   const placed: { at: number; counted: CountedToken }[] = [];
@@ -69,13 +73,18 @@ function orderedTokens(
     const points = runs.values.filter((_, i) => isPoint[i] === 1);
     const others = runsWithout(runs, isPoint);
     let bins = quantileBins(expand(others, restRows), points, grid, plan, isFine);
+    const rowsOf = bins.map(({ rows }) => rows);
+    const free = open && withoutPoints(open, points);
+    const described = free && openBins(bins, free, plan);
+    bins = described ?? bins;
     if (grid) {
-      lattices = findLattices(others, plan);
-      bins = describeBins(bins, others, points, lattices, plan);
+      const shown = described ? free! : others;
+      lattices = findLattices(shown, plan);
+      bins = describeBins(bins, shown, points, lattices, plan);
     }
-    for (const { rows, median, ...bin } of bins) {
-      placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows } });
-    }
+    bins.forEach(({ rows: _, median, ...bin }, b) => {
+      placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows: rowsOf[b]! } });
+    });
   }
   if (placed.length === 0 && restRows >= MIN_FEW_VALUES) {
     const middle = middleOf(expand(runs, restRows));

@@ -55,6 +55,8 @@ export interface AnalyseOptions {
   readonly seed: number;
   /** As many bins as the rows allow, not fewer in step with their root: for numbers that follow another one closely. */
   readonly fineBins?: boolean;
+  /** [rows] 1 = the value follows from other columns, so that bins describe the other rows alone. Default: none. */
+  readonly follows?: Uint8Array | null;
   /** When and how codes get classes. Default `CLASS_RULE`. */
   readonly classRule?: ClassRule;
 }

@@ -8,7 +8,7 @@ import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniform
 import { findDecimals, fromUnits, toUnits } from './decimal-grid';
 import { type HiddenTails, hiddenTails } from './hidden-tails';
 import type { Lattice } from './lattices';
-import { isNull, lowerBound, nearestIndex, runsOf, sortValues } from './sorted-values';
+import { isNull, lowerBound, nearestIndex, type Runs, runsOf, sortValues } from './sorted-values';
 
 /**
  * TABULAR_NUMERIC_BINNED (docs/encodings.md, Binned numbers): frequent values have codes, the rest falls into at most
@@ -50,6 +50,7 @@ export function analyseBinned(
     decimals !== null,
     plan,
     options.fineBins ?? false,
+    openRuns(data, options.follows ?? null, decimals),
   );
   let fallbackCode = 0;
   for (let i = 1; i < counted.length; i++) {
@@ -85,6 +86,17 @@ function rangeOf(token: BinToken, decimals: number | null): [number, number] | n
   const half = decimals === null ? 0 : 0.5;
   const upper = token.upper[token.upper.length - 1]! - half;
   return [fromUnits(token.lower[0]! + half, decimals), fromUnits(upper, decimals)];
+}
+
+/** Values of the rows that do not follow from other columns, in grid units; null = all rows. */
+function openRuns(data: NumberColumn, follows: Uint8Array | null, decimals: number | null): Runs | null {
+  if (!follows?.includes(1)) return null;
+  const { finite } = sortValues({
+    kind: 'number',
+    values: data.values.filter((_, row) => follows[row] === 0),
+    nulls: data.nulls?.filter((_, row) => follows[row] === 0) ?? null,
+  });
+  return runsOf(decimals === null ? finite : inUnits(finite, decimals));
 }
 
 function inUnits(values: Float64Array, decimals: number): Float64Array {

@@ -26,6 +26,14 @@ export interface FeatureColumn {
   readonly fineBins?: boolean;
 }
 
+/** Values of a feature. */
+export interface FeatureRows {
+  readonly training: ColumnData;
+  readonly validation: ColumnData;
+  /** [training rows] 1 = generated values of such rows follow from other columns. Absent = of no row. */
+  readonly follows?: Uint8Array;
+}
+
 /** A table as the engine hands it to a family: what to learn, and where its values come from. */
 export interface TrainingTable {
   readonly name: string;
@@ -45,7 +53,7 @@ export interface TrainingTable {
    * Values of one feature: of the training rows, and of the rows held back for validation.
    * @param index into `features`
    */
-  read(index: number): Promise<{ readonly training: ColumnData; readonly validation: ColumnData }>;
+  read(index: number): Promise<FeatureRows>;
 }
 
 /**

@@ -11,8 +11,8 @@ import {
 import type { JobContext } from '../../../src/threads/run-job';
 import { checkRule } from '../../rules/check-rule';
 import type { RuleColumn } from '../../rules/rule-column';
-import { type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
-import type { FeatureColumn, TrainingTable } from '../models/model';
+import { EQUAL, type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
+import type { FeatureColumn, FeatureRows, TrainingTable } from '../models/model';
 import { findRules } from './find/find-rules';
 import { extraValues, learnedOrder } from './keep/extra-columns';
 import { findCurves } from './keep/find-curves';
@@ -22,7 +22,7 @@ import { withQuietExclusions } from './keep/quiet-exclusions';
 /** Tables of fewer values are read once and held until they are encoded. */
 const HELD_VALUES = 4_000_000;
 
-type Parts = Awaited<ReturnType<TrainingTable['read']>>;
+type Parts = FeatureRows;
 
 /** A table whose rules are known: what is learned, and how generated rows keep them. */
 interface RuledTable {
@@ -128,12 +128,15 @@ function withExtras(
   const after = (key: 'outputIndex' | 'sourceIndex') =>
     1 + Math.max(...table.features.map((feature) => feature[key]));
   const own = async (index: number) => held[index] ?? table.read(index);
-  const column = async (name: string, part: keyof Parts): Promise<RuleColumn> => {
+  const column = async (name: string, part: 'training' | 'validation'): Promise<RuleColumn> => {
     const index = names.indexOf(name);
     const { storageType } = table.features[index]!.schema;
     return { name, storageType, data: (await own(index))[part] };
   };
-  const extraRows = async ({ from, to, ...extra }: ExtraColumn, part: keyof Parts): Promise<ColumnData> =>
+  const extraRows = async (
+    { from, to, ...extra }: ExtraColumn,
+    part: 'training' | 'validation',
+  ): Promise<ColumnData> =>
     extraValues({ from, to, ...extra }, await column(from, part), await column(to, part));
   const features = order.map((learned): FeatureColumn => {
     if ('feature' in learned) return table.features[learned.feature]!;
@@ -147,7 +150,13 @@ function withExtras(
   });
   const read = async (index: number): Promise<Parts> => {
     const learned = order[index]!;
-    if ('feature' in learned) return own(learned.feature);
+    if ('feature' in learned) {
+      const leading = extras.find(
+        ({ to, measure }) => to === names[learned.feature] && measure.kind !== 'gap',
+      );
+      const parts = await own(learned.feature);
+      return leading ? { ...parts, follows: followingRows(await extraRows(leading, 'training')) } : parts;
+    }
     const extra = extras[learned.extra]!;
     return {
       training: await extraRows(extra, 'training'),
@@ -155,4 +164,11 @@ function withExtras(
     };
   };
   return { ...table, features, rules: withQuietExclusions(rules, checks), ties, read };
+}
+
+/** Rows of a column that a ratio or an equal column gives its value. */
+function followingRows(extra: ColumnData): Uint8Array {
+  if (extra.kind === 'text')
+    return Uint8Array.from(extra.codes, (code) => Number(extra.dictionary[code] === EQUAL));
+  return Uint8Array.from(extra.values, (_, row) => 1 - (extra.nulls?.[row] ?? 0));
 }

@@ -35,7 +35,7 @@ export class ArgnSampler implements Sampler {
   }
 
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
-    const { configuration: trained, orders, spec, discriminator } = this.#content;
+    const { configuration: trained, orders, starts, spec, discriminator } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
     const draw = (rows: number, seed: number) =>
@@ -43,6 +43,7 @@ export class ArgnSampler implements Sampler {
         rows,
         seed,
         configuration: { ...configuration, generationOrder },
+        starts,
         logitBias: this.#logitBias,
         relations: this.#relations,
         ahead: aheadOf(this.#content),

@@ -16,6 +16,7 @@ import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
 import { relationsOf } from './rules/draw-relations';
+import { goodStarts } from './sampling/good-starts';
 import { codeSampler, logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
@@ -111,7 +112,13 @@ export async function trainNetwork(
   const orders = trained.orders;
   const sampled = { ...watched, order: defaultOrder(configuration, orders) };
   await backend.setState(freshState(trained.weights));
-  const discriminator = await learnDiscriminator(
+  const pause = () => hooks.yield();
+  const compared = {
+    columnCount: spec.columnCount,
+    factorCount: spec.factorCount ?? 0,
+    rows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
+  };
+  const { starts, discriminator } = await learnDiscriminator(
     {
       codes: watched.codes,
       cardinalities: spec.subColumns
@@ -120,9 +127,14 @@ export async function trainNetwork(
       trainingRows: rows.training,
       heldBackRows: rows.validation,
     },
-    codeSampler(backend, spec, sampled),
+    {
+      all: codeSampler(backend, spec, sampled),
+      startingAt: (chosen) => codeSampler(backend, spec, { ...sampled, starts: chosen }),
+      goodStarts: async () =>
+        sampled.order === 'rotated' ? await goodStarts(backend, compared, pause) : null,
+    },
     hash(table.randomState, hashText('discriminator')),
-    () => hooks.yield(),
+    pause,
     () => hooks.enter('LEARN_DISCRIMINATOR'),
   );
   const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
@@ -131,6 +143,7 @@ export async function trainNetwork(
       content: {
         ...content,
         orders,
+        ...(starts && { starts }),
         ...(discriminator && { discriminator: { trees: discriminator.trees } }),
       },
       tensors: { weights: trained.weights },

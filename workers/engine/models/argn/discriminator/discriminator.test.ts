@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
+import type { CodeSampler } from '../../../privacy/copy-search';
 import type { CodeBlock } from '../sampling/sample-codes';
 import { addTree, growTree, type Tree } from './boosted-trees';
 import { keepProbabilities, MAX_ODDS } from './discriminator';
 import { keptRows } from './kept-rows';
-import { learnDiscriminator } from './learn-discriminator';
+import { type Draws, learnDiscriminator } from './learn-discriminator';
 
 const CARDINALITIES = [8, 8];
 const TRAINING = 3000;
@@ -68,22 +69,59 @@ describe('growTree', () => {
   });
 });
 
+/** A model all of whose column orders are alike. */
+const drawsOf = (all: CodeSampler): Draws => ({
+  all,
+  startingAt: () => all,
+  goodStarts: async () => null,
+});
+
 describe('learnDiscriminator', () => {
   it('finds nothing in rows of the same distribution', async () => {
-    expect(await learnDiscriminator(tableOf(0.5), sampler(0.5), 1, pause)).toBeNull();
+    const found = await learnDiscriminator(tableOf(0.5), drawsOf(sampler(0.5)), 1, pause);
+    expect(found).toEqual({ starts: null, discriminator: null });
   });
 
   it('finds nothing without enough rows to learn of and to check with', async () => {
-    expect(await learnDiscriminator({ ...tableOf(0.5), heldBackRows: 200 }, sampler(0), 1, pause)).toBeNull();
+    const table = { ...tableOf(0.5), heldBackRows: 200 };
+    const found = await learnDiscriminator(table, drawsOf(sampler(0)), 1, pause);
+    expect(found).toEqual({ starts: null, discriminator: null });
   });
 
   it('brings kept rows nearer to the training rows', async () => {
-    const discriminator = (await learnDiscriminator(tableOf(0.5), sampler(0.2), 1, pause))!;
-    expect(discriminator.trees.length).toBeGreaterThan(0);
+    const { discriminator } = await learnDiscriminator(tableOf(0.5), drawsOf(sampler(0.2)), 1, pause);
+    expect(discriminator!.trees.length).toBeGreaterThan(0);
     const drawn = await joined(sampler(0.2)(20_000, 7));
-    const kept = await joined(keptRows(discriminator, 20_000, 7, sampler(0.2)));
+    const kept = await joined(keptRows(discriminator!, 20_000, 7, sampler(0.2)));
     expect(shareEqual(drawn)).toBeLessThan(0.32);
     expect(Math.abs(shareEqual(kept) - (0.5 + 0.5 / 8))).toBeLessThan(0.06);
+  });
+
+  it('checks with rows of all column orders', async () => {
+    const byOrder: CodeSampler = async function* (rows, seed) {
+      for await (const block of sampler(0)(rows, seed)) {
+        if (block.row0 < 0.75 * rows) yield block;
+        else yield { ...block, codes: pairs(block.rows, 0.5, new RandomStream(seed, `block ${block.row0}`)) };
+      }
+    };
+    expect((await learnDiscriminator(tableOf(0.5), drawsOf(byOrder), 1, pause)).discriminator).not.toBeNull();
+  });
+
+  it.each([
+    ['draws in better orders alone', 0.5, [0, 1]],
+    ['draws in all orders if others are no better', 0.2, null],
+  ])('%s', async (_, equal, expected) => {
+    const draws: Draws = {
+      all: sampler(0.2),
+      startingAt: (starts) => {
+        expect(starts).toEqual([0, 1]);
+        return sampler(equal);
+      },
+      goodStarts: async () => [0, 1],
+    };
+    const { starts, discriminator } = await learnDiscriminator(tableOf(0.5), draws, 1, pause);
+    expect(starts).toEqual(expected);
+    expect(discriminator === null).toBe(expected !== null);
   });
 });
 

@@ -17,6 +17,8 @@ const MAX_PARTS = 200;
 const MIN_AUC = 0.54;
 /** The same in a first look at a part of the rows. */
 const FIRST_AUC = 0.525;
+/** A lower AUC by this is worth drawing in fewer orders. */
+const WORTH_FEWER = 0.01;
 const FIRST_LOOK: Effort = { rows: 3000, checked: 1500, trees: 10 };
 const FULL_LOOK: Effort = { rows: 12_000, checked: 12_000, trees: 120 };
 
@@ -33,26 +35,50 @@ export interface LearnedTable {
   readonly heldBackRows: number;
 }
 
+/** How rows of the model may be drawn. */
+export interface Draws {
+  readonly all: CodeSampler;
+  /** In the rotations that begin at these columns alone. */
+  startingAt(starts: readonly number[]): CodeSampler;
+  /** Starts of rotations that the model knows better than others; null = none is worse. */
+  goodStarts(): Promise<readonly number[] | null>;
+}
+
+export interface LearnedDraws {
+  /** Starts of the rotations to draw in; null = all. */
+  readonly starts: readonly number[] | null;
+  /** null = no rows are rejected. */
+  readonly discriminator: LearnedDiscriminator | null;
+}
+
 /**
  * A discriminator between the training rows and rows drawn by the model, or null where held-back rows show that it can
- * hardly tell them apart (docs/model.md, Discriminator).
+ * hardly tell them apart; and the rotations to draw in, if it tells the rows of some better apart than those of others
+ * (docs/model.md, Discriminator).
  * @param begin called if the table has rows enough to learn one
  */
 export async function learnDiscriminator(
   table: LearnedTable,
-  sample: CodeSampler,
+  draws: Draws,
   seed: number,
   pause: () => Promise<void>,
   begin: () => void = () => {},
-): Promise<LearnedDiscriminator | null> {
+): Promise<LearnedDraws> {
+  const none: LearnedDraws = { starts: null, discriminator: null };
   const { trainingRows, heldBackRows, cardinalities } = table;
   if (trainingRows < MIN_TRAINING || heldBackRows < MIN_HELD_BACK || cardinalities.length > MAX_PARTS)
-    return null;
+    return none;
   begin();
-  const first = await grow(table, sample, hash(seed, 1), FIRST_LOOK, pause);
-  if (first.auc < FIRST_AUC) return null;
-  const { auc, trees } = await grow(table, sample, hash(seed, 2), FULL_LOOK, pause);
-  return auc < MIN_AUC ? null : { trees, auc };
+  const first = await grow(table, draws.all, hash(seed, 1), FIRST_LOOK, pause);
+  if (first.auc < FIRST_AUC) return none;
+  let learned = await grow(table, draws.all, hash(seed, 2), FULL_LOOK, pause);
+  let starts = learned.auc < MIN_AUC ? null : await draws.goodStarts();
+  if (starts) {
+    const better = await grow(table, draws.startingAt(starts), hash(seed, 3), FULL_LOOK, pause);
+    if (better.auc < learned.auc - WORTH_FEWER) learned = better;
+    else starts = null;
+  }
+  return { starts, discriminator: learned.auc < MIN_AUC ? null : learned };
 }
 
 interface Effort {
@@ -82,7 +108,10 @@ async function grow(
       own.subarray(trainingRows, trainingRows + checked),
     ] as const;
   });
-  const drawn = await collected(sample(count + checked, hash(seed, 1)), cardinalities.length);
+  const drawn = shuffled(
+    await collected(sample(count + checked, hash(seed, 1)), cardinalities.length),
+    stream.permutation(count + checked),
+  );
   const train = real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count)));
   const test = real.map(([, own], j) => joined(own, drawn[j]!.subarray(count)));
   const labels = Uint8Array.from({ length: 2 * count }, (_, row) => Number(row < count));
@@ -111,6 +140,11 @@ async function collected(blocks: ReturnType<CodeSampler>, parts: number): Promis
     });
   }
   return all.map((list) => joined(...list));
+}
+
+/** Rows come in groups of one column order: a part of them would know some orders alone. */
+function shuffled(parts: readonly Uint16Array[], order: Uint32Array): Uint16Array[] {
+  return parts.map((part) => Uint16Array.from(order, (row) => part[row]!));
 }
 
 function joined(...arrays: readonly Uint16Array[]): Uint16Array {

@@ -66,6 +66,16 @@ describe('planGroups', () => {
     expect(few.map(({ columns }) => columns[0])).toEqual([0, 3]);
   });
 
+  it('begins rotations at the given columns alone', () => {
+    const starts = [1, 4, 5];
+    const firsts = (request: Partial<GroupRequest>) =>
+      [...planGroups({ ...REQUEST, starts, ...request })].map(({ columns }) => columns[0]);
+    const all = firsts({ order: 'rotated', rows: 90_000 });
+    for (const start of starts) expect(all.filter((first) => first === start)).toHaveLength(all.length / 3);
+    expect(firsts({ order: 'rotated', rows: 300 })).toEqual([1, 4]);
+    expect(new Set(firsts({ order: 'natural' }))).toEqual(new Set([0]));
+  });
+
   it('draws factors before all other columns', () => {
     for (const order of ['natural', 'rotated', 'random'] as const) {
       for (const { columns } of planGroups({ ...REQUEST, factorCount: 2, order })) {

@@ -21,6 +21,8 @@ export interface GroupRequest {
   /** Probabilities of a row that are held at once, at most. */
   readonly maxProbabilities: number;
   readonly order: GenerationOrder;
+  /** Columns that rotations begin at; absent = every one. */
+  readonly starts?: readonly number[];
   readonly sampling: SamplingMethod;
   readonly seed: number;
   /** Columns that no order but the table's draws the other way round. Absent = none. */
@@ -54,7 +56,7 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
   const columnCount = request.columnCount - factorCount;
   const factors = Array.from({ length: factorCount }, (_, k) => columnCount + k);
   const sampling = rows < BALANCED_FROM ? 'independent' : request.sampling;
-  const starts = startsOf(columnCount, ahead);
+  const starts = startsOf(columnCount, ahead, request.starts);
   const orders = orderCount(request, starts.length);
   const size = groupSize(request, orders);
   for (let row0 = 0, index = 0; row0 < rows; row0 += size, index++) {
@@ -76,11 +78,17 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
 }
 
 /** Columns that a rotation may start with: a start between two columns would draw them the other way round. */
-function startsOf(columnCount: number, ahead: readonly Ahead[]): number[] {
-  const all = Array.from({ length: columnCount }, (_, column) => column);
-  return all.filter(
-    (start) => start === 0 || !ahead.some(({ early, late }) => early < start && start <= late),
+function startsOf(
+  columnCount: number,
+  ahead: readonly Ahead[],
+  wanted: readonly number[] | undefined,
+): readonly number[] {
+  const isApart = (start: number) => ahead.some(({ early, late }) => early < start && start <= late);
+  const all = Array.from({ length: columnCount }, (_, column) => column).filter(
+    (start) => start === 0 || !isApart(start),
   );
+  const good = all.filter((start) => !wanted || wanted.includes(start));
+  return good.length > 0 ? good : all;
 }
 
 /** Columns, where two change positions if they stand the wrong way round. */

@@ -16,6 +16,8 @@ export interface SampleRequest {
     SyntheticTableConfiguration,
     'samplingTemperature' | 'samplingTopP' | 'sampling'
   > & { readonly generationOrder: GenerationOrder };
+  /** Columns that rotations begin at; absent = every one. */
+  readonly starts?: readonly number[];
   /** Per sub-column: added to the logits; −Infinity forbids a code. Or null. */
   readonly logitBias: readonly (Float32Array | null)[];
   /** What goes together (`GenerationRequest`). Absent = anything. */
@@ -54,6 +56,7 @@ export async function* sampleCodes(
     factorCount: spec.factorCount,
     maxProbabilities: Math.max(...spec.subColumns.map(probabilitiesOf)),
     order: request.configuration.generationOrder,
+    starts: request.starts,
     sampling: request.configuration.sampling,
     seed: request.seed,
     ahead: request.ahead,
@@ -172,7 +175,7 @@ const CHECKED_ROWS = 256;
 export function codeSampler(
   backend: Backend,
   spec: ModelSpec,
-  watched: Pick<SampleRequest, 'logitBias' | 'relations'> & { readonly order: GenerationOrder },
+  watched: Pick<SampleRequest, 'logitBias' | 'relations' | 'starts'> & { readonly order: GenerationOrder },
 ): CodeSampler {
   const configuration = {
     samplingTemperature: 1,
