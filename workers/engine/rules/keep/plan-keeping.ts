@@ -2,9 +2,18 @@ import type { CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
-import type { EqualTie, ExtraColumn, KeptRules, NearlyRule, RatioTie } from '../../models/kept-rules';
+import type {
+  CellTie,
+  EqualTie,
+  ExtraColumn,
+  KeptRules,
+  NearlyRule,
+  RatioTie,
+} from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
+import { findPlanes } from '../plane/find-planes';
+import { planPlane } from '../plane/plan-plane';
+import { planCell, planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import {
   computeStep,
@@ -34,6 +43,7 @@ export async function planKeeping(
   features: readonly FeatureColumn[],
   read: ReadColumn,
   isProtected: boolean,
+  pause: () => Promise<void>,
 ): Promise<KeptRules> {
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
@@ -155,6 +165,16 @@ export async function planKeeping(
       break;
     }
   }
+  const planes: CellTie[] = [];
+  const isFree = (name: string) => !steps.some((step) => step.target === name || step.reads.includes(name));
+  for (const { from, to } of await findPlanes(features, read, isFree, pause)) {
+    const cell = freeName(`${from} with ${to}`, known, extras);
+    const { cells, axes } = planPlane(await read(from), await read(to), isProtected);
+    extras.push(planCell(from, to, cells, cell));
+    planes.push({ from, to, cell, boxes: cells.boxes });
+    const step = { kind: 'cell' as const, from, to, cell, boxes: cells.boxes, axes };
+    steps.push({ step, target: to, reads: [from, cell] });
+  }
   const checks = [
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
@@ -164,7 +184,7 @@ export async function planKeeping(
     checks,
     nearly,
     extras,
-    ties: [...ties, ...equal],
+    ties: [...ties, ...equal, ...planes],
     steps: inOrder(steps).map(({ step }) => step),
   };
 }
