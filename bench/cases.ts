@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { HiddenValues } from '../src/domain/hidden-values';
-import { columnLength, type NamedColumn, openEngine, readCsv } from './engine';
+import { columnLength, type HiddenValues, type NamedColumn, openEngine, readCsv } from './engine';
 import { withDates } from './tables';
 import { describeProcess, optionOf, print } from './terminal';
 

@@ -24,6 +24,7 @@ export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
+export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';

@@ -99,13 +99,15 @@ function openRuns(data: NumberColumn, follows: Uint8Array | null, decimals: numb
   return runsOf(decimals === null ? finite : inUnits(finite, decimals));
 }
 
-function inUnits(values: Float64Array, decimals: number): Float64Array {
+/** Values as integers of a grid of so many decimals. */
+export function inUnits(values: Float64Array, decimals: number): Float64Array {
   const units = new Float64Array(values.length);
   for (let i = 0; i < units.length; i++) units[i] = toUnits(values[i]!, decimals);
   return units;
 }
 
-function decimalsOf(finite: Float64Array, plan: ProtectionPlan): number | null {
+/** Decimals that all values but a few have, null = as many as a double has. @param finite ascending */
+export function decimalsOf(finite: Float64Array, plan: ProtectionPlan): number | null {
   const n = finite.length;
   if (n === 0) return 0;
   const [low, high] = n > plan.low + plan.high ? [plan.low, n - 1 - plan.high] : [n >> 1, n >> 1];

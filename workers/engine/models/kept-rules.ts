@@ -1,6 +1,8 @@
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
 import type { Cell, Rule, RuleOf } from '../../../src/domain/rules';
+import type { Lattice } from '../encoding/lattices';
+import type { PlaneBox, PlaneCells } from './plane-cells';
 
 /** How generated rows keep the rules of a table: plain JSON, stored with the model (docs/rules.md, Keeping rules). */
 export interface KeptRules {
@@ -56,7 +58,15 @@ export interface EqualTie {
   readonly flag: string;
 }
 
-export type Tie = RatioTie | EqualTie;
+/** `cell` is the number of the box that the numbers of both columns lie in, and missing where one of them is. */
+export interface CellTie {
+  readonly from: string;
+  readonly to: string;
+  readonly cell: string;
+  readonly boxes: readonly PlaneBox[];
+}
+
+export type Tie = RatioTie | EqualTie | CellTie;
 
 /** Texts of a flag. */
 export const EQUAL = 'equal';
@@ -68,7 +78,16 @@ export type Measure =
   /** to / from of two positive numbers that differ by at most this share of the larger; else missing. */
   | { readonly kind: 'ratio'; readonly tolerance: number }
   /** `equal` or `other`; missing where one of the two is. */
-  | { readonly kind: 'equal' };
+  | { readonly kind: 'equal' }
+  /** Number of the cell of the plane that two numbers lie in; missing where one of them is. */
+  | { readonly kind: 'cell'; readonly cells: PlaneCells };
+
+/** How the numbers of a column are written. */
+export interface PlaneAxis {
+  readonly decimals: number | null;
+  /** Widest step first and all integers last, in units of the grid; none without a grid. */
+  readonly lattices: readonly Lattice[];
+}
 
 export type KeepingStep =
   /** A computed column; the first rule whose target is not given is used. */
@@ -98,6 +117,15 @@ export type KeepingStep =
     }
   /** `to` takes the cell of `from` where `flag` says that the two are equal, or the other way round where `to` is given. */
   | { readonly kind: 'equal'; readonly from: string; readonly to: string; readonly flag: string }
+  /** Numbers of two columns moved into their cell of the plane, on the lattices that they are on. */
+  | {
+      readonly kind: 'cell';
+      readonly from: string;
+      readonly to: string;
+      readonly cell: string;
+      readonly boxes: readonly PlaneBox[];
+      readonly axes: readonly [PlaneAxis, PlaneAxis];
+    }
   /** `cell` wherever `by` holds one of `values`. */
   | {
       readonly kind: 'set';

@@ -57,7 +57,7 @@ export async function withRules(
   const checked = await collect(columns, settings, pause);
   const isOn = ({ rule }: CheckedRule) => !settings.off.includes(idOfRule(rule));
   const read = async (name: string) => columns.find((column) => column.name === name)!;
-  const kept = await planKeeping(checked.filter(isOn), table.features, read, valueProtection);
+  const kept = await planKeeping(checked.filter(isOn), table.features, read, valueProtection, pause);
   const curved = settings.find ? await findCurves(table.features, read, pause) : new Set<string>();
   const keptIds = new Set(kept.rules.map(idOfRule));
   const stateOf = (entry: CheckedRule): TableRule['state'] => {

@@ -155,7 +155,10 @@ export class ArgnSampler implements Sampler {
  */
 function aheadOf({ features, ties }: ArgnContent): Ahead[] {
   const indexOf = (name: string) => features.findIndex(({ schema }) => schema.name === name);
-  return ties.map((tie) => ({ early: indexOf('flag' in tie ? tie.flag : tie.ratio), late: indexOf(tie.to) }));
+  return ties.flatMap((tie) => {
+    if ('cell' in tie) return [];
+    return { early: indexOf('flag' in tie ? tie.flag : tie.ratio), late: indexOf(tie.to) };
+  });
 }
 
 /** Groups rows by which of the given columns they have: a text with a 0 or 1 per column. */

@@ -6,6 +6,7 @@ import { oftenEqualRows } from '../../../rules/rows/values';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import { EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
+import { cellOf, type PlaneCells } from '../../models/plane-cells';
 
 /** Units that a gap between dates is counted in, the largest first. */
 const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
@@ -56,6 +57,15 @@ export function planEqual(from: string, to: string, name: string): ExtraColumn {
   return { schema, encodingType: 'TABULAR_CATEGORICAL', from, to, measure: { kind: 'equal' } };
 }
 
+/**
+ * The extra column of two numbers that are coded by the cell of the plane that they lie in.
+ * @param name of the new column
+ */
+export function planCell(from: string, to: string, cells: PlaneCells, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'integer' as const };
+  return { schema, encodingType: 'TABULAR_NUMERIC_DISCRETE', from, to, measure: { kind: 'cell', cells } };
+}
+
 function equality(from: RuleColumn, to: RuleColumn): ColumnData {
   const states = oftenEqualRows({ kind: 'often-equal', columns: [from.name, to.name] }, [from, to]);
   const codes = Int32Array.from(states, (state) => (state === 2 ? -1 : 1 - state));
@@ -67,6 +77,11 @@ export function extraValues({ measure }: ExtraColumn, from: RuleColumn, to: Rule
   if (measure.kind === 'equal') return equality(from, to);
   if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
   const [a, b] = [numbersOf(from), numbersOf(to)];
+  if (measure.kind === 'cell') {
+    const nulls = a.map((x, row) => Number(Number.isNaN(x + b[row]!)));
+    const values = a.map((x, row) => (nulls[row] ? 0 : cellOf(measure.cells, x, b[row]!)));
+    return { kind: 'number', values, nulls: nulls.includes(1) ? Uint8Array.from(nulls) : null };
+  }
   const isClose = a.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));
   return {
     kind: 'number',

@@ -3,6 +3,7 @@ import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type {
+  CellTie,
   EqualShare,
   EqualTie,
   ExtraColumn,
@@ -11,7 +12,9 @@ import type {
   RatioTie,
 } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
+import { findPlanes } from '../plane/find-planes';
+import { planPlane } from '../plane/plan-plane';
+import { planCell, planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import {
   computeStep,
@@ -42,6 +45,7 @@ export async function planKeeping(
   features: readonly FeatureColumn[],
   read: ReadColumn,
   isProtected: boolean,
+  pause: () => Promise<void>,
 ): Promise<KeptRules> {
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
@@ -166,6 +170,16 @@ export async function planKeeping(
       break;
     }
   }
+  const planes: CellTie[] = [];
+  const isFree = (name: string) => !steps.some((step) => step.target === name || step.reads.includes(name));
+  for (const { from, to } of await findPlanes(features, read, isFree, pause)) {
+    const cell = freeName(`${from} with ${to}`, known, extras);
+    const { cells, axes } = planPlane(await read(from), await read(to), isProtected);
+    extras.push(planCell(from, to, cells, cell));
+    planes.push({ from, to, cell, boxes: cells.boxes });
+    const step = { kind: 'cell' as const, from, to, cell, boxes: cells.boxes, axes };
+    steps.push({ step, target: to, reads: [from, cell] });
+  }
   const checks = [
     ...(await quietAges(rules, read, isProtected ? MIN_ROWS : 1)),
     ...(await quietOrders(features, rules, read)),
@@ -177,7 +191,7 @@ export async function planKeeping(
     nearly,
     equalShares,
     extras,
-    ties: [...ties, ...equal],
+    ties: [...ties, ...equal, ...planes],
     steps: inOrder(steps).map(({ step }) => step),
   };
 }

@@ -9,6 +9,7 @@ import { type Change, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
+import { movedIntoCells } from './moved-into-cells';
 import { dayOf, equalled, gapChanges, rounded, set, snapped } from './step-changes';
 
 /** Solved columns are given to the steps before, so often. */
@@ -61,7 +62,7 @@ function restoredOnce(
 ): RuleColumn[] {
   const current = [...columns];
   for (const [number, step] of steps.entries()) {
-    for (const { target, data, rows } of changesOf(step, current, given)) {
+    for (const { target, data, rows } of changesOf(step, current, given, hash(seed, number))) {
       const index = current.findIndex(({ name }) => name === target);
       const column = current[index]!;
       const own = typed(column, data);
@@ -81,12 +82,20 @@ function restoredOnce(
   return current;
 }
 
-function changesOf(step: KeepingStep, columns: readonly RuleColumn[], given: GivenCells): Change[] {
+/** @param seed of the step's draws, by row */
+function changesOf(
+  step: KeepingStep,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+  seed: number,
+): Change[] {
   switch (step.kind) {
     case 'compute':
       return computed(step.rules, columns, given);
     case 'gap':
       return gapChanges(step, columns, given);
+    case 'cell':
+      return movedIntoCells(step, columns, given, seed);
     case 'look-up':
       return lookedUp(step, columns, given);
     case 'equal':

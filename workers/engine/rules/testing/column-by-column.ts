@@ -50,7 +50,7 @@ export async function samplerOf(
 ) {
   const checked = rules.map((rule) => checkRule(rule, columns));
   const read = async (name: string) => columns.find((column) => column.name === name)!;
-  const kept = await planKeeping(checked, features, read, true);
+  const kept = await planKeeping(checked, features, read, true, async () => undefined);
   const names = columns.map(({ name }) => name);
   const learned: ColumnData[] = [];
   for (const column of learnedOrder(names, kept.extras)) {

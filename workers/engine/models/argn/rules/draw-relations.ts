@@ -1,5 +1,6 @@
 import { type ArgnContent, forbiddenOf } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
+import { cellRelations } from './cell-relations';
 import { consistentRelations } from './consistent-relations';
 import { equalRelations } from './equal-relations';
 import { intervalRelations } from './interval-relations';
@@ -13,7 +14,12 @@ export function relationsOf({
   ties,
 }: Omit<ArgnContent, 'orders'>): CodeRelation[] {
   return consistentRelations(
-    [...relations, ...intervalRelations(computed, ties, features), ...equalRelations(ties, features)],
+    [
+      ...relations,
+      ...intervalRelations(computed, ties, features),
+      ...equalRelations(ties, features),
+      ...cellRelations(ties, features),
+    ],
     spec.subColumns.map(({ cardinality }) => cardinality),
     forbiddenOf(features),
   );

@@ -64,7 +64,7 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
     const columns =
       request.order === 'random'
         ? inOrder([...stream.permutation(columnCount)], ahead)
-        : startingAt(starts[Math.floor(((index % orders) * starts.length) / orders)]!, columnCount);
+        : startingAt(startOf(request.order, index % orders, orders, starts), columnCount);
     // Independent rows draw by their absolute number, so one seed serves all groups.
     const groupSeed = sampling === 'balanced' ? stream.word() : seed;
     yield {
@@ -75,6 +75,11 @@ export function* planGroups(request: GroupRequest): Generator<Group> {
       columns: [...factors, ...columns],
     };
   }
+}
+
+/** Column that the k-th of the orders begins at. */
+function startOf(order: GenerationOrder, k: number, orders: number, starts: readonly number[]): number {
+  return order === 'natural' ? 0 : starts[Math.floor((k * starts.length) / orders)]!;
 }
 
 /** Columns that a rotation may start with: a start between two columns would draw them the other way round. */

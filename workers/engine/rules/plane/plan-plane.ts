@@ -1,0 +1,56 @@
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { findLattices } from '../../encoding/find-lattices';
+import { decimalsOf, inUnits } from '../../encoding/numeric-binned';
+import { runsOf } from '../../encoding/sorted-values';
+import type { PlaneAxis } from '../../models/kept-rules';
+import type { PlaneCells } from '../../models/plane-cells';
+import { type ProtectionPlan, protectedBounds } from '../../privacy/protection';
+import { cutPlane } from './cut-plane';
+
+/** Rows of a cell: edges are functions of ten of them. */
+const MIN_ROWS = 20;
+/** Cells of a plane, at most about. */
+const MAX_CELLS = 1500;
+/** No fewer values are hidden than any encoding of a column hides. */
+const PROTECTED: ProtectionPlan = { enabled: true, threshold: 7, low: 7, high: 7 };
+const OPEN: ProtectionPlan = { enabled: false, threshold: 1, low: 0, high: 0 };
+
+/**
+ * The cells that code two columns of numbers, and how their numbers are written.
+ * @param isProtected whether what few rows hold must not be seen
+ */
+export function planPlane(
+  from: RuleColumn,
+  to: RuleColumn,
+  isProtected: boolean,
+): { readonly cells: PlaneCells; readonly axes: readonly [PlaneAxis, PlaneAxis] } {
+  const plan = isProtected ? PROTECTED : OPEN;
+  const [a, b] = [numbersOf(from), numbersOf(to)];
+  const rows = a.map((value, row) => Number(!Number.isNaN(value + b[row]!)));
+  const [x, y] = [a.filter((_, row) => rows[row] === 1), b.filter((_, row) => rows[row] === 1)];
+  const [first, second] = [describeAxis(x, plan), describeAxis(y, plan)];
+  const cells = cutPlane(x, y, {
+    minRows: Math.max(MIN_ROWS, Math.ceil(x.length / MAX_CELLS)),
+    grid: [first.grid, second.grid],
+    bounds: [...first.bounds, ...second.bounds],
+  });
+  return { cells, axes: [first.axis, second.axis] };
+}
+
+function describeAxis(
+  values: Float64Array,
+  plan: ProtectionPlan,
+): { readonly axis: PlaneAxis; readonly grid: number; readonly bounds: readonly [number, number] } {
+  const sorted = values.slice().sort();
+  const decimals = decimalsOf(sorted, plan);
+  const { low, high } = protectedBounds(sorted, plan) ?? {
+    low: sorted[0]!,
+    high: sorted[sorted.length - 1]!,
+  };
+  const lattices = decimals === null ? [] : findLattices(runsOf(inUnits(sorted, decimals)), plan);
+  return {
+    axis: { decimals, lattices },
+    grid: decimals === null ? 0 : 10 ** -decimals,
+    bounds: [low, high],
+  };
+}
