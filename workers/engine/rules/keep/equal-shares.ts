@@ -64,26 +64,28 @@ export function surplusRows(
 /**
  * Rows that may stand for others because the same columns are equal in them: equal rows break rules more or less often
  * than others, and their share must not change by that.
- * @param wanted states of the rows to be replaced
- * @param states those of the rows to choose from, of which each is used once
- * @returns pairs: indices of `wanted` and of `states`
+ * @param failing rows to be replaced
+ * @param states of all rows, those to be replaced among them
+ * @param others states of the rows to choose from, of which each is used once
+ * @returns rows that are replaced, and by which of the others
  */
-export function alikeRows(wanted: readonly string[], states: readonly string[]) {
+export function alikeRows(failing: Uint32Array, states: readonly string[], others: readonly string[]) {
   const free = new Map<string, number[]>();
-  states.forEach((state, row) => {
+  others.forEach((state, row) => {
     const rows = free.get(state);
     if (rows) rows.push(row);
     else free.set(state, [row]);
   });
   const used = new Map<string, number>();
-  const [replaced, by]: [number[], number[]] = [[], []];
-  wanted.forEach((state, row) => {
+  const usable: number[] = [];
+  const replaced = failing.filter((row) => {
+    const state = states[row]!;
     const at = used.get(state) ?? 0;
     const other = free.get(state)?.[at];
-    if (other === undefined) return;
+    if (other === undefined) return false;
     used.set(state, at + 1);
-    replaced.push(row);
-    by.push(other);
+    usable.push(other);
+    return true;
   });
-  return { replaced, by };
+  return { replaced, usable: Uint32Array.from(usable) };
 }

@@ -13,16 +13,15 @@ import type {
 import type { FeatureColumn } from '../../models/model';
 import { planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
+import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import {
   computeStep,
   gapStep,
   inOrder,
   isPossible,
-  lookUpStep,
   type PlannedStep,
   roundStep,
   setStep,
-  snapStep,
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
@@ -43,10 +42,11 @@ export async function planKeeping(
   read: ReadColumn,
   isProtected: boolean,
 ): Promise<KeptRules> {
+  const minRows = isProtected ? MIN_ROWS : 1;
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
   const extras: ExtraColumn[] = [];
-  const steps: PlannedStep[] = [];
+  let steps: PlannedStep[] = [];
   const take = (rule: Rule, planned: PlannedStep | null): void => {
     if (planned && !isPossible(steps, planned)) return;
     if (planned) steps.push(planned);
@@ -68,16 +68,10 @@ export async function planKeeping(
         take(rule, computeStep(rule, known, 0));
         break;
       case 'functional-dependency': {
-        const planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, 0);
-        const loose = rule.determinant.filter((name) => !isCoded(known.get(name)!));
-        if (loose.length === 0) take(rule, planned);
-        else if (loose.length === 1 && rule.determinant.length === 1) {
-          // A binned number takes values that no row has: it is moved to one whose dependent is known.
-          const snap = await snapStep(loose[0]!, planned, read);
-          if (!snap || !isPossible(steps, snap) || !isPossible([...steps, snap], planned)) break;
-          steps.push(snap);
-          take(rule, planned);
-        }
+        const next = await withDependency(steps, rule, { known, read, minRows });
+        if (!next) break;
+        steps = next;
+        rules.push(rule);
         break;
       }
       case 'inequality': {
@@ -120,7 +114,7 @@ export async function planKeeping(
     let planned: PlannedStep | null = null;
     if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
     if (rule.kind === 'functional-dependency' && rule.determinant.every((name) => isCoded(known.get(name)!)))
-      planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, share);
+      planned = await lookUpStep(rule, read, minRows, share);
     if (planned && isPossible(steps, planned)) steps.push(planned);
   }
   const ties: RatioTie[] = [];
@@ -167,7 +161,7 @@ export async function planKeeping(
     }
   }
   const checks = [
-    ...(await quietAges(rules, read, isProtected ? MIN_ROWS : 1)),
+    ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
@@ -195,10 +189,6 @@ function priority(rule: Rule): number {
   ];
   const at = order.indexOf(rule.kind);
   return at < 0 ? order.length : at;
-}
-
-function isCoded({ encodingType }: FeatureColumn): boolean {
-  return encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
 }
 
 function isDate({ schema }: FeatureColumn): boolean {
