@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
-import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
 import { checkRule, KEEPS, rowsKeeping } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { makeColumn } from '../../../rules/testing/make-column';
-import type { FeatureColumn } from '../../models/model';
-import { collect, samplerOf } from '../testing/column-by-column';
+import { drawKept } from '../testing/column-by-column';
 
 const ROWS = 3000;
 const stream = new RandomStream(12, 'dependencies');
 const each = <T>(make: (row: number) => T) => Array.from({ length: ROWS }, (_, row) => make(row));
-const configuration = SyntheticTableConfiguration.parse({});
-
-/** All numbers are binned. */
-const featuresOf = (columns: readonly RuleColumn[]): FeatureColumn[] =>
-  columns.map(({ name, storageType, data }, i) => ({
-    schema: { name, originalName: name, storageType },
-    encodingType: data.kind === 'text' ? 'TABULAR_CATEGORICAL' : 'TABULAR_NUMERIC_BINNED',
-    sourceIndex: i,
-    outputIndex: i,
-  }));
 
 const decides = (determinant: string[], dependent: string): Rule => ({
   kind: 'functional-dependency',
@@ -32,8 +20,7 @@ const decides = (determinant: string[], dependent: string): Rule => ({
 /** Rows drawn column by column, made to keep the rules: those kept, and of each how many rows break it. */
 async function broken(columns: readonly RuleColumn[], rules: readonly Rule[]) {
   for (const rule of rules) expect(checkRule(rule, columns).kept).toBe(checkRule(rule, columns).applicable);
-  const { kept, sampler } = await samplerOf(columns, featuresOf(columns), rules);
-  const drawn = await collect(sampler.rows({ rows: 4000, seed: 3, configuration }), columns);
+  const { kept, drawn } = await drawKept(columns, rules, 4000);
   const counts = kept.rules.map((rule) => {
     const { applicable, kept: own } = checkRule(rule, drawn, columns);
     expect(applicable).toBeGreaterThan(3000);
@@ -108,9 +95,8 @@ describe('dependencies of binned numbers', () => {
       price,
     ];
     const rules = [decides(['size', 'zone'], 'price')];
-    const { kept, sampler } = await samplerOf(columns, featuresOf(columns), rules);
+    const { kept, drawn } = await drawKept(columns, rules, 4000);
     expect(kept.rules).toEqual(rules);
-    const drawn = await collect(sampler.rows({ rows: 4000, seed: 3, configuration }), columns);
     // Of texts of few rows, which stand for protected ones, the rule says nothing.
     const rows = new Map<string, number>();
     for (const cell of size) rows.set(`s${cell}`, (rows.get(`s${cell}`) ?? 0) + 1);
