@@ -72,4 +72,11 @@ describe('rows that stand for others', () => {
       }),
     );
   });
+
+  it('may be in any state where any is wanted', () => {
+    expect(alikeRows(Uint32Array.of(0, 1, 2), ['.=', '--', '.='], ['-=', '--', '=-'])).toEqual({
+      replaced: Uint32Array.of(0, 1),
+      usable: Uint32Array.of(0, 1),
+    });
+  });
 });

@@ -26,7 +26,7 @@ import { restoreColumns } from './restore';
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
 /** Of these, rounds in which the same columns must be equal. */
-const ALIKE_ROUNDS = 6;
+const ALIKE_ROUNDS = 4;
 /** Fewer rows are drawn independently. */
 const BALANCED_FROM = 1000;
 /** Rows drawn for each that is wanted, at least this many in all. */

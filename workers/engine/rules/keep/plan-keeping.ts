@@ -31,6 +31,9 @@ import { followsRows } from './row-order';
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
 const MIN_ROWS = 5;
 
+/** Pairs of often equal columns whose shares are kept; of more, a row drawn again for one would move the others'. */
+const MAX_SHARES = 4;
+
 /**
  * How the rules that all training rows keep are kept in generated ones. Rules about columns that are not learned, and
  * those that nothing here can keep, are left out.
@@ -137,9 +140,10 @@ export async function planKeeping(
     ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
-  const equalShares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
+  const shares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
     rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
   );
+  const equalShares = shares.length > MAX_SHARES ? [] : shares;
   const equal: EqualTie[] = [];
   const isTied = (a: string, b: string) =>
     ties.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
