@@ -111,6 +111,11 @@ export type KeepingStep =
       readonly by: readonly string[];
       readonly target: string;
       readonly cells: readonly (readonly [readonly Cell[], Cell])[];
+      /**
+       * Rows with combinations that are not listed are drawn again, of numbers and of these texts of each column in `by`:
+       * others stand for protected ones. Absent = they stay.
+       */
+      readonly closed?: readonly (readonly string[])[];
       /** A missing cell is filled. */
       readonly fills: boolean;
       readonly share: number;

@@ -7,6 +7,8 @@ import { EQUAL, type KeptRules } from '../../models/kept-rules';
 const SAME = '=';
 const OTHER = '-';
 const MISSING = 'm';
+/** In what is wanted: any state. */
+const ANY = '.';
 
 type Kept = Pick<KeptRules, 'equalShares' | 'ties'>;
 
@@ -33,7 +35,7 @@ export function equalStates(columns: readonly RuleColumn[], { equalShares = [], 
 /**
  * Rows that are to be drawn again so that columns are equal in the share of rows in which they were: of those in the
  * state that too many have, by chance.
- * @param states `equalStates`; those of the chosen rows become what is to be drawn
+ * @param states `equalStates`; those of the chosen rows become what is wanted instead
  * @param isTaken [rows] 1 = drawn again anyhow, in their own state
  */
 export function surplusRows(
@@ -53,7 +55,7 @@ export function surplusRows(
     const order = stream.permutation(from.length);
     for (const index of order.subarray(0, count)) {
       const row = from[index]!;
-      states[row] = states[row]!.slice(0, k) + (surplus > 0 ? OTHER : SAME) + states[row]!.slice(k + 1);
+      states[row] = equalShares.map((_, i) => (i !== k ? ANY : surplus > 0 ? OTHER : SAME)).join('');
       isTaken[row] = 1;
       chosen.push(row);
     }
@@ -64,26 +66,36 @@ export function surplusRows(
 /**
  * Rows that may stand for others because the same columns are equal in them: equal rows break rules more or less often
  * than others, and their share must not change by that.
- * @param wanted states of the rows to be replaced
- * @param states those of the rows to choose from, of which each is used once
- * @returns pairs: indices of `wanted` and of `states`
+ * @param failing rows to be replaced
+ * @param wanted states of all rows, those to be replaced among them; `.` stands for any
+ * @param others states of the rows to choose from, of which each is used once
+ * @returns rows that are replaced, and by which of the others
  */
-export function alikeRows(wanted: readonly string[], states: readonly string[]) {
-  const free = new Map<string, number[]>();
-  states.forEach((state, row) => {
-    const rows = free.get(state);
-    if (rows) rows.push(row);
-    else free.set(state, [row]);
+export function alikeRows(failing: Uint32Array, wanted: readonly string[], others: readonly string[]) {
+  const queues = new Map<string, number[]>();
+  const used = new Set<number>();
+  const usable: number[] = [];
+  const replaced = failing.filter((row) => {
+    const state = wanted[row]!;
+    let queue = queues.get(state);
+    if (!queue) {
+      // Last first.
+      queue = Array.from(others.keys())
+        .filter((i) => fits(others[i]!, state))
+        .reverse();
+      queues.set(state, queue);
+    }
+    let other = queue.pop();
+    while (other !== undefined && used.has(other)) other = queue.pop();
+    if (other === undefined) return false;
+    used.add(other);
+    usable.push(other);
+    return true;
   });
-  const used = new Map<string, number>();
-  const [replaced, by]: [number[], number[]] = [[], []];
-  wanted.forEach((state, row) => {
-    const at = used.get(state) ?? 0;
-    const other = free.get(state)?.[at];
-    if (other === undefined) return;
-    used.set(state, at + 1);
-    replaced.push(row);
-    by.push(other);
-  });
-  return { replaced, by };
+  return { replaced, usable: Uint32Array.from(usable) };
+}
+
+function fits(state: string, wanted: string): boolean {
+  for (let k = 0; k < wanted.length; k++) if (wanted[k] !== ANY && wanted[k] !== state[k]) return false;
+  return true;
 }

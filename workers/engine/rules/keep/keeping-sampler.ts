@@ -20,14 +20,14 @@ import {
 import { alikeRows, equalStates, surplusRows } from './equal-shares';
 import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
-import { markUnknown, markWronglyEqual } from './marked-rows';
+import { markUnknown, markUnlisted, markWronglyEqual } from './marked-rows';
 import { restoreColumns } from './restore';
 import { SpareRows } from './spare-rows';
 
 /** Times that rows which break a rule are drawn again. */
 const MAX_ROUNDS = 12;
 /** Of these, rounds in which the same columns must be equal. */
-const ALIKE_ROUNDS = 6;
+const ALIKE_ROUNDS = 4;
 /** Fewer rows are drawn independently. */
 const BALANCED_FROM = 1000;
 /** Rows drawn for each that is wanted, at least this many in all. */
@@ -184,14 +184,8 @@ export class KeepingSampler implements Sampler {
       const wanted = repeated(failing);
       let usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
       let replaced = given ? usable.map((i) => wanted[i]!) : failing.slice(0, usable.length);
-      if (states && round < ALIKE_ROUNDS) {
-        const alike = alikeRows(
-          Array.from(failing, (row) => states[row]!),
-          equalStates(others, this.#kept),
-        );
-        usable = Uint32Array.from(alike.by);
-        replaced = Uint32Array.from(alike.replaced, (i) => failing[i]!);
-      }
+      if (states && round < ALIKE_ROUNDS)
+        ({ usable, replaced } = alikeRows(failing, states, equalStates(others, this.#kept)));
       columns = columns.map((column, k) => ({
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),
@@ -254,6 +248,7 @@ export class KeepingSampler implements Sampler {
     }
     for (const step of this.#kept.steps) {
       if (step.kind === 'equal') markWronglyEqual(step, columns, broken);
+      if (!isGiven && step.kind === 'look-up') markUnlisted(step, columns, broken);
       if (isGiven && step.kind === 'look-up' && step.share === 0) markUnknown(step, columns, broken);
     }
     return broken;

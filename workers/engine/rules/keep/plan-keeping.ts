@@ -16,16 +16,15 @@ import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
 import { planCell, planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
+import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import {
   computeStep,
   gapStep,
   inOrder,
   isPossible,
-  lookUpStep,
   type PlannedStep,
   roundStep,
   setStep,
-  snapStep,
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
@@ -34,6 +33,9 @@ import { followsRows } from './row-order';
 
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
 const MIN_ROWS = 5;
+
+/** Pairs of often equal columns whose shares are kept; of more, a row drawn again for one would move the others'. */
+const MAX_SHARES = 4;
 
 /**
  * How the rules that all training rows keep are kept in generated ones. Rules about columns that are not learned, and
@@ -47,10 +49,11 @@ export async function planKeeping(
   isProtected: boolean,
   pause: () => Promise<void>,
 ): Promise<KeptRules> {
+  const minRows = isProtected ? MIN_ROWS : 1;
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
   const extras: ExtraColumn[] = [];
-  const steps: PlannedStep[] = [];
+  let steps: PlannedStep[] = [];
   const take = (rule: Rule, planned: PlannedStep | null): void => {
     if (planned && !isPossible(steps, planned)) return;
     if (planned) steps.push(planned);
@@ -72,16 +75,10 @@ export async function planKeeping(
         take(rule, computeStep(rule, known, 0));
         break;
       case 'functional-dependency': {
-        const planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, 0);
-        const loose = rule.determinant.filter((name) => !isCoded(known.get(name)!));
-        if (loose.length === 0) take(rule, planned);
-        else if (loose.length === 1 && rule.determinant.length === 1) {
-          // A binned number takes values that no row has: it is moved to one whose dependent is known.
-          const snap = await snapStep(loose[0]!, planned, read);
-          if (!snap || !isPossible(steps, snap) || !isPossible([...steps, snap], planned)) break;
-          steps.push(snap);
-          take(rule, planned);
-        }
+        const next = await withDependency(steps, rule, { known, read, minRows });
+        if (!next) break;
+        steps = next;
+        rules.push(rule);
         break;
       }
       case 'inequality': {
@@ -124,7 +121,7 @@ export async function planKeeping(
     let planned: PlannedStep | null = null;
     if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
     if (rule.kind === 'functional-dependency' && rule.determinant.every((name) => isCoded(known.get(name)!)))
-      planned = await lookUpStep(rule, read, isProtected ? MIN_ROWS : 1, share);
+      planned = await lookUpStep(rule, read, minRows, share);
     if (planned && isPossible(steps, planned)) steps.push(planned);
   }
   const ties: RatioTie[] = [];
@@ -147,9 +144,10 @@ export async function planKeeping(
     ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
-  const equalShares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
+  const shares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
     rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
   );
+  const equalShares = shares.length > MAX_SHARES ? [] : shares;
   const equal: EqualTie[] = [];
   const isTied = (a: string, b: string) =>
     ties.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
@@ -181,7 +179,7 @@ export async function planKeeping(
     steps.push({ step, target: to, reads: [from, cell] });
   }
   const checks = [
-    ...(await quietAges(rules, read, isProtected ? MIN_ROWS : 1)),
+    ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
@@ -209,10 +207,6 @@ function priority(rule: Rule): number {
   ];
   const at = order.indexOf(rule.kind);
   return at < 0 ? order.length : at;
-}
-
-function isCoded({ encodingType }: FeatureColumn): boolean {
-  return encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
 }
 
 function isDate({ schema }: FeatureColumn): boolean {

@@ -1,14 +1,9 @@
-import type { Cell, RuleOf } from '../../../../src/domain/rules';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
 import type { ComputedRule } from '../../../rules/compute-target';
-import { type CodedColumn, codeColumn } from '../../../rules/rule-column';
 import type { ExtraColumn, KeepingStep } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import type { ReadColumn } from './extra-columns';
 import { solvedRules } from './solve';
-
-/** Share of rows whose number a look-up has to know for others to be moved there. */
-const MIN_COVERED = 0.8;
 
 /** A step, what it reads and what it may write; the first of `targets` is what it usually does. */
 export interface PlannedStep {
@@ -48,46 +43,6 @@ export function roundStep({ column, increment }: RuleOf<'increments'>): PlannedS
   return { step: { kind: 'round', target: column, increment }, target: column, reads: [] };
 }
 
-export async function lookUpStep(
-  { determinant, dependent }: RuleOf<'functional-dependency'>,
-  read: ReadColumn,
-  minRows: number,
-  share: number,
-): Promise<PlannedStep> {
-  const inputs: CodedColumn[] = [];
-  for (const name of determinant) inputs.push(codeColumn(await read(name)));
-  const target = codeColumn(await read(dependent));
-  const found = new Map<string, { readonly key: Cell[]; readonly rows: Map<number, number> }>();
-  for (let row = 0; row < target.codes.length; row++) {
-    const codes = inputs.map((input) => input.codes[row]!);
-    const name = codes.join();
-    let entry = found.get(name);
-    if (!entry) {
-      const key = codes.map((code, k) => (code < 0 ? null : inputs[k]!.cells[code]!));
-      entry = { key, rows: new Map() };
-      found.set(name, entry);
-    }
-    const own = target.codes[row]!;
-    entry.rows.set(own, (entry.rows.get(own) ?? 0) + 1);
-  }
-  let fills = true;
-  const cells: [Cell[], Cell][] = [];
-  for (const { key, rows } of found.values()) {
-    const isMixed = rows.size > 1;
-    // The rule says nothing of a missing determinant, nor of a missing dependent.
-    if (isMixed && key.includes(null)) continue;
-    if (isMixed && rows.has(-1)) fills = false;
-    const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
-    const [best] = [...rows].filter(([code]) => !isMixed || code >= 0).sort((a, b) => b[1] - a[1]);
-    if (total >= minRows) cells.push([key, best![0] < 0 ? null : target.cells[best![0]]!]);
-  }
-  return {
-    step: { kind: 'look-up', by: determinant, target: dependent, cells, fills, share },
-    target: dependent,
-    reads: determinant,
-  };
-}
-
 /** Whether nothing else writes the target, unless it sets single cells, and no column depends on itself. */
 export function isPossible(steps: readonly PlannedStep[], next: PlannedStep): boolean {
   const setsCells = (step: PlannedStep) => step.step.kind === 'set';
@@ -112,29 +67,4 @@ export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
   };
   for (const step of steps) visit(step);
   return sorted;
-}
-
-/**
- * The step that moves a number or date to the nearest value which a look-up knows.
- * @returns null if too few rows hold one of these
- */
-export async function snapStep(
-  column: string,
-  { step }: PlannedStep,
-  read: ReadColumn,
-): Promise<PlannedStep | null> {
-  if (step.kind !== 'look-up') return null;
-  const values = step.cells.map(([key]) => key[0]).filter((cell) => typeof cell === 'number');
-  const { data } = await read(column);
-  if (data.kind === 'text' || values.length === 0) return null;
-  const known = new Set(values);
-  let [present, covered] = [0, 0];
-  data.values.forEach((value, row) => {
-    if (data.nulls?.[row] === 1) return;
-    present++;
-    if (known.has(value)) covered++;
-  });
-  if (covered < MIN_COVERED * present) return null;
-  values.sort((a, b) => a - b);
-  return { step: { kind: 'snap', target: column, values }, target: column, reads: [] };
 }

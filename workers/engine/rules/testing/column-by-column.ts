@@ -1,6 +1,7 @@
 import { type ColumnData, columnLength, takeRows } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
+import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
 import { checkRule } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
@@ -73,4 +74,26 @@ export async function collect(
     return original.map(({ name, storageType }, k) => ({ name, storageType, data: columns[k]! }));
   }
   throw new Error('There are no rows.');
+}
+
+/** Features of a table: texts are categories, numbers and instants are binned. */
+export function featuresOf(columns: readonly RuleColumn[]): FeatureColumn[] {
+  return columns.map(({ name, storageType, data }, i) => ({
+    schema: { name, originalName: name, storageType },
+    encodingType:
+      storageType === 'date'
+        ? 'TABULAR_DATETIME'
+        : data.kind === 'text'
+          ? 'TABULAR_CATEGORICAL'
+          : 'TABULAR_NUMERIC_BINNED',
+    sourceIndex: i,
+    outputIndex: i,
+  }));
+}
+
+/** Rows drawn column by column, made to keep the rules. */
+export async function drawKept(columns: readonly RuleColumn[], rules: readonly Rule[], rows: number) {
+  const { kept, sampler } = await samplerOf(columns, featuresOf(columns), rules);
+  const configuration = SyntheticTableConfiguration.parse({});
+  return { kept, drawn: await collect(sampler.rows({ rows, seed: 3, configuration }), columns) };
 }
