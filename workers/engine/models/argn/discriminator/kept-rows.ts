@@ -1,6 +1,8 @@
 import { hash, hashText, uniformAt } from '../../../../../src/domain/random';
 import type { CodeBlock } from '../sampling/sample-codes';
-import { type Discriminator, KEPT_SHARE, keepProbabilities } from './discriminator';
+import { type Discriminator, KEPT_SHARE, keepProbability } from './discriminator';
+import type { Codes } from './seen-codes';
+import { TreeScores } from './tree-scores';
 
 /** More rows are drawn than are needed on average, by this share and number. */
 const SPARE_SHARE = 0.04;
@@ -11,13 +13,16 @@ const SPARE_ROWS = 32;
  * Azadi et al. 2019, "Discriminator rejection sampling"). Kept rows are spread evenly: a row is kept where the running
  * sum of probabilities passes a whole number (systematic sampling), so their number varies little.
  * @param draw gives that many rows of a seed, in blocks
+ * @param seen codes as the trees see them
  */
 export async function* keptRows(
   discriminator: Discriminator,
   rows: number,
   seed: number,
   draw: (rows: number, seed: number) => AsyncIterable<CodeBlock>,
+  seen: (codes: Codes) => Codes = (codes) => codes,
 ): AsyncGenerator<CodeBlock> {
+  const scores = new TreeScores(discriminator.trees);
   let row0 = 0;
   for (let round = 0; row0 < rows; round++) {
     const own = round === 0 ? seed : hash(seed, hashText('further rows'), round);
@@ -25,9 +30,9 @@ export async function* keptRows(
     let sum = uniformAt(own, hashText('kept rows'));
     for await (const { codes, seconds } of draw(wanted, own)) {
       const kept: number[] = [];
-      keepProbabilities(discriminator, codes).forEach((probability, row) => {
+      scores.sums(seen(codes)).forEach((logOdds, row) => {
         const before = Math.floor(sum);
-        sum += probability;
+        sum += keepProbability(logOdds);
         if (Math.floor(sum) > before && row0 + kept.length < rows) kept.push(row);
       });
       const block = codes.map((part) => Uint16Array.from(kept, (row) => part[row]!));

@@ -2,6 +2,7 @@ import { hash, RandomStream } from '../../../../../src/domain/random';
 import type { CodeSampler } from '../../../privacy/copy-search';
 import { addTree, growTree, type Tree, type TreeSettings } from './boosted-trees';
 import type { Discriminator } from './discriminator';
+import type { Codes } from './seen-codes';
 
 const SETTINGS: TreeSettings = { depth: 5, minRows: 40, shrinkage: 5, learningRate: 0.1 };
 /** Trees without a better loss of held-back rows that end the growth. */
@@ -33,6 +34,8 @@ export interface LearnedTable {
   readonly cardinalities: readonly number[];
   readonly trainingRows: number;
   readonly heldBackRows: number;
+  /** Codes as trees see them (`seen-codes.ts`). */
+  readonly seen: (codes: Codes) => Codes;
 }
 
 /** How rows of the model may be drawn. */
@@ -90,7 +93,7 @@ interface Effort {
 
 /** Trees up to the best loss of held-back rows, and their AUC. */
 async function grow(
-  { codes, cardinalities, trainingRows, heldBackRows }: LearnedTable,
+  { codes, cardinalities, trainingRows, heldBackRows, seen }: LearnedTable,
   sample: CodeSampler,
   seed: number,
   effort: Effort,
@@ -112,8 +115,8 @@ async function grow(
     await collected(sample(count + checked, hash(seed, 1)), cardinalities.length),
     stream.permutation(count + checked),
   );
-  const train = real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count)));
-  const test = real.map(([, own], j) => joined(own, drawn[j]!.subarray(count)));
+  const train = seen(real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count))));
+  const test = seen(real.map(([, own], j) => joined(own, drawn[j]!.subarray(count))));
   const labels = Uint8Array.from({ length: 2 * count }, (_, row) => Number(row < count));
   const sums = new Float64Array(2 * count);
   const testSums = new Float64Array(2 * checked);

@@ -8,7 +8,7 @@ const MAX_ROWS = 1000;
 /** Fewer rows do not tell. */
 const MIN_ROWS = 300;
 /** A rotation is good if its loss is at most this share above the least one. */
-const TOLERANCE = 0.005;
+const TOLERANCE = 0.0075;
 
 export interface RotatedTable {
   readonly columnCount: number;
