@@ -146,7 +146,9 @@ export async function trainNetwork(
         ...content,
         orders,
         ...(starts && { starts }),
-        ...(discriminator && { discriminator: { trees: discriminator.trees } }),
+        ...(discriminator && {
+          discriminator: { trees: discriminator.trees, keptShare: discriminator.keptShare },
+        }),
       },
       tensors: { weights: trained.weights },
     },

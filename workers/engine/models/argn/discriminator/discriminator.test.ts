@@ -121,6 +121,8 @@ describe('learnDiscriminator', () => {
   it('brings kept rows nearer to the training rows', async () => {
     const { discriminator } = await learnDiscriminator(tableOf(0.5), drawsOf(sampler(0.2)), 1, pause);
     expect(discriminator!.trees.length).toBeGreaterThan(0);
+    expect(discriminator!.keptShare).toBeGreaterThan(0.4);
+    expect(discriminator!.keptShare).toBeLessThan(0.6);
     const drawn = await joined(sampler(0.2)(20_000, 7));
     const kept = await joined(keptRows(discriminator!, 20_000, 7, sampler(0.2)));
     expect(shareEqual(drawn)).toBeLessThan(0.32);
@@ -156,7 +158,10 @@ describe('learnDiscriminator', () => {
 });
 
 describe('keptRows', () => {
-  const favoursFirst = { trees: [{ parts: [0], codes: [3], values: [Math.log(MAX_ODDS), -1] }] };
+  const favoursFirst = {
+    keptShare: 0.5,
+    trees: [{ parts: [0], codes: [3], values: [Math.log(MAX_ODDS), -1] }],
+  };
 
   it('keeps rows by their odds, up to a limit', () => {
     expect(keepProbability(Math.log(MAX_ODDS) + 1)).toBe(1);
@@ -170,7 +175,7 @@ describe('keptRows', () => {
   });
 
   it('draws further rows where few are kept', async () => {
-    const rarely = { trees: [{ parts: [0], codes: [0], values: [-3, -3] }] };
+    const rarely = { keptShare: 0.5, trees: [{ parts: [0], codes: [0], values: [-3, -3] }] };
     expect((await joined(keptRows(rarely, 500, 3, sampler(0))))[0]).toHaveLength(500);
   });
 });

@@ -3,13 +3,12 @@ import type { Tree } from './boosted-trees';
 /** Tells how much more often rows of some codes occur among the training rows than among drawn ones. Plain JSON. */
 export interface Discriminator {
   readonly trees: readonly Tree[];
+  /** Share of drawn rows that are kept, about; above 0. */
+  readonly keptShare: number;
 }
 
 /** Odds above this count as this: a drawn row is kept with odds / `MAX_ODDS`. */
 export const MAX_ODDS = 2;
-
-/** Share of drawn rows that are kept, about. */
-export const KEPT_SHARE = 1 / MAX_ODDS;
 
 /** Probability of keeping a row of these log-odds. */
 export function keepProbability(logOdds: number): number {

@@ -1,11 +1,11 @@
 import { hash, hashText, uniformAt } from '../../../../../src/domain/random';
 import type { CodeBlock } from '../sampling/sample-codes';
-import { type Discriminator, KEPT_SHARE, keepProbability } from './discriminator';
+import { type Discriminator, keepProbability } from './discriminator';
 import type { Codes } from './seen-codes';
 import { TreeScores } from './tree-scores';
 
 /** More rows are drawn than are needed on average, by this share and number. */
-const SPARE_SHARE = 0.04;
+const SPARE_SHARE = 0.02;
 const SPARE_ROWS = 32;
 
 /**
@@ -22,11 +22,12 @@ export async function* keptRows(
   draw: (rows: number, seed: number) => AsyncIterable<CodeBlock>,
   seen: (codes: Codes) => Codes = (codes) => codes,
 ): AsyncGenerator<CodeBlock> {
-  const scores = new TreeScores(discriminator.trees);
+  const { trees, keptShare } = discriminator;
+  const scores = new TreeScores(trees);
   let row0 = 0;
   for (let round = 0; row0 < rows; round++) {
     const own = round === 0 ? seed : hash(seed, hashText('further rows'), round);
-    const wanted = Math.ceil(((rows - row0) / KEPT_SHARE) * (1 + SPARE_SHARE)) + SPARE_ROWS;
+    const wanted = Math.ceil(((rows - row0) / keptShare) * (1 + SPARE_SHARE)) + SPARE_ROWS;
     let sum = uniformAt(own, hashText('kept rows'));
     for await (const { codes, seconds } of draw(wanted, own)) {
       const kept: number[] = [];

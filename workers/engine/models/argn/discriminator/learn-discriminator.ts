@@ -1,7 +1,7 @@
 import { hash, RandomStream } from '../../../../../src/domain/random';
 import type { CodeSampler } from '../../../privacy/copy-search';
 import { addTree, growTree, type Tree, type TreeSettings } from './boosted-trees';
-import type { Discriminator } from './discriminator';
+import { type Discriminator, keepProbability } from './discriminator';
 import type { Codes } from './seen-codes';
 
 const SETTINGS: TreeSettings = { depth: 5, minRows: 40, shrinkage: 5, learningRate: 0.1 };
@@ -23,7 +23,7 @@ const WORTH_FEWER = 0.01;
 const FIRST_LOOK: Effort = { rows: 3000, checked: 1500, trees: 10 };
 const FULL_LOOK: Effort = { rows: 12_000, checked: 12_000, trees: 120 };
 
-/** With the AUC by which it told held-back rows from drawn ones. */
+/** With the AUC by which it told held-back rows from drawn ones: 0.5 without a tree. */
 export interface LearnedDiscriminator extends Discriminator {
   readonly auc: number;
 }
@@ -98,7 +98,7 @@ async function grow(
   seed: number,
   effort: Effort,
   pause: () => Promise<void>,
-): Promise<{ trees: Tree[]; auc: number }> {
+): Promise<LearnedDiscriminator> {
   const stream = new RandomStream(seed, 'discriminator');
   const count = Math.min(effort.rows, trainingRows);
   const checked = Math.min(effort.checked, heldBackRows);
@@ -121,7 +121,7 @@ async function grow(
   const sums = new Float64Array(2 * count);
   const testSums = new Float64Array(2 * checked);
   const trees: Tree[] = [];
-  let best = { loss: Math.LN2, trees: 0, auc: 0.5 };
+  let best = { loss: Math.LN2, trees: 0, auc: 0.5, keptShare: 1 };
   while (trees.length < effort.trees && trees.length - best.trees < PATIENCE) {
     const rows = stream.permutation(2 * count).subarray(0, Math.ceil(2 * count * ROWS_PER_TREE));
     const tree = growTree(train, cardinalities, labels, sums, rows, SETTINGS);
@@ -129,10 +129,14 @@ async function grow(
     addTree(tree, train, sums);
     addTree(tree, test, testSums);
     const loss = lossOf(testSums, checked);
-    if (loss < best.loss) best = { loss, trees: trees.length, auc: aucOf(testSums, checked) };
+    if (loss < best.loss) {
+      const keptShare = keptShareOf(testSums.subarray(checked));
+      best = { loss, trees: trees.length, auc: aucOf(testSums, checked), keptShare };
+    }
     await pause();
   }
-  return { trees: trees.slice(0, best.trees), auc: best.auc };
+  const { auc, keptShare } = best;
+  return { trees: trees.slice(0, best.trees), auc, keptShare };
 }
 
 async function collected(blocks: ReturnType<CodeSampler>, parts: number): Promise<Uint16Array[]> {
@@ -158,6 +162,11 @@ function joined(...arrays: readonly Uint16Array[]): Uint16Array {
     end += array.length;
   }
   return all;
+}
+
+/** Mean probability of keeping rows of these log-odds. */
+function keptShareOf(sums: Float64Array): number {
+  return sums.reduce((total, sum) => total + keepProbability(sum), 0) / sums.length;
 }
 
 /** Mean logistic loss; the first `positives` rows are real. */
