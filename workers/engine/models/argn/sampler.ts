@@ -7,6 +7,7 @@ import { sliceRows, withGivenCells } from '../given-cells';
 import type { GivenColumn, RowBlock, SampleRequest, Sampler } from '../model';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import { keptRows } from './discriminator/kept-rows';
+import { type Codes, seenCodes } from './discriminator/seen-codes';
 import { factorCodes } from './factors/factor-coding';
 import type { Backend } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
@@ -25,6 +26,7 @@ export class ArgnSampler implements Sampler {
   readonly #content: ArgnContent;
   readonly #logitBias: (Float32Array | null)[];
   readonly #relations: readonly CodeRelation[];
+  readonly #seen: (codes: Codes) => Codes;
 
   /** @param relations those of the content, where they are known already */
   constructor(backend: Backend, content: ArgnContent, relations = relationsOf(content)) {
@@ -32,6 +34,7 @@ export class ArgnSampler implements Sampler {
     this.#content = content;
     this.#logitBias = logitBiasOf(content.spec, forbiddenOf(content.features));
     this.#relations = relations;
+    this.#seen = content.discriminator ? seenCodes(content.features, content.ties) : (codes) => codes;
   }
 
   async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
@@ -51,7 +54,8 @@ export class ArgnSampler implements Sampler {
       });
     // What it learned of rows drawn as they were learned does not hold of others.
     const isPlain = configuration.samplingTemperature === 1 && configuration.samplingTopP === 1;
-    const blocks = discriminator && isPlain ? keptRows(discriminator, rows, seed, draw) : draw(rows, seed);
+    const blocks =
+      discriminator && isPlain ? keptRows(discriminator, rows, seed, draw, this.#seen) : draw(rows, seed);
     for await (const { row0, rows, codes, seconds } of blocks) {
       yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed) };
     }

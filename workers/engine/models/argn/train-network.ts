@@ -3,6 +3,7 @@ import { hash, hashText } from '../../../../src/domain/random';
 import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import { learnDiscriminator } from './discriminator/learn-discriminator';
+import { seenCodes } from './discriminator/seen-codes';
 import type { EncodedTable } from './encode-table';
 import { factorParts } from './factors/factor-coding';
 import { isWide } from './factors/wide-table';
@@ -126,6 +127,7 @@ export async function trainNetwork(
         .map(({ cardinality }) => cardinality),
       trainingRows: rows.training,
       heldBackRows: rows.validation,
+      seen: seenCodes(content.features, content.ties),
     },
     {
       all: codeSampler(backend, spec, sampled),
@@ -144,7 +146,9 @@ export async function trainNetwork(
         ...content,
         orders,
         ...(starts && { starts }),
-        ...(discriminator && { discriminator: { trees: discriminator.trees } }),
+        ...(discriminator && {
+          discriminator: { trees: discriminator.trees, keptShare: discriminator.keptShare },
+        }),
       },
       tensors: { weights: trained.weights },
     },

@@ -1,11 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
 import type { CodeSampler } from '../../../privacy/copy-search';
 import type { CodeBlock } from '../sampling/sample-codes';
 import { addTree, growTree, type Tree } from './boosted-trees';
-import { keepProbabilities, MAX_ODDS } from './discriminator';
+import { keepProbability, MAX_ODDS } from './discriminator';
 import { keptRows } from './kept-rows';
 import { type Draws, learnDiscriminator } from './learn-discriminator';
+import type { Codes } from './seen-codes';
+import { TreeScores } from './tree-scores';
 
 const CARDINALITIES = [8, 8];
 const TRAINING = 3000;
@@ -24,7 +27,8 @@ function tableOf(equal: number) {
   parts.forEach((part, j) => {
     codes.set(part, j * part.length);
   });
-  return { codes, cardinalities: CARDINALITIES, trainingRows: TRAINING, heldBackRows: HELD_BACK };
+  const rows = { trainingRows: TRAINING, heldBackRows: HELD_BACK };
+  return { codes, cardinalities: CARDINALITIES, ...rows, seen: (own: Codes) => own };
 }
 
 /** A model whose columns are equal in this share of rows. */
@@ -76,6 +80,32 @@ const drawsOf = (all: CodeSampler): Draws => ({
   goodStarts: async () => null,
 });
 
+describe('TreeScores', () => {
+  const tree = (depth: number) =>
+    fc.record({
+      parts: fc.array(fc.integer({ min: -1, max: 2 }), {
+        minLength: 2 ** depth - 1,
+        maxLength: 2 ** depth - 1,
+      }),
+      codes: fc.array(fc.nat(5), { minLength: 2 ** depth - 1, maxLength: 2 ** depth - 1 }),
+      values: fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 2 ** depth, maxLength: 2 ** depth }),
+    });
+  const forest = fc.integer({ min: 1, max: 4 }).chain((depth) => fc.array(tree(depth), { maxLength: 5 }));
+
+  it('sums the leaves of all trees, as they are added one by one', () => {
+    fc.assert(
+      fc.property(forest, fc.integer({ min: 1, max: 1100 }), fc.nat(), (trees, rows, seed) => {
+        const stream = new RandomStream(seed, 'codes');
+        const codes = [0, 1, 2].map(() => Uint16Array.from({ length: rows }, () => stream.below(6)));
+        const sums = new Float64Array(rows);
+        for (const own of trees) addTree(own, codes, sums);
+        expect(new TreeScores(trees).sums(codes)).toEqual(sums);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('learnDiscriminator', () => {
   it('finds nothing in rows of the same distribution', async () => {
     const found = await learnDiscriminator(tableOf(0.5), drawsOf(sampler(0.5)), 1, pause);
@@ -91,6 +121,8 @@ describe('learnDiscriminator', () => {
   it('brings kept rows nearer to the training rows', async () => {
     const { discriminator } = await learnDiscriminator(tableOf(0.5), drawsOf(sampler(0.2)), 1, pause);
     expect(discriminator!.trees.length).toBeGreaterThan(0);
+    expect(discriminator!.keptShare).toBeGreaterThan(0.4);
+    expect(discriminator!.keptShare).toBeLessThan(0.6);
     const drawn = await joined(sampler(0.2)(20_000, 7));
     const kept = await joined(keptRows(discriminator!, 20_000, 7, sampler(0.2)));
     expect(shareEqual(drawn)).toBeLessThan(0.32);
@@ -126,12 +158,14 @@ describe('learnDiscriminator', () => {
 });
 
 describe('keptRows', () => {
-  const favoursFirst = { trees: [{ parts: [0], codes: [3], values: [Math.log(MAX_ODDS), -1] }] };
+  const favoursFirst = {
+    keptShare: 0.5,
+    trees: [{ parts: [0], codes: [3], values: [Math.log(MAX_ODDS), -1] }],
+  };
 
   it('keeps rows by their odds, up to a limit', () => {
-    const [p, q] = keepProbabilities(favoursFirst, [Uint16Array.of(0, 7), Uint16Array.of(0, 0)]);
-    expect(p).toBeCloseTo(1);
-    expect(q).toBeCloseTo(Math.exp(-1) / MAX_ODDS);
+    expect(keepProbability(Math.log(MAX_ODDS) + 1)).toBe(1);
+    expect(keepProbability(-1)).toBeCloseTo(Math.exp(-1) / MAX_ODDS);
   });
 
   it.each([0, 1, 37, 5000])('gives %d rows, the same for the same seed', async (rows) => {
@@ -141,7 +175,7 @@ describe('keptRows', () => {
   });
 
   it('draws further rows where few are kept', async () => {
-    const rarely = { trees: [{ parts: [0], codes: [0], values: [-3, -3] }] };
+    const rarely = { keptShare: 0.5, trees: [{ parts: [0], codes: [0], values: [-3, -3] }] };
     expect((await joined(keptRows(rarely, 500, 3, sampler(0))))[0]).toHaveLength(500);
   });
 });

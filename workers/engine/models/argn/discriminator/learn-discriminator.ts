@@ -1,7 +1,8 @@
 import { hash, RandomStream } from '../../../../../src/domain/random';
 import type { CodeSampler } from '../../../privacy/copy-search';
 import { addTree, growTree, type Tree, type TreeSettings } from './boosted-trees';
-import type { Discriminator } from './discriminator';
+import { type Discriminator, keepProbability } from './discriminator';
+import type { Codes } from './seen-codes';
 
 const SETTINGS: TreeSettings = { depth: 5, minRows: 40, shrinkage: 5, learningRate: 0.1 };
 /** Trees without a better loss of held-back rows that end the growth. */
@@ -22,7 +23,7 @@ const WORTH_FEWER = 0.01;
 const FIRST_LOOK: Effort = { rows: 3000, checked: 1500, trees: 10 };
 const FULL_LOOK: Effort = { rows: 12_000, checked: 12_000, trees: 120 };
 
-/** With the AUC by which it told held-back rows from drawn ones. */
+/** With the AUC by which it told held-back rows from drawn ones: 0.5 without a tree. */
 export interface LearnedDiscriminator extends Discriminator {
   readonly auc: number;
 }
@@ -33,6 +34,8 @@ export interface LearnedTable {
   readonly cardinalities: readonly number[];
   readonly trainingRows: number;
   readonly heldBackRows: number;
+  /** Codes as trees see them (`seen-codes.ts`). */
+  readonly seen: (codes: Codes) => Codes;
 }
 
 /** How rows of the model may be drawn. */
@@ -90,12 +93,12 @@ interface Effort {
 
 /** Trees up to the best loss of held-back rows, and their AUC. */
 async function grow(
-  { codes, cardinalities, trainingRows, heldBackRows }: LearnedTable,
+  { codes, cardinalities, trainingRows, heldBackRows, seen }: LearnedTable,
   sample: CodeSampler,
   seed: number,
   effort: Effort,
   pause: () => Promise<void>,
-): Promise<{ trees: Tree[]; auc: number }> {
+): Promise<LearnedDiscriminator> {
   const stream = new RandomStream(seed, 'discriminator');
   const count = Math.min(effort.rows, trainingRows);
   const checked = Math.min(effort.checked, heldBackRows);
@@ -112,13 +115,13 @@ async function grow(
     await collected(sample(count + checked, hash(seed, 1)), cardinalities.length),
     stream.permutation(count + checked),
   );
-  const train = real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count)));
-  const test = real.map(([, own], j) => joined(own, drawn[j]!.subarray(count)));
+  const train = seen(real.map(([own], j) => joined(own, drawn[j]!.subarray(0, count))));
+  const test = seen(real.map(([, own], j) => joined(own, drawn[j]!.subarray(count))));
   const labels = Uint8Array.from({ length: 2 * count }, (_, row) => Number(row < count));
   const sums = new Float64Array(2 * count);
   const testSums = new Float64Array(2 * checked);
   const trees: Tree[] = [];
-  let best = { loss: Math.LN2, trees: 0, auc: 0.5 };
+  let best = { loss: Math.LN2, trees: 0, auc: 0.5, keptShare: 1 };
   while (trees.length < effort.trees && trees.length - best.trees < PATIENCE) {
     const rows = stream.permutation(2 * count).subarray(0, Math.ceil(2 * count * ROWS_PER_TREE));
     const tree = growTree(train, cardinalities, labels, sums, rows, SETTINGS);
@@ -126,10 +129,14 @@ async function grow(
     addTree(tree, train, sums);
     addTree(tree, test, testSums);
     const loss = lossOf(testSums, checked);
-    if (loss < best.loss) best = { loss, trees: trees.length, auc: aucOf(testSums, checked) };
+    if (loss < best.loss) {
+      const keptShare = keptShareOf(testSums.subarray(checked));
+      best = { loss, trees: trees.length, auc: aucOf(testSums, checked), keptShare };
+    }
     await pause();
   }
-  return { trees: trees.slice(0, best.trees), auc: best.auc };
+  const { auc, keptShare } = best;
+  return { trees: trees.slice(0, best.trees), auc, keptShare };
 }
 
 async function collected(blocks: ReturnType<CodeSampler>, parts: number): Promise<Uint16Array[]> {
@@ -155,6 +162,11 @@ function joined(...arrays: readonly Uint16Array[]): Uint16Array {
     end += array.length;
   }
   return all;
+}
+
+/** Mean probability of keeping rows of these log-odds. */
+function keptShareOf(sums: Float64Array): number {
+  return sums.reduce((total, sum) => total + keepProbability(sum), 0) / sums.length;
 }
 
 /** Mean logistic loss; the first `positives` rows are real. */

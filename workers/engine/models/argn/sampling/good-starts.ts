@@ -7,8 +7,8 @@ const MAX_ROTATIONS = 32;
 const MAX_ROWS = 1000;
 /** Fewer rows do not tell. */
 const MIN_ROWS = 300;
-/** A rotation is good if its loss is at most this share above the least one. */
-const TOLERANCE = 0.005;
+/** A rotation is good if its loss is at most so many nats per row above the least one. */
+const TOLERANCE = 0.1;
 
 export interface RotatedTable {
   readonly columnCount: number;
@@ -45,7 +45,7 @@ export async function goodStarts(
     losses.push(parts.reduce((sum, loss) => sum + loss, 0));
     await pause();
   }
-  const limit = Math.min(...losses) * (1 + TOLERANCE);
+  const limit = Math.min(...losses) + TOLERANCE * compared.length;
   const good = losses.flatMap((loss, k) => (loss <= limit ? [startOf(k, count, own)] : []));
   return good.length === count || good.length === 0 ? null : good;
 }
