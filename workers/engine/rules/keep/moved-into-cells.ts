@@ -59,11 +59,15 @@ function moved(
   uniform: number,
 ): number {
   if (inRange(value, low, high)) return value;
-  const position = low * (1 - uniform) + high * uniform;
+  // Mirrored at the nearer end, so that it stays about where it was; a number far away may be anywhere in the range.
+  const mirrored = value < low ? 2 * low - value : 2 * high - value;
+  const position = inRange(mirrored, low, high) ? mirrored : low * (1 - uniform) + high * uniform;
   if (decimals === null) return position;
   const units = toUnits(position, decimals);
   const own = lattices[firstLattice(lattices, toUnits(value, decimals))];
-  for (const candidate of own ? [snap(units, own), units] : [units]) {
+  const near = own ? snap(units, own) : units;
+  const step = own?.step ?? 1;
+  for (const candidate of [near, near + step, near - step, units]) {
     const found = fromUnits(candidate, decimals);
     if (inRange(found, low, high)) return found;
   }

@@ -18,10 +18,12 @@ import { planCell, planEqual, planGap, planRatio, type ReadColumn } from './extr
 import { findClose } from './find-close';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import {
+  cellStep,
   computeStep,
   gapStep,
   inOrder,
   isPossible,
+  makesMissing,
   type PlannedStep,
   roundStep,
   setStep,
@@ -169,14 +171,19 @@ export async function planKeeping(
     }
   }
   const planes: CellTie[] = [];
-  const isFree = (name: string) => !steps.some((step) => step.target === name || step.reads.includes(name));
-  for (const { from, to } of await findPlanes(features, read, isFree, pause)) {
+  const tied = new Set([...ties, ...equal].flatMap(({ from, to }) => [from, to]));
+  const isRead = (name: string) => steps.some(({ reads }) => reads.includes(name));
+  const isFree = (name: string) =>
+    !tied.has(name) && !steps.some((planned) => planned.target === name && !makesMissing(planned));
+  for (const pair of await findPlanes(features, read, isFree, pause)) {
+    // Steps that read one of the two come later; they cannot wait for both.
+    if (isRead(pair.from) && isRead(pair.to)) continue;
+    const [from, to] = isRead(pair.from) ? [pair.to, pair.from] : [pair.from, pair.to];
     const cell = freeName(`${from} with ${to}`, known, extras);
     const { cells, axes } = planPlane(await read(from), await read(to), isProtected);
     extras.push(planCell(from, to, cells, cell));
     planes.push({ from, to, cell, boxes: cells.boxes });
-    const step = { kind: 'cell' as const, from, to, cell, boxes: cells.boxes, axes };
-    steps.push({ step, target: to, reads: [from, cell] });
+    steps.push(cellStep({ from, to, cell, boxes: cells.boxes }, axes));
   }
   const checks = [
     ...(await quietAges(rules, read, minRows)),

@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
 import type { ComputedRule } from '../../../rules/compute-target';
-import type { ExtraColumn, KeepingStep } from '../../models/kept-rules';
+import type { CellTie, ExtraColumn, KeepingStep, PlaneAxis } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { solvedRules } from './solve';
 
@@ -37,6 +37,16 @@ export function gapStep({ from, to, schema, measure }: ExtraColumn): PlannedStep
 
 export function setStep({ column, cell, by, values }: RuleOf<'implied-value'>): PlannedStep {
   return { step: { kind: 'set', target: column, cell, by, values }, target: column, reads: [by] };
+}
+
+/** Moves both numbers of a pair; steps that read one of them may read `to` alone, which counts as the target. */
+export function cellStep(tie: CellTie, axes: readonly [PlaneAxis, PlaneAxis]): PlannedStep {
+  return { step: { kind: 'cell', ...tie, axes }, target: tie.to, reads: [tie.from, tie.cell] };
+}
+
+/** Whether a step does no more than leave cells empty. */
+export function makesMissing({ step }: PlannedStep): boolean {
+  return step.kind === 'set' && step.cell === null;
 }
 
 export function roundStep({ column, increment }: RuleOf<'increments'>): PlannedStep {

@@ -9,8 +9,8 @@ import { cutPlane } from './cut-plane';
 
 /** Rows of a cell: edges are functions of ten of them. */
 const MIN_ROWS = 20;
-/** Cells of a plane, at most about. */
-const MAX_CELLS = 1500;
+/** Cells of a plane, at most: with more, shares of single columns suffer (bench/quality-log.md). */
+const MAX_CELLS = 380;
 /** No fewer values are hidden than any encoding of a column hides. */
 const PROTECTED: ProtectionPlan = { enabled: true, threshold: 7, low: 7, high: 7 };
 const OPEN: ProtectionPlan = { enabled: false, threshold: 1, low: 0, high: 0 };
