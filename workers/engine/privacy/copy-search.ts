@@ -26,7 +26,7 @@ const ALONE = 0.95;
 const MAX_PROBES = 400;
 const MIN_PROBES = 100;
 /** Rows that all searches of one check may look at: a fraction of a second. */
-const MAX_LOOKS = 3e7;
+const MAX_LOOKS = 1e7;
 
 const UNKNOWN = 0;
 const STANDS_ALONE = 1;

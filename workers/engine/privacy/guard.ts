@@ -6,7 +6,7 @@ import { type CodeSampler, CopySearch, type WatchedTable } from './copy-search';
 
 /** Samples of a model that a training may end with. */
 const MIN_SAMPLES = 1000;
-const MAX_SAMPLES = 4000;
+const MAX_SAMPLES = 3000;
 /** Drawing more would take a noticeable part of a training that passes over the rows some twenty times. */
 const SAMPLES_PER_ROW = 2;
 /** Of so many, a part is enough to see during the training that going on is pointless. */

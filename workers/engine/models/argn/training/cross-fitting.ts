@@ -20,9 +20,9 @@ const MAX_NUMBERS = 2 ** 26;
 const FIRST_POINT = 20;
 const GROWTH = 1.3;
 /** Rows drawn per model and point: as many as cost a small part of the updates before. */
-const MIN_SAMPLES = 200;
-const MAX_SAMPLES = 1000;
-const SAMPLING_PART = 0.05;
+const MIN_SAMPLES = 100;
+const MAX_SAMPLES = 600;
+const SAMPLING_PART = 0.03;
 /** Updates of the warm-up: short, as the whole training is. */
 const WARM_UP = 20;
 
