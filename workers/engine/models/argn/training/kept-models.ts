@@ -46,7 +46,7 @@ export class KeptModels {
   /**
    * Takes the backend's averaged weights as the best. Of those before, the last of 1, 2–3, 4–7, … validations stay.
    * @param blocks the parts taken, others stay as they are; absent = all
-   * @param validation number of the validation; Infinity = the best until now stays in any case
+   * @param validation number of the validation
    */
   async take(
     scores: Pick<Snapshot, 'epoch' | 'trainingLoss' | 'validationLoss'>,

@@ -1,15 +1,13 @@
 import type { Backend } from '../network/network-backend';
 import type { Pace } from './pace';
 import { averageDecay } from './schedule';
-import { type OrderMix, type PlannerOptions, StepPlanner } from './step-planner';
+import { type PlannerOptions, StepPlanner } from './step-planner';
 
 /** How the next steps are taken. */
 export interface StepSchedule {
   /** Learning rate of a step, counted since the optimiser was reset. */
   readonly rate: (step: number) => number;
   readonly dropout: number;
-  /** Column orders instead of the learner's. */
-  readonly orders?: OrderMix;
   readonly seed: number;
 }
 
@@ -56,7 +54,7 @@ export class Learner {
   }
 
   /** One call of the backend with as many steps as the pace allows, at most `maxSteps`. */
-  async train(maxSteps: number, { rate, dropout, orders, seed }: StepSchedule): Promise<void> {
+  async train(maxSteps: number, { rate, dropout, seed }: StepSchedule): Promise<void> {
     const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), maxSteps));
     const learningRate = new Float32Array(steps);
     const emaDecay = new Float32Array(steps);
@@ -66,7 +64,7 @@ export class Learner {
     }
     const started = this.#pace.elapsed();
     const losses = await this.#backend.train({
-      ...this.#planner.batches(this.#steps, steps, orders),
+      ...this.#planner.batches(this.#steps, steps),
       firstStep: this.#sinceReset,
       learningRate,
       emaDecay,

@@ -3,7 +3,6 @@ import {
   averageDecay,
   chooseBatchSize,
   defaultOrder,
-  finishShape,
   learningRate,
   peakRate,
   RECIPE,
@@ -47,13 +46,6 @@ describe('schedule', () => {
 
   it('validates once an epoch, or in even parts of a long one', () => {
     expect([1, 85, 500, 501, 939, 4400].map(validationInterval)).toEqual([1, 85, 500, 251, 470, 489]);
-  });
-
-  it('lets the finish fall in its second half', () => {
-    const rates = Array.from({ length: 100 }, (_, step) => finishShape(step, 100));
-    expect(rates[10]).toBe(1);
-    expect(rates[75]!).toBeLessThan(0.6);
-    expect(rates[99]!).toBeGreaterThan(0);
   });
 
   it('averages briefly at first', () => {

@@ -4,9 +4,9 @@ import type { OrderMix } from './step-planner';
 
 /** How the default model is trained (docs/model.md; measured in `bench/quality-log.md`). */
 export interface Recipe {
-  /** Column orders of a model that may be drawn in any order, while it learns. */
+  /** Column orders of a model that may be drawn in any order. */
   readonly orders: OrderMix;
-  /** Share of hidden units dropped while learning a table of `DROPOUT_ROWS` rows and more; 0 in the finish. */
+  /** Share of hidden units dropped while a table of `DROPOUT_ROWS` rows and more is learned. */
   readonly dropout: number;
   /** Weight decay of a table of `DECAY_ROWS` rows and more. */
   readonly weightDecay: number;
@@ -14,23 +14,14 @@ export interface Recipe {
   readonly patience: number;
   /** Non-improving validations after which the learning rate halves. */
   readonly plateau: number;
-  /** Passes of the finish: from the best averaged weights, without dropout. */
-  readonly finishEpochs: number;
-  /** Column orders of the finish: mostly those that tables are drawn in. */
-  readonly finishOrders: OrderMix;
-  /** Learning rate of the finish as a share of the peak. */
-  readonly finishRate: number;
 }
 
 export const RECIPE: Recipe = {
-  orders: { natural: 0.1, rotated: 0.25 },
-  dropout: 0.1,
+  orders: { natural: 0.2, rotated: 0.3 },
+  dropout: 0.05,
   weightDecay: 0.01,
   patience: 4,
   plateau: 3,
-  finishEpochs: 1,
-  finishOrders: { natural: 0.4, rotated: 0.4 },
-  finishRate: 0.18,
 };
 
 /** AdamW (docs/model.md, Optimiser); the decay is the recipe's. */
@@ -43,7 +34,7 @@ const LARGEST_BATCH = 2048;
 /** Below this many rows the weight decay grows as the rows get fewer, like a prior of fixed weight, up to 1. */
 const DECAY_ROWS = 22_000;
 /** Below this many rows dropout falls with them: what it hides they cannot teach again. */
-const DROPOUT_ROWS = 15_000;
+const DROPOUT_ROWS = 7500;
 /** Of the output layers, forward: about 0.1 s with both gradients on one core. */
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (docs/model.md, Batch size). */
@@ -76,10 +67,8 @@ export function chooseBatchSize(trainingRows: number, { perRow, perUpdate }: Cos
 export function orderMixOf(
   recipe: Recipe,
   { enableFlexibleGeneration }: Pick<ArgnConfiguration, 'enableFlexibleGeneration'>,
-  phase: 'learning' | 'finishing' = 'learning',
 ): OrderMix {
-  if (!enableFlexibleGeneration) return { natural: 1, rotated: 0 };
-  return phase === 'learning' ? recipe.orders : recipe.finishOrders;
+  return enableFlexibleGeneration ? recipe.orders : { natural: 1, rotated: 0 };
 }
 
 /**
@@ -131,11 +120,6 @@ const MAX_VALIDATION_INTERVAL = 500;
 /** Updates from one validation to the next: an epoch, or an even part of it where it is long. */
 export function validationInterval(stepsPerEpoch: number): number {
   return Math.ceil(stepsPerEpoch / Math.ceil(stepsPerEpoch / MAX_VALIDATION_INTERVAL));
-}
-
-/** Shape of the finish's learning rate: 1, then linear to a tenth over the second half. */
-export function finishShape(step: number, steps: number): number {
-  return Math.max(0.1, Math.min(1, 2 * (1 - (step + 0.5) / steps)));
 }
 
 /** Decay of the averaged weights: min(0.99, (1+t)/(10+t)), 0.98 for batches from 1,024. */

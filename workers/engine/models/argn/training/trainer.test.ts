@@ -25,25 +25,23 @@ function setup(overrides: Partial<typeof LIMITS> = {}, recipe = RECIPE): Trainin
     trainingRows: Uint32Array.from({ length: ROWS }, (_, i) => i),
     validationRows: Uint32Array.from({ length: 10 }, (_, i) => ROWS + i),
     limits: { ...LIMITS, ...overrides },
-    recipe: { ...recipe, finishEpochs: 2, patience: 3 },
+    recipe: { ...recipe, patience: 3 },
     watched: null,
     seed: 1,
   };
 }
 
 describe('trainModel', () => {
-  it('stops early, finishes from the best weights without dropout, and keeps the finish', async () => {
+  it('stops early and keeps the best weights', async () => {
     const backend = new ScriptedBackend();
-    backend.scores = [9, 8, 6, 7, 7, 7, 6.5];
+    backend.scores = [9, 8, 6, 7, 7, 7];
     const watch = watchingHooks();
     const { weights, summary } = await trainModel(backend, setup(), watch);
-    // Best after epoch 2, three epochs of patience, two epochs of finish.
-    expect(summary).toMatchObject({ stoppedBy: 'early-stopping', epochs: 7, steps: 70, validationLoss: 6.5 });
-    expect(backend.states).toEqual([0, 2 * PER_EPOCH]);
-    expect([...weights]).toEqual([70]);
-    const finish = backend.plans.filter((plan) => plan.dropout === 0);
-    expect(finish.reduce((sum, plan) => sum + plan.steps, 0)).toBe(2 * PER_EPOCH);
-    expect(finish[0]!.firstStep).toBe(0);
+    // Best after epoch 2, three epochs of patience.
+    expect(summary).toMatchObject({ stoppedBy: 'early-stopping', epochs: 5, steps: 50, validationLoss: 6 });
+    expect(summary.bestEpoch).toBe(2);
+    expect(backend.states).toEqual([0]);
+    expect([...weights]).toEqual([2 * PER_EPOCH]);
     expect(watch.messages.map(({ epoch, isCheckpoint }) => [epoch, isCheckpoint])).toEqual([
       [0, true],
       [1, true],
@@ -51,7 +49,6 @@ describe('trainModel', () => {
       [3, false],
       [4, false],
       [5, false],
-      [7, true],
     ]);
   });
 
@@ -72,19 +69,19 @@ describe('trainModel', () => {
 
   it('validates a long epoch every 500 updates at most, and may end well before it is over', async () => {
     const backend = new ScriptedBackend();
-    backend.scores = [9, 8, 7, 7, 7, 7, 6.5];
+    backend.scores = [9, 8, 7, 7, 7, 7];
     const long = setup({ batchSize: 4 });
     const trainingRows = Uint32Array.from({ length: 6000 * 4 }, (_, i) => i);
     const watch = watchingHooks();
-    const { summary } = await trainModel(
-      backend,
-      { ...long, trainingRows, recipe: { ...long.recipe, finishEpochs: 1 } },
-      watch,
-    );
-    const steps = [0, 500, 1000, 1500, 2000, 2500, 3000];
+    const { summary } = await trainModel(backend, { ...long, trainingRows }, watch);
+    const steps = [0, 500, 1000, 1500, 2000, 2500];
     expect(watch.messages.map((message) => message.steps)).toEqual(steps);
-    expect(summary).toMatchObject({ stoppedBy: 'early-stopping', epochs: 0.5, bestEpoch: 0.5 });
-    expect(watch.progress.at(-1)).toMatchObject({ epochs: 0.5, expectedEpochs: 0.5 });
+    expect(summary).toMatchObject({
+      stoppedBy: 'early-stopping',
+      epochs: 2500 / 6000,
+      bestEpoch: 1000 / 6000,
+    });
+    expect(watch.progress.at(-1)).toMatchObject({ epochs: 2500 / 6000, expectedEpochs: 2500 / 6000 });
   });
 
   it('ends at the time limit with what it has', async () => {

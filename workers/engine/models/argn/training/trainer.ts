@@ -11,23 +11,13 @@ import { EarlyStopping, type Verdict } from './early-stopping';
 import { type Block, KeptModels, type Snapshot } from './kept-models';
 import { Learner, type StepSchedule } from './learner';
 import { Pace } from './pace';
-import {
-  dropoutOf,
-  effectiveBatchSize,
-  finishShape,
-  learningRate,
-  orderMixOf,
-  validationInterval,
-} from './schedule';
+import { dropoutOf, effectiveBatchSize, learningRate, orderMixOf, validationInterval } from './schedule';
 import type { OrderMix } from './step-planner';
 import { TargetBests } from './target-bests';
 import { isTiny, trainTiny } from './tiny-training';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 import { Validation } from './validation';
-
-/** `learning` ends by early stopping or a limit, `finishing` after its passes. */
-type Phase = 'learning' | 'finishing' | 'done';
 
 /** Breakdowns (NaN, infinity) after which a training gives up. */
 const MAX_BREAKDOWNS = 5;
@@ -62,15 +52,13 @@ class Training {
   readonly #pace = new Pace();
   /** Steps from one validation to the next. */
   readonly #interval: number;
-  readonly #finishSteps: number;
   readonly #maxSteps: number;
-  #phase: Phase = 'learning';
+  #done = false;
   #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
   #validations = 0;
   #halvings = 0;
   #breakdowns = 0;
   #trainingLoss = Number.NaN;
-  #finishEnd = 0;
   #peakMemory = 0;
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
@@ -102,9 +90,6 @@ class Training {
     const perEpoch = this.#learner.stepsPerEpoch;
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));
-    // A short training has no finish, whose passes would be missing from the learning.
-    const fits = limits.maxEpochs * perEpoch >= 4 * recipe.finishEpochs * this.#interval;
-    this.#finishSteps = fits ? Math.round(recipe.finishEpochs * this.#interval) : 0;
     this.#models = new KeptModels(backend, setup.initial.average);
     const { watched } = setup;
     this.#guard =
@@ -123,9 +108,9 @@ class Training {
     await this.#hooks.yield();
     await this.#backend.setState(this.#setup.initial);
     await this.#validate();
-    while (this.#phase !== 'done') {
+    while (!this.#done) {
       await this.#learner.train(this.#stepsToEvent(), this.#schedule());
-      this.#tell(this.#phase === 'finishing' ? 'FINISH_TRAINING' : null, this.#expectedEnd());
+      this.#tell(null, this.#expectedEnd());
       await this.#hooks.yield();
       if (this.#hooks.stop.aborted) await this.#end('person');
       else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
@@ -161,46 +146,28 @@ class Training {
 
   #schedule(): StepSchedule {
     const { batchSize } = this.#learner;
-    const { limits, recipe } = this.#setup;
-    const seed = hash(this.#setup.seed, 1, this.#breakdowns);
-    if (this.#phase === 'learning') {
-      const dropout = dropoutOf(recipe, this.#setup.trainingRows.length);
-      return { rate: (step) => learningRate(step, batchSize, this.#halvings), dropout, seed };
-    }
-    const peak = recipe.finishRate * learningRate(Number.POSITIVE_INFINITY, batchSize, this.#halvings);
+    const { recipe, trainingRows, seed } = this.#setup;
     return {
-      rate: (step) => peak * finishShape(step, this.#finishSteps),
-      dropout: 0,
-      orders: orderMixOf(recipe, limits, 'finishing'),
-      seed,
+      rate: (step) => learningRate(step, batchSize, this.#halvings),
+      dropout: dropoutOf(recipe, trainingRows.length),
+      seed: hash(seed, 1, this.#breakdowns),
     };
   }
 
   #stepsToEvent(): number {
-    return Math.min(this.#interval - this.#learner.summed, this.#limit() - this.#learner.steps);
+    return Math.min(this.#interval - this.#learner.summed, this.#maxSteps - this.#learner.steps);
   }
 
-  /** Step count at which the phase ends, unless something else ends it before. */
-  #limit(): number {
-    return this.#phase === 'finishing' ? this.#finishEnd : this.#maxSteps - this.#finishSteps;
-  }
-
-  /** Validates where that is due or the phase ends, and moves on. */
+  /** Validates where that is due or the training ends, and moves on. */
   async #advance(): Promise<void> {
-    const atLimit = this.#learner.steps >= this.#limit();
+    const atLimit = this.#learner.steps >= this.#maxSteps;
     if (!Number.isFinite(this.#learner.meanLoss)) return this.#recover();
-    if (this.#phase === 'finishing') {
-      if (atLimit) await this.#takeFinish();
-      return;
-    }
     if (!atLimit && this.#learner.summed < this.#interval) return;
     const verdict = await this.#validate();
-    if (this.#guard && !(await this.#guard.allows(this.#validations))) return this.#done('privacy-guard');
+    if (this.#guard && !(await this.#guard.allows(this.#validations))) return this.#stop('privacy-guard');
     if (verdict === 'halve') this.#halvings++;
-    if (verdict !== 'stop' && !atLimit) return;
-    this.#stoppedBy = verdict === 'stop' ? 'early-stopping' : 'max-epochs';
-    if (this.#finishSteps === 0) this.#phase = 'done';
-    else await this.#startFinish();
+    if (verdict === 'stop') this.#stop('early-stopping');
+    else if (atLimit) this.#stop('max-epochs');
   }
 
   /** Validates the averaged weights, keeps the best, reports. */
@@ -218,16 +185,19 @@ class Training {
     }
     const verdict = this.#stopping.observe(score);
     const improved = this.#targets.observe(losses);
-    if (improved.length > 0) await this.#take(this.#targets.total, this.#validations, improved);
+    if (improved.length > 0) await this.#take(improved);
     await this.#report(score, improved.length > 0);
     return verdict === 'stop' && this.#targets.gains ? 'wait' : verdict;
   }
 
-  /** @param targets those whose weights are taken; absent = all */
-  async #take(validationLoss: number, validation: number, targets?: readonly number[]): Promise<void> {
-    const { epochs: epoch } = this.#learner;
-    const scores = { epoch, trainingLoss: this.#trainingLoss, validationLoss };
-    await this.#models.take(scores, validation, targets?.map(this.#blockOf));
+  /** Takes the weights of the targets that have improved. */
+  async #take(targets: readonly number[]): Promise<void> {
+    const scores = {
+      epoch: this.#learner.epochs,
+      trainingLoss: this.#trainingLoss,
+      validationLoss: this.#targets.total,
+    };
+    await this.#models.take(scores, this.#validations, targets.map(this.#blockOf));
   }
 
   async #report(validationLoss: number, isCheckpoint: boolean): Promise<void> {
@@ -246,35 +216,14 @@ class Training {
     if (steps > 0) await this.#hooks.onCheckpoint();
   }
 
-  /** The finish starts over from the best weights with a fresh optimiser (docs/model.md, Finish). */
-  async #startFinish(): Promise<void> {
-    this.#phase = 'finishing';
-    this.#finishEnd = this.#learner.steps + this.#finishSteps;
-    await this.#restart();
-  }
-
-  /**
-   * The finish is kept even if its validation loss is higher: it removes the bias that dropout leaves. Whether it
-   * memorises is for the guard to say.
-   */
-  async #takeFinish(): Promise<void> {
-    const score = await this.#validation.score(this.#backend, () => this.#hooks.yield());
-    this.#trainingLoss = this.#learner.meanLoss;
-    if (Number.isFinite(score)) {
-      await this.#take(score, Number.POSITIVE_INFINITY);
-      await this.#report(score, true);
-    }
-    this.#phase = 'done';
-  }
-
   async #end(reason: 'person' | 'max-time'): Promise<void> {
-    if (this.#phase === 'learning' && this.#learner.summed > 0) await this.#validate();
-    this.#done(reason);
+    if (this.#learner.summed > 0) await this.#validate();
+    this.#stop(reason);
   }
 
-  #done(reason: TrainingSummary['stoppedBy']): void {
+  #stop(reason: TrainingSummary['stoppedBy']): void {
     this.#stoppedBy = reason;
-    this.#phase = 'done';
+    this.#done = true;
   }
 
   /** Broken numbers: back to the best weights at half the learning rate. */
@@ -287,20 +236,14 @@ class Training {
         'The training broke down: the loss became infinite again and again. Exclude columns with extreme values, or choose a smaller batch size.',
       );
     }
-    await this.#restart();
-  }
-
-  async #restart(): Promise<void> {
     await this.#models.restore();
     this.#learner.restart();
   }
 
   /** Step count at which all will have ended, as far as can be told now. */
   #expectedEnd(): number {
-    if (this.#phase === 'finishing') return Math.min(this.#maxSteps, this.#finishEnd);
     const { steps, summed } = this.#learner;
     const patience = this.#stopping.remainingPatience * this.#interval - summed;
-    const open = Math.max(TYPICAL_UPDATES - this.#finishSteps, steps + patience);
-    return Math.min(this.#maxSteps, open + this.#finishSteps);
+    return Math.min(this.#maxSteps, Math.max(TYPICAL_UPDATES, steps + patience));
   }
 }
