@@ -46,6 +46,17 @@ describe('hash', () => {
 });
 
 describe('RandomStream', () => {
+  it('hashes seed, stream and counter into each word', () => {
+    const number = fc.nat({ max: 2 ** 32 - 1 });
+    fc.assert(
+      fc.property(number, number, fc.nat({ max: 50 }), (seed, stream, counter) => {
+        const words = new RandomStream(seed, stream);
+        for (let k = 0; k < counter; k++) words.word();
+        expect(words.word()).toBe(hash(seed, stream, counter));
+      }),
+    );
+  });
+
   it('is the same for the same seed and stream, and another for another', () => {
     const draw = (seed: number, stream: string) => new RandomStream(seed, stream).word();
     expect(draw(1, 'a')).toBe(draw(1, 'a'));

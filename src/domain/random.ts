@@ -28,19 +28,19 @@ export function uniformAt(seed: number, a: number, b = 0, c = 0): number {
 
 /** A sequence of draws for sequential code: the counter is kept inside. */
 export class RandomStream {
-  readonly #seed: number;
-  readonly #stream: number;
+  /** The hash of seed and stream, of which each word is a hash with its counter. */
+  readonly #prefix: number;
   #counter = 0;
 
   /** @param stream names the purpose, so that two users of one seed do not share draws */
   constructor(seed: number, stream: string | number) {
-    this.#seed = seed >>> 0;
-    this.#stream = typeof stream === 'number' ? stream >>> 0 : hashText(stream);
+    const name = typeof stream === 'number' ? stream >>> 0 : hashText(stream);
+    this.#prefix = pcg((pcg(seed >>> 0) + name) >>> 0);
   }
 
-  /** Unsigned 32-bit word. */
+  /** Unsigned 32-bit word: `hash(seed, stream, counter)`. */
   word(): number {
-    return hash(this.#seed, this.#stream, this.#counter++);
+    return pcg(pcg((this.#prefix + this.#counter++) >>> 0));
   }
 
   /** Uniform in [0, 1), 53 bits. */
