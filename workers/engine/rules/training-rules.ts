@@ -152,7 +152,8 @@ function withExtras(
     const learned = order[index]!;
     if ('feature' in learned) {
       const leading = extras.find(
-        ({ to, measure }) => to === names[learned.feature] && measure.kind !== 'gap',
+        ({ to, measure }) =>
+          to === names[learned.feature] && (measure.kind === 'ratio' || measure.kind === 'equal'),
       );
       const parts = await own(learned.feature);
       return leading ? { ...parts, follows: followingRows(await extraRows(leading, 'training')) } : parts;
