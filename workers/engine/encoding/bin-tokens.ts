@@ -78,9 +78,8 @@ function orderedTokens(
     const described = free && openBins(bins, free, plan);
     bins = described ?? bins;
     if (grid) {
-      const shown = described ? free! : others;
-      lattices = findLattices(shown, plan);
-      bins = describeBins(bins, shown, points, lattices, plan);
+      lattices = findLattices(described ? free! : withCappedPoints(runs, isPoint), plan);
+      bins = describeBins(bins, described ? free! : others, points, lattices, plan);
     }
     bins.forEach(({ rows: _, median, ...bin }, b) => {
       placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows: rowsOf[b]! } });
@@ -122,6 +121,20 @@ function runsWithout({ values, counts }: Runs, isPoint: Uint8Array): Runs {
   return {
     values: values.filter((_, i) => isPoint[i] === 0),
     counts: counts.filter((_, i) => isPoint[i] === 0),
+  };
+}
+
+/**
+ * The values that lattices show in: points among the others, where these lie, as often as the most frequent of them at
+ * most. Round amounts that many people share have codes of their own; without them, rarer round amounts look like chance.
+ */
+function withCappedPoints({ values, counts }: Runs, isPoint: Uint8Array): Runs {
+  let cap = 0;
+  for (let i = 0; i < counts.length; i++) if (isPoint[i] === 0) cap = Math.max(cap, counts[i]!);
+  const [first, last] = [isPoint.indexOf(0), isPoint.lastIndexOf(0)];
+  return {
+    values: values.slice(first, last + 1),
+    counts: counts.slice(first, last + 1).map((count) => Math.min(count, cap)),
   };
 }
 
