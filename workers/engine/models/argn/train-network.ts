@@ -6,7 +6,7 @@ import { learnDiscriminator } from './discriminator/learn-discriminator';
 import { seenCodes } from './discriminator/seen-codes';
 import type { EncodedTable } from './encode-table';
 import { factorParts } from './factors/factor-coding';
-import { isWide } from './factors/wide-table';
+import { isWide, startsLinear } from './factors/wide-table';
 import type { ArgnConfiguration } from './family';
 import { type InputLimit, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import type { InputPause } from './inputs/column-ties';
@@ -45,7 +45,8 @@ export async function createNetwork(
   const own = table.features.map(({ encoding }) => encoding.subColumns);
   const parts = factors ? [...own, ...factorParts(factors)] : own;
   const seed = hash(table.randomState, hashText('inputs'));
-  const wide = isWide(own.flat().length, table.trainingRows);
+  const size = [own.flat().length, table.trainingRows] as const;
+  const wide = isWide(...size);
   const inputs = limit ?? {
     ...inputLimitOf(table.trainingRows, configuration.privacyGuard),
     ...(wide ? { falseShare: WIDE_FALSE_SHARE } : {}),
@@ -63,7 +64,8 @@ export async function createNetwork(
   const weightSeed = hash(table.randomState, hashText('initial weights'));
   const layout = createLayout(spec);
   const initial = initialise(layout, table.facts, weightSeed);
-  if (wide) await startLinear(layout, table, initial, weightSeed, () => pause(1, 1));
+  if (startsLinear(...size))
+    await startLinear(layout, { ...table, isWide: wide }, initial, weightSeed, () => pause(1, 1));
   return {
     content: {
       configuration,

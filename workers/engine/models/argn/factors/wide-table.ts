@@ -11,3 +11,14 @@ const MAX_ROWS_PER_PART = 50;
 export function isWide(parts: number, trainingRows: number): boolean {
   return parts > MIN_PARTS && trainingRows < MAX_ROWS_PER_PART * parts;
 }
+
+/** Rows per sub-column from which on the weights need no start: they are learned as well without. */
+const MAX_ROWS_TO_START = 300;
+
+/**
+ * Whether a table starts from a linear model (docs/model.md, Linear start): a wide one does.
+ * @param parts sub-columns of its own
+ */
+export function startsLinear(parts: number, trainingRows: number): boolean {
+  return trainingRows < MAX_ROWS_TO_START * parts;
+}

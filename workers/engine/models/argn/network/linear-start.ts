@@ -8,7 +8,7 @@ import type { Layout } from './weight-layout';
 const MAX_ROWS = 5000;
 /** Share of a target's variance that its inputs explain, at most: a start must not be surer. */
 const MAX_EXPLAINED = 0.95;
-/** What is left of the random output weights of the other hidden units. */
+/** What is left of the random output weights of the other hidden units in a wide table. */
 const QUIET = 0.1;
 /** Hidden units that are set. */
 const UNITS = 3;
@@ -18,12 +18,14 @@ export interface StartTable {
   readonly codes: Uint16Array;
   readonly trainingRows: number;
   readonly facts: readonly SubColumnFacts[];
+  /** Few rows for its columns: the other output weights are quietened. */
+  readonly isWide: boolean;
 }
 
 /**
- * Makes three hidden units of each target with ordered codes the normal regression on its inputs, and quietens the others:
- * the untrained model then is a Gaussian copula of sorts, and rows too few to find weak relations among many weights need
- * only correct it (docs/model.md, Wide tables of few rows).
+ * Makes three hidden units of each target with ordered codes the normal regression on its inputs, and quietens the others
+ * if the table is wide: the untrained model then is a Gaussian copula of sorts, and rows too few to find weak relations
+ * among many weights need only correct it (docs/model.md, Linear start).
  */
 export async function startLinear(
   layout: Layout,
@@ -43,7 +45,7 @@ export async function startLinear(
   });
   for (let j = 0; j < subColumns.length; j++) {
     if (layout.levels(j)) continue;
-    quieten(layout, state.parameters, j);
+    if (table.isWide) quieten(layout, state.parameters, j);
     if (!values[j]) continue;
     const inputs = Array.from(layout.inputs(j)).filter((i) => values[i]);
     const isFactor = (i: number) => subColumns[i]!.column >= columnCount - factorCount;
@@ -189,15 +191,16 @@ function setUnits(
     }
     const position = inputs.indexOf(i);
     if (position < 0) continue;
-    // The first dimension of the embedding is the score, the second is constant.
+    // The first dimension of the embedding is the score, the last is constant: those between are bends.
     const slope = slopes[position]!;
     weights[projection] = slope;
     weights[projection + 1] = -slope;
-    weights[projection + hidden + 2] = precisions[position]!;
+    const last = dimension - 1;
+    weights[projection + last * hidden + 2] = precisions[position]!;
     const embedding = layout.embedding(j, i);
     scores[i]!.forEach((score, code) => {
       weights[embedding + code * layout.embeddingWidth(i)] = score;
-      weights[embedding + code * layout.embeddingWidth(i) + 1] = 1;
+      weights[embedding + code * layout.embeddingWidth(i) + last] = 1;
     });
   }
 }
