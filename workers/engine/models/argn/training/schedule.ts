@@ -18,7 +18,7 @@ export interface Recipe {
 
 export const RECIPE: Recipe = {
   orders: { natural: 0.2, rotated: 0.3 },
-  dropout: 0.05,
+  dropout: 0.1,
   weightDecay: 0.01,
   patience: 4,
   plateau: 3,
@@ -34,7 +34,7 @@ const LARGEST_BATCH = 2048;
 /** Below this many rows the weight decay grows as the rows get fewer, like a prior of fixed weight, up to 1. */
 const DECAY_ROWS = 22_000;
 /** Below this many rows dropout falls with them: what it hides they cannot teach again. */
-const DROPOUT_ROWS = 7500;
+const DROPOUT_ROWS = 15_000;
 /** Of the output layers, forward: about 0.1 s with both gradients on one core. */
 const MULTIPLICATIONS_PER_UPDATE = 3e8;
 /** Batches an epoch should have at least (docs/model.md, Batch size). */

@@ -12,8 +12,6 @@ import { effectiveBatchSize, orderMixOf } from './schedule';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 
-/** Share of hidden units dropped: more than larger tables do, whose validation rows are many. */
-const TINY_DROPOUT = 0.1;
 /** Updates per model that a tiny table usually needs: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
 
@@ -53,7 +51,7 @@ class TinyTraining {
     this.#plan = {
       orders: orderMixOf(recipe, limits),
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
-      dropout: TINY_DROPOUT,
+      dropout: recipe.dropout,
     };
     const planner = {
       ...this.#plan,
