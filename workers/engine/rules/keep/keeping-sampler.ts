@@ -21,6 +21,7 @@ import { alikeRows, equalStates, surplusRows } from './equal-shares';
 import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
 import { markUnknown, markUnlisted, markWronglyEqual } from './marked-rows';
+import { numbered } from './numbered-rows';
 import { restoreColumns } from './restore';
 import { SpareRows } from './spare-rows';
 
@@ -195,7 +196,9 @@ export class KeepingSampler implements Sampler {
     }
     if (failing.length > 0 && !given) columns = withCopies(columns, failing, block.rows);
     const copied = given ? 0 : failing.length;
-    columns = this.#numbered(columns, cells, block.row0).filter((_, i) => 'feature' in this.#order[i]!);
+    columns = numbered(columns, this.#kept.rules, cells, block.row0).filter(
+      (_, i) => 'feature' in this.#order[i]!,
+    );
     return { columns: columns.map(({ data }) => data), mended: { drawnAgain, copied } };
   }
 
@@ -207,21 +210,6 @@ export class KeepingSampler implements Sampler {
       return { name: schema.name, storageType: schema.storageType, data: columns[i]! };
     });
     return restoreColumns(named, this.#kept.steps, cells, seed);
-  }
-
-  /** Running numbers count the rows. */
-  #numbered(columns: readonly RuleColumn[], cells: GivenCells, row0: number): RuleColumn[] {
-    return columns.map((column) => {
-      const rule = this.#kept.rules.find(
-        (own) => own.kind === 'running-number' && own.column === column.name,
-      );
-      if (rule?.kind !== 'running-number' || cells.has(column.name)) return column;
-      const values = Float64Array.from(
-        { length: rowCountOf([column]) },
-        (_, row) => rule.start + rule.step * (row0 + row),
-      );
-      return { ...column, data: { kind: 'number', values, nulls: null } };
-    });
   }
 
   /**
