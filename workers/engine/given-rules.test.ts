@@ -5,20 +5,10 @@ import type { Rule } from '../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { checkRule } from '../rules/check-rule';
 import { codeColumn, columnNamed, type RuleColumn } from '../rules/rule-column';
-import { encodeTable } from './models/argn/encode-table';
-import { ArgnModel } from './models/argn/model';
-import { argnOf, QUIET } from './models/argn/testing/train-columns';
-import { createNetwork, trainNetwork } from './models/argn/train-network';
-import { loadKernels } from './models/argn/wasm/load-node';
-import { WasmBackend } from './models/argn/wasm/wasm-backend';
 import type { GivenColumn, Sampler } from './models/model';
 import { sameCell } from './rules/keep/exempt-rows';
-import { KeepingSampler } from './rules/keep/keeping-sampler';
 import { randomTable } from './rules/testing/random-tables';
-import { withRules } from './rules/training-rules';
-import { MemoryDatabase } from './testing/memory-database';
-import { trainRequest } from './testing/train-request';
-import { planTraining } from './training-table';
+import { learnWithRules } from './testing/learn-with-rules';
 
 const ROWS = 600;
 const GIVEN_ROWS = 200;
@@ -28,21 +18,9 @@ const configuration = SyntheticTableConfiguration.parse({});
 
 /** A sampler of a generated table with all that its rules need, its learned columns, and the rules. */
 async function keepingSampler(seed: number) {
-  const { columns } = randomTable(seed, seed, ROWS);
-  const request = trainRequest(columns, {
-    configuration: { modelSize: 'S', maxEpochs: 2, privacyGuard: false },
-  });
-  const { table: plan } = await planTraining(request, new MemoryDatabase({ source: columns }));
-  const { table, kept } = await withRules(plan, request.table, QUIET);
-  const argn = argnOf(request);
-  const encoded = await encodeTable(table, argn, { ...QUIET, onColumns: () => undefined }, null);
-  const module = await loadKernels();
-  const network = await createNetwork(encoded, argn, QUIET.yield);
-  const { learned } = await trainNetwork(new WasmBackend(module), encoded, network, QUIET);
-  const inner = await new ArgnModel(async () => new WasmBackend(module)).open(learned, () => undefined);
-  const schemas = plan.features.map(({ schema }) => schema);
-  const own = schemas.map(({ name }) => columns.find((column) => column.name === name)!);
-  return { sampler: new KeepingSampler(inner, kept, schemas), columns: own, rules: kept.rules };
+  const settings = { modelSize: 'S', maxEpochs: 2, privacyGuard: false };
+  const { kept, ...learned } = await learnWithRules(randomTable(seed, seed, ROWS).columns, settings);
+  return { ...learned, rules: kept.rules };
 }
 
 /** Single cells of rows of the table, a quarter of all, of which a completion is known: the rows themselves. */

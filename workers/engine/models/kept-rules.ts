@@ -66,7 +66,18 @@ export interface CellTie {
   readonly boxes: readonly PlaneBox[];
 }
 
-export type Tie = RatioTie | EqualTie | CellTie;
+/** `period` counts the stretches of days that a date lies in: that of one column, or of its year, month and day. */
+export interface PeriodTie {
+  readonly period: string;
+  readonly columns: DateColumns;
+  /** First days of the periods but the first, since 1970, ascending. */
+  readonly starts: readonly number[];
+}
+
+/** A date column, or columns of year, month and day. */
+export type DateColumns = readonly [string] | readonly [string, string, string];
+
+export type Tie = RatioTie | EqualTie | CellTie | PeriodTie;
 
 /** Texts of a flag. */
 export const EQUAL = 'equal';
@@ -80,7 +91,9 @@ export type Measure =
   /** `equal` or `other`; missing where one of the two is. */
   | { readonly kind: 'equal' }
   /** Number of the cell of the plane that two numbers lie in; missing where one of them is. */
-  | { readonly kind: 'cell'; readonly cells: PlaneCells };
+  | { readonly kind: 'cell'; readonly cells: PlaneCells }
+  /** Number of the period that a date lies in; see `PeriodTie`. `from` and `to` are the first column in the table. */
+  | { readonly kind: 'period'; readonly columns: DateColumns; readonly starts: readonly number[] };
 
 /** How the numbers of a column are written. */
 export interface PlaneAxis {

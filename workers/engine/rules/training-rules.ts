@@ -14,7 +14,7 @@ import type { RuleColumn } from '../../rules/rule-column';
 import { EQUAL, type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
 import type { FeatureColumn, FeatureRows, TrainingTable } from '../models/model';
 import { findRules } from './find/find-rules';
-import { extraValues, learnedOrder } from './keep/extra-columns';
+import { extraValues, learnedOrder, sourcesOf } from './keep/extra-columns';
 import { findCurves } from './keep/find-curves';
 import { planKeeping } from './keep/plan-keeping';
 import { withQuietExclusions } from './keep/quiet-exclusions';
@@ -133,11 +133,11 @@ function withExtras(
     const { storageType } = table.features[index]!.schema;
     return { name, storageType, data: (await own(index))[part] };
   };
-  const extraRows = async (
-    { from, to, ...extra }: ExtraColumn,
-    part: 'training' | 'validation',
-  ): Promise<ColumnData> =>
-    extraValues({ from, to, ...extra }, await column(from, part), await column(to, part));
+  const extraRows = async (extra: ExtraColumn, part: 'training' | 'validation'): Promise<ColumnData> => {
+    const sources: RuleColumn[] = [];
+    for (const name of sourcesOf(extra)) sources.push(await column(name, part));
+    return extraValues(extra, sources);
+  };
   const features = order.map((learned): FeatureColumn => {
     if ('feature' in learned) return table.features[learned.feature]!;
     const { schema, encodingType } = extras[learned.extra]!;

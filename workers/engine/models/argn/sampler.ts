@@ -160,7 +160,7 @@ export class ArgnSampler implements Sampler {
 function aheadOf({ features, ties }: ArgnContent): Ahead[] {
   const indexOf = (name: string) => features.findIndex(({ schema }) => schema.name === name);
   return ties.flatMap((tie) => {
-    if ('cell' in tie) return [];
+    if ('cell' in tie || 'period' in tie) return [];
     return { early: indexOf('flag' in tie ? tie.flag : tie.ratio), late: indexOf(tie.to) };
   });
 }

@@ -21,7 +21,9 @@ export function equalStates(columns: readonly RuleColumn[], { equalShares = [], 
     const own = Array.from(rowsKeeping(rule, columns), (state) =>
       state === SAYS_NOTHING ? MISSING : state === KEEPS ? SAME : OTHER,
     );
-    const tie = ties.find(({ from, to }) => rule.columns.includes(from) && rule.columns.includes(to));
+    const tie = ties.find(
+      (other) => 'flag' in other && rule.columns.includes(other.from) && rule.columns.includes(other.to),
+    );
     if (!tie || !('flag' in tie)) return own;
     const { codes, cells } = codeColumn(columnNamed(columns, tie.flag));
     const equal = cells.indexOf(EQUAL);

@@ -5,8 +5,9 @@ import { MAX_DISCRETE, MIN_DISCRETE_SHARE } from '../../../../src/domain/decide-
 import { oftenEqualRows } from '../../../rules/rows/values';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
-import { EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
+import { type DateColumns, EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
 import { cellOf, type PlaneCells } from '../../models/plane-cells';
+import { daysOf, periodsOfDays } from './date-periods';
 
 /** Units that a gap between dates is counted in, the largest first. */
 const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
@@ -66,14 +67,40 @@ export function planCell(from: string, to: string, cells: PlaneCells, name: stri
   return { schema, encodingType: 'TABULAR_NUMERIC_DISCRETE', from, to, measure: { kind: 'cell', cells } };
 }
 
+/**
+ * The extra column of the periods of a date.
+ * @param first of the columns in the table, before which it is learned
+ * @param name of the new column
+ */
+export function planPeriod(
+  columns: DateColumns,
+  starts: readonly number[],
+  first: string,
+  name: string,
+): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'integer' as const };
+  const measure: Measure = { kind: 'period', columns, starts };
+  return { schema, encodingType: 'TABULAR_NUMERIC_DISCRETE', from: first, to: first, measure };
+}
+
 function equality(from: RuleColumn, to: RuleColumn): ColumnData {
   const states = oftenEqualRows({ kind: 'often-equal', columns: [from.name, to.name] }, [from, to]);
   const codes = Int32Array.from(states, (state) => (state === 2 ? -1 : 1 - state));
   return { kind: 'text', codes, dictionary: [EQUAL, OTHER] };
 }
 
-/** Values of an extra column, [rows]. */
-export function extraValues({ measure }: ExtraColumn, from: RuleColumn, to: RuleColumn): ColumnData {
+/** Columns that the values of an extra one follow from. */
+export function sourcesOf({ measure, from, to }: ExtraColumn): readonly string[] {
+  return measure.kind === 'period' ? measure.columns : [from, to];
+}
+
+/**
+ * Values of an extra column, [rows].
+ * @param sources as `sourcesOf` names them
+ */
+export function extraValues({ measure }: ExtraColumn, sources: readonly RuleColumn[]): ColumnData {
+  if (measure.kind === 'period') return periodsOfDays(daysOf(sources), measure.starts);
+  const [from, to] = sources as readonly [RuleColumn, RuleColumn];
   if (measure.kind === 'equal') return equality(from, to);
   if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
   const [a, b] = [numbersOf(from), numbersOf(to)];

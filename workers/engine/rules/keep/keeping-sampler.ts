@@ -19,7 +19,7 @@ import {
 } from './drawn-rows';
 import { alikeRows, equalStates, surplusRows } from './equal-shares';
 import { exempt } from './exempt-rows';
-import { extraValues, type LearnedColumn, learnedOrder } from './extra-columns';
+import { extraValues, type LearnedColumn, learnedOrder, sourcesOf } from './extra-columns';
 import { markUnknown, markUnlisted, markWronglyEqual } from './marked-rows';
 import { numbered } from './numbered-rows';
 import { restoreColumns } from './restore';
@@ -119,7 +119,7 @@ export class KeepingSampler implements Sampler {
     const all = this.#order.map((learned) => {
       if ('feature' in learned) return columns[learned.feature]!;
       const extra = this.#kept.extras[learned.extra]!;
-      return extraValues(extra, byName(extra.from), byName(extra.to));
+      return extraValues(extra, sourcesOf(extra).map(byName));
     });
     return this.#inner.logProbability(all);
   }

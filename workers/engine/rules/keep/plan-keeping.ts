@@ -9,13 +9,15 @@ import type {
   ExtraColumn,
   KeptRules,
   NearlyRule,
+  PeriodTie,
   RatioTie,
 } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
-import { planCell, planEqual, planGap, planRatio, type ReadColumn } from './extra-columns';
+import { planCell, planEqual, planGap, planPeriod, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
+import { findPeriods } from './find-periods';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import {
   cellStep,
@@ -185,6 +187,15 @@ export async function planKeeping(
     planes.push({ from, to, cell, boxes: cells.boxes });
     steps.push(cellStep({ from, to, cell, boxes: cells.boxes }, axes));
   }
+  const periods: PeriodTie[] = [];
+  for (const { columns, starts } of await findPeriods(features, rules, read, pause)) {
+    // A date that is computed from others after the draw would leave its period.
+    if (steps.some(({ target }) => columns.some((name) => name === target))) continue;
+    const period = freeName(`period of ${columns.join(', ')}`, known, extras);
+    const first = features.find(({ schema }) => columns.includes(schema.name))!.schema.name;
+    extras.push(planPeriod(columns, starts, first, period));
+    periods.push({ period, columns, starts });
+  }
   const checks = [
     ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
@@ -196,7 +207,7 @@ export async function planKeeping(
     nearly,
     equalShares,
     extras,
-    ties: [...ties, ...equal, ...planes],
+    ties: [...ties, ...equal, ...planes, ...periods],
     steps: inOrder(steps).map(({ step }) => step),
   };
 }

@@ -6,7 +6,7 @@ import { checkRule } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
-import { extraValues, learnedOrder } from '../keep/extra-columns';
+import { extraValues, learnedOrder, sourcesOf } from '../keep/extra-columns';
 import { KeepingSampler } from '../keep/keeping-sampler';
 import { planKeeping } from '../keep/plan-keeping';
 
@@ -58,7 +58,9 @@ export async function samplerOf(
     if ('feature' in column) learned.push(columns[column.feature]!.data);
     else {
       const extra = kept.extras[column.extra]!;
-      learned.push(extraValues(extra, await read(extra.from), await read(extra.to)));
+      const sources: RuleColumn[] = [];
+      for (const name of sourcesOf(extra)) sources.push(await read(name));
+      learned.push(extraValues(extra, sources));
     }
   }
   const schemas = features.map(({ schema }) => schema);

@@ -4,6 +4,7 @@ import { cellRelations } from './cell-relations';
 import { consistentRelations } from './consistent-relations';
 import { equalRelations } from './equal-relations';
 import { intervalRelations } from './interval-relations';
+import { periodRelations } from './period-relations';
 
 /** All relations that draws keep, made consistent. */
 export function relationsOf({
@@ -19,6 +20,7 @@ export function relationsOf({
       ...intervalRelations(computed, ties, features),
       ...equalRelations(ties, features),
       ...cellRelations(ties, features),
+      ...periodRelations(ties, features),
     ],
     spec.subColumns.map(({ cardinality }) => cardinality),
     forbiddenOf(features),
