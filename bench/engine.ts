@@ -86,10 +86,11 @@ export function throughCodes(
 ): NamedColumn[] {
   const { profiles, table: config } = trainRequest(table);
   const settings = { columns: config.columns, primaryKey: null, valueProtection: true };
+  const { rareCategoryReplacementMethod } = config.tabularModelConfiguration;
   return decideColumns(profiles, settings).flatMap(({ decision }, i) => {
     if (!decision.encodingType) return [];
     const { name, storageType, data } = table[i]!;
-    const options = { valueProtection: true, rareCategoryReplacementMethod: 'CONSTANT' as const, seed };
+    const options = { valueProtection: true, rareCategoryReplacementMethod, seed };
     const encoding = analyseColumn(data, storageType, decision.encodingType, options);
     const codes = encodeColumn(encoding, rows[i]!.data);
     return [{ name, storageType, data: decodeColumn(encoding, codes, { seed, column: i }, 0) }];
