@@ -217,7 +217,8 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
     {
       what: 'valid_to is 9999-12-31',
       figure: (t) => shareOf(t, 'valid_to', (at) => at.startsWith('9999-12-31')),
-      isGood: within(0.03),
+      // Three standard errors of the share in the 1,200 rows trained on.
+      isGood: within(0.04),
     },
     {
       what: 'other dates on 31 December',
