@@ -55,7 +55,7 @@ test('ten trainings in one page, on every backend by turns, leave no buffer, mem
 test('WASM memory stays the same over 3,000 steps', async ({ page }) => {
   let ended = false;
   const model = { backend: 'wasm', threads: 1, maxEpochs: 5, batchSize: 4 } as const;
-  const training = train(page, 4000, model, 0).finally(() => {
+  const training = train(page, 12_000, model, 0).finally(() => {
     ended = true;
   });
   const during: Held[] = [];

@@ -35,7 +35,7 @@ function draw(n: number, size: number, share: number, random: RandomStream): num
 const tables = fc.record({
   seed: fc.nat(),
   size: fc.integer({ min: 2, max: 10 }),
-  share: fc.double({ min: 0.3, max: 0.9, noNaN: true }),
+  share: fc.double({ min: 0.5, max: 0.9, noNaN: true }),
   rows: fc.tuple(fc.integer({ min: 1500, max: 5000 }), fc.integer({ min: 1500, max: 5000 })),
 });
 
