@@ -86,8 +86,10 @@ export const OTHER = 'other';
 export type Measure =
   /** to − from of two dates in whole units of so many milliseconds. */
   | { readonly kind: 'gap'; readonly unit: number }
-  /** to / from of two positive numbers that differ by at most this share of the larger; else missing. */
-  | { readonly kind: 'ratio'; readonly tolerance: number }
+  /**
+   * to / from, or to / (from · by), of two positive numbers that differ by at most this share of the larger; else missing.
+   */
+  | { readonly kind: 'ratio'; readonly tolerance: number; readonly by?: string }
   /** `equal` or `other`; missing where one of the two is. */
   | { readonly kind: 'equal' }
   /** Number of the cell of the plane that two numbers lie in; missing where one of them is. */

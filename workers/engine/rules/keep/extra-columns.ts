@@ -8,6 +8,8 @@ import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import { type DateColumns, EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
 import { cellOf, type PlaneCells } from '../../models/plane-cells';
 import { daysOf, periodsOfDays } from './date-periods';
+import type { ClosePair } from './find-close';
+import type { CloseProduct } from './find-close-products';
 
 /** Units that a gap between dates is counted in, the largest first. */
 const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
@@ -40,13 +42,13 @@ export function planGap(low: RuleColumn, high: RuleColumn, name: string): ExtraC
 }
 
 /**
- * The extra column of two numbers that are often close.
+ * The extra column of a number that is often close to another one, or to its product with a third.
  * @param name of the new column
  */
-export function planRatio(from: RuleColumn, to: RuleColumn, tolerance: number, name: string): ExtraColumn {
+export function planRatio({ from, by, to, tolerance }: ClosePair | CloseProduct, name: string): ExtraColumn {
   const schema = { name, originalName: name, storageType: 'float' as const };
-  const measure: Measure = { kind: 'ratio', tolerance };
-  return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from: from.name, to: to.name, measure };
+  const measure: Measure = { kind: 'ratio', tolerance, ...(by !== undefined && { by }) };
+  return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from, to, measure };
 }
 
 /**
@@ -91,7 +93,8 @@ function equality(from: RuleColumn, to: RuleColumn): ColumnData {
 
 /** Columns that the values of an extra one follow from. */
 export function sourcesOf({ measure, from, to }: ExtraColumn): readonly string[] {
-  return measure.kind === 'period' ? measure.columns : [from, to];
+  if (measure.kind === 'period') return measure.columns;
+  return measure.kind === 'ratio' && measure.by !== undefined ? [from, to, measure.by] : [from, to];
 }
 
 /**
@@ -100,7 +103,7 @@ export function sourcesOf({ measure, from, to }: ExtraColumn): readonly string[]
  */
 export function extraValues({ measure }: ExtraColumn, sources: readonly RuleColumn[]): ColumnData {
   if (measure.kind === 'period') return periodsOfDays(daysOf(sources), measure.starts);
-  const [from, to] = sources as readonly [RuleColumn, RuleColumn];
+  const [from, to, by] = sources as readonly [RuleColumn, RuleColumn, RuleColumn?];
   if (measure.kind === 'equal') return equality(from, to);
   if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
   const [a, b] = [numbersOf(from), numbersOf(to)];
@@ -109,10 +112,12 @@ export function extraValues({ measure }: ExtraColumn, sources: readonly RuleColu
     const values = a.map((x, row) => (nulls[row] ? 0 : cellOf(measure.cells, x, b[row]!)));
     return { kind: 'number', values, nulls: nulls.includes(1) ? Uint8Array.from(nulls) : null };
   }
-  const isClose = a.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));
+  const times = by && numbersOf(by);
+  const base = times ? a.map((value, row) => value * times[row]!) : a;
+  const isClose = base.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));
   return {
     kind: 'number',
-    values: a.map((value, row) => (isClose[row] ? b[row]! / value : 0)),
+    values: base.map((value, row) => (isClose[row] ? b[row]! / value : 0)),
     nulls: Uint8Array.from(isClose, (close) => 1 - close),
   };
 }
@@ -155,4 +160,15 @@ export function learnedOrder(names: readonly string[], extras: readonly ExtraCol
     ...extras.flatMap(({ to }, extra) => (to === name ? [{ extra }] : [])),
     { feature },
   ]);
+}
+
+/** A name for an extra column that no column has. */
+export function freeName(
+  wanted: string,
+  known: ReadonlyMap<string, unknown>,
+  extras: readonly ExtraColumn[],
+): string {
+  let name = wanted;
+  while (known.has(name) || extras.some(({ schema }) => schema.name === name)) name += ' ';
+  return name;
 }

@@ -6,6 +6,7 @@ import { areClose, type ReadColumn } from './extra-columns';
 /** Two columns of positive numbers that are close in many rows: the same amount, or nearly, a month later. */
 export interface ClosePair {
   readonly from: string;
+  readonly by?: undefined;
   readonly to: string;
   /** Rows closer than this share of the larger number get their ratio learned. */
   readonly tolerance: number;

@@ -1,7 +1,5 @@
-import type { CheckedRule, Rule, RuleOf } from '../../../../src/domain/rules';
+import type { CheckedRule, Rule } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
-import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
-import { findDecimals } from '../../encoding/decimal-grid';
 import type {
   CellTie,
   EqualShare,
@@ -10,15 +8,14 @@ import type {
   KeptRules,
   NearlyRule,
   PeriodTie,
-  RatioTie,
 } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
-import { planCell, planEqual, planGap, planPeriod, planRatio, type ReadColumn } from './extra-columns';
-import { findClose } from './find-close';
+import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { findPeriods } from './find-periods';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
+import { planRatios } from './plan-ratios';
 import {
   cellStep,
   computeStep,
@@ -128,26 +125,8 @@ export async function planKeeping(
       planned = await lookUpStep(rule, read, minRows, share);
     if (planned && isPossible(steps, planned)) steps.push(planned);
   }
-  const ties: RatioTie[] = [];
-  for (const { from, to, tolerance } of await findClose(features, read)) {
-    const name = freeName(`${from} by ${to}`, known, extras);
-    const rule: RuleOf<'product'> = {
-      kind: 'product',
-      target: to,
-      decimals: decimalsOf(await read(to)),
-      rounding: 'nearest',
-      factors: [
-        { column: from, power: 1 },
-        { column: name, power: 1 },
-      ],
-      factor: 1,
-    };
-    const planned = computeStep(rule, known, 0);
-    if (!isPossible(steps, planned)) continue;
-    extras.push(planRatio(await read(from), await read(to), tolerance, name));
-    ties.push({ from, to, ratio: name, tolerance });
-    steps.push(planned);
-  }
+  const ratios = await planRatios({ features, known, read, isProtected, pause }, steps, extras);
+  const { ties } = ratios;
   const shares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
     rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
   );
@@ -197,6 +176,7 @@ export async function planKeeping(
     periods.push({ period, columns, starts });
   }
   const checks = [
+    ...ratios.checks,
     ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
@@ -229,22 +209,4 @@ function priority(rule: Rule): number {
 
 function isDate({ schema }: FeatureColumn): boolean {
   return schema.storageType === 'date' || schema.storageType === 'datetime';
-}
-
-/** Decimals that all values of a column have; null = as many as a double has. */
-function decimalsOf(column: RuleColumn): number | null {
-  const values = numbersOf(column).filter((value) => !Number.isNaN(value));
-  const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-  return findDecimals(values, 0, largest);
-}
-
-/** A name that no column has. */
-function freeName(
-  wanted: string,
-  known: ReadonlyMap<string, unknown>,
-  extras: readonly ExtraColumn[],
-): string {
-  let name = wanted;
-  while (known.has(name) || extras.some(({ schema }) => schema.name === name)) name += ' ';
-  return name;
 }

@@ -1,0 +1,96 @@
+import { hash, RandomStream } from '../../../../src/domain/random';
+import { numbersOf } from '../../../rules/rule-column';
+import type { FeatureColumn } from '../../models/model';
+import { areClose, type ReadColumn } from './extra-columns';
+
+/** A column that is close to the product of two others in most rows: what a contract cost, by months and monthly price. */
+export interface CloseProduct {
+  readonly from: string;
+  readonly by: string;
+  readonly to: string;
+  /** Rows closer than this share of the larger number get their ratio learned. */
+  readonly tolerance: number;
+}
+
+const TOLERANCE = 0.25;
+/** What bins of a hundredth of the rows lose is seen in rows that are this close. */
+const TIGHT = 0.02;
+/** Share of rows that are this close, beyond those that would be with another row's factor. */
+const MIN_GAIN = 0.05;
+const MIN_ROWS = 30;
+const MAX_ROWS = 4000;
+/** Columns that are compared with one another, at most. */
+const MAX_COLUMNS = 40;
+/** Rows of a first look that rules most products out. */
+const FIRST_ROWS = 200;
+
+/**
+ * Binned columns that are close to a product of two others, more finely than bins tell. Evidence is the share of tight rows
+ * beyond that of rows in which either factor is exchanged with another row's: one that hardly varies says nothing. The strongest product of a column counts; the strongest of all comes first.
+ * @param isFree whether a column may be computed
+ */
+export async function findCloseProducts(
+  features: readonly FeatureColumn[],
+  read: ReadColumn,
+  isFree: (name: string) => boolean,
+  pause: () => Promise<void>,
+): Promise<CloseProduct[]> {
+  const numbers = features
+    .filter(
+      ({ encodingType, schema }) =>
+        (encodingType === 'TABULAR_NUMERIC_BINNED' || encodingType === 'TABULAR_NUMERIC_DISCRETE') &&
+        (schema.storageType === 'integer' || schema.storageType === 'float'),
+    )
+    .slice(0, MAX_COLUMNS);
+  const isTarget = ({ encodingType, schema }: FeatureColumn) =>
+    encodingType === 'TABULAR_NUMERIC_BINNED' && isFree(schema.name);
+  if (numbers.length < 3 || !numbers.some(isTarget)) return [];
+  const sampled: Float64Array[] = [];
+  let rows: Uint32Array | null = null;
+  for (const { schema } of numbers) {
+    const values = numbersOf(await read(schema.name));
+    rows ??= new RandomStream(hash(values.length, numbers.length), 'close products')
+      .permutation(values.length)
+      .subarray(0, MAX_ROWS);
+    sampled.push(Float64Array.from(rows, (row) => values[row]!));
+  }
+  const found: { readonly product: CloseProduct; readonly gain: number }[] = [];
+  for (const [k, target] of numbers.entries()) {
+    if (!isTarget(target)) continue;
+    await pause();
+    let best: { readonly i: number; readonly j: number; readonly gain: number } | null = null;
+    for (let i = 0; i < numbers.length; i++) {
+      for (let j = i + 1; j < numbers.length; j++) {
+        if (i === k || j === k || !mayBeClose(sampled[i]!, sampled[j]!, sampled[k]!)) continue;
+        const gain = gainOf(sampled[i]!, sampled[j]!, sampled[k]!);
+        if (gain < MIN_GAIN || gain * sampled[k]!.length < MIN_ROWS) continue;
+        if (!best || gain > best.gain) best = { i, j, gain };
+      }
+    }
+    if (best) {
+      const [from, by] = [best.i, best.j].map((index) => numbers[index]!.schema.name);
+      const product = { from: from!, by: by!, to: target.schema.name, tolerance: TOLERANCE };
+      found.push({ product, gain: best.gain });
+    }
+  }
+  return found.sort((x, y) => y.gain - x.gain).map(({ product }) => product);
+}
+
+function mayBeClose(a: Float64Array, b: Float64Array, product: Float64Array): boolean {
+  const end = Math.min(FIRST_ROWS, a.length);
+  let close = 0;
+  for (let row = 0; row < end; row++) if (areClose(a[row]! * b[row]!, product[row]!, TIGHT)) close++;
+  return close >= MIN_GAIN * end;
+}
+
+/** Tight rows beyond those with another row's value of either factor, as a share of all rows. */
+function gainOf(a: Float64Array, b: Float64Array, product: Float64Array): number {
+  const order = new RandomStream(product.length, 'other rows').permutation(product.length);
+  const tight = (x: (row: number) => number, y: (row: number) => number) =>
+    product.reduce((sum, value, row) => sum + Number(areClose(x(row) * y(row), value, TIGHT)), 0);
+  const [first, second] = [a, b].map((factor) => (row: number) => factor[row]!);
+  const [otherFirst, otherSecond] = [a, b].map((factor) => (row: number) => factor[order[row]!]!);
+  const own = tight(first!, second!);
+  const others = Math.max(tight(otherFirst!, second!), tight(first!, otherSecond!));
+  return (own - others) / product.length;
+}

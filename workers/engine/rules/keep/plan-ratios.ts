@@ -1,0 +1,80 @@
+import type { Rule, RuleOf } from '../../../../src/domain/rules';
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { findDecimals } from '../../encoding/decimal-grid';
+import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
+import type { FeatureColumn } from '../../models/model';
+import { type ProtectionPlan, protectedBounds } from '../../privacy/protection';
+import { freeName, planRatio, type ReadColumn } from './extra-columns';
+import { findClose } from './find-close';
+import { findCloseProducts } from './find-close-products';
+import { computeStep, isPossible, type PlannedStep } from './plan-steps';
+
+/** No fewer values are hidden than any encoding of a column hides. */
+const PROTECTED: ProtectionPlan = { enabled: true, threshold: 7, low: 7, high: 7 };
+const OPEN: ProtectionPlan = { enabled: false, threshold: 1, low: 0, high: 0 };
+
+export interface RatioTable {
+  readonly features: readonly FeatureColumn[];
+  /** By name. */
+  readonly known: ReadonlyMap<string, FeatureColumn>;
+  readonly read: ReadColumn;
+  /** Whether what few rows share must not be seen. */
+  readonly isProtected: boolean;
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Columns that are close to another one, or to the product of two others, in many rows: their ratio is learned, and they
+ * are computed from it where a row has one.
+ * @param steps gets the computations
+ * @param extras gets the ratios
+ */
+export async function planRatios(
+  { features, known, read, isProtected, pause }: RatioTable,
+  steps: PlannedStep[],
+  extras: ExtraColumn[],
+): Promise<{ readonly ties: RatioTie[]; readonly checks: Rule[] }> {
+  const ties: RatioTie[] = [];
+  const checks: Rule[] = [];
+  const isFree = (name: string) => !steps.some(({ step, target }) => target === name && step.kind !== 'set');
+  const products = await findCloseProducts(features, read, isFree, pause);
+  for (const close of [...products, ...(await findClose(features, read))]) {
+    const { from, by, to, tolerance } = close;
+    const name = freeName(`${from} by ${to}`, known, extras);
+    const column = await read(to);
+    const factors = by === undefined ? [from, name] : [from, by, name];
+    const rule: RuleOf<'product'> = {
+      kind: 'product',
+      target: to,
+      decimals: decimalsOf(column),
+      rounding: 'nearest',
+      factors: factors.map((factor) => ({ column: factor, power: 1 as const })),
+      factor: 1,
+    };
+    const planned = computeStep(rule, known, 0);
+    if (!isPossible(steps, planned)) continue;
+    extras.push(planRatio(close, name));
+    // What codes of three columns and a ratio go together is not listed, so products may leave the range.
+    if (by === undefined) ties.push({ from, to, ratio: name, tolerance });
+    else checks.push(...limitOf(column, isProtected));
+    steps.push(planned);
+  }
+  return { ties, checks };
+}
+
+/** The largest number of a column that may be seen. Products are positive; zeros that a rule sets stay. */
+function limitOf(column: RuleColumn, isProtected: boolean): Rule[] {
+  const sorted = numbersOf(column)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const bounds = protectedBounds(sorted, isProtected ? PROTECTED : OPEN);
+  if (!bounds) return [];
+  return [{ kind: 'range', column: column.name, min: null, max: bounds.high, strict: false }];
+}
+
+/** Decimals that all values of a column have; null = as many as a double has. */
+function decimalsOf(column: RuleColumn): number | null {
+  const values = numbersOf(column).filter((value) => !Number.isNaN(value));
+  const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  return findDecimals(values, 0, largest);
+}
