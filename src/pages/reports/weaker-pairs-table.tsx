@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../components/format';
+import { formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { KeptDependences, WeakerPair } from '../../domain/reports';
@@ -10,15 +10,15 @@ const COLUMNS: readonly TableColumn<WeakerPair>[] = [
     title: 'Columns',
     cell: ({ column1, column2 }) => (
       <span className="flex flex-wrap gap-x-2">
-        <UserText text={column1} className="max-w-48" />
+        <UserText text={column1} className="max-w-32 sm:max-w-64" />
         <span className="text-ink-soft">×</span>
-        <UserText text={column2} className="max-w-48" />
+        <UserText text={column2} className="max-w-32 sm:max-w-64" />
       </span>
     ),
     isHeader: true,
   },
-  { title: 'V, original', cell: ({ original }) => formatNumber(original), className: NUMBER },
-  { title: 'V, synthetic', cell: ({ synthetic }) => formatNumber(synthetic), className: NUMBER },
+  { title: 'Original', cell: ({ original }) => original.toFixed(2), className: NUMBER },
+  { title: 'Synthetic', cell: ({ synthetic }) => synthetic.toFixed(2), className: NUMBER },
   {
     title: 'Kept',
     cell: ({ original, synthetic }) => formatPercent(synthetic / original, 0),
