@@ -6,10 +6,8 @@ import type { ReadColumn } from './extra-columns';
 import { markUnlisted } from './marked-rows';
 import { isPossible, type PlannedStep } from './plan-steps';
 
-/** Share of rows whose number a look-up has to know for others to be moved there. */
-const MIN_COVERED = 0.8;
-/** … whose combination a look-up of several columns has to know: others are drawn again. */
-const MIN_LISTED = 0.5;
+/** Share of rows that a look-up has to know: other numbers are moved to known ones, other combinations drawn again. */
+const MIN_KNOWN = 0.5;
 
 export interface Planning {
   /** Columns that are learned. */
@@ -118,7 +116,7 @@ async function snapStep(
     present++;
     if (targets.has(value)) covered++;
   });
-  if (covered < MIN_COVERED * present) return null;
+  if (covered < MIN_KNOWN * present) return null;
   const sorted = values.filter((cell) => typeof cell === 'number').sort((a, b) => a - b);
   return { step: { kind: 'snap', target: column, values: sorted }, target: column, reads: [] };
 }
@@ -140,7 +138,7 @@ async function closedStep(
   const outside = new Uint8Array(columnLength(columns[0]!.data));
   markUnlisted(closed, columns, outside);
   const covered = outside.reduce((sum, flag) => sum + 1 - flag, 0);
-  return covered < MIN_LISTED * outside.length ? null : { ...planned, step: closed };
+  return covered < MIN_KNOWN * outside.length ? null : { ...planned, step: closed };
 }
 
 function frequentTexts(column: RuleColumn, minRows: number): string[] {
