@@ -8,13 +8,20 @@ import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import { type DateColumns, EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
 import { cellOf, type PlaneCells } from '../../models/plane-cells';
 import { daysOf, periodsOfDays } from './date-periods';
-import type { ClosePair } from './find-close';
-import type { CloseProduct } from './find-close-products';
 
 /** Units that a gap between dates is counted in, the largest first. */
 const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
 /** A value of so many rows is never rare. */
 const NEVER_RARE = 6;
+
+/** Two columns of positive numbers that are close in many rows; with `by`, `to` and the product of `from` and `by`. */
+export interface CloseNumbers {
+  readonly from: string;
+  readonly by?: string;
+  readonly to: string;
+  /** Rows closer than this share of the larger number get their ratio learned. */
+  readonly tolerance: number;
+}
 
 /** Reads the training rows of a column that takes part. */
 export type ReadColumn = (name: string) => Promise<RuleColumn>;
@@ -45,7 +52,7 @@ export function planGap(low: RuleColumn, high: RuleColumn, name: string): ExtraC
  * The extra column of a number that is often close to another one, or to its product with a third.
  * @param name of the new column
  */
-export function planRatio({ from, by, to, tolerance }: ClosePair | CloseProduct, name: string): ExtraColumn {
+export function planRatio({ from, by, to, tolerance }: CloseNumbers, name: string): ExtraColumn {
   const schema = { name, originalName: name, storageType: 'float' as const };
   const measure: Measure = { kind: 'ratio', tolerance, ...(by !== undefined && { by }) };
   return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from, to, measure };

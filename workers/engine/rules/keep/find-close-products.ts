@@ -1,16 +1,7 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
 import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { areClose, type ReadColumn } from './extra-columns';
-
-/** A column that is close to the product of two others in most rows: what a contract cost, by months and monthly price. */
-export interface CloseProduct {
-  readonly from: string;
-  readonly by: string;
-  readonly to: string;
-  /** Rows closer than this share of the larger number get their ratio learned. */
-  readonly tolerance: number;
-}
+import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
 
 const TOLERANCE = 0.25;
 /** What bins of a hundredth of the rows lose is seen in rows that are this close. */
@@ -25,8 +16,9 @@ const MAX_COLUMNS = 40;
 const FIRST_ROWS = 200;
 
 /**
- * Binned columns that are close to a product of two others, more finely than bins tell. Evidence is the share of tight rows
- * beyond that of rows in which either factor is exchanged with another row's: one that hardly varies says nothing. The strongest product of a column counts; the strongest of all comes first.
+ * Binned columns that are close to a product of two others, more finely than bins tell: what a contract has cost, by months
+ * and price. Evidence is the share of tight rows beyond that of rows in which either factor is exchanged with another
+ * row's: one that hardly varies says nothing. The strongest product of a column counts; the strongest of all comes first.
  * @param isFree whether a column may be computed
  */
 export async function findCloseProducts(
@@ -34,7 +26,7 @@ export async function findCloseProducts(
   read: ReadColumn,
   isFree: (name: string) => boolean,
   pause: () => Promise<void>,
-): Promise<CloseProduct[]> {
+): Promise<CloseNumbers[]> {
   const numbers = features
     .filter(
       ({ encodingType, schema }) =>
@@ -54,7 +46,7 @@ export async function findCloseProducts(
       .subarray(0, MAX_ROWS);
     sampled.push(Float64Array.from(rows, (row) => values[row]!));
   }
-  const found: { readonly product: CloseProduct; readonly gain: number }[] = [];
+  const found: { readonly product: CloseNumbers; readonly gain: number }[] = [];
   for (const [k, target] of numbers.entries()) {
     if (!isTarget(target)) continue;
     await pause();

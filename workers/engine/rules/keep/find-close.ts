@@ -1,16 +1,7 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
 import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
-import { areClose, type ReadColumn } from './extra-columns';
-
-/** Two columns of positive numbers that are close in many rows: the same amount, or nearly, a month later. */
-export interface ClosePair {
-  readonly from: string;
-  readonly by?: undefined;
-  readonly to: string;
-  /** Rows closer than this share of the larger number get their ratio learned. */
-  readonly tolerance: number;
-}
+import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
 
 const TOLERANCE = 0.1;
 /** What bins of a hundredth of the rows lose is seen in rows that are this close. */
@@ -31,7 +22,10 @@ const NEIGHBOURS = 0.01;
  * of tight rows beyond that of rows whose `to` is exchanged with a neighbour's in the order of `from`, which is what a
  * model that knows the bins alone can give.
  */
-export async function findClose(features: readonly FeatureColumn[], read: ReadColumn): Promise<ClosePair[]> {
+export async function findClose(
+  features: readonly FeatureColumn[],
+  read: ReadColumn,
+): Promise<CloseNumbers[]> {
   const names = features
     .filter(
       ({ encodingType, schema }) => encodingType === 'TABULAR_NUMERIC_BINNED' && isNumber(schema.storageType),
@@ -46,7 +40,7 @@ export async function findClose(features: readonly FeatureColumn[], read: ReadCo
     .permutation(count)
     .subarray(0, wanted);
   const sampled = all.map((values) => Float64Array.from(rows, (row) => values[row]!));
-  const found: { pair: ClosePair; gain: number }[] = [];
+  const found: { pair: CloseNumbers; gain: number }[] = [];
   for (const [i, a] of sampled.entries()) {
     const order = sortedBy(a);
     for (const [j, b] of sampled.entries()) {
@@ -60,7 +54,9 @@ export async function findClose(features: readonly FeatureColumn[], read: ReadCo
 }
 
 /** The strongest pairs that tie columns without closing a circle (Kruskal 1956): what the others say follows. */
-function spanningPairs(found: readonly { readonly pair: ClosePair; readonly gain: number }[]): ClosePair[] {
+function spanningPairs(
+  found: readonly { readonly pair: CloseNumbers; readonly gain: number }[],
+): CloseNumbers[] {
   const groupOf = new Map<string, string>();
   const root = (name: string): string => {
     const group = groupOf.get(name);
@@ -78,8 +74,8 @@ function spanningPairs(found: readonly { readonly pair: ClosePair; readonly gain
 }
 
 /** Pairs that lead away from the first column of each group, so that every column follows from one other at most. */
-function orient(names: readonly string[], pairs: readonly ClosePair[]): ClosePair[] {
-  const oriented: ClosePair[] = [];
+function orient(names: readonly string[], pairs: readonly CloseNumbers[]): CloseNumbers[] {
+  const oriented: CloseNumbers[] = [];
   const reached = new Set<string>();
   const visit = (from: string): void => {
     reached.add(from);
