@@ -60,12 +60,13 @@ function lineBetween(a: SampledColumn, b: SampledColumn): Linear | null {
 
 /** The simpler of two lines: of b by a, and of a by b. */
 function better(a: SampledColumn, b: SampledColumn, there: Line | null, back: Line | null): Linear | null {
-  // The column of more steps has room for what the other says exactly; else the simpler numbers decide.
-  const ratio = stepsOf(a) / stepsOf(b);
-  if (there && back)
+  if (there && back) {
+    // The column of more steps has room for what the other says exactly; else the simpler numbers decide.
+    const ratio = stepsOf(a) / stepsOf(b);
     return ratio > 1.5 || (ratio > 1 / 1.5 && digits(back) < digits(there))
       ? linear(a, [[b, back.factor]], back)
       : linear(b, [[a, there.factor]], there);
+  }
   if (there) return linear(b, [[a, there.factor]], there);
   return back && linear(a, [[b, back.factor]], back);
 }
