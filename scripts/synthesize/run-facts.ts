@@ -60,6 +60,7 @@ export function describeRun(run: FinishedRun): object {
     },
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     discriminator: training.discriminator ?? null,
+    rotations: training.rotations ?? null,
     hidden: training.hidden ?? [],
     rules: describeRules(run.generator, run.report),
     dependences: run.report?.dependences ?? null,

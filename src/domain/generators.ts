@@ -90,6 +90,8 @@ export interface TrainingSummary {
    * they could not. Absent = the family has none.
    */
   readonly discriminator?: { readonly auc: number; readonly trees: number } | null;
+  /** Rotations of the column order that rows are drawn in, of those compared; null or absent = all. */
+  readonly rotations?: { readonly used: number; readonly compared: number } | null;
   /** Highest known memory of the engine's kernels, bytes. */
   readonly peakMemory: number;
 }

@@ -63,6 +63,9 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           {summary.discriminator && (
             <p className="mt-2 text-sm text-ink-soft">{discriminatorSentence(summary.discriminator)}</p>
           )}
+          {summary.rotations && (
+            <p className="mt-2 text-sm text-ink-soft">{rotationsSentence(summary.rotations)}</p>
+          )}
           <HiddenList hidden={summary.hidden ?? []} />
           <div className="mt-5">
             <TrainingLog messages={generator.messages} />
@@ -114,6 +117,10 @@ function TrainedRules(props: {
 
 function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {
   return `Drawn rows could be told from rows held back (AUC ${auc.toFixed(3)}, chance is .5), so about every second drawn row is kept: those more like the original.`;
+}
+
+function rotationsSentence({ used, compared }: NonNullable<TrainingSummary['rotations']>): string {
+  return `Rotated order draws in ${used} of ${compared} rotations of the columns: rows of the others could be told apart more easily.`;
 }
 
 function passFacts(passes: TrainingSummary['passes']): [string, string][] {

@@ -29,11 +29,12 @@ const COLUMNS: readonly TableColumn<WeakerPair>[] = [
 /** Relations between two columns that the synthetic rows lost, the greatest loss first; or that none is lost. */
 export function WeakerPairsTable({ dependences: { notable, weaker } }: { dependences: KeptDependences }) {
   if (notable === 0) return null;
-  const relations = notable === 1 ? 'The one relation' : `All ${notable.toLocaleString('en')} relations`;
   if (weaker.length === 0) {
     return (
       <p className="mb-4 text-sm text-ink-soft">
-        {`${relations} between two columns (Cramér’s V of 0.05 or more) ${notable === 1 ? 'keeps' : 'keep'} at least 85 % of ${notable === 1 ? 'its' : 'their'} strength, as far as chance lets tell.`}
+        {notable === 1
+          ? 'The one relation between two columns (Cramér’s V of 0.05 or more) keeps at least 85 % of its strength, or misses it by no more than chance explains.'
+          : `All ${notable.toLocaleString('en')} relations between two columns (Cramér’s V of 0.05 or more) keep at least 85 % of their strength, or miss it by no more than chance explains.`}
       </p>
     );
   }

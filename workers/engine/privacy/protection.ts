@@ -9,9 +9,12 @@ export const MIN_FEW_VALUES = 12;
 /** Order statistics averaged into one published number, so that it is not the value of a single row. */
 export const AVERAGED = 5;
 
+/** No value that fewer rows hold is ever shown. */
+export const MIN_THRESHOLD = 5;
+
 /** The stochastic rare threshold: 5, 6 or 7 with equal probability. */
 export function rareThreshold(stream: RandomStream): number {
-  return 5 + stream.below(3);
+  return MIN_THRESHOLD + stream.below(3);
 }
 
 /** The random numbers that protecting one column needs, in a fixed order; all 0 / 1 when protection is off. */
@@ -23,6 +26,11 @@ export interface ProtectionPlan {
   readonly low: number;
   /** Number of largest values that are hidden. */
   readonly high: number;
+}
+
+/** Hides no fewer values than any plan that is drawn, for what several columns share. */
+export function strictestProtection(enabled: boolean): ProtectionPlan {
+  return enabled ? { enabled, threshold: 7, low: 7, high: 7 } : { enabled, threshold: 1, low: 0, high: 0 };
 }
 
 /** Draws the thresholds of one column: categories and both ends independently. */

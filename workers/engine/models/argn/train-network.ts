@@ -17,7 +17,7 @@ import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
 import { createLayout } from './network/weight-layout';
 import { relationsOf } from './rules/draw-relations';
-import { goodStarts } from './sampling/good-starts';
+import { comparedRotations, goodStarts } from './sampling/good-starts';
 import { codeSampler, logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
@@ -98,13 +98,14 @@ export async function trainNetwork(
     ...ADAM,
     weightDecay: weightDecayOf(RECIPE, rows.training),
   });
+  const validationRows = Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i);
   const trained = await trainModel(
     backend,
     {
       spec,
       initial,
       trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
-      validationRows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
+      validationRows,
       limits: configuration,
       recipe: RECIPE,
       watched: configuration.privacyGuard ? watched : null,
@@ -112,14 +113,12 @@ export async function trainNetwork(
     },
     hooks,
   );
-  const orders = trained.orders;
-  const sampled = { ...watched, order: defaultOrder(configuration, orders) };
   await backend.setState(freshState(trained.weights));
   const pause = () => hooks.yield();
   const compared = {
     columnCount: spec.columnCount,
     factorCount: spec.factorCount ?? 0,
-    rows: Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i),
+    rows: validationRows,
   };
   const { starts, discriminator } = await learnDiscriminator(
     {
@@ -132,10 +131,10 @@ export async function trainNetwork(
       seen: seenCodes(content.features, content.ties),
     },
     {
-      all: codeSampler(backend, spec, sampled),
-      startingAt: (chosen) => codeSampler(backend, spec, { ...sampled, starts: chosen }),
+      all: codeSampler(backend, spec, watched),
+      startingAt: (chosen) => codeSampler(backend, spec, { ...watched, starts: chosen }),
       goodStarts: async () =>
-        sampled.order === 'rotated' ? await goodStarts(backend, compared, pause) : null,
+        watched.order === 'rotated' ? await goodStarts(backend, compared, pause) : null,
     },
     hash(table.randomState, hashText('discriminator')),
     pause,
@@ -146,7 +145,6 @@ export async function trainNetwork(
     learned: {
       content: {
         ...content,
-        orders,
         ...(starts && { starts }),
         ...(discriminator && {
           discriminator: { trees: discriminator.trees, keptShare: discriminator.keptShare },
@@ -162,9 +160,10 @@ export async function trainNetwork(
       seconds,
       stoppedBy,
       passes,
-      generationOrder: defaultOrder(configuration, trained.orders),
+      generationOrder: watched.order,
       privacyGuard,
       discriminator: discriminator && { auc: discriminator.auc, trees: discriminator.trees.length },
+      rotations: starts && { used: starts.length, compared: comparedRotations(compared) },
       hidden: content.features.flatMap(({ schema, encoding }) => hiddenValuesOf(schema.name, encoding) ?? []),
       peakMemory,
     },

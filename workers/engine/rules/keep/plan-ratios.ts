@@ -3,15 +3,11 @@ import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { type ProtectionPlan, protectedBounds } from '../../privacy/protection';
+import { MIN_THRESHOLD, protectedBounds, strictestProtection } from '../../privacy/protection';
 import { freeName, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import { findCloseProducts } from './find-close-products';
 import { computeStep, isPossible, type PlannedStep } from './plan-steps';
-
-/** No fewer values are hidden than any encoding of a column hides. */
-const PROTECTED: ProtectionPlan = { enabled: true, threshold: 7, low: 7, high: 7 };
-const OPEN: ProtectionPlan = { enabled: false, threshold: 1, low: 0, high: 0 };
 
 export interface RatioTable {
   readonly features: readonly FeatureColumn[];
@@ -62,14 +58,19 @@ export async function planRatios(
   return { ties, checks };
 }
 
-/** The largest number of a column that may be seen. Products are positive; zeros that a rule sets stay. */
+/**
+ * The largest number of a column that may be seen, or that is a value of its own like 9999. Products are positive; zeros
+ * that a rule sets stay.
+ */
 function limitOf(column: RuleColumn, isProtected: boolean): Rule[] {
   const sorted = numbersOf(column)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const bounds = protectedBounds(sorted, isProtected ? PROTECTED : OPEN);
+  const bounds = protectedBounds(sorted, strictestProtection(isProtected));
   if (!bounds) return [];
-  return [{ kind: 'range', column: column.name, min: null, max: bounds.high, strict: false }];
+  const common = isProtected ? MIN_THRESHOLD : 1;
+  const max = sorted.findLast((value, at) => value <= bounds.high || sorted[at - common + 1] === value);
+  return [{ kind: 'range', column: column.name, min: null, max: max ?? bounds.high, strict: false }];
 }
 
 /** Decimals that all values of a column have; null = as many as a double has. */

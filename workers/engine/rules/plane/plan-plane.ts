@@ -4,16 +4,13 @@ import { decimalsOf, inUnits } from '../../encoding/numeric-binned';
 import { runsOf } from '../../encoding/sorted-values';
 import type { PlaneAxis } from '../../models/kept-rules';
 import type { PlaneCells } from '../../models/plane-cells';
-import { type ProtectionPlan, protectedBounds } from '../../privacy/protection';
+import { type ProtectionPlan, protectedBounds, strictestProtection } from '../../privacy/protection';
 import { cutPlane } from './cut-plane';
 
 /** Rows of a cell: edges are functions of ten of them. */
 const MIN_ROWS = 20;
 /** Cells of a plane, at most: with more, shares of single columns suffer (bench/quality-log.md). */
 const MAX_CELLS = 380;
-/** No fewer values are hidden than any encoding of a column hides. */
-const PROTECTED: ProtectionPlan = { enabled: true, threshold: 7, low: 7, high: 7 };
-const OPEN: ProtectionPlan = { enabled: false, threshold: 1, low: 0, high: 0 };
 
 /**
  * The cells that code two columns of numbers, and how their numbers are written.
@@ -24,7 +21,7 @@ export function planPlane(
   to: RuleColumn,
   isProtected: boolean,
 ): { readonly cells: PlaneCells; readonly axes: readonly [PlaneAxis, PlaneAxis] } {
-  const plan = isProtected ? PROTECTED : OPEN;
+  const plan = strictestProtection(isProtected);
   const [a, b] = [numbersOf(from), numbersOf(to)];
   const rows = a.map((value, row) => Number(!Number.isNaN(value + b[row]!)));
   const [x, y] = [a.filter((_, row) => rows[row] === 1), b.filter((_, row) => rows[row] === 1)];

@@ -33,7 +33,7 @@ export async function goodStarts(
   if (rows.length < MIN_ROWS) return null;
   const own = columnCount - factorCount;
   const compared = rows.subarray(0, MAX_ROWS);
-  const count = Math.min(own, MAX_ROTATIONS);
+  const count = comparedRotations({ columnCount, factorCount });
   const losses: number[] = [];
   for (let k = 0; k < count; k++) {
     const parts = await backend.evaluate({
@@ -48,6 +48,14 @@ export async function goodStarts(
   const limit = Math.min(...losses) + TOLERANCE * compared.length;
   const good = losses.flatMap((loss, k) => (loss <= limit ? [startOf(k, count, own)] : []));
   return good.length === count || good.length === 0 ? null : good;
+}
+
+/** How many rotations `goodStarts` compares. */
+export function comparedRotations({
+  columnCount,
+  factorCount,
+}: Pick<RotatedTable, 'columnCount' | 'factorCount'>): number {
+  return Math.min(columnCount - factorCount, MAX_ROTATIONS);
 }
 
 function startOf(k: number, count: number, columns: number): number {

@@ -83,15 +83,6 @@ describe('StepPlanner', () => {
     expect(rotated.length).toBeLessThan(75);
   });
 
-  it('takes other orders for the same rows when a call asks for them', () => {
-    const planner = new StepPlanner({ ...OPTIONS, batchSize: 96 });
-    const usual = copied(planner.batches(3, 1));
-    const other = copied(planner.batches(3, 1, { natural: 1, rotated: 0 }));
-    expect(other.rows).toEqual(usual.rows);
-    expect(new Set(other.ranksOf.map(String))).toEqual(new Set(['0,1,2,3,4']));
-    expect(copied(planner.batches(3, 1))).toEqual(usual);
-  });
-
   it('uses the natural order alone for a fixed-order model', () => {
     const { orders, orderOf } = new StepPlanner({ ...OPTIONS, orders: { natural: 1, rotated: 0 } }).batches(
       0,

@@ -25,7 +25,7 @@ export interface PlannerOptions {
   readonly columnCount: number;
   /** Columns at the end that come first in the table's order and its rotations. Default 0. */
   readonly factorCount?: number;
-  /** Column orders of its steps, unless a call says otherwise. */
+  /** Column orders of its steps. */
   readonly orders: OrderMix;
   readonly seed: number;
 }
@@ -52,9 +52,9 @@ export class StepPlanner {
   }
 
   /** Rows and orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
-  batches(firstStep: number, steps: number, mix: OrderMix = this.#options.orders): Batches {
+  batches(firstStep: number, steps: number): Batches {
     const { batchSize, columnCount, factorCount } = this.#options;
-    const counts = this.#count(mix);
+    const counts = this.#count();
     const mixed = counts.natural < batchSize;
     const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
     this.#reserve(steps, count);
@@ -75,8 +75,9 @@ export class StepPlanner {
   }
 
   /** Rows of a batch instead of shares. */
-  #count({ natural, rotated }: OrderMix): OrderMix {
+  #count(): OrderMix {
     const { batchSize, columnCount } = this.#options;
+    const { natural, rotated } = this.#options.orders;
     const first = columnCount === 1 ? batchSize : Math.round(batchSize * natural);
     return { natural: first, rotated: Math.min(batchSize - first, Math.round(batchSize * rotated)) };
   }

@@ -75,7 +75,7 @@ class TinyTraining {
     }
     await this.#trainAll(point.updates);
     const { average } = await this.#backend.getState();
-    return { weights: average, orders: this.#plan.orders, summary: this.#summary(point, held) };
+    return { weights: average, summary: this.#summary(point, held) };
   }
 
   async #crossFit(): Promise<void> {

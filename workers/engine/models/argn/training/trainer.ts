@@ -12,7 +12,6 @@ import { type Block, KeptModels, type Snapshot } from './kept-models';
 import { Learner, type StepSchedule } from './learner';
 import { Pace } from './pace';
 import { dropoutOf, effectiveBatchSize, learningRate, orderMixOf, validationInterval } from './schedule';
-import type { OrderMix } from './step-planner';
 import { TargetBests } from './target-bests';
 import { isTiny, trainTiny } from './tiny-training';
 import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
@@ -41,7 +40,6 @@ class Training {
   readonly #backend: Backend;
   readonly #setup: TrainingSetup;
   readonly #hooks: TrainingHooks;
-  readonly #orders: OrderMix;
   readonly #learner: Learner;
   readonly #stopping: EarlyStopping;
   readonly #targets: TargetBests;
@@ -67,7 +65,6 @@ class Training {
     this.#setup = setup;
     this.#hooks = hooks;
     const orders = orderMixOf(recipe, limits);
-    this.#orders = orders;
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
       backend,
@@ -130,7 +127,6 @@ class Training {
     };
     return {
       weights: model.weights,
-      orders: this.#orders,
       summary: summaryOf(this.#learner, this.#pace, ending),
     };
   }

@@ -6,7 +6,6 @@ import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { CodeRelation } from '../network/restrictions';
 import type { Recipe } from './schedule';
-import type { OrderMix } from './step-planner';
 
 export type TrainingLimits = Pick<
   ArgnConfiguration,
@@ -45,8 +44,6 @@ export interface TrainingHooks
 export interface TrainedWeights {
   /** Averaged weights in the canonical layout. */
   readonly weights: Float32Array;
-  /** Column orders it learned in. */
-  readonly orders: OrderMix;
   readonly summary: EpochSummary &
     Pick<TrainingSummary, 'seconds' | 'stoppedBy' | 'privacyGuard' | 'peakMemory'>;
 }
