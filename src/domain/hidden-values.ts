@@ -1,3 +1,5 @@
+import { count } from './evidence-words';
+
 /** What value protection hides of a column, roughly, and what becomes of it. */
 export type HiddenValues =
   | {
@@ -34,10 +36,6 @@ export function hiddenSentence(hidden: HiddenValues): string {
     ...(hidden.deviation > 0 ? [`${percent(hidden.deviation)} of the spread`] : []),
   ];
   return `${count(hidden.rows, 'extreme value')} hidden; about ${parts.join(' and ')} ${parts.length > 1 ? 'go' : 'goes'} with them`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function percent(share: number): string {

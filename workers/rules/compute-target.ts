@@ -1,8 +1,7 @@
-import { DAY, joinInstant, splitInstant } from '../../src/domain/calendar';
+import { DAY, existsDate, joinInstant, splitInstant } from '../../src/domain/calendar';
 import type { ColumnData } from '../../src/domain/column-data';
 import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
-import { existsDate } from './rows/numbers';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
 
 /** The rules that compute one column from others. */

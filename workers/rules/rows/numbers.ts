@@ -1,4 +1,4 @@
-import { DAY, daysInMonth } from '../../../src/domain/calendar';
+import { DAY, existsDate } from '../../../src/domain/calendar';
 import { UserError } from '../../../src/domain/errors';
 import type { RuleOf } from '../../../src/domain/rules';
 import { columnNamed, isDate, numbersOf, type RuleColumn } from '../rule-column';
@@ -41,11 +41,6 @@ export function calendarRows(rule: RuleOf<'calendar-date'>, columns: readonly Ru
     if (Number.isNaN(year + month + day)) return 2;
     return existsDate(year, month, day) ? 1 : 0;
   });
-}
-
-export function existsDate(year: number, month: number, day: number): boolean {
-  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day)) return false;
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 /** On the grid of the numbers, after those of the rows before: rows that are left out leave gaps. */

@@ -26,6 +26,7 @@ export class ArgnSampler implements Sampler {
   readonly #content: ArgnContent;
   readonly #logitBias: (Float32Array | null)[];
   readonly #relations: readonly CodeRelation[];
+  readonly #ahead: readonly Ahead[];
   readonly #seen: (codes: Codes) => Codes;
 
   /** @param relations those of the content, where they are known already */
@@ -34,6 +35,7 @@ export class ArgnSampler implements Sampler {
     this.#content = content;
     this.#logitBias = logitBiasOf(content.spec, forbiddenOf(content.features));
     this.#relations = relations;
+    this.#ahead = aheadOf(content);
     this.#seen = content.discriminator ? seenCodes(content.features, content.ties) : (codes) => codes;
   }
 
@@ -49,7 +51,7 @@ export class ArgnSampler implements Sampler {
         starts,
         logitBias: this.#logitBias,
         relations: this.#relations,
-        ahead: aheadOf(this.#content),
+        ahead: this.#ahead,
         blockRows: BLOCK_ROWS,
       });
     // What it learned of rows drawn as they were learned does not hold of others.

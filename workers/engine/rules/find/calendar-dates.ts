@@ -1,6 +1,5 @@
-import { daysInMonth } from '../../../../src/domain/calendar';
+import { daysInMonth, existsDate } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { existsDate } from '../../../rules/rows/numbers';
 import type { SampledColumn } from './sampled-column';
 
 /** Impossible dates that chance would have to bring. */

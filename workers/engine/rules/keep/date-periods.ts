@@ -1,6 +1,5 @@
-import { DAY, joinInstant } from '../../../../src/domain/calendar';
+import { DAY, existsDate, joinInstant } from '../../../../src/domain/calendar';
 import type { ColumnData } from '../../../../src/domain/column-data';
-import { existsDate } from '../../../rules/rows/numbers';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { periodOf } from '../../models/period-of-day';
 

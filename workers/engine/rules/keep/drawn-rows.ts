@@ -1,4 +1,4 @@
-import { type ColumnData, concatenate, takeRows } from '../../../../src/domain/column-data';
+import { type ColumnData, columnLength, concatenate, takeRows } from '../../../../src/domain/column-data';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { RowBlock } from '../../models/model';
@@ -8,8 +8,7 @@ import type { GivenCells } from './changes';
 const REPEATS = 8;
 
 export function rowCountOf(columns: readonly RuleColumn[]): number {
-  const { data } = columns[0]!;
-  return data.kind === 'text' ? data.codes.length : data.values.length;
+  return columnLength(columns[0]!.data);
 }
 
 /** Rows with this flag. */
@@ -43,7 +42,7 @@ export function withRows(
   from: Uint32Array,
 ): ColumnData {
   if (to.length === 0) return column;
-  const rows = column.kind === 'text' ? column.codes.length : column.values.length;
+  const rows = columnLength(column);
   const source = new Uint32Array(rows);
   const replaced = new Uint8Array(rows);
   to.forEach((row, i) => {

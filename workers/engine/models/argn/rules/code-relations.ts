@@ -1,3 +1,4 @@
+import { existsDate } from '../../../../../src/domain/calendar';
 import type { Rule, RuleOf } from '../../../../../src/domain/rules';
 import type { CodeRelation, RelationMember } from '../network/restrictions';
 import { type CodeMeaning, meaningsOf, missingCode } from './code-values';
@@ -90,17 +91,9 @@ function calendar({ year, month, day }: RuleOf<'calendar-date'>, lookup: Lookup)
   numbers[0]!.forEach((y, i) => {
     numbers[1]!.forEach((m, k) => {
       numbers[2]!.forEach((d, l) => {
-        if (y === null || m === null || d === null || isDate(y, m, d)) tuples.push(i, k, l);
+        if (y === null || m === null || d === null || existsDate(y, m, d)) tuples.push(i, k, l);
       });
     });
   });
   return [{ members: columns.map((column) => ({ part: column!.part, groups: null })), tuples }];
-}
-
-/** Years below 100 are taken as they are for their leap days. */
-function isDate(year: number, month: number, day: number): boolean {
-  if (!Number.isInteger(month) || month < 1 || month > 12 || !Number.isInteger(day) || day < 1) return false;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day <= days[month - 1]!;
 }
