@@ -1,7 +1,7 @@
-import { hash, RandomStream } from '../../../../src/domain/random';
-import { numbersOf } from '../../../rules/rule-column';
+import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
 import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
+import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.25;
 /** What bins of a hundredth of the rows lose is seen in rows that are this close. */
@@ -37,15 +37,8 @@ export async function findCloseProducts(
   const isTarget = ({ encodingType, schema }: FeatureColumn) =>
     encodingType === 'TABULAR_NUMERIC_BINNED' && isFree(schema.name);
   if (numbers.length < 3 || !numbers.some(isTarget)) return [];
-  const sampled: Float64Array[] = [];
-  let rows: Uint32Array | null = null;
-  for (const { schema } of numbers) {
-    const values = numbersOf(await read(schema.name));
-    rows ??= new RandomStream(hash(values.length, numbers.length), 'close products')
-      .permutation(values.length)
-      .subarray(0, MAX_ROWS);
-    sampled.push(Float64Array.from(rows, (row) => values[row]!));
-  }
+  const names = numbers.map(({ schema }) => schema.name);
+  const sampled = await sampledNumbers(names, read, MAX_ROWS, 'close products', pause);
   const found: { readonly product: CloseNumbers; readonly gain: number }[] = [];
   for (const [k, target] of numbers.entries()) {
     if (!isTarget(target)) continue;
@@ -60,8 +53,8 @@ export async function findCloseProducts(
       }
     }
     if (best) {
-      const [from, by] = [best.i, best.j].map((index) => numbers[index]!.schema.name);
-      const product = { from: from!, by: by!, to: target.schema.name, tolerance: TOLERANCE };
+      const [from, by] = [names[best.i]!, names[best.j]!];
+      const product = { from, by, to: target.schema.name, tolerance: TOLERANCE };
       found.push({ product, gain: best.gain });
     }
   }

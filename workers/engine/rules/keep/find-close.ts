@@ -1,7 +1,7 @@
-import { hash, RandomStream } from '../../../../src/domain/random';
-import { numbersOf } from '../../../rules/rule-column';
+import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
 import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
+import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.1;
 /** What bins of a hundredth of the rows lose is seen in rows that are this close. */
@@ -32,14 +32,8 @@ export async function findClose(
     )
     .map(({ schema }) => schema.name);
   if (names.length < 2) return [];
-  const all: Float64Array[] = [];
-  for (const name of names) all.push(numbersOf(await read(name)));
-  const count = all[0]!.length;
-  const wanted = Math.min(MAX_ROWS, Math.max(1000, Math.floor(MAX_TERMS / names.length ** 2)), count);
-  const rows = new RandomStream(hash(count, names.length), 'close numbers')
-    .permutation(count)
-    .subarray(0, wanted);
-  const sampled = all.map((values) => Float64Array.from(rows, (row) => values[row]!));
+  const wanted = Math.min(MAX_ROWS, Math.max(1000, Math.floor(MAX_TERMS / names.length ** 2)));
+  const sampled = await sampledNumbers(names, read, wanted, 'close numbers');
   const found: { pair: CloseNumbers; gain: number }[] = [];
   for (const [i, a] of sampled.entries()) {
     const order = sortedBy(a);

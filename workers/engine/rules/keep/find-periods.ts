@@ -1,10 +1,10 @@
 import { DAY, splitInstant } from '../../../../src/domain/calendar';
+import { logTail } from '../../../../src/domain/chi-square';
 import { takeRows } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import { columnsOfRule } from '../../../../src/domain/rules';
 import { codeColumn, numbersOf, type RuleColumn } from '../../../rules/rule-column';
-import { logTail } from '../../models/argn/inputs/significance';
 import type { DateColumns } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { periodOf } from '../../models/period-of-day';

@@ -1,7 +1,6 @@
-import { hash, RandomStream } from '../../../../src/domain/random';
-import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from '../keep/extra-columns';
+import { sampledNumbers } from '../keep/sampled-numbers';
 import { planeGain } from './plane-gain';
 
 /** Rows with both numbers, at least and at most. */
@@ -46,14 +45,7 @@ export async function findPlanes(
     .map(({ schema }) => schema.name)
     .slice(0, MAX_COLUMNS);
   if (names.length < 2) return [];
-  const columns: Float64Array[] = [];
-  let rows: Uint32Array | null = null;
-  for (const name of names) {
-    const values = numbersOf(await read(name));
-    rows ??= new RandomStream(hash(values.length, names.length), 'planes').permutation(values.length);
-    columns.push(Float64Array.from(rows.subarray(0, MAX_ROWS), (row) => values[row]!));
-    await pause();
-  }
+  const columns = await sampledNumbers(names, read, MAX_ROWS, 'planes', pause);
   const ranks = columns.map((values) => levelsOf(values.subarray(0, FIRST_ROWS)));
   const likely: { readonly i: number; readonly k: number; readonly ratio: number }[] = [];
   for (let i = 0; i < names.length; i++) {

@@ -1,9 +1,10 @@
+import { logTail } from '../../../../../src/domain/chi-square';
 import { RandomStream } from '../../../../../src/domain/random';
 import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
 import { normalScores } from '../network/normal-scores';
 import type { CodeTable, InputPause } from './column-ties';
-import { type Groups, groupsOf, logChance, logTail } from './significance';
+import { type Groups, groupsOf, logChance } from './significance';
 import { significantPairs } from './significant-pairs';
 
 /** Sub-columns that a target keeps beside the factors, and a factor of what it sums up. */

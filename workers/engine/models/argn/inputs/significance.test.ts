@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../../src/domain/random';
-import { groupsOf, logChance, logTail } from './significance';
+import { groupsOf, logChance } from './significance';
 
 const ROWS = 1000;
 const rows = Uint32Array.from({ length: ROWS }, (_, r) => r);
@@ -8,22 +8,6 @@ const rows = Uint32Array.from({ length: ROWS }, (_, r) => r);
 function groups(codes: ArrayLike<number>, cardinality: number, ordinal: boolean) {
   return groupsOf(Uint16Array.from(codes), rows, cardinality, ordinal);
 }
-
-describe('logTail', () => {
-  it('is the logarithm of the tail of χ²', () => {
-    // scipy.stats.chi2.logsf
-    const known = [
-      [3.841, 1, -2.9958],
-      [30, 4, -12.2271],
-      [49, 49, -0.7484],
-      [120, 49, -16.4925],
-    ] as const;
-    for (const [x, freedom, expected] of known) {
-      expect(Math.abs(logTail(x, freedom) / expected - 1), `${x}`).toBeLessThan(0.05);
-    }
-    expect(logTail(0, 5)).toBeCloseTo(0, 3);
-  });
-});
 
 describe('logChance', () => {
   it('finds chance in independent columns as often as it says', () => {

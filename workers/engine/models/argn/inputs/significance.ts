@@ -1,3 +1,5 @@
+import { logTail } from '../../../../../src/domain/chi-square';
+
 /**
  * Whether two columns of codes depend on each other, or agree by chance. Codes are merged into at most eight groups, and
  * Pearson's χ² of the contingency table is taken twice: over all of it, and, where groups have an order, over its
@@ -116,26 +118,6 @@ function scoresOf(shares: Float64Array): Float64Array[] {
     scores.push(score.map((value) => value / norm));
   }
   return scores;
-}
-
-/**
- * log P(χ² ≥ x) with the cube-root normal approximation (Wilson & Hilferty 1931); its relative error does not matter
- * against thresholds.
- */
-export function logTail(x: number, freedom: number): number {
-  const spread = 2 / (9 * freedom);
-  return logNormalTail((Math.cbrt(Math.max(0, x) / freedom) - 1 + spread) / Math.sqrt(spread));
-}
-
-/** log P(Z ≥ z) of a standard normal Z: Abramowitz & Stegun 1964, 26.2.17, in the upper tail 26.2.12. */
-function logNormalTail(z: number): number {
-  if (z < 0) return Math.log1p(-Math.exp(logNormalTail(-z)));
-  const density = -z * z * 0.5 - 0.5 * Math.log(2 * Math.PI);
-  if (z > 6) return density - Math.log(z) + Math.log1p(-1 / (z * z) + 3 / z ** 4);
-  const t = 1 / (1 + 0.2316419 * z);
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return density + Math.log(series);
 }
 
 /** Runs of neighbouring codes with about equally many rows, none with too few. */

@@ -1,0 +1,28 @@
+import { hash, RandomStream } from '../../../../src/domain/random';
+import { numbersOf } from '../../../rules/rule-column';
+import type { ReadColumn } from './extra-columns';
+
+/**
+ * Numbers of the same random rows of several columns, [column][row]; NaN = missing.
+ * @param maxRows more are not read
+ * @param purpose names the draw of the rows
+ */
+export async function sampledNumbers(
+  names: readonly string[],
+  read: ReadColumn,
+  maxRows: number,
+  purpose: string,
+  pause: () => Promise<void> = async () => undefined,
+): Promise<Float64Array[]> {
+  const columns: Float64Array[] = [];
+  let rows: Uint32Array | null = null;
+  for (const name of names) {
+    const values = numbersOf(await read(name));
+    rows ??= new RandomStream(hash(values.length, names.length), purpose)
+      .permutation(values.length)
+      .subarray(0, maxRows);
+    columns.push(Float64Array.from(rows, (row) => values[row]!));
+    await pause();
+  }
+  return columns;
+}
