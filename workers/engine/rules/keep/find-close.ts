@@ -25,6 +25,7 @@ const NEIGHBOURS = 0.01;
 export async function findClose(
   features: readonly FeatureColumn[],
   read: ReadColumn,
+  pause: () => Promise<void>,
 ): Promise<CloseNumbers[]> {
   const names = features
     .filter(
@@ -33,9 +34,10 @@ export async function findClose(
     .map(({ schema }) => schema.name);
   if (names.length < 2) return [];
   const wanted = Math.min(MAX_ROWS, Math.max(1000, Math.floor(MAX_TERMS / names.length ** 2)));
-  const sampled = await sampledNumbers(names, read, wanted, 'close numbers');
+  const sampled = await sampledNumbers(names, read, wanted, 'close numbers', pause);
   const found: { pair: CloseNumbers; gain: number }[] = [];
   for (const [i, a] of sampled.entries()) {
+    await pause();
     const order = sortedBy(a);
     for (const [j, b] of sampled.entries()) {
       if (i === j || !mayBeClose(a, b)) continue;

@@ -34,7 +34,7 @@ export async function planRatios(
   const checks: Rule[] = [];
   const isFree = (name: string) => !steps.some(({ step, target }) => target === name && step.kind !== 'set');
   const products = await findCloseProducts(features, read, isFree, pause);
-  for (const close of [...products, ...(await findClose(features, read))]) {
+  for (const close of [...products, ...(await findClose(features, read, pause))]) {
     const { from, by, to, tolerance } = close;
     const name = freeName(`${from} by ${to}`, known, extras);
     const column = await read(to);

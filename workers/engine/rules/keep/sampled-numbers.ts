@@ -12,7 +12,7 @@ export async function sampledNumbers(
   read: ReadColumn,
   maxRows: number,
   purpose: string,
-  pause: () => Promise<void> = async () => undefined,
+  pause: () => Promise<void>,
 ): Promise<Float64Array[]> {
   const columns: Float64Array[] = [];
   let rows: Uint32Array | null = null;
