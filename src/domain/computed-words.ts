@@ -20,7 +20,7 @@ export function linearWords(rule: RuleOf<'linear'>, isDate: (column: string) => 
   const words: RuleWord[] = [{ column: rule.target }, ' = '];
   for (const [index, { column, factor }] of terms.slice(0, MAX_LISTED).entries()) {
     words.push(sign(factor, index === 0));
-    const unit = toDate && !isDate(column) ? unitOf(Math.abs(factor)) : null;
+    const unit = toDate && !isDate(column) ? timeUnit(Math.abs(factor)) : null;
     if (unit) words.push({ column }, ` ${unit}`);
     else words.push(...(Math.abs(factor) === 1 ? [] : [`${factorText(Math.abs(factor))} × `]), { column });
   }
@@ -40,7 +40,7 @@ function spanWords(rule: RuleOf<'linear'>, isDate: (column: string) => boolean):
   const start = rule.terms.find(({ factor }) => factor < 0);
   if (rule.terms.length !== 2 || !start || !end || isDate(rule.target)) return null;
   if (!isDate(start.column) || !isDate(end.column) || start.factor !== -end.factor) return null;
-  const unit = unitOf(1 / end.factor);
+  const unit = timeUnit(1 / end.factor);
   if (!unit) return null;
   const words: RuleWord[] = [
     ...[{ column: rule.target }, ` = ${unit} from `],
@@ -51,7 +51,7 @@ function spanWords(rule: RuleOf<'linear'>, isDate: (column: string) => boolean):
 }
 
 /** The unit of time of so many milliseconds. */
-function unitOf(milliseconds: number): string | null {
+export function timeUnit(milliseconds: number): string | null {
   const unit = UNITS.find(([size]) => Math.abs(milliseconds / size - 1) < 1e-9);
   return unit ? unit[1] : null;
 }

@@ -1,6 +1,6 @@
-import { linearWords, productWords } from './computed-words';
+import { linearWords, productWords, timeUnit } from './computed-words';
 import { cellText, columnList, dateText, listed, type RuleWord, shortNumber } from './listed-words';
-import { columnsOfRule, type DatePart, type Rule, type RuleKind, type RuleOf } from './rules';
+import type { DatePart, Rule, RuleKind, RuleOf } from './rules';
 
 const MAX_COMBINATIONS = 3;
 
@@ -77,7 +77,10 @@ export function ruleWords(rule: Rule, isDate: (column: string) => boolean = () =
     case 'calendar-date':
       return [...columnList([rule.year, rule.month, rule.day]), ' make a date that exists'];
     case 'date-count':
-      return [column(rule.target), ' counts time up to ', ...columnList(columnsOfRule(rule).slice(1))];
+      return [
+        ...[column(rule.target), ` counts ${timeUnit(rule.unit) ?? 'units of time'} from `],
+        ...[dateText(rule.origin), ' to ', ...columnList(rule.date)],
+      ];
     case 'one-hot':
       return ['exactly one of ', ...columnList(rule.columns), ' is set'];
     case 'permutation':

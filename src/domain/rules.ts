@@ -111,14 +111,16 @@ const Age = z.object({
 /** Three columns make a date that exists. */
 const CalendarDate = z.object({ kind: z.literal('calendar-date'), year: Column, month: Column, day: Column });
 
-/** target counts units of time up to the date of other columns: a number of the day, of the hour. */
+/** target counts full units of time up to a date: a number of the day or week, seconds since 1970. */
 const DateCount = z.object({
   kind: z.literal('date-count'),
   target: Column,
-  year: Column,
-  month: Column,
-  day: Column,
-  hour: Column.nullable(),
+  /** A column of dates, or columns of numbers for year, month and day, perhaps hour. */
+  date: z
+    .array(Column)
+    .min(1)
+    .max(4)
+    .refine(({ length }) => length !== 2, 'a date is one column, or year, month and day, perhaps hour'),
   /** Milliseconds. */
   unit: z.number().positive(),
   /** Epoch milliseconds at which the count is 0. */
@@ -256,7 +258,7 @@ export function columnsOfRule(rule: Rule): readonly string[] {
     case 'age':
       return typeof rule.to === 'string' ? [rule.target, rule.from, rule.to] : [rule.target, rule.from];
     case 'date-count':
-      return [rule.target, rule.year, rule.month, rule.day, ...(rule.hour === null ? [] : [rule.hour])];
+      return [rule.target, ...rule.date];
     case 'calendar-date':
       return [rule.year, rule.month, rule.day];
     case 'implied-value':

@@ -73,17 +73,20 @@ function product({ factors, factor }: RuleOf<'product'>, columns: readonly RuleC
 }
 
 function dateCounts(rule: RuleOf<'date-count'>, columns: readonly RuleColumn[]): Float64Array {
-  const inputs = [rule.year, rule.month, rule.day, ...(rule.hour === null ? [] : [rule.hour])].map((name) =>
-    numbersOf(columnNamed(columns, name)),
+  return datesOf(rule.date.map((name) => columnNamed(columns, name))).map((instant) =>
+    Math.floor((instant - rule.origin) / rule.unit),
   );
-  return inputs[0]!.map((_, row) => {
-    const instant = instantOf(inputs.map((values) => values[row]!));
-    return (instant - rule.origin) / rule.unit;
-  });
+}
+
+/** Epoch milliseconds of a date column, or of columns of year, month, day and perhaps hour. */
+export function datesOf(columns: readonly RuleColumn[]): Float64Array {
+  if (columns.length === 1) return instantsOf(columns[0]!);
+  const parts = columns.map(numbersOf);
+  return parts[0]!.map((_, row) => instantOf(parts.map((values) => values[row]!)));
 }
 
 /** Epoch milliseconds of a year, month, day and perhaps hour; NaN where they make no date. */
-export function instantOf([year, month, day, hour = 0]: readonly number[]): number {
+function instantOf([year, month, day, hour = 0]: readonly number[]): number {
   if (year === undefined || month === undefined || day === undefined || Number.isNaN(hour)) return Number.NaN;
   if (!existsDate(year, month, day)) return Number.NaN;
   return joinInstant(Int32Array.of(year, month, day, 0, 0, 0, 0, 0, 0)) + hour * 3_600_000;

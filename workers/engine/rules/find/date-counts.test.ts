@@ -37,10 +37,7 @@ describe('a column that counts time', () => {
         rule: {
           kind: 'date-count',
           target: 'No',
-          year: 'year',
-          month: 'month',
-          day: 'day',
-          hour: 'hour',
+          date: ['year', 'month', 'day', 'hour'],
           unit: HOUR,
           origin: START - HOUR,
         },
@@ -50,8 +47,73 @@ describe('a column that counts time', () => {
     ]);
     const daily = table(3000, (at) => Math.floor(at / 24) - 40);
     const [rule] = await found(daily);
-    expect(rule).toMatchObject({ rule: { hour: null, unit: 24 * HOUR }, kept: 3000 });
+    expect(rule).toMatchObject({ rule: { date: ['year', 'month', 'day'], unit: 24 * HOUR }, kept: 3000 });
     expect(checkRule(rule!.rule, hourly).kept).toBeLessThan(30);
+  });
+
+  it('is found of a column of dates: seconds since 1970, full weeks, days of a sheet', async () => {
+    const stream = new RandomStream(4, 'dates');
+    const instants = Float64Array.from({ length: 2000 }, () => START + stream.below(50_000) * 977_000);
+    const date: RuleColumn = {
+      name: 'at',
+      storageType: 'datetime',
+      data: { kind: 'number', values: instants, nulls: null },
+    };
+    const of = (make: (instant: number) => number): RuleColumn[] => [
+      date,
+      {
+        name: 'n',
+        storageType: 'integer',
+        data: { kind: 'number', values: instants.map(make), nulls: null },
+      },
+    ];
+    const rule = async (make: (instant: number) => number) => (await found(of(make)))[0]?.rule;
+    expect(await rule((at) => at / 1000)).toMatchObject({ date: ['at'], unit: 1000, origin: 0 });
+    expect(await rule((at) => Math.floor((at - START) / (168 * HOUR)) + 1)).toMatchObject({
+      unit: 168 * HOUR,
+      origin: START - 168 * HOUR,
+    });
+    expect(await rule((at) => Math.floor(at / (24 * HOUR)) + 25_569)).toMatchObject({
+      unit: 24 * HOUR,
+      origin: Date.UTC(1899, 11, 30),
+    });
+    expect(await rule((at) => Math.floor(at / 1000) + stream.below(2))).toBeUndefined();
+  });
+
+  it('takes the place of a running number, unless the dates number the rows, too', async () => {
+    const days = Array.from({ length: 1500 }, (_, row) => START + row * 24 * HOUR);
+    const column = (name: string, storageType: 'date' | 'integer', values: number[]): RuleColumn => ({
+      name,
+      storageType,
+      data: { kind: 'number', values: Float64Array.from(values), nulls: null },
+    });
+    const kinds = async (columns: RuleColumn[]) =>
+      (await findRules(columns, async () => {})).map(({ rule }) => rule.kind).sort();
+    const number = column(
+      'number',
+      'integer',
+      days.map((_, row) => row),
+    );
+    expect(await kinds([column('day', 'date', days), number])).toEqual([
+      'date-count',
+      'running-number',
+      'running-number',
+    ]);
+    const parts = (name: string, part: (date: Date) => number) =>
+      column(
+        name,
+        'integer',
+        days.map((day) => part(new Date(day))),
+      );
+    const named = [
+      parts('year', (date) => date.getUTCFullYear()),
+      parts('month', (date) => date.getUTCMonth() + 1),
+      parts('day', (date) => date.getUTCDate()),
+      number,
+    ];
+    const found = await kinds(named);
+    expect(found).toContain('date-count');
+    expect(found).not.toContain('running-number');
   });
 
   it('is not found where a number only goes with the date', async () => {

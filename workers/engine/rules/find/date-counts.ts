@@ -1,50 +1,78 @@
 import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
-import { instantOf } from '../../../rules/compute-target';
+import { datesOf } from '../../../rules/compute-target';
+import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
 /** Units that are counted, in milliseconds. */
-const UNITS = [3_600_000, DAY, 7 * DAY] as const;
+const UNITS = [1, 1000, 60_000, 3_600_000, DAY, 7 * DAY] as const;
 /** A count of few values may be one by chance. */
 const MIN_VALUES = 50;
 
 /**
- * Columns that count hours, days or weeks up to the date that year, month and day columns make, with or without an hour.
- * One row gives the origin; all others have to agree, which no chance brings for `MIN_VALUES` different values.
+ * Columns that count milliseconds to weeks up to a date: of a date column, or of columns of year, month and day, with or
+ * without an hour. Each row bounds the origin; all have to agree, which no chance brings for `MIN_VALUES` different values.
+ * @param calendar years, months and days that make dates
  */
-export function findDateCounts(
-  dates: readonly RuleOf<'calendar-date'>[],
+export async function findDateCounts(
+  calendar: readonly RuleOf<'calendar-date'>[],
   columns: readonly SampledColumn[],
-): RuleOf<'date-count'>[] {
+  pacer: Pacer,
+): Promise<RuleOf<'date-count'>[]> {
   const whole = columns.filter(({ type, decimals }) => type === 'number' && decimals === 0);
   const hours = whole.filter(
     ({ cells }) =>
       cells.length > 12 && cells.every((cell) => (cell as number) >= 0 && (cell as number) <= 23),
   );
   const counts = whole.filter(({ cells }) => cells.length >= MIN_VALUES);
-  const found: RuleOf<'date-count'>[] = [];
-  for (const { year, month, day } of dates) {
+  const dates = columns.filter(({ type }) => type === 'date').map((column) => [column]);
+  for (const { year, month, day } of calendar) {
     const parts = [year, month, day].map((name) => whole.find((column) => column.name === name)!);
-    for (const target of counts) {
-      const rule = [...hours, null].map((hour) => countOf(target, parts, hour)).find((one) => one !== null);
-      if (rule) found.push({ kind: 'date-count', target: target.name, year, month, day, ...rule });
-    }
+    dates.push(parts, ...hours.map((hour) => [...parts, hour]));
   }
-  return found;
+  const found = new Map<string, RuleOf<'date-count'>>();
+  for (const date of dates) {
+    const names = date.map(({ name }) => name);
+    const instants = datesOf(date.map(({ source, numbers }) => sampled(source, numbers!)));
+    for (const target of counts) {
+      if (found.has(target.name) || names.includes(target.name)) continue;
+      const count = countOf(target.numbers!, instants);
+      if (count) found.set(target.name, { kind: 'date-count', target: target.name, date: names, ...count });
+    }
+    await pacer.tick();
+  }
+  return [...found.values()];
+}
+
+/** A column of the sample's rows alone. */
+function sampled(source: SampledColumn['source'], values: Float64Array): SampledColumn['source'] {
+  return { ...source, data: { kind: 'number', values, nulls: null } };
 }
 
 function countOf(
-  target: SampledColumn,
-  parts: readonly SampledColumn[],
-  hour: SampledColumn | null,
-): Pick<RuleOf<'date-count'>, 'hour' | 'unit' | 'origin'> | null {
-  const inputs = [...parts, ...(hour ? [hour] : [])].map(({ numbers }) => numbers!);
-  const instants = target.numbers!.map((_, row) => instantOf(inputs.map((values) => values[row]!)));
+  counts: Float64Array,
+  instants: Float64Array,
+): Pick<RuleOf<'date-count'>, 'unit' | 'origin'> | null {
   for (const unit of UNITS) {
-    const origins = instants.map((instant, row) => instant - target.numbers![row]! * unit);
-    const origin = origins.find((value) => !Number.isNaN(value));
-    if (origin !== undefined && origins.every((value) => Number.isNaN(value) || value === origin))
-      return { hour: hour?.name ?? null, unit, origin };
+    // floor((instant − origin) / unit) = count, so instant − (count + 1) · unit < origin ≤ instant − count · unit.
+    let [after, upTo] = [-Infinity, Infinity];
+    for (let row = 0; row < counts.length && after < upTo; row++) {
+      const latest = instants[row]! - counts[row]! * unit;
+      if (Number.isNaN(latest)) continue;
+      after = Math.max(after, latest - unit);
+      upTo = Math.min(upTo, latest);
+    }
+    if (after < upTo && Number.isFinite(upTo)) return { unit, origin: roundest(after, upTo) };
   }
   return null;
+}
+
+/** The roundest instant after the one and up to the other: 1970, midnight, a full hour, … */
+function roundest(after: number, upTo: number): number {
+  if (after < 0 && upTo >= 0) return 0;
+  for (const unit of [DAY, 3_600_000, 60_000, 1000]) {
+    const instant = Math.floor(upTo / unit) * unit;
+    if (instant > after) return instant;
+  }
+  return upTo;
 }

@@ -1,5 +1,5 @@
 import { columnLength } from '../../../../src/domain/column-data';
-import { type CheckedRule, columnsOfRule, type Rule } from '../../../../src/domain/rules';
+import { type CheckedRule, columnsOfRule, type Rule, type RuleOf } from '../../../../src/domain/rules';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
@@ -64,7 +64,6 @@ class Search {
 
   async run(rows: Uint32Array): Promise<CheckedRule[]> {
     const running = findRunningNumbers(this.#columns);
-    await this.#keep(running);
     const counted = new Set(running.map(({ column }) => column));
     const columns: SampledColumn[] = [];
     const numbered: SampledColumn[] = [];
@@ -82,7 +81,8 @@ class Search {
     await this.#keepComputed(columns);
     const dates = findCalendarDates(columns);
     await this.#keep(dates);
-    await this.#keep(findDateCounts(dates, [...columns, ...numbered]));
+    await this.#keep(await findDateCounts(dates, [...columns, ...numbered], this.#pacer));
+    await this.#keepRunning(running, counted);
     await this.#keepDependencies(columns);
     await this.#keepOrders(columns);
     await this.#keepValues(columns);
@@ -105,6 +105,19 @@ class Search {
     await this.#keep(independentProducts(products, lines));
     await this.#keep(await findDateParts(columns, pacer));
     await this.#keep(await findAges(columns, pacer));
+  }
+
+  /** Numbers that follow from a date, which does not count the rows itself, count that date and not the rows. */
+  async #keepRunning(
+    running: readonly RuleOf<'running-number'>[],
+    counted: ReadonlySet<string>,
+  ): Promise<void> {
+    const dated = new Set(
+      this.#found.flatMap(({ rule }) =>
+        rule.kind === 'date-count' && !rule.date.some((name) => counted.has(name)) ? [rule.target] : [],
+      ),
+    );
+    await this.#keep(running.filter(({ column }) => !dated.has(column)));
   }
 
   async #keepDependencies(columns: readonly SampledColumn[]): Promise<void> {

@@ -67,6 +67,7 @@ function makeTable(): { columns: RuleColumn[]; features: FeatureColumn[]; rules:
       'TABULAR_NUMERIC_DISCRETE',
       numbers((row) => new Date(days![row]! * DAY).getUTCFullYear()),
     ],
+    ['week', 'integer', 'TABULAR_NUMERIC_BINNED', numbers((row) => 1 + Math.floor(days![row]! / 7))],
     ['works', 'text', 'TABULAR_CATEGORICAL', texts((row) => (flag![row] ? 'yes' : 'no'))],
     ['hours', 'float', 'TABULAR_NUMERIC_BINNED', numbers((row) => (flag![row] ? 10 + qty![row]! : 0))],
     [
@@ -123,6 +124,7 @@ function makeTable(): { columns: RuleColumn[]; features: FeatureColumn[]; rules:
     { kind: 'functional-dependency', determinant: ['region'], dependent: 'rate', oneToOne: true },
     { kind: 'inequality', low: 'from', high: 'to', strict: true },
     { kind: 'date-part', target: 'year', column: 'born', part: 'year', cells: null },
+    { kind: 'date-count', target: 'week', date: ['born'], unit: 7 * DAY, origin: -7 * DAY },
     { kind: 'implied-value', column: 'hours', cell: 0, by: 'works', values: ['no'], exactly: true },
     { kind: 'implied-value', column: 'since', cell: null, by: 'works', values: ['no'], exactly: true },
     { kind: 'one-hot', columns: ['is 0', 'is 1', 'is 2'] },

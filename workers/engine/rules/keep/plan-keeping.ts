@@ -66,14 +66,18 @@ export async function planKeeping(
   const always = usable.filter(({ kept, applicable }) => kept === applicable).map(({ rule }) => rule);
   const numbered = new Set(always.flatMap((rule) => (rule.kind === 'running-number' ? [rule.column] : [])));
   const isTimeSeries = numbered.size > 0 && (await followsRows(features, numbered, read));
+  const isNumbered = (names: readonly string[]) => !isTimeSeries && names.every((name) => numbered.has(name));
   for (const rule of always) {
     switch (rule.kind) {
       case 'linear':
       case 'product':
       case 'date-part':
       case 'age':
-      case 'date-count':
         take(rule, computeStep(rule, known, 0));
+        break;
+      case 'date-count':
+        // Where the date and its count both number the rows, they agree anyhow.
+        take(rule, isNumbered([rule.target, ...rule.date]) ? null : computeStep(rule, known, 0));
         break;
       case 'functional-dependency': {
         const next = await withDependency(steps, rule, { known, read, minRows });
