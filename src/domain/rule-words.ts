@@ -117,6 +117,9 @@ const PARTS: Record<DatePart, string> = {
   minute: 'minute',
   second: 'second',
   date: 'day',
+  week: 'week of the year',
+  'day-of-year': 'day of the year',
+  'year-month': 'year and month',
 };
 
 function excludedWords(

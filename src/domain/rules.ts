@@ -86,10 +86,14 @@ export const DatePart = z.enum([
   'minute',
   'second',
   'date',
+  'week',
+  'day-of-year',
+  'year-month',
 ]);
 export type DatePart = z.infer<typeof DatePart>;
 
-/** target is a part of a date: its year, month, … `date` = the day without its time. Weekdays count from Monday = 0. */
+/** target is a part of a date: its year, month, … `date` = the day without its time, `week` = of ISO 8601.
+ * Weekdays count from Monday = 0. */
 const PartOfDate = z.object({
   kind: z.literal('date-part'),
   target: Column,

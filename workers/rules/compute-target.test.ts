@@ -103,6 +103,16 @@ describe('fullYears', () => {
 });
 
 describe('partOf', () => {
+  it('counts weeks as ISO 8601 does, days of the year, and months through years', () => {
+    const part = (day: string, name: 'week' | 'day-of-year' | 'year-month') => partOf(Date.parse(day), name);
+    const weeks = ['2020-12-31', '2021-01-03', '2021-01-04', '2024-12-30', '2026-01-01', '1969-12-29'];
+    expect(weeks.map((day) => part(day, 'week'))).toEqual([53, 53, 1, 1, 1, 1]);
+    expect(['2024-01-01', '2024-12-31', '2023-12-31'].map((day) => part(day, 'day-of-year'))).toEqual([
+      1, 366, 365,
+    ]);
+    expect(part('2025-01-15', 'year-month') - part('2023-12-31', 'year-month')).toBe(13);
+  });
+
   it('agrees with the calendar of Date', () => {
     for (let day = -40_000; day < 40_000; day += 777) {
       const date = new Date(day * 86_400_000 + 12_345_678);

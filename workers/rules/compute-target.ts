@@ -113,13 +113,23 @@ export function fullYears(from: number, to: number): number {
 
 const parts = new Int32Array(9);
 
+/** Days from 1970 to the first of a year. */
+function firstDay(year: number): number {
+  return joinInstant(Int32Array.of(year, 1, 1, 0, 0, 0, 0, 0, 0)) / DAY;
+}
+
 /** A part of an instant; weekdays count from Monday = 0, `date` is its first millisecond. */
 export function partOf(instant: number, part: DatePart): number {
   if (Number.isNaN(instant)) return Number.NaN;
   const days = Math.floor(instant / DAY);
   if (part === 'date') return days * DAY;
-  if (part === 'weekday') return (((days + 3) % 7) + 7) % 7;
+  const weekday = (((days + 3) % 7) + 7) % 7;
+  if (part === 'weekday') return weekday;
+  // A week belongs to the year of its Thursday (ISO 8601).
+  if (part === 'week') return Math.ceil(partOf((days - weekday + 3) * DAY, 'day-of-year') / 7);
   splitInstant(instant, parts);
+  if (part === 'day-of-year') return days - firstDay(parts[0]!) + 1;
+  if (part === 'year-month') return 12 * parts[0]! + parts[1]! - 1;
   if (part === 'quarter') return Math.ceil(parts[1]! / 3);
   return parts[{ year: 0, month: 1, day: 2, hour: 3, minute: 4, second: 5 }[part]]!;
 }

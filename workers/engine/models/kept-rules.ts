@@ -111,6 +111,8 @@ export type KeepingStep =
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
       readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
+      /** So many of the first rules are as good; in each row the one whose column contributes most is used. Absent = 1. */
+      readonly alternatives?: number;
     }
   /** high = low + gap, or low = high − gap where high is given. */
   | {

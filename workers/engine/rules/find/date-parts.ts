@@ -6,7 +6,19 @@ import type { Pacer } from './pacer';
 import { collision, type SampledColumn } from './sampled-column';
 
 /** Of several parts that decide a column, the one of fewest values is listed. */
-const PARTS: readonly DatePart[] = ['quarter', 'weekday', 'month', 'hour', 'day', 'year', 'minute', 'second'];
+const PARTS: readonly DatePart[] = [
+  'quarter',
+  'weekday',
+  'month',
+  'hour',
+  'day',
+  'year',
+  'week',
+  'minute',
+  'second',
+  'year-month',
+  'day-of-year',
+];
 const MAX_NAMES = 60;
 
 /** Columns that are a part of a date column, by number or by name. */
@@ -56,8 +68,7 @@ function partIn(
 ): RuleOf<'date-part'> | null {
   const needed = neededViolations(columns * columns * PARTS.length);
   const names = { kind: 'date-part' as const, target: target.name, column: date.name };
-  const surprising = date.present * (1 - collision(target)) >= needed;
-  if (!surprising) return null;
+  if (date.present * (1 - collision(target)) < needed || !variesBeside(date, target)) return null;
   for (const { part, values } of parts) {
     if (target.numbers && agree(values, target.numbers)) return { ...names, part, cells: null };
   }
@@ -68,6 +79,16 @@ function partIn(
     if (cells.length >= target.cells.length && cells.length <= MAX_NAMES) return { ...names, part, cells };
   }
   return null;
+}
+
+/** Whether the target holds several values in the rows that have a date: one value alone is no part of it. */
+function variesBeside(date: SampledColumn, { codes }: SampledColumn): boolean {
+  let first = -1;
+  return codes.some((code, row) => {
+    if (code < 0 || Number.isNaN(date.numbers![row]!)) return false;
+    if (first < 0) first = code;
+    return code !== first;
+  });
 }
 
 function agree(values: Float64Array, cells: Float64Array): boolean {

@@ -6,7 +6,13 @@ import { codeColumn, columnNamed, numbersOf, type RuleColumn } from '../../../ru
 /** Milliseconds by which a date is moved to another value of a part. */
 const STEP_OF: Readonly<Record<string, number>> = { hour: 3_600_000, minute: 60_000, second: 1000 };
 /** Steps in either direction: a year of days, a day of hours. */
-const MAX_STEPS: Readonly<Record<string, number>> = { year: 36_600, hour: 24, minute: 60, second: 60 };
+const MAX_STEPS: Readonly<Record<string, number>> = {
+  year: 36_600,
+  'year-month': 36_600,
+  hour: 24,
+  minute: 60,
+  second: 60,
+};
 const ONE_YEAR = 366;
 
 /**

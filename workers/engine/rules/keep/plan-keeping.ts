@@ -14,6 +14,7 @@ import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { findPeriods } from './find-periods';
+import { otherTargets } from './other-targets';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
 import {
@@ -26,6 +27,7 @@ import {
   type PlannedStep,
   roundStep,
   setStep,
+  writes,
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
@@ -54,6 +56,7 @@ export async function planKeeping(
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
   const extras: ExtraColumn[] = [];
+  const signs: Rule[] = [];
   let steps: PlannedStep[] = [];
   const take = (rule: Rule, planned: PlannedStep | null): void => {
     if (planned && !isPossible(steps, planned)) return;
@@ -70,7 +73,18 @@ export async function planKeeping(
   for (const rule of always) {
     switch (rule.kind) {
       case 'linear':
-      case 'product':
+      case 'product': {
+        const own = computeStep(rule, known, 0);
+        if (isPossible(steps, own)) {
+          take(rule, own);
+          break;
+        }
+        const other = await otherTargets(rule, steps, known, read);
+        if (!other) break;
+        take(rule, other.planned);
+        signs.push(...other.checks);
+        break;
+      }
       case 'date-part':
       case 'age':
         take(rule, computeStep(rule, known, 0));
@@ -110,7 +124,7 @@ export async function planKeeping(
         break;
       case 'running-number':
         // Rows that follow each other in time are drawn in no order: their numbers stay as they are learned.
-        if (!isTimeSeries && !steps.some(({ target }) => target === rule.column)) take(rule, null);
+        if (!isTimeSeries && !steps.some((step) => writes(step, rule.column))) take(rule, null);
         break;
       default:
         take(rule, null);
@@ -159,7 +173,7 @@ export async function planKeeping(
   const tied = new Set([...ties, ...equal].flatMap(({ from, to }) => [from, to]));
   const isRead = (name: string) => steps.some(({ reads }) => reads.includes(name));
   const isFree = (name: string) =>
-    !tied.has(name) && !steps.some((planned) => planned.target === name && !makesMissing(planned));
+    !tied.has(name) && !steps.some((planned) => writes(planned, name) && !makesMissing(planned));
   for (const pair of await findPlanes(features, read, isFree, pause)) {
     // Steps that read one of the two come later; they cannot wait for both.
     if (isRead(pair.from) && isRead(pair.to)) continue;
@@ -173,7 +187,7 @@ export async function planKeeping(
   const periods: PeriodTie[] = [];
   for (const { columns, starts } of await findPeriods(features, rules, read, pause)) {
     // A date that is computed from others after the draw would leave its period.
-    if (steps.some(({ target }) => columns.some((name) => name === target))) continue;
+    if (steps.some((step) => columns.some((name) => writes(step, name)))) continue;
     const period = freeName(`period of ${columns.join(', ')}`, known, extras);
     const first = features.find(({ schema }) => columns.includes(schema.name))!.schema.name;
     extras.push(planPeriod(columns, starts, first, period));
@@ -181,6 +195,7 @@ export async function planKeeping(
   }
   const checks = [
     ...ratios.checks,
+    ...signs,
     ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),

@@ -7,7 +7,7 @@ import { MIN_THRESHOLD, protectedBounds, strictestProtection } from '../../priva
 import { freeName, planRatio, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import { findCloseProducts } from './find-close-products';
-import { computeStep, isPossible, type PlannedStep } from './plan-steps';
+import { computeStep, isPossible, type PlannedStep, writes } from './plan-steps';
 
 export interface RatioTable {
   readonly features: readonly FeatureColumn[];
@@ -32,7 +32,8 @@ export async function planRatios(
 ): Promise<{ readonly ties: RatioTie[]; readonly checks: Rule[] }> {
   const ties: RatioTie[] = [];
   const checks: Rule[] = [];
-  const isFree = (name: string) => !steps.some(({ step, target }) => target === name && step.kind !== 'set');
+  const isFree = (name: string) =>
+    !steps.some((planned) => writes(planned, name) && planned.step.kind !== 'set');
   const products = await findCloseProducts(features, read, isFree, pause);
   for (const close of [...products, ...(await findClose(features, read, pause))]) {
     const { from, by, to, tolerance } = close;

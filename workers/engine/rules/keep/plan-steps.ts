@@ -5,11 +5,17 @@ import type { CellTie, ExtraColumn, KeepingStep, PlaneAxis } from '../../models/
 import type { FeatureColumn } from '../../models/model';
 import { solvedRules } from './solve';
 
-/** A step, what it reads and what it may write; the first of `targets` is what it usually does. */
+/** A step, what it writes and what it reads. */
 export interface PlannedStep {
   readonly step: KeepingStep;
   readonly target: string;
+  /** Further columns that it writes in some of the rows. */
+  readonly also?: readonly string[];
   readonly reads: readonly string[];
+}
+
+export function writes(step: PlannedStep, name: string): boolean {
+  return step.target === name || (step.also?.includes(name) ?? false);
 }
 
 export function computeStep(
@@ -56,13 +62,15 @@ export function roundStep({ column, increment }: RuleOf<'increments'>): PlannedS
 /** Whether nothing else writes the target, unless it sets single cells, and no column depends on itself. */
 export function isPossible(steps: readonly PlannedStep[], next: PlannedStep): boolean {
   const setsCells = (step: PlannedStep) => step.step.kind === 'set';
-  if (steps.some((step) => step.target === next.target && !setsCells(step) && !setsCells(next))) return false;
+  const written = [next.target, ...(next.also ?? [])];
+  const isWritten = (step: PlannedStep) => written.some((name) => writes(step, name));
+  if (steps.some((step) => isWritten(step) && !setsCells(step) && !setsCells(next))) return false;
   const seen = new Set<string>();
   const reaches = (name: string): boolean => {
-    if (name === next.target) return true;
+    if (written.includes(name)) return true;
     if (seen.has(name)) return false;
     seen.add(name);
-    return steps.some(({ target, reads }) => target === name && reads.some(reaches));
+    return steps.some((step) => writes(step, name) && step.reads.some(reaches));
   };
   return !next.reads.some(reaches);
 }
@@ -72,7 +80,7 @@ export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
   const sorted: PlannedStep[] = [];
   const visit = (step: PlannedStep): void => {
     if (sorted.includes(step)) return;
-    for (const other of steps) if (step.reads.includes(other.target)) visit(other);
+    for (const other of steps) if (step.reads.some((name) => writes(other, name))) visit(other);
     sorted.push(step);
   };
   for (const step of steps) visit(step);

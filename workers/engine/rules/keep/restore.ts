@@ -2,7 +2,7 @@ import { type ColumnData, columnLength } from '../../../../src/domain/column-dat
 import { hash } from '../../../../src/domain/random';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type ComputedRule, computeTarget } from '../../../rules/compute-target';
-import { columnNamed, missingOf, type RuleColumn } from '../../../rules/rule-column';
+import { columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type Change, type GivenCells, openRows } from './changes';
@@ -11,6 +11,8 @@ import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
 import { movedIntoCells } from './moved-into-cells';
 import { dayOf, equalled, gapChanges, rounded, set, snapped } from './step-changes';
+
+type ComputeStep = Extract<KeepingStep, { kind: 'compute' }>;
 
 /** Solved columns are given to the steps before, so often. */
 const MAX_PASSES = 4;
@@ -71,7 +73,7 @@ function restoredOnce(
         const applicable = rows.reduce((sum, row) => sum + row, 0);
         for (const row of exempt(changes, step.share * applicable, hash(seed, number))) rows[row] = 0;
       }
-      if (step.kind === 'compute' && target !== step.rules[0]!.target)
+      if (step.kind === 'compute' && isSolved(step, target))
         solved.set(
           target,
           rows.map((row, i) => row | (solved.get(target)?.[i] ?? 0)),
@@ -80,6 +82,11 @@ function restoredOnce(
     }
   }
   return current;
+}
+
+/** Whether a step writes this column only where its own are given. */
+function isSolved({ rules, alternatives = 1 }: ComputeStep, target: string): boolean {
+  return rules.slice(0, alternatives).every((rule) => rule.target !== target);
 }
 
 /** @param seed of the step's draws, by row */
@@ -91,7 +98,7 @@ function changesOf(
 ): Change[] {
   switch (step.kind) {
     case 'compute':
-      return computed(step.rules, columns, given);
+      return computed(step, columns, given);
     case 'gap':
       return gapChanges(step, columns, given);
     case 'cell':
@@ -110,18 +117,20 @@ function changesOf(
 }
 
 function computed(
-  rules: readonly ComputedRule[],
+  { rules, alternatives = 1 }: ComputeStep,
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Change[] {
   const left = new Uint8Array(columnLength(columns[0]!.data)).fill(1);
   const changes: Change[] = [];
-  for (const rule of rules) {
+  const most = alternatives > 1 ? contributingMost(rules.slice(0, alternatives), columns, given) : null;
+  for (const [number, rule] of rules.entries()) {
     if (!left.includes(1)) break;
     const target = columnNamed(columns, rule.target);
     const data = computeTarget(rule, columns);
     const missing = missingOf({ ...target, data });
     const rows = openRows(target, given, false).map((open, row) => {
+      if (most && number < alternatives && most[row] !== number) return 0;
       const takes = open & left[row]!;
       // A given target is solved for another column instead; a missing input leaves the row alone.
       if (takes) left[row] = 0;
@@ -131,6 +140,28 @@ function computed(
     if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
   }
   return changes;
+}
+
+/** Per row the rule whose target, as it was drawn, adds most to the sum that they solve; given and missing ones do not count. */
+function contributingMost(
+  rules: readonly ComputedRule[],
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Uint8Array {
+  const most = new Uint8Array(columnLength(columns[0]!.data));
+  const largest = new Float64Array(most.length).fill(-1);
+  for (const [number, rule] of rules.entries()) {
+    const target = columnNamed(columns, rule.target);
+    const values = numbersOf(target);
+    const scale = rule.kind === 'linear' ? Math.abs(rule.terms[0]!.factor) : 1;
+    openRows(target, given, false).forEach((open, row) => {
+      const size = Math.abs(values[row]!) / scale;
+      if (open === 0 || !(size > largest[row]!)) return;
+      largest[row] = size;
+      most[row] = number;
+    });
+  }
+  return most;
 }
 
 /** The date moved to where its given part is. */

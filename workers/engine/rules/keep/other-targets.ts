@@ -1,0 +1,82 @@
+import type { Rule, RuleOf } from '../../../../src/domain/rules';
+import { checkRule } from '../../../rules/check-rule';
+import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import type { FeatureColumn } from '../../models/model';
+import { decimalsOf } from '../find/sampled-column';
+import type { ReadColumn } from './extra-columns';
+import { isPossible, type PlannedStep } from './plan-steps';
+import { solvedRules } from './solve';
+
+type Equation = RuleOf<'linear' | 'product'>;
+
+/** Columns of fewer different numbers are drawn rather than computed: a difference is rarely one of a few. */
+const MIN_VALUES = 30;
+
+/** A way to keep an equation whose target another step writes, and what the computed numbers must not leave. */
+export interface OtherTargets {
+  readonly planned: PlannedStep;
+  readonly checks: readonly Rule[];
+}
+
+/**
+ * An equation solved for other columns, where its own target is computed already: end = start + minutes where minutes
+ * are breaks and working hours. Columns count whose numbers the others give in all rows, to their own decimals. Of
+ * several, the one is written in each row that contributes most: paid or open, where the other one is zero.
+ * @returns null if no other column can be written
+ */
+export async function otherTargets(
+  rule: Equation,
+  steps: readonly PlannedStep[],
+  known: ReadonlyMap<string, FeatureColumn>,
+  read: ReadColumn,
+): Promise<OtherTargets | null> {
+  const inputs = rule.kind === 'linear' ? rule.terms : rule.factors;
+  const names = [rule.target, ...inputs.map(({ column }) => column)];
+  const columns = await Promise.all(names.map(read));
+  const typeOf = (name: string) => known.get(name)?.schema.storageType ?? null;
+  const ways = solvedRules(rule, typeOf).flatMap((solved) => {
+    const column = columns.find(({ name }) => name === solved.target)!;
+    const cells = new Set(numbersOf(column));
+    const way = { ...solved, decimals: isDateColumn(column) ? null : decimalsOf([...cells]) } as Equation;
+    const planned = stepFor([way], names);
+    if (!isPossible(steps, planned)) return [];
+    const { kept, applicable } = checkRule(way, columns);
+    return kept === applicable ? [{ way, column, values: cells.size }] : [];
+  });
+  const most = ways.reduce((top, { values }) => Math.max(top, values), 0);
+  const fine = ways
+    .filter(({ values }) => values === most || values >= MIN_VALUES)
+    .sort((a, b) => b.values - a.values);
+  // What contributes most is a question of sums.
+  const used = rule.kind === 'linear' ? fine : fine.slice(0, 1);
+  for (const chosen of used.length > 1 ? [used, used.slice(0, 1)] : [used]) {
+    if (chosen.length === 0) return null;
+    const planned = stepFor(
+      chosen.map(({ way }) => way),
+      names,
+    );
+    if (isPossible(steps, planned))
+      return { planned, checks: chosen.flatMap(({ column }) => signOf(column)) };
+  }
+  return null;
+}
+
+function stepFor(ways: readonly Equation[], names: readonly string[]): PlannedStep {
+  const [target, ...also] = ways.map((way) => way.target);
+  return {
+    step: { kind: 'compute', rules: ways, share: 0, alternatives: ways.length },
+    target: target!,
+    also,
+    reads: names.filter((name) => name !== target && !also.includes(name)),
+  };
+}
+
+/** A difference may fall below zero where no row of the original does. */
+function signOf(column: RuleColumn): Rule[] {
+  if (isDateColumn(column) || numbersOf(column).some((value) => value < 0)) return [];
+  return [{ kind: 'range', column: column.name, min: 0, max: null, strict: false }];
+}
+
+function isDateColumn({ storageType }: RuleColumn): boolean {
+  return storageType === 'date' || storageType === 'datetime';
+}
