@@ -3,7 +3,7 @@ import { fullYears, partOf } from '../../../rules/compute-target';
 import { codeColumn, numbersOf } from '../../../rules/rule-column';
 import { neededViolations } from './evidence';
 import type { Pacer } from './pacer';
-import { collision, type SampledColumn } from './sampled-column';
+import { collision, type SampledColumn, variesBeside } from './sampled-column';
 
 /** Of several parts that decide a column, the one of fewest values is listed. */
 const PARTS: readonly DatePart[] = [
@@ -68,7 +68,7 @@ function partIn(
 ): RuleOf<'date-part'> | null {
   const needed = neededViolations(columns * columns * PARTS.length);
   const names = { kind: 'date-part' as const, target: target.name, column: date.name };
-  if (date.present * (1 - collision(target)) < needed || !variesBeside(date, target)) return null;
+  if (date.present * (1 - collision(target)) < needed || !variesBeside(target, date)) return null;
   for (const { part, values } of parts) {
     if (target.numbers && agree(values, target.numbers)) return { ...names, part, cells: null };
   }
@@ -79,16 +79,6 @@ function partIn(
     if (cells.length >= target.cells.length && cells.length <= MAX_NAMES) return { ...names, part, cells };
   }
   return null;
-}
-
-/** Whether the target holds several values in the rows that have a date: one value alone is no part of it. */
-function variesBeside(date: SampledColumn, { codes }: SampledColumn): boolean {
-  let first = -1;
-  return codes.some((code, row) => {
-    if (code < 0 || Number.isNaN(date.numbers![row]!)) return false;
-    if (first < 0) first = code;
-    return code !== first;
-  });
 }
 
 function agree(values: Float64Array, cells: Float64Array): boolean {

@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { NEARLY, neededViolations, overwhelming } from './evidence';
 import type { Pacer } from './pacer';
-import { collision, type SampledColumn } from './sampled-column';
+import { collision, type SampledColumn, variesBeside } from './sampled-column';
 
 /** All rows with one value of `from` have one value of `to`. */
 export interface Dependency {
@@ -37,7 +37,7 @@ export async function findDependencies(
       if (to === from) continue;
       if (pacer.due) await pacer.tick();
       const repeats = agreeing(from, to, seen);
-      if (repeats < MIN_REPEATS || repeats * differing[i]! < needed) continue;
+      if (repeats < MIN_REPEATS || repeats * differing[i]! < needed || !variesBeside(to, from)) continue;
       order ??= ascending(from);
       const expected = repeats * Math.min(differing[i]!, changesAlong(order, from, to));
       const violations = minorities(from, to);

@@ -200,6 +200,7 @@ export function reduceImplications(
       continue;
     kept.push(next);
   }
+  kept.push(...unlinked(ordered, kept, hubs));
   return kept.map(({ column, cell, by, values, exactly }) => ({
     kind: 'implied-value',
     column: column.name,
@@ -208,6 +209,27 @@ export function reduceImplications(
     values: [...values],
     exactly,
   }));
+}
+
+/** Of columns that tell a set of rows by several values, which no cell tells, the implications that tie them to it. */
+function unlinked(
+  found: readonly Implication[],
+  kept: readonly Implication[],
+  hubs: ReadonlyMap<string, SampledColumn>,
+): Implication[] {
+  const linked = new Map<string, Set<SampledColumn>>();
+  const link = ({ effect, column, by }: Implication) =>
+    linked.set(effect, (linked.get(effect) ?? new Set()).add(column).add(by));
+  for (const one of kept) if (one.exactly) link(one);
+  const isHub = (next: Implication) => Number(hubs.get(next.effect) === next.column);
+  const candidates = found.filter(({ exactly, values }) => exactly && values.length > 1);
+  return [...candidates]
+    .sort((a, b) => isHub(b) - isHub(a))
+    .filter((next) => {
+      if (linked.get(next.effect)?.has(next.by)) return false;
+      link(next);
+      return true;
+    });
 }
 
 /** For each set of rows, the column that tells it by a value rather than by missing, by fewest values, or first. */

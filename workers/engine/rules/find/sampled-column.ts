@@ -78,3 +78,13 @@ export function collision({ counts, present }: SampledColumn): number {
 export function rowCount(columns: readonly SampledColumn[]): number {
   return columns.length === 0 ? 0 : columnLength(columns[0]!.source.data);
 }
+
+/** Whether a column holds several values in the rows that the other one has a value in: one alone depends on nothing. */
+export function variesBeside({ codes }: SampledColumn, other: SampledColumn): boolean {
+  let first = -1;
+  return codes.some((code, row) => {
+    if (code < 0 || other.codes[row]! < 0) return false;
+    if (first < 0) first = code;
+    return code !== first;
+  });
+}
