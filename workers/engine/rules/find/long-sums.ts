@@ -49,7 +49,8 @@ export async function findLongSums(
     }
     const left = norm(residual);
     const noise = Math.sqrt(taken.length) * 0.6 * unitOf(column);
-    if (left <= Math.max(noise, 1e-7 * size) && size > 6 * noise) {
+    // Flags and scales of few steps could hide in a rounding, unless nothing is left.
+    if (left <= 1e-7 * size || (left <= noise && size > 6 * noise)) {
       const rule = snapped(column, pivots, weights);
       if (rule) {
         found.push(rule);

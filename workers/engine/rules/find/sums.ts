@@ -151,7 +151,9 @@ function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | nu
   if (!exact && others.some(([x, factor]) => rangeOf(x) * Math.abs(factor) < 3 * unitOf(column))) return null;
   let first: Linear | null = null;
   for (const rounding of exact ? (['nearest'] as const) : roundings) {
-    const slack = roundingSlack(column.decimals, rounding, Math.abs(y[rows[0]!]!) + Math.abs(sum[rows[0]!]!));
+    const magnitude = Math.abs(y[rows[0]!]!) + Math.abs(sum[rows[0]!]!);
+    const bits = 0.1 * unitOf(column);
+    const slack = exact ? { below: bits, above: bits } : roundingSlack(column.decimals, rounding, magnitude);
     const width = slack.below + slack.above;
     const near = rows.filter((row) => Math.abs(y[row]! - sum[row]! - middle) <= width);
     if (near.length < (1 - NEARLY) * rows.length) continue;

@@ -43,9 +43,9 @@ export async function otherTargets(
     const { kept, applicable } = checkRule(way, columns);
     return kept === applicable ? [{ way, column, values: cells.size }] : [];
   });
-  const most = ways.reduce((top, { values }) => Math.max(top, values), 0);
+  const top = ways.reduce((max, { values }) => Math.max(max, values), 0);
   const fine = ways
-    .filter(({ values }) => values === most || values >= MIN_VALUES)
+    .filter(({ values }) => values === top || values >= MIN_VALUES)
     .sort((a, b) => b.values - a.values);
   // What contributes most is a question of sums.
   const used = rule.kind === 'linear' ? fine : fine.slice(0, 1);

@@ -123,14 +123,14 @@ function computed(
 ): Change[] {
   const left = new Uint8Array(columnLength(columns[0]!.data)).fill(1);
   const changes: Change[] = [];
-  const most = alternatives > 1 ? contributingMost(rules.slice(0, alternatives), columns, given) : null;
+  const chosen = alternatives > 1 ? largestParts(rules.slice(0, alternatives), columns, given) : null;
   for (const [number, rule] of rules.entries()) {
     if (!left.includes(1)) break;
     const target = columnNamed(columns, rule.target);
     const data = computeTarget(rule, columns);
     const missing = missingOf({ ...target, data });
     const rows = openRows(target, given, false).map((open, row) => {
-      if (most && number < alternatives && most[row] !== number) return 0;
+      if (chosen && number < alternatives && chosen[row] !== number) return 0;
       const takes = open & left[row]!;
       // A given target is solved for another column instead; a missing input leaves the row alone.
       if (takes) left[row] = 0;
@@ -143,13 +143,13 @@ function computed(
 }
 
 /** Per row the rule whose target, as it was drawn, adds most to the sum that they solve; given and missing ones do not count. */
-function contributingMost(
+function largestParts(
   rules: readonly ComputedRule[],
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Uint8Array {
-  const most = new Uint8Array(columnLength(columns[0]!.data));
-  const largest = new Float64Array(most.length).fill(-1);
+  const chosen = new Uint8Array(columnLength(columns[0]!.data));
+  const largest = new Float64Array(chosen.length).fill(-1);
   for (const [number, rule] of rules.entries()) {
     const target = columnNamed(columns, rule.target);
     const values = numbersOf(target);
@@ -158,10 +158,10 @@ function contributingMost(
       const size = Math.abs(values[row]!) / scale;
       if (open === 0 || !(size > largest[row]!)) return;
       largest[row] = size;
-      most[row] = number;
+      chosen[row] = number;
     });
   }
-  return most;
+  return chosen;
 }
 
 /** The date moved to where its given part is. */
