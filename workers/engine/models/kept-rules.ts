@@ -90,12 +90,30 @@ export type Measure =
    * to / from, or to / (from · by), of two positive numbers that differ by at most this share of the larger; else missing.
    */
   | { readonly kind: 'ratio'; readonly tolerance: number; readonly by?: string }
+  /** to / from of two positive numbers; else missing. */
+  | { readonly kind: 'quotient' }
+  /** The one of these rates at which `from` gives `to`, rounded; missing where none does. */
+  | { readonly kind: 'rate'; readonly rates: readonly number[]; readonly decimals: number | null }
+  /** `to` less a sum of columns, where that is not more than the tolerance; else missing. */
+  | {
+      readonly kind: 'rest';
+      readonly terms: readonly { readonly column: string; readonly factor: number }[];
+      readonly tolerance: number;
+      readonly decimals: number;
+    }
   /** `equal` or `other`; missing where one of the two is. */
   | { readonly kind: 'equal' }
   /** Number of the cell of the plane that two numbers lie in; missing where one of them is. */
   | { readonly kind: 'cell'; readonly cells: PlaneCells }
   /** Number of the period that a date lies in; see `PeriodTie`. `from` and `to` are the first column in the table. */
   | { readonly kind: 'period'; readonly columns: DateColumns; readonly starts: readonly number[] };
+
+/** Numbers offset + k · step, in units of a column's grid, where another column holds `cell`. */
+export interface LevelLattice {
+  readonly cell: Cell;
+  readonly step: number;
+  readonly offset: number;
+}
 
 /** How the numbers of a column are written. */
 export interface PlaneAxis {
@@ -158,6 +176,14 @@ export type KeepingStep =
     }
   /** Moved to the nearest of these values, which are in ascending order. */
   | { readonly kind: 'snap'; readonly target: string; readonly values: readonly number[] }
+  /** Moved to the nearest number of the lattice that goes with the cell of `by`; 0 stays, and no other number becomes 0. */
+  | {
+      readonly kind: 'lattice';
+      readonly target: string;
+      readonly by: string;
+      readonly decimals: number;
+      readonly lattices: readonly LevelLattice[];
+    }
   /** Rounded to multiples of the increment. */
   | { readonly kind: 'round'; readonly target: string; readonly increment: number };
 

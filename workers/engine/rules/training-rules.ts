@@ -153,7 +153,8 @@ function withExtras(
     if ('feature' in learned) {
       const leading = extras.find(
         ({ to, measure }) =>
-          to === names[learned.feature] && (measure.kind === 'ratio' || measure.kind === 'equal'),
+          to === names[learned.feature] &&
+          ['ratio', 'quotient', 'rate', 'rest', 'equal'].includes(measure.kind),
       );
       const parts = await own(learned.feature);
       return leading ? { ...parts, follows: followingRows(await extraRows(leading, 'training')) } : parts;

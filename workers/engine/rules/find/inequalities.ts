@@ -1,5 +1,7 @@
 import { comparedSides } from '../../../rules/rows/numbers';
+import { MIN_EDGE, massAtBoundary } from './boundary';
 import { NEARLY, neededViolations, overwhelming } from './evidence';
+import { keepsLevels } from './level-orders';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -17,8 +19,6 @@ const MIN_CHANCE = 0.01;
 /** … where nothing happens at the boundary: the order is kept by distance, not by a rule. */
 const MIN_CHANCE_AFAR = 0.15;
 const FEW = 8;
-/** Violations that a smooth density would bring at the boundary, for it to count as one. */
-const MIN_EDGE = 7;
 
 /** Orders with evidence, the implied ones among them. */
 export async function findOrders(columns: readonly SampledColumn[], pacer: Pacer): Promise<Order[]> {
@@ -32,7 +32,11 @@ export async function findOrders(columns: readonly SampledColumn[], pacer: Pacer
   const found: Order[] = [];
   for (const [i, first] of numeric.entries()) {
     for (const [j, second] of numeric.entries()) {
-      if (i === j || first.type !== second.type || !comparable(first, second)) continue;
+      if (i === j || first.type !== second.type) continue;
+      if (!comparable(first, second)) {
+        if (keepsLevels(first, second, needed)) found.push({ low: first, high: second, strict: false });
+        continue;
+      }
       // Where 98 % of the one lie below 98 % of the other, chance alone keeps the order.
       if (ends[i]!.upper < ends[j]!.lower || ends[j]!.upper < ends[i]!.lower) continue;
       const order = orderOf(first, second, needed);
@@ -43,7 +47,7 @@ export async function findOrders(columns: readonly SampledColumn[], pacer: Pacer
   return found;
 }
 
-/** Grades of few levels are compared with grades, not with measurements. */
+/** Grades of few levels are compared with grades; measurements have to end at each of them (`level-orders.ts`). */
 function comparable({ cells: one }: SampledColumn, { cells: two }: SampledColumn): boolean {
   return Math.min(one.length, two.length) >= FEW || Math.max(one.length, two.length) < 4 * FEW;
 }
@@ -111,19 +115,6 @@ function chanceOfViolation(a: Float64Array, b: Float64Array): number {
   return compared === 0 ? 0 : exceeding / compared;
 }
 
-/**
- * Violations that a smooth density of gaps would bring next to 0. With m gaps in (0, δ] and k in (δ, 2δ], a log-concave
- * density has at most m²/k in (−δ, 0]; half of that is taken. Few: the gaps thin out before 0, which no rule need cause.
- */
-function massAtBoundary(positive: Float64Array, equal: number): number {
-  const wanted = Math.max(20, Math.floor(positive.length / 20));
-  if (positive.length < 2 * wanted) return equal >= 2 * wanted ? equal / 2 : 0;
-  const width = positive[wanted - 1]!;
-  const within = firstAbove(positive, width);
-  const beyond = firstAbove(positive, 2 * width) - within;
-  return (0.5 * within * within) / Math.max(within / 2, beyond);
-}
-
 /** True if the tail of gaps ends well before 0: exponential tails of the smallest twentieth, at most .02 rows expected. */
 function farFromBoundary(positive: Float64Array): boolean {
   const tail = Math.max(10, Math.floor(positive.length / 20));
@@ -132,16 +123,6 @@ function farFromBoundary(positive: Float64Array): boolean {
   let excess = 0;
   for (let i = 0; i < tail; i++) excess += edge - positive[i]!;
   return tail * Math.exp(-edge / (excess / tail)) < 0.02;
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Leaves out orders that follow from others, from `known` ones, or hold between columns that others tie. */

@@ -7,6 +7,7 @@ import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { isNull, runsOf, sortValues } from '../../encoding/sorted-values';
 import { type DateColumns, EQUAL, type ExtraColumn, type Measure, OTHER } from '../../models/kept-rules';
 import { cellOf, type PlaneCells } from '../../models/plane-cells';
+import { quotientsOf, ratesOf, ratiosOf, restsOf } from './close-values';
 import { daysOf, periodsOfDays } from './date-periods';
 
 /** Units that a gap between dates is counted in, the largest first. */
@@ -21,6 +22,31 @@ export interface CloseNumbers {
   readonly to: string;
   /** Rows closer than this share of the larger number get their ratio learned. */
   readonly tolerance: number;
+  /** Share of rows that are closer than chance would bring. */
+  readonly gain: number;
+}
+
+/** `to` is `from` at one of the rates in many rows; the rates ascend. */
+export interface Rates {
+  readonly from: string;
+  readonly to: string;
+  readonly rates: readonly number[];
+}
+
+/** `to` by `from` is sharper than the bins of both. */
+export interface Quotient {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `to` is close to the sum of its terms in many rows. */
+export interface CloseSum {
+  readonly to: string;
+  readonly terms: readonly { readonly column: string; readonly factor: number }[];
+  /** Rows no farther from the sum get their rest learned. */
+  readonly tolerance: number;
+  /** Of the last digit of all numbers. */
+  readonly unit: number;
 }
 
 /** Reads the training rows of a column that takes part. */
@@ -56,6 +82,41 @@ export function planRatio({ from, by, to, tolerance }: CloseNumbers, name: strin
   const schema = { name, originalName: name, storageType: 'float' as const };
   const measure: Measure = { kind: 'ratio', tolerance, ...(by !== undefined && { by }) };
   return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from, to, measure };
+}
+
+/**
+ * The extra column of a number that is often another one at one of few rates.
+ * @param decimals that the number is rounded to
+ * @param name of the new column
+ */
+export function planRate({ from, to, rates }: Rates, decimals: number | null, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'float' as const };
+  return {
+    schema,
+    encodingType: 'TABULAR_NUMERIC_DISCRETE',
+    from,
+    to,
+    measure: { kind: 'rate', rates, decimals },
+  };
+}
+
+/**
+ * The extra column of a number by another one.
+ * @param name of the new column
+ */
+export function planQuotient({ from, to }: Quotient, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'float' as const };
+  return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from, to, measure: { kind: 'quotient' } };
+}
+
+/**
+ * The extra column of what a number has beyond a sum of others.
+ * @param name of the new column
+ */
+export function planRest({ to, terms, tolerance, unit }: CloseSum, name: string): ExtraColumn {
+  const schema = { name, originalName: name, storageType: 'float' as const };
+  const measure: Measure = { kind: 'rest', terms, tolerance, decimals: Math.round(-Math.log10(unit)) };
+  return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', from: terms[0]!.column, to, measure };
 }
 
 /**
@@ -101,6 +162,7 @@ function equality(from: RuleColumn, to: RuleColumn): ColumnData {
 /** Columns that the values of an extra one follow from. */
 export function sourcesOf({ measure, from, to }: ExtraColumn): readonly string[] {
   if (measure.kind === 'period') return measure.columns;
+  if (measure.kind === 'rest') return [to, ...measure.terms.map(({ column }) => column)];
   return measure.kind === 'ratio' && measure.by !== undefined ? [from, to, measure.by] : [from, to];
 }
 
@@ -110,28 +172,20 @@ export function sourcesOf({ measure, from, to }: ExtraColumn): readonly string[]
  */
 export function extraValues({ measure }: ExtraColumn, sources: readonly RuleColumn[]): ColumnData {
   if (measure.kind === 'period') return periodsOfDays(daysOf(sources), measure.starts);
+  if (measure.kind === 'rest') return restsOf(measure, sources);
   const [from, to, by] = sources as readonly [RuleColumn, RuleColumn, RuleColumn?];
   if (measure.kind === 'equal') return equality(from, to);
   if (measure.kind === 'gap') return toUnits(distances(from, to), measure.unit);
   const [a, b] = [numbersOf(from), numbersOf(to)];
+  if (measure.kind === 'quotient') return quotientsOf(a, b);
+  if (measure.kind === 'rate') return ratesOf(measure, a, b);
   if (measure.kind === 'cell') {
     const nulls = a.map((x, row) => Number(Number.isNaN(x + b[row]!)));
     const values = a.map((x, row) => (nulls[row] ? 0 : cellOf(measure.cells, x, b[row]!)));
     return { kind: 'number', values, nulls: nulls.includes(1) ? Uint8Array.from(nulls) : null };
   }
   const times = by && numbersOf(by);
-  const base = times ? a.map((value, row) => value * times[row]!) : a;
-  const isClose = base.map((value, row) => Number(areClose(value, b[row]!, measure.tolerance)));
-  return {
-    kind: 'number',
-    values: base.map((value, row) => (isClose[row] ? b[row]! / value : 0)),
-    nulls: Uint8Array.from(isClose, (close) => 1 - close),
-  };
-}
-
-/** Whether two positive numbers differ by at most a share of the larger. */
-export function areClose(a: number, b: number, tolerance: number): boolean {
-  return a > 0 && b > 0 && Math.abs(a - b) <= tolerance * Math.max(a, b);
+  return ratiosOf(measure, times ? a.map((value, row) => value * times[row]!) : a, b);
 }
 
 function toUnits(gaps: Float64Array, unit: number): ColumnData {

@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
-import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
+import { areClose } from './close-values';
+import type { CloseNumbers, ReadColumn } from './extra-columns';
 import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.25;
@@ -39,7 +40,7 @@ export async function findCloseProducts(
   if (numbers.length < 3 || !numbers.some(isTarget)) return [];
   const names = numbers.map(({ schema }) => schema.name);
   const sampled = await sampledNumbers(names, read, MAX_ROWS, 'close products', pause);
-  const found: { readonly product: CloseNumbers; readonly gain: number }[] = [];
+  const found: CloseNumbers[] = [];
   for (const [k, target] of numbers.entries()) {
     if (!isTarget(target)) continue;
     await pause();
@@ -54,11 +55,10 @@ export async function findCloseProducts(
     }
     if (best) {
       const [from, by] = [names[best.i]!, names[best.j]!];
-      const product = { from, by, to: target.schema.name, tolerance: TOLERANCE };
-      found.push({ product, gain: best.gain });
+      found.push({ from, by, to: target.schema.name, tolerance: TOLERANCE, gain: best.gain });
     }
   }
-  return found.sort((x, y) => y.gain - x.gain).map(({ product }) => product);
+  return found.sort((x, y) => y.gain - x.gain);
 }
 
 function mayBeClose(a: Float64Array, b: Float64Array, product: Float64Array): boolean {

@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
-import { areClose, type CloseNumbers, type ReadColumn } from './extra-columns';
+import { areClose } from './close-values';
+import type { CloseNumbers, ReadColumn } from './extra-columns';
 import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.1;
@@ -35,7 +36,7 @@ export async function findClose(
   if (names.length < 2) return [];
   const wanted = Math.min(MAX_ROWS, Math.max(1000, Math.floor(MAX_TERMS / names.length ** 2)));
   const sampled = await sampledNumbers(names, read, wanted, 'close numbers', pause);
-  const found: { pair: CloseNumbers; gain: number }[] = [];
+  const found: CloseNumbers[] = [];
   for (const [i, a] of sampled.entries()) {
     await pause();
     const order = sortedBy(a);
@@ -43,16 +44,14 @@ export async function findClose(
       if (i === j || !mayBeClose(a, b)) continue;
       const gain = gainOf(a, b, order);
       if (gain < MIN_GAIN || gain * order.length < MIN_ROWS) continue;
-      found.push({ pair: { from: names[i]!, to: names[j]!, tolerance: TOLERANCE }, gain });
+      found.push({ from: names[i]!, to: names[j]!, tolerance: TOLERANCE, gain });
     }
   }
   return orient(names, spanningPairs(found));
 }
 
 /** The strongest pairs that tie columns without closing a circle (Kruskal 1956): what the others say follows. */
-function spanningPairs(
-  found: readonly { readonly pair: CloseNumbers; readonly gain: number }[],
-): CloseNumbers[] {
+function spanningPairs(found: readonly CloseNumbers[]): CloseNumbers[] {
   const groupOf = new Map<string, string>();
   const root = (name: string): string => {
     const group = groupOf.get(name);
@@ -60,7 +59,6 @@ function spanningPairs(
   };
   return [...found]
     .sort((x, y) => y.gain - x.gain)
-    .map(({ pair }) => pair)
     .filter(({ from, to }) => {
       const [a, b] = [root(from), root(to)];
       if (a === b) return false;

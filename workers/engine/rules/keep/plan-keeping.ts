@@ -13,6 +13,7 @@ import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
+import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
 import { otherTargets } from './other-targets';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
@@ -23,6 +24,7 @@ import {
   gapStep,
   inOrder,
   isPossible,
+  latticeStep,
   makesMissing,
   type PlannedStep,
   roundStep,
@@ -70,6 +72,8 @@ export async function planKeeping(
   const numbered = new Set(always.flatMap((rule) => (rule.kind === 'running-number' ? [rule.column] : [])));
   const isTimeSeries = numbered.size > 0 && (await followsRows(features, numbered, read));
   const isNumbered = (names: readonly string[]) => !isTimeSeries && names.every((name) => numbered.has(name));
+  const lattices = await findLevelLattices(features, read, pause);
+  const deciding: LevelLattices[] = [];
   for (const rule of always) {
     switch (rule.kind) {
       case 'linear':
@@ -94,6 +98,16 @@ export async function planKeeping(
         take(rule, isNumbered([rule.target, ...rule.date]) ? null : computeStep(rule, known, 0));
         break;
       case 'functional-dependency': {
+        // The other way round: a number that decides a level by its lattice is moved to it.
+        const lattice = lattices.find(
+          ({ column, by }) => rule.determinant.join() === column && rule.dependent === by,
+        );
+        const moved = lattice && latticeStep(lattice);
+        if (moved && decideLevels(lattice) && isPossible(steps, moved)) {
+          deciding.push(lattice);
+          take(rule, moved);
+          break;
+        }
         const next = await withDependency(steps, rule, { known, read, minRows });
         if (!next) break;
         steps = next;
@@ -168,6 +182,10 @@ export async function planKeeping(
       steps.push(planned);
       break;
     }
+  }
+  for (const found of lattices) {
+    const planned = latticeStep(found);
+    if (isPossible(steps, planned) && !deciding.includes(found)) steps.push(planned);
   }
   const planes: CellTie[] = [];
   const tied = new Set([...ties, ...equal].flatMap(({ from, to }) => [from, to]));

@@ -4,10 +4,16 @@ import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { MIN_THRESHOLD, protectedBounds, strictestProtection } from '../../privacy/protection';
-import { freeName, planRatio, type ReadColumn } from './extra-columns';
+import { freeName, planQuotient, planRate, planRatio, planRest, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import { findCloseProducts } from './find-close-products';
+import { findCloseSums } from './find-close-sums';
+import { findQuotients } from './find-quotients';
+import { findRates } from './find-rates';
 import { computeStep, isPossible, type PlannedStep, writes } from './plan-steps';
+
+/** A tolerance that all positive numbers keep. */
+const ANY_POSITIVE = 1 - 1e-9;
 
 export interface RatioTable {
   readonly features: readonly FeatureColumn[];
@@ -20,10 +26,10 @@ export interface RatioTable {
 }
 
 /**
- * Columns that are close to another one, or to the product of two others, in many rows: their ratio is learned, and they
- * are computed from it where a row has one.
+ * Columns that follow from others in many rows more closely than codes tell: close to another one, to a product or a sum,
+ * at one of few rates, or by a sharp quotient. What they have beyond is learned, and they are computed where a row has it.
  * @param steps gets the computations
- * @param extras gets the ratios
+ * @param extras gets what is learned
  */
 export async function planRatios(
   { features, known, read, isProtected, pause }: RatioTable,
@@ -34,36 +40,85 @@ export async function planRatios(
   const checks: Rule[] = [];
   const isFree = (name: string) =>
     !steps.some((planned) => writes(planned, name) && planned.step.kind !== 'set');
-  const products = await findCloseProducts(features, read, isFree, pause);
-  for (const close of [...products, ...(await findClose(features, read, pause))]) {
+  const pairs = await findClose(features, read, pause);
+  const gainOf = (name: string) =>
+    Math.max(0, ...pairs.map(({ from, to, gain }) => (from === name || to === name ? gain : 0)));
+  const quotients = await findQuotients(features, read, isFree, pause);
+  // A product with a flag is the other factor in some rows: a column that says more by itself comes first.
+  const products = (await findCloseProducts(features, read, isFree, pause)).filter(
+    ({ to, gain }) => gain >= gainOf(to) && !quotients.some((quotient) => quotient.to === to),
+  );
+  for (const close of await findCloseSums(features, read, isFree, pause)) {
+    const { to, terms } = close;
+    const name = freeName(`${to} beyond ${terms.map(({ column }) => column).join(', ')}`, known, extras);
+    const column = await read(to);
+    const rule: RuleOf<'linear'> = {
+      kind: 'linear',
+      target: to,
+      decimals: decimalsOf(column),
+      rounding: 'nearest',
+      terms: [...terms, { column: name, factor: 1 }],
+      constant: 0,
+    };
+    const planned = computeStep(rule, known, 0);
+    if (!isPossible(steps, planned)) continue;
+    extras.push(planRest(close, name));
+    checks.push(...limitsOf(column, isProtected, true));
+    steps.push(planned);
+  }
+  for (const close of [...products, ...pairs]) {
     const { from, by, to, tolerance } = close;
     const name = freeName(`${from} by ${to}`, known, extras);
     const column = await read(to);
     const factors = by === undefined ? [from, name] : [from, by, name];
-    const rule: RuleOf<'product'> = {
-      kind: 'product',
-      target: to,
-      decimals: decimalsOf(column),
-      rounding: 'nearest',
-      factors: factors.map((factor) => ({ column: factor, power: 1 as const })),
-      factor: 1,
-    };
-    const planned = computeStep(rule, known, 0);
+    const planned = computeStep(productOf(to, factors, decimalsOf(column)), known, 0);
     if (!isPossible(steps, planned)) continue;
     extras.push(planRatio(close, name));
     // What codes of three columns and a ratio go together is not listed, so products may leave the range.
     if (by === undefined) ties.push({ from, to, ratio: name, tolerance });
-    else checks.push(...limitOf(column, isProtected));
+    else checks.push(...limitsOf(column, isProtected, false));
+    steps.push(planned);
+  }
+  for (const found of await findRates(features, read, isFree, pause)) {
+    const { from, to } = found;
+    const name = freeName(`${to} per ${from}`, known, extras);
+    const decimals = decimalsOf(await read(to));
+    const planned = computeStep(productOf(to, [from, name], decimals), known, 0);
+    if (!isPossible(steps, planned)) continue;
+    extras.push(planRate(found, decimals, name));
+    ties.push({ from, to, ratio: name, tolerance: 0 });
+    steps.push(planned);
+  }
+  for (const found of quotients) {
+    const { from, to } = found;
+    const name = freeName(`${to} by ${from}`, known, extras);
+    const column = await read(to);
+    const planned = computeStep(productOf(to, [from, name], decimalsOf(column)), known, 0);
+    if (!isPossible(steps, planned)) continue;
+    extras.push(planQuotient(found, name));
+    ties.push({ from, to, ratio: name, tolerance: ANY_POSITIVE });
+    checks.push(...limitsOf(column, isProtected, false));
     steps.push(planned);
   }
   return { ties, checks };
 }
 
+function productOf(target: string, factors: readonly string[], decimals: number | null): RuleOf<'product'> {
+  return {
+    kind: 'product',
+    target,
+    decimals,
+    rounding: 'nearest',
+    factors: factors.map((column) => ({ column, power: 1 as const })),
+    factor: 1,
+  };
+}
+
 /**
- * The largest number of a column that may be seen, or that is a value of its own like 9999. Products are positive; zeros
- * that a rule sets stay.
+ * The largest number of a column that may be seen, or that is a value of its own like 9999; with `below`, the smallest, too.
+ * Products are positive; zeros that a rule sets stay.
  */
-function limitOf(column: RuleColumn, isProtected: boolean): Rule[] {
+function limitsOf(column: RuleColumn, isProtected: boolean, below: boolean): Rule[] {
   const sorted = numbersOf(column)
     .filter((value) => !Number.isNaN(value))
     .sort();
@@ -71,7 +126,9 @@ function limitOf(column: RuleColumn, isProtected: boolean): Rule[] {
   if (!bounds) return [];
   const common = isProtected ? MIN_THRESHOLD : 1;
   const max = sorted.findLast((value, at) => value <= bounds.high || sorted[at - common + 1] === value);
-  return [{ kind: 'range', column: column.name, min: null, max: max ?? bounds.high, strict: false }];
+  const min = sorted.find((value, at) => value >= bounds.low || sorted[at + common - 1] === value);
+  const low = below ? (min ?? bounds.low) : null;
+  return [{ kind: 'range', column: column.name, min: low, max: max ?? bounds.high, strict: false }];
 }
 
 /** Decimals that all values of a column have; null = as many as a double has. */

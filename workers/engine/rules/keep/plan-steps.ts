@@ -3,6 +3,7 @@ import { columnsOfRule } from '../../../../src/domain/rules';
 import type { ComputedRule } from '../../../rules/compute-target';
 import type { CellTie, ExtraColumn, KeepingStep, PlaneAxis } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
+import type { LevelLattices } from './find-level-lattices';
 import { solvedRules } from './solve';
 
 /** A step, what it writes and what it reads. */
@@ -59,9 +60,13 @@ export function roundStep({ column, increment }: RuleOf<'increments'>): PlannedS
   return { step: { kind: 'round', target: column, increment }, target: column, reads: [] };
 }
 
-/** Whether nothing else writes the target, unless it sets single cells, and no column depends on itself. */
+export function latticeStep({ column, by, decimals, lattices }: LevelLattices): PlannedStep {
+  return { step: { kind: 'lattice', target: column, by, decimals, lattices }, target: column, reads: [by] };
+}
+
+/** Whether nothing else writes the target, unless it sets single cells or moves numbers a little, and no column depends on itself. */
 export function isPossible(steps: readonly PlannedStep[], next: PlannedStep): boolean {
-  const setsCells = (step: PlannedStep) => step.step.kind === 'set';
+  const setsCells = ({ step }: PlannedStep) => step.kind === 'set' || step.kind === 'lattice';
   const written = [next.target, ...(next.also ?? [])];
   const isWritten = (step: PlannedStep) => written.some((name) => writes(step, name));
   if (steps.some((step) => isWritten(step) && !setsCells(step) && !setsCells(next))) return false;

@@ -10,7 +10,7 @@ import { exempt, sameCell } from './exempt-rows';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
 import { movedIntoCells } from './moved-into-cells';
-import { dayOf, equalled, gapChanges, rounded, set, snapped } from './step-changes';
+import { dayOf, equalled, gapChanges, onLattice, rounded, set, snapped } from './step-changes';
 
 type ComputeStep = Extract<KeepingStep, { kind: 'compute' }>;
 
@@ -111,6 +111,8 @@ function changesOf(
       return set(step, columns, given);
     case 'round':
       return rounded(step, columns, given);
+    case 'lattice':
+      return onLattice(step, columns, given);
     case 'snap':
       return snapped(step, columns, given);
   }

@@ -1,5 +1,6 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
 import { numbersOf } from '../../../rules/rule-column';
+import { findDecimals } from '../../encoding/decimal-grid';
 import type { ReadColumn } from './extra-columns';
 
 /**
@@ -25,4 +26,12 @@ export async function sampledNumbers(
     await pause();
   }
   return columns;
+}
+
+/** The last digit of numbers; null = measurements without a grid. */
+export function unitOf(values: Float64Array): number | null {
+  const present = values.filter((value) => Number.isFinite(value));
+  const largest = present.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const decimals = findDecimals(present, 0, largest);
+  return decimals === null ? null : 10 ** -decimals;
 }

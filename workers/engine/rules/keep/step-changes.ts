@@ -3,6 +3,7 @@ import { DAY } from '../../../../src/domain/calendar';
 import type { ColumnData } from '../../../../src/domain/column-data';
 import { nearestMultiple } from '../../../rules/decimals';
 import { codeColumn, columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { fromUnits, toUnits } from '../../encoding/decimal-grid';
 import { EQUAL, type KeepingStep } from '../../models/kept-rules';
 import { type Change, chosenCells, type GivenCells, keepDifferent, openRows } from './changes';
 
@@ -91,6 +92,28 @@ export function rounded(
     Number.isNaN(value) ? 0 : nearestMultiple(value, increment),
   );
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
+}
+
+export function onLattice(
+  { target, by, decimals, lattices }: Extract<KeepingStep, { kind: 'lattice' }>,
+  columns: readonly RuleColumn[],
+  given: GivenCells,
+): Change[] {
+  const column = columnNamed(columns, target);
+  const { codes, cells } = codeColumn(columnNamed(columns, by));
+  const latticeOf = cells.map((cell) => lattices.find((lattice) => lattice.cell === cell));
+  const rows = openRows(column, given, false);
+  const values = numbersOf(column).map((value, row) => {
+    const lattice = codes[row]! < 0 ? undefined : latticeOf[codes[row]!];
+    if (!lattice || Number.isNaN(value) || value === 0) {
+      rows[row] = 0;
+      return 0;
+    }
+    const { step, offset } = lattice;
+    const nearest = Math.round((toUnits(value, decimals) - offset) / step) * step + offset;
+    return fromUnits(nearest === 0 ? Math.sign(value) * step : nearest, decimals);
+  });
+  return [{ target, data: { kind: 'number', values, nulls: null }, rows }];
 }
 
 export function snapped(
