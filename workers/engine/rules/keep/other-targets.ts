@@ -1,4 +1,4 @@
-import type { Rule, RuleOf } from '../../../../src/domain/rules';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { checkRule } from '../../../rules/check-rule';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
@@ -12,12 +12,6 @@ type Equation = RuleOf<'linear' | 'product'>;
 /** Columns of fewer different numbers are drawn rather than computed: a difference is rarely one of a few. */
 const MIN_VALUES = 30;
 
-/** A way to keep an equation whose target another step writes, and what the computed numbers must not leave. */
-export interface OtherTargets {
-  readonly planned: PlannedStep;
-  readonly checks: readonly Rule[];
-}
-
 /**
  * An equation solved for other columns, where its own target is computed already: end = start + minutes where minutes
  * are breaks and working hours. Columns count whose numbers the others give in all rows, to their own decimals. Of
@@ -29,7 +23,7 @@ export async function otherTargets(
   steps: readonly PlannedStep[],
   known: ReadonlyMap<string, FeatureColumn>,
   read: ReadColumn,
-): Promise<OtherTargets | null> {
+): Promise<PlannedStep | null> {
   const inputs = rule.kind === 'linear' ? rule.terms : rule.factors;
   const names = [rule.target, ...inputs.map(({ column }) => column)];
   const columns = await Promise.all(names.map(read));
@@ -55,8 +49,7 @@ export async function otherTargets(
       chosen.map(({ way }) => way),
       names,
     );
-    if (isPossible(steps, planned))
-      return { planned, checks: chosen.flatMap(({ column }) => signOf(column)) };
+    if (isPossible(steps, planned)) return planned;
   }
   return null;
 }
@@ -69,12 +62,6 @@ function stepFor(ways: readonly Equation[], names: readonly string[]): PlannedSt
     also,
     reads: names.filter((name) => name !== target && !also.includes(name)),
   };
-}
-
-/** A difference may fall below zero where no row of the original does. */
-function signOf(column: RuleColumn): Rule[] {
-  if (isDateColumn(column) || numbersOf(column).some((value) => value < 0)) return [];
-  return [{ kind: 'range', column: column.name, min: 0, max: null, strict: false }];
 }
 
 function isDateColumn({ storageType }: RuleColumn): boolean {

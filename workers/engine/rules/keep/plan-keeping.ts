@@ -12,6 +12,7 @@ import type {
 import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
+import { computedLimits } from './computed-limits';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
@@ -58,7 +59,6 @@ export async function planKeeping(
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
   const extras: ExtraColumn[] = [];
-  const signs: Rule[] = [];
   let steps: PlannedStep[] = [];
   const take = (rule: Rule, planned: PlannedStep | null): void => {
     if (planned && !isPossible(steps, planned)) return;
@@ -85,8 +85,7 @@ export async function planKeeping(
         }
         const other = await otherTargets(rule, steps, known, read);
         if (!other) break;
-        take(rule, other.planned);
-        signs.push(...other.checks);
+        take(rule, other);
         break;
       }
       case 'date-part':
@@ -157,8 +156,7 @@ export async function planKeeping(
       planned = await lookUpStep(rule, read, minRows, share);
     if (planned && isPossible(steps, planned)) steps.push(planned);
   }
-  const ratios = await planRatios({ features, known, read, isProtected, pause }, steps, extras);
-  const { ties } = ratios;
+  const ties = await planRatios({ features, known, read, pause }, steps, extras);
   const shares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
     rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
   );
@@ -212,8 +210,7 @@ export async function planKeeping(
     periods.push({ period, columns, starts });
   }
   const checks = [
-    ...ratios.checks,
-    ...signs,
+    ...(await computedLimits(steps, read, isProtected)),
     ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),

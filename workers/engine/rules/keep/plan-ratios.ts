@@ -1,9 +1,8 @@
-import type { Rule, RuleOf } from '../../../../src/domain/rules';
+import type { RuleOf } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { MIN_THRESHOLD, protectedBounds, strictestProtection } from '../../privacy/protection';
 import { freeName, planQuotient, planRate, planRatio, planRest, type ReadColumn } from './extra-columns';
 import { findClose } from './find-close';
 import { findCloseProducts } from './find-close-products';
@@ -20,8 +19,6 @@ export interface RatioTable {
   /** By name. */
   readonly known: ReadonlyMap<string, FeatureColumn>;
   readonly read: ReadColumn;
-  /** Whether what few rows share must not be seen. */
-  readonly isProtected: boolean;
   readonly pause: () => Promise<void>;
 }
 
@@ -32,12 +29,11 @@ export interface RatioTable {
  * @param extras gets what is learned
  */
 export async function planRatios(
-  { features, known, read, isProtected, pause }: RatioTable,
+  { features, known, read, pause }: RatioTable,
   steps: PlannedStep[],
   extras: ExtraColumn[],
-): Promise<{ readonly ties: RatioTie[]; readonly checks: Rule[] }> {
+): Promise<RatioTie[]> {
   const ties: RatioTie[] = [];
-  const checks: Rule[] = [];
   const isFree = (name: string) =>
     !steps.some((planned) => writes(planned, name) && planned.step.kind !== 'set');
   const pairs = await findClose(features, read, pause);
@@ -63,7 +59,6 @@ export async function planRatios(
     const planned = computeStep(rule, known, 0);
     if (!isPossible(steps, planned)) continue;
     extras.push(planRest(close, name));
-    checks.push(...limitsOf(column, isProtected, true));
     steps.push(planned);
   }
   for (const close of [...products, ...pairs]) {
@@ -74,9 +69,7 @@ export async function planRatios(
     const planned = computeStep(productOf(to, factors, decimalsOf(column)), known, 0);
     if (!isPossible(steps, planned)) continue;
     extras.push(planRatio(close, name));
-    // What codes of three columns and a ratio go together is not listed, so products may leave the range.
     if (by === undefined) ties.push({ from, to, ratio: name, tolerance });
-    else checks.push(...limitsOf(column, isProtected, false));
     steps.push(planned);
   }
   for (const found of await findRates(features, read, isFree, pause)) {
@@ -97,10 +90,9 @@ export async function planRatios(
     if (!isPossible(steps, planned)) continue;
     extras.push(planQuotient(found, name));
     ties.push({ from, to, ratio: name, tolerance: ANY_POSITIVE });
-    checks.push(...limitsOf(column, isProtected, false));
     steps.push(planned);
   }
-  return { ties, checks };
+  return ties;
 }
 
 function productOf(target: string, factors: readonly string[], decimals: number | null): RuleOf<'product'> {
@@ -112,23 +104,6 @@ function productOf(target: string, factors: readonly string[], decimals: number 
     factors: factors.map((column) => ({ column, power: 1 as const })),
     factor: 1,
   };
-}
-
-/**
- * The largest number of a column that may be seen, or that is a value of its own like 9999; with `below`, the smallest, too.
- * Products are positive; zeros that a rule sets stay.
- */
-function limitsOf(column: RuleColumn, isProtected: boolean, below: boolean): Rule[] {
-  const sorted = numbersOf(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const bounds = protectedBounds(sorted, strictestProtection(isProtected));
-  if (!bounds) return [];
-  const common = isProtected ? MIN_THRESHOLD : 1;
-  const max = sorted.findLast((value, at) => value <= bounds.high || sorted[at - common + 1] === value);
-  const min = sorted.find((value, at) => value >= bounds.low || sorted[at + common - 1] === value);
-  const low = below ? (min ?? bounds.low) : null;
-  return [{ kind: 'range', column: column.name, min: low, max: max ?? bounds.high, strict: false }];
 }
 
 /** Decimals that all values of a column have; null = as many as a double has. */
