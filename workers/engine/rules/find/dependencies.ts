@@ -39,7 +39,8 @@ export async function findDependencies(
       const repeats = agreeing(from, to, seen);
       if (repeats < MIN_REPEATS || repeats * differing[i]! < needed || !variesBeside(to, from)) continue;
       order ??= ascending(from);
-      const expected = repeats * Math.min(differing[i]!, changesAlong(order, from, to));
+      const elsewhere = repeats - repeatsOfOne(from, to);
+      const expected = elsewhere * Math.min(differing[i]!, changesAlong(order, from, to));
       const violations = minorities(from, to);
       if (violations > NEARLY * repeats) continue;
       if (expected >= needed && overwhelming(violations, expected)) found.push({ from, to });
@@ -70,6 +71,20 @@ function agreeing(from: SampledColumn, to: SampledColumn, seen: FirstSeen): numb
     }
   }
   return repeats;
+}
+
+/**
+ * Rows beyond the first that share the most frequent value of `from`. What is true of one value, as of 0 among amounts that
+ * hardly repeat, says nothing of the others.
+ */
+function repeatsOfOne(from: SampledColumn, to: SampledColumn): number {
+  const counts = new Int32Array(from.cells.length);
+  let largest = 1;
+  for (let row = 0; row < from.codes.length; row++) {
+    const code = from.codes[row]!;
+    if (code >= 0 && to.codes[row]! >= 0) largest = Math.max(largest, ++counts[code]!);
+  }
+  return largest - 1;
 }
 
 /** Rows that differ from what most rows with their determinant hold. */

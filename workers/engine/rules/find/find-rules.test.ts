@@ -74,6 +74,25 @@ describe('findRules', () => {
     ]);
   });
 
+  it('does not take what is true of one frequent number for a dependency', async () => {
+    const rare = rows(4000, (_, stream) => stream.uniform() < 0.015);
+    const other = rows(4000, (_, stream) => [stream.uniform() < 0.8, stream.uniform()] as const).reverse();
+    const cost = rare.map((isRare, row) => {
+      const [isZero, size] = other[row]!;
+      return isZero && !isRare ? 0 : Math.round(1e6 * size) / 100;
+    });
+    const columns = [
+      makeColumn('cost', cost),
+      makeColumn(
+        'event',
+        rare.map((isRare) => (isRare ? 'yes' : 'no')),
+      ),
+    ];
+    expect((await find(columns)).map(({ rule }) => rule)).toEqual([
+      { kind: 'excluded-combinations', columns: ['cost', 'event'], combinations: [[0, 'yes']] },
+    ]);
+  });
+
   it('counts the rows that fail a sum which nearly always holds', async () => {
     const parts = rows(3000, (_, stream) => [stream.below(1000), stream.below(900)] as const);
     const total = parts.map(([a, b], row) => a + b + (row % 1000 === 5 ? 17 : 0));

@@ -108,6 +108,24 @@ describe('dependencies of binned numbers', () => {
     expect(new Set(states)).toEqual(new Set([KEEPS]));
   });
 
+  it('keeps none where all other numbers would become the one that is known', async () => {
+    const cost = each(() => (stream.uniform() < 0.8 ? 0 : Math.round(1e6 * stream.uniform()) / 100));
+    const columns = [
+      makeColumn('cost', cost),
+      makeColumn(
+        'kind',
+        cost.map((cell) => (cell > 0 ? `k${Math.floor(cell) % 3}` : 'none')),
+      ),
+    ];
+    const { kept, drawn } = await drawKept(columns, [decides(['cost'], 'kind')], 4000);
+    expect(kept.rules).toEqual([]);
+    const own = drawn[0]!.data;
+    if (own.kind !== 'number') throw new TypeError('numbers are expected');
+    const share = own.values.filter((cell) => cell > 0).length / 4000;
+    expect(share).toBeGreaterThan(0.17);
+    expect(share).toBeLessThan(0.23);
+  });
+
   it('keeps none where few rows hold a combination that others hold too', async () => {
     const key = each(() => stream.below(900));
     const columns = [

@@ -5,9 +5,12 @@ import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from './extra-columns';
 import { markUnlisted } from './marked-rows';
 import { isPossible, type PlannedStep } from './plan-steps';
+import { nearestOf } from './step-changes';
 
 /** Share of rows that a look-up has to know: other numbers are moved to known ones, other combinations drawn again. */
 const MIN_KNOWN = 0.5;
+/** How far numbers may be moved on average, as a share of their mean absolute deviation: beside zeros, all would become 0. */
+const MAX_MOVED = 0.25;
 
 export interface Planning {
   /** Columns that are learned. */
@@ -95,7 +98,7 @@ export async function lookUpStep(
  * The step that moves a number or date to the nearest value which a look-up knows, and which a step before knows that
  * moves the same column for another look-up.
  * @param column one of those that the look-up reads
- * @returns null if too few rows hold one of these
+ * @returns null if too few rows hold one of these, or if the others would be moved far
  */
 async function snapStep(
   column: string,
@@ -110,14 +113,16 @@ async function snapStep(
   const { data } = await read(column);
   if (data.kind === 'text' || values.length === 0) return null;
   const targets = new Set(values);
-  let [present, covered] = [0, 0];
-  data.values.forEach((value, row) => {
-    if (data.nulls?.[row] === 1) return;
-    present++;
-    if (targets.has(value)) covered++;
-  });
-  if (covered < MIN_KNOWN * present) return null;
   const sorted = values.filter((cell) => typeof cell === 'number').sort((a, b) => a - b);
+  const present = data.values.filter((_, row) => data.nulls?.[row] !== 1);
+  const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
+  let [covered, moved, deviation] = [0, 0, 0];
+  for (const value of present) {
+    if (targets.has(value)) covered++;
+    moved += Math.abs(value - nearestOf(sorted, value));
+    deviation += Math.abs(value - mean);
+  }
+  if (covered < MIN_KNOWN * present.length || moved > MAX_MOVED * deviation) return null;
   return { step: { kind: 'snap', target: column, values: sorted }, target: column, reads: [] };
 }
 

@@ -126,7 +126,8 @@ export function snapped(
   return [{ target, data: { kind: 'number', values, nulls: null }, rows: openRows(column, given, false) }];
 }
 
-function nearestOf(grid: readonly number[], value: number): number {
+/** @param grid ascending, at least one */
+export function nearestOf(grid: readonly number[], value: number): number {
   let [low, high] = [0, grid.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
