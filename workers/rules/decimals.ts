@@ -42,7 +42,7 @@ export function roundingSlack(decimals: number | null, rounding: Rounding, magni
 
 /** The multiple of an increment that lies nearest to a value. */
 export function nearestMultiple(value: number, increment: number): number {
-  const multiple = Math.round(value / increment) * increment;
+  const multiple = roundTo(value / increment, 0, 'nearest') * increment;
   return roundTo(multiple, decimalsOf(increment), 'nearest');
 }
 

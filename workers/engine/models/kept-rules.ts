@@ -93,7 +93,7 @@ export type Measure =
   /** to / from of two positive numbers; else missing. */
   | { readonly kind: 'quotient' }
   /** The one of these rates at which `from` gives `to`, rounded; missing where none does. */
-  | { readonly kind: 'rate'; readonly rates: readonly number[]; readonly decimals: number | null }
+  | { readonly kind: 'rate'; readonly rates: readonly number[]; readonly unit: number }
   /** `to` less a sum of columns, where that is not more than the tolerance; else missing. */
   | {
       readonly kind: 'rest';
@@ -129,6 +129,8 @@ export type KeepingStep =
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
       readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
+      /** What the result is rounded to a multiple of; absent = the rules' decimals alone. */
+      readonly increment?: number;
       /** So many of the first rules are as good; in each row the one whose column contributes most is used. Absent = 1. */
       readonly alternatives?: number;
     }

@@ -79,7 +79,7 @@ function snapped(
   for (const [i, pivot] of pivots.entries())
     if (Math.abs(weights[i]!) > 5e-4) all.push([pivot.column, weights[i]!]);
   const targets = [...all].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, MAX_TERMS);
-  for (const decimals of [0, 1, 2, 3]) {
+  for (const decimals of [0, 1, 2, 3, 4]) {
     const scale = 10 ** decimals;
     for (const target of targets) {
       const others = all.filter((term) => term !== target);

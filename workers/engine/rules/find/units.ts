@@ -1,3 +1,4 @@
+import { commonStep } from '../../encoding/common-step';
 import type { SampledColumn } from './sampled-column';
 
 /** The step of a column's values; tiny where they have no decimal grid. */
@@ -5,9 +6,9 @@ export function unitOf({ decimals }: SampledColumn): number {
   return decimals === null ? 1e-9 : 10 ** -decimals;
 }
 
-/** Steps of its own unit in the middle half of a column's values. */
+/** Steps that all its values are multiples of, in the middle half of a column's values. */
 export function stepsOf(column: SampledColumn): number {
   const sorted = column.numbers!.filter((value) => !Number.isNaN(value)).sort();
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
-  return (at(0.75) - at(0.25)) / unitOf(column);
+  return (at(0.75) - at(0.25)) / (commonStep(column.cells as readonly number[]) ?? unitOf(column));
 }

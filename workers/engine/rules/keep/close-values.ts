@@ -1,6 +1,6 @@
 /** Values of the extra columns of numbers that follow from others: ratios, quotients, rates and rests. */
 import type { ColumnData } from '../../../../src/domain/column-data';
-import { roundTo } from '../../../rules/decimals';
+import { nearestMultiple, roundTo } from '../../../rules/decimals';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import type { Measure } from '../../models/kept-rules';
 
@@ -27,12 +27,12 @@ export function quotientsOf(from: Float64Array, to: Float64Array): ColumnData {
 
 /** The rate at which `from` gives `to`, where one does. */
 export function ratesOf(
-  { rates, decimals }: Extract<Measure, { kind: 'rate' }>,
+  { rates, unit }: Extract<Measure, { kind: 'rate' }>,
   from: Float64Array,
   to: Float64Array,
 ): ColumnData {
   const found = from.map(
-    (value, row) => rates.find((rate) => roundTo(value * rate, decimals, 'nearest') === to[row]) ?? 0,
+    (value, row) => rates.find((rate) => nearestMultiple(value * rate, unit) === to[row]) ?? 0,
   );
   // A rate of nothing is none: numbers of 0 have a code of their own.
   const nulls = Uint8Array.from(found, (rate, row) => Number(rate === 0 || !(to[row]! > 0)));

@@ -89,14 +89,14 @@ export function planRatio({ from, by, to, tolerance }: CloseNumbers, name: strin
  * @param decimals that the number is rounded to
  * @param name of the new column
  */
-export function planRate({ from, to, rates }: Rates, decimals: number | null, name: string): ExtraColumn {
+export function planRate({ from, to, rates }: Rates, unit: number, name: string): ExtraColumn {
   const schema = { name, originalName: name, storageType: 'float' as const };
   return {
     schema,
     encodingType: 'TABULAR_NUMERIC_DISCRETE',
     from,
     to,
-    measure: { kind: 'rate', rates, decimals },
+    measure: { kind: 'rate', rates, unit },
   };
 }
 

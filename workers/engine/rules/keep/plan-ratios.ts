@@ -1,5 +1,6 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { commonStep } from '../../encoding/common-step';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
@@ -9,7 +10,7 @@ import { findCloseProducts } from './find-close-products';
 import { findCloseSums } from './find-close-sums';
 import { findQuotients } from './find-quotients';
 import { findRates } from './find-rates';
-import { computeStep, isPossible, type PlannedStep, writes } from './plan-steps';
+import { computeStep, isPossible, onStep, type PlannedStep, writes } from './plan-steps';
 
 /** A tolerance that all positive numbers keep. */
 const ANY_POSITIVE = 1 - 1e-9;
@@ -56,7 +57,7 @@ export async function planRatios(
       terms: [...terms, { column: name, factor: 1 }],
       constant: 0,
     };
-    const planned = computeStep(rule, known, 0);
+    const planned = onStep(computeStep(rule, known, 0), stepOf(column));
     if (!isPossible(steps, planned)) continue;
     extras.push(planRest(close, name));
     steps.push(planned);
@@ -66,7 +67,8 @@ export async function planRatios(
     const name = freeName(`${from} by ${to}`, known, extras);
     const column = await read(to);
     const factors = by === undefined ? [from, name] : [from, by, name];
-    const planned = computeStep(productOf(to, factors, decimalsOf(column)), known, 0);
+    const rule = productOf(to, factors, decimalsOf(column));
+    const planned = onStep(computeStep(rule, known, 0), stepOf(column));
     if (!isPossible(steps, planned)) continue;
     extras.push(planRatio(close, name));
     if (by === undefined) ties.push({ from, to, ratio: name, tolerance });
@@ -75,10 +77,11 @@ export async function planRatios(
   for (const found of await findRates(features, read, isFree, pause)) {
     const { from, to } = found;
     const name = freeName(`${to} per ${from}`, known, extras);
-    const decimals = decimalsOf(await read(to));
-    const planned = computeStep(productOf(to, [from, name], decimals), known, 0);
-    if (!isPossible(steps, planned)) continue;
-    extras.push(planRate(found, decimals, name));
+    const column = await read(to);
+    const unit = stepOf(column);
+    const planned = onStep(computeStep(productOf(to, [from, name], decimalsOf(column)), known, 0), unit);
+    if (unit === null || !isPossible(steps, planned)) continue;
+    extras.push(planRate(found, unit, name));
     ties.push({ from, to, ratio: name, tolerance: 0 });
     steps.push(planned);
   }
@@ -86,7 +89,8 @@ export async function planRatios(
     const { from, to } = found;
     const name = freeName(`${to} by ${from}`, known, extras);
     const column = await read(to);
-    const planned = computeStep(productOf(to, [from, name], decimalsOf(column)), known, 0);
+    const rule = productOf(to, [from, name], decimalsOf(column));
+    const planned = onStep(computeStep(rule, known, 0), stepOf(column));
     if (!isPossible(steps, planned)) continue;
     extras.push(planQuotient(found, name));
     ties.push({ from, to, ratio: name, tolerance: ANY_POSITIVE });
@@ -104,6 +108,10 @@ function productOf(target: string, factors: readonly string[], decimals: number 
     factors: factors.map((column) => ({ column, power: 1 as const })),
     factor: 1,
   };
+}
+
+function stepOf(column: RuleColumn): number | null {
+  return commonStep(numbersOf(column).filter((value) => !Number.isNaN(value)));
 }
 
 /** Decimals that all values of a column have; null = as many as a double has. */

@@ -33,6 +33,12 @@ export function computeStep(
   };
 }
 
+/** A computed column on the step that its numbers are multiples of. */
+export function onStep(planned: PlannedStep, increment: number | null): PlannedStep {
+  if (planned.step.kind !== 'compute' || increment === null) return planned;
+  return { ...planned, step: { ...planned.step, increment } };
+}
+
 export function gapStep({ from, to, schema, measure }: ExtraColumn): PlannedStep {
   const unit = measure.kind === 'gap' ? measure.unit : 1;
   return {

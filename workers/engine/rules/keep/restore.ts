@@ -2,6 +2,7 @@ import { type ColumnData, columnLength } from '../../../../src/domain/column-dat
 import { hash } from '../../../../src/domain/random';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type ComputedRule, computeTarget } from '../../../rules/compute-target';
+import { nearestMultiple } from '../../../rules/decimals';
 import { columnNamed, missingOf, numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
@@ -119,7 +120,7 @@ function changesOf(
 }
 
 function computed(
-  { rules, alternatives = 1 }: ComputeStep,
+  { rules, alternatives = 1, increment }: ComputeStep,
   columns: readonly RuleColumn[],
   given: GivenCells,
 ): Change[] {
@@ -129,7 +130,8 @@ function computed(
   for (const [number, rule] of rules.entries()) {
     if (!left.includes(1)) break;
     const target = columnNamed(columns, rule.target);
-    const data = computeTarget(rule, columns);
+    const exact = computeTarget(rule, columns);
+    const data = increment && number === 0 ? onMultiples(exact, increment) : exact;
     const missing = missingOf({ ...target, data });
     const rows = openRows(target, given, false).map((open, row) => {
       if (chosen && number < alternatives && chosen[row] !== number) return 0;
@@ -142,6 +144,11 @@ function computed(
     if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
   }
   return changes;
+}
+
+function onMultiples(data: ColumnData, increment: number): ColumnData {
+  if (data.kind === 'text') return data;
+  return { ...data, values: data.values.map((value) => nearestMultiple(value, increment)) };
 }
 
 /** Per row the rule whose target, as it was drawn, adds most to the sum that they solve; given and missing ones do not count. */
