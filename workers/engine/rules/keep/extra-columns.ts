@@ -31,6 +31,8 @@ export interface Rates {
   readonly from: string;
   readonly to: string;
   readonly rates: readonly number[];
+  /** Of the rows that have both, those that a rate leads to. */
+  readonly share: number;
 }
 
 /** `to` by `from` is sharper than the bins of both. */

@@ -67,7 +67,8 @@ export async function findRates(
       if (fullest(first).rows < MIN_FIRST) continue;
       await pause();
       const result = ratesOf(sampled[i]!, sampled[k]!, unit);
-      if (result) found.push({ rates: { from, to, rates: result.rates }, gain: result.gain });
+      if (result)
+        found.push({ rates: { from, to, rates: result.rates, share: result.share }, gain: result.gain });
     }
   }
   return found.sort((x, y) => y.gain - x.gain).map(({ rates }) => rates);
@@ -109,7 +110,7 @@ function ratesOf(
   from: Float64Array,
   to: Float64Array,
   unit: number,
-): { readonly rates: readonly number[]; readonly gain: number } | null {
+): { readonly rates: readonly number[]; readonly gain: number; readonly share: number } | null {
   const pairs = distinctPairs(from, to);
   const count = pairs.from.length;
   const needed = Math.max(MIN_ROWS, MIN_RATE_SHARE * count);
@@ -134,7 +135,8 @@ function ratesOf(
   const gain = (positive * gained) / count;
   // Equal columns are flagged.
   if (rates.every((rate) => rate === 1)) return null;
-  return gain < MIN_GAIN ? null : { rates: rates.sort((x, y) => x - y), gain };
+  const share = 1 - own.low.length / pairs.to.filter((value) => value >= MIN_UNITS * unit).length;
+  return gain < MIN_GAIN ? null : { rates: rates.sort((x, y) => x - y), gain, share };
 }
 
 /** The number of fewest digits that nearly as many rows allow as the best one. */

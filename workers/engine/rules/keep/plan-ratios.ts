@@ -4,7 +4,15 @@ import { commonStep } from '../../encoding/common-step';
 import { findDecimals } from '../../encoding/decimal-grid';
 import type { ExtraColumn, RatioTie } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
-import { freeName, planQuotient, planRate, planRatio, planRest, type ReadColumn } from './extra-columns';
+import {
+  freeName,
+  planQuotient,
+  planRate,
+  planRatio,
+  planRest,
+  type Rates,
+  type ReadColumn,
+} from './extra-columns';
 import { findClose } from './find-close';
 import { findCloseProducts } from './find-close-products';
 import { findCloseSums } from './find-close-sums';
@@ -14,6 +22,9 @@ import { computeStep, isPossible, onStep, type PlannedStep, writes } from './pla
 
 /** A tolerance that all positive numbers keep. */
 const ANY_POSITIVE = 1 - 1e-9;
+
+/** Share of the rows that rates lead to, above which they come before what says less exactly. */
+const NEARLY_ALL = 0.8;
 
 export interface RatioTable {
   readonly features: readonly FeatureColumn[];
@@ -45,6 +56,21 @@ export async function planRatios(
   const products = (await findCloseProducts(features, read, isFree, pause)).filter(
     ({ to, gain }) => gain >= gainOf(to) && !quotients.some((quotient) => quotient.to === to),
   );
+  const rates = await findRates(features, read, isFree, pause);
+  const planRates = async (isDue: (found: Rates) => boolean): Promise<void> => {
+    for (const found of rates.filter(isDue)) {
+      const { from, to } = found;
+      const name = freeName(`${to} per ${from}`, known, extras);
+      const column = await read(to);
+      const unit = stepOf(column);
+      const planned = onStep(computeStep(productOf(to, [from, name], decimalsOf(column)), known, 0), unit);
+      if (unit === null || !isPossible(steps, planned)) continue;
+      extras.push(planRate(found, unit, name));
+      ties.push({ from, to, ratio: name, tolerance: 0 });
+      steps.push(planned);
+    }
+  };
+  await planRates(({ share }) => share >= NEARLY_ALL);
   for (const close of await findCloseSums(features, read, isFree, pause)) {
     const { to, terms } = close;
     const name = freeName(`${to} beyond ${terms.map(({ column }) => column).join(', ')}`, known, extras);
@@ -74,17 +100,7 @@ export async function planRatios(
     if (by === undefined) ties.push({ from, to, ratio: name, tolerance });
     steps.push(planned);
   }
-  for (const found of await findRates(features, read, isFree, pause)) {
-    const { from, to } = found;
-    const name = freeName(`${to} per ${from}`, known, extras);
-    const column = await read(to);
-    const unit = stepOf(column);
-    const planned = onStep(computeStep(productOf(to, [from, name], decimalsOf(column)), known, 0), unit);
-    if (unit === null || !isPossible(steps, planned)) continue;
-    extras.push(planRate(found, unit, name));
-    ties.push({ from, to, ratio: name, tolerance: 0 });
-    steps.push(planned);
-  }
+  await planRates(({ share }) => share < NEARLY_ALL);
   for (const found of quotients) {
     const { from, to } = found;
     const name = freeName(`${to} by ${from}`, known, extras);
