@@ -110,7 +110,9 @@ export type KeepingStep =
       readonly kind: 'compute';
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
-      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
+      readonly rules: readonly RuleOf<
+        'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'
+      >[];
     }
   /** high = low + gap, or low = high − gap where high is given. */
   | {

@@ -73,6 +73,7 @@ export async function planKeeping(
       case 'product':
       case 'date-part':
       case 'age':
+      case 'thresholds':
         take(rule, computeStep(rule, known, 0));
         break;
       case 'date-count':
@@ -204,6 +205,7 @@ function priority(rule: Rule): number {
     'date-part',
     'age',
     'date-count',
+    'thresholds',
     'functional-dependency',
     'inequality',
   ];
