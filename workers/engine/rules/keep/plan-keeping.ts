@@ -14,6 +14,7 @@ import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { findPeriods } from './find-periods';
+import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
 import {
@@ -117,6 +118,9 @@ export async function planKeeping(
         take(rule, null);
     }
   }
+  const compared = await planCompared(rules, known, steps, extras, read);
+  extras.push(...compared.extras);
+  steps.push(...compared.steps);
   const nearly: NearlyRule[] = [];
   const partly: Rule[] = [];
   for (const { rule, kept, applicable } of usable) {
