@@ -128,7 +128,9 @@ export type KeepingStep =
       readonly kind: 'compute';
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
-      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
+      readonly rules: readonly RuleOf<
+        'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'
+      >[];
       /** What the result is rounded to a multiple of; absent = the rules' decimals alone. */
       readonly increment?: number;
       /** So many of the first rules are as good; in each row the one whose column contributes most is used. Absent = 1. */
