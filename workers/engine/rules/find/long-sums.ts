@@ -33,37 +33,67 @@ export async function findLongSums(
     .map((column) => ({ column, values: centre(column, taken) }))
     .map((entry) => ({ ...entry, norm: norm(entry.values) }))
     .sort((a, b) => b.norm - a.norm);
-  const pivots: Pivot[] = [];
+  // What follows from the others but for its rounding is left out of one of the two: sums of rounded numbers would take
+  // the noise of that rounding for terms.
+  const all = new Basis();
+  const clean = new Basis();
   const found: RuleOf<'linear'>[] = [];
   for (const { column, values, norm: size } of centred) {
     if (size === 0) continue;
+    const exact = all.project(values);
+    const noise = Math.sqrt(taken.length) * 0.6 * unitOf(column);
+    const rounded = clean.isSame(all) ? exact : clean.project(values);
+    const isRounded = rounded.left <= noise && size > 6 * noise;
+    // Flags and scales of few steps could hide in a rounding, unless nothing is left.
+    const isExact = exact.left <= 1e-7 * size;
+    const rule =
+      (isExact ? snapped(column, all.pivots, exact.weights) : null) ??
+      (isRounded ? snapped(column, clean.pivots, rounded.weights) : null);
+    if (rule) {
+      found.push(rule);
+      continue;
+    }
+    if (exact.left > 1e-9 * size) all.add(column, exact);
+    if (!isRounded && rounded.left > 1e-9 * size) clean.add(column, rounded);
+    await pacer.tick();
+  }
+  return found;
+}
+
+interface Projection {
+  readonly residual: Float64Array;
+  readonly left: number;
+  readonly weights: Float64Array;
+}
+
+/** Orthogonal directions of columns that no sum of those before tells. */
+class Basis {
+  readonly pivots: Pivot[] = [];
+
+  /** What of a column's values no column of the basis tells, and the weights of those that tell the others. */
+  project(values: Float64Array): Projection {
     const residual = values.slice();
-    const weights = new Float64Array(pivots.length + 1);
+    const weights = new Float64Array(this.pivots.length + 1);
     // Twice is enough: the second pass removes what the first left by rounding.
     for (let pass = 0; pass < 2; pass++) {
-      for (const pivot of pivots) {
+      for (const pivot of this.pivots) {
         const share = dot(residual, pivot.direction);
         for (let i = 0; i < residual.length; i++) residual[i]! -= share * pivot.direction[i]!;
         for (let i = 0; i < pivot.weights.length; i++) weights[i]! += share * pivot.weights[i]!;
       }
     }
-    const left = norm(residual);
-    const noise = Math.sqrt(taken.length) * 0.6 * unitOf(column);
-    // Flags and scales of few steps could hide in a rounding, unless nothing is left.
-    if (left <= 1e-7 * size || (left <= noise && size > 6 * noise)) {
-      const rule = snapped(column, pivots, weights);
-      if (rule) {
-        found.push(rule);
-        continue;
-      }
-    }
-    if (left <= 1e-9 * size) continue;
-    for (let i = 0; i < pivots.length; i++) weights[i]! /= -left;
-    weights[pivots.length] = 1 / left;
-    pivots.push({ column, direction: residual.map((value) => value / left), weights });
-    await pacer.tick();
+    return { residual, left: norm(residual), weights };
   }
-  return found;
+
+  add(column: SampledColumn, { residual, left, weights }: Projection): void {
+    const own = weights.map((weight) => -weight / left);
+    own[this.pivots.length] = 1 / left;
+    this.pivots.push({ column, direction: residual.map((value) => value / left), weights: own });
+  }
+
+  isSame(other: Basis): boolean {
+    return this.pivots.length === other.pivots.length;
+  }
 }
 
 /**

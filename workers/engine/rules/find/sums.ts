@@ -15,6 +15,8 @@ export type Term = readonly [SampledColumn, number];
 const MAX_TRIPLED = 200;
 /** Times its leeway that each column of a sum of rounded numbers has to spread. */
 const MIN_SPREAD = 100;
+/** What factors may be divided by: a mean of so many, months of a year. */
+const MAX_DIVISOR = 60;
 /** The signs of a second and a third column against the first. */
 const SIGNS: readonly (readonly [number, number])[] = [
   [1, -1],
@@ -136,7 +138,17 @@ function sumOfRounded(column: SampledColumn, others: readonly Term[]): Linear | 
   return { ...rule, inputDecimals: others.map(([x]) => x.decimals!) };
 }
 
+/** Whether a factor is a short decimal, or one divided by a small number: the noise of a fit is neither. */
+function isShort(factor: number): boolean {
+  for (let by = 1; by <= MAX_DIVISOR; by++) {
+    const whole = factor * by * 1e6;
+    if (Math.abs(whole - Math.round(whole)) <= 1e-9 * Math.abs(whole)) return true;
+  }
+  return false;
+}
+
 function roundedSum(column: SampledColumn, others: readonly Term[]): Linear | null {
+  if (!others.every(([, factor]) => isShort(factor))) return null;
   const y = column.numbers!;
   const sum = weigh(others, y.length);
   const roundings: readonly Rounding[] = column.decimals === null ? ['nearest'] : ['nearest', 'down', 'up'];
