@@ -56,7 +56,7 @@ export function timeUnit(milliseconds: number): string | null {
   return unit ? unit[1] : null;
 }
 
-function durationText(milliseconds: number): string {
+export function durationText(milliseconds: number): string {
   const [size, name] = UNITS.slice(1).find(([unit]) => milliseconds % unit === 0) ?? [1, 'milliseconds'];
   const count = milliseconds / size;
   return `${shortNumber(count)} ${count === 1 ? name.slice(0, -1) : name}`;

@@ -1,6 +1,7 @@
 import { linearWords, productWords, timeUnit } from './computed-words';
 import { cellText, columnList, dateText, listed, type RuleWord, shortNumber } from './listed-words';
 import type { DatePart, Rule, RuleKind, RuleOf } from './rules';
+import { thresholdWords } from './threshold-words';
 
 const MAX_COMBINATIONS = 3;
 
@@ -15,6 +16,7 @@ const TITLES: Record<RuleKind, string> = {
   age: 'Age',
   'calendar-date': 'Calendar date',
   'date-count': 'Count of days or hours',
+  thresholds: 'Thresholds',
   'one-hot': 'One of several',
   permutation: 'Ranks',
   'missing-together': 'Missing together',
@@ -81,6 +83,8 @@ export function ruleWords(rule: Rule, isDate: (column: string) => boolean = () =
         ...[column(rule.target), ` counts ${timeUnit(rule.unit) ?? 'units of time'} from `],
         ...[dateText(rule.origin), ' to ', ...columnList(rule.date)],
       ];
+    case 'thresholds':
+      return thresholdWords(rule, isDate);
     case 'one-hot':
       return ['exactly one of ', ...columnList(rule.columns), ' is set'];
     case 'permutation':

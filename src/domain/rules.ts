@@ -131,6 +131,33 @@ const DateCount = z.object({
   origin: z.number(),
 });
 
+/**
+ * target is decided by the interval that a number or date lies in: `cells[i]` between `thresholds[i − 1]` and
+ * `thresholds[i]`. Of targets that hold another cell nothing is said.
+ */
+const Thresholds = z
+  .object({
+    kind: z.literal('thresholds'),
+    target: Column,
+    /** Numbers or dates. */
+    column: Column,
+    /** … or their difference to those of another column; of dates in milliseconds. */
+    minus: Column.optional(),
+    /** Ascending. */
+    thresholds: z.array(z.number()).min(1),
+    cells: z.array(z.union([z.string(), z.number()])).min(2),
+    /** A threshold itself belongs to the interval below it, else to the one above. */
+    inclusive: z.boolean(),
+  })
+  .refine(
+    ({ thresholds, cells }) => cells.length === thresholds.length + 1,
+    'thresholds need a cell for each interval: one more than thresholds',
+  )
+  .refine(
+    ({ thresholds }) => thresholds.every((threshold, k) => k === 0 || threshold > thresholds[k - 1]!),
+    'thresholds must be in ascending order',
+  );
+
 /** Exactly one of the columns is 1 or true, the others 0 or false (OneHotEncoding of SDV). */
 const OneHot = z.object({ kind: z.literal('one-hot'), columns: z.array(Column).min(2) });
 
@@ -198,6 +225,7 @@ export const Rule = z.discriminatedUnion('kind', [
   Age,
   CalendarDate,
   DateCount,
+  Thresholds,
   OneHot,
   Permutation,
   MissingTogether,
@@ -263,6 +291,8 @@ export function columnsOfRule(rule: Rule): readonly string[] {
       return typeof rule.to === 'string' ? [rule.target, rule.from, rule.to] : [rule.target, rule.from];
     case 'date-count':
       return [rule.target, ...rule.date];
+    case 'thresholds':
+      return rule.minus === undefined ? [rule.target, rule.column] : [rule.target, rule.column, rule.minus];
     case 'calendar-date':
       return [rule.year, rule.month, rule.day];
     case 'implied-value':

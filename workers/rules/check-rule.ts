@@ -50,6 +50,7 @@ export function rowsKeeping(
     case 'date-part':
     case 'age':
     case 'date-count':
+    case 'thresholds':
       return computedRows(rule, columns);
     case 'calendar-date':
       return calendarRows(rule, columns);

@@ -3,9 +3,10 @@ import type { ColumnData } from '../../src/domain/column-data';
 import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
+import { cellsByThresholds } from './thresholds';
 
 /** The rules that compute one column from others. */
-export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>;
+export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'>;
 
 /**
  * The target of a rule, computed from the other columns row by row: missing where an input is, or where the result is not
@@ -14,6 +15,7 @@ export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | '
  */
 export function computeTarget(rule: ComputedRule, columns: readonly RuleColumn[]): ColumnData {
   if (rule.kind === 'date-part') return datePart(rule, columns);
+  if (rule.kind === 'thresholds') return cellsByThresholds(rule, columns);
   const values = exactTarget(rule, columns);
   if (rule.kind === 'linear' || rule.kind === 'product') {
     for (let row = 0; row < values.length; row++) {

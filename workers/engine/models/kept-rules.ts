@@ -128,7 +128,9 @@ export type KeepingStep =
       readonly kind: 'compute';
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
-      readonly rules: readonly RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count'>[];
+      readonly rules: readonly RuleOf<
+        'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'
+      >[];
       /** So many of the first rules are as good; in each row the one whose column contributes most is used. Absent = 1. */
       readonly alternatives?: number;
     }

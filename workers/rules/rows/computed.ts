@@ -8,6 +8,7 @@ import { columnNamed, isDate, missingOf, numbersOf, type RuleColumn } from '../r
 export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[]): Uint8Array {
   const target = columnNamed(columns, rule.target);
   if (rule.kind === 'date-part') return equalRows(target, computeTarget(rule, columns));
+  if (rule.kind === 'thresholds') return thresholdRows(rule, target, computeTarget(rule, columns));
   const exact = exactTarget(rule, columns);
   const cells = numbersOf(target);
   const marks = new Uint8Array(cells.length);
@@ -28,6 +29,22 @@ export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[])
     marks[row] = value >= cell - below - free && value <= cell + above + free ? 1 : 0;
   }
   return marks;
+}
+
+/** As `equalRows`; nothing is said of targets with cells that the rule does not name. */
+function thresholdRows(
+  { cells }: RuleOf<'thresholds'>,
+  target: RuleColumn,
+  computed: RuleColumn['data'],
+): Uint8Array {
+  const named = new Set<unknown>(cells);
+  const { data } = target;
+  const known = data.kind === 'text' ? data.dictionary.map((text) => named.has(text)) : null;
+  return equalRows(target, computed).map((mark, row) => {
+    if (mark !== 0) return mark;
+    const isNamed = data.kind === 'text' ? known![data.codes[row]!] : named.has(data.values[row]);
+    return isNamed ? 0 : 2;
+  });
 }
 
 /** How far the target may be off because its inputs were rounded afterwards; null = they were not. */

@@ -7,7 +7,7 @@ import { checkInParts } from './check-in-parts';
 import { findDateCounts } from './date-counts';
 import { findAges, findDateParts } from './date-parts';
 import { findDateSpans } from './date-spans';
-import { findDependencies, reduceDependencies } from './dependencies';
+import { type Dependency, findDependencies, reduceDependencies } from './dependencies';
 import { NEARLY } from './evidence';
 import { findExclusions, reduceExclusions } from './excluded';
 import { findImplications, reduceImplications } from './implied';
@@ -28,6 +28,7 @@ import { refineExcluded, refineImplied } from './refine';
 import { findRunningNumbers } from './running-numbers';
 import { chooseRows, type SampledColumn, sampleColumn } from './sampled-column';
 import { findTriples } from './sums';
+import { findThresholds, reduceThresholds } from './thresholds';
 import { Ties } from './ties';
 
 /** Kinds that are listed though a few rows break them. */
@@ -122,8 +123,18 @@ class Search {
 
   async #keepDependencies(columns: readonly SampledColumn[]): Promise<void> {
     const ties = this.#ties;
-    const dependencies = await findDependencies(columns, this.#pacer);
+    const thresholds = await findThresholds(columns, this.#pacer);
+    const dependencies: Dependency[] = await findDependencies(columns, this.#pacer);
+    const isKnown = new Set(dependencies.map(({ from, to }) => `${from.at} ${to.at}`));
+    dependencies.push(...thresholds.filter(({ from, to }) => !isKnown.has(`${from.at} ${to.at}`)));
     for (const { from, to } of dependencies) ties.addDependency(from, to);
+    const news = reduceThresholds(
+      thresholds,
+      columns,
+      (from, to) => ties.decides(from, to),
+      (a, b) => ties.pair(a, b),
+    );
+    await this.#keep(news.map(({ rule }) => rule));
     // One column of each set of columns that decide one another stands for all.
     const first = (column: SampledColumn) =>
       columns.find(

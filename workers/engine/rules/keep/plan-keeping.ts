@@ -90,6 +90,7 @@ export async function planKeeping(
       }
       case 'date-part':
       case 'age':
+      case 'thresholds':
         take(rule, computeStep(rule, known, 0));
         break;
       case 'date-count':
@@ -234,6 +235,7 @@ function priority(rule: Rule): number {
     'date-part',
     'age',
     'date-count',
+    'thresholds',
     'functional-dependency',
     'inequality',
   ];

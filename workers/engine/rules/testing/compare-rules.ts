@@ -11,6 +11,7 @@ export function says(found: Rule, planted: Rule): boolean {
   if (planted.kind === 'inequality') return found.kind === 'inequality' && found.low === planted.low;
   if (planted.kind === 'functional-dependency') {
     if (found.kind === 'linear' || found.kind === 'date-part') return true;
+    if (found.kind === 'thresholds') return found.target === planted.dependent;
     return (
       found.kind === 'functional-dependency' && (found.dependent === planted.dependent || found.oneToOne)
     );

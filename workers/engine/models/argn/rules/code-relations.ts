@@ -6,6 +6,7 @@ import { type CodedTable, type ColumnCodes, isExact, type Lookup } from './colum
 import { chainedDependencies } from './dependencies';
 import { excluded, implied, missingTogether, oneHot, permutation } from './group-relations';
 import { observed } from './observed-relations';
+import { byThresholds } from './threshold-relations';
 
 /**
  * Relations between the codes of a table that its rules amount to (docs/rules.md, Keeping rules). Rules about values
@@ -52,6 +53,8 @@ function relationsOf(rule: Rule, lookup: Lookup, table: CodedTable): CodeRelatio
       return missingTogether(rule.columns, lookup);
     case 'implied-value':
       return implied(rule, lookup);
+    case 'thresholds':
+      return byThresholds(rule, lookup);
     default:
       return [];
   }

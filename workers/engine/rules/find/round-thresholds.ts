@@ -1,0 +1,87 @@
+import { DAY } from '../../../../src/domain/calendar';
+import { shortestIn } from './short-number';
+
+/** The empty interval between two runs of numbers, with the rows at its ends. */
+export interface Gap {
+  readonly below: number;
+  readonly above: number;
+  readonly belowRows: number;
+  readonly aboveRows: number;
+}
+
+/** What the numbers of a gap are. */
+export type NumberForm =
+  /** Decimals of all numbers, at least 0; null = as a double has them. */
+  | { readonly kind: 'number'; readonly decimals: number | null }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'duration' };
+
+/** Ends of gaps that fewer rows hold are no thresholds, unless they are round. */
+const MIN_END_ROWS = 5;
+
+const DURATIONS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
+
+/**
+ * A threshold in each gap, the one that a person would have written: of fewest digits, the first day of a year, month or
+ * day. An end of a gap counts only if enough rows hold it or it is round: else it might be one person's value.
+ */
+export function roundThresholds(
+  gaps: readonly Gap[],
+  form: NumberForm,
+): { readonly thresholds: number[]; readonly inclusive: boolean } {
+  const above = gaps.map((gap) => thresholdIn(gap, form, false));
+  const below = gaps.map((gap) => thresholdIn(gap, form, true));
+  const inclusive = cost(below, form) < cost(above, form);
+  return { thresholds: inclusive ? below : above, inclusive };
+}
+
+/** @param inclusive the lower end may be the threshold, else the upper one */
+function thresholdIn(gap: Gap, form: NumberForm, inclusive: boolean): number {
+  const { below, above } = gap;
+  const width = above - below;
+  const [low, high] = inclusive ? [below, above - 1e-3 * width] : [below + 1e-3 * width, above];
+  const found = shortIn(low, high, form);
+  const rows = found === below ? gap.belowRows : found === above ? gap.aboveRows : null;
+  if (rows === null || rows >= MIN_END_ROWS || isRound(found, form)) return found;
+  return shortIn(below + width / 4, above - width / 4, form);
+}
+
+function shortIn(low: number, high: number, form: NumberForm): number {
+  if (form.kind === 'number') return shortestIn(low, high)!;
+  if (form.kind === 'date') return roundInstant(low, high);
+  for (const unit of DURATIONS) {
+    const count = shortestIn(Math.ceil(low / unit), Math.floor(high / unit));
+    if (count !== null) return count * unit;
+  }
+  return (low + high) / 2;
+}
+
+/** The first instant of a year, month, day, … between two, or the middle. */
+function roundInstant(low: number, high: number): number {
+  const date = new Date(high);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const units = DURATIONS.map((unit) => Math.floor(high / unit) * unit);
+  const found = [Date.UTC(year, 0, 1), Date.UTC(year, month, 1), ...units].find((at) => at >= low);
+  return found ?? (low + high) / 2;
+}
+
+/** Whether a number has fewer digits than others of its column, or a date begins a month. */
+function isRound(value: number, form: NumberForm): boolean {
+  if (form.kind === 'date') return new Date(value).getUTCDate() === 1 && value % DAY === 0;
+  if (form.kind === 'duration') return value % (7 * DAY) === 0;
+  if (form.decimals === null) return true;
+  const tens = value * 10 ** (form.decimals - 1);
+  return Math.abs(tens - Math.round(tens)) < 1e-6;
+}
+
+/** How long the thresholds are to write. */
+function cost(thresholds: readonly number[], form: NumberForm): number {
+  const digits = (value: number) => (value === 0 ? 0 : value.toExponential().replace(/e.*|\D/g, '').length);
+  if (form.kind === 'number') return thresholds.reduce((sum, value) => sum + digits(value), 0);
+  if (form.kind === 'date') return 0;
+  const shortest = (value: number) => {
+    const at = DURATIONS.findIndex((unit) => value % unit === 0);
+    return 4 * Math.max(0, at) + digits(value / (DURATIONS[at] ?? 1));
+  };
+  return thresholds.reduce((sum, value) => sum + shortest(value), 0);
+}

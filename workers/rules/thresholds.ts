@@ -1,0 +1,45 @@
+import type { ColumnData } from '../../src/domain/column-data';
+import type { Cell, RuleOf } from '../../src/domain/rules';
+import { columnNamed, numbersOf, type RuleColumn } from './rule-column';
+
+type Thresholds = RuleOf<'thresholds'>;
+
+/** Index of the interval that a number lies in, from 0. */
+export function intervalOf(value: number, { thresholds, inclusive }: Thresholds): number {
+  let index = 0;
+  while (index < thresholds.length && (inclusive ? value > thresholds[index]! : value >= thresholds[index]!))
+    index++;
+  return index;
+}
+
+/**
+ * The numbers whose interval decides: those of a column, or differences of two; NaN = missing.
+ * @throws UserError `config/invalid` for text
+ */
+export function decidingNumbers(
+  { column, minus }: Pick<Thresholds, 'column' | 'minus'>,
+  columns: readonly RuleColumn[],
+): Float64Array {
+  const values = numbersOf(columnNamed(columns, column));
+  if (minus === undefined) return values;
+  const others = numbersOf(columnNamed(columns, minus));
+  return values.map((value, row) => value - others[row]!);
+}
+
+/** The cells of the intervals row by row, missing where a number is. */
+export function cellsByThresholds(rule: Thresholds, columns: readonly RuleColumn[]): ColumnData {
+  const numbers = decidingNumbers(rule, columns);
+  const nulls = Uint8Array.from(numbers, (value) => Number(Number.isNaN(value)));
+  if (rule.cells.some((cell) => typeof cell === 'string')) {
+    const dictionary = [...new Set(rule.cells.map(String))];
+    const codeOf = rule.cells.map((cell: Cell) => dictionary.indexOf(String(cell)));
+    const codes = Int32Array.from(numbers, (value, row) =>
+      nulls[row] === 1 ? -1 : codeOf[intervalOf(value, rule)]!,
+    );
+    return { kind: 'text', codes, dictionary };
+  }
+  const values = numbers.map((value, row) =>
+    nulls[row] === 1 ? 0 : Number(rule.cells[intervalOf(value, rule)]),
+  );
+  return { kind: 'number', values, nulls: nulls.includes(1) ? nulls : null };
+}
