@@ -1,6 +1,8 @@
+import { DAY } from '../../src/domain/calendar';
 import type { ColumnData } from '../../src/domain/column-data';
 import type { Cell, RuleOf } from '../../src/domain/rules';
-import { columnNamed, numbersOf, type RuleColumn } from './rule-column';
+import { comparedSides } from './rows/numbers';
+import { columnNamed, isDate, numbersOf, type RuleColumn } from './rule-column';
 
 type Thresholds = RuleOf<'thresholds'>;
 
@@ -13,17 +15,19 @@ export function intervalOf(value: number, { thresholds, inclusive }: Thresholds)
 }
 
 /**
- * The numbers whose interval decides: those of a column, or differences of two; NaN = missing.
- * @throws UserError `config/invalid` for text
+ * The numbers whose interval decides: those of a column, or differences of two; NaN = missing. A day and an instant are
+ * compared by day.
+ * @throws UserError `config/invalid` for text, or a date beside a number
  */
 export function decidingNumbers(
   { column, minus }: Pick<Thresholds, 'column' | 'minus'>,
   columns: readonly RuleColumn[],
 ): Float64Array {
-  const values = numbersOf(columnNamed(columns, column));
-  if (minus === undefined) return values;
-  const others = numbersOf(columnNamed(columns, minus));
-  return values.map((value, row) => value - others[row]!);
+  if (minus === undefined) return numbersOf(columnNamed(columns, column));
+  const [own, other] = [columnNamed(columns, column), columnNamed(columns, minus)];
+  const [from, to] = comparedSides(other, own);
+  const unit = isDate(own) && own.storageType !== other.storageType ? DAY : 1;
+  return to.map((value, row) => unit * (value - from[row]!));
 }
 
 /** The cells of the intervals row by row, missing where a number is. */

@@ -4,6 +4,7 @@ import type { RuleColumn } from '../../../rules/rule-column';
 import { Bridges } from './bridges';
 import { findCalendarDates } from './calendar-dates';
 import { checkInParts } from './check-in-parts';
+import { findComparisons } from './comparisons';
 import { findDateCounts } from './date-counts';
 import { findAges, findDateParts } from './date-parts';
 import { findDateSpans } from './date-spans';
@@ -128,13 +129,11 @@ class Search {
     const isKnown = new Set(dependencies.map(({ from, to }) => `${from.at} ${to.at}`));
     dependencies.push(...thresholds.filter(({ from, to }) => !isKnown.has(`${from.at} ${to.at}`)));
     for (const { from, to } of dependencies) ties.addDependency(from, to);
-    const news = reduceThresholds(
-      thresholds,
-      columns,
-      (from, to) => ties.decides(from, to),
-      (a, b) => ties.pair(a, b),
-    );
+    const decides = (from: SampledColumn, to: SampledColumn) => ties.decides(from, to);
+    const news = reduceThresholds(thresholds, columns, decides, (a, b) => ties.pair(a, b));
     await this.#keep(news.map(({ rule }) => rule));
+    const open = columns.filter((column) => !thresholds.some(({ to }) => to === column));
+    await this.#keep(await findComparisons(columns, open, decides, this.#pacer));
     // One column of each set of columns that decide one another stands for all.
     const first = (column: SampledColumn) =>
       columns.find(

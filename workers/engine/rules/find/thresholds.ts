@@ -41,7 +41,7 @@ export async function findThresholds(
     for (const to of classes) {
       if (to === from) continue;
       const runs = runsAlong(order, from.numbers!, to.codes, to.counts);
-      if (!runs || !isEvident(runs, from, to, order, needed)) continue;
+      if (!runs || !isEvident(runs, from.numbers!, to, order, needed)) continue;
       const rule = await ruleOf(from, to, runs, pacer);
       if (rule) found.push({ from, to, rule });
     }
@@ -76,15 +76,19 @@ function ascendingRows({ codes, cells, counts }: SampledColumn): Int32Array {
   return order;
 }
 
-function isEvident(
+/**
+ * Whether the runs would surprise: enough numbers for each of them, and rows out of order that a smooth dependence would
+ * bring beside each threshold and in all.
+ */
+export function isEvident(
   runs: readonly ClassRun[],
-  { numbers }: SampledColumn,
+  numbers: Float64Array,
   { codes, counts }: SampledColumn,
   order: Int32Array,
   needed: number,
 ): boolean {
   const rows = order.filter((row) => codes[row]! >= 0 && counts[codes[row]!]! >= MIN_RUN_ROWS);
-  const ascending = Float64Array.from(rows, (row) => numbers![row]!);
+  const ascending = Float64Array.from(rows, (row) => numbers[row]!);
   const distinct = ascending.reduce((count, value, i) => count + Number(value !== ascending[i - 1]), 0);
   if (distinct < MIN_DISTINCT * runs.length) return false;
   // One number apart from all others is an implied value.
