@@ -12,14 +12,12 @@ export interface Gap {
 /** What the numbers of a gap are. */
 export type NumberForm =
   /** Decimals of all numbers, at least 0; null = as a double has them. */
-  | { readonly kind: 'number'; readonly decimals: number | null }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'duration' };
+  { readonly kind: 'number'; readonly decimals: number | null } | { readonly kind: 'date' };
 
 /** Ends of gaps that fewer rows hold are no thresholds, unless they are round. */
 const MIN_END_ROWS = 5;
 
-const DURATIONS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
+const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
 
 /**
  * A threshold in each gap, the one that a person would have written: of fewest digits, the first day of a year, month or
@@ -47,20 +45,14 @@ function thresholdIn(gap: Gap, form: NumberForm, inclusive: boolean): number {
 }
 
 function shortIn(low: number, high: number, form: NumberForm): number {
-  if (form.kind === 'number') return shortestIn(low, high)!;
-  if (form.kind === 'date') return roundInstant(low, high);
-  for (const unit of DURATIONS) {
-    const count = shortestIn(Math.ceil(low / unit), Math.floor(high / unit));
-    if (count !== null) return count * unit;
-  }
-  return (low + high) / 2;
+  return form.kind === 'date' ? roundInstant(low, high) : shortestIn(low, high)!;
 }
 
 /** The first instant of a year, month, day, … between two, or the middle. */
 function roundInstant(low: number, high: number): number {
   const date = new Date(high);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const units = DURATIONS.map((unit) => Math.floor(high / unit) * unit);
+  const units = UNITS.map((unit) => Math.floor(high / unit) * unit);
   const found = [Date.UTC(year, 0, 1), Date.UTC(year, month, 1), ...units].find((at) => at >= low);
   return found ?? (low + high) / 2;
 }
@@ -68,20 +60,14 @@ function roundInstant(low: number, high: number): number {
 /** Whether a number has fewer digits than others of its column, or a date begins a month. */
 function isRound(value: number, form: NumberForm): boolean {
   if (form.kind === 'date') return new Date(value).getUTCDate() === 1 && value % DAY === 0;
-  if (form.kind === 'duration') return value % (7 * DAY) === 0;
   if (form.decimals === null) return true;
   const tens = value * 10 ** (form.decimals - 1);
   return Math.abs(tens - Math.round(tens)) < 1e-6;
 }
 
-/** How long the thresholds are to write. */
-function cost(thresholds: readonly number[], form: NumberForm): number {
-  const digits = (value: number) => (value === 0 ? 0 : value.toExponential().replace(/e.*|\D/g, '').length);
-  if (form.kind === 'number') return thresholds.reduce((sum, value) => sum + digits(value), 0);
-  if (form.kind === 'date') return 0;
-  const shortest = (value: number) => {
-    const at = DURATIONS.findIndex((unit) => value % unit === 0);
-    return 4 * Math.max(0, at) + digits(value / (DURATIONS[at] ?? 1));
-  };
-  return thresholds.reduce((sum, value) => sum + shortest(value), 0);
+/** Digits of all thresholds. */
+function cost(thresholds: readonly number[], { kind }: NumberForm): number {
+  if (kind === 'date') return 0;
+  const digits = (value: number) => value.toExponential().replace(/e.*|\D/g, '').length;
+  return thresholds.reduce((sum, value) => sum + digits(value), 0);
 }

@@ -4,6 +4,7 @@ import type { RuleColumn } from '../../../rules/rule-column';
 import { DISTRACTORS } from './distractors';
 import { NUMBER_BLOCKS } from './number-blocks';
 import { TableBuilder } from './table-builder';
+import { THRESHOLD_BLOCKS } from './threshold-blocks';
 import { VALUE_BLOCKS } from './value-blocks';
 
 export interface RandomTable {
@@ -23,7 +24,7 @@ export function randomTable(seed: number, rowSeed = seed, rows?: number): Random
   const drawnRows = Math.round(300 * 100 ** shape.uniform());
   const columns = 4 + shape.below(33);
   const t = new TableBuilder(rows ?? drawnRows, seed, rowSeed);
-  const blocks = [...NUMBER_BLOCKS, ...VALUE_BLOCKS];
+  const blocks = [...NUMBER_BLOCKS, ...VALUE_BLOCKS, ...THRESHOLD_BLOCKS];
   while (t.columns.length < columns) {
     const of = shape.uniform() < 0.45 ? DISTRACTORS : blocks;
     of[shape.below(of.length)]!(t);
