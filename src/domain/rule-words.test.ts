@@ -152,6 +152,41 @@ describe('the sentence of a rule', () => {
       '`birth` is from 1970-01-01 to 1970-01-02',
     ],
     [{ kind: 'increments', column: 'x', increment: 0.05 }, '`x` goes in steps of 0.05'],
+    [
+      {
+        ...{ kind: 'thresholds', target: 'class', column: 'risk', inclusive: false },
+        ...{ thresholds: [10, 20], cells: ['low', 'medium', 'high'] },
+      } as Rule,
+      '`class` is “low” where `risk` is below 10, “medium” below 20, “high” from 20 on',
+    ],
+    [
+      {
+        ...{ kind: 'thresholds', target: 'fee', column: 'net', inclusive: true },
+        ...{ thresholds: [1, 2, 3, 4, 5, 6], cells: [9, 8, 7, 6, 5, 4, 3] },
+      } as Rule,
+      '`fee` is 9 where `net` is up to 1, 8 up to 2, 7 up to 3, 6 up to 4, and 3 more',
+    ],
+    [
+      {
+        ...{ kind: 'thresholds', target: 'season', column: 'checkin', inclusive: false },
+        ...{ thresholds: [0], cells: ['dry', 'wet'] },
+      } as Rule,
+      '`season` is “dry” where `checkin` is before 1970-01-01, “wet” from 1970-01-01 on',
+    ],
+    [
+      {
+        ...{ kind: 'thresholds', target: 'state', column: 'checkin', minus: 'checkout', inclusive: false },
+        ...{ thresholds: [0], cells: ['late', 'in time'] },
+      } as Rule,
+      '`state` is “late” where `checkin` < `checkout`, else “in time”',
+    ],
+    [
+      {
+        ...{ kind: 'thresholds', target: 'state', column: 'checkin', minus: 'checkout', inclusive: true },
+        ...{ thresholds: [0, 30 * DAY], cells: ['early', 'late', 'overdue'] },
+      } as Rule,
+      '`state` is “early” where `checkin` − `checkout` is up to 0 days, “late” up to 30 days, “overdue” above',
+    ],
   ])('%#: %j', (rule, sentence) => {
     expect(text(rule)).toBe(sentence);
     expect(ruleTitle(rule.kind)).toMatch(/^[A-Z]/);

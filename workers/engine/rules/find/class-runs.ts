@@ -59,7 +59,7 @@ export function runsAlong(
 /**
  * Rows out of order that a smooth dependence would bring beside each threshold. Of one class, m rows lie within δ of it
  * and k within δ and 2δ: a log-concave density goes on with at most m²/k beyond, and with no more than m, nor than rows
- * that are there; half of it is taken. 2δ reaches the nearest tenth of all rows.
+ * that are there; half of it is taken. 2δ reaches the nearest tenth of all rows, and two numbers of a coarse grid.
  * @param ascending numbers of the runs' rows
  * @returns for each threshold what the class below and the class above would bring
  */
@@ -74,18 +74,23 @@ export function expectedAcross(
     const at = start + runs[i]!.rows;
     const end = at + run.rows;
     const threshold = runs[i]!.high / 2 + run.low / 2;
-    const below = Array.from(
-      { length: Math.min(window, at - start) },
-      (_, k) => threshold - ascending[at - 1 - k]!,
-    );
-    const above = Array.from(
-      { length: Math.min(window, end - at) },
-      (_, k) => ascending[at + k]! - threshold,
-    );
+    const below = nearest(at - start, window, (k) => threshold - ascending[at - 1 - k]!);
+    const above = nearest(end - at, window, (k) => ascending[at + k]! - threshold);
     expected.push([across(below, above), across(above, below)]);
     start = at;
   }
   return expected;
+}
+
+/** Ascending distances of as many rows as the window has, or as hold the first two numbers of a coarse grid. */
+function nearest(rows: number, window: number, distance: (k: number) => number): number[] {
+  let count = Math.min(window, rows);
+  if (distance(count - 1) === distance(0)) {
+    while (count < rows && distance(count) === distance(0)) count++;
+    const second = count < rows ? distance(count) : 0;
+    while (count < rows && distance(count) === second) count++;
+  }
+  return Array.from({ length: count }, (_, k) => distance(k));
 }
 
 /** @param own ascending distances of a class's rows, `others` those on the far side */

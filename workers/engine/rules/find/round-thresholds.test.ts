@@ -18,7 +18,8 @@ describe('roundThresholds', () => {
     ['a wide gap', [gap(97.32, 104.81)], 2, [100], false],
     ['whole numbers', [gap(17, 18)], 0, [18], false],
     ['a round number of one row', [gap(99.7, 100, 1, 1)], 1, [100], false],
-    ['an odd number of one row, which is passed by', [gap(4837.21, 4837.22, 1, 1)], 2, [4837.215], false],
+    ['an odd number of one row, which is passed by', [gap(4837.213, 4837.2191, 1, 1)], 4, [4837.216], false],
+    ['neighbours of the grid', [gap(4837.21, 4837.22, 1, 1)], 2, [4837.22], false],
     ['an odd number of many rows', [gap(4837.21, 4837.22)], 2, [4837.22], false],
   ] as const)('%s', (_, gaps, decimals, thresholds, inclusive) => {
     expect(roundThresholds(gaps, numbers(decimals))).toEqual({ thresholds, inclusive });
@@ -26,12 +27,13 @@ describe('roundThresholds', () => {
 
   it('takes the first day of a year or month, else a day, else what lies between', () => {
     const day = (text: string) => Date.parse(text);
-    const of = (below: string, above: string, rows = 9) =>
-      roundThresholds([gap(day(below), day(above), rows, rows)], { kind: 'date' }).thresholds[0];
+    const of = (below: string, above: string, rows = 9, unit = DAY) =>
+      roundThresholds([gap(day(below), day(above), rows, rows)], { kind: 'date', unit }).thresholds[0];
     expect(of('2021-12-20', '2022-03-04')).toBe(day('2022-01-01'));
     expect(of('2022-02-20', '2022-03-04')).toBe(day('2022-03-01'));
     expect(of('2022-03-20', '2022-03-21')).toBe(day('2022-03-21'));
-    const between = of('2022-03-20', '2022-03-21', 1)! - day('2022-03-20');
+    expect(of('2022-03-20', '2022-03-21', 1)).toBe(day('2022-03-21'));
+    const between = of('2022-03-20', '2022-03-21', 1, 1)! - day('2022-03-20');
     expect(between > 0 && between < DAY).toBe(true);
   });
 

@@ -12,7 +12,9 @@ export interface Gap {
 /** What the numbers of a gap are. */
 export type NumberForm =
   /** Decimals of all numbers, at least 0; null = as a double has them. */
-  { readonly kind: 'number'; readonly decimals: number | null } | { readonly kind: 'date' };
+  | { readonly kind: 'number'; readonly decimals: number | null }
+  /** Milliseconds that all dates are multiples of: a day, or 1. */
+  | { readonly kind: 'date'; readonly unit: number };
 
 /** Ends of gaps that fewer rows hold are no thresholds, unless they are round. */
 const MIN_END_ROWS = 5;
@@ -21,7 +23,8 @@ const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
 
 /**
  * A threshold in each gap, the one that a person would have written: of fewest digits, the first day of a year, month or
- * day. An end of a gap counts only if enough rows hold it or it is round: else it might be one person's value.
+ * day. An end of a gap counts only if enough rows hold it, it is round, or the grid of the numbers has nothing else there:
+ * else it might be one person's value.
  */
 export function roundThresholds(
   gaps: readonly Gap[],
@@ -40,7 +43,7 @@ function thresholdIn(gap: Gap, form: NumberForm, inclusive: boolean): number {
   const [low, high] = inclusive ? [below, above - 1e-3 * width] : [below + 1e-3 * width, above];
   const found = shortIn(low, high, form);
   const rows = found === below ? gap.belowRows : found === above ? gap.aboveRows : null;
-  if (rows === null || rows >= MIN_END_ROWS || isRound(found, form)) return found;
+  if (rows === null || rows >= MIN_END_ROWS || isRound(found, form) || areNeighbours(gap, form)) return found;
   return shortIn(below + width / 4, above - width / 4, form);
 }
 
@@ -63,6 +66,12 @@ function isRound(value: number, form: NumberForm): boolean {
   if (form.decimals === null) return true;
   const tens = value * 10 ** (form.decimals - 1);
   return Math.abs(tens - Math.round(tens)) < 1e-6;
+}
+
+/** Whether no number fits between the ends of a gap: a threshold says no more of the ends than that they are there. */
+function areNeighbours({ below, above }: Gap, form: NumberForm): boolean {
+  if (form.kind === 'date') return above - below <= form.unit;
+  return form.decimals !== null && above - below < 1.5 * 10 ** -form.decimals;
 }
 
 /** Digits of all thresholds. */

@@ -35,6 +35,7 @@ describe('a class by thresholds', () => {
       ),
     ]);
     expect(rules).toEqual([
+      { kind: 'missing-together', columns: ['grade', 'passed'] },
       { ...thresholds, target: 'grade', thresholds: [50, 75], cells: ['poor', 'fair', 'good'] },
       { kind: 'functional-dependency', determinant: ['grade'], dependent: 'passed', oneToOne: false },
     ]);
@@ -42,12 +43,11 @@ describe('a class by thresholds', () => {
 
   it('may be a number, and a class of too few rows is left out', async () => {
     const fee = score.map((value) => (value < 60 ? 4.9 : 0));
-    const rare = score.map((value) => (value >= 40 ? 'common' : 'low'));
-    for (const [at] of [...score.keys()]
-      .filter((row) => score[row]! > 62)
-      .slice(0, 3)
-      .entries())
-      rare[score.findIndex((value, row) => value > 62 && rare[row] === 'common' && row >= at)] = 'odd';
+    let odd = 0;
+    const rare = score.map((value) => {
+      if (value > 62 && odd < 3) return `odd ${Math.min(1, odd++)}`;
+      return value >= 40 ? 'common' : 'low';
+    });
     const rules = await found([makeColumn('score', score), makeColumn('fee', fee), makeColumn('rare', rare)]);
     expect(rules).toEqual([
       { ...thresholds, target: 'fee', thresholds: [60], cells: [4.9, 0] },

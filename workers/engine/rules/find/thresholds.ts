@@ -1,3 +1,4 @@
+import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, numbersOf } from '../../../rules/rule-column';
 import {
@@ -113,7 +114,9 @@ async function ruleOf(
   const runs = await stretchedRuns(own, numbersOf(from.source), classes, pacer);
   if (!runs) return null;
   const form: NumberForm =
-    from.type === 'date' ? { kind: 'date' } : { kind: 'number', decimals: from.decimals };
+    from.type === 'date'
+      ? { kind: 'date', unit: from.source.storageType === 'date' ? DAY : 1 }
+      : { kind: 'number', decimals: from.decimals };
   return {
     kind: 'thresholds',
     target: to.name,

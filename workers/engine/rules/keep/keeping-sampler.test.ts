@@ -69,6 +69,30 @@ function makeTable(): { columns: RuleColumn[]; features: FeatureColumn[]; rules:
     ],
     ['week', 'integer', 'TABULAR_NUMERIC_BINNED', numbers((row) => 1 + Math.floor(days![row]! / 7))],
     ['works', 'text', 'TABULAR_CATEGORICAL', texts((row) => (flag![row] ? 'yes' : 'no'))],
+    [
+      'size',
+      'text',
+      'TABULAR_CATEGORICAL',
+      texts((row) => (net(row) < 60 ? 'small' : net(row) < 150 ? 'medium' : 'large')),
+    ],
+    [
+      'shipping',
+      'float',
+      'TABULAR_NUMERIC_DISCRETE',
+      numbers((row) => (row % 40 === 0 ? null : net(row) < 100 ? 4.9 : 0)),
+    ],
+    [
+      'season',
+      'text',
+      'TABULAR_CATEGORICAL',
+      texts((row) => (days![row]! < 3000 || days![row]! >= 9000 ? 'dry' : 'wet')),
+    ],
+    [
+      'costs more',
+      'text',
+      'TABULAR_CATEGORICAL',
+      texts((row) => (qty![row]! + 1 > prices[price[row]!]! ? 'pieces' : 'price')),
+    ],
     ['hours', 'float', 'TABULAR_NUMERIC_BINNED', numbers((row) => (flag![row] ? 10 + qty![row]! : 0))],
     [
       'since',
@@ -127,6 +151,22 @@ function makeTable(): { columns: RuleColumn[]; features: FeatureColumn[]; rules:
     { kind: 'date-count', target: 'week', date: ['born'], unit: 7 * DAY, origin: -7 * DAY },
     { kind: 'implied-value', column: 'hours', cell: 0, by: 'works', values: ['no'], exactly: true },
     { kind: 'implied-value', column: 'since', cell: null, by: 'works', values: ['no'], exactly: true },
+    {
+      ...{ kind: 'thresholds', target: 'size', column: 'net', inclusive: false },
+      ...{ thresholds: [60, 150], cells: ['small', 'medium', 'large'] },
+    },
+    {
+      ...{ kind: 'thresholds', target: 'shipping', column: 'net', inclusive: false },
+      ...{ thresholds: [100], cells: [4.9, 0] },
+    },
+    {
+      ...{ kind: 'thresholds', target: 'season', column: 'born', inclusive: false },
+      ...{ thresholds: [3000 * DAY, 9000 * DAY], cells: ['dry', 'wet', 'dry'] },
+    },
+    {
+      ...{ kind: 'thresholds', target: 'costs more', column: 'qty', minus: 'price', inclusive: true },
+      ...{ thresholds: [0], cells: ['price', 'pieces'] },
+    },
     { kind: 'one-hot', columns: ['is 0', 'is 1', 'is 2'] },
     { kind: 'permutation', columns: ['rank 0', 'rank 1', 'rank 2'] },
   ];

@@ -146,6 +146,32 @@ describe('codeRelations', () => {
       },
       Number.NaN,
     ],
+    [
+      'thresholds of a binned number, some of them inside a bin',
+      {
+        ...{ kind: 'thresholds', target: 'class', column: 'score', inclusive: false },
+        ...{ thresholds: [33.3, 71.7], cells: ['low', 'medium', 'high'] },
+      } as Rule,
+      {
+        score: [
+          'TABULAR_NUMERIC_BINNED',
+          'float',
+          numbers(repeat(600, (i) => (i % 19 === 0 ? null : ((i * 37) % 1009) / 10))),
+        ],
+        class: [
+          'TABULAR_CATEGORICAL',
+          'text',
+          text(
+            repeat(600, (i) => {
+              const score = ((i * 37) % 1009) / 10;
+              if (i % 23 === 0) return null;
+              return score < 33.3 ? 'low' : score < 71.7 ? 'medium' : 'high';
+            }),
+          ),
+        ],
+      },
+      Number.NaN,
+    ],
   ];
 
   it.each(cases)('lists what rows of the table hold, and not everything: %s', (_, rule, columns, count) => {
