@@ -17,6 +17,7 @@ import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } f
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
 import { otherTargets } from './other-targets';
+import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
 import {
@@ -144,6 +145,9 @@ export async function planKeeping(
         take(rule, null);
     }
   }
+  const compared = await planCompared(rules, known, steps, extras, read);
+  extras.push(...compared.extras);
+  steps.push(...compared.steps);
   const nearly: NearlyRule[] = [];
   const partly: Rule[] = [];
   for (const { rule, kept, applicable } of usable) {
