@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/domain/calendar';
 import type { RuleOf } from '../../src/domain/rules';
+import { intervalOf } from '../../src/domain/threshold-interval';
 import { checkRule, rowsKeeping } from './check-rule';
 import { makeColumn } from './testing/make-column';
-import { cellsByThresholds, decidingNumbers, intervalOf } from './thresholds';
+import { cellsByThresholds, decidingNumbers } from './thresholds';
 
 const rule: RuleOf<'thresholds'> = {
   kind: 'thresholds',
