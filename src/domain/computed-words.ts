@@ -31,7 +31,8 @@ export function linearWords(rule: RuleOf<'linear'>, isDate: (column: string) => 
   }
   // The rounding of a plain sum only hides the last bits of its numbers.
   const isPlain = rule.terms.every(({ factor }) => Number.isInteger(factor)) && rule.rounding === 'nearest';
-  return [...words, ...(toDate || isPlain ? [] : roundingWords(rule))];
+  const gaps = rule.missingAsZero ? ['; missing counts as 0'] : [];
+  return [...words, ...(toDate || isPlain ? [] : roundingWords(rule)), ...gaps];
 }
 
 /** The time from one date to another, in whole units. */

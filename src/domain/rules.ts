@@ -66,6 +66,8 @@ const Linear = z.object({
   ...computed,
   terms: z.array(z.object({ column: Column, factor: z.number() })).min(1),
   constant: z.number(),
+  /** A missing part counts as 0, unless all are missing: the income of who has no partner. */
+  missingAsZero: z.boolean().optional(),
 });
 
 /** A column of a product, or with `per` what adds or takes off a share of it: 1 + per · column, to a power. */

@@ -38,8 +38,12 @@ export function exactTarget(
 }
 
 /** Date differences are formed before they are scaled: milliseconds are integers and their differences exact. */
-function linear({ terms, constant }: RuleOf<'linear'>, columns: readonly RuleColumn[]): Float64Array {
-  const inputs = terms.map(({ column }) => numbersOf(columnNamed(columns, column)));
+function linear(
+  { terms, constant, missingAsZero }: RuleOf<'linear'>,
+  columns: readonly RuleColumn[],
+): Float64Array {
+  const present = terms.map(({ column }) => numbersOf(columnNamed(columns, column)));
+  const inputs = missingAsZero ? withZeros(present) : present;
   const divisors = terms.map(({ factor }) => wholeReciprocal(factor));
   const shared = divisors[0]! !== 0 && divisors.every((d) => Math.abs(d) === Math.abs(divisors[0]!));
   const divisor = shared ? Math.abs(divisors[0]!) : 1;
@@ -51,6 +55,15 @@ function linear({ terms, constant }: RuleOf<'linear'>, columns: readonly RuleCol
     result[row] = sum / divisor + constant;
   }
   return result;
+}
+
+/** Missing numbers as 0 in the rows in which another column has one. */
+function withZeros(columns: readonly Float64Array[]): Float64Array[] {
+  return columns.map((values) =>
+    values.map((value, row) =>
+      Number.isNaN(value) && columns.some((other) => !Number.isNaN(other[row]!)) ? 0 : value,
+    ),
+  );
 }
 
 /** The integer d of a factor 1/d, d of either sign and at least 2; 0 if there is none. */

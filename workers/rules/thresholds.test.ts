@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/domain/calendar';
 import type { RuleOf } from '../../src/domain/rules';
+import { intervalOf } from '../../src/domain/threshold-interval';
 import { checkRule, rowsKeeping } from './check-rule';
 import { makeColumn } from './testing/make-column';
-import { cellsByThresholds, decidingNumbers, intervalOf } from './thresholds';
+import { cellsByThresholds, decidingNumbers } from './thresholds';
 
 const rule: RuleOf<'thresholds'> = {
   kind: 'thresholds',
@@ -60,8 +61,7 @@ describe('thresholds', () => {
     fc.assert(
       fc.property(sorted, fc.integer({ min: -60, max: 60 }), fc.boolean(), (numbers, value, inclusive) => {
         const thresholds = numbers.sort((a, b) => a - b);
-        const cells = [...thresholds, 99].map(String);
-        const at = intervalOf(value, { ...rule, thresholds, cells, inclusive });
+        const at = intervalOf(value, { thresholds, inclusive });
         const [below, above] = [thresholds[at - 1] ?? -Infinity, thresholds[at] ?? Infinity];
         expect(inclusive ? below < value && value <= above : below <= value && value < above).toBe(true);
       }),

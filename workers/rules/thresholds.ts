@@ -1,18 +1,11 @@
 import { DAY } from '../../src/domain/calendar';
 import type { ColumnData } from '../../src/domain/column-data';
 import type { Cell, RuleOf } from '../../src/domain/rules';
+import { intervalOf } from '../../src/domain/threshold-interval';
 import { comparedSides } from './rows/numbers';
 import { columnNamed, isDate, numbersOf, type RuleColumn } from './rule-column';
 
 type Thresholds = RuleOf<'thresholds'>;
-
-/** Index of the interval that a number lies in, from 0. */
-export function intervalOf(value: number, { thresholds, inclusive }: Thresholds): number {
-  let index = 0;
-  while (index < thresholds.length && (inclusive ? value > thresholds[index]! : value >= thresholds[index]!))
-    index++;
-  return index;
-}
 
 /**
  * The numbers whose interval decides: those of a column, or differences of two; NaN = missing. A day and an instant are

@@ -36,6 +36,8 @@ import { Ties } from './ties';
 const MAY_FAIL: readonly Rule['kind'][] = ['inequality', 'linear', 'product', 'functional-dependency'];
 
 const MIN_ROWS = 50;
+/** Rows with missing parts that a sum has to hold in. */
+const MIN_GAPS = 30;
 
 /**
  * Rules that hold in a table, with the rows that keep them: sought in a sample of rows, checked on all (docs/rules.md).
@@ -223,15 +225,24 @@ class Search {
     );
   }
 
+  /** A sum in which missing parts count as 0, if so it holds in more rows and in all of them. */
+  async #withGaps(checked: CheckedRule): Promise<CheckedRule> {
+    const { rule } = checked;
+    if (rule.kind !== 'linear' || rule.terms.length < 2) return checked;
+    const whole = await checkInParts({ ...rule, missingAsZero: true }, this.#columns, this.#pacer);
+    const more = whole.applicable - checked.applicable;
+    return more >= MIN_GAPS && whole.kept === whole.applicable ? whole : checked;
+  }
+
   /** Adds the rules that all rows keep, or as many as their kind allows. */
   async #keep(rules: readonly Rule[]): Promise<void> {
     for (const rule of rules) {
-      const checked = await checkInParts(rule, this.#columns, this.#pacer);
+      const checked = await this.#withGaps(await checkInParts(rule, this.#columns, this.#pacer));
       const broken = checked.applicable - checked.kept;
       const allowed = MAY_FAIL.includes(rule.kind) ? NEARLY * checked.applicable : 0;
       if (rule.kind === 'often-equal' ? broken > 0 : checked.applicable > 0 && broken <= allowed) {
         this.#found.push(checked);
-        this.#ties.add(rule);
+        this.#ties.add(checked.rule);
       }
       await this.#pacer.tick();
     }

@@ -94,6 +94,13 @@ export async function planKeeping(
       case 'thresholds':
         take(rule, computeStep(rule, known, 0));
         break;
+      case 'thresholds': {
+        const own = computeStep(rule, known, 0);
+        // Codes restrict the draw of a number and its class: where one is computed anyhow, few rows are drawn again.
+        const isRestricted = rule.minus === undefined && !isDate(known.get(rule.column)!);
+        take(rule, isRestricted && !isPossible(steps, own) ? null : own);
+        break;
+      }
       case 'date-count':
         // Where the date and its count both number the rows, they agree anyhow.
         take(rule, isNumbered([rule.target, ...rule.date]) ? null : computeStep(rule, known, 0));

@@ -44,6 +44,7 @@ function solveLinear(rule: RuleOf<'linear'>, index: number, rounded: Rounded): R
       ...others.map((term) => ({ column: term.column, factor: -term.factor / factor })),
     ],
     constant: -rule.constant / factor,
+    ...(rule.missingAsZero ? { missingAsZero: true } : {}),
   };
 }
 

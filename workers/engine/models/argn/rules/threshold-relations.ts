@@ -1,5 +1,5 @@
 import type { RuleOf } from '../../../../../src/domain/rules';
-import { intervalOf } from '../../../../rules/thresholds';
+import { intervalOf } from '../../../../../src/domain/threshold-interval';
 import type { CodeRelation } from '../network/restrictions';
 import type { CodeMeaning } from './code-values';
 import type { Lookup } from './column-codes';
