@@ -1,7 +1,7 @@
 /** Sentences of computed columns. */
 import { DAY } from './calendar';
 import { MAX_LISTED, type RuleWord, shortNumber } from './listed-words';
-import type { RuleOf } from './rules';
+import type { Factor, RuleOf } from './rules';
 
 const UNITS: readonly (readonly [milliseconds: number, name: string])[] = [
   [7 * DAY, 'weeks'],
@@ -77,16 +77,33 @@ function factorText(factor: number): string {
 }
 
 export function productWords(rule: RuleOf<'product'>): RuleWord[] {
-  const over = rule.factors.filter(({ power }) => power === 1);
-  const under = rule.factors.filter(({ power }) => power === -1);
+  const over = rule.factors.filter(({ power }) => power > 0);
+  const under = rule.factors.filter(({ power }) => power < 0);
   const words: RuleWord[] = [{ column: rule.target }, ' = '];
   if (rule.factor !== 1 || over.length === 0) {
     words.push(factorText(rule.factor), ...(over.length > 0 ? [' × '] : []));
   }
-  for (const [index, { column }] of over.entries()) words.push(...(index > 0 ? [' × '] : []), { column });
-  for (const { column } of under) words.push(' ÷ ', { column });
+  for (const [index, factor] of over.entries())
+    words.push(...(index > 0 ? [' × '] : []), ...factorWords(factor));
+  for (const factor of under) words.push(' ÷ ', ...factorWords(factor));
   return [...words, ...roundingWords(rule)];
 }
+
+/** A column with its power, or (1 − column ÷ 100). */
+function factorWords({ column, power, per }: Factor): RuleWord[] {
+  const size = Math.abs(power);
+  const [before, after] = size === 0.5 ? ['√', ''] : ['', POWERS.get(size) ?? `^${shortNumber(size)}`];
+  if (per === undefined) return [...(before ? [before] : []), { column }, ...(after ? [after] : [])];
+  const share = Math.abs(per);
+  const [times, by] = share === 0.01 ? ['', ' ÷ 100'] : [share === 1 ? '' : `${shortNumber(share)} × `, ''];
+  return [`${before}(1 ${per < 0 ? '−' : '+'} ${times}`, { column }, `${by})${after}`];
+}
+
+const POWERS: ReadonlyMap<number, string> = new Map([
+  [1, ''],
+  [2, '²'],
+  [3, '³'],
+]);
 
 function roundingWords({ decimals, rounding }: RuleOf<'linear' | 'product'>): RuleWord[] {
   if (decimals === null) return [];

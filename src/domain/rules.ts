@@ -68,11 +68,28 @@ const Linear = z.object({
   constant: z.number(),
 });
 
-/** target = factor · Π column^power: products and ratios. */
+/** A column of a product, or with `per` what adds or takes off a share of it: 1 + per · column, to a power. */
+const Factor = z.object({
+  column: Column,
+  /** 1, −1 for a divisor, 2 for a square, 0.5 for a root. */
+  power: z
+    .number()
+    .min(-3)
+    .max(3)
+    .refine((power) => power !== 0, 'a power must not be 0'),
+  /** 0.01 adds percents, −0.01 takes them off; 1 and −1 do so with shares. */
+  per: z
+    .number()
+    .refine((per) => per !== 0, 'the share of a factor must not be 0')
+    .optional(),
+});
+export type Factor = z.infer<typeof Factor>;
+
+/** target = factor · Π column^power: products, ratios and powers; with percents added or taken off. */
 const Product = z.object({
   kind: z.literal('product'),
   ...computed,
-  factors: z.array(z.object({ column: Column, power: z.union([z.literal(1), z.literal(-1)]) })).min(1),
+  factors: z.array(Factor).min(1),
   factor: z.number(),
 });
 
@@ -284,6 +301,12 @@ function unique(names: readonly string[]): string[] {
 export function idOfRule(rule: Rule): string {
   const parts: (string | number)[] = [rule.kind, ...columnsOfRule(rule)];
   if (rule.kind === 'date-part') parts.push(rule.part);
+  if (rule.kind === 'product') {
+    for (const { column, power, per } of rule.factors) {
+      if (per !== undefined) parts.push(column, power, per);
+      else if (Math.abs(power) !== 1) parts.push(column, power);
+    }
+  }
   if (rule.kind === 'implied-value') parts.push(String(rule.cell));
   if (rule.kind === 'range') parts.push(String(rule.min), String(rule.max));
   if (rule.kind === 'increments') parts.push(rule.increment);

@@ -2,6 +2,7 @@ import { DAY, existsDate, joinInstant, splitInstant } from '../../src/domain/cal
 import type { ColumnData } from '../../src/domain/column-data';
 import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
+import { raised } from './product-factor';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
 
 /** The rules that compute one column from others. */
@@ -63,8 +64,10 @@ function product({ factors, factor }: RuleOf<'product'>, columns: readonly RuleC
     let over = factor;
     let under = 1;
     for (let i = 0; i < inputs.length; i++) {
-      if (factors[i]!.power === 1) over *= inputs[i]![row]!;
-      else under *= inputs[i]![row]!;
+      const { power, per } = factors[i]!;
+      const base = per === undefined ? inputs[i]![row]! : 1 + per * inputs[i]![row]!;
+      if (power > 0) over *= raised(base, power);
+      else under *= raised(base, -power);
     }
     const value = over / under;
     result[row] = Number.isFinite(value) ? value : Number.NaN;

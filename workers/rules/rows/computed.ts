@@ -44,11 +44,12 @@ function inputLeeway(
   // Relative errors of factors add up, to first order.
   const inputs = rule.factors.map(({ column }) => numbersOf(columnNamed(columns, column)));
   return (row, value) =>
-    inputs.reduce(
-      (all, input, k) =>
-        all + Math.abs(value / (Math.abs(input[row]!) - (halves[k] ?? 0) || 1)) * (halves[k] ?? 0),
-      0,
-    );
+    inputs.reduce((all, input, k) => {
+      const { power, per } = rule.factors[k]!;
+      const half = (halves[k] ?? 0) * Math.abs(per ?? 1);
+      const base = Math.abs(per === undefined ? input[row]! : 1 + per * input[row]!);
+      return all + Math.abs((power * value) / (base - half || 1)) * half;
+    }, 0);
 }
 
 function equalRows(target: RuleColumn, computed: RuleColumn['data']): Uint8Array {

@@ -8,7 +8,7 @@ import { stepsOf } from './units';
 type Linear = RuleOf<'linear'>;
 
 /** Information, in nats, that the points of a line beyond the two that fix it have to carry. */
-const MIN_SURPRISE = 20;
+export const MIN_SURPRISE = 20;
 /** Times its leeway that the values of a line of rounded numbers have to spread. */
 const MIN_SPREAD = 100;
 
@@ -91,7 +91,7 @@ function roundedOnLine(x: SampledColumn, y: SampledColumn): Line | null {
 }
 
 /** How unlikely the distinct points beyond the first two fall on a line by chance. */
-function surprise(x: SampledColumn, y: SampledColumn): number {
+export function surprise(x: SampledColumn, y: SampledColumn): number {
   const values = y.cells as readonly number[];
   let low = Infinity;
   let high = -Infinity;

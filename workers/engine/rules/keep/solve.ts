@@ -19,7 +19,7 @@ export function solvedRules(
     decimals: typeOf(target) === 'float' ? SOLVED_DECIMALS : 0,
     rounding: 'nearest' as const,
   });
-  const solve = (): ComputedRule[] => {
+  const solve = (): (ComputedRule | null)[] => {
     if (rule.kind === 'linear') return rule.terms.map((_, index) => solveLinear(rule, index, rounded));
     if (rule.kind === 'product') return rule.factors.map((_, index) => solveProduct(rule, index, rounded));
     return [];
@@ -27,7 +27,7 @@ export function solvedRules(
   // Whole numbers come last: they rarely give what is asked exactly.
   const isWhole = ({ target }: ComputedRule) => Number(typeOf(target) !== 'float');
   return solve()
-    .filter(({ target }) => typeOf(target) !== null)
+    .filter((solved): solved is ComputedRule => solved !== null && typeOf(solved.target) !== null)
     .sort((a, b) => isWhole(a) - isWhole(b));
 }
 
@@ -47,18 +47,22 @@ function solveLinear(rule: RuleOf<'linear'>, index: number, rounded: Rounded): R
   };
 }
 
-/** t = f · x · r with r the other factors, so x = t / (f · r); x as a divisor is f · r / t. */
-function solveProduct(rule: RuleOf<'product'>, index: number, rounded: Rounded): RuleOf<'product'> {
-  const { column, power } = rule.factors[index]!;
+/**
+ * t = f · x^p · Π r^q, so x = (t / f)^(1/p) · Π r^(−q/p): of the roots of an even power, the positive one. What adds or
+ * takes off a share is not solved for.
+ */
+function solveProduct(rule: RuleOf<'product'>, index: number, rounded: Rounded): RuleOf<'product'> | null {
+  const { column, power, per } = rule.factors[index]!;
+  const factor = Math.abs(power) === 1 ? rule.factor ** -power : rule.factor ** (-1 / power);
+  if (per !== undefined || !Number.isFinite(factor)) return null;
   const others = rule.factors.filter((_, k) => k !== index);
-  const flip = (own: 1 | -1): 1 | -1 => (own === power ? -1 : 1);
   return {
     kind: 'product',
     ...rounded(column),
     factors: [
-      { column: rule.target, power },
-      ...others.map((other) => ({ column: other.column, power: flip(other.power) })),
+      { column: rule.target, power: 1 / power },
+      ...others.map((other) => ({ ...other, power: -other.power / power })),
     ],
-    factor: power === 1 ? 1 / rule.factor : rule.factor,
+    factor,
   };
 }

@@ -1,4 +1,5 @@
-import type { Rule, RuleOf } from '../../../../../src/domain/rules';
+import type { Factor, Rule, RuleOf } from '../../../../../src/domain/rules';
+import { factorValue } from '../../../../rules/product-factor';
 import type { RatioTie, Tie } from '../../kept-rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';
@@ -131,13 +132,15 @@ function computed(rule: RuleOf<'linear' | 'product'>, inputs: readonly Interval[
     rule.kind === 'linear'
       ? inputs
           .map((input, k) => times(input, { low: rule.terms[k]!.factor, high: rule.terms[k]!.factor }))
-          .reduce((sum, term) => ({ low: sum.low + term.low, high: sum.high + term.high }), {
+          .reduce(sumOf, {
             low: rule.constant,
             high: rule.constant,
           })
       : inputs.reduce<Interval | null>(
-          (result, input, k) =>
-            result && (rule.factors[k]!.power === 1 ? times(result, input) : over(result, input)),
+          (result, input, k) => {
+            const factor = result && factorRange(rule.factors[k]!, input);
+            return factor && times(result!, factor);
+          },
           { low: rule.factor, high: rule.factor },
         );
   if (!range || !Number.isFinite(range.low) || !Number.isFinite(range.high)) return null;
@@ -150,6 +153,17 @@ function times(a: Interval, b: Interval): Interval {
   return { low: Math.min(...corners), high: Math.max(...corners) };
 }
 
-function over(a: Interval, b: Interval): Interval | null {
-  return b.low <= 0 && b.high >= 0 ? null : times(a, { low: 1 / b.high, high: 1 / b.low });
+/** Range of a factor: of 1 + per · column where it adds a share, to its power; null = unbounded or no number. */
+function factorRange({ power, per }: Factor, input: Interval): Interval | null {
+  const one = { low: 1, high: 1 };
+  const base = per === undefined ? input : sumOf(one, times(input, { low: per, high: per }));
+  const spansZero = base.low <= 0 && base.high >= 0;
+  if ((power < 0 && spansZero) || (!Number.isInteger(power) && base.low < 0)) return null;
+  const ends = [base.low, base.high].map((end) => factorValue({ power }, end));
+  const low = power % 2 === 0 && spansZero ? 0 : Math.min(...ends);
+  return { low, high: Math.max(...ends) };
+}
+
+function sumOf(a: Interval, b: Interval): Interval {
+  return { low: a.low + b.low, high: a.high + b.high };
 }

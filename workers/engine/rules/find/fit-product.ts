@@ -1,0 +1,159 @@
+import type { Factor, Rounding, RuleOf } from '../../../../src/domain/rules';
+import { roundingSlack } from '../../../rules/decimals';
+import { factorValue } from '../../../rules/product-factor';
+import { NEARLY } from './evidence';
+import { factorThroughOrigin } from './fit-line';
+import type { SampledColumn } from './sampled-column';
+import { unitOf } from './units';
+
+type Product = RuleOf<'product'>;
+
+/** A column as a factor of a product, with what it contributes in each row of the sample. */
+export interface SampledFactor {
+  readonly column: SampledColumn;
+  readonly power: number;
+  readonly per?: number;
+  /** [rows] NaN = missing; infinite for a divisor of 0. */
+  readonly values: Float64Array;
+}
+
+/** Makes factors; the same column, power and share give the same object. */
+export function factorMaker(): (column: SampledColumn, power: number, per?: number) => SampledFactor {
+  const made = new Map<string, SampledFactor>();
+  return (column, power, per) => {
+    const key = `${column.at} ${power} ${per ?? ''}`;
+    let factor = made.get(key);
+    if (!factor) {
+      const own: Pick<Factor, 'power' | 'per'> = per === undefined ? { power } : { power, per };
+      const plain = power === 1 && per === undefined;
+      const values = plain ? column.numbers! : column.numbers!.map((value) => factorValue(own, value));
+      factor = { column, ...own, values };
+      made.set(key, factor);
+    }
+    return factor;
+  };
+}
+
+/** The product of one to four factors, times a constant, that a column keeps. */
+export function productOf(target: SampledColumn, factors: readonly SampledFactor[]): Product | null {
+  const first = roughFactor(target, factors);
+  if (first === null) return null;
+  const y = target.numbers!;
+  const x = multiply(factors, y.length);
+  const roundings: readonly Rounding[] = target.decimals === null ? ['nearest'] : ['nearest', 'down', 'up'];
+  for (const rounding of roundings) {
+    const slack = roundingSlack(target.decimals, rounding, 1);
+    const width = slack.below + slack.above;
+    const { rows, present, informative } = consistentRows(x, y, first, target);
+    if (rows.length < (1 - NEARLY) * present || informative < 30) continue;
+    const magnitude = rows.reduce((largest, row) => Math.max(largest, Math.abs(y[row]!)), 0);
+    const factor = factorThroughOrigin(x, y, rows, roundingSlack(target.decimals, rounding, magnitude));
+    if (factor === null || factor === 0 || !isSurprising(x, y, rows, factor, width)) continue;
+    if (factors.length > 1 && factors.some((own) => isIdle(own, x, y, rows, factor, width))) continue;
+    return {
+      kind: 'product',
+      target: target.name,
+      factors: factors.map(({ column, power, per }) => ({
+        ...{ column: column.name, power },
+        ...(per !== undefined && { per }),
+      })),
+      factor,
+      decimals: target.decimals,
+      rounding,
+    };
+  }
+  return null;
+}
+
+/** The factor of one row with a large target, if the next rows agree with it; null as soon as they do not. */
+function roughFactor(target: SampledColumn, factors: readonly SampledFactor[]): number | null {
+  const y = target.numbers!;
+  const unit = unitOf(target);
+  const [a, b, c, d] = factors.map(({ values }) => values);
+  let low = -Infinity;
+  let high = Infinity;
+  let rows = 0;
+  let wrong = 0;
+  for (let row = 0; row < y.length; row++) {
+    let x = a![row]!;
+    if (b) x *= b[row]!;
+    if (c) x *= c[row]!;
+    if (d) x *= d[row]!;
+    const cell = y[row]!;
+    if (Number.isNaN(cell) || !Number.isFinite(x)) continue;
+    rows++;
+    const slack = unit * 1.01 + 1e-9 * Math.abs(cell);
+    let consistent: boolean;
+    if (x === 0) consistent = Math.abs(cell) <= slack;
+    else {
+      const one = (cell - slack) / x;
+      const other = (cell + slack) / x;
+      const [from, to] = one < other ? [one, other] : [other, one];
+      consistent = from <= high && to >= low;
+      if (consistent) {
+        low = Math.max(low, from);
+        high = Math.min(high, to);
+      }
+    }
+    if (!consistent && ++wrong > 2 * NEARLY * rows) return null;
+  }
+  return rows >= 30 && Number.isFinite(low + high) ? (low + high) / 2 : null;
+}
+
+function multiply(factors: readonly SampledFactor[], length: number): Float64Array {
+  const product = new Float64Array(length).fill(1);
+  for (const { values } of factors) {
+    for (let row = 0; row < length; row++) product[row] = product[row]! * values[row]!;
+  }
+  return product.map((value) => (Number.isFinite(value) ? value : Number.NaN));
+}
+
+/** Rows within a unit of the rough factor; informative ones have a target of several units. */
+function consistentRows(x: Float64Array, y: Float64Array, factor: number, target: SampledColumn) {
+  const unit = unitOf(target);
+  const rows: number[] = [];
+  let present = 0;
+  let informative = 0;
+  for (let row = 0; row < y.length; row++) {
+    if (Number.isNaN(x[row]! + y[row]!)) continue;
+    present++;
+    if (Math.abs(factor * x[row]! - y[row]!) > 2.02 * unit + 1e-8 * Math.abs(y[row]!)) continue;
+    rows.push(row);
+    if (Math.abs(y[row]!) >= 3 * unit) informative++;
+  }
+  return { rows: Int32Array.from(rows), present, informative };
+}
+
+/** The product of another row must miss the target often: else few values make it. */
+function isSurprising(
+  x: Float64Array,
+  y: Float64Array,
+  rows: Int32Array,
+  factor: number,
+  width: number,
+): boolean {
+  let missed = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const other = rows[(i + 1) % rows.length]!;
+    if (Math.abs(factor * x[other]! - y[rows[i]!]!) > width + 1e-8 * Math.abs(y[rows[i]!]!)) missed++;
+  }
+  return missed >= 30;
+}
+
+/** True for a factor of which another row's value hardly ever misses: the others make the target without it. */
+function isIdle(
+  { values }: SampledFactor,
+  x: Float64Array,
+  y: Float64Array,
+  rows: Int32Array,
+  factor: number,
+  width: number,
+): boolean {
+  let missed = 0;
+  for (let i = 0; i < rows.length && missed < 15; i++) {
+    const row = rows[i]!;
+    const changed = (x[row]! / values[row]!) * values[rows[(i + 1) % rows.length]!]!;
+    if (Math.abs(factor * changed - y[row]!) > width + 1e-8 * Math.abs(y[row]!)) missed++;
+  }
+  return missed < 15;
+}
