@@ -100,9 +100,10 @@ class Search {
     const linear = [...lines, ...sums, ...long, ...spans].filter(
       (rule) => !this.#ties.group(columnsOfRule(rule)),
     );
-    await this.#keep(independentSums(linear));
+    const independent = independentSums(linear);
+    await this.#keep(independent);
     for (const { target, terms } of lines) this.#ties.addPair(target, terms[0]!.column);
-    await this.#keep(independentProducts(products, lines));
+    await this.#keep(independentProducts(products, lines, independent));
     await this.#keep(await findDateParts(columns, pacer));
     await this.#keep(await findAges(columns, pacer));
   }

@@ -19,17 +19,19 @@ export interface SampledFactor {
 
 /** Makes factors; the same column, power and share give the same object. */
 export function factorMaker(): (column: SampledColumn, power: number, per?: number) => SampledFactor {
-  const made = new Map<string, SampledFactor>();
+  const made = new Map<SampledColumn, SampledFactor[]>();
   return (column, power, per) => {
-    const key = `${column.at} ${power} ${per ?? ''}`;
-    let factor = made.get(key);
-    if (!factor) {
-      const own: Pick<Factor, 'power' | 'per'> = per === undefined ? { power } : { power, per };
-      const plain = power === 1 && per === undefined;
-      const values = plain ? column.numbers! : column.numbers!.map((value) => factorValue(own, value));
-      factor = { column, ...own, values };
-      made.set(key, factor);
+    let own = made.get(column);
+    if (!own) {
+      own = [];
+      made.set(column, own);
     }
+    for (const factor of own) if (factor.power === power && factor.per === per) return factor;
+    const form: Pick<Factor, 'power' | 'per'> = per === undefined ? { power } : { power, per };
+    const isPlain = power === 1 && per === undefined;
+    const values = isPlain ? column.numbers! : column.numbers!.map((value) => factorValue(form, value));
+    const factor = { column, ...form, values };
+    own.push(factor);
     return factor;
   };
 }
@@ -69,13 +71,14 @@ export function productOf(target: SampledColumn, factors: readonly SampledFactor
 function roughFactor(target: SampledColumn, factors: readonly SampledFactor[]): number | null {
   const y = target.numbers!;
   const unit = unitOf(target);
-  const [a, b, c, d] = factors.map(({ values }) => values);
+  const a = factors[0]!.values;
+  const [b, c, d] = [factors[1]?.values, factors[2]?.values, factors[3]?.values];
   let low = -Infinity;
   let high = Infinity;
   let rows = 0;
   let wrong = 0;
   for (let row = 0; row < y.length; row++) {
-    let x = a![row]!;
+    let x = a[row]!;
     if (b) x *= b[row]!;
     if (c) x *= c[row]!;
     if (d) x *= d[row]!;

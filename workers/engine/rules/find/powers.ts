@@ -12,7 +12,7 @@ const POWERS: readonly number[] = [-3, -2, -1, -0.5, 0.5, 1, 2, 3];
 /** Distance of a fitted power from the one that is tried. */
 const MAX_OFF = 0.3;
 /** Rows that powers are fitted to, and among how many they are looked for. */
-const FITTED_ROWS = 24;
+const FITTED_ROWS = 12;
 const LOOKED_ROWS = 400;
 const MIN_FITTED = 8;
 /** Variance of the target's logarithms that a fit leaves, as a share. */
@@ -23,7 +23,6 @@ const MIN_VALUES = 5;
 /** A column with what is asked of it again and again. */
 interface Candidate {
   readonly column: SampledColumn;
-  readonly steps: number;
   /** Logarithms of sizes in the first rows; NaN = missing or 0. */
   readonly logs: Float64Array;
 }
@@ -40,7 +39,6 @@ export async function findPowers(
 ): Promise<Product[]> {
   const candidates = numeric.map((column) => ({
     column,
-    steps: stepsOf(column),
     logs: column.numbers!.slice(0, LOOKED_ROWS).map(logarithm),
   }));
   const found: Product[] = [];
@@ -50,8 +48,11 @@ export async function findPowers(
   for (const [i, a] of candidates.entries()) {
     for (const [j, b] of candidates.entries()) {
       if (j <= i) continue;
-      add(bestOf(factor, [b, a]));
-      for (let k = j + 1; k < candidates.length; k++) add(bestOf(factor, [candidates[k]!, b, a]));
+      if (readMoments(b.logs, a.logs, null)) add(bestOf(factor, [b, a]));
+      for (let k = j + 1; k < candidates.length; k++) {
+        const c = candidates[k]!;
+        if (readMoments(c.logs, b.logs, a.logs)) add(bestOf(factor, [c, b, a]));
+      }
       if (pacer.due) await pacer.tick();
     }
   }
@@ -64,13 +65,11 @@ function logarithm(value: number): number {
 
 /** The rule of two or three columns whose target takes most steps. */
 function bestOf(factor: MakeFactor, group: readonly Candidate[]): Product | null {
-  if (!readMoments(group)) return null;
   let best: Product | null = null;
   let bestSteps = 0;
   for (const [t, target] of group.entries()) {
-    if (best && target.steps <= 1.5 * bestSteps) continue;
     const powers = fittedPowers(t, group.length);
-    if (!powers) continue;
+    if (!powers || (best && stepsOf(target.column) <= 1.5 * bestSteps)) continue;
     const inputs = group.filter((other) => other !== target);
     if (inputs.some(({ column }, i) => Math.abs(powers[i]!) !== 1 && column.cells.length < MIN_VALUES))
       continue;
@@ -81,40 +80,50 @@ function bestOf(factor: MakeFactor, group: readonly Candidate[]): Product | null
     );
     if (!rule) continue;
     best = rule;
-    bestSteps = target.steps;
+    bestSteps = stepsOf(target.column);
   }
   return best;
 }
 
-/** Covariances of the logarithms of the group that was read last, [3][3]; of a pair, the first two. */
+/** Covariances of the logarithms of the two or three columns that were read last, [3][3]. */
 const moments = new Float64Array(9);
 const rows = new Uint16Array(FITTED_ROWS);
 
-/** False if too few rows have all values. */
-function readMoments(group: readonly Candidate[]): boolean {
-  const [a, b, c] = group.map(({ logs }) => logs);
+/** False if too few rows have all values, or no column of three can be a power of the others. */
+function readMoments(a: Float64Array, b: Float64Array, c: Float64Array | null): boolean {
+  const last = c ?? a;
   let count = 0;
-  for (let row = 0; row < a!.length && count < FITTED_ROWS; row++) {
-    const sum = a![row]! + b![row]! + (c ? c[row]! : 0);
-    if (!Number.isNaN(sum)) rows[count++] = row;
+  let [meanA, meanB, meanC] = [0, 0, 0];
+  for (let row = 0; row < a.length && count < FITTED_ROWS; row++) {
+    if (Number.isNaN(a[row]! + b[row]! + last[row]!)) continue;
+    meanA += a[row]!;
+    meanB += b[row]!;
+    meanC += last[row]!;
+    rows[count++] = row;
   }
   if (count < MIN_FITTED) return false;
-  const columns = [a!, b!, c ?? a!];
-  const means = columns.map((logs) => {
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += logs[rows[i]!]!;
-    return sum / count;
-  });
-  for (let x = 0; x < 3; x++) {
-    for (let y = x; y < 3; y++) {
-      let sum = 0;
-      for (let i = 0; i < count; i++)
-        sum += (columns[x]![rows[i]!]! - means[x]!) * (columns[y]![rows[i]!]! - means[y]!);
-      moments[3 * x + y] = sum;
-      moments[3 * y + x] = sum;
-    }
+  meanA /= count;
+  meanB /= count;
+  meanC /= count;
+  let [aa, ab, ac, bb, bc, cc] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const x = a[rows[i]!]! - meanA;
+    const y = b[rows[i]!]! - meanB;
+    const z = last[rows[i]!]! - meanC;
+    aa += x * x;
+    ab += x * y;
+    ac += x * z;
+    bb += y * y;
+    bc += y * z;
+    cc += z * z;
   }
-  return true;
+  moments.set([aa, ab, ac, ab, bb, bc, ac, bc, cc]);
+  if (!c) return true;
+  // What the best fit leaves of any of three: the determinant over that of the other two.
+  const determinant = aa * (bb * cc - bc * bc) - ab * (ab * cc - bc * ac) + ac * (ab * bc - bb * ac);
+  const left =
+    MAX_LEFT * Math.max(aa * (bb * cc - bc * bc), bb * (aa * cc - ac * ac), cc * (aa * bb - ab * ab));
+  return determinant <= left;
 }
 
 /** Powers of the other columns that give the target; null if the fit is bad or a plain product says the same. */

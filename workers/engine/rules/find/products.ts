@@ -19,9 +19,8 @@ const MAX_THREE = 50;
  * roots (`powers.ts`), or percents added or taken off (`percents.ts`).
  */
 export async function findProducts(columns: readonly SampledColumn[], pacer: Pacer): Promise<Product[]> {
-  const numeric = columns
-    .filter(({ type, cells }) => type === 'number' && cells.length >= 3)
-    .slice(0, MAX_MULTIPLIED);
+  const numbers = columns.filter(({ type, cells }) => type === 'number' && cells.length >= 2);
+  const numeric = numbers.filter(({ cells }) => cells.length >= 3).slice(0, MAX_MULTIPLIED);
   const found: Product[] = [];
   const factor = factorMaker();
   for (const [i, a] of numeric.entries()) {
@@ -36,7 +35,7 @@ export async function findProducts(columns: readonly SampledColumn[], pacer: Pac
   }
   if (numeric.length <= MAX_THREE) found.push(...(await productsOfThree(factor, numeric, pacer)));
   found.push(...(await findPowers(factor, numeric, pacer)));
-  found.push(...(await findPercents(factor, numeric, pacer)));
+  found.push(...(await findPercents(factor, numbers, numeric, pacer)));
   return found;
 }
 

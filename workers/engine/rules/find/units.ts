@@ -1,8 +1,10 @@
 import type { SampledColumn } from './sampled-column';
 
+const UNITS = Array.from({ length: 16 }, (_, decimals) => 10 ** -decimals);
+
 /** The step of a column's values; tiny where they have no decimal grid. */
 export function unitOf({ decimals }: SampledColumn): number {
-  return decimals === null ? 1e-9 : 10 ** -decimals;
+  return decimals === null ? 1e-9 : (UNITS[decimals] ?? 10 ** -decimals);
 }
 
 /** Steps of its own unit in the middle half of a column's values. */

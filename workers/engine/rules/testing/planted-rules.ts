@@ -1,5 +1,5 @@
 /** Rules that a generated table is said to keep, in short. */
-import type { Rule } from '../../../../src/domain/rules';
+import type { Factor, Rule } from '../../../../src/domain/rules';
 
 export const linear = (
   target: string,
@@ -16,12 +16,12 @@ export const linear = (
 
 export const product = (
   target: string,
-  factors: readonly (readonly [string, 1 | -1])[],
+  factors: readonly (readonly [string, 1 | -1] | Factor)[],
   factor = 1,
 ): Rule => ({
   kind: 'product',
   target,
-  factors: factors.map(([column, power]) => ({ column, power })),
+  factors: factors.map((factor) => ('column' in factor ? factor : { column: factor[0], power: factor[1] })),
   factor,
   decimals: null,
   rounding: 'nearest',
