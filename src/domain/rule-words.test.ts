@@ -104,6 +104,37 @@ describe('the sentence of a rule', () => {
       '`share` = 100 × `part` ÷ `whole`',
     ],
     [
+      {
+        ...{ kind: 'product', target: 'bmi', factor: 1, decimals: 1, rounding: 'nearest' },
+        factors: [
+          { column: 'weight_kg', power: 1 },
+          { column: 'height_m', power: -2 },
+        ],
+      } as Rule,
+      '`bmi` = `weight_kg` ÷ `height_m`², rounded to 1 decimal',
+    ],
+    [
+      {
+        ...{ kind: 'product', target: 'net', factor: 1, ...exact },
+        factors: [
+          { column: 'qty', power: 1 },
+          { column: 'discount_pct', power: 1, per: -0.01 },
+          { column: 'vat_rate', power: -1, per: 1 },
+        ],
+      } as Rule,
+      '`net` = `qty` × (1 − `discount_pct` ÷ 100) ÷ (1 + `vat_rate`)',
+    ],
+    [
+      {
+        ...{ kind: 'product', target: 'side', factor: 2, ...exact },
+        factors: [
+          { column: 'area', power: 0.5 },
+          { column: 'rise', power: 3, per: 0.2 },
+        ],
+      } as Rule,
+      '`side` = 2 × √`area` × (1 + 0.2 × `rise`)³',
+    ],
+    [
       { kind: 'date-part', target: 'month', column: 'checkin', part: 'month', cells: null },
       '`month` is the month of `checkin`',
     ],

@@ -67,6 +67,22 @@ describe('computeTarget', () => {
     expect(cells(computeTarget(rule(-1), columns))).toEqual([4, 2.48, null]);
   });
 
+  it('squares, takes roots, and adds or takes off percents', () => {
+    const columns = [
+      makeColumn('a', [3, 4, -4]),
+      makeColumn('b', [12, 9.9, 5]),
+      makeColumn('pct', [0, 20, 50]),
+    ];
+    const of = (...factors: RuleOf<'product'>['factors']) =>
+      cells(computeTarget({ kind: 'product', target: 'x', factors, factor: 1, ...rounded }, columns));
+    expect(of({ column: 'a', power: 2 })).toEqual([9, 16, 16]);
+    expect(of({ column: 'b', power: 1 }, { column: 'a', power: -2 })).toEqual([1.33, 0.62, 0.31]);
+    expect(of({ column: 'a', power: 0.5 })).toEqual([1.73, 2, null]);
+    expect(of({ column: 'b', power: 1 }, { column: 'pct', power: 1, per: -0.01 })).toEqual([12, 7.92, 2.5]);
+    expect(of({ column: 'b', power: 1 }, { column: 'pct', power: -1, per: 0.01 })).toEqual([12, 8.25, 3.33]);
+    expect(of({ column: 'b', power: 1 }, { column: 'pct', power: -1, per: -0.02 })).toEqual([12, 16.5, null]);
+  });
+
   it('names parts of dates', () => {
     const columns = [makeColumn('day', ['2024-05-31', null, '2024-06-01'], 'date')];
     const weekend: RuleOf<'date-part'> = {

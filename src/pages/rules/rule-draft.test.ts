@@ -82,6 +82,30 @@ describe('the form of a rule', () => {
       ],
     ],
     [
+      { kind: 'computed', third: 'n', first: 'm', second: 'k', operation: '÷²', text: '1' },
+      [
+        {
+          ...{ kind: 'product', target: 'n', decimals: 1, rounding: 'nearest', factor: 1 },
+          factors: [
+            { column: 'm', power: 1 },
+            { column: 'k', power: -2 },
+          ],
+        },
+      ],
+    ],
+    [
+      { kind: 'computed', third: 'n', first: 'm', second: 'k', operation: '-%', text: '2' },
+      [
+        {
+          ...{ kind: 'product', target: 'n', decimals: 2, rounding: 'nearest', factor: 1 },
+          factors: [
+            { column: 'm', power: 1 },
+            { column: 'k', power: 1, per: -0.01 },
+          ],
+        },
+      ],
+    ],
+    [
       { kind: 'range', first: 'n', text: '0', text2: '' },
       [{ kind: 'range', column: 'n', min: 0, max: null, strict: false }],
     ],

@@ -1,7 +1,7 @@
 import type { StorageType } from '../../domain/columns';
 import { readNumber } from '../../domain/number-text';
 import { readInstant } from '../../domain/rule-import';
-import { type Cell, Rule } from '../../domain/rules';
+import { type Cell, type Factor, Rule } from '../../domain/rules';
 
 /** Kinds of rules that a person can add. */
 export const DRAFT_KINDS = [
@@ -9,7 +9,7 @@ export const DRAFT_KINDS = [
   { value: 'inequality', label: 'Order: one column is at most the other' },
   { value: 'between', label: 'Order of three: low, middle, high' },
   { value: 'functional-dependency', label: 'Functional dependency: one column decides another' },
-  { value: 'computed', label: 'Computed column: sum, difference, product or ratio' },
+  { value: 'computed', label: 'Computed column: sum, product, ratio, square or percentage' },
   { value: 'range', label: 'Range: numbers or dates within bounds' },
   { value: 'increments', label: 'Increments: multiples of a number' },
   { value: 'one-hot', label: 'One of several: exactly one column is set' },
@@ -17,6 +17,19 @@ export const DRAFT_KINDS = [
   { value: 'implied-value', label: 'Implied value: one value demands another' },
 ] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number]['value'];
+
+/** What the second column of a product contributes, by what a form calls it. */
+const FACTORS = {
+  '×': { power: 1 },
+  '÷': { power: -1 },
+  '×²': { power: 2 },
+  '÷²': { power: -2 },
+  '+%': { power: 1, per: 0.01 },
+  '-%': { power: 1, per: -0.01 },
+  '+share': { power: 1, per: 1 },
+  '-share': { power: 1, per: -1 },
+} as const satisfies Record<string, Omit<Factor, 'column'>>;
+type Operation = '+' | '-' | keyof typeof FACTORS;
 
 /** A rule while a person fills in its form. Columns are names, '' = none chosen yet; numbers and cells are text. */
 export interface RuleDraft {
@@ -26,7 +39,7 @@ export interface RuleDraft {
   readonly first: string;
   readonly second: string;
   readonly third: string;
-  readonly operation: '+' | '-' | '×' | '÷';
+  readonly operation: Operation;
   readonly text: string;
   readonly text2: string;
   /** Strict, exactly, or one to one. */
@@ -122,11 +135,10 @@ function computed({ first, second, third, operation, text }: RuleDraft, typeOf: 
   const decimals = readNumber(text, { min: -9, max: 15, integer: true, optional: true });
   if ('error' in decimals) return { error: `Decimals: ${decimals.error}` };
   const target = { target: third, decimals: decimals.value, rounding: 'nearest' as const };
-  if (operation === '×' || operation === '÷') {
-    const power = operation === '×' ? 1 : -1;
+  if (operation !== '+' && operation !== '-') {
     const factors = [
-      { column: first, power: 1 as const },
-      { column: second, power: power as 1 | -1 },
+      { column: first, power: 1 },
+      { column: second, ...FACTORS[operation] },
     ];
     return { rules: [{ kind: 'product', ...target, factors, factor: 1 }] };
   }

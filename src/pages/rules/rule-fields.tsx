@@ -14,6 +14,12 @@ const OPERATIONS = [
   { value: '-', label: 'minus' },
   { value: '×', label: 'times' },
   { value: '÷', label: 'divided by' },
+  { value: '×²', label: 'times the square of' },
+  { value: '÷²', label: 'divided by the square of' },
+  { value: '+%', label: 'plus the percentage (0 to 100) in' },
+  { value: '-%', label: 'less the percentage (0 to 100) in' },
+  { value: '+share', label: 'plus the share (0 to 1) in' },
+  { value: '-share', label: 'less the share (0 to 1) in' },
 ] as const;
 
 /** The fields of a rule's kind, to stand in a grid of two columns. */
