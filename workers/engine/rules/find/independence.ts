@@ -87,7 +87,7 @@ function productCost({ factors, factor, rounding }: Product): number {
   const powers = factors.reduce((sum, { power }) => sum + (Math.abs(power) === 1 ? 0 : 0.2), 0);
   const shares = factors.filter(({ per }) => per !== undefined).length;
   const numbers = (factor === 1 ? 0 : 0.5) + (rounding === 'nearest' ? 0 : 0.2);
-  return factors.length + 0.3 * ratios + powers + 0.3 * shares + numbers;
+  return factors.length + 0.3 * ratios + powers + 0.8 * shares + numbers;
 }
 
 /** Relations as sparse rows, reduced one by one. */

@@ -19,6 +19,11 @@ const LOOKED_ROWS = 6;
 /** Percents of one column, or of two. */
 type Rate = readonly SampledFactor[];
 
+interface RateColumn {
+  readonly column: SampledColumn;
+  readonly per: number;
+}
+
 /**
  * Columns that are another one, or the product or ratio of two, with percents added or taken off: price · (1 − discount),
  * quantity · price · (1 − discount / 100), net · (1 + rate), gross / (1 + rate), and with two such columns. Percents are
@@ -36,7 +41,8 @@ export async function findPercents(
     .map((column) => ({ column, per: perOf(column) }))
     .filter(({ per }) => per > 0)
     .sort((a, b) => a.column.cells.length - b.column.cells.length)
-    .slice(0, MAX_RATE_COLUMNS);
+    .slice(0, MAX_RATE_COLUMNS)
+    .filter((own, i, all) => !all.slice(0, i).some((other) => sayTheSame(own, other)));
   if (columns.length === 0) return [];
   const single: Rate[] = columns.flatMap(({ column, per }) =>
     [per, -per].flatMap((signed) => [1, -1].map((power) => [factor(column, power, signed)])),
@@ -94,6 +100,14 @@ function perOf({ cells, decimals }: SampledColumn): number {
   const max = Math.max(...values);
   if (Math.min(...values) < 0 || max > 100 || (max <= 1 && decimals === 0)) return 0;
   return max > 1 ? 0.01 : 1;
+}
+
+/** Whether two columns are the same shares, one of them perhaps as percents. */
+function sayTheSame(a: RateColumn, b: RateColumn): boolean {
+  return a.column.numbers!.every((value, row) => {
+    const other = b.column.numbers![row]!;
+    return Number.isNaN(value) ? Number.isNaN(other) : Math.abs(a.per * value - b.per * other) < 1e-9;
+  });
 }
 
 /** Rows in which a target is large, so that its rounding says little. */
