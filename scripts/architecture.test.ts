@@ -20,11 +20,6 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
     /^workers\/engine\/models\/([^/]+\/)?family\.ts$/,
     [/^src\/domain\//, /^workers\/engine\/models\/family\.ts$/],
   ],
-  // How a family keeps rules by construction takes what they say from the rules themselves.
-  [
-    /^workers\/engine\/models\/[^/]+\/rules\//,
-    [/^src\/domain\//, /^workers\/engine\/(models|encoding)\//, /^workers\/rules\//],
-  ],
   [
     /^workers\/engine\/models\//,
     [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|encoding-pool|privacy)\//],

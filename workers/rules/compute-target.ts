@@ -1,8 +1,8 @@
 import { DAY, existsDate, joinInstant, splitInstant } from '../../src/domain/calendar';
 import type { ColumnData } from '../../src/domain/column-data';
+import { raised } from '../../src/domain/product-factor';
 import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
-import { raised } from './product-factor';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
 import { cellsByThresholds } from './thresholds';
 

@@ -1,6 +1,6 @@
+import { factorValue } from '../../../../src/domain/product-factor';
 import type { Factor, Rounding, RuleOf } from '../../../../src/domain/rules';
 import { roundingSlack } from '../../../rules/decimals';
-import { factorValue } from '../../../rules/product-factor';
 import { NEARLY } from './evidence';
 import { factorThroughOrigin } from './fit-line';
 import type { SampledColumn } from './sampled-column';

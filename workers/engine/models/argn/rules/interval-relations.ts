@@ -1,5 +1,5 @@
+import { factorValue } from '../../../../../src/domain/product-factor';
 import type { Factor, Rule, RuleOf } from '../../../../../src/domain/rules';
-import { factorValue } from '../../../../rules/product-factor';
 import type { RatioTie, Tie } from '../../kept-rules';
 import type { EncodedFeature } from '../artefact';
 import type { CodeRelation } from '../network/restrictions';

@@ -1,4 +1,4 @@
-import type { Factor } from '../../src/domain/rules';
+import type { Factor } from './rules';
 
 /**
  * What a factor of a product contributes for a value of its column; NaN where that is no number, as a root of less than 0.
