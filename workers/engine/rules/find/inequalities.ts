@@ -2,6 +2,7 @@ import { comparedSides } from '../../../rules/rows/numbers';
 import { MIN_EDGE, massAtBoundary } from './boundary';
 import { NEARLY, neededViolations, overwhelming } from './evidence';
 import { keepsLevels } from './level-orders';
+import type { KnownOrder } from './known-orders';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -128,12 +129,12 @@ function farFromBoundary(positive: Float64Array): boolean {
 /** Leaves out orders that follow from others, from `known` ones, or hold between columns that others tie. */
 export function reduceOrders(
   orders: readonly Order[],
-  known: readonly { low: string; high: string }[],
+  known: readonly KnownOrder[],
 ): Order[] {
   const above = new Map<string, Set<string>>();
   for (const { low, high } of [
     ...orders.map((order) => ({ low: order.low.name, high: order.high.name })),
-    ...known,
+    ...known.filter(({ isTie }) => !isTie),
   ]) {
     if (!above.has(low)) above.set(low, new Set());
     above.get(low)!.add(high);

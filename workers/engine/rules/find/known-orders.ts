@@ -1,18 +1,28 @@
 import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import type { SampledColumn } from './sampled-column';
 
+/** An order that needs no listing. */
+export interface KnownOrder {
+  readonly low: string;
+  readonly high: string;
+  /** The two are tied by more than an order, in which either may be the lower one: no other order follows. */
+  readonly isTie: boolean;
+}
+
 /** Orders that computed columns bring with them: no part of a sum of positive parts exceeds it. */
 export function knownOrders(
   rules: readonly Rule[],
   columns: readonly SampledColumn[],
-): { low: string; high: string }[] {
+): KnownOrder[] {
   const positive = new Set(
     columns
       .filter(({ numbers }) => numbers?.every((value) => Number.isNaN(value) || value >= 0))
       .map(({ name }) => name),
   );
-  const orders: { low: string; high: string }[] = [];
-  const either = (a: string, b: string) => orders.push({ low: a, high: b }, { low: b, high: a });
+  const orders: KnownOrder[] = [];
+  const either = (a: string, b: string) =>
+    orders.push({ low: a, high: b, isTie: true }, { low: b, high: a, isTie: true });
+  const order = (low: string, high: string) => orders.push({ low, high, isTie: false });
   for (const rule of rules) {
     if (rule.kind === 'product' || rule.kind === 'age') {
       for (const name of columnsOfRule(rule)) if (name !== rule.target) either(name, rule.target);
@@ -30,8 +40,8 @@ export function knownOrders(
       );
     for (const { column, factor } of terms) {
       if (terms.length === 1) either(column, target);
-      else if (rising && factor >= 1) orders.push({ low: column, high: target });
-      else if (fallingFrom(column)) orders.push({ low: target, high: column });
+      else if (rising && factor >= 1) order(column, target);
+      else if (fallingFrom(column)) order(target, column);
     }
   }
   return orders;
