@@ -1,6 +1,6 @@
 import { factorValue } from '../../../../src/domain/product-factor';
 import type { Factor, Rounding, RuleOf } from '../../../../src/domain/rules';
-import { roundingSlack } from '../../../rules/decimals';
+import { roundingSlack, type Slack } from '../../../rules/decimals';
 import { NEARLY } from './evidence';
 import { factorThroughOrigin } from './fit-line';
 import type { SampledColumn } from './sampled-column';
@@ -59,10 +59,38 @@ export function productOf(target: SampledColumn, factors: readonly SampledFactor
         ...{ column: column.name, power },
         ...(per !== undefined && { per }),
       })),
-      factor,
+      factor: circularFactor(factor, factors, x, y, rows, slack) ?? factor,
       decimals: target.decimals,
       rounding,
     };
+  }
+  return null;
+}
+
+/** What circles, balls and cylinders take of the powers of their radius or diameter. */
+const CIRCULAR = [1 / 6, 1 / 4, 1 / 3, 1 / 2, 1, 4 / 3, 2, 4].map((share) => share * Math.PI);
+
+/** A multiple of π for a factor of many digits, if squares or cubes are among the factors and all rows keep it. */
+function circularFactor(
+  factor: number,
+  factors: readonly SampledFactor[],
+  x: Float64Array,
+  y: Float64Array,
+  rows: Int32Array,
+  { below, above }: Slack,
+): number | null {
+  if (factors.every(({ power }) => Math.abs(power) < 2) || Number(factor.toPrecision(4)) === factor)
+    return null;
+  for (const share of CIRCULAR) {
+    // Units may differ by a power of ten: centimetres and litres.
+    const candidate = share * 10 ** Math.round(Math.log10(Math.abs(factor) / share)) * Math.sign(factor);
+    if (Math.abs(candidate / factor - 1) > 1e-3) continue;
+    const keeps = (row: number) => {
+      const value = candidate * x[row]!;
+      const bits = 1e-11 * Math.abs(value);
+      return value >= y[row]! - below - bits && value <= y[row]! + above + bits;
+    };
+    if (rows.every(keeps)) return candidate;
   }
   return null;
 }

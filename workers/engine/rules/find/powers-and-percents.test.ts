@@ -48,6 +48,17 @@ describe('powers', () => {
     expect((rule as RuleOf<'product'>).factors).toContainEqual({ column: 'speed', power: 2 });
   });
 
+  it('of circles take π, in whatever unit', async () => {
+    const [radius, height] = [
+      rounded(1, () => 1 + 20 * stream.uniform()),
+      rounded(0, () => 5 + 90 * stream.uniform()),
+    ];
+    const litres = rounded(3, (row) => (Math.PI * radius[row]! ** 2 * height[row]!) / 1000);
+    const [rule, ...others] = await computed({ radius, height, litres });
+    expect(others).toEqual([]);
+    expect((rule as RuleOf<'product'>).factor).toBeCloseTo(Math.PI / 1000, 15);
+  });
+
   it('are found of one column: squares, cubes, roots and reciprocals', async () => {
     const side = rounded(1, () => 1 + 30 * stream.uniform());
     for (const [power, decimals] of [
