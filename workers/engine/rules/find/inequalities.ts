@@ -1,8 +1,8 @@
 import { comparedSides } from '../../../rules/rows/numbers';
 import { MIN_EDGE, massAtBoundary } from './boundary';
 import { NEARLY, neededViolations, overwhelming } from './evidence';
-import { keepsLevels } from './level-orders';
 import type { KnownOrder } from './known-orders';
+import { keepsLevels } from './level-orders';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -127,10 +127,7 @@ function farFromBoundary(positive: Float64Array): boolean {
 }
 
 /** Leaves out orders that follow from others, from `known` ones, or hold between columns that others tie. */
-export function reduceOrders(
-  orders: readonly Order[],
-  known: readonly KnownOrder[],
-): Order[] {
+export function reduceOrders(orders: readonly Order[], known: readonly KnownOrder[]): Order[] {
   const above = new Map<string, Set<string>>();
   for (const { low, high } of [
     ...orders.map((order) => ({ low: order.low.name, high: order.high.name })),

@@ -10,10 +10,7 @@ export interface KnownOrder {
 }
 
 /** Orders that computed columns bring with them: no part of a sum of positive parts exceeds it. */
-export function knownOrders(
-  rules: readonly Rule[],
-  columns: readonly SampledColumn[],
-): KnownOrder[] {
+export function knownOrders(rules: readonly Rule[], columns: readonly SampledColumn[]): KnownOrder[] {
   const positive = new Set(
     columns
       .filter(({ numbers }) => numbers?.every((value) => Number.isNaN(value) || value >= 0))

@@ -91,7 +91,6 @@ export async function planKeeping(
       }
       case 'date-part':
       case 'age':
-      case 'thresholds':
         take(rule, computeStep(rule, known, 0));
         break;
       case 'thresholds': {
