@@ -136,7 +136,8 @@ export async function planKeeping(
         break;
       }
       case 'implied-value':
-        take(rule, setStep(rule));
+        // Where another step writes the column, or reads it for what decides it, the restricted draw and a check are left.
+        take(rule, isPossible(steps, setStep(rule)) ? setStep(rule) : null);
         break;
       case 'increments':
         take(rule, roundStep(rule));
