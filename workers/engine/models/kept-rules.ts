@@ -10,6 +10,8 @@ export interface KeptRules {
   readonly rules: readonly Rule[];
   /** Orders of dates and exclusions that chance may have brought though all rows keep them: not listed, checked alone. */
   readonly checks: readonly Rule[];
+  /** Ranges of computed columns; rows of which cells are given need not keep them. Absent = none. */
+  readonly limits?: readonly Rule[];
   /** Rules that nearly all rows keep and no step restores: rows that break one are drawn again but for a share. */
   readonly nearly: readonly NearlyRule[];
   /** Columns that are equal in a share of rows. Absent = none. */

@@ -34,7 +34,7 @@ it('computed numbers stay in the range of their column, whatever is drawn', asyn
     outputIndex: i,
   }));
   const { kept, sampler } = await samplerOf(columns, features, [rule]);
-  expect(kept.checks).toMatchObject([{ kind: 'range', column: 'sum', min: 100, max: 119 }]);
+  expect(kept.limits).toMatchObject([{ kind: 'range', column: 'sum', min: 100, max: 119 }]);
   const drawn = await collect(sampler.rows({ rows: 500, seed: 2, configuration }), columns);
-  for (const own of [rule, ...kept.checks]) expect(checkRule(own, drawn).kept).toBe(500);
+  for (const own of [rule, ...kept.limits!]) expect(checkRule(own, drawn).kept).toBe(500);
 });

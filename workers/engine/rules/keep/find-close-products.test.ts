@@ -76,7 +76,7 @@ describe('a column close to a product of two others', () => {
   it('keeps a special value beyond the others', async () => {
     const special = total.map((value, row) => (row < 6 ? 999_999 : value));
     const { kept } = await drawKept([columns[0]!, columns[1]!, makeColumn('total', special)], [], 100);
-    const limits = kept.checks.flatMap((rule) => (rule.kind === 'range' ? [rule.max] : []));
+    const limits = kept.limits!.flatMap((rule) => (rule.kind === 'range' ? [rule.max] : []));
     expect(limits).toEqual([999_999]);
   });
 });

@@ -219,7 +219,9 @@ export class KeepingSampler implements Sampler {
    */
   #broken(columns: readonly RuleColumn[], seed: number, isGiven = false): Uint8Array {
     const broken = new Uint8Array(rowCountOf(columns));
-    for (const rule of this.#checked) {
+    // What is given may lead beyond what is usual.
+    const limits = isGiven ? [] : (this.#kept.limits ?? []);
+    for (const rule of [...this.#checked, ...limits]) {
       const names = columnsOfRule(rule);
       const own = columns.filter(({ name }) => names.includes(name));
       const states = rowsKeeping(rule, own, own);

@@ -222,7 +222,6 @@ export async function planKeeping(
     periods.push({ period, columns, starts });
   }
   const checks = [
-    ...(await computedLimits(steps, read, isProtected)),
     ...(await quietAges(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
@@ -230,6 +229,7 @@ export async function planKeeping(
   return {
     rules,
     checks,
+    limits: await computedLimits(steps, read, isProtected),
     nearly,
     equalShares,
     extras,
