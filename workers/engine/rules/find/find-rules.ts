@@ -133,7 +133,12 @@ class Search {
     dependencies.push(...thresholds.filter(({ from, to }) => !isKnown.has(`${from.at} ${to.at}`)));
     for (const { from, to } of dependencies) ties.addDependency(from, to);
     const decides = (from: SampledColumn, to: SampledColumn) => ties.decides(from, to);
-    const news = reduceThresholds(thresholds, columns, decides, (a, b) => ties.pair(a, b));
+    const news = reduceThresholds(
+      thresholds,
+      columns,
+      decides,
+      (a, b) => ties.pair(a, b) || ties.group([a.name, b.name]),
+    );
     await this.#keep(news.map(({ rule }) => rule));
     const open = columns.filter((column) => !thresholds.some(({ to }) => to === column));
     await this.#keep(await findComparisons(columns, open, decides, this.#pacer));

@@ -1,7 +1,8 @@
+import { findDecimals, toUnits } from '../../encoding/decimal-grid';
 import type { FeatureColumn } from '../../models/model';
 import type { Quotient, ReadColumn } from './extra-columns';
 import { sameBin } from './same-bin';
-import { sampledNumbers, unitOf } from './sampled-numbers';
+import { sampledNumbers } from './sampled-numbers';
 
 const MAX_ROWS = 2000;
 /** Rows of a first look that rules most pairs out. */
@@ -57,11 +58,12 @@ export async function findQuotients(
 }
 
 function isRound(values: Float64Array): boolean {
-  const unit = unitOf(values);
-  if (unit === null) return false;
-  const digits = new Uint32Array(10);
   const present = values.filter((value) => Number.isFinite(value) && value !== 0);
-  for (const value of present) digits[Math.round(Math.abs(value) / unit) % 10]!++;
+  const largest = present.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const decimals = findDecimals(present, 0, largest);
+  if (decimals === null) return false;
+  const digits = new Uint32Array(10);
+  for (const value of present) digits[Math.abs(toUnits(value, decimals)) % 10]!++;
   return Math.max(...digits) > MAX_DIGIT * present.length;
 }
 
