@@ -31,7 +31,7 @@ export interface Rates {
   readonly from: string;
   readonly to: string;
   readonly rates: readonly number[];
-  /** Of the rows that have both, those that a rate leads to. */
+  /** Of the different pairs of numbers, those that a rate leads to. */
   readonly share: number;
 }
 
@@ -88,7 +88,7 @@ export function planRatio({ from, by, to, tolerance }: CloseNumbers, name: strin
 
 /**
  * The extra column of a number that is often another one at one of few rates.
- * @param decimals that the number is rounded to
+ * @param unit that the number is a multiple of
  * @param name of the new column
  */
 export function planRate({ from, to, rates }: Rates, unit: number, name: string): ExtraColumn {

@@ -61,6 +61,16 @@ describe('a column close to a sum of others', () => {
     shares[0]!.forEach((share, k) => {
       expect(Math.abs(share - shares[1]![k]!)).toBeLessThan(0.03);
     });
+    // A grid that is no power of ten: rests are kept to the last digit.
+    const fives = columns.map((column) =>
+      makeColumn(
+        column.name,
+        [...numbersOf(column)].map((value) => cents(0.05 * Math.round(20 * value))),
+      ),
+    );
+    const [n, t, r, , sum] = (await drawKept(fives, [], 1000)).drawn.map(numbersOf);
+    const rests = Array.from(sum!, (value, row) => cents(value - n![row]! - t![row]! + r![row]!));
+    expect(rests.filter((rest) => Math.abs(rest) === 0.05).length).toBeGreaterThan(50);
     const limits = [columns, drawn].map((table) => Math.max(...numbersOf(table[4]!)));
     expect(limits[1]).toBeLessThanOrEqual(limits[0]!);
   });

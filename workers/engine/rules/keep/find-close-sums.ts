@@ -1,7 +1,7 @@
 import type { FeatureColumn } from '../../models/model';
 import type { CloseSum, ReadColumn } from './extra-columns';
 import { sameBin } from './same-bin';
-import { sampledNumbers, unitOf } from './sampled-numbers';
+import { lastDigitOf, sampledNumbers } from './sampled-numbers';
 
 const MAX_ROWS = 2000;
 /** Rows in which candidates are sought. */
@@ -56,7 +56,7 @@ export async function findCloseSums(
   if (numbers.length < 3 || !numbers.some(isTarget)) return [];
   const names = numbers.map(({ schema }) => schema.name);
   const sampled = await sampledNumbers(names, read, MAX_ROWS, 'close sums', pause);
-  const units = sampled.map(unitOf);
+  const units = sampled.map(lastDigitOf);
   const usable = sampled.map((values, k) => units[k] !== null && missingShare(values) <= MAX_MISSING);
   const found: { readonly sum: CloseSum; readonly gain: number; readonly spread: number }[] = [];
   for (const [target, feature] of numbers.entries()) {

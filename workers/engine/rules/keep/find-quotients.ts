@@ -1,8 +1,7 @@
-import { findDecimals, toUnits } from '../../encoding/decimal-grid';
 import type { FeatureColumn } from '../../models/model';
 import type { Quotient, ReadColumn } from './extra-columns';
 import { sameBin } from './same-bin';
-import { sampledNumbers } from './sampled-numbers';
+import { lastDigitOf, sampledNumbers } from './sampled-numbers';
 
 const MAX_ROWS = 2000;
 /** Rows of a first look that rules most pairs out. */
@@ -58,12 +57,11 @@ export async function findQuotients(
 }
 
 function isRound(values: Float64Array): boolean {
-  const present = values.filter((value) => Number.isFinite(value) && value !== 0);
-  const largest = present.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-  const decimals = findDecimals(present, 0, largest);
-  if (decimals === null) return false;
+  const unit = lastDigitOf(values);
+  if (unit === null) return false;
   const digits = new Uint32Array(10);
-  for (const value of present) digits[Math.abs(toUnits(value, decimals)) % 10]!++;
+  const present = values.filter((value) => Number.isFinite(value) && value !== 0);
+  for (const value of present) digits[Math.round(Math.abs(value) / unit) % 10]!++;
   return Math.max(...digits) > MAX_DIGIT * present.length;
 }
 

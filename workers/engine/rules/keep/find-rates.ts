@@ -1,8 +1,9 @@
 import { RandomStream } from '../../../../src/domain/random';
+import { commonStep } from '../../encoding/common-step';
 import type { FeatureColumn } from '../../models/model';
 import { shortestIn } from '../find/short-number';
 import type { Rates, ReadColumn } from './extra-columns';
-import { sampledNumbers, unitOf } from './sampled-numbers';
+import { sampledNumbers } from './sampled-numbers';
 
 /** Rates of one column, and rows of each: 5 percent, 19 percent, a tenth. */
 const MAX_RATES = 16;
@@ -59,7 +60,7 @@ export async function findRates(
   for (const [k, to] of names.entries()) {
     if (!isFree(to)) continue;
     await pause();
-    const unit = unitOf(sampled[k]!);
+    const unit = commonStep(sampled[k]!.filter(Number.isFinite));
     if (unit === null) continue;
     for (const [i, from] of names.entries()) {
       if (i === k) continue;

@@ -1,6 +1,6 @@
 import { hash, RandomStream } from '../../../../src/domain/random';
 import { numbersOf } from '../../../rules/rule-column';
-import { commonStep } from '../../encoding/common-step';
+import { findDecimals } from '../../encoding/decimal-grid';
 import type { ReadColumn } from './extra-columns';
 
 /**
@@ -28,7 +28,10 @@ export async function sampledNumbers(
   return columns;
 }
 
-/** The step that numbers are multiples of, NaN apart; null = measurements without a grid. */
-export function unitOf(values: Float64Array): number | null {
-  return commonStep(values.filter((value) => Number.isFinite(value)));
+/** The last digit of numbers, NaN apart: .01 for 3.05; null = measurements without a grid. */
+export function lastDigitOf(values: Float64Array): number | null {
+  const present = values.filter((value) => Number.isFinite(value));
+  const largest = present.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const decimals = findDecimals(present, 0, largest);
+  return decimals === null ? null : 10 ** -decimals;
 }
