@@ -29,8 +29,8 @@ export function columnNamed(columns: readonly RuleColumn[], name: string): RuleC
   );
 }
 
-export function isDate(column: RuleColumn): boolean {
-  return column.storageType === 'date' || column.storageType === 'datetime';
+export function isDate({ storageType }: Pick<RuleColumn, 'storageType'>): boolean {
+  return storageType === 'date' || storageType === 'datetime';
 }
 
 /**

@@ -17,15 +17,15 @@ export function commonStep(values: Iterable<number>): number | null {
   for (const value of numbers) {
     const own = Math.abs(toUnits(value, decimals));
     if (own > MAX_UNITS) return null;
-    units = divisor(units, own);
+    units = commonDivisor(units, own);
     if (units === 1) break;
   }
   if (units === 0) return null;
   return decimals >= 0 ? units / 10 ** decimals : units * 10 ** -decimals;
 }
 
-/** Greatest common divisor, after Euclid; that of 0 and a number is the number. */
-function divisor(a: number, b: number): number {
+/** Greatest common divisor of two whole numbers from 0, after Euclid; that of 0 and a number is the number. */
+export function commonDivisor(a: number, b: number): number {
   let [large, small] = [a, b];
   while (small > 0) [large, small] = [small, large % small];
   return large;

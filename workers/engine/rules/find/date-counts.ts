@@ -2,6 +2,7 @@ import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { datesOf } from '../../../rules/compute-target';
 import type { Pacer } from './pacer';
+import { roundInstant } from './round-instant';
 import type { SampledColumn } from './sampled-column';
 
 /** Units that are counted, in milliseconds. */
@@ -62,17 +63,7 @@ function countOf(
       after = Math.max(after, latest - unit);
       upTo = Math.min(upTo, latest);
     }
-    if (after < upTo && Number.isFinite(upTo)) return { unit, origin: roundest(after, upTo) };
+    if (after < upTo && Number.isFinite(upTo)) return { unit, origin: roundInstant(after + 1, upTo) };
   }
   return null;
-}
-
-/** The roundest instant after the one and up to the other: 1970, midnight, a full hour, … */
-function roundest(after: number, upTo: number): number {
-  if (after < 0 && upTo >= 0) return 0;
-  for (const unit of [DAY, 3_600_000, 60_000, 1000]) {
-    const instant = Math.floor(upTo / unit) * unit;
-    if (instant > after) return instant;
-  }
-  return upTo;
 }

@@ -233,7 +233,9 @@ class Search {
   /** A sum in which missing parts count as 0, if so it holds in more rows and in all of them. */
   async #withGaps(checked: CheckedRule): Promise<CheckedRule> {
     const { rule } = checked;
-    if (rule.kind !== 'linear' || rule.terms.length < 2) return checked;
+    const rows = columnLength(this.#columns[0]!.data);
+    if (rule.kind !== 'linear' || rule.terms.length < 2 || rows - checked.applicable < MIN_GAPS)
+      return checked;
     const whole = await checkInParts({ ...rule, missingAsZero: true }, this.#columns, this.#pacer);
     const more = whole.applicable - checked.applicable;
     return more >= MIN_GAPS && whole.kept === whole.applicable ? whole : checked;

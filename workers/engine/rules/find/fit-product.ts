@@ -163,12 +163,7 @@ function isSurprising(
   factor: number,
   width: number,
 ): boolean {
-  let missed = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const other = rows[(i + 1) % rows.length]!;
-    if (Math.abs(factor * x[other]! - y[rows[i]!]!) > width + 1e-8 * Math.abs(y[rows[i]!]!)) missed++;
-  }
-  return missed >= 30;
+  return misses((_, other) => factor * x[other]!, y, rows, width, 30);
 }
 
 /** True for a factor of which another row's value hardly ever misses: the others make the target without it. */
@@ -180,11 +175,22 @@ function isIdle(
   factor: number,
   width: number,
 ): boolean {
+  return !misses((row, other) => factor * (x[row]! / values[row]!) * values[other]!, y, rows, width, 15);
+}
+
+/** Whether values made of a row and the next one miss the row's target in so many rows. */
+function misses(
+  valueAt: (row: number, other: number) => number,
+  y: Float64Array,
+  rows: Int32Array,
+  width: number,
+  needed: number,
+): boolean {
   let missed = 0;
-  for (let i = 0; i < rows.length && missed < 15; i++) {
+  for (let i = 0; i < rows.length && missed < needed; i++) {
     const row = rows[i]!;
-    const changed = (x[row]! / values[row]!) * values[rows[(i + 1) % rows.length]!]!;
-    if (Math.abs(factor * changed - y[row]!) > width + 1e-8 * Math.abs(y[row]!)) missed++;
+    const value = valueAt(row, rows[(i + 1) % rows.length]!);
+    if (Math.abs(value - y[row]!) > width + 1e-8 * Math.abs(y[row]!)) missed++;
   }
-  return missed < 15;
+  return missed >= needed;
 }

@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../../src/domain/random';
+import { lowerBound } from '../../encoding/sorted-values';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
 
@@ -33,7 +34,7 @@ export async function likelyTriples(
   for (const [i, a] of codes.entries()) {
     for (const b of codes.slice(i + 1)) {
       const slack = Math.max(a.slack, b.slack) + 1e-9 * Math.abs(a.code + b.code);
-      for (let k = firstAtLeast(sorted, a.code + b.code - slack); k < sorted.length; k++) {
+      for (let k = lowerBound(sorted, a.code + b.code - slack); k < sorted.length; k++) {
         if (sorted[k]! > a.code + b.code + slack) break;
         const c = codes[k]!;
         if (c !== a && c !== b && agree(a.column, b.column, c.column, rows, slack))
@@ -74,14 +75,4 @@ function weigh(numbers: Float64Array, rows: readonly number[], weights: readonly
     (sum, row, i) => sum + weights[i]! * (i % 2 === 0 ? 1 : -1) * (numbers[row]! - numbers[rows[0]!]!),
     0,
   );
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { columnsOfRule, type RuleOf } from '../../../../src/domain/rules';
+import { lowerBound } from '../../encoding/sorted-values';
 import { productOf, type SampledFactor } from './fit-product';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
@@ -168,7 +169,7 @@ class FirstLook {
     const { values, rates } = this.#ratesOf(at);
     const fits: Rate[] = [];
     const high = Math.max(one!, other!);
-    for (let i = firstFrom(values, Math.min(one!, other!)); i < values.length && values[i]! <= high; i++) {
+    for (let i = lowerBound(values, Math.min(one!, other!)); i < values.length && values[i]! <= high; i++) {
       if (this.#holds(base, rates[i]!)) fits.push(rates[i]!);
     }
     for (let i = values.length - 1; i >= 0 && Number.isNaN(values[i]!); i--) {
@@ -204,16 +205,4 @@ function sortedRates(rates: readonly Rate[], row: number): SortedRates {
     return x - y || a - b;
   });
   return { values: Float64Array.from(order, (i) => own[i]!), rates: Array.from(order, (i) => rates[i]!) };
-}
-
-/** Index of the first value that is not below the limit; NaN, which come last, are above. */
-function firstFrom(values: Float64Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

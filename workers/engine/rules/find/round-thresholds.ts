@@ -1,4 +1,5 @@
 import { DAY } from '../../../../src/domain/calendar';
+import { roundInstant } from './round-instant';
 import { shortestIn } from './short-number';
 
 /** The empty interval between two runs of numbers, with the rows at its ends. */
@@ -18,8 +19,6 @@ export type NumberForm =
 
 /** Ends of gaps that fewer rows hold are no thresholds, unless they are round. */
 const MIN_END_ROWS = 5;
-
-const UNITS = [DAY, 3_600_000, 60_000, 1000, 1] as const;
 
 /**
  * A threshold in each gap, the one that a person would have written: of fewest digits, the first day of a year, month or
@@ -49,15 +48,6 @@ function thresholdIn(gap: Gap, form: NumberForm, inclusive: boolean): number {
 
 function shortIn(low: number, high: number, form: NumberForm): number {
   return form.kind === 'date' ? roundInstant(low, high) : shortestIn(low, high)!;
-}
-
-/** The first instant of a year, month, day, … between two, or the middle. */
-function roundInstant(low: number, high: number): number {
-  const date = new Date(high);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const units = UNITS.map((unit) => Math.floor(high / unit) * unit);
-  const found = [Date.UTC(year, 0, 1), Date.UTC(year, month, 1), ...units].find((at) => at >= low);
-  return found ?? (low + high) / 2;
 }
 
 /** Whether a number has fewer digits than others of its column, or a date begins a month. */

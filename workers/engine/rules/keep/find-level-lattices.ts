@@ -1,6 +1,7 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { hash, RandomStream } from '../../../../src/domain/random';
 import { codeColumn, numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { commonDivisor } from '../../encoding/common-step';
 import { findDecimals, toUnits } from '../../encoding/decimal-grid';
 import type { LevelLattice } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
@@ -118,12 +119,6 @@ function latticesOf(values: Float64Array, codes: Int32Array, levels: number): La
     else steps[code] = commonDivisor(steps[code]!, Math.abs(value - firsts[code]!));
   }
   return Array.from(steps, (step, code) => ({ step, offset: step > 0 ? modulo(firsts[code]!, step) : 0 }));
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }
 
 function modulo(value: number, step: number): number {

@@ -1,6 +1,6 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { checkRule } from '../../../rules/check-rule';
-import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
+import { isDate, numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
 import { decimalsOf } from '../find/sampled-column';
 import type { ReadColumn } from './extra-columns';
@@ -31,7 +31,7 @@ export async function otherTargets(
   const ways = solvedRules(rule, typeOf).flatMap((solved) => {
     const column = columns.find(({ name }) => name === solved.target)!;
     const cells = new Set(numbersOf(column));
-    const way = { ...solved, decimals: isDateColumn(column) ? null : decimalsOf([...cells]) } as Equation;
+    const way = { ...solved, decimals: isDate(column) ? null : decimalsOf([...cells]) } as Equation;
     const planned = stepFor([way], names);
     if (!isPossible(steps, planned)) return [];
     const { kept, applicable } = checkRule(way, columns);
@@ -62,8 +62,4 @@ function stepFor(ways: readonly Equation[], names: readonly string[]): PlannedSt
     also,
     reads: names.filter((name) => name !== target && !also.includes(name)),
   };
-}
-
-function isDateColumn({ storageType }: RuleColumn): boolean {
-  return storageType === 'date' || storageType === 'datetime';
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../../src/domain/rules';
+import { isDate } from '../../../rules/rule-column';
 import type { ExtraColumn } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import { freeName, planGap, type ReadColumn } from './extra-columns';
@@ -21,7 +22,7 @@ export async function planCompared(
   for (const rule of rules) {
     if (rule.kind !== 'thresholds' || rule.minus === undefined) continue;
     const pair = [rule.column, rule.minus] as const;
-    if (!pair.every((name) => isDate(known.get(name)!))) continue;
+    if (!pair.every((name) => isDate(known.get(name)!.schema))) continue;
     for (const [low, high] of [pair, [pair[1], pair[0]]] as const) {
       const name = freeName(`${low} to ${high}`, known, [...extras, ...own.extras]);
       const gap = planGap(await read(low), await read(high), name);
@@ -43,8 +44,4 @@ function isTiedElsewhere(name: string, steps: readonly PlannedStep[]): boolean {
       reads.length > 1 &&
       !(step.kind === 'compute' && step.rules[0]!.kind === 'thresholds'),
   );
-}
-
-function isDate({ schema }: FeatureColumn): boolean {
-  return schema.storageType === 'date' || schema.storageType === 'datetime';
 }

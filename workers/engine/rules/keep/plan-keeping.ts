@@ -1,5 +1,6 @@
 import type { CheckedRule, Rule } from '../../../../src/domain/rules';
 import { columnsOfRule, NEARLY } from '../../../../src/domain/rules';
+import { isDate } from '../../../rules/rule-column';
 import type {
   CellTie,
   EqualShare,
@@ -96,7 +97,7 @@ export async function planKeeping(
       case 'thresholds': {
         const own = computeStep(rule, known, 0);
         // Codes restrict the draw of a number and its class: where one is computed anyhow, few rows are drawn again.
-        const isRestricted = rule.minus === undefined && !isDate(known.get(rule.column)!);
+        const isRestricted = rule.minus === undefined && !isDate(known.get(rule.column)!.schema);
         take(rule, isRestricted && !isPossible(steps, own) ? null : own);
         break;
       }
@@ -123,7 +124,7 @@ export async function planKeeping(
       }
       case 'inequality': {
         const [low, high] = [known.get(rule.low)!, known.get(rule.high)!];
-        if (!isDate(low) || !isDate(high)) {
+        if (!isDate(low.schema) || !isDate(high.schema)) {
           take(rule, null);
           break;
         }
@@ -252,8 +253,4 @@ function priority(rule: Rule): number {
   ];
   const at = order.indexOf(rule.kind);
   return at < 0 ? order.length : at;
-}
-
-function isDate({ schema }: FeatureColumn): boolean {
-  return schema.storageType === 'date' || schema.storageType === 'datetime';
 }
