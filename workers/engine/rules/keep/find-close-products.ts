@@ -2,6 +2,7 @@ import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
 import { areClose } from './close-values';
 import type { CloseNumbers, ReadColumn } from './extra-columns';
+import { isBinnedNumber, isCodedNumber } from './number-columns';
 import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.25;
@@ -28,15 +29,8 @@ export async function findCloseProducts(
   isFree: (name: string) => boolean,
   pause: () => Promise<void>,
 ): Promise<CloseNumbers[]> {
-  const numbers = features
-    .filter(
-      ({ encodingType, schema }) =>
-        (encodingType === 'TABULAR_NUMERIC_BINNED' || encodingType === 'TABULAR_NUMERIC_DISCRETE') &&
-        (schema.storageType === 'integer' || schema.storageType === 'float'),
-    )
-    .slice(0, MAX_COLUMNS);
-  const isTarget = ({ encodingType, schema }: FeatureColumn) =>
-    encodingType === 'TABULAR_NUMERIC_BINNED' && isFree(schema.name);
+  const numbers = features.filter(isCodedNumber).slice(0, MAX_COLUMNS);
+  const isTarget = (feature: FeatureColumn) => isBinnedNumber(feature) && isFree(feature.schema.name);
   if (numbers.length < 3 || !numbers.some(isTarget)) return [];
   const names = numbers.map(({ schema }) => schema.name);
   const sampled = await sampledNumbers(names, read, MAX_ROWS, 'close products', pause);

@@ -1,5 +1,6 @@
 import type { FeatureColumn } from '../../models/model';
 import type { CloseSum, ReadColumn } from './extra-columns';
+import { isBinnedNumber, isCodedNumber } from './number-columns';
 import { sameBin } from './same-bin';
 import { lastDigitOf, sampledNumbers } from './sampled-numbers';
 
@@ -44,15 +45,8 @@ export async function findCloseSums(
   isFree: (name: string) => boolean,
   pause: () => Promise<void>,
 ): Promise<CloseSum[]> {
-  const numbers = features
-    .filter(
-      ({ encodingType, schema }) =>
-        (encodingType === 'TABULAR_NUMERIC_BINNED' || encodingType === 'TABULAR_NUMERIC_DISCRETE') &&
-        (schema.storageType === 'integer' || schema.storageType === 'float'),
-    )
-    .slice(0, MAX_COLUMNS);
-  const isTarget = ({ encodingType, schema }: FeatureColumn) =>
-    encodingType === 'TABULAR_NUMERIC_BINNED' && isFree(schema.name);
+  const numbers = features.filter(isCodedNumber).slice(0, MAX_COLUMNS);
+  const isTarget = (feature: FeatureColumn) => isBinnedNumber(feature) && isFree(feature.schema.name);
   if (numbers.length < 3 || !numbers.some(isTarget)) return [];
   const names = numbers.map(({ schema }) => schema.name);
   const sampled = await sampledNumbers(names, read, MAX_ROWS, 'close sums', pause);

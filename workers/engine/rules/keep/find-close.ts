@@ -2,6 +2,7 @@ import { RandomStream } from '../../../../src/domain/random';
 import type { FeatureColumn } from '../../models/model';
 import { areClose } from './close-values';
 import type { CloseNumbers, ReadColumn } from './extra-columns';
+import { isBinnedNumber } from './number-columns';
 import { sampledNumbers } from './sampled-numbers';
 
 const TOLERANCE = 0.1;
@@ -28,11 +29,7 @@ export async function findClose(
   read: ReadColumn,
   pause: () => Promise<void>,
 ): Promise<CloseNumbers[]> {
-  const names = features
-    .filter(
-      ({ encodingType, schema }) => encodingType === 'TABULAR_NUMERIC_BINNED' && isNumber(schema.storageType),
-    )
-    .map(({ schema }) => schema.name);
+  const names = features.filter(isBinnedNumber).map(({ schema }) => schema.name);
   if (names.length < 2) return [];
   const wanted = Math.min(MAX_ROWS, Math.max(1000, Math.floor(MAX_TERMS / names.length ** 2)));
   const sampled = await sampledNumbers(names, read, wanted, 'close numbers', pause);
@@ -82,10 +79,6 @@ function orient(names: readonly string[], pairs: readonly CloseNumbers[]): Close
   };
   for (const name of names) if (!reached.has(name)) visit(name);
   return oriented;
-}
-
-function isNumber(type: FeatureColumn['schema']['storageType']): boolean {
-  return type === 'integer' || type === 'float';
 }
 
 function mayBeClose(a: Float64Array, b: Float64Array): boolean {

@@ -6,6 +6,7 @@ import { findDecimals, toUnits } from '../../encoding/decimal-grid';
 import type { LevelLattice } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from './extra-columns';
+import { isBinnedNumber } from './number-columns';
 
 /** Columns of each kind that are compared, at most. */
 const MAX_COLUMNS = 60;
@@ -45,11 +46,7 @@ export async function findLevelLattices(
   read: ReadColumn,
   pause: () => Promise<void>,
 ): Promise<LevelLattices[]> {
-  const isNumber = ({ schema }: FeatureColumn) =>
-    schema.storageType === 'integer' || schema.storageType === 'float';
-  const numbers = features
-    .filter((feature) => feature.encodingType === 'TABULAR_NUMERIC_BINNED' && isNumber(feature))
-    .slice(0, MAX_COLUMNS);
+  const numbers = features.filter(isBinnedNumber).slice(0, MAX_COLUMNS);
   const levels = features
     .filter(({ encodingType }) => /CATEGORICAL|DISCRETE/.test(encodingType))
     .slice(0, MAX_COLUMNS);

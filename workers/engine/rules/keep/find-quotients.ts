@@ -1,5 +1,6 @@
 import type { FeatureColumn } from '../../models/model';
 import type { Quotient, ReadColumn } from './extra-columns';
+import { isBinnedNumber } from './number-columns';
 import { sameBin } from './same-bin';
 import { lastDigitOf, sampledNumbers } from './sampled-numbers';
 
@@ -30,11 +31,7 @@ export async function findQuotients(
   pause: () => Promise<void>,
 ): Promise<Quotient[]> {
   const names = features
-    .filter(
-      ({ encodingType, schema }) =>
-        encodingType === 'TABULAR_NUMERIC_BINNED' &&
-        (schema.storageType === 'integer' || schema.storageType === 'float'),
-    )
+    .filter(isBinnedNumber)
     .slice(0, MAX_COLUMNS)
     .map(({ schema }) => schema.name);
   if (names.length < 2 || !names.some(isFree)) return [];

@@ -3,6 +3,7 @@ import { commonStep } from '../../encoding/common-step';
 import type { FeatureColumn } from '../../models/model';
 import { shortestIn } from '../find/short-number';
 import type { Rates, ReadColumn } from './extra-columns';
+import { isBinnedNumber } from './number-columns';
 import { sampledNumbers } from './sampled-numbers';
 
 /** Rates of one column, and rows of each: 5 percent, 19 percent, a tenth. */
@@ -46,13 +47,7 @@ export async function findRates(
   isFree: (name: string) => boolean,
   pause: () => Promise<void>,
 ): Promise<Rates[]> {
-  const numbers = features
-    .filter(
-      ({ encodingType, schema }) =>
-        encodingType === 'TABULAR_NUMERIC_BINNED' &&
-        (schema.storageType === 'integer' || schema.storageType === 'float'),
-    )
-    .slice(0, MAX_COLUMNS);
+  const numbers = features.filter(isBinnedNumber).slice(0, MAX_COLUMNS);
   const names = numbers.map(({ schema }) => schema.name);
   if (names.length < 2 || !names.some(isFree)) return [];
   const sampled = await sampledNumbers(names, read, MAX_ROWS, 'rates', pause);

@@ -1,5 +1,6 @@
 import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from '../keep/extra-columns';
+import { isBinnedNumber } from '../keep/number-columns';
 import { sampledNumbers } from '../keep/sampled-numbers';
 import { planeGain } from './plane-gain';
 
@@ -36,12 +37,7 @@ export async function findPlanes(
   pause: () => Promise<void>,
 ): Promise<PlanePair[]> {
   const names = features
-    .filter(
-      ({ encodingType, schema }) =>
-        encodingType === 'TABULAR_NUMERIC_BINNED' &&
-        (schema.storageType === 'float' || schema.storageType === 'integer') &&
-        isFree(schema.name),
-    )
+    .filter((feature) => isBinnedNumber(feature) && isFree(feature.schema.name))
     .map(({ schema }) => schema.name)
     .slice(0, MAX_COLUMNS);
   if (names.length < 2) return [];
