@@ -6,6 +6,7 @@
 import { columnLength, concatenate, type NamedColumn } from '../src/domain/column-data';
 import { decideColumns } from '../src/domain/decide-encoding';
 import { trainingRows } from '../src/domain/row-plan';
+import { decideSubject } from '../src/domain/subjects';
 import { SyntheticTableConfiguration } from '../src/domain/synthetic-datasets';
 import { analyseColumn, decodeColumn, encodeColumn } from '../workers/engine/encoding/encoder';
 import { EngineService } from '../workers/engine/engine-service';
@@ -85,7 +86,7 @@ export function throughCodes(
   seed: number,
 ): NamedColumn[] {
   const { profiles, table: config } = trainRequest(table);
-  const settings = { columns: config.columns, primaryKey: null, valueProtection: true };
+  const settings = { columns: config.columns, primaryKey: null, subjectColumns: [], valueProtection: true };
   const { rareCategoryReplacementMethod } = config.tabularModelConfiguration;
   return decideColumns(profiles, settings).flatMap(({ decision }, i) => {
     if (!decision.encodingType) return [];
@@ -123,10 +124,21 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
   });
   return {
     /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
-    async train(seed: number, settings: Settings = {}, rules: Settings = {}) {
-      const request = trainRequest(table, { configuration: settings, randomState: seed, rules });
+    async train(
+      seed: number,
+      settings: Settings = {},
+      rules: Settings = {},
+      subjectColumns: readonly string[] | null = null,
+    ) {
+      const own = { configuration: settings, randomState: seed, rules, subjectColumns };
+      const request = trainRequest(table, own);
       const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
-      const rows = trainingRows({ name: 'bench', randomState: seed, tables }, columnLength(table[0]!.data));
+      const subject = decideSubject(request.profiles, request.table);
+      const rows = trainingRows(
+        { name: 'bench', randomState: seed, tables },
+        columnLength(table[0]!.data),
+        subject,
+      );
       const trained = await session.train('train', { ...request, rows });
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;

@@ -1,5 +1,6 @@
-import type { ColumnConfig, EncodingDecision } from '../domain/columns';
-import type { Generator, GeneratorConfig, SourceTableConfig } from '../domain/generators';
+import type { EncodingDecision } from '../domain/columns';
+import type { ColumnSettings } from '../domain/decide-encoding';
+import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, TrainingMessage } from '../domain/job';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -72,12 +73,7 @@ export interface GeneratorsApi {
    */
   propose(sourceId: string): { config: GeneratorConfig; decisions: ReadonlyMap<string, EncodingDecision> };
   /** How the columns of a source would be typed with these settings. Pure; used by the editor on each change. */
-  decide(
-    sourceId: string,
-    columns: readonly ColumnConfig[],
-    primaryKey: string | null,
-    model: Pick<SourceTableConfig['tabularModelConfiguration'], 'valueProtection'>,
-  ): ReadonlyMap<string, EncodingDecision>;
+  decide(sourceId: string, settings: ColumnSettings): ReadonlyMap<string, EncodingDecision>;
   create(config: GeneratorConfig): Generator;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;

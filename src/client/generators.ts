@@ -14,6 +14,7 @@ import { onlyTable } from '../domain/only-table';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
+import { decideSubject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
@@ -66,7 +67,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   function requestOf(config: GeneratorConfig): Omit<TrainRequest, 'modelId'> {
     const table = onlyTable(config);
     const { columns: profiles, rowCount } = tableOf(table);
-    return { table, profiles, randomState: config.randomState, rows: trainingRows(config, rowCount) };
+    const rows = trainingRows(config, rowCount, decideSubject(profiles, table));
+    return { table, profiles, randomState: config.randomState, rows };
   }
 
   async function run(id: string, job: RunningJob): Promise<void> {
@@ -92,12 +94,13 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         name,
         tables: [{ name, sourceId, tableId, primaryKey, columns }],
       });
-      const decided = decideColumns(profiles, { columns, primaryKey, valueProtection: true });
+      const settings = { columns, primaryKey, subjectColumns: null, valueProtection: true };
+      const decided = decideColumns(profiles, settings);
       return { config, decisions: new Map(decided.map((column) => [column.name, column.decision])) };
     },
-    decide(sourceId, columns, primaryKey, { valueProtection }) {
+    decide(sourceId, settings) {
       const { columns: profiles } = onlyTable(sources.get(sourceId));
-      const decided = decideColumns(profiles, { columns, primaryKey, valueProtection });
+      const decided = decideColumns(profiles, settings);
       return new Map(decided.map(({ name, decision }) => [name, decision]));
     },
     create: (config) => configured(config),

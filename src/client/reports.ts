@@ -4,6 +4,7 @@ import { onlyTable } from '../domain/only-table';
 import { guardSentence } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
+import { decideSubject } from '../domain/subjects';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
@@ -30,14 +31,16 @@ export async function writeReport(
 ): Promise<Report> {
   const dataset = datasets.get(datasetId);
   const generator = generators.get(dataset.config.generatorId);
-  const { sourceId, holdoutSourceId } = onlyTable(generator.config);
+  const table = onlyTable(generator.config);
+  const { sourceId, holdoutSourceId } = table;
   if (!sources.has(sourceId) || (holdoutSourceId !== null && !sources.has(holdoutSourceId))) {
     throw new UserError(
       'report/failed',
       'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }
-  const { rowCount } = onlyTable(sources.get(sourceId));
+  const { rowCount, columns: profiles } = onlyTable(sources.get(sourceId));
+  const subject = decideSubject(profiles, table);
   const holdoutTableId = holdoutSourceId === null ? null : onlyTable(sources.get(holdoutSourceId)).id;
   const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
     quality.evaluate(job.id, {
@@ -45,10 +48,10 @@ export async function writeReport(
       syntheticDatasetId: datasetId,
       syntheticTableId: onlyTable(dataset).id,
       columns: onlyTable(generator)
-        .columns.filter(({ decision }) => decision.role === 'feature')
+        .columns.filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
         .map(({ name }) => name),
       rules: onlyTable(generator).rules,
-      ...reportRows(generator.config, rowCount, holdoutTableId),
+      ...reportRows(generator.config, rowCount, subject, holdoutTableId),
       randomState: dataset.config.randomState,
       original: 'training+holdout',
     }),

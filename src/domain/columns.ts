@@ -113,6 +113,6 @@ export interface EncodingDecision {
   readonly evidence: string;
   /** `key`: excluded from modelling and regenerated. */
   readonly role: 'feature' | 'primary-key' | 'excluded';
-  /** The column is learned and its values are subjects of several rows each. */
+  /** Its values are one subject's each: none is learned, others of their form are made. */
   readonly identifiesSubjects?: true;
 }

@@ -33,8 +33,8 @@ function profile(overrides: Partial<ColumnProfile> = {}): ColumnProfile {
 }
 
 const AUTO = { modelEncodingType: 'AUTO', included: true } as const;
-const PROTECTED = { isPrimaryKey: false, valueProtection: true };
-const OPEN = { isPrimaryKey: false, valueProtection: false };
+const PROTECTED = { isPrimaryKey: false, isIdentifying: false, valueProtection: true };
+const OPEN = { isPrimaryKey: false, isIdentifying: false, valueProtection: false };
 
 function decide(overrides: Partial<ColumnProfile>, type: ModelEncodingType = 'AUTO', context = PROTECTED) {
   return decideEncoding(profile(overrides), { modelEncodingType: type, included: true }, context);
@@ -201,7 +201,8 @@ test('always decides, whatever the profile and the choice', () => {
   });
   fc.assert(
     fc.property(overrides, choices, fc.boolean(), fc.boolean(), (p, type, isPrimaryKey, valueProtection) => {
-      const decision = decide(p, type, { isPrimaryKey, valueProtection });
+      const context = { isPrimaryKey, isIdentifying: p.nullCount === 1, valueProtection };
+      const decision = decide(p, type, context);
       expect(decision.included).toBe(decision.encodingType !== null);
       expect(decision.included).toBe(decision.role === 'feature');
       expect(decision.evidence).toMatch(/\.$/);
@@ -228,6 +229,7 @@ test('the key is the first unique column whose name ends in "id"', () => {
 test('the key is not modelled', () => {
   const decision = decide({ rowCount: 5, distinctCount: 5 }, 'AUTO', {
     isPrimaryKey: true,
+    isIdentifying: false,
     valueProtection: true,
   });
   expect(decision).toEqual({
@@ -236,7 +238,11 @@ test('the key is not modelled', () => {
     evidence: '5 rows, every value different → key: not modelled, regenerated as whole numbers from 1.',
     role: 'primary-key',
   });
-  const text = decide({ storageType: 'text' }, 'AUTO', { isPrimaryKey: true, valueProtection: true });
+  const text = decide({ storageType: 'text' }, 'AUTO', {
+    isPrimaryKey: true,
+    isIdentifying: false,
+    valueProtection: true,
+  });
   expect(text.evidence).toBe(
     '50 distinct values in 1,000 rows → key: not modelled, regenerated as random UUIDs.',
   );
@@ -248,7 +254,12 @@ test('the columns of a table are decided by name, in their order; those without 
     { name: 'key', included: true, modelEncodingType: 'AUTO' as const },
   ];
   const profiles = ['key', 'a', 'b'].map((name) => profile({ name, originalName: ` ${name}` }));
-  const decided = decideColumns(profiles, { columns, primaryKey: 'key', valueProtection: true });
+  const decided = decideColumns(profiles, {
+    columns,
+    primaryKey: 'key',
+    subjectColumns: null,
+    valueProtection: true,
+  });
   expect(decided.map(({ name, originalName, decision }) => [name, originalName, decision.role])).toEqual([
     ['key', ' key', 'primary-key'],
     ['a', ' a', 'excluded'],

@@ -7,6 +7,7 @@ import type {
 } from './columns';
 import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
+import { decideSubject } from './subjects';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
@@ -27,6 +28,8 @@ export interface ColumnSettings {
   readonly columns: readonly ColumnConfig[];
   /** Name of the key column, or null. */
   readonly primaryKey: string | null;
+  /** As in the configuration of a table. */
+  readonly subjectColumns: readonly string[] | null;
   readonly valueProtection: boolean;
 }
 
@@ -36,6 +39,7 @@ export function decideColumns(
   settings: ColumnSettings,
 ): GeneratorColumn[] {
   const { primaryKey, valueProtection } = settings;
+  const identifying = decideSubject(profiles, settings)?.identifying ?? [];
   const byName = new Map(settings.columns.map((column) => [column.name, column]));
   return profiles.map((profile) => {
     const { name, originalName } = profile;
@@ -43,13 +47,19 @@ export function decideColumns(
     return {
       name,
       originalName,
-      decision: decideEncoding(profile, setting, { isPrimaryKey: name === primaryKey, valueProtection }),
+      decision: decideEncoding(profile, setting, {
+        isPrimaryKey: name === primaryKey,
+        isIdentifying: identifying.includes(name),
+        valueProtection,
+      }),
     };
   });
 }
 
 export interface DecisionContext {
   readonly isPrimaryKey: boolean;
+  /** Its values tell whose a row is. */
+  readonly isIdentifying: boolean;
   readonly valueProtection: boolean;
 }
 
@@ -70,14 +80,13 @@ export function decideEncoding(
   if (present === 0) {
     return excluded(`All ${count(profile.rowCount, 'row')} empty → excluded, there is nothing to learn.`);
   }
+  if (context.isIdentifying && context.valueProtection) {
+    const facts = profile.subject ? subjectSentence(profile.subject) : 'Identifies subjects.';
+    const evidence = `${facts} Not learned: invented values of the same form, repeated as often.`;
+    return { ...included('TABULAR_CATEGORICAL', evidence), identifiesSubjects: true };
+  }
   const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
-  const evidence = [decision.evidence, ...remarks(profile)].join(' ');
-  if (!decision.included || !profile.subject) return { ...decision, evidence };
-  return {
-    ...decision,
-    evidence: `${evidence} ${subjectSentence(profile.subject)}`,
-    identifiesSubjects: true,
-  };
+  return { ...decision, evidence: [decision.evidence, ...remarks(profile)].join(' ') };
 }
 
 /**
@@ -201,9 +210,6 @@ function fewValues(present: number, protection: boolean): string {
 function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' | 'auto'): EncodingDecision {
   const facts = shares(profile, protection);
   const isText = profile.storageType === 'text';
-  if (protection && isText && profile.subject && profile.nonRareShare < MIN_TEXT_SHARE) {
-    return included('TABULAR_CATEGORICAL', `${facts} → categorical, the others are replaced.`);
-  }
   if (protection && profile.nonRareDistinct === 0) {
     return excluded(`${facts} → excluded: no value is shared by enough rows to be shown.`);
   }

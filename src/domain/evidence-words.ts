@@ -9,7 +9,7 @@ export function subjectSentence({ values, rowsEach, companions }: SubjectEvidenc
     first === undefined
       ? ''
       : `; the same in all rows of one: ${first}${others.length > 0 ? ` and ${count(others.length, 'other column')}` : ''}`;
-  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}. Protection counts rows, not subjects.`;
+  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}.`;
 }
 
 /** Sentences on what a person may want to know of a column whatever it becomes. */
@@ -37,8 +37,8 @@ export function year(epochMs: number): number {
 }
 
 /** "1 row", "2,000 rows". */
-export function count(n: number, noun: string): string {
-  return `${group(n)} ${noun}${n === 1 ? '' : 's'}`;
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${group(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** Digits in groups of three. */

@@ -17,6 +17,8 @@ export const SourceTableConfig = z.object({
   holdoutSourceId: z.string().min(1).nullable().default(null),
   /** Name of the key column, regenerated instead of modelled; null = none. */
   primaryKey: z.string().nullable().default(null),
+  /** Names of the columns in which the rows of one person agree; null = as found in the data, [] = one row per person. */
+  subjectColumns: z.array(z.string().min(1)).nullable().default(null),
   columns: z.array(ColumnConfig),
   rules: RuleSettings.prefault({}),
   tabularModelConfiguration: ModelConfiguration.prefault({}),

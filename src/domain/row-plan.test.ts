@@ -17,7 +17,7 @@ function config(
 
 describe('the rows a generator trains on', () => {
   it('leave a fifth for the report where there is no other holdout', () => {
-    const rows = trainingRows(config(), 50_000);
+    const rows = trainingRows(config(), 50_000, null);
     expect(rows).toEqual({
       part: 'training',
       seed: 5,
@@ -29,13 +29,14 @@ describe('the rows a generator trains on', () => {
   });
 
   it('leave a tenth, of at most 5,000, for early stopping where there is one', () => {
-    const selection = trainingRows(config({}, 'h'), 50_000);
+    const selection = trainingRows(config({}, 'h'), 50_000, null);
     expect(selectRows(20_000, selection)).toHaveLength(18_000);
     expect(selectRows(100_000, selection)).toHaveLength(95_000);
   });
 
   it('are all rows of a tiny table with a holdout, unless nothing guards it', () => {
-    const share = (rows: number, settings = {}) => trainingRows(config(settings, 'h'), rows).validationShare;
+    const share = (rows: number, settings = {}) =>
+      trainingRows(config(settings, 'h'), rows, null).validationShare;
     expect(share(TINY_ROWS)).toBe(0);
     expect(share(TINY_ROWS + 1)).toBe(0.1);
     expect(share(TINY_ROWS, { privacyGuard: false })).toBe(0.1);
@@ -53,20 +54,20 @@ describe('the rows a generator trains on', () => {
 
 describe('the rows of a report', () => {
   it('are those trained on and those held back, which steered the training unless it was tiny', () => {
-    const { training, holdout } = reportRows(config(), 50_000, null);
-    expect(training).toEqual({ tableId: 'rows', rows: trainingRows(config(), 50_000) });
+    const { training, holdout } = reportRows(config(), 50_000, null, null);
+    expect(training).toEqual({ tableId: 'rows', rows: trainingRows(config(), 50_000, null) });
     expect(holdout).toMatchObject({
       tableId: 'rows',
       rows: { ...training.rows, part: 'validation' },
       origin: 'validation',
       steered: true,
     });
-    const steered = (rows: number) => reportRows(config(), rows, null).holdout.steered;
+    const steered = (rows: number) => reportRows(config(), rows, null, null).holdout.steered;
     expect([steered(1250), steered(1252)]).toEqual([false, true]);
   });
 
   it('are all of the source against all of the holdout where there is one', () => {
-    const { training, holdout } = reportRows(config({ maxSampleSize: 300 }, 'h'), 50_000, 'other rows');
+    const { training, holdout } = reportRows(config({ maxSampleSize: 300 }, 'h'), 50_000, null, 'other rows');
     expect(training.rows).toMatchObject({ part: 'all', maxSampleSize: 300 });
     expect(holdout).toEqual({ tableId: 'other rows', rows: ALL_ROWS, origin: 'file', steered: false });
   });

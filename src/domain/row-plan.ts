@@ -1,6 +1,7 @@
 import type { GeneratorConfig } from './generators';
 import { onlyTable } from './only-table';
 import { ALL_ROWS, type RowSelection, sampledRows } from './split';
+import type { Subject } from './subjects';
 
 /** Fewer rows than this cannot be learned without being copied (docs/encodings.md, Value protection). */
 export const MIN_ROWS = 20;
@@ -31,39 +32,55 @@ export interface ReportRows {
   };
 }
 
-/** Whether the privacy guard finds the length of a training by cross-fitting, without validation rows. */
-export function crossFits(trainingRows: number, privacyGuard: boolean): boolean {
-  return privacyGuard && trainingRows <= TINY_ROWS;
+/**
+ * Whether the privacy guard finds the length of a training by cross-fitting, without validation rows.
+ * @param subjects of the training rows
+ */
+export function crossFits(subjects: number, privacyGuard: boolean): boolean {
+  return privacyGuard && subjects <= TINY_ROWS;
 }
 
 /**
  * The rows a generator trains on. With a holdout of its own a tiny table holds none back: cross-fitting does without.
  * @param rowCount rows of the source's table
+ * @param subject whose rows they are; null = every row is a subject of its own
  */
-export function trainingRows(config: GeneratorConfig, rowCount: number): RowSelection {
+export function trainingRows(
+  config: GeneratorConfig,
+  rowCount: number,
+  subject: Subject | null,
+): RowSelection {
   const { holdoutSourceId, tabularModelConfiguration } = onlyTable(config);
   const { maxSampleSize, privacyGuard } = tabularModelConfiguration;
-  const selection = { part: 'training', seed: config.randomState, maxSampleSize } as const;
+  const selection = {
+    part: 'training',
+    seed: config.randomState,
+    maxSampleSize,
+    ...(subject ? { subjectColumns: subject.columns } : {}),
+  } as const;
   if (holdoutSourceId === null) return { ...selection, validationShare: HOLDOUT_SHARE, maxValidation: null };
   return {
     ...selection,
-    validationShare: crossFits(sampledRows(rowCount, maxSampleSize), privacyGuard) ? 0 : EARLY_STOPPING_SHARE,
+    validationShare: crossFits(subjectsOf(sampledRows(rowCount, maxSampleSize), subject), privacyGuard)
+      ? 0
+      : EARLY_STOPPING_SHARE,
     maxValidation: MAX_EARLY_STOPPING_ROWS,
   };
 }
 
 /**
  * Which rows the report calls training and holdout.
- * @param rowCount as for `trainingRows`
+ * @param rowCount, subject as for `trainingRows`
  * @param holdoutTableId table of the holdout's source, if the configuration names one
  */
 export function reportRows(
   config: GeneratorConfig,
   rowCount: number,
+  subject: Subject | null,
   holdoutTableId: string | null,
 ): ReportRows {
   const { tableId, tabularModelConfiguration } = onlyTable(config);
-  const rows = trainingRows(config, rowCount);
+  const rows = trainingRows(config, rowCount, subject);
   if (holdoutTableId !== null) {
     // Validation rows steered early stopping: with a holdout of its own, all of the source counts as training.
     return {
@@ -80,9 +97,14 @@ export function reportRows(
       tableId,
       rows: { ...rows, part: 'validation' },
       origin: 'validation',
-      steered: !crossFits(trained, privacyGuard),
+      steered: !crossFits(subjectsOf(trained, subject), privacyGuard),
     },
   };
+}
+
+/** About how many subjects so many rows are of. */
+function subjectsOf(rows: number, subject: Subject | null): number {
+  return subject ? rows / subject.rowsEach : rows;
 }
 
 /** What a person should know before training on so few rows; null where there is nothing to say. */

@@ -10,6 +10,8 @@ export interface RowSelection {
   readonly maxValidation: number | null;
   /** Rows used in total, chosen at random before the split; null = all. */
   readonly maxSampleSize: number | null;
+  /** Names of the columns in which the rows of one subject agree; absent = every row is a subject of its own. */
+  readonly subjectColumns?: readonly string[];
 }
 
 export const ALL_ROWS: RowSelection = {

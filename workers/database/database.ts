@@ -1,6 +1,7 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
+import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
@@ -24,6 +25,8 @@ export class Database {
   readonly #jobs: JobRunner;
   readonly #tables = new Map<string, Table>();
   readonly #selections = new SelectionCache();
+  /** By table and columns: numbers of the subjects of its rows. */
+  readonly #subjects = new Map<string, Uint32Array>();
   #tableCount = 0;
 
   constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
@@ -101,6 +104,7 @@ export class Database {
   async dropTable(tableId: string): Promise<void> {
     await this.#tables.get(tableId)?.drop();
     this.#tables.delete(tableId);
+    for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
     await this.#datasets.remove(tableId);
   }
 
@@ -118,6 +122,21 @@ export class Database {
     readParts: async (tableId, column, parts) => {
       const data = await this.#readParts(tableId, column, parts);
       return transfer(data, transferables(data));
+    },
+    readSubjects: async (tableId, parts) => {
+      const { rowCount } = this.#table(tableId);
+      const chosen = await Promise.all(
+        parts.map(async (part) => {
+          const subjects = await this.#subjectsOf(tableId, part);
+          const rows = this.#selections.rows(rowCount, part, tableId, subjects);
+          if (!subjects) return rows?.slice() ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
+          return rows ? rows.map((row) => subjects[row]!) : subjects.slice();
+        }),
+      );
+      return transfer(
+        chosen,
+        chosen.map(({ buffer }) => buffer as ArrayBuffer),
+      );
     },
     beginDataset: ({ tableId, fileName, columns, expectedRows }) =>
       this.#datasets.begin(tableId, fileName, columns, expectedRows),
@@ -137,10 +156,12 @@ export class Database {
       throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
     }
     try {
-      return await table.readParts(
-        index,
-        parts.map((part) => this.#selections.rows(table.rowCount, part)),
-      );
+      const rows: (Uint32Array | null)[] = [];
+      for (const part of parts) {
+        const subjects = await this.#subjectsOf(tableId, part);
+        rows.push(this.#selections.rows(table.rowCount, part, tableId, subjects));
+      }
+      return await table.readParts(index, rows);
     } catch (cause) {
       if (!isMemoryFull(cause)) throw cause;
       throw new UserError(
@@ -149,6 +170,27 @@ export class Database {
         { details: { column: name, rows: table.rowCount }, cause },
       );
     }
+  }
+
+  /** Numbers of the subjects of all rows; absent = every row is a subject of its own. */
+  async #subjectsOf(
+    tableId: string,
+    { subjectColumns }: Pick<RowSelection, 'subjectColumns'>,
+  ): Promise<Uint32Array | undefined> {
+    const table = this.#table(tableId);
+    const indices = table.columns.flatMap(({ name }, index) =>
+      subjectColumns?.includes(name) ? [index] : [],
+    );
+    if (indices.length === 0) return undefined;
+    const key = `${tableId} ${indices.join()}`;
+    let subjects = this.#subjects.get(key);
+    if (!subjects) {
+      const columns: ColumnData[] = [];
+      for (const index of indices) columns.push((await table.readParts(index, [null]))[0]!);
+      subjects = numberSubjects(columns);
+      this.#subjects.set(key, subjects);
+    }
+    return subjects;
   }
 
   #table(tableId: string): Table {

@@ -38,6 +38,11 @@ export interface DatabasePeerApi {
   describe(tableId: string): Promise<{ rowCount: number; columns: ColumnSchema[] }>;
   /** Selected rows of one column, each selection in ascending order. The column is read once; buffers are moved. */
   readParts(tableId: string, column: string, parts: readonly RowSelection[]): Promise<ColumnData[]>;
+  /**
+   * Numbers of the subjects that the selected rows belong to, the same for the same subject in all parts of a table.
+   * @param parts all with the same `subjectColumns`
+   */
+  readSubjects(tableId: string, parts: readonly RowSelection[]): Promise<Uint32Array[]>;
   /** Opens a synthetic table for writing: its Parquet file and, for previews and reports, its sample. */
   beginDataset(dataset: {
     tableId: string;

@@ -1,11 +1,14 @@
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
+import { firstRowOfEach } from '../../src/domain/number-subjects';
+import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
 import type { DatabasePeerApi } from '../database/protocol';
+import { decideBySubjects } from './decide-by-subjects';
 import type { OutputColumn } from './models/artefact';
-import type { FeatureColumn, TrainingTable } from './models/model';
+import type { FeatureColumn, SubjectRows, TrainingTable } from './models/model';
 import type { TrainRequest } from './protocol';
 
 /** What a training learns, decided before any value is read. */
@@ -22,7 +25,7 @@ interface TrainingPlan {
  */
 export async function planTraining(
   request: Omit<TrainRequest, 'modelId'>,
-  source: Pick<DatabasePeerApi, 'describe' | 'readParts'>,
+  source: Pick<DatabasePeerApi, 'describe' | 'readParts' | 'readSubjects'>,
 ): Promise<TrainingPlan> {
   const { table, rows, randomState } = request;
   const { rowCount, columns: schemas } = await source.describe(table.tableId);
@@ -35,7 +38,17 @@ export async function planTraining(
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;
-  const decisions = decideColumns(request.profiles, { ...table, valueProtection });
+  const subjects = await subjectRows(request, source);
+  const byRows = decideColumns(request.profiles, { ...table, valueProtection });
+  const decisions: GeneratorColumn[] = [];
+  for (const column of byRows) {
+    const { encodingType } = column.decision;
+    if (!subjects || !valueProtection || encodingType !== 'TABULAR_NUMERIC_DISCRETE') decisions.push(column);
+    else {
+      const [data] = await source.readParts(table.tableId, column.name, [rows]);
+      decisions.push({ ...column, decision: decideBySubjects(column.decision, data!, subjects.training) });
+    }
+  }
   const output: OutputColumn[] = [];
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
@@ -43,7 +56,8 @@ export async function planTraining(
     if (decision.role === 'primary-key') output.push({ role: 'primary-key', schema });
     else if (decision.included && decision.encodingType !== null) {
       const outputIndex = output.length;
-      features.push({ schema, encodingType: decision.encodingType, sourceIndex, outputIndex });
+      const { encodingType, identifiesSubjects = false } = decision;
+      features.push({ schema, encodingType, sourceIndex, outputIndex, identifiesSubjects });
       output.push({ role: 'feature', schema });
     }
   }
@@ -62,6 +76,21 @@ export async function planTraining(
   return {
     decisions,
     output,
-    table: { name: table.name, features, rowCount: used, randomState, rules: [], ties: [], read },
+    table: {
+      ...{ name: table.name, features, rowCount: used, randomState, rules: [], ties: [], read },
+      ...(subjects ? { subjects } : {}),
+    },
   };
+}
+
+/** Whose rows take part; null = every row is a subject of its own. */
+async function subjectRows(
+  { table, rows, randomState }: Omit<TrainRequest, 'modelId'>,
+  source: Pick<DatabasePeerApi, 'readSubjects'>,
+): Promise<SubjectRows | null> {
+  if (!rows.subjectColumns) return null;
+  const parts = [rows, { ...rows, part: 'validation' as const }];
+  const [training, validation] = await source.readSubjects(table.tableId, parts);
+  const order = new RandomStream(randomState, 'row of each subject').permutation(training!.length);
+  return { training: training!, validation: validation!, sample: firstRowOfEach(training!, order).sort() };
 }

@@ -12,6 +12,7 @@ import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
+import { decideSubject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { RulesEditor } from '../rules/rules-editor';
@@ -27,11 +28,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const names = useMemo(() => table.columns.map(({ name }) => name), [table]);
   const [base] = useState(generator.config);
   const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
-  const { columns, primaryKey } = draft;
+  const { columns, primaryKey, subjectColumns } = draft;
   const valueProtection = draft.settings['valueProtection'] === true;
   const decisions = useMemo(
-    () => client.generators.decide(source.id, columns, primaryKey, { valueProtection }),
-    [client, source.id, columns, primaryKey, valueProtection],
+    () => client.generators.decide(source.id, { columns, primaryKey, subjectColumns, valueProtection }),
+    [client, source.id, columns, primaryKey, subjectColumns, valueProtection],
   );
   const config = useMemo(() => fromDraft(draft, base), [draft, base]);
   const [saved, setSaved] = useState(base);
@@ -159,13 +160,15 @@ function subjectsWarning([first, ...others]: readonly string[]): string {
 /** What the rules of a table depend on, as a key: other settings leave them as they are. */
 function rulesDependOn(
   config: GeneratorConfig,
-  { id, rowCount }: SourceTable,
+  { id, rowCount, columns: profiles }: SourceTable,
   learned: SourceTable['columns'],
   decisions: ReadonlyMap<string, EncodingDecision>,
 ): string {
   const columns = learned.map(({ name }) => [name, decisions.get(name)?.encodingType]);
-  const { valueProtection } = onlyTable(config).tabularModelConfiguration;
-  return JSON.stringify([id, columns, trainingRows(config, rowCount), valueProtection]);
+  const table = onlyTable(config);
+  const { valueProtection } = table.tabularModelConfiguration;
+  const rows = trainingRows(config, rowCount, decideSubject(profiles, table));
+  return JSON.stringify([id, columns, rows, valueProtection]);
 }
 
 /** Keeps every valid edit, so that it survives leaving the page; the sentence to show when it is refused. */

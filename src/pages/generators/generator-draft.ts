@@ -11,6 +11,8 @@ export interface GeneratorDraft {
   readonly name: string;
   readonly columns: readonly ColumnConfig[];
   readonly primaryKey: string | null;
+  /** As in the configuration of a table. */
+  readonly subjectColumns: readonly string[] | null;
   readonly holdoutSourceId: string | null;
   readonly rules: RuleSettings;
   readonly model: ModelId;
@@ -32,6 +34,7 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
       (name) => columns.get(name) ?? { name, included: true, modelEncodingType: 'AUTO' },
     ),
     primaryKey: table.primaryKey !== null && columnNames.includes(table.primaryKey) ? table.primaryKey : null,
+    subjectColumns: table.subjectColumns?.filter((name) => columnNames.includes(name)) ?? null,
     holdoutSourceId: table.holdoutSourceId,
     rules: rulesOf(table.rules, columnNames),
     model,
@@ -69,6 +72,7 @@ export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): Gener
       {
         ...onlyTable(config),
         primaryKey: draft.primaryKey,
+        subjectColumns: draft.subjectColumns && [...draft.subjectColumns],
         holdoutSourceId: draft.holdoutSourceId,
         rules: draft.rules,
         columns: [...draft.columns],

@@ -1,7 +1,7 @@
 import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { transfer } from '../../../src/threads/rpc';
-import type { AnalyseOptions } from '../encoding/contract';
+import type { AnalyseOptions, SubjectsOfRows } from '../encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn } from '../encoding/encoder';
 
 /** How one column becomes codes. */
@@ -17,6 +17,8 @@ export interface ColumnRows {
   readonly validation: ColumnData;
   /** [training rows] 1 = the value follows from other columns. Absent = none does. */
   readonly follows?: Uint8Array | null;
+  /** Whose training rows they are. Absent = every row is a subject of its own. */
+  readonly subjects?: SubjectsOfRows | null;
   /** Indices into `validation` of the rows that are kept, the same for every column. */
   readonly chosen: Uint32Array;
 }
@@ -37,8 +39,12 @@ export interface EncoderApi {
 }
 
 /** Decides a column's codes by its training rows. @throws UserError `config/invalid` as `analyseColumn` */
-export function analyseTask(task: ColumnTask, { training, follows }: ColumnRows): ColumnEncoding {
-  return analyseColumn(training, task.storageType, task.encodingType, { ...task.options, follows });
+export function analyseTask(
+  task: ColumnTask,
+  { training, validation, follows, subjects }: ColumnRows,
+): ColumnEncoding {
+  const options = { ...task.options, follows, subjects, unseen: validation };
+  return analyseColumn(training, task.storageType, task.encodingType, options);
 }
 
 /** Codes of the training rows and the chosen validation rows. */

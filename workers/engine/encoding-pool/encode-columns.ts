@@ -24,7 +24,7 @@ export const startEncoder: ThreadStarter<EncoderApi> = () =>
   startThread(new Worker(new URL('./encoder-worker.ts', import.meta.url), { type: 'module' }));
 
 /** Where the columns come from. The number of rows decides whether threads pay. */
-export type ColumnSource = Pick<TrainingTable, 'read' | 'randomState' | 'rowCount'>;
+export type ColumnSource = Pick<TrainingTable, 'read' | 'randomState' | 'rowCount' | 'subjects'>;
 
 /**
  * Reads, analyses and encodes columns: as many side by side as there are threads, while one more is read.
@@ -45,7 +45,6 @@ export async function encodeColumns(
   void pool.open();
   const encoded: EncodedColumn[] = [];
   const done = { pull: 0, analyse: 0, encode: 0 };
-  /** The same validation rows for every column: all, or an even draw. */
   let chosen: Uint32Array | null = null;
   let isOver = false;
   let next = 0;
@@ -61,10 +60,9 @@ export async function encodeColumns(
   };
   const read = async (index: number): Promise<ColumnRows> => {
     const { training, validation, follows } = await source.read(index);
-    chosen ??= new RandomStream(source.randomState, 'early stopping')
-      .permutation(columnLength(validation))
-      .slice(0, MAX_EARLY_STOPPING_ROWS);
-    return { training, validation, follows, chosen };
+    chosen ??= earlyStoppingRows(columnLength(validation), source.randomState);
+    const subjects = source.subjects && { of: source.subjects.training, sample: source.subjects.sample };
+    return { training, validation, follows, subjects, chosen };
   };
   const encode = async (index: number): Promise<EncodedColumn> => {
     const task = tasks[index]!;
@@ -100,6 +98,13 @@ export async function encodeColumns(
     isOver = true;
     pool.dispose();
   }
+}
+
+/** Indices of the validation rows that are kept, the same for every column: all, or an even draw; in random order. */
+export function earlyStoppingRows(validationRows: number, randomState: number): Uint32Array {
+  return new RandomStream(randomState, 'early stopping')
+    .permutation(validationRows)
+    .slice(0, MAX_EARLY_STOPPING_ROWS);
 }
 
 /**

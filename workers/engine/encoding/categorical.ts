@@ -1,6 +1,7 @@
-import type { ColumnData } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength, type TextColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
+import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
 import { RandomStream } from '../../../src/domain/random';
 import { planProtection } from '../privacy/protection';
 import { type AnalyseOptions, CLASS_RULE, type DecodeDraws, planClasses, type SubColumn } from './contract';
@@ -36,17 +37,22 @@ export interface CategoricalEncoding {
   readonly invented?: RareTexts;
 }
 
-/** Counts categories and keeps those that enough rows share, at most the `MAX_CATEGORIES` most frequent. */
+/**
+ * Counts categories and keeps those that enough rows share, at most the `MAX_CATEGORIES` most frequent.
+ * @param data the rows that count
+ * @param all all rows, which say how often hidden values repeat
+ */
 export function analyseCategorical(
   data: ColumnData,
   storageType: StorageType,
   options: AnalyseOptions,
+  all: ColumnData = data,
 ): CategoricalEncoding {
   const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
   const { labels, counts, nullCount } = countCategories(data);
   const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
   const kept = present
-    .filter((i) => counts[i]! >= plan.threshold)
+    .filter((i) => !options.identifiesSubjects && counts[i]! >= plan.threshold)
     .sort((a, b) => counts[b]! - counts[a]! || compareCodePoints(labels[a]!, labels[b]!))
     .slice(0, MAX_CATEGORIES);
   const categories = kept.map((i) => labels[i]!);
@@ -58,8 +64,10 @@ export function analyseCategorical(
     if (data.kind === 'number') categories.sort((a, b) => Number(a) - Number(b));
     else categories.sort(compareCodePoints);
   }
-  const method = storageType === 'text' ? options.rareCategoryReplacementMethod : 'SAMPLE';
-  const invented = method === 'INVENT' ? invent(data, present, kept, counts, options.seed) : null;
+  const method = methodOf(storageType, options);
+  const isKept = new Set(categories);
+  const hidden = labels.filter((label, i) => counts[i]! > 0 && !isKept.has(label));
+  const invented = method === 'INVENT' ? invent(hidden, all, options) : null;
   return {
     type: 'TABULAR_CATEGORICAL',
     storageType,
@@ -68,29 +76,39 @@ export function analyseCategorical(
     categories,
     rareCategories: present.length - kept.length,
     // A boolean, number or date column cannot hold the text "_RARE_".
-    emitsRare: method === 'CONSTANT' || (method === 'INVENT' && (invented !== null || kept.length === 0)),
+    emitsRare:
+      method === 'CONSTANT' ||
+      (method === 'INVENT' && (invented !== null || (kept.length === 0 && storageType === 'text'))),
     ...(invented ? { invented } : {}),
   };
 }
 
+/** What stands for the values that are not kept. Whole numbers that identify subjects are invented as texts are. */
+function methodOf(
+  storageType: StorageType,
+  { identifiesSubjects, rareCategoryReplacementMethod }: AnalyseOptions,
+): RareCategoryReplacementMethod {
+  if (identifiesSubjects && (storageType === 'text' || storageType === 'integer')) return 'INVENT';
+  return storageType === 'text' ? rareCategoryReplacementMethod : 'SAMPLE';
+}
+
 /** Texts for the categories that are not kept; null where frequent ones are to stand for them. */
 function invent(
-  data: ColumnData,
-  present: readonly number[],
-  kept: readonly number[],
-  counts: ArrayLike<number>,
-  seed: number,
+  hidden: readonly string[],
+  all: ColumnData,
+  { seed, unseen }: AnalyseOptions,
 ): RareTexts | null {
-  if (data.kind !== 'text') return null;
-  const { dictionary } = data;
-  const isKept = new Set(kept);
-  const hidden = present.filter((i) => !isKept.has(i));
-  const taken = new Set(dictionary);
+  const { labels, counts } = countCategories(all);
+  const rowsOf = new Map(labels.map((label, i) => [label, counts[i]!]));
+  const taken = new Set([...labels, ...(unseen ? countCategories(unseen).labels : [])]);
+  const isTaken = (text: string) => taken.has(text);
+  // A number has no leading zeros: two texts could be one.
+  const isNoNumber = (text: string) => String(Number(text)) !== text;
   return inventRareTexts(
-    hidden.map((i) => dictionary[i]!),
-    hidden.map((i) => counts[i]!),
-    data.codes.length,
-    (text) => taken.has(text),
+    hidden,
+    hidden.map((label) => rowsOf.get(label)!),
+    columnLength(all),
+    all.kind === 'text' ? isTaken : (text) => isTaken(text) || isNoNumber(text),
     seed,
   );
 }
@@ -151,6 +169,9 @@ export function decodeCategorical(
 ): ColumnData {
   const first = 1 + Number(encoding.hasNull);
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
+  if (!isText && encoding.invented) {
+    return asNumbers(decodeInvented(encoding, encoding.invented, codes, draws, row0));
+  }
   if (!isText) {
     const numbers = encoding.categories.map(Number);
     const nulls = new Uint8Array(codes.length);
@@ -180,6 +201,13 @@ export function decodeCategorical(
   return { kind: 'text', codes: indices, dictionary };
 }
 
+function asNumbers({ codes, dictionary }: TextColumn): ColumnData {
+  const numbers = dictionary.map(Number);
+  const nulls = Uint8Array.from(codes, (code) => Number(code < 0));
+  const values = Float64Array.from(codes, (code) => (code < 0 ? 0 : numbers[code]!));
+  return { kind: 'number', values, nulls: nulls.includes(1) ? nulls : null };
+}
+
 /** Texts of codes, with invented ones for code 0. */
 function decodeInvented(
   encoding: CategoricalEncoding,
@@ -187,7 +215,7 @@ function decodeInvented(
   codes: Uint16Array,
   draws: DecodeDraws,
   row0: number,
-): ColumnData {
+): TextColumn {
   const first = 1 + Number(encoding.hasNull);
   const draw = new RareTextDraw(invented, draws);
   const dictionary = [...encoding.categories];

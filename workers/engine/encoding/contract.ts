@@ -1,4 +1,5 @@
 /** What all encodings share: what they make of a column, and how they divide very many codes and draw values. */
+import type { ColumnData } from '../../../src/domain/column-data';
 import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
 import { hash, hashText, pcg } from '../../../src/domain/random';
 
@@ -47,6 +48,14 @@ export function planClasses(codes: number, special: number, rule: ClassRule): nu
   return starts;
 }
 
+/** Whose rows are whose, as far as protection counts them. */
+export interface SubjectsOfRows {
+  /** [rows] numbers of the subjects. */
+  readonly of: Uint32Array;
+  /** One row of each subject, ascending. */
+  readonly sample: Uint32Array;
+}
+
 export interface AnalyseOptions {
   /** Hide rare categories and extreme values (docs/encodings.md, Value protection). */
   readonly valueProtection: boolean;
@@ -55,6 +64,12 @@ export interface AnalyseOptions {
   readonly seed: number;
   /** As many bins as the rows allow, not fewer in step with their root: for numbers that follow another one closely. */
   readonly fineBins?: boolean;
+  /** Keep no value: each is one subject's. Others of their form are made. */
+  readonly identifiesSubjects?: boolean;
+  /** Whose rows they are; absent = every row is a subject of its own. */
+  readonly subjects?: SubjectsOfRows | null;
+  /** Rows of the column that are not learned: their values are not invented either. */
+  readonly unseen?: ColumnData | null;
   /** [rows] 1 = the value follows from other columns, so that bins describe the other rows alone. Default: none. */
   readonly follows?: Uint8Array | null;
   /** When and how codes get classes. Default `CLASS_RULE`. */

@@ -8,6 +8,7 @@ import {
   forbiddenCategorical,
 } from './categorical';
 import type { AnalyseOptions, DecodeDraws } from './contract';
+import { countedRows } from './counted-rows';
 import { analyseDatetime, type DatetimeEncoding, decodeDatetime, encodeDatetime } from './datetime';
 import { analyseBinned, decodeBinned, encodeBinned, type NumericBinnedEncoding } from './numeric-binned';
 import {
@@ -29,7 +30,7 @@ export type ColumnEncoding =
   | DatetimeEncoding;
 
 /**
- * Looks at all values of a column once and decides its codes.
+ * Looks at all values of a column once and decides its codes. What it shows of them, enough subjects share.
  * @throws UserError `config/invalid` if the encoding type cannot read this kind of data
  */
 export function analyseColumn(
@@ -38,15 +39,17 @@ export function analyseColumn(
   encodingType: ResolvedEncodingType,
   options: AnalyseOptions,
 ): ColumnEncoding {
+  const counted = countedRows(data, encodingType, options);
+  const own = { ...options, follows: counted.follows };
   switch (encodingType) {
     case 'TABULAR_CATEGORICAL':
-      return analyseCategorical(data, storageType, options);
+      return analyseCategorical(counted.data, storageType, own, data);
     case 'TABULAR_NUMERIC_DISCRETE':
-      return analyseDiscrete(requireNumbers(data, encodingType), storageType, options);
+      return analyseDiscrete(requireNumbers(counted.data, encodingType), storageType, own);
     case 'TABULAR_NUMERIC_BINNED':
-      return analyseBinned(requireNumbers(data, encodingType), storageType, options);
+      return analyseBinned(requireNumbers(counted.data, encodingType), storageType, own);
     case 'TABULAR_DATETIME':
-      return analyseDatetime(requireNumbers(data, encodingType), storageType, options);
+      return analyseDatetime(requireNumbers(counted.data, encodingType), storageType, own);
   }
 }
 

@@ -21,8 +21,8 @@ export interface RareTexts {
 /** A smaller part of the rows is not worth inventing anything. */
 const MIN_HIDDEN_SHARE = 0.02;
 const MAX_VALUES = 20_000;
-/** Repetitions are told up to here. */
-const MAX_REPEATS = 7;
+/** Repetitions are told up to here; only values that are one subject's come so often. */
+const MAX_REPEATS = 100;
 /** The number of values is rounded, so that nobody's presence shows. */
 const ROUNDED = 10;
 

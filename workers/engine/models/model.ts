@@ -24,6 +24,8 @@ export interface FeatureColumn {
   readonly outputIndex: number;
   /** A binned number that follows another column so closely that it needs fine bins. */
   readonly fineBins?: boolean;
+  /** Its values are one subject's each: none is kept, others of their form are made. */
+  readonly identifiesSubjects?: boolean;
 }
 
 /** Values of a feature. */
@@ -32,6 +34,16 @@ export interface FeatureRows {
   readonly validation: ColumnData;
   /** [training rows] 1 = generated values of such rows follow from other columns. Absent = of no row. */
   readonly follows?: Uint8Array;
+}
+
+/** Whose rows are whose. No subject has rows of both parts. */
+export interface SubjectRows {
+  /** [training rows] numbers of the subjects. */
+  readonly training: Uint32Array;
+  /** [validation rows] */
+  readonly validation: Uint32Array;
+  /** One training row of each subject, ascending: what protection counts. */
+  readonly sample: Uint32Array;
 }
 
 /** A table as the engine hands it to a family: what to learn, and where its values come from. */
@@ -49,6 +61,8 @@ export interface TrainingTable {
   readonly rules: readonly Rule[];
   /** Features that are ratios of others. */
   readonly ties: readonly Tie[];
+  /** Whose rows are whose; absent = every row is a subject of its own. */
+  readonly subjects?: SubjectRows;
   /**
    * Values of one feature: of the training rows, and of the rows held back for validation.
    * @param index into `features`

@@ -1,3 +1,4 @@
+import { firstRowOfEach } from '../../../src/domain/number-subjects';
 import { RandomStream } from '../../../src/domain/random';
 import { NearRows } from './near-rows';
 import { weighParts } from './part-weights';
@@ -33,7 +34,7 @@ const STANDS_ALONE = 1;
 const HAS_COMPANY = 2;
 
 /**
- * Finds samples that repeat a person: a row that nobody else comes near, in nearly all that tells rows apart. How near
+ * Finds samples that repeat a person: a row that no row of anybody else comes near, in nearly all that tells rows apart. How near
  * that is follows from the rows themselves: nearer than 95 % of them come to any other, and a quarter of all
  * information at most. Which rows were learned plays no part in it, so learned and unseen rows attract samples alike
  * unless the model copies (docs/model.md, Privacy guard).
@@ -41,18 +42,25 @@ const HAS_COMPANY = 2;
 export class CopySearch {
   readonly #near: NearRows;
   readonly #standing: Uint8Array;
+  readonly #subjects: number;
   /** Distance up to which a sample repeats a row. */
   readonly #limit: number;
 
-  /** @param rows row numbers of the table: learned and unseen ones */
-  constructor({ codes, rowCount }: WatchedTable, rows: Uint32Array, seed: number) {
-    const order = new RandomStream(seed, 'compared rows').permutation(rows.length);
+  /**
+   * @param rows row numbers of the table: learned and unseen ones
+   * @param owners [rows] number, from 0, of the subject that each belongs to; absent = every row is a subject of its own
+   */
+  constructor({ codes, rowCount }: WatchedTable, rows: Uint32Array, seed: number, owners?: Uint32Array) {
+    let order = new RandomStream(seed, 'compared rows').permutation(rows.length);
+    // Rows of one subject agree without telling how much an agreement says.
+    if (owners) order = firstRowOfEach(owners, order);
     const weighed = weighParts(
       codes,
       rowCount,
       order.map((index) => rows[index]!),
     );
-    this.#near = new NearRows(weighed, codes, rowCount, rows);
+    this.#near = new NearRows(weighed, codes, rowCount, rows, owners);
+    this.#subjects = owners ? owners.reduce((max, owner) => Math.max(max, owner), -1) + 1 : rows.length;
     this.#standing = new Uint8Array(rows.length);
     this.#limit = this.#byChance(order);
   }
@@ -63,7 +71,7 @@ export class CopySearch {
   }
 
   /**
-   * Draws rows and counts, by row of the search, those that repeat it and no other.
+   * Draws rows and counts, by subject of the search, those that repeat a row of it and no other's.
    * @param pause called between two blocks of samples
    */
   async attracted(
@@ -71,7 +79,7 @@ export class CopySearch {
     request: { readonly samples: number; readonly seed: number },
     pause: () => Promise<void>,
   ): Promise<Float64Array> {
-    const total = new Float64Array(this.#standing.length);
+    const total = new Float64Array(this.#subjects);
     for await (const block of sample(request.samples, request.seed)) {
       this.#count(block, total);
       await pause();
@@ -80,19 +88,21 @@ export class CopySearch {
   }
 
   #count({ codes, rows }: SampledCodes, total: Float64Array): void {
-    const { dims } = this.#near;
+    const { dims, owners } = this.#near;
     const points = this.#near.pointsOf(codes, rows);
     for (let i = 0; i < rows; i++) {
       const nearest = this.#near.nearest(points, i * dims, this.#limit).rows;
-      const row = nearest[0];
-      if (nearest.length === 1 && this.#standsAlone(row!)) total[row!]!++;
+      const [row] = nearest;
+      if (row === undefined) continue;
+      const owner = owners[row]!;
+      if (nearest.every((other) => owners[other] === owner) && this.#standsAlone(row)) total[owner]!++;
     }
   }
 
   #standsAlone(row: number): boolean {
     if (this.#standing[row] === UNKNOWN) {
-      const { points, dims } = this.#near;
-      const company = this.#near.nearest(points, row * dims, this.#limit, row).rows.length;
+      const { points, dims, owners } = this.#near;
+      const company = this.#near.nearest(points, row * dims, this.#limit, owners[row]).rows.length;
       this.#standing[row] = company > 0 ? HAS_COMPANY : STANDS_ALONE;
     }
     return this.#standing[row] === STANDS_ALONE;
@@ -100,10 +110,12 @@ export class CopySearch {
 
   /** Greatest distance that 95 % of the rows have no other row within; 0 where more have an equal one. */
   #byChance(order: Uint32Array): number {
-    const { points, dims, span } = this.#near;
+    const { points, dims, span, owners } = this.#near;
     const probes = order.subarray(0, this.affordable(MIN_PROBES, MAX_PROBES));
     const limit = Math.floor(MAX_DIFFERENCE * span);
-    const distances = probes.map((row) => this.#near.nearest(points, row * dims, limit, row).distance).sort();
+    const distances = probes
+      .map((row) => this.#near.nearest(points, row * dims, limit, owners[row]).distance)
+      .sort();
     return Math.max(0, (distances[Math.floor((1 - ALONE) * distances.length)] ?? 0) - 1);
   }
 }

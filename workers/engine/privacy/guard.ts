@@ -1,4 +1,5 @@
 import type { PrivacyGuardSummary } from '../../../src/domain/generators';
+import { renumbered } from '../../../src/domain/number-subjects';
 import { HIGHEST_COPIED } from '../../../src/domain/privacy-guard';
 import { hash, hashText, RandomStream } from '../../../src/domain/random';
 import { type CopiedShare, copiedShare } from './copied-share';
@@ -27,6 +28,8 @@ export interface GuardSetup {
   readonly trainingRows: Uint32Array;
   /** Rows that the model does not learn from. */
   readonly unseenRows: Uint32Array;
+  /** Whose rows they are: of `trainingRows`, and of `unseenRows`. Absent = every row is a subject of its own. */
+  readonly subjects?: { readonly training: Uint32Array; readonly validation: Uint32Array } | null;
   /** Draws rows of the model as it is at that moment. */
   readonly sample: CodeSampler;
   readonly seed: number;
@@ -56,7 +59,9 @@ export class PrivacyGuard {
   #stopped = false;
   readonly #setup: GuardSetup;
   readonly #search: CopySearch;
-  readonly #trainingRows: number;
+  /** Subjects of the training rows that are compared, and of all. */
+  readonly #watched: number;
+  readonly #learned: number;
   readonly #samples: number;
 
   /** A guard, or null if there are too few unseen rows. */
@@ -65,16 +70,26 @@ export class PrivacyGuard {
   }
 
   private constructor(setup: GuardSetup) {
-    const { table, trainingRows, unseenRows, seed } = setup;
+    const { table, trainingRows, unseenRows, subjects, seed } = setup;
     const order = new RandomStream(seed, 'watched rows').permutation(trainingRows.length);
     const training = order.subarray(0, MAX_TRAINING_ROWS);
     this.#setup = setup;
-    this.#trainingRows = training.length;
-    const rows = new Uint32Array(training.length + unseenRows.length);
-    rows.set(training.map((index) => trainingRows[index]!));
-    rows.set(unseenRows, training.length);
+    const rows = joined(
+      training.map((index) => trainingRows[index]!),
+      unseenRows,
+    );
+    const owners =
+      subjects &&
+      renumbered(
+        joined(
+          training.map((index) => subjects.training[index]!),
+          subjects.validation,
+        ),
+      );
+    this.#watched = owners ? countSubjects(owners.subarray(0, training.length)) : training.length;
+    this.#learned = subjects ? countSubjects(subjects.training) : trainingRows.length;
     const started = performance.now();
-    this.#search = new CopySearch(table, rows, seed);
+    this.#search = new CopySearch(table, rows, seed, owners ?? undefined);
     const max = Math.min(MAX_SAMPLES, SAMPLES_PER_ROW * trainingRows.length);
     this.#samples = this.#search.affordable(Math.min(MIN_SAMPLES, max), max);
     this.#seconds = (performance.now() - started) / 1000;
@@ -131,11 +146,22 @@ export class PrivacyGuard {
     const attracted = await this.#search.attracted(sample, request, pause);
     this.#checks++;
     this.#seconds += (performance.now() - started) / 1000;
-    return copiedShare(attracted, this.#trainingRows, this.#setup.trainingRows.length, samples);
+    return copiedShare(attracted, this.#watched, this.#learned, samples);
   }
 }
 
 /** Whether a share of copies is not clearly above the highest acceptable one. */
 export function isAcceptable({ copied, standardError }: CopiedShare): boolean {
   return copied - CERTAINTY * standardError <= HIGHEST_COPIED;
+}
+
+function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const all = new Uint32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+function countSubjects(subjects: Uint32Array): number {
+  return new Set(subjects).size;
 }

@@ -40,6 +40,8 @@ export class NearRows {
   readonly span: number;
   /** Parts of a point. */
   readonly dims: number;
+  /** [rows] number of the subject that each belongs to. */
+  readonly owners: Uint32Array;
   /** The rows that are searched, row-major [row][weighed part]. */
   readonly points: Uint16Array;
   /** Rows looked at per search, on average over the rows themselves: what a search costs. */
@@ -55,13 +57,16 @@ export class NearRows {
   /**
    * @param codes column-major [sub-column][row], `rowCount` rows
    * @param rows row numbers that are searched
+   * @param owners [rows] number of the subject that each belongs to; absent = a subject of its own
    */
   constructor(
     weighed: readonly WeighedPart[],
     codes: Uint16Array,
     rowCount: number,
     rows: ArrayLike<number>,
+    owners?: Uint32Array,
   ) {
+    this.owners = owners ?? Uint32Array.from({ length: rows.length }, (_, row) => row);
     const sorted = weighed.toSorted((a, b) => b.weight - a.weight || a.part - b.part);
     this.#parts = sorted.map(({ part }) => part);
     this.dims = sorted.length;
@@ -90,7 +95,7 @@ export class NearRows {
 
   /**
    * The nearest of the rows that agree in a group and are no further than the limit.
-   * @param except index of a row to leave out, −1 for none
+   * @param except a subject whose rows are left out, −1 for none
    */
   nearest(points: Uint16Array, at: number, limit: number, except = NONE): Near {
     const own = this.points;
@@ -103,7 +108,7 @@ export class NearRows {
       const slot = hashOf(points, at, group.dims) & (group.first.length - 1);
       if (group.sizes[slot]! > MAX_AGREEING) continue;
       for (let row = group.first[slot]!; row !== NONE; row = group.next[row]!) {
-        if (this.#visits[row] === search || row === except) continue;
+        if (this.#visits[row] === search || this.owners[row] === except) continue;
         const point = row * dims;
         if (!agree(own, point, points, at, group.dims)) continue;
         this.#visits[row] = search;

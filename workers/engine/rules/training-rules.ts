@@ -1,4 +1,4 @@
-import type { ColumnData } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { SourceTableConfig } from '../../../src/domain/generators';
 import {
   type CheckedRule,
@@ -46,17 +46,23 @@ export async function withRules(
   if (!settings.find && settings.added.length === 0) return { table, kept: NO_RULES, rules: [] };
   const parts: (Parts | undefined)[] = [];
   const columns: RuleColumn[] = [];
+  // What repeats because a subject has several rows is no rule, and what is kept of the values must be many subjects'.
+  const sample = (valueProtection && table.subjects?.sample) || null;
+  const counted: RuleColumn[] = [];
   const holds = table.rowCount * table.features.length <= HELD_VALUES;
   for (const [index, { schema }] of table.features.entries()) {
     const read = await table.read(index);
     if (holds) parts[index] = read;
-    columns.push({ name: schema.name, storageType: schema.storageType, data: read.training });
+    const column = { name: schema.name, storageType: schema.storageType };
+    columns.push({ ...column, data: read.training });
+    counted.push({ ...column, data: sample ? takeRows(read.training, sample) : read.training });
     await job.yield();
   }
   const pause = () => job.yield();
-  const checked = await collect(columns, settings, pause);
+  const sought = counted.filter((_, index) => !table.features[index]!.identifiesSubjects);
+  const checked = await collect({ columns, sought }, settings, pause);
   const isOn = ({ rule }: CheckedRule) => !settings.off.includes(idOfRule(rule));
-  const read = async (name: string) => columns.find((column) => column.name === name)!;
+  const read = async (name: string) => counted.find((column) => column.name === name)!;
   const kept = await planKeeping(checked.filter(isOn), table.features, read, valueProtection, pause);
   const curved = settings.find ? await findCurves(table.features, read, pause) : new Set<string>();
   const keptIds = new Set(kept.rules.map(idOfRule));
@@ -85,11 +91,11 @@ export function namedByRules(table: TrainingTable, { find, added }: RuleSettings
 }
 
 /**
- * Added rules first; a found rule that was added too counts as added. An added rule about a column that is not learned
+ * Rules are sought in some columns and rows, and checked in all. Added rules first; a found rule that was added too counts as added. An added rule about a column that is not learned
  * has no rows that speak of it.
  */
 async function collect(
-  columns: readonly RuleColumn[],
+  { columns, sought }: { readonly columns: readonly RuleColumn[]; readonly sought: readonly RuleColumn[] },
   { find, added }: RuleSettings,
   pause: () => Promise<void>,
 ): Promise<(CheckedRule & Pick<TableRule, 'source'>)[]> {
@@ -100,12 +106,13 @@ async function collect(
       : { rule, applicable: 0, kept: 0 };
   const own = added.map((rule) => ({ ...check(rule), source: 'added' as const }));
   const ids = new Set(added.map(idOfRule));
-  const found = find ? await findRules(columns, pause) : [];
+  const found = find ? await findRules(sought, pause) : [];
+  const isPart = sought.length > 0 && columnLength(sought[0]!.data) < columnLength(columns[0]!.data);
   return [
     ...own,
     ...found
       .filter(({ rule }) => !ids.has(idOfRule(rule)))
-      .map((entry) => ({ ...entry, source: 'found' as const })),
+      .map((entry) => ({ ...(isPart ? check(entry.rule) : entry), source: 'found' as const })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type ColumnData, type ColumnSchema, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
+import { numberSubjects } from '../../../src/domain/number-subjects';
 import { type RowSelection, selectRows } from '../../../src/domain/split';
 import type { DatabasePeerApi } from '../../database/protocol';
 
@@ -35,7 +36,15 @@ export class MemoryDatabase implements DatabasePeerApi {
   async readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {
     const column = this.#table(tableId).find((candidate) => candidate.name === name);
     if (!column) throw new Error(`no column ${name} in ${tableId}`);
-    return parts.map((rows) => takeRows(column.data, selectRows(columnLength(column.data), rows)));
+    return parts.map((part) => takeRows(column.data, this.#rows(tableId, part)));
+  }
+
+  async readSubjects(tableId: string, parts: readonly RowSelection[]): Promise<Uint32Array[]> {
+    return parts.map((part) => {
+      const subjects = this.#subjects(tableId, part);
+      const rows = this.#rows(tableId, part);
+      return subjects ? rows.map((row) => subjects[row]!) : rows;
+    });
   }
 
   async beginDataset(dataset: { tableId: string; columns: ColumnSchema[] }): Promise<void> {
@@ -55,6 +64,16 @@ export class MemoryDatabase implements DatabasePeerApi {
 
   async abortDataset(datasetId: string): Promise<void> {
     this.datasets.delete(datasetId);
+  }
+
+  #rows(tableId: string, part: RowSelection): Uint32Array {
+    const rowCount = columnLength(this.#table(tableId)[0]!.data);
+    return selectRows(rowCount, part, this.#subjects(tableId, part));
+  }
+
+  #subjects(tableId: string, { subjectColumns }: RowSelection): Uint32Array | undefined {
+    const columns = this.#table(tableId).filter(({ name }) => subjectColumns?.includes(name));
+    return columns.length > 0 ? numberSubjects(columns.map(({ data }) => data)) : undefined;
   }
 
   #table(tableId: string): readonly MemoryColumn[] {

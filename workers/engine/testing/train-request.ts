@@ -8,6 +8,7 @@ export interface RequestOverrides {
   readonly configuration?: object;
   readonly columns?: readonly object[];
   readonly primaryKey?: string;
+  readonly subjectColumns?: readonly string[] | null;
   readonly rules?: object;
   readonly randomState?: number;
   readonly rows?: Partial<RowSelection>;
@@ -18,7 +19,7 @@ export function trainRequest(
   columns: readonly MemoryColumn[],
   overrides: RequestOverrides = {},
 ): TrainRequest {
-  const { configuration = {}, primaryKey = null, randomState = 1, rows } = overrides;
+  const { configuration = {}, primaryKey = null, subjectColumns = null, randomState = 1, rows } = overrides;
   return {
     modelId: 'model',
     table: SourceTableConfig.parse({
@@ -26,6 +27,7 @@ export function trainRequest(
       sourceId: 'file',
       tableId: 'source',
       primaryKey,
+      subjectColumns,
       columns: overrides.columns ?? columns.map(({ name }) => ({ name })),
       rules: overrides.rules ?? {},
       tabularModelConfiguration: configuration,
@@ -38,6 +40,7 @@ export function trainRequest(
       validationShare: 0.1,
       maxValidation: 500,
       maxSampleSize: null,
+      ...(subjectColumns?.length ? { subjectColumns } : {}),
       ...rows,
     },
   };

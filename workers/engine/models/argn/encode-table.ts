@@ -6,9 +6,9 @@ import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
-import { encodeColumns } from '../../encoding-pool/encode-columns';
+import { earlyStoppingRows, encodeColumns } from '../../encoding-pool/encode-columns';
 import type { Tie } from '../kept-rules';
-import type { TrainingJob, TrainingTable } from '../model';
+import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
 import { type FactorCoding, factorCodes } from './factors/factor-coding';
 import { findFactors } from './factors/find-factors';
@@ -34,6 +34,8 @@ export interface EncodedTable {
   readonly ties: readonly Tie[];
   /** Columns at the end of the codes that sum up others. */
   readonly factors: FactorCoding | null;
+  /** Whose rows are whose; null = every row is a subject of its own. */
+  readonly subjects: SubjectRows | null;
   readonly randomState: number;
 }
 
@@ -50,9 +52,10 @@ export async function encodeTable(
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
-  const tasks = table.features.map(({ schema, encodingType, sourceIndex, fineBins = false }) => {
+  const tasks = table.features.map(({ schema, encodingType, sourceIndex, fineBins, identifiesSubjects }) => {
     const seed = hash(table.randomState, hashText('encoding'), sourceIndex);
-    const options = { valueProtection, rareCategoryReplacementMethod, seed, fineBins, classRule };
+    const own = { seed, fineBins: fineBins ?? false, identifiesSubjects: identifiesSubjects ?? false };
+    const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
     return { storageType: schema.storageType, encodingType, options };
   });
   try {
@@ -70,7 +73,8 @@ export async function encodeTable(
     const facts = columns.flatMap(factsOf);
     const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
     const rowCount = trainingRows + validationRows;
-    const coded = { features, codes, rowCount, trainingRows, minRows };
+    const subjects = valueProtection ? (table.subjects ?? null) : null;
+    const coded = { features, codes, rowCount, trainingRows, minRows, subjects };
     const relations = [
       ...codeRelations(table.rules, coded),
       ...supportRelations(coded, hash(table.randomState, hashText('support'))),
@@ -85,6 +89,7 @@ export async function encodeTable(
       ties: table.ties,
       computed: table.rules.filter(({ kind }) => kind === 'linear' || kind === 'product'),
       factors: null,
+      subjects: table.subjects ? encodedSubjects(table.subjects, table.randomState) : null,
       randomState: table.randomState,
     };
     // In a fixed order factors could not follow given columns.
@@ -92,6 +97,13 @@ export async function encodeTable(
   } catch (cause) {
     throw asTooLong(cause, table);
   }
+}
+
+/** Whose the rows are, with the validation rows that are kept. */
+function encodedSubjects(subjects: SubjectRows, randomState: number): SubjectRows {
+  const { validation } = subjects;
+  const kept = earlyStoppingRows(validation.length, randomState);
+  return { ...subjects, validation: kept.map((row) => validation[row]!) };
 }
 
 /** The table with its factors as columns at the end; the same table where it has none. */
@@ -133,15 +145,24 @@ async function arrangeColumn(
   return { ...column, encoding: arranged.encoding, codes: [arranged.codes] };
 }
 
-/** Gives columns that decide each other invented values that go together. */
+/** Gives columns that decide each other, as all that identify a subject do, invented values that go together. */
 function coupleColumns(columns: EncodedColumn[], { features, rules }: TrainingTable): void {
+  const [first, ...others] = features.filter(({ identifiesSubjects }) => identifiesSubjects);
+  const together = others.map(
+    ({ schema }): Rule => ({
+      kind: 'functional-dependency',
+      determinant: [first!.schema.name],
+      dependent: schema.name,
+      oneToOne: false,
+    }),
+  );
   const coupled = coupleInvented(
     features.map(({ schema, outputIndex }, i) => ({
       name: schema.name,
       outputIndex,
       encoding: columns[i]!.encoding,
     })),
-    rules,
+    [...rules, ...together],
   );
   columns.forEach((column, i) => {
     columns[i] = { ...column, encoding: coupled[i]! };

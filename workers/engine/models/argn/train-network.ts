@@ -11,6 +11,7 @@ import type { ArgnConfiguration } from './family';
 import { type InputLimit, inputLimitOf, limitInputs } from './inputs/choose-inputs';
 import type { InputPause } from './inputs/column-ties';
 import { inputsBesideFactors } from './inputs/factor-inputs';
+import { countIndependent } from './network/independent-rows';
 import { initialise } from './network/initialise';
 import { startLinear } from './network/linear-start';
 import type { Backend, TrainingState } from './network/network-backend';
@@ -45,10 +46,10 @@ export async function createNetwork(
   const own = table.features.map(({ encoding }) => encoding.subColumns);
   const parts = factors ? [...own, ...factorParts(factors)] : own;
   const seed = hash(table.randomState, hashText('inputs'));
-  const size = [own.flat().length, table.trainingRows] as const;
+  const size = [own.flat().length, countIndependent(table)] as const;
   const wide = isWide(...size);
   const inputs = limit ?? {
-    ...inputLimitOf(table.trainingRows, configuration.privacyGuard),
+    ...inputLimitOf(countIndependent(table), configuration.privacyGuard),
     ...(wide ? { falseShare: WIDE_FALSE_SHARE } : {}),
   };
   const whole = buildSpec(parts, configuration.modelSize);
@@ -96,7 +97,7 @@ export async function trainNetwork(
   const rows = { training: table.trainingRows, validation: table.validationRows };
   await backend.init(spec, table.codes, rows.training + rows.validation, {
     ...ADAM,
-    weightDecay: weightDecayOf(RECIPE, rows.training),
+    weightDecay: weightDecayOf(RECIPE, countIndependent(table)),
   });
   const validationRows = Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i);
   const trained = await trainModel(
@@ -109,6 +110,7 @@ export async function trainNetwork(
       limits: configuration,
       recipe: RECIPE,
       watched: configuration.privacyGuard ? watched : null,
+      subjects: table.subjects,
       seed: hash(table.randomState, hashText('training')),
     },
     hooks,

@@ -3,6 +3,7 @@
  * its most informative inputs alone, they grow linearly.
  */
 import { TINY_ROWS } from '../../../../../src/domain/row-plan';
+import { countIndependent } from '../network/independent-rows';
 import type { ModelSpec } from '../network/network-backend';
 import { type CodeTable, columnTies, type InputPause } from './column-ties';
 import { significantPairs } from './significant-pairs';
@@ -65,7 +66,7 @@ export async function limitInputs(
   const kept = Math.min(max, Math.max(min, Math.round(share * (parts.length - 1))));
   const { information, chances } = await columnTies(spec, table, seed, pause);
   const significant = significantPairs(chances, columnCount, falseShare);
-  const extra = Math.floor(table.trainingRows / ROWS_PER_EXTRA);
+  const extra = Math.floor(countIndependent(table) / ROWS_PER_EXTRA);
   const membersOf: number[][] = Array.from({ length: columnCount }, () => []);
   parts.forEach(({ column }, j) => {
     membersOf[column]!.push(j);

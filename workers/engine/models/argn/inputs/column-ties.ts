@@ -1,5 +1,6 @@
 /** What every two columns of a table tell about each other, on a sample of its training rows. */
 import { RandomStream } from '../../../../../src/domain/random';
+import { type CountedRows, independentRows } from '../network/independent-rows';
 import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
 import { gainOf, groupRows, informationOf, type Levels, levelsOf } from './mutual-information';
@@ -13,11 +14,10 @@ const MAX_COUNTS = 1.5e9;
 /** Rows for columns of very many categories, each of which needs some. */
 const MANY_ROWS = 100_000;
 
-export interface CodeTable {
+/** A table whose first rows, those of the training, are looked at. */
+export interface CodeTable extends CountedRows {
   /** Column-major [sub-column][row]. */
   readonly codes: Uint16Array;
-  /** The first rows of each column; only these are looked at. */
-  readonly trainingRows: number;
   readonly facts: readonly SubColumnFacts[];
 }
 
@@ -101,8 +101,7 @@ async function sampleOf(
   seed: number,
   pause: () => Promise<void>,
 ): Promise<Sample> {
-  const count = Math.min(table.trainingRows, maxRows);
-  const rows = new RandomStream(seed, 'rows to choose inputs by').spreadRows(table.trainingRows, count);
+  const rows = independentRows(table, maxRows, new RandomStream(seed, 'rows to choose inputs by'));
   const levels: Levels[] = [];
   const groups: Groups[] = [];
   for (const [j, { cardinality }] of spec.subColumns.entries()) {

@@ -1,5 +1,6 @@
 import { logTail } from '../../../../../src/domain/chi-square';
 import { RandomStream } from '../../../../../src/domain/random';
+import { independentRows } from '../network/independent-rows';
 import type { SubColumnFacts } from '../network/initialise';
 import type { ModelSpec } from '../network/network-backend';
 import { normalScores } from '../network/normal-scores';
@@ -74,15 +75,16 @@ interface TiesBesideFactors {
 /** Partial correlations of normal scores given the factors; where codes have no order, the tests of `significance.ts`. */
 async function tiesBesideFactors(
   { subColumns: parts, columnCount, factorCount = 0 }: ModelSpec,
-  { codes, trainingRows, facts }: CodeTable,
+  table: CodeTable,
   seed: number,
   pause: InputPause,
 ): Promise<TiesBesideFactors> {
+  const { codes, facts } = table;
   const own = columnCount - factorCount;
   const stride = codes.length / parts.length;
   const codesOf = (j: number) => codes.subarray(j * stride, (j + 1) * stride);
   const stream = new RandomStream(seed, 'rows to choose inputs by');
-  const rows = stream.spreadRows(trainingRows, Math.min(trainingRows, MAX_ROWS));
+  const rows = independentRows(table, MAX_ROWS, stream);
   const count = parts.length - factorCount;
   const valuesOf = (j: number) => standardised(codesOf(j), rows, facts[j]!);
   const factors = parts.slice(count).flatMap((_, k) => valuesOf(count + k) ?? []);

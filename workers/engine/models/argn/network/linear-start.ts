@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../../../src/domain/random';
+import { type CountedRows, independentRows } from './independent-rows';
 import type { SubColumnFacts } from './initialise';
 import type { TrainingState } from './network-backend';
 import { normalScores } from './normal-scores';
@@ -13,10 +14,9 @@ const QUIET = 0.1;
 /** Hidden units that are set. */
 const UNITS = 3;
 
-export interface StartTable {
+export interface StartTable extends CountedRows {
   /** Column-major [sub-column][row]. */
   readonly codes: Uint16Array;
-  readonly trainingRows: number;
   readonly facts: readonly SubColumnFacts[];
   /** Few rows for its columns: the other output weights are quietened. */
   readonly isWide: boolean;
@@ -37,8 +37,7 @@ export async function startLinear(
   const scores = table.facts.map(normalScores);
   const { subColumns, columnCount, factorCount = 0 } = layout.spec;
   const stride = table.codes.length / subColumns.length;
-  const count = Math.min(table.trainingRows, MAX_ROWS);
-  const rows = new RandomStream(seed, 'rows to start from').spreadRows(table.trainingRows, count);
+  const rows = independentRows(table, MAX_ROWS, new RandomStream(seed, 'rows to start from'));
   const values = subColumns.map((_, j) => {
     const own = scores[j];
     return own ? Float32Array.from(rows, (row) => own[table.codes[j * stride + row]!]!) : null;

@@ -8,8 +8,17 @@ export interface CodedTable {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly trainingRows: number;
-  /** Rows that must hold a combination for it to be kept: protection of rare combinations. */
+  /** Rows of different subjects that must hold a combination for it to be kept: protection of rare combinations. */
   readonly minRows: number;
+  readonly subjects?: CountedSubjects | null;
+}
+
+/** Whose training rows are whose; null where every row is a subject of its own. */
+export interface CountedSubjects {
+  /** [training rows] numbers of the subjects. */
+  readonly training: Uint32Array;
+  /** One training row of each, ascending. */
+  readonly sample: Uint32Array;
 }
 
 /** The codes of a column of such a table. */

@@ -17,8 +17,14 @@ export function observed(
   if (columns.some((column) => !column || !isExact(column))) return [];
   const parts = columns.map((column) => column!.part);
   const counts = new Map<string, number>();
+  const holders = new Set<string>();
   for (let row = 0; row < table.trainingRows; row++) {
     const key = parts.map((part) => table.codes[part * table.rowCount + row]!).join();
+    if (table.subjects) {
+      const holder = `${table.subjects.training[row]} ${key}`;
+      if (holders.has(holder)) continue;
+      holders.add(holder);
+    }
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   let kept = [...counts]

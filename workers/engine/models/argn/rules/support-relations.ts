@@ -92,13 +92,14 @@ function mayBeNarrow(a: Ordered, b: Ordered, rows: Uint32Array): boolean {
 function relationOf(
   a: Ordered,
   b: Ordered,
-  { rowCount, trainingRows, minRows }: CodedTable,
+  { rowCount, trainingRows, minRows, subjects }: CodedTable,
 ): CodeRelation | null {
   const counts = new Uint32Array(a.cardinality * b.cardinality);
   const ofA = new Float64Array(a.cardinality);
   const ofB = new Float64Array(b.cardinality);
+  for (const row of subjects?.sample ?? []) counts[a.codes[row]! * b.cardinality + b.codes[row]!]!++;
   for (let row = 0; row < trainingRows; row++) {
-    counts[a.codes[row]! * b.cardinality + b.codes[row]!]!++;
+    if (!subjects) counts[a.codes[row]! * b.cardinality + b.codes[row]!]!++;
     ofA[a.codes[row]!]! += 1 / trainingRows;
     ofB[b.codes[row]!]! += 1 / trainingRows;
   }

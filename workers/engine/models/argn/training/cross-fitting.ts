@@ -1,3 +1,4 @@
+import { renumbered } from '../../../../../src/domain/number-subjects';
 import { hash, hashText, RandomStream } from '../../../../../src/domain/random';
 import { pairedCopiedShare } from '../../../privacy/copied-share';
 import { CopySearch } from '../../../privacy/copy-search';
@@ -47,7 +48,9 @@ export function updatesAt(point: number): number {
 
 interface Fold {
   readonly seed: number;
-  /** Indices into `trainingRows`. */
+  /** Rows evaluated. */
+  readonly evaluated: number;
+  /** Numbers of subjects. */
   readonly trained: Uint32Array;
   readonly unseen: Uint32Array;
   readonly learner: Learner;
@@ -66,6 +69,7 @@ export class CrossFitting {
   readonly #plan: TinyPlan;
   readonly #folds: readonly Fold[];
   readonly #search: CopySearch;
+  readonly #subjects: number;
   readonly #pause: () => Promise<void>;
   #seconds = 0;
 
@@ -77,26 +81,30 @@ export class CrossFitting {
     this.#pause = pause;
     const rows = setup.trainingRows;
     const { columnCount, factorCount } = setup.spec;
-    this.#search = new CopySearch(setup.watched, rows, setup.seed);
-    const order = new RandomStream(setup.seed, 'folds').permutation(rows.length);
+    const owners = setup.subjects ? renumbered(setup.subjects.training) : undefined;
+    this.#subjects = owners ? new Set(owners).size : rows.length;
+    this.#search = new CopySearch(setup.watched, rows, setup.seed, owners);
+    const order = new RandomStream(setup.seed, 'folds').permutation(this.#subjects);
     const fitting = Math.floor(MAX_NUMBERS / (4 * setup.initial.parameters.length));
     const count = Math.max(2, Math.min(MAX_FOLDS, fitting));
     this.#folds = Array.from({ length: count }, (_, f) => {
       const seed = hash(setup.seed, hashText('fold'), f);
       const unseen = order.filter((_, i) => i % count === f);
       const trained = order.filter((_, i) => i % count !== f);
-      const rowsOf = (indices: Uint32Array) => indices.map((i) => rows[i]!);
-      const batchSize = Math.min(plan.batchSize, 4 * Math.ceil(trained.length / 4));
+      const learned = rowsOf(trained, rows, owners);
+      const evaluated = rowsOf(unseen, rows, owners);
+      const batchSize = Math.min(plan.batchSize, 4 * Math.ceil(learned.length / 4));
       return {
         seed,
         trained,
         unseen,
+        evaluated: evaluated.length,
         learner: new Learner(
           backend,
-          { rows: rowsOf(trained), columnCount, factorCount, batchSize, orders: plan.orders, seed },
+          { rows: learned, columnCount, factorCount, batchSize, orders: plan.orders, seed },
           pace,
         ),
-        validation: new Validation(rowsOf(unseen), columnCount, plan.orders, seed, factorCount),
+        validation: new Validation(evaluated, columnCount, plan.orders, seed, factorCount),
         state: setup.initial,
       };
     });
@@ -126,14 +134,15 @@ export class CrossFitting {
   async advance(updates: number): Promise<void> {
     const point = this.points.length;
     const samples = this.#affordable(updates - (this.points.at(-1)?.updates ?? 0));
-    const count = this.#setup.trainingRows.length;
+    const count = this.#subjects;
+    const rows = this.#setup.trainingRows.length;
     const trained = new Float64Array(count);
     const unseen = new Float64Array(count);
     let loss = 0;
     for (const fold of this.#folds) {
       fold.learner.forgetLosses();
       await this.#train(fold, updates);
-      loss += (await fold.validation.score(this.#backend, this.#pause)) * fold.unseen.length;
+      loss += (await fold.validation.score(this.#backend, this.#pause)) * fold.evaluated;
       const attracted = await this.#draw(fold, point, samples);
       for (const row of fold.trained) trained[row]! += attracted[row]! / (this.#folds.length - 1);
       for (const row of fold.unseen) unseen[row]! += attracted[row]!;
@@ -141,7 +150,7 @@ export class CrossFitting {
     const learned = count - count / this.#folds.length;
     this.points.push({
       updates,
-      loss: loss / count,
+      loss: loss / rows,
       found: pairedCopiedShare(trained, unseen, learned, samples),
       samples,
     });
@@ -184,4 +193,11 @@ export class CrossFitting {
     this.#seconds += (performance.now() - started) / 1000;
     return attracted;
   }
+}
+
+/** The rows of some subjects. @param owners [rows] whose they are; absent = every row is a subject of its own */
+function rowsOf(subjects: Uint32Array, rows: Uint32Array, owners?: Uint32Array): Uint32Array {
+  if (!owners) return subjects.map((index) => rows[index]!);
+  const chosen = new Set(subjects);
+  return rows.filter((_, index) => chosen.has(owners[index]!));
 }

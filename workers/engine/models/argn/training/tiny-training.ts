@@ -15,9 +15,11 @@ import { summaryOf } from './training-summary';
 /** Updates per model that a tiny table usually needs: the first guess at the end. */
 const TYPICAL_UPDATES = 300;
 
-/** Whether a guarded training is so small that cross-fitting finds its length. */
+/** Whether a guarded training has so few subjects that cross-fitting finds its length, or no other rows to find it by. */
 export function isTiny(setup: TrainingSetup): setup is TinySetup {
-  return crossFits(setup.trainingRows.length, setup.watched !== null);
+  const { trainingRows, validationRows, subjects, watched } = setup;
+  const count = subjects?.sample.length ?? trainingRows.length;
+  return crossFits(count, watched !== null) || (watched !== null && validationRows.length === 0);
 }
 
 /**

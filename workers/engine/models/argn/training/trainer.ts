@@ -60,7 +60,7 @@ class Training {
   #peakMemory = 0;
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
-    const { limits, recipe, spec, trainingRows, validationRows, seed } = setup;
+    const { limits, recipe, spec, trainingRows, validationRows, subjects, seed } = setup;
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
@@ -95,6 +95,7 @@ class Training {
         table: watched,
         trainingRows,
         unseenRows: validationRows,
+        subjects,
         sample: codeSampler(backend, spec, watched),
         seed,
         pause: () => this.#hooks.yield(),
@@ -142,10 +143,10 @@ class Training {
 
   #schedule(): StepSchedule {
     const { batchSize } = this.#learner;
-    const { recipe, trainingRows, seed } = this.#setup;
+    const { recipe, trainingRows, subjects, seed } = this.#setup;
     return {
       rate: (step) => learningRate(step, batchSize, this.#halvings),
-      dropout: dropoutOf(recipe, trainingRows.length),
+      dropout: dropoutOf(recipe, subjects?.sample.length ?? trainingRows.length),
       seed: hash(seed, 1, this.#breakdowns),
     };
   }

@@ -1,7 +1,7 @@
 import type { EpochSummary, TrainingSummary } from '../../../../../src/domain/generators';
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
 import type { WatchedTable } from '../../../privacy/copy-search';
-import type { TrainingJob } from '../../model';
+import type { SubjectRows, TrainingJob } from '../../model';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { CodeRelation } from '../network/restrictions';
@@ -31,6 +31,8 @@ export interface TrainingSetup {
   readonly recipe: Recipe;
   /** The table as the privacy guard compares its rows; null = no guard. */
   readonly watched: WatchedCodes | null;
+  /** Whose rows they are: of `trainingRows`, and of `validationRows`. Null = every row is a subject of its own. */
+  readonly subjects?: SubjectRows | null;
   readonly seed: number;
 }
 

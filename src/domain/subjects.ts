@@ -1,0 +1,108 @@
+import type { ColumnProfile } from './columns';
+import { count } from './evidence-words';
+import { namesSubjects } from './subject-names';
+
+/** Values of so many rows at least are nobody's own, so a column of such values identifies nobody. */
+const MAX_ROWS_OF_PERSON = 100;
+/** A column identifies subjects if it has so many distinct values for each of them. */
+const MIN_VALUES_EACH = 0.5;
+
+/** Whose rows a table holds: rows that agree in `columns` belong to one person or thing (docs/privacy.md, Subjects). */
+export interface Subject {
+  readonly columns: readonly string[];
+  /** Names of the columns whose values are one subject's: made anew, never learned. */
+  readonly identifying: readonly string[];
+  /** Names of the columns that are the same in all rows of a subject, as far as is known. */
+  readonly constant: readonly string[];
+  /** About how many there are, and how many rows each has. */
+  readonly subjects: number;
+  readonly rowsEach: number;
+  readonly source: 'found' | 'declared';
+  /** Whether a name says so; if not, a person should confirm what was found. */
+  readonly isSure: boolean;
+}
+
+/** What of a table's configuration says whose rows are whose. */
+export interface SubjectSettings {
+  /** Null = as found in the data; none = every row is a subject of its own. */
+  readonly subjectColumns: readonly string[] | null;
+  readonly primaryKey: string | null;
+}
+
+/**
+ * Whose rows are whose, as declared or else as found in the data.
+ * @returns null: every row is a subject of its own
+ */
+export function decideSubject(profiles: readonly ColumnProfile[], settings: SubjectSettings): Subject | null {
+  const { subjectColumns, primaryKey } = settings;
+  if (subjectColumns !== null) {
+    const declared = profiles.filter(({ name }) => subjectColumns.includes(name));
+    return declared.length === 0 ? null : subjectOf(declared, profiles, 'declared');
+  }
+  const candidates = profiles.filter(({ subject, name }) => subject !== null && name !== primaryKey);
+  const named = candidates.filter(({ originalName }) => namesSubjects(originalName));
+  const few = named.filter(({ subject }) => subject!.rowsEach <= MAX_ROWS_OF_PERSON);
+  const pool = [few, named, candidates].find(({ length }) => length > 0);
+  if (!pool) return null;
+  const chosen = coarsest(pool);
+  const isValue = chosen.storageType !== 'text' && chosen.storageType !== 'integer';
+  // A salary alone may be several people's: it takes what goes with it to tell them apart.
+  const beside = isValue ? candidates.filter((other) => goTogether(chosen, other)) : [];
+  return subjectOf([chosen, ...beside], profiles, 'found');
+}
+
+/** The column that others are subjects within: the customer of accounts. */
+function coarsest(pool: readonly ColumnProfile[]): ColumnProfile {
+  let chosen = pool.reduce((best, next) => (companions(next) > companions(best) ? next : best));
+  for (const other of pool) if (isWithin(chosen, other) && !isWithin(other, chosen)) chosen = other;
+  return chosen;
+}
+
+function companions({ subject }: ColumnProfile): number {
+  return subject!.companions.length;
+}
+
+/** Whether all rows of a value of `inner` have one value of `outer`. */
+function isWithin(inner: ColumnProfile, outer: ColumnProfile): boolean {
+  return inner.subject?.companions.includes(outer.name) ?? false;
+}
+
+function goTogether(a: ColumnProfile, b: ColumnProfile): boolean {
+  return a !== b && isWithin(a, b) && isWithin(b, a);
+}
+
+function subjectOf(
+  columns: readonly ColumnProfile[],
+  profiles: readonly ColumnProfile[],
+  source: Subject['source'],
+): Subject {
+  const subjects = Math.max(1, ...columns.map(({ distinctCount }) => distinctCount));
+  const rows = Math.max(...columns.map(({ rowCount, nullCount }) => rowCount - nullCount));
+  const identifies = (profile: ColumnProfile) =>
+    canBeInvented(profile) &&
+    (columns.includes(profile) ||
+      (profile.distinctCount >= MIN_VALUES_EACH * subjects &&
+        (profile.subject !== null || namesSubjects(profile.originalName)) &&
+        (columns.some((column) => isWithin(column, profile)) || namesSubjects(profile.originalName))));
+  return {
+    columns: columns.map(({ name }) => name),
+    identifying: profiles.filter(identifies).map(({ name }) => name),
+    constant: [...new Set(columns.flatMap(({ subject }) => subject?.companions ?? []))],
+    subjects,
+    rowsEach: rows / subjects,
+    source,
+    isSure: source === 'declared' || columns.some(({ originalName }) => namesSubjects(originalName)),
+  };
+}
+
+function canBeInvented({ storageType }: ColumnProfile): boolean {
+  return storageType === 'text' || storageType === 'integer';
+}
+
+/** Whose rows are whose, in words: “Rows of the same person share: email”. */
+export function subjectWords(subject: Subject | null): string {
+  if (!subject) return 'One row per person is assumed: protection counts rows.';
+  const { columns, subjects, rowsEach } = subject;
+  const about = columns.length > 1 ? 'at least ' : '';
+  return `Rows of the same person share: ${columns.join(', ')} (${about}${count(subjects, 'person', 'people')}, ${rowsEach.toFixed(1)} rows each). Protection counts people.`;
+}
