@@ -13,10 +13,14 @@ const MIN_ROWS_EACH = 1.5;
 const MAX_ROWS_EACH = 100;
 /** Another column goes with the values if it is the same in so many of those with several rows … */
 const MIN_CONSTANT = 0.9;
-/** … and two rows of the table agree on it less often than this. */
+/** … and as many rows of the table agree on it less often than this. */
 const MAX_CHANCE = 0.5;
+/** A number that is correlated with another so much follows from it. */
+const MAX_CORRELATION = 0.8;
 /** Columns that must go with values whose name tells nothing. */
 const MIN_COMPANIONS = 2;
+/** Dates of birth leave more than so many milliseconds for each of them. */
+const MIN_TIME_EACH = 3 * 86_400_000;
 /** So many columns are looked at, as candidates and beside one. */
 const MAX_CANDIDATES = 12;
 const MAX_COMPANIONS = 40;
@@ -44,12 +48,42 @@ export async function findSubjects(
     const rowsEach = (profile.rowCount - profile.nullCount) / profile.distinctCount;
     found.set(profile.index, { values: profile.distinctCount, rowsEach, companions });
   }
+  for (const profile of candidates) {
+    if (kindOf(profile) === 'text' || profile.storageType === 'integer') continue;
+    if (!hasPartner(profile, candidates, found)) found.delete(profile.index);
+  }
   return found;
 }
 
+/**
+ * Amounts and dates repeat for many reasons, and what follows from an amount repeats with it. They tell subjects if a
+ * column of another kind goes with them both ways: a date of birth with a salary.
+ */
+function hasPartner(
+  profile: Profile,
+  candidates: readonly Profile[],
+  found: ReadonlyMap<number, SubjectEvidence>,
+): boolean {
+  const companions = found.get(profile.index)?.companions ?? [];
+  return candidates.some(
+    (other) =>
+      kindOf(other) !== kindOf(profile) &&
+      companions.includes(other.name) &&
+      found.get(other.index)?.companions.includes(profile.name),
+  );
+}
+
+function kindOf({ storageType }: Profile): 'text' | 'number' | 'date' {
+  if (storageType === 'date' || storageType === 'datetime') return 'date';
+  return storageType === 'integer' || storageType === 'float' ? 'number' : 'text';
+}
+
 function isCandidate(profile: Profile): boolean {
-  const { storageType, distinctCount, rowCount, nullCount } = profile;
-  if (storageType !== 'text' && storageType !== 'integer') return false;
+  const { storageType, distinctCount, rowCount, nullCount, min, max } = profile;
+  if (storageType === 'boolean') return false;
+  // A calendar of which most days occur is no list of birthdays.
+  const isDate = storageType === 'date' || storageType === 'datetime';
+  if (isDate && distinctCount * MIN_TIME_EACH > (max ?? 0) - (min ?? 0)) return false;
   const rowsEach = (rowCount - nullCount) / Math.max(1, distinctCount);
   if (distinctCount < MIN_VALUES || rowsEach < MIN_ROWS_EACH) return false;
   if (namesSubjects(profile.originalName)) return true;
@@ -60,11 +94,13 @@ function isCandidate(profile: Profile): boolean {
 async function companionsOf(
   sql: SqlEngine,
   table: string,
-  { index }: Profile,
+  profile: Profile,
   profiles: readonly Profile[],
 ): Promise<string[]> {
+  const { index } = profile;
+  const rowsEach = (profile.rowCount - profile.nullCount) / Math.max(1, profile.distinctCount);
   const others = profiles
-    .filter((other) => other.index !== index && agreement(other) <= MAX_CHANCE)
+    .filter((other) => other.index !== index && agreement(other, rowsEach) <= MAX_CHANCE)
     .slice(0, MAX_COMPANIONS);
   if (others.length === 0) return [];
   const key = columnId(index);
@@ -77,15 +113,53 @@ async function companionsOf(
     `SELECT ${shares.join(', ')} FROM (SELECT ${same.join(', ')} FROM ${table}
       WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1)`,
   );
-  return others
-    .filter(({ index: i }) => Number(row[`n${i}`]) >= MIN_VALUES / 2 && Number(row[`m${i}`]) >= MIN_CONSTANT)
-    .map(({ name }) => name);
+  const constant = others.filter(
+    ({ index: i }) => Number(row[`n${i}`]) >= MIN_VALUES / 2 && Number(row[`m${i}`]) >= MIN_CONSTANT,
+  );
+  const isTold = namesSubjects(profile.originalName) || kindOf(profile) !== 'number';
+  const ordered = isTold ? new Set<number>() : await orderedWith(sql, table, profile, constant);
+  return constant.filter(({ index: i }) => !ordered.has(i)).map(({ name }) => name);
 }
 
-/** At most how often two rows agree on a column by chance: the sum of its values' squared shares. */
-function agreement({ topValues, rowCount, nullCount }: Profile): number {
+/**
+ * Columns that follow the order of a number: its class, its tax. They repeat with it and say nothing of subjects.
+ * Neighbouring values then agree far more often than by chance, or the correlation is high.
+ */
+async function orderedWith(
+  sql: SqlEngine,
+  table: string,
+  { index }: Profile,
+  others: readonly Profile[],
+): Promise<Set<number>> {
+  if (others.length === 0) return new Set();
+  const key = columnId(index);
+  const own = others.map(({ index: i }) => `min(${columnId(i)}) AS v${i}`);
+  const lagged = others.map(({ index: i }) => `v${i}, lag(v${i}) OVER (ORDER BY k) AS w${i}`);
+  const facts = others.map((other) => {
+    const i = other.index;
+    const correlation = kindOf(other) === 'number' ? `abs(corr(k::DOUBLE, v${i}::DOUBLE))` : 'NULL::DOUBLE';
+    return `avg((v${i} = w${i})::INTEGER)::DOUBLE AS a${i}, ${correlation} AS r${i}`;
+  });
+  const row = await queryRow(
+    sql,
+    `SELECT ${facts.join(', ')} FROM (SELECT k, ${lagged.join(', ')} FROM (
+      SELECT ${key} AS k, ${own.join(', ')} FROM ${table} WHERE ${key} IS NOT NULL GROUP BY ${key}))`,
+  );
+  return new Set(
+    others
+      .filter((other) => {
+        const agreed = Number(row[`a${other.index}`] ?? 0);
+        const expected = agreement(other, 2);
+        return agreed > (1 + expected) / 2 || Number(row[`r${other.index}`] ?? 0) > MAX_CORRELATION;
+      })
+      .map(({ index: i }) => i),
+  );
+}
+
+/** At most how often so many rows agree on a column by chance: the sum of that power of its values' shares. */
+function agreement({ topValues, rowCount, nullCount }: Profile, count: number): number {
   const rows = Math.max(1, rowCount - nullCount);
   const shares = topValues.map(({ count }) => count / rows);
   const rest = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
-  return shares.reduce((sum, share) => sum + share * share, 0) + rest * (shares.at(-1) ?? 1);
+  return shares.reduce((sum, share) => sum + share ** count, 0) + rest * (shares.at(-1) ?? 1) ** (count - 1);
 }
