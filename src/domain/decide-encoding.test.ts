@@ -150,35 +150,29 @@ test('the evidence mentions nulls, infinities, huge integers and near misses', (
   expect(evidence).toContain('Nearly all values read as integer; 3 values not, e.g. "n.a." (line 17).');
 });
 
-test('a learned column of subjects is marked, and told what protection means for it', () => {
+test('a column that identifies subjects is not learned, but made anew in its form', () => {
   const subject = { values: 400, rowsEach: 2.5, companions: ['born', 'sex', 'city'] };
-  const marked = decide({ storageType: 'text', distinctCount: 400, subject });
-  expect(marked.identifiesSubjects).toBe(true);
-  expect(marked.evidence).toMatch(
-    /Identifies subjects: 400 values, 2.5 rows each; the same in all rows of one: born and 2 other columns. Protection counts rows, not subjects.$/,
-  );
-  const alone = decide({ storageType: 'text', subject: { ...subject, companions: [] } });
-  expect(alone.evidence).toContain('2.5 rows each. Protection');
+  const context = { ...PROTECTED, isIdentifying: true };
+  for (const storageType of ['text', 'integer'] as const) {
+    const marked = decide({ storageType, distinctCount: 400, nonRareDistinct: 0, subject }, 'AUTO', context);
+    expect(marked).toMatchObject({
+      included: true,
+      encodingType: 'TABULAR_CATEGORICAL',
+      identifiesSubjects: true,
+    });
+    expect(marked.evidence).toMatch(
+      /^Identifies subjects: 400 values, 2.5 rows each; the same in all rows of one: born and 2 other columns. Not learned/,
+    );
+  }
   for (const unmarked of [
-    decide({ storageType: 'text' }),
-    decide({ subject, nullCount: 1000 }),
-    decideEncoding(profile({ subject }), { modelEncodingType: 'AUTO', included: false }, PROTECTED),
+    decide({ storageType: 'text', subject }),
+    decide({ subject, nullCount: 1000 }, 'AUTO', context),
+    decide({ storageType: 'text', subject }, 'AUTO', { ...context, valueProtection: false }),
+    decideEncoding(profile({ subject }), { modelEncodingType: 'AUTO', included: false }, context),
   ]) {
     expect(unmarked.identifiesSubjects).toBeUndefined();
     expect(unmarked.evidence).not.toContain('subjects');
   }
-});
-
-test('text of subjects with few rows each is learned, though hardly a value can be shown', () => {
-  const subject = { values: 400, rowsEach: 2.5, companions: [] };
-  const hidden = { storageType: 'text', distinctCount: 400, nonRareShare: 0.01, nonRareDistinct: 0 } as const;
-  expect(decide({ ...hidden, subject })).toMatchObject({
-    included: true,
-    encodingType: 'TABULAR_CATEGORICAL',
-    identifiesSubjects: true,
-  });
-  expect(decide(hidden).included).toBe(false);
-  expect(decide({ ...hidden, storageType: 'boolean', subject }).included).toBe(false);
 });
 
 test('more categories than kept are mentioned', () => {

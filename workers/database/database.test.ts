@@ -137,6 +137,22 @@ describe('sources', () => {
     expect(new Set([...training, ...expected]).size).toBe(2_000);
   });
 
+  it('serve the rows of a person together, and say whose they are', async () => {
+    const { database } = open();
+    const lines = Array.from({ length: 300 }, (_, i) => `${i},p${i % 60}@example.org`);
+    await database.importSource('job', idsOf('rows'), csvFile(`n,email\n${lines.join('\n')}\n`), {});
+    const common = { seed: 3, validationShare: 0.2, maxValidation: null, maxSampleSize: null };
+    const parts = (['training', 'validation'] as const).map(
+      (part): RowSelection => ({ ...common, part, subjectColumns: ['email'] }),
+    );
+    const [training, validation] = await database.peer.readSubjects('rows', parts);
+    expect(training!.length + validation!.length).toBe(300);
+    expect(new Set(validation!).size).toBe(12);
+    expect([...validation!].some((subject) => training!.includes(subject))).toBe(false);
+    const rows = plain(await readColumn(database, 'rows', 'n', parts[1]!));
+    expect(rows.map((n) => Number(n) % 60)).toEqual([...validation!]);
+  });
+
   it('stay as they were when a later import fails or is cancelled', async () => {
     const { database, events } = open();
     await database.importSource('one', idsOf('people'), csvFile(), {});

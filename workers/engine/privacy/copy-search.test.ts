@@ -46,7 +46,11 @@ function copying(share: number, changes: number): Uint16Array[] {
   return drawn;
 }
 
-function look(table: readonly Uint16Array[], drawn: readonly Uint16Array[]): Promise<Float64Array> {
+function look(
+  table: readonly Uint16Array[],
+  drawn: readonly Uint16Array[],
+  owners?: Uint32Array,
+): Promise<Float64Array> {
   const codes = Uint16Array.from(table.flatMap((column) => [...column]));
   const rowCount = table[0]!.length;
   const rows = Uint32Array.from({ length: rowCount }, (_, i) => i);
@@ -54,7 +58,8 @@ function look(table: readonly Uint16Array[], drawn: readonly Uint16Array[]): Pro
     yield { rows: count, codes: drawn };
   };
   const request = { samples: drawn[0]!.length, seed: 1 };
-  return new CopySearch({ codes, rowCount }, rows, 3).attracted(sample, request, async () => undefined);
+  const search = new CopySearch({ codes, rowCount }, rows, 3, owners);
+  return search.attracted(sample, request, async () => undefined);
 }
 
 async function found(table: readonly Uint16Array[], drawn: readonly Uint16Array[]) {
@@ -89,6 +94,27 @@ describe('CopySearch', () => {
       few.map((j) => PEOPLE[j]!),
     );
     expect(counts.some((count) => count > 0)).toBe(false);
+  });
+
+  it('sees a copied person who has several rows, and no alarm for fresh ones', async () => {
+    // Each person's two rows differ in one column, as their visits do.
+    const visits = PEOPLE.map((column, j) =>
+      column.map((_, r) => (j === 5 && r % 2 === 1 ? (column[r >> 1]! + 1) % 12 : column[r >> 1]!)),
+    );
+    const owners = Uint32Array.from({ length: ROWS }, (_, r) => r >> 1);
+    // Drawn is a further visit of each.
+    const trained = visits.map((column, j) =>
+      column.subarray(0, TRAINING).map((code) => (j === 5 ? (code + 5) % 12 : code)),
+    );
+    const counts = await look(visits, trained, owners);
+    expect(counts).toHaveLength(ROWS / 2);
+    const { copied } = copiedShare(counts, TRAINING / 2, TRAINING / 2, TRAINING);
+    expect(copied).toBeGreaterThan(0.9);
+    const fresh = copiedShare(await look(visits, FRESH, owners), TRAINING / 2, TRAINING / 2, SAMPLES);
+    expect(isAcceptable(fresh)).toBe(true);
+    // Counted by rows, nobody would stand alone.
+    const byRows = copiedShare(await look(visits, trained), TRAINING, TRAINING, TRAINING);
+    expect(byRows.copied).toBeLessThan(0.1);
   });
 
   it('finds nothing in a table of constants', async () => {
