@@ -13,9 +13,14 @@ import { trainRequest } from './train-request';
 /**
  * A sampler of a table with all that its rules need, its learned columns, and how rules are kept.
  * @param configuration of the model, beside the defaults
+ * @param subjectColumns as in the configuration of a table
  */
-export async function learnWithRules(columns: readonly MemoryColumn[], configuration: object) {
-  const request = trainRequest(columns, { configuration });
+export async function learnWithRules(
+  columns: readonly MemoryColumn[],
+  configuration: object,
+  subjectColumns: readonly string[] = [],
+) {
+  const request = trainRequest(columns, { configuration, subjectColumns });
   const { table: plan } = await planTraining(request, new MemoryDatabase({ source: columns }));
   const { table, kept } = await withRules(plan, request.table, QUIET);
   const argn = argnOf(request);
