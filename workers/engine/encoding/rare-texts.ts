@@ -20,7 +20,7 @@ export interface RareTexts {
 
 /** A smaller part of the rows is not worth inventing anything. */
 const MIN_HIDDEN_SHARE = 0.02;
-const MAX_VALUES = 20_000;
+const MAX_VALUES = 100_000;
 /** Repetitions are told up to here; only values that are one subject's come so often. */
 const MAX_REPEATS = 100;
 /** The number of values is rounded, so that nobody's presence shows. */
