@@ -44,6 +44,8 @@ export interface SubjectEvidence {
   readonly rowsEach: number;
   /** Names of the columns that are the same in all rows of a value. */
   readonly companions: readonly string[];
+  /** The values are ways to reach somebody: e-mail addresses, phone numbers. */
+  readonly isContact?: true;
 }
 
 /**

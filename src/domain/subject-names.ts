@@ -3,7 +3,7 @@ const SUBJECTS = new Set(
   (
     'customer client user patient member person people account subscriber employee staff student pupil visitor ' +
     'passenger guest buyer seller driver subject participant respondent household cardholder policyholder applicant ' +
-    'borrower donor player tenant email mail phone mobile telephone tel login username ssn iban card ' +
+    'borrower donor player tenant caller callee sender recipient payer payee debtor creditor email mail phone mobile telephone tel login username ssn iban card ' +
     'kunde kunden benutzer nutzer patienten mitglied mitglieder konto telefon handy mitarbeiter versicherter ' +
     'utilisateur membre compte courriel téléphone adhérent salarié ' +
     'cliente usuario usuário paciente miembro membro cuenta conta correo teléfono telefone empleado ' +
@@ -14,7 +14,7 @@ const SUBJECTS = new Set(
 
 /** Words that may stand beside one: with any other, the column says something about a subject. */
 const BESIDE = new Set(
-  'id ids identifier nr no num number nummer name key code uuid guid ref hash full first last address adresse numero número numéro the'.split(
+  'id ids identifier nr no num number nummer name key code uuid guid ref hash full first last address adresse numero número numéro the home work primary secondary contact from to'.split(
     ' ',
   ),
 );

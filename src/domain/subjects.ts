@@ -40,7 +40,7 @@ export function decideSubject(profiles: readonly ColumnProfile[], settings: Subj
     return declared.length === 0 ? null : subjectOf(declared, profiles, 'declared');
   }
   const candidates = profiles.filter(({ subject, name }) => subject !== null && name !== primaryKey);
-  const named = candidates.filter(({ originalName }) => namesSubjects(originalName));
+  const named = candidates.filter(tellsSubjects);
   const few = named.filter(({ subject }) => subject!.rowsEach <= MAX_ROWS_OF_PERSON);
   const pool = [few, named, candidates].find(({ length }) => length > 0);
   if (!pool) return null;
@@ -78,12 +78,16 @@ function subjectOf(
 ): Subject {
   const subjects = Math.max(1, ...columns.map(({ distinctCount }) => distinctCount));
   const rows = Math.max(...columns.map(({ rowCount, nullCount }) => rowCount - nullCount));
-  const identifies = (profile: ColumnProfile) =>
-    canBeInvented(profile) &&
-    (columns.includes(profile) ||
-      (profile.distinctCount >= MIN_VALUES_EACH * subjects &&
-        (profile.subject !== null || namesSubjects(profile.originalName)) &&
-        (columns.some((column) => isWithin(column, profile)) || namesSubjects(profile.originalName))));
+  const identifies = (profile: ColumnProfile) => {
+    if (!canBeInvented(profile)) return false;
+    if (columns.includes(profile)) return true;
+    if (profile.distinctCount < MIN_VALUES_EACH * subjects) return false;
+    // A text that goes with the subject tells it; a whole number may be an income, unless it tells the subject in turn.
+    const isText = profile.storageType === 'text';
+    const goesWith = (column: ColumnProfile) =>
+      isWithin(column, profile) && (isText || isWithin(profile, column));
+    return tellsSubjects(profile) || columns.some(goesWith);
+  };
   return {
     columns: columns.map(({ name }) => name),
     identifying: profiles.filter(identifies).map(({ name }) => name),
@@ -91,8 +95,13 @@ function subjectOf(
     subjects,
     rowsEach: rows / subjects,
     source,
-    isSure: source === 'declared' || columns.some(({ originalName }) => namesSubjects(originalName)),
+    isSure: source === 'declared' || columns.some(tellsSubjects),
   };
+}
+
+/** Whether the name or the form of the values says that they are people, accounts or ways to reach one. */
+function tellsSubjects({ originalName, subject }: ColumnProfile): boolean {
+  return namesSubjects(originalName) || subject?.isContact === true;
 }
 
 function canBeInvented({ storageType }: ColumnProfile): boolean {

@@ -5,6 +5,7 @@ import { firstRowOfEach } from '../../src/domain/number-subjects';
 import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
+import { decideSubject } from '../../src/domain/subjects';
 import type { DatabasePeerApi } from '../database/protocol';
 import { decideBySubjects } from './decide-by-subjects';
 import type { OutputColumn } from './models/artefact';
@@ -49,6 +50,8 @@ export async function planTraining(
       decisions.push({ ...column, decision: decideBySubjects(column.decision, data!, subjects.training) });
     }
   }
+  const subject = decideSubject(request.profiles, table);
+  const ofSubject = new Set([...(subject?.columns ?? []), ...(subject?.constant ?? [])]);
   const output: OutputColumn[] = [];
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
@@ -57,7 +60,8 @@ export async function planTraining(
     else if (decision.included && decision.encodingType !== null) {
       const outputIndex = output.length;
       const { encodingType, identifiesSubjects = false } = decision;
-      features.push({ schema, encodingType, sourceIndex, outputIndex, identifiesSubjects });
+      const isOfSubject = ofSubject.has(name);
+      features.push({ schema, encodingType, sourceIndex, outputIndex, identifiesSubjects, isOfSubject });
       output.push({ role: 'feature', schema });
     }
   }

@@ -8,6 +8,7 @@ import { profileColumn } from './profile-column';
 const SQL_TYPES: Partial<Record<StorageType, string>> = {
   integer: 'BIGINT',
   float: 'DOUBLE',
+  date: 'DATE',
   text: 'VARCHAR',
 };
 
@@ -79,4 +80,41 @@ test('numbers that repeat by chance and unique ones are no subjects', async () =
     text('unit', (patient) => (patient === 1 ? 'x' : 'y')),
   ]);
   expect(found).toEqual({});
+});
+
+test('addresses and phone numbers tell whom rows are about, whatever the column is called', async () => {
+  const found = await subjectsOf([
+    text('a', (patient) => `kim.${patient}@example.org`),
+    text('b', (patient) => `+43 660 ${1_000_000 + patient}`),
+    text('c', (patient) => `Street ${patient % 60}`),
+    drawn('amount', 300),
+  ]);
+  expect(found).toEqual({
+    a: { values: 200, rowsEach: 3, companions: ['b', 'c'], isContact: true },
+    b: { values: 200, rowsEach: 3, companions: ['a', 'c'], isContact: true },
+  });
+});
+
+test('a date of birth and an income that go together tell people apart, and what follows from an amount does not', async () => {
+  const income = (patient: number) => 20_000 + ((patient * 7919) % 30_011);
+  const number = (name: string, of: (patient: number) => number): Column => ({
+    name,
+    storageType: 'float',
+    values: patients.map(of),
+  });
+  const born: Column = {
+    name: 'born',
+    storageType: 'date',
+    values: patients.map((patient) => new Date(patient * 97 * 86_400_000).toISOString().slice(0, 10)),
+  };
+  const ward = text('ward', (patient) => 'abcdefg'[(patient * 5) % 7]!);
+  const together = await subjectsOf([born, number('income', income), ward, drawn('amount', 300)]);
+  expect(Object.keys(together)).toEqual(['born', 'income']);
+  const follows = await subjectsOf([
+    number('income', income),
+    number('tax', (patient) => income(patient) * 0.2),
+    text('bracket', (patient) => `bracket ${Math.floor(income(patient) / 6000)}`),
+    drawn('amount', 300),
+  ]);
+  expect(follows).toEqual({});
 });

@@ -21,6 +21,13 @@ const MAX_CORRELATION = 0.8;
 const MIN_COMPANIONS = 2;
 /** Dates of birth leave more than so many milliseconds for each of them. */
 const MIN_TIME_EACH = 3 * 86_400_000;
+/** E-mail addresses, phone numbers with a prefix or groups, account numbers (IBAN); so much of the values. */
+const CONTACTS = [
+  '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
+  '(\\+|00?)[0-9][-0-9 ()/.]{6,18}[0-9]',
+  '[A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,30}',
+];
+const MIN_CONTACTS = 0.9;
 /** So many columns are looked at, as candidates and beside one. */
 const MAX_CANDIDATES = 12;
 const MAX_COMPANIONS = 40;
@@ -36,17 +43,23 @@ export async function findSubjects(
   profiles: readonly Profile[],
   checkpoint: () => void = () => {},
 ): Promise<Map<number, SubjectEvidence>> {
+  const contacts = new Set<number>();
+  for (const profile of profiles.filter(mayRepeat)) {
+    if (await isContact(sql, table, profile)) contacts.add(profile.index);
+  }
+  const isTold = (profile: Profile) => namesSubjects(profile.originalName) || contacts.has(profile.index);
   const candidates = profiles
-    .filter(isCandidate)
-    .sort((a, b) => Number(namesSubjects(b.originalName)) - Number(namesSubjects(a.originalName)))
+    .filter((profile) => mayRepeat(profile) && (isTold(profile) || isCandidate(profile)))
+    .sort((a, b) => Number(isTold(b)) - Number(isTold(a)))
     .slice(0, MAX_CANDIDATES);
   const found = new Map<number, SubjectEvidence>();
   for (const profile of candidates) {
     checkpoint();
-    const companions = await companionsOf(sql, table, profile, profiles);
-    if (!namesSubjects(profile.originalName) && companions.length < MIN_COMPANIONS) continue;
+    const companions = await companionsOf(sql, table, profile, profiles, isTold(profile));
+    if (!isTold(profile) && companions.length < MIN_COMPANIONS) continue;
     const rowsEach = (profile.rowCount - profile.nullCount) / profile.distinctCount;
-    found.set(profile.index, { values: profile.distinctCount, rowsEach, companions });
+    const contact = contacts.has(profile.index) ? { isContact: true as const } : {};
+    found.set(profile.index, { values: profile.distinctCount, rowsEach, companions, ...contact });
   }
   for (const profile of candidates) {
     if (kindOf(profile) === 'text' || profile.storageType === 'integer') continue;
@@ -78,16 +91,31 @@ function kindOf({ storageType }: Profile): 'text' | 'number' | 'date' {
   return storageType === 'integer' || storageType === 'float' ? 'number' : 'text';
 }
 
-function isCandidate(profile: Profile): boolean {
-  const { storageType, distinctCount, rowCount, nullCount, min, max } = profile;
-  if (storageType === 'boolean') return false;
-  // A calendar of which most days occur is no list of birthdays.
-  const isDate = storageType === 'date' || storageType === 'datetime';
-  if (isDate && distinctCount * MIN_TIME_EACH > (max ?? 0) - (min ?? 0)) return false;
+/** Whether values are many and come in several rows each. */
+function mayRepeat({ storageType, distinctCount, rowCount, nullCount }: Profile): boolean {
   const rowsEach = (rowCount - nullCount) / Math.max(1, distinctCount);
-  if (distinctCount < MIN_VALUES || rowsEach < MIN_ROWS_EACH) return false;
-  if (namesSubjects(profile.originalName)) return true;
+  return storageType !== 'boolean' && distinctCount >= MIN_VALUES && rowsEach >= MIN_ROWS_EACH;
+}
+
+/** Whether values may be subjects though neither name nor form says so. */
+function isCandidate(profile: Profile): boolean {
+  const { distinctCount, rowCount, nullCount, min, max } = profile;
+  // A calendar of which most days occur is no list of birthdays.
+  if (kindOf(profile) === 'date' && distinctCount * MIN_TIME_EACH > (max ?? 0) - (min ?? 0)) return false;
+  const rowsEach = (rowCount - nullCount) / Math.max(1, distinctCount);
   return distinctCount >= MIN_SHARE * rowCount && rowsEach <= MAX_ROWS_EACH;
+}
+
+/** Whether nearly all values of a text are e-mail addresses, or nearly all phone numbers or account numbers. */
+async function isContact(sql: SqlEngine, table: string, { index, storageType }: Profile): Promise<boolean> {
+  if (storageType !== 'text') return false;
+  const shares = CONTACTS.map((form, k) => `avg(regexp_full_match(v, '${form}')::INTEGER)::DOUBLE AS f${k}`);
+  const row = await queryRow(
+    sql,
+    `SELECT ${shares.join(', ')} FROM (SELECT DISTINCT trim(${columnId(index)}) AS v FROM ${table}
+      WHERE ${columnId(index)} IS NOT NULL)`,
+  );
+  return CONTACTS.some((_, k) => Number(row[`f${k}`] ?? 0) >= MIN_CONTACTS);
 }
 
 /** Names of the columns that are the same in all rows of a value. */
@@ -96,6 +124,7 @@ async function companionsOf(
   table: string,
   profile: Profile,
   profiles: readonly Profile[],
+  isTold: boolean,
 ): Promise<string[]> {
   const { index } = profile;
   const rowsEach = (profile.rowCount - profile.nullCount) / Math.max(1, profile.distinctCount);
@@ -116,8 +145,8 @@ async function companionsOf(
   const constant = others.filter(
     ({ index: i }) => Number(row[`n${i}`]) >= MIN_VALUES / 2 && Number(row[`m${i}`]) >= MIN_CONSTANT,
   );
-  const isTold = namesSubjects(profile.originalName) || kindOf(profile) !== 'number';
-  const ordered = isTold ? new Set<number>() : await orderedWith(sql, table, profile, constant);
+  const followsNothing = isTold || kindOf(profile) !== 'number';
+  const ordered = followsNothing ? new Set<number>() : await orderedWith(sql, table, profile, constant);
   return constant.filter(({ index: i }) => !ordered.has(i)).map(({ name }) => name);
 }
 

@@ -26,6 +26,8 @@ export interface FeatureColumn {
   readonly fineBins?: boolean;
   /** Its values are one subject's each: none is kept, others of their form are made. */
   readonly identifiesSubjects?: boolean;
+  /** It is the same in all rows of a subject. */
+  readonly isOfSubject?: boolean;
 }
 
 /** Values of a feature. */

@@ -147,7 +147,9 @@ async function arrangeColumn(
 
 /** Gives columns that decide each other, as all that identify a subject do, invented values that go together. */
 function coupleColumns(columns: EncodedColumn[], { features, rules }: TrainingTable): void {
-  const [first, ...others] = features.filter(({ identifiesSubjects }) => identifiesSubjects);
+  const [first, ...others] = features.filter(
+    ({ identifiesSubjects, isOfSubject }) => identifiesSubjects && isOfSubject,
+  );
   const together = others.map(
     ({ schema }): Rule => ({
       kind: 'functional-dependency',
