@@ -52,8 +52,6 @@ export function planClasses(codes: number, special: number, rule: ClassRule): nu
 export interface SubjectsOfRows {
   /** [rows] numbers of the subjects. */
   readonly of: Uint32Array;
-  /** One row of each subject, ascending. */
-  readonly sample: Uint32Array;
 }
 
 export interface AnalyseOptions {

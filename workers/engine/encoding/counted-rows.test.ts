@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData, TextColumn } from '../../../src/domain/column-data';
-import { firstRowOfEach } from '../../../src/domain/number-subjects';
 import { RandomStream } from '../../../src/domain/random';
 import type { AnalyseOptions } from './contract';
+import { countedRows } from './counted-rows';
 import { analyseColumn, decodeColumn, encodeColumn } from './encoder';
 import type { NumericBinnedEncoding } from './numeric-binned';
 
@@ -11,12 +11,11 @@ const ROWS = 2000;
 const stream = new RandomStream(5, 'people');
 /** Ten rows for each of 200 people, in random order. */
 const of = Uint32Array.from(stream.permutation(ROWS), (i) => i % PEOPLE);
-const sample = firstRowOfEach(of, stream.permutation(ROWS)).sort();
 const options: AnalyseOptions = {
   valueProtection: true,
   rareCategoryReplacementMethod: 'INVENT',
   seed: 3,
-  subjects: { of, sample },
+  subjects: { of },
 };
 
 const numbers = (cellOf: (person: number, row: number) => number): ColumnData => ({
@@ -63,6 +62,31 @@ describe('what an encoding shows of people with several rows', () => {
     const exact = drawn.values.filter((value) => salaries.has(value)).length / 5000;
     // As often as chance hits one of 200 among 27,000 whole numbers.
     expect(exact).toBeLessThan(0.03);
+  });
+});
+
+describe('the rows that ranges are found from', () => {
+  it('are of seven different people wherever seven are neighbours, and nearly all where values are anybody’s', () => {
+    const kinds: [(person: number) => number, number, number][] = [
+      [() => stream.uniform(), 0.9, 1],
+      [(person) => person + 0.3 * stream.uniform(), 0.1, 0.2],
+      [(person) => person, 0.1, 0.1],
+    ];
+    for (const [cellOf, least, most] of kinds) {
+      const data = numbers(cellOf);
+      if (data.kind !== 'number') throw new Error('not numbers');
+      const owner = new Map(Array.from(data.values, (value, row) => [value, of[row]!]));
+      const counted = countedRows(data, 'TABULAR_NUMERIC_BINNED', options).data;
+      if (counted.kind !== 'number') throw new Error('not numbers');
+      const share = counted.values.length / ROWS;
+      expect(share).toBeGreaterThanOrEqual(least);
+      expect(share).toBeLessThanOrEqual(most);
+      const owners = Array.from(counted.values.sort(), (value) => owner.get(value)!);
+      owners.forEach((_, i) => {
+        const near = owners.slice(i, i + 7);
+        expect(new Set(near).size).toBe(near.length);
+      });
+    }
   });
 });
 

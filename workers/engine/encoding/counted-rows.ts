@@ -1,10 +1,13 @@
-import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
+import { type ColumnData, columnLength, type NumberColumn, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
 import type { AnalyseOptions, SubjectsOfRows } from './contract';
 
+/** Rows next to each other in the order of their values that are of different subjects: the highest threshold. */
+const APART = 7;
+
 /**
  * The rows that an analysis counts, so that its counts of rows are counts of subjects: of single values one row of each
- * subject that holds it; of ranges one row of each subject, since several values of one subject would lie side by side
+ * subject that holds it; of ranges rows of which any seven neighbours, by value, are of different subjects
  * (docs/privacy.md, Subjects). Without subjects all rows.
  * @returns the values, and `follows` of the same rows
  */
@@ -15,8 +18,27 @@ export function countedRows(
 ): { readonly data: ColumnData; readonly follows: Uint8Array | null } {
   if (!subjects || !valueProtection) return { data, follows };
   const isSingle = encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
-  const rows = isSingle ? onceEach(data, subjects) : subjects.sample;
+  const once = onceEach(data, subjects);
+  const rows = isSingle || data.kind === 'text' ? once : apart(data, once, subjects);
   return { data: takeRows(data, rows), follows: follows && Uint8Array.from(rows, (row) => follows[row]!) };
+}
+
+/** Of rows in the order of their values, those whose subject is none of the last six. Rows without a value remain. */
+function apart({ values, nulls }: NumberColumn, rows: Uint32Array, { of }: SubjectsOfRows): Uint32Array {
+  const present = rows.filter((row) => nulls?.[row] !== 1);
+  present.sort((a, b) => values[a]! - values[b]! || of[a]! - of[b]!);
+  const last: number[] = [];
+  const kept = present.filter((row) => {
+    if (last.includes(of[row]!)) return false;
+    last.push(of[row]!);
+    if (last.length === APART) last.shift();
+    return true;
+  });
+  const missing = rows.filter((row) => nulls?.[row] === 1);
+  const all = new Uint32Array(kept.length + missing.length);
+  all.set(kept);
+  all.set(missing, kept.length);
+  return all.sort();
 }
 
 /** The first row of each subject with each of its values. */
