@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HeadlessApp } from '../scripts/lib/headless-app';
 import {
+  createGenerator,
   exportFile,
   generate,
   getReport,
@@ -84,7 +85,8 @@ async function work(
     ...(!whole && { maxEpochs: 1 }),
     ...(!Number.isNaN(minutes) && { maxTrainingTime: minutes }),
   });
-  const generator = await train(app.page, config);
+  const untrained = await createGenerator(app.page, config);
+  const generator = await train(app.page, untrained.id);
   const { passes, stoppedBy, adapter } = generator.summary!;
   const passed = passes ? ` for ${passes.epochs.toFixed(2)} epochs in batches of ${passes.batchSize}` : '';
   print(`trained${passed} by ${adapter} (${stoppedBy})`);

@@ -6,6 +6,7 @@ import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { parseConfig, z } from '../../src/domain/zod';
 import { type JobOptions, trainingSettings } from './options';
+import { readSubject } from './subject-option';
 
 /**
  * `config.json`: all it takes, with the same files and version, to get the same bytes again. Files go by name and
@@ -80,7 +81,10 @@ function ruleSettings(base: RuleSettings, { noRules }: JobOptions, added: readon
   };
 }
 
-/** As `modelSettings`, for the whole generator. */
+/**
+ * As `modelSettings`, for the whole generator.
+ * @throws InputError as `readSubject`
+ */
 export function generatorConfig(
   proposal: GeneratorConfig,
   holdoutSourceId: string | null,
@@ -90,12 +94,14 @@ export function generatorConfig(
 ): GeneratorConfig {
   const { sourceId, tableId, tabularModelConfiguration } = onlyTable(proposal);
   const base = config.generator ?? proposal;
+  const names = onlyTable(proposal).columns.map(({ name }) => name);
   return {
     ...base,
     ...options.seed,
     tables: [
       {
         ...onlyTable(base),
+        ...(options.subject === undefined ? {} : { subjectColumns: readSubject(options.subject, names) }),
         sourceId,
         tableId,
         holdoutSourceId,

@@ -42,15 +42,18 @@ export async function proposeGenerator(page: Page, sourceId: string): Promise<Ge
   );
 }
 
-export async function train(page: Page, config: GeneratorConfig): Promise<Generator> {
+export async function createGenerator(page: Page, config: GeneratorConfig): Promise<Generator> {
+  return unwrap(
+    await page.evaluate((given) => window.attempt(() => window.doppelgrid.generators.create(given)), config),
+  );
+}
+
+export async function train(page: Page, id: string): Promise<Generator> {
   return unwrap(
     await page.evaluate(
       (given) =>
-        window.attempt(() => {
-          const { generators } = window.doppelgrid;
-          return generators.train(generators.create(given).id, { onProgress: window.tellProgress });
-        }),
-      config,
+        window.attempt(() => window.doppelgrid.generators.train(given, { onProgress: window.tellProgress })),
+      id,
     ),
   );
 }

@@ -9,6 +9,7 @@ import type { Rule } from '../../src/domain/rules';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
+  createGenerator,
   exportFile,
   generate,
   getReport,
@@ -32,6 +33,7 @@ import { ProgressLine } from './progress-line';
 import { rulesLine } from './rule-facts';
 import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
+import { subjectLines } from './subject-facts';
 
 /** Errors that the input or the configuration causes. */
 const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-learn))/;
@@ -115,7 +117,10 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
       clock.update(progress);
       line.update(progress);
     });
-    const { generator, report } = await work(app, options, inputs, out, clock);
+    const { generator, report } = await work(app, options, inputs, out, clock, (text) => {
+      line.clear();
+      process.stdout.write(`${text}\n`);
+    });
     out.deliver();
     line.clear();
     process.stdout.write(`${rulesLine(onlyTable(generator).rules)}\n`);
@@ -133,6 +138,7 @@ async function work(
   { config, rules }: Inputs,
   out: OutputFolder,
   clock: StepClock,
+  say: (line: string) => void,
 ): Promise<Pick<FinishedRun, 'generator' | 'report'>> {
   const { page } = app;
   await app.give('table', options.table);
@@ -147,7 +153,9 @@ async function work(
   if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);
   const proposal = await proposeGenerator(page, source.id);
   const asked = generatorConfig(proposal, holdout?.id ?? null, config, options, rules);
-  const generator = await train(page, asked);
+  const untrained = await createGenerator(page, asked);
+  for (const text of subjectLines(untrained)) say(text);
+  const generator = await train(page, untrained.id);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? ['parquet']) {

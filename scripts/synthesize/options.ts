@@ -22,6 +22,8 @@ export interface JobOptions {
   readonly noRules: boolean | undefined;
   /** A file of rules to add. */
   readonly rules: string | undefined;
+  /** By which columns rows are one person's; which names they are, the table says. See `readSubject`. */
+  readonly subject: string | undefined;
 }
 
 const MODELS = MODEL_FAMILIES.map(({ id }) => id);
@@ -49,6 +51,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --holdout FILE               rows for the report only; the whole table then serves the training
   --config FILE                a config.json of an earlier run; options win over it
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
+  --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto)
   --no-rules                   look for no rules; those of --rules alone are kept
 ${SEED.map((setting) => usageLine(setting)).join('')}
 Training
@@ -65,6 +68,7 @@ const OPTIONS = {
   out: TEXT,
   format: TEXT,
   rules: TEXT,
+  subject: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -91,6 +95,7 @@ export function readOptions(args: string[]): JobOptions | null {
     generation: readSettings(GENERATION, texts),
     noRules: values['no-rules'],
     rules: values.rules,
+    subject: values.subject,
     training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
   };
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
 import { describeRules } from './rule-facts';
+import { describeSubjects } from './subject-facts';
 
 export interface FinishedRun {
   readonly source: Source;
@@ -58,6 +59,7 @@ export function describeRun(run: FinishedRun): object {
         rows_per_second: training.passes.rowsPerSecond,
       }),
     },
+    subjects: describeSubjects(run.generator),
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     discriminator: training.discriminator ?? null,
     rotations: training.rotations ?? null,

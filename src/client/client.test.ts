@@ -22,8 +22,9 @@ describe('the main job', () => {
     expect(dataset).toMatchObject({ generationStatus: 'DONE', summary: { rows: 10 }, error: null });
     const report = app.client.reports.get(dataset.reportId!);
     expect(report.syntheticDatasetId).toBe(dataset.id);
-    expect(report.notes).toHaveLength(2);
-    expect(report.notes[0]).toMatch(/^Privacy guard:/);
+    expect(report.notes).toHaveLength(3);
+    expect(report.notes[0]).toMatch(/^One row per person was assumed:/);
+    expect(report.notes[1]).toMatch(/^Privacy guard:/);
     expect(app.client.generators.get(generator.id).metrics).toBe(report.metrics);
     const file = await app.client.syntheticDatasets.download(dataset.id, 'csv');
     expect(file.name).toBe('synthetic.csv');
@@ -81,11 +82,34 @@ describe('a configuration', () => {
     expect(withColumns([{ name: 'nope' }])).toThrow('a column “nope” that people.csv does not have');
     expect(withColumns([{ name: 'a' }, { name: 'a' }])).toThrow('the column “a” twice');
     expect(withColumns([{ name: 'a' }], 'key')).toThrow('The primary key “key” is not a column');
+    const sharing = (subjectColumns: string[]) => {
+      const config = app.configOf(source);
+      const tables = [{ ...onlyTable(config), subjectColumns }];
+      return () => app.client.generators.create({ ...config, tables });
+    };
+    expect(sharing(['a', 'ib'])).toThrow('are to share “ib”, which is not a column of people.csv.');
+    expect(sharing(['email'])).toThrow('Its columns are “id”, “a”, “b”.');
     const elsewhere = { ...onlyTable(app.configOf(source)), tableId: 'other' };
     expect(() => app.client.generators.create({ ...app.configOf(source), tables: [elsewhere] })).toThrow(
       'names a table that people.csv does not have',
     );
     expect(app.client.generators.list()).toEqual([]);
+  });
+
+  it('has the people that its rows are declared to be of, and the report says so', async () => {
+    const source = await app.bringIn();
+    const config = app.configOf(source);
+    const tables = [{ ...onlyTable(config), subjectColumns: ['a'] }];
+    const { id, ...untrained } = app.client.generators.create({ ...config, tables });
+    expect(onlyTable(untrained).subject).toMatchObject({ columns: ['a'], source: 'declared', subjects: 2 });
+    const trained = await app.client.generators.train(id);
+    expect(onlyTable(trained).subject).toEqual(onlyTable(untrained).subject);
+    const dataset = await app.client.syntheticDatasets.generate(app.datasetOf(id).id);
+    expect(app.client.reports.get(dataset.reportId!).notes.slice(0, 2)).toEqual([
+      'Protection, split and guard counted people, not rows: rows that share a are one person’s (2 people, 5.0 rows each).',
+      'Regenerated with invented values, and so neither learned nor compared: a.',
+    ]);
+    expect((app.workers.requests.at(-1) as EvaluateRequest).columns).toEqual(['b']);
   });
 
   it('may take a holdout with the same columns, and no other', async () => {

@@ -10,11 +10,12 @@ import {
 } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
+import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
-import { decideSubject } from '../domain/subjects';
+import { decideSubject, type Subject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
@@ -46,6 +47,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       return {
         modelId: known[i]?.modelId ?? newId(),
         columns: decideColumns(columns, { ...table, valueProtection }),
+        subject: decideSubject(columns, table),
         rules: [],
       };
     });
@@ -63,24 +65,30 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     });
   }
 
+  function subjectOf(config: GeneratorConfig): Subject | null {
+    const table = onlyTable(config);
+    return decideSubject(tableOf(table).columns, table);
+  }
+
   /** What a training works on. */
   function requestOf(config: GeneratorConfig): Omit<TrainRequest, 'modelId'> {
     const table = onlyTable(config);
     const { columns: profiles, rowCount } = tableOf(table);
-    const rows = trainingRows(config, rowCount, decideSubject(profiles, table));
+    const rows = trainingRows(config, rowCount, subjectOf(config));
     return { table, profiles, randomState: config.randomState, rows };
   }
 
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
     const { modelId } = onlyTable({ tables });
-    const { columns, rules, summary } = await job.inTurn(() =>
-      job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
+    const { subject, columns, rules, summary } = await job.inTurn(() =>
+      job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
         // Made when its turn has come: the source may have been read again meanwhile.
-        engine.train(job.id, { modelId, ...requestOf(config) }),
-      ),
+        const request = { modelId, ...requestOf(config) };
+        return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
+      }),
     );
-    generators.patch(id, { tables: [{ modelId, columns, rules }], summary });
+    generators.patch(id, { tables: [{ modelId, columns, subject, rules }], summary });
   }
 
   return {
@@ -184,7 +192,7 @@ function invalid(sentence: string): UserError {
 
 /** Every named column must exist, once. */
 function checkColumns(
-  { columns, primaryKey }: SourceTableConfig,
+  { columns, primaryKey, subjectColumns }: SourceTableConfig,
   profiles: SourceTable['columns'],
   sourceName: string,
 ): void {
@@ -199,6 +207,12 @@ function checkColumns(
   }
   if (primaryKey !== null && !known.has(primaryKey)) {
     throw invalid(`The primary key “${primaryKey}” is not a column of ${sourceName}.`);
+  }
+  const stray = subjectColumns?.find((name) => !known.has(name));
+  if (stray !== undefined) {
+    throw invalid(
+      `Rows of the same person are to share “${stray}”, which is not a column of ${sourceName}. ${nearNamesSentence(stray, [...known])}`,
+    );
   }
 }
 

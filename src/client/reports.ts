@@ -4,6 +4,7 @@ import { onlyTable } from '../domain/only-table';
 import { guardSentence } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
+import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
 import { decideSubject } from '../domain/subjects';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
@@ -56,7 +57,15 @@ export async function writeReport(
       original: 'training+holdout',
     }),
   );
-  const notes = [guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
+  const { valueProtection, privacyGuard } = table.tabularModelConfiguration;
+  const unit = protectedUnitInWords({
+    subject,
+    isDeclared: table.subjectColumns !== null,
+    valueProtection,
+    privacyGuard,
+    regenerated: regeneratedColumns(onlyTable(generator).columns),
+  });
+  const notes = [...unit, guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
   const hidden = generator.summary?.hidden ?? [];
   const report = reports.put({ ...measured, notes, hidden });
   generators.patch(generator.id, { metrics: report.metrics });

@@ -5,6 +5,7 @@ import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
+import type { Subject } from './subjects';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
 
@@ -108,6 +109,8 @@ export interface GeneratorColumn {
 export interface GeneratorTable {
   readonly modelId: string;
   readonly columns: readonly GeneratorColumn[];
+  /** Whose rows are whose; null = every row is a subject of its own. */
+  readonly subject: Subject | null;
   /** Rules found in the training rows or added; empty before the training. */
   readonly rules: readonly TableRule[];
 }

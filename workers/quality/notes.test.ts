@@ -46,7 +46,7 @@ test('warns of small samples first', () => {
 
 test('names the columns left out, but never a page of them', () => {
   const many = Array.from({ length: 300 }, (_, i) => `column ${i}`);
-  expect(notes({ excluded: ['id'] })).toContain('keys or excluded: “id”.');
+  expect(notes({ excluded: ['id'] })).toContain('keys, regenerated or excluded: “id”.');
   expect(notes({ missing: many })).toContain('“column 7” and 292 more');
   expect(notes({ freeText: ['comment'] })).toContain('word pieces');
 });

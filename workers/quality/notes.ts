@@ -59,7 +59,8 @@ function holdoutNote({ rows, holdout, steered, distanceRows }: ReportFacts): str
 
 function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): string[] {
   const notes: string[] = [];
-  if (excluded.length > 0) notes.push(`Not compared, being keys or excluded: ${list(excluded)}.`);
+  if (excluded.length > 0)
+    notes.push(`Not compared, being keys, regenerated or excluded: ${list(excluded)}.`);
   if (missing.length > 0) notes.push(`Not compared, since a table lacks them: ${list(missing)}.`);
   if (freeText.length > 0) {
     notes.push(

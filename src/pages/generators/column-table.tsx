@@ -52,7 +52,7 @@ export function ColumnTable(props: {
               </span>
               {decision?.identifiesSubjects && (
                 <span className="inline-flex items-center gap-1 text-xs font-normal text-difference">
-                  <Users aria-hidden="true" size={12} className="shrink-0" /> identifies subjects
+                  <Users aria-hidden="true" size={12} className="shrink-0" /> tells who it is: regenerated
                 </span>
               )}
             </>
@@ -80,15 +80,14 @@ export function ColumnTable(props: {
 }
 
 function ResolvedType({ decision }: Row) {
-  if (decision?.encodingType) return encodingName(decision.encodingType);
-  return (
-    <span className="text-ink-soft">{decision?.role === 'primary-key' ? 'Regenerated' : 'Left out'}</span>
-  );
+  if (decision?.encodingType && !decision.identifiesSubjects) return encodingName(decision.encodingType);
+  const isRegenerated = decision?.role === 'primary-key' || decision?.identifiesSubjects;
+  return <span className="text-ink-soft">{isRegenerated ? 'Regenerated' : 'Left out'}</span>;
 }
 
 function TypeSelect(props: Row & { readonly onChange: (config: ColumnConfig) => void }) {
   const { config, decision } = props;
-  const resolved = decision?.encodingType ? encodingName(decision.encodingType).toLowerCase() : 'left out';
+  const resolved = resolvedName(decision);
   const types = fittingTypes(props.storageType);
   const options: readonly ModelEncodingType[] = types.includes(config.modelEncodingType)
     ? types
@@ -97,7 +96,7 @@ function TypeSelect(props: Row & { readonly onChange: (config: ColumnConfig) => 
     <select
       aria-label={`Encoding of ${config.name}`}
       value={config.modelEncodingType}
-      disabled={!config.included || decision?.role === 'primary-key'}
+      disabled={!config.included || decision?.role === 'primary-key' || decision?.identifiesSubjects}
       onChange={(event) => {
         const modelEncodingType = options.find((type) => type === event.target.value);
         if (modelEncodingType) props.onChange({ ...config, modelEncodingType });
@@ -111,4 +110,9 @@ function TypeSelect(props: Row & { readonly onChange: (config: ColumnConfig) => 
       ))}
     </select>
   );
+}
+
+function resolvedName(decision: EncodingDecision | undefined): string {
+  if (decision?.identifiesSubjects) return 'regenerated';
+  return decision?.encodingType ? encodingName(decision.encodingType).toLowerCase() : 'left out';
 }

@@ -12,13 +12,16 @@ import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
-import { decideSubject } from '../../domain/subjects';
+import { decideSubject, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { RulesEditor } from '../rules/rules-editor';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
+import { SubjectFacts } from './subject-facts';
+import { SubjectField } from './subject-field';
+import { SubjectNotices } from './subject-notices';
 
 /** A generator that has not been trained: everything can be changed. */
 export function ConfigureView({ generator, source }: { generator: Generator; source: Source }) {
@@ -49,16 +52,16 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     [table, decisions],
   );
   const features = learned.length;
+  const subject = decideSubject(table.columns, draft);
+  const found = decideSubject(table.columns, { primaryKey, subjectColumns: null });
+  const regenerated = names.filter((name) => decisions.get(name)?.identifiesSubjects);
+  const declare = (chosen: Subject['columns'] | null) => edit((old) => ({ ...old, subjectColumns: chosen }));
   const searchKey = useMemo(
     () => rulesDependOn(saved, table, learned, decisions),
     [saved, table, learned, decisions],
   );
-  const subjects = table.columns.flatMap(({ name }) =>
-    decisions.get(name)?.identifiesSubjects ? [name] : [],
-  );
   const warnings = [
     fewRows,
-    subjects.length > 0 ? subjectsWarning(subjects) : null,
     features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
     config === null ? 'A setting below is out of its range.' : null,
   ].filter((sentence) => sentence !== null);
@@ -79,7 +82,9 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           Undo
         </Button>
         <p className="text-sm text-ink-soft">
-          {features} of {columns.length} columns are learned. Every setting below has a sensible default.
+          {features - regenerated.length} of {columns.length} columns are learned
+          {regenerated.length > 0 && `, ${regenerated.length} regenerated`}. Every setting below has a
+          sensible default.
         </p>
       </div>
       {warnings.map((sentence) => (
@@ -87,13 +92,14 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           {sentence}
         </Notice>
       ))}
+      <SubjectNotices subject={subject} valueProtection={valueProtection} onDeclare={declare} />
       {problem !== null && (
         <Notice tone="error" className="mt-4">
           {problem}
         </Notice>
       )}
 
-      <Section title="Name and key">
+      <Section title="Name, key and people">
         <div className="grid gap-6 sm:grid-cols-2">
           <TextField
             label="Name of the generator"
@@ -108,6 +114,10 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             onChange={(name) => edit((old) => ({ ...old, primaryKey: name === '' ? null : name }))}
             help="Not learned but written anew, so that no original key appears."
           />
+          <SubjectField value={subjectColumns} found={found} names={names} onChange={declare} />
+          <div className="self-center">
+            <SubjectFacts subject={subject} regenerated={regenerated} isDeclared={subjectColumns !== null} />
+          </div>
         </div>
       </Section>
 
@@ -148,13 +158,6 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       </Section>
     </>
   );
-}
-
-/** That rows of one subject are protected one by one. */
-function subjectsWarning([first, ...others]: readonly string[]): string {
-  const columns =
-    others.length === 0 ? `Column “${first}” seems` : `“${first}” and ${others.length} more seem`;
-  return `${columns} to identify subjects with several rows each. Value protection counts rows, not subjects: what one of them has in many rows can appear. Leave out columns that tell who they are.`;
 }
 
 /** What the rules of a table depend on, as a key: other settings leave them as they are. */

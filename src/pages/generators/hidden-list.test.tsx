@@ -33,7 +33,7 @@ it('tells it below the chart of the column alone', () => {
   ]);
 });
 
-it('marks a column that identifies subjects', () => {
+it('says that a column that identifies subjects is regenerated', () => {
   const row = (name: string, identifies: boolean) => ({
     config: { name, included: true, modelEncodingType: 'AUTO' as const },
     storageType: 'text' as const,
@@ -46,6 +46,8 @@ it('marks a column that identifies subjects', () => {
     },
   });
   renderPage(<ColumnTable primaryKey={null} rows={[row('customer', true), row('city', false)]} />);
-  const marked = screen.getAllByRole('rowheader').map(({ textContent }) => textContent.includes('subjects'));
+  const marked = screen
+    .getAllByRole('rowheader')
+    .map(({ textContent }) => textContent.includes('regenerated'));
   expect(marked).toEqual([true, false]);
 });

@@ -7,6 +7,7 @@ import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
+import { regeneratedColumns } from '../../domain/subject-words';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
 import { datesOf } from '../rules/learned-columns';
@@ -14,6 +15,7 @@ import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
 import { ColumnTable } from './column-table';
 import { HiddenList } from './hidden-list';
+import { SubjectFacts } from './subject-facts';
 import { TrainingLog } from './training-log';
 
 const STOPPED: Record<TrainingSummary['stoppedBy'], string> = {
@@ -66,6 +68,13 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           {summary.rotations && (
             <p className="mt-2 text-sm text-ink-soft">{rotationsSentence(summary.rotations)}</p>
           )}
+          <div className="mt-5">
+            <SubjectFacts
+              subject={onlyTable(generator).subject}
+              regenerated={regeneratedColumns(onlyTable(generator).columns)}
+              isDeclared={table.subjectColumns !== null}
+            />
+          </div>
           <HiddenList hidden={summary.hidden ?? []} />
           <div className="mt-5">
             <TrainingLog messages={generator.messages} />

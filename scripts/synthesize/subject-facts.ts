@@ -1,0 +1,58 @@
+import type { Generator } from '../../src/domain/generators';
+import { onlyTable } from '../../src/domain/only-table';
+import {
+  namesInWords,
+  peopleInWords,
+  questionInWords,
+  regeneratedColumns,
+  unprotectedInWords,
+} from '../../src/domain/subject-words';
+import { subjectWords } from '../../src/domain/subjects';
+
+type Configured = Pick<Generator, 'config' | 'tables'>;
+
+/** Whose rows are whose, where a person should confirm it, and what is regenerated; before the training. */
+export function subjectLines(generator: Configured): string[] {
+  const { subject, columns } = onlyTable(generator);
+  const { subjectColumns, tabularModelConfiguration } = onlyTable(generator.config);
+  const regenerated = regeneratedColumns(columns);
+  if (!subject) {
+    return [
+      subjectColumns === null
+        ? subjectWords(null)
+        : 'One row per person, as declared: protection counts rows.',
+    ];
+  }
+  const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
+  const { valueProtection } = tabularModelConfiguration;
+  return [
+    ...(valueProtection
+      ? [`${subjectWords(subject)} ${by}`]
+      : [
+          `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}). ${by}`,
+          unprotectedInWords(subject),
+        ]),
+    ...(subject.isSure
+      ? []
+      : [`${questionInWords(subject)} Say --subject ${subject.columns.join(',')} or --subject none.`]),
+    ...(regenerated.length > 0 ? [`Regenerated, not learned: ${namesInWords(regenerated)}.`] : []),
+  ];
+}
+
+/** `subjects` of run.json: whose rows are whose, by what, and the columns that were regenerated. */
+export function describeSubjects(generator: Configured): object {
+  const { subject, columns } = onlyTable(generator);
+  if (!subject) {
+    const { subjectColumns } = onlyTable(generator.config);
+    return { source: subjectColumns === null ? 'assumed' : 'declared', columns: [], regenerated: [] };
+  }
+  return {
+    source: subject.source,
+    columns: subject.columns,
+    sure: subject.isSure,
+    subjects: subject.subjects,
+    rows_each: subject.rowsEach,
+    constant: subject.constant,
+    regenerated: regeneratedColumns(columns),
+  };
+}
