@@ -76,6 +76,8 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(run.training).toMatchObject({ epochs: 4, stopped_by: 'max-epochs' });
   expect(run.privacy_guard).toMatchObject({ rows: 300, acceptable: true });
   expect(first.stdout).toMatch(/^Rules: \d+ found, 1 added, \d+ kept/m);
+  expect(first.stdout).toMatch(/^One row per person is assumed/m);
+  expect(run.subjects).toMatchObject({ source: 'assumed', columns: [] });
   expect(run.rules[0]).toMatchObject({
     ...{ sentence: '`age` is at least 0', source: 'added', state: 'kept' },
     original: { applicable: 300, kept: 300 },
@@ -104,6 +106,7 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
     ['people.csv --rules bad.json --out o', 'bad.json'],
     ['people.csv --rules other.json --out o', 'must be a list'],
     ['people.csv --config other.json --out o', 'held.csv'],
+    ['people.csv --subject agee --out o', 'Did you mean “age”?'],
     ['people.csv --out people.csv', 'people.csv'],
     ['bad.csv --out o', 'bad.csv'],
     ['people.csv --holdout narrow.csv --out deep/o', 'narrow.csv'],

@@ -45,3 +45,19 @@ export function ordersTable(rows = 400): GivenFile {
   const header = 'city,region,net,tax,gross,ordered,delivered';
   return { name: 'orders.csv', content: `${header}\n${lines.join('\n')}\n` };
 }
+
+/** Visits of patients: every one has an e-mail address, an age and a city, and several visits. */
+export function visitsTable(people = 120, visits = 6): GivenFile {
+  const stream = new RandomStream(10, 'visits');
+  const patients = Array.from({ length: people }, (_, i) => ({
+    email: `${'abdfgkmprt'[i % 10]}${'aeiou'[i % 5]}n${stream.below(90) + 10}.${100 + i}@mail.example`,
+    age: 18 + stream.below(70),
+    city: CITIES[stream.below(4)],
+  }));
+  const lines = Array.from(stream.permutation(people * visits), (i) => {
+    const { email, age, city } = patients[i % people]!;
+    const reason = ['check', 'cold', 'back'][stream.below(age < 40 ? 2 : 3)];
+    return [email, age, city, reason, 20 + stream.below(60) * 5].join(',');
+  });
+  return { name: 'visits.csv', content: `email,age,city,reason,fee\n${lines.join('\n')}\n` };
+}

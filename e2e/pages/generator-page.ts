@@ -30,6 +30,19 @@ export class GeneratorPage {
       .filter({ has: this.#page.getByRole('rowheader', { name: sentence }) });
   }
 
+  /** What rows of the same person share. */
+  get subject(): Locator {
+    return this.#page.getByLabel('Rows of the same person share');
+  }
+
+  /** The line of a column. */
+  column(name: string): Locator {
+    return this.#page
+      .getByRole('region', { name: 'Column settings' })
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('rowheader', { name: new RegExp(`^${name}\\b`) }) });
+  }
+
   button(name: 'Train' | 'Generate' | 'Cancel' | 'Stop and keep best'): Locator {
     return this.#page.getByRole('button', { name, exact: true });
   }
