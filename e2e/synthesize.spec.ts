@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { readParquetFile } from './read-parquet';
-import { peopleTable } from './tables';
+import { peopleTable, visitsTable } from './tables';
 
 const COMMAND = fileURLToPath(new URL('../scripts/synthesize.mjs', import.meta.url));
 
@@ -106,7 +106,6 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
     ['people.csv --rules bad.json --out o', 'bad.json'],
     ['people.csv --rules other.json --out o', 'must be a list'],
     ['people.csv --config other.json --out o', 'held.csv'],
-    ['people.csv --subject agee --out o', 'Did you mean “age”?'],
     ['people.csv --out people.csv', 'people.csv'],
     ['bad.csv --out o', 'bad.csv'],
     ['people.csv --holdout narrow.csv --out deep/o', 'narrow.csv'],
@@ -117,6 +116,19 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
     expect(stderr.trimEnd().split('\n'), args).toHaveLength(1);
     expect(readdirSync(folder).sort(), args).toEqual(before);
   }
+});
+
+test('whose rows are whose can be said, and is told', async () => {
+  writeFileSync(join(folder, 'visits.csv'), visitsTable().content);
+  const wrong = await synthesize('visits.csv --subject city,emial --out o');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toBe('--subject: there is no column “emial” in the table. Did you mean “email”?\n');
+  const { code, stdout } = await synthesize('visits.csv --max-epochs 1 --report off --out o');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Rows of the same person share: email \(120 people, 6\.0 rows each\)\. .*Found/m);
+  expect(stdout).toMatch(/^Regenerated, not learned: email\.$/m);
+  expect(readJson('o/run.json').subjects).toMatchObject({ source: 'found', regenerated: ['email'] });
+  expect(readJson('o/config.json').generator.tables[0].subjectColumns).toBeNull();
 });
 
 test('Ctrl-C leaves nothing behind', async () => {

@@ -65,9 +65,7 @@ export function protectedUnitInWords(unit: ProtectedUnit): string[] {
   ];
   if (!valueProtection) sentences.push(unprotectedInWords(subject));
   if (regenerated.length > 0) {
-    sentences.push(
-      `Regenerated with invented values, and so neither learned nor compared: ${namesInWords(regenerated)}.`,
-    );
+    sentences.push(`Regenerated with invented values, not learned: ${namesInWords(regenerated)}.`);
   }
   return sentences;
 }

@@ -52,7 +52,7 @@ export function ColumnTable(props: {
               </span>
               {decision?.identifiesSubjects && (
                 <span className="inline-flex items-center gap-1 text-xs font-normal text-difference">
-                  <Users aria-hidden="true" size={12} className="shrink-0" /> tells who it is: regenerated
+                  <Users aria-hidden="true" size={12} className="shrink-0" /> regenerated
                 </span>
               )}
             </>

@@ -115,7 +115,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             help="Not learned but written anew, so that no original key appears."
           />
           <SubjectField value={subjectColumns} found={found} names={names} onChange={declare} />
-          <div className="self-center">
+          <div className="sm:pt-7">
             <SubjectFacts subject={subject} regenerated={regenerated} isDeclared={subjectColumns !== null} />
           </div>
         </div>
