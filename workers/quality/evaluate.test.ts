@@ -180,6 +180,7 @@ test('a failed read ends the report with its cause', async () => {
   const database = new MemoryDatabase(tables);
   const broken: ColumnSource = {
     describe: (table) => database.describe(table),
+    readSubjects: (table, parts) => database.readSubjects(table, parts),
     readParts: async (table, name, parts) => {
       if (name === 'pay') throw new Error('disk gone');
       return database.readParts(table, name, parts);

@@ -14,6 +14,7 @@ import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
 import type { SearchApi } from './distances/search-task';
+import { type SubjectSamples, sampleSubjects } from './distances/subject-samples';
 import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
@@ -38,7 +39,8 @@ export async function evaluate(
   const started = performance.now();
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
-  const preparation = new Preparation(request, plan, pacer);
+  const people = await sampleSubjects(request, source);
+  const preparation = new Preparation(request, plan, people, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
@@ -80,6 +82,7 @@ export async function evaluate(
       rows,
       dependences,
       distanceRows: nearest.synTrn.length,
+      distanceSubjects: people?.subjects ?? null,
       holdout,
       steered: request.holdout?.steered ?? true,
       original: request.original,
@@ -109,11 +112,13 @@ class Preparation {
   #samples: RowSamples | null = null;
   readonly #request: EvaluateRequest;
   readonly #plan: ColumnPlan;
+  readonly #people: SubjectSamples | null;
   readonly #pacer: Pacer;
 
-  constructor(request: EvaluateRequest, plan: ColumnPlan, pacer: Pacer) {
+  constructor(request: EvaluateRequest, plan: ColumnPlan, people: SubjectSamples | null, pacer: Pacer) {
     this.#request = request;
     this.#plan = plan;
+    this.#people = people;
     this.#pacer = pacer;
   }
 
@@ -155,17 +160,25 @@ class Preparation {
     }
     this.rows = { training, holdout, synthetic };
     this.holdout = holdout > 0 && this.#request.holdout ? this.#request.holdout.origin : 'none';
-    const sizes = holdout > 0 ? [training, synthetic, holdout] : [training, synthetic];
+    const people = holdout > 0 ? this.#people : null;
+    const known = people?.training.length ?? training;
+    const unseen = people?.holdout.length ?? holdout;
+    const sizes = holdout > 0 ? [known, synthetic, unseen] : [known, synthetic];
     const count = distanceRows(sizes, this.#plan.columns);
     const columns = this.#plan.columns.length;
     this.#pacer.expect(columns + comparisonCount(columns) + queryCount(count, holdout > 0));
     const seed = this.#request.randomState;
     return {
-      training: sampleRows(training, count, seed, 'training'),
-      holdout: sampleRows(holdout, count, seed, 'holdout'),
+      training: ofPeople(people?.training, sampleRows(known, count, seed, 'training')),
+      holdout: ofPeople(people?.holdout, sampleRows(unseen, count, seed, 'holdout')),
       synthetic: sampleRows(synthetic, count, seed, 'synthetic'),
     };
   }
+}
+
+/** Rows of a set by their numbers among those of the subjects that were chosen, if any were. */
+function ofPeople(rows: Uint32Array | undefined, among: Uint32Array): Uint32Array {
+  return rows ? among.map((index) => rows[index]!) : among;
 }
 
 async function drawCharts(

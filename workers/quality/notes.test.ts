@@ -5,6 +5,7 @@ const facts: ReportFacts = {
   rows: { training: 20_000, holdout: 2_000, synthetic: 20_000 },
   dependences: { notable: 0, weaker: [] },
   distanceRows: 2_000,
+  distanceSubjects: null,
   holdout: 'validation',
   steered: true,
   original: 'training+holdout',
@@ -31,6 +32,8 @@ test('says where the holdout comes from and how many rows were compared', () => 
   expect(notes({ steered: false })).toContain('validation rows, which the model never saw');
   expect(notes({})).toContain('Distances compare 2,000 rows of each set');
   expect(notes({ distanceRows: 1_500 })).toContain('1,500 rows of each set, drawn at random');
+  expect(notes({})).not.toContain('people');
+  expect(notes({ distanceSubjects: 24 })).toContain('of 24 people each');
   expect(notes({ holdout: 'file' })).toContain('the file given for it');
   expect(notes({ holdout: 'none' })).toContain('There is no holdout');
   expect(notes({ original: 'training' })).toContain('training rows alone');

@@ -7,6 +7,8 @@ export interface ReportFacts {
   readonly rows: { readonly training: number; readonly holdout: number; readonly synthetic: number };
   readonly dependences: KeptDependences;
   readonly distanceRows: number;
+  /** Subjects of training and of holdout that these rows are of; null = every row is a subject of its own. */
+  readonly distanceSubjects: number | null;
   readonly holdout: 'validation' | 'file' | 'none';
   /** Validation rows told when training ended. */
   readonly steered: boolean;
@@ -43,7 +45,7 @@ function sizeNotes({ rows }: ReportFacts): string[] {
   return [`Small samples: ${parts.join(', ')}. These figures are mostly chance; do not rely on them.`];
 }
 
-function holdoutNote({ rows, holdout, steered, distanceRows }: ReportFacts): string {
+function holdoutNote({ rows, holdout, steered, distanceRows, distanceSubjects }: ReportFacts): string {
   if (holdout === 'none') {
     return 'There is no holdout: whether synthetic rows lie closer to training rows than to unseen ones cannot be told.';
   }
@@ -54,7 +56,11 @@ function holdoutNote({ rows, holdout, steered, distanceRows }: ReportFacts): str
       : `The holdout is the ${count} rows of the file given for it, which the model never saw`;
   const fewer = distanceRows < Math.min(rows.training, rows.holdout, rows.synthetic);
   const why = fewer ? ', drawn at random to bound time and memory' : '';
-  return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.`;
+  const people =
+    distanceSubjects === null
+      ? ''
+      : ` Those of training and holdout are of ${distanceSubjects.toLocaleString('en')} people each; the standard error takes rows as independent, so the share is less certain than it says.`;
+  return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.${people}`;
 }
 
 function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): string[] {

@@ -6,7 +6,7 @@ import { asFamily, familyOf } from './columns';
 import type { EvaluateRequest } from './protocol';
 
 /** What the report asks of the database. */
-export type ColumnSource = Pick<DatabasePeerApi, 'describe' | 'readParts'>;
+export type ColumnSource = Pick<DatabasePeerApi, 'describe' | 'readParts' | 'readSubjects'>;
 
 /** One column in all sets, in the form of the training table's type. */
 export interface ColumnSets {

@@ -35,6 +35,16 @@ describe('the form of a generator', () => {
     ]);
     expect(draft.primaryKey).toBeNull();
   });
+  it.each([
+    [null, null],
+    [[], []],
+    [['id', 'age'], ['age']],
+    [['id'], null],
+  ])('takes whose rows are whose, declared by %j, as %j when a column has vanished', (declared, kept) => {
+    const [table] = CONFIG.tables;
+    const config = { ...CONFIG, tables: [{ ...table!, subjectColumns: declared }] };
+    expect(toDraft(config, ['age', 'city']).subjectColumns).toEqual(kept);
+  });
   it('reads an empty batch size as automatic and refuses what is out of range', () => {
     const draft = toDraft(CONFIG, NAMES);
     const edited = (settings: SettingsDraft) =>

@@ -34,7 +34,7 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
       (name) => columns.get(name) ?? { name, included: true, modelEncodingType: 'AUTO' },
     ),
     primaryKey: table.primaryKey !== null && columnNames.includes(table.primaryKey) ? table.primaryKey : null,
-    subjectColumns: table.subjectColumns?.filter((name) => columnNames.includes(name)) ?? null,
+    subjectColumns: subjectOf(table.subjectColumns, columnNames),
     holdoutSourceId: table.holdoutSourceId,
     rules: rulesOf(table.rules, columnNames),
     model,
@@ -43,6 +43,12 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
       ...draftOf(familyOf(model).configuration, table.tabularModelConfiguration),
     },
   };
+}
+
+/** Without columns that have vanished; as found in the data if all have. */
+function subjectOf(declared: readonly string[] | null, columnNames: readonly string[]): string[] | null {
+  const known = declared?.filter((name) => columnNames.includes(name)) ?? [];
+  return known.length === 0 && declared?.length !== 0 ? null : known;
 }
 
 /** Without the rules that name a column which has vanished. */
