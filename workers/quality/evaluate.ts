@@ -19,6 +19,7 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
+import { readSubjects, rowOfEachSubject } from './read-subjects';
 import { scoreRules } from './rules/score-rules';
 
 /**
@@ -39,12 +40,15 @@ export async function evaluate(
   const started = performance.now();
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
-  const people = await sampleSubjects(request, source);
+  const subjects = await readSubjects(request, source);
+  const people = sampleSubjects(subjects, request.randomState);
   const preparation = new Preparation(request, plan, people, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
-  const joint = await scoreJoint(binned, request.randomState, pacer);
+  const together = request.original === 'training+holdout';
+  const oneOfEach = subjects && rowOfEachSubject(subjects, together, request.randomState);
+  const joint = await scoreJoint(binned, request.randomState, pacer, oneOfEach);
   const dependences = keptDependences(binned, joint);
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.yield();

@@ -60,11 +60,13 @@ function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: 
 /**
  * Accuracies of all columns, all pairs and all (at most 10,000) triples (docs/metrics.md). One pass over the rows
  * per distribution; triples that share their first two columns share the joint code of these.
+ * @param oneOfEach rows of the original by which dependences are told: one of each subject; null = all
  */
 export async function scoreJoint(
   columns: readonly BinCodes[],
   seed: number,
   pacer: Pacer,
+  oneOfEach: Uint32Array | null = null,
 ): Promise<JointScores> {
   const rows = columns[0]?.original.length ?? 0;
   const syntheticRows = columns[0]?.synthetic.length ?? 0;
@@ -73,6 +75,9 @@ export async function scoreJoint(
 
   const univariate = columns.map((c) => score(countBins(c.original, c.size), countBins(c.synthetic, c.size)));
   pacer.advance(columns.length);
+  const told = columns.map(({ original }) =>
+    oneOfEach ? Uint8Array.from(oneOfEach, (row) => original[row]!) : original,
+  );
   const bivariate: PairScore[] = [];
   for (let i = 0; i < columns.length; i++) {
     for (let j = i + 1; j < columns.length; j++) {
@@ -80,7 +85,8 @@ export async function scoreJoint(
       const b = columns[j]!;
       const original = countPair(a.original, b.original, a.size, b.size);
       const synthetic = countPair(a.synthetic, b.synthetic, a.size, b.size);
-      const [before, after] = [original, synthetic].map((counts) => dependenceOf(counts, a.size, b.size));
+      const counted = oneOfEach ? countPair(told[i]!, told[j]!, a.size, b.size) : original;
+      const [before, after] = [counted, synthetic].map((counts) => dependenceOf(counts, a.size, b.size));
       bivariate.push({
         columns: [i, j],
         dependence: cramersV(before!),

@@ -1,6 +1,5 @@
 import { RandomStream } from '../../../src/domain/random';
-import type { DatabasePeerApi } from '../../database/protocol';
-import type { EvaluateRequest } from '../protocol';
+import type { SetSubjects } from '../read-subjects';
 
 /** Rows of training and holdout that are of equally many subjects. */
 export interface SubjectSamples {
@@ -17,18 +16,13 @@ export interface SubjectSamples {
  * (docs/metrics.md, Distances).
  * @returns null: every row is a subject of its own, or there is no holdout
  */
-export async function sampleSubjects(
-  { training, holdout, randomState }: EvaluateRequest,
-  source: Pick<DatabasePeerApi, 'readSubjects'>,
-): Promise<SubjectSamples | null> {
-  const { subjectColumns } = training.rows;
-  if (!subjectColumns || !holdout) return null;
-  const [ofTraining] = await source.readSubjects(training.tableId, [training.rows]);
-  const [ofHoldout] = await source.readSubjects(holdout.tableId, [{ ...holdout.rows, subjectColumns }]);
-  const subjects = Math.min(new Set(ofTraining).size, new Set(ofHoldout).size);
+export function sampleSubjects(sets: SetSubjects | null, seed: number): SubjectSamples | null {
+  if (!sets?.holdout) return null;
+  const { training, holdout } = sets;
+  const subjects = Math.min(new Set(training).size, new Set(holdout).size);
   return {
-    training: rowsOfSubjects(ofTraining!, subjects, randomState, 'training'),
-    holdout: rowsOfSubjects(ofHoldout!, subjects, randomState, 'holdout'),
+    training: rowsOfSubjects(training, subjects, seed, 'training'),
+    holdout: rowsOfSubjects(holdout, subjects, seed, 'holdout'),
     subjects,
   };
 }

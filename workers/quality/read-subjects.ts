@@ -1,0 +1,46 @@
+import { firstRowOfEach } from '../../src/domain/number-subjects';
+import { RandomStream } from '../../src/domain/random';
+import type { DatabasePeerApi } from '../database/protocol';
+import type { EvaluateRequest } from './protocol';
+
+/** Numbers of the subjects that the rows of training and holdout belong to. */
+export interface SetSubjects {
+  readonly training: Uint32Array;
+  readonly holdout: Uint32Array | null;
+}
+
+/** Whose rows a report compares; null = every row is a subject of its own. */
+export async function readSubjects(
+  { training, holdout }: EvaluateRequest,
+  source: Pick<DatabasePeerApi, 'readSubjects'>,
+): Promise<SetSubjects | null> {
+  const { subjectColumns } = training.rows;
+  if (!subjectColumns) return null;
+  const [ofTraining] = await source.readSubjects(training.tableId, [training.rows]);
+  if (!holdout) return { training: ofTraining!, holdout: null };
+  const [ofHoldout] = await source.readSubjects(holdout.tableId, [{ ...holdout.rows, subjectColumns }]);
+  return { training: ofTraining!, holdout: ofHoldout! };
+}
+
+/**
+ * One row of each subject at random, ascending. Columns that are the same in all rows of few people depend on each other
+ * by chance, as if by law; among such rows they do not.
+ * @param together whether the rows of the holdout follow those of training
+ */
+export function rowOfEachSubject({ training, holdout }: SetSubjects, together: boolean, seed: number) {
+  const subjects = together && holdout ? joined(training, holdout) : training;
+  const order = new RandomStream(seed, 'row of each subject').permutation(subjects.length);
+  return firstRowOfEach(subjects, order).sort();
+}
+
+/** One set after the other, in which the second has numbers of its own: its subjects are others, or of another table. */
+function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const offset = first.reduce((max, subject) => Math.max(max, subject), 0) + 1;
+  const all = new Uint32Array(first.length + second.length);
+  all.set(first);
+  all.set(
+    second.map((subject) => subject + offset),
+    first.length,
+  );
+  return all;
+}
