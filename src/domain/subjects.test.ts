@@ -65,7 +65,9 @@ test('the customer of several accounts is the subject, not the account', () => {
 test('a date and an amount that go together are subjects together, and a person is to confirm it', () => {
   const profiles = [
     candidate('birth date', 180, ['salary', 'diagnosis'], 'date'),
-    candidate('salary', 200, ['birth date', 'diagnosis'], 'float'),
+    // A whole number in an unsure find is learned.
+    candidate('salary', 200, ['birth date', 'diagnosis'], 'integer'),
+    candidate('bonus', 200, ['birth date', 'salary', 'diagnosis'], 'float'),
     shop,
   ];
   const subject = decideSubject(profiles, FOUND);

@@ -78,12 +78,14 @@ function subjectOf(
 ): Subject {
   const subjects = Math.max(1, ...columns.map(({ distinctCount }) => distinctCount));
   const rows = Math.max(...columns.map(({ rowCount, nullCount }) => rowCount - nullCount));
+  const isSure = source === 'declared' || columns.some(tellsSubjects);
   const identifies = (profile: ColumnProfile) => {
     if (!canBeInvented(profile)) return false;
-    if (columns.includes(profile)) return true;
-    if (profile.distinctCount < MIN_VALUES_EACH * subjects) return false;
     // A text that goes with the subject tells it; a whole number may be an income, unless it tells the subject in turn.
     const isText = profile.storageType === 'text';
+    if (columns.includes(profile)) return isSure || isText;
+    if (profile.distinctCount < MIN_VALUES_EACH * subjects) return false;
+    if (!isSure && !isText) return false;
     const goesWith = (column: ColumnProfile) =>
       isWithin(column, profile) && (isText || isWithin(profile, column));
     return tellsSubjects(profile) || columns.some(goesWith);
@@ -95,7 +97,7 @@ function subjectOf(
     subjects,
     rowsEach: rows / subjects,
     source,
-    isSure: source === 'declared' || columns.some(tellsSubjects),
+    isSure,
   };
 }
 

@@ -35,7 +35,7 @@ const MAX_COMPANIONS = 40;
 /**
  * Columns whose values are subjects of several rows each (customers, patients, accounts), by their index: values are
  * many and repeat, and other columns are the same in all rows of a value far beyond chance, or the name says so
- * (docs/encodings.md, Columns that identify subjects).
+ * (docs/privacy.md, Subjects).
  */
 export async function findSubjects(
   sql: SqlEngine,

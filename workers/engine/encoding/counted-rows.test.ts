@@ -72,15 +72,15 @@ describe('the rows that ranges are found from', () => {
       [(person) => person + 0.3 * stream.uniform(), 0.1, 0.2],
       [(person) => person, 0.1, 0.1],
     ];
-    for (const [cellOf, least, most] of kinds) {
+    for (const [cellOf, min, max] of kinds) {
       const data = numbers(cellOf);
       if (data.kind !== 'number') throw new Error('not numbers');
       const owner = new Map(Array.from(data.values, (value, row) => [value, of[row]!]));
       const counted = countedRows(data, 'TABULAR_NUMERIC_BINNED', options).data;
       if (counted.kind !== 'number') throw new Error('not numbers');
       const share = counted.values.length / ROWS;
-      expect(share).toBeGreaterThanOrEqual(least);
-      expect(share).toBeLessThanOrEqual(most);
+      expect(share).toBeGreaterThanOrEqual(min);
+      expect(share).toBeLessThanOrEqual(max);
       const owners = Array.from(counted.values.sort(), (value) => owner.get(value)!);
       owners.forEach((_, i) => {
         const near = owners.slice(i, i + 7);
