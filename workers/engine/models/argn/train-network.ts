@@ -1,4 +1,5 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
+import { firstRowOfEach } from '../../../../src/domain/number-subjects';
 import { hash, hashText } from '../../../../src/domain/random';
 import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
@@ -130,6 +131,13 @@ export async function trainNetwork(
         .map(({ cardinality }) => cardinality),
       trainingRows: rows.training,
       heldBackRows: rows.validation,
+      sample: table.subjects && {
+        training: table.subjects.sample,
+        heldBack: firstRowOfEach(
+          table.subjects.validation,
+          table.subjects.validation.map((_, row) => row),
+        ),
+      },
       seen: seenCodes(content.features, content.ties),
     },
     {

@@ -34,6 +34,8 @@ export interface LearnedTable {
   readonly cardinalities: readonly number[];
   readonly trainingRows: number;
   readonly heldBackRows: number;
+  /** One training row and one held-back row of each subject, the latter counted from 0; absent = all rows. */
+  readonly sample?: { readonly training: Uint32Array; readonly heldBack: Uint32Array } | null;
   /** Codes as trees see them (`seen-codes.ts`). */
   readonly seen: (codes: Codes) => Codes;
 }
@@ -68,9 +70,10 @@ export async function learnDiscriminator(
   begin: () => void = () => {},
 ): Promise<LearnedDraws> {
   const none: LearnedDraws = { starts: null, discriminator: null };
-  const { trainingRows, heldBackRows, cardinalities } = table;
-  if (trainingRows < MIN_TRAINING || heldBackRows < MIN_HELD_BACK || cardinalities.length > MAX_PARTS)
-    return none;
+  const { cardinalities, sample } = table;
+  const training = sample?.training.length ?? table.trainingRows;
+  const heldBack = sample?.heldBack.length ?? table.heldBackRows;
+  if (training < MIN_TRAINING || heldBack < MIN_HELD_BACK || cardinalities.length > MAX_PARTS) return none;
   begin();
   const first = await grow(table, draws.all, hash(seed, 1), FIRST_LOOK, pause);
   if (first.auc < FIRST_AUC) return none;
@@ -93,22 +96,25 @@ interface Effort {
 
 /** Trees up to the best loss of held-back rows, and their AUC. */
 async function grow(
-  { codes, cardinalities, trainingRows, heldBackRows, seen }: LearnedTable,
+  { codes, cardinalities, trainingRows, heldBackRows, seen, sample: counted }: LearnedTable,
   sample: CodeSampler,
   seed: number,
   effort: Effort,
   pause: () => Promise<void>,
 ): Promise<LearnedDiscriminator> {
   const stream = new RandomStream(seed, 'discriminator');
-  const count = Math.min(effort.rows, trainingRows);
-  const checked = Math.min(effort.checked, heldBackRows);
-  const chosen = stream.permutation(trainingRows).subarray(0, count);
+  const count = Math.min(effort.rows, counted?.training.length ?? trainingRows);
+  const checked = Math.min(effort.checked, counted?.heldBack.length ?? heldBackRows);
+  const order = stream.permutation(counted?.training.length ?? trainingRows).subarray(0, count);
+  const chosen = counted ? order.map((index) => counted.training[index]!) : order;
   const rowCount = trainingRows + heldBackRows;
   const real = cardinalities.map((_, j) => {
     const own = codes.subarray(j * rowCount, (j + 1) * rowCount);
     return [
       Uint16Array.from(chosen, (row) => own[row]!),
-      own.subarray(trainingRows, trainingRows + checked),
+      counted
+        ? Uint16Array.from(counted.heldBack.subarray(0, checked), (row) => own[trainingRows + row]!)
+        : own.subarray(trainingRows, trainingRows + checked),
     ] as const;
   });
   const drawn = shuffled(

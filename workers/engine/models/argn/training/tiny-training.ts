@@ -1,7 +1,7 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
-import { HIGHEST_COPIED } from '../../../../../src/domain/privacy-guard';
 import { crossFits } from '../../../../../src/domain/row-plan';
+import { isAcceptable } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
@@ -174,7 +174,7 @@ class TinyTraining {
         rows: this.#setup.trainingRows.length,
         checks: this.#folds.points.length,
         outcome: held ? 'stopped' : 'kept',
-        acceptable: found.copied <= HIGHEST_COPIED,
+        acceptable: isAcceptable(found),
         seconds: this.#folds.seconds,
       },
       peakMemory: this.#peakMemory,
