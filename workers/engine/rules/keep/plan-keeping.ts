@@ -36,6 +36,7 @@ import {
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
+import { quietFactors } from './quiet-factors';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
 
@@ -224,6 +225,7 @@ export async function planKeeping(
   }
   const checks = [
     ...(await quietAges(rules, read, minRows)),
+    ...(await quietFactors(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
