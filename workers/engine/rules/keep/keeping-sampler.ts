@@ -14,6 +14,7 @@ import {
   range,
   repeated,
   rowCountOf,
+  takeEach,
   withCopies,
   withRows,
 } from './drawn-rows';
@@ -35,10 +36,23 @@ const BALANCED_FROM = 1000;
 const SPARE = 2;
 const MIN_DRAWN = 64;
 
+/** Rows kept for others that are to be replaced. */
+const MAX_SPARE = 16_384;
+
 /** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
 const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
 
 type Schema = FeatureColumn['schema'];
+
+interface Redraw {
+  /**
+   * Gives other rows for those that break a rule: some for each, in their order, where cells are given; else any number of
+   * rows that keep the rules.
+   */
+  readonly drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>;
+  /** Takes those that replace none. */
+  readonly putBack?: (columns: readonly RuleColumn[]) => void;
+}
 
 /**
  * A sampler whose rows keep the rules of its table: columns are made to agree, and rows that still break a rule are drawn
@@ -68,14 +82,18 @@ export class KeepingSampler implements Sampler {
     const spare = new SpareRows();
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = async (rows: Uint32Array, round: number) => {
-        const count = Math.max(MIN_DRAWN, SPARE * rows.length);
-        // Rows that are to be equal in the same columns are chosen among all that are drawn.
-        if (this.#kept.equalShares?.length) return this.#fresh(count, request, block.row0, round);
-        if (spare.count < rows.length) spare.add(await this.#fresh(count, request, block.row0, round));
-        return spare.take(rows.length);
+        // Rows that are to be equal in the same columns are chosen among all that there are.
+        const isChosen = Boolean(this.#kept.equalShares?.length);
+        const wanted = SPARE * rows.length;
+        const count = isChosen ? Math.max(rows.length, wanted - spare.count) : wanted;
+        if (isChosen || spare.count < rows.length)
+          spare.add(await this.#fresh(Math.max(MIN_DRAWN, count), request, block.row0, round));
+        return spare.take(isChosen ? Math.min(spare.count, MAX_SPARE) : rows.length);
       };
+      const putBack = (columns: readonly RuleColumn[]) => spare.add(columns);
       const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
-      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed, isBalanced)) };
+      const redraw = { drawAgain, putBack };
+      yield { ...block, ...(await this.#keep(block, new Map(), redraw, null, request.seed, isBalanced)) };
     }
   }
 
@@ -105,7 +123,7 @@ export class KeepingSampler implements Sampler {
         });
         return this.#restore(await joined(blocks), cellsOfRows(cells, failing), seed);
       };
-      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own, request.seed)) };
+      yield { ...block, ...(await this.#keep(block, cells, { drawAgain }, own, request.seed)) };
     }
   }
 
@@ -148,19 +166,17 @@ export class KeepingSampler implements Sampler {
       seed,
     );
     const good = indices(this.#broken(columns, seed), 0);
-    return columns.map((column) => ({ ...column, data: takeRows(column.data, good) }));
+    return takeEach(columns, good);
   }
 
   /**
    * The columns of a block, in which rows that break a rule are replaced, and how many were.
-   * @param drawAgain gives other rows for those that break a rule: some for each, in their order, where cells are given;
-   * else any number of rows that keep the rules
    * @param isBalanced often equal columns are to be equal in their share of the block's rows
    */
   async #keep(
     block: RowBlock,
     cells: GivenCells,
-    drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
+    { drawAgain, putBack }: Redraw,
     given: readonly GivenColumn[] | null,
     requestSeed: number,
     isBalanced = false,
@@ -191,6 +207,13 @@ export class KeepingSampler implements Sampler {
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),
       }));
+      const used = new Set(usable);
+      putBack?.(
+        takeEach(
+          others,
+          range(rowCountOf(others)).filter((row) => !used.has(row)),
+        ),
+      );
       const done = new Set(replaced);
       failing = failing.filter((row) => !done.has(row));
     }

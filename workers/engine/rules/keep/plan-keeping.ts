@@ -17,7 +17,8 @@ import { computedLimits } from './computed-limits';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
-import { otherTargets } from './other-targets';
+import type { Equation } from './other-targets';
+import { placeEquation } from './place-equation';
 import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
@@ -81,14 +82,11 @@ export async function planKeeping(
     switch (rule.kind) {
       case 'linear':
       case 'product': {
-        const own = computeStep(rule, known, 0);
-        if (isPossible(steps, own)) {
-          take(rule, own);
-          break;
-        }
-        const other = await otherTargets(rule, steps, known, read);
-        if (!other) break;
-        take(rule, other);
+        const equations = rules.filter(({ kind }) => kind === 'linear' || kind === 'product');
+        const next = await placeEquation(rule, steps, equations as Equation[], known, read);
+        if (!next) break;
+        steps = next;
+        rules.push(rule);
         break;
       }
       case 'date-part':
