@@ -1,6 +1,6 @@
-import { takeRows } from '../../../../src/domain/column-data';
+import { columnLength, takeRows } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
-import { columnsOfRule } from '../../../../src/domain/rules';
+import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import { BREAKS, rowsKeeping } from '../../../rules/check-rule';
 import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
@@ -21,13 +21,13 @@ const FEW_BROKEN = 0.02;
  * equation is solved for one of its other columns, or the other step's for one of its. The first way is taken that few rows
  * break of which the columns were drawn on their own: a solved column is rounded, which a product rarely survives. If there
  * is none, the one that the fewest rows break.
- * @param equations that the steps keep
+ * @param before rules that the steps keep
  * @returns null if no column can be written
  */
 export async function placeEquation(
   rule: Equation,
   steps: readonly PlannedStep[],
-  equations: readonly Equation[],
+  before: readonly Rule[],
   known: ReadonlyMap<string, FeatureColumn>,
   read: ReadColumn,
 ): Promise<PlannedStep[] | null> {
@@ -36,7 +36,7 @@ export async function placeEquation(
   const aside = (await otherTargets(rule, steps, known, read)).map((solved) => [...steps, solved]);
   const ways = [...aside, ...(await withWriterMoved(own, steps, known, read))];
   if (ways.length <= 1) return ways[0] ?? null;
-  const all = [...equations, rule];
+  const all = [...before, rule];
   const columns = await shuffledColumns([...new Set(all.flatMap(columnsOfRule))], read);
   let best: { readonly way: PlannedStep[]; readonly share: number } | null = null;
   for (const way of ways) {
@@ -74,10 +74,9 @@ async function shuffledColumns(names: readonly string[], read: ReadColumn): Prom
   const columns: RuleColumn[] = [];
   for (const name of names) {
     const column = await read(name);
-    const values = numbersOf(column);
-    const isFew = new Set(values).size <= MAX_JOINT;
+    const isFew = column.data.kind === 'text' || new Set(numbersOf(column)).size <= MAX_JOINT;
     const stream = new RandomStream(1, isFew ? 'rows' : `rows of ${name}`);
-    const rows = Uint32Array.from({ length: TRIED_ROWS }, () => stream.below(values.length));
+    const rows = Uint32Array.from({ length: TRIED_ROWS }, () => stream.below(columnLength(column.data)));
     columns.push({ ...column, data: takeRows(column.data, rows) });
   }
   return columns;
@@ -85,7 +84,7 @@ async function shuffledColumns(names: readonly string[], read: ReadColumn): Prom
 
 function brokenShare(
   steps: readonly PlannedStep[],
-  equations: readonly Equation[],
+  rules: readonly Rule[],
   columns: readonly RuleColumn[],
 ): number {
   const restored = restoreColumns(
@@ -93,7 +92,7 @@ function brokenShare(
     inOrder(steps).map(({ step }) => step),
   );
   const broken = new Uint8Array(TRIED_ROWS);
-  for (const rule of equations) {
+  for (const rule of rules) {
     rowsKeeping(rule, restored).forEach((state, row) => {
       if (state === BREAKS) broken[row] = 1;
     });

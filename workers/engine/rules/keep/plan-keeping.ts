@@ -17,7 +17,6 @@ import { computedLimits } from './computed-limits';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
-import type { Equation } from './other-targets';
 import { placeEquation } from './place-equation';
 import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
@@ -82,11 +81,16 @@ export async function planKeeping(
     switch (rule.kind) {
       case 'linear':
       case 'product': {
-        const equations = rules.filter(({ kind }) => kind === 'linear' || kind === 'product');
-        const next = await placeEquation(rule, steps, equations as Equation[], known, read);
+        const next = await placeEquation(rule, steps, rules, known, read);
         if (!next) break;
         steps = next;
         rules.push(rule);
+        break;
+      }
+      case 'extreme': {
+        const own = computeStep(rule, known, 0);
+        // A name that follows from other numbers is one of few: rows that miss it are drawn again.
+        take(rule, rule.cells && !isPossible(steps, own) ? null : own);
         break;
       }
       case 'date-part':
@@ -242,6 +246,7 @@ export async function planKeeping(
 /** Computed columns first: what is computed exactly must not be written by a weaker rule. */
 function priority(rule: Rule): number {
   const order: readonly Rule['kind'][] = [
+    'extreme',
     'linear',
     'product',
     'date-part',
