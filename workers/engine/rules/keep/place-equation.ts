@@ -6,11 +6,13 @@ import { numbersOf, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from './extra-columns';
 import { type Equation, otherTargets } from './other-targets';
-import { computeStep, inOrder, isPossible, type PlannedStep } from './plan-steps';
+import { computeStep, isPossible, type PlannedStep, stepsInOrder } from './plan-steps';
 import { restoreColumns } from './restore';
 
 /** Rows that show how often equations fail. */
 const TRIED_ROWS = 1000;
+/** Spread of a difference against that of the number it is taken from. */
+const SMALL_DIFFERENCE = 0.5;
 /** Columns of up to so many values are drawn to agree with each other: they are shuffled together. */
 const MAX_JOINT = 60;
 /** A share of broken rows that is worth no other column. */
@@ -33,18 +35,32 @@ export async function placeEquation(
 ): Promise<PlannedStep[] | null> {
   const own = computeStep(rule, known, 0);
   if (isPossible(steps, own)) return [...steps, own];
-  const aside = (await otherTargets(rule, steps, known, read)).map((solved) => [...steps, solved]);
-  const ways = [...aside, ...(await withWriterMoved(own, steps, known, read))];
+  const solved = await otherTargets(rule, steps, known, read);
+  const aside = solved.map((planned) => [...steps, planned]);
+  const moved = await withWriterMoved(own, steps, known, read);
+  const ways = [...aside, ...moved.map(({ way }) => way)];
   if (ways.length <= 1) return ways[0] ?? null;
   const all = [...before, rule];
   const columns = await shuffledColumns([...new Set(all.flatMap(columnsOfRule))], read);
-  let best: { readonly way: PlannedStep[]; readonly share: number } | null = null;
+  const shares = [];
   for (const way of ways) {
-    const share = brokenShare(way, all, columns);
-    if (share <= FEW_BROKEN) return way;
-    if (!best || share < best.share) best = { way, share };
+    shares.push(brokenShare(way, all, columns));
+    if (shares.at(-1)! <= FEW_BROKEN) break;
   }
-  return best!.way;
+  const share = Math.min(...shares);
+  const best = shares.indexOf(share);
+  const chosen = moved[best - aside.length];
+  if (!chosen || !solved[0]) return ways[best]!;
+  const near = await withNearStart(chosen, own, solved[0], read);
+  return near && brokenShare(near, all, columns) <= share + FEW_BROKEN ? near : ways[best]!;
+}
+
+/** Steps in which one that wrote a column was solved for another, to make way for a new one. */
+interface MovedWriter {
+  readonly others: readonly PlannedStep[];
+  readonly writer: PlannedStep;
+  readonly solved: PlannedStep;
+  readonly way: PlannedStep[];
 }
 
 /** The steps with this one, and the step that writes its target solved for another column, in all ways that are possible. */
@@ -53,13 +69,53 @@ async function withWriterMoved(
   steps: readonly PlannedStep[],
   known: ReadonlyMap<string, FeatureColumn>,
   read: ReadColumn,
-): Promise<PlannedStep[][]> {
+): Promise<MovedWriter[]> {
   const writer = steps.find(({ target }) => target === own.target);
   const rule = writer && equationOf(writer);
   const others = steps.filter((step) => step !== writer);
   if (!rule || !isPossible(others, own)) return [];
   const moved = await otherTargets(rule, [...others, own], known, read);
-  return moved.map((solved) => [...others, own, solved]);
+  return moved.map((solved) => ({ others, writer, solved, way: [...others, own, solved] }));
+}
+
+/**
+ * A small difference of two large numbers is blurred if both are drawn: interest = total − amount. Then total = amount +
+ * interest as drawn, the instalment is solved for it and rounded, and only then total = months · instalment and the interest
+ * are computed.
+ * @param aside the new equation solved for another column
+ * @returns null if the difference is not small, or the steps would depend on themselves
+ */
+async function withNearStart(
+  { others, writer, solved }: MovedWriter,
+  own: PlannedStep,
+  aside: PlannedStep,
+  read: ReadColumn,
+): Promise<PlannedStep[] | null> {
+  const sum = equationOf(writer);
+  if (sum?.kind !== 'linear' || sum.terms.length < 2 || aside.also?.length || solved.also?.length)
+    return null;
+  const factor = sum.terms.find(({ column }) => column === solved.target)?.factor ?? 0;
+  const [difference, total] = [await read(solved.target), await read(own.target)];
+  if (Math.abs(factor) * spreadOf(difference) > SMALL_DIFFERENCE * spreadOf(total)) return null;
+  const near: PlannedStep = {
+    ...own,
+    before: [writer.step, aside.step],
+    also: [aside.target],
+    reads: [...new Set([...own.reads, ...writer.reads])].filter(
+      (name) => name !== aside.target && name !== solved.target,
+    ),
+  };
+  const isFree = isPossible(others, near) && isPossible([...others, near], solved);
+  return isFree ? [...others, near, solved] : null;
+}
+
+/** Half the distance of the quartiles. */
+function spreadOf(column: RuleColumn): number {
+  const sorted = numbersOf(column)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return (at(0.75) - at(0.25)) / 2;
 }
 
 /** The equation of a step that writes its own target. */
@@ -87,10 +143,7 @@ function brokenShare(
   rules: readonly Rule[],
   columns: readonly RuleColumn[],
 ): number {
-  const restored = restoreColumns(
-    columns,
-    inOrder(steps).map(({ step }) => step),
-  );
+  const restored = restoreColumns(columns, stepsInOrder(steps));
   const broken = new Uint8Array(TRIED_ROWS);
   for (const rule of rules) {
     rowsKeeping(rule, restored).forEach((state, row) => {

@@ -25,13 +25,13 @@ import {
   cellStep,
   computeStep,
   gapStep,
-  inOrder,
   isPossible,
   latticeStep,
   makesMissing,
   type PlannedStep,
   roundStep,
   setStep,
+  stepsInOrder,
   writes,
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
@@ -239,7 +239,7 @@ export async function planKeeping(
     equalShares,
     extras,
     ties: [...ties, ...equal, ...planes, ...periods],
-    steps: inOrder(steps).map(({ step }) => step),
+    steps: stepsInOrder(steps),
   };
 }
 
