@@ -39,6 +39,7 @@ import { quietExclusions } from './quiet-exclusions';
 import { quietFactors } from './quiet-factors';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
+import { priority } from './rule-priority';
 
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
 const MIN_ROWS = 5;
@@ -241,21 +242,4 @@ export async function planKeeping(
     ties: [...ties, ...equal, ...planes, ...periods],
     steps: stepsInOrder(steps),
   };
-}
-
-/** Computed columns first: what is computed exactly must not be written by a weaker rule. */
-function priority(rule: Rule): number {
-  const order: readonly Rule['kind'][] = [
-    'extreme',
-    'linear',
-    'product',
-    'date-part',
-    'age',
-    'date-count',
-    'thresholds',
-    'functional-dependency',
-    'inequality',
-  ];
-  const at = order.indexOf(rule.kind);
-  return at < 0 ? order.length : at;
 }
