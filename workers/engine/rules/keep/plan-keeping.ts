@@ -13,11 +13,11 @@ import type {
 import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
+import { assignTarget } from './assign-target';
 import { computedLimits } from './computed-limits';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
-import { placeEquation } from './place-equation';
 import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
@@ -82,7 +82,7 @@ export async function planKeeping(
     switch (rule.kind) {
       case 'linear':
       case 'product': {
-        const next = await placeEquation(rule, steps, rules, known, read);
+        const next = await assignTarget(rule, steps, rules, known, read);
         if (!next) break;
         steps = next;
         rules.push(rule);

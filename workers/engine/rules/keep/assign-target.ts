@@ -26,7 +26,7 @@ const FEW_BROKEN = 0.02;
  * @param before rules that the steps keep
  * @returns null if no column can be written
  */
-export async function placeEquation(
+export async function assignTarget(
   rule: Equation,
   steps: readonly PlannedStep[],
   before: readonly Rule[],
