@@ -46,7 +46,7 @@ function extremeOf(target: SampledColumn, columns: readonly SampledColumn[], end
   let open = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]!));
   const chosen: SampledColumn[] = [];
   while (open.length > 0) {
-    const [best, rows] = mostEqual(parts, y, open);
+    const [best, rows] = equalInManyRows(parts, y, open);
     if (!best || rows < MIN_ROWS || chosen.length === MAX_COLUMNS) return null;
     chosen.push(best);
     open = open.filter((row) => best.numbers![row] !== y[row] && !Number.isNaN(best.numbers![row]!));
@@ -74,18 +74,18 @@ function mayBePart(column: SampledColumn, target: SampledColumn, end: End): bool
   return equal >= MIN_ROWS && apart >= MIN_ROWS;
 }
 
-function mostEqual(
+function equalInManyRows(
   parts: readonly SampledColumn[],
   y: Float64Array,
   rows: readonly number[],
 ): readonly [SampledColumn | null, number] {
   let best: SampledColumn | null = null;
-  let most = 0;
+  let highest = 0;
   for (const column of parts) {
     const count = rows.reduce((sum, row) => sum + Number(column.numbers![row] === y[row]), 0);
-    if (count > most) [best, most] = [column, count];
+    if (count > highest) [best, highest] = [column, count];
   }
-  return [best, most];
+  return [best, highest];
 }
 
 /** Whether rows have the target's value in this column alone, various ones that are no matter of chance. */
