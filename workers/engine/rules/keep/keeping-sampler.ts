@@ -35,7 +35,7 @@ const SPARE = 2;
 const MIN_DRAWN = 64;
 
 /** Rows kept for others that are to be replaced. */
-const MAX_SPARE = 16_384;
+const MAX_SPARE = 4096;
 
 type Schema = FeatureColumn['schema'];
 
@@ -82,9 +82,11 @@ export class KeepingSampler implements Sampler {
         const count = isChosen ? Math.max(rows.length, wanted - spare.count) : wanted;
         if (isChosen || spare.count < rows.length)
           spare.add(await this.#fresh(Math.max(MIN_DRAWN, count), request, block.row0, round));
-        return spare.take(isChosen ? Math.min(spare.count, MAX_SPARE) : rows.length);
+        return spare.take(isChosen ? Math.min(spare.count, Math.max(MAX_SPARE, wanted)) : rows.length);
       };
-      const putBack = (columns: readonly RuleColumn[]) => spare.add(columns);
+      const putBack = (columns: readonly RuleColumn[]) => {
+        if (spare.count < MAX_SPARE) spare.add(columns);
+      };
       const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
       const redraw = { drawAgain, putBack };
       yield { ...block, ...(await this.#keep(block, new Map(), redraw, null, request.seed, isBalanced)) };
