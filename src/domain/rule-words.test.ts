@@ -184,6 +184,14 @@ describe('the sentence of a rule', () => {
     ],
     [{ kind: 'increments', column: 'x', increment: 0.05 }, '`x` goes in steps of 0.05'],
     [
+      { kind: 'extreme', target: 'charged', columns: ['weight', 'size'], end: 'largest' },
+      '`charged` is the largest of `weight` and `size`',
+    ],
+    [
+      { kind: 'extreme', target: 'loser', columns: ['a', 'b', 'c'], end: 'smallest', cells: ['A', 'B', 'C'] },
+      '`loser` names the smallest of `a`, `b` and `c`',
+    ],
+    [
       {
         ...{ kind: 'thresholds', target: 'class', column: 'risk', inclusive: false },
         ...{ thresholds: [10, 20], cells: ['low', 'medium', 'high'] },

@@ -17,6 +17,7 @@ const TITLES: Record<RuleKind, string> = {
   'calendar-date': 'Calendar date',
   'date-count': 'Count of days or hours',
   thresholds: 'Thresholds',
+  extreme: 'Largest or smallest',
   'one-hot': 'One of several',
   permutation: 'Ranks',
   'missing-together': 'Missing together',
@@ -85,6 +86,11 @@ export function ruleWords(rule: Rule, isDate: (column: string) => boolean = () =
       ];
     case 'thresholds':
       return thresholdWords(rule, isDate);
+    case 'extreme':
+      return [
+        ...[column(rule.target), rule.cells ? ` names the ${rule.end} of ` : ` is the ${rule.end} of `],
+        ...columnList(rule.columns),
+      ];
     case 'one-hot':
       return ['exactly one of ', ...columnList(rule.columns), ' is set'];
     case 'permutation':

@@ -177,6 +177,23 @@ const Thresholds = z
     'thresholds must be in ascending order',
   );
 
+/**
+ * target is the largest or the smallest of several numbers or dates; with `cells`, it names the column that is: `cells[i]`
+ * stands for `columns[i]`. Of targets that hold another cell nothing is said; of equal columns any may be named.
+ */
+const Extreme = z
+  .object({
+    kind: z.literal('extreme'),
+    target: Column,
+    columns: z.array(Column).min(2).max(12),
+    end: z.enum(['largest', 'smallest']),
+    cells: z.array(z.union([z.string(), z.number()])).optional(),
+  })
+  .refine(
+    ({ columns, cells }) => cells === undefined || cells.length === columns.length,
+    'cells need one for each column',
+  );
+
 /** Exactly one of the columns is 1 or true, the others 0 or false (OneHotEncoding of SDV). */
 const OneHot = z.object({ kind: z.literal('one-hot'), columns: z.array(Column).min(2) });
 
@@ -245,6 +262,7 @@ export const Rule = z.discriminatedUnion('kind', [
   CalendarDate,
   DateCount,
   Thresholds,
+  Extreme,
   OneHot,
   Permutation,
   MissingTogether,
@@ -312,6 +330,8 @@ export function columnsOfRule(rule: Rule): readonly string[] {
       return [rule.target, ...rule.date];
     case 'thresholds':
       return rule.minus === undefined ? [rule.target, rule.column] : [rule.target, rule.column, rule.minus];
+    case 'extreme':
+      return [rule.target, ...rule.columns];
     case 'calendar-date':
       return [rule.year, rule.month, rule.day];
     case 'implied-value':
@@ -339,6 +359,7 @@ export function idOfRule(rule: Rule): string {
       else if (Math.abs(power) !== 1) parts.push(column, power);
     }
   }
+  if (rule.kind === 'extreme') parts.push(rule.end);
   if (rule.kind === 'implied-value') parts.push(String(rule.cell));
   if (rule.kind === 'range') parts.push(String(rule.min), String(rule.max));
   if (rule.kind === 'increments') parts.push(rule.increment);

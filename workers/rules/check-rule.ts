@@ -51,6 +51,7 @@ export function rowsKeeping(
     case 'age':
     case 'date-count':
     case 'thresholds':
+    case 'extreme':
       return computedRows(rule, columns);
     case 'calendar-date':
       return calendarRows(rule, columns);

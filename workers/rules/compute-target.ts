@@ -3,11 +3,14 @@ import type { ColumnData } from '../../src/domain/column-data';
 import { raised } from '../../src/domain/product-factor';
 import type { Cell, DatePart, RuleOf } from '../../src/domain/rules';
 import { roundTo } from './decimals';
+import { cellsByExtremes, extremesOf } from './extremes';
 import { columnNamed, instantsOf, numbersOf, type RuleColumn } from './rule-column';
 import { cellsByThresholds } from './thresholds';
 
 /** The rules that compute one column from others. */
-export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'>;
+export type ComputedRule = RuleOf<
+  'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds' | 'extreme'
+>;
 
 /**
  * The target of a rule, computed from the other columns row by row: missing where an input is, or where the result is not
@@ -17,6 +20,7 @@ export type ComputedRule = RuleOf<'linear' | 'product' | 'date-part' | 'age' | '
 export function computeTarget(rule: ComputedRule, columns: readonly RuleColumn[]): ColumnData {
   if (rule.kind === 'date-part') return datePart(rule, columns);
   if (rule.kind === 'thresholds') return cellsByThresholds(rule, columns);
+  if (rule.kind === 'extreme' && rule.cells) return cellsByExtremes(rule, columns);
   const values = exactTarget(rule, columns);
   if (rule.kind === 'linear' || rule.kind === 'product') {
     for (let row = 0; row < values.length; row++) {
@@ -28,11 +32,12 @@ export function computeTarget(rule: ComputedRule, columns: readonly RuleColumn[]
 
 /** The computed numbers before rounding; NaN = missing. */
 export function exactTarget(
-  rule: RuleOf<'linear' | 'product' | 'age' | 'date-count'>,
+  rule: RuleOf<'linear' | 'product' | 'age' | 'date-count' | 'extreme'>,
   columns: readonly RuleColumn[],
 ): Float64Array {
   if (rule.kind === 'age') return ages(rule, columns);
   if (rule.kind === 'date-count') return dateCounts(rule, columns);
+  if (rule.kind === 'extreme') return extremesOf(rule, columns);
   if (rule.kind === 'linear') return linear(rule, columns);
   return product(rule, columns);
 }

@@ -131,7 +131,7 @@ export type KeepingStep =
       /** Rows of which the rule does not hold, as a share: they stay as they are. */
       readonly share: number;
       readonly rules: readonly RuleOf<
-        'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds'
+        'linear' | 'product' | 'date-part' | 'age' | 'date-count' | 'thresholds' | 'extreme'
       >[];
       /** What the result is rounded to a multiple of; absent = the rules' decimals alone. */
       readonly increment?: number;

@@ -2,6 +2,7 @@ import { columnLength } from '../../../src/domain/column-data';
 import type { RuleOf } from '../../../src/domain/rules';
 import { type ComputedRule, computeTarget, exactTarget } from '../compute-target';
 import { roundingSlack } from '../decimals';
+import { namedExtremeRows } from '../extremes';
 import { columnNamed, isDate, missingOf, numbersOf, type RuleColumn } from '../rule-column';
 
 /** Rows whose target is what the rule computes, within its rounding; nothing is said where a value is missing. */
@@ -9,12 +10,14 @@ export function computedRows(rule: ComputedRule, columns: readonly RuleColumn[])
   const target = columnNamed(columns, rule.target);
   if (rule.kind === 'date-part') return equalRows(target, computeTarget(rule, columns));
   if (rule.kind === 'thresholds') return thresholdRows(rule, target, computeTarget(rule, columns));
+  if (rule.kind === 'extreme' && rule.cells) return namedExtremeRows(rule, columns);
   const exact = exactTarget(rule, columns);
   const cells = numbersOf(target);
   const marks = new Uint8Array(cells.length);
   // Milliseconds of dates are whole numbers; ages and counts are exact.
   const isRounded = rule.kind === 'linear' || rule.kind === 'product';
-  const decimals = !isRounded || isDate(target) ? 0 : rule.decimals;
+  const isWhole = rule.kind === 'age' || rule.kind === 'date-count' || isDate(target);
+  const decimals = isWhole ? 0 : isRounded ? rule.decimals : null;
   const rounding = isRounded ? rule.rounding : 'nearest';
   const leeway = isRounded ? inputLeeway(rule, columns) : null;
   for (let row = 0; row < marks.length; row++) {

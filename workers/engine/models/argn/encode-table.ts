@@ -16,6 +16,7 @@ import type { ArgnConfiguration } from './family';
 import type { SubColumnFacts } from './network/initialise';
 import type { CodeRelation } from './network/restrictions';
 import { codeRelations } from './rules/code-relations';
+import { hasRange } from './rules/interval-relations';
 import { supportRelations } from './rules/support-relations';
 
 /** Combinations of fewer rows are protected, as rare categories are. */
@@ -87,7 +88,7 @@ export async function encodeTable(
       facts,
       relations,
       ties: table.ties,
-      computed: table.rules.filter(({ kind }) => kind === 'linear' || kind === 'product'),
+      computed: table.rules.filter(hasRange),
       factors: null,
       subjects: table.subjects ? encodedSubjects(table.subjects, table.randomState) : null,
       randomState: table.randomState,

@@ -11,6 +11,7 @@ import { findDateSpans } from './date-spans';
 import { type Dependency, findDependencies, reduceDependencies } from './dependencies';
 import { NEARLY } from './evidence';
 import { findExclusions, reduceExclusions } from './excluded';
+import { findExtremes } from './extremes';
 import { findImplications, reduceImplications } from './implied';
 import { independentProducts, independentSums } from './independence';
 import { findOrders, reduceOrders } from './inequalities';
@@ -19,6 +20,7 @@ import { type LeveledColumn, levelColumn } from './levels';
 import { findLines } from './lines';
 import { findLongSums } from './long-sums';
 import { findMissingTogether } from './missing';
+import { findNamedExtremes } from './named-extremes';
 import { findOftenEqual } from './often-equal';
 import { findOneHot } from './one-hot';
 import { Pacer } from './pacer';
@@ -110,6 +112,8 @@ class Search {
     await this.#keep(independentProducts(products, lines, independent));
     await this.#keep(await findDateParts(columns, pacer));
     await this.#keep(await findAges(columns, pacer));
+    await this.#keep(await findExtremes(columns, (names) => this.#ties.group(names), pacer));
+    await this.#keep(await findNamedExtremes(columns, pacer));
   }
 
   /** Numbers that follow from a date, which does not count the rows itself, count that date and not the rows. */

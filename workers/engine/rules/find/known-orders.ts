@@ -28,6 +28,12 @@ export function knownOrders(rules: readonly Rule[], columns: readonly SampledCol
       const names = columnsOfRule(rule);
       if (rule.kind !== 'often-equal') for (const a of names) for (const b of names) if (a < b) either(a, b);
     }
+    if (rule.kind === 'extreme' && !rule.cells) {
+      for (const name of rule.columns) {
+        if (rule.end === 'largest') order(name, rule.target);
+        else order(rule.target, name);
+      }
+    }
     if (rule.kind !== 'linear') continue;
     const { target, terms } = rule;
     const rising = terms.every(({ column, factor }) => factor > 0 && positive.has(column));

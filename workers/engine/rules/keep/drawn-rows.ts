@@ -23,6 +23,11 @@ export function range(length: number): Uint32Array {
   return Uint32Array.from({ length }, (_, row) => row);
 }
 
+/** These rows of each column. */
+export function takeEach(columns: readonly RuleColumn[], rows: Uint32Array): RuleColumn[] {
+  return columns.map((column) => ({ ...column, data: takeRows(column.data, rows) }));
+}
+
 /** Each row several times. */
 export function repeated(rows: Uint32Array): Uint32Array {
   return Uint32Array.from({ length: REPEATS * rows.length }, (_, i) => rows[Math.floor(i / REPEATS)]!);

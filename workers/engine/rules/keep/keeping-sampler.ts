@@ -1,11 +1,11 @@
 import { type ColumnData, takeRows } from '../../../../src/domain/column-data';
 import { hash, hashText } from '../../../../src/domain/random';
-import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
-import { BREAKS, rowsKeeping, SAYS_NOTHING } from '../../../rules/check-rule';
+import type { Rule } from '../../../../src/domain/rules';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { sliceRows } from '../../models/given-cells';
 import type { KeptRules } from '../../models/kept-rules';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import { brokenRows, checkedRules } from './broken-rows';
 import type { GivenCells } from './changes';
 import {
   cellsOfRows,
@@ -14,13 +14,12 @@ import {
   range,
   repeated,
   rowCountOf,
+  takeEach,
   withCopies,
   withRows,
 } from './drawn-rows';
 import { alikeRows, equalStates, surplusRows } from './equal-shares';
-import { exempt } from './exempt-rows';
 import { extraValues, type LearnedColumn, learnedOrder, sourcesOf } from './extra-columns';
-import { markUnknown, markUnlisted, markWronglyEqual } from './marked-rows';
 import { numbered } from './numbered-rows';
 import { restoreColumns } from './restore';
 import { SpareRows } from './spare-rows';
@@ -35,10 +34,20 @@ const BALANCED_FROM = 1000;
 const SPARE = 2;
 const MIN_DRAWN = 64;
 
-/** Kinds of which a row is not checked by itself: the draw and the restoring keep them. */
-const BY_TABLE: readonly Rule['kind'][] = ['functional-dependency', 'fixed-combinations', 'running-number'];
+/** Rows kept for others that are to be replaced. */
+const MAX_SPARE = 4096;
 
 type Schema = FeatureColumn['schema'];
+
+interface Redraw {
+  /**
+   * Gives other rows for those that break a rule: some for each, in their order, where cells are given; else any number of
+   * rows that keep the rules.
+   */
+  readonly drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>;
+  /** Takes those that replace none. */
+  readonly putBack?: (columns: readonly RuleColumn[]) => void;
+}
 
 /**
  * A sampler whose rows keep the rules of its table: columns are made to agree, and rows that still break a rule are drawn
@@ -49,7 +58,6 @@ export class KeepingSampler implements Sampler {
   readonly #kept: KeptRules;
   readonly #schemas: readonly Schema[];
   readonly #order: readonly LearnedColumn[];
-  /** Rules that a row can break by itself; combinations are kept by the draw. */
   readonly #checked: readonly Rule[];
 
   /** @param schemas of the table's features, without the columns that are learned besides */
@@ -61,21 +69,27 @@ export class KeepingSampler implements Sampler {
       schemas.map(({ name }) => name),
       kept.extras,
     );
-    this.#checked = [...kept.rules, ...kept.checks].filter(({ kind }) => !BY_TABLE.includes(kind));
+    this.#checked = checkedRules(kept);
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
     const spare = new SpareRows();
     for await (const block of this.#inner.rows(request)) {
       const drawAgain = async (rows: Uint32Array, round: number) => {
-        const count = Math.max(MIN_DRAWN, SPARE * rows.length);
-        // Rows that are to be equal in the same columns are chosen among all that are drawn.
-        if (this.#kept.equalShares?.length) return this.#fresh(count, request, block.row0, round);
-        if (spare.count < rows.length) spare.add(await this.#fresh(count, request, block.row0, round));
-        return spare.take(rows.length);
+        // Rows that are to be equal in the same columns are chosen among all that there are.
+        const isChosen = Boolean(this.#kept.equalShares?.length);
+        const wanted = SPARE * rows.length;
+        const count = isChosen ? Math.max(rows.length, wanted - spare.count) : wanted;
+        if (isChosen || spare.count < rows.length)
+          spare.add(await this.#fresh(Math.max(MIN_DRAWN, count), request, block.row0, round));
+        return spare.take(isChosen ? Math.min(spare.count, Math.max(MAX_SPARE, wanted)) : rows.length);
+      };
+      const putBack = (columns: readonly RuleColumn[]) => {
+        if (spare.count < MAX_SPARE) spare.add(columns);
       };
       const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
-      yield { ...block, ...(await this.#keep(block, new Map(), drawAgain, null, request.seed, isBalanced)) };
+      const redraw = { drawAgain, putBack };
+      yield { ...block, ...(await this.#keep(block, new Map(), redraw, null, request.seed, isBalanced)) };
     }
   }
 
@@ -105,7 +119,7 @@ export class KeepingSampler implements Sampler {
         });
         return this.#restore(await joined(blocks), cellsOfRows(cells, failing), seed);
       };
-      yield { ...block, ...(await this.#keep(block, cells, drawAgain, own, request.seed)) };
+      yield { ...block, ...(await this.#keep(block, cells, { drawAgain }, own, request.seed)) };
     }
   }
 
@@ -147,27 +161,25 @@ export class KeepingSampler implements Sampler {
       new Map(),
       seed,
     );
-    const good = indices(this.#broken(columns, seed), 0);
-    return columns.map((column) => ({ ...column, data: takeRows(column.data, good) }));
+    const good = indices(brokenRows(columns, this.#kept, this.#checked, seed), 0);
+    return takeEach(columns, good);
   }
 
   /**
    * The columns of a block, in which rows that break a rule are replaced, and how many were.
-   * @param drawAgain gives other rows for those that break a rule: some for each, in their order, where cells are given;
-   * else any number of rows that keep the rules
    * @param isBalanced often equal columns are to be equal in their share of the block's rows
    */
   async #keep(
     block: RowBlock,
     cells: GivenCells,
-    drawAgain: (rows: Uint32Array, round: number) => Promise<RuleColumn[]>,
+    { drawAgain, putBack }: Redraw,
     given: readonly GivenColumn[] | null,
     requestSeed: number,
     isBalanced = false,
   ): Promise<Required<Pick<RowBlock, 'columns' | 'mended'>>> {
     const seed = hash(requestSeed, hashText('keep'), block.row0);
     let columns = this.#restore(block.columns, cells, seed);
-    const broken = this.#broken(columns, seed, given !== null);
+    const broken = brokenRows(columns, this.#kept, this.#checked, seed, given !== null);
     // Given cells decide what is equal.
     const states = given || !this.#kept.equalShares?.length ? null : equalStates(columns, this.#kept);
     const surplus = new Set(
@@ -180,7 +192,7 @@ export class KeepingSampler implements Sampler {
       if (round === ALIKE_ROUNDS) failing = failing.filter((row) => !surplus.has(row));
       const others = await drawAgain(failing, round);
       const good = given
-        ? indices(this.#broken(others, hash(seed, round), true), 0)
+        ? indices(brokenRows(others, this.#kept, this.#checked, hash(seed, round), true), 0)
         : range(rowCountOf(others));
       const wanted = repeated(failing);
       let usable = given ? good.filter((i, k) => wanted[i] !== wanted[good[k - 1] ?? -1]) : good;
@@ -191,6 +203,13 @@ export class KeepingSampler implements Sampler {
         ...column,
         data: withRows(column.data, replaced, others[k]!.data, usable),
       }));
+      const used = new Set(usable);
+      putBack?.(
+        takeEach(
+          others,
+          range(rowCountOf(others)).filter((row) => !used.has(row)),
+        ),
+      );
       const done = new Set(replaced);
       failing = failing.filter((row) => !done.has(row));
     }
@@ -210,37 +229,5 @@ export class KeepingSampler implements Sampler {
       return { name: schema.name, storageType: schema.storageType, data: columns[i]! };
     });
     return restoreColumns(named, this.#kept.steps, cells, seed);
-  }
-
-  /**
-   * [rows] 1 = breaks a rule.
-   * @param seed chooses the rows that may break a rule of nearly all rows
-   * @param isGiven cells are given: dependents that are may not be what was looked up
-   */
-  #broken(columns: readonly RuleColumn[], seed: number, isGiven = false): Uint8Array {
-    const broken = new Uint8Array(rowCountOf(columns));
-    // What is given may lead beyond what is usual.
-    const limits = isGiven ? [] : (this.#kept.limits ?? []);
-    for (const rule of [...this.#checked, ...limits]) {
-      const names = columnsOfRule(rule);
-      const own = columns.filter(({ name }) => names.includes(name));
-      const states = rowsKeeping(rule, own, own);
-      for (let row = 0; row < states.length; row++) if (states[row] === BREAKS) broken[row] = 1;
-    }
-    for (const [number, { rule, share }] of this.#kept.nearly.entries()) {
-      const states = rowsKeeping(rule, columns);
-      const breaking = states.map((state) => Number(state === BREAKS));
-      const applicable = states.reduce((sum, state) => sum + Number(state !== SAYS_NOTHING), 0);
-      for (const row of exempt(breaking, share * applicable, hash(seed, number))) breaking[row] = 0;
-      breaking.forEach((flag, row) => {
-        broken[row] = broken[row]! | flag;
-      });
-    }
-    for (const step of this.#kept.steps) {
-      if (step.kind === 'equal') markWronglyEqual(step, columns, broken);
-      if (!isGiven && step.kind === 'look-up') markUnlisted(step, columns, broken);
-      if (isGiven && step.kind === 'look-up' && step.share === 0) markUnknown(step, columns, broken);
-    }
-    return broken;
   }
 }

@@ -7,7 +7,7 @@ import type { ReadColumn } from './extra-columns';
 import { isPossible, type PlannedStep } from './plan-steps';
 import { solvedRules } from './solve';
 
-type Equation = RuleOf<'linear' | 'product'>;
+export type Equation = RuleOf<'linear' | 'product'>;
 
 /** Columns of fewer different numbers are drawn rather than computed: a difference is rarely one of a few. */
 const MIN_VALUES = 30;
@@ -16,14 +16,14 @@ const MIN_VALUES = 30;
  * An equation solved for other columns, where its own target is computed already: end = start + minutes where minutes
  * are breaks and working hours. Columns count whose numbers the others give in all rows, to their own decimals. Of
  * several, the one is written in each row that contributes most: paid or open, where the other one is zero.
- * @returns null if no other column can be written
+ * @returns the steps that can be added, the best first: all such columns, then each of them
  */
 export async function otherTargets(
   rule: Equation,
   steps: readonly PlannedStep[],
   known: ReadonlyMap<string, FeatureColumn>,
   read: ReadColumn,
-): Promise<PlannedStep | null> {
+): Promise<PlannedStep[]> {
   const inputs = rule.kind === 'linear' ? rule.terms : rule.factors;
   const names = [rule.target, ...inputs.map(({ column }) => column)];
   const columns = await Promise.all(names.map(read));
@@ -42,16 +42,15 @@ export async function otherTargets(
     .filter(({ values }) => values === top || values >= MIN_VALUES)
     .sort((a, b) => b.values - a.values);
   // What contributes most is a question of sums.
-  const used = rule.kind === 'linear' ? fine : fine.slice(0, 1);
-  for (const chosen of used.length > 1 ? [used, used.slice(0, 1)] : [used]) {
-    if (chosen.length === 0) return null;
-    const planned = stepFor(
-      chosen.map(({ way }) => way),
-      names,
-    );
-    if (isPossible(steps, planned)) return planned;
-  }
-  return null;
+  const all = rule.kind === 'linear' && fine.length > 1 ? [fine] : [];
+  return [...all, ...fine.map((way) => [way])]
+    .map((chosen) =>
+      stepFor(
+        chosen.map(({ way }) => way),
+        names,
+      ),
+    )
+    .filter((planned) => isPossible(steps, planned));
 }
 
 function stepFor(ways: readonly Equation[], names: readonly string[]): PlannedStep {

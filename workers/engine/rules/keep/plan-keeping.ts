@@ -13,11 +13,11 @@ import type {
 import type { FeatureColumn } from '../../models/model';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
+import { assignTarget } from './assign-target';
 import { computedLimits } from './computed-limits';
 import { freeName, planCell, planEqual, planGap, planPeriod, type ReadColumn } from './extra-columns';
 import { decideLevels, findLevelLattices, type LevelLattices } from './find-level-lattices';
 import { findPeriods } from './find-periods';
-import { otherTargets } from './other-targets';
 import { planCompared } from './plan-compared';
 import { isCoded, lookUpStep, withDependency } from './plan-dependency';
 import { planRatios } from './plan-ratios';
@@ -25,19 +25,21 @@ import {
   cellStep,
   computeStep,
   gapStep,
-  inOrder,
   isPossible,
   latticeStep,
   makesMissing,
   type PlannedStep,
   roundStep,
   setStep,
+  stepsInOrder,
   writes,
 } from './plan-steps';
 import { quietAges } from './quiet-ages';
 import { quietExclusions } from './quiet-exclusions';
+import { quietFactors } from './quiet-factors';
 import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
+import { priority } from './rule-priority';
 
 /** Rows that must share cells for them to be looked up: what fewer share is protected. */
 const MIN_ROWS = 5;
@@ -80,14 +82,16 @@ export async function planKeeping(
     switch (rule.kind) {
       case 'linear':
       case 'product': {
+        const next = await assignTarget(rule, steps, rules, known, read);
+        if (!next) break;
+        steps = next;
+        rules.push(rule);
+        break;
+      }
+      case 'extreme': {
         const own = computeStep(rule, known, 0);
-        if (isPossible(steps, own)) {
-          take(rule, own);
-          break;
-        }
-        const other = await otherTargets(rule, steps, known, read);
-        if (!other) break;
-        take(rule, other);
+        // A name that follows from other numbers is one of few: rows that miss it are drawn again.
+        take(rule, rule.cells && !isPossible(steps, own) ? null : own);
         break;
       }
       case 'date-part':
@@ -224,6 +228,7 @@ export async function planKeeping(
   }
   const checks = [
     ...(await quietAges(rules, read, minRows)),
+    ...(await quietFactors(rules, read, minRows)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
@@ -235,22 +240,6 @@ export async function planKeeping(
     equalShares,
     extras,
     ties: [...ties, ...equal, ...planes, ...periods],
-    steps: inOrder(steps).map(({ step }) => step),
+    steps: stepsInOrder(steps),
   };
-}
-
-/** Computed columns first: what is computed exactly must not be written by a weaker rule. */
-function priority(rule: Rule): number {
-  const order: readonly Rule['kind'][] = [
-    'linear',
-    'product',
-    'date-part',
-    'age',
-    'date-count',
-    'thresholds',
-    'functional-dependency',
-    'inequality',
-  ];
-  const at = order.indexOf(rule.kind);
-  return at < 0 ? order.length : at;
 }

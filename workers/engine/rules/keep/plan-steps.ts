@@ -13,6 +13,8 @@ export interface PlannedStep {
   /** Further columns that it writes in some of the rows. */
   readonly also?: readonly string[];
   readonly reads: readonly string[];
+  /** Steps that are taken first, each time: they bring what was drawn near to what the step computes. */
+  readonly before?: readonly KeepingStep[];
 }
 
 export function writes(step: PlannedStep, name: string): boolean {
@@ -86,8 +88,12 @@ export function isPossible(steps: readonly PlannedStep[], next: PlannedStep): bo
   return !next.reads.some(reaches);
 }
 
-/** Steps after those that write what they read. */
-export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
+/** Steps after those that write what they read, with those that come before each. */
+export function stepsInOrder(steps: readonly PlannedStep[]): KeepingStep[] {
+  return inOrder(steps).flatMap(({ before = [], step }) => [...before, step]);
+}
+
+function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
   const sorted: PlannedStep[] = [];
   const visit = (step: PlannedStep): void => {
     if (sorted.includes(step)) return;

@@ -109,3 +109,79 @@ describe('combinations of texts that chance may have left out', () => {
     expect((await draw(columns, [implied])).kept.checks).toEqual([]);
   });
 });
+
+describe('factors of which the rows allow several', () => {
+  it('give the same rounded number, whichever was meant', async () => {
+    const kilometres = (mile: number, factor: number) => Math.floor(factor * mile);
+    const isOpen = (mile: number) => kilometres(mile, 1.609344) === kilometres(mile, 1.60935);
+    const miles = each(() => stream.below(2000))
+      .filter(isOpen)
+      .slice(0, 400);
+    // The draw is column by column: rows of other miles come from a column that is drawn for the sum.
+    const parts = miles.map((mile) => stream.below(mile + 1));
+    const columns = [
+      makeColumn('out', parts),
+      makeColumn(
+        'back',
+        miles.map((mile, row) => mile - parts[row]!),
+      ),
+      makeColumn('miles', miles),
+      makeColumn(
+        'km',
+        miles.map((mile) => kilometres(mile, 1.609344)),
+      ),
+    ];
+    const way: Rule = {
+      kind: 'linear',
+      target: 'miles',
+      terms: [
+        { column: 'out', factor: 1 },
+        { column: 'back', factor: 1 },
+      ],
+      constant: 0,
+      decimals: 0,
+      rounding: 'nearest',
+    };
+    const rule = (factor: number): Rule => ({
+      kind: 'linear',
+      target: 'km',
+      terms: [{ column: 'miles', factor }],
+      constant: 0,
+      decimals: 0,
+      rounding: 'down',
+    });
+    const [meant, found] = [rule(1.609344), rule(1.60935)];
+    expect(checkRule(found, columns).kept).toBe(400);
+    const { kept, drawn } = await draw(columns, [way, found]);
+    expect(kept.checks).toHaveLength(2);
+    expect(shareOf(meant, drawn, columns)).toBe(1);
+    expect(shareOf(found, drawn, columns)).toBe(1);
+  });
+
+  it('are not doubted where the digits are few, or the rows allow nothing else', async () => {
+    const net = each(() => stream.below(1_000_000) / 100);
+    const rounded = (value: number) => Math.round(value * 100) / 100;
+    const columns = [
+      makeColumn('net', net),
+      makeColumn(
+        'tax',
+        net.map((value) => rounded(0.077 * value)),
+      ),
+      makeColumn(
+        'fee',
+        net.map((value) => rounded(1.955 * value)),
+      ),
+    ];
+    const rule = (target: string, factor: number): Rule => ({
+      kind: 'linear',
+      target,
+      terms: [{ column: 'net', factor }],
+      constant: 0,
+      decimals: 2,
+      rounding: 'nearest',
+    });
+    const { kept } = await draw(columns, [rule('tax', 0.077), rule('fee', 1.955)]);
+    expect(kept.rules).toHaveLength(2);
+    expect(kept.checks).toEqual([]);
+  });
+});

@@ -45,7 +45,17 @@ function solveLinear(rule: RuleOf<'linear'>, index: number, rounded: Rounded): R
     ],
     constant: -rule.constant / factor,
     ...(rule.missingAsZero ? { missingAsZero: true } : {}),
+    ...solvedInputDecimals(rule, index),
   };
+}
+
+/** Where inputs were rounded after the target was computed, the target is an input that was rounded, too. */
+function solvedInputDecimals(
+  { decimals, inputDecimals }: RuleOf<'linear'>,
+  index: number,
+): Pick<RuleOf<'linear'>, 'inputDecimals'> {
+  if (!inputDecimals || decimals === null) return {};
+  return { inputDecimals: [decimals, ...inputDecimals.filter((_, k) => k !== index)] };
 }
 
 /**

@@ -1,6 +1,6 @@
-import { concatenate, takeRows } from '../../../../src/domain/column-data';
+import { concatenate } from '../../../../src/domain/column-data';
 import type { RuleColumn } from '../../../rules/rule-column';
-import { rowCountOf } from './drawn-rows';
+import { rowCountOf, takeEach } from './drawn-rows';
 
 /** Rows drawn beyond those that were wanted: few rows cost nearly as much as one, and the next block may want some. */
 export class SpareRows {
@@ -26,6 +26,6 @@ export class SpareRows {
     const from = this.#taken;
     this.#taken += Math.min(count, this.count);
     const rows = Uint32Array.from({ length: this.#taken - from }, (_, i) => from + i);
-    return this.#columns?.map((column) => ({ ...column, data: takeRows(column.data, rows) })) ?? [];
+    return takeEach(this.#columns ?? [], rows);
   }
 }

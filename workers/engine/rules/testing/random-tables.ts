@@ -2,6 +2,7 @@ import { RandomStream } from '../../../../src/domain/random';
 import type { Rule } from '../../../../src/domain/rules';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { DISTRACTORS } from './distractors';
+import { EXTREME_BLOCKS } from './extreme-blocks';
 import { FACTOR_BLOCKS } from './factor-blocks';
 import { NUMBER_BLOCKS } from './number-blocks';
 import { TableBuilder } from './table-builder';
@@ -30,8 +31,10 @@ export function randomTable(seed: number, rowSeed = seed, rows?: number): Random
     const of = shape.uniform() < 0.45 ? DISTRACTORS : blocks;
     of[shape.below(of.length)]!(t);
   }
-  // Drawn last, from a stream of its own: the columns before are those of the same table without.
+  // Drawn last, from streams of their own: the columns before are those of the same table without.
   const last = new RandomStream(seed, 'factors');
   if (last.uniform() < 0.7) FACTOR_BLOCKS[last.below(FACTOR_BLOCKS.length)]!(t);
+  const extremes = new RandomStream(seed, 'extremes');
+  if (extremes.uniform() < 0.4) EXTREME_BLOCKS[extremes.below(EXTREME_BLOCKS.length)]!(t);
   return { columns: t.columns, planted: t.planted };
 }

@@ -43,6 +43,8 @@ function relationsOf(rule: Rule, lookup: Lookup, table: CodedTable): CodeRelatio
       return excluded(rule, lookup);
     case 'inequality':
       return ordered(rule, lookup);
+    case 'extreme':
+      return extremes(rule, lookup);
     case 'calendar-date':
       return calendar(rule, lookup);
     case 'one-hot':
@@ -74,6 +76,15 @@ function ordered({ low, high, strict }: RuleOf<'inequality'>, lookup: Lookup): C
   });
   const members = [a, b].map(({ part }): RelationMember => ({ part, groups: null }));
   return [{ members, tuples }];
+}
+
+/** The target is in order with each of the columns; of two, ranges say more (interval-relations.ts). */
+function extremes({ target, columns, end, cells }: RuleOf<'extreme'>, lookup: Lookup): CodeRelation[] {
+  if (cells || columns.length <= 2) return [];
+  return columns.flatMap((column) => {
+    const [low, high] = end === 'largest' ? [column, target] : [target, column];
+    return ordered({ kind: 'inequality', low, high, strict: false }, lookup);
+  });
 }
 
 /** The lowest or highest number of a code; null = missing or no number, which any other goes with. */

@@ -24,7 +24,7 @@ function encoded(columns: Record<string, Float64Array>) {
 }
 
 /** Share of the pairs of input codes and target codes that the relation lists, and whether all rows are among them. */
-function relate(rule: RuleOf<'product'>, columns: Record<string, Float64Array>) {
+function relate(rule: RuleOf<'product' | 'extreme'>, columns: Record<string, Float64Array>) {
   const named = Object.entries(columns).map(([name, values]) => ({
     ...{ name, storageType: 'float' as const },
     data: { kind: 'number' as const, values, nulls: null },
@@ -83,5 +83,25 @@ describe('intervalRelations of products', () => {
     );
     expect(missed).toBe(0);
     expect(share).toBeLessThan(0.25);
+  });
+});
+
+describe('intervalRelations of extremes', () => {
+  it('list the codes of every row and few others', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('largest' as const, 'smallest' as const),
+        fc.integer({ min: 1, max: 1000 }),
+        (end, seed) => {
+          const stream = new RandomStream(seed, 'weights');
+          const values = () => Float64Array.from({ length: ROWS }, () => Math.round(1000 * stream.uniform()));
+          const rule = { kind: 'extreme' as const, target: 'charged', columns: ['weight', 'size'], end };
+          const { missed, share } = relate(rule, { weight: values(), size: values() });
+          expect(missed).toBe(0);
+          expect(share).toBeLessThan(0.2);
+        },
+      ),
+      { numRuns: 10 },
+    );
   });
 });

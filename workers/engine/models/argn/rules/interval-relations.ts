@@ -40,12 +40,22 @@ export function intervalRelations(
     part += encoding.subColumns.length;
   }
   const lookup = (name: string) => columns.get(name) ?? null;
-  const computed = rules.flatMap((rule) =>
-    rule.kind === 'linear' || rule.kind === 'product' ? [relationOf(rule, lookup)] : [],
-  );
+  const computed = rules.flatMap((rule) => (hasRange(rule) ? [relationOf(rule, lookup)] : []));
   return [...computed, ...ties.map((tie) => ('ratio' in tie ? relationOfTie(tie, lookup) : null))].filter(
     (relation) => relation !== null,
   );
+}
+
+type Ranged = RuleOf<'linear' | 'product' | 'extreme'>;
+
+/** Whether the numbers of a rule's target follow from ranges of its inputs. */
+export function hasRange(rule: Rule): rule is Ranged {
+  return rule.kind === 'linear' || rule.kind === 'product' || (rule.kind === 'extreme' && !rule.cells);
+}
+
+function inputsOf(rule: Ranged): readonly string[] {
+  if (rule.kind === 'extreme') return rule.columns;
+  return (rule.kind === 'linear' ? rule.terms : rule.factors).map(({ column }) => column);
 }
 
 function intervalOf(meaning: CodeMeaning): Interval | null {
@@ -54,20 +64,13 @@ function intervalOf(meaning: CodeMeaning): Interval | null {
   return { low: meaning.cell, high: meaning.cell };
 }
 
-function relationOf(
-  rule: RuleOf<'linear' | 'product'>,
-  lookup: (name: string) => Numbers | null,
-): CodeRelation | null {
-  const names =
-    rule.kind === 'linear'
-      ? rule.terms.map(({ column }) => column)
-      : rule.factors.map(({ column }) => column);
-  const inputs = names.map(lookup);
+function relationOf(rule: Ranged, lookup: (name: string) => Numbers | null): CodeRelation | null {
+  const inputs = inputsOf(rule).map(lookup);
   const target = lookup(rule.target);
   if (inputs.length > 2 || !target || inputs.some((input) => !input)) return null;
   const tuples: number[] = [];
   const [first, second] = inputs;
-  const half = rule.decimals === null ? 0 : 10 ** -rule.decimals;
+  const half = rule.kind === 'extreme' || rule.decimals === null ? 0 : 10 ** -rule.decimals;
   const ends = target.codes.flatMap((interval, code) => (interval ? [{ ...interval, code }] : []));
   const open = target.codes.flatMap((interval, code) => (interval ? [] : [code]));
   for (const [i, a] of first!.codes.entries()) {
@@ -127,7 +130,14 @@ function leadsTo(x: Interval, z: Interval, y: Interval): boolean {
 }
 
 /** Range of the result; null = unbounded. */
-function computed(rule: RuleOf<'linear' | 'product'>, inputs: readonly Interval[]): Interval | null {
+function computed(rule: Ranged, inputs: readonly Interval[]): Interval | null {
+  if (rule.kind === 'extreme') {
+    const extreme = rule.end === 'largest' ? Math.max : Math.min;
+    return {
+      low: extreme(...inputs.map(({ low }) => low)),
+      high: extreme(...inputs.map(({ high }) => high)),
+    };
+  }
   const range =
     rule.kind === 'linear'
       ? inputs
