@@ -63,6 +63,10 @@ describe('readOptions', () => {
     for (const option of args.match(/--[\w-]+/g)!) expect(USAGE).toContain(`  ${option} `);
   });
 
+  it('says that the seed is random unless named', () => {
+    expect(USAGE).toMatch(/--seed N +Random seed \(random\)/);
+  });
+
   it('answers --help', () => {
     expect(readOptions(['--help'])).toBeNull();
   });

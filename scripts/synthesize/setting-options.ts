@@ -6,7 +6,8 @@ export class InputError extends Error {}
 
 /** The line of a setting in the usage text; `note` goes behind it. */
 export function usageLine(setting: Setting, note = ''): string {
-  const { option, title, value, fallback, nullText = 'auto' } = setting;
+  const { option, title, value, redraw, nullText = 'auto' } = setting;
+  const fallback = redraw === undefined ? setting.fallback() : 'random';
   const words = wordsOf(setting);
   const taken = [...(value.type === 'number' ? ['N'] : []), ...words.keys()].join('|');
   const fractions = value.type === 'number' && !value.integer ? ', fractions allowed' : '';

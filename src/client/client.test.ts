@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TrainRequest } from '../../workers/engine/protocol';
 import type { EvaluateRequest } from '../../workers/quality/protocol';
 import { onlyTable } from '../domain/only-table';
 import type { Source } from '../domain/sources';
@@ -144,6 +145,23 @@ describe('a configuration', () => {
     await failed(app.client.generators.train(generator.id));
     expect(app.client.generators.get(generator.id)).toMatchObject({ trainingStatus: 'FAILED' });
     expect(app.client.generators.get(generator.id).error).toMatch('one table at a time for now');
+  });
+
+  it('draws a seed at random, keeps it in a clone, and draws another for each dataset', async () => {
+    const source = await app.bringIn();
+    const proposals = [app.configOf(source), app.configOf(source)];
+    const trained = await app.trained(source);
+    const { generators, syntheticDatasets } = app.client;
+    const seeds = [
+      ...proposals.map(({ randomState }) => randomState),
+      trained.config.randomState,
+      syntheticDatasets.propose(trained.id).randomState,
+      syntheticDatasets.propose(trained.id).randomState,
+    ];
+    expect(new Set(seeds).size).toBe(5);
+    expect(generators.clone(trained.id).config.randomState).toBe(trained.config.randomState);
+    const { randomState } = app.workers.requests.at(-1) as TrainRequest;
+    expect(randomState).toBe(trained.config.randomState);
   });
 
   it('of a dataset needs a trained model that can draw in its order', async () => {

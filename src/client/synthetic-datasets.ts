@@ -49,7 +49,6 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return SyntheticDatasetConfig.parse({
         generatorId,
         name: config.name,
-        randomState: config.randomState,
         tables: [{ name, configuration: { sampleSize: sourceRows(generatorId) } }],
       });
     },

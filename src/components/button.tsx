@@ -23,10 +23,11 @@ export function Button({
   variant = 'secondary',
   icon: Icon,
   children,
+  className = '',
   ...button
 }: Face & ComponentProps<'button'>) {
   return (
-    <button type="button" {...button} className={`${BASE} ${VARIANTS[variant]}`}>
+    <button type="button" {...button} className={`${BASE} ${VARIANTS[variant]} ${className}`}>
       {Icon && <Icon aria-hidden="true" size={16} />}
       {children}
     </button>

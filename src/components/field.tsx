@@ -83,18 +83,26 @@ export function TextField({
   help,
   error,
   disabled,
+  action,
   ...input
-}: FieldProps<string> & Pick<ComponentProps<'input'>, 'inputMode' | 'placeholder' | 'maxLength'>) {
+}: FieldProps<string> &
+  Pick<ComponentProps<'input'>, 'inputMode' | 'placeholder' | 'maxLength'> & {
+    /** A button beside the control. */
+    readonly action?: ReactNode;
+  }) {
   return (
     <Field {...{ label, help, error, disabled }}>
       {(control) => (
-        <input
-          {...control}
-          {...input}
-          type="text"
-          autoComplete="off"
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <div className="flex gap-2">
+          <input
+            {...control}
+            {...input}
+            type="text"
+            autoComplete="off"
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {action}
+        </div>
       )}
     </Field>
   );

@@ -30,8 +30,9 @@ export const GeneratorConfig = z.object({
   name: z.string().min(1).max(256),
   randomState: RandomState.meta({
     title: 'Random seed',
-    description: 'The same seed, rows and settings give the same model.',
+    description: 'The same generator, rows, settings and seed give the same model.',
     option: 'seed',
+    redraw: 'New seed',
   }),
   tables: z.array(SourceTableConfig).min(1),
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hash, pcg, RandomStream, toUnit } from './random';
+import { hash, newSeed, pcg, RandomStream, toUnit } from './random';
 
 /** Upper 1e-4 quantile of chi² with 15 degrees of freedom. */
 const CHI2_15 = 44.3;
@@ -21,6 +21,15 @@ describe('pcg', () => {
       }),
     );
   });
+});
+
+it('draws seeds of 32 bits that do not repeat', () => {
+  const seeds = Array.from({ length: 100 }, newSeed);
+  expect(new Set(seeds).size).toBe(100);
+  // Each bit is set in some and not in others: the chance that one is not is below 2⁻⁹⁰.
+  const set = seeds.reduce((all, seed) => all | seed, 0);
+  const unset = seeds.reduce((all, seed) => all | ~seed, 0);
+  expect([set >>> 0, unset >>> 0]).toEqual([0xffff_ffff, 0xffff_ffff]);
 });
 
 describe('hash', () => {

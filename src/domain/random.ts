@@ -88,6 +88,11 @@ export class RandomStream {
   }
 }
 
+/** A seed that nobody can guess, from the browser's cryptographic generator; unsigned 32-bit. */
+export function newSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}
+
 /** FNV-1a over UTF-16 units: names streams. */
 export function hashText(text: string): number {
   let value = 0x811c9dc5;

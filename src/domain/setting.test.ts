@@ -13,13 +13,11 @@ describe('settingsOf', () => {
       group: 'main',
       option: 'bins',
       nullable: false,
-      fallback: 4,
       value: { type: 'number', min: 2, max: 9, integer: true, optional: false },
     });
     expect(settings.get('smoothing')).toMatchObject({
       nullText: 'By the rows',
       nullable: true,
-      fallback: null,
       value: { type: 'number', min: 0, max: Infinity, integer: false, optional: true },
     });
     expect(settings.get('tails')).toMatchObject({
@@ -32,6 +30,7 @@ describe('settingsOf', () => {
         ],
       },
     });
+    expect([settings.get('bins')!.fallback(), settings.get('smoothing')!.fallback()]).toEqual([4, null]);
     expect(settings.get('exact')!.value).toEqual({ type: 'switch' });
     expect(settings.get('maxSampleSize')!.option).toBe('max-sample-size');
   });
@@ -44,7 +43,7 @@ describe('settingsOf', () => {
   it('gives an integer without bounds none', () => {
     const [setting] = settingsOf(z.object({ n: z.number().int().meta({ title: 'N' }) }));
     expect(setting!.value).toMatchObject({ min: -Infinity, max: Infinity });
-    expect(setting!.fallback).toBeUndefined();
+    expect(setting!.fallback()).toBeUndefined();
   });
 
   it('checks what bounds do not say', () => {

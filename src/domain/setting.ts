@@ -1,4 +1,5 @@
 import type { NumberRule } from './number-text';
+import { newSeed } from './random';
 import { z } from './zod';
 
 /**
@@ -16,19 +17,21 @@ declare module 'zod' {
     nullText?: string;
     /** What the values of an enumeration are called. */
     labels?: Readonly<Record<string, string>>;
+    /** The default is drawn at random: what the button that draws another is called. */
+    redraw?: string;
     /** Name of a switch without which the setting does nothing. */
     needs?: string;
   }
 }
 
-/** Seed of everything random; unsigned 32-bit. */
-export const RandomState = z.number().int().min(0).max(0xffff_ffff).default(1);
+/** Seed of everything random but protection; unsigned 32-bit. Drawn at random where none is named. */
+export const RandomState = z.number().int().min(0).max(0xffff_ffff).default(newSeed);
 
 /** `main` (default): how much and how long; `compute`: on what; `outcome`: what the rows are like. */
 export type SettingGroup = 'main' | 'compute' | 'outcome';
 
 /** A setting in the words of its schema. */
-export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText'> {
+export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText' | 'redraw'> {
   /** Of the field. */
   readonly name: string;
   readonly title: string;
@@ -36,8 +39,8 @@ export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'n
   /** Name on the command line, without dashes. */
   readonly option: string;
   readonly nullable: boolean;
-  /** Where nothing is said; undefined if something must be. */
-  readonly fallback: unknown;
+  /** Where nothing is said; undefined if something must be. One that is drawn differs each time. */
+  fallback(): unknown;
   readonly value:
     | { readonly type: 'switch' }
     | { readonly type: 'choice'; readonly choices: readonly { value: string; label: string }[] }
@@ -63,7 +66,7 @@ export function settingsOf(schema: z.ZodObject): Setting[] {
         group: meta.group ?? 'main',
         option: meta.option ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
         nullable,
-        fallback: field.safeParse(undefined).data,
+        fallback: () => field.safeParse(undefined).data,
         value: controlOf(name, core, nullable, meta.labels ?? {}),
         check: (value) => field.safeParse(value).error?.issues[0]?.message ?? null,
       },

@@ -84,6 +84,7 @@ export const SyntheticDatasetConfig = z.object({
     title: 'Random seed',
     description: 'The same seed gives the same rows.',
     option: 'seed',
+    redraw: 'New seed',
   }),
   tables: z
     .array(

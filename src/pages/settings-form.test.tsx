@@ -1,7 +1,10 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ArgnConfiguration } from '../../workers/engine/models/argn/family';
 import { toy } from '../../workers/engine/models/testing/toy/family';
+import { GeneratorConfig } from '../domain/generators';
 import type { z } from '../domain/zod';
 import { draftOf, readDraft, type SettingsDraft } from './settings-draft';
 import { SettingsForm } from './settings-form';
@@ -20,6 +23,11 @@ function field(markup: string, label: string): string {
   const part = markup.split('<div class="min-w-0">').find((text) => text.includes(`>${label}</label>`));
   if (part === undefined) throw new Error(`There is no field “${label}”.`);
   return part;
+}
+
+function SeedForm() {
+  const [draft, setDraft] = useState<SettingsDraft>({ randomState: '7' });
+  return <SettingsForm schema={GeneratorConfig} draft={draft} onChange={setDraft} />;
 }
 
 describe('the form of the default model', () => {
@@ -88,6 +96,21 @@ describe('the form of any schema', () => {
     const tails = field(html(toy.configuration, { ...TOY, exact: true }, { limits }), 'Tails');
     expect(tails).toMatch(/<option value="keep" disabled="">/);
     expect(tails).toContain('Not with so few rows.');
+  });
+
+  it('draws another seed on request', () => {
+    render(<SeedForm />);
+    const seed = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Random seed' }).value;
+    const drawn = [seed()];
+    for (let i = 0; i < 3; i++) {
+      fireEvent.click(screen.getByRole('button', { name: 'New seed' }));
+      drawn.push(seed());
+    }
+    expect(drawn[0]).toBe('7');
+    expect(new Set(drawn).size).toBe(4);
+    expect(readDraft(GeneratorConfig, { randomState: seed() }).values).toEqual({
+      randomState: Number(seed()),
+    });
   });
 
   it('is read back as the settings it shows', () => {

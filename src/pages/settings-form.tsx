@@ -1,3 +1,4 @@
+import { Button } from '../components/button';
 import { SelectField, SwitchField, TextField } from '../components/field';
 import { type Setting, type SettingGroup, settingsOf } from '../domain/setting';
 import type { z } from '../domain/zod';
@@ -48,7 +49,7 @@ function SettingField(props: {
   readonly onChange: (entry: string | boolean) => void;
 }) {
   const { setting, entry, error, limit, disabled, onChange } = props;
-  const { value, title: label, description, nullable, nullText } = setting;
+  const { value, title: label, description, nullable, nullText, redraw } = setting;
   const common = { label, help: limit?.reason ?? description, disabled, onChange };
   if (value.type === 'switch') return <SwitchField {...common} value={entry === true} />;
   if (value.type === 'number') {
@@ -59,6 +60,17 @@ function SettingField(props: {
         error={error}
         placeholder={nullText}
         inputMode={value.integer ? 'numeric' : 'decimal'}
+        action={
+          redraw !== undefined && (
+            <Button
+              className="shrink-0"
+              disabled={disabled}
+              onClick={() => onChange(String(setting.fallback()))}
+            >
+              {redraw}
+            </Button>
+          )
+        }
       />
     );
   }
