@@ -93,6 +93,24 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(readFileSync(join(folder, 'b/config.json'), 'utf8')).toBe(config);
 });
 
+test('without value protection, it warns and the files say so', async () => {
+  const { code, stderr } = await synthesize(
+    'people.csv --value-protection off --max-epochs 1 --report off --out open --format parquet,csv',
+  );
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^Value protection is off\./);
+  expect(readdirSync(join(folder, 'open')).sort()).toEqual([
+    'config.json',
+    'run.json',
+    'synthetic-unprotected.csv',
+    'synthetic-unprotected.parquet',
+  ]);
+  expect(readJson('open/run.json')).toMatchObject({
+    value_protection: false,
+    warning: expect.stringContaining('Made without value protection'),
+  });
+});
+
 test('bad input is one clear line, exit code 2, and leaves nothing behind', async () => {
   writeFileSync(join(folder, 'bad.csv'), Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 0, 0]));
   writeFileSync(join(folder, 'bad.json'), '{"generator":');

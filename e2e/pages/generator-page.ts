@@ -9,13 +9,22 @@ export class GeneratorPage {
   }
 
   /** Opens an untrained generator of the newest source whose training takes long enough to be looked at. */
-  async openLarge(): Promise<void> {
-    await this.#page.evaluate(() => {
+  openLarge(): Promise<void> {
+    return this.#open({ modelSize: 'L' });
+  }
+
+  /** Opens one that is trained in no time. */
+  openQuick(): Promise<void> {
+    return this.#open({ modelSize: 'S', maxEpochs: 1, privacyGuard: false });
+  }
+
+  #open(settings: object): Promise<void> {
+    return this.#page.evaluate((settings) => {
       const { sources, generators } = window.doppelgrid;
       const { config } = generators.propose(sources.list().at(-1)!.id);
-      Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
+      Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
       location.hash = `#/generators/${generators.create(config).id}`;
-    });
+    }, settings);
   }
 
   async isOpen(): Promise<void> {

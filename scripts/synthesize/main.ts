@@ -6,6 +6,7 @@ import { onlyTable } from '../../src/domain/only-table';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
+import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
 import {
@@ -30,6 +31,7 @@ import {
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { ProgressLine } from './progress-line';
+import { redText } from './red-text';
 import { rulesLine } from './rule-facts';
 import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
@@ -153,13 +155,15 @@ async function work(
   if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);
   const proposal = await proposeGenerator(page, source.id);
   const asked = generatorConfig(proposal, holdout?.id ?? null, config, options, rules);
+  const unprotected = isUnprotected(asked);
+  if (unprotected) process.stderr.write(`${redText(UNPROTECTED_TRAINING, process.stderr)}\n`);
   const untrained = await createGenerator(page, asked);
   for (const text of subjectLines(untrained)) say(text);
   const generator = await train(page, untrained.id);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? ['parquet']) {
-    const name = `synthetic.${format}`;
+    const name = `${rowsFileName('synthetic', unprotected)}.${format}`;
     await exportFile(page, dataset.id, format, name);
     await app.save(name, out.path(name));
   }

@@ -4,6 +4,7 @@ import { onlyTable } from '../../src/domain/only-table';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
+import { UNPROTECTED_RESULT } from '../../src/domain/unprotected';
 import { describeRules } from './rule-facts';
 import { describeSubjects } from './subject-facts';
 
@@ -60,6 +61,8 @@ export function describeRun(run: FinishedRun): object {
       }),
     },
     subjects: describeSubjects(run.generator),
+    value_protection: !run.dataset.unprotected,
+    ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     discriminator: training.discriminator ?? null,
     rotations: training.rotations ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainRequest } from '../../workers/engine/protocol';
+import type { GenerateRequest, TrainRequest } from '../../workers/engine/protocol';
 import type { EvaluateRequest } from '../../workers/quality/protocol';
 import { onlyTable } from '../domain/only-table';
 import type { Source } from '../domain/sources';
@@ -162,6 +162,20 @@ describe('a configuration', () => {
     expect(generators.clone(trained.id).config.randomState).toBe(trained.config.randomState);
     const { randomState } = app.workers.requests.at(-1) as TrainRequest;
     expect(randomState).toBe(trained.config.randomState);
+  });
+
+  it('is marked where value protection is off, with its files and its report', async () => {
+    const { client, workers } = app;
+    for (const valueProtection of [true, false]) {
+      const config = app.configOf(await app.bringIn());
+      Object.assign(onlyTable(config).tabularModelConfiguration, { valueProtection });
+      const { id } = await client.generators.train(client.generators.create(config).id);
+      const dataset = await client.syntheticDatasets.generate(app.datasetOf(id).id);
+      const request = workers.requests.at(-2) as GenerateRequest;
+      expect(request.fileName).toBe(valueProtection ? 'people.parquet' : 'people-unprotected.parquet');
+      expect(dataset.unprotected).toBe(!valueProtection);
+      expect(client.reports.get(dataset.reportId!).unprotected).toBe(!valueProtection);
+    }
   });
 
   it('of a dataset needs a trained model that can draw in its order', async () => {

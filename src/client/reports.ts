@@ -67,7 +67,7 @@ export async function writeReport(
   });
   const notes = [...unit, guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
   const hidden = generator.summary?.hidden ?? [];
-  const report = reports.put({ ...measured, notes, hidden });
+  const report = reports.put({ ...measured, notes, hidden, unprotected: dataset.unprotected });
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
   return report;

@@ -4,6 +4,7 @@ import { isUnderWay, type Job } from '../domain/job';
 import { capabilitiesOf } from '../domain/model-configuration';
 import { onlyTable } from '../domain/only-table';
 import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
+import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
@@ -15,7 +16,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
   const { datasets, generators, jobs, reports, sources, workers } = context;
 
   async function run(id: string, job: RunningJob): Promise<void> {
-    const { config, tables } = datasets.get(id);
+    const { config, tables, unprotected } = datasets.get(id);
     const { configuration, name } = onlyTable(config);
     const generator = generators.get(config.generatorId);
     const summary = await job.inTurn(() =>
@@ -23,7 +24,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
         engine.generate(job.id, {
           modelId: onlyTable(generator).modelId,
           tableId: onlyTable({ tables }).id,
-          fileName: `${name}.parquet`,
+          fileName: `${rowsFileName(name, unprotected)}.parquet`,
           rows: configuration.sampleSize ?? sourceRows(generator.id),
           randomState: config.randomState,
           configuration,
@@ -68,6 +69,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return datasets.put({
         id: newId(),
         config: checked,
+        unprotected: isUnprotected(generator.config),
         tables: checked.tables.map(() => ({ id: newId() })),
         generationStatus: 'NEW',
         progress: null,

@@ -101,6 +101,8 @@ export interface Report {
     readonly synHol: DistanceCurve | null;
     readonly trnHol: DistanceCurve | null;
   } | null;
+  /** The synthetic rows were made without value protection. Absent = with it. */
+  readonly unprotected?: boolean;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */

@@ -121,6 +121,8 @@ export interface GenerationSummary {
 export interface SyntheticDataset {
   readonly id: string;
   readonly config: SyntheticDatasetConfig;
+  /** The generator learned without value protection. */
+  readonly unprotected: boolean;
   /** One for each of `config.tables`. */
   readonly tables: readonly { readonly id: string }[];
   readonly generationStatus: ProgressStatus;

@@ -16,6 +16,7 @@ import { decideSubject, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { RulesEditor } from '../rules/rules-editor';
+import { UnprotectedNotice } from '../unprotected-notice';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
@@ -87,6 +88,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           sensible default.
         </p>
       </div>
+      {!valueProtection && <UnprotectedNotice when="training" className="mt-4" />}
       {warnings.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}

@@ -8,11 +8,13 @@ import { onlyTable } from '../../domain/only-table';
 import { guardSentence } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { regeneratedColumns } from '../../domain/subject-words';
+import { isUnprotected } from '../../domain/unprotected';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
 import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
+import { UnprotectedNotice } from '../unprotected-notice';
 import { ColumnTable } from './column-table';
 import { HiddenList } from './hidden-list';
 import { SubjectFacts } from './subject-facts';
@@ -38,6 +40,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
   );
   return (
     <>
+      {isUnprotected(generator.config) && <UnprotectedNotice when="result" />}
       <Section title="Generate rows" about="With this model, as often as you like.">
         <GenerationForm
           initial={client.syntheticDatasets.propose(generator.id)}

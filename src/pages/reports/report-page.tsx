@@ -6,6 +6,7 @@ import type { Report } from '../../domain/reports';
 import { useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ScoreCards } from '../score-cards';
+import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection } from './bivariate-section';
 import { DistancesSection } from './distances-section';
@@ -45,6 +46,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
       }
     >
       <h2 className="sr-only">Summary</h2>
+      {report.unprotected && <UnprotectedNotice when="result" className="mb-4" />}
       <ScoreCards report={report} />
       {report.notes.length > 0 && (
         <ul className="mt-4 space-y-1 rounded-xl border border-line bg-sunken p-4 text-sm">

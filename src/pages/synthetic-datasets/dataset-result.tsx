@@ -11,6 +11,7 @@ import type { GenerationSummary, SyntheticDataset } from '../../domain/synthetic
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources } from '../client-context';
 import { ScoreCards } from '../score-cards';
+import { UnprotectedNotice } from '../unprotected-notice';
 import { Downloads } from './downloads';
 
 /** Finished rows: where to get them, how good they are or how far their report is, and the rows themselves. */
@@ -28,6 +29,7 @@ export function DatasetResult({
   const { configuration } = onlyTable(dataset.config);
   return (
     <>
+      {dataset.unprotected && <UnprotectedNotice when="result" className="mb-4" />}
       {summary && (
         <Facts
           items={[

@@ -1,0 +1,36 @@
+import { expect, testOnOnePage as test } from './app';
+import { peopleTable } from './tables';
+
+test('without value protection, every page warns in red and the files say so', async ({
+  page,
+  home,
+  source,
+  generator,
+  dataset,
+  report,
+}) => {
+  await home.drop(peopleTable());
+  await source.shows('people.csv');
+  await generator.openQuick();
+  const warning = page.getByRole('alert').filter({ hasText: /value protection/i });
+  const protection = page.getByRole('switch', { name: 'Value protection' });
+  await expect(protection).toBeChecked();
+  await expect(warning).toHaveCount(0);
+  await protection.click();
+  await expect(warning).toContainText('Value protection is off.');
+
+  await generator.button('Train').click();
+  await expect(warning).toContainText('Made without value protection');
+  await generator.button('Generate').click();
+  await dataset.isDone();
+  await expect(warning).toContainText('Made without value protection');
+  for (const [kind, name] of [
+    ['Parquet', 'people-unprotected.parquet'],
+    ['CSV', 'people-unprotected.csv'],
+  ] as const) {
+    expect((await dataset.download(kind)).name).toBe(name);
+  }
+  await dataset.openReport();
+  await report.isOpen();
+  await expect(warning).toContainText('Made without value protection');
+});

@@ -1,0 +1,19 @@
+import type { GeneratorConfig } from './generators';
+
+/** Said before a training whose value protection is off. */
+export const UNPROTECTED_TRAINING =
+  'Value protection is off. Rare categories and extreme numbers of single people will appear in the generated rows. Switch it on unless the table holds nobody’s data.';
+
+/** Said of everything that came of such a training. */
+export const UNPROTECTED_RESULT =
+  'Made without value protection: rare categories and extreme numbers of single people appear as they are. Do not pass these rows on as anonymous.';
+
+/** Whether a table of the configuration is learned without value protection. */
+export function isUnprotected({ tables }: Pick<GeneratorConfig, 'tables'>): boolean {
+  return tables.some(({ tabularModelConfiguration }) => !tabularModelConfiguration.valueProtection);
+}
+
+/** Name of a file of generated rows, without its ending: it says where nothing was protected. */
+export function rowsFileName(name: string, unprotected: boolean): string {
+  return unprotected ? `${name}-unprotected` : name;
+}
