@@ -30,28 +30,34 @@ test('the example of the README runs', async ({ page, home: _ }) => {
   expect(log.length).toBeGreaterThan(4);
 });
 
-test('the same data, configuration and seed give the same bytes', async ({ page, home: _ }) => {
-  const hashOf = async (seed: number) => {
+test('the same data, configuration, protection key and seeds give the same bytes', async ({
+  page,
+  home: _,
+}) => {
+  const hashOf = async (seed: number, key: string) => {
     const bytes = await page.evaluate(
-      async ({ text, randomState }) => {
+      async ({ text, randomState, protectionKey }) => {
         const { sources, generators, syntheticDatasets } = window.doppelgrid;
         const source = await sources.create({ name: 'people.csv', text });
         const { config } = generators.propose(source.id);
         Object.assign(config.tables[0]!.tabularModelConfiguration, { maxEpochs: 3 });
-        const generator = await generators.train(generators.create({ ...config, randomState }).id);
-        const rows = syntheticDatasets.propose(generator.id);
+        const generator = await generators.train(
+          generators.create({ ...config, randomState }, { protectionKey }).id,
+        );
+        const rows = { ...syntheticDatasets.propose(generator.id), randomState };
         rows.tables[0]!.configuration.enableDataReport = false;
         const dataset = await syntheticDatasets.generate(syntheticDatasets.create(rows).id);
         const file = await syntheticDatasets.download(dataset.id, 'parquet');
         return [...new Uint8Array(await file.arrayBuffer())];
       },
-      { text: String(peopleTable().content), randomState: seed },
+      { text: String(peopleTable().content), randomState: seed, protectionKey: key.repeat(32) },
     );
     return createHash('sha256').update(Buffer.from(bytes)).digest('hex');
   };
-  const first = await hashOf(1);
-  expect(await hashOf(1)).toBe(first);
-  expect(await hashOf(2)).not.toBe(first);
+  const first = await hashOf(1, 'a1');
+  expect(await hashOf(1, 'a1')).toBe(first);
+  expect(await hashOf(2, 'a1')).not.toBe(first);
+  expect(await hashOf(1, 'b2')).not.toBe(first);
 });
 
 test('an aborted call says so and leaves what was there', async ({ page, home: _ }) => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,8 +53,10 @@ function hashOf(name: string): string {
 test('the main job runs unattended, twice the same through config.json', async () => {
   const ages = { constraint_class: 'Positive', constraint_parameters: { column_name: 'age' } };
   writeFileSync(join(folder, 'rules.json'), JSON.stringify([ages]));
+  const key = randomBytes(32).toString('hex');
+  writeFileSync(join(folder, 'key'), key);
   const first = await synthesize(
-    'people.csv --rules rules.json --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
+    'people.csv --protection-key-file key --rules rules.json --holdout holdout.csv --rows 200 --seed 3 --max-epochs 4 --out a --format parquet,csv',
   );
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(readdirSync(join(folder, 'a')).sort()).toEqual([
@@ -86,11 +88,21 @@ test('the main job runs unattended, twice the same through config.json', async (
   expect(run.seconds.train_model).toBeGreaterThan(0);
   const config = readFileSync(join(folder, 'a/config.json'), 'utf8');
   expect(config).not.toContain(folder);
+  for (const name of readdirSync(join(folder, 'a'))) {
+    expect(readFileSync(join(folder, 'a', name)).includes(key), name).toBe(false);
+  }
 
-  const again = await synthesize('people.csv --holdout holdout.csv --config a/config.json --out b');
+  const again = await synthesize(
+    'people.csv --protection-key-file key --holdout holdout.csv --config a/config.json --out b',
+  );
   expect(again.code).toBe(0);
   expect(hashOf('b/synthetic.parquet')).toBe(hashOf('a/synthetic.parquet'));
   expect(readFileSync(join(folder, 'b/config.json'), 'utf8')).toBe(config);
+  const other = await synthesize(
+    'people.csv --holdout holdout.csv --config a/config.json --report off --out c',
+  );
+  expect(other.code).toBe(0);
+  expect(hashOf('c/synthetic.parquet')).not.toBe(hashOf('a/synthetic.parquet'));
 });
 
 test('without value protection, it warns and the files say so', async () => {
@@ -122,6 +134,7 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
     ['people.csv --rows many --out o', 'many'],
     ['people.csv --config bad.json --out o', 'bad.json'],
     ['people.csv --rules bad.json --out o', 'bad.json'],
+    ['people.csv --protection-key-file narrow.csv --out o', '64 hexadecimal digits'],
     ['people.csv --rules other.json --out o', 'must be a list'],
     ['people.csv --config other.json --out o', 'held.csv'],
     ['people.csv --out people.csv', 'people.csv'],

@@ -42,9 +42,19 @@ export async function proposeGenerator(page: Page, sourceId: string): Promise<Ge
   );
 }
 
-export async function createGenerator(page: Page, config: GeneratorConfig): Promise<Generator> {
+/** @param protectionKey by default the app draws one */
+export async function createGenerator(
+  page: Page,
+  config: GeneratorConfig,
+  protectionKey?: string,
+): Promise<Generator> {
+  const request = { config, protectionKey };
   return unwrap(
-    await page.evaluate((given) => window.attempt(() => window.doppelgrid.generators.create(given)), config),
+    await page.evaluate(
+      ({ config, protectionKey }) =>
+        window.attempt(() => window.doppelgrid.generators.create(config, { protectionKey })),
+      request,
+    ),
   );
 }
 

@@ -31,6 +31,7 @@ import {
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { ProgressLine } from './progress-line';
+import { findProtectionKey } from './protection-key';
 import { redText } from './red-text';
 import { rulesLine } from './rule-facts';
 import { describeRun, type FinishedRun } from './run-facts';
@@ -58,6 +59,7 @@ export async function main(args: string[]): Promise<number> {
 interface Inputs {
   readonly config: JobConfig;
   readonly rules: readonly Rule[];
+  readonly protectionKey: string | undefined;
 }
 
 /** Everything that can be checked before a browser starts. */
@@ -66,7 +68,13 @@ function readInputs(options: JobOptions): Inputs {
   if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
   const config = readConfigFile(options);
   modelSettings(ModelConfiguration.parse({}), config, options);
-  return { config, rules: options.rules === undefined ? [] : readRulesFile(options.rules) };
+  const { protectionKeyFile } = options;
+  if (protectionKeyFile !== undefined) checkFile('--protection-key-file', protectionKeyFile);
+  return {
+    config,
+    rules: options.rules === undefined ? [] : readRulesFile(options.rules),
+    protectionKey: findProtectionKey(protectionKeyFile, process.env),
+  };
 }
 
 function readRulesFile(path: string): Rule[] {
@@ -137,7 +145,7 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
 async function work(
   app: HeadlessApp,
   options: JobOptions,
-  { config, rules }: Inputs,
+  { config, rules, protectionKey }: Inputs,
   out: OutputFolder,
   clock: StepClock,
   say: (line: string) => void,
@@ -157,7 +165,7 @@ async function work(
   const asked = generatorConfig(proposal, holdout?.id ?? null, config, options, rules);
   const unprotected = isUnprotected(asked);
   if (unprotected) process.stderr.write(`${redText(UNPROTECTED_TRAINING, process.stderr)}\n`);
-  const untrained = await createGenerator(page, asked);
+  const untrained = await createGenerator(page, asked, protectionKey);
   for (const text of subjectLines(untrained)) say(text);
   const generator = await train(page, untrained.id);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);

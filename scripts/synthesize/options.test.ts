@@ -14,12 +14,13 @@ describe('readOptions', () => {
   it('reads every option', () => {
     const args =
       'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm --threads 3 ' +
-      '--holdout h.csv --config c.json --rules r.json --no-rules --generation-order random --sampling independent --out o --format csv,parquet,csv';
+      '--holdout h.csv --config c.json --protection-key-file k --rules r.json --no-rules --generation-order random --sampling independent --out o --format csv,parquet,csv';
     const options = readOptions(args.split(' '))!;
     expect(options).toMatchObject({
       table: 'in.csv',
       holdout: 'h.csv',
       config: 'c.json',
+      protectionKeyFile: 'k',
       rules: 'r.json',
       noRules: true,
       out: 'o',

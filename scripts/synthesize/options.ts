@@ -11,6 +11,8 @@ export interface JobOptions {
   readonly table: string;
   readonly holdout: string | undefined;
   readonly config: string | undefined;
+  /** A file with the protection key. */
+  readonly protectionKeyFile: string | undefined;
   readonly out: string;
   readonly formats: readonly DownloadFormat[] | undefined;
   readonly model: ModelId | undefined;
@@ -52,6 +54,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --config FILE                a config.json of an earlier run; options win over it
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
   --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto)
+  --protection-key-file FILE   secret that protection is drawn from, to get the same rows again (random)
   --no-rules                   look for no rules; those of --rules alone are kept
 ${SEED.map((setting) => usageLine(setting)).join('')}
 Training
@@ -69,6 +72,7 @@ const OPTIONS = {
   format: TEXT,
   rules: TEXT,
   subject: TEXT,
+  'protection-key-file': TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -88,6 +92,7 @@ export function readOptions(args: string[]): JobOptions | null {
     table,
     holdout: values.holdout,
     config: values.config,
+    protectionKeyFile: values['protection-key-file'],
     out: values.out ?? 'out',
     formats: readFormats(values.format),
     model,

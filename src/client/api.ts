@@ -74,7 +74,13 @@ export interface GeneratorsApi {
   propose(sourceId: string): { config: GeneratorConfig; decisions: ReadonlyMap<string, EncodingDecision> };
   /** How the columns of a source would be typed with these settings. Pure; used by the editor on each change. */
   decide(sourceId: string, settings: ColumnSettings): ReadonlyMap<string, EncodingDecision>;
-  create(config: GeneratorConfig): Generator;
+  /**
+   * @param options.protectionKey 64 hexadecimal digits, to train the same model once more; by default a new key is drawn
+   *   (docs/privacy.md, Protection key)
+   */
+  create(config: GeneratorConfig, options?: { readonly protectionKey?: string }): Generator;
+  /** The secret that a generator's protection is drawn from, to be kept by its owner alone. No file holds it. */
+  protectionKey(id: string): string;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
   /**
@@ -102,7 +108,7 @@ export interface GeneratorsApi {
   stop(id: string): Promise<void>;
   get(id: string): Generator;
   list(): Generator[];
-  /** A new, untrained generator with the same configuration, named "Clone - …". */
+  /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
   clone(id: string): Generator;
   delete(id: string): Promise<void>;
 }

@@ -178,6 +178,34 @@ describe('a configuration', () => {
     }
   });
 
+  it('has a protection key that a clone shares and that no copy of it holds', async () => {
+    const { client, workers } = app;
+    const config = app.configOf(await app.bringIn());
+    const { id } = await client.generators.train(client.generators.create(config).id);
+    const key = client.generators.protectionKey(id);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect((workers.requests.at(-1) as TrainRequest).protectionKey).toBe(key);
+    const clone = client.generators.clone(id);
+    expect(client.generators.protectionKey(clone.id)).toBe(key);
+    expect(client.generators.protectionKey(client.generators.create(config).id)).not.toBe(key);
+    client.generators.update(clone.id, { ...clone.config, name: 'other' });
+    expect(client.generators.protectionKey(clone.id)).toBe(key);
+    const dataset = await client.syntheticDatasets.generate(app.datasetOf(id).id);
+    const all = [client.generators.list(), client.reports.list(), client.sources.list(), dataset];
+    expect(JSON.stringify(all)).not.toContain(key);
+    await client.generators.delete(id);
+    expect(() => client.generators.protectionKey(id)).toThrow('There is no generator');
+  });
+
+  it('takes a protection key of the owner, and says what one is', async () => {
+    const config = app.configOf(await app.bringIn());
+    const { generators } = app.client;
+    const protectionKey = 'AB'.repeat(32);
+    expect(generators.protectionKey(generators.create(config, { protectionKey }).id)).toBe('ab'.repeat(32));
+    expect(() => generators.create(config, { protectionKey: 'secret' })).toThrow('64 hexadecimal digits');
+    expect(generators.list()).toHaveLength(1);
+  });
+
   it('of a dataset needs a trained model that can draw in its order', async () => {
     const generator = await app.generatorOf();
     expect(() => app.datasetOf(generator.id)).toThrow('has not been trained yet');

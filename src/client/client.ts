@@ -50,6 +50,7 @@ export function createClient(
     jobs: new JobRegistry(),
     sources: new Shelf<Source>('source', (id) => emit({ type: 'source', id })),
     generators: new Shelf<Generator>('generator', (id) => emit({ type: 'generator', id })),
+    protectionKeys: new Map(),
     datasets: new Shelf<SyntheticDataset>('synthetic dataset', (id) =>
       emit({ type: 'synthetic-dataset', id }),
     ),

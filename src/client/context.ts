@@ -25,6 +25,8 @@ export interface ClientContext {
   readonly jobs: JobRegistry;
   readonly sources: Shelf<Source>;
   readonly generators: Shelf<Generator>;
+  /** By the id of the generator. Apart from it, so that no copy of a generator holds its key. */
+  readonly protectionKeys: Map<string, string>;
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
 }

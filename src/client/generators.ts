@@ -12,6 +12,7 @@ import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
+import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
@@ -23,7 +24,7 @@ import type { RunningJob } from './job-registry';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, sources, workers } = context;
+  const { generators, jobs, protectionKeys, sources, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     const { name, tables } = sources.get(sourceId);
@@ -70,12 +71,23 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return decideSubject(tableOf(table).columns, table);
   }
 
+  function added(config: GeneratorConfig, protectionKey: string): Generator {
+    const generator = configured(config);
+    protectionKeys.set(generator.id, protectionKey);
+    return generator;
+  }
+
+  function keyOf(id: string): string {
+    return protectionKeys.get(generators.get(id).id)!;
+  }
+
   /** What a training works on. */
-  function requestOf(config: GeneratorConfig): Omit<TrainRequest, 'modelId'> {
+  function requestOf(id: string): Omit<TrainRequest, 'modelId'> {
+    const { config } = generators.get(id);
     const table = onlyTable(config);
     const { columns: profiles, rowCount } = tableOf(table);
     const rows = trainingRows(config, rowCount, subjectOf(config));
-    return { table, profiles, randomState: config.randomState, rows };
+    return { table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows };
   }
 
   async function run(id: string, job: RunningJob): Promise<void> {
@@ -84,7 +96,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     const { subject, columns, rules, summary } = await job.inTurn(() =>
       job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
         // Made when its turn has come: the source may have been read again meanwhile.
-        const request = { modelId, ...requestOf(config) };
+        const request = { modelId, ...requestOf(id) };
         return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
       }),
     );
@@ -111,7 +123,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const decided = decideColumns(profiles, settings);
       return new Map(decided.map(({ name, decision }) => [name, decision]));
     },
-    create: (config) => configured(config),
+    create: (config, { protectionKey } = {}) =>
+      added(config, protectionKey === undefined ? newProtectionKey() : readProtectionKey(protectionKey)),
+    protectionKey: keyOf,
     update(id, config) {
       if (generators.get(id).trainingStatus !== 'NEW') {
         throw invalid('This generator has already been trained. Clone it to change its settings.');
@@ -120,7 +134,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     async findRules(id, { rules, ...options } = {}) {
       const { config } = generators.get(id);
-      const request = requestOf(config);
+      const request = requestOf(id);
       const table = { ...request.table, rules: rules ?? request.table.rules };
       checkRules(table, request.profiles);
       const resource = { kind: 'generator', id, name: config.name } as const;
@@ -164,7 +178,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     list: () => generators.list(),
     clone(id) {
       const { config } = generators.get(id);
-      return configured({ ...config, name: `Clone - ${config.name}`.slice(0, 256) });
+      // With another key, each clone would add noise of its own, and noise averages out.
+      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOf(id));
     },
     async delete(id) {
       const dataset = context.datasets
@@ -179,6 +194,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       if (!generators.has(id)) return;
       const { trainingStatus, tables } = generators.get(id);
       generators.delete(id);
+      protectionKeys.delete(id);
       if (trainingStatus !== 'DONE') return;
       const engine = await workers.engine();
       await Promise.all(tables.map(({ modelId }) => engine.release(modelId)));

@@ -43,6 +43,8 @@ export interface TrainRequest {
   /** Profiles of the source's columns, in file order. */
   readonly profiles: readonly ColumnProfile[];
   readonly randomState: number;
+  /** Of the generator, 64 hexadecimal digits: what is random in protection comes of it. Leaves the engine no more. */
+  readonly protectionKey: string;
   /** `part: 'training'`; the engine takes the `validation` rows of the same selection itself. */
   readonly rows: RowSelection;
 }

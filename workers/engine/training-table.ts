@@ -10,6 +10,7 @@ import type { DatabasePeerApi } from '../database/protocol';
 import { decideBySubjects } from './decide-by-subjects';
 import type { OutputColumn } from './models/artefact';
 import type { FeatureColumn, SubjectRows, TrainingTable } from './models/model';
+import { KeyedRandom } from './privacy/keyed-random';
 import type { TrainRequest } from './protocol';
 
 /** What a training learns, decided before any value is read. */
@@ -28,7 +29,10 @@ export async function planTraining(
   request: Omit<TrainRequest, 'modelId'>,
   source: Pick<DatabasePeerApi, 'describe' | 'readParts' | 'readSubjects'>,
 ): Promise<TrainingPlan> {
-  const { table, rows, randomState } = request;
+  const { table, rows } = request;
+  const keyed = new KeyedRandom(request.protectionKey);
+  // Who guesses the table and reads the seed must not be able to train the same model.
+  const randomState = keyed.seed('training', request.randomState);
   const { rowCount, columns: schemas } = await source.describe(table.tableId);
   const used = sampledRows(rowCount, rows.maxSampleSize);
   if (used < MIN_ROWS) {
@@ -39,7 +43,7 @@ export async function planTraining(
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;
-  const subjects = await subjectRows(request, source);
+  const subjects = await subjectRows({ ...request, randomState }, source);
   const byRows = decideColumns(request.profiles, { ...table, valueProtection });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
@@ -81,7 +85,7 @@ export async function planTraining(
     decisions,
     output,
     table: {
-      ...{ name: table.name, features, rowCount: used, randomState, rules: [], ties: [], read },
+      ...{ name: table.name, features, rowCount: used, randomState, keyed, rules: [], ties: [], read },
       ...(subjects ? { subjects } : {}),
     },
   };

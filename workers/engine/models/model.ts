@@ -6,6 +6,7 @@ import type { ModelConfiguration } from '../../../src/domain/model-configuration
 import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../src/threads/run-job';
+import type { KeyedRandom } from '../privacy/keyed-random';
 import type { Learned } from './artefact';
 import type { Tie } from './kept-rules';
 
@@ -54,8 +55,10 @@ export interface TrainingTable {
   readonly features: readonly FeatureColumn[];
   /** Rows that take part, validation rows included. */
   readonly rowCount: number;
-  /** Of everything random; unsigned 32-bit. */
+  /** Of everything random but protection; unsigned 32-bit. Nobody without the generator's key knows it. */
   readonly randomState: number;
+  /** Of all that protects values: thresholds, noise. Only what is drawn of it may be kept. */
+  readonly keyed: KeyedRandom;
   /**
    * Rules that all training rows keep. A family that can keep them by construction does; rows of others that break one
    * are drawn again.

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { SourceTableConfig } from '../../../src/domain/generators';
 import { RandomStream } from '../../../src/domain/random';
 import type { FeatureColumn, TrainingTable } from '../models/model';
+import { KeyedRandom } from '../privacy/keyed-random';
+import { TEST_KEY } from '../testing/train-request';
 import { withRules } from './training-rules';
 
 const ROWS = 3000;
@@ -32,6 +34,7 @@ it('names the rows of a column that follow from another one', async () => {
     features,
     rowCount: ROWS,
     randomState: 1,
+    keyed: new KeyedRandom(TEST_KEY),
     rules: [],
     ties: [],
     read,

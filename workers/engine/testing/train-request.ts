@@ -3,6 +3,9 @@ import type { RowSelection } from '../../../src/domain/split';
 import type { TrainRequest } from '../protocol';
 import { type MemoryColumn, profileOf } from './memory-database';
 
+/** The protection key of tests and benches: their results can be had again. */
+export const TEST_KEY = '5eed'.repeat(16);
+
 /** What a request says beside the defaults. */
 export interface RequestOverrides {
   readonly configuration?: object;
@@ -11,6 +14,7 @@ export interface RequestOverrides {
   readonly subjectColumns?: readonly string[] | null;
   readonly rules?: object;
   readonly randomState?: number;
+  readonly protectionKey?: string;
   readonly rows?: Partial<RowSelection>;
 }
 
@@ -34,6 +38,7 @@ export function trainRequest(
     }),
     profiles: columns.map(profileOf),
     randomState,
+    protectionKey: overrides.protectionKey ?? TEST_KEY,
     rows: {
       part: 'training',
       seed: randomState,

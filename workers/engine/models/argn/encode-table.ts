@@ -53,8 +53,8 @@ export async function encodeTable(
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
-  const tasks = table.features.map(({ schema, encodingType, sourceIndex, fineBins, identifiesSubjects }) => {
-    const seed = hash(table.randomState, hashText('encoding'), sourceIndex);
+  const tasks = table.features.map(({ schema, encodingType, fineBins, identifiesSubjects }) => {
+    const seed = table.keyed.seed('column', schema.name);
     const own = { seed, fineBins: fineBins ?? false, identifiesSubjects: identifiesSubjects ?? false };
     const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
     return { storageType: schema.storageType, encodingType, options };

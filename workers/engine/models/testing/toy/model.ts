@@ -1,4 +1,4 @@
-import { hash, hashText, uniformAt } from '../../../../../src/domain/random';
+import { hashText, uniformAt } from '../../../../../src/domain/random';
 import { analyseColumn, type ColumnEncoding, decodeColumn, encodeColumn } from '../../../encoding/encoder';
 import type { Learned } from '../../artefact';
 import { withGivenCells } from '../../given-cells';
@@ -14,11 +14,11 @@ interface Column {
 /** Draws every column independently: the smallest model there can be. */
 export function createModel(): Model<Column[]> {
   return {
-    async encode({ features, read, randomState }, configuration, job) {
+    async encode({ features, read, keyed }, configuration, job) {
       const columns: Column[] = [];
       for (const [index, { schema, encodingType, outputIndex }] of features.entries()) {
         const { training } = await read(index);
-        const options = { ...configuration, seed: hash(randomState, index) };
+        const options = { ...configuration, seed: keyed.seed('column', index) };
         const encoding = analyseColumn(training, schema.storageType, encodingType, options);
         const counts = encodeColumn(encoding, training).map((codes, j) => {
           const count = new Array<number>(encoding.subColumns[j]!.cardinality).fill(0);
