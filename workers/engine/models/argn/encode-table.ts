@@ -7,6 +7,7 @@ import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
 import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { earlyStoppingRows, encodeColumns } from '../../encoding-pool/encode-columns';
+import { drawCountNoise } from '../../privacy/count-noise';
 import type { Tie } from '../kept-rules';
 import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
@@ -30,6 +31,8 @@ export interface EncodedTable {
   readonly trainingRows: number;
   readonly validationRows: number;
   readonly facts: readonly SubColumnFacts[];
+  /** What hides how many rows hold each code, per sub-column but factors; empty = nothing does. */
+  readonly countNoise: readonly Float32Array[];
   readonly relations: readonly CodeRelation[];
   readonly computed: readonly Rule[];
   readonly ties: readonly Tie[];
@@ -80,12 +83,17 @@ export async function encodeTable(
       ...codeRelations(table.rules, coded),
       ...supportRelations(coded, hash(table.randomState, hashText('support'))),
     ];
+    const cardinalities = facts.map(({ counts }) => counts.length);
+    const countNoise = valueProtection
+      ? await drawCountNoise({ codes, rowCount, trainingRows, cardinalities }, table.keyed, () => job.yield())
+      : [];
     const encoded: EncodedTable = {
       features,
       codes,
       trainingRows,
       validationRows,
       facts,
+      countNoise,
       relations,
       ties: table.ties,
       computed: table.rules.filter(hasRange),

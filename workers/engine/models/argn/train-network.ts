@@ -17,6 +17,7 @@ import { initialise } from './network/initialise';
 import { startLinear } from './network/linear-start';
 import type { Backend, TrainingState } from './network/network-backend';
 import { buildSpec, countParameters } from './network/network-spec';
+import { shiftOutputs } from './network/shift-outputs';
 import { createLayout } from './network/weight-layout';
 import { relationsOf } from './rules/draw-relations';
 import { comparedRotations, goodStarts } from './sampling/good-starts';
@@ -150,6 +151,9 @@ export async function trainNetwork(
     pause,
     () => hooks.enter('LEARN_DISCRIMINATOR'),
   );
+  // Last of all, so that nothing learns to undo it.
+  const counts = table.facts.map((facts) => facts.counts);
+  shiftOutputs(createLayout(spec), trained.weights, counts, table.countNoise);
   const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
   return {
     learned: {
