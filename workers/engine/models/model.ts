@@ -19,7 +19,7 @@ import type { Tie } from './kept-rules';
 export interface FeatureColumn {
   readonly schema: ColumnSchema;
   readonly encodingType: ResolvedEncodingType;
-  /** Index among all columns of the source; the random draws of its analysis depend on it. */
+  /** Index among all columns of the source. */
   readonly sourceIndex: number;
   /** Index among the columns of the output; the random draws of its values depend on it. */
   readonly outputIndex: number;

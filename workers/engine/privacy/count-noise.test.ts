@@ -66,6 +66,7 @@ const columnOf = (...parts: number[][]) => {
     codes: Uint16Array.from(parts.flat()),
     rowCount: rows,
     trainingRows: rows,
+    subjects: null,
     cardinalities: parts.map((codes) => Math.max(...codes) + 1),
   };
 };
@@ -110,9 +111,27 @@ describe('drawCountNoise', () => {
     expect(next![2]).not.toBe(first![2]);
   });
 
+  it('counts subjects, however many rows they have and wherever these stand', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.nat(19), { minLength: 1, maxLength: 60 }),
+        async (codeOf, repeated) => {
+          // Every subject has a row, and some have more, in any order.
+          const subjects = [...codeOf.keys(), ...repeated.map((subject) => subject % codeOf.length)];
+          const table = columnOf(subjects.map((subject) => codeOf[subject]!));
+          const random = new KeyedRandom(KEY);
+          const [once] = await drawCountNoise(columnOf([...codeOf]), random, pause);
+          const counted = { ...table, subjects: Uint32Array.from(subjects) };
+          expect([...(await drawCountNoise(counted, random, pause))[0]!]).toEqual([...once!]);
+        },
+      ),
+    );
+  });
+
   it('looks at training rows alone', async () => {
     const codes = Uint16Array.from([0, 1, 1, 0, 1, 1]);
-    const table = { codes, rowCount: 6, trainingRows: 3, cardinalities: [2] };
+    const table = { codes, rowCount: 6, trainingRows: 3, subjects: null, cardinalities: [2] };
     const [noise] = await drawCountNoise(table, new KeyedRandom(KEY), pause);
     const [same] = await drawCountNoise(
       { ...table, codes: Uint16Array.from([0, 1, 1]), rowCount: 3 },

@@ -85,7 +85,11 @@ export async function encodeTable(
     ];
     const cardinalities = facts.map(({ counts }) => counts.length);
     const countNoise = valueProtection
-      ? await drawCountNoise({ codes, rowCount, trainingRows, cardinalities }, table.keyed, () => job.yield())
+      ? await drawCountNoise(
+          { codes, rowCount, trainingRows, subjects: subjects?.training ?? null, cardinalities },
+          table.keyed,
+          () => job.yield(),
+        )
       : [];
     const encoded: EncodedTable = {
       features,
