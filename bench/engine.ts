@@ -105,6 +105,11 @@ export async function openBackend(kind: 'wasm' | 'reference', threads = 1): Prom
   return openPool(await loadKernels(), threads, startShardThread);
 }
 
+/** The protection key of a seed: figures over seeds are figures over thresholds and noise, too. */
+function keyOf(seed: number): string {
+  return seed.toString(16).padStart(64, '0');
+}
+
 /** Settings that differ from the defaults, as a configuration file has them. */
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -131,7 +136,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
       subjectColumns: readonly string[] | null = null,
     ) {
       const own = { configuration: settings, randomState: seed, rules, subjectColumns };
-      const request = trainRequest(table, own);
+      const request = trainRequest(table, { ...own, protectionKey: keyOf(seed) });
       const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
       const subject = decideSubject(request.profiles, request.table);
       const rows = trainingRows(
