@@ -48,7 +48,7 @@ export async function drawCountNoise(
   pause: () => Promise<void>,
 ): Promise<Float32Array[]> {
   const order = subjects && rowsBySubject(subjects);
-  const known = subjects ? subjects.reduce((most, subject) => Math.max(most, subject + 1), 0) : trainingRows;
+  const known = subjects ? subjectCount(subjects) : trainingRows;
   const words = [subjectWords(known, 1), subjectWords(known, 2)] as const;
   const noise: Float32Array[] = [];
   for (const [j, cardinality] of cardinalities.entries()) {
@@ -86,9 +86,13 @@ function subjectWords(subjects: number, half: number): Uint32Array {
   return Uint32Array.from({ length: subjects }, (_, subject) => hash(half, subject));
 }
 
+function subjectCount(subjects: Uint32Array): number {
+  return subjects.reduce((count, subject) => Math.max(count, subject + 1), 0);
+}
+
 /** Row numbers with those of one subject beside each other. */
 function rowsBySubject(subjects: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(subjects.reduce((most, subject) => Math.max(most, subject), 0) + 2);
+  const starts = new Uint32Array(subjectCount(subjects) + 1);
   for (const subject of subjects) starts[subject + 1]!++;
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
   const rows = new Uint32Array(subjects.length);
