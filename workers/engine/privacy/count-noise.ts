@@ -4,9 +4,9 @@ import { MIN_THRESHOLD } from './protection';
 
 /**
  * Standard deviation of the noise on a count of subjects. Two counts that differ by one are then told apart with an
- * AUC of Φ(1 / (2.7·√2)) = .603, however many rows are drawn (docs/privacy.md, Noise on counts).
+ * AUC of Φ(1 / (3·√2)) = .593, however many rows are drawn (docs/privacy.md, Noise on counts).
  */
-const NOISE_SUBJECTS = 2.7;
+const NOISE_SUBJECTS = 3;
 
 /** A noisy count is at least this: that a code occurs is known anyway. */
 const MIN_NOISY_COUNT = 1;
