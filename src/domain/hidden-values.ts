@@ -5,7 +5,7 @@ export type HiddenValues =
   | {
       readonly kind: 'extremes';
       readonly column: string;
-      /** Rows beyond the ends that are written. */
+      /** Rows beyond the ends that are written, to tens. */
       readonly rows: number;
       /** 0 … .95: how much smaller the sum of magnitudes gets. */
       readonly sum: number;
@@ -15,7 +15,7 @@ export type HiddenValues =
   | {
       readonly kind: 'rare';
       readonly column: string;
-      /** Distinct values. */
+      /** Distinct values, to tens. */
       readonly values: number;
       readonly become: 'invented' | 'frequent' | 'constant';
     };
@@ -26,16 +26,16 @@ const BECOME = {
   constant: '_RARE_ stands for them',
 } as const;
 
-/** A sentence without its column, e.g. "14 extreme values hidden; about 45 % of the sum and 85 % of the spread go with them". */
+/** A sentence without its column, e.g. "about 10 extreme values hidden; about 45 % of the sum and 85 % of the spread go with them". */
 export function hiddenSentence(hidden: HiddenValues): string {
   if (hidden.kind === 'rare') {
-    return `${count(hidden.values, 'rare value')} hidden; ${BECOME[hidden.become]}`;
+    return `about ${count(hidden.values, 'rare value')} hidden; ${BECOME[hidden.become]}`;
   }
   const parts = [
     ...(hidden.sum > 0 ? [`${percent(hidden.sum)} of the sum`] : []),
     ...(hidden.deviation > 0 ? [`${percent(hidden.deviation)} of the spread`] : []),
   ];
-  return `${count(hidden.rows, 'extreme value')} hidden; about ${parts.join(' and ')} ${parts.length > 1 ? 'go' : 'goes'} with them`;
+  return `about ${count(hidden.rows, 'extreme value')} hidden; about ${parts.join(' and ')} ${parts.length > 1 ? 'go' : 'goes'} with them`;
 }
 
 function percent(share: number): string {
