@@ -87,7 +87,7 @@ async function keptRelations(columns: number, causes: readonly number[]) {
 }
 
 describe('a table of few rows for its columns', () => {
-  it('knows the relations of an outcome after a single update', async () => {
+  it('knows the relations of an outcome after a single update', { timeout: 60_000 }, async () => {
     const { kept } = await keptRelations(10, [1, 4, 8]);
     for (const share of kept) {
       expect(share).toBeGreaterThan(0.75);
@@ -97,7 +97,7 @@ describe('a table of few rows for its columns', () => {
 });
 
 describe('a wide table of few rows', () => {
-  it('knows the relations of an outcome after a single update', async () => {
+  it('knows the relations of an outcome after a single update', { timeout: 60_000 }, async () => {
     const { learned, kept } = await keptRelations(41, [3, 17, 30]);
     expect(learned.content.factors).toBeNull();
     for (const share of kept) {
