@@ -88,7 +88,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           sensible default.
         </p>
       </div>
-      {!valueProtection && <UnprotectedNotice when="training" className="mt-4" />}
+      {!valueProtection && subject === null && <UnprotectedNotice when="training" className="mt-4" />}
       {warnings.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}
