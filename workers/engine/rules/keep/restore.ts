@@ -8,6 +8,7 @@ import { withGivenCells } from '../../models/given-cells';
 import type { KeepingStep } from '../../models/kept-rules';
 import { type Change, type GivenCells, openRows } from './changes';
 import { exempt, sameCell } from './exempt-rows';
+import { columnsOfGiven } from './given-extremes';
 import { lookedUp } from './looked-up';
 import { datesWithPart } from './moved-date';
 import { movedIntoCells } from './moved-into-cells';
@@ -142,6 +143,14 @@ function computed(
     });
     if (rows.includes(1)) changes.push({ target: rule.target, data, rows });
     if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
+    if (rule.kind === 'extreme' && left.includes(1)) {
+      for (const { target, values, rows } of columnsOfGiven(rule, columns, given, left))
+        changes.push({
+          target,
+          data: { kind: 'number', values: values.map((v) => v || 0), nulls: null },
+          rows,
+        });
+    }
   }
   return changes;
 }
