@@ -1,6 +1,7 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
+import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
@@ -64,12 +65,17 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const { sqlTable, dialect, ...table } = await importTable(this.#sql, file, await openHead(file), {
-        overrides,
-        sqlTable: this.#nextTable(),
-        onProgress: (bytes) => step.update(Math.round(bytes)),
-        checkpoint: job.checkpoint,
-      });
+      const { sqlTable, dialect, headerGuess, ...table } = await importTable(
+        this.#sql,
+        file,
+        await openHead(file),
+        {
+          overrides,
+          sqlTable: this.#nextTable(),
+          onProgress: (bytes) => step.update(Math.round(bytes)),
+          checkpoint: job.checkpoint,
+        },
+      );
       await this.dropTable(tableId);
       this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable));
       return {
@@ -77,6 +83,7 @@ export class Database {
         name: file.name,
         byteSize: file.size,
         dialect,
+        ...(headerGuess && { headerGuess }),
         tables: [{ id: tableId, name: tableName(file.name), ...table }],
         importSeconds: (performance.now() - started) / 1000,
       };
@@ -204,7 +211,8 @@ export class Database {
   }
 }
 
-/** File name without its extensions. */
+/** File name without its extensions, and without values of the data: it becomes the name of what is made of it. */
 function tableName(fileName: string): string {
-  return fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '') || 'table';
+  const name = fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '');
+  return maskData(name) || 'table';
 }
