@@ -6,7 +6,8 @@
 /** Digits of a name that are taken for a number of it: a date and a time have up to 14, but see `isInstant`. */
 export const MAX_UNSIGNED_DIGITS = 8;
 
-const EMAIL = /[^\s@,;<>"'()]+@[^\s@,;<>"'()]+\.[\p{L}\d-]{2,}/gu;
+/** Bounded as RFC 5321 bounds them: without an end, a long text would be searched from each of its characters. */
+const EMAIL = /[^\s@,;<>"'()]{1,64}@[^\s@,;<>"'()]{1,255}\.[\p{L}\d-]{2,63}/gu;
 /** Digits with the marks that phone and account numbers are grouped by, not following a word. */
 const DIGITS = /(?<![\p{L}\d])\+?\(?\d(?:[ ()./-]{0,2}\d){8,}/gu;
 

@@ -15,9 +15,13 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** Nobody calls a column by more characters. */
+const MAX_LENGTH = 80;
+
 /** Whether a cell reads like the name of a column: a word for one, or written as programs write names. */
 export function readsLikeName(cell: string): boolean {
   const text = cell.trim();
+  if (text.length > MAX_LENGTH) return false;
   if (/^\p{L}[\p{L}\d]*(?:_[\p{L}\d]+)+$/u.test(text)) return true;
   if (/^\p{Ll}+(?:\p{Lu}\p{Ll}+)+\d*$/u.test(text)) return true;
   if (/\p{L}.*\((?:[^()]{1,12})\)$/u.test(text) || /\p{L}\s*[%#]$/u.test(text)) return true;
