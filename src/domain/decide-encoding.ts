@@ -86,7 +86,10 @@ export function decideEncoding(
     return { ...included('TABULAR_CATEGORICAL', evidence), identifiesSubjects: true };
   }
   const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
-  return { ...decision, evidence: [decision.evidence, ...remarks(profile)].join(' ') };
+  return {
+    ...decision,
+    evidence: [decision.evidence, ...remarks(profile, context.valueProtection)].join(' '),
+  };
 }
 
 /**

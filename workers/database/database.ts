@@ -41,14 +41,15 @@ export class Database {
     overrides: Partial<CsvDialect>,
   ): Promise<{ dialect: CsvDialect; preview: TablePreview }> {
     const sqlTable = this.#nextTable();
-    const { dialect, rows, columns } = await loadTyped(this.#sql, file, await openHead(file), {
+    const { dialect, rows, columns, typed } = await loadTyped(this.#sql, file, await openHead(file), {
       overrides,
       sqlTable,
       onProgress: () => {},
       checkpoint: () => {},
       headOnly: true,
     });
-    const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable);
+    const unread = typed.flatMap(({ parser, nearMiss }, i) => (parser && nearMiss ? [i] : []));
+    const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable, unread);
     try {
       return { dialect, preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
@@ -77,7 +78,10 @@ export class Database {
         },
       );
       await this.dropTable(tableId);
-      this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable));
+      const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
+        nearMiss && storageType !== 'text' ? [index] : [],
+      );
+      this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable, unread));
       return {
         id: sourceId,
         name: file.name,

@@ -74,10 +74,12 @@ export async function importTable(
       checkpoint();
       onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * i) / schema.length));
       const { nearMiss, hugeIntegers } = typed[i]!;
+      const finer = loaded.finer[i];
       profiles.push({
         index: i,
         ...column,
         ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
+        ...(finer && { finer }),
         nearMiss: nearMiss && {
           type: nearMiss.type,
           count: nearMiss.count,
@@ -116,6 +118,7 @@ export interface LoadedTable {
   readonly rows: RowCollector;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
+  readonly finer: readonly (ColumnProfile['finer'] | null)[];
 }
 
 /**
@@ -175,7 +178,7 @@ async function loadAs(
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues } = await typeTable(sql, raw, sqlTable, rows, {
+    const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
@@ -191,6 +194,7 @@ async function loadAs(
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
+      finer,
       columns: typed.map(({ parser }, i) => ({
         name: names[i]!,
         originalName: originals[i]!,
