@@ -12,7 +12,7 @@ import { decideBySubjects } from './decide-by-subjects';
 import type { OutputColumn } from './models/artefact';
 import type { FeatureColumn, SubjectRows, TrainingTable } from './models/model';
 import { KeyedRandom } from './privacy/keyed-random';
-import { asShown, shownType } from './privacy/shown-type';
+import { asShown, shownType, shownTypeBySubjects } from './privacy/shown-type';
 import type { TrainRequest } from './protocol';
 
 /** What a training learns, decided before any value is read. */
@@ -64,6 +64,14 @@ export async function planTraining(
     const stored = schemas.find((candidate) => candidate.name === name)!;
     const profile = request.profiles.find((candidate) => candidate.name === name);
     const schema = { ...stored, storageType: shownType(stored.storageType, profile, valueProtection) };
+    if (
+      subjects &&
+      valueProtection &&
+      (schema.storageType === 'float' || schema.storageType === 'datetime')
+    ) {
+      const [data] = await source.readParts(table.tableId, name, [rows]);
+      schema.storageType = shownTypeBySubjects(schema.storageType, data!, subjects.training);
+    }
     if (decision.role === 'primary-key') output.push({ role: 'primary-key', schema });
     else if (decision.included && decision.encodingType !== null) {
       const outputIndex = output.length;

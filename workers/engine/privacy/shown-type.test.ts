@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numberColumn, textColumn } from '../encoding/testing';
-import { asShown, shownType } from './shown-type';
+import { asShown, shownType, shownTypeBySubjects } from './shown-type';
 
 describe('shownType', () => {
   it('is the plainer one where few rows need the other, unless protection is off', () => {
@@ -11,6 +11,29 @@ describe('shownType', () => {
     expect(shownType('datetime', { finer: { coarser: 'date', count: 1 } }, true)).toBe('date');
     expect(shownType('float', {}, true)).toBe('float');
     expect(shownType('text', undefined, true)).toBe('text');
+  });
+});
+
+describe('shownTypeBySubjects', () => {
+  const values = Array.from({ length: 100 }, (_, row) => (row < 20 ? row + 0.5 : row));
+  const type = (subjectOf: (row: number) => number, stored: 'float' | 'datetime' = 'float') =>
+    shownTypeBySubjects(
+      stored,
+      numberColumn(values),
+      Uint32Array.from(values, (_, row) => subjectOf(row)),
+    );
+
+  it('counts subjects, not their rows', () => {
+    expect(type((row) => Math.floor(row / 20))).toBe('integer');
+    expect(type((row) => row)).toBe('float');
+    expect(type((row) => row % 6)).toBe('integer');
+    expect(type((row) => row % 7)).toBe('float');
+  });
+
+  it('leaves a column that is finer for nobody', () => {
+    const whole = numberColumn(values.map(Math.round));
+    expect(shownTypeBySubjects('float', whole, new Uint32Array(100))).toBe('float');
+    expect(shownTypeBySubjects('text', textColumn(['a']), [0])).toBe('text');
   });
 });
 

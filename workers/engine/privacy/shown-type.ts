@@ -16,6 +16,29 @@ export function shownType(
   return profile.finer.coarser;
 }
 
+/**
+ * As `shownType`, where rows belong to subjects of several rows each: that of values that enough subjects have.
+ * @param of subject of each row of `data`
+ */
+export function shownTypeBySubjects(
+  stored: StorageType,
+  data: ColumnData,
+  of: ArrayLike<number>,
+): StorageType {
+  if (data.kind === 'text' || (stored !== 'float' && stored !== 'datetime')) return stored;
+  const unit = stored === 'datetime' ? DAY : 1;
+  const subjects = new Set<number>();
+  for (let row = 0; row < data.values.length && subjects.size < FEW_SUBJECTS; row++) {
+    if (data.nulls?.[row] !== 1 && data.values[row]! % unit !== 0) subjects.add(of[row]!);
+  }
+  // A column that nobody needs it for is written with decimals or times on purpose.
+  if (subjects.size === 0 || mayShow(subjects.size, strictestProtection(true))) return stored;
+  return stored === 'datetime' ? 'date' : 'integer';
+}
+
+/** More tell no more. */
+const FEW_SUBJECTS = 7;
+
 /** Whole numbers and whole days, for columns that come out as these; infinities, which neither has, are missing. */
 export function asShown(data: ColumnData, type: StorageType): ColumnData {
   if (data.kind === 'text' || (type !== 'integer' && type !== 'date')) return data;
