@@ -274,3 +274,10 @@ test('the evidence says which values of few rows are hidden', () => {
   const times = decide({ storageType: 'datetime', finer: { coarser: 'date', count: 3 } });
   expect(times.evidence).toContain('3 values with a time are hidden: the column comes out as dates.');
 });
+
+test('a key of numbers stays one with a few texts among them', () => {
+  const nearMiss = { type: 'integer', count: 2, example: 'A17', line: 17 } as const;
+  const id = { originalName: 'id', name: 'id', distinctCount: 998, nullCount: 2, nearMiss };
+  expect(detectPrimaryKey([profile(id)])).toBe('id');
+  expect(detectPrimaryKey([profile({ ...id, nearMiss: null })])).toBe(null);
+});
