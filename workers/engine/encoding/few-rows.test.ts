@@ -8,16 +8,19 @@ import { cells, numberColumn, options, repeat, textColumn } from './testing';
 
 const DAY = 86_400_000;
 
-/** A column of every encoding, of plain values and some nulls. */
+/** A value of a column that gets this encoding. */
+function valueOf(type: ResolvedEncodingType, stream: RandomStream): number {
+  if (type === 'TABULAR_DATETIME') return 18_000 * DAY + stream.below(900) * DAY;
+  return stream.below(type === 'TABULAR_NUMERIC_BINNED' ? 5000 : 5);
+}
+
+/** A column of plain values and some nulls. */
 function column(type: ResolvedEncodingType, nulls: number): ColumnData {
   const stream = new RandomStream(4, type);
-  const draw = {
-    TABULAR_CATEGORICAL: () => stream.below(5),
-    TABULAR_NUMERIC_DISCRETE: () => stream.below(5),
-    TABULAR_NUMERIC_BINNED: () => stream.below(5000),
-    TABULAR_DATETIME: () => 18_000 * DAY + stream.below(900) * DAY,
-  }[type];
-  const values = [...Array.from({ length: 300 }, draw), ...repeat([null], nulls)];
+  const values = [
+    ...Array.from({ length: 300 }, () => valueOf(type, stream)),
+    ...repeat<number | null>([null], nulls),
+  ];
   return type === 'TABULAR_CATEGORICAL'
     ? textColumn(values.map((value) => (value === null ? null : `c${value}`)))
     : numberColumn(values);
