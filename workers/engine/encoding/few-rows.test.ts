@@ -9,7 +9,7 @@ import { cells, numberColumn, options, repeat, textColumn } from './testing';
 const DAY = 86_400_000;
 
 /** A value of a column that gets this encoding. */
-function valueOf(type: ResolvedEncodingType, stream: RandomStream): number {
+function cellOf(type: ResolvedEncodingType, stream: RandomStream): number {
   if (type === 'TABULAR_DATETIME') return 18_000 * DAY + stream.below(900) * DAY;
   return stream.below(type === 'TABULAR_NUMERIC_BINNED' ? 5000 : 5);
 }
@@ -18,7 +18,7 @@ function valueOf(type: ResolvedEncodingType, stream: RandomStream): number {
 function column(type: ResolvedEncodingType, nulls: number): ColumnData {
   const stream = new RandomStream(4, type);
   const values = [
-    ...Array.from({ length: 300 }, () => valueOf(type, stream)),
+    ...Array.from({ length: 300 }, () => cellOf(type, stream)),
     ...repeat<number | null>([null], nulls),
   ];
   return type === 'TABULAR_CATEGORICAL'
