@@ -53,6 +53,16 @@ describe('the configuration of a job', () => {
     expect(datasetConfig(rows, parsed, options())).toEqual(rows);
   });
 
+  it('names files without addresses and numbers of people', () => {
+    const file = describeJob(
+      { ...source, name: 'orders of anna@example.at +43 660 1234567.csv' },
+      null,
+      proposal,
+      rows,
+    );
+    expect(file.source!.file).toBe('orders of … ….csv');
+  });
+
   it('has the rules of the file, unless the options say otherwise', () => {
     const order: Rule = { kind: 'inequality', low: 'a', high: 'b', strict: true };
     const range: Rule = { kind: 'range', column: 'a', min: 0, max: null, strict: false };

@@ -1,5 +1,6 @@
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
 import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
+import { maskData } from '../../src/domain/names-of-data';
 import { onlyTable } from '../../src/domain/only-table';
 import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
 import { CsvDialect, type Source } from '../../src/domain/sources';
@@ -39,8 +40,8 @@ export function describeJob(
 ): JobConfig {
   const { generatorId: _generator, ...dataset } = syntheticDataset;
   return {
-    source: { file: source.name, dialect: source.dialect },
-    holdout: holdout && { file: holdout.name, dialect: holdout.dialect },
+    source: { file: maskData(source.name), dialect: source.dialect },
+    holdout: holdout && { file: maskData(holdout.name), dialect: holdout.dialect },
     generator: {
       ...generator,
       tables: generator.tables.map(({ sourceId, tableId, holdoutSourceId, ...table }) => table),

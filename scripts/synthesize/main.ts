@@ -1,11 +1,13 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../src/domain/errors';
+import { headerSentences } from '../../src/domain/header-words';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
+import type { Source } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
@@ -152,11 +154,12 @@ async function work(
 ): Promise<Pick<FinishedRun, 'generator' | 'report'>> {
   const { page } = app;
   await app.give('table', options.table);
-  const source = await importFile(page, 'table', config.source?.dialect);
+  const source = await importFile(page, 'table', { ...config.source?.dialect, ...options.header });
+  tellNames(source);
   let holdout = null;
   if (options.holdout !== undefined) {
     await app.give('holdout', options.holdout);
-    holdout = await importFile(page, 'holdout', config.holdout?.dialect);
+    holdout = await importFile(page, 'holdout', { ...config.holdout?.dialect, ...options.header });
   }
   const { rowCount } = onlyTable(source);
   const fewRows = fewRowsWarning(rowCount);
@@ -188,6 +191,16 @@ async function work(
   };
   write('run.json', describeRun({ ...facts, ...measured }));
   return { generator, report };
+}
+
+/** What was assumed of the first row of a file, and which names were replaced. */
+function tellNames(source: Source): void {
+  const { guess, renamed } = headerSentences(source);
+  const option = source.dialect.header
+    ? '--header no if it is a row'
+    : '--header yes if it holds their names';
+  if (guess !== null) process.stderr.write(`${guess} (${option})\n`);
+  if (renamed !== null) process.stderr.write(`${renamed}\n`);
 }
 
 /** Since the command started. */

@@ -99,3 +99,12 @@ describe('readOptions', () => {
     expect(attempt).not.toThrow(/\n/);
   });
 });
+
+describe('--header', () => {
+  it('says whether the first row holds names, and is detected otherwise', () => {
+    expect(readOptions(['a.csv', '--header', 'no'])!.header).toEqual({ header: false });
+    expect(readOptions(['a.csv', '--header', 'yes'])!.header).toEqual({ header: true });
+    expect(readOptions(['a.csv'])!.header).toEqual({});
+    expect(() => readOptions(['a.csv', '--header', 'maybe'])).toThrow(/--header takes yes or no/);
+  });
+});

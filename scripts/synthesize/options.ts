@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { GeneratorConfig } from '../../src/domain/generators';
 import { familyOf, MODEL_FAMILIES, type ModelId } from '../../src/domain/model-configuration';
 import { type Setting, settingsOf } from '../../src/domain/setting';
+import type { CsvDialect } from '../../src/domain/sources';
 import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { InputError, readOption, usageLine } from './setting-options';
 
@@ -26,6 +27,8 @@ export interface JobOptions {
   readonly rules: string | undefined;
   /** By which columns rows are one person's; which names they are, the table says. See `readSubject`. */
   readonly subject: string | undefined;
+  /** Whether the first rows of the files hold names; empty = it is detected. */
+  readonly header: Partial<Pick<CsvDialect, 'header'>>;
 }
 
 const MODELS = MODEL_FAMILIES.map(({ id }) => id);
@@ -51,6 +54,7 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --out DIR                    where the results go (out)
   --format parquet,csv         (parquet)
   --holdout FILE               rows for the report only; the whole table then serves the training
+  --header yes|no              whether the first row holds names (detected)
   --config FILE                a config.json of an earlier run; options win over it
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
   --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto)
@@ -73,6 +77,7 @@ const OPTIONS = {
   rules: TEXT,
   subject: TEXT,
   'protection-key-file': TEXT,
+  header: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -101,6 +106,10 @@ export function readOptions(args: string[]): JobOptions | null {
     noRules: values['no-rules'],
     rules: values.rules,
     subject: values.subject,
+    header:
+      values.header === undefined
+        ? {}
+        : { header: readChoice('--header', values.header, ['yes', 'no']) === 'yes' },
     training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
   };
 }

@@ -3,6 +3,7 @@ import { onlyTable } from '../../src/domain/only-table';
 import type { Report } from '../../src/domain/reports';
 import { ruleText } from '../../src/domain/rule-words';
 import { idOfRule, type TableRule } from '../../src/domain/rules';
+import { shownShare } from '../../src/domain/shown-counts';
 
 /** "Rules: 6 found, 1 added, 6 kept, 1 in part". */
 export function rulesLine(rules: readonly Pick<TableRule, 'source' | 'state'>[]): string {
@@ -35,7 +36,7 @@ export function describeRules(generator: Generator, report: Report | null): obje
     sentence: ruleText(rule, (column) => dates.has(column)),
     source,
     state,
-    original: { applicable, kept },
+    original: shownShare({ applicable, kept }),
     synthetic: scores.get(idOfRule(rule)) ?? null,
     rule,
   }));

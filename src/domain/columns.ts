@@ -86,15 +86,18 @@ export interface ColumnProfile {
   readonly topValues: readonly TopValue[];
   readonly histogram: readonly HistogramBar[];
   /**
-   * For a text column most of whose values read as numbers or dates: how many do not, with an example, so that
-   * the decision can be explained and overridden. `null` otherwise.
+   * How many values do not read as what most do, with an example: of a text column most of whose values read as numbers
+   * or dates, or of a column of these of which too few rows hold a text to show it; such cells are empty. `null`
+   * otherwise.
    */
   readonly nearMiss: {
-    readonly type: 'integer' | 'float' | 'date' | 'datetime';
+    readonly type: 'integer' | 'float' | 'boolean' | 'date' | 'datetime';
     readonly count: number;
     readonly example: string;
     readonly line: number | null;
   } | null;
+  /** Too few rows to show need decimals or a time where all others do without; absent = none, or enough. */
+  readonly finer?: { readonly coarser: 'integer' | 'date'; readonly count: number };
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }

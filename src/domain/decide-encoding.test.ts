@@ -261,3 +261,23 @@ test('the columns of a table are decided by name, in their order; those without 
   ]);
   expect(decided[2]!.decision).toEqual(decide({}, 'TABULAR_CATEGORICAL'));
 });
+
+test('the evidence says which values of few rows are hidden', () => {
+  const nearMiss = { type: 'integer', count: 2, example: 'about 5', line: 17 } as const;
+  const finer = { coarser: 'integer', count: 1 } as const;
+  expect(decide({ nearMiss }).evidence).toContain(
+    '2 values do not read as integer, e.g. "about 5" (line 17): too few rows to show, so left empty.',
+  );
+  const decimals = '1 value with decimals is hidden: the column comes out as whole numbers.';
+  expect(decide({ storageType: 'float', finer }).evidence).toContain(decimals);
+  expect(decide({ storageType: 'float', finer }, 'AUTO', OPEN).evidence).not.toContain('hidden');
+  const times = decide({ storageType: 'datetime', finer: { coarser: 'date', count: 3 } });
+  expect(times.evidence).toContain('3 values with a time are hidden: the column comes out as dates.');
+});
+
+test('a key of numbers stays one with a few texts among them', () => {
+  const nearMiss = { type: 'integer', count: 2, example: 'A17', line: 17 } as const;
+  const id = { originalName: 'id', name: 'id', distinctCount: 998, nullCount: 2, nearMiss };
+  expect(detectPrimaryKey([profile(id)])).toBe('id');
+  expect(detectPrimaryKey([profile({ ...id, nearMiss: null })])).toBe(null);
+});

@@ -86,7 +86,10 @@ export function decideEncoding(
     return { ...included('TABULAR_CATEGORICAL', evidence), identifiesSubjects: true };
   }
   const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
-  return { ...decision, evidence: [decision.evidence, ...remarks(profile)].join(' ') };
+  return {
+    ...decision,
+    evidence: [decision.evidence, ...remarks(profile, context.valueProtection)].join(' '),
+  };
 }
 
 /**
@@ -100,11 +103,16 @@ export function detectPrimaryKey(profiles: readonly ColumnProfile[]): string | n
       (/id$/i.test(p.originalName.trim()) || /id$/i.test(p.name)) &&
       (p.storageType === 'integer' || p.storageType === 'text') &&
       p.rowCount > 0 &&
-      p.nullCount === 0 &&
-      p.distinctCount === p.rowCount &&
+      p.nullCount === unread(p) &&
+      p.distinctCount === p.rowCount - unread(p) &&
       p.maxLength <= 36,
   );
   return found?.name ?? null;
+}
+
+/** Texts of a typed column that are put aside: there, but not as its type. */
+function unread({ storageType, nearMiss }: ColumnProfile): number {
+  return storageType === 'text' ? 0 : (nearMiss?.count ?? 0);
 }
 
 function primaryKey(profile: ColumnProfile): EncodingDecision {

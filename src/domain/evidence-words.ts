@@ -13,7 +13,7 @@ export function subjectSentence({ values, rowsEach, companions }: SubjectEvidenc
 }
 
 /** Sentences on what a person may want to know of a column whatever it becomes. */
-export function remarks(profile: ColumnProfile): string[] {
+export function remarks(profile: ColumnProfile, protection: boolean): string[] {
   const lines: string[] = [];
   if (profile.nullCount > 0) lines.push(`${percent(profile.nullCount / profile.rowCount)} of rows empty.`);
   if (profile.infiniteCount > 0) {
@@ -26,9 +26,24 @@ export function remarks(profile: ColumnProfile): string[] {
     const { type, count: misses, example, line } = profile.nearMiss;
     const where = line === null ? '' : ` (line ${line})`;
     const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
-    lines.push(`Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`);
+    if (profile.storageType === 'text') {
+      lines.push(
+        `Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`,
+      );
+    } else {
+      lines.push(
+        `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few rows to show, so left empty.`,
+      );
+    }
   }
+  if (profile.finer && protection) lines.push(finerSentence(profile.finer));
   return lines;
+}
+
+function finerSentence({ coarser, count: rows }: NonNullable<ColumnProfile['finer']>): string {
+  return coarser === 'integer'
+    ? `${count(rows, 'value')} with decimals ${rows === 1 ? 'is' : 'are'} hidden: the column comes out as whole numbers.`
+    : `${count(rows, 'value')} with a time ${rows === 1 ? 'is' : 'are'} hidden: the column comes out as dates.`;
 }
 
 /** Year of an instant in epoch milliseconds. */

@@ -2,7 +2,10 @@ import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { CheckedRule, TableRule } from './rules';
 
-/** One column's binned distributions, original and synthetic, as shares that add up to 1. */
+/**
+ * One column's binned distributions, original and synthetic. Synthetic shares add up to 1, original ones nearly: counts of
+ * fewer than 8 rows are 0, others rounded to 5 (`shownCount`).
+ */
 export interface UnivariateChart {
   readonly column: string;
   readonly accuracy: number;
@@ -21,7 +24,7 @@ export interface UnivariateChart {
   } | null;
 }
 
-/** A pair's joint bin shares, row-major [rows of column 1][columns of column 2]. */
+/** A pair's joint bin shares, counted as those of one column, row-major [rows of column 1][columns of column 2]. */
 export interface BivariateChart {
   readonly column1: string;
   readonly column2: string;
@@ -66,7 +69,7 @@ export interface RuleScore extends Pick<TableRule, 'rule' | 'source' | 'state'> 
   readonly synthetic: RuleShare;
 }
 
-/** Rows that a rule says something about, and those of them that keep it. */
+/** Rows that a rule says something about, and those of them that keep it; original ones as `shownShare` shows them. */
 export type RuleShare = Pick<CheckedRule, 'applicable' | 'kept'>;
 
 /** Everything a report page draws. Aggregates only, never rows. */

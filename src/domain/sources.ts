@@ -21,6 +21,16 @@ export const CsvDialect = z.object({
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
+/** What was assumed of the first row of a table, and why. */
+export interface HeaderGuess {
+  /** It holds names. */
+  readonly header: boolean;
+  /** There was evidence; if not, a person is asked. */
+  readonly isSure: boolean;
+  /** Kinds of values that cells of the first row share with those below, e.g. "e-mail", "phone number", "code". */
+  readonly forms: readonly string[];
+}
+
 /** A row that could not be read. */
 export interface RejectedRow {
   /** Line in the file, from 1. */
@@ -49,6 +59,8 @@ export interface SourceTable {
   readonly rejectedCount: number;
   /** The first 200 rejected rows. */
   readonly rejected: readonly RejectedRow[];
+  /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
+  readonly renamed?: readonly string[];
 }
 
 /** An imported file. Immutable: re-reading with another dialect makes a new version with the same ids. */
@@ -58,6 +70,8 @@ export interface Source {
   readonly name: string;
   readonly byteSize: number;
   readonly dialect: CsvDialect;
+  /** What was assumed of the first row; absent = a person said it. */
+  readonly headerGuess?: HeaderGuess;
   /** One for a delimited file. */
   readonly tables: readonly SourceTable[];
   readonly importSeconds: number;

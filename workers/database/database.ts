@@ -1,6 +1,7 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
+import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
@@ -40,14 +41,15 @@ export class Database {
     overrides: Partial<CsvDialect>,
   ): Promise<{ dialect: CsvDialect; preview: TablePreview }> {
     const sqlTable = this.#nextTable();
-    const { dialect, rows, columns } = await loadTyped(this.#sql, file, await openHead(file), {
+    const { dialect, rows, columns, typed } = await loadTyped(this.#sql, file, await openHead(file), {
       overrides,
       sqlTable,
       onProgress: () => {},
       checkpoint: () => {},
       headOnly: true,
     });
-    const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable);
+    const unread = typed.flatMap(({ parser, nearMiss }, i) => (parser && nearMiss ? [i] : []));
+    const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable, unread);
     try {
       return { dialect, preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
@@ -64,19 +66,28 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const { sqlTable, dialect, ...table } = await importTable(this.#sql, file, await openHead(file), {
-        overrides,
-        sqlTable: this.#nextTable(),
-        onProgress: (bytes) => step.update(Math.round(bytes)),
-        checkpoint: job.checkpoint,
-      });
+      const { sqlTable, dialect, headerGuess, ...table } = await importTable(
+        this.#sql,
+        file,
+        await openHead(file),
+        {
+          overrides,
+          sqlTable: this.#nextTable(),
+          onProgress: (bytes) => step.update(Math.round(bytes)),
+          checkpoint: job.checkpoint,
+        },
+      );
       await this.dropTable(tableId);
-      this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable));
+      const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
+        nearMiss && storageType !== 'text' ? [index] : [],
+      );
+      this.#tables.set(tableId, new SqlTable(table.columns, table.rowCount, this.#sql, sqlTable, unread));
       return {
         id: sourceId,
         name: file.name,
         byteSize: file.size,
         dialect,
+        ...(headerGuess && { headerGuess }),
         tables: [{ id: tableId, name: tableName(file.name), ...table }],
         importSeconds: (performance.now() - started) / 1000,
       };
@@ -204,7 +215,8 @@ export class Database {
   }
 }
 
-/** File name without its extensions. */
+/** File name without its extensions, and without values of the data: it becomes the name of what is made of it. */
 function tableName(fileName: string): string {
-  return fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '') || 'table';
+  const name = fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '');
+  return maskData(name) || 'table';
 }

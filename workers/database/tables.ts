@@ -4,7 +4,7 @@ import type { StorageType } from '../../src/domain/columns';
 import type { TablePreview } from '../../src/domain/sources';
 import { readParts } from './columns/read-column';
 import { queryRows, type Scalar } from './duckdb/arrow';
-import { columnId, type SqlEngine } from './duckdb/sql';
+import { columnId, type SqlEngine, unreadId } from './duckdb/sql';
 
 /** Rows of a preview at most. */
 const MAX_PREVIEW_ROWS = 1_000;
@@ -60,9 +60,18 @@ export class MemoryTable extends Table {
 export class SqlTable extends Table {
   readonly #sql: SqlEngine;
   readonly #name: string;
+  readonly #unread: ReadonlySet<number>;
 
-  constructor(columns: readonly ColumnSchema[], rowCount: number, sql: SqlEngine, name: string) {
+  /** @param unread positions of typed columns of which a few texts did not parse: previews show these */
+  constructor(
+    columns: readonly ColumnSchema[],
+    rowCount: number,
+    sql: SqlEngine,
+    name: string,
+    unread: readonly number[] = [],
+  ) {
     super(columns, rowCount);
+    this.#unread = new Set(unread);
     this.#sql = sql;
     this.#name = name;
   }
@@ -72,13 +81,19 @@ export class SqlTable extends Table {
   }
 
   protected async texts(from: number, to: number): Promise<(string | null)[][]> {
-    const select = this.columns.map(({ storageType }, i) => previewExpression(i, storageType));
+    const select = [
+      ...this.columns.map(({ storageType }, i) => previewExpression(i, storageType)),
+      ...Array.from(this.#unread, unreadId),
+    ];
     const rows = await queryRows(
       this.#sql,
       `SELECT ${select.join(', ')} FROM ${this.#name} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`,
     );
     return rows.map((row) =>
-      this.columns.map(({ storageType }, i) => previewText(row[columnId(i)]!, storageType)),
+      this.columns.map(({ storageType }, i) => {
+        const unread = this.#unread.has(i) ? row[unreadId(i)]! : null;
+        return unread === null ? previewText(row[columnId(i)]!, storageType) : String(unread);
+      }),
     );
   }
 

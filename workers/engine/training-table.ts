@@ -1,3 +1,4 @@
+import type { ColumnData } from '../../src/domain/column-data';
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
@@ -11,6 +12,7 @@ import { decideBySubjects } from './decide-by-subjects';
 import type { OutputColumn } from './models/artefact';
 import type { FeatureColumn, SubjectRows, TrainingTable } from './models/model';
 import { KeyedRandom } from './privacy/keyed-random';
+import { asShown, shownType, shownTypeBySubjects } from './privacy/shown-type';
 import type { TrainRequest } from './protocol';
 
 /** What a training learns, decided before any value is read. */
@@ -59,7 +61,17 @@ export async function planTraining(
   const output: OutputColumn[] = [];
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
-    const schema = schemas.find((candidate) => candidate.name === name)!;
+    const stored = schemas.find((candidate) => candidate.name === name)!;
+    const profile = request.profiles.find((candidate) => candidate.name === name);
+    const schema = { ...stored, storageType: shownType(stored.storageType, profile, valueProtection) };
+    if (
+      subjects &&
+      valueProtection &&
+      (schema.storageType === 'float' || schema.storageType === 'datetime')
+    ) {
+      const [data] = await source.readParts(table.tableId, name, [rows]);
+      schema.storageType = shownTypeBySubjects(schema.storageType, data!, subjects.training);
+    }
     if (decision.role === 'primary-key') output.push({ role: 'primary-key', schema });
     else if (decision.included && decision.encodingType !== null) {
       const outputIndex = output.length;
@@ -76,10 +88,12 @@ export async function planTraining(
     );
   }
   const read = async (index: number) => {
-    const { name } = features[index]!.schema;
+    const { name, storageType } = features[index]!.schema;
+    const isStored = schemas.some((stored) => stored.name === name && stored.storageType === storageType);
+    const shown = (data: ColumnData) => (isStored ? data : asShown(data, storageType));
     const parts = [rows, { ...rows, part: 'validation' as const }];
     const [training, validation] = await source.readParts(table.tableId, name, parts);
-    return { training: training!, validation: validation! };
+    return { training: shown(training!), validation: shown(validation!) };
   };
   return {
     decisions,

@@ -57,7 +57,10 @@ test('a report of rows of the same distribution: near its maxima, share near one
   expect(report.distances!.synHol!.y.at(-1)).toBe(1);
   expect(report.univariate.find(({ column }) => column === 'since')!.density!.isDate).toBe(true);
   expect(report.univariate.find(({ column }) => column === 'job')!.density).toBeNull();
-  for (const chart of report.univariate) expect(chart.original.reduce((a, b) => a + b)).toBeCloseTo(1, 4);
+  // Counts are rounded to multiples of 5.
+  for (const chart of report.univariate) {
+    expect(Math.abs(chart.original.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(0.02);
+  }
 });
 
 test('the same request gives the same report', async () => {

@@ -80,7 +80,7 @@ function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): str
     );
   }
   notes.push(
-    'Values held by fewer than 8 original rows are not named in charts. Pair charts are ordered by Cramér’s V of the original.',
+    'Charts name no value and show no count of fewer than 8 original rows; other counts are rounded to 5. Pair charts are ordered by Cramér’s V of the original.',
   );
   return notes;
 }

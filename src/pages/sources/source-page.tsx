@@ -14,6 +14,7 @@ import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
+import { HeaderNotice } from './header-notice';
 
 /** What was imported, and one click to a synthetic dataset. */
 export function SourcePage({ id }: { id: string }) {
@@ -64,6 +65,7 @@ function SourceView({ source }: { source: Source }) {
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
         lets you choose columns and model first.
       </p>
+      <HeaderNotice source={source} />
       {table.rowCount > 0 && fewRows !== null && (
         <Notice tone="warning" className="mt-4">
           {fewRows}

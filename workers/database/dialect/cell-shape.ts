@@ -8,6 +8,12 @@ export function looksNumeric(cell: string): boolean {
   return text.length < 40 && (NUMBER.test(text) || DATE.test(text));
 }
 
+/** A date, with or without a time, in figures. */
+export function isDateText(cell: string): boolean {
+  const text = cell.trim();
+  return text.length < 40 && DATE.test(text);
+}
+
 /**
  * −1, 0 or 1: a number that can only be read with a decimal comma (−1) or a decimal point (1). "1,234" is neither: the
  * comma may separate thousands.

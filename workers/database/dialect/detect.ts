@@ -1,16 +1,18 @@
 import { UserError } from '../../../src/domain/errors';
-import type { CsvDialect } from '../../../src/domain/sources';
+import type { CsvDialect, HeaderGuess } from '../../../src/domain/sources';
 import { STRONG_NULLS } from '../csv/null-spellings';
 import { scanHead, type TextRecord } from '../csv/scan-text';
 import { decimalEvidence } from './cell-shape';
 import { detectEncoding, headAsUtf8 } from './encoding';
-import { detectHeader, firstTableRecord } from './header';
+import { firstTableRecord, guessHeader } from './header';
 import { detectSeparators, modalFields } from './separators';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
 export interface DetectedDialect {
   readonly dialect: CsvDialect;
   readonly newline: 'lf' | 'cr';
+  /** What was assumed of the first row; null = a person said it. */
+  readonly headerGuess: HeaderGuess | null;
   /** Names as in the file; empty without a header. */
   readonly header: readonly string[];
   /** Usual number of fields of the rows in the head, 0 when there are none. */
@@ -43,7 +45,8 @@ export function detectDialect(
       ? firstTableRecord(scanned.records, modal)
       : scanned.records.findIndex(({ line }) => line > overrides.skipLines!);
   const records = start < 0 ? [] : scanned.records.slice(start);
-  const header = overrides.header ?? detectHeader(records.slice(0, HEADER_RECORDS));
+  const guess = overrides.header === undefined ? guessHeader(records.slice(0, HEADER_RECORDS)) : null;
+  const header = overrides.header ?? guess!.header;
   const rows = header ? records.slice(1) : records;
   return {
     dialect: {
@@ -56,6 +59,7 @@ export function detectDialect(
       nullValues: overrides.nullValues ?? detectNullValues(rows),
     },
     newline,
+    headerGuess: guess,
     header: header ? (records[0]?.cells ?? []) : [],
     rowFields: modalFields(rows),
   };

@@ -28,3 +28,8 @@ export function literal(text: string): string {
 export function columnId(index: number): string {
   return `c${index}`;
 }
+
+/** Beside a typed column, the few texts of it that did not parse. */
+export function unreadId(index: number): string {
+  return `u${index}`;
+}

@@ -74,14 +74,13 @@ describe('numbers', () => {
     expect((await read('a;b\n1,5;x\n', { decimal: '.' })).types[0]).toBe('text');
   });
 
-  it('decides on all rows: one late word makes a text, and says which', async () => {
+  it('decides on all rows: late words make a text, and it says which', async () => {
     const lines = Array.from({ length: 60_000 }, (_, i) => `${i},${i}.5`);
-    lines[50_000] = '50000,n.v.';
-    lines[55_000] = '55000,n.v.';
+    for (let row = 50_000; row < 57_000; row += 1000) lines[row] = `${row},n.v.`;
     const { columns, rowCount } = await read(`id,x\n${lines.join('\n')}\n`);
     expect(rowCount).toBe(60_000);
     expect(columns.map(({ storageType }) => storageType)).toEqual(['integer', 'text']);
-    expect(columns[1]!.nearMiss).toEqual({ type: 'float', count: 2, example: 'n.v.', line: 50_002 });
+    expect(columns[1]!.nearMiss).toEqual({ type: 'float', count: 7, example: 'n.v.', line: 50_002 });
   });
 });
 

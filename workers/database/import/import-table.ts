@@ -1,7 +1,8 @@
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
-import type { CsvDialect, RejectedRow } from '../../../src/domain/sources';
+import { namesData } from '../../../src/domain/names-of-data';
+import type { CsvDialect, HeaderGuess, RejectedRow } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
@@ -21,10 +22,14 @@ import { asTooLarge } from './too-large';
 export interface ImportedTable {
   readonly sqlTable: string;
   readonly dialect: CsvDialect;
+  /** What was assumed of the first row; null = a person said it. */
+  readonly headerGuess: HeaderGuess | null;
   readonly rowCount: number;
   readonly columns: readonly ColumnProfile[];
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
+  /** Names of columns whose own ones held values. */
+  readonly renamed: readonly string[];
 }
 
 export interface ImportOptions {
@@ -69,10 +74,12 @@ export async function importTable(
       checkpoint();
       onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * i) / schema.length));
       const { nearMiss, hugeIntegers } = typed[i]!;
+      const finer = loaded.finer[i];
       profiles.push({
         index: i,
         ...column,
         ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
+        ...(finer && { finer }),
         nearMiss: nearMiss && {
           type: nearMiss.type,
           count: nearMiss.count,
@@ -86,6 +93,8 @@ export async function importTable(
     return {
       sqlTable,
       dialect: loaded.dialect,
+      headerGuess: loaded.headerGuess,
+      renamed: loaded.renamed,
       rowCount: rows.rowCount,
       columns,
       rejectedCount: rows.rejectedCount,
@@ -103,9 +112,13 @@ export async function importTable(
 /** A typed table without profiles. */
 export interface LoadedTable {
   readonly dialect: CsvDialect;
+  readonly headerGuess: HeaderGuess | null;
+  /** Names of columns whose own ones held values. */
+  readonly renamed: readonly string[];
   readonly rows: RowCollector;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
+  readonly finer: readonly (ColumnProfile['finer'] | null)[];
 }
 
 /**
@@ -165,18 +178,23 @@ async function loadAs(
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues } = await typeTable(sql, raw, sqlTable, rows, {
+    const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
       ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
-    const originals = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
+    const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
+    // A value in place of a name would reach every export.
+    const originals = given.map((name) => (namesData(name) ? '' : name));
     const names = safeNames(originals);
     return {
       dialect: { ...detected.dialect, nullValues },
+      headerGuess: detected.headerGuess,
+      renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
+      finer,
       columns: typed.map(({ parser }, i) => ({
         name: names[i]!,
         originalName: originals[i]!,

@@ -30,11 +30,11 @@ const UTC = ' ?(?:Z|UTC)';
 const OFFSET = ' ?[+-][0-9]{2}(?::?[0-9]{2})?';
 const ISO_DATE = `[0-9]{4}-${MONTH}-${DAY}`;
 
-const isoDate: ValueParser = {
+const isoDate = {
   id: 'iso-date',
-  storageType: 'date',
+  storageType: 'date' as const,
   shape: ISO_DATE,
-  sql: (text) => {
+  sql: (text: string) => {
     const date = `TRY_CAST(${text} AS DATE)`;
     return `CASE WHEN ${date}::VARCHAR = ${text} THEN ${date} ELSE ${guarded(text, ISO_DATE, date)} END`;
   },
@@ -45,6 +45,7 @@ const ISO_DATETIME = `${ISO_DATE}(?:${ISO_TIME}(?:${UTC})?)?`;
 const isoDatetime: ValueParser = {
   id: 'iso-datetime',
   storageType: 'datetime',
+  coarser: isoDate,
   shape: ISO_DATETIME,
   sql: (text) => guarded(text, ISO_DATETIME, `TRY_CAST(${text} AS TIMESTAMP)`),
 };

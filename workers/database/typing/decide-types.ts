@@ -14,6 +14,7 @@ export interface TypedColumn {
   readonly nulls: readonly string[];
   /** Text that consists of integers too large for 64 bits. */
   readonly hugeIntegers: boolean;
+  /** Texts that do not parse: of a text column most values of which do, or the few of a typed one, which are NULL. */
   readonly nearMiss: NearMiss | null;
 }
 
@@ -36,8 +37,15 @@ export interface ColumnClues {
 }
 
 /**
+ * Rows of which protection never shows what they alone do: they decide no type (docs/import.md, What few rows do).
+ */
+export const FEW_ROWS = 7;
+/** Values that a type needs for few others to be put aside: with fewer, protection shows no range of it. */
+const MIN_PARSED = 20;
+
+/**
  * Type of one staging column, decided on all its values. A sample tells which notations to check, and a notation is
- * taken only if every value that is not null parses.
+ * taken if every value that is not null parses, or all but fewer than 7.
  */
 export async function decideType(sql: SqlEngine, table: string, clues: ColumnClues): Promise<TypedColumn> {
   const { candidates, nulls, sample } = clues;
@@ -46,18 +54,27 @@ export async function decideType(sql: SqlEngine, table: string, clues: ColumnClu
 
   const text = trimmedText(clues.index, nulls);
   const maybeHuge = sample.every((value) => new RegExp(`^${INTEGER_SHAPE}$`).test(value));
-  let best: { parser: ValueParser; misses: number } | null = null;
+  let best: Attempt | null = null;
+  const withFewMisses = async (): Promise<TypedColumn | null> => {
+    if (!best?.proven || best.misses >= FEW_ROWS || best.parsed < MIN_PARSED) return null;
+    const { parser } = best;
+    return { parser, nulls, hugeIntegers: false, nearMiss: await describeMiss(sql, table, text, best) };
+  };
   for (const parser of candidates) {
     // Float is not tried on integers that only lack bits: rounding identifiers would corrupt them silently.
     if (parser.storageType === 'float' && maybeHuge && (await allIntegers(sql, table, text))) {
-      return { parser: null, nulls: strong, hugeIntegers: true, nearMiss: null };
+      return (await withFewMisses()) ?? { parser: null, nulls: strong, hugeIntegers: true, nearMiss: null };
     }
-    const { misses, proven } = await checkParser(sql, table, text, parser);
+    const attempt = await checkParser(sql, table, text, parser);
+    const { misses, proven } = attempt;
     if (misses === 0 && proven) return { parser, nulls, hugeIntegers: false, nearMiss: null };
-    if (misses > 0 && (best === null || misses < best.misses)) best = { parser, misses };
+    if (misses > 0 && (best === null || misses < best.misses)) best = attempt;
   }
+  const typed = await withFewMisses();
+  if (typed) return typed;
   const hugeIntegers = maybeHuge && (await allIntegers(sql, table, text));
-  const nearMiss = best && !hugeIntegers ? await describeMiss(sql, table, text, best) : null;
+  const isNear = best !== null && !hugeIntegers && best.parser.storageType !== 'boolean';
+  const nearMiss = isNear ? await describeMiss(sql, table, text, best!) : null;
   return { parser: null, nulls: strong, hugeIntegers, nearMiss };
 }
 
@@ -105,18 +122,45 @@ function nullList(nulls: readonly string[]): string {
   return nulls.map(literal).join(', ');
 }
 
+/** How a notation reads a column. */
+interface Attempt {
+  readonly parser: ValueParser;
+  readonly misses: number;
+  readonly parsed: number;
+  readonly proven: boolean;
+}
+
 async function checkParser(
   sql: SqlEngine,
   table: string,
   text: string,
   parser: ValueParser,
-): Promise<{ misses: number; proven: boolean }> {
+): Promise<Attempt> {
   const evidence = parser.evidence ? `coalesce(bool_or(${parser.evidence('t')}), false)` : 'true';
-  const { misses, proven } = await queryRow(
+  const { misses, parsed, proven } = await queryRow(
     sql,
-    `SELECT count(t) - count(${parser.sql('t')}) AS misses, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
+    `SELECT count(t) - count(${parser.sql('t')}) AS misses, count(${parser.sql('t')}) AS parsed, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
   );
-  return { misses: Number(misses), proven: proven === true };
+  return { parser, misses: Number(misses), parsed: Number(parsed), proven: proven === true };
+}
+
+/**
+ * Rows of a typed column that need its type where most have a plainer one: numbers with decimals, times beside dates.
+ * @returns null if there are none or many, or no type is plainer
+ */
+export async function countFiner(
+  sql: SqlEngine,
+  table: string,
+  index: number,
+  { parser, nulls }: TypedColumn,
+): Promise<ColumnProfile['finer'] | null> {
+  const coarser = parser?.coarser;
+  if (!coarser) return null;
+  const texts = `SELECT ${trimmedText(index, nulls)} AS t FROM ${table}`;
+  // The limit ends the search at once in a column of decimals.
+  const some = `SELECT 1 FROM (${texts}) WHERE t IS NOT NULL AND ${coarser.sql('t')} IS NULL AND ${parser.sql('t')} IS NOT NULL LIMIT ${FEW_ROWS}`;
+  const count = Number((await queryRow(sql, `SELECT count(*)::DOUBLE AS n FROM (${some})`))['n']);
+  return count > 0 && count < FEW_ROWS ? { coarser: coarser.storageType, count } : null;
 }
 
 async function allIntegers(sql: SqlEngine, table: string, text: string): Promise<boolean> {
@@ -129,10 +173,9 @@ async function describeMiss(
   sql: SqlEngine,
   table: string,
   text: string,
-  { parser, misses }: { parser: ValueParser; misses: number },
+  { parser, misses }: Pick<Attempt, 'parser' | 'misses'>,
 ): Promise<NearMiss | null> {
   const type = parser.storageType;
-  if (type === 'boolean') return null;
   const [row] = await queryRows(
     sql,
     `SELECT r, left(t, 80) AS t FROM (SELECT rowid AS r, ${text} AS t FROM ${table}) WHERE t IS NOT NULL AND ${parser.sql('t')} IS NULL LIMIT 1`,

@@ -1,12 +1,14 @@
+import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS, isWeakNull } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { queryRow, type Scalar } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
-import { columnId, type SqlEngine } from '../duckdb/sql';
+import { columnId, type SqlEngine, unreadId } from '../duckdb/sql';
 import {
   type ColumnClues,
   candidateParsers,
+  countFiner,
   decideType,
   parsersFor,
   plainText,
@@ -28,6 +30,8 @@ const IN_PLACE_FROM = 1.5 * 2 ** 30;
 
 export interface TypedTable {
   readonly typed: readonly TypedColumn[];
+  /** By column, what few rows need beyond a plainer type. */
+  readonly finer: readonly (ColumnProfile['finer'] | null)[];
   /** Spellings that mean "no value" in this table. */
   readonly nullValues: string[];
 }
@@ -67,7 +71,7 @@ export async function typeTable(
     options.checkpoint();
     await createTyped(sql, raw, table, typed, clues, nullValues, rows);
   }
-  return { typed, nullValues };
+  return { typed, nullValues, finer: await finerOf(sql, raw, typed, options) };
 }
 
 function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[] {
@@ -91,6 +95,15 @@ function guess({ candidates, nulls }: ColumnClues): TypedColumn | null {
   return { parser: parser ?? null, nulls: kept, hugeIntegers: false, nearMiss: null };
 }
 
+async function finerOf(sql: SqlEngine, raw: string, typed: readonly TypedColumn[], options: TypingOptions) {
+  const finer: (ColumnProfile['finer'] | null)[] = [];
+  for (const [i, column] of typed.entries()) {
+    options.checkpoint();
+    finer.push(await countFiner(sql, raw, i, column));
+  }
+  return finer;
+}
+
 /** Columns where fewer values parsed than there are texts. */
 async function wrongGuesses(
   sql: SqlEngine,
@@ -101,8 +114,8 @@ async function wrongGuesses(
 ): Promise<number[]> {
   const select = typed.map((_, i) => `count(${columnId(i)})::DOUBLE AS ${columnId(i)}`);
   const counted = await queryRow(sql, `SELECT ${select.join(', ')} FROM ${table}`);
-  return typed.flatMap(({ parser }, i) => {
-    if (!parser || parser.evidence) return [];
+  return typed.flatMap(({ parser, nearMiss }, i) => {
+    if (!parser || parser.evidence || nearMiss) return [];
     return Number(counted[columnId(i)]) === textCount(rows, clues[i]!) ? [] : [i];
   });
 }
@@ -117,14 +130,15 @@ async function convertInPlace(
   rows: RowCollector,
   options: TypingOptions,
 ): Promise<TypedTable> {
-  for (const [i, { parser }] of typed.entries()) {
-    if (!parser || parser.evidence) continue;
+  for (const [i, { parser, nearMiss }] of typed.entries()) {
+    if (!parser || parser.evidence || nearMiss) continue;
     options.checkpoint();
     const text = trimmedText(i, clues[i]!.nulls);
     const query = `SELECT count(${parser.sql('t')})::DOUBLE AS parsed FROM (SELECT ${text} AS t FROM ${raw})`;
     const { parsed } = await queryRow(sql, query);
     if (Number(parsed) !== textCount(rows, clues[i]!)) typed[i] = await decideType(sql, raw, clues[i]!);
   }
+  const finer = await finerOf(sql, raw, typed, options);
   const nullValues = nullValuesOf(typed, options);
   const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
   for (const [i, value] of values.entries()) {
@@ -135,6 +149,12 @@ async function convertInPlace(
     // In two steps, because a nested expression would be computed once for each time it is used.
     if (texts[i] !== id) await alter('VARCHAR', texts[i]!);
     if (value === id) continue;
+    if (typed[i]!.nearMiss) {
+      await sql.query(`ALTER TABLE ${raw} ADD COLUMN ${unreadId(i)} VARCHAR`);
+      await sql.query(
+        `UPDATE ${raw} SET ${unreadId(i)} = ${id} WHERE ${id} IS NOT NULL AND ${value} IS NULL`,
+      );
+    }
     const { type } = await queryRow(
       sql,
       `SELECT column_type AS type FROM (DESCRIBE SELECT ${value} AS v FROM ${raw})`,
@@ -142,7 +162,7 @@ async function convertInPlace(
     await alter(type!, value);
   }
   await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
-  return { typed, nullValues };
+  return { typed, nullValues, finer };
 }
 
 /** Texts of a column that are neither blank nor a null spelling. */
@@ -174,8 +194,11 @@ async function createTyped(
   // The inner query trims each text once; parsers read it several times.
   const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
   const select = (list: readonly string[]) => list.map((of, i) => `${of} AS ${columnId(i)}`).join(', ');
+  const unread = typed.flatMap(({ parser, nearMiss }, i) =>
+    parser && nearMiss ? [`, CASE WHEN ${values[i]} IS NULL THEN ${columnId(i)} END AS ${unreadId(i)}`] : [],
+  );
   await sql.query(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select(values)} FROM (SELECT ${select(texts)} FROM ${raw})`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select(values)}${unread.join('')} FROM (SELECT ${select(texts)} FROM ${raw})`,
   );
 }
 

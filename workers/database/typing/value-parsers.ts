@@ -9,6 +9,8 @@ export interface ValueParser {
   readonly shape: string;
   /** SQL expression: the value of the text expression, NULL where it is not one. */
   readonly sql: (text: string) => string;
+  /** A notation of a plainer type that most values may have: whole numbers among numbers, dates among times. */
+  readonly coarser?: Pick<ValueParser, 'sql'> & { readonly storageType: 'integer' | 'date' };
   /** SQL condition that at least one value must meet for this reading to be believed. */
   readonly evidence?: (text: string) => string;
 }
@@ -27,11 +29,11 @@ const INFINITY = `${SIGN}(?:[iI]nf(?:inity)?|INF(?:INITY)?)`;
 /** Text that is an integer of any size; those beyond 64 bits do not parse but are recognised as such. */
 export const INTEGER_SHAPE = `${SIGN}${WHOLE}`;
 
-const integer: ValueParser = {
+const integer = {
   id: 'integer',
-  storageType: 'integer',
+  storageType: 'integer' as const,
   shape: INTEGER_SHAPE,
-  sql: (text) => {
+  sql: (text: string) => {
     const number = `TRY_CAST(${text} AS BIGINT)`;
     // A text that equals the printed number needs no check of its shape, which takes several times as long as the cast.
     return `CASE WHEN ${number}::VARCHAR = ${text} THEN ${number} ELSE ${guarded(text, INTEGER_SHAPE, number)} END`;
@@ -52,6 +54,7 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
   return {
     id: `float${decimal}`,
     storageType: 'float',
+    coarser: integer,
     shape,
     sql: (text) => {
       const careful = guarded(text, shape, finiteUnlessSpelled(text, swap(text, decimal, '')));
@@ -75,7 +78,10 @@ function isDecimal(text: string, decimal: '.' | ','): string {
  * Numbers with thousands separators. "1,234" alone might be a decimal comma, so one value must prove the grouping: two
  * separators, a decimal mark after one, a mark that can only be decimal, or, among integers, one without a separator.
  */
-function grouped(decimal: '.' | ',', type: 'integer' | 'float'): ValueParser {
+function grouped<Type extends 'integer' | 'float'>(
+  decimal: '.' | ',',
+  type: Type,
+): ValueParser & { readonly storageType: Type } {
   const separator = decimal === '.' ? ',' : '.';
   const [group, mark] = decimal === '.' ? [',', '\\.'] : ['\\.', ','];
   const whole = `(?:[1-9][0-9]{0,2}(?:${group}[0-9]{3})+|0|[1-9][0-9]{0,2})`;
@@ -84,6 +90,7 @@ function grouped(decimal: '.' | ',', type: 'integer' | 'float'): ValueParser {
   return {
     id: `grouped-${type}${decimal}`,
     storageType: type,
+    ...(type === 'float' && { coarser: grouped(decimal, 'integer') }),
     shape,
     sql: (text) =>
       guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),

@@ -1,4 +1,10 @@
-import { MIN_FEW_VALUES, MIN_VALUES_FOR_BOUNDS, middleOf, type ProtectionPlan } from '../privacy/protection';
+import {
+  MIN_FEW_VALUES,
+  MIN_VALUES_FOR_BOUNDS,
+  mayShow,
+  middleOf,
+  type ProtectionPlan,
+} from '../privacy/protection';
 import { describeBins } from './bin-values';
 import { farValues } from './far-values';
 import { findLattices } from './find-lattices';
@@ -151,11 +157,11 @@ function expand({ values, counts }: Runs, rows: number): Float64Array {
 
 function addSpecialTokens(tokens: CountedToken[], sorted: SortedValues, plan: ProtectionPlan): void {
   const { negativeInfinities: negative, positiveInfinities: positive } = sorted;
-  if (positive > 0 && positive >= plan.threshold) {
+  if (mayShow(positive, plan)) {
     tokens.push({ token: { kind: 'infinity', sign: 1 }, rows: positive });
   }
-  if (negative > 0 && negative >= plan.threshold) {
+  if (mayShow(negative, plan)) {
     tokens.unshift({ token: { kind: 'infinity', sign: -1 }, rows: negative });
   }
-  if (sorted.nullCount > 0) tokens.unshift({ token: { kind: 'null' }, rows: sorted.nullCount });
+  if (mayShow(sorted.nullCount, plan)) tokens.unshift({ token: { kind: 'null' }, rows: sorted.nullCount });
 }

@@ -3,7 +3,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
 import { RandomStream } from '../../../src/domain/random';
-import { planProtection } from '../privacy/protection';
+import { mayShow, planProtection } from '../privacy/protection';
 import { type AnalyseOptions, CLASS_RULE, type DecodeDraws, planClasses, type SubColumn } from './contract';
 import { inventRareTexts, RareTextDraw, type RareTexts } from './rare-texts';
 import { isNull } from './sorted-values';
@@ -29,7 +29,7 @@ export interface CategoricalEncoding {
    * classes, by frequency.
    */
   readonly categories: readonly string[];
-  /** Distinct values hidden behind code 0. */
+  /** Distinct values hidden behind code 0; 0 also where too few rows hold one to say so. */
   readonly rareCategories: number;
   /** Code 0 is written as `_RARE_` or as an invented text; if not, it is never generated. */
   readonly emitsRare: boolean;
@@ -56,7 +56,11 @@ export function analyseCategorical(
     .sort((a, b) => counts[b]! - counts[a]! || compareCodePoints(labels[a]!, labels[b]!))
     .slice(0, MAX_CATEGORIES);
   const categories = kept.map((i) => labels[i]!);
-  const hasNull = nullCount > 0;
+  const hasNull = mayShow(nullCount, plan);
+  const rareRows =
+    present.reduce((sum, i) => sum + counts[i]!, 0) - kept.reduce((sum, i) => sum + counts[i]!, 0);
+  // With fewer rows, a placeholder would say that they are there.
+  const hasRare = mayShow(rareRows, plan);
   const special = 1 + Number(hasNull);
   const total = special + categories.length;
   const classes = planClasses(total, special, options.classRule ?? CLASS_RULE);
@@ -74,7 +78,7 @@ export function analyseCategorical(
     subColumns: [{ name: 'cat', cardinality: total, ordinal: false, ...(classes ? { classes } : {}) }],
     hasNull,
     categories,
-    rareCategories: present.length - kept.length,
+    rareCategories: hasRare ? present.length - kept.length : 0,
     // A boolean, number or date column cannot hold the text "_RARE_".
     emitsRare:
       method === 'CONSTANT' ||

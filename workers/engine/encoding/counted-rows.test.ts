@@ -37,7 +37,7 @@ describe('what an encoding shows of people with several rows', () => {
       return person < 20 && row % 3 === 0 ? 'shared' : 'usual';
     });
     const encoding = analyseColumn(data, 'text', 'TABULAR_CATEGORICAL', options);
-    expect(encoding).toMatchObject({ categories: ['shared', 'usual'], rareCategories: 1 });
+    expect(encoding).toMatchObject({ categories: ['shared', 'usual'], rareCategories: 0 });
     const byRows = analyseColumn(data, 'text', 'TABULAR_CATEGORICAL', { ...options, subjects: null });
     expect(byRows).toMatchObject({ categories: ['hers alone', 'shared', 'usual'] });
   });

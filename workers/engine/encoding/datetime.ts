@@ -4,6 +4,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import {
   MIN_VALUES_FOR_BOUNDS,
+  mayShow,
   type ProtectionPlan,
   planProtection,
   protectedBounds,
@@ -44,7 +45,7 @@ export function analyseDatetime(
 ): DatetimeEncoding {
   const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
   const sorted = sortValues(data);
-  const hasNull = sorted.nullCount > 0;
+  const hasNull = mayShow(sorted.nullCount, plan);
   const common = { type: 'TABULAR_DATETIME' as const, storageType, seed: options.seed };
   const { specials, others } = splitSpecials(sorted.finite, plan);
   const exact = protectedBounds(others, plan);

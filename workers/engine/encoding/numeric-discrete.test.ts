@@ -72,7 +72,7 @@ test('very many values have classes of neighbours, null one of its own', () => {
       Array.from({ length: 90 }, (_, i) => i * i - 40),
       7,
     ),
-    null,
+    ...repeat([null], 7),
   ];
   const data = numberColumn(values);
   const encoding = analyseDiscrete(data, 'integer', options({ classRule: { maxPlain: 50, alone: 10 } }));

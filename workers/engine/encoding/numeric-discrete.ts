@@ -2,7 +2,7 @@ import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import { RandomStream } from '../../../src/domain/random';
-import { planProtection } from '../privacy/protection';
+import { mayShow, planProtection } from '../privacy/protection';
 import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -33,14 +33,14 @@ export function analyseDiscrete(
   const runs = runsOf(sorted.finite);
   const candidates: { value: number; count: number }[] = [];
   const consider = (value: number, count: number) => {
-    if (count > 0 && count >= plan.threshold) candidates.push({ value, count });
+    if (mayShow(count, plan)) candidates.push({ value, count });
   };
   consider(Number.NEGATIVE_INFINITY, sorted.negativeInfinities);
   for (let i = 0; i < runs.values.length; i++) consider(runs.values[i]!, runs.counts[i]!);
   consider(Number.POSITIVE_INFINITY, sorted.positiveInfinities);
   const byCount = candidates.slice().sort((a, b) => b.count - a.count || a.value - b.value);
   const kept = byCount.slice(0, MAX_CATEGORIES).sort((a, b) => a.value - b.value);
-  const hasNull = sorted.nullCount > 0 || kept.length === 0;
+  const hasNull = mayShow(sorted.nullCount, plan) || kept.length === 0;
   const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
   const total = Number(hasNull) + kept.length;
   // Classes of neighbouring values; null is a class of its own.

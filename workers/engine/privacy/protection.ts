@@ -28,6 +28,14 @@ export interface ProtectionPlan {
   readonly high: number;
 }
 
+/**
+ * Whether what so many rows do may show: a value, a missing value, a time beside dates, a decimal beside whole numbers.
+ * The form of the output – types, decimals, null codes, placeholders – follows what may show alone.
+ */
+export function mayShow(rows: number, { threshold }: Pick<ProtectionPlan, 'threshold'>): boolean {
+  return rows > 0 && rows >= threshold;
+}
+
 /** Hides no fewer values than any plan that is drawn, for what several columns share. */
 export function strictestProtection(enabled: boolean): ProtectionPlan {
   return enabled ? { enabled, threshold: 7, low: 7, high: 7 } : { enabled, threshold: 1, low: 0, high: 0 };

@@ -20,7 +20,7 @@ export interface CategoryBins {
 }
 
 export const EMPTY = '(empty)';
-const OTHER = '(other)';
+export const OTHER = '(other)';
 export const RARE = '_RARE_';
 export const MISSING = '(n/a)';
 export const SPECIAL: readonly string[] = [EMPTY, OTHER, RARE, MISSING];

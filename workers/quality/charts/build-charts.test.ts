@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RandomStream } from '../../../src/domain/random';
 import { binColumn } from '../accuracy/bin-column';
 import { numbers, texts } from '../testing/make-columns';
 import { bivariateChart, univariateChart } from './build-charts';
@@ -36,4 +37,47 @@ test('a pair holds joint shares, row by row', () => {
   expect(chart.labels2).toEqual(['1', '2']);
   expect(chart.original).toEqual([0.2, 0, 0.2, 0.4, 0, 0, 0, 0.2]);
   expect(chart.synthetic).toEqual([0, 0, 0, 0.5, 0, 0.5, 0, 0]);
+});
+
+/** A pair of columns of which the cells differ in size, some of them of single rows. */
+function pair(rows: number) {
+  const stream = new RandomStream(rows, 'pair');
+  const [x, y, z]: [number[], (number | null)[], (string | null)[]] = [[], [], []];
+  for (let i = 0; i < rows; i++) {
+    x.push(Math.round(100 * stream.normal()));
+    y.push(i < 3 ? null : x[i]! + Math.round(30 * stream.normal()));
+    z.push(i < 2 ? 'only two' : i === 2 ? null : 'abcd'[Math.min(3, Math.floor(stream.uniform() ** 3 * 4))]!);
+  }
+  return [
+    binColumn(numbers('x', x), numbers('x', x).data, 1),
+    binColumn(numbers('y', y), numbers('y', y).data, 1),
+    binColumn(texts('z', z), texts('z', z).data, 1),
+  ] as const;
+}
+
+test.each([30, 120, 500, 4000])('of %d rows, no figure of the original is that of fewer than 8', (rows) => {
+  const [x, y, z] = pair(rows);
+  const shares = [
+    ...[x, y, z].map((column) => univariateChart(column, score, null).original),
+    ...[bivariateChart(x, y, score), bivariateChart(x, z, score), bivariateChart(z, y, score)].map(
+      ({ original }) => original,
+    ),
+  ].flat();
+  for (const share of shares) {
+    const count = Math.round(share * rows);
+    expect(count === 0 || count >= 8).toBe(true);
+    expect(Math.abs(share * rows - count)).toBeLessThan(0.01);
+    expect(count % 5).toBe(0);
+  }
+});
+
+test('small tables have joined bins, so that their charts still show something', () => {
+  const [x, y, z] = pair(120);
+  for (const chart of [bivariateChart(x, y, score), bivariateChart(x, z, score)]) {
+    expect(chart.original.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.7);
+    expect(new Set(chart.labels1).size).toBe(chart.labels1.length);
+    expect(chart.original).toHaveLength(chart.labels1.length * chart.labels2.length);
+    expect(chart.synthetic.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+  }
+  expect(univariateChart(x, score, null).labels[0]).toMatch(/^≺ /);
 });

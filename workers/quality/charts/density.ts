@@ -1,7 +1,8 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { UnivariateChart } from '../../../src/domain/reports';
+import { MIN_SHOWN_ROWS } from '../../../src/domain/shown-counts';
 import { roundTo } from '../accuracy/distribution';
-import { MIN_SHOWN_ROWS } from './labels';
+import { axisOf } from './round-range';
 
 type Density = NonNullable<UnivariateChart['density']>;
 
@@ -9,44 +10,44 @@ const POINTS = 100;
 const CELLS_PER_POINT = 16;
 /** Kernels are cut off at this many bandwidths. */
 const REACH = 4;
+/** Rows within so many bandwidths are near. */
+const NEAR = 2;
 
 /**
  * Smoothed densities of both sets on the original's range, each with sum 1: Gaussian kernels of Scott's bandwidth
- * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range is that
- * from the 8th lowest to the 8th highest original value: no extreme of a single row is shown.
+ * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range is the
+ * protected one with its ends rounded outwards. Of the original, rows beyond the protected range are left out, and
+ * there is no height where fewer than 8 rows are near: no row is shown.
  *
  * @returns null where the original has no spread to show
  */
 export function density(original: NumberColumn, synthetic: NumberColumn, isDate: boolean): Density | null {
-  const low = extreme(original, 1);
-  const high = extreme(original, -1);
-  if (!(high > low) || !Number.isFinite(high - low)) return null;
+  const axis = axisOf(original.values, original.nulls, isDate);
+  if (!axis) return null;
+  const { low, high, from, to } = axis;
   const range = { low, width: high - low };
   const x = Array.from({ length: POINTS }, (_, i) => {
     const value = low + (range.width * i) / (POINTS - 1);
     return isDate ? Math.round(value) : Number(value.toPrecision(6));
   });
-  return { x, isDate, original: smooth(original, range), synthetic: smooth(synthetic, range) };
-}
-
-/** The 8th lowest value (sign 1) or 8th highest (sign −1); an infinite one if there are fewer values. */
-function extreme({ values, nulls }: NumberColumn, sign: 1 | -1): number {
-  const lowest = new Float64Array(MIN_SHOWN_ROWS).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]! * sign;
-    if (nulls?.[i] === 1 || value >= lowest[MIN_SHOWN_ROWS - 1]!) continue;
-    lowest[MIN_SHOWN_ROWS - 1] = value;
-    lowest.sort();
-  }
-  return lowest[MIN_SHOWN_ROWS - 1]! * sign;
+  return {
+    x,
+    isDate,
+    original: smooth(original, { ...range, from, to }, true),
+    synthetic: smooth(synthetic, range, false),
+  };
 }
 
 interface Range {
   readonly low: number;
   readonly width: number;
+  /** Rows outside are left out; default: those outside the range. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
-function smooth(column: NumberColumn, range: Range): number[] {
+/** @param hidesFew no height where fewer than 8 rows are near */
+function smooth(column: NumberColumn, range: Range, hidesFew: boolean): number[] {
   const { counts, rows, deviation } = histogram(column, range);
   // The kernel is at least half the distance of two points wide: a spike would fall between them.
   const bandwidth = Math.max(deviation * rows ** -0.2, 0.5 / POINTS);
@@ -56,18 +57,21 @@ function smooth(column: NumberColumn, range: Range): number[] {
     const at = i / (POINTS - 1);
     const first = Math.max(0, Math.floor((at - REACH * bandwidth) * cells));
     const last = Math.min(cells - 1, Math.ceil((at + REACH * bandwidth) * cells));
+    let near = 0;
     for (let cell = first; cell <= last; cell++) {
       if (counts[cell] === 0) continue;
       const z = ((cell + 0.5) / cells - at) / bandwidth;
+      if (Math.abs(z) < NEAR) near += counts[cell]!;
       heights[i]! += counts[cell]! * Math.exp(-0.5 * z * z);
     }
+    if (hidesFew && near < MIN_SHOWN_ROWS) heights[i] = 0;
   }
   const sum = heights.reduce((total, height) => total + height, 0);
   return Array.from(heights, (height) => (sum > 0 ? roundTo(height / sum, 6) : 0));
 }
 
 /** Rows per cell of the range; values outside are left out. The deviation is in shares of the range. */
-function histogram(column: NumberColumn, { low, width }: Range) {
+function histogram(column: NumberColumn, { low, width, from = low, to = low + width }: Range) {
   const counts = new Float64Array(POINTS * CELLS_PER_POINT);
   let rows = 0;
   let sum = 0;
@@ -75,7 +79,7 @@ function histogram(column: NumberColumn, { low, width }: Range) {
   for (let i = 0; i < column.values.length; i++) {
     if (column.nulls?.[i] === 1) continue;
     const at = (column.values[i]! - low) / width;
-    if (!(at >= 0 && at <= 1)) continue;
+    if (!(at >= 0 && at <= 1) || column.values[i]! < from || column.values[i]! > to) continue;
     counts[Math.min(counts.length - 1, Math.floor(at * counts.length))]!++;
     rows++;
     sum += at;

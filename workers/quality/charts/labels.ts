@@ -1,7 +1,6 @@
+import { MIN_SHOWN_ROWS } from '../../../src/domain/shown-counts';
 import { type Bins, MISSING, type NumberBins, SPECIAL } from '../accuracy/bins';
 
-/** A value held by fewer original rows than this is never shown (docs/metrics.md, Charts). */
-export const MIN_SHOWN_ROWS = 8;
 const MAX_LABEL_LENGTH = 20;
 /** Distance of a shown edge from the true one, at most, as a share of the narrower neighbouring bin. */
 const EDGE_TOLERANCE = 0.1;

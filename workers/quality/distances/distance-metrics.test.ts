@@ -35,10 +35,10 @@ test('without holdout only the training distances are known', () => {
   expect(metrics.dcrTrnHol).toBeNull();
 });
 
-test('the curve runs from nothing to the largest distance', () => {
+test('the curve runs from nothing to the distance of 99 %, not to that of a single row', () => {
   const { x, y } = distanceCurve(Float64Array.from({ length: 101 }, (_, i) => 100 - i));
   expect(x).toHaveLength(101);
-  expect([x[0], x[50], x[100]]).toEqual([0, 50, 100]);
+  expect([x[0], x[50], x[100]]).toEqual([0, 50, 99]);
   expect([y[0], y[50], y[100]]).toEqual([0, 0.5, 1]);
   expect(distanceCurve(Float64Array.of(3)).x[100]).toBe(3);
 });

@@ -58,10 +58,13 @@ function meanDistance(distances: Float64Array | null): number | null {
   return roundTo(distances.reduce((sum, d) => sum + d, 0) / distances.length, 3);
 }
 
-/** Cumulative distribution by its quantiles at 1…99 %, from (0, 0) to (maximum, 1). */
+/**
+ * Cumulative distribution by its quantiles at 1…99 %, to 3 decimals, from (0, 0). It ends at that of 99 %: the maximum is
+ * the distance of a single row.
+ */
 export function distanceCurve(distances: Float64Array): DistanceCurve {
   const sorted = distances.slice().sort();
   const y = Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
-  const x = y.map((share) => percentile(sorted, share));
-  return { x: [0, ...x, sorted.at(-1)!], y: [0, ...y, 1] };
+  const x = y.map((share) => roundTo(percentile(sorted, share), 3));
+  return { x: [0, ...x, x.at(-1)!], y: [0, ...y, 1] };
 }

@@ -6,6 +6,7 @@ import {
 } from '../../../src/domain/column-data';
 import type { RuleScore, RuleShare } from '../../../src/domain/reports';
 import { columnsOfRule, type Rule } from '../../../src/domain/rules';
+import { shownShare } from '../../../src/domain/shown-counts';
 import { ALL_ROWS, type RowSelection } from '../../../src/domain/split';
 import { checkRule } from '../../rules/check-rule';
 import { asFamily, familyOf } from '../columns';
@@ -52,7 +53,13 @@ export async function scoreRules(
       const checked = checkRule(rule, drawn, await training.read(own));
       share = { applicable: checked.applicable, kept: checked.kept };
     } else share = await countedInSlices(rule, drawn, pacer);
-    scores.push({ rule, source: origin, state, original: { applicable, kept }, synthetic: share });
+    scores.push({
+      rule,
+      source: origin,
+      state,
+      original: shownShare({ applicable, kept }),
+      synthetic: share,
+    });
     pacer.advance();
     await pacer.yield();
   }

@@ -1,0 +1,33 @@
+import { namesSubjects } from '../../../src/domain/subject-names';
+
+/** Words that columns are called by and that are hardly ever the values of one. */
+const WORDS = new Set(
+  (
+    'id key name names date time type kind class category group title label description comment note value val amount ' +
+    'price cost total count number code status state city town country region district street address zip postcode year ' +
+    'month day hour age sex gender first last firstname lastname surname birthday product item quantity qty score rank ' +
+    'index field column header source target url from to ' +
+    'vorname nachname datum ort stadt land straße plz alter geschlecht betrag preis anzahl menge wert jahr monat tag art ' +
+    'gruppe bezeichnung titel bemerkung nummer bundesland ' +
+    'nom prénom ville pays rue âge sexe montant prix quantité valeur année mois jour titre libellé ' +
+    'nombre apellido fecha ciudad país calle edad sexo importe precio cantidad valor año mes día título ' +
+    'nome cognome data città paese via età prezzo quantità valore anno mese giorno naam plaats leeftijd'
+  ).split(' '),
+);
+
+/** Nobody calls a column by more characters. */
+const MAX_LENGTH = 80;
+
+/** Whether a cell reads like the name of a column: a word for one, or written as programs write names. */
+export function readsLikeName(cell: string): boolean {
+  const text = cell.trim();
+  if (text.length > MAX_LENGTH) return false;
+  if (/^\p{L}[\p{L}\d]*(?:_[\p{L}\d]+)+$/u.test(text)) return true;
+  if (/^\p{Ll}+(?:\p{Lu}\p{Ll}+)+\d*$/u.test(text)) return true;
+  if (/\p{L}.*\((?:[^()]{1,12})\)$/u.test(text) || /\p{L}\s*[%#]$/u.test(text)) return true;
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+  return words.some((word) => WORDS.has(word)) || namesSubjects(text);
+}
