@@ -1,4 +1,5 @@
 import { ColumnConfig, type EncodingDecision } from './columns';
+import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
@@ -96,6 +97,8 @@ export interface TrainingSummary {
   readonly discriminator?: { readonly auc: number; readonly trees: number } | null;
   /** Rotations of the column order that rows are drawn in, of those compared; null or absent = all. */
   readonly rotations?: { readonly used: number; readonly compared: number } | null;
+  /** The guarantee that holds for every subject, and what it cost; absent = there is none. */
+  readonly differentialPrivacy?: PrivacyLedger;
   /** Highest known memory of the engine's kernels, bytes. */
   readonly peakMemory: number;
 }

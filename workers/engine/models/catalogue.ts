@@ -1,1 +1,2 @@
 export { argn } from './argn/family';
+export { marginals } from './marginals/family';

@@ -1,0 +1,59 @@
+/** What was released of private rows for one purpose. */
+export interface PrivacyRelease {
+  readonly what: string;
+  /** Tables of counts, or choices. */
+  readonly releases: number;
+  /** Of all of them together, in Gaussian differential privacy. */
+  readonly mu: number;
+  /** What they would cost alone, at the ledger's δ. */
+  readonly epsilon: number;
+}
+
+/** What a training gave away of the subjects at most, and how that is known (docs/differential-privacy.md). */
+export interface PrivacyLedger {
+  /** What was allowed. */
+  readonly maxEpsilon: number;
+  readonly delta: number;
+  /** What was spent, at `delta`. */
+  readonly epsilon: number;
+  /** The same in Gaussian differential privacy, without the thresholds of categories. */
+  readonly mu: number;
+  /** The part of δ that the thresholds of categories took. */
+  readonly thresholdDelta: number;
+  /** Rows of one subject at most, as declared. */
+  readonly rowsPerSubject: number;
+  /** `seeded`: the noise follows from a seed and protects nobody. */
+  readonly noise: 'secure' | 'seeded';
+  readonly releases: readonly PrivacyRelease[];
+  /** What is taken as public, and is not covered. */
+  readonly declaredPublic: readonly string[];
+  /** The highest true-positive rate of any attack on a subject's presence, at false-positive rates. */
+  readonly attackRisk: readonly { readonly falsePositives: number; readonly truePositives: number }[];
+}
+
+/** The guarantee and what it does not cover, in sentences for pages and reports. */
+export function ledgerSentences(ledger: PrivacyLedger): string[] {
+  const { epsilon, delta, noise, rowsPerSubject, attackRisk, declaredPublic } = ledger;
+  const rows = rowsPerSubject === 1 ? 'one row' : `at most ${rowsPerSubject} rows`;
+  const risks = attackRisk.map(
+    ({ falsePositives, truePositives }) =>
+      `${percent(truePositives)} of the subjects at ${percent(falsePositives)} false alarms`,
+  );
+  const guarantee =
+    noise === 'seeded'
+      ? 'Differential privacy: NONE. The noise of this training follows from a seed, as in tests, and protects nobody.'
+      : `Differential privacy: ε ${round(epsilon)}, δ ${delta} for each subject with ${rows}, whatever else an attacker knows and whatever is done with the generator and its rows.`;
+  return [
+    guarantee,
+    `An attack that tells whether somebody took part finds at most ${risks.join(', ')}.`,
+    `Not covered: ${declaredPublic.join('; ')}.`,
+  ];
+}
+
+function percent(value: number): string {
+  return `${round(100 * value)} %`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,26 @@
+import type { ColumnSchema } from '../../../../src/domain/column-data';
+import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
+import type { ColumnDomain } from './column-domain';
+import type { TreeNode } from './tree-model';
+
+/** How codes of a column become values. */
+export interface LearnedColumn {
+  readonly schema: Pick<ColumnSchema, 'name' | 'storageType'>;
+  /** Values come as numbers. */
+  readonly numeric: boolean;
+  readonly outputIndex: number;
+  readonly domain: ColumnDomain;
+  /** [codes] group of each code. */
+  readonly groups: readonly number[];
+  /** [codes] noisy counts, ≥ 0. */
+  readonly counts: readonly number[];
+  /** What stands for categories below the threshold: the word, or a frequent category. */
+  readonly hiddenAs: 'word' | 'frequent';
+}
+
+/** What the family stores: noisy counts and the domains that were released. Plain JSON. */
+export interface LearnedMarginals {
+  readonly columns: readonly LearnedColumn[];
+  readonly nodes: readonly TreeNode[];
+  readonly ledger: PrivacyLedger;
+}

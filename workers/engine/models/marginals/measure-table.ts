@@ -1,0 +1,138 @@
+import type { PrivacyBudget } from '../../privacy/dp/privacy-budget';
+import { chooseTree, type Edge, pairDistances } from './choose-tree';
+import { type ColumnDomain, codesOf } from './column-domain';
+import { groupCodes } from './group-codes';
+import { countCodes, countPairs, projectCounts, Weighted } from './noisy-counts';
+import type { BudgetPlan } from './plan-budget';
+import { fitTree, type MeasuredColumn, type MeasuredPair, type TreeNode } from './tree-model';
+
+/** Groups of a column for n rows and noise σ: about this times (n/σ)^⅓. */
+const GROUPS = 1;
+const MIN_GROUPS = 4;
+const MAX_GROUPS = 32;
+/** A group of its own has at least this times the noise of a pair's cell. */
+const SMALLEST = 2;
+
+export interface MeasuredTable {
+  /** [column][code] noisy counts, ≥ 0. */
+  readonly counts: readonly Float64Array[];
+  /** [column][code] */
+  readonly groups: readonly Uint16Array[];
+  readonly nodes: readonly TreeNode[];
+}
+
+/**
+ * Select, measure, fit (McKenna, Miklau & Sheldon 2021): all columns, then a tree of pairs of columns, each once.
+ * @param codes [column][row]
+ */
+export async function measureTable(
+  domains: readonly ColumnDomain[],
+  codes: readonly Uint16Array[],
+  budget: PrivacyBudget,
+  plan: BudgetPlan,
+  pause: () => Promise<void>,
+): Promise<MeasuredTable> {
+  const own = measureColumns(domains, codes, budget, plan.columns);
+  const { total } = own;
+  const pairCount = Math.max(1, domains.length - 1);
+  const pairShare = plan.pairs / pairCount;
+  const sigma = budget.sigmaOf(pairShare);
+  const wanted = GROUPS * Math.cbrt(total / sigma);
+  const wantedGroups = Math.max(MIN_GROUPS, Math.min(MAX_GROUPS, Math.round(wanted)));
+  const groups = domains.map((domain, c) =>
+    groupCodes(domain, own.counts[c]!, wantedGroups, SMALLEST * sigma),
+  );
+  const sizes = groups.map((group) => Math.max(...group) + 1);
+  const grouped = codes.map((column, c) => column.map((code) => groups[c]![code]!));
+  const columns = own.noisy.map((column, c) => inGroups(column, groups[c]!, sizes[c]!));
+  const counts = own.counts.map((column, c) => sumGroups(column, groups[c]!, sizes[c]!));
+  const distances = await pairDistances({ groups: grouped, sizes, counts, total }, pause);
+  const edges = chooseTree(domains.length, distances, budget, plan.choice, sigma);
+  const pairs = edges.map((edge) => measurePair(edge, grouped, sizes, budget, pairShare));
+  const { margins, nodes } = fitTree(columns, pairs, total);
+  return {
+    counts: own.counts.map((column, c) => withGroupSums(column, groups[c]!, margins[c]!)),
+    groups,
+    nodes,
+  };
+}
+
+interface MeasuredColumns {
+  readonly noisy: readonly MeasuredColumn[];
+  readonly counts: readonly Float64Array[];
+  readonly total: number;
+}
+
+/** Every column's codes, counted once; categories have their counts of before besides. All totals become one. */
+function measureColumns(
+  domains: readonly ColumnDomain[],
+  codes: readonly Uint16Array[],
+  budget: PrivacyBudget,
+  share: number,
+): MeasuredColumns {
+  const each = share / domains.length;
+  const variance = budget.sigmaOf(each) ** 2;
+  const total = new Weighted();
+  const noisy = domains.map((domain, c) => {
+    const size = codesOf(domain);
+    const released = budget.count('columns', countCodes(codes[c]!, size), each);
+    total.add(
+      released.reduce((sum, count) => sum + count, 0),
+      size * variance,
+    );
+    if (domain.kind !== 'category')
+      return { noisy: released, variance: new Float64Array(size).fill(variance) };
+    return withFoundCounts(released, variance, domain.counts, domain.sigma ** 2);
+  });
+  const rows = Math.max(1, total.value);
+  return { noisy, counts: noisy.map(({ noisy: column }) => projectCounts(column, rows)), total: rows };
+}
+
+function withFoundCounts(
+  released: Float64Array,
+  variance: number,
+  found: readonly number[],
+  foundVariance: number,
+): MeasuredColumn {
+  const special = released.length - found.length;
+  const noisy = released.map((count, code) =>
+    code < special
+      ? count
+      : (count / variance + found[code - special]! / foundVariance) / (1 / variance + 1 / foundVariance),
+  );
+  const variances = noisy.map((_, code) =>
+    code < special ? variance : 1 / (1 / variance + 1 / foundVariance),
+  );
+  return { noisy, variance: variances };
+}
+
+function measurePair(
+  { a, b }: Edge,
+  grouped: readonly Uint16Array[],
+  sizes: readonly number[],
+  budget: PrivacyBudget,
+  share: number,
+): MeasuredPair {
+  const counts = countPairs(grouped[a]!, grouped[b]!, sizes[a]!, sizes[b]!);
+  return { a, b, noisy: budget.count('pairs', counts, share), sigma: budget.sigmaOf(share) };
+}
+
+function inGroups({ noisy, variance }: MeasuredColumn, groups: Uint16Array, size: number): MeasuredColumn {
+  return { noisy: sumGroups(noisy, groups, size), variance: sumGroups(variance, groups, size) };
+}
+
+function sumGroups(values: Float64Array, groups: Uint16Array, size: number): Float64Array {
+  const sums = new Float64Array(size);
+  for (let code = 0; code < values.length; code++) sums[groups[code]!]! += values[code]!;
+  return sums;
+}
+
+/** Counts of codes that add up to those of their groups. */
+function withGroupSums(counts: Float64Array, groups: Uint16Array, sums: Float64Array): Float64Array {
+  const before = sumGroups(counts, groups, sums.length);
+  const size = sumGroups(new Float64Array(counts.length).fill(1), groups, sums.length);
+  return counts.map((count, code) => {
+    const group = groups[code]!;
+    return before[group]! > 0 ? (count * sums[group]!) / before[group]! : sums[group]! / size[group]!;
+  });
+}

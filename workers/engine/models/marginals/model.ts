@@ -1,0 +1,157 @@
+import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
+import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
+import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
+import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
+import type { Learned } from '../artefact';
+import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '../model';
+import { findCategories } from './category-domain';
+import { type ColumnDomain, encodeRows, isNumber, unitOf } from './column-domain';
+import type { MarginalsConfiguration } from './family';
+import type { LearnedColumn, LearnedMarginals } from './learned-marginals';
+import { type MeasuredTable, measureTable } from './measure-table';
+import { findBins } from './number-domain';
+import { type BudgetPlan, planBudget } from './plan-budget';
+import { MarginalsSampler } from './sampler';
+
+/** The columns in codes of released domains, and what is left to spend. */
+interface EncodedTable {
+  readonly features: readonly FeatureColumn[];
+  readonly numeric: readonly boolean[];
+  readonly domains: readonly ColumnDomain[];
+  readonly codes: readonly Uint16Array[];
+  readonly plan: BudgetPlan;
+  readonly budget: PrivacyBudget;
+}
+
+/** What is not private, whatever ε is. */
+const DECLARED_PUBLIC = [
+  'number of rows, names and types of columns, and which columns take part',
+  'report, charts and distances, which compare with the original',
+  'which rows were held back',
+];
+const FALSE_POSITIVES = [0.001, 0.01, 0.1];
+
+/** Differentially private marginals (docs/differential-privacy.md). */
+export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
+  readonly #openBits: () => RandomBits;
+
+  /** @param openBits the source of noise, which the ledger names */
+  constructor(openBits: () => RandomBits) {
+    this.#openBits = openBits;
+  }
+
+  async encode(
+    { features, read }: TrainingTable,
+    configuration: MarginalsConfiguration,
+    job: TrainingJob,
+  ): Promise<EncodedTable> {
+    const plan = planBudget(configuration);
+    const budget = new PrivacyBudget(this.#openBits(), plan.mu, configuration.maxRowsPerSubject);
+    const domains: ColumnDomain[] = [];
+    const numeric: boolean[] = [];
+    const codes: Uint16Array[] = [];
+    const share = plan.domains / features.length;
+    const delta = plan.thresholdDelta / features.length;
+    for (const [index, { schema, encodingType }] of features.entries()) {
+      const { training } = await read(index);
+      job.onColumns('pull', index + 1, features.length);
+      const domain =
+        training.kind === 'number' && isNumber(training, encodingType)
+          ? findBins(training, unitOf(schema.storageType), budget, share)
+          : findCategories(training, budget, share, delta);
+      job.onColumns('analyse', index + 1, features.length);
+      await job.yield();
+      domains.push(domain);
+      numeric.push(training.kind === 'number');
+      codes.push(encodeRows(domain, training));
+      job.onColumns('encode', index + 1, features.length);
+      await job.yield();
+    }
+    return { features, numeric, domains, codes, plan, budget };
+  }
+
+  async train(
+    encoded: EncodedTable,
+    configuration: MarginalsConfiguration,
+    job: TrainingJob,
+  ): Promise<Trained> {
+    const started = performance.now();
+    const { domains, codes, budget, plan } = encoded;
+    job.onBackend('Noisy counts');
+    const measured = await measureTable(domains, codes, budget, plan, () => job.yield());
+    const ledger = ledgerOf(budget, plan, configuration);
+    const learned: LearnedMarginals = {
+      columns: learnedColumns(encoded, measured, configuration),
+      nodes: measured.nodes,
+      ledger,
+    };
+    if (ledger.noise === 'seeded') job.onNotice('The noise of this training is seeded: it protects nobody.');
+    await job.onCheckpoint(new MarginalsSampler(learned));
+    const summary = {
+      backend: 'marginals',
+      adapter: 'Noisy counts',
+      rows: { training: columnLengthOf(codes), validation: 0 },
+      parameters: measured.nodes.reduce((sum, { counts }) => sum + counts.length, 0),
+      seconds: (performance.now() - started) / 1000,
+      stoppedBy: 'completed',
+      passes: null,
+      generationOrder: null,
+      privacyGuard: null,
+      differentialPrivacy: ledger,
+      peakMemory: 0,
+    } as const;
+    return { learned: { content: learned, tensors: {} }, summary };
+  }
+
+  async open({ content }: Learned): Promise<MarginalsSampler> {
+    return new MarginalsSampler(content as LearnedMarginals);
+  }
+}
+
+/** The family as the product runs it: noise from the browser's cryptographic generator. */
+export function createModel(): Model<EncodedTable, MarginalsConfiguration> {
+  return new MarginalsModel(secureBits);
+}
+
+function columnLengthOf(codes: readonly Uint16Array[]): number {
+  return codes[0]?.length ?? 0;
+}
+
+function learnedColumns(
+  { features, numeric, domains }: EncodedTable,
+  { counts, groups }: MeasuredTable,
+  { rareCategoryReplacementMethod: method }: MarginalsConfiguration,
+): LearnedColumn[] {
+  return features.map(({ schema: { name, storageType }, outputIndex }, c) => ({
+    schema: { name, storageType },
+    numeric: numeric[c]!,
+    outputIndex,
+    domain: domains[c]!,
+    groups: [...groups[c]!],
+    counts: Array.from(counts[c]!, (count) => Number(count.toPrecision(9))),
+    hiddenAs: storageType === 'text' && method !== 'SAMPLE' ? 'word' : 'frequent',
+  }));
+}
+
+function ledgerOf(
+  budget: PrivacyBudget,
+  { thresholdDelta }: BudgetPlan,
+  { maxEpsilon, delta }: MarginalsConfiguration,
+): PrivacyLedger {
+  const mu = budget.total();
+  return {
+    maxEpsilon,
+    delta,
+    epsilon: epsilonOfGaussian(mu, delta - thresholdDelta),
+    mu,
+    thresholdDelta,
+    rowsPerSubject: budget.rowsPerSubject,
+    noise: budget.bits.seeded ? 'seeded' : 'secure',
+    releases: budget.ledger(delta - thresholdDelta),
+    declaredPublic: DECLARED_PUBLIC,
+    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
+      falsePositives,
+      truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
+    })),
+  };
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../../../../src/domain/errors';
+import { muOfBudget } from '../../privacy/dp/gaussian-privacy';
+import type { MarginalsConfiguration } from './family';
+
+/** Shares of the budget in μ², which add up to 1. */
+export interface BudgetPlan {
+  /** What may be spent, in Gaussian differential privacy. */
+  readonly mu: number;
+  /** The part of δ for the thresholds of categories. */
+  readonly thresholdDelta: number;
+  readonly domains: number;
+  readonly columns: number;
+  readonly choice: number;
+  readonly pairs: number;
+}
+
+/** Of δ, so much is for thresholds. */
+const THRESHOLD_DELTA = 0.1;
+/** Without a setting. */
+const DOMAINS = 1 / 6;
+/** Of what is left for counts. */
+const COLUMNS = 0.15;
+const CHOICE = 0.1;
+
+/** @throws UserError `config/invalid` if the domains alone would take the whole budget */
+export function planBudget({
+  maxEpsilon,
+  delta,
+  valueProtectionEpsilon,
+}: Pick<MarginalsConfiguration, 'maxEpsilon' | 'delta' | 'valueProtectionEpsilon'>): BudgetPlan {
+  const thresholdDelta = THRESHOLD_DELTA * delta;
+  const remaining = delta - thresholdDelta;
+  const mu = muOfBudget(maxEpsilon, remaining);
+  const domains =
+    valueProtectionEpsilon === null ? DOMAINS : (muOfBudget(valueProtectionEpsilon, remaining) / mu) ** 2;
+  if (domains >= 1) {
+    throw new UserError(
+      'config/invalid',
+      `Of ε ${maxEpsilon}, ε ${valueProtectionEpsilon} for value domains leaves nothing to learn with. Give value domains less, or raise ε.`,
+    );
+  }
+  const counts = 1 - domains;
+  const columns = COLUMNS * counts;
+  const choice = CHOICE * counts;
+  return { mu, thresholdDelta, domains, columns, choice, pairs: counts - columns - choice };
+}
