@@ -4,8 +4,8 @@ import { apportion, rowsByGroup } from './draw-tree';
 import type { LearnedColumn } from './learned-marginals';
 import { fromGrid } from './number-domain';
 
-/** Stands for categories below the threshold. */
-export const HIDDEN_WORD = '_RARE_';
+/** Categories below the threshold have no form that could be told: INVENT names them all alike. */
+const HIDDEN_WORDS = { CONSTANT: '_RARE_', INVENT: '(other)' } as const;
 
 /** Values of rows whose groups are drawn: a code of the group by its counts, a value of the code evenly. */
 export function decodeRows(
@@ -46,7 +46,7 @@ function categories(
   stream: RandomStream,
 ): ColumnData {
   const values = domain.kind === 'category' ? domain.values : [];
-  if (hiddenAs === 'frequent') hideAsFrequent(codes, counts, stream);
+  if (hiddenAs === 'SAMPLE') hideAsFrequent(codes, counts, stream);
   if (numeric) {
     const nulls = Uint8Array.from(codes, (code) => Number(code === 0));
     const known = values.map(Number);
@@ -56,7 +56,7 @@ function categories(
   return {
     kind: 'text',
     codes: Int32Array.from(codes, (code) => code - 1),
-    dictionary: [HIDDEN_WORD, ...values],
+    dictionary: [hiddenAs === 'SAMPLE' ? '' : HIDDEN_WORDS[hiddenAs], ...values],
   };
 }
 

@@ -13,7 +13,7 @@ const FULL_SHARE = 1 / 100;
 
 /**
  * Bins of neighbouring cells: cells that look empty make bins of their own, so that nothing is spread over them, and the
- * others are joined until each bin is full.
+ * others are joined until each bin is full. A cell that is full by itself stays alone.
  * @param cells ascending, at least one, without gaps
  */
 export function groupCells(cells: readonly Cell[], sigma: number, total: number): Cell[] {
@@ -23,8 +23,8 @@ export function groupCells(cells: readonly Cell[], sigma: number, total: number)
   let currentIsEmpty = false;
   for (const cell of cells) {
     const isEmpty = cell.count < EMPTY * sigma;
-    const joins: boolean =
-      current !== null && isEmpty === currentIsEmpty && (isEmpty || current.count < full);
+    const hasRoom = isEmpty || (current !== null && current.count < full && cell.count < full);
+    const joins: boolean = current !== null && isEmpty === currentIsEmpty && hasRoom;
     if (joins) current = { from: current!.from, to: cell.to, count: current!.count + cell.count };
     else {
       if (current) bins.push(current);

@@ -1,5 +1,6 @@
 import type { ColumnSchema } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
+import type { RareCategoryReplacementMethod } from '../../../../src/domain/model-settings';
 import type { ColumnDomain } from './column-domain';
 import type { TreeNode } from './tree-model';
 
@@ -14,8 +15,8 @@ export interface LearnedColumn {
   readonly groups: readonly number[];
   /** [codes] noisy counts, ≥ 0. */
   readonly counts: readonly number[];
-  /** What stands for categories below the threshold: the word, or a frequent category. */
-  readonly hiddenAs: 'word' | 'frequent';
+  /** What stands for categories below the threshold: a word, or a frequent category. */
+  readonly hiddenAs: RareCategoryReplacementMethod;
 }
 
 /** What the family stores: noisy counts and the domains that were released. Plain JSON. */

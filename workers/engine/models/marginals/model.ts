@@ -129,7 +129,7 @@ function learnedColumns(
     domain: domains[c]!,
     groups: [...groups[c]!],
     counts: Array.from(counts[c]!, (count) => Number(count.toPrecision(9))),
-    hiddenAs: storageType === 'text' && method !== 'SAMPLE' ? 'word' : 'frequent',
+    hiddenAs: storageType === 'text' ? method : 'SAMPLE',
   }));
 }
 

@@ -101,8 +101,8 @@ function findGrid(values: readonly number[], budget: PrivacyBudget, share: numbe
   const total = noisy.reduce((sum, count) => sum + Math.max(0, count), 0);
   let finer = 0;
   for (let k = noisy.length - 1; k > 0; k--) {
-    finer += Math.max(0, noisy[k]! > 2 * sigma ? noisy[k]! : 0);
-    if (finer > Math.max(BELOW_GRID * total, 3 * sigma)) return MIN_DECIMALS + k;
+    if (noisy[k]! > PRESENT * sigma) finer += noisy[k]!;
+    if (finer > BELOW_GRID * total) return MIN_DECIMALS + k;
   }
   return total > PRESENT * sigma ? MIN_DECIMALS : 0;
 }
