@@ -23,5 +23,11 @@ export interface LearnedColumn {
 export interface LearnedMarginals {
   readonly columns: readonly LearnedColumn[];
   readonly nodes: readonly TreeNode[];
+  /** Of pairs of columns, those beyond the tree included; empty if the tree says it all. */
+  readonly factors: readonly {
+    readonly a: number;
+    readonly b: number;
+    readonly factors: readonly number[];
+  }[];
   readonly ledger: PrivacyLedger;
 }

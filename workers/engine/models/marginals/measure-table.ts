@@ -1,10 +1,14 @@
 import type { PrivacyBudget } from '../../privacy/dp/privacy-budget';
-import { chooseTree, type Edge, pairDistances } from './choose-tree';
+import { type Candidate, chooseMore, countsOfPairs, distanceBetween } from './choose-more';
+import { chooseTree, type Edge, expectedNoise, pairDistances } from './choose-tree';
 import { type ColumnDomain, codesOf } from './column-domain';
+import { fitPairs } from './fit-pairs';
 import { groupCodes } from './group-codes';
 import { countCodes, countPairs, projectCounts, Weighted } from './noisy-counts';
+import type { PairFactors, PairTarget } from './pair-model';
 import type { BudgetPlan } from './plan-budget';
-import { fitTree, type MeasuredColumn, type MeasuredPair, type TreeNode } from './tree-model';
+import { denoise, fitTree, type MeasuredColumn, type MeasuredPair, type TreeNode } from './tree-model';
+import { treePairs } from './tree-pairs';
 
 /** Groups of a column for n rows and noise σ: about this times (n/σ)^⅓. */
 const GROUPS = 1;
@@ -19,6 +23,8 @@ export interface MeasuredTable {
   /** [column][code] */
   readonly groups: readonly Uint16Array[];
   readonly nodes: readonly TreeNode[];
+  /** Empty if the tree says it all. */
+  readonly factors: readonly PairFactors[];
 }
 
 /**
@@ -34,8 +40,9 @@ export async function measureTable(
 ): Promise<MeasuredTable> {
   const own = measureColumns(domains, codes, budget, plan.columns);
   const { total } = own;
-  const pairCount = Math.max(1, domains.length - 1);
-  const pairShare = plan.pairs / pairCount;
+  const { treePairs: treePairCount, morePairs } = countsOfPairs(domains.length);
+  const pairShare = plan.pairs / Math.max(1, treePairCount + morePairs);
+  const choiceShare = plan.choice / Math.max(1, treePairCount + morePairs);
   const sigma = budget.sigmaOf(pairShare);
   const wanted = GROUPS * Math.cbrt(total / sigma);
   const wantedGroups = Math.max(MIN_GROUPS, Math.min(MAX_GROUPS, Math.round(wanted)));
@@ -47,13 +54,35 @@ export async function measureTable(
   const columns = own.noisy.map((column, c) => inGroups(column, groups[c]!, sizes[c]!));
   const counts = own.counts.map((column, c) => sumGroups(column, groups[c]!, sizes[c]!));
   const distances = await pairDistances({ groups: grouped, sizes, counts, total }, pause);
-  const edges = chooseTree(domains.length, distances, budget, plan.choice, sigma);
+  const edges = chooseTree(domains.length, distances, budget, choiceShare, sigma);
   const pairs = edges.map((edge) => measurePair(edge, grouped, sizes, budget, pairShare));
   const { margins, nodes } = fitTree(columns, pairs, total);
+  const tree = treePairs(nodes, sizes);
+  const known = new Set(edges.map(({ a, b }) => `${a} ${b}`));
+  const candidates: Candidate[] = [];
+  for (let a = 0; a < domains.length; a++) {
+    for (let b = a + 1; b < domains.length; b++) {
+      if (known.has(`${a} ${b}`)) continue;
+      const expected = tree({ a, b });
+      const distance = distanceBetween(countPairs(grouped[a]!, grouped[b]!, sizes[a]!, sizes[b]!), expected);
+      candidates.push({ a, b, expected, score: distance - expectedNoise(expected.length, sigma) });
+    }
+    await pause();
+  }
+  const more = chooseMore(candidates, morePairs, budget, choiceShare);
+  const targets: PairTarget[] = [
+    ...edges.map(({ a, b }) => ({ a, b, counts: tree({ a, b }) })),
+    ...more.map(({ a, b, expected }) => {
+      const measured = measurePair({ a, b }, grouped, sizes, budget, pairShare);
+      return { a, b, counts: denoise(measured, expected, margins[a]!, margins[b]!, total) };
+    }),
+  ];
+  const factors = await fitPairs(targets, nodes, sizes, pause);
   return {
     counts: own.counts.map((column, c) => withGroupSums(column, groups[c]!, margins[c]!)),
     groups,
     nodes,
+    factors,
   };
 }
 

@@ -83,6 +83,7 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const learned: LearnedMarginals = {
       columns: learnedColumns(encoded, measured, configuration),
       nodes: measured.nodes,
+      factors: measured.factors.map(({ a, b, factors }) => ({ a, b, factors: [...factors] })),
       ledger,
     };
     if (ledger.noise === 'seeded') job.onNotice('The noise of this training is seeded: it protects nobody.');

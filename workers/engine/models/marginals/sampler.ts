@@ -4,9 +4,12 @@ import type { RowBlock, SampleRequest, Sampler } from '../model';
 import { decodeRows } from './decode-rows';
 import { drawTree } from './draw-tree';
 import type { LearnedMarginals } from './learned-marginals';
+import { sweep } from './pair-model';
 
 /** Rows drawn at once. */
 const BLOCK_ROWS = 25_000;
+/** Passes of Gibbs sampling from rows of the tree to rows of all pairs. */
+const PASSES = 8;
 
 /** Draws rows by the tree; they depend on the seed and on nothing private. */
 export class MarginalsSampler implements Sampler {
@@ -18,12 +21,17 @@ export class MarginalsSampler implements Sampler {
 
   async *rows({ rows, seed }: SampleRequest): AsyncGenerator<RowBlock> {
     const { columns, nodes } = this.#learned;
+    const factors = this.#learned.factors.map((pair) => ({
+      ...pair,
+      factors: Float64Array.from(pair.factors),
+    }));
     const sizes = columns.map(({ groups }) => groups.reduce((a, b) => Math.max(a, b), 0) + 1);
     for (let row0 = 0; row0 < rows; row0 += BLOCK_ROWS) {
       const started = performance.now();
       const count = Math.min(BLOCK_ROWS, rows - row0);
       const stream = new RandomStream(hash(seed, hashText('groups')), row0);
       const groups = drawTree(nodes, sizes, count, stream);
+      if (factors.length > 0) for (let pass = 0; pass < PASSES; pass++) sweep(groups, sizes, factors, stream);
       yield {
         row0,
         rows: count,

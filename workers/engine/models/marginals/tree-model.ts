@@ -50,7 +50,8 @@ export function fitTree(
         if (seen.has(column)) continue;
         seen.add(column);
         open.push(column);
-        const table = denoise(pair, margins[pair.a]!, margins[pair.b]!, total);
+        const [rows, cells] = [margins[pair.a]!, margins[pair.b]!];
+        const table = denoise(pair, independentCounts(rows, cells, total), rows, cells, total);
         const m = margins[pair.b]!.length;
         const own = margins[column]!.length;
         const counts = new Array<number>(table.length);
@@ -94,39 +95,46 @@ function marginOf(
   );
 }
 
-/** A noisy table as counts ≥ 0 with the margins of its columns. */
+/**
+ * A noisy table as counts ≥ 0 with the margins of its columns.
+ * @param expected what is known of the table without it
+ */
 export function denoise(
-  { noisy, sigma }: MeasuredPair,
+  { noisy, sigma }: Pick<MeasuredPair, 'noisy' | 'sigma'>,
+  expected: Float64Array,
   rows: Float64Array,
   columns: Float64Array,
   total: number,
 ): Float64Array {
-  const n = columns.length;
-  const independent = Float64Array.from(
-    noisy,
-    (_, k) => (rows[Math.floor(k / n)]! * columns[k % n]!) / total,
-  );
-  const shrunk = shrink(noisy, independent, sigma);
-  const table = projectCounts(shrunk, total);
+  const table = projectCounts(shrink(noisy, expected, sigma), total);
   fitMargins(table, rows, columns);
   return table;
 }
 
+/** The counts that two independent columns have together. */
+function independentCounts(rows: Float64Array, columns: Float64Array, total: number): Float64Array {
+  const n = columns.length;
+  return Float64Array.from(
+    { length: rows.length * n },
+    (_, k) => (rows[Math.floor(k / n)]! * columns[k % n]!) / total,
+  );
+}
+
 /**
- * Noisy cells moved towards independent ones as far as noise explains the difference (empirical Bayes: Efron & Morris
+ * Noisy cells moved towards expected ones as far as noise explains the difference (empirical Bayes: Efron & Morris
  * 1973). What cells differ by beyond noise is taken to grow with what is expected in them.
  */
-function shrink(noisy: Float64Array, independent: Float64Array, sigma: number): Float64Array {
+function shrink(noisy: Float64Array, prior: Float64Array, sigma: number): Float64Array {
   let excess = 0;
   let scale = 0;
   for (let k = 0; k < noisy.length; k++) {
-    const expected = independent[k]!;
+    const expected = prior[k]!;
     excess += expected * ((noisy[k]! - expected) ** 2 - sigma ** 2);
     scale += expected * expected;
   }
   const spread = Math.max(0, excess / scale);
   return Float64Array.from(noisy, (count, k) => {
-    const expected = independent[k]!;
+    const expected = prior[k]!;
     const weight = (spread * expected) / (spread * expected + sigma ** 2);
     return expected + weight * (count - expected);
   });
