@@ -17,6 +17,7 @@ export async function fitPairs(
   targets: readonly PairTarget[],
   nodes: readonly TreeNode[],
   sizes: readonly number[],
+  margins: readonly Float64Array[],
   pause: () => Promise<void>,
 ): Promise<PairFactors[]> {
   const inTree = nodes.filter(({ parent }) => parent >= 0);
@@ -28,7 +29,7 @@ export async function fitPairs(
   }));
   const stream = new RandomStream(SEED, 'fit pairs');
   const groups = drawTree(nodes, sizes, ROWS, stream);
-  await fitFactors(groups, sizes, pairs, targets, { passes: PASSES, stream, pause });
+  await fitFactors(groups, sizes, pairs, targets, margins, { passes: PASSES, stream, pause });
   return pairs;
 }
 

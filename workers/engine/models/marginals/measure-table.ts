@@ -77,7 +77,7 @@ export async function measureTable(
       return { a, b, counts: denoise(measured, expected, margins[a]!, margins[b]!, total) };
     }),
   ];
-  const factors = await fitPairs(targets, nodes, sizes, pause);
+  const factors = await fitPairs(targets, nodes, sizes, margins, pause);
   return {
     counts: own.counts.map((column, c) => withGroupSums(column, groups[c]!, margins[c]!)),
     groups,

@@ -14,18 +14,23 @@ export interface PairTarget extends Edge {
 }
 
 /** Golden section: multiples of it modulo 1 are spread evenly, wherever one starts. */
+const STRIDE = 2;
+const MAX_SHARE = 20;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * One pass over all columns: each row's group is drawn anew given the row's other groups, in proportion to the product of
  * factors (Gibbs sampling: Geman & Geman 1984). Rows are visited in the order of the groups that count, with evenly
  * spread draws, so that like rows share groups out as the probabilities say and not only on average.
+ * Each group is drawn about as often as its margin says.
  * @param groups [column][row]; changed
+ * @param margins [column][group] shares of the rows, in any unit
  */
 export function sweep(
   groups: readonly Uint16Array[],
   sizes: readonly number[],
   pairs: readonly PairFactors[],
+  margins: readonly ArrayLike<number>[],
   stream: RandomStream,
 ): void {
   const rows = groups[0]!.length;
@@ -42,19 +47,18 @@ export function sweep(
       rows,
       stream,
     );
-    const weights = new Float64Array(size);
+    const factorsOf = weigher(tables, others, size);
+    const shares = sharesFor(margins[column]!, factorsOf, rows);
     const target = groups[column]!;
     let draw = stream.uniform();
     for (let i = 0; i < rows; i++) {
       const row = order[i]!;
-      weights.fill(1);
-      for (let t = 0; t < tables.length; t++) {
-        const table = tables[t]!;
-        const base = others[t]![row]! * size;
-        for (let k = 0; k < size; k++) weights[k]! *= table[base + k]!;
-      }
+      const weights = factorsOf(row);
       let sum = 0;
-      for (let k = 0; k < size; k++) sum += weights[k]!;
+      for (let k = 0; k < size; k++) {
+        weights[k]! *= shares[k]!;
+        sum += weights[k]!;
+      }
       draw += GOLDEN;
       if (draw >= 1) draw--;
       let left = draw * sum;
@@ -63,6 +67,48 @@ export function sweep(
       if (sum > 0) target[row] = code;
     }
   }
+}
+
+/** Of a row, the product of factors for each group; the array is the same for all rows. */
+function weigher(
+  tables: readonly Float64Array[],
+  others: readonly Uint16Array[],
+  size: number,
+): (row: number) => Float64Array {
+  const weights = new Float64Array(size);
+  return (row) => {
+    weights.fill(1);
+    for (let t = 0; t < tables.length; t++) {
+      const table = tables[t]!;
+      const base = others[t]![row]! * size;
+      for (let k = 0; k < size; k++) weights[k]! *= table[base + k]!;
+    }
+    return weights;
+  };
+}
+
+/** What to multiply the groups' weights by so that about the right number of rows gets each, by every `STRIDE`th row. */
+function sharesFor(
+  margin: ArrayLike<number>,
+  factorsOf: (row: number) => Float64Array,
+  rows: number,
+): Float64Array {
+  const size = margin.length;
+  const expected = new Float64Array(size);
+  let total = 0;
+  let wanted = 0;
+  for (let row = 0; row < rows; row += STRIDE) {
+    const weights = factorsOf(row);
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += weights[k]!;
+    if (sum === 0) continue;
+    for (let k = 0; k < size; k++) expected[k]! += weights[k]! / sum;
+    total++;
+  }
+  for (let k = 0; k < size; k++) wanted += margin[k]!;
+  return expected.map((count, k) =>
+    count > 0 ? Math.min(MAX_SHARE, ((margin[k]! / wanted) * total) / count) : 1,
+  );
 }
 
 /**
@@ -78,11 +124,12 @@ export async function fitFactors(
   sizes: readonly number[],
   pairs: readonly PairFactors[],
   targets: readonly PairTarget[],
+  margins: readonly ArrayLike<number>[],
   { passes, stream, pause }: { passes: number; stream: RandomStream; pause: () => Promise<void> },
 ): Promise<void> {
   const rows = groups[0]!.length;
   for (let pass = 0; pass < passes; pass++) {
-    sweep(groups, sizes, pairs, stream);
+    sweep(groups, sizes, pairs, margins, stream);
     // Steps get smaller so that the chance of single passes averages out.
     const power = 0.6 / (1 + (4 * pass) / passes);
     for (const [p, { a, b, factors }] of pairs.entries()) {

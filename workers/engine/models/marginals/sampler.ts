@@ -26,12 +26,18 @@ export class MarginalsSampler implements Sampler {
       factors: Float64Array.from(pair.factors),
     }));
     const sizes = columns.map(({ groups }) => groups.reduce((a, b) => Math.max(a, b), 0) + 1);
+    const margins = columns.map(({ groups, counts }, c) => {
+      const sums = new Float64Array(sizes[c]!);
+      for (const [code, group] of groups.entries()) sums[group]! += counts[code]!;
+      return sums;
+    });
     for (let row0 = 0; row0 < rows; row0 += BLOCK_ROWS) {
       const started = performance.now();
       const count = Math.min(BLOCK_ROWS, rows - row0);
       const stream = new RandomStream(hash(seed, hashText('groups')), row0);
       const groups = drawTree(nodes, sizes, count, stream);
-      if (factors.length > 0) for (let pass = 0; pass < PASSES; pass++) sweep(groups, sizes, factors, stream);
+      if (factors.length > 0)
+        for (let pass = 0; pass < PASSES; pass++) sweep(groups, sizes, factors, margins, stream);
       yield {
         row0,
         rows: count,
