@@ -1,3 +1,4 @@
+import { ledgerFacts } from '../../src/domain/differential-privacy';
 import type { Generator } from '../../src/domain/generators';
 import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
@@ -64,6 +65,7 @@ export function describeRun(run: FinishedRun): object {
     value_protection: !run.dataset.unprotected,
     ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
+    differential_privacy: training.differentialPrivacy ? ledgerFacts(training.differentialPrivacy) : null,
     discriminator: training.discriminator ?? null,
     rotations: training.rotations ?? null,
     hidden: training.hidden ?? [],

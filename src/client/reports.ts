@@ -1,3 +1,4 @@
+import { ledgerSentences } from '../domain/differential-privacy';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
@@ -65,7 +66,12 @@ export async function writeReport(
     privacyGuard,
     regenerated: regeneratedColumns(onlyTable(generator).columns),
   });
-  const notes = [...unit, guardSentence(generator.summary?.privacyGuard ?? null), ...measured.notes];
+  const ledger = generator.summary?.differentialPrivacy;
+  // A guarantee speaks of its own subjects.
+  const privacy = ledger
+    ? ledgerSentences(ledger)
+    : [...unit, guardSentence(generator.summary?.privacyGuard ?? null)];
+  const notes = [...privacy, ...measured.notes];
   const hidden = generator.summary?.hidden ?? [];
   const report = reports.put({ ...measured, notes, hidden, unprotected: dataset.unprotected });
   generators.patch(generator.id, { metrics: report.metrics });

@@ -50,6 +50,25 @@ export function ledgerSentences(ledger: PrivacyLedger): string[] {
   ];
 }
 
+/** The ledger in the names of `run.json`, with its sentences. */
+export function ledgerFacts(ledger: PrivacyLedger): object {
+  return {
+    guarantee: ledgerSentences(ledger),
+    max_epsilon: ledger.maxEpsilon,
+    epsilon: ledger.epsilon,
+    delta: ledger.delta,
+    mu: ledger.mu,
+    threshold_delta: ledger.thresholdDelta,
+    rows_per_subject: ledger.rowsPerSubject,
+    noise: ledger.noise,
+    releases: ledger.releases,
+    attack_risk: ledger.attackRisk.map(({ falsePositives, truePositives }) => ({
+      false_positives: falsePositives,
+      true_positives: truePositives,
+    })),
+  };
+}
+
 function percent(value: number): string {
   return `${round(100 * value)} %`;
 }

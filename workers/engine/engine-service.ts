@@ -1,4 +1,6 @@
 import { UserError } from '../../src/domain/errors';
+import type { SourceTableConfig } from '../../src/domain/generators';
+import { capabilitiesOf } from '../../src/domain/model-configuration';
 import type { TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -97,7 +99,7 @@ export class EngineService implements EngineApi {
           this.#post({ type: 'sample', jobId, modelId, preview });
         },
       };
-      const ruled = await withRulesInStep(plan.table, request.table, job, steps.pull);
+      const ruled = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
       const { rules, kept, table: learned } = ruled;
       const encoded = await model.encode(learned, configuration, trainingJob);
       steps.encode.finish('DONE');
@@ -197,6 +199,12 @@ export class EngineService implements EngineApi {
     if (!this.#database) throw new UserError('internal', 'The engine was used before it was opened.');
     return this.#database;
   }
+}
+
+/** A private model finds and keeps no rules: what rows have in common without noise would be told. */
+function ruledBy(table: SourceTableConfig): SourceTableConfig {
+  if (!capabilitiesOf(table.tabularModelConfiguration).differentialPrivacy) return table;
+  return { ...table, rules: { ...table.rules, find: false, added: [] } };
 }
 
 /** The sampler with rows that keep the rules, if there are any. */

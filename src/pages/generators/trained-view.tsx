@@ -2,6 +2,7 @@ import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import type { StorageType } from '../../domain/columns';
+import { ledgerSentences } from '../../domain/differential-privacy';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
@@ -64,7 +65,11 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               ['Computed by', summary.adapter],
             ]}
           />
-          <p className="mt-4 text-sm text-ink-soft">{guardSentence(summary.privacyGuard)}</p>
+          {privacySentences(summary).map((sentence) => (
+            <p key={sentence} className="mt-4 text-sm text-ink-soft">
+              {sentence}
+            </p>
+          ))}
           {summary.discriminator && (
             <p className="mt-2 text-sm text-ink-soft">{discriminatorSentence(summary.discriminator)}</p>
           )}
@@ -125,6 +130,11 @@ function TrainedRules(props: {
       )}
     </Section>
   );
+}
+
+/** The guarantee of a private training, else what the guard saw. */
+function privacySentences({ differentialPrivacy, privacyGuard }: TrainingSummary): string[] {
+  return differentialPrivacy ? ledgerSentences(differentialPrivacy) : [guardSentence(privacyGuard)];
 }
 
 function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {

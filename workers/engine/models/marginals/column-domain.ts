@@ -1,5 +1,5 @@
 import type { ColumnData } from '../../../../src/domain/column-data';
-import type { StorageType } from '../../../../src/domain/columns';
+import type { ResolvedEncodingType, StorageType } from '../../../../src/domain/columns';
 import type { CategoryDomain } from './category-domain';
 import { codeOfGrid, type NumberDomain, toGrid } from './number-domain';
 
@@ -29,9 +29,9 @@ export function encodeRows(domain: ColumnDomain, data: ColumnData): Uint16Array 
   );
 }
 
-/** Whether a column's values are learned as numbers on a grid. */
-export function isNumber(data: ColumnData, encodingType: string): boolean {
-  return data.kind === 'number' && encodingType !== 'TABULAR_CATEGORICAL';
+/** Whether a column is learned in bins of numbers, not by its values. */
+export function hasBins(storageType: StorageType, encodingType: ResolvedEncodingType): boolean {
+  return encodingType !== 'TABULAR_CATEGORICAL' && storageType !== 'text' && storageType !== 'boolean';
 }
 
 /** Units of a number: days of dates, seconds of instants, in which decimals are sought. */

@@ -41,7 +41,10 @@ export async function measureTable(
   const own = measureColumns(domains, codes, budget, plan.columns);
   const { total } = own;
   const { treePairs: treePairCount, morePairs } = countsOfPairs(domains.length);
-  const pairShare = plan.pairs / Math.max(1, treePairCount + morePairs);
+  // What domains did not need is for pairs: a budget may be planned as it is spent (Smith & Thakurta 2022,
+  // https://arxiv.org/abs/2210.17520).
+  const left = 1 - budget.spent / budget.squared - plan.choice;
+  const pairShare = left / Math.max(1, treePairCount + morePairs);
   const choiceShare = plan.choice / Math.max(1, treePairCount + morePairs);
   const sigma = budget.sigmaOf(pairShare);
   const wanted = GROUPS * Math.cbrt(total / sigma);

@@ -5,7 +5,7 @@ import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
 import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '../model';
 import { findCategories } from './category-domain';
-import { type ColumnDomain, encodeRows, isNumber, unitOf } from './column-domain';
+import { type ColumnDomain, encodeRows, hasBins, unitOf } from './column-domain';
 import type { MarginalsConfiguration } from './family';
 import type { LearnedColumn, LearnedMarginals } from './learned-marginals';
 import { type MeasuredTable, measureTable } from './measure-table';
@@ -29,6 +29,8 @@ const DECLARED_PUBLIC = [
   'report, charts and distances, which compare with the original',
   'which rows were held back',
 ];
+/** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
+const BINS_WEIGHT = 3;
 const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /** Differentially private marginals (docs/differential-privacy.md). */
@@ -50,13 +52,17 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const domains: ColumnDomain[] = [];
     const numeric: boolean[] = [];
     const codes: Uint16Array[] = [];
-    const share = plan.domains / features.length;
+    const weights = features.map(({ schema, encodingType }) =>
+      hasBins(schema.storageType, encodingType) ? BINS_WEIGHT : 1,
+    );
+    const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
     const delta = plan.thresholdDelta / features.length;
     for (const [index, { schema, encodingType }] of features.entries()) {
       const { training } = await read(index);
+      const share = (plan.domains * weights[index]!) / weightSum;
       job.onColumns('pull', index + 1, features.length);
       const domain =
-        training.kind === 'number' && isNumber(training, encodingType)
+        training.kind === 'number' && hasBins(schema.storageType, encodingType)
           ? findBins(training, unitOf(schema.storageType), budget, share)
           : findCategories(training, budget, share, delta);
       job.onColumns('analyse', index + 1, features.length);

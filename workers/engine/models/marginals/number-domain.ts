@@ -26,8 +26,8 @@ const PARTS = 16;
 /** How often a cell is divided. */
 const DIVISIONS = 3;
 /** A cell is there, or divided, if its count exceeds its noise so many times. */
-const PRESENT = 4;
-const DIVIDED = 5;
+const PRESENT = 3.5;
+const DIVIDED = 4;
 /** … and divided if it holds more than this share of the rows. */
 const DIVIDED_SHARE = 1 / 64;
 

@@ -26,12 +26,15 @@ export function logNormalCdf(x: number): number {
   }
   const z = -x;
   let fraction = z;
-  for (let k = 200; k >= 1; k--) fraction = z + k / fraction;
+  // So many terms give all digits of a double at z = 3 and above.
+  for (let k = Math.ceil(12 + 600 / (z * z)); k >= 1; k--) fraction = z + k / fraction;
   return logDensity(x) - Math.log(fraction);
 }
 
 /** Φ(x). */
 export function normalCdf(x: number): number {
+  if (x < -39) return 0;
+  if (x > 9) return 1;
   return Math.exp(logNormalCdf(x));
 }
 
