@@ -4,8 +4,8 @@ import { fitFactors, type PairFactors, type PairTarget } from './pair-model';
 import type { TreeNode } from './tree-model';
 
 /** Rows that are drawn on and on while factors are fitted. */
-const ROWS = 4000;
-const PASSES = 24;
+const ROWS = 6000;
+const PASSES = 36;
 /** Of the chance of fitting, which has nothing private: any seed will do. */
 const SEED = 1;
 

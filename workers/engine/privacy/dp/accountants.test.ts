@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { deltaOfConcentrated, epsilonOfConcentrated, rhoOfBudget } from './concentrated-privacy';
 import {
   composeGaussian,
+  cornerOfSelection,
   deltaOfGaussian,
   epsilonOfGaussian,
   muOfBudget,
@@ -123,6 +124,8 @@ describe('the Gaussian account', () => {
       expect(truePositivesOfGaussian(mu, 1 - p)).toBeGreaterThanOrEqual(p - 1e-12);
       // And it is no smaller than what concentrated privacy charges.
       expect((mu * mu) / 2).toBeGreaterThan(epsilon ** 2 / 8);
+      for (let t = epsilon / 40; t < epsilon; t += epsilon / 40)
+        expect(cornerOfSelection(epsilon, t)).toBeLessThanOrEqual(mu * (1 + 1e-9));
       expect(muOfSelection(rangeOfSelection(mu))).toBeLessThanOrEqual(mu);
     }
   });

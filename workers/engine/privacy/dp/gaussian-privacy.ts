@@ -60,20 +60,18 @@ export function truePositivesOfBudget(epsilon: number, delta: number, falsePosit
 /**
  * μ of the Gaussian mechanism that gives away at least as much as an exponential mechanism whose log-probabilities move
  * within a range of `epsilon`. Its privacy loss lies in [t − ε, t] for some t, so at worst it takes the two ends (Dong,
- * Durfee & Rogers 2020, https://arxiv.org/abs/1909.13830), with probability p = (1 − e^(t−ε)) / (1 − e^−ε) the upper one.
- * Its trade-off has one corner, at false positives p e^−t and true positives p; a convex curve that passes below the
- * corner lies below it all.
+ * Durfee & Rogers 2020, https://arxiv.org/abs/1909.13830). Its trade-off then has one corner (`cornerOfSelection`); a
+ * convex curve that passes below the corner lies below it all. The worst t is ε/2, as a test checks for all t: there
+ * the upper end has probability p = 1 / (1 + e^(−ε/2)) and μ = 2 Φ⁻¹(p).
  */
 export function muOfSelection(epsilon: number): number {
-  const corner = (t: number) => {
-    const logP = Math.log(-Math.expm1(t - epsilon)) - Math.log(-Math.expm1(-epsilon));
-    return normalQuantileOfLog(logP) - normalQuantileOfLog(logP - t);
-  };
-  const STEPS = 200;
-  let highest = 0;
-  for (let k = 1; k < STEPS; k++) highest = Math.max(highest, corner((epsilon * k) / STEPS));
-  // Between two steps of so smooth a function the maximum is higher by less than a part in a thousand.
-  return highest * 1.001;
+  return -2 * normalQuantileOfLog(-Math.log1p(Math.exp(epsilon / 2)));
+}
+
+/** μ of the Gaussian whose trade-off passes through the corner for one t, 0 < t < ε. */
+export function cornerOfSelection(epsilon: number, t: number): number {
+  const logP = Math.log(-Math.expm1(t - epsilon)) - Math.log(-Math.expm1(-epsilon));
+  return normalQuantileOfLog(logP) - normalQuantileOfLog(logP - t);
 }
 
 /** The range of an exponential mechanism that costs μ. */

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { columnLength, concatenate, type NamedColumn } from '../../../../src/domain/column-data';
+import { ledgerSentences } from '../../../../src/domain/differential-privacy';
+import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
+import { reportOn } from '../../../quality/testing/report-on';
+import { EngineService } from '../../engine-service';
+import { secureBits, seededBits } from '../../privacy/dp/random-bits';
+import { MemoryDatabase } from '../../testing/memory-database';
+import { trainRequest } from '../../testing/train-request';
+import type { Model } from '../model';
+import { MarginalsModel } from './model';
+import { mixedRows } from './testing/mixed-rows';
+
+/** Trains and draws as many rows, through the engine. */
+async function run(table: readonly NamedColumn[], settings: object, seed: number | null = 1, draw = 1) {
+  const database = new MemoryDatabase({ source: table });
+  const model: Model = new MarginalsModel(() =>
+    seed === null ? secureBits() : seededBits(seed),
+  ) as unknown as Model;
+  const engine = new EngineService(async () => model);
+  engine.attach(database, () => {});
+  const { summary, rules } = await engine.train(
+    't',
+    trainRequest(table, { configuration: { model: 'marginals', ...settings } }),
+  );
+  const stored = await engine.exportModel('model');
+  await engine.importModel('copy', stored);
+  await engine.generate('g', {
+    modelId: 'copy',
+    tableId: 'drawn',
+    fileName: 'drawn',
+    rows: columnLength(table[0]!.data),
+    randomState: draw,
+    configuration: SyntheticTableConfiguration.parse({}),
+  });
+  const { columns, blocks } = database.datasets.get('drawn')!;
+  const rows = columns.map((schema, c) => ({
+    ...schema,
+    data: blocks.map((block) => block[c]!).reduce(concatenate),
+  }));
+  return { rows, rules, manifest: stored.manifest, ledger: summary.differentialPrivacy! };
+}
+
+const texts = ({ data }: NamedColumn) =>
+  data.kind === 'text' ? new Set(Array.from(data.codes, (code) => data.dictionary[code])) : new Set();
+
+describe('private marginals', () => {
+  const table = mixedRows(12_000, 1);
+
+  it('are close to the table within the budget, and find no rules', async () => {
+    const { rows, rules, ledger } = await run(table, { maxEpsilon: 3 });
+    const { accuracy } = (await reportOn({ training: table, synthetic: rows }, { original: 'training' }))
+      .metrics;
+    expect(accuracy.univariate!).toBeGreaterThan(0.97);
+    expect(accuracy.bivariate!).toBeGreaterThan(0.94);
+    expect(rules).toEqual([]);
+    expect(ledger.epsilon).toBeLessThanOrEqual(3);
+    expect(ledger.epsilon).toBeGreaterThan(2.5);
+    expect(ledger.releases.map(({ what }) => what).sort()).toEqual([
+      'columns',
+      'domains: categories',
+      'domains: decimals',
+      'domains: ranges',
+      'pairs',
+      'pairs: choice',
+    ]);
+    const [, amount] = [rows[1], rows[3]!.data];
+    // Zeros, hundreds, missing values and the grid of cents come back.
+    const cells =
+      amount.kind === 'number' ? [...amount.values].filter((_, i) => amount.nulls?.[i] !== 1) : [];
+    expect(cells.every((value) => value % 100 === 0)).toBe(true);
+    expect(cells.length / 12_000).toBeCloseTo(0.8, 1);
+    const income = rows[2]!.data;
+    const cents = income.kind === 'number' ? [...income.values].map((value) => 100 * value) : [];
+    expect(cents.every((value) => Math.abs(value - Math.round(value)) < 1e-6)).toBe(true);
+  });
+
+  it('keep what pairs beyond the tree say', async () => {
+    const { rows } = await run(table, { maxEpsilon: 20 });
+    const share = (columns: readonly NamedColumn[]) => {
+      const [age, colour] = [columns[0]!.data, columns[1]!.data];
+      if (age.kind !== 'number' || colour.kind !== 'text') throw new Error('columns changed');
+      const old = [...age.values.keys()].filter((row) => age.values[row]! > 60);
+      return old.filter((row) => colour.dictionary[colour.codes[row]!] === 'red').length / old.length;
+    };
+    expect(Math.abs(share(rows) - share(table))).toBeLessThan(0.04);
+  });
+
+  it('hide categories and numbers of few rows', async () => {
+    const rows = 12_000;
+    const codes = Int32Array.from({ length: rows }, (_, row) => (row < 6 ? 2 : row % 2));
+    const values = Float64Array.from({ length: rows }, (_, row) => (row < 6 ? 5_000_000 : 10 + (row % 50)));
+    const small: NamedColumn[] = [
+      { name: 'c', storageType: 'text', data: { kind: 'text', codes, dictionary: ['a', 'b', 'SECRET'] } },
+      { name: 'v', storageType: 'integer', data: { kind: 'number', values, nulls: null } },
+    ];
+    const { rows: drawn, manifest } = await run(small, { maxEpsilon: 1 });
+    expect(manifest).not.toContain('SECRET');
+    expect([...texts(drawn[0]!)].every((text) => ['a', 'b', '(other)'].includes(String(text)))).toBe(true);
+    const numbers = drawn[1]!.data;
+    expect(numbers.kind === 'number' && Math.max(...numbers.values)).toBeLessThan(1000);
+  });
+
+  it('say that seeded noise protects nobody, and that secure noise does', async () => {
+    const seeded = await run(table, {});
+    expect(seeded.ledger.noise).toBe('seeded');
+    expect(ledgerSentences(seeded.ledger)[0]).toContain('NONE');
+    const secure = await run(table, { maxEpsilon: 1 }, null);
+    expect(secure.ledger.noise).toBe('secure');
+    const [guarantee, risk, uncovered] = ledgerSentences(secure.ledger);
+    expect(guarantee).toMatch(/ε (1|0\.9\d+), δ 0\.00001 for each subject with one row/);
+    expect(risk).toMatch(/at most .* % of the subjects at 1 % false alarms/);
+    expect(uncovered).toContain('number of rows');
+  });
+
+  it('come out the same from the same noise and seed, and differ with either', async () => {
+    const first = await run(table, {});
+    const second = await run(table, {});
+    expect(second.rows).toEqual(first.rows);
+    expect(second.manifest).toBe(first.manifest);
+    expect((await run(table, {}, 2)).manifest).not.toBe(first.manifest);
+    expect((await run(table, {}, 1, 2)).rows).not.toEqual(first.rows);
+    const secure = await run(table, {}, null);
+    expect((await run(table, {}, null)).manifest).not.toBe(secure.manifest);
+  });
+
+  it('refuse a budget that domains alone would take', async () => {
+    await expect(run(table, { maxEpsilon: 1, valueProtectionEpsilon: 1 })).rejects.toThrow(
+      'nothing to learn with',
+    );
+    const { ledger } = await run(table, { maxEpsilon: 1, valueProtectionEpsilon: 0.5 });
+    expect(ledger.epsilon).toBeLessThanOrEqual(1);
+  });
+
+  it.each([1, 2])('take a table of %d columns, one of them all missing', async (count) => {
+    const empty: NamedColumn = {
+      name: 'e',
+      storageType: 'float',
+      data: {
+        kind: 'number',
+        values: new Float64Array(500),
+        nulls: new Uint8Array(500).fill(1).fill(0, 0, 20),
+      },
+    };
+    const { rows } = await run([empty, ...mixedRows(500, 2).slice(0, count - 1)], { maxEpsilon: 1 });
+    expect(rows).toHaveLength(count);
+  });
+});
