@@ -16,6 +16,8 @@ import type { Backend } from '../workers/engine/models/argn/network/network-back
 import { openPool } from '../workers/engine/models/argn/shards/open-pool';
 import { ReferenceBackend } from '../workers/engine/models/argn/testing/reference-backend';
 import { encodeColumnsOf } from '../workers/engine/models/argn/testing/train-columns';
+import { createModel as createMarginals } from '../workers/engine/models/marginals/model';
+import type { Model } from '../workers/engine/models/model';
 import type { SampledCodes } from '../workers/engine/privacy/copy-search';
 import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
@@ -55,6 +57,8 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
+export { audit } from '../workers/engine/models/marginals/testing/canary-audit';
+export { secureBits } from '../workers/engine/privacy/dp/random-bits';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
@@ -167,6 +171,35 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
       };
     },
     close: () => session.release('model'),
+  };
+}
+
+/** A table through the private marginals, with secure noise: rows of the model, its ledger, CPU seconds of the training. */
+export async function privateRows(table: readonly NamedColumn[], seed: number, settings: Settings) {
+  const database = new MemoryDatabase({ source: table });
+  const session = new EngineService(async () => createMarginals() as unknown as Model);
+  session.attach(database, () => {});
+  const configuration = { model: 'marginals', ...settings };
+  const request = trainRequest(table, { configuration, randomState: seed });
+  const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
+  const rows = trainingRows({ name: 'bench', randomState: seed, tables }, columnLength(table[0]!.data));
+  const started = process.cpuUsage();
+  const { summary } = await session.train('train', { ...request, rows });
+  const { user, system } = process.cpuUsage(started);
+  await session.generate('generate', {
+    modelId: 'model',
+    tableId: 'drawn',
+    fileName: 'drawn',
+    rows: columnLength(table[0]!.data),
+    randomState: seed,
+    configuration: SyntheticTableConfiguration.parse({}),
+  });
+  const { columns, blocks } = database.datasets.get('drawn')!;
+  const join = (i: number) => blocks.map((block) => block[i]!).reduce((all, next) => concatenate(all, next));
+  return {
+    columns: columns.map((schema, i) => ({ ...schema, data: join(i) })),
+    ledger: summary.differentialPrivacy!,
+    cpuSeconds: (user + system) / 1e6,
   };
 }
 

@@ -24,7 +24,7 @@ const html = (draft: GeneratorDraft) =>
 describe('the choice of a model', () => {
   it('offers every family and shows the settings of the chosen one', () => {
     const argn = html(DRAFT);
-    expect(argn).toMatch(/<option value="argn" selected="">TabularARGN<\/option><option value="toy">Toy</);
+    expect(argn).toMatch(/<option value="argn" selected="">TabularARGN<.*<option value="toy">Toy</);
     expect(argn).toContain('Epochs at most');
     const other = html(switchModel(DRAFT, 'toy' as ModelId));
     expect(other).toContain('<option value="toy" selected="">Toy</option>');

@@ -23,8 +23,8 @@ export function groupCells(cells: readonly Cell[], sigma: number, total: number)
   let currentIsEmpty = false;
   for (const cell of cells) {
     const isEmpty = cell.count < EMPTY * sigma;
-    const hasRoom = isEmpty || (current !== null && current.count < full && cell.count < full);
-    const joins: boolean = current !== null && isEmpty === currentIsEmpty && hasRoom;
+    const takesMore = isEmpty || (current !== null && current.count < full && cell.count < full);
+    const joins: boolean = current !== null && isEmpty === currentIsEmpty && takesMore;
     if (joins) current = { from: current!.from, to: cell.to, count: current!.count + cell.count };
     else {
       if (current) bins.push(current);

@@ -109,7 +109,7 @@ describe('private marginals', () => {
     expect(secure.ledger.noise).toBe('secure');
     const [guarantee, risk, uncovered] = ledgerSentences(secure.ledger);
     expect(guarantee).toMatch(/ε (1|0\.9\d+), δ 0\.00001 for each subject with one row/);
-    expect(risk).toMatch(/at most .* % of the subjects at 1 % false alarms/);
+    expect(risk).toMatch(/finds .* % of the subjects at 1 % false alarms/);
     expect(uncovered).toContain('number of rows');
   });
 

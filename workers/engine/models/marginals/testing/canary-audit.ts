@@ -112,14 +112,14 @@ export function upperBound(successes: number, trials: number): number {
   let [low, high] = [successes / trials, 1];
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2;
-    if (atMost(successes, trials, middle) > FAILURE) low = middle;
+    if (lowerTail(successes, trials, middle) > FAILURE) low = middle;
     else high = middle;
   }
   return high;
 }
 
 /** Probability of at most so many successes. */
-function atMost(successes: number, trials: number, p: number): number {
+function lowerTail(successes: number, trials: number, p: number): number {
   let log = trials * Math.log1p(-p);
   let sum = Math.exp(log);
   for (let k = 1; k <= successes; k++) {
