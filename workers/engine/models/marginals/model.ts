@@ -63,7 +63,7 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       job.onColumns('pull', index + 1, features.length);
       const domain =
         training.kind === 'number' && hasBins(schema.storageType, encodingType)
-          ? findBins(training, unitOf(schema.storageType), budget, share)
+          ? await findBins(training, unitOf(schema.storageType), budget, share, () => job.yield())
           : findCategories(training, budget, share, delta);
       job.onColumns('analyse', index + 1, features.length);
       await job.yield();

@@ -37,12 +37,13 @@ const DIVIDED_SHARE = 1 / 64;
  * tree of bounded depth in the manner of Zhang et al. 2016, "PrivTree"). A subject is in one cell of each table.
  * @param share of the budget for all of it
  */
-export function findBins(
+export async function findBins(
   { values, nulls }: NumberColumn,
   unit: number,
   budget: PrivacyBudget,
   share: number,
-): NumberDomain {
+  pause: () => Promise<void> = async () => {},
+): Promise<NumberDomain> {
   const each = share / (2 + DIVISIONS);
   const sigma = budget.sigmaOf(each);
   const known: number[] = [];
@@ -50,6 +51,7 @@ export function findBins(
     if (nulls?.[row] !== 1 && Number.isFinite(value)) known.push(value / unit);
   });
   const decimals = findGrid(known, budget, each, sigma);
+  await pause();
   const grid = Float64Array.from(known, (value) => onGrid(value, decimals));
   const { cells, total } = firstCells(grid, budget, each, sigma);
   let open = cells;
@@ -60,6 +62,7 @@ export function findBins(
     );
     leaves.push(...open.filter((cell) => !divided.includes(cell)));
     open = divide(grid, divided, budget, each);
+    await pause();
   }
   leaves.push(...open);
   leaves.sort((a, b) => a.from - b.from);

@@ -108,7 +108,7 @@ describe('a model of pairs', () => {
     const factors = await fitPairs(targets, nodes, sizes, margins, async () => {});
     const stream = new RandomStream(2, 'test');
     const rows = drawTree(nodes, sizes, 10_000, stream);
-    for (let pass = 0; pass < 10; pass++) sweep(rows, sizes, factors, margins, stream);
+    for (let pass = 0; pass < 10; pass++) await sweep(rows, sizes, factors, margins, stream, async () => {});
     for (const { a, b, counts } of targets) {
       for (const [k, count] of countPairs(rows[a]!, rows[b]!, 2, 2).entries())
         expect(Math.abs(count / 10 - counts[k]!), `${a} ${b} ${k}`).toBeLessThan(25);

@@ -26,13 +26,14 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @param groups [column][row]; changed
  * @param margins [column][group] shares of the rows, in any unit
  */
-export function sweep(
+export async function sweep(
   groups: readonly Uint16Array[],
   sizes: readonly number[],
   pairs: readonly PairFactors[],
   margins: readonly ArrayLike<number>[],
   stream: RandomStream,
-): void {
+  pause: () => Promise<void>,
+): Promise<void> {
   const rows = groups[0]!.length;
   const links = sizes.map((_, column) => pairs.filter(({ a, b }) => a === column || b === column));
   for (const column of stream.permutation(sizes.length)) {
@@ -66,6 +67,7 @@ export function sweep(
       while (code + 1 < size && left >= weights[code]!) left -= weights[code++]!;
       if (sum > 0) target[row] = code;
     }
+    await pause();
   }
 }
 
@@ -129,7 +131,7 @@ export async function fitFactors(
 ): Promise<void> {
   const rows = groups[0]!.length;
   for (let pass = 0; pass < passes; pass++) {
-    sweep(groups, sizes, pairs, margins, stream);
+    await sweep(groups, sizes, pairs, margins, stream, pause);
     // Steps get smaller so that the chance of single passes averages out.
     const power = 0.6 / (1 + (4 * pass) / passes);
     for (const [p, { a, b, factors }] of pairs.entries()) {
@@ -142,7 +144,6 @@ export async function fitFactors(
         factors[k] = Math.min(MAX_FACTOR, factors[k]! * ratio ** power);
       }
     }
-    await pause();
   }
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
+import { pause } from '../../../../src/threads/thread';
 import type { RowBlock, SampleRequest, Sampler } from '../model';
 import { decodeRows } from './decode-rows';
 import { drawTree } from './draw-tree';
@@ -37,7 +38,7 @@ export class MarginalsSampler implements Sampler {
       const stream = new RandomStream(hash(seed, hashText('groups')), row0);
       const groups = drawTree(nodes, sizes, count, stream);
       if (factors.length > 0)
-        for (let pass = 0; pass < PASSES; pass++) sweep(groups, sizes, factors, margins, stream);
+        for (let pass = 0; pass < PASSES; pass++) await sweep(groups, sizes, factors, margins, stream, pause);
       yield {
         row0,
         rows: count,
