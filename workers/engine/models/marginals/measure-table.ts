@@ -57,7 +57,7 @@ export async function measureTable(
   const columns = own.noisy.map((column, c) => inGroups(column, groups[c]!, sizes[c]!));
   const counts = own.counts.map((column, c) => sumGroups(column, groups[c]!, sizes[c]!));
   const distances = await pairDistances({ groups: grouped, sizes, counts, total }, pause);
-  const edges = chooseTree(domains.length, distances, budget, choiceShare, sigma);
+  const edges = chooseTree(domains.length, distances, budget, choiceShare * treePairCount, sigma);
   const pairs = edges.map((edge) => measurePair(edge, grouped, sizes, budget, pairShare));
   const { margins, nodes } = fitTree(columns, pairs, total);
   const tree = treePairs(nodes, sizes);

@@ -51,10 +51,13 @@ export async function audit(
     const bound = low > settings.delta ? Math.max(0, Math.log((low - settings.delta) / high)) : 0;
     return { bound, truePositives: hits / tested.length, falsePositives: alarms / plain.length };
   };
-  let best = { threshold: sorted[0]!, bound: -1 };
+  let best = { threshold: sorted[0]!, bound: -1, gain: -1 };
   for (let k = 0; k < sorted.length; k += Math.max(1, sorted.length >> 6)) {
-    const { bound } = boundAt(sorted[k]!, (all) => all.slice(0, half));
-    if (bound > best.bound) best = { threshold: sorted[k]!, bound };
+    const { bound, ...rates } = boundAt(sorted[k]!, (all) => all.slice(0, half));
+    const gain = rates.truePositives - rates.falsePositives;
+    // Where nothing is proved, the threshold that tells best.
+    if (bound > best.bound || (bound === best.bound && gain > best.gain))
+      best = { threshold: sorted[k]!, bound, gain };
   }
   const { bound, truePositives, falsePositives } = boundAt(best.threshold, (all) => all.slice(half));
   return { lowerBound: bound, truePositives, falsePositives, trainings };
@@ -86,13 +89,12 @@ async function scoreOf(more: number, settings: object, bits: RandomBits): Promis
   const model = new MarginalsModel(() => bits);
   const encoded = await model.encode(table, configuration, QUIET);
   const { content } = (await model.train(encoded, configuration, QUIET)).learned;
-  const { columns: learned, nodes } = content as LearnedMarginals;
-  // Where the row would be seen: in its categories, its pair and the number of all.
-  const own = learned.map(({ domain, counts }) =>
-    domain.kind === 'category' ? (counts[2 + domain.values.indexOf('yes')] ?? 0) : 0,
-  );
-  const all = nodes[0]!.counts.reduce((sum, count) => sum + count, 0);
-  return own.reduce((sum, count) => sum + count, 0) + all;
+  // What the row adds to its categories, against the others: their sum is the noisier number of all rows.
+  const differences = (content as LearnedMarginals).columns.map(({ domain, counts }) => {
+    const at = domain.kind === 'category' ? 2 + domain.values.indexOf('yes') : 2;
+    return 2 * (counts[at] ?? 0) - counts.reduce((sum, count) => sum + count, 0);
+  });
+  return differences.reduce((sum, difference) => sum + difference, 0);
 }
 
 const QUIET: TrainingJob = {
