@@ -182,7 +182,8 @@ export async function privateRows(table: readonly NamedColumn[], seed: number, s
   const configuration = { model: 'marginals', ...settings };
   const request = trainRequest(table, { configuration, randomState: seed });
   const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
-  const rows = trainingRows({ name: 'bench', randomState: seed, tables }, columnLength(table[0]!.data));
+  const config = { name: 'bench', randomState: seed, tables };
+  const rows = trainingRows(config, columnLength(table[0]!.data), null);
   const started = process.cpuUsage();
   const { summary } = await session.train('train', { ...request, rows });
   const { user, system } = process.cpuUsage(started);

@@ -20,8 +20,10 @@ export interface PrivacyLedger {
   readonly mu: number;
   /** The part of δ that the thresholds of categories took. */
   readonly thresholdDelta: number;
-  /** Rows of one subject at most, as declared. */
+  /** Rows of one subject that were used at most. */
   readonly rowsPerSubject: number;
+  /** `known`: further rows of a subject were left out; `declared`: nothing says whose rows are whose, so none has more. */
+  readonly subjects: 'known' | 'declared';
   /** `seeded`: the noise follows from a seed and protects nobody. */
   readonly noise: 'secure' | 'seeded';
   readonly releases: readonly PrivacyRelease[];
@@ -33,8 +35,12 @@ export interface PrivacyLedger {
 
 /** The guarantee and what it does not cover, in sentences for pages and reports. */
 export function ledgerSentences(ledger: PrivacyLedger): string[] {
-  const { epsilon, delta, noise, rowsPerSubject, attackRisk, declaredPublic } = ledger;
-  const rows = rowsPerSubject === 1 ? 'one row' : `at most ${rowsPerSubject} rows`;
+  const { epsilon, delta, noise, rowsPerSubject, subjects, attackRisk, declaredPublic } = ledger;
+  const some = rowsPerSubject === 1 ? 'one row' : `at most ${rowsPerSubject} rows`;
+  const rows =
+    subjects === 'known'
+      ? `whoever they are (${some} of each was used)`
+      : `if each has ${some}, as is assumed`;
   const risks = attackRisk.map(
     ({ falsePositives, truePositives }) =>
       `${percent(truePositives)} of the subjects at ${percent(falsePositives)} false alarms`,
@@ -42,7 +48,7 @@ export function ledgerSentences(ledger: PrivacyLedger): string[] {
   const guarantee =
     noise === 'seeded'
       ? 'Differential privacy: NONE. The noise of this training follows from a seed, as in tests, and protects nobody.'
-      : `Differential privacy: ε ${round(epsilon)}, δ ${delta} for each subject with ${rows}, whatever else an attacker knows and whatever is done with the generator and its rows.`;
+      : `Differential privacy: ε ${round(epsilon)}, δ ${delta} for each subject, ${rows}, whatever else an attacker knows and whatever is done with the generator and its rows.`;
   return [
     guarantee,
     `An attack that tells whether somebody took part finds at most ${risks.join(', ')}.`,
@@ -60,6 +66,7 @@ export function ledgerFacts(ledger: PrivacyLedger): object {
     mu: ledger.mu,
     threshold_delta: ledger.thresholdDelta,
     rows_per_subject: ledger.rowsPerSubject,
+    subjects: ledger.subjects,
     noise: ledger.noise,
     releases: ledger.releases,
     attack_risk: ledger.attackRisk.map(({ falsePositives, truePositives }) => ({

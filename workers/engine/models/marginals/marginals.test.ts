@@ -12,17 +12,20 @@ import { MarginalsModel } from './model';
 import { mixedRows } from './testing/mixed-rows';
 
 /** Trains and draws as many rows, through the engine. */
-async function run(table: readonly NamedColumn[], settings: object, seed: number | null = 1, draw = 1) {
+async function run(
+  table: readonly NamedColumn[],
+  settings: object,
+  seed: number | null = 1,
+  draw = 1,
+  subjectColumns?: readonly string[],
+) {
   const database = new MemoryDatabase({ source: table });
   const model: Model = new MarginalsModel(() =>
     seed === null ? secureBits() : seededBits(seed),
   ) as unknown as Model;
   const engine = new EngineService(async () => model);
   engine.attach(database, () => {});
-  const { summary, rules } = await engine.train(
-    't',
-    trainRequest(table, { configuration: { model: 'marginals', ...settings } }),
-  );
+  const { summary, rules } = await engine.train('t', requestOf(table, settings, subjectColumns));
   const stored = await engine.exportModel('model');
   await engine.importModel('copy', stored);
   await engine.generate('g', {
@@ -38,7 +41,19 @@ async function run(table: readonly NamedColumn[], settings: object, seed: number
     ...schema,
     data: blocks.map((block) => block[c]!).reduce(concatenate),
   }));
-  return { rows, rules, manifest: stored.manifest, ledger: summary.differentialPrivacy! };
+  return {
+    rows,
+    rules,
+    manifest: stored.manifest,
+    ledger: summary.differentialPrivacy!,
+    used: summary.rows.training,
+  };
+}
+
+function requestOf(table: readonly NamedColumn[], settings: object, subjectColumns?: readonly string[]) {
+  const configuration = { model: 'marginals', ...settings };
+  if (!subjectColumns) return trainRequest(table, { configuration });
+  return trainRequest(table, { configuration, subjectColumns, rows: { subjectColumns } });
 }
 
 const texts = ({ data }: NamedColumn) =>
@@ -108,7 +123,7 @@ describe('private marginals', () => {
     const secure = await run(mixedRows(2000, 4), { maxEpsilon: 1 }, null);
     expect(secure.ledger.noise).toBe('secure');
     const [guarantee, risk, uncovered] = ledgerSentences(secure.ledger);
-    expect(guarantee).toMatch(/ε (1|0\.9\d+), δ 0\.00001 for each subject with one row/);
+    expect(guarantee).toMatch(/ε (1|0\.9\d+), δ 0\.00001 for each subject, if each has one row/);
     expect(risk).toMatch(/finds .* % of the subjects at 1 % false alarms/);
     expect(uncovered).toContain('number of rows');
   });
@@ -123,6 +138,22 @@ describe('private marginals', () => {
     expect((await run(small, {}, 1, 2)).rows).not.toEqual(first.rows);
     const secure = await run(small, {}, null);
     expect((await run(small, {}, null)).manifest).not.toBe(secure.manifest);
+  });
+
+  it('use no more rows of a subject than was set', async () => {
+    const ids = Int32Array.from({ length: 12_000 }, (_, row) => Math.floor(row / 10));
+    const dictionary = Array.from({ length: 1200 }, (_, id) => `person ${id}`);
+    const id: NamedColumn = {
+      name: 'id',
+      storageType: 'text',
+      data: { kind: 'text', codes: ids, dictionary },
+    };
+    const { ledger, manifest, used } = await run([id, ...table], { maxEpsilon: 20 }, 1, 1, ['id']);
+    expect(ledger.subjects).toBe('known');
+    expect(used).toBeLessThanOrEqual(1200);
+    expect(used).toBeGreaterThan(1000);
+    expect(manifest).not.toContain('person 1');
+    expect(ledgerSentences({ ...ledger, noise: 'secure' })[0]).toContain('one row of each was used');
   });
 
   it('refuse a budget that domains alone would take', async () => {

@@ -1,9 +1,11 @@
+import { takeRows } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
 import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
 import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '../model';
+import { boundSubjects } from './bound-subjects';
 import { findCategories } from './category-domain';
 import { type ColumnDomain, encodeRows, hasBins, unitOf } from './column-domain';
 import type { MarginalsConfiguration } from './family';
@@ -21,13 +23,15 @@ interface EncodedTable {
   readonly codes: readonly Uint16Array[];
   readonly plan: BudgetPlan;
   readonly budget: PrivacyBudget;
+  /** Subjects are known, and none has more rows than was set. */
+  readonly isBounded: boolean;
 }
 
 /** What is not private, whatever ε is. */
 const DECLARED_PUBLIC = [
   'number of rows, names and types of columns, and which columns take part',
   'report, charts and distances, which compare with the original',
-  'which rows were held back',
+  'which rows were held back, and which columns say whose rows are whose',
 ];
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
@@ -43,12 +47,14 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
   }
 
   async encode(
-    { features, read }: TrainingTable,
+    { features, read, subjects, randomState }: TrainingTable,
     configuration: MarginalsConfiguration,
     job: TrainingJob,
   ): Promise<EncodedTable> {
     const plan = planBudget(configuration);
     const budget = new PrivacyBudget(this.#openBits(), plan.mu, configuration.maxRowsPerSubject);
+    const { maxRowsPerSubject } = configuration;
+    const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, randomState);
     const domains: ColumnDomain[] = [];
     const numeric: boolean[] = [];
     const codes: Uint16Array[] = [];
@@ -58,7 +64,8 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
     const delta = plan.thresholdDelta / features.length;
     for (const [index, { schema, encodingType }] of features.entries()) {
-      const { training } = await read(index);
+      const { training: rows } = await read(index);
+      const training = kept ? takeRows(rows, kept) : rows;
       const share = (plan.domains * weights[index]!) / weightSum;
       job.onColumns('pull', index + 1, features.length);
       const domain =
@@ -73,7 +80,7 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       job.onColumns('encode', index + 1, features.length);
       await job.yield();
     }
-    return { features, numeric, domains, codes, plan, budget };
+    return { features, numeric, domains, codes, plan, budget, isBounded: kept !== undefined };
   }
 
   async train(
@@ -85,7 +92,7 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const { domains, codes, budget, plan } = encoded;
     job.onBackend('Noisy counts');
     const measured = await measureTable(domains, codes, budget, plan, () => job.yield());
-    const ledger = ledgerOf(budget, plan, configuration);
+    const ledger = ledgerOf(encoded, configuration);
     const learned: LearnedMarginals = {
       columns: learnedColumns(encoded, measured, configuration),
       nodes: measured.nodes,
@@ -141,8 +148,7 @@ function learnedColumns(
 }
 
 function ledgerOf(
-  budget: PrivacyBudget,
-  { thresholdDelta }: BudgetPlan,
+  { budget, plan: { thresholdDelta }, isBounded }: EncodedTable,
   { maxEpsilon, delta }: MarginalsConfiguration,
 ): PrivacyLedger {
   const mu = budget.total();
@@ -153,6 +159,7 @@ function ledgerOf(
     mu,
     thresholdDelta,
     rowsPerSubject: budget.rowsPerSubject,
+    subjects: isBounded ? 'known' : 'declared',
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
     declaredPublic: DECLARED_PUBLIC,

@@ -1,6 +1,7 @@
 import type { NamedColumn } from '../../../../../src/domain/column-data';
 import { quietJob } from '../../../../../src/threads/testing/quiet-job';
 import type { RandomBits } from '../../../privacy/dp/random-bits';
+import { KeyedRandom } from '../../../privacy/keyed-random';
 import type { TrainingJob, TrainingTable } from '../../model';
 import { MarginalsConfiguration } from '../family';
 import type { LearnedMarginals } from '../learned-marginals';
@@ -81,6 +82,7 @@ async function scoreOf(more: number, settings: object, bits: RandomBits): Promis
     })),
     rowCount: ROWS + more,
     randomState: 1,
+    keyed: new KeyedRandom(''),
     rules: [],
     ties: [],
     read: async (index) => ({ training: columns[index]!.data, validation: columns[index]!.data }),
