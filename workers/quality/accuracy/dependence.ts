@@ -1,3 +1,5 @@
+import { logTail } from '../../../src/domain/chi-square';
+
 /** How strongly the two columns of a table of counts depend on each other, free of what chance adds. */
 export interface Dependence {
   /** χ²/n less its mean under independence, at least 0. */
@@ -58,13 +60,15 @@ const KEPT = 0.85;
 const NOTABLE = 0.05;
 /** In standard deviations. With hundreds of thousands of pairs, three are passed by chance. */
 const BEYOND_CHANCE = 4;
+/** Probability of so many. */
+const LOG_CHANCE = Math.log(3.17e-5);
 
 /** Whether a pair of the original depends on each other notably, and by more than chance. */
 export function isNotable(original: Dependence): boolean {
-  const byChance = { ...original, phiSquare: 0 };
-  return (
-    cramersV(original) >= NOTABLE && original.phiSquare > BEYOND_CHANCE * Math.sqrt(varianceOf(byChance))
-  );
+  const { phiSquare, freedom, total } = original;
+  if (cramersV(original) < NOTABLE) return false;
+  // Few degrees of freedom have larger tails than a normal of the same variance.
+  return logTail(total * phiSquare + (freedom * total) / (total - 1), freedom) < LOG_CHANCE;
 }
 
 /** Whether the synthetic rows keep less than 85 % of a notable V, by more than chance. */
