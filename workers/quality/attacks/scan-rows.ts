@@ -1,0 +1,113 @@
+import type { CodedRows } from './attack-rows';
+
+/** Nearest rows that are kept of each target. */
+export const NEAREST = 20;
+
+/** Widths of the kernels: what one category, or a step of the whole range of ranks, counts is 1. */
+const WIDTHS = [0.25, 0.5] as const;
+
+/** Ranks this close match. */
+const WINDOW = 0.01;
+
+/** What the rows of one set say of each target. */
+export interface Scan {
+  /** Distances to the nearest rows, ascending, [target × NEAREST]; infinite where there are fewer. */
+  readonly nearest: Float64Array;
+  /** Logarithm of the mean kernel, averaged over widths, [target]. */
+  readonly logDensity: Float64Array;
+  /** Surprise in nats of the columns in which the row that matches most agrees, [target]. */
+  readonly match: Float64Array;
+}
+
+/**
+ * Compares each target with each row of a set. The distance is Euclidean: differences of ranks, 1 for two categories
+ * that differ. A match counts by how rare it is.
+ * @param surprise of a match in each column, [column][target] (`matchSurprise`)
+ */
+export function scanRows(
+  ordered: readonly boolean[],
+  targets: CodedRows,
+  rows: CodedRows,
+  surprise: readonly Float64Array[],
+): Scan {
+  const count = targets[0]?.length ?? 0;
+  const size = rows[0]?.length ?? 0;
+  const nearest = new Float64Array(count * NEAREST).fill(Number.POSITIVE_INFINITY);
+  const logDensity = new Float64Array(count);
+  const match = new Float64Array(count);
+  const squares = new Float64Array(size);
+  const matches = new Float64Array(size);
+  for (let target = 0; target < count; target++) {
+    squares.fill(0);
+    matches.fill(0);
+    rows.forEach((column, c) => {
+      const own = targets[c]![target]!;
+      const weight = surprise[c]![target]!;
+      if (ordered[c]) {
+        for (let row = 0; row < size; row++) {
+          const difference = column[row]! - own;
+          squares[row]! += difference * difference;
+          if (difference <= WINDOW && difference >= -WINDOW) matches[row]! += weight;
+        }
+      } else {
+        for (let row = 0; row < size; row++) {
+          if (column[row] === own) matches[row]! += weight;
+          else squares[row]!++;
+        }
+      }
+    });
+    keepNearest(squares, nearest.subarray(target * NEAREST, (target + 1) * NEAREST));
+    logDensity[target] = kernelDensity(squares);
+    match[target] = matches.reduce((most, sum) => Math.max(most, sum), 0);
+  }
+  return { nearest, logDensity, match };
+}
+
+function keepNearest(squares: Float64Array, kept: Float64Array): void {
+  const last = kept.length - 1;
+  for (const square of squares) {
+    if (square >= kept[last]!) continue;
+    let at = last;
+    for (; at > 0 && kept[at - 1]! > square; at--) kept[at] = kept[at - 1]!;
+    kept[at] = square;
+  }
+  for (let i = 0; i < kept.length; i++) kept[i] = Math.sqrt(kept[i]!);
+}
+
+function kernelDensity(squares: Float64Array): number {
+  let sum = 0;
+  for (const width of WIDTHS) {
+    const scale = -1 / (2 * width * width);
+    let kernels = 0;
+    for (const square of squares) kernels += Math.exp(square * scale);
+    sum += Math.log(kernels / squares.length + 1e-30);
+  }
+  return sum / WIDTHS.length;
+}
+
+/** −log of the share of rows that match each target in each column, a row of its own added, [column][target]. */
+export function matchSurprise(
+  ordered: readonly boolean[],
+  targets: CodedRows,
+  rows: CodedRows,
+): Float64Array[] {
+  return rows.map((column, c) => {
+    const sorted = column.slice().sort();
+    const reach = ordered[c] ? WINDOW : 0;
+    return Float64Array.from(targets[c]!, (own) => {
+      const matching = firstAbove(sorted, own + reach) - firstAbove(sorted, own - reach - 1e-6);
+      return -Math.log((matching + 1) / (sorted.length + 1));
+    });
+  });
+}
+
+/** Index of the first of the ascending values that is larger. */
+function firstAbove(sorted: Float32Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
