@@ -9,9 +9,6 @@ export interface AttackScores {
   readonly isolation: Float64Array;
 }
 
-/** Neighbours whose distances are averaged. */
-const AVERAGED = 5;
-
 /** Keeps ratios of distances finite. */
 const FLOOR = 0.02;
 
@@ -26,13 +23,12 @@ export function attackMembership(
 ): AttackScores {
   const { ordered, targets } = rows;
   const surprise = matchSurprise(ordered, targets, rows.reference);
-  const drawn = scanRows(ordered, targets, near.synthetic, surprise);
-  const known = scanRows(ordered, targets, near.reference, surprise);
+  const known = scanRows(ordered, targets, near.reference, surprise, null);
+  const drawn = scanRows(ordered, targets, near.synthetic, surprise, known.meanNearest);
   const count = targets[0]?.length ?? 0;
   const each = (score: (target: number) => number) =>
     Float64Array.from({ length: count }, (_, t) => score(t));
-  const toDrawn = each((t) => meanNearest(drawn, t));
-  const toKnown = each((t) => meanNearest(known, t));
+  const [toDrawn, toKnown] = [drawn.meanNearest, known.meanNearest];
   const scores = new Map([
     ['distance', each((t) => -drawn.nearest[t * NEAREST]!)],
     ['distance ratio', each((t) => Math.log((toKnown[t]! + FLOOR) / (toDrawn[t]! + FLOOR)))],
@@ -45,36 +41,23 @@ export function attackMembership(
   return { scores, isolation: toKnown };
 }
 
-function meanNearest({ nearest }: Scan, target: number): number {
-  let sum = 0;
-  let count = 0;
-  for (
-    let k = target * NEAREST;
-    k < target * NEAREST + AVERAGED && nearest[k]! < Number.POSITIVE_INFINITY;
-    k++
-  ) {
-    sum += nearest[k]!;
-    count++;
-  }
-  return sum / Math.max(count, 1);
-}
-
-/** Synthetic rows among the nearest of both sets, ties half; equal counts are told apart by the nearest distances. */
+/** Synthetic rows among the nearest of both sets, the k-th counting 1/k, two at one distance half each. */
 function drawnAmongNearest(drawn: Scan, known: Scan, target: number): number {
   const from = target * NEAREST;
   let [a, b, found] = [0, 0, 0];
   while (a + b < NEAREST) {
     const [next, other] = [drawn.nearest[from + a]!, known.nearest[from + b]!];
+    const weight = 1 / (a + b + 1);
     if (next === other) {
-      found += a + b === NEAREST - 1 ? 0.5 : 1;
+      found += a + b === NEAREST - 1 ? weight / 2 : (weight + 1 / (a + b + 2)) / 2;
       a++;
       b++;
     } else if (next < other) {
-      found++;
+      found += weight;
       a++;
     } else b++;
   }
-  return found + (known.nearest[from]! - drawn.nearest[from]!) / 1e3;
+  return found;
 }
 
 /** Mean rank of the scores of several attacks, (0, 1): what they say together. */

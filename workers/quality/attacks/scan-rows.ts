@@ -3,8 +3,10 @@ import type { CodedRows } from './attack-rows';
 /** Nearest rows that are kept of each target. */
 export const NEAREST = 20;
 
-/** Widths of the kernels: what one category, or a step of the whole range of ranks, counts is 1. */
-const WIDTHS = [0.25, 0.5] as const;
+/** Neighbours that a width is the mean distance of, and parts of it that kernels are as wide as. */
+export const AVERAGED = 5;
+const WIDTHS = [0.35, 0.7] as const;
+const NARROWEST = 0.02;
 
 /** Ranks this close match. */
 const WINDOW = 0.01;
@@ -15,6 +17,8 @@ export interface Scan {
   readonly nearest: Float64Array;
   /** Logarithm of the mean kernel, averaged over widths, [target]. */
   readonly logDensity: Float64Array;
+  /** Mean distance to the nearest AVERAGED rows, [target]. */
+  readonly meanNearest: Float64Array;
   /** Surprise in nats of the columns in which the row that matches most agrees, [target]. */
   readonly match: Float64Array;
 }
@@ -22,6 +26,7 @@ export interface Scan {
 /**
  * Compares each target with each row of a set. The distance is Euclidean: differences of ranks, 1 for two categories
  * that differ. A match counts by how rare it is.
+ * @param widths of each target's kernels; null for the mean distance to its nearest rows
  * @param surprise of a match in each column, [column][target] (`matchSurprise`)
  */
 export function scanRows(
@@ -29,11 +34,13 @@ export function scanRows(
   targets: CodedRows,
   rows: CodedRows,
   surprise: readonly Float64Array[],
+  widths: Float64Array | null,
 ): Scan {
   const count = targets[0]?.length ?? 0;
   const size = rows[0]?.length ?? 0;
   const nearest = new Float64Array(count * NEAREST).fill(Number.POSITIVE_INFINITY);
   const logDensity = new Float64Array(count);
+  const meanNearest = new Float64Array(count);
   const match = new Float64Array(count);
   const squares = new Float64Array(size);
   const matches = new Float64Array(size);
@@ -56,14 +63,15 @@ export function scanRows(
         }
       }
     });
-    keepNearest(squares, nearest.subarray(target * NEAREST, (target + 1) * NEAREST));
-    logDensity[target] = kernelDensity(squares);
+    meanNearest[target] = keepNearest(squares, nearest.subarray(target * NEAREST, (target + 1) * NEAREST));
+    logDensity[target] = kernelDensity(squares, Math.max(NARROWEST, (widths ?? meanNearest)[target]!));
     match[target] = matches.reduce((most, sum) => Math.max(most, sum), 0);
   }
-  return { nearest, logDensity, match };
+  return { nearest, meanNearest, logDensity, match };
 }
 
-function keepNearest(squares: Float64Array, kept: Float64Array): void {
+/** Writes the smallest distances, ascending, and returns the mean of the first ones. */
+function keepNearest(squares: Float64Array, kept: Float64Array): number {
   const last = kept.length - 1;
   for (const square of squares) {
     if (square >= kept[last]!) continue;
@@ -72,15 +80,21 @@ function keepNearest(squares: Float64Array, kept: Float64Array): void {
     kept[at] = square;
   }
   for (let i = 0; i < kept.length; i++) kept[i] = Math.sqrt(kept[i]!);
+  const count = Math.min(AVERAGED, squares.length);
+  return kept.subarray(0, count).reduce((sum, distance) => sum + distance, 0) / Math.max(count, 1);
 }
 
-function kernelDensity(squares: Float64Array): number {
+/** Mean over widths of the logarithm of the mean Gaussian kernel. */
+function kernelDensity(squares: Float64Array, width: number): number {
   let sum = 0;
-  for (const width of WIDTHS) {
-    const scale = -1 / (2 * width * width);
+  for (const part of WIDTHS) {
+    const scale = -1 / (2 * (part * width) ** 2);
     let kernels = 0;
-    for (const square of squares) kernels += Math.exp(square * scale);
-    sum += Math.log(kernels / squares.length + 1e-30);
+    for (const square of squares) {
+      const exponent = square * scale;
+      if (exponent > -30) kernels += Math.exp(exponent);
+    }
+    sum += Math.log(kernels / squares.length + 1e-12);
   }
   return sum / WIDTHS.length;
 }
