@@ -73,6 +73,7 @@ export {
 } from '../workers/quality/attacks/attack-figures';
 export { type AttackRows, codeRows } from '../workers/quality/attacks/attack-rows';
 export { attackMembership, combineScores } from '../workers/quality/attacks/membership-attacks';
+export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/shadow-runs';
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
