@@ -10,14 +10,48 @@ export interface PeopleShape {
   readonly varied?: boolean;
   /** Identifying columns that are in the table. */
   readonly identifiers: readonly ('email' | 'phone' | 'player_id')[];
+  /** Columns that say whose rows are whose, for a training that is told. */
+  readonly declared: readonly string[];
 }
 
 export const PEOPLE_SHAPES: readonly PeopleShape[] = [
-  { name: 'e-mail and phone, 10 rows each', people: 2000, rows: 10, identifiers: ['email', 'phone'] },
-  { name: 'e-mail and phone, 20 rows each', people: 100, rows: 20, identifiers: ['email', 'phone'] },
-  { name: 'no identifier, 10 rows each', people: 2000, rows: 10, identifiers: [] },
-  { name: 'numbers, 1 to many rows', people: 1000, rows: 8, varied: true, identifiers: ['player_id'] },
-  { name: 'phone, 1 to many rows', people: 400, rows: 5, varied: true, identifiers: ['phone'] },
+  {
+    name: 'e-mail and phone, 10 rows each',
+    people: 2000,
+    rows: 10,
+    identifiers: ['email', 'phone'],
+    declared: ['email'],
+  },
+  {
+    name: 'e-mail and phone, 20 rows each',
+    people: 100,
+    rows: 20,
+    identifiers: ['email', 'phone'],
+    declared: ['email'],
+  },
+  {
+    name: 'no identifier, 10 rows each',
+    people: 2000,
+    rows: 10,
+    identifiers: [],
+    declared: ['birth_date', 'salary'],
+  },
+  {
+    name: 'numbers, 1 to many rows',
+    people: 1000,
+    rows: 8,
+    varied: true,
+    identifiers: ['player_id'],
+    declared: ['player_id'],
+  },
+  {
+    name: 'phone, 1 to many rows',
+    people: 400,
+    rows: 5,
+    varied: true,
+    identifiers: ['phone'],
+    declared: ['phone'],
+  },
 ];
 
 /** One person, as every row of theirs says. */

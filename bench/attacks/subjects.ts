@@ -28,7 +28,7 @@ interface Findings {
 }
 
 /**
- * Tables in which people have several rows, against the same people with one row each: identifying values that come
+ * Tables in which people have several rows, whose rows are whose being declared or not, against the same people with one row each: identifying values that come
  * out, and what can be guessed of a person by birth date. `attacks subjects [--shapes 1,2] [--seed 1]`
  */
 export async function runSubjects(args: readonly string[]): Promise<void> {
@@ -66,10 +66,14 @@ export async function runSubjects(args: readonly string[]): Promise<void> {
         cellsOf(examine(peopleTable(people, shape, null, seed), people, strangers), people.length),
       ),
     );
-    for (const [name, each] of [['as they are', null] as const, ['one row each', 1] as const]) {
+    for (const [name, each, declared] of [
+      ['undeclared', null, []],
+      ['declared', null, shape.declared],
+      ['one row each', 1, []],
+    ] as const) {
       const table = peopleTable(people, shape, each, seed);
       const engine = await openEngine(table, 1);
-      await engine.train(seed, settings);
+      await engine.train(seed, settings, {}, declared);
       const { columns } = await engine.generate(rowCount(table), seed);
       await engine.close();
       print(line(name, cellsOf(examine(columns, people, strangers), people.length)));
