@@ -134,7 +134,7 @@ function attack(
     reference: thin(reference, 'reference'),
   });
   const all = new Map([...scores, ['classifier', classifierAttack(rows, seed)] as const]);
-  const joined = ['density ratio', 'classifier', 'marginals', 'pairs', 'rarest match'];
+  const joined = ['density ratio', 'local density', 'classifier', 'marginals', 'pairs', 'rarest match'];
   all.set('together', combineScores(joined.map((name) => all.get(name)!)));
   return { scores: all, isolation };
 }

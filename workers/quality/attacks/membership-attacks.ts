@@ -33,6 +33,7 @@ export function attackMembership(
     ['distance', each((t) => -drawn.nearest[t * NEAREST]!)],
     ['distance ratio', each((t) => Math.log((toKnown[t]! + FLOOR) / (toDrawn[t]! + FLOOR)))],
     ['density ratio', each((t) => drawn.logDensity[t]! - known.logDensity[t]!)],
+    ['local density', each((t) => drawn.localLogDensity[t]! - known.localLogDensity[t]!)],
     ['neighbours', each((t) => drawnAmongNearest(drawn, known, t))],
     ['rarest match', each((t) => drawn.match[t]! - known.match[t]!)],
     ['marginals', marginalsAttack(rows)],

@@ -3,10 +3,13 @@ import type { CodedRows } from './attack-rows';
 /** Nearest rows that are kept of each target. */
 export const NEAREST = 20;
 
-/** Neighbours that a width is the mean distance of, and parts of it that kernels are as wide as. */
-export const AVERAGED = 5;
-const WIDTHS = [0.35, 0.7] as const;
-const NARROWEST = 0.02;
+/** Neighbours that a local width is the mean distance of, and parts of it that local kernels are as wide as. */
+const AVERAGED = 5;
+const LOCAL_WIDTHS = [0.35, 0.7] as const;
+const MIN_WIDTH = 0.02;
+
+/** Width of the kernels that are the same everywhere. */
+const WIDTH = 0.5;
 
 /** Ranks this close match. */
 const WINDOW = 0.01;
@@ -15,8 +18,10 @@ const WINDOW = 0.01;
 export interface Scan {
   /** Distances to the nearest rows, ascending, [target × NEAREST]; infinite where there are fewer. */
   readonly nearest: Float64Array;
-  /** Logarithm of the mean kernel, averaged over widths, [target]. */
+  /** Logarithm of the mean kernel, [target]. */
   readonly logDensity: Float64Array;
+  /** The same with kernels as wide as the rows are apart around the target, averaged over widths. */
+  readonly localLogDensity: Float64Array;
   /** Mean distance to the nearest AVERAGED rows, [target]. */
   readonly meanNearest: Float64Array;
   /** Surprise in nats of the columns in which the row that matches most agrees, [target]. */
@@ -26,7 +31,7 @@ export interface Scan {
 /**
  * Compares each target with each row of a set. The distance is Euclidean: differences of ranks, 1 for two categories
  * that differ. A match counts by how rare it is.
- * @param widths of each target's kernels; null for the mean distance to its nearest rows
+ * @param widths local ones of each target; null for the mean distance to its nearest rows
  * @param surprise of a match in each column, [column][target] (`matchSurprise`)
  */
 export function scanRows(
@@ -40,6 +45,7 @@ export function scanRows(
   const size = rows[0]?.length ?? 0;
   const nearest = new Float64Array(count * NEAREST).fill(Number.POSITIVE_INFINITY);
   const logDensity = new Float64Array(count);
+  const localLogDensity = new Float64Array(count);
   const meanNearest = new Float64Array(count);
   const match = new Float64Array(count);
   const squares = new Float64Array(size);
@@ -64,10 +70,13 @@ export function scanRows(
       }
     });
     meanNearest[target] = keepNearest(squares, nearest.subarray(target * NEAREST, (target + 1) * NEAREST));
-    logDensity[target] = kernelDensity(squares, Math.max(NARROWEST, (widths ?? meanNearest)[target]!));
+    logDensity[target] = kernelDensity(squares, WIDTH);
+    const width = Math.max(MIN_WIDTH, (widths ?? meanNearest)[target]!);
+    for (const part of LOCAL_WIDTHS)
+      localLogDensity[target]! += kernelDensity(squares, part * width) / LOCAL_WIDTHS.length;
     match[target] = matches.reduce((most, sum) => Math.max(most, sum), 0);
   }
-  return { nearest, meanNearest, logDensity, match };
+  return { nearest, meanNearest, logDensity, localLogDensity, match };
 }
 
 /** Writes the smallest distances, ascending, and returns the mean of the first ones. */
@@ -84,19 +93,15 @@ function keepNearest(squares: Float64Array, kept: Float64Array): number {
   return kept.subarray(0, count).reduce((sum, distance) => sum + distance, 0) / Math.max(count, 1);
 }
 
-/** Mean over widths of the logarithm of the mean Gaussian kernel. */
+/** Logarithm of the mean Gaussian kernel. */
 function kernelDensity(squares: Float64Array, width: number): number {
-  let sum = 0;
-  for (const part of WIDTHS) {
-    const scale = -1 / (2 * (part * width) ** 2);
-    let kernels = 0;
-    for (const square of squares) {
-      const exponent = square * scale;
-      if (exponent > -30) kernels += Math.exp(exponent);
-    }
-    sum += Math.log(kernels / squares.length + 1e-12);
+  const scale = -1 / (2 * width * width);
+  let kernels = 0;
+  for (const square of squares) {
+    const exponent = square * scale;
+    if (exponent > -30) kernels += Math.exp(exponent);
   }
-  return sum / WIDTHS.length;
+  return Math.log(kernels / squares.length + 1e-12);
 }
 
 /** −log of the share of rows that match each target in each column, a row of its own added, [column][target]. */
