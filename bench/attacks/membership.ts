@@ -24,6 +24,9 @@ export type Source = (
   seed: number,
 ) => Promise<NamedColumn[]>;
 
+/** Rows of a set whose pairs of columns are counted. */
+const MAX_PAIRED = 25_000;
+
 /** Share of copies of the control that memorises. */
 const COPIES = 0.1;
 
@@ -123,18 +126,27 @@ function attack(
   seed: number,
 ): Run {
   const rows = codeRows({ targets, synthetic, reference });
-  const thin = (table: readonly NamedColumn[], set: 'synthetic' | 'reference') => {
-    const count = rowCount(table);
-    if (count <= near) return rows[set];
-    const kept = new RandomStream(seed, `near ${set}`).spreadRows(count, near);
+  const thinned = (set: 'synthetic' | 'reference', most: number) => {
+    const count = rows[set][0]!.length;
+    if (count <= most) return rows[set];
+    const kept = new RandomStream(seed, `thinned ${set}`).spreadRows(count, most);
     return rows[set].map((column) => Float32Array.from(kept, (row) => column[row]!));
   };
-  const { scores, isolation } = attackMembership(rows, {
-    synthetic: thin(synthetic, 'synthetic'),
-    reference: thin(reference, 'reference'),
+  const fewer = (most: number) => ({
+    synthetic: thinned('synthetic', most),
+    reference: thinned('reference', most),
   });
+  const { scores, isolation } = attackMembership(rows, fewer(near), fewer(MAX_PAIRED));
   const all = new Map([...scores, ['classifier', classifierAttack(rows, seed)] as const]);
-  const joined = ['density ratio', 'local density', 'classifier', 'marginals', 'pairs', 'rarest match'];
+  const joined = [
+    'density ratio',
+    'local density',
+    'classifier',
+    'marginals',
+    'fine marginals',
+    'pairs',
+    'rarest match',
+  ];
   all.set('together', combineScores(joined.map((name) => all.get(name)!)));
   return { scores: all, isolation };
 }

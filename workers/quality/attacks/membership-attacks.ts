@@ -12,14 +12,19 @@ export interface AttackScores {
 /** Keeps ratios of distances finite. */
 const FLOOR = 0.02;
 
+/** Synthetic and reference rows of a coding, fewer than all of them. */
+type FewerRows = Pick<AttackRows, 'synthetic' | 'reference'>;
+
 /**
  * The membership attacks that need no training (docs/privacy.md, Attacks): nearest synthetic row, ratio of distances,
- * ratio of kernel densities, share of synthetic rows among the nearest, rarest match, marginals and pairs of columns.
- * @param near rows to measure distances to, at most as many as an attack can afford; histograms take `rows`
+ * ratios of kernel densities, share of synthetic rows among the nearest, rarest match, marginals and pairs of columns.
+ * @param near rows that distances are measured to, and @param paired those whose pairs of columns are counted, if all
+ * rows would take too long
  */
 export function attackMembership(
   rows: AttackRows,
-  near: Pick<AttackRows, 'synthetic' | 'reference'> = rows,
+  near: FewerRows = rows,
+  paired: FewerRows = rows,
 ): AttackScores {
   const { ordered, targets } = rows;
   const surprise = matchSurprise(ordered, targets, rows.reference);
@@ -36,8 +41,9 @@ export function attackMembership(
     ['local density', each((t) => drawn.localLogDensity[t]! - known.localLogDensity[t]!)],
     ['neighbours', each((t) => drawnAmongNearest(drawn, known, t))],
     ['rarest match', each((t) => drawn.match[t]! - known.match[t]!)],
-    ['marginals', marginalsAttack(rows)],
-    ['pairs', pairsAttack(rows)],
+    ['marginals', marginalsAttack(rows, 'coarse')],
+    ['fine marginals', marginalsAttack(rows, 'fine')],
+    ['pairs', pairsAttack({ ...rows, ...paired })],
   ]);
   return { scores, isolation: toKnown };
 }
