@@ -126,15 +126,15 @@ function attack(
   seed: number,
 ): Run {
   const rows = codeRows({ targets, synthetic, reference });
-  const thinned = (set: 'synthetic' | 'reference', most: number) => {
+  const thinned = (set: 'synthetic' | 'reference', max: number) => {
     const count = rows[set][0]!.length;
-    if (count <= most) return rows[set];
-    const kept = new RandomStream(seed, `thinned ${set}`).spreadRows(count, most);
+    if (count <= max) return rows[set];
+    const kept = new RandomStream(seed, `thinned ${set}`).spreadRows(count, max);
     return rows[set].map((column) => Float32Array.from(kept, (row) => column[row]!));
   };
-  const fewer = (most: number) => ({
-    synthetic: thinned('synthetic', most),
-    reference: thinned('reference', most),
+  const fewer = (max: number) => ({
+    synthetic: thinned('synthetic', max),
+    reference: thinned('reference', max),
   });
   const { scores, isolation } = attackMembership(rows, fewer(near), fewer(MAX_PAIRED));
   const all = new Map([...scores, ['classifier', classifierAttack(rows, seed)] as const]);

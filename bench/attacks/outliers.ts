@@ -80,7 +80,7 @@ export async function attackOutliers(
   const wanted = { half: CANDIDATES, reference: REFERENCE, fresh: 4 * CANDIDATES };
   const { first, second, reference, fresh } = population.sample(seed, wanted);
   const known = rowCount(reference) > 0 ? reference : second;
-  const targets = pickRows(first, mostIsolated(first, known, count));
+  const targets = pickRows(first, farthestRows(first, known, count));
   const pool = rowCount(fresh) > 0 ? appendRows(fresh, second) : second;
   const stream = new RandomStream(seed, 'shadow runs');
   const inside = count >> 1;
@@ -107,7 +107,7 @@ export async function attackOutliers(
 }
 
 /** The rows farthest from their five nearest ones of another set. */
-function mostIsolated(
+function farthestRows(
   rows: readonly NamedColumn[],
   others: readonly NamedColumn[],
   count: number,

@@ -74,7 +74,7 @@ export function scanRows(
     const width = Math.max(MIN_WIDTH, (widths ?? meanNearest)[target]!);
     for (const part of LOCAL_WIDTHS)
       localLogDensity[target]! += kernelDensity(squares, part * width) / LOCAL_WIDTHS.length;
-    match[target] = matches.reduce((most, sum) => Math.max(most, sum), 0);
+    match[target] = matches.reduce((best, sum) => Math.max(best, sum), 0);
   }
   return { nearest, meanNearest, logDensity, localLogDensity, match };
 }
