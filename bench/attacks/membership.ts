@@ -24,8 +24,8 @@ export type Source = (
   seed: number,
 ) => Promise<NamedColumn[]>;
 
-/** Rows of a set whose pairs of columns are counted. */
-const MAX_PAIRED = 25_000;
+/** Rows of a set whose cells of several columns are counted. */
+const MAX_JOINED = 25_000;
 
 /** Share of copies of the control that memorises. */
 const COPIES = 0.1;
@@ -136,7 +136,7 @@ function attack(
     synthetic: thinned('synthetic', max),
     reference: thinned('reference', max),
   });
-  const { scores, isolation } = attackMembership(rows, fewer(near), fewer(MAX_PAIRED));
+  const { scores, isolation } = attackMembership(rows, fewer(near), fewer(MAX_JOINED));
   const all = new Map([...scores, ['classifier', classifierAttack(rows, seed)] as const]);
   const joined = [
     'density ratio',
@@ -145,6 +145,7 @@ function attack(
     'marginals',
     'fine marginals',
     'pairs',
+    'triples',
     'rarest match',
   ];
   all.set('together', combineScores(joined.map((name) => all.get(name)!)));

@@ -6,8 +6,11 @@ const COARSE = [25, 50, 100, 200] as const;
 /** Rows in a fine stretch. */
 const FINE_ROWS = [40, 20, 10] as const;
 
-/** Stretches per column of a pair. */
-const PAIR_LEVELS = [32, 64, 128] as const;
+/** Stretches per column of a cell, coarse to fine. */
+const LEVELS = { pairs: [32, 64, 128], triples: [32, 64] } as const;
+
+/** Combinations of columns that are counted; of more, so many evenly spread. */
+const MAX_COMBINATIONS = 500;
 
 /** Added to each count, in synthetic rows. */
 const PRIOR = 0.5;
@@ -37,23 +40,35 @@ export function marginalsAttack(rows: AttackRows, detail: 'coarse' | 'fine'): Fl
   return scores;
 }
 
-/** The same with the cells of all pairs of columns, averaged over cells of several sizes. @returns [target] */
-export function pairsAttack({ ordered, targets, synthetic, reference }: AttackRows): Float64Array {
+/** The same with the cells of pairs or triples of columns, averaged over cells of several sizes. @returns [target] */
+export function cellsAttack(
+  { ordered, targets, synthetic, reference }: AttackRows,
+  kind: keyof typeof LEVELS,
+): Float64Array {
   const scores = new Float64Array(targets[0]?.length ?? 0);
-  for (const resolution of PAIR_LEVELS) {
+  const all = combinations(ordered.length, kind === 'pairs' ? 2 : 3);
+  const step = Math.max(1, all.length / MAX_COMBINATIONS);
+  for (const resolution of LEVELS[kind]) {
     const [own, drawn, known] = [targets, synthetic, reference].map((rows: CodedRows) =>
       rows.map((column, c) => levels(column, ordered[c]!, resolution)),
     );
-    for (let a = 0; a < ordered.length; a++) {
-      for (let b = 0; b < a; b++) {
-        const [targetPairs, drawnPairs, knownPairs] = [own!, drawn!, known!].map((rows) =>
-          joined(rows[a]!, rows[b]!),
-        );
-        addRatios(targetPairs!, drawnPairs!, knownPairs!, 1 / PAIR_LEVELS.length, scores);
-      }
+    for (let at = 0; at < all.length; at += step) {
+      const columns = all[Math.floor(at)]!;
+      const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows) =>
+        joined(rows, columns),
+      );
+      addRatios(targetCells!, drawnCells!, knownCells!, 1 / LEVELS[kind].length, scores);
     }
   }
   return scores;
+}
+
+/** Sets of so many of the first whole numbers. */
+function combinations(count: number, size: number): number[][] {
+  if (size === 0) return [[]];
+  return Array.from({ length: count }, (_, last) =>
+    combinations(last, size - 1).map((others) => [...others, last]),
+  ).flat();
 }
 
 /** Level of each value, from 0; missing values have one of their own. */
@@ -64,17 +79,22 @@ function levels(column: Float32Array, ordered: boolean, resolution: number): Int
 
 const STRIDE = 1 << 15;
 
-function joined(a: Int32Array, b: Int32Array): Int32Array {
-  return Int32Array.from(
-    a,
-    (level, row) => Math.min(level, STRIDE - 1) * STRIDE + Math.min(b[row]!, STRIDE - 1),
-  );
+function joined(rows: readonly Int32Array[], columns: readonly number[]): Float64Array {
+  const cells = new Float64Array(rows[0]!.length);
+  for (const column of columns) {
+    const own = rows[column]!;
+    for (let row = 0; row < cells.length; row++)
+      cells[row] = cells[row]! * STRIDE + Math.min(own[row]!, STRIDE - 1);
+  }
+  return cells;
 }
 
+type Cells = Int32Array | Float64Array;
+
 function addRatios(
-  targets: Int32Array,
-  synthetic: Int32Array,
-  reference: Int32Array,
+  targets: Cells,
+  synthetic: Cells,
+  reference: Cells,
   weight: number,
   scores: Float64Array,
 ): void {
@@ -88,7 +108,7 @@ function addRatios(
   }
 }
 
-function counts(cells: Int32Array): Map<number, number> {
+function counts(cells: Cells): Map<number, number> {
   const found = new Map<number, number>();
   for (const cell of cells) found.set(cell, (found.get(cell) ?? 0) + 1);
   return found;

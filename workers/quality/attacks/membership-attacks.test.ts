@@ -17,6 +17,7 @@ const ATTACKS = [
   'marginals',
   'fine marginals',
   'pairs',
+  'triples',
 ] as const;
 
 const pick = (table: readonly NamedColumn[], row: (i: number) => number, count = ROWS) => {

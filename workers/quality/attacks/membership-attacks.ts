@@ -1,5 +1,5 @@
 import type { AttackRows } from './attack-rows';
-import { marginalsAttack, pairsAttack } from './histogram-attacks';
+import { cellsAttack, marginalsAttack } from './histogram-attacks';
 import { matchSurprise, NEAREST, type Scan, scanRows } from './scan-rows';
 
 /** Scores of the targets, larger for likelier members, by name of the attack, and how far each target lies from others. */
@@ -17,14 +17,14 @@ type FewerRows = Pick<AttackRows, 'synthetic' | 'reference'>;
 
 /**
  * The membership attacks that need no training (docs/privacy.md, Attacks): nearest synthetic row, ratio of distances,
- * ratios of kernel densities, share of synthetic rows among the nearest, rarest match, marginals and pairs of columns.
- * @param near rows that distances are measured to, and @param paired those whose pairs of columns are counted, if all
+ * ratios of kernel densities, share of synthetic rows among the nearest, rarest match, marginals, pairs and triples of columns.
+ * @param near rows that distances are measured to, and @param joined those whose cells of several columns are counted, if all
  * rows would take too long
  */
 export function attackMembership(
   rows: AttackRows,
   near: FewerRows = rows,
-  paired: FewerRows = rows,
+  joined: FewerRows = rows,
 ): AttackScores {
   const { ordered, targets } = rows;
   const surprise = matchSurprise(ordered, targets, rows.reference);
@@ -43,7 +43,8 @@ export function attackMembership(
     ['rarest match', each((t) => drawn.match[t]! - known.match[t]!)],
     ['marginals', marginalsAttack(rows, 'coarse')],
     ['fine marginals', marginalsAttack(rows, 'fine')],
-    ['pairs', pairsAttack({ ...rows, ...paired })],
+    ['pairs', cellsAttack({ ...rows, ...joined }, 'pairs')],
+    ['triples', cellsAttack({ ...rows, ...joined }, 'triples')],
   ]);
   return { scores, isolation: toKnown };
 }
