@@ -23,7 +23,7 @@ interface OutlierPlan {
 }
 
 /** Rows among which the most isolated are searched, and rows that their distance is measured to. */
-const CANDIDATES = 4000;
+const CANDIDATES = 10_000;
 const REFERENCE = 4000;
 
 /**
