@@ -62,3 +62,18 @@ function ranksOf(values: Float64Array, nulls: Uint8Array | null): Float32Array {
   }
   return Float32Array.from(values, (value, row) => (nulls?.[row] === 1 ? MISSING : ranks.get(value)!));
 }
+
+/** How many of the ascending values lie between two, both included. */
+export function countBetween(sorted: Float32Array, from: number, to: number): number {
+  return firstIndex(sorted, (value) => value > to) - firstIndex(sorted, (value) => value >= from);
+}
+
+function firstIndex(sorted: Float32Array, isBeyond: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBeyond(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,10 +1,10 @@
-import type { AttackRows, CodedRows } from './attack-rows';
+import { type AttackRows, type CodedRows, countBetween } from './attack-rows';
 
 /** Equal stretches of ranks that a column is cut into; all rows of one value lie in one stretch. */
-const COARSE = [25, 50, 100, 200] as const;
+const RESOLUTIONS = [25, 50, 100, 200] as const;
 
-/** Rows in a fine stretch. */
-const FINE_ROWS = [40, 20, 10] as const;
+/** Rows that a window around a value is as wide as. */
+const WINDOW_ROWS = [20, 30, 45] as const;
 
 /** Stretches per column of a cell, coarse to fine. */
 const LEVELS = { pairs: [32, 64, 128], triples: [32, 64] } as const;
@@ -20,21 +20,40 @@ const PRIOR = 0.5;
  * the target's bin over the share of reference rows, averaged over bins of several widths (the likelihood-ratio test of
  * Homer et al. 2008, "Resolving individuals contributing trace amounts of DNA", in the form of Sankararaman et al.
  * 2009, "Genomic privacy and limits of individual detection in a pool").
- * @param detail coarse: 25 to 200 bins; fine: bins of 40 to 10 rows, as a model may follow the data by few rows
  * @returns [target], larger for members
  */
-export function marginalsAttack(rows: AttackRows, detail: 'coarse' | 'fine'): Float64Array {
-  const { ordered, targets, synthetic, reference } = rows;
+export function marginalsAttack({ ordered, targets, synthetic, reference }: AttackRows): Float64Array {
   const scores = new Float64Array(targets[0]?.length ?? 0);
-  const size = Math.min(synthetic[0]?.length ?? 0, reference[0]?.length ?? 0);
-  const bins = detail === 'coarse' ? COARSE : FINE_ROWS.map((each) => Math.max(2, Math.round(size / each)));
   targets.forEach((_, c) => {
-    const resolutions = ordered[c] ? bins : [1];
+    const resolutions = ordered[c] ? RESOLUTIONS : [1];
     for (const resolution of resolutions) {
       const [own, drawn, known] = [targets, synthetic, reference].map((set) =>
         levels(set[c]!, ordered[c]!, resolution),
       );
       addRatios(own!, drawn!, known!, 1 / resolutions.length, scores);
+    }
+  });
+  return scores;
+}
+
+/**
+ * The same with windows around each value that are as wide as few rows: a model may follow the data that closely.
+ * Categories count as they are. @returns [target]
+ */
+export function fineMarginalsAttack({ ordered, targets, synthetic, reference }: AttackRows): Float64Array {
+  const scores = new Float64Array(targets[0]?.length ?? 0);
+  targets.forEach((own, c) => {
+    const [drawn, known] = [synthetic[c]!.slice().sort(), reference[c]!.slice().sort()];
+    const scale = drawn.length / known.length;
+    const size = Math.min(drawn.length, known.length);
+    const reaches = ordered[c] ? WINDOW_ROWS.map((rows) => rows / 2 / size) : [0];
+    for (const reach of reaches) {
+      for (let row = 0; row < scores.length; row++) {
+        const [from, to] = [own[row]! - reach, own[row]! + reach];
+        const expected = countBetween(known, from, to) * scale;
+        const ratio = (countBetween(drawn, from, to) + PRIOR) / (expected + PRIOR);
+        scores[row]! += Math.log(ratio) / reaches.length;
+      }
     }
   });
   return scores;

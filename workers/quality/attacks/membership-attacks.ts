@@ -1,5 +1,5 @@
 import type { AttackRows } from './attack-rows';
-import { cellsAttack, marginalsAttack } from './histogram-attacks';
+import { cellsAttack, fineMarginalsAttack, marginalsAttack } from './histogram-attacks';
 import { matchSurprise, NEAREST, type Scan, scanRows } from './scan-rows';
 
 /** Scores of the targets, larger for likelier members, by name of the attack, and how far each target lies from others. */
@@ -41,8 +41,8 @@ export function attackMembership(
     ['local density', each((t) => drawn.localLogDensity[t]! - known.localLogDensity[t]!)],
     ['neighbours', each((t) => drawnAmongNearest(drawn, known, t))],
     ['rarest match', each((t) => drawn.match[t]! - known.match[t]!)],
-    ['marginals', marginalsAttack(rows, 'coarse')],
-    ['fine marginals', marginalsAttack(rows, 'fine')],
+    ['marginals', marginalsAttack(rows)],
+    ['fine marginals', fineMarginalsAttack(rows)],
     ['pairs', cellsAttack({ ...rows, ...joined }, 'pairs')],
     ['triples', cellsAttack({ ...rows, ...joined }, 'triples')],
   ]);

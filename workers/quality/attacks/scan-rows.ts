@@ -1,4 +1,4 @@
-import type { CodedRows } from './attack-rows';
+import { type CodedRows, countBetween } from './attack-rows';
 
 /** Nearest rows that are kept of each target. */
 export const NEAREST = 20;
@@ -114,19 +114,8 @@ export function matchSurprise(
     const sorted = column.slice().sort();
     const reach = ordered[c] ? WINDOW : 0;
     return Float64Array.from(targets[c]!, (own) => {
-      const matching = firstAbove(sorted, own + reach) - firstAbove(sorted, own - reach - 1e-6);
+      const matching = countBetween(sorted, own - reach, own + reach);
       return -Math.log((matching + 1) / (sorted.length + 1));
     });
   });
-}
-
-/** Index of the first of the ascending values that is larger. */
-function firstAbove(sorted: Float32Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
