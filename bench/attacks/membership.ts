@@ -122,10 +122,10 @@ function attack(
   targets: readonly NamedColumn[],
   synthetic: readonly NamedColumn[],
   reference: readonly NamedColumn[],
-  { near }: MembershipPlan,
+  { near, rows: trained }: MembershipPlan,
   seed: number,
 ): Run {
-  const rows = codeRows({ targets, synthetic, reference });
+  const rows = codeRows({ targets, synthetic, reference, trained });
   const thinned = (set: 'synthetic' | 'reference', max: number) => {
     const count = rows[set][0]!.length;
     if (count <= max) return rows[set];

@@ -56,7 +56,9 @@ export async function runOutliers(args: readonly string[]): Promise<void> {
       );
       const copies = Object.keys(CONTROLS).find((name) => name.endsWith('copies'))!;
       const controls = args.includes('--no-controls') ? [] : ['independent columns', copies];
-      const sources: (readonly [string, Source])[] = [['model', modelSource(settings)]];
+      const drawn = optionOf(args, 'synthetic');
+      const model = modelSource(settings, drawn ? Number(drawn) : undefined);
+      const sources: (readonly [string, Source])[] = [['model', model]];
       for (const name of controls) sources.push([name, CONTROLS[name]!]);
       for (const [name, source] of sources) {
         const { single, together } = await attackOutliers(population, source, plan);
@@ -96,7 +98,7 @@ export async function attackOutliers(
       seed * 1000 + run,
     );
     const synthetic = await source(training, rowRange(pool, 0, 0), seed * 1000 + run);
-    const { scores } = attackMembership(codeRows({ targets, synthetic, reference: known }));
+    const { scores } = attackMembership(codeRows({ targets, synthetic, reference: known, trained: rows }));
     names = [...scores.keys()];
     const members = new Uint8Array(count);
     for (const target of chosen) members[target] = 1;

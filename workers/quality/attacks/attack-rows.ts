@@ -6,6 +6,8 @@ export interface AttackTables {
   readonly targets: readonly NamedColumn[];
   readonly synthetic: readonly NamedColumn[];
   readonly reference: readonly NamedColumn[];
+  /** Rows that were trained on, as far as the attacker knows; as many as synthetic ones unless told. */
+  readonly trained?: number;
 }
 
 /** Rows as numbers, [column][row]. */
@@ -18,6 +20,8 @@ export interface AttackRows {
   readonly targets: CodedRows;
   readonly synthetic: CodedRows;
   readonly reference: CodedRows;
+  /** Rows that were trained on. */
+  readonly trained: number;
 }
 
 /** The code of a missing value in an ordered column, as far from the lowest rank as half of all rows. */
@@ -27,7 +31,7 @@ const MISSING = -0.5;
  * Codes the columns that the synthetic table has as well. Numbers and dates become their rank among all rows of the
  * three tables, (0, 1), equal values the middle of their ranks, null −½; categories become whole numbers.
  */
-export function codeRows({ targets, synthetic, reference }: AttackTables): AttackRows {
+export function codeRows({ targets, synthetic, reference, trained }: AttackTables): AttackRows {
   const known = new Map(synthetic.map((column) => [column.name, column]));
   const others = new Map(reference.map((column) => [column.name, column]));
   const ordered: boolean[] = [];
@@ -48,7 +52,8 @@ export function codeRows({ targets, synthetic, reference }: AttackTables): Attac
       from = to;
     });
   }
-  return { ordered, targets: sets[0], synthetic: sets[1], reference: sets[2] };
+  const rows = trained ?? sets[1][0]?.length ?? 0;
+  return { ordered, targets: sets[0], synthetic: sets[1], reference: sets[2], trained: rows };
 }
 
 function ranksOf(values: Float64Array, nulls: Uint8Array | null): Float32Array {

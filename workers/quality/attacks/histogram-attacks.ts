@@ -40,13 +40,13 @@ export function marginalsAttack({ ordered, targets, synthetic, reference }: Atta
  * The same with windows around each value that are as wide as few rows: a model may follow the data that closely.
  * Categories count as they are. @returns [target]
  */
-export function fineMarginalsAttack({ ordered, targets, synthetic, reference }: AttackRows): Float64Array {
+export function fineMarginalsAttack(rows: AttackRows): Float64Array {
+  const { ordered, targets, synthetic, reference, trained } = rows;
   const scores = new Float64Array(targets[0]?.length ?? 0);
   targets.forEach((own, c) => {
     const [drawn, known] = [synthetic[c]!.slice().sort(), reference[c]!.slice().sort()];
     const scale = drawn.length / known.length;
-    const size = Math.min(drawn.length, known.length);
-    const reaches = ordered[c] ? WINDOW_ROWS.map((rows) => rows / 2 / size) : [0];
+    const reaches = ordered[c] ? WINDOW_ROWS.map((count) => count / 2 / trained) : [0];
     for (const reach of reaches) {
       for (let row = 0; row < scores.length; row++) {
         const [from, to] = [own[row]! - reach, own[row]! + reach];
