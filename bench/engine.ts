@@ -25,7 +25,7 @@ import { trainRequest } from '../workers/engine/testing/train-request';
 
 export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
-export { columnLength, takeRows } from '../src/domain/column-data';
+export { columnLength, concatenate, takeRows } from '../src/domain/column-data';
 export type { TrainingSummary } from '../src/domain/generators';
 export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
@@ -62,6 +62,18 @@ export { secureBits } from '../workers/engine/privacy/dp/random-bits';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
+export {
+  aucOf,
+  type Estimate,
+  meanEstimate,
+  type Separation,
+  separation,
+  swappedAuc,
+  truePositives,
+} from '../workers/quality/attacks/attack-figures';
+export { type AttackRows, codeRows } from '../workers/quality/attacks/attack-rows';
+export { attackMembership, combineScores } from '../workers/quality/attacks/membership-attacks';
+export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/shadow-runs';
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';

@@ -1,0 +1,134 @@
+import { type AttackRows, type CodedRows, countBetween } from './attack-rows';
+
+/** Equal stretches of ranks that a column is cut into; all rows of one value lie in one stretch. */
+const RESOLUTIONS = [25, 50, 100, 200] as const;
+
+/** Rows that a window around a value is as wide as. */
+const WINDOW_ROWS = [20, 30, 45] as const;
+
+/** Stretches per column of a cell, coarse to fine. */
+const LEVELS = { pairs: [32, 64, 128], triples: [32, 64] } as const;
+
+/** Combinations of columns that are counted; of more, so many evenly spread. */
+const MAX_COMBINATIONS = 500;
+
+/** Added to each count, in synthetic rows. */
+const PRIOR = 0.5;
+
+/**
+ * The marginals attack: what each column alone says, summed. Per column the logarithm of the share of synthetic rows in
+ * the target's bin over the share of reference rows, averaged over bins of several widths (the likelihood-ratio test of
+ * Homer et al. 2008, "Resolving individuals contributing trace amounts of DNA", in the form of Sankararaman et al.
+ * 2009, "Genomic privacy and limits of individual detection in a pool").
+ * @returns [target], larger for members
+ */
+export function marginalsAttack({ ordered, targets, synthetic, reference }: AttackRows): Float64Array {
+  const scores = new Float64Array(targets[0]?.length ?? 0);
+  targets.forEach((_, c) => {
+    const resolutions = ordered[c] ? RESOLUTIONS : [1];
+    for (const resolution of resolutions) {
+      const [own, drawn, known] = [targets, synthetic, reference].map((set) =>
+        levels(set[c]!, ordered[c]!, resolution),
+      );
+      addRatios(own!, drawn!, known!, 1 / resolutions.length, scores);
+    }
+  });
+  return scores;
+}
+
+/**
+ * The same with windows around each value that are as wide as few rows: a model may follow the data that closely.
+ * Categories count as they are. @returns [target]
+ */
+export function fineMarginalsAttack(rows: AttackRows): Float64Array {
+  const { ordered, targets, synthetic, reference, trained } = rows;
+  const scores = new Float64Array(targets[0]?.length ?? 0);
+  targets.forEach((own, c) => {
+    const [drawn, known] = [synthetic[c]!.slice().sort(), reference[c]!.slice().sort()];
+    const scale = drawn.length / known.length;
+    const reaches = ordered[c] ? WINDOW_ROWS.map((count) => count / 2 / trained) : [0];
+    for (const reach of reaches) {
+      for (let row = 0; row < scores.length; row++) {
+        const [from, to] = [own[row]! - reach, own[row]! + reach];
+        const expected = countBetween(known, from, to) * scale;
+        const ratio = (countBetween(drawn, from, to) + PRIOR) / (expected + PRIOR);
+        scores[row]! += Math.log(ratio) / reaches.length;
+      }
+    }
+  });
+  return scores;
+}
+
+/** The same with the cells of pairs or triples of columns, averaged over cells of several sizes. @returns [target] */
+export function cellsAttack(
+  { ordered, targets, synthetic, reference }: AttackRows,
+  kind: keyof typeof LEVELS,
+): Float64Array {
+  const scores = new Float64Array(targets[0]?.length ?? 0);
+  const all = combinations(ordered.length, kind === 'pairs' ? 2 : 3);
+  const step = Math.max(1, all.length / MAX_COMBINATIONS);
+  for (const resolution of LEVELS[kind]) {
+    const [own, drawn, known] = [targets, synthetic, reference].map((rows: CodedRows) =>
+      rows.map((column, c) => levels(column, ordered[c]!, resolution)),
+    );
+    for (let at = 0; at < all.length; at += step) {
+      const columns = all[Math.floor(at)]!;
+      const [targetCells, drawnCells, knownCells] = [own!, drawn!, known!].map((rows) =>
+        joined(rows, columns),
+      );
+      addRatios(targetCells!, drawnCells!, knownCells!, 1 / LEVELS[kind].length, scores);
+    }
+  }
+  return scores;
+}
+
+/** Sets of so many of the first whole numbers. */
+function combinations(count: number, size: number): number[][] {
+  if (size === 0) return [[]];
+  return Array.from({ length: count }, (_, last) =>
+    combinations(last, size - 1).map((others) => [...others, last]),
+  ).flat();
+}
+
+/** Level of each value, from 0; missing values have one of their own. */
+function levels(column: Float32Array, ordered: boolean, resolution: number): Int32Array {
+  if (!ordered) return Int32Array.from(column, (code) => code + 1);
+  return Int32Array.from(column, (rank) => (rank < 0 ? 0 : 1 + Math.floor(rank * resolution)));
+}
+
+const STRIDE = 1 << 15;
+
+function joined(rows: readonly Int32Array[], columns: readonly number[]): Float64Array {
+  const cells = new Float64Array(rows[0]!.length);
+  for (const column of columns) {
+    const own = rows[column]!;
+    for (let row = 0; row < cells.length; row++)
+      cells[row] = cells[row]! * STRIDE + Math.min(own[row]!, STRIDE - 1);
+  }
+  return cells;
+}
+
+type Cells = Int32Array | Float64Array;
+
+function addRatios(
+  targets: Cells,
+  synthetic: Cells,
+  reference: Cells,
+  weight: number,
+  scores: Float64Array,
+): void {
+  const drawn = counts(synthetic);
+  const known = counts(reference);
+  const scale = synthetic.length / reference.length;
+  for (let row = 0; row < targets.length; row++) {
+    const cell = targets[row]!;
+    const expected = (known.get(cell) ?? 0) * scale;
+    scores[row]! += weight * Math.log(((drawn.get(cell) ?? 0) + PRIOR) / (expected + PRIOR));
+  }
+}
+
+function counts(cells: Cells): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const cell of cells) found.set(cell, (found.get(cell) ?? 0) + 1);
+  return found;
+}
