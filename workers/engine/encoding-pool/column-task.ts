@@ -2,7 +2,7 @@ import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { transfer } from '../../../src/threads/rpc';
 import type { AnalyseOptions, SubjectsOfRows } from '../encoding/contract';
-import { analyseColumn, type ColumnEncoding, encodeColumn } from '../encoding/encoder';
+import { analyseColumn, type ColumnEncoding, encodeColumn, encodeLearned } from '../encoding/encoder';
 
 /** How one column becomes codes. */
 export interface ColumnTask {
@@ -48,9 +48,13 @@ export function analyseTask(
 }
 
 /** Codes of the training rows and the chosen validation rows. */
-export function encodeRows(encoding: ColumnEncoding, rows: ColumnRows): EncodedColumn {
+export function encodeRows(
+  encoding: ColumnEncoding,
+  rows: ColumnRows,
+  options: AnalyseOptions,
+): EncodedColumn {
   const { training, validation, chosen } = rows;
-  const first = encodeColumn(encoding, training);
+  const first = encodeLearned(encoding, training, options);
   const held = encodeColumn(encoding, validation);
   return {
     encoding,
@@ -63,7 +67,7 @@ export function encodeRows(encoding: ColumnEncoding, rows: ColumnRows): EncodedC
 /** The thread's side. */
 export const encoderApi: EncoderApi = {
   async encode(task, rows) {
-    const encoded = encodeRows(analyseTask(task, rows), rows);
+    const encoded = encodeRows(analyseTask(task, rows), rows, task.options);
     return transfer(
       encoded,
       encoded.codes.map(({ buffer }) => buffer),

@@ -78,7 +78,7 @@ export async function encodeColumns(
       const encoding = analyseTask(task, taken);
       await finish('analyse');
       isAnalysed = true;
-      return encodeRows(encoding, taken);
+      return encodeRows(encoding, taken, task.options);
     });
     if (!isAnalysed) await finish('analyse');
     await finish('encode');

@@ -70,6 +70,8 @@ export interface AnalyseOptions {
   readonly unseen?: ColumnData | null;
   /** [rows] 1 = the value follows from other columns, so that bins describe the other rows alone. Default: none. */
   readonly follows?: Uint8Array | null;
+  /** Rows are coded by their values, not by rank (`rank-codes.ts`): for numbers that go with other columns exactly. */
+  readonly exactCodes?: boolean;
   /** When and how codes get classes. Default `CLASS_RULE`. */
   readonly classRule?: ClassRule;
 }

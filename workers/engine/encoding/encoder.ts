@@ -17,6 +17,7 @@ import {
   encodeDiscrete,
   type NumericDiscreteEncoding,
 } from './numeric-discrete';
+import { encodeByRank } from './rank-codes';
 import { requireNumbers } from './sorted-values';
 
 /**
@@ -51,6 +52,17 @@ export function analyseColumn(
     case 'TABULAR_DATETIME':
       return analyseDatetime(requireNumbers(counted.data, encodingType), storageType, own);
   }
+}
+
+/** Codes of the rows that the encoding was made of, for training: one array per sub-column, [rows]. */
+export function encodeLearned(
+  encoding: ColumnEncoding,
+  data: ColumnData,
+  { seed, exactCodes = false }: Pick<AnalyseOptions, 'seed' | 'exactCodes'>,
+): Uint16Array[] {
+  return encoding.type === 'TABULAR_NUMERIC_BINNED' && !exactCodes
+    ? [encodeByRank(encoding, requireNumbers(data, encoding.type), seed)]
+    : encodeColumn(encoding, data);
 }
 
 /**

@@ -33,14 +33,22 @@ test('bins ascend without overlap, hold about the same rows and their cells at l
   }
 });
 
-test('shares are those of the rows between the edges', () => {
+test('shares and masses are those of the distribution, which the rows miss by chance alone', () => {
   const rest = sorted(5000, (s) => s.below(100_000));
-  for (const { lower, upper, share, rows } of quantileBins(rest, NO_POINTS, true, PLAN).slice(1, -1)) {
+  const bins = quantileBins(rest, NO_POINTS, true, PLAN);
+  expect(bins.reduce((sum, { mass }) => sum + mass!, 0)).toBeCloseTo(1, 10);
+  let missed = 0;
+  for (const { lower, upper, share, mass, rows } of bins.slice(1, -1)) {
+    expect(mass! * 100_000).toBeCloseTo(upper[upper.length - 1]! - lower[0]!, -3);
+    missed += (rows - 5000 * mass!) ** 2 / (5000 * mass!);
     lower.forEach((edge, cell) => {
       const inside = lowerBound(rest, upper[cell]!) - lowerBound(rest, edge);
-      expect(inside / rows).toBeCloseTo(share[cell]!, 10);
+      expect(Math.abs(inside - 5000 * mass! * share[cell]!)).toBeLessThan(5 * Math.sqrt(inside));
     });
   }
+  // As far as a fresh sample is, not nearer: χ² of as many degrees as bins.
+  expect(missed).toBeGreaterThan(0.5 * bins.length);
+  expect(missed).toBeLessThan(2 * bins.length);
 });
 
 test('cells end beside the points next to them', () => {

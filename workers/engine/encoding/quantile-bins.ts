@@ -1,4 +1,6 @@
 import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/protection';
+import { addSteps } from './density/significant-steps';
+import { type SmoothDistribution, smoothDistribution } from './density/smooth-distribution';
 import { lowerBound } from './sorted-values';
 
 /**
@@ -20,8 +22,9 @@ export interface BinValues {
  * Quantile bins of the values that have no code of their own, each cut into a few cells.
  *
  * A model sees the bins. Cells are for decoding alone: they approximate the distribution inside a bin, piecewise
- * linear, so that wide tail bins of skewed columns are not smeared. Neither shows single rows: under protection every
- * cell holds at least 5 rows, and every edge is a rounded mean of 5 neighbours and equals no value.
+ * linear, so that wide tail bins of skewed columns are not smeared. Both follow a smooth distribution, as close to that
+ * of the rows as a sample shows it. Neither shows single rows: under protection every cell holds at least 5 rows, and
+ * every edge is rounded and equals no value.
  */
 export interface Bin extends BinValues {
   /** Cells ascending, each [lower, upper) in grid units. */
@@ -29,6 +32,8 @@ export interface Bin extends BinValues {
   readonly upper: readonly number[];
   /** Share of the bin's rows in each cell, adds up to 1; of those without a listed value, where the bin lists some. */
   readonly share: readonly number[];
+  /** Probability of the bin among all bins of the column. Absent in models of earlier versions. */
+  readonly mass?: number;
 }
 
 export interface BinWithRows extends Bin {
@@ -43,6 +48,8 @@ const BINS_PER_ROOT = 0.7;
 const MAX_CELLS_PER_BIN = 8;
 const ROWS_PER_CELL = 20;
 const MIN_ROWS_PER_CELL = 5;
+/** Part of a bin that rounding its edge may lack. */
+const TOLERANCE = 0.1;
 /** A shared value so far beyond the outer edges, as a part of the range, moves them. */
 const SHARED_REACH = 0.1;
 
@@ -66,16 +73,13 @@ export function quantileBins(
   // What few bins lose of the shape, their cells keep.
   const cells = Math.max(Math.ceil(finest / binCount), Math.floor(n / binCount / ROWS_PER_CELL));
   const perBin = Math.max(1, Math.min(MAX_CELLS_PER_BIN, cells));
-  const edges = cutEdges(rest, grid, plan, binCount * perBin);
-  const ranks = edges.map((edge) => lowerBound(rest, edge));
-  ranks[0] = 0;
-  ranks[ranks.length - 1] = n;
+  const { edges, below } = cutEdges(rest, points, grid, plan, binCount * perBin);
   const bins: BinWithRows[] = [];
   let first = 0;
   for (let cell = 0; cell + 1 < edges.length; cell++) {
     const isLast = cell + 2 === edges.length;
-    if (!isLast && ranks[cell + 1]! < ((bins.length + 1) * n) / binCount - 0.5) continue;
-    const bin = toBin(rest, edges, ranks, first, cell + 1);
+    if (!isLast && below[cell + 1]! < (bins.length + 1 - TOLERANCE) / binCount) continue;
+    const bin = toBin(rest, edges, below, first, cell + 1);
     bins.push(grid ? withoutOuterPoints(bin, points) : bin);
     first = cell + 1;
   }
@@ -85,19 +89,24 @@ export function quantileBins(
 function toBin(
   rest: Float64Array,
   edges: readonly number[],
-  ranks: readonly number[],
+  below: Float64Array,
   first: number,
   end: number,
 ): BinWithRows {
-  const rows = ranks[end]! - ranks[first]!;
+  const from = first === 0 ? 0 : lowerBound(rest, edges[first]!);
+  const to = end === edges.length - 1 ? rest.length : lowerBound(rest, edges[end]!);
+  const mass = below[end]! - below[first]!;
   const share: number[] = [];
-  for (let i = first; i < end; i++) share.push((ranks[i + 1]! - ranks[i]!) / rows);
+  for (let i = first; i < end; i++) {
+    share.push(mass > 0 ? (below[i + 1]! - below[i]!) / mass : 1 / (end - first));
+  }
   return {
     lower: edges.slice(first, end),
     upper: edges.slice(first + 1, end + 1),
     share,
-    rows,
-    median: rest[(ranks[first]! + ranks[end]!) >> 1]!,
+    mass,
+    rows: to - from,
+    median: rest[Math.min((from + to) >> 1, rest.length - 1)]!,
   };
 }
 
@@ -113,26 +122,58 @@ function withoutOuterPoints(bin: BinWithRows, points: Float64Array): BinWithRows
   return { ...bin, lower, upper };
 }
 
-/** Strictly ascending edges of all cells, outer ones included; every cell holds enough rows. */
-function cutEdges(rest: Float64Array, grid: boolean, plan: ProtectionPlan, cells: number): number[] {
+/**
+ * Strictly ascending edges of all cells, outer ones included, and the probability below each. Every cell holds enough
+ * rows.
+ */
+function cutEdges(
+  rest: Float64Array,
+  points: Float64Array,
+  grid: boolean,
+  plan: ProtectionPlan,
+  cells: number,
+): { edges: number[]; below: Float64Array } {
   const n = rest.length;
-  const step = Math.max(1, Math.ceil(n / cells));
-  const { low, high } = outerEdges(rest, grid, plan, step);
+  const outer = outerEdges(rest, grid, plan, Math.max(1, Math.ceil(n / cells)));
+  const smooth = smoothDistribution(rest, outer, grid, points);
   const minRows = plan.enabled ? MIN_ROWS_PER_CELL : 1;
-  const edges = [low];
+  const edges = [outer.low];
   let below = 0;
   for (let i = 1; i < cells; i++) {
-    const rank = Math.round((i * n) / cells);
-    const spread = Math.min(spreadAbove(rest, rank, step), spreadBelow(rest, rank, step));
-    const edge = roundedEdge(rest, rank, spread, grid, -1);
-    if (!(edge > edges[edges.length - 1]! && edge < high)) continue;
+    const exact = smooth.quantile(i / cells);
+    const next = smooth.quantile((i + 1) / cells);
+    const before = smooth.quantile((i - 1) / cells);
+    const spread = Math.min(next / 2 - exact / 2, exact / 2 - before / 2);
+    const edge = roundedEdge(rest, exact, spread, grid, -1);
+    if (!(edge > edges[edges.length - 1]! && edge < outer.high)) continue;
     const rows = lowerBound(rest, edge);
     if (rows - below < minRows || n - rows < minRows) continue;
     edges.push(edge);
     below = rows;
   }
-  edges.push(high);
-  return edges;
+  edges.push(outer.high);
+  return { edges, below: probabilitiesBelow(rest, edges, smooth) };
+}
+
+/** Those of the smooth distribution, but where cells of few values, as lattices have, hold significantly other shares. */
+function probabilitiesBelow(
+  rest: Float64Array,
+  edges: readonly number[],
+  smooth: SmoothDistribution,
+): Float64Array {
+  const ranks = edges.map((edge) => lowerBound(rest, edge));
+  const cells = edges.length - 1;
+  ranks[0] = 0;
+  ranks[cells] = rest.length;
+  const counts = Float64Array.from({ length: cells }, (_, i) => ranks[i + 1]! - ranks[i]!);
+  const expected = counts.map(
+    (_, i) => rest.length * (smooth.below(edges[i + 1]!) - smooth.below(edges[i]!)),
+  );
+  addSteps(counts, expected);
+  const sum = expected.reduce((total, count) => total + count, 0);
+  const below = new Float64Array(edges.length);
+  for (let i = 0; i < cells; i++) below[i + 1] = below[i]! + (sum > 0 ? expected[i]! / sum : 1 / cells);
+  return below;
 }
 
 function outerEdges(
@@ -147,8 +188,10 @@ function outerEdges(
   const rankLow = plan.low + (AVERAGED >> 1);
   const rankHigh = n - 1 - plan.high - (AVERAGED >> 1);
   // Rounded inwards, so that nothing beyond the hidden extremes can be drawn.
-  const low = roundedEdge(rest, rankLow, spreadAbove(rest, rankLow, step), grid, 1) - 2 * half;
-  const high = roundedEdge(rest, rankHigh, spreadBelow(rest, rankHigh, step), grid, -1);
+  const lowest = meanOfNeighbours(rest, rankLow - (AVERAGED >> 1));
+  const highest = meanOfNeighbours(rest, rankHigh - (AVERAGED >> 1));
+  const low = roundedEdge(rest, lowest, spreadAbove(rest, rankLow, step), grid, 1) - 2 * half;
+  const high = roundedEdge(rest, highest, spreadBelow(rest, rankHigh, step), grid, -1);
   if (low < high) return grid ? withSharedEnds(rest, low, high, plan) : { low, high };
   const middle = meanOfNeighbours(rest, (n >> 1) - (AVERAGED >> 1));
   if (grid) return { low: Math.round(middle) - half, high: Math.round(middle) + half };
@@ -190,20 +233,19 @@ function spreadBelow(rest: Float64Array, rank: number, step: number): number {
 }
 
 /**
- * Mean of 5 neighbours around a rank, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid
- * it is then moved up half a step; without one it is moved until no row holds it.
+ * A number, rounded to a power of ten of at most 1/5 of the spread of one cell. On a grid it is then moved up half a
+ * step; without one it is moved until no row holds it.
  */
 function roundedEdge(
   rest: Float64Array,
-  rank: number,
+  exact: number,
   spread: number,
   grid: boolean,
   direction: 1 | -1,
 ): number {
-  const mean = meanOfNeighbours(rest, rank - (AVERAGED >> 1));
   const exponent = Math.floor(Math.log10(spread / 10));
-  if (grid) return roundTo(mean, Math.max(0, exponent), direction) + 0.5;
-  let edge = roundTo(mean, exponent, direction);
+  if (grid) return roundTo(exact, Math.max(0, exponent), direction) + 0.5;
+  let edge = roundTo(exact, exponent, direction);
   for (let finer = 1; finer < 12 && rest[lowerBound(rest, edge)] === edge; finer++) {
     const moved = edge + (direction * 10 ** (exponent - finer)) / 3;
     edge = Number.isFinite(moved) && moved !== edge ? moved : edge + direction * Math.abs(edge) * 2 ** -45;

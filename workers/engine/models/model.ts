@@ -25,6 +25,8 @@ export interface FeatureColumn {
   readonly outputIndex: number;
   /** A binned number that follows another column so closely that it needs fine bins. */
   readonly fineBins?: boolean;
+  /** A number that gives others their values, or gets its own from them: rows are coded by value, not by rank. */
+  readonly exactCodes?: boolean;
   /** Its values are one subject's each: none is kept, others of their form are made. */
   readonly identifiesSubjects?: boolean;
   /** It is the same in all rows of a subject. */

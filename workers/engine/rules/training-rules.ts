@@ -145,12 +145,17 @@ function withExtras(
     for (const name of sourcesOf(extra)) sources.push(await column(name, part));
     return extraValues(extra, sources);
   };
+  const tied = new Set(extras.flatMap(sourcesOf));
   const features = order.map((learned): FeatureColumn => {
-    if ('feature' in learned) return table.features[learned.feature]!;
+    if ('feature' in learned) {
+      const feature = table.features[learned.feature]!;
+      return tied.has(feature.schema.name) ? { ...feature, exactCodes: true } : feature;
+    }
     const { schema, encodingType } = extras[learned.extra]!;
     return {
       schema,
       encodingType,
+      exactCodes: true,
       sourceIndex: after('sourceIndex') + learned.extra,
       outputIndex: after('outputIndex') + learned.extra,
     };

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../src/domain/errors';
 import { hash, hashText } from '../../../../src/domain/random';
-import type { Rule } from '../../../../src/domain/rules';
+import { columnsOfRule, type Rule } from '../../../../src/domain/rules';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import { arrangeCategories } from '../../encoding/arrange-categories';
 import { CLASS_RULE, type ClassRule } from '../../encoding/contract';
@@ -56,9 +56,12 @@ export async function encodeTable(
   classRule: ClassRule = CLASS_RULE,
 ): Promise<EncodedTable> {
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
-  const tasks = table.features.map(({ schema, encodingType, fineBins, identifiesSubjects }) => {
+  const linked = linkedColumns(table);
+  const tasks = table.features.map((feature) => {
+    const { schema, encodingType, fineBins = false, identifiesSubjects = false } = feature;
     const seed = table.keyed.seed('column', schema.name);
-    const own = { seed, fineBins: fineBins ?? false, identifiesSubjects: identifiesSubjects ?? false };
+    const exactCodes = fineBins || feature.exactCodes === true || linked.has(schema.name);
+    const own = { seed, fineBins, exactCodes, identifiesSubjects };
     const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
     return { storageType: schema.storageType, encodingType, options };
   });
@@ -117,6 +120,13 @@ function encodedSubjects(subjects: SubjectRows, randomState: number): SubjectRow
   const { validation } = subjects;
   const kept = earlyStoppingRows(validation.length, randomState);
   return { ...subjects, validation: kept.map((row) => validation[row]!) };
+}
+
+/** Names of the columns that go with others exactly: moved to a neighbouring bin, a row would contradict them. */
+function linkedColumns({ rules, ties }: TrainingTable): Set<string> {
+  const tied = ties.flatMap((tie) => ('period' in tie ? tie.columns : [tie.from, tie.to]));
+  const ruled = rules.map(columnsOfRule).filter((names) => names.length > 1);
+  return new Set([...tied, ...ruled.flat(), ...ties.flatMap((tie) => ('ratio' in tie ? [tie.ratio] : []))]);
 }
 
 /** The table with its factors as columns at the end; the same table where it has none. */
