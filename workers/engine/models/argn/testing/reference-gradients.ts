@@ -110,13 +110,14 @@ function accumulateSegment(
   return Math.log(sum) + top - own;
 }
 
-/** dE = dT · Wᵀ and dW = Eᵀ · dT for the given inputs, into the block's gradient. */
+/** dE = dT · Wᵀ, unless frozen, and dW = Eᵀ · dT for the given inputs, into the block's gradient. */
 export function projectGradients(
   layout: Layout,
   weights: Float32Array,
   j: number,
   inputs: Iterable<number>,
   gradients: Gradients,
+  frozen = false,
 ): void {
   const { hidden } = layout.spec.subColumns[j]!;
   const start = layout.blockStart(j);
@@ -134,8 +135,45 @@ export function projectGradients(
           sum += delta * weights[projection + k * hidden + unit]!;
           block[projection - start + k * hidden + unit]! += delta * weights[embedding + k]!;
         }
-        block[embedding - start + k]! += sum;
+        if (!frozen) block[embedding - start + k]! += sum;
       }
     }
   }
+}
+
+/**
+ * One row's gradient, clipped, added to the sum. Its norm is taken over W, V, b and c as they are released: a visible
+ * input adds |δ|²·|E row|² to it, of which `reach` is the most.
+ * @returns the row's loss
+ */
+export function accumulateClippedRow(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  tables: readonly Float32Array[],
+  view: RowView,
+  scratch: Scratch,
+  drop: { dropout: Dropout; base: number; row: number },
+  { clip, reach }: { clip: number; reach: number },
+  sum: Gradients,
+): number {
+  const own: Gradients = {
+    block: new Float64Array(sum.block.length),
+    tables: sum.tables.map((table) => new Float64Array(table.length)),
+  };
+  const loss = accumulateRow(layout, weights, j, tables, view, scratch, drop, 1, own);
+  const bias = layout.bias(j) - layout.blockStart(j);
+  const { hidden } = layout.spec.subColumns[j]!;
+  const square = (values: Float64Array) => values.reduce((total, value) => total + value * value, 0);
+  const norm = Math.sqrt(
+    square(own.block) + reach * view.visible.length * square(own.block.subarray(bias, bias + hidden)),
+  );
+  const factor = norm > clip ? clip / norm : 1;
+  own.block.forEach((value, k) => {
+    sum.block[k]! += factor * value;
+  });
+  own.tables.forEach((table, i) => {
+    for (let k = 0; k < table.length; k++) sum.tables[i]![k]! += factor * table[k]!;
+  });
+  return loss;
 }
