@@ -1,5 +1,6 @@
 import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { SourceTableConfig } from '../../../src/domain/generators';
+import { capabilitiesOf } from '../../../src/domain/model-configuration';
 import {
   type CheckedRule,
   columnsOfRule,
@@ -39,11 +40,15 @@ export async function withRules(
   table: TrainingTable,
   {
     rules: settings,
-    tabularModelConfiguration: { valueProtection },
+    tabularModelConfiguration,
   }: Pick<SourceTableConfig, 'rules' | 'tabularModelConfiguration'>,
   job: Pick<JobContext, 'yield' | 'checkpoint'>,
 ): Promise<RuledTable> {
-  if (!settings.find && settings.added.length === 0) return { table, kept: NO_RULES, rules: [] };
+  const { valueProtection } = tabularModelConfiguration;
+  // Whether rows keep a rule is not public.
+  const isPrivate = capabilitiesOf(tabularModelConfiguration).differentialPrivacy;
+  if (isPrivate || (!settings.find && settings.added.length === 0))
+    return { table, kept: NO_RULES, rules: [] };
   const parts: (Parts | undefined)[] = [];
   const columns: RuleColumn[] = [];
   // What repeats because a subject has several rows is no rule, and what is kept of the values must be many subjects'.
