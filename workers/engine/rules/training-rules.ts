@@ -1,6 +1,5 @@
 import { type ColumnData, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { SourceTableConfig } from '../../../src/domain/generators';
-import { capabilitiesOf } from '../../../src/domain/model-configuration';
 import {
   type CheckedRule,
   columnsOfRule,
@@ -40,15 +39,11 @@ export async function withRules(
   table: TrainingTable,
   {
     rules: settings,
-    tabularModelConfiguration,
+    tabularModelConfiguration: { valueProtection },
   }: Pick<SourceTableConfig, 'rules' | 'tabularModelConfiguration'>,
   job: Pick<JobContext, 'yield' | 'checkpoint'>,
 ): Promise<RuledTable> {
-  const { valueProtection } = tabularModelConfiguration;
-  // Whether rows keep a rule is not public.
-  const isPrivate = capabilitiesOf(tabularModelConfiguration).differentialPrivacy;
-  if (isPrivate || (!settings.find && settings.added.length === 0))
-    return { table, kept: NO_RULES, rules: [] };
+  if (!settings.find && settings.added.length === 0) return { table, kept: NO_RULES, rules: [] };
   const parts: (Parts | undefined)[] = [];
   const columns: RuleColumn[] = [];
   // What repeats because a subject has several rows is no rule, and what is kept of the values must be many subjects'.

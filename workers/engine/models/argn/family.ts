@@ -8,14 +8,14 @@ export type ModelSize = z.infer<typeof ModelSize>;
 export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm']);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
-/** Differential privacy by noisy gradients; names and defaults are those of MOSTLY AI's DifferentialPrivacyConfig. */
+/** Differential privacy by noisy gradients; names are those of MOSTLY AI's DifferentialPrivacyConfig. */
 export const DifferentialPrivacy = z.object({
   /** The training ends before it would give away more. */
   maxEpsilon: z.number().gt(0).max(10_000).default(10),
   /** Probability that ε does not hold; well below one in the number of subjects. */
   delta: z.number().gt(0).lt(1).default(1e-5),
   /** Deviation of the noise in units of `maxGradNorm`. */
-  noiseMultiplier: z.number().min(0.3).max(10_000).default(1.5),
+  noiseMultiplier: z.number().min(0.3).max(10_000).default(2),
   /** Norm to which the gradient of each subject is clipped. */
   maxGradNorm: z.number().gt(0).max(10_000).default(1),
   /** The part of ε for categories, ranges and decimals; null = they are declared public by the person. */

@@ -174,51 +174,17 @@ export function memberGradients(first: i32, count: i32, gradOutput: usize, gradO
 }
 
 /**
- * Sends the gradients of the second level of the tile's rows, unweighted, back to the hidden units.
- * @param squares out: |p − y|² of each row with a second level
- * @returns the loss
+ * Cross-entropy of the second level of the tile's rows, each times its factor, backpropagated to the hidden units: after
+ * the gradients of the first level, through dropout and relu.
  */
-export function memberDeltas(first: i32, count: i32, squares: usize): f64 {
-  let loss: f64 = 0;
-  for (let r = 0; r < count; r++) {
-    const code = context.labelOf(first + r);
-    const klass = classOfCode(code);
-    const size = sizeOf(klass);
-    if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0 || size == 1) continue;
-    const bytes = memberBytes(size);
-    const delta = context.memberRow;
-    memberLogits(r, columnOf(klass), bytes, delta);
-    loss += rowLossGradient(delta, <i32>(bytes >> 2), code - startOf(klass), 1);
-    let square = f32x4.splat(0);
-    for (let k: usize = 0; k < bytes; k += 16) {
-      const d = v128.load(delta + k);
-      square = f32x4.add(square, f32x4.mul(d, d));
-    }
-    store<f32>(squares + (<usize>r << 2), sumLanes(square));
-    const deltas = context.deltaTile + (<usize>(r * context.hidden) << 2);
-    const end = activeEnd(r);
-    const output = context.output + columnOf(klass);
-    for (let p = activeList(r); p < end; p += 4) {
-      const unit = <usize>load<u32>(p);
-      const v = output + unit * <usize>context.width;
-      let sum = f32x4.splat(0);
-      for (let k: usize = 0; k < bytes; k += 16) {
-        sum = f32x4.add(sum, f32x4.mul(v128.load(delta + k), v128.load(v + k)));
-      }
-      store<f32>(deltas + unit, load<f32>(deltas + unit) + sumLanes(sum));
-    }
-  }
-  return loss;
-}
-
-/** Adds the gradients of the second level, each row's times its factor, to those of V and c. */
 export function addMembers(
   first: i32,
   count: i32,
   factors: usize,
   gradOutput: usize,
   gradOutputBias: usize,
-): void {
+): f64 {
+  let loss: f64 = 0;
   for (let r = 0; r < count; r++) {
     const factor = load<f32>(factors + (<usize>r << 2));
     const code = context.labelOf(first + r);
@@ -227,23 +193,30 @@ export function addMembers(
     if (factor == 0 || size == 1) continue;
     const bytes = memberBytes(size);
     const column = columnOf(klass);
-    const delta = context.memberRow;
-    memberLogits(r, column, bytes, delta);
-    rowLossGradient(delta, <i32>(bytes >> 2), code - startOf(klass), factor);
+    const row = context.memberRow;
+    memberLogits(r, column, bytes, row);
+    loss += rowLossGradient(row, <i32>(bytes >> 2), code - startOf(klass), factor);
+    const deltas = context.deltaTile + (<usize>(r * context.hidden) << 2);
     const gradBias = gradOutputBias + column;
     for (let k: usize = 0; k < bytes; k += 16) {
-      v128.store(gradBias + k, f32x4.add(v128.load(gradBias + k), v128.load(delta + k)));
+      v128.store(gradBias + k, f32x4.add(v128.load(gradBias + k), v128.load(row + k)));
     }
     const end = activeEnd(r);
     for (let p = activeList(r); p < end; p += 4) {
       const unit = <usize>load<u32>(p);
       const h = v128.load32_splat(unitsOf(r) + unit);
+      const v = context.output + column + unit * <usize>context.width;
       const g = gradOutput + column + unit * <usize>context.width;
+      let sum = f32x4.splat(0);
       for (let k: usize = 0; k < bytes; k += 16) {
-        v128.store(g + k, f32x4.add(v128.load(g + k), f32x4.mul(h, v128.load(delta + k))));
+        const d = v128.load(row + k);
+        sum = f32x4.add(sum, f32x4.mul(d, v128.load(v + k)));
+        v128.store(g + k, f32x4.add(v128.load(g + k), f32x4.mul(h, d)));
       }
+      store<f32>(deltas + unit, load<f32>(deltas + unit) + context.dropScale * sumLanes(sum));
     }
   }
+  return loss;
 }
 
 /**

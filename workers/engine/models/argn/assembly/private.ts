@@ -1,11 +1,11 @@
 /** Training with differential privacy: rows' gradients are clipped before they are added up, and noise is added to the sum. */
-import { addActive, blockedColumns } from './active';
-import { logarithm, sumLanes } from './arithmetic';
+import { activeEnd, activeList, addActive, blockedColumns, listActive } from './active';
+import { logarithm, maxLanes, sumLanes } from './arithmetic';
 import * as context from './context';
 import { forwardTile } from './forward';
 import { gemm } from './gemm';
 import { rowLossGradient } from './loss';
-import { addMembers, memberDeltas } from './members';
+import { addMembers } from './members';
 import { headLabel, scatter, sumDeltas } from './train';
 
 /** Sum of squares of `bytes`, a multiple of 16. */
@@ -18,19 +18,20 @@ function squares(row: usize, bytes: usize): f32 {
   return sumLanes(sum);
 }
 
-function multiply(row: usize, bytes: usize, factor: f32): void {
-  const factors = f32x4.splat(factor);
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(row + k, f32x4.mul(factors, v128.load(row + k)));
-}
-
-/** Logits of a tile become p − y of each row, and 0 where the row is a pad. Returns the loss. */
-function outputDeltas(first: i32, count: i32): f64 {
+/** Logits of a tile become the probabilities p of each row, and 0 where the row is a pad. Returns the loss. */
+function probabilities(first: i32, count: i32): f64 {
   const bytes = <usize>context.head << 2;
   let loss: f64 = 0;
   for (let r = 0; r < count; r++) {
     const row = context.logitTile + <usize>r * bytes;
-    if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0) memory.fill(row, 0, bytes);
-    else loss += rowLossGradient(row, context.head, headLabel(context.labelOf(first + r)), 1);
+    if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0) {
+      memory.fill(row, 0, bytes);
+      continue;
+    }
+    const label = headLabel(context.labelOf(first + r));
+    loss += rowLossGradient(row, context.head, label, 1);
+    const at = row + (<usize>label << 2);
+    store<f32>(at, load<f32>(at) + 1);
   }
   return loss;
 }
@@ -46,37 +47,97 @@ function maskDeltas(count: i32): void {
   }
 }
 
+/** Biases below this belong to pads, which are no codes. */
+const PAD: f32 = -1e29;
+
 /**
- * Scales each row of the tile so that its gradient of W, V, b and c together has a norm of at most `clip`. The squared
- * norm is |delta|²·(1 + Σ |E row|²) + |p − y|²·(1 + |h|²); no row of E has a squared norm above `reach`.
- * @param factors [TILE] in: squares of the second level's p − y; out: the factors
+ * The largest squared norm that the gradient of a tile's row can have, whatever its code y is:
+ * |p − y|²·`units` + |V(p − y)|²·`inputs` over the active units, where V(p − y) has the squared norm |Vp|² − 2 Vp·V_y + |V_y|².
+ * A second level adds as much as a row of it can at most.
+ * @param back Vp of the row, through relu and dropout
  */
-function clipTile(first: i32, count: i32, clip: f32, reach: f32, factors: usize): void {
+function largestNorm(r: i32, row: usize, back: usize, units: f32, inputs: f32, column: f32): f32 {
+  const headBytes = <usize>context.head << 2;
+  const width = <usize>context.width;
+  const scale = context.dropScale;
+  const scales = f32x4.splat(scale * scale);
+  const start = activeList(r);
+  const end = activeEnd(r);
+  const second: f32 = context.classOf == 0 ? 0 : 2;
+  const outer = f32x4.splat(1 + squares(row, headBytes) + second);
+  const square = f32x4.splat(squares(back, <usize>context.hidden << 2));
+  const more = f32x4.splat(second * column);
+  const zero = f32x4.splat(0);
+  let top = zero;
+  for (let n: usize = 0; n < headBytes; n += 16) {
+    let sum = zero;
+    for (let p = start; p < end; p += 4) {
+      const unit = <usize>load<u32>(p);
+      const v = v128.load(context.output + n + unit * width);
+      const twice = f32x4.splat(2 * scale * load<f32>(back + unit));
+      sum = f32x4.add(sum, f32x4.mul(v, f32x4.sub(f32x4.mul(scales, v), twice)));
+    }
+    const length = f32x4.add(more, f32x4.sqrt(f32x4.pmax(zero, f32x4.add(square, sum))));
+    const out = f32x4.sub(outer, f32x4.mul(f32x4.splat(2), v128.load(row + n)));
+    const norm = f32x4.add(
+      f32x4.mul(out, f32x4.splat(units)),
+      f32x4.mul(f32x4.mul(length, length), f32x4.splat(inputs)),
+    );
+    const isCode = f32x4.gt(v128.load(context.outputBias + n), f32x4.splat(PAD));
+    // Numbers that broke come through: the row is then left out.
+    top = v128.bitselect(top, norm, f32x4.ge(top, v128.and(norm, isCode)));
+  }
+  return maxLanes(top);
+}
+
+/**
+ * Finds the factor of each row that keeps its gradient of W, V, b and c together within `clip`, whatever its code is: a
+ * factor that depended on the code would favour frequent ones. deltaTile holds Vp, logitTile p.
+ */
+function findFactors(first: i32, count: i32, clip: f32, reach: f32, column: f32, factors: usize): void {
   const hiddenBytes = <usize>context.hidden << 2;
   const headBytes = <usize>context.head << 2;
   for (let r = 0; r < count; r++) {
-    const at = factors + (<usize>r << 2);
+    const visible = <f32>load<u32>(context.counts + (<usize>r << 2));
+    const units: f32 = 1 + squares(context.hiddenTile + <usize>r * hiddenBytes, hiddenBytes);
+    const row = context.logitTile + <usize>r * headBytes;
+    const back = context.deltaTile + <usize>r * hiddenBytes;
+    const norm: f32 = 1.00001 * largestNorm(r, row, back, units, 1 + reach * visible, column);
+    let factor: f32 = norm > clip * clip ? clip / sqrt<f32>(norm) : 1;
+    // Of numbers that broke, nothing is added: whatever a row holds, its part is bounded.
+    if (!(norm < f32.MAX_VALUE)) factor = 0;
+    if (load<f32>(context.weights + (<usize>(first + r) << 2)) == 0) factor = 0;
+    store<f32>(factors + (<usize>r << 2), factor);
+  }
+}
+
+/** From p and Vp to the gradients of the logits and of the hidden units, times the rows' factors. */
+function scaleTile(first: i32, count: i32, factors: usize, outputTransposed: usize): void {
+  const hiddenBytes = <usize>context.hidden << 2;
+  const headBytes = <usize>context.head << 2;
+  const scale = f32x4.splat(context.dropScale);
+  const zero = f32x4.splat(0);
+  for (let r = 0; r < count; r++) {
+    const factor = load<f32>(factors + (<usize>r << 2));
     const delta = context.deltaTile + <usize>r * hiddenBytes;
     const row = context.logitTile + <usize>r * headBytes;
-    const visible = <f32>load<u32>(context.counts + (<usize>r << 2));
-    const outputs = squares(row, headBytes) + load<f32>(at);
-    const norm =
-      squares(delta, hiddenBytes) * (1 + reach * visible) +
-      outputs * (1 + squares(context.hiddenTile + <usize>r * hiddenBytes, hiddenBytes));
-    const weight = load<f32>(context.weights + (<usize>(first + r) << 2));
-    let factor: f32 = weight == 0 ? 0 : 1;
-    if (weight != 0 && norm > clip * clip) factor = clip / sqrt(norm);
-    // Of numbers that broke, nothing is added: whatever a row holds, its part is bounded.
-    if (!(norm < f32.MAX_VALUE)) {
-      factor = 0;
+    if (factor == 0) {
       memory.fill(delta, 0, hiddenBytes);
       memory.fill(row, 0, headBytes);
+      continue;
     }
-    store<f32>(at, factor);
-    if (factor != 1) {
-      multiply(delta, hiddenBytes, factor);
-      multiply(row, headBytes, factor);
+    const label = <usize>headLabel(context.labelOf(first + r));
+    const own = outputTransposed + label * hiddenBytes;
+    const units = context.hiddenTile + <usize>r * hiddenBytes;
+    const factorLanes = f32x4.splat(factor);
+    for (let k: usize = 0; k < hiddenBytes; k += 16) {
+      const open = f32x4.gt(v128.load(units + k), zero);
+      const v = v128.and(open, f32x4.mul(scale, v128.load(own + k)));
+      v128.store(delta + k, f32x4.mul(factorLanes, f32x4.sub(v128.load(delta + k), v)));
     }
+    const at = row + (label << 2);
+    store<f32>(at, load<f32>(at) - 1);
+    for (let k: usize = 0; k < headBytes; k += 16) v128.store(row + k, f32x4.mul(factorLanes, v128.load(row + k)));
   }
 }
 
@@ -94,6 +155,7 @@ function addOutputBias(count: i32, gradOutputBias: usize): void {
  * `accumulateGradients` with the gradient of each row clipped. Weights of rows are 1, and 0 for pads.
  * @param clip largest norm of a row's gradient of the target
  * @param reach largest squared norm of a row of an embedding of the target
+ * @param column largest norm of a column of V, rescaled as dropout does
  * @param factors scratch, f32 [TILE]
  */
 export function accumulateClipped(
@@ -105,6 +167,7 @@ export function accumulateClipped(
   gradOutputBias: usize,
   clip: f32,
   reach: f32,
+  column: f32,
   factors: usize,
 ): f64 {
   const hidden = context.hidden;
@@ -119,22 +182,22 @@ export function accumulateClipped(
   for (let first = 0; first < count; first += context.TILE) {
     const size = min(context.TILE, count - first);
     forwardTile(first, size, logits);
-    loss += outputDeltas(first, size);
+    if (context.classOf == 0 && blocked == 0) listActive(size);
+    loss += probabilities(first, size);
     gemm(
       logits, headBytes, 4, outputTransposed, hiddenBytes,
       context.zeros, 0, context.deltaTile, hiddenBytes, (size + 3) & ~3, hidden, head,
     );
-    memory.fill(factors, 0, <usize>context.TILE << 2);
-    if (context.classOf != 0) loss += memberDeltas(first, size, factors);
     maskDeltas(size);
-    clipTile(first, size, clip, reach, factors);
+    findFactors(first, size, clip, reach, column, factors);
+    scaleTile(first, size, factors, outputTransposed);
     addOutputBias(size, gradOutputBias);
     addActive(size, blocked, logits, headBytes, gradOutput);
     gemm(
       context.hiddenTile, 4, hiddenBytes, logits + blockedBytes, headBytes, gradOutput + blockedBytes, widthBytes,
       gradOutput + blockedBytes, widthBytes, hidden, head - blocked, size,
     );
-    if (context.classOf != 0) addMembers(first, size, factors, gradOutput, gradOutputBias);
+    if (context.classOf != 0) loss += addMembers(first, size, factors, gradOutput, gradOutputBias);
     sumDeltas(size, gradBias);
     scatter(size, distance);
   }
@@ -185,7 +248,7 @@ function tailSquare(word: u32, next: u32): f32 {
 /**
  * gradient ← (gradient rounded to multiples of `grid`, plus normal noise likewise) · scale. Noise has a deviation of 2²⁰
  * steps of the grid: Box & Muller 1958 on 32 bits of radius, 64 in its tail, and 32 bits of angle. Because the sum lies on
- * the grid before the noise comes, no digit behind it tells of the sum (docs/differential-privacy.md).
+ * the grid before the noise comes, no digit behind it tells of the sum (docs/dp-sgd.md).
  * @param floats a multiple of 4
  * @param words u32 [floats rounded up to 8] independent bits, then as many as tails may need
  * @param reserve address of these, `words` before it

@@ -67,3 +67,14 @@ export function embeddingReach(layout: Layout, weights: Float32Array, j: number)
   }
   return reach;
 }
+
+/** The largest norm of a column of V of target j: how far a code alone can move the gradient of the hidden units. */
+export function outputReach(layout: Layout, weights: Float32Array, j: number): number {
+  const width = layout.outputWidth(j);
+  const squares = new Float64Array(width);
+  const start = layout.output(j);
+  for (let unit = 0; unit < layout.spec.subColumns[j]!.hidden; unit++) {
+    for (let k = 0; k < width; k++) squares[k]! += weights[start + unit * width + k]! ** 2;
+  }
+  return Math.sqrt(squares.reduce((a, b) => Math.max(a, b), 0));
+}

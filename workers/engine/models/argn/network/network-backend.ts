@@ -59,7 +59,7 @@ export interface Hyperparameters {
   readonly weightDecay: number;
 }
 
-/** Clipped gradients with noise (docs/differential-privacy.md, DP-SGD). Embeddings then stay as they are. */
+/** Clipped gradients with noise (docs/dp-sgd.md). Embeddings then stay as they are. */
 export interface GradientPrivacy {
   /** Largest norm of a row's gradient of one target. */
   readonly clip: number;

@@ -23,16 +23,16 @@ export interface PrivateSetup {
 
 /** Seconds between two messages. */
 const MESSAGE_SECONDS = 2;
-/** Of the learning rate that batches of the same size have without noise. */
-const RATE = 1;
+/** Times the learning rate that batches of the same size have without noise: the noise is what AdamW divides by. */
+const RATE = 2.5;
 /** Of the steps: the learning rate rises from 0, and falls to 0 at the end. */
 const WARM_UP = 0.05;
-const COOL_DOWN = 0.5;
+const COOL_DOWN = 0.7;
 /** The averaged weights look back on this share of the steps. */
 const MEMORY = 0.05;
 
 /**
- * DP-SGD (Abadi et al. 2016, https://arxiv.org/abs/1607.00133) with AdamW (docs/differential-privacy.md). The number of
+ * DP-SGD (Abadi et al. 2016, https://arxiv.org/abs/1607.00133) with AdamW (docs/dp-sgd.md). The number of
  * steps is known before the first; nothing is validated, and no loss is shown.
  * @returns the weights, and the steps taken, which may be fewer if the person stopped or time was up
  */

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { checkGeneration } from '../network/generation-request';
-import { embeddingReach, noiseWords, noisyStart } from '../network/gradient-noise';
+import { embeddingReach, noiseWords, noisyStart, outputReach } from '../network/gradient-noise';
 import type {
   Backend,
   EvaluationRequest,
@@ -93,6 +93,7 @@ export class ReferenceBackend implements Backend {
     };
     const scratch = createScratch(layout, j);
     const reach = privacy ? embeddingReach(layout, state.parameters, j) : 0;
+    const column = privacy ? outputReach(layout, state.parameters, j) : 0;
     const drop = { dropout: dropoutOf(plan.dropout), base: dropoutBase(plan, step, j) };
     let loss = 0;
     for (let row = 0; row < rows.length; row++) {
@@ -100,7 +101,7 @@ export class ReferenceBackend implements Backend {
       const view = this.#view(rows[row]!, plan.orderOf[start + row]!, j, keys);
       const places = [layout, state.parameters, j, tables, view, scratch, { ...drop, row }] as const;
       loss += privacy
-        ? accumulateClippedRow(...places, { clip: privacy.clip, reach }, gradients)
+        ? accumulateClippedRow(...places, { clip: privacy.clip, reach, column }, gradients)
         : accumulateRow(...places, 1 / real, gradients);
     }
     projectGradients(layout, state.parameters, j, inputs, gradients, privacy !== undefined);

@@ -76,6 +76,7 @@ export interface Kernels {
     gradOutputBias: number,
     clip: number,
     reach: number,
+    column: number,
     factors: number,
   ): number;
   addNoise(

@@ -1,4 +1,4 @@
-/** Steps of a private training with the SIMD kernels (docs/differential-privacy.md, DP-SGD). */
+/** Steps of a private training with the SIMD kernels (docs/dp-sgd.md). */
 import {
   embeddingReach,
   GRID_STEPS,
@@ -6,6 +6,7 @@ import {
   NOISE_RESERVE,
   noisyPads,
   noisyStart,
+  outputReach,
   type WordFiller,
 } from '../network/gradient-noise';
 import type { GradientPrivacy } from '../network/network-backend';
@@ -21,13 +22,22 @@ export interface PrivateTarget {
   readonly pads: Uint32Array;
 }
 
-export function privateTarget({ layout, f32, at }: Workspace, j: number): PrivateTarget {
-  const weights = f32.subarray(at.parameters / 4, at.parameters / 4 + layout.total);
+export function privateTarget(space: Workspace, j: number): PrivateTarget {
+  const { layout } = space;
   return {
-    reach: embeddingReach(layout, weights, j) * (1 + 1e-6),
+    reach: embeddingReach(layout, parametersOf(space), j) * (1 + 1e-6),
     start: noisyStart(layout, j),
     pads: noisyPads(layout, j),
   };
+}
+
+/** `outputReach` now, rounded up. */
+export function columnOf(space: Workspace, j: number): number {
+  return outputReach(space.layout, parametersOf(space), j) * (1 + 1e-6);
+}
+
+function parametersOf({ layout, f32, at }: Workspace): Float32Array {
+  return f32.subarray(at.parameters / 4, at.parameters / 4 + layout.total);
 }
 
 /** The sum of clipped gradients of target j becomes their noisy mean. */

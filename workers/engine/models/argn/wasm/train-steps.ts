@@ -6,7 +6,7 @@ import { dropoutBase, dropoutOf, type OptimiserStep, optimiserStep } from '../ne
 import { usedInputs, visibilityKeys } from '../network/visibility';
 import { headWidth } from './levels';
 import { loadRows } from './load-rows';
-import { finishGradient, privateTarget } from './private-steps';
+import { columnOf, finishGradient, privateTarget } from './private-steps';
 import { closeTarget, openTarget } from './target';
 import { ROW_CAPACITY, type Workspace } from './workspace';
 
@@ -35,6 +35,7 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
       openForTraining(space, j, inputs[j]!);
       const gradient = at.gradient - 4 * layout.blockStart(j);
       const base = dropoutBase(plan, step, j);
+      const column = privacy ? dropout.scale * columnOf(space, j) : 0;
       let loss = 0;
       for (let first = 0; first < batchSize; first += ROW_CAPACITY) {
         const count = Math.min(ROW_CAPACITY, batchSize - first);
@@ -51,7 +52,7 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
           gradient + 4 * layout.outputBias(j),
         ] as const;
         loss += privacy
-          ? kernels.accumulateClipped(...places, privacy.clip, targets![index]!.reach, at.factors)
+          ? kernels.accumulateClipped(...places, privacy.clip, targets![index]!.reach, column, at.factors)
           : kernels.accumulateGradients(...places);
       }
       closeTarget(space, j, inputs[j]!, privacy !== undefined);
