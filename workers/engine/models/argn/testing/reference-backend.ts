@@ -99,10 +99,10 @@ export class ReferenceBackend implements Backend {
     for (let row = 0; row < rows.length; row++) {
       if (rows[row] === NO_ROW) continue;
       const view = this.#view(rows[row]!, plan.orderOf[start + row]!, j, keys);
-      const places = [layout, state.parameters, j, tables, view, scratch, { ...drop, row }] as const;
+      const shared = [layout, state.parameters, j, tables, view, scratch, { ...drop, row }] as const;
       loss += privacy
-        ? accumulateClippedRow(...places, { clip: privacy.clip, reach, column }, gradients)
-        : accumulateRow(...places, 1 / real, gradients);
+        ? accumulateClippedRow(...shared, { clip: privacy.clip, reach, column }, gradients)
+        : accumulateRow(...shared, 1 / real, gradients);
     }
     projectGradients(layout, state.parameters, j, inputs, gradients, privacy !== undefined);
     if (privacy) finishGradient(layout, j, gradients.block, privacy, noiseWords(privacy, plan, step, j));

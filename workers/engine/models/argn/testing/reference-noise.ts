@@ -21,14 +21,13 @@ export function normalsOf(words: Uint32Array, reserve: Uint32Array): Float64Arra
   let spare = 0;
   for (let block = 0; block < words.length; block += 8) {
     const tail = words.subarray(block, block + 4).some((word) => word < TAIL);
-    for (let lane = 0; lane < 4; lane++) {
-      const word = words[block + lane]!;
-      const u =
-        word < TAIL ? (word + (reserve[spare + lane]! + 0.5) / 2 ** 32) / 2 ** 32 : (word + 1) / 2 ** 32;
+    for (let k = 0; k < 4; k++) {
+      const word = words[block + k]!;
+      const u = word < TAIL ? (word + (reserve[spare + k]! + 0.5) / 2 ** 32) / 2 ** 32 : (word + 1) / 2 ** 32;
       const radius = Math.sqrt(-2 * Math.log(u));
-      const angle = (2 * Math.PI * words[block + 4 + lane]!) / 2 ** 32;
-      normals[block + lane] = radius * Math.cos(angle);
-      normals[block + 4 + lane] = radius * Math.sin(angle);
+      const angle = (2 * Math.PI * words[block + 4 + k]!) / 2 ** 32;
+      normals[block + k] = radius * Math.cos(angle);
+      normals[block + 4 + k] = radius * Math.sin(angle);
     }
     if (tail) spare += 4;
   }

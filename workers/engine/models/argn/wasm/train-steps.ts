@@ -43,7 +43,7 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
         if (index === 0 || count < batchSize)
           loadRows(space, { rows, orderOf, keys }, first, count, privacy ? 1 : 1 / real);
         kernels.setDropout(dropout.threshold, dropout.scale, base, first);
-        const places = [
+        const shared = [
           count,
           at.outputTransposed,
           at.tableGradients - at.tables,
@@ -52,8 +52,8 @@ export function trainSteps(space: Workspace, hyper: Hyperparameters, plan: StepP
           gradient + 4 * layout.outputBias(j),
         ] as const;
         loss += privacy
-          ? kernels.accumulateClipped(...places, privacy.clip, targets![index]!.reach, column, at.factors)
-          : kernels.accumulateGradients(...places);
+          ? kernels.accumulateClipped(...shared, privacy.clip, targets![index]!.reach, column, at.factors)
+          : kernels.accumulateGradients(...shared);
       }
       closeTarget(space, j, inputs[j]!, privacy !== undefined);
       if (privacy) finishGradient(space, j, targets![index]!, privacy, noiseWords(privacy, plan, step, j));
