@@ -17,12 +17,12 @@ const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 /**
  * What a training gave away at most.
  * @param plan with the steps taken
- * @param rowsPerSubject null = whatever number
+ * @param subjects whether it is known whose rows are whose; a step takes one row of each
  */
 export function privacyLedger(
   { maxEpsilon, delta, maxGradNorm, noiseMultiplier }: DifferentialPrivacy,
   plan: PrivacyPlan,
-  rowsPerSubject: number | null,
+  subjects: PrivacyLedger['subjects'],
   seeded: boolean,
 ): PrivacyLedger {
   const { steps } = plan;
@@ -36,7 +36,8 @@ export function privacyLedger(
     // Sampled steps have no μ of their own: that of a Gaussian mechanism with the same ε and δ.
     mu,
     thresholdDelta: 0,
-    rowsPerSubject,
+    rowsPerSubject: 1,
+    subjects,
     noise: seeded ? 'seeded' : 'secure',
     releases: [
       { what: 'counts of the codes of each column', releases: 1, mu: countsMu, epsilon: plan.epsilon(0) },

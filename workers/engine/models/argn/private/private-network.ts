@@ -120,7 +120,7 @@ export async function trainPrivateNetwork(
       differentialPrivacy: privacyLedger(
         privacy,
         { ...plan, steps: trained.steps },
-        table.subjects ? null : 1,
+        table.subjects ? 'known' : 'declared',
         bits.seeded,
       ),
     },
