@@ -101,7 +101,7 @@ function summarise({ parameters, passes, privacyGuard: guard }: TrainingSummary)
   if (passes)
     parts.push(
       `batch ${passes.batchSize}, ${passes.steps} updates, ${passes.epochs.toFixed(1)} epochs`,
-      `loss ${passes.trainingLoss.toFixed(3)} / ${passes.validationLoss.toFixed(3)}`,
+      `loss ${passes.trainingLoss?.toFixed(3)} / ${passes.validationLoss?.toFixed(3)}`,
       `${(1000 * passes.secondsPerStep).toFixed(2)} ms a step`,
     );
   parts.push(guard ? `guard ${guard.outcome} at ${guard.copied.toFixed(3)}` : 'no guard');

@@ -27,6 +27,13 @@ export interface PrivacyLedger {
   /** `seeded`: the noise follows from a seed and protects nobody. */
   readonly noise: 'secure' | 'seeded';
   readonly releases: readonly PrivacyRelease[];
+  /** Of a training by noisy gradients: steps taken, and the probability of each subject to take part in one. */
+  readonly training?: {
+    readonly steps: number;
+    readonly sampleRate: number;
+    readonly noiseMultiplier: number;
+    readonly maxGradNorm: number;
+  };
   /** What is taken as public, and is not covered. */
   readonly declaredPublic: readonly string[];
   /** The highest true-positive rate of any attack on a subject's presence, at false-positive rates. */
@@ -68,6 +75,12 @@ export function ledgerFacts(ledger: PrivacyLedger): object {
     rows_per_subject: ledger.rowsPerSubject,
     subjects: ledger.subjects,
     noise: ledger.noise,
+    ...(ledger.training && {
+      steps: ledger.training.steps,
+      sample_rate: ledger.training.sampleRate,
+      noise_multiplier: ledger.training.noiseMultiplier,
+      max_grad_norm: ledger.training.maxGradNorm,
+    }),
     releases: ledger.releases,
     attack_risk: ledger.attackRisk.map(({ falsePositives, truePositives }) => ({
       false_positives: falsePositives,

@@ -65,8 +65,9 @@ export interface EpochSummary {
   readonly epochs: number;
   readonly steps: number;
   readonly bestEpoch: number;
-  readonly trainingLoss: number;
-  readonly validationLoss: number;
+  /** Nats per row; null = private, and so are both. */
+  readonly trainingLoss: number | null;
+  readonly validationLoss: number | null;
   readonly secondsPerStep: number;
   /** Rows visited per second of training. */
   readonly rowsPerSecond: number;

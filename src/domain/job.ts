@@ -62,6 +62,8 @@ export interface TrainingMessage {
   /** Seconds since the training started. */
   readonly totalTime: number;
   readonly learningRate: number;
+  /** ε spent so far; absent = a training without differential privacy. */
+  readonly epsilon?: number;
 }
 
 /** How a worker tells the page of a step. */

@@ -150,7 +150,7 @@ function passFacts(passes: TrainingSummary['passes']): [string, string][] {
   const tenths = (epochs: number) => Math.round(epochs * 10) / 10;
   return [
     ['Epochs', `${tenths(passes.epochs)}, best ${tenths(passes.bestEpoch)}`],
-    ['Validation loss', passes.validationLoss.toFixed(3)],
+    ['Validation loss', passes.validationLoss?.toFixed(3) ?? 'kept private'],
     ['Rows per second', formatCount(passes.rowsPerSecond)],
   ];
 }

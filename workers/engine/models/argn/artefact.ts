@@ -8,7 +8,7 @@ import type { FactorCoding } from './factors/factor-coding';
 import type { ArgnConfiguration } from './family';
 import type { ModelSpec } from './network/network-backend';
 import type { CodeRelation } from './network/restrictions';
-import type { OrderMix } from './training/step-planner';
+import type { OrderMix } from './training/order-planner';
 
 /** A modelled column and the codes it became. */
 export interface EncodedFeature {

@@ -67,7 +67,10 @@ export async function encodeTable(
   });
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
-    for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
+    // What columns tell of each other is not public, even where their values are.
+    const isPrivate = configuration.differentialPrivacy !== null;
+    if (!isPrivate)
+      for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
     coupleColumns(columns, table);
     const codes = joinCodes(columns);
     const [first] = columns;
@@ -82,18 +85,21 @@ export async function encodeTable(
     const rowCount = trainingRows + validationRows;
     const subjects = valueProtection ? (table.subjects ?? null) : null;
     const coded = { features, codes, rowCount, trainingRows, minRows, subjects };
-    const relations = [
-      ...codeRelations(table.rules, coded),
-      ...supportRelations(coded, hash(table.randomState, hashText('support'))),
-    ];
+    const relations = isPrivate
+      ? []
+      : [
+          ...codeRelations(table.rules, coded),
+          ...supportRelations(coded, hash(table.randomState, hashText('support'))),
+        ];
     const cardinalities = facts.map(({ counts }) => counts.length);
-    const countNoise = valueProtection
-      ? await drawCountNoise(
-          { codes, rowCount, trainingRows, subjects: subjects?.training ?? null, cardinalities },
-          table.keyed,
-          () => job.yield(),
-        )
-      : [];
+    const countNoise =
+      valueProtection && !isPrivate
+        ? await drawCountNoise(
+            { codes, rowCount, trainingRows, subjects: subjects?.training ?? null, cardinalities },
+            table.keyed,
+            () => job.yield(),
+          )
+        : [];
     const encoded: EncodedTable = {
       features,
       codes,
@@ -109,7 +115,9 @@ export async function encodeTable(
       randomState: table.randomState,
     };
     // In a fixed order factors could not follow given columns.
-    return configuration.enableFlexibleGeneration ? await withFactors(encoded, () => job.yield()) : encoded;
+    return configuration.enableFlexibleGeneration && !isPrivate
+      ? await withFactors(encoded, () => job.yield())
+      : encoded;
   } catch (cause) {
     throw asTooLong(cause, table);
   }

@@ -8,6 +8,21 @@ export type ModelSize = z.infer<typeof ModelSize>;
 export const BackendChoice = z.enum(['auto', 'webgpu', 'wasm']);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
+/** Differential privacy by noisy gradients; names are those of MOSTLY AI's DifferentialPrivacyConfig. */
+export const DifferentialPrivacy = z.object({
+  /** The training ends before it would give away more. */
+  maxEpsilon: z.number().gt(0).max(10_000).default(10),
+  /** Probability that ε does not hold; well below one in the number of subjects. */
+  delta: z.number().gt(0).lt(1).default(1e-5),
+  /** Deviation of the noise in units of `maxGradNorm`. */
+  noiseMultiplier: z.number().min(0.3).max(10_000).default(2),
+  /** Norm to which the gradient of each subject is clipped. */
+  maxGradNorm: z.number().gt(0).max(10_000).default(1),
+  /** The part of ε for categories, ranges and decimals; null = they are declared public by the person. */
+  valueProtectionEpsilon: z.number().gt(0).max(10_000).nullable().default(1),
+});
+export type DifferentialPrivacy = z.infer<typeof DifferentialPrivacy>;
+
 /** Settings of TabularARGN; names and defaults are those of https://github.com/mostly-ai/mostlyai-engine. */
 export const ArgnConfiguration = z.object({
   model: z.literal('argn'),
@@ -57,6 +72,8 @@ export const ArgnConfiguration = z.object({
     group: 'outcome',
     option: 'flexible-generation',
   }),
+  /** Null = trained without noise. */
+  differentialPrivacy: DifferentialPrivacy.nullable().default(null),
 });
 export type ArgnConfiguration = z.infer<typeof ArgnConfiguration>;
 
@@ -65,11 +82,11 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
   title: 'TabularARGN',
   about: 'Learns each column given the columns before it, in any order. The default for tables.',
   configuration: ArgnConfiguration,
-  capabilities: ({ enableFlexibleGeneration }) => ({
+  capabilities: ({ enableFlexibleGeneration, differentialPrivacy }) => ({
     anyOrder: enableFlexibleGeneration,
     cellsGiven: enableFlexibleGeneration,
     sequential: false,
-    differentialPrivacy: false,
+    differentialPrivacy: differentialPrivacy !== null,
     logProbability: true,
   }),
 };

@@ -2,6 +2,7 @@ import type { ColumnData } from '../../../../src/domain/column-data';
 import type { ThreadSource } from '../../../../src/threads/thread';
 import type { EncoderApi } from '../../encoding-pool/column-task';
 import { startEncoder } from '../../encoding-pool/encode-columns';
+import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
@@ -10,6 +11,7 @@ import { type EncodedTable, encodeTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
 import { costOf } from './network/network-spec';
+import { preparePrivateTraining, trainPrivateNetwork } from './private/private-network';
 import { relationsOf } from './rules/draw-relations';
 import { ArgnSampler, logProbabilities } from './sampler';
 import { startShard } from './shards/open-pool';
@@ -33,11 +35,20 @@ function isRestricted({
 export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
   readonly #encoders: ThreadSource<EncoderApi> | null;
+  readonly #openBits: () => RandomBits;
 
-  /** @param encoders null: long tables are encoded on this thread */
-  constructor(createBackend: BackendFactory, encoders: ThreadSource<EncoderApi> | null = null) {
+  /**
+   * @param encoders null: long tables are encoded on this thread
+   * @param openBits where the noise of private trainings comes from; seeded in tests alone
+   */
+  constructor(
+    createBackend: BackendFactory,
+    encoders: ThreadSource<EncoderApi> | null = null,
+    openBits: () => RandomBits = secureBits,
+  ) {
     this.#createBackend = createBackend;
     this.#encoders = encoders;
+    this.#openBits = openBits;
   }
 
   encode(table: TrainingTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<EncodedTable> {
@@ -45,6 +56,7 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   }
 
   async train(table: EncodedTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<Trained> {
+    if (configuration.differentialPrivacy) return this.#trainPrivately(table, configuration, job);
     const network = await createNetwork(table, configuration, async (compared, pairs) => {
       job.enter('CHOOSE_INPUTS', 'comparisons');
       job.update(compared, pairs);
@@ -70,6 +82,33 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     }
   }
 
+  async #trainPrivately(
+    table: EncodedTable,
+    configuration: ArgnConfiguration,
+    job: TrainingJob,
+  ): Promise<Trained> {
+    const bits = this.#openBits();
+    if (bits.seeded) job.onNotice('The noise of this training is seeded: it protects nobody.');
+    const training = await preparePrivateTraining(table, configuration, bits, () => job.yield());
+    const { content } = training;
+    job.enter('CHOOSE_BACKEND');
+    const { expectedRows } = training.gradients;
+    const backend = await this.#open(content, Math.round(expectedRows), (sentence, adapter) => {
+      job.onNotice(sentence);
+      job.onBackend(adapter);
+    });
+    try {
+      job.onBackend(backend.adapter);
+      job.enter('PREPARE_TRAINING');
+      return await trainPrivateNetwork(backend, table, training, {
+        ...job,
+        onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, [])),
+      });
+    } finally {
+      backend.dispose();
+    }
+  }
+
   async open(model: Learned, onNotice: (sentence: string) => void): Promise<Sampler> {
     const learned = model as ArgnLearned;
     const { content } = learned;
@@ -88,15 +127,22 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   }
 
   /**
-   * Restricted draws are computed by WASM alone (docs/kernels.md, Restricted draws).
+   * Restricted draws and private trainings are computed by WASM alone (docs/kernels.md, Restricted draws).
    * @param batchSize null = the model is to generate
    */
   #open(
-    { spec, configuration: { backend, threads }, relations, computed, ties }: ArgnContent,
+    {
+      spec,
+      configuration: { backend, threads, differentialPrivacy },
+      relations,
+      computed,
+      ties,
+    }: ArgnContent,
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
-    const choice = batchSize === null && isRestricted({ relations, computed, ties }) ? 'wasm' : backend;
+    const restricted = batchSize === null && isRestricted({ relations, computed, ties });
+    const choice = restricted || (batchSize !== null && differentialPrivacy) ? 'wasm' : backend;
     return this.#createBackend(choice, { spec, threads, batchSize, onMove });
   }
 }

@@ -174,6 +174,52 @@ export function memberGradients(first: i32, count: i32, gradOutput: usize, gradO
 }
 
 /**
+ * Cross-entropy of the second level of the tile's rows, each times its factor, backpropagated to the hidden units: after
+ * the gradients of the first level, through dropout and relu.
+ */
+export function addMembers(
+  first: i32,
+  count: i32,
+  factors: usize,
+  gradOutput: usize,
+  gradOutputBias: usize,
+): f64 {
+  let loss: f64 = 0;
+  for (let r = 0; r < count; r++) {
+    const factor = load<f32>(factors + (<usize>r << 2));
+    const code = context.labelOf(first + r);
+    const klass = classOfCode(code);
+    const size = sizeOf(klass);
+    if (factor == 0 || size == 1) continue;
+    const bytes = memberBytes(size);
+    const column = columnOf(klass);
+    const row = context.memberRow;
+    memberLogits(r, column, bytes, row);
+    loss += rowLossGradient(row, <i32>(bytes >> 2), code - startOf(klass), factor);
+    const deltas = context.deltaTile + (<usize>(r * context.hidden) << 2);
+    const gradBias = gradOutputBias + column;
+    for (let k: usize = 0; k < bytes; k += 16) {
+      v128.store(gradBias + k, f32x4.add(v128.load(gradBias + k), v128.load(row + k)));
+    }
+    const end = activeEnd(r);
+    for (let p = activeList(r); p < end; p += 4) {
+      const unit = <usize>load<u32>(p);
+      const h = v128.load32_splat(unitsOf(r) + unit);
+      const v = context.output + column + unit * <usize>context.width;
+      const g = gradOutput + column + unit * <usize>context.width;
+      let sum = f32x4.splat(0);
+      for (let k: usize = 0; k < bytes; k += 16) {
+        const d = v128.load(row + k);
+        sum = f32x4.add(sum, f32x4.mul(d, v128.load(v + k)));
+        v128.store(g + k, f32x4.add(v128.load(g + k), f32x4.mul(h, d)));
+      }
+      store<f32>(deltas + unit, load<f32>(deltas + unit) + context.dropScale * sumLanes(sum));
+    }
+  }
+  return loss;
+}
+
+/**
  * Unnormalised probabilities of the members of each row's class, for rows 0 … count − 1 as `probabilityRows` gives those of
  * the first level. The row's code holds the class.
  * @param probabilities out [count][stride bytes]; untouched where a class has one member

@@ -8,7 +8,7 @@ import { classOfCode, memberGradients, memberLoss } from './members';
 
 /** The first level's label of a code: its class, or the code itself without classes. */
 @inline
-function headLabel(code: u32): u32 {
+export function headLabel(code: u32): u32 {
   return context.classOf == 0 ? code : classOfCode(code);
 }
 
@@ -66,8 +66,18 @@ function hiddenGradient(count: i32, gradBias: usize): void {
   }
 }
 
+/** Adds the deltas of the tile's rows to b's gradient. */
+export function sumDeltas(count: i32, gradBias: usize): void {
+  const bytes = <usize>context.hidden << 2;
+  for (let k: usize = 0; k < bytes; k += 16) {
+    let sum = v128.load(gradBias + k);
+    for (let r = 0; r < count; r++) sum = f32x4.add(sum, v128.load(context.deltaTile + <usize>r * bytes + k));
+    v128.store(gradBias + k, sum);
+  }
+}
+
 /** Adds each row's delta to the table gradients of its visible inputs, which lie `distance` bytes behind the tables. */
-function scatter(count: i32, distance: usize): void {
+export function scatter(count: i32, distance: usize): void {
   const bytes = <usize>context.hidden << 2;
   for (let r = 0; r < count; r++) {
     const list = context.lists + (<usize>(r * context.inputCount) << 2);

@@ -59,6 +59,18 @@ export interface Hyperparameters {
   readonly weightDecay: number;
 }
 
+/** Clipped gradients with noise (docs/dp-sgd.md). Embeddings then stay as they are. */
+export interface GradientPrivacy {
+  /** Largest norm of a row's gradient of one target. */
+  readonly clip: number;
+  /** Deviation of the noise on each number of the sum of a batch's gradients; 0 = none, in tests. */
+  readonly deviation: number;
+  /** What the sum is divided by, however many rows the batch has. */
+  readonly expectedRows: number;
+  /** Seed of noise that protects nobody, for tests; null = cryptographic noise. */
+  readonly noiseSeed: number | null;
+}
+
 /** K optimiser steps, with everything random already decided. */
 export interface StepPlan {
   /** Number of the first step since the optimiser was reset, from 0: sets the bias correction. */
@@ -80,6 +92,8 @@ export interface StepPlan {
    */
   readonly dropout: number;
   readonly seed: number;
+  /** Absent = gradients are taken as they are. */
+  readonly privacy?: GradientPrivacy;
 }
 
 export const NO_ROW = 0xffff_ffff;

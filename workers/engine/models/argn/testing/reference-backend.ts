@@ -1,5 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { checkGeneration } from '../network/generation-request';
+import { embeddingReach, noiseWords, noisyStart, outputReach } from '../network/gradient-noise';
 import type {
   Backend,
   EvaluationRequest,
@@ -14,7 +15,7 @@ import { dropoutBase, dropoutOf, optimiserStep } from '../network/numerics';
 import { usedInputs, visibilityKeys } from '../network/visibility';
 import { createLayout, createState, type Layout, writePads } from '../network/weight-layout';
 import { drawTable } from './reference-draw-rows';
-import { accumulateRow, createScratch, projectGradients } from './reference-gradients';
+import { accumulateClippedRow, accumulateRow, createScratch, projectGradients } from './reference-gradients';
 import {
   exponentiate,
   hiddenUnits,
@@ -23,6 +24,7 @@ import {
   type RowView,
   segmentsOf,
 } from './reference-network';
+import { finishGradient } from './reference-noise';
 import { updateBlock } from './reference-optimiser';
 
 interface Model {
@@ -82,33 +84,31 @@ export class ReferenceBackend implements Backend {
     const start = step * plan.batchSize;
     const rows = plan.rows.subarray(start, start + plan.batchSize);
     const real = rows.reduce((sum, row) => sum + (row === NO_ROW ? 0 : 1), 0);
-    if (real === 0) return 0;
+    const { privacy } = plan;
+    if (real === 0 && !privacy) return 0;
     const tables = materialise(layout, state.parameters, j, inputs);
     const gradients = {
       block: new Float64Array(layout.blockSize(j)),
       tables: tables.map((table) => new Float64Array(table.length)),
     };
     const scratch = createScratch(layout, j);
+    const reach = privacy ? embeddingReach(layout, state.parameters, j) : 0;
+    const column = privacy ? outputReach(layout, state.parameters, j) : 0;
     const drop = { dropout: dropoutOf(plan.dropout), base: dropoutBase(plan, step, j) };
     let loss = 0;
     for (let row = 0; row < rows.length; row++) {
       if (rows[row] === NO_ROW) continue;
       const view = this.#view(rows[row]!, plan.orderOf[start + row]!, j, keys);
-      loss += accumulateRow(
-        layout,
-        state.parameters,
-        j,
-        tables,
-        view,
-        scratch,
-        { ...drop, row },
-        1 / real,
-        gradients,
-      );
+      const shared = [layout, state.parameters, j, tables, view, scratch, { ...drop, row }] as const;
+      loss += privacy
+        ? accumulateClippedRow(...shared, { clip: privacy.clip, reach, column }, gradients)
+        : accumulateRow(...shared, 1 / real, gradients);
     }
-    projectGradients(layout, state.parameters, j, inputs, gradients);
-    updateBlock(layout, state, gradients.block, j, hyper, optimiserStep(hyper, plan, step));
-    return loss / real;
+    projectGradients(layout, state.parameters, j, inputs, gradients, privacy !== undefined);
+    if (privacy) finishGradient(layout, j, gradients.block, privacy, noiseWords(privacy, plan, step, j));
+    const first = privacy ? noisyStart(layout, j) : 0;
+    updateBlock(layout, state, gradients.block, j, hyper, optimiserStep(hyper, plan, step), first);
+    return real === 0 ? 0 : loss / real;
   }
 
   async evaluate(request: EvaluationRequest): Promise<Float64Array> {

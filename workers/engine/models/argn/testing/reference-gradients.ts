@@ -110,13 +110,14 @@ function accumulateSegment(
   return Math.log(sum) + top - own;
 }
 
-/** dE = dT · Wᵀ and dW = Eᵀ · dT for the given inputs, into the block's gradient. */
+/** dE = dT · Wᵀ, unless frozen, and dW = Eᵀ · dT for the given inputs, into the block's gradient. */
 export function projectGradients(
   layout: Layout,
   weights: Float32Array,
   j: number,
   inputs: Iterable<number>,
   gradients: Gradients,
+  frozen = false,
 ): void {
   const { hidden } = layout.spec.subColumns[j]!;
   const start = layout.blockStart(j);
@@ -134,8 +135,83 @@ export function projectGradients(
           sum += delta * weights[projection + k * hidden + unit]!;
           block[projection - start + k * hidden + unit]! += delta * weights[embedding + k]!;
         }
-        block[embedding - start + k]! += sum;
+        if (!frozen) block[embedding - start + k]! += sum;
       }
     }
   }
+}
+
+/** What bounds the gradient of a row: the clip, and what its embeddings and its code can add to it at most. */
+export interface RowBounds {
+  readonly clip: number;
+  /** Of `embeddingReach` and `outputReach`. */
+  readonly reach: number;
+  readonly column: number;
+}
+
+/**
+ * One row's gradient, scaled to a norm of at most `clip`, added to the sum. The bound is the same for all codes that the
+ * row could have (`assembly/private.ts`).
+ * @returns the row's loss
+ */
+export function accumulateClippedRow(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  tables: readonly Float32Array[],
+  view: RowView,
+  scratch: Scratch,
+  drop: { dropout: Dropout; base: number; row: number },
+  bounds: RowBounds,
+  sum: Gradients,
+): number {
+  const own: Gradients = {
+    block: new Float64Array(sum.block.length),
+    tables: sum.tables.map((table) => new Float64Array(table.length)),
+  };
+  const loss = accumulateRow(layout, weights, j, tables, view, scratch, drop, 1, own);
+  const norm = normBound(layout, weights, j, scratch, drop.dropout.scale, view.visible.length, bounds);
+  const factor = norm > bounds.clip ? bounds.clip / norm : 1;
+  own.block.forEach((value, k) => {
+    sum.block[k]! += factor * value;
+  });
+  own.tables.forEach((table, i) => {
+    for (let k = 0; k < table.length; k++) sum.tables[i]![k]! += factor * table[k]!;
+  });
+  return loss;
+}
+
+/** The largest norm that the gradient of the row in `scratch` can have, whatever its code. */
+function normBound(
+  layout: Layout,
+  weights: Float32Array,
+  j: number,
+  { units, logits: scratch }: Scratch,
+  dropScale: number,
+  visible: number,
+  { reach, column }: RowBounds,
+): number {
+  const part = layout.spec.subColumns[j]!;
+  const levels = layout.levels(j);
+  const [head] = outputSegments(part, levels);
+  const probabilities = scratch.subarray(0, head!.codes);
+  logitsOf(layout, weights, j, units, head!, probabilities);
+  const { sum } = exponentiate(probabilities);
+  const shares = Float64Array.from(probabilities, (p) => p / sum);
+  const columnAt = (unit: number, code: number) =>
+    dropScale * weights[layout.output(j) + unit * layout.outputWidth(j) + code]!;
+  const active = [...units.keys()].filter((unit) => units[unit]! > 0);
+  const means = active.map((unit) => shares.reduce((total, p, code) => total + p * columnAt(unit, code), 0));
+  const length = active.reduce((total, unit) => total + units[unit]! ** 2, 0);
+  const square = shares.reduce((total, p) => total + p * p, 0);
+  const second = levels ? 2 : 0;
+  const norms = Array.from(shares, (share, code) => {
+    const back = active.reduce((total, unit, k) => total + (means[k]! - columnAt(unit, code)) ** 2, 0);
+    return (
+      (1 + square - 2 * share + second) * (1 + length) +
+      (Math.sqrt(back) + second * dropScale * column) ** 2 * (1 + reach * visible)
+    );
+  });
+  // The kernels' sums are of single precision: the bound is a little higher.
+  return Math.sqrt(1.00001 * Math.max(...norms));
 }

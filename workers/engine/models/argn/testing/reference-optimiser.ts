@@ -2,7 +2,7 @@ import type { Hyperparameters, TrainingState } from '../network/network-backend'
 import { type OptimiserStep, SMALLEST_GRADIENT, SMALLEST_MOMENT } from '../network/numerics';
 import type { Layout } from '../network/weight-layout';
 
-/** AdamW and the moving average on block j (formulas: `optimiserStep`); the state is rounded to f32. */
+/** AdamW and the moving average on block j (formulas: `optimiserStep`); the state is rounded to f32. Begins at float `first`. */
 export function updateBlock(
   layout: Layout,
   state: TrainingState,
@@ -10,11 +10,12 @@ export function updateBlock(
   j: number,
   { beta1, beta2 }: Hyperparameters,
   step: OptimiserStep,
+  first = 0,
 ): void {
   const start = layout.blockStart(j);
   const decayed = layout.decayedSize(j);
   const { parameters, firstMoment, secondMoment, average } = state;
-  for (let k = 0; k < layout.blockSize(j); k++) {
+  for (let k = first; k < layout.blockSize(j); k++) {
     const at = start + k;
     const g = flush(gradient[k]!, SMALLEST_GRADIENT);
     const m = flush(beta1 * firstMoment[at]! + (1 - beta1) * g, SMALLEST_MOMENT);

@@ -7,9 +7,9 @@ import { stepWork, workOf } from '../network/work-model';
 import { codeSampler } from '../sampling/sample-codes';
 import type { FitPoint } from './choose-updates';
 import { Learner } from './learner';
+import type { OrderMix } from './order-planner';
 import type { Pace } from './pace';
 import { learningRate } from './schedule';
-import type { OrderMix } from './step-planner';
 import type { TrainingSetup, WatchedCodes } from './training-setup';
 import { Validation } from './validation';
 

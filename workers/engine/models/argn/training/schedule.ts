@@ -1,6 +1,6 @@
 import type { GenerationOrder } from '../../../../../src/domain/synthetic-datasets';
 import type { ArgnConfiguration } from '../family';
-import type { OrderMix } from './step-planner';
+import type { OrderMix } from './order-planner';
 
 /** How the default model is trained (docs/model.md; measured in `bench/quality-log.md`). */
 export interface Recipe {

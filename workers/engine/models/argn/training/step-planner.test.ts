@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ROW } from '../network/network-backend';
-import { StepPlanner, tableOrders, validationOrders } from './step-planner';
+import { tableOrders, validationOrders } from './order-planner';
+import { StepPlanner } from './step-planner';
 
 const OPTIONS = {
   rows: Uint32Array.from({ length: 103 }, (_, i) => i + 1000),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend, EvaluationRequest } from '../network/network-backend';
-import type { OrderMix } from './step-planner';
+import type { OrderMix } from './order-planner';
 import { Validation } from './validation';
 
 const ROWS = Uint32Array.from({ length: 9000 }, (_, row) => 3 * row);

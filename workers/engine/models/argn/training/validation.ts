@@ -1,5 +1,5 @@
 import type { Backend } from '../network/network-backend';
-import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './step-planner';
+import { type OrderMix, type RowOrders, tableOrders, validationOrders } from './order-planner';
 
 /** Rows per call of the backend, so that it answers in time. */
 const ROWS_PER_CALL = 2048;

@@ -67,6 +67,27 @@ export interface Kernels {
     gradBias: number,
     gradOutputBias: number,
   ): number;
+  accumulateClipped(
+    count: number,
+    outputTransposed: number,
+    distance: number,
+    gradOutput: number,
+    gradBias: number,
+    gradOutputBias: number,
+    clip: number,
+    reach: number,
+    column: number,
+    factors: number,
+  ): number;
+  addNoise(
+    gradient: number,
+    floats: number,
+    words: number,
+    reserve: number,
+    reserveEnd: number,
+    grid: number,
+    scale: number,
+  ): void;
   evaluateRows(count: number): number;
   adamw(
     p: number,

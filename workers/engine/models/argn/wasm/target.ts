@@ -57,8 +57,11 @@ function embeddingRows({ layout, kernels, at, slots }: Workspace, weights: numbe
   return at.embeddingRows;
 }
 
-/** Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are set to 0. */
-export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): void {
+/**
+ * Gradients of E and W of target j, opened with the same inputs, from those of its tables, which are set to 0.
+ * @param frozen E has no gradient
+ */
+export function closeTarget(space: Workspace, j: number, inputs: Uint16Array, frozen: boolean): void {
   const { layout, kernels, at, slots } = space;
   const { hidden } = layout.spec.subColumns[j]!;
   const rowBytes = 4 * hidden;
@@ -67,36 +70,9 @@ export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): v
   for (const i of inputs) {
     const { dimension } = layout.spec.subColumns[i]!;
     const rows = slots.rows(i);
-    const some = slots.list(i);
     const width = layout.embeddingWidth(i);
     const tableGradient = at.tableGradients + offset;
-    const embeddingGradient = gradient + 4 * layout.embedding(j, i);
-    // dE = dT · Wᵀ; the pad columns of Wᵀ are 0, hence those of dE.
-    const transposed = at.projectionTransposed;
-    if (width !== dimension) space.f32.fill(0, transposed / 4, transposed / 4 + hidden * width);
-    kernels.transpose(
-      at.parameters + 4 * layout.projection(j, i),
-      rowBytes,
-      transposed,
-      4 * width,
-      dimension,
-      hidden,
-    );
-    kernels.gemm(
-      tableGradient,
-      rowBytes,
-      4,
-      transposed,
-      4 * width,
-      at.zeros,
-      0,
-      some ? at.embeddingRowGradients : embeddingGradient,
-      4 * width,
-      rows,
-      width,
-      hidden,
-    );
-    if (some) kernels.scatterRows(at.embeddingRowGradients, some.list, rows, embeddingGradient, 4 * width);
+    if (!frozen) embeddingGradient(space, j, i, tableGradient);
     // dW = Eᵀ · dT
     kernels.gemm(
       embeddingRows(space, at.parameters, j, i),
@@ -115,4 +91,41 @@ export function closeTarget(space: Workspace, j: number, inputs: Uint16Array): v
     space.f32.fill(0, tableGradient / 4, tableGradient / 4 + rows * hidden);
     offset += rows * rowBytes;
   }
+}
+
+/** dE = dT · Wᵀ; the pad columns of Wᵀ are 0, hence those of dE. */
+function embeddingGradient(space: Workspace, j: number, i: number, tableGradient: number): void {
+  const { layout, kernels, at, slots } = space;
+  const { hidden } = layout.spec.subColumns[j]!;
+  const { dimension } = layout.spec.subColumns[i]!;
+  const rowBytes = 4 * hidden;
+  const rows = slots.rows(i);
+  const some = slots.list(i);
+  const width = layout.embeddingWidth(i);
+  const target = at.gradient + 4 * (layout.embedding(j, i) - layout.blockStart(j));
+  const transposed = at.projectionTransposed;
+  if (width !== dimension) space.f32.fill(0, transposed / 4, transposed / 4 + hidden * width);
+  kernels.transpose(
+    at.parameters + 4 * layout.projection(j, i),
+    rowBytes,
+    transposed,
+    4 * width,
+    dimension,
+    hidden,
+  );
+  kernels.gemm(
+    tableGradient,
+    rowBytes,
+    4,
+    transposed,
+    4 * width,
+    at.zeros,
+    0,
+    some ? at.embeddingRowGradients : target,
+    4 * width,
+    rows,
+    width,
+    hidden,
+  );
+  if (some) kernels.scatterRows(at.embeddingRowGradients, some.list, rows, target, 4 * width);
 }

@@ -3,6 +3,7 @@
  * detach every view (docs/kernels.md, WASM).
  */
 import { UserError } from '../../../../../src/domain/errors';
+import { NOISE_CHUNK, NOISE_RESERVE } from '../network/gradient-noise';
 import type { EvaluationRequest, ModelSpec } from '../network/network-backend';
 import { maskWords } from '../network/restrictions';
 import { createLayout, type Layout } from '../network/weight-layout';
@@ -49,6 +50,10 @@ interface Regions {
   /** u32 [TILE][hidden + 1] and [TILE]: hidden units above 0. */
   readonly active: number;
   readonly activeEnds: number;
+  /** f32 [TILE]: factors of clipped rows. */
+  readonly factors: number;
+  /** u32: random words of a private training. */
+  readonly noise: number;
   readonly lists: number;
   readonly counts: number;
   /** u16 [rowCount][n]: the training table. */
@@ -206,6 +211,8 @@ function allocateRegions(layout: Layout, rowCount: number, sizes: RegionSizes) {
     memberRow: floats(width),
     active: take(4 * TILE * (hidden + 1)),
     activeEnds: take(4 * TILE),
+    factors: floats(TILE),
+    noise: take(4 * (NOISE_CHUNK + NOISE_RESERVE)),
     shift: floats(Math.max(width, codes) + 8),
     outputTransposed: floats(head),
     projectionTransposed: floats(hidden * embeddingWidth),
