@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
 import { metricsToJson } from '../../src/domain/metrics';
@@ -138,6 +139,8 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
     process.stdout.write(`${rulesLine(onlyTable(generator).rules)}\n`);
     const weaker = report && weakerPairsSentence(report.dependences);
     if (weaker) process.stdout.write(`${weaker}\n`);
+    const ledger = generator.summary?.differentialPrivacy;
+    if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
     process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
   } finally {
     await cleanUp();
