@@ -1,6 +1,7 @@
 import { AVERAGED, meanOfNeighbours, type ProtectionPlan } from '../privacy/protection';
+import { areRepeated, distributionOfRows } from './density/repeated-values';
 import { addSteps } from './density/significant-steps';
-import { type SmoothDistribution, smoothDistribution } from './density/smooth-distribution';
+import { type Distribution, smoothDistribution } from './density/smooth-distribution';
 import { lowerBound } from './sorted-values';
 
 /**
@@ -135,14 +136,16 @@ function cutEdges(
 ): { edges: number[]; below: Float64Array } {
   const n = rest.length;
   const outer = outerEdges(rest, grid, plan, Math.max(1, Math.ceil(n / cells)));
-  const smooth = smoothDistribution(rest, outer, grid, points);
+  const distribution = areRepeated(rest)
+    ? distributionOfRows(rest)
+    : smoothDistribution(rest, outer, grid, points);
   const minRows = plan.enabled ? MIN_ROWS_PER_CELL : 1;
   const edges = [outer.low];
   let below = 0;
   for (let i = 1; i < cells; i++) {
-    const exact = smooth.quantile(i / cells);
-    const next = smooth.quantile((i + 1) / cells);
-    const before = smooth.quantile((i - 1) / cells);
+    const exact = distribution.quantile(i / cells);
+    const next = distribution.quantile((i + 1) / cells);
+    const before = distribution.quantile((i - 1) / cells);
     const spread = Math.min(next / 2 - exact / 2, exact / 2 - before / 2);
     const edge = roundedEdge(rest, exact, spread, grid, -1);
     if (!(edge > edges[edges.length - 1]! && edge < outer.high)) continue;
@@ -152,23 +155,23 @@ function cutEdges(
     below = rows;
   }
   edges.push(outer.high);
-  return { edges, below: probabilitiesBelow(rest, edges, smooth) };
+  return { edges, below: probabilitiesBelow(rest, edges, distribution) };
 }
 
-/** Those of the smooth distribution, but where cells of few values, as lattices have, hold significantly other shares. */
+/** Those of the distribution, but where cells of few values, as lattices have, hold significantly other shares. */
 function probabilitiesBelow(
   rest: Float64Array,
   edges: readonly number[],
-  smooth: SmoothDistribution,
+  distribution: Distribution,
 ): Float64Array {
   const ranks = edges.map((edge) => lowerBound(rest, edge));
   const cells = edges.length - 1;
   ranks[0] = 0;
   ranks[cells] = rest.length;
   const counts = Float64Array.from({ length: cells }, (_, i) => ranks[i + 1]! - ranks[i]!);
-  const expected = counts.map(
-    (_, i) => rest.length * (smooth.below(edges[i + 1]!) - smooth.below(edges[i]!)),
-  );
+  // Rows beyond the ends count for the outer cells.
+  const at = edges.map((edge, i) => (i === 0 ? 0 : i === cells ? 1 : distribution.below(edge)));
+  const expected = counts.map((_, i) => rest.length * (at[i + 1]! - at[i]!));
   addSteps(counts, expected);
   const sum = expected.reduce((total, count) => total + count, 0);
   const below = new Float64Array(edges.length);

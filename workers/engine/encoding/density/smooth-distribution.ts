@@ -12,11 +12,19 @@ const MAX_SEGMENTS = 40;
 const ENOUGH_PARAMETERS = 6;
 const FULL = 8;
 
+/** A distribution as bins are cut by it. */
+export interface Distribution {
+  /** Probability of values below. */
+  below(value: number): number;
+  /** The value that a share of the probability lies below, 0 < share < 1. */
+  quantile(share: number): number;
+}
+
 /**
  * What a column's values say about the distribution they come from, and no more: a smooth density, with steps only
  * where they are significant (docs/encodings.md, Densities).
  */
-export class SmoothDistribution {
+class SmoothDistribution implements Distribution {
   readonly #edges: Float64Array;
   /** Probability below each edge. */
   readonly #below: Float64Array;
@@ -29,7 +37,6 @@ export class SmoothDistribution {
     for (let i = 1; i < edges.length; i++) this.#below[i]! /= sum;
   }
 
-  /** Probability of values below. */
   below(value: number): number {
     const at = lowerBound(this.#edges, value);
     if (at === 0) return 0;
@@ -39,7 +46,6 @@ export class SmoothDistribution {
     return this.#below[at - 1]! + part * (this.#below[at]! - this.#below[at - 1]!);
   }
 
-  /** The value that a share of the probability lies below, 0 < share < 1. */
   quantile(share: number): number {
     const at = Math.max(1, Math.min(lowerBound(this.#below, share), this.#edges.length - 1));
     const [low, high] = [this.#below[at - 1]!, this.#below[at]!];
@@ -59,7 +65,7 @@ export function smoothDistribution(
   { low, high }: { readonly low: number; readonly high: number },
   grid: boolean,
   points: Float64Array,
-): SmoothDistribution {
+): Distribution {
   const inside = values.subarray(lowerBound(values, low), lowerBound(values, high));
   if (inside.length === 0) return new SmoothDistribution(Float64Array.of(low, high), Float64Array.of(1));
   let best: { edges: Float64Array; counts: Float64Array; expected: Float64Array } | null = null;
