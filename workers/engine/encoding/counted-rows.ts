@@ -1,4 +1,4 @@
-import { type ColumnData, columnLength, type NumberColumn, takeRows } from '../../../src/domain/column-data';
+import { type ColumnData, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
 import type { AnalyseOptions, SubjectsOfRows } from './contract';
 
@@ -18,49 +18,43 @@ export function countedRows(
 ): { readonly data: ColumnData; readonly follows: Uint8Array | null } {
   if (!subjects || !valueProtection) return { data, follows };
   const isSingle = encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
-  const once = onceEach(data, subjects);
-  const rows = isSingle || data.kind === 'text' ? once : apart(data, once, subjects);
+  const { present, missing } = onceEach(data, subjects);
+  const kept = isSingle ? present : apart(present, subjects);
+  const rows = new Uint32Array(kept.length + missing.length);
+  rows.set(kept);
+  rows.set(missing, kept.length);
+  rows.sort();
   return { data: takeRows(data, rows), follows: follows && Uint8Array.from(rows, (row) => follows[row]!) };
 }
 
-/** Of rows in the order of their values, those whose subject is none of the last six. Rows without a value remain. */
-function apart({ values, nulls }: NumberColumn, rows: Uint32Array, { of }: SubjectsOfRows): Uint32Array {
-  const present = rows.filter((row) => nulls?.[row] !== 1);
-  present.sort((a, b) => values[a]! - values[b]! || of[a]! - of[b]!);
+/** One row of each subject with each of its values, in the order of the values; and one of each that has none. */
+function onceEach(
+  data: ColumnData,
+  { of }: SubjectsOfRows,
+): { readonly present: Uint32Array; readonly missing: Uint32Array } {
+  const cells = data.kind === 'text' ? data.codes : data.values;
+  const isMissing = (row: number) => (data.kind === 'text' ? data.codes[row]! < 0 : data.nulls?.[row] === 1);
+  const all = Uint32Array.from({ length: cells.length }, (_, row) => row);
+  const present = all.filter((row) => !isMissing(row));
+  present.sort((a, b) => cells[a]! - cells[b]! || of[a]! - of[b]! || a - b);
+  const missing = all.filter(isMissing);
+  missing.sort((a, b) => of[a]! - of[b]! || a - b);
+  return {
+    present: present.filter((row, i) => {
+      const before = present[i - 1];
+      return before === undefined || cells[row] !== cells[before] || of[row] !== of[before];
+    }),
+    missing: missing.filter((row, i) => i === 0 || of[row] !== of[missing[i - 1]!]),
+  };
+}
+
+/** Of rows in the order of their values, those whose subject is none of the last six. */
+function apart(rows: Uint32Array, { of }: SubjectsOfRows): Uint32Array {
   const last: number[] = [];
-  const kept = present.filter((row) => {
+  return rows.filter((row) => {
     if (last.includes(of[row]!)) return false;
     last.push(of[row]!);
     if (last.length === APART) last.shift();
     return true;
   });
-  const missing = rows.filter((row) => nulls?.[row] === 1);
-  const all = new Uint32Array(kept.length + missing.length);
-  all.set(kept);
-  all.set(missing, kept.length);
-  return all.sort();
-}
-
-/** The first row of each subject with each of its values. */
-function onceEach(data: ColumnData, { of }: SubjectsOfRows): Uint32Array {
-  const seen = new Map<number | null, Set<number>>();
-  const rows: number[] = [];
-  for (let row = 0; row < columnLength(data); row++) {
-    const value = cellOf(data, row);
-    let holders = seen.get(value);
-    if (!holders) {
-      holders = new Set();
-      seen.set(value, holders);
-    }
-    if (holders.has(of[row]!)) continue;
-    holders.add(of[row]!);
-    rows.push(row);
-  }
-  return Uint32Array.from(rows);
-}
-
-/** A number for each value, null for none. */
-function cellOf(data: ColumnData, row: number): number | null {
-  if (data.kind === 'text') return data.codes[row]! < 0 ? null : data.codes[row]!;
-  return data.nulls?.[row] === 1 ? null : data.values[row]!;
 }
