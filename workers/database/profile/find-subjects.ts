@@ -44,7 +44,8 @@ export async function findSubjects(
   checkpoint: () => void = () => {},
 ): Promise<Map<number, SubjectEvidence>> {
   const contacts = new Set<number>();
-  for (const profile of profiles.filter(mayRepeat)) {
+  for (const profile of profiles.filter((one) => mayRepeat(one) && mayBeContact(one))) {
+    checkpoint();
     if (await isContact(sql, table, profile)) contacts.add(profile.index);
   }
   const isTold = (profile: Profile) => namesSubjects(profile.originalName) || contacts.has(profile.index);
@@ -106,9 +107,16 @@ function isCandidate(profile: Profile): boolean {
   return distinctCount >= MIN_SHARE * rowCount && rowsEach <= MAX_ROWS_EACH;
 }
 
+/** Whether one of the most frequent values of a text reads as a contact: if none does, a look at all is saved. */
+function mayBeContact({ storageType, topValues }: Profile): boolean {
+  const forms = CONTACTS.map((form) => new RegExp(`^(?:${form})$`));
+  return (
+    storageType === 'text' && topValues.some(({ value }) => forms.some((form) => form.test(value.trim())))
+  );
+}
+
 /** Whether nearly all values of a text are e-mail addresses, or nearly all phone numbers or account numbers. */
-async function isContact(sql: SqlEngine, table: string, { index, storageType }: Profile): Promise<boolean> {
-  if (storageType !== 'text') return false;
+async function isContact(sql: SqlEngine, table: string, { index }: Profile): Promise<boolean> {
   const shares = CONTACTS.map((form, k) => `avg(regexp_full_match(v, '${form}')::INTEGER)::DOUBLE AS f${k}`);
   const row = await queryRow(
     sql,
