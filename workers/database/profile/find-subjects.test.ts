@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { openNodeEngine } from '../duckdb/node-engine';
+import type { SqlEngine } from '../duckdb/sql';
 import { findSubjects } from './find-subjects';
 import { profileColumn } from './profile-column';
 
@@ -18,8 +19,8 @@ interface Column {
   readonly values: readonly (string | number)[];
 }
 
-async function subjectsOf(columns: readonly Column[]) {
-  const sql = await openNodeEngine();
+async function subjectsOf(columns: readonly Column[], engine?: SqlEngine) {
+  const sql = engine ?? (await openNodeEngine());
   const types = columns.map(({ storageType }, i) => `c${i} ${SQL_TYPES[storageType]}`);
   const rows = columns[0]!.values.map(
     (_, row) => `(${columns.map(({ values }) => `'${values[row]}'`).join(', ')})`,
@@ -117,4 +118,44 @@ test('a date of birth and an income that go together tell people apart, and what
     drawn('amount', 300),
   ]);
   expect(follows).toEqual({});
+});
+
+test('of many values, some tell which columns differ within them, and all decide on the others', async () => {
+  const rows = Array.from({ length: 4000 }, (_, i) => i % 2000);
+  const column = (name: string, of: (value: number, row: number) => string): Column => ({
+    name,
+    storageType: 'text',
+    values: rows.map((value, row) => of(value, row)),
+  });
+  // The second row of so many of 20 values differs from the first.
+  const differing = (count: number) => (value: number, row: number) =>
+    `${row >= 2000 && value % 20 < count ? 'other' : 'kind'} ${(value * 7) % 13}`;
+  const found = await subjectsOf([
+    column('chart', (value) => `P-${value}`),
+    column('always', (value) => `ward ${(value * 5) % 17}`),
+    column('nearly', differing(1)),
+    column('mostly', differing(3)),
+    column('half', differing(10)),
+  ]);
+  expect(found).toEqual({ chart: { values: 2000, rowsEach: 2, companions: ['always', 'nearly'] } });
+});
+
+test('texts of which no frequent value is a contact cost no search for contacts', async () => {
+  const queries: string[] = [];
+  const sql = await openNodeEngine();
+  const counted: SqlEngine = {
+    ...sql,
+    query: (query) => {
+      queries.push(query);
+      return sql.query(query);
+    },
+  };
+  const columns = [
+    text('plain', (patient) => `P-${patient}`),
+    text('reach', (patient) => `p${patient}@example.org`),
+  ];
+  await subjectsOf(columns, counted);
+  expect(queries.filter((query) => query.includes("'[^@")).map((query) => /c\d/.exec(query)?.[0])).toEqual([
+    'c1',
+  ]);
 });

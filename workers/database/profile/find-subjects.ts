@@ -31,6 +31,8 @@ const MIN_CONTACTS = 0.9;
 /** So many columns are looked at, as candidates and beside one. */
 const MAX_CANDIDATES = 12;
 const MAX_COMPANIONS = 40;
+/** Values of a candidate that tell which columns clearly differ within them. */
+const SAMPLED_VALUES = 400;
 
 /**
  * Columns whose values are subjects of several rows each (customers, patients, accounts), by their index: values are
@@ -141,21 +143,44 @@ async function companionsOf(
     .slice(0, MAX_COMPANIONS);
   if (others.length === 0) return [];
   const key = columnId(index);
-  const same = others.map(({ index: i }) => `min(${columnId(i)}) = max(${columnId(i)}) AS s${i}`);
-  const shares = others.map(
-    ({ index: i }) => `avg(s${i}::INTEGER)::DOUBLE AS m${i}, count(s${i})::DOUBLE AS n${i}`,
-  );
-  const row = await queryRow(
-    sql,
-    `SELECT ${shares.join(', ')} FROM (SELECT ${same.join(', ')} FROM ${table}
-      WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1)`,
-  );
-  const constant = others.filter(
-    ({ index: i }) => Number(row[`n${i}`]) >= MIN_VALUES / 2 && Number(row[`m${i}`]) >= MIN_CONSTANT,
+  const step = Math.floor(profile.distinctCount / SAMPLED_VALUES);
+  // Most columns differ, which few values tell; those that may not are looked at in all rows.
+  const inSome = step > 1 ? await agreements(sql, table, key, others, step) : null;
+  const likely = inSome
+    ? others.filter((_, k) => !(inSome[k]!.values >= MIN_VALUES / 2 && inSome[k]!.share < MIN_CONSTANT - 0.1))
+    : others;
+  const inAll = await agreements(sql, table, key, likely);
+  const constant = likely.filter(
+    (_, k) => inAll[k]!.values >= MIN_VALUES / 2 && inAll[k]!.share >= MIN_CONSTANT,
   );
   const followsNothing = isTold || kindOf(profile) !== 'number';
   const ordered = followsNothing ? new Set<number>() : await orderedWith(sql, table, profile, constant);
   return constant.filter(({ index: i }) => !ordered.has(i)).map(({ name }) => name);
+}
+
+/**
+ * Of each column, in what share of the values of a key with several rows these are the same, and how many tell.
+ * @param step one of so many values is looked at
+ */
+async function agreements(
+  sql: SqlEngine,
+  table: string,
+  key: string,
+  others: readonly Profile[],
+  step = 1,
+): Promise<{ readonly share: number; readonly values: number }[]> {
+  if (others.length === 0) return [];
+  const same = others.map(({ index: i }) => `min(${columnId(i)}) = max(${columnId(i)}) AS s${i}`);
+  const shares = others.map(
+    ({ index: i }) => `avg(s${i}::INTEGER)::DOUBLE AS m${i}, count(s${i})::DOUBLE AS n${i}`,
+  );
+  const some = step > 1 ? `AND hash(${key}) % ${step} = 0` : '';
+  const row = await queryRow(
+    sql,
+    `SELECT ${shares.join(', ')} FROM (SELECT ${same.join(', ')} FROM ${table}
+      WHERE ${key} IS NOT NULL ${some} GROUP BY ${key} HAVING count(*) > 1)`,
+  );
+  return others.map(({ index: i }) => ({ share: Number(row[`m${i}`] ?? 0), values: Number(row[`n${i}`]) }));
 }
 
 /**
