@@ -22,22 +22,24 @@ export function remarks(profile: ColumnProfile, protection: boolean): string[] {
     );
   }
   if (profile.exceedsSafeInteger) lines.push('Integers beyond ±2^53 keep their first 15 digits.');
-  if (profile.nearMiss) {
-    const { type, count: misses, example, line } = profile.nearMiss;
-    const where = line === null ? '' : ` (line ${line})`;
-    const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
-    if (profile.storageType === 'text') {
-      lines.push(
-        `Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`,
-      );
-    } else {
-      lines.push(
-        `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few rows to show, so left empty.`,
-      );
-    }
-  }
+  const unread = unreadSentence(profile);
+  if (unread !== null) lines.push(unread);
   if (profile.finer && protection) lines.push(finerSentence(profile.finer));
   return lines;
+}
+
+/** Which texts do not read as what most values of their column do, and what that means; null = there are none. */
+export function unreadSentence({
+  nearMiss,
+  storageType,
+}: Pick<ColumnProfile, 'nearMiss' | 'storageType'>): string | null {
+  if (!nearMiss) return null;
+  const { type, count: misses, example, line } = nearMiss;
+  const where = line === null ? '' : ` (line ${line})`;
+  const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
+  return storageType === 'text'
+    ? `Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`
+    : `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few rows to show, so left empty.`;
 }
 
 function finerSentence({ coarser, count: rows }: NonNullable<ColumnProfile['finer']>): string {

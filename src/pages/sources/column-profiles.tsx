@@ -2,6 +2,7 @@ import { Histogram } from '../../components/charts/histogram';
 import { formatCount, formatDate, formatNumber, formatPercent, UNKNOWN } from '../../components/format';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { ColumnProfile } from '../../domain/columns';
+import { unreadSentence } from '../../domain/evidence-words';
 
 const COLUMNS: readonly TableColumn<ColumnProfile>[] = [
   {
@@ -24,7 +25,16 @@ const COLUMNS: readonly TableColumn<ColumnProfile>[] = [
         <Histogram label={`Histogram of ${name}`} counts={histogram.map(({ count }) => count)} />
       ),
   },
-  { title: 'Values', cell: (column) => <Values column={column} />, className: 'text-ink-soft' },
+  {
+    title: 'Values',
+    cell: (column) => (
+      <>
+        <Values column={column} />
+        <Unread column={column} />
+      </>
+    ),
+    className: 'text-ink-soft',
+  },
 ];
 
 /** One line per column: what it holds, how full, how varied, what it looks like. */
@@ -38,6 +48,12 @@ export function ColumnProfiles({ columns }: { columns: readonly ColumnProfile[] 
       cellClass="py-2"
     />
   );
+}
+
+/** Texts among numbers or dates, which count as empty or make the column a text. */
+function Unread({ column }: { column: ColumnProfile }) {
+  const sentence = unreadSentence(column);
+  return sentence !== null && <bdi className="mt-1 block max-w-prose break-words">{sentence}</bdi>;
 }
 
 function Values({ column }: { column: ColumnProfile }) {
