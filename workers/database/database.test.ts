@@ -153,6 +153,23 @@ describe('sources', () => {
     expect(rows.map((n) => Number(n) % 60)).toEqual([...validation!]);
   });
 
+  it('keep people together when the file is read again and others have the same rows', async () => {
+    const { database } = open();
+    const selection: RowSelection = {
+      ...ALL_ROWS,
+      part: 'validation',
+      validationShare: 0.2,
+      subjectColumns: ['email'],
+    };
+    const peopleIn = async (count: number) => {
+      const lines = Array.from({ length: 300 }, (_, i) => `${i},p${i % count}@example.org`);
+      await database.importSource('job', idsOf('rows'), csvFile(`n,email\n${lines.join('\n')}\n`), {});
+      const rows = plain(await readColumn(database, 'rows', 'n', selection));
+      return rows.length / new Set(rows.map((n) => Number(n) % count)).size;
+    };
+    expect([await peopleIn(60), await peopleIn(50)]).toEqual([5, 6]);
+  });
+
   it('stay as they were when a later import fails or is cancelled', async () => {
     const { database, events } = open();
     await database.importSource('one', idsOf('people'), csvFile(), {});

@@ -27,7 +27,7 @@ export class Database {
   readonly #tables = new Map<string, Table>();
   readonly #selections = new SelectionCache();
   /** By table and columns: numbers of the subjects of its rows. */
-  readonly #subjects = new Map<string, Uint32Array>();
+  readonly #subjects = new Map<string, Promise<Uint32Array>>();
   #tableCount = 0;
 
   constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
@@ -139,7 +139,7 @@ export class Database {
       const chosen = await Promise.all(
         parts.map(async (part) => {
           const subjects = await this.#subjectsOf(tableId, part);
-          const rows = this.#selections.rows(rowCount, part, tableId, subjects);
+          const rows = this.#selections.rows(rowCount, part, subjects);
           if (!subjects) return rows?.slice() ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
           return rows ? rows.map((row) => subjects[row]!) : subjects.slice();
         }),
@@ -170,7 +170,7 @@ export class Database {
       const rows: (Uint32Array | null)[] = [];
       for (const part of parts) {
         const subjects = await this.#subjectsOf(tableId, part);
-        rows.push(this.#selections.rows(table.rowCount, part, tableId, subjects));
+        rows.push(this.#selections.rows(table.rowCount, part, subjects));
       }
       return await table.readParts(index, rows);
     } catch (cause) {
@@ -196,10 +196,12 @@ export class Database {
     const key = `${tableId} ${indices.join()}`;
     let subjects = this.#subjects.get(key);
     if (!subjects) {
-      const columns: ColumnData[] = [];
-      for (const index of indices) columns.push((await table.readParts(index, [null]))[0]!);
-      subjects = numberSubjects(columns);
+      subjects = Promise.all(indices.map((index) => table.readParts(index, [null]))).then((columns) =>
+        numberSubjects(columns.map(([column]) => column!)),
+      );
       this.#subjects.set(key, subjects);
+      // What failed for want of memory may succeed later.
+      subjects.catch(() => this.#subjects.delete(key));
     }
     return subjects;
   }

@@ -32,3 +32,14 @@ it('forgets the oldest', () => {
   for (let seed = 10; seed < 14; seed++) cache.rows(100, { ...VALIDATION, seed });
   expect(cache.rows(100, VALIDATION)).not.toBe(first);
 });
+
+it('of a table that was read again chooses by its subjects, not by those before', () => {
+  const cache = new SelectionCache();
+  const selection: RowSelection = { ...VALIDATION, subjectColumns: ['email'] };
+  const [before, after] = [10, 20].map((people) =>
+    Uint32Array.from({ length: 1000 }, (_, row) => row % people),
+  );
+  const rows = cache.rows(1000, selection, before);
+  expect(cache.rows(1000, selection, before)).toBe(rows);
+  expect(cache.rows(1000, selection, after)).toEqual(selectRows(1000, selection, after));
+});

@@ -9,15 +9,19 @@ const KEPT = 4;
  */
 export class SelectionCache {
   readonly #kept = new Map<string, Uint32Array>();
+  /** Numbers of the arrays of subjects: those of a table that is read again are others. */
+  readonly #known = new WeakMap<Uint32Array, number>();
+  #count = 0;
 
   /**
    * Ascending row numbers, null for all rows.
-   * @param tableId names the table whose rows belong to `subjects`; without these all tables of a size are alike
+   * @param subjects whose rows they are, the same array for the same table; without it all tables of a size are alike
    */
-  rows(rowCount: number, selection: RowSelection, tableId = '', subjects?: Uint32Array): Uint32Array | null {
-    const { part, seed, validationShare, maxValidation, maxSampleSize, subjectColumns = [] } = selection;
+  rows(rowCount: number, selection: RowSelection, subjects?: Uint32Array): Uint32Array | null {
+    const { part, seed, validationShare, maxValidation, maxSampleSize } = selection;
     if (part === 'all' && (maxSampleSize ?? rowCount) >= rowCount) return null;
-    const owner = subjects ? [tableId, ...subjectColumns] : [];
+    if (subjects && !this.#known.has(subjects)) this.#known.set(subjects, this.#count++);
+    const owner = subjects && this.#known.get(subjects);
     const key = JSON.stringify([rowCount, part, seed, validationShare, maxValidation, maxSampleSize, owner]);
     const rows = this.#kept.get(key) ?? selectRows(rowCount, selection, subjects);
     this.#kept.delete(key);
