@@ -11,14 +11,28 @@ const EMAIL = /[^\s@,;<>"'()]{1,64}@[^\s@,;<>"'()]{1,255}\.[\p{L}\d-]{2,63}/gu;
 /** Digits with the marks that phone and account numbers are grouped by, not following a word. */
 const DIGITS = /(?<![\p{L}\d])\+?\(?\d(?:[ ()./-]{0,2}\d){8,}/gu;
 
-/** True if a name holds an e-mail address or a run of 9 digits and more that is no instant. */
+/** An account number (IBAN) without spaces; its check digits tell it from other codes. */
+const ACCOUNT = /(?<![\p{L}\d])[A-Z]{2}\d{2}[A-Z\d]{11,30}(?![\p{L}\d])/gu;
+
+/** True if a name holds an e-mail address, an account number or a run of 9 digits and more that is no instant. */
 export function namesData(name: string): boolean {
   return maskData(name) !== name;
 }
 
-/** The name with e-mail addresses and long runs of digits replaced by "…". */
+/** The name with e-mail addresses, account numbers and long runs of digits replaced by "…". */
 export function maskData(name: string): string {
-  return name.replace(EMAIL, '…').replace(DIGITS, (run) => (isInstant(run) ? run : '…'));
+  return name
+    .replace(EMAIL, '…')
+    .replace(ACCOUNT, (code) => (isAccount(code) ? '…' : code))
+    .replace(DIGITS, (run) => (isInstant(run) ? run : '…'));
+}
+
+/** Whether the check digits of an IBAN are right (ISO 13616: the number, letters as 10 … 35, is 1 modulo 97). */
+function isAccount(code: string): boolean {
+  const digits = Array.from(code.slice(4) + code.slice(0, 4), (letter) => Number.parseInt(letter, 36)).join(
+    '',
+  );
+  return BigInt(digits) % 97n === 1n;
 }
 
 /** A date with a time, or dates side by side, as files of exports are named after: 20240131_1530, 2019-2020-2021. */
