@@ -22,9 +22,17 @@ export function dataForm(cell: string): DataForm | null {
   if (UUID.test(text) || IBAN.test(text)) return 'identifier';
   if (isDateText(text)) return 'date';
   const digits = text.replace(/\D/g, '').length;
-  if (PHONE.test(text) && /[+ ()/-]/.test(text) && digits >= 7 && digits <= 15) return 'phone number';
+  if (PHONE.test(text) && /[+ ()/-]/.test(text) && digits >= 7 && digits <= 15 && !isRange(text)) {
+    return 'phone number';
+  }
   if (looksNumeric(text)) return digits > MAX_UNSIGNED_DIGITS && namesData(text) ? 'identifier' : 'number';
   return null;
+}
+
+/** Years and brackets, which columns are called by: 2019-2020, 10000-19999. Their ends are round, those of numbers not. */
+function isRange(text: string): boolean {
+  const [, from = '', to = ''] = /^((?:19|20)\d\d|\d+[01]) ?- ?((?:19|20)\d\d|\d+[09])$/.exec(text) ?? [];
+  return from !== '' && from.length === to.length && from < to;
 }
 
 /** Runs of letters as `a`, of digits as `9`, other characters as they are: "AT-123" → "a-9". */

@@ -59,6 +59,15 @@ describe('a first row that holds names', () => {
     expect(guess(rows)).toMatchObject({ header: false });
   });
 
+  it.each([[['2018-2019', '2019-2020', '2020-2021']], [['10000-19999', '20000 - 29999', '30000-39999']]])(
+    'are spans, which are no phone numbers: %j',
+    (spans) => {
+      expect(guess([spans, ...figures(3)])).toMatchObject({ header: true, isSure: true });
+      const named = figures(3).map((row, i) => [`north ${i}`, ...row]);
+      expect(guess([['region', ...spans], ...named])).toMatchObject({ header: true, isSure: true });
+    },
+  );
+
   it('are dates above figures', () => {
     const rows = [
       ['Italy', '1', '2'],
