@@ -27,17 +27,15 @@ export function shownTypeBySubjects(
 ): StorageType {
   if (data.kind === 'text' || (stored !== 'float' && stored !== 'datetime')) return stored;
   const unit = stored === 'datetime' ? DAY : 1;
+  const protection = strictestProtection(true);
   const subjects = new Set<number>();
-  for (let row = 0; row < data.values.length && subjects.size < FEW_SUBJECTS; row++) {
+  for (let row = 0; row < data.values.length && subjects.size < protection.threshold; row++) {
     if (data.nulls?.[row] !== 1 && data.values[row]! % unit !== 0) subjects.add(of[row]!);
   }
   // A column that nobody needs it for is written with decimals or times on purpose.
-  if (subjects.size === 0 || mayShow(subjects.size, strictestProtection(true))) return stored;
+  if (subjects.size === 0 || mayShow(subjects.size, protection)) return stored;
   return stored === 'datetime' ? 'date' : 'integer';
 }
-
-/** More tell no more. */
-const FEW_SUBJECTS = 7;
 
 /** Whole numbers and whole days, for columns that come out as these; infinities, which neither has, are missing. */
 export function asShown(data: ColumnData, type: StorageType): ColumnData {
