@@ -23,6 +23,7 @@ import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 
+export { DAY } from '../src/domain/calendar';
 export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, concatenate, takeRows } from '../src/domain/column-data';
@@ -77,6 +78,7 @@ export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/sha
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
+export { makeColumn } from '../workers/rules/testing/make-column';
 
 /** Adult, its published synthetic tables and the reference's scores of them. */
 export const publishedAdult = () => import('../workers/quality/testing/adult');
