@@ -7,7 +7,6 @@ import {
   regeneratedColumns,
   unprotectedInWords,
 } from '../../src/domain/subject-words';
-import { subjectWords } from '../../src/domain/subjects';
 
 type Configured = Pick<Generator, 'config' | 'tables'>;
 
@@ -18,20 +17,15 @@ export function subjectLines(generator: Configured): string[] {
   const regenerated = regeneratedColumns(columns);
   if (!subject) {
     return [
-      subjectColumns === null
-        ? subjectWords(null)
-        : 'One row per person, as declared: protection counts rows.',
+      `One row per person${subjectColumns === null ? ' is assumed' : ', as declared'}: protection counts rows.`,
     ];
   }
-  const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
   const { valueProtection } = tabularModelConfiguration;
+  const share = `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}).`;
+  const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
   return [
-    ...(valueProtection
-      ? [`${subjectWords(subject)} ${by}`]
-      : [
-          `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}). ${by}`,
-          unprotectedInWords(subject),
-        ]),
+    valueProtection ? `${share} Protection counts people. ${by}` : `${share} ${by}`,
+    ...(valueProtection ? [] : [unprotectedInWords(subject)]),
     ...(subject.isSure
       ? []
       : [`${questionInWords(subject)} Say --subject ${subject.columns.join(',')} or --subject none.`]),
