@@ -14,13 +14,12 @@ type Configured = Pick<Generator, 'config' | 'tables'>;
 export function subjectLines(generator: Configured): string[] {
   const { subject, columns } = onlyTable(generator);
   const { subjectColumns, tabularModelConfiguration } = onlyTable(generator.config);
+  const { valueProtection } = tabularModelConfiguration;
   const regenerated = regeneratedColumns(columns);
   if (!subject) {
-    return [
-      `One row per person${subjectColumns === null ? ' is assumed' : ', as declared'}: protection counts rows.`,
-    ];
+    const source = subjectColumns === null ? ' is assumed' : ', as declared';
+    return [`One row per person${source}${valueProtection ? ': protection counts rows' : ''}.`];
   }
-  const { valueProtection } = tabularModelConfiguration;
   const share = `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}).`;
   const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
   return [
@@ -28,9 +27,16 @@ export function subjectLines(generator: Configured): string[] {
     ...(valueProtection ? [] : [unprotectedInWords(subject)]),
     ...(subject.isSure
       ? []
-      : [`${questionInWords(subject)} Say --subject ${subject.columns.join(',')} or --subject none.`]),
+      : [
+          `${questionInWords(subject)} Say --subject ${asArgument(subject.columns.join(','))} or --subject none.`,
+        ]),
     ...(regenerated.length > 0 ? [`Regenerated, not learned: ${namesInWords(regenerated)}.`] : []),
   ];
+}
+
+/** In quotes if a shell would take it apart. */
+function asArgument(text: string): string {
+  return /^[\p{L}\d_,.-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** `subjects` of run.json: whose rows are whose, by what, and the columns that were regenerated. */
