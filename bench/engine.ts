@@ -23,6 +23,7 @@ import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
 
+export { DAY } from '../src/domain/calendar';
 export { cellText } from '../src/domain/cell-text';
 export type { NamedColumn } from '../src/domain/column-data';
 export { columnLength, concatenate, takeRows } from '../src/domain/column-data';
@@ -77,6 +78,7 @@ export { attackShadowRuns, type ShadowRun } from '../workers/quality/attacks/sha
 export { deviations } from '../workers/quality/testing/parity';
 export { reportOn } from '../workers/quality/testing/report-on';
 export { checkRule } from '../workers/rules/check-rule';
+export { makeColumn } from '../workers/rules/testing/make-column';
 
 /** Adult, its published synthetic tables and the reference's scores of them. */
 export const publishedAdult = () => import('../workers/quality/testing/adult');
@@ -135,8 +137,12 @@ export type Settings = Readonly<Record<string, unknown>>;
  */
 export async function openEngine(table: readonly NamedColumn[], cores: number) {
   const { loadKernels, startShardThread } = await openThreads();
-  const database = new MemoryDatabase({ source: table });
   const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
+  return openSession(table, model as unknown as Model);
+}
+
+function openSession(table: readonly NamedColumn[], model: Model) {
+  const database = new MemoryDatabase({ source: table });
   const session = new EngineService(async () => model);
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
@@ -144,7 +150,10 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
     if (event.type === 'step' && event.step.phase === 'PREPARE_TRAINING') started = clock();
   });
   return {
-    /** Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights. */
+    /**
+     * Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights; of the whole
+     * training where a model does not say when its codes are prepared.
+     */
     async train(
       seed: number,
       settings: Settings = {},
@@ -160,6 +169,7 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
         columnLength(table[0]!.data),
         subject,
       );
+      started = clock();
       const trained = await session.train('train', { ...request, rows });
       const { user, system } = process.cpuUsage(started.cpu);
       const wallSeconds = (performance.now() - started.wall) / 1000;
@@ -188,32 +198,11 @@ export async function openEngine(table: readonly NamedColumn[], cores: number) {
 
 /** A table through the private marginals, with secure noise: rows of the model, its ledger, CPU seconds of the training. */
 export async function privateRows(table: readonly NamedColumn[], seed: number, settings: Settings) {
-  const database = new MemoryDatabase({ source: table });
-  const session = new EngineService(async () => createMarginals() as unknown as Model);
-  session.attach(database, () => {});
-  const configuration = { model: 'marginals', ...settings };
-  const request = trainRequest(table, { configuration, randomState: seed });
-  const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
-  const config = { name: 'bench', randomState: seed, tables };
-  const rows = trainingRows(config, columnLength(table[0]!.data), null);
-  const started = process.cpuUsage();
-  const { summary } = await session.train('train', { ...request, rows });
-  const { user, system } = process.cpuUsage(started);
-  await session.generate('generate', {
-    modelId: 'model',
-    tableId: 'drawn',
-    fileName: 'drawn',
-    rows: columnLength(table[0]!.data),
-    randomState: seed,
-    configuration: SyntheticTableConfiguration.parse({}),
-  });
-  const { columns, blocks } = database.datasets.get('drawn')!;
-  const join = (i: number) => blocks.map((block) => block[i]!).reduce((all, next) => concatenate(all, next));
-  return {
-    columns: columns.map((schema, i) => ({ ...schema, data: join(i) })),
-    ledger: summary.differentialPrivacy!,
-    cpuSeconds: (user + system) / 1e6,
-  };
+  const engine = openSession(table, createMarginals() as unknown as Model);
+  const { summary, cpuSeconds } = await engine.train(seed, { model: 'marginals', ...settings });
+  const { columns } = await engine.generate(columnLength(table[0]!.data), seed);
+  await engine.close();
+  return { columns, ledger: summary.differentialPrivacy!, cpuSeconds };
 }
 
 /** Rows that a check of the privacy guard compares. */

@@ -25,6 +25,7 @@ async function violations(page: Page): Promise<string[]> {
 test('no page has an axe violation, in light and dark', async ({
   page,
   home,
+  bringIn,
   source,
   generator,
   dataset,
@@ -34,8 +35,7 @@ test('no page has an axe violation, in light and dark', async ({
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await violations(page), 'home').toEqual([]);
 
-  await home.drop({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5\n' });
-  await source.shows('ragged.csv');
+  await bringIn({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5\n' });
   await source.openRejected();
   expect(await violations(page), 'source with rejected rows').toEqual([]);
 
@@ -43,8 +43,7 @@ test('no page has an axe violation, in light and dark', async ({
   await expect(page.getByRole('heading', { level: 1, name: /could not be read/ })).toBeVisible();
   expect(await violations(page), 'unreadable file').toEqual([]);
 
-  await home.drop(peopleTable());
-  await source.shows('people.csv');
+  await bringIn(peopleTable());
   expect(await violations(page), 'source').toEqual([]);
   await source.configure();
   await generator.isOpen();

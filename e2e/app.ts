@@ -1,7 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { DatasetPage } from './pages/dataset-page';
 import { GeneratorPage } from './pages/generator-page';
-import { HomePage } from './pages/home-page';
+import { type GivenFile, HomePage } from './pages/home-page';
 import { ReportPage } from './pages/report-page';
 import { SourcePage } from './pages/source-page';
 
@@ -13,6 +13,10 @@ interface Fixtures {
   readonly generator: GeneratorPage;
   readonly dataset: DatasetPage;
   readonly report: ReportPage;
+  /** Drops a table and waits for its page. */
+  readonly bringIn: (table: GivenFile) => Promise<void>;
+  /** The same, and on to the settings of its generator. */
+  readonly configure: (table: GivenFile) => Promise<void>;
   /** Every journey fails on a request off our origin and on an error in the page. */
   readonly guard: undefined;
 }
@@ -37,6 +41,17 @@ export const test = base.extend<Fixtures>({
   generator: async ({ page }, use) => use(new GeneratorPage(page)),
   dataset: async ({ page }, use) => use(new DatasetPage(page)),
   report: async ({ page }, use) => use(new ReportPage(page)),
+  bringIn: async ({ home, source }, use) =>
+    use(async (table) => {
+      await home.drop(table);
+      await source.shows(table.name);
+    }),
+  configure: async ({ bringIn, source, generator }, use) =>
+    use(async (table) => {
+      await bringIn(table);
+      await source.configure();
+      await generator.isOpen();
+    }),
 });
 
 /** Journeys that need no fresh page share one: starting DuckDB takes longer than most of them. */

@@ -5,18 +5,14 @@ import { ordersTable } from './tables';
 
 test('rules are found, switched, added, kept and reported', async ({
   page,
-  home,
-  source,
+  configure,
   generator,
   dataset,
   report,
 }) => {
   test.slow();
   const table = ordersTable();
-  await home.drop(table);
-  await source.shows('orders.csv');
-  await source.configure();
-  await generator.isOpen();
+  await configure(table);
 
   await test.step('before the training: with counts, each with a switch', async () => {
     const dependency = generator.rule(/^city decides region/);
@@ -87,9 +83,8 @@ test('rules are found, switched, added, kept and reported', async ({
   });
 });
 
-test('a search for rules ends with its page', async ({ page, home, source, generator }) => {
-  await home.drop(ordersTable(3000));
-  await source.shows('orders.csv');
+test('a search for rules ends with its page', async ({ page, bringIn, generator }) => {
+  await bringIn(ordersTable(3000));
   await page.evaluate(() => {
     const { generators, sources } = window.doppelgrid;
     const { config } = generators.propose(sources.list().at(-1)!.id);

@@ -8,18 +8,14 @@ const VISITS = 6;
 
 test('people with several rows are found, shown, and nobody of them is in the result', async ({
   page,
-  home,
-  source,
+  configure,
   generator,
   dataset,
   report,
 }) => {
   test.slow();
   const table = visitsTable(PEOPLE, VISITS);
-  await home.drop(table);
-  await source.shows('visits.csv');
-  await source.configure();
-  await generator.isOpen();
+  await configure(table);
 
   await test.step('the page says whose rows are whose, and by what', async () => {
     await expect(generator.subject.locator('option:checked')).toHaveText('As found in the data: email');

@@ -3,14 +3,12 @@ import { peopleTable } from './tables';
 
 test('without value protection, every page warns in red and the files say so', async ({
   page,
-  home,
-  source,
+  bringIn,
   generator,
   dataset,
   report,
 }) => {
-  await home.drop(peopleTable());
-  await source.shows('people.csv');
+  await bringIn(peopleTable());
   await generator.openQuick();
   const warning = page.getByRole('alert').filter({ hasText: /value protection/i });
   const protection = page.getByRole('switch', { name: 'Value protection' });

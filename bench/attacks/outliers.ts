@@ -7,10 +7,9 @@ import {
   RandomStream,
   type ShadowRun,
 } from '../engine';
-import { BENCH_TABLES, type BenchTableName, missingFile, readBenchTable, readHalves } from '../tables';
 import { optionOf, print } from '../terminal';
 import { CONTROLS, modelSource, type Source } from './membership';
-import { appendRows, type Population, pickRows, rowCount, rowRange, tablePopulation } from './populations';
+import { appendRows, namedPopulations, type Population, pickRows, rowCount, rowRange } from './populations';
 
 interface OutlierPlan {
   readonly rows: number;
@@ -31,17 +30,8 @@ const REFERENCE = 4000;
  * `attacks outliers [adult airbnb …] [--csv FILE] [--rows 2000,300] [--trainings 24] [--targets 20] [--known-rows]`.
  */
 export async function runOutliers(args: readonly string[]): Promise<void> {
-  const named = BENCH_TABLES.filter((name) => args.includes(name));
-  const files = optionOf(args, 'csv')?.split(',') ?? [];
   const settings = JSON.parse(optionOf(args, 'model') ?? '{}');
-  const populations: Population[] = [];
-  for (const name of named.length + files.length > 0 ? named : (['adult'] as BenchTableName[])) {
-    const missing = missingFile(name);
-    if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
-    else populations.push(tablePopulation(await readBenchTable(name)));
-  }
-  for (const file of files) populations.push(tablePopulation(await readHalves(file)));
-  for (const population of populations) {
+  for (const population of await namedPopulations(args)) {
     for (const rows of (optionOf(args, 'rows') ?? '2000,300').split(',').map(Number)) {
       const plan: OutlierPlan = {
         rows,

@@ -1,5 +1,5 @@
 /** Made-up people with several rows each. */
-import { type NamedColumn, RandomStream } from '../engine';
+import { DAY, makeColumn, type NamedColumn, RandomStream } from '../engine';
 
 /** What a table of people looks like. */
 export interface PeopleShape {
@@ -97,8 +97,6 @@ export function drawPeople(count: number, seed: number): Person[] {
   }));
 }
 
-const DAY = 86_400_000;
-
 /** The rows of people in random order. @param each rows of every person; by the shape if it is null */
 export function peopleTable(
   people: readonly Person[],
@@ -117,53 +115,29 @@ export function peopleTable(
   const amounts = own.map(({ salary }) => Math.round(salary * Math.exp(0.8 * random.normal()) * 0.05) / 100);
   return [
     ...identifiers.map((name) =>
-      name === 'player_id'
-        ? numberColumn(
-            name,
-            'integer',
-            own.map((person) => person.player_id),
-          )
-        : textColumn(
-            name,
-            own.map((person) => person[name]),
-          ),
+      makeColumn(
+        name,
+        own.map((person) => person[name]),
+      ),
     ),
-    numberColumn(
+    makeColumn(
       'birth_date',
-      'date',
       own.map(({ born }) => born * DAY),
+      'date',
     ),
-    numberColumn(
+    makeColumn(
       'salary',
-      'float',
       own.map(({ salary }) => salary),
+      'float',
     ),
-    textColumn(
+    makeColumn(
       'diagnosis',
       own.map(({ diagnosis }) => diagnosis),
     ),
-    numberColumn('amount', 'float', amounts),
-    textColumn(
+    makeColumn('amount', amounts, 'float'),
+    makeColumn(
       'shop',
       own.map(() => `shop${1 + random.below(18)}`),
     ),
   ];
-}
-
-function numberColumn(
-  name: string,
-  storageType: 'integer' | 'float' | 'date',
-  values: readonly number[],
-): NamedColumn {
-  return { name, storageType, data: { kind: 'number', values: Float64Array.from(values), nulls: null } };
-}
-
-function textColumn(name: string, values: readonly string[]): NamedColumn {
-  const dictionary = [...new Set(values)];
-  const codes = new Map(dictionary.map((value, code) => [value, code]));
-  return {
-    name,
-    storageType: 'text',
-    data: { kind: 'text', codes: Int32Array.from(values, (v) => codes.get(v)!), dictionary },
-  };
 }

@@ -1,6 +1,15 @@
 /** Where the rows of an attack come from, and how they are divided. */
 import { columnLength, concatenate, type NamedColumn, RandomStream, takeRows } from '../engine';
-import { type BenchTable, withDates } from '../tables';
+import {
+  BENCH_TABLES,
+  type BenchTable,
+  type BenchTableName,
+  missingFile,
+  readBenchTable,
+  readHalves,
+  withDates,
+} from '../tables';
+import { optionOf, print } from '../terminal';
 
 /** Rows of one distribution. */
 export interface Population {
@@ -27,6 +36,20 @@ export interface Sample {
   readonly fresh: readonly NamedColumn[];
   /** Rows of each half, from the first, that are attacked. The others of a half that is not trained on may be reference. */
   readonly targets: number;
+}
+
+/** The tables that the arguments name, and the files of `--csv`; Adult where they name none. */
+export async function namedPopulations(args: readonly string[]): Promise<Population[]> {
+  const named = BENCH_TABLES.filter((name) => args.includes(name));
+  const files = optionOf(args, 'csv')?.split(',') ?? [];
+  const populations: Population[] = [];
+  for (const name of named.length + files.length > 0 ? named : (['adult'] as BenchTableName[])) {
+    const missing = missingFile(name);
+    if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
+    else populations.push(tablePopulation(await readBenchTable(name)));
+  }
+  for (const file of files) populations.push(tablePopulation(await readHalves(file)));
+  return populations;
 }
 
 /**
@@ -74,11 +97,7 @@ export function generatedPopulation(
     name,
     sample(seed, { half, reference, fresh }) {
       const table = draw(2 * half + reference + fresh, seed).map(withDates);
-      const part = (from: number, count: number) =>
-        pickRows(
-          table,
-          Uint32Array.from({ length: count }, (_, i) => from + i),
-        );
+      const part = (from: number, count: number) => rowRange(table, from, from + count);
       return {
         first: part(0, half),
         second: part(half, half),

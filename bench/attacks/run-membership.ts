@@ -1,4 +1,3 @@
-import { BENCH_TABLES, type BenchTableName, missingFile, readBenchTable, readHalves } from '../tables';
 import { optionOf, print } from '../terminal';
 import {
   type AttackResult,
@@ -8,7 +7,7 @@ import {
   modelSource,
   onlyColumns,
 } from './membership';
-import { generatedPopulation, normalColumns, type Population, tablePopulation } from './populations';
+import { generatedPopulation, namedPopulations, normalColumns, type Population } from './populations';
 
 /** Tables of independent normal columns: rows × columns. */
 const NORMALS = [
@@ -18,17 +17,8 @@ const NORMALS = [
 
 /** Plain membership on tables: `attacks membership [adult airbnb …] [--csv FILE] [--rows 2000,300] [--pairs 2] …` */
 export async function runMembership(args: readonly string[]): Promise<void> {
-  const named = BENCH_TABLES.filter((name) => args.includes(name));
-  const files = optionOf(args, 'csv')?.split(',') ?? [];
   const columns = optionOf(args, 'columns')?.split(',') ?? [];
-  const populations: Population[] = [];
-  for (const name of named.length + files.length > 0 ? named : (['adult'] as BenchTableName[])) {
-    const missing = missingFile(name);
-    if (missing) print(`SKIPPED ${name}: ${missing} is missing.`);
-    else populations.push(tablePopulation(await readBenchTable(name)));
-  }
-  for (const file of files) populations.push(tablePopulation(await readHalves(file)));
-  for (const population of populations) {
+  for (const population of await namedPopulations(args)) {
     for (const rows of (optionOf(args, 'rows') ?? '2000,300').split(',').map(Number))
       await attackAll(onlyColumns(population, columns), rows, args, [
         'fresh sample',

@@ -1,9 +1,7 @@
-import { type NamedColumn, openEngine, type Settings } from '../engine';
+import { DAY, type NamedColumn, openEngine, type Settings } from '../engine';
 import { optionOf, print } from '../terminal';
 import { drawPeople, PEOPLE_SHAPES, type Person, peopleTable } from './people';
 import { rowCount } from './populations';
-
-const DAY = 86_400_000;
 
 /** A guess counts as right within this part of the salary. */
 const CLOSE = 0.05;
@@ -28,8 +26,9 @@ interface Findings {
 }
 
 /**
- * Tables in which people have several rows, whose rows are whose being declared or not, against the same people with one row each: identifying values that come
- * out, and what can be guessed of a person by birth date. `attacks subjects [--shapes 1,2] [--seed 1]`
+ * People with several rows each, with and without being told whose rows are whose, against the same people with one row
+ * each: identifying values that come out, and what can be guessed of a person by birth date.
+ * `attacks subjects [--shapes 1,2] [--seed 1]`
  */
 export async function runSubjects(args: readonly string[]): Promise<void> {
   const seed = Number(optionOf(args, 'seed') ?? 1);

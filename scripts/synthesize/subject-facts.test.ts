@@ -37,6 +37,8 @@ it('asks where it is not sure', () => {
   expect(subjectLines(generator(unsure)).join('\n')).toMatch(
     /same born and salary seem .* Say --subject born,salary or --subject none\./,
   );
+  const spaced = { ...unsure, columns: ['birth date', 'salary'] };
+  expect(subjectLines(generator(spaced)).join('\n')).toContain("Say --subject 'birth date,salary' or");
 });
 
 it('tells an assumed row per person from a declared one', () => {
@@ -50,4 +52,5 @@ it('warns where value protection is off', () => {
   const lines = subjectLines(generator(email, null, false));
   expect(lines.join('\n')).not.toContain('Protection counts people');
   expect(lines[1]).toMatch(/^Value protection is off, so .* not protected/);
+  expect(subjectLines(generator(null, null, false))).toEqual(['One row per person is assumed.']);
 });

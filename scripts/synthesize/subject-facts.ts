@@ -7,7 +7,6 @@ import {
   regeneratedColumns,
   unprotectedInWords,
 } from '../../src/domain/subject-words';
-import { subjectWords } from '../../src/domain/subjects';
 
 type Configured = Pick<Generator, 'config' | 'tables'>;
 
@@ -15,28 +14,29 @@ type Configured = Pick<Generator, 'config' | 'tables'>;
 export function subjectLines(generator: Configured): string[] {
   const { subject, columns } = onlyTable(generator);
   const { subjectColumns, tabularModelConfiguration } = onlyTable(generator.config);
+  const { valueProtection } = tabularModelConfiguration;
   const regenerated = regeneratedColumns(columns);
   if (!subject) {
-    return [
-      subjectColumns === null
-        ? subjectWords(null)
-        : 'One row per person, as declared: protection counts rows.',
-    ];
+    const source = subjectColumns === null ? ' is assumed' : ', as declared';
+    return [`One row per person${source}${valueProtection ? ': protection counts rows' : ''}.`];
   }
+  const share = `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}).`;
   const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
-  const { valueProtection } = tabularModelConfiguration;
   return [
-    ...(valueProtection
-      ? [`${subjectWords(subject)} ${by}`]
-      : [
-          `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}). ${by}`,
-          unprotectedInWords(subject),
-        ]),
+    valueProtection ? `${share} Protection counts people. ${by}` : `${share} ${by}`,
+    ...(valueProtection ? [] : [unprotectedInWords(subject)]),
     ...(subject.isSure
       ? []
-      : [`${questionInWords(subject)} Say --subject ${subject.columns.join(',')} or --subject none.`]),
+      : [
+          `${questionInWords(subject)} Say --subject ${asArgument(subject.columns.join(','))} or --subject none.`,
+        ]),
     ...(regenerated.length > 0 ? [`Regenerated, not learned: ${namesInWords(regenerated)}.`] : []),
   ];
+}
+
+/** In quotes if a shell would take it apart. */
+function asArgument(text: string): string {
+  return /^[\p{L}\d_,.-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** `subjects` of run.json: whose rows are whose, by what, and the columns that were regenerated. */

@@ -6,7 +6,6 @@ import { guardSentence } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
-import { decideSubject } from '../domain/subjects';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
@@ -41,18 +40,18 @@ export async function writeReport(
       'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }
-  const { rowCount, columns: profiles } = onlyTable(sources.get(sourceId));
-  const subject = decideSubject(profiles, table);
+  const { rowCount } = onlyTable(sources.get(sourceId));
+  const { subject, columns, rules } = onlyTable(generator);
   const holdoutTableId = holdoutSourceId === null ? null : onlyTable(sources.get(holdoutSourceId)).id;
   const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
     quality.evaluate(job.id, {
       reportId: newId(),
       syntheticDatasetId: datasetId,
       syntheticTableId: onlyTable(dataset).id,
-      columns: onlyTable(generator)
-        .columns.filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
+      columns: columns
+        .filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
         .map(({ name }) => name),
-      rules: onlyTable(generator).rules,
+      rules,
       ...reportRows(generator.config, rowCount, subject, holdoutTableId),
       randomState: dataset.config.randomState,
       original: 'training+holdout',
@@ -64,7 +63,7 @@ export async function writeReport(
     isDeclared: table.subjectColumns !== null,
     valueProtection,
     privacyGuard,
-    regenerated: regeneratedColumns(onlyTable(generator).columns),
+    regenerated: regeneratedColumns(columns),
   });
   const ledger = generator.summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ColumnProfile, StorageType } from './columns';
-import { decideSubject, subjectWords } from './subjects';
+import { peopleInWords } from './subject-words';
+import { decideSubject } from './subjects';
 
 function profile(name: string, own: Partial<ColumnProfile> = {}): ColumnProfile {
   return {
@@ -73,7 +74,7 @@ test('a date and an amount that go together are subjects together, and a person 
   const subject = decideSubject(profiles, FOUND);
   expect(subject).toMatchObject({ identifying: [], isSure: false });
   expect([...subject!.columns].sort()).toEqual(['birth date', 'salary']);
-  expect(subjectWords(subject)).toMatch(/share: .*birth date.* \(at least 200 people, 10.0 rows each\)/);
+  expect(peopleInWords(subject!)).toBe('at least 200 people, about 10.0 rows each');
 });
 
 test('what a person declares counts, as does that there is nothing', () => {
@@ -92,5 +93,4 @@ test('what a person declares counts, as does that there is nothing', () => {
 test('a key and columns that identify nobody are no subjects', () => {
   expect(decideSubject([candidate('id', 200, ['born', 'sex'])], { ...FOUND, primaryKey: 'id' })).toBeNull();
   expect(decideSubject([shop], FOUND)).toBeNull();
-  expect(subjectWords(null)).toMatch(/One row per person is assumed/);
 });

@@ -1,5 +1,4 @@
 import type { ColumnProfile } from './columns';
-import { count } from './evidence-words';
 import { namesSubjects } from './subject-names';
 
 /** Values of so many rows at least are nobody's own, so a column of such values identifies nobody. */
@@ -108,12 +107,4 @@ function tellsSubjects({ originalName, subject }: ColumnProfile): boolean {
 
 function canBeInvented({ storageType }: ColumnProfile): boolean {
   return storageType === 'text' || storageType === 'integer';
-}
-
-/** Whose rows are whose, in words: “Rows of the same person share: email”. */
-export function subjectWords(subject: Subject | null): string {
-  if (!subject) return 'One row per person is assumed: protection counts rows.';
-  const { columns, subjects, rowsEach } = subject;
-  const about = columns.length > 1 ? 'at least ' : '';
-  return `Rows of the same person share: ${columns.join(', ')} (${about}${count(subjects, 'person', 'people')}, ${rowsEach.toFixed(1)} rows each). Protection counts people.`;
 }

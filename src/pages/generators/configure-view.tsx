@@ -16,7 +16,6 @@ import { decideSubject, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { RulesEditor } from '../rules/rules-editor';
-import { UnprotectedNotice } from '../unprotected-notice';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
@@ -53,9 +52,18 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     [table, decisions],
   );
   const features = learned.length;
-  const subject = decideSubject(table.columns, draft);
-  const found = decideSubject(table.columns, { primaryKey, subjectColumns: null });
-  const regenerated = names.filter((name) => decisions.get(name)?.identifiesSubjects);
+  const subject = useMemo(
+    () => decideSubject(table.columns, { primaryKey, subjectColumns }),
+    [table, primaryKey, subjectColumns],
+  );
+  const found = useMemo(
+    () => decideSubject(table.columns, { primaryKey, subjectColumns: null }),
+    [table, primaryKey],
+  );
+  const regenerated = useMemo(
+    () => names.filter((name) => decisions.get(name)?.identifiesSubjects),
+    [names, decisions],
+  );
   const declare = (chosen: Subject['columns'] | null) => edit((old) => ({ ...old, subjectColumns: chosen }));
   const searchKey = useMemo(
     () => rulesDependOn(saved, table, learned, decisions),
@@ -88,7 +96,6 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           sensible default.
         </p>
       </div>
-      {!valueProtection && subject === null && <UnprotectedNotice when="training" className="mt-4" />}
       {warnings.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}

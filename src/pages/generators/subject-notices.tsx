@@ -2,6 +2,7 @@ import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { questionInWords, unprotectedInWords } from '../../domain/subject-words';
 import type { Subject } from '../../domain/subjects';
+import { UnprotectedNotice } from '../unprotected-notice';
 
 /** Asks whose rows are whose where the data alone do not say, and warns where people are not protected. */
 export function SubjectNotices(props: {
@@ -11,7 +12,9 @@ export function SubjectNotices(props: {
   readonly onDeclare: (subjectColumns: readonly string[]) => void;
 }) {
   const { subject, valueProtection, onDeclare } = props;
-  if (!subject) return null;
+  if (!subject) {
+    return valueProtection ? null : <UnprotectedNotice when="training" className="mt-4" />;
+  }
   return (
     <>
       {!subject.isSure && (

@@ -101,3 +101,11 @@ it('warns that people are not protected where value protection is off', () => {
   fireEvent.click(screen.getByLabelText('Value protection'));
   expect(screen.getByRole('alert').textContent).toMatch(/people behind these rows are not protected.*email/);
 });
+
+it('warns once, of rare values, where rows are nobody’s in particular', () => {
+  open([profile('city', {}), profile('reason', {})]);
+  expect(screen.queryByRole('alert')).toBeNull();
+  fireEvent.click(screen.getByLabelText('Value protection'));
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  expect(screen.getByRole('alert').textContent).toMatch(/^Value protection is off\. Rare categories/);
+});

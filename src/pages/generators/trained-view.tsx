@@ -84,9 +84,11 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
             />
           </div>
           <HiddenList hidden={summary.hidden ?? []} />
-          <div className="mt-5">
-            <TrainingLog messages={generator.messages} />
-          </div>
+          {generator.messages.length > 0 && (
+            <div className="mt-5">
+              <TrainingLog messages={generator.messages} />
+            </div>
+          )}
         </Section>
       )}
       <TrainedRules generator={generator} types={types} />

@@ -36,7 +36,9 @@ export const TrainingLog = memo(function TrainingLog(props: {
     <div className="rounded-xl border border-line bg-card p-4">
       {points.length < 2 ? (
         <p className="flex h-75 items-center justify-center text-sm text-ink-soft">
-          The curve appears after the second epoch.
+          {messages.some(({ epsilon }) => epsilon !== undefined)
+            ? 'A private training shows no loss: it would tell of single rows.'
+            : 'The curve appears after the second epoch.'}
         </p>
       ) : (
         <LineChart

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
 import type { Generator } from '../../domain/generators';
+import type { TrainingMessage } from '../../domain/job';
 import { numericColumns, type Source } from '../../domain/sources';
 import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
@@ -22,6 +23,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
   const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
+  const epsilon = last?.epsilon;
   const step = currentStep(generator.progress);
   return (
     <>
@@ -40,7 +42,9 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        The training ends when the validation loss no longer falls, often long before the last epoch.
+        {epsilon === undefined
+          ? 'The training ends when the validation loss no longer falls, often long before the last epoch.'
+          : 'The training takes as many steps as its ε allows.'}
       </p>
       <div className="mt-6">
         <Facts
@@ -48,8 +52,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
             ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
             ['Steps', formatCount(last?.steps ?? null)],
             ['Rows seen', formatCount(last?.samples ?? null)],
-            ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
-            ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+            ...(epsilon === undefined ? lossFacts(last) : [['ε spent', epsilon.toPrecision(3)] as const]),
             ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
             [
               'Elapsed',
@@ -79,4 +82,11 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </Section>
     </>
   );
+}
+
+function lossFacts(last: TrainingMessage | undefined): [string, string][] {
+  return [
+    ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
+    ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+  ];
 }

@@ -2,15 +2,12 @@ import { useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { SelectField, SwitchField, TextField } from '../../components/field';
-import { formatPlural } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { TextTable } from '../../components/table';
-import { showToast } from '../../components/toasts';
-import { errorText } from '../../domain/errors';
 import { readNumber } from '../../domain/number-text';
-import { onlyTable } from '../../domain/only-table';
 import type { CsvDialect, Source } from '../../domain/sources';
 import { useClient, useLoaded } from '../client-context';
+import { useReread } from './use-reread';
 
 const DELIMITERS = [
   { value: ',', label: 'Comma  ,' },
@@ -47,8 +44,7 @@ export function DialectEditor({ source }: { source: Source }) {
   const client = useClient();
   const [form, setForm] = useState(() => formOf(source.dialect));
   const { dialect, skip, nulls } = form;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, error, reread } = useReread(source);
   const set = (fields: Partial<CsvDialect>, typed: { skip?: string; nulls?: string } = {}) =>
     setForm((old) => ({ ...old, ...typed, dialect: { ...old.dialect, ...fields } }));
   const skipRead = readNumber(skip, SKIPPED_LINES);
@@ -59,19 +55,6 @@ export function DialectEditor({ source }: { source: Source }) {
     [client, source.id, dialect, isChanged],
   );
   const preview = useLoaded(load, 250);
-
-  const reread = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      const again = await client.sources.reread(source.id, dialect);
-      showToast(`${again.name} was read again: ${formatPlural(onlyTable(again).rowCount, 'row')}.`);
-    } catch (problem) {
-      setError(errorText(problem));
-    } finally {
-      setBusy(false);
-    }
-  };
 
   const known = DELIMITERS.some(({ value }) => value === dialect.delimiter);
   return (
@@ -150,7 +133,11 @@ export function DialectEditor({ source }: { source: Source }) {
             />
           )}
           <div className="mt-4 flex flex-wrap gap-2">
-            <Button variant="primary" disabled={busy || 'error' in skipRead} onClick={() => void reread()}>
+            <Button
+              variant="primary"
+              disabled={busy || 'error' in skipRead}
+              onClick={() => void reread(dialect)}
+            >
               {busy ? 'Reading…' : 'Read again'}
             </Button>
             <Button onClick={() => setForm(formOf(source.dialect))}>Undo</Button>

@@ -1,11 +1,13 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { UserError } from '../../domain/errors';
 import type { HeaderGuess, Source } from '../../domain/sources';
 import { renderPage } from '../testing/render-page';
 import { HeaderNotice } from './header-notice';
 
 function notice(headerGuess: HeaderGuess, renamed: readonly string[] = []) {
-  const reread = vi.fn(async () => ({}) as Source);
+  const again = { name: 'people.csv', tables: [{ rowCount: 4 }] } as unknown as Source;
+  const reread = vi.fn(async () => again);
   const dialect = { header: headerGuess.header, delimiter: ';' };
   const source = { id: 's1', dialect, headerGuess, tables: [{ renamed }] } as unknown as Source;
   renderPage(<HeaderNotice source={source} />, { sources: { reread } });
@@ -27,6 +29,14 @@ describe('HeaderNotice', () => {
       ['s1', { header: false, delimiter: ';' }],
       ['s1', { header: true, delimiter: ';' }],
     ]);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says why the file could not be read again', async () => {
+    const reread = notice({ header: true, isSure: false, forms: [] });
+    reread.mockRejectedValueOnce(new UserError('not-found', 'The file is no longer at hand.'));
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'It is a row' })));
+    expect(screen.getByRole('alert').textContent).toContain('no longer at hand');
   });
 
   it('says that a row of values was read as one, and lets it be names', () => {

@@ -1,30 +1,16 @@
-import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
-import { errorText } from '../../domain/errors';
 import { headerSentences } from '../../domain/header-words';
 import type { Source } from '../../domain/sources';
-import { useClient } from '../client-context';
+import { useReread } from './use-reread';
 
 /** What was assumed of the first row, with the answer a click away, and which names were replaced. */
 export function HeaderNotice({ source }: { source: Source }) {
-  const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, error, reread } = useReread(source);
   const { guess, asks, renamed } = headerSentences(source);
   const { header: isHeader } = source.dialect;
 
-  const answer = async (header: boolean) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await client.sources.reread(source.id, { ...source.dialect, header });
-    } catch (problem) {
-      setError(errorText(problem));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const answer = (header: boolean) => void reread({ ...source.dialect, header });
 
   return (
     <>
@@ -35,12 +21,12 @@ export function HeaderNotice({ source }: { source: Source }) {
           actions={
             <>
               {(asks || !isHeader) && (
-                <Button disabled={busy} onClick={() => void answer(true)}>
+                <Button disabled={busy} onClick={() => answer(true)}>
                   It holds names
                 </Button>
               )}
               {(asks || isHeader) && (
-                <Button disabled={busy} onClick={() => void answer(false)}>
+                <Button disabled={busy} onClick={() => answer(false)}>
                   It is a row
                 </Button>
               )}
