@@ -47,14 +47,14 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
   }
 
   async encode(
-    { features, read, subjects, randomState }: TrainingTable,
+    { features, read, subjects }: TrainingTable,
     configuration: MarginalsConfiguration,
     job: TrainingJob,
   ): Promise<EncodedTable> {
     const plan = planBudget(configuration);
     const budget = new PrivacyBudget(this.#openBits(), plan.mu, configuration.maxRowsPerSubject);
     const { maxRowsPerSubject } = configuration;
-    const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, randomState);
+    const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, budget.bits);
     const domains: ColumnDomain[] = [];
     const numeric: boolean[] = [];
     const codes: Uint16Array[] = [];
