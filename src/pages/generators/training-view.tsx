@@ -23,6 +23,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
+  const isPrivate = last?.epsilon !== undefined;
   return (
     <>
       <JobProgressPanel
@@ -40,7 +41,9 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        The training ends when the validation loss no longer falls, often long before the last epoch.
+        {isPrivate
+          ? 'The training ends before it would spend more than the ε allowed.'
+          : 'The training ends when the validation loss no longer falls, often long before the last epoch.'}
       </p>
       <div className="mt-6">
         <Facts
@@ -48,8 +51,12 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
             ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
             ['Steps', formatCount(last?.steps ?? null)],
             ['Rows seen', formatCount(last?.samples ?? null)],
-            ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
-            ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+            ...(isPrivate
+              ? ([['ε spent', last.epsilon.toFixed(3)]] as const)
+              : ([
+                  ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
+                  ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+                ] as const)),
             ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
             [
               'Elapsed',
@@ -59,7 +66,14 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
           ]}
         />
       </div>
-      <Section title="Loss" about="Nats per row; lower is better. Validation rows are never trained on.">
+      <Section
+        title={isPrivate ? 'Differential privacy' : 'Loss'}
+        about={
+          isPrivate
+            ? 'What the training may have given away of each subject so far.'
+            : 'Nats per row; lower is better. Validation rows are never trained on.'
+        }
+      >
         <TrainingLog messages={generator.messages} />
       </Section>
       <Section
