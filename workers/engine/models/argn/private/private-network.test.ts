@@ -67,6 +67,10 @@ describe('A private training', () => {
     expect(ledger.noise).toBe('seeded');
     expect(ledger.training!.steps).toBe(training.plan.steps);
     expect(ledger.training!.sampleRate).toBeCloseTo(1 / 12, 2);
+    // Each release has the ε that it would cost alone.
+    for (const release of ledger.releases) expect(release.epsilon).toBeLessThan(ledger.epsilon);
+    // Bins keep shares of their rows, which have no noise.
+    expect(ledger.declaredPublic.join()).toContain('shares of values');
     for (const { epsilon, trainingLoss, validationLoss } of messages) {
       expect([trainingLoss, validationLoss]).toEqual([null, null]);
       expect(epsilon).toBeLessThanOrEqual(6);
