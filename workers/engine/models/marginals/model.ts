@@ -29,7 +29,7 @@ interface EncodedTable {
 
 /** What is not private, whatever ε is. */
 const DECLARED_PUBLIC = [
-  'number of rows, names and types of columns, and which columns take part',
+  'number of rows and of subjects, names and types of columns, and which columns take part',
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];
