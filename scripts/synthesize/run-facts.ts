@@ -88,6 +88,7 @@ export function describeRun(run: FinishedRun): object {
       steps: message.steps,
       training_loss: message.trainingLoss,
       validation_loss: message.validationLoss,
+      ...(message.epsilon !== undefined && { epsilon: message.epsilon }),
       learning_rate: message.learningRate,
       seconds: message.totalTime,
     })),

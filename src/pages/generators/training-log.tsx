@@ -13,8 +13,10 @@ const SERIES = [
   { key: 'training', name: 'Training', color: 'var(--original)', dashed: true },
   { key: 'validation', name: 'Validation', color: 'var(--synthetic)' },
 ] as const;
+/** Of a private training, which shows no loss. */
+const PRIVATE_SERIES = [{ key: 'epsilon', name: 'ε spent', color: 'var(--synthetic)' }] as const;
 
-/** The loss over the epochs as a chart, with the log as its table. Redrawn at most twice a second. */
+/** The loss over the epochs, or the ε of a private training, as a chart, with the log as its table. Redrawn at most twice a second. */
 export const TrainingLog = memo(function TrainingLog(props: {
   readonly messages: readonly TrainingMessage[];
 }) {
@@ -23,37 +25,42 @@ export const TrainingLog = memo(function TrainingLog(props: {
     () =>
       thin(
         messages.filter(
-          ({ validationLoss, trainingLoss }) => validationLoss !== null || trainingLoss !== null,
+          ({ validationLoss, trainingLoss, epsilon }) =>
+            validationLoss !== null || trainingLoss !== null || epsilon !== undefined,
         ),
       ).map((message) => ({
         epoch: message.epoch,
         training: message.trainingLoss,
         validation: message.validationLoss,
+        epsilon: message.epsilon ?? null,
       })),
     [messages],
   );
+  const isPrivate = messages.at(-1)?.epsilon !== undefined;
   return (
     <div className="rounded-xl border border-line bg-card p-4">
       {points.length < 2 ? (
         <p className="flex h-75 items-center justify-center text-sm text-ink-soft">
-          {messages.some(({ epsilon }) => epsilon !== undefined)
-            ? 'A private training shows no loss: it would tell of single rows.'
-            : 'The curve appears after the second epoch.'}
+          The curve appears after the second epoch.
         </p>
       ) : (
         <LineChart
-          label="Training and validation loss per epoch"
+          label={isPrivate ? 'ε spent per epoch' : 'Training and validation loss per epoch'}
           points={points}
           x="epoch"
           xLabel="Epoch"
-          series={SERIES}
+          series={isPrivate ? PRIVATE_SERIES : SERIES}
           formatX={formatEpoch}
           formatY={(value) => value.toFixed(2)}
         />
       )}
       <ChartData
         label="the training log"
-        columns={['Epoch', 'Steps', 'Rows seen', 'Training', 'Validation', 'Learning rate', 'Time', 'Best']}
+        columns={[
+          ...['Epoch', 'Steps', 'Rows seen'],
+          ...(isPrivate ? ['ε spent'] : ['Training', 'Validation']),
+          ...['Learning rate', 'Time', 'Best'],
+        ]}
         rows={() => messages.slice(-MAX_ROWS).map(cellsOf)}
       />
     </div>
@@ -69,8 +76,9 @@ function cellsOf(message: TrainingMessage): string[] {
     formatEpoch(message.epoch),
     formatCount(message.steps),
     formatCount(message.samples),
-    message.trainingLoss?.toFixed(4) ?? UNKNOWN,
-    message.validationLoss?.toFixed(4) ?? UNKNOWN,
+    ...(message.epsilon === undefined
+      ? [message.trainingLoss?.toFixed(4) ?? UNKNOWN, message.validationLoss?.toFixed(4) ?? UNKNOWN]
+      : [message.epsilon.toFixed(3)]),
     message.learningRate.toExponential(1),
     formatDuration(message.totalTime),
     message.isCheckpoint ? 'kept' : '',

@@ -7,7 +7,6 @@ import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
 import type { Generator } from '../../domain/generators';
-import type { TrainingMessage } from '../../domain/job';
 import { numericColumns, type Source } from '../../domain/sources';
 import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
@@ -23,8 +22,8 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
   const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
-  const epsilon = last?.epsilon;
   const step = currentStep(generator.progress);
+  const isPrivate = last?.epsilon !== undefined;
   return (
     <>
       <JobProgressPanel
@@ -42,9 +41,9 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        {epsilon === undefined
-          ? 'The training ends when the validation loss no longer falls, often long before the last epoch.'
-          : 'The training takes as many steps as its ε allows.'}
+        {isPrivate
+          ? 'The training ends before it would spend more than the ε allowed.'
+          : 'The training ends when the validation loss no longer falls, often long before the last epoch.'}
       </p>
       <div className="mt-6">
         <Facts
@@ -52,7 +51,12 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
             ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
             ['Steps', formatCount(last?.steps ?? null)],
             ['Rows seen', formatCount(last?.samples ?? null)],
-            ...(epsilon === undefined ? lossFacts(last) : [['ε spent', epsilon.toPrecision(3)] as const]),
+            ...(isPrivate
+              ? ([['ε spent', last.epsilon.toFixed(3)]] as const)
+              : ([
+                  ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
+                  ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+                ] as const)),
             ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
             [
               'Elapsed',
@@ -62,7 +66,14 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
           ]}
         />
       </div>
-      <Section title="Loss" about="Nats per row; lower is better. Validation rows are never trained on.">
+      <Section
+        title={isPrivate ? 'Differential privacy' : 'Loss'}
+        about={
+          isPrivate
+            ? 'What the training may have given away of each subject so far.'
+            : 'Nats per row; lower is better. Validation rows are never trained on.'
+        }
+      >
         <TrainingLog messages={generator.messages} />
       </Section>
       <Section
@@ -82,11 +93,4 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </Section>
     </>
   );
-}
-
-function lossFacts(last: TrainingMessage | undefined): [string, string][] {
-  return [
-    ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
-    ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
-  ];
 }

@@ -125,7 +125,7 @@ describe('private marginals', () => {
     const [guarantee, risk, uncovered] = ledgerSentences(secure.ledger);
     expect(guarantee).toMatch(/ε (1|0\.9\d+), δ 0\.00001 for each subject, if each has one row/);
     expect(risk).toMatch(/finds .* % of the subjects at 1 % false alarms/);
-    expect(uncovered).toContain('number of rows');
+    expect(uncovered).toContain('number of rows and of subjects');
   });
 
   it('come out the same from the same noise and seed, and differ with either', async () => {

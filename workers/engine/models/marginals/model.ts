@@ -29,7 +29,7 @@ interface EncodedTable {
 
 /** What is not private, whatever ε is. */
 const DECLARED_PUBLIC = [
-  'number of rows, names and types of columns, and which columns take part',
+  'number of rows and of subjects, names and types of columns, and which columns take part',
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];
@@ -47,14 +47,14 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
   }
 
   async encode(
-    { features, read, subjects, randomState }: TrainingTable,
+    { features, read, subjects }: TrainingTable,
     configuration: MarginalsConfiguration,
     job: TrainingJob,
   ): Promise<EncodedTable> {
     const plan = planBudget(configuration);
     const budget = new PrivacyBudget(this.#openBits(), plan.mu, configuration.maxRowsPerSubject);
     const { maxRowsPerSubject } = configuration;
-    const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, randomState);
+    const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, budget.bits);
     const domains: ColumnDomain[] = [];
     const numeric: boolean[] = [];
     const codes: Uint16Array[] = [];

@@ -2,7 +2,7 @@ import { UserError } from '../../../../src/domain/errors';
 import { muOfBudget } from '../../privacy/dp/gaussian-privacy';
 import type { MarginalsConfiguration } from './family';
 
-/** Shares of the budget in μ², which add up to 1. */
+/** Shares of the budget in μ²; what they leave is for counts of pairs. */
 export interface BudgetPlan {
   /** What may be spent, in Gaussian differential privacy. */
   readonly mu: number;
@@ -11,7 +11,6 @@ export interface BudgetPlan {
   readonly domains: number;
   readonly columns: number;
   readonly choice: number;
-  readonly pairs: number;
 }
 
 /** Of δ, so much is for thresholds. */
@@ -40,7 +39,5 @@ export function planBudget({
     );
   }
   const counts = 1 - domains;
-  const columns = COLUMNS * counts;
-  const choice = CHOICE * counts;
-  return { mu, thresholdDelta, domains, columns, choice, pairs: counts - columns - choice };
+  return { mu, thresholdDelta, domains, columns: COLUMNS * counts, choice: CHOICE * counts };
 }

@@ -3,16 +3,6 @@
  * its Rényi divergence of each order α is at most ρα. ρ adds up.
  */
 
-/** ρ of Gaussian noise, discrete or not, of deviation σ on what one subject changes by `sensitivity`. */
-export function rhoOfGaussian(sensitivity: number, sigma: number): number {
-  return (sensitivity * sensitivity) / (2 * sigma * sigma);
-}
-
-/** ρ of an exponential mechanism with a range of ε (Cesar & Rogers 2021, https://arxiv.org/abs/2004.07223): ε²/8. */
-export function rhoOfSelection(epsilon: number): number {
-  return (epsilon * epsilon) / 8;
-}
-
 /**
  * The δ that goes with ε (Canonne, Kamath & Steinke 2020, https://arxiv.org/abs/2004.00010, corollary 13):
  * inf over α > 1 of e^((α−1)(αρ−ε)) / (α−1) · (1 − 1/α)^α. The logarithm is convex in α.

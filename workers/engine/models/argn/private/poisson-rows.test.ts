@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { secureBits, seededBits } from '../../../privacy/dp/random-bits';
 import { NO_ROW } from '../network/network-backend';
+import { OrderPlanner } from '../training/order-planner';
 import { PoissonRows } from './poisson-rows';
 
 describe('PoissonRows', () => {
@@ -55,5 +56,55 @@ describe('PoissonRows', () => {
     const { rows } = new PoissonRows(400, null, 1, seededBits(2)).draw(1);
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, row) => row));
     expect(rows.filter((row, at) => at > 0 && row > rows[at - 1]!).length).toBeLessThan(260);
+  });
+
+  it('gives rows and orders that do not depend on how many steps are drawn at once', () => {
+    const options = { columnCount: 7, orders: { natural: 0.2, rotated: 0.3 }, seed: 5 };
+    const seen = (calls: readonly number[]) => {
+      const poisson = new PoissonRows(300, null, 0.1, seededBits(3));
+      const planner = new OrderPlanner(options);
+      const found: string[] = [];
+      let done = 0;
+      for (const steps of calls) {
+        const { rows, draws, batchSize } = poisson.draw(steps);
+        const { orders, orderOf } = planner.planDrawn(done, steps, batchSize, draws);
+        rows.forEach((row, at) => {
+          const order = orderOf[at]! * options.columnCount;
+          if (row !== NO_ROW)
+            found.push(`${row}: ${orders.ranks.subarray(order, order + options.columnCount)}`);
+        });
+        done += steps;
+      }
+      return found;
+    };
+    expect(seen([8])).toEqual(seen([1, 4, 3]));
+  });
+
+  it('gives each order its share of the rows, and a row the same order whoever else takes part', () => {
+    const planner = new OrderPlanner({ columnCount: 7, orders: { natural: 0.2, rotated: 0.3 }, seed: 5 });
+    const draws = Uint32Array.from({ length: 1000 }, (_, k) => (k / 1000) * 2 ** 32);
+    const orderOf = planner.planDrawn(0, 1, draws.length, draws).orderOf.slice();
+    const counts = new Uint32Array(21);
+    for (const order of orderOf) counts[order]!++;
+    expect(Math.abs(counts[0]! - 200)).toBeLessThan(2);
+    // 16 random orders, then 4 rotations.
+    for (const count of counts.subarray(1, 17)) expect(Math.abs(count - 500 / 16)).toBeLessThan(2);
+    for (const count of counts.subarray(17)) expect(Math.abs(count - 75)).toBeLessThan(2);
+    const fewer = draws.filter((_, k) => k % 3 !== 1);
+    expect(planner.planDrawn(0, 1, fewer.length, fewer).orderOf).toEqual(
+      orderOf.filter((_, k) => k % 3 !== 1),
+    );
+  });
+
+  it('chooses one row of each subject', () => {
+    const subjects = Uint32Array.of(9, 3, 9, 9, 4);
+    const chosen = new Set<number>();
+    const poisson = new PoissonRows(subjects.length, subjects, 0.5, seededBits(4));
+    for (let k = 0; k < 60; k++) {
+      const sample = poisson.oneOfEach();
+      expect([...sample.map((row) => subjects[row]!)].sort()).toEqual([3, 4, 9]);
+      for (const row of sample) chosen.add(row);
+    }
+    expect(chosen.size).toBe(5);
   });
 });

@@ -1,11 +1,15 @@
 import { type RandomBits, uniformBelow } from '../../../privacy/dp/random-bits';
 import { NO_ROW } from '../network/network-backend';
 
+const LAST_DRAW = 2 ** 32 - 1;
+
 /** Rows of steps; batches are filled up with `NO_ROW`. */
 export interface PoissonBatches {
   readonly batchSize: number;
   /** [steps × batchSize] */
   readonly rows: Uint32Array;
+  /** [steps × batchSize] random bits of each row, ascending in a batch, which decide its column order. */
+  readonly draws: Uint32Array;
 }
 
 /**
@@ -41,25 +45,33 @@ export class PoissonRows {
     const longest = Math.max(...batches.map(({ length }) => length));
     const batchSize = Math.max(4, 4 * Math.ceil(longest / 4));
     const rows = new Uint32Array(steps * batchSize).fill(NO_ROW);
+    const draws = new Uint32Array(steps * batchSize).fill(LAST_DRAW);
     batches.forEach((batch, s) => {
-      rows.set(batch, s * batchSize);
+      batch.forEach(({ row, draw }, b) => {
+        rows[s * batchSize + b] = row;
+        draws[s * batchSize + b] = draw;
+      });
     });
-    return { batchSize, rows };
+    return { batchSize, rows, draws };
   }
 
-  /** In random order: which column order a row is learned in follows from its index in the batch. */
-  #batch(): number[] {
-    const batch: number[] = [];
+  /** A random row of each subject, ascending: which it is depends on no other subject. */
+  oneOfEach(): Uint32Array {
+    return Uint32Array.from({ length: this.subjects }, (_, s) => this.#rowOf(s)).sort();
+  }
+
+  /** Every row draws its column order itself: if it followed from the others, a subject would change all gradients. */
+  #batch(): { readonly row: number; readonly draw: number }[] {
+    const batch: { row: number; draw: number }[] = [];
     for (let s = 0; s < this.subjects; s++) {
-      if (this.#bits.word() >= this.#threshold) continue;
-      const from = this.#starts[s]!;
-      batch.push(this.#rows[from + uniformBelow(this.#bits, this.#starts[s + 1]! - from)]!);
+      if (this.#bits.word() < this.#threshold) batch.push({ row: this.#rowOf(s), draw: this.#bits.word() });
     }
-    for (let i = batch.length - 1; i > 0; i--) {
-      const j = uniformBelow(this.#bits, i + 1);
-      [batch[i], batch[j]] = [batch[j]!, batch[i]!];
-    }
-    return batch;
+    return batch.sort((a, b) => a.draw - b.draw);
+  }
+
+  #rowOf(subject: number): number {
+    const from = this.#starts[subject]!;
+    return this.#rows[from + uniformBelow(this.#bits, this.#starts[subject + 1]! - from)]!;
   }
 }
 

@@ -1,12 +1,13 @@
 import type { PrivacyLedger } from '../../../../../src/domain/differential-privacy';
 import { muOfBudget, truePositivesOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { epsilonOfRenyi } from '../../../privacy/dp/renyi';
 import type { DifferentialPrivacy } from '../family';
 import type { PrivacyPlan } from './privacy-plan';
 
 /** What is not private, whatever ε is. */
 const DECLARED_PUBLIC = [
   'number of rows and of subjects, names and types of columns, and which columns take part',
-  'categories, ranges, bins, decimals and hidden values of columns, as declared',
+  'categories, ranges and decimals of columns, how many values are hidden, and bins with the shares of values in them, as declared',
   'which rows belong to one subject',
   'report, charts and distances, which compare with the original',
   'which rows were held back',
@@ -25,7 +26,7 @@ export function privacyLedger(
   subjects: PrivacyLedger['subjects'],
   seeded: boolean,
 ): PrivacyLedger {
-  const { steps } = plan;
+  const { steps, rate } = plan;
   const epsilon = plan.epsilon(steps);
   const countsMu = 1 / plan.countsNoise;
   const mu = muOfBudget(epsilon, delta);
@@ -45,10 +46,10 @@ export function privacyLedger(
         what: 'noisy gradients',
         releases: steps,
         mu: Math.sqrt(Math.max(0, mu * mu - countsMu * countsMu)),
-        epsilon,
+        epsilon: steps === 0 ? 0 : epsilonOfRenyi([{ noise: noiseMultiplier, rate, steps }], delta),
       },
     ],
-    training: { steps, sampleRate: plan.rate, noiseMultiplier, maxGradNorm },
+    training: { steps, sampleRate: rate, noiseMultiplier, maxGradNorm },
     declaredPublic: DECLARED_PUBLIC,
     attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
       falsePositives,

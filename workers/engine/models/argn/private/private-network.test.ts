@@ -29,7 +29,8 @@ const PRIVATE = {
   differentialPrivacy: { maxEpsilon: 6, noiseMultiplier: 2, valueProtectionEpsilon: null },
 };
 
-async function train(bits: RandomBits, configuration: Record<string, unknown> = PRIVATE) {
+/** @param delay milliseconds that every call of the backend takes longer */
+async function train(bits: RandomBits, configuration: Record<string, unknown> = PRIVATE, delay = 0) {
   const table = await encodeColumnsOf(pairs(), { configuration, rows: { validationShare: 0.1 } });
   const settings = ArgnConfiguration.parse({ model: 'argn', ...configuration });
   const training = await preparePrivateTraining(table, settings, bits, QUIET.yield);
@@ -41,8 +42,9 @@ async function train(bits: RandomBits, configuration: Record<string, unknown> = 
     init: (...setup) => real.init(...setup),
     setState: (state) => real.setState(state),
     getState: () => real.getState(),
-    train: (plan) => {
+    train: async (plan) => {
       plans.push({ ...plan, rows: plan.rows.slice() });
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
       return real.train(plan);
     },
     evaluate: () => Promise.reject(new Error('A private training looked at a loss.')),
@@ -65,6 +67,10 @@ describe('A private training', () => {
     expect(ledger.noise).toBe('seeded');
     expect(ledger.training!.steps).toBe(training.plan.steps);
     expect(ledger.training!.sampleRate).toBeCloseTo(1 / 12, 2);
+    // Each release has the ε that it would cost alone.
+    for (const release of ledger.releases) expect(release.epsilon).toBeLessThan(ledger.epsilon);
+    // Bins keep shares of their rows, which have no noise.
+    expect(ledger.declaredPublic.join()).toContain('shares of values');
     for (const { epsilon, trainingLoss, validationLoss } of messages) {
       expect([trainingLoss, validationLoss]).toEqual([null, null]);
       expect(epsilon).toBeLessThanOrEqual(6);
@@ -89,6 +95,14 @@ describe('A private training', () => {
     const [secure, other] = [await weightsOf(secureBits()), await weightsOf(secureBits())];
     expect(secure).not.toEqual(other);
     expect((await train(secureBits())).summary.differentialPrivacy!.noise).toBe('secure');
+  });
+
+  it('repeats exactly with seeded noise, however many steps a call has', { timeout: 60_000 }, async () => {
+    const short = { ...PRIVATE, maxEpochs: 5 };
+    const fast = await train(seededBits(5), short);
+    const slow = await train(seededBits(5), short, 20);
+    expect(slow.plans.length).toBeGreaterThan(fast.plans.length);
+    expect(slow.learned.tensors.weights).toEqual(fast.learned.tensors.weights);
   });
 
   it('begins with noisy shares, and embeddings of length 1 that stay', { timeout: 60_000 }, async () => {

@@ -51,20 +51,22 @@ export async function preparePrivateTraining(
     );
   }
   const subjects = table.subjects?.training ?? null;
-  const sample = table.subjects?.sample ?? Uint32Array.from({ length: table.trainingRows }, (_, row) => row);
+  const count = countIndependent(table);
   const expected = Math.min(
-    sample.length,
-    (configuration.batchSize ?? Math.max(32, Math.round(sample.length / BATCHES_PER_EPOCH))) *
+    count,
+    (configuration.batchSize ?? Math.max(32, Math.round(count / BATCHES_PER_EPOCH))) *
       configuration.gradientAccumulationSteps,
   );
   await pause();
-  const paid = planPrivacy(privacy, sample.length, expected);
+  const paid = planPrivacy(privacy, count, expected);
   await pause();
   const seed = hash(table.randomState, hashText('initial weights'));
   const own = table.features.map(({ encoding }) => encoding.subColumns);
   const spec = withRandomInputs(buildSpec(own, configuration.modelSize), seed);
   const layout = createLayout(spec);
-  const facts = noisyFacts(table.facts, table.codes, sample, paid.countsNoise, bits);
+  const rows = new PoissonRows(table.trainingRows, subjects, paid.rate, bits);
+  // Not the table's sample: which row of a subject that has follows from a seed and the number of rows.
+  const facts = noisyFacts(table.facts, table.codes, rows.oneOfEach(), paid.countsNoise, bits);
   const { features } = table;
   const orders = orderMixOf(RECIPE, configuration);
   return {
@@ -73,8 +75,8 @@ export async function preparePrivateTraining(
     },
     privacy,
     plan: { ...paid, steps: Math.min(paid.steps, Math.ceil(configuration.maxEpochs / paid.rate)) },
-    gradients: gradientPrivacy(layout, privacy, paid.rate * sample.length, bits.seeded ? bits.word() : null),
-    rows: new PoissonRows(table.trainingRows, subjects, paid.rate, bits),
+    gradients: gradientPrivacy(layout, privacy, paid.rate * count, bits.seeded ? bits.word() : null),
+    rows,
     initial: initialisePrivately(layout, facts, seed),
     bits,
   };

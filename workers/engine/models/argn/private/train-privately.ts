@@ -70,10 +70,10 @@ export async function trainPrivately(
   while (done < steps) {
     const count = Math.min(pace.stepsPerCall(), steps - done);
     const started = pace.elapsed();
-    const batches = rows.draw(count);
+    const { draws, ...batches } = rows.draw(count);
     await backend.train({
       ...batches,
-      ...planner.plan(done, count, batches.batchSize),
+      ...planner.planDrawn(done, count, batches.batchSize, draws),
       steps: count,
       firstStep: done,
       learningRate: Float32Array.from({ length: count }, (_, s) => rateOf(done + s, steps, expected)),

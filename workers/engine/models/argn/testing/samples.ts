@@ -171,3 +171,12 @@ export async function prepare(
   await backend.setState(randomState(spec, seed));
   return codes;
 }
+
+/** Largest |a − b| relative to 1 + |b|. */
+export function largestDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new Error(`${a.length} numbers, not ${b.length}`);
+  let largest = 0;
+  for (let k = 0; k < a.length; k++)
+    largest = Math.max(largest, Math.abs(a[k]! - b[k]!) / (1 + Math.abs(b[k]!)));
+  return largest;
+}

@@ -39,9 +39,39 @@ export class OrderPlanner {
 
   /** Orders of steps `firstStep` … `firstStep + steps − 1`, counted from the start of the training. */
   plan(firstStep: number, steps: number, batchSize: number): RowOrders {
-    const { columnCount, factorCount } = this.#options;
     const counts = this.#count(batchSize);
-    const mixed = counts.natural < batchSize;
+    return this.#plan(firstStep, steps, batchSize, counts.natural < batchSize, (at, first) =>
+      this.#assignOrders(at, first, counts, batchSize),
+    );
+  }
+
+  /**
+   * The same where each row draws its order, whatever other rows there are.
+   * @param draws [steps × batchSize] 32 random bits of each row; neighbours should have like ones
+   */
+  planDrawn(firstStep: number, steps: number, batchSize: number, draws: Uint32Array): RowOrders {
+    const { columnCount, orders } = this.#options;
+    const { natural, rotated } = columnCount === 1 ? { natural: 1, rotated: 0 } : orders;
+    const among = (share: number, count: number) => Math.min(count - 1, Math.floor(share * count));
+    return this.#plan(firstStep, steps, batchSize, natural < 1, (at, first) => {
+      for (let b = at; b < at + batchSize; b++) {
+        const share = draws[b]! / 2 ** 32 - natural;
+        if (share < 0 || natural === 1) this.#orderOf[b] = 0;
+        else if (share < rotated)
+          this.#orderOf[b] = first + ORDERS_PER_STEP + among(share / rotated, ROTATIONS_PER_STEP);
+        else this.#orderOf[b] = first + among((share - rotated) / (1 - natural - rotated), ORDERS_PER_STEP);
+      }
+    });
+  }
+
+  #plan(
+    firstStep: number,
+    steps: number,
+    batchSize: number,
+    mixed: boolean,
+    assign: (at: number, first: number) => void,
+  ): RowOrders {
+    const { columnCount, factorCount } = this.#options;
     const count = mixed ? 1 + steps * (ORDERS_PER_STEP + ROTATIONS_PER_STEP) : 1;
     if (this.#orderOf.length < steps * batchSize) this.#orderOf = new Uint16Array(steps * batchSize);
     if (this.#ranks.length < count * columnCount) this.#ranks = new Uint16Array(count * columnCount);
@@ -49,7 +79,7 @@ export class OrderPlanner {
     for (let s = 0; s < steps; s++) {
       const first = 1 + s * (ORDERS_PER_STEP + ROTATIONS_PER_STEP);
       if (mixed) this.#fillOrders(firstStep + s, first);
-      this.#assignOrders(s * batchSize, first, counts, batchSize);
+      assign(s * batchSize, first);
     }
     return {
       orders: { count, ranks: this.#ranks.subarray(0, count * columnCount) },

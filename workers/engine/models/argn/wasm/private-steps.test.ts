@@ -12,7 +12,15 @@ import { createLayout } from '../network/weight-layout';
 import { randomSpecs } from '../testing/random-specs';
 import { ReferenceBackend } from '../testing/reference-backend';
 import { normalsOf } from '../testing/reference-noise';
-import { HYPER, type PlanOptions, randomCodes, randomPlan, randomState, specOf } from '../testing/samples';
+import {
+  HYPER,
+  largestDistance,
+  type PlanOptions,
+  randomCodes,
+  randomPlan,
+  randomState,
+  specOf,
+} from '../testing/samples';
 import { loadKernels } from './load-node';
 import { WasmBackend } from './wasm-backend';
 import { createWorkspace } from './workspace';
@@ -50,14 +58,6 @@ async function trained(
   return { losses: await backend.train(plan), state: await backend.getState() };
 }
 
-function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  let largest = 0;
-  for (let k = 0; k < a.length; k++)
-    largest = Math.max(largest, Math.abs(a[k]! - b[k]!) / (1 + Math.abs(b[k]!)));
-  return largest;
-}
-
 const batches = fc.record({ batchSize: fc.integer({ min: 1, max: 70 }), seed: fc.nat(1e6) });
 
 /** Of the codes of a model of one sub-column. */
@@ -86,8 +86,8 @@ describe('Private steps of the kernels', () => {
         const test = { ...batch, steps: 1, tableRows: 50, dropout: 0.1, privacy: { ...PRIVACY, clip } };
         const own = await trained(new WasmBackend(module), spec, test);
         const wanted = await trained(new ReferenceBackend(), spec, test);
-        expect(distance(own.losses, wanted.losses)).toBeLessThan(1e-5);
-        expect(distance(own.state.firstMoment, wanted.state.firstMoment)).toBeLessThan(
+        expect(largestDistance(own.losses, wanted.losses)).toBeLessThan(1e-5);
+        expect(largestDistance(own.state.firstMoment, wanted.state.firstMoment)).toBeLessThan(
           1e-6 * Math.max(1, clip),
         );
       }),
@@ -102,7 +102,7 @@ describe('Private steps of the kernels', () => {
         const own = await trained(new WasmBackend(module), spec, test);
         const wanted = await trained(new ReferenceBackend(), spec, test);
         for (const name of ['firstMoment', 'parameters', 'average'] as const)
-          expect(distance(own.state[name], wanted.state[name])).toBeLessThan(2e-4);
+          expect(largestDistance(own.state[name], wanted.state[name])).toBeLessThan(2e-4);
         expect(own.state.firstMoment.some((value) => value !== 0)).toBe(true);
       }),
       { numRuns: 15 },

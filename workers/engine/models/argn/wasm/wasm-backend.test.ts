@@ -10,7 +10,15 @@ import {
 import { createLayout } from '../network/weight-layout';
 import { randomSpecs } from '../testing/random-specs';
 import { ReferenceBackend } from '../testing/reference-backend';
-import { HYPER, type PlanOptions, prepare, randomPlan, randomState, specOf } from '../testing/samples';
+import {
+  HYPER,
+  largestDistance,
+  type PlanOptions,
+  prepare,
+  randomPlan,
+  randomState,
+  specOf,
+} from '../testing/samples';
 import { WasmBackend } from '../wasm/wasm-backend';
 import { loadKernels } from './load-node';
 
@@ -28,15 +36,6 @@ const MIXED = specOf([
   [2, 2, 16, 2],
   [103, 12, 80, 3],
 ]);
-
-/** Largest |a − b| relative to 1 + |b|. */
-function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  let largest = 0;
-  for (let k = 0; k < a.length; k++)
-    largest = Math.max(largest, Math.abs(a[k]! - b[k]!) / (1 + Math.abs(b[k]!)));
-  return largest;
-}
 
 async function bothAfter(
   spec: ModelSpec,
@@ -61,10 +60,10 @@ async function bothAfter(
 }
 
 function expectAgreement({ losses, states, evaluations }: Awaited<ReturnType<typeof bothAfter>>): void {
-  expect(distance(losses[0]!, losses[1]!)).toBeLessThan(1e-5);
-  expect(distance(evaluations[0]!, evaluations[1]!)).toBeLessThan(1e-4);
+  expect(largestDistance(losses[0]!, losses[1]!)).toBeLessThan(1e-5);
+  expect(largestDistance(evaluations[0]!, evaluations[1]!)).toBeLessThan(1e-4);
   const [wasm, reference] = states as [TrainingState, TrainingState];
-  expect(distance(wasm.secondMoment, reference.secondMoment)).toBeLessThan(1e-6);
+  expect(largestDistance(wasm.secondMoment, reference.secondMoment)).toBeLessThan(1e-6);
   // Adam divides by √v: a gradient of rounding noise moves a weight by as much as a real one, and the gradients of the
   // next step with it. Hence the means; the gradients of one step are compared one by one below.
   const mean = (a: Float32Array, b: Float32Array) =>
@@ -97,7 +96,7 @@ describe('WasmBackend.train', () => {
         fc.nat(1e6),
         async (spec, batchSize, seed) => {
           const { states } = await bothAfter(spec, { steps: 1, batchSize, tableRows: 50, seed });
-          expect(distance(states[0]!.firstMoment, states[1]!.firstMoment)).toBeLessThan(2e-7);
+          expect(largestDistance(states[0]!.firstMoment, states[1]!.firstMoment)).toBeLessThan(2e-7);
         },
       ),
       { numRuns: 25 },
