@@ -15,7 +15,7 @@ import { KeyedRandom } from './privacy/keyed-random';
 import { asShown, shownType, shownTypeBySubjects } from './privacy/shown-type';
 import type { TrainRequest } from './protocol';
 
-/** What a training learns, decided before any value is read. */
+/** What a training learns. Values are read to decide it only where rows belong to subjects. */
 interface TrainingPlan {
   readonly decisions: readonly GeneratorColumn[];
   /** Columns of generated tables, in source order. */
