@@ -26,8 +26,9 @@ function fitted(
     rule.columns.map((name) => {
       const { data } = columns.find((column) => column.name === name)!;
       const change = changes.find(({ target }) => target === name);
-      const own = data.kind === 'number' ? Array.from(data.values) : [];
-      return [name, own.map((value, row) => (change?.rows[row] ? change.values[row]! : value))];
+      const valuesOf = (column: typeof data) => (column.kind === 'number' ? Array.from(column.values) : []);
+      const changed = change && valuesOf(change.data);
+      return [name, valuesOf(data).map((value, row) => (change?.rows[row] ? changed![row]! : value))];
     }),
   );
 }
@@ -93,10 +94,8 @@ it('leaves given and missing cells as they are, and keeps the rule where the ext
         : numbers('t', Array.from(codes));
       const before = [...inputs, target];
       const masks = names.map((_, k) => Uint8Array.from(table, ({ given }) => Number(given[k] === 0)));
-      const given: GivenCells = new Map([
-        ...names.map((name, k) => [name, masks[k]!] as const),
-        ['t', 'all' as const],
-      ]);
+      const own = names.map((name, k): [string, Uint8Array | 'all'] => [name, masks[k]!]);
+      const given: GivenCells = new Map([...own, ['t', 'all']]);
       const after = restoreColumns(before, [{ kind: 'compute', rules: [rule], share: 0 }], given);
       const states = rowsKeeping(rule, after);
       expect(after[3]!.data).toEqual(target.data);
