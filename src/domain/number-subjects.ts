@@ -2,7 +2,7 @@ import { type ColumnData, columnLength } from './column-data';
 
 /**
  * Number of the subject that each row belongs to, in the order in which they first come: rows that agree in all
- * columns are one subject's. A row without a value in any of them is a subject of its own.
+ * columns are one subject's, a missing value counting as one. A row in which all are missing is a subject of its own.
  * @param columns at least one, of equal length
  * @returns [rows]
  */

@@ -49,7 +49,7 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
         title: 'Not checked',
         why:
           source === 'added'
-            ? 'A column of it is not learned, or no row has all its values.'
+            ? 'A column of it is not learned, no row has all its values, or the model is private.'
             : 'No row has all its values.',
       };
     }

@@ -253,8 +253,10 @@ describe('EngineService over its protocol', () => {
   it('cancels a training and a generation and leaves nothing behind', async () => {
     const { engine, database, events } = await open();
     const training = engine.train('job', request({ maxEpochs: 1000, batchSize: 16 }));
-    setTimeout(() => engine.cancel('job'), 100);
-    await expect(training).rejects.toMatchObject({ code: 'canceled' });
+    const canceled = expect(training).rejects.toMatchObject({ code: 'canceled' });
+    await expect.poll(() => lastStep(events)).toBe('TRAIN_MODEL IN_PROGRESS');
+    await engine.cancel('job');
+    await canceled;
     await expect(engine.generate('none', generation())).rejects.toMatchObject({ code: 'not-found' });
     await expect.poll(() => lastStep(events)).toBe('TRAIN_MODEL CANCELED');
     await engine.train('again', request({ maxEpochs: 1 }));

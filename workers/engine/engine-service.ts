@@ -1,7 +1,7 @@
 import { UserError } from '../../src/domain/errors';
 import type { SourceTableConfig } from '../../src/domain/generators';
 import { capabilitiesOf } from '../../src/domain/model-configuration';
-import type { TableRule } from '../../src/domain/rules';
+import { idOfRule, type TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, transfer } from '../../src/threads/rpc';
@@ -115,7 +115,8 @@ export class EngineService implements EngineApi {
         ...trained.learned,
       } as const;
       this.#models.set(modelId, { artefact, sampler: null });
-      return { columns: plan.decisions, rules, summary: trained.summary };
+      const listed = [...rules, ...unkeptRules(request.table)];
+      return { columns: plan.decisions, rules: listed, summary: trained.summary };
     });
   }
 
@@ -203,8 +204,23 @@ export class EngineService implements EngineApi {
 
 /** A private model finds and keeps no rules: what rows have in common without noise would be told. */
 function ruledBy(table: SourceTableConfig): SourceTableConfig {
-  if (!capabilitiesOf(table.tabularModelConfiguration).differentialPrivacy) return table;
-  return { ...table, rules: { ...table.rules, find: false, added: [] } };
+  return isPrivate(table) ? { ...table, rules: { ...table.rules, find: false, added: [] } } : table;
+}
+
+/** Rules that a person added and a private model does not look at: listed, so that they do not vanish. */
+function unkeptRules(table: SourceTableConfig): TableRule[] {
+  if (!isPrivate(table)) return [];
+  return table.rules.added.map((rule) => ({
+    rule,
+    applicable: 0,
+    kept: 0,
+    source: 'added',
+    state: table.rules.off.includes(idOfRule(rule)) ? 'off' : 'unkept',
+  }));
+}
+
+function isPrivate({ tabularModelConfiguration }: SourceTableConfig): boolean {
+  return capabilitiesOf(tabularModelConfiguration).differentialPrivacy;
 }
 
 /** The sampler with rows that keep the rules, if there are any. */

@@ -62,6 +62,29 @@ describe('thresholds', () => {
   });
 });
 
+describe('noise on counts', () => {
+  /** Of the rows 15 to 20, which alone hold a category. */
+  async function noise(seed: number) {
+    const codes = Int32Array.from({ length: ROWS }, (_, row) => (row >= 15 && row < 21 ? 0 : 1 + (row % 2)));
+    const data = { kind: 'text', codes, dictionary: ['six', 'x', 'y'] } as const;
+    const columns: MemoryColumn[] = [{ name: 'a', storageType: 'text', data }];
+    const rows = { seed, validationShare: 0.1 };
+    // A key whose threshold lets the six show.
+    const { facts, countNoise } = await encodeColumnsOf(columns, { protectionKey: KEYS[3]!, rows });
+    const code = Array.from(facts[0]!.counts).indexOf(6);
+    return code < 0 ? null : countNoise[0]![code]!;
+  }
+
+  it('is that of the same people whatever other rows train', async () => {
+    const drawn = await Promise.all(Array.from({ length: 12 }, (_, seed) => noise(seed)));
+    // In the other trainings one of the six is held back.
+    const whole = drawn.filter((value) => value !== null);
+    expect(whole.length).toBeGreaterThan(3);
+    expect(new Set(whole).size).toBe(1);
+    expect(whole[0]).not.toBe(0);
+  });
+});
+
 describe('a training', () => {
   async function trained(protectionKey: string, randomState = 1) {
     const module = await loadKernels();

@@ -55,3 +55,25 @@ describe('types of the output', () => {
     expect(await plan(false)).toEqual({ types: ['float', 'datetime'], units: [false, false] });
   });
 });
+
+describe('subjects', () => {
+  it('are counted though the column that tells them is excluded', async () => {
+    const owner: MemoryColumn = {
+      name: 'owner',
+      storageType: 'integer',
+      data: { kind: 'number', values: Float64Array.from({ length: 200 }, (_, i) => i % 40), nulls: null },
+    };
+    const columns = [...table(), owner];
+    const settings = columns.map(({ name }) => ({ name, included: name !== 'owner' }));
+    const request = trainRequest(columns, { subjectColumns: ['owner'], columns: settings });
+    const { table: planned } = await planTraining(
+      request,
+      new MemoryDatabase({ [request.table.tableId]: columns }),
+    );
+    expect(planned.features.map(({ schema }) => schema.name)).toEqual(['amount', 'day']);
+    const { training, validation, sample } = planned.subjects!;
+    expect([training.length, validation.length, sample.length]).toEqual([180, 20, 36]);
+    expect(new Set(training).size).toBe(36);
+    expect(planned.holders).toEqual(training);
+  });
+});

@@ -15,7 +15,7 @@ import { KeyedRandom } from './privacy/keyed-random';
 import { asShown, shownType, shownTypeBySubjects } from './privacy/shown-type';
 import type { TrainRequest } from './protocol';
 
-/** What a training learns, decided before any value is read. */
+/** What a training learns. Values are read to decide it only where rows belong to subjects. */
 interface TrainingPlan {
   readonly decisions: readonly GeneratorColumn[];
   /** Columns of generated tables, in source order. */
@@ -46,6 +46,7 @@ export async function planTraining(
   }
   const { valueProtection } = table.tabularModelConfiguration;
   const subjects = await subjectRows({ ...request, randomState }, source);
+  const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const byRows = decideColumns(request.profiles, { ...table, valueProtection });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
@@ -100,6 +101,7 @@ export async function planTraining(
     output,
     table: {
       ...{ name: table.name, features, rowCount: used, randomState, keyed, rules: [], ties: [], read },
+      holders: holders!,
       ...(subjects ? { subjects } : {}),
     },
   };

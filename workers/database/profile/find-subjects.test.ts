@@ -159,3 +159,13 @@ test('texts of which no frequent value is a contact cost no search for contacts'
     'c1',
   ]);
 });
+
+test('few people are found where a name or form tells them, and not else', async () => {
+  const few = (name: string, of: (person: number) => string) => text(name, (patient) => of(patient % 30));
+  const found = await subjectsOf([
+    few('email', (person) => `kim.${person}@example.org`),
+    few('town', (person) => `town ${person}`),
+    drawn('amount', 300),
+  ]);
+  expect(Object.keys(found)).toEqual(['email']);
+});

@@ -5,9 +5,13 @@ import { columnId, type SqlEngine } from '../duckdb/sql';
 
 type Profile = Omit<ColumnProfile, 'subject'>;
 
-/** Values that are many: so many, and without a telling name this part of the rows. */
+/** Values whose name or form tells whom rows are about: of fewer people nothing can be learned. */
+const MIN_TOLD_VALUES = 20;
+/** Without a telling name or form so many, and this part of the rows. */
 const MIN_VALUES = 50;
 const MIN_SHARE = 0.05;
+/** Half as many values with several rows must tell whether a column goes with them. */
+const TELLING = 0.5;
 /** Rows per value: fewer are chance, more are no longer one subject's, unless the name says so. */
 const MIN_ROWS_EACH = 1.5;
 const MAX_ROWS_EACH = 100;
@@ -97,7 +101,7 @@ function kindOf({ storageType }: Profile): 'text' | 'number' | 'date' {
 /** Whether values are many and come in several rows each. */
 function mayRepeat({ storageType, distinctCount, rowCount, nullCount }: Profile): boolean {
   const rowsEach = (rowCount - nullCount) / Math.max(1, distinctCount);
-  return storageType !== 'boolean' && distinctCount >= MIN_VALUES && rowsEach >= MIN_ROWS_EACH;
+  return storageType !== 'boolean' && distinctCount >= MIN_TOLD_VALUES && rowsEach >= MIN_ROWS_EACH;
 }
 
 /** Whether values may be subjects though neither name nor form says so. */
@@ -106,7 +110,7 @@ function isCandidate(profile: Profile): boolean {
   // A calendar of which most days occur is no list of birthdays.
   if (kindOf(profile) === 'date' && distinctCount * MIN_TIME_EACH > (max ?? 0) - (min ?? 0)) return false;
   const rowsEach = (rowCount - nullCount) / Math.max(1, distinctCount);
-  return distinctCount >= MIN_SHARE * rowCount && rowsEach <= MAX_ROWS_EACH;
+  return distinctCount >= Math.max(MIN_VALUES, MIN_SHARE * rowCount) && rowsEach <= MAX_ROWS_EACH;
 }
 
 /** Whether one of the most frequent values of a text reads as a contact: if none does, a look at all is saved. */
@@ -137,6 +141,7 @@ async function companionsOf(
   isTold: boolean,
 ): Promise<string[]> {
   const { index } = profile;
+  const telling = TELLING * (isTold ? MIN_TOLD_VALUES : MIN_VALUES);
   const rowsEach = (profile.rowCount - profile.nullCount) / Math.max(1, profile.distinctCount);
   const others = profiles
     .filter((other) => other.index !== index && agreement(other, rowsEach) <= MAX_CHANCE)
@@ -147,12 +152,10 @@ async function companionsOf(
   // Most columns differ, which few values tell; those that may not are looked at in all rows.
   const inSome = step > 1 ? await agreements(sql, table, key, others, step) : null;
   const likely = inSome
-    ? others.filter((_, k) => !(inSome[k]!.values >= MIN_VALUES / 2 && inSome[k]!.share < MIN_CONSTANT - 0.1))
+    ? others.filter((_, k) => !(inSome[k]!.values >= telling && inSome[k]!.share < MIN_CONSTANT - 0.1))
     : others;
   const inAll = await agreements(sql, table, key, likely);
-  const constant = likely.filter(
-    (_, k) => inAll[k]!.values >= MIN_VALUES / 2 && inAll[k]!.share >= MIN_CONSTANT,
-  );
+  const constant = likely.filter((_, k) => inAll[k]!.values >= telling && inAll[k]!.share >= MIN_CONSTANT);
   const followsNothing = isTold || kindOf(profile) !== 'number';
   const ordered = followsNothing ? new Set<number>() : await orderedWith(sql, table, profile, constant);
   return constant.filter(({ index: i }) => !ordered.has(i)).map(({ name }) => name);

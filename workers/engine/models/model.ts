@@ -70,6 +70,8 @@ export interface TrainingTable {
   readonly ties: readonly Tie[];
   /** Whose rows are whose; absent = every row is a subject of its own. */
   readonly subjects?: SubjectRows;
+  /** [training rows] numbers of the subjects, else of the rows in the source: the same in each training on them. */
+  readonly holders: Uint32Array;
   /**
    * Values of one feature: of the training rows, and of the rows held back for validation.
    * @param index into `features`

@@ -66,7 +66,7 @@ const columnOf = (...parts: number[][]) => {
     codes: Uint16Array.from(parts.flat()),
     rowCount: rows,
     trainingRows: rows,
-    subjects: null,
+    holders: Uint32Array.from({ length: rows }, (_, row) => row),
     cardinalities: parts.map((codes) => Math.max(...codes) + 1),
   };
 };
@@ -122,7 +122,7 @@ describe('drawCountNoise', () => {
           const table = columnOf(subjects.map((subject) => codeOf[subject]!));
           const random = new KeyedRandom(KEY);
           const [once] = await drawCountNoise(columnOf([...codeOf]), random, pause);
-          const counted = { ...table, subjects: Uint32Array.from(subjects) };
+          const counted = { ...table, holders: Uint32Array.from(subjects) };
           expect([...(await drawCountNoise(counted, random, pause))[0]!]).toEqual([...once!]);
         },
       ),
@@ -131,7 +131,13 @@ describe('drawCountNoise', () => {
 
   it('looks at training rows alone', async () => {
     const codes = Uint16Array.from([0, 1, 1, 0, 1, 1]);
-    const table = { codes, rowCount: 6, trainingRows: 3, subjects: null, cardinalities: [2] };
+    const table = {
+      codes,
+      rowCount: 6,
+      trainingRows: 3,
+      holders: Uint32Array.of(0, 1, 2),
+      cardinalities: [2],
+    };
     const [noise] = await drawCountNoise(table, new KeyedRandom(KEY), pause);
     const [same] = await drawCountNoise(
       { ...table, codes: Uint16Array.from([0, 1, 1]), rowCount: 3 },

@@ -19,8 +19,8 @@ export interface CountedCodes {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly trainingRows: number;
-  /** [training rows] whose they are: 0, 1, …; null = each row is a subject of its own. */
-  readonly subjects: Uint32Array | null;
+  /** [training rows] whose they are: numbers that stay the same in another training on other rows of the table. */
+  readonly holders: Uint32Array;
   /** Per sub-column. */
   readonly cardinalities: readonly number[];
 }
@@ -43,31 +43,26 @@ export function noiseFactor(count: number, draw: number): number {
  * @returns per sub-column, [cardinality], natural logarithms; 0 for a code of no row
  */
 export async function drawCountNoise(
-  { codes, rowCount, trainingRows, subjects, cardinalities }: CountedCodes,
+  { codes, rowCount, trainingRows, holders, cardinalities }: CountedCodes,
   keyed: KeyedRandom,
   pause: () => Promise<void>,
 ): Promise<Float32Array[]> {
-  const order = subjects && rowsBySubject(subjects);
-  const known = subjects ? subjectCount(subjects) : trainingRows;
-  const words = [subjectWords(known, 1), subjectWords(known, 2)] as const;
+  const order = rowsByHolder(holders);
+  const words = [holderWords(holders, 1), holderWords(holders, 2)] as const;
   const noise: Float32Array[] = [];
   for (const [j, cardinality] of cardinalities.entries()) {
     const own = codes.subarray(j * rowCount, j * rowCount + trainingRows);
     // Sums of 64 bits per subject stand for their set.
     const counts = new Uint32Array(cardinality);
     const sums = [new Uint32Array(cardinality), new Uint32Array(cardinality)] as const;
-    const last = subjects && new Int32Array(cardinality).fill(-1);
-    for (let i = 0; i < trainingRows; i++) {
-      const row = order ? order[i]! : i;
+    const last = new Float64Array(cardinality).fill(-1);
+    for (const row of order) {
       const code = own[row]!;
-      const subject = subjects ? subjects[row]! : row;
-      if (last) {
-        if (last[code] === subject) continue;
-        last[code] = subject;
-      }
+      if (last[code] === holders[row]) continue;
+      last[code] = holders[row]!;
       counts[code]!++;
-      sums[0][code]! += words[0][subject]!;
-      sums[1][code]! += words[1][subject]!;
+      sums[0][code]! += words[0][row]!;
+      sums[1][code]! += words[1][row]!;
     }
     const factors = new Float32Array(cardinality);
     for (let code = 0; code < cardinality; code++) {
@@ -82,20 +77,17 @@ export async function drawCountNoise(
   return noise;
 }
 
-function subjectWords(subjects: number, half: number): Uint32Array {
-  return Uint32Array.from({ length: subjects }, (_, subject) => hash(half, subject));
+/** [rows] a word for the holder of each. */
+function holderWords(holders: Uint32Array, half: number): Uint32Array {
+  return holders.map((holder) => hash(half, holder));
 }
 
-function subjectCount(subjects: Uint32Array): number {
-  return subjects.reduce((count, subject) => Math.max(count, subject + 1), 0);
-}
-
-/** Row numbers with those of one subject beside each other. */
-function rowsBySubject(subjects: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(subjectCount(subjects) + 1);
-  for (const subject of subjects) starts[subject + 1]!++;
+/** Row numbers with those of one holder beside each other. */
+function rowsByHolder(holders: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(holders.reduce((count, holder) => Math.max(count, holder + 1), 0) + 1);
+  for (const holder of holders) starts[holder + 1]!++;
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
-  const rows = new Uint32Array(subjects.length);
-  for (let row = 0; row < rows.length; row++) rows[starts[subjects[row]!]!++] = row;
+  const rows = new Uint32Array(holders.length);
+  for (let row = 0; row < rows.length; row++) rows[starts[holders[row]!]!++] = row;
   return rows;
 }

@@ -37,6 +37,7 @@ it('names the rows of a column that follow from another one', async () => {
     keyed: new KeyedRandom(TEST_KEY),
     rules: [],
     ties: [],
+    holders: Uint32Array.from({ length: ROWS }, (_, row) => row),
     read,
   };
   const config = SourceTableConfig.parse({

@@ -91,8 +91,8 @@ export function namedByRules(table: TrainingTable, { find, added }: RuleSettings
 }
 
 /**
- * Rules are sought in some columns and rows, and checked in all. Added rules first; a found rule that was added too counts as added. An added rule about a column that is not learned
- * has no rows that speak of it.
+ * Rules are sought in some columns and rows, and checked in all. Added rules first; a found rule that was added too
+ * counts as added. An added rule about a column that is not learned has no rows that speak of it.
  */
 async function collect(
   { columns, sought }: { readonly columns: readonly RuleColumn[]; readonly sought: readonly RuleColumn[] },

@@ -59,6 +59,7 @@ describe('encodeTable', () => {
     const database = new MemoryDatabase({ source: table });
     const full = Object.assign(Object.create(database), {
       describe: (id: string) => database.describe(id),
+      readSubjects: database.readSubjects.bind(database),
       readParts: () => Promise.reject(new RangeError('Array buffer allocation failed')),
     });
     await expect(encode(0.2, null, full)).rejects.toMatchObject({

@@ -95,7 +95,7 @@ export async function encodeTable(
     const countNoise =
       valueProtection && !isPrivate
         ? await drawCountNoise(
-            { codes, rowCount, trainingRows, subjects: subjects?.training ?? null, cardinalities },
+            { codes, rowCount, trainingRows, holders: table.holders, cardinalities },
             table.keyed,
             () => job.yield(),
           )

@@ -90,6 +90,16 @@ describe('private marginals', () => {
     expect(cents.every((value) => Math.abs(value - Math.round(value)) < 1e-6)).toBe(true);
   });
 
+  it('say of an added rule that it is not kept', async () => {
+    const rule = { kind: 'inequality', low: table[0]!.name, high: table[2]!.name, strict: false } as const;
+    const engine = new EngineService(async () => new MarginalsModel(() => seededBits(1)) as unknown as Model);
+    engine.attach(new MemoryDatabase({ source: table }), () => {});
+    const configuration = { model: 'marginals' };
+    const request = trainRequest(table, { configuration, rules: { added: [rule] } });
+    const { rules } = await engine.train('t', request);
+    expect(rules).toEqual([{ rule, applicable: 0, kept: 0, source: 'added', state: 'unkept' }]);
+  });
+
   it('keep what pairs beyond the tree say', async () => {
     const { rows } = await run(table, { maxEpsilon: 20 });
     const share = (columns: readonly NamedColumn[]) => {

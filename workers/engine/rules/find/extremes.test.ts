@@ -68,6 +68,24 @@ describe('the extreme of several columns', () => {
     expect(found[0]).toMatchObject({ target: 'winner', end: 'largest' });
   });
 
+  it('is not found where a text that names a column is one of few rows: the rule would show it', async () => {
+    const foundWith = async (rows: number) => {
+      const votes = ['a', 'b', 'c'].map((name, k) =>
+        makeColumn(
+          `votes_${name}`,
+          each((row) => (name === 'c' && row < rows ? 1000 : 10 * stream.below(80) + k)),
+        ),
+      );
+      const numbers = votes.map(({ data }) => (data.kind === 'number' ? data.values : []));
+      for (let row = rows; row < ROWS; row++) (numbers[2] as Float64Array)[row] = -1;
+      const winner = each((row) => (row < rows ? 'c' : numbers[0]![row]! > numbers[1]![row]! ? 'a' : 'b'));
+      const found = await find([...votes, makeColumn('winner', winner)]);
+      return found.some(({ rule }) => rule.kind === 'extreme' && rule.target === 'winner');
+    };
+    expect(await foundWith(40)).toBe(true);
+    expect(await foundWith(3)).toBe(false);
+  });
+
   it('is not found where one of two amounts is 0, where a single row breaks it, or where it is one column', async () => {
     const paid = amounts(10).map((value) => (stream.uniform() < 0.5 ? value : 0));
     const open = paid.map((value) => (value === 0 ? Math.round(1000 * stream.uniform()) / 100 : 0));

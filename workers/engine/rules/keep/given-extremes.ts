@@ -1,16 +1,9 @@
 import type { RuleOf } from '../../../../src/domain/rules';
 import { extremesOf } from '../../../rules/extremes';
 import { codeColumn, columnNamed, numbersOf, type RuleColumn } from '../../../rules/rule-column';
-import { type GivenCells, openRows } from './changes';
+import { type Change, type GivenCells, openRows } from './changes';
 
 type Extreme = RuleOf<'extreme'>;
-
-/** New numbers of a column in some rows. */
-export interface ExtremeChange {
-  readonly target: string;
-  readonly values: Float64Array;
-  readonly rows: Uint8Array;
-}
 
 /**
  * The columns of an extreme made to fit one that is given: of a number, columns beyond it are moved to it, and the nearest
@@ -23,7 +16,7 @@ export function columnsOfGiven(
   columns: readonly RuleColumn[],
   given: GivenCells,
   rows: Uint8Array,
-): ExtremeChange[] {
+): Change[] {
   const inputs = rule.columns.map((name) => {
     const column = columnNamed(columns, name);
     return {
@@ -65,7 +58,9 @@ export function columnsOfGiven(
     put(own, row, extremes[row]!);
     if (isOpen(other)) put(other, row, before);
   });
-  return inputs.flatMap(({ values, changed }, k) =>
-    changed.includes(1) ? [{ target: rule.columns[k]!, values, rows: changed }] : [],
-  );
+  return inputs.flatMap(({ values, changed }, k): Change[] => {
+    if (!changed.includes(1)) return [];
+    const data = { kind: 'number', values: values.map((value) => value || 0), nulls: null } as const;
+    return [{ target: rule.columns[k]!, data, rows: changed }];
+  });
 }

@@ -143,14 +143,8 @@ function computed(
     });
     if (rows.includes(1)) changes.push({ target: rule.target, data, rows });
     if (rule.kind === 'date-part' && left.includes(1)) changes.push(movedDate(rule, columns, given, left));
-    if (rule.kind === 'extreme' && left.includes(1)) {
-      for (const { target, values, rows } of columnsOfGiven(rule, columns, given, left))
-        changes.push({
-          target,
-          data: { kind: 'number', values: values.map((v) => v || 0), nulls: null },
-          rows,
-        });
-    }
+    if (rule.kind === 'extreme' && left.includes(1))
+      changes.push(...columnsOfGiven(rule, columns, given, left));
   }
   return changes;
 }

@@ -85,6 +85,7 @@ async function scoreOf(more: number, settings: object, bits: RandomBits): Promis
     keyed: new KeyedRandom(''),
     rules: [],
     ties: [],
+    holders: Uint32Array.from({ length: ROWS + more }, (_, row) => row),
     read: async (index) => ({ training: columns[index]!.data, validation: columns[index]!.data }),
   };
   const configuration = MarginalsConfiguration.parse({ model: 'marginals', ...settings });
