@@ -116,6 +116,28 @@ for (const [name, { limits, ...given }] of Object.entries(TRAININGS)) {
   });
 }
 
+const PRIVATE = { clip: 0.3, deviation: 2, expectedRows: 20, noiseSeed: 7 };
+const PRIVATE_TRAININGS: Record<string, Training> = {};
+for (const seed of [51, 52, 53, 54, 55, 56, 57, 58]) {
+  const deviation = seed % 2 === 0 ? 0 : PRIVATE.deviation;
+  const given = { batchSize: 8 * (seed - 50) + 3, missing: seed % 3, ...(seed % 4 === 0 && { dropout: 0.25 }) };
+  const model = { shape: randomShape(seed), ...(seed > 54 && { classes: seed }), ...(seed === 57 && { lists: seed }) };
+  PRIVATE_TRAININGS[`random shape ${seed}`] = {
+    ...{ ...model, ...given, steps: 3, seed },
+    privacy: { ...PRIVATE, deviation, clip: [0.05, 0.3, 100][seed % 3]! },
+  };
+}
+
+for (const [name, { limits, ...given }] of Object.entries(PRIVATE_TRAININGS)) {
+  test(`a private training is the reference's: ${name}`, async ({ conformance }) => {
+    const gaps = await conformance.run('compareTraining', given);
+    expect(gaps).toMatchObject({ errors: [], repeated: true, submits: 1 });
+    console.log(name, gaps);
+    for (const [what, limit] of Object.entries({ ...LIMITS, ...limits }))
+      expect(gaps[what as keyof typeof LIMITS], what).toBeLessThanOrEqual(limit);
+  });
+}
+
 const mixed = (rest: Omit<GenerationCase, 'shape' | 'seed'>) => ({ shape: MIXED, seed: 21, ...rest });
 const classed = (rest: Omit<GenerationCase, 'shape' | 'seed'>) => ({ ...CLASSED, seed: 24, ...rest });
 /** Both draw in each of these ways. */

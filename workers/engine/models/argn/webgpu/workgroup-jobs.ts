@@ -3,6 +3,7 @@
  * jobs, one job per workgroup, so that one dispatch covers all targets whatever their shapes.
  */
 
+import { noisyStart } from '../network/gradient-noise';
 import type { OutputLevels } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
 
@@ -17,7 +18,7 @@ export const JOB_WORDS = 2;
 /** Edges of the tiles of one workgroup. */
 export const CODE_TILE = 32;
 export const UNIT_TILE = 16;
-/** Floats that one workgroup of the optimiser updates. */
+/** Floats that one workgroup of the optimiser updates at most. */
 export const UPDATE_FLOATS = 1024;
 
 export interface JobRange {
@@ -44,7 +45,9 @@ export type JobList =
   | 'loss'
   | 'table'
   | 'pair'
-  | 'update';
+  | 'projection'
+  | 'update'
+  | 'trained';
 
 export interface ModelTables {
   readonly words: Uint32Array<ArrayBuffer>;
@@ -192,24 +195,27 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       for (let tile = 0; tile < tiles; tile++) push(pair, tile);
     }),
   );
-  const pairGradient = collect((push) =>
-    pairs((j, i, pair) => {
-      const input = parts[i]!;
-      const quads = (input.cardinality * layout.embeddingWidth(i)) / 4;
+  const embedding = collect((push) =>
+    pairs((_, i, pair) => {
+      const quads = (parts[i]!.cardinality * layout.embeddingWidth(i)) / 4;
       for (let first = 0; first < quads; first += 64) push(pair, first);
-      const own = (input.dimension * parts[j]!.hidden) / 4;
-      for (let first = 0; first < own; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
     }),
   );
+  const projection = collect((push) =>
+    pairs((j, i, pair) => {
+      const quads = (parts[i]!.dimension * parts[j]!.hidden) / 4;
+      for (let first = 0; first < quads; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
+    }),
+  );
+  const noisy = parts.map((_, j) => layout.blockStart(j) + noisyStart(layout, j));
   const update = collect((push) =>
     parts.forEach((_, j) => {
-      const start = layout.blockStart(j);
-      const decayed = start + layout.decayedSize(j);
-      const end = start + layout.blockSize(j);
-      for (let at = start; at < end; at += UPDATE_FLOATS) {
-        push(at, Math.min(end, at + UPDATE_FLOATS));
-        push(Math.min(Math.max(decayed, at), end), 0);
-      }
+      pushUpdates(push, layout, j, layout.blockStart(j), noisy[j]!);
+    }),
+  );
+  const trained = collect((push) =>
+    parts.forEach((_, j) => {
+      pushUpdates(push, layout, j, noisy[j]!, layout.blockStart(j) + layout.blockSize(j));
     }),
   );
   return {
@@ -224,11 +230,27 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       memberGradient,
       loss,
       table,
-      pair: pairGradient,
-      update: { first: update.first, count: update.count / 2 },
+      pair: { first: embedding.first, count: embedding.count + projection.count },
+      projection,
+      update: { first: update.first, count: (update.count + trained.count) / 2 },
+      trained: { first: trained.first, count: trained.count / 2 },
     },
     ofTarget: { hidden: hidden.ranges, logits: logits.ranges, members: members.ranges },
   };
+}
+
+/**
+ * Updates of floats of block j, two entries a job: from, end, where decay ends, 0. All but the first of them begin at a
+ * multiple of 16.
+ */
+function pushUpdates(push: Push, layout: Layout, j: number, from: number, end: number): void {
+  const decayed = layout.blockStart(j) + layout.decayedSize(j);
+  for (let at = from; at < end; ) {
+    const next = Math.min(end, (at & ~15) + UPDATE_FLOATS);
+    push(at, next);
+    push(Math.min(Math.max(decayed, at), end), 0);
+    at = next;
+  }
 }
 
 /** Gradients of class k's columns of V and c: tiles of members by tiles of units. */
