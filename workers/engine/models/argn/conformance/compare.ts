@@ -182,7 +182,7 @@ function generationRequest(
   };
 }
 
-function modelOf({ shape, lists, classes }: ModelCase): ModelSpec {
+export function modelOf({ shape, lists, classes }: ModelCase): ModelSpec {
   const spec = lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
   if (typeof classes === 'number') return withClasses(spec, classes);
   const subColumns = spec.subColumns.map((part, j) => {

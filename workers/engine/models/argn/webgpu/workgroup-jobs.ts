@@ -3,9 +3,9 @@
  * jobs, one job per workgroup, so that one dispatch covers all targets whatever their shapes.
  */
 
-import { noisyStart } from '../network/gradient-noise';
 import type { OutputLevels } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
+import { type Push, pushUpdates } from './update-jobs';
 
 /** Words per sub-column, named in `wgsl/kernel.ts`. */
 export const PART_WORDS = 16;
@@ -18,8 +18,6 @@ export const JOB_WORDS = 2;
 /** Edges of the tiles of one workgroup. */
 export const CODE_TILE = 32;
 export const UNIT_TILE = 16;
-/** Floats that one workgroup of the optimiser updates at most. */
-export const UPDATE_FLOATS = 1024;
 
 export interface JobRange {
   readonly first: number;
@@ -126,8 +124,6 @@ function pushClasses(words: number[], { starts, sizes, columns, classOf }: Outpu
   for (const k of classOf) words.push(k);
 }
 
-type Push = (a: number, b: number) => void;
-
 function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { list: number[] } {
   const parts = layout.spec.subColumns;
   const list: number[] = [];
@@ -207,17 +203,8 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       for (let first = 0; first < quads; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
     }),
   );
-  const noisy = parts.map((_, j) => layout.blockStart(j) + noisyStart(layout, j));
-  const update = collect((push) =>
-    parts.forEach((_, j) => {
-      pushUpdates(push, layout, j, layout.blockStart(j), noisy[j]!);
-    }),
-  );
-  const trained = collect((push) =>
-    parts.forEach((_, j) => {
-      pushUpdates(push, layout, j, noisy[j]!, layout.blockStart(j) + layout.blockSize(j));
-    }),
-  );
+  const embeddings = collect((push) => pushUpdates(push, layout, 'embeddings'));
+  const trained = collect((push) => pushUpdates(push, layout, 'trained'));
   return {
     list,
     jobs: {
@@ -232,25 +219,11 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       table,
       pair: { first: embedding.first, count: embedding.count + projection.count },
       projection,
-      update: { first: update.first, count: (update.count + trained.count) / 2 },
+      update: { first: embeddings.first, count: (embeddings.count + trained.count) / 2 },
       trained: { first: trained.first, count: trained.count / 2 },
     },
     ofTarget: { hidden: hidden.ranges, logits: logits.ranges, members: members.ranges },
   };
-}
-
-/**
- * Updates of floats of block j, two entries a job: from, end, where decay ends, 0. All but the first of them begin at a
- * multiple of 16.
- */
-function pushUpdates(push: Push, layout: Layout, j: number, from: number, end: number): void {
-  const decayed = layout.blockStart(j) + layout.decayedSize(j);
-  for (let at = from; at < end; ) {
-    const next = Math.min(end, (at & ~15) + UPDATE_FLOATS);
-    push(at, next);
-    push(Math.min(Math.max(decayed, at), end), 0);
-    at = next;
-  }
 }
 
 /** Gradients of class k's columns of V and c: tiles of members by tiles of units. */
