@@ -1,6 +1,6 @@
 /**
  * Noise of backends that draw it in parallel: the keystream of ChaCha20 (RFC 8439, § 2.3), a cryptographic generator of
- * 16 words at a time whose key is random. Each step has a nonce of its own, so any lane can make any block.
+ * 16 words at a time whose key is random. Each step has a nonce of its own, so any block can be made alone.
  */
 import { hashText, RandomStream } from '../../../../../src/domain/random';
 import type { GradientPrivacy } from './network-backend';

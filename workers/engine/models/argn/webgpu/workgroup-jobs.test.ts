@@ -87,7 +87,7 @@ describe('buildTables', () => {
       const at = tables.jobsAt + first * JOB_WORDS + 4 * job;
       const [start, end, decayed] = tables.words.subarray(at, at + 3);
       const [from, to] = [Math.floor(start! / 16), Math.ceil(end! / 16)];
-      // A workgroup has 64 lanes of 16 floats.
+      // A workgroup has 64 times 16 floats.
       expect(to - from).toBeLessThanOrEqual(UPDATE_FLOATS / 16);
       for (let block = from; block < to; block++) blocks.push(block);
       touched.fill(1, start, end);
