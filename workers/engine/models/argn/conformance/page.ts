@@ -3,7 +3,7 @@
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './device';
 import { disturb } from './faults';
-import { drawNoise, privateGradient } from './private';
+import { drawNoise, losePrivateTraining, privateGradient } from './private';
 import { trainOnThreads } from './threads';
 
 const page = {
@@ -13,6 +13,7 @@ const page = {
   compareGeneration,
   drawNoise,
   privateGradient,
+  losePrivateTraining,
   endure,
   refuse,
   loseDevice,

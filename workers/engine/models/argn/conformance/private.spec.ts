@@ -125,3 +125,11 @@ test('secure noise is normal, and other noise each time', async ({ conformance }
     expect(Math.abs(beyond - n * share)).toBeLessThan(5 * Math.sqrt(n * share));
   }
 });
+
+test('a private training whose GPU is lost ends as it would have', async ({ conformance }) => {
+  const { sentences, kind, gap } = await conformance.run('losePrivateTraining');
+  expect(sentences).toHaveLength(1);
+  expect(sentences[0]).toMatch(/The job goes on with TypeScript, 1 thread\.$/);
+  expect(kind).toBe('reference');
+  expect(gap).toBeLessThan(1e-4);
+});

@@ -1,9 +1,21 @@
+import { FailoverBackend } from '../backends/failover-backend';
 import { GRID_STEPS, noisyStart } from '../network/gradient-noise';
-import { type GradientPrivacy, NO_ROW } from '../network/network-backend';
+import { type Backend, type GradientPrivacy, NO_ROW } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
-import { HYPER, randomCodes, randomPlan, randomState } from '../testing/samples';
+import { ReferenceBackend } from '../testing/reference-backend';
+import { keystreamNormals } from '../testing/reference-keystream';
+import {
+  HYPER,
+  largestDistance,
+  prepare,
+  randomCodes,
+  randomPlan,
+  randomState,
+  request,
+} from '../testing/samples';
+import { WebGpuBackend } from '../webgpu/webgpu-backend';
 import { type ModelCase, modelOf } from './compare';
-import { openBackend } from './open';
+import { openBackend, openGpu, TINY_ROWS, TINY_SPEC } from './open';
 
 const ROWS = 41;
 
@@ -73,6 +85,38 @@ export async function drawNoise(
     keepsEmbeddings: kept.every(Boolean),
     errors,
   };
+}
+
+export interface LostTraining {
+  readonly sentences: readonly string[];
+  readonly kind: Backend['kind'];
+  /** Of the average weights to those of the reference, undisturbed. */
+  readonly gap: number;
+}
+
+/** A private training with seeded noise whose GPU is lost in its fourth call, after rows were drawn. */
+export async function losePrivateTraining(): Promise<LostTraining> {
+  const work = async (backend: Backend, lose: () => void) => {
+    await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
+    for (let call = 0; call < 6; call++) {
+      const options = { steps: 4, batchSize: 8, tableRows: TINY_ROWS, seed: 5, firstStep: 4 * call };
+      const privacy = { clip: 0.3, deviation: 1, expectedRows: 8, noiseSeed: 7 };
+      const training = backend.train({ ...randomPlan(TINY_SPEC, options), privacy });
+      if (call === 3) lose();
+      await training;
+      if (call === 2) await backend.generate(request(TINY_SPEC, { rows: 4 }));
+    }
+    return (await backend.getState()).average;
+  };
+  const gpu = await openGpu();
+  const sentences: string[] = [];
+  const reference = () => new ReferenceBackend(keystreamNormals);
+  const backend = new FailoverBackend(new WebGpuBackend(gpu), [async () => reference()], (sentence) =>
+    sentences.push(sentence),
+  );
+  const own = await work(backend, () => gpu.device.destroy());
+  const wanted = await work(reference(), () => undefined);
+  return { sentences, kind: backend.kind, gap: largestDistance(own, wanted) };
 }
 
 function blocksOf<T>(layout: Layout, work: (from: number, to: number, j: number) => T): T[] {

@@ -24,6 +24,8 @@ export async function openNoise(model: GpuModel, privacy: GradientPrivacy): Prom
 
 /** Whoever reads the memory later shall not know the noise. */
 export function closeNoise({ buffers, gpu }: GpuModel): void {
+  // A model may be disposed of while it trains.
+  if (!buffers.has('noiseKey')) return;
   gpu.device.queue.writeBuffer(buffers.get('noiseKey'), 0, new Uint32Array(8));
 }
 
