@@ -34,7 +34,7 @@ export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
-export { requestGpu } from '../workers/engine/gpu/device';
+export { type Gpu, requestGpu } from '../workers/engine/gpu/device';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
 export { addTree, growTree } from '../workers/engine/models/argn/discriminator/boosted-trees';
 export type {

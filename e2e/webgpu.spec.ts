@@ -30,6 +30,32 @@ test('the main job computes on WebGPU when asked to', async ({ page, home: _ }) 
   }
 });
 
+test('a private training computes on WebGPU, keeps its budget and draws secure noise', async ({
+  page,
+  home: _,
+}) => {
+  const { summary, epsilons } = await page.evaluate(
+    async (text) => {
+      const { sources, generators } = window.doppelgrid;
+      const source = await sources.create({ name: 'tiny.csv', text });
+      const { config } = generators.propose(source.id);
+      const differentialPrivacy = { maxEpsilon: 20, valueProtectionEpsilon: null };
+      const settings = { backend: 'webgpu', maxEpochs: 8, differentialPrivacy };
+      Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
+      const { summary, messages } = await generators.train(generators.create(config).id);
+      return { summary: summary!, epsilons: messages.map(({ epsilon }) => epsilon!) };
+    },
+    `letter,digit,answer\n${ROWS.join('\n')}`,
+  );
+  expect(summary.backend).toBe('webgpu');
+  expect(summary.adapter).toMatch(/ through WebGPU$/);
+  const { epsilon, noise, training } = summary.differentialPrivacy!;
+  expect(noise).toBe('secure');
+  expect(epsilon).toBeLessThanOrEqual(20);
+  expect(training!.steps).toBeGreaterThan(0);
+  expect(epsilons.at(-1)).toBe(epsilon);
+});
+
 /** Trains two epochs of the tiny table and opens its generator. */
 async function trainAndShow(page: Page, backend: BackendChoice): Promise<void> {
   const id = await page.evaluate(

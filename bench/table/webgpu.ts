@@ -4,6 +4,7 @@ import type { SampleShape } from '../engine';
 import { withGpuPage } from '../gpu-page';
 import type { Compared, Comparison } from '../peers/webgpu-page/main';
 import { type Line, lineOf, type Report, rowsPerSecond, type TableOptions, thousands } from './line';
+import type { Ratio } from './sandwich';
 import { ADULT } from './shapes';
 
 /** Below a folder that git ignores. */
@@ -18,7 +19,10 @@ const TINY: SampleShape = [
   [5, 5, 32, 4],
 ];
 
-/** Our WebGPU backend against tfjs-webgpu op by op in Chromium: dispatches counted, times on a real GPU. */
+/**
+ * Our WebGPU backend against tfjs-webgpu op by op in Chromium, and private steps against plain ones: dispatches counted, times
+ * on a real GPU.
+ */
 export async function measureWebGpu(report: Report, { rounds }: TableOptions): Promise<void> {
   const done = await withGpuPage(
     async (page) => {
@@ -46,6 +50,12 @@ export async function measureWebGpu(report: Report, { rounds }: TableOptions): P
         const against = `tfjs-webgpu ${tfjsVersion}, op by op${adapter.software ? ' (software adapter)' : ''}`;
         if (ratio) report.line(lineOf(ratio, { what, against, figure: rowsPerSecond }));
         if (kernels && !adapter.software) report.note(`${what}: ${describeKernels(kernels)}.`);
+        const step = await page.evaluate((given) => window.peers.comparePrivate(given), {
+          ...times,
+          batchSize,
+        });
+        if (step.ratio) report.line(privateLine(step.ratio, times.name, batchSize, adapter.software));
+        if (step.kernels && !adapter.software) report.note(`in private: ${describeKernels(step.kernels)}.`);
       }
       report.note(
         adapter.software
@@ -58,6 +68,15 @@ export async function measureWebGpu(report: Report, { rounds }: TableOptions): P
     { build: buildPeers, global: 'peers' },
   );
   if (!done) report.note('WebGPU was not measured: there is no browser.');
+}
+
+function privateLine(ratio: Ratio, name: string, batchSize: number, software: boolean): Line {
+  return lineOf(ratio, {
+    what: `private training step through WebGPU, ${name}, batch ${batchSize.toLocaleString('en')}`,
+    against: `our plain step${software ? ' (software adapter)' : ''}`,
+    bar: 0.5,
+    figure: rowsPerSecond,
+  });
 }
 
 function adultShape(): SampleShape {

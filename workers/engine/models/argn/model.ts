@@ -127,23 +127,16 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
   }
 
   /**
-   * Restricted draws and private trainings are computed by WASM alone (docs/kernels.md, Restricted draws).
+   * Restricted draws are computed by WASM alone (docs/kernels.md, Restricted draws).
    * @param batchSize null = the model is to generate
    */
   #open(
-    {
-      spec,
-      configuration: { backend, threads, differentialPrivacy },
-      relations,
-      computed,
-      ties,
-    }: ArgnContent,
+    { spec, configuration: { backend, threads }, relations, computed, ties }: ArgnContent,
     batchSize: number | null,
     onMove: (sentence: string, adapter: string) => void,
   ): Promise<Backend> {
     const restricted = batchSize === null && isRestricted({ relations, computed, ties });
-    const choice = restricted || (batchSize !== null && differentialPrivacy) ? 'wasm' : backend;
-    return this.#createBackend(choice, { spec, threads, batchSize, onMove });
+    return this.#createBackend(restricted ? 'wasm' : backend, { spec, threads, batchSize, onMove });
   }
 }
 

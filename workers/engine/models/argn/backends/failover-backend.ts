@@ -112,7 +112,10 @@ export class FailoverBackend implements Backend {
   }
 
   generate(request: GenerationRequest): Promise<Uint16Array> {
-    return this.#beside((backend) => backend.generate(request));
+    const work = (backend: Backend) => backend.generate(request);
+    // Steps that rows were drawn after must not be done again with other noise: that would give away more.
+    if (this.#since.some(({ privacy }) => privacy)) return this.getState().then(() => this.#beside(work));
+    return this.#beside(work);
   }
 
   memory(): number {

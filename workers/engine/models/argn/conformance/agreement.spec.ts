@@ -1,60 +1,10 @@
 import { expect } from '@playwright/test';
-import { RandomStream } from '../../../../../src/domain/random';
-import type { Shape } from '../testing/samples';
+import { CLASSED, LIMITS, MANY, MIXED, randomShape, SMALL } from './cases';
 import type { EvaluationCase, GenerationCase, TrainingCase } from './compare';
 import { test } from './conformance-test';
 
-/** The software adapter has no barriers worth the name (docs/kernels.md, WebGPU): shapes stay tiny. */
-const SMALL: Shape = [
-  [3, 2, 4, 0],
-  [6, 3, 8, 1],
-];
-const MIXED: Shape = [
-  [7, 5, 8, 0],
-  [10, 10, 12, 1],
-  [33, 9, 20, 1],
-  [2, 2, 16, 2],
-  [70, 3, 24, 3],
-];
-/** More hidden units than one job of `memberGradient` takes; classes of many codes, of one, and of nothing but one. */
-const CLASSED = {
-  shape: [
-    [90, 3, 8, 0],
-    [33, 9, 68, 1],
-    [7, 2, 12, 1],
-    [21, 3, 4, 2],
-  ],
-  classes: [[0, 1, 2, 30, 31, 60], [0, 5, 6, 20, 32], null, Array.from({ length: 21 }, (_, code) => code)],
-} satisfies { shape: Shape; classes: unknown };
-/** A column of 20,000 codes in 141 classes. */
-const MANY = {
-  shape: [
-    [20_000, 2, 8, 0],
-    [3, 1, 4, 1],
-  ],
-  classes: [Array.from({ length: 141 }, (_, k) => k * 142), null],
-} satisfies { shape: Shape; classes: unknown };
-
-/** Cardinality, dimension, hidden units and column of up to seven sub-columns. */
-function randomShape(seed: number): Shape {
-  const stream = new RandomStream(seed, 'shape');
-  let column = -1;
-  return Array.from({ length: 1 + stream.below(7) }, (_, i) => {
-    if (i === 0 || stream.uniform() < 0.75) column++;
-    return [1 + stream.below(40), 1 + stream.below(7), 4 * (1 + stream.below(5)), column] as const;
-  });
-}
-
 /** `limits` are gaps that are allowed, where they are other than usual. */
 type Training = TrainingCase & { readonly limits?: Partial<typeof LIMITS> };
-const LIMITS = {
-  loss: 1e-4,
-  firstMoment: 1e-4,
-  secondMoment: 1e-5,
-  parameters: 1e-4,
-  average: 1e-4,
-  evaluation: 1e-4,
-};
 const NONE = { loss: 0, firstMoment: 0, secondMoment: 0, parameters: 0, average: 0, evaluation: 0 };
 const LONG = { steps: 20, batchSize: 24, seed: 11, dropout: 0.25, missing: 3 };
 

@@ -1,7 +1,14 @@
 import { RandomStream } from '../../../../../src/domain/random';
 import { withErrorScopes } from '../../../gpu/device';
-import { type Backend, type GenerationRequest, type ModelSpec, NO_ROW } from '../network/network-backend';
+import {
+  type Backend,
+  type GenerationRequest,
+  type GradientPrivacy,
+  type ModelSpec,
+  NO_ROW,
+} from '../network/network-backend';
 import { ReferenceBackend } from '../testing/reference-backend';
+import { keystreamNormals } from '../testing/reference-keystream';
 import { prepare, randomPlan, request, type Shape, specOf, withClasses, withLists } from '../testing/samples';
 import { openBackend } from './open';
 
@@ -23,6 +30,8 @@ export interface TrainingCase extends ModelCase {
   readonly dropout?: number;
   /** Rows left out at the end of every batch. */
   readonly missing?: number;
+  /** Clipped gradients, with seeded noise. */
+  readonly privacy?: GradientPrivacy;
 }
 
 /** How far WebGPU ends from the reference, and what it took. */
@@ -45,7 +54,8 @@ export interface TrainingGaps {
 export async function compareTraining(test: TrainingCase): Promise<TrainingGaps> {
   const { gpu, backend } = await openBackend();
   const spec = modelOf(test);
-  const plan = randomPlan(spec, { ...test, tableRows: ROWS });
+  const { privacy } = test;
+  const plan = { ...randomPlan(spec, { ...test, tableRows: ROWS }), ...(privacy && { privacy }) };
   for (let end = test.batchSize; end <= plan.rows.length; end += test.batchSize)
     plan.rows.fill(NO_ROW, end - (test.missing ?? 0), end);
   const work = async (on: Backend) => {
@@ -67,7 +77,7 @@ export async function compareTraining(test: TrainingCase): Promise<TrainingGaps>
   ]);
   backend.dispose();
   const [own, again] = [runs[0]!, runs[1]!];
-  const wanted = await work(new ReferenceBackend());
+  const wanted = await work(new ReferenceBackend(keystreamNormals));
   return {
     loss: largestGap(own.losses, wanted.losses),
     firstMoment: largestGap(own.state.firstMoment, wanted.state.firstMoment),
@@ -172,7 +182,7 @@ function generationRequest(
   };
 }
 
-function modelOf({ shape, lists, classes }: ModelCase): ModelSpec {
+export function modelOf({ shape, lists, classes }: ModelCase): ModelSpec {
   const spec = lists === undefined ? specOf(shape) : withLists(specOf(shape), lists);
   if (typeof classes === 'number') return withClasses(spec, classes);
   const subColumns = spec.subColumns.map((part, j) => {

@@ -3,6 +3,7 @@
 import { compareEvaluation, compareGeneration, compareTraining } from './compare';
 import { adapterFacts, endure, failBeside, loseDevice, refuse, shareWithTfjs } from './device';
 import { disturb } from './faults';
+import { drawNoise, losePrivateTraining, privateGradient } from './private';
 import { trainOnThreads } from './threads';
 
 const page = {
@@ -10,6 +11,9 @@ const page = {
   compareTraining,
   compareEvaluation,
   compareGeneration,
+  drawNoise,
+  privateGradient,
+  losePrivateTraining,
   endure,
   refuse,
   loseDevice,

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { checkGeneration } from '../network/generation-request';
-import { embeddingReach, noiseWords, noisyStart, outputReach } from '../network/gradient-noise';
+import { embeddingReach, noisyStart, outputReach } from '../network/gradient-noise';
 import type {
   Backend,
   EvaluationRequest,
@@ -24,7 +24,7 @@ import {
   type RowView,
   segmentsOf,
 } from './reference-network';
-import { finishGradient } from './reference-noise';
+import { finishGradient, type NormalSource, wordNormals } from './reference-noise';
 import { updateBlock } from './reference-optimiser';
 
 interface Model {
@@ -39,7 +39,13 @@ interface Model {
 export class ReferenceBackend implements Backend {
   readonly kind = 'reference';
   readonly adapter = 'TypeScript, 1 thread';
+  readonly #normals: NormalSource;
   #model: Model | undefined;
+
+  /** @param normals of private steps: the backend whose noise it has */
+  constructor(normals: NormalSource = wordNormals) {
+    this.#normals = normals;
+  }
 
   async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
     const layout = createLayout(spec);
@@ -105,7 +111,7 @@ export class ReferenceBackend implements Backend {
         : accumulateRow(...shared, 1 / real, gradients);
     }
     projectGradients(layout, state.parameters, j, inputs, gradients, privacy !== undefined);
-    if (privacy) finishGradient(layout, j, gradients.block, privacy, noiseWords(privacy, plan, step, j));
+    if (privacy) finishGradient(layout, plan, step, j, gradients.block, privacy, this.#normals);
     const first = privacy ? noisyStart(layout, j) : 0;
     updateBlock(layout, state, gradients.block, j, hyper, optimiserStep(hyper, plan, step), first);
     return real === 0 ? 0 : loss / real;

@@ -36,6 +36,10 @@ export class GpuBuffers {
     return buffer;
   }
 
+  has(name: OwnBuffer): boolean {
+    return this.#buffers.has(name);
+  }
+
   get(name: OwnBuffer): GPUBuffer {
     const buffer = this.#buffers.get(name);
     if (!buffer) throw new RangeError(`The GPU buffer ${name} is used before it is made.`);

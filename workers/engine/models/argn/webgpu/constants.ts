@@ -47,6 +47,10 @@ const FIELDS = {
   oneMinusBeta2: 'f32',
   logitScale: 'f32',
   topP: 'f32',
+  /** Private steps: norm of a row's gradient of a target, steps of the noise's grid in 1 (0 = no noise), factor of the sum. */
+  clip: 'f32',
+  inverseGrid: 'f32',
+  noiseScale: 'f32',
 } as const;
 
 export type ConstantName = keyof typeof FIELDS;

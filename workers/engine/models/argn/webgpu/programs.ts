@@ -1,5 +1,7 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { ADAMW } from '../wgsl/adamw';
+import { BOUNDS } from '../wgsl/bounds';
+import { CLIP } from '../wgsl/clip';
 import { DRAW } from '../wgsl/draw';
 import { HEAD } from '../wgsl/head';
 import { HIDDEN } from '../wgsl/hidden';
@@ -7,6 +9,7 @@ import { HIDDEN_GRADIENT } from '../wgsl/hidden-gradient';
 import { type Kernel, shaderOf } from '../wgsl/kernel';
 import { LOGITS } from '../wgsl/logits';
 import { MEMBER_GRADIENT } from '../wgsl/members';
+import { NOISE } from '../wgsl/noise';
 import { PAIR_GRADIENT } from '../wgsl/pair-gradient';
 import { PREPARE } from '../wgsl/prepare';
 import { SOFTMAX } from '../wgsl/softmax';
@@ -27,7 +30,13 @@ export const KERNELS = {
   pairGradient: PAIR_GRADIENT,
   adamw: ADAMW,
   draw: DRAW,
+  bounds: BOUNDS,
+  clip: CLIP,
+  noise: NOISE,
 } as const satisfies Record<string, Kernel>;
+
+/** Compiled only when a model is trained in private. */
+const PRIVATE_KERNELS = ['bounds', 'clip', 'noise'] as const satisfies readonly (keyof typeof KERNELS)[];
 
 export type KernelName = keyof typeof KERNELS;
 export type Weights = 'current' | 'average';
@@ -41,27 +50,41 @@ interface Program {
 export class Programs {
   readonly #device: GPUDevice;
   readonly #buffers: GpuBuffers;
-  readonly #programs: ReadonlyMap<KernelName, Program>;
+  readonly #parts: number;
+  readonly #tables: ModelTables;
+  readonly #programs = new Map<KernelName, Program>();
   readonly #groups = new Map<string, GPUBindGroup>();
   #version = -1;
 
-  private constructor(device: GPUDevice, buffers: GpuBuffers, programs: ReadonlyMap<KernelName, Program>) {
+  private constructor(device: GPUDevice, buffers: GpuBuffers, parts: number, tables: ModelTables) {
     this.#device = device;
     this.#buffers = buffers;
-    this.#programs = programs;
+    this.#parts = parts;
+    this.#tables = tables;
   }
 
+  /** All kernels but those of private steps. */
   static async compile(
     device: GPUDevice,
     buffers: GpuBuffers,
     parts: number,
     tables: ModelTables,
   ): Promise<Programs> {
-    const names = Object.keys(KERNELS) as KernelName[];
-    const programs = await Promise.all(
-      names.map(async (name) => [name, await compile(device, KERNELS[name], parts, tables)] as const),
-    );
-    return new Programs(device, buffers, new Map(programs));
+    const programs = new Programs(device, buffers, parts, tables);
+    const rare: readonly KernelName[] = PRIVATE_KERNELS;
+    await programs.#add((Object.keys(KERNELS) as KernelName[]).filter((name) => !rare.includes(name)));
+    return programs;
+  }
+
+  /** Compiles the kernels of private steps, unless they are there. */
+  async addPrivate(): Promise<void> {
+    await this.#add(PRIVATE_KERNELS.filter((name) => !this.#programs.has(name)));
+  }
+
+  async #add(names: readonly KernelName[]): Promise<void> {
+    const compiled = names.map((name) => compile(this.#device, KERNELS[name], this.#parts, this.#tables));
+    for (const [k, program] of (await Promise.all(compiled)).entries())
+      this.#programs.set(names[k]!, program);
   }
 
   pipeline(name: KernelName): GPUComputePipeline {

@@ -4,12 +4,26 @@ import { visibilityKeys } from '../network/visibility';
 import { roundUp } from '../network/weight-layout';
 import type { Constants } from './constants';
 import { type BatchOffsets, ensureActivations, type GpuModel, overRows, uploadBatch } from './model';
+import { closeNoise, openNoise, privateConstants } from './private-steps';
+import type { KernelName } from './programs';
+import type { JobList } from './workgroup-jobs';
 
 /** A submit must stay far below the seconds after which a browser resets the GPU. */
 const MAX_STEPS_PER_SUBMIT = 64;
 
 /** Runs a plan in as few submits as possible and reads the losses once at the end. */
 export async function trainPlan(model: GpuModel, plan: StepPlan): Promise<Float32Array> {
+  const { privacy } = plan;
+  if (!privacy) return runPlan(model, plan);
+  await openNoise(model, privacy);
+  try {
+    return await runPlan(model, plan);
+  } finally {
+    closeNoise(model);
+  }
+}
+
+async function runPlan(model: GpuModel, plan: StepPlan): Promise<Float32Array> {
   const { buffers, layout, recorder, tables } = model;
   const parts = layout.spec.subColumns.length;
   const stride = roundUp(plan.batchSize, 4);
@@ -24,11 +38,10 @@ export async function trainPlan(model: GpuModel, plan: StepPlan): Promise<Float3
   let recorded = 0;
   for (let step = 0; step < plan.steps; step++) {
     const real = countRows(plan, step);
-    if (real === 0) {
-      empty.push(step);
-      continue;
-    }
-    recordStep(model, stepConstants(model, plan, step, stride, real, offsets), stride);
+    if (real === 0) empty.push(step);
+    // A private step without rows still adds noise: else it would tell that there were none.
+    if (real === 0 && !plan.privacy) continue;
+    recordStep(model, plan, step, stride, real, offsets);
     if (++recorded % MAX_STEPS_PER_SUBMIT === 0) recorder.submit();
   }
   const losses = new Float32Array(await recorder.read('losses', plan.steps * parts * 4));
@@ -47,7 +60,6 @@ function stepConstants(
   plan: StepPlan,
   step: number,
   stride: number,
-  real: number,
   { ordersAt, keysAt, usedAt }: BatchOffsets,
 ): Constants {
   const dropout = dropoutOf(plan.dropout);
@@ -66,7 +78,6 @@ function stepConstants(
     step: plan.firstStep + step,
     dropThreshold: dropout.threshold,
     dropScale: dropout.scale,
-    inverseReal: 1 / real,
     ...optimiserStep(hyper, plan, step),
     beta1: hyper.beta1,
     oneMinusBeta1: 1 - hyper.beta1,
@@ -75,31 +86,48 @@ function stepConstants(
   };
 }
 
-/** Nine dispatches: forward, backward, update; one more where targets have classes. */
-function recordStep({ layout, programs, recorder, tables }: GpuModel, step: Constants, stride: number): void {
-  const { jobs } = tables;
-  const gatherGroups = Math.ceil((layout.spec.subColumns.length * stride) / 64);
-  const over = (name: keyof typeof jobs) => ({
-    ...step,
-    jobFirst: jobs[name].first,
-    jobCount: jobs[name].count,
-  });
-  recorder.dispatch(programs, 'prepare', gatherGroups + jobs.materialise.count, {
-    ...over('materialise'),
-    gatherGroups,
-  });
-  recorder.dispatch(programs, 'hidden', overRows(jobs.hidden.count, stride), over('hidden'));
-  recorder.dispatch(programs, 'logits', overRows(jobs.logits.count, stride), over('logits'));
-  recorder.dispatch(programs, 'softmax', overRows(jobs.softmax.count, stride), over('softmax'));
-  recorder.dispatch(
-    programs,
-    'hiddenGradient',
-    overRows(jobs.hiddenGradient.count, stride),
-    over('hiddenGradient'),
-  );
-  recorder.dispatch(programs, 'head', jobs.head.count, over('head'));
-  recorder.dispatch(programs, 'memberGradient', jobs.memberGradient.count, over('memberGradient'));
-  recorder.dispatch(programs, 'tableGradient', jobs.table.count, over('table'));
-  recorder.dispatch(programs, 'pairGradient', jobs.pair.count, over('pair'));
-  recorder.dispatch(programs, 'adamw', jobs.update.count, over('update'));
+/** Forward, backward, update: dispatches as docs/kernels.md lists them. */
+function recordStep(
+  model: GpuModel,
+  plan: StepPlan,
+  step: number,
+  stride: number,
+  real: number,
+  offsets: BatchOffsets,
+): void {
+  const { layout, programs, recorder, tables } = model;
+  const { privacy } = plan;
+  const targets = layout.spec.subColumns.length;
+  const mean: Constants = { inverseReal: real === 0 ? 0 : 1 / real };
+  const constants: Constants = {
+    ...stepConstants(model, plan, step, stride, offsets),
+    ...(privacy ? privateConstants(privacy) : mean),
+  };
+  const run = (
+    kernel: KernelName,
+    list: JobList,
+    groups: (jobs: number) => number = (jobs) => jobs,
+    changes: Constants = {},
+  ) => {
+    const { first, count } = tables.jobs[list];
+    const own = { ...constants, jobFirst: first, jobCount: count, ...changes };
+    recorder.dispatch(programs, kernel, groups(count), own);
+  };
+  const withRows = (jobs: number) => overRows(jobs, stride);
+  const gatherGroups = Math.ceil((targets * stride) / 64);
+  run('prepare', 'materialise', (jobs) => gatherGroups + jobs, { gatherGroups });
+  run('hidden', 'hidden', withRows);
+  run('logits', 'logits', withRows);
+  run('softmax', 'softmax', withRows);
+  run('hiddenGradient', 'hiddenGradient', withRows);
+  if (privacy) {
+    run('bounds', 'softmax');
+    run('clip', 'softmax', withRows);
+  }
+  run('head', 'head', undefined, mean);
+  run('memberGradient', 'memberGradient');
+  run('tableGradient', 'table');
+  run('pairGradient', privacy ? 'projection' : 'pair');
+  if (privacy) run('noise', 'trained');
+  run('adamw', privacy ? 'trained' : 'update');
 }

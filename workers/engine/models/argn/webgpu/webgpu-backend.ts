@@ -90,11 +90,6 @@ export class WebGpuBackend implements Backend {
 
   async train(plan: StepPlan): Promise<Float32Array> {
     const model = this.#ready();
-    if (plan.privacy)
-      throw new UserError(
-        'engine/unavailable',
-        'The GPU kernels cannot train with differential privacy. Choose the backend “wasm”.',
-      );
     return this.#guard(() => trainPlan(model, plan));
   }
 

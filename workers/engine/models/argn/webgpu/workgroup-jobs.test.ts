@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { noisyStart } from '../network/gradient-noise';
 import type { OutputLevels } from '../network/output-levels';
 import { createLayout, roundUp } from '../network/weight-layout';
 import { specOf, withLists } from '../testing/samples';
+import { UPDATE_FLOATS } from './update-jobs';
 import {
   buildTables,
   CODE_TILE,
@@ -13,7 +15,6 @@ import {
   PAIR_WORDS,
   PART_WORDS,
   UNIT_TILE,
-  UPDATE_FLOATS,
 } from './workgroup-jobs';
 
 const SPEC = specOf([
@@ -76,6 +77,40 @@ describe('buildTables', () => {
       for (let k = 0; k < layout.blockSize(j); k++)
         expect(decayed[start + k]).toBe(Number(k < layout.decayedSize(j)));
     });
+  });
+
+  it('updates all but embeddings once in private, in blocks of 16 that no two jobs share', () => {
+    const { first, count } = tables.jobs.trained;
+    const touched = new Uint8Array(layout.total);
+    const blocks: number[] = [];
+    for (let job = 0; job < count; job++) {
+      const at = tables.jobsAt + first * JOB_WORDS + 4 * job;
+      const [start, end, decayed] = tables.words.subarray(at, at + 3);
+      const [from, to] = [Math.floor(start! / 16), Math.ceil(end! / 16)];
+      // A workgroup has 64 times 16 floats.
+      expect(to - from).toBeLessThanOrEqual(UPDATE_FLOATS / 16);
+      for (let block = from; block < to; block++) blocks.push(block);
+      touched.fill(1, start, end);
+      const j = PARTS.findLastIndex((_, part) => layout.blockStart(part) <= start!);
+      const boundary = layout.blockStart(j) + layout.decayedSize(j);
+      for (let k = start!; k < end!; k++) expect(k < decayed!).toBe(k < boundary);
+    }
+    expect(new Set(blocks).size).toBe(blocks.length);
+    PARTS.forEach((_, j) => {
+      const start = layout.blockStart(j);
+      const trained = start + noisyStart(layout, j);
+      expect(touched.subarray(start, trained).every((times) => times === 0)).toBe(true);
+      expect(touched.subarray(trained, start + layout.blockSize(j)).every((times) => times === 1)).toBe(true);
+    });
+  });
+
+  it('lists the projections as the last of the pairs', () => {
+    const { first, count } = tables.jobs.projection;
+    expect(first + count).toBe(tables.jobs.pair.first + tables.jobs.pair.count);
+    for (const [, word] of jobsOf('projection')) expect(word >>> 31).toBe(1);
+    const embeddings = jobsOf('pair').slice(0, -count);
+    expect(embeddings.length).toBeGreaterThan(0);
+    for (const [, word] of embeddings) expect(word >>> 31).toBe(0);
   });
 
   it('covers the tables of all pairs', () => {

@@ -5,6 +5,7 @@
 
 import type { OutputLevels } from '../network/output-levels';
 import type { Layout } from '../network/weight-layout';
+import { type Push, pushUpdates } from './update-jobs';
 
 /** Words per sub-column, named in `wgsl/kernel.ts`. */
 export const PART_WORDS = 16;
@@ -17,8 +18,6 @@ export const JOB_WORDS = 2;
 /** Edges of the tiles of one workgroup. */
 export const CODE_TILE = 32;
 export const UNIT_TILE = 16;
-/** Floats that one workgroup of the optimiser updates. */
-export const UPDATE_FLOATS = 1024;
 
 export interface JobRange {
   readonly first: number;
@@ -44,7 +43,9 @@ export type JobList =
   | 'loss'
   | 'table'
   | 'pair'
-  | 'update';
+  | 'projection'
+  | 'update'
+  | 'trained';
 
 export interface ModelTables {
   readonly words: Uint32Array<ArrayBuffer>;
@@ -123,8 +124,6 @@ function pushClasses(words: number[], { starts, sizes, columns, classOf }: Outpu
   for (const k of classOf) words.push(k);
 }
 
-type Push = (a: number, b: number) => void;
-
 function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { list: number[] } {
   const parts = layout.spec.subColumns;
   const list: number[] = [];
@@ -192,26 +191,20 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       for (let tile = 0; tile < tiles; tile++) push(pair, tile);
     }),
   );
-  const pairGradient = collect((push) =>
-    pairs((j, i, pair) => {
-      const input = parts[i]!;
-      const quads = (input.cardinality * layout.embeddingWidth(i)) / 4;
+  const embedding = collect((push) =>
+    pairs((_, i, pair) => {
+      const quads = (parts[i]!.cardinality * layout.embeddingWidth(i)) / 4;
       for (let first = 0; first < quads; first += 64) push(pair, first);
-      const own = (input.dimension * parts[j]!.hidden) / 4;
-      for (let first = 0; first < own; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
     }),
   );
-  const update = collect((push) =>
-    parts.forEach((_, j) => {
-      const start = layout.blockStart(j);
-      const decayed = start + layout.decayedSize(j);
-      const end = start + layout.blockSize(j);
-      for (let at = start; at < end; at += UPDATE_FLOATS) {
-        push(at, Math.min(end, at + UPDATE_FLOATS));
-        push(Math.min(Math.max(decayed, at), end), 0);
-      }
+  const projection = collect((push) =>
+    pairs((j, i, pair) => {
+      const quads = (parts[i]!.dimension * parts[j]!.hidden) / 4;
+      for (let first = 0; first < quads; first += 64) push(pair, (first | 0x8000_0000) >>> 0);
     }),
   );
+  const embeddings = collect((push) => pushUpdates(push, layout, 'embeddings'));
+  const trained = collect((push) => pushUpdates(push, layout, 'trained'));
   return {
     list,
     jobs: {
@@ -224,8 +217,10 @@ function listJobs(layout: Layout): Pick<ModelTables, 'jobs' | 'ofTarget'> & { li
       memberGradient,
       loss,
       table,
-      pair: pairGradient,
-      update: { first: update.first, count: update.count / 2 },
+      pair: { first: embedding.first, count: embedding.count + projection.count },
+      projection,
+      update: { first: embeddings.first, count: (embeddings.count + trained.count) / 2 },
+      trained: { first: trained.first, count: trained.count / 2 },
     },
     ofTarget: { hidden: hidden.ranges, logits: logits.ranges, members: members.ranges },
   };

@@ -1,5 +1,5 @@
 import { SMALLEST_GRADIENT, SMALLEST_MOMENT } from '../network/numerics';
-import { UPDATE_FLOATS } from '../webgpu/workgroup-jobs';
+import { UPDATE_FLOATS } from '../webgpu/update-jobs';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
 /** AdamW and the moving average of every weight in one pass (formulas: `numerics.ts`, optimiserStep). */

@@ -1,5 +1,5 @@
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
-import { ADD_MEMBERS } from './members';
+import { ADD_MEMBERS, CLIPPED } from './members';
 
 /**
  * dh = dlogits · Vᵀ where the unit was positive and kept. A lane is a register tile of 4 rows × 4 units. With classes,
@@ -45,7 +45,7 @@ fn main(${ENTRY_ARGUMENTS}) {
     }
     source += 4u * rowQuads;
   }
-  if (classCount(j) > 0u) { addMembers(j, rowQuad, output, &sums); }
+  if (classCount(j) > 0u && c.mode != ${CLIPPED}u) { addMembers(j, rowQuad, output, &sums); }
   for (var k = 0u; k < 4u; k++) {
     let at = (hiddenAt(j) + unit + k) * rowQuads + rowQuad;
     hiddenGradient[at] = select(vec4f(0.0), sums[k] * c.dropScale, hidden[at] > vec4f(0.0));

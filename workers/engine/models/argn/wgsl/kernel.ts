@@ -21,11 +21,14 @@ export type BufferName =
   | 'lossRows'
   | 'losses'
   | 'auxiliary'
-  | 'expected';
+  | 'expected'
+  | 'bounds'
+  | 'pads'
+  | 'noiseKey';
 
 export interface Binding {
   readonly buffer: BufferName;
-  readonly type: 'u32' | 'f32' | 'vec4f';
+  readonly type: 'u32' | 'f32' | 'vec4u' | 'vec4f';
   readonly access: 'read' | 'read_write';
 }
 

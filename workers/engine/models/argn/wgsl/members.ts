@@ -4,15 +4,17 @@ import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
 
 /** Value of `mode`: compute losses only and leave the logits as they are. */
 export const LOSS_ONLY = 1;
+/** Value of `mode`: p instead of p − y of the first softmax, and its part alone of the gradient of the hidden units. */
+export const CLIPPED = 2;
 
 /** For `softmax`: loss and gradient of a row of a target with classes. Calls `softmax` and `clear`. */
 export const LOSS_OF_CLASSES = `fn ofClasses(j: u32, at: u32, code: u32) -> f32 {
   let k = classOf(j, code);
-  let loss = softmax(at, classCount(j), firstWidth(j), k);
+  let loss = softmax(at, classCount(j), firstWidth(j), k, firstHot());
   let members = at + firstWidth(j) * c.stride;
   let width = logitWidth(j) - firstWidth(j);
   let size = classSize(j, k);
-  if (size > 1u) { return loss + softmax(members, size, width, code - classStart(j, k)); }
+  if (size > 1u) { return loss + softmax(members, size, width, code - classStart(j, k), c.inverseReal); }
   if (c.mode != ${LOSS_ONLY}u) { clear(members, 0u, width); }
   return loss;
 }`;

@@ -1,6 +1,6 @@
 import { EXPONENT_CUTOFF } from '../network/numerics';
 import { ENTRY_ARGUMENTS, GROUP, type Kernel, read, write } from './kernel';
-import { LOSS_OF_CLASSES, LOSS_ONLY } from './members';
+import { CLIPPED, LOSS_OF_CLASSES, LOSS_ONLY } from './members';
 
 /**
  * Cross-entropy per row and target; logits become weight · (softmax − onehot), 0 in pads and in rows of weight 0. With
@@ -20,8 +20,11 @@ fn clear(at: u32, first: u32, end: u32) {
   for (var code = first; code < end; code++) { logits[at + code * c.stride] = 0.0; }
 }
 
+// What the first softmax subtracts where the row's code is.
+fn firstHot() -> f32 { return select(c.inverseReal, 0.0, c.mode == ${CLIPPED}u); }
+
 // One softmax over so many codes, followed by pads up to a width. Returns its loss.
-fn softmax(at: u32, codes: u32, width: u32, label: u32) -> f32 {
+fn softmax(at: u32, codes: u32, width: u32, label: u32, hot: f32) -> f32 {
   let own = logits[at + label * c.stride];
   var top = logits[at];
   for (var code = 1u; code < codes; code++) { top = max(top, logits[at + code * c.stride]); }
@@ -36,7 +39,7 @@ fn softmax(at: u32, codes: u32, width: u32, label: u32) -> f32 {
   for (var code = 0u; code < codes; code++) {
     let x = logits[at + code * c.stride] - top;
     var d = select(factor * exp(x), 0.0, x < ${EXPONENT_CUTOFF}.0);
-    if (code == label) { d -= c.inverseReal; }
+    if (code == label) { d -= hot; }
     logits[at + code * c.stride] = d;
   }
   clear(at, codes, width);
@@ -64,7 +67,7 @@ fn main(${ENTRY_ARGUMENTS}) {
   if (classCount(j) > 0u) {
     lossRows[j * c.stride + row] = ofClasses(j, at, code);
   } else {
-    lossRows[j * c.stride + row] = softmax(at, cardinality(j), logitWidth(j), code);
+    lossRows[j * c.stride + row] = softmax(at, cardinality(j), logitWidth(j), code, firstHot());
   }
 }`,
 };
