@@ -1,8 +1,8 @@
 import type { KeyedRandom } from './keyed-random';
 
-/** Share of the rows that count as isolated, and how many do at most. */
+/** Share of the rows that count as isolated, of so many rows; of more, as many as grow with their root. */
 const ISOLATED_SHARE = 0.03;
-const MAX_ISOLATED = 2000;
+const ISOLATED_ROWS = 2000;
 /** How isolated a row is follows from its distances to so many of the nearest of a sample of the rows. */
 const NEIGHBOURS = 5;
 /** Rows of that sample. */
@@ -86,7 +86,8 @@ async function findIsolated(
     const found = await distances.nearest(row, sample, NEIGHBOURS);
     isolation[row] = found.reduce((sum, { distance }) => sum + Math.sqrt(distance), 0);
   }
-  const count = Math.min(MAX_ISOLATED, Math.round(ISOLATED_SHARE * trainingRows));
+  const effective = Math.min(trainingRows, Math.sqrt(ISOLATED_ROWS * trainingRows));
+  const count = Math.round(ISOLATED_SHARE * effective);
   return Uint32Array.from(isolation.keys())
     .sort((a, b) => isolation[b]! - isolation[a]! || a - b)
     .subarray(0, count);
