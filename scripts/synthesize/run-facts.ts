@@ -64,6 +64,7 @@ export function describeRun(run: FinishedRun): object {
     subjects: describeSubjects(run.generator),
     value_protection: !run.dataset.unprotected,
     ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),
+    isolated_rows: training.isolatedRows ?? null,
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     differential_privacy: training.differentialPrivacy ? ledgerFacts(training.differentialPrivacy) : null,
     discriminator: training.discriminator ?? null,

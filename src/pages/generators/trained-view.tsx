@@ -6,7 +6,7 @@ import { ledgerSentences } from '../../domain/differential-privacy';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
-import { guardSentence } from '../../domain/privacy-guard';
+import { privacySentences } from '../../domain/privacy-guard';
 import type { Source } from '../../domain/sources';
 import { regeneratedColumns } from '../../domain/subject-words';
 import { isUnprotected } from '../../domain/unprotected';
@@ -65,7 +65,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               ['Computed by', summary.adapter],
             ]}
           />
-          {privacySentences(summary).map((sentence) => (
+          {sentencesOf(summary).map((sentence) => (
             <p key={sentence} className="mt-4 text-sm text-ink-soft">
               {sentence}
             </p>
@@ -134,9 +134,10 @@ function TrainedRules(props: {
   );
 }
 
-/** The guarantee of a private training, else what the guard saw. */
-function privacySentences({ differentialPrivacy, privacyGuard }: TrainingSummary): string[] {
-  return differentialPrivacy ? ledgerSentences(differentialPrivacy) : [guardSentence(privacyGuard)];
+/** The guarantee of a private training, else what was done without one. */
+function sentencesOf(summary: TrainingSummary): string[] {
+  const { differentialPrivacy } = summary;
+  return differentialPrivacy ? ledgerSentences(differentialPrivacy) : privacySentences(summary);
 }
 
 function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {
