@@ -15,6 +15,8 @@ declare module 'zod' {
     option?: string;
     /** What null is called where it may be chosen, e.g. “Automatic”. */
     nullText?: string;
+    /** The word for null on the command line; by default `auto`. */
+    nullOption?: string;
     /** What the values of an enumeration are called. */
     labels?: Readonly<Record<string, string>>;
     /** The default is drawn at random: what the button that draws another is called. */
@@ -27,11 +29,15 @@ declare module 'zod' {
 /** Seed of everything random but protection; unsigned 32-bit. Drawn at random where none is named. */
 export const RandomState = z.number().int().min(0).max(0xffff_ffff).default(newSeed);
 
-/** `main` (default): how much and how long; `compute`: on what; `outcome`: what the rows are like. */
-export type SettingGroup = 'main' | 'compute' | 'outcome';
+/**
+ * `main` (default): how much and how long; `compute`: on what; `outcome`: what the rows are like; `privacy`: what a
+ * private training may give away.
+ */
+export type SettingGroup = 'main' | 'compute' | 'outcome' | 'privacy';
 
 /** A setting in the words of its schema. */
-export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText' | 'redraw'> {
+export interface Setting
+  extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText' | 'nullOption' | 'redraw'> {
   /** Of the field. */
   readonly name: string;
   readonly title: string;
@@ -87,6 +93,7 @@ function controlOf(
   }
   if (core instanceof z.ZodNumber) {
     const { minValue, maxValue, isInt } = core;
+    const { exclusiveMinimum, exclusiveMaximum } = core._zod.bag;
     // An integer without a bound is one that a double holds exactly.
     const bound = (value: number | null, none: number) =>
       value === null || (isInt && Math.abs(value) === Number.MAX_SAFE_INTEGER) ? none : value;
@@ -94,6 +101,8 @@ function controlOf(
       type: 'number',
       min: bound(minValue, -Infinity),
       max: bound(maxValue, Infinity),
+      ...(exclusiveMinimum !== undefined && { isAbove: true }),
+      ...(exclusiveMaximum !== undefined && { isBelow: true }),
       integer: isInt,
       optional,
     };

@@ -7,12 +7,14 @@ import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
 import type { Generator } from '../../domain/generators';
+import { onlyTable } from '../../domain/only-table';
+import { privacyOf, privacyTraitsOf } from '../../domain/private-training';
 import { numericColumns, type Source } from '../../domain/sources';
 import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
-import { TrainingLog } from './training-log';
+import { formatRate, TrainingLog } from './training-log';
 
 /** A training while it runs. */
 export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
@@ -23,7 +25,10 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
-  const isPrivate = last?.epsilon !== undefined;
+  const configuration = onlyTable(generator.config).tabularModelConfiguration;
+  const privacy = privacyOf(configuration);
+  const isGradual = privacyTraitsOf(configuration)?.isGradual ?? true;
+  const elapsed = last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null);
   return (
     <>
       <JobProgressPanel
@@ -31,66 +36,85 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         waiting="Starting the engine"
         onCancel={() => void client.generators.cancel(generator.id).catch(showError)}
       >
-        <Button
-          icon={Save}
-          disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
-          onClick={() => void client.generators.stop(generator.id).catch(showError)}
-        >
-          Stop and keep best
-        </Button>
+        {isGradual && (
+          <Button
+            icon={Save}
+            disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
+            onClick={() => void client.generators.stop(generator.id).catch(showError)}
+          >
+            {privacy ? 'Stop and keep the model' : 'Stop and keep best'}
+          </Button>
+        )}
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        {isPrivate
-          ? 'The training ends before it would spend more than the ε allowed.'
-          : 'The training ends when the validation loss no longer falls, often long before the last epoch.'}
+        {endInWords(privacy !== null, isGradual)}
       </p>
       <div className="mt-6">
         <Facts
           items={[
-            ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
-            ['Steps', formatCount(last?.steps ?? null)],
-            ['Rows seen', formatCount(last?.samples ?? null)],
-            ...(isPrivate
-              ? ([['ε spent', last.epsilon.toFixed(3)]] as const)
+            ...(isGradual
+              ? ([
+                  ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
+                  [privacy ? 'Updates' : 'Steps', formatCount(last?.steps ?? null)],
+                  ['Rows seen', formatCount(last?.samples ?? null)],
+                ] as const)
+              : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
+            ...(privacy
+              ? ([
+                  ['ε spent, of at most', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
+                ] as const)
               : ([
                   ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
                   ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
                 ] as const)),
-            ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
-            [
-              'Elapsed',
-              formatDuration(last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null)),
-            ],
+            ...(isGradual ? ([['Learning rate', formatRate(last?.learningRate ?? null)]] as const) : []),
+            ['Elapsed', formatDuration(elapsed)],
+            ...(privacy && step?.remaining ? ([['Time left', formatDuration(step.remaining)]] as const) : []),
             ['Computed by', generator.backend ?? UNKNOWN],
           ]}
         />
       </div>
       <Section
-        title={isPrivate ? 'Differential privacy' : 'Loss'}
+        title={privacy ? 'Differential privacy' : 'Loss'}
         about={
-          isPrivate
-            ? 'What the training may have given away of each subject so far.'
+          privacy
+            ? 'What the training may have given away of each subject so far. There is no validation: it would look at rows without noise.'
             : 'Nats per row; lower is better. Validation rows are never trained on.'
         }
       >
         <TrainingLog messages={generator.messages} />
       </Section>
-      <Section
-        title="Rows as the model draws them now"
-        about="They begin as noise and come to look like your table."
-      >
-        {sample ? (
-          <TextTable
-            label="Rows drawn during training"
-            columns={sample.columns}
-            rows={rows}
-            numeric={numeric}
-          />
-        ) : (
-          <EmptyState>The first rows appear after the first epoch.</EmptyState>
-        )}
-      </Section>
+      {isGradual && (
+        <Section
+          title="Rows as the model draws them now"
+          about="They begin as noise and come to look like your table."
+        >
+          {sample ? (
+            <TextTable
+              label="Rows drawn during training"
+              columns={sample.columns}
+              rows={rows}
+              numeric={numeric}
+            />
+          ) : (
+            <EmptyState>
+              {privacy
+                ? 'The first rows appear after the first updates.'
+                : 'The first rows appear after the first epoch.'}
+            </EmptyState>
+          )}
+        </Section>
+      )}
     </>
   );
+}
+
+function endInWords(isPrivate: boolean, isGradual: boolean): string {
+  if (!isPrivate) {
+    return 'The training ends when the validation loss no longer falls, often long before the last epoch.';
+  }
+  return isGradual
+    ? 'How many updates ε pays for is known before the first: the training ends after them.'
+    : 'Columns and pairs of columns are counted with noise until ε is spent; then the model is fitted to the counts.';
 }

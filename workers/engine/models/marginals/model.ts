@@ -1,6 +1,7 @@
+import { riskOfGaussian } from '../../../../src/domain/attack-risk';
 import { takeRows } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
-import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
+import { epsilonOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
@@ -8,7 +9,7 @@ import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '
 import { boundSubjects } from './bound-subjects';
 import { findCategories } from './category-domain';
 import { type ColumnDomain, encodeRows, hasBins, unitOf } from './column-domain';
-import type { MarginalsConfiguration } from './family';
+import { type MarginalsConfiguration, marginals } from './family';
 import type { LearnedColumn, LearnedMarginals } from './learned-marginals';
 import { type MeasuredTable, measureTable } from './measure-table';
 import { findBins } from './number-domain';
@@ -27,15 +28,8 @@ interface EncodedTable {
   readonly isBounded: boolean;
 }
 
-/** What is not private, whatever ε is. */
-const DECLARED_PUBLIC = [
-  'number of rows and of subjects, names and types of columns, and which columns take part',
-  'report, charts and distances, which compare with the original',
-  'which rows were held back, and which columns say whose rows are whose',
-];
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
-const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /** Differentially private marginals (docs/differential-privacy.md). */
 export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
@@ -91,7 +85,28 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const started = performance.now();
     const { domains, codes, budget, plan } = encoded;
     job.onBackend('Noisy counts');
-    const measured = await measureTable(domains, codes, budget, plan, () => job.yield());
+    const onRelease = (release: string) => {
+      const spent = epsilonOfGaussian(budget.total(), configuration.delta - plan.thresholdDelta);
+      job.onMessage({
+        epoch: 0,
+        isCheckpoint: false,
+        steps: budget.releases,
+        samples: columnLengthOf(codes),
+        trainingLoss: null,
+        validationLoss: null,
+        totalTime: (performance.now() - started) / 1000,
+        learningRate: null,
+        epsilon: spent,
+        release,
+      });
+    };
+    onRelease('categories, ranges and decimals');
+    const measured = await measureTable(domains, codes, budget, plan, {
+      pause: () => job.yield(),
+      enter: (phase, unit) => job.enter(phase, unit),
+      update: (done, total) => job.update(done, total),
+      onRelease,
+    });
     const ledger = ledgerOf(encoded, configuration);
     const learned: LearnedMarginals = {
       columns: learnedColumns(encoded, measured, configuration),
@@ -162,10 +177,7 @@ function ledgerOf(
     subjects: isBounded ? 'known' : 'declared',
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
-    declaredPublic: DECLARED_PUBLIC,
-    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
-      falsePositives,
-      truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
-    })),
+    declaredPublic: marginals.privacy!.notCovered,
+    attackRisk: riskOfGaussian(mu, thresholdDelta),
   };
 }
