@@ -1,7 +1,19 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GeneratorConfig } from '../../src/domain/generators';
-import { familyOf, MODEL_FAMILIES, type ModelId } from '../../src/domain/model-configuration';
+import {
+  familyOf,
+  MODEL_FAMILIES,
+  type ModelConfiguration,
+  type ModelId,
+} from '../../src/domain/model-configuration';
+import {
+  isAlwaysPrivate,
+  PRIVATE_FAMILIES,
+  plainSchemaOf,
+  privacySchemaOf,
+  privacyTraitsOf,
+} from '../../src/domain/private-training';
 import { type Setting, settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
 import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -21,6 +33,10 @@ export interface JobOptions {
   readonly generation: Partial<SyntheticTableConfiguration>;
   /** Text by option: which model reads it, the configuration file may say. See `trainingSettings`. */
   readonly training: Readonly<Record<string, string>>;
+  /** Whether to train with differential privacy. */
+  readonly isPrivate: boolean | undefined;
+  /** As `training`, of settings of private trainings. See `privacySettings`. */
+  readonly privacy: Readonly<Record<string, string>>;
   /** Neither look for rules nor keep those of the configuration file. */
   readonly noRules: boolean | undefined;
   /** A file of rules to add. */
@@ -36,18 +52,44 @@ const FORMATS = ['parquet', 'csv'] as const;
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
 /** By option, of every family that has it. */
-const TRAINING = new Map<string, Map<ModelId, Setting>>();
-for (const { id, configuration } of MODEL_FAMILIES) {
-  for (const setting of settingsOf(configuration)) {
-    TRAINING.set(setting.option, (TRAINING.get(setting.option) ?? new Map()).set(id, setting));
+const TRAINING = settingsByOption(({ plain }) => plain);
+/** The same of private trainings. */
+const PRIVACY = settingsByOption(({ privacy }) => privacy);
+const PRIVATE_MODELS = PRIVATE_FAMILIES.map(({ id }) => id);
+/** Models that are private whatever is said. */
+const ALWAYS = PRIVATE_FAMILIES.filter(isAlwaysPrivate).map(({ id }) => id);
+/** Whether a training is private. */
+const SWITCH = 'differential-privacy';
+
+function settingsByOption(
+  settingsIn: (of: { plain: readonly Setting[]; privacy: readonly Setting[] }) => readonly Setting[],
+): ReadonlyMap<string, ReadonlyMap<ModelId, Setting>> {
+  const byOption = new Map<string, Map<ModelId, Setting>>();
+  for (const family of MODEL_FAMILIES) {
+    const schema = privacySchemaOf(family);
+    const own = { plain: settingsOf(plainSchemaOf(family)), privacy: schema ? settingsOf(schema) : [] };
+    for (const setting of settingsIn(own)) {
+      byOption.set(setting.option, (byOption.get(setting.option) ?? new Map()).set(family.id, setting));
+    }
   }
+  return byOption;
 }
 
-const trainingUsage = [...TRAINING.values()].map((settings) => {
-  const [setting] = settings.values();
-  const models = [...settings.keys()].join(', ');
-  return usageLine(setting!, settings.size < MODELS.length ? `; only ${models}` : '');
-});
+/** A line for each option, or one for each model where they take different words for it. */
+function usageOf(options: typeof TRAINING, models: readonly ModelId[]): string {
+  return [...options.values()]
+    .flatMap((settings) => {
+      const lines = new Map<string, ModelId[]>();
+      for (const [id, setting] of settings) {
+        const line = usageLine(setting).trimEnd();
+        lines.set(line, [...(lines.get(line) ?? []), id]);
+      }
+      return [...lines].map(
+        ([line, ids]) => `${line}${ids.length < models.length ? `; only ${ids.join(', ')}` : ''}\n`,
+      );
+    })
+    .join('');
+}
 
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 
@@ -63,7 +105,10 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 ${SEED.map((setting) => usageLine(setting)).join('')}
 Training
   --model ${MODELS.join('|').padEnd(20)} Model (${MODELS[0]})
-${trainingUsage.join('')}
+${usageOf(TRAINING, MODELS)}
+Differential privacy (docs/differential-privacy.md); each of these options switches it on
+  --${SWITCH} on|off  A guarantee for every subject (off; ${ALWAYS.join(', ')}: on)
+${usageOf(PRIVACY, PRIVATE_MODELS)}
 Rows
 ${GENERATION.map((setting) => usageLine(setting)).join('')}`;
 
@@ -78,6 +123,7 @@ const OPTIONS = {
   subject: TEXT,
   'protection-key-file': TEXT,
   header: TEXT,
+  [SWITCH]: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -110,7 +156,12 @@ export function readOptions(args: string[]): JobOptions | null {
       values.header === undefined
         ? {}
         : { header: readChoice('--header', values.header, ['yes', 'no']) === 'yes' },
-    training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
+    isPrivate:
+      values[SWITCH] === undefined
+        ? undefined
+        : readChoice(`--${SWITCH}`, values[SWITCH], ['on', 'off']) === 'on',
+    training: given(TRAINING, texts),
+    privacy: given(PRIVACY, texts),
   };
 }
 
@@ -126,7 +177,59 @@ export function trainingSettings(
     if (TRAINING.get(option)!.has(model)) continue;
     throw new InputError(`--${option} is not an option of the model ${model}.`);
   }
-  return readSettings(settingsOf(familyOf(model).configuration), training);
+  return readSettings(settingsOf(plainSchemaOf(familyOf(model))), training);
+}
+
+/**
+ * The settings of a private training that were given as options, by name; one of them is enough to make it private.
+ * @returns undefined: nothing was said; null: it is not to be private
+ * @throws InputError if they contradict each other, or the model cannot be private or has no such setting or value
+ */
+export function privacySettings(
+  { privacy, isPrivate }: Pick<JobOptions, 'privacy' | 'isPrivate'>,
+  model: ModelId,
+): Record<string, unknown> | null | undefined {
+  const options = Object.keys(privacy);
+  const [option] = options;
+  if (isPrivate === false) {
+    if (ALWAYS.includes(model)) {
+      const others = MODELS.filter((id) => !ALWAYS.includes(id)).join(' or ');
+      throw new InputError(
+        `--${SWITCH} off: the model ${model} is always private. Choose --model ${others}.`,
+      );
+    }
+    if (option === undefined) return null;
+    throw new InputError(
+      `--${option} is of private trainings alone, and --${SWITCH} is off. Leave out one of the two.`,
+    );
+  }
+  if (isPrivate === undefined && option === undefined) return undefined;
+  const schema = privacySchemaOf(familyOf(model));
+  if (!schema) {
+    throw new InputError(
+      `The model ${model} cannot be trained with differential privacy. Choose --model ${PRIVATE_MODELS.join(' or ')}.`,
+    );
+  }
+  const stray = options.find((known) => !PRIVACY.get(known)!.has(model));
+  if (stray !== undefined) throw new InputError(`--${stray} is not an option of the model ${model}.`);
+  return readSettings(settingsOf(schema), privacy);
+}
+
+/** What to tell a person of options that do nothing in a private training. */
+export function idleOptions(
+  { training }: Pick<JobOptions, 'training'>,
+  configuration: ModelConfiguration,
+): string[] {
+  const words = privacyTraitsOf(configuration)?.settings ?? {};
+  return Object.keys(training).flatMap((option) => {
+    const setting = TRAINING.get(option)?.get(configuration.model);
+    const word = setting && words[setting.name];
+    return word?.isIdle ? [`--${option} does nothing in this private training. ${word.help}`] : [];
+  });
+}
+
+function given(options: typeof TRAINING, texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([option]) => options.has(option)));
 }
 
 /** Name of a file without the folders of this machine. */
@@ -136,7 +239,9 @@ export function fileName(path: string): string {
 
 function parse(args: string[]) {
   const settings = [...SEED, ...GENERATION].map(({ option }) => option);
-  const texts = Object.fromEntries([...settings, ...TRAINING.keys()].map((option) => [option, TEXT]));
+  const texts = Object.fromEntries(
+    [...settings, ...TRAINING.keys(), ...PRIVACY.keys()].map((option) => [option, TEXT]),
+  );
   try {
     const { values, positionals } = parseArgs({
       args,

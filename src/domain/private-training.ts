@@ -19,9 +19,10 @@ export interface PrivacySettings extends PrivacyBudgetSettings {
   readonly valueProtectionEpsilon?: number | null;
 }
 
-/** Why a private training would not begin: the setting, and a sentence that a person can act on. */
+/** Why a private training would not begin, in a sentence that a person can act on. */
 export interface PrivacyProblem {
-  readonly setting: string;
+  /** What is found without noise is not declared public; or value domains take all of ε. */
+  readonly kind: 'undeclared' | 'exhausted';
   readonly sentence: string;
 }
 
@@ -66,9 +67,9 @@ export function privacyPatch(family: Family, settings: object | null): object {
 /** What a configuration may give away; null = it is not private. */
 export function privacyOf(configuration: ModelConfiguration): PrivacySettings | null {
   if (!capabilitiesOf(configuration).differentialPrivacy) return null;
-  return nestedSchema(familyOf(configuration.model))
-    ? (configuration as { differentialPrivacy: PrivacySettings }).differentialPrivacy
-    : (configuration as unknown as PrivacySettings);
+  const family = familyOf(configuration.model);
+  const { differentialPrivacy = configuration } = configuration as { differentialPrivacy?: object };
+  return (privacySchemaOf(family)?.parse(differentialPrivacy) as PrivacySettings | undefined) ?? null;
 }
 
 /** What is told of a private training before it begins; null = the configuration is not private. */
@@ -103,15 +104,14 @@ export function privacyProblem(configuration: ModelConfiguration): PrivacyProble
   const traits = privacyTraitsOf(configuration);
   if (!privacy || !traits) return null;
   const { maxEpsilon, valueProtectionEpsilon = null } = privacy;
-  const setting = 'valueProtectionEpsilon';
   if (traits.declaration !== null) {
     if (valueProtectionEpsilon === null) return null;
     const sentence = `“${traits.title}” finds ${traits.declaration} without noise. Declare them public, or choose “Private marginals”, which finds them within ε.`;
-    return { setting, sentence };
+    return { kind: 'undeclared', sentence };
   }
   if (valueProtectionEpsilon === null || valueProtectionEpsilon < maxEpsilon) return null;
   return {
-    setting,
+    kind: 'exhausted',
     sentence: `Of ε ${maxEpsilon}, ε ${valueProtectionEpsilon} for value domains leaves nothing to learn with. Give value domains less, or raise ε.`,
   };
 }

@@ -93,7 +93,6 @@ function controlOf(
   }
   if (core instanceof z.ZodNumber) {
     const { minValue, maxValue, isInt } = core;
-    const { exclusiveMinimum, exclusiveMaximum } = core._zod.bag;
     // An integer without a bound is one that a double holds exactly.
     const bound = (value: number | null, none: number) =>
       value === null || (isInt && Math.abs(value) === Number.MAX_SAFE_INTEGER) ? none : value;
@@ -101,13 +100,21 @@ function controlOf(
       type: 'number',
       min: bound(minValue, -Infinity),
       max: bound(maxValue, Infinity),
-      ...(exclusiveMinimum !== undefined && { isAbove: true }),
-      ...(exclusiveMaximum !== undefined && { isBelow: true }),
+      ...(excludes(core, 'greater_than', minValue) && { isAbove: true }),
+      ...(excludes(core, 'less_than', maxValue) && { isBelow: true }),
       integer: isInt,
       optional,
     };
   }
   throw new Error(`The setting “${name}” is neither a number nor an enumeration nor a switch.`);
+}
+
+/** Whether a number's bound itself is out of range: `gt` and `lt`. */
+function excludes(schema: z.ZodNumber, check: string, bound: number | null): boolean {
+  return (schema._zod.def.checks ?? []).some((part) => {
+    const def = part._zod.def as { check: string; value?: unknown; inclusive?: boolean };
+    return def.check === check && def.value === bound && def.inclusive === false;
+  });
 }
 
 /** The schema below default and null. */

@@ -30,7 +30,7 @@ export function PrivacyLedgerSection({ ledger, id }: { ledger: PrivacyLedger; id
         <div className="mt-4">
           <Facts
             items={[
-              ['ε spent, of at most', `${shortNumber(epsilon)} / ${shortNumber(maxEpsilon)}`],
+              ['ε spent / allowed', `${shortNumber(epsilon)} / ${shortNumber(maxEpsilon)}`],
               ['δ', shortNumber(delta)],
               ['Unit', `a subject, with ${each} ${subjects === 'known' ? 'used' : 'as declared'}`],
               ...(training

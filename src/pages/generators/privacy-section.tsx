@@ -68,7 +68,7 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
           schema={privacySchemaOf(family)!}
           draft={draft.settings}
           onChange={(settings) => onChange({ ...draft, settings })}
-          errors={problem && !isDeclared ? { [problem.setting]: problem.sentence } : {}}
+          errors={problem && !isDeclared ? { [DOMAINS]: problem.sentence } : {}}
           without={isDeclared ? [DOMAINS] : []}
         />
       </div>
@@ -104,7 +104,7 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
 function RiskTable({ configuration }: { configuration: ModelConfiguration }) {
   return (
     <div className="rounded-lg bg-sunken p-4" aria-live="polite">
-      <h3 className="text-sm font-medium">What this ε and δ allow at most</h3>
+      <h3 className="text-sm font-medium">How far attacks can come with this ε and δ</h3>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {riskOf(configuration).map((risk) => (
           <li key={risk.falsePositives}>{attackInWords(risk)}</li>

@@ -62,7 +62,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
               : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
             ...(privacy
               ? ([
-                  ['ε spent, of at most', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
+                  ['ε spent / allowed', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
                 ] as const)
               : ([
                   ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],

@@ -18,7 +18,9 @@ export const MarginalsConfiguration = z.object({
   /** What a person declares of the data; more rows of one subject break the guarantee. */
   maxRowsPerSubject: z.number().int().min(1).max(10_000).default(1).meta({
     title: 'Rows of one subject at most',
-    description: 'As you know your data: the guarantee holds for subjects with no more rows than this.',
+    description:
+      'Of each, so many are used, chosen at random; noise grows with them. Where nothing says whose rows are whose, you declare that nobody has more.',
+    group: 'privacy',
   }),
   ...ModelSettings.shape,
 });
