@@ -25,7 +25,7 @@ export function ChoiceCards<T extends string>(props: {
               checked={props.value === value}
               aria-describedby={`${name}-${value}-about`}
               onChange={() => props.onChange(value)}
-              className="mt-0.5 size-4 shrink-0 accent-accent"
+              className="relative z-10 mt-0.5 size-4 shrink-0 accent-accent"
             />
             <div className="min-w-0">
               <label

@@ -53,8 +53,7 @@ export function PrivacyLedgerSection({ ledger, id }: { ledger: PrivacyLedger; id
         <h3 className="mt-6 mb-2 text-sm font-medium">What was released</h3>
         <Releases ledger={ledger} />
         <p className="mt-2 max-w-prose text-xs text-ink-soft">
-          ε of each line is what it would cost alone. Together they cost less than their sum, because noises
-          do not add up in the same direction.
+          ε of each line is what it would cost alone; together they cost less than their sum.
         </p>
       </Card>
     </Section>
@@ -83,10 +82,10 @@ function Releases({ ledger }: { ledger: PrivacyLedger }) {
   return (
     <Table
       label="What was released"
-      className="max-h-none *:min-w-lg"
+      className="max-h-none"
       rows={lines}
       columns={[
-        { title: 'Released', cell: ({ what }) => what, isHeader: true },
+        { title: 'Released', cell: ({ what }) => what, isHeader: true, className: 'min-w-28' },
         { title: 'Times', cell: ({ times }) => times, className: 'text-right tabular-nums' },
         { title: 'ε', cell: (line) => shortNumber(line.epsilon), className: 'text-right tabular-nums' },
         {

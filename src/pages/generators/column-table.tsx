@@ -59,7 +59,7 @@ export function ColumnTable(props: {
               {decision?.identifiesSubjects && (
                 <span className="inline-flex items-center gap-1 text-xs font-normal text-difference">
                   <Users aria-hidden="true" size={12} className="shrink-0" />
-                  {regenerates ? 'regenerated' : 'names people: counted with noise'}
+                  {regenerates ? 'regenerated' : 'names people'}
                 </span>
               )}
             </>

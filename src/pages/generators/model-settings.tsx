@@ -8,6 +8,10 @@ import type { Source } from '../../domain/sources';
 import { SettingsForm } from '../settings-form';
 import { type GeneratorDraft, OPEN_FAMILIES, switchModel, trainedModel } from './generator-draft';
 
+/** Of the seed. */
+const SECURE_NOISE =
+  'Of all that is random but the noise, which is drawn anew each time and never repeated: two private trainings differ.';
+
 /** Which model, where there is more than one, and every setting of it, with its default and what it does. */
 export function ModelSettings(props: {
   readonly draft: GeneratorDraft;
@@ -41,7 +45,11 @@ export function ModelSettings(props: {
           />
         )}
         {settings('main')}
-        <SettingsForm {...fields} schema={GeneratorConfig} />
+        <SettingsForm
+          {...fields}
+          schema={GeneratorConfig}
+          limits={draft.privacy.isOn ? { randomState: { reason: SECURE_NOISE } } : {}}
+        />
         {settings('compute')}
         <SelectField
           label="Holdout for the report"

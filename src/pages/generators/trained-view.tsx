@@ -61,10 +61,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               ['Took', formatDuration(summary.seconds)],
               ['Ended by', endOf(summary)],
               ...passFacts(summary.passes, isPrivate),
-              [
-                'Rows trained / held back',
-                `${formatCount(summary.rows.training)} / ${formatCount(summary.rows.validation)}`,
-              ],
+              rowFacts(summary),
               ['Parameters', formatCount(summary.parameters)],
               ['Computed by', summary.adapter],
             ]}
@@ -159,6 +156,13 @@ function rotationsSentence({ used, compared }: NonNullable<TrainingSummary['rota
 function endOf({ stoppedBy, passes, differentialPrivacy }: TrainingSummary): string {
   const isDone = differentialPrivacy && passes && stoppedBy === 'completed';
   return isDone ? 'all planned updates' : STOPPED[stoppedBy];
+}
+
+/** A model that is fitted at once validates with no rows. */
+function rowFacts({ rows: { training, validation }, passes }: TrainingSummary): [string, string] {
+  return passes || validation > 0
+    ? ['Rows trained / held back', `${formatCount(training)} / ${formatCount(validation)}`]
+    : ['Rows used', formatCount(training)];
 }
 
 /** Nothing is validated in a private training, so none of its models is the best. */

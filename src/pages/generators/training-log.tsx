@@ -22,6 +22,8 @@ const PRIVATE_SERIES = [{ key: 'epsilon', name: 'ε spent', color: 'var(--synthe
  */
 export const TrainingLog = memo(function TrainingLog(props: {
   readonly messages: readonly TrainingMessage[];
+  /** A training with differential privacy, of which there is no message yet. */
+  readonly isPrivate?: boolean;
 }) {
   const messages = useThrottled(props.messages, 500);
   const points = useMemo(
@@ -41,7 +43,7 @@ export const TrainingLog = memo(function TrainingLog(props: {
     [messages],
   );
   const last = messages.at(-1);
-  const isPrivate = last?.epsilon !== undefined;
+  const isPrivate = props.isPrivate || last?.epsilon !== undefined;
   const isAtOnce = last?.release !== undefined;
   const step = isAtOnce ? 'release' : 'update';
   return (
@@ -49,7 +51,7 @@ export const TrainingLog = memo(function TrainingLog(props: {
       {points.length < 2 ? (
         <p className="flex h-75 items-center justify-center text-sm text-ink-soft">
           {isPrivate
-            ? `The curve appears after the next ${isAtOnce ? 'release' : 'updates'}.`
+            ? 'The curve appears once ε has been spent twice.'
             : 'The curve appears after the second epoch.'}
         </p>
       ) : (

@@ -83,7 +83,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
             : 'Nats per row; lower is better. Validation rows are never trained on.'
         }
       >
-        <TrainingLog messages={generator.messages} />
+        <TrainingLog messages={generator.messages} isPrivate={privacy !== null} />
       </Section>
       {isGradual && (
         <Section
