@@ -16,30 +16,19 @@ const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 /** Of δ, so much is for the thresholds of categories where noise decides which there are. */
 const THRESHOLD_SHARE = 0.1;
 
-/** The part of δ for the thresholds of categories (docs/differential-privacy.md). */
-export function thresholdDeltaOf(delta: number): number {
-  return THRESHOLD_SHARE * delta;
-}
-
-/** Of Gaussian noise alone, μ-GDP, but with probability `thresholdDelta`. */
-export function riskOfGaussian(mu: number, thresholdDelta: number): AttackRisk[] {
-  return FALSE_POSITIVES.map((falsePositives) => ({
-    falsePositives,
-    truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
-  }));
-}
-
-/** What a training may allow at most, before it begins. The ledger of one that spent less says less. */
+/** What a training may allow at most, before it begins, as its ledger says it if all is spent. */
 export function riskOfBudget(
   account: PrivacyAccount,
   { maxEpsilon, delta }: Pick<PrivacyBudgetSettings, 'maxEpsilon' | 'delta'>,
 ): AttackRisk[] {
-  if (account === 'gaussian') {
-    const thresholdDelta = thresholdDeltaOf(delta);
-    return riskOfGaussian(muOfBudget(maxEpsilon, delta - thresholdDelta), thresholdDelta);
-  }
+  const thresholdDelta = THRESHOLD_SHARE * delta;
+  const mu = muOfBudget(maxEpsilon, delta - thresholdDelta);
+  const truePositives = (falsePositives: number) =>
+    account === 'gaussian'
+      ? Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta)
+      : truePositivesOfBudget(maxEpsilon, delta, falsePositives);
   return FALSE_POSITIVES.map((falsePositives) => ({
     falsePositives,
-    truePositives: truePositivesOfBudget(maxEpsilon, delta, falsePositives),
+    truePositives: truePositives(falsePositives),
   }));
 }

@@ -33,10 +33,10 @@ export interface PrivacyTraits {
   /** What is taken as public and is not covered. */
   readonly notCovered: readonly string[];
   /**
-   * What a person has to declare public, because it is found without noise: `valueProtectionEpsilon` must be null. Null =
-   * nothing, all of it is found within ε.
+   * What a person declares public with `valueProtectionEpsilon: null`, and whether that is needed because it is found
+   * without noise. Null = nothing, all of it is found within ε, and null is a share of it.
    */
-  readonly declaration: string | null;
+  readonly declaration: { readonly what: string; readonly isNeeded: boolean } | null;
   /** It learns in updates, which can be stopped; else it is fitted at once. */
   readonly isGradual: boolean;
   /** Columns that identify subjects get invented values of their form; else they are counted as others are. */

@@ -104,12 +104,12 @@ export function privacyProblem(configuration: ModelConfiguration): PrivacyProble
   const traits = privacyTraitsOf(configuration);
   if (!privacy || !traits) return null;
   const { maxEpsilon, valueProtectionEpsilon = null } = privacy;
-  if (traits.declaration !== null) {
-    if (valueProtectionEpsilon === null) return null;
-    const sentence = `“${traits.title}” finds ${traits.declaration} without noise. Declare them public, or choose “Private marginals”, which finds them within ε.`;
+  if (valueProtectionEpsilon === null) return null;
+  if (traits.declaration?.isNeeded) {
+    const sentence = `“${traits.title}” finds ${traits.declaration.what} without noise. Declare them public, or choose “Private marginals”, which finds them within ε.`;
     return { kind: 'undeclared', sentence };
   }
-  if (valueProtectionEpsilon === null || valueProtectionEpsilon < maxEpsilon) return null;
+  if (valueProtectionEpsilon < maxEpsilon) return null;
   return {
     kind: 'exhausted',
     sentence: `Of ε ${maxEpsilon}, ε ${valueProtectionEpsilon} for value domains leaves nothing to learn with. Give value domains less, or raise ε.`,

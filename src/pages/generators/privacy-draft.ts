@@ -45,8 +45,9 @@ export function readPrivacyDraft({ engine, settings, isPublic }: PrivacyDraft): 
   const family = familyOf(engine);
   const all = privacySchemaOf(family)!;
   const isDeclared = family.privacy!.declaration !== null;
-  // Without a declaration the engine's own part of ε stands, which says that it is missing.
-  const schema = isDeclared ? all.omit({ [DOMAINS]: true }) : all;
+  // Empty is never read as a declaration: without one, the engine's own part of ε stands.
+  const isTyped = !isPublic && (settings[DOMAINS] ?? '') !== '';
+  const schema = isDeclared && !isTyped ? all.omit({ [DOMAINS]: true }) : all;
   const { values, errors } = readDraft(schema, settings);
   const declared = isDeclared && isPublic ? { [DOMAINS]: null } : {};
   return { patch: values && privacyPatch(family, { ...values, ...declared }), errors };

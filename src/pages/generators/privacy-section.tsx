@@ -50,7 +50,8 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
   const { patch } = readPrivacyDraft(draft);
   const configuration = patch && ModelConfiguration.parse({ model: family.id, ...patch });
   const problem = configuration && privacyProblem(configuration);
-  const isDeclared = traits.declaration !== null;
+  const { declaration } = traits;
+  const isDeclared = declaration !== null && (declaration.isNeeded || draft.isPublic);
   return (
     <div className="mt-6 space-y-6">
       <ChoiceCards
@@ -83,14 +84,14 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
         <Points title="ε pays for" points={traits.counted} />
         <Points title="Public in any case, and not covered" points={traits.notCovered} />
       </div>
-      {isDeclared && (
+      {declaration && (
         <CheckField
-          label={`I declare public: ${traits.declaration}.`}
+          label={`I declare public: ${declaration.what}.`}
           value={draft.isPublic}
           onChange={(isPublic) => onChange({ ...draft, isPublic })}
-          help="This engine takes them from the table without noise, so they are outside the guarantee. True of codes, fixed lists and known ranges; not of names, free text or the exact range of incomes."
+          help="They are then taken from the table without noise, outside the guarantee. True of codes, fixed lists and known ranges; not of names, free text or the exact range of incomes."
           error={
-            draft.isPublic
+            draft.isPublic || !declaration.isNeeded
               ? null
               : 'Tick this if all of it is known anyway, as codes, fixed lists and known ranges are. If not, choose “Private marginals”, which finds it within ε.'
           }

@@ -53,6 +53,15 @@ it('shows what was released by a model that is fitted at once', () => {
   expect(cells[2]!.slice(0, 3)).toEqual(['Values of columns', '14', '1.400']);
 });
 
+it('shows what a training does now that first counted with noise', () => {
+  const counted = message(0, { steps: 900, release: 'pairs', epsilon: 0.5, learningRate: null });
+  renderPage(
+    <TrainingLog messages={[counted, message(1, { epsilon: 0.75 }), message(2, { epsilon: 1.5 })]} />,
+  );
+  expect(screen.getByRole('img', { name: 'ε spent by update' })).toBeTruthy();
+  expect(screen.queryByText('900')).toBeNull();
+});
+
 const neural = { differentialPrivacy: { maxEpsilon: 4, valueProtectionEpsilon: null } };
 const counts = { model: 'marginals', maxEpsilon: 2 };
 

@@ -25,7 +25,14 @@ export const TrainingLog = memo(function TrainingLog(props: {
   /** A training with differential privacy, of which there is no message yet. */
   readonly isPrivate?: boolean;
 }) {
-  const messages = useThrottled(props.messages, 500);
+  const all = useThrottled(props.messages, 500);
+  const last = all.at(-1);
+  const isAtOnce = last?.release !== undefined;
+  // A training may first count with noise and then learn: what it does now is shown.
+  const messages = useMemo(
+    () => all.filter(({ release }) => (release !== undefined) === isAtOnce),
+    [all, isAtOnce],
+  );
   const points = useMemo(
     () =>
       thin(
@@ -42,9 +49,7 @@ export const TrainingLog = memo(function TrainingLog(props: {
       })),
     [messages],
   );
-  const last = messages.at(-1);
   const isPrivate = props.isPrivate || last?.epsilon !== undefined;
-  const isAtOnce = last?.release !== undefined;
   const step = isAtOnce ? 'release' : 'update';
   return (
     <div className="rounded-xl border border-line bg-card p-4">

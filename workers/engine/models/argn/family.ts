@@ -30,7 +30,6 @@ export const DifferentialPrivacy = z.object({
   valueProtectionEpsilon: z.number().gt(0).max(10_000).nullable().default(1).meta({
     title: 'ε for value domains',
     description: 'Part of ε that finds categories, ranges and decimals; public = you declare them public.',
-    nullText: 'Declared public',
     nullOption: 'public',
     group: 'privacy',
   }),
@@ -114,8 +113,10 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       'which rows belong to one subject, which were held back, and how long the training takes',
       'report, charts and distances, which compare with the original',
     ],
-    declaration:
-      'categories, ranges and decimals of every column, how many values are hidden, and the shares of values by which columns are cut into bins',
+    declaration: {
+      what: 'categories, ranges and decimals of every column, how many values are hidden, and the shares of values by which columns are cut into bins',
+      isNeeded: true,
+    },
     isGradual: true,
     regenerates: true,
     settings: {

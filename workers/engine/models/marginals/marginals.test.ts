@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { riskOfBudget } from '../../../../src/domain/attack-risk';
 import { columnLength, concatenate, type NamedColumn } from '../../../../src/domain/column-data';
 import { ledgerSentences } from '../../../../src/domain/differential-privacy';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
@@ -107,6 +108,12 @@ describe('private marginals', () => {
     engine.attach(new MemoryDatabase({ source: table }), (event) => events.push(event));
     const { summary } = await engine.train('t', requestOf(table, { maxEpsilon: 2 }));
     const ledger = summary.differentialPrivacy!;
+    riskOfBudget('gaussian', { maxEpsilon: 2, delta: 1e-5 }).forEach(
+      ({ falsePositives, truePositives }, k) => {
+        expect(ledger.attackRisk[k]!.falsePositives).toBe(falsePositives);
+        expect(ledger.attackRisk[k]!.truePositives).toBeCloseTo(truePositives, 9);
+      },
+    );
     const messages = events.flatMap((event) => (event.type === 'message' ? [event.message] : []));
     expect(messages.map(({ release }) => release)).toEqual([
       'categories, ranges and decimals',

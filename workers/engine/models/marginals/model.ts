@@ -1,7 +1,6 @@
-import { riskOfGaussian } from '../../../../src/domain/attack-risk';
 import { takeRows } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
-import { epsilonOfGaussian } from '../../privacy/dp/gaussian-privacy';
+import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
@@ -9,7 +8,7 @@ import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '
 import { boundSubjects } from './bound-subjects';
 import { findCategories } from './category-domain';
 import { type ColumnDomain, encodeRows, hasBins, unitOf } from './column-domain';
-import { type MarginalsConfiguration, marginals } from './family';
+import type { MarginalsConfiguration } from './family';
 import type { LearnedColumn, LearnedMarginals } from './learned-marginals';
 import { type MeasuredTable, measureTable } from './measure-table';
 import { findBins } from './number-domain';
@@ -28,8 +27,15 @@ interface EncodedTable {
   readonly isBounded: boolean;
 }
 
+/** What is not private, whatever ε is. */
+const DECLARED_PUBLIC = [
+  'number of rows and of subjects, names and types of columns, and which columns take part',
+  'report, charts and distances, which compare with the original',
+  'which rows were held back, and which columns say whose rows are whose',
+];
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
+const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /** Differentially private marginals (docs/differential-privacy.md). */
 export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
@@ -177,7 +183,10 @@ function ledgerOf(
     subjects: isBounded ? 'known' : 'declared',
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
-    declaredPublic: marginals.privacy!.notCovered,
-    attackRisk: riskOfGaussian(mu, thresholdDelta),
+    declaredPublic: DECLARED_PUBLIC,
+    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
+      falsePositives,
+      truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
+    })),
   };
 }

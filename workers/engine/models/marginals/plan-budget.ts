@@ -1,4 +1,3 @@
-import { thresholdDeltaOf } from '../../../../src/domain/attack-risk';
 import { UserError } from '../../../../src/domain/errors';
 import { muOfBudget } from '../../privacy/dp/gaussian-privacy';
 import type { MarginalsConfiguration } from './family';
@@ -14,6 +13,8 @@ export interface BudgetPlan {
   readonly choice: number;
 }
 
+/** Of δ, so much is for thresholds. */
+const THRESHOLD_DELTA = 0.1;
 /** Without a setting. */
 const DOMAINS = 1 / 6;
 /** Of what is left for counts. */
@@ -26,7 +27,7 @@ export function planBudget({
   delta,
   valueProtectionEpsilon,
 }: Pick<MarginalsConfiguration, 'maxEpsilon' | 'delta' | 'valueProtectionEpsilon'>): BudgetPlan {
-  const thresholdDelta = thresholdDeltaOf(delta);
+  const thresholdDelta = THRESHOLD_DELTA * delta;
   const remaining = delta - thresholdDelta;
   const mu = muOfBudget(maxEpsilon, remaining);
   const domains =
