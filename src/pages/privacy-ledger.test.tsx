@@ -44,7 +44,7 @@ it('tells of the updates of a training by gradients', () => {
   );
   expect(screen.getByText('1,234')).toBeTruthy();
   expect(screen.getByText('8.33 %, drawn at random')).toBeTruthy();
-  expect(screen.getByText('a subject, with one row as declared')).toBeTruthy();
+  expect(screen.getByText('a subject, with one row, as is assumed')).toBeTruthy();
   expect(lines()).toHaveLength(4);
 });
 

@@ -32,7 +32,7 @@ export function PrivacyLedgerSection({ ledger, id }: { ledger: PrivacyLedger; id
             items={[
               ['ε spent / allowed', `${shortNumber(epsilon)} / ${shortNumber(maxEpsilon)}`],
               ['δ', shortNumber(delta)],
-              ['Unit', `a subject, with ${each} ${subjects === 'known' ? 'used' : 'as declared'}`],
+              ['Unit', `a subject, with ${each}${subjects === 'known' ? ' used' : ', as is assumed'}`],
               ...(training
                 ? ([
                     ['Updates', formatCount(training.steps)],
