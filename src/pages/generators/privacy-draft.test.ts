@@ -12,7 +12,7 @@ const configOf = (tabularModelConfiguration: object) =>
     tables: [{ name: 't', sourceId: 's', tableId: 't', columns: [], tabularModelConfiguration }],
   });
 const read = (draft: GeneratorDraft, config: GeneratorConfig) =>
-  fromDraft(draft, config)?.tables[0]!.tabularModelConfiguration ?? null;
+  fromDraft(draft, config)?.tables[0]?.tabularModelConfiguration ?? null;
 const withPrivacy = (draft: GeneratorDraft, change: Partial<GeneratorDraft['privacy']>): GeneratorDraft => ({
   ...draft,
   privacy: { ...draft.privacy, ...change },
