@@ -13,7 +13,8 @@ import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { parseConfig, z } from '../../src/domain/zod';
-import { type JobOptions, privacySettings, trainingSettings } from './options';
+import { privacySettings, trainingSettings } from './model-options';
+import type { JobOptions } from './options';
 import { InputError } from './setting-options';
 import { readSubject } from './subject-option';
 

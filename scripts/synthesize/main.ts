@@ -31,7 +31,8 @@ import {
   modelSettings,
   parseJobConfig,
 } from './job-config';
-import { fileName, idleOptions, type JobOptions, readOptions, USAGE } from './options';
+import { idleOptions } from './model-options';
+import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
 import { privacyLines } from './privacy-lines';
 import { ProgressLine } from './progress-line';

@@ -1,26 +1,25 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GeneratorConfig } from '../../src/domain/generators';
-import {
-  familyOf,
-  MODEL_FAMILIES,
-  type ModelConfiguration,
-  type ModelId,
-} from '../../src/domain/model-configuration';
-import {
-  isAlwaysPrivate,
-  PRIVATE_FAMILIES,
-  plainSchemaOf,
-  privacySchemaOf,
-  privacyTraitsOf,
-} from '../../src/domain/private-training';
-import { type Setting, settingsOf } from '../../src/domain/setting';
+import type { ModelId } from '../../src/domain/model-configuration';
+import { settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
 import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
-import { InputError, readOption, usageLine } from './setting-options';
+import {
+  ALWAYS_PRIVATE,
+  given,
+  MODELS,
+  type ModelOptions,
+  PRIVACY,
+  PRIVACY_SWITCH,
+  PRIVATE_MODELS,
+  TRAINING,
+  usageOf,
+} from './model-options';
+import { InputError, readSettings, usageLine } from './setting-options';
 
 /** What a person asked for. What was not said is absent or undefined, so that a configuration file may say it. */
-export interface JobOptions {
+export interface JobOptions extends ModelOptions {
   readonly table: string;
   readonly holdout: string | undefined;
   readonly config: string | undefined;
@@ -31,12 +30,6 @@ export interface JobOptions {
   readonly model: ModelId | undefined;
   readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
   readonly generation: Partial<SyntheticTableConfiguration>;
-  /** Text by option: which model reads it, the configuration file may say. See `trainingSettings`. */
-  readonly training: Readonly<Record<string, string>>;
-  /** Whether to train with differential privacy. */
-  readonly isPrivate: boolean | undefined;
-  /** As `training`, of settings of private trainings. See `privacySettings`. */
-  readonly privacy: Readonly<Record<string, string>>;
   /** Neither look for rules nor keep those of the configuration file. */
   readonly noRules: boolean | undefined;
   /** A file of rules to add. */
@@ -47,50 +40,9 @@ export interface JobOptions {
   readonly header: Partial<Pick<CsvDialect, 'header'>>;
 }
 
-const MODELS = MODEL_FAMILIES.map(({ id }) => id);
 const FORMATS = ['parquet', 'csv'] as const;
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
-/** By option, of every family that has it. */
-const TRAINING = settingsByOption(({ plain }) => plain);
-/** The same of private trainings. */
-const PRIVACY = settingsByOption(({ privacy }) => privacy);
-const PRIVATE_MODELS = PRIVATE_FAMILIES.map(({ id }) => id);
-/** Models that are private whatever is said. */
-const ALWAYS = PRIVATE_FAMILIES.filter(isAlwaysPrivate).map(({ id }) => id);
-/** Whether a training is private. */
-const SWITCH = 'differential-privacy';
-
-function settingsByOption(
-  settingsIn: (of: { plain: readonly Setting[]; privacy: readonly Setting[] }) => readonly Setting[],
-): ReadonlyMap<string, ReadonlyMap<ModelId, Setting>> {
-  const byOption = new Map<string, Map<ModelId, Setting>>();
-  for (const family of MODEL_FAMILIES) {
-    const schema = privacySchemaOf(family);
-    const own = { plain: settingsOf(plainSchemaOf(family)), privacy: schema ? settingsOf(schema) : [] };
-    for (const setting of settingsIn(own)) {
-      byOption.set(setting.option, (byOption.get(setting.option) ?? new Map()).set(family.id, setting));
-    }
-  }
-  return byOption;
-}
-
-/** A line for each option, or one for each model where they take different words for it. */
-function usageOf(options: typeof TRAINING, models: readonly ModelId[]): string {
-  return [...options.values()]
-    .flatMap((settings) => {
-      const lines = new Map<string, ModelId[]>();
-      for (const [id, setting] of settings) {
-        const line = usageLine(setting).trimEnd();
-        lines.set(line, [...(lines.get(line) ?? []), id]);
-      }
-      return [...lines].map(
-        ([line, ids]) => `${line}${ids.length < models.length ? `; only ${ids.join(', ')}` : ''}\n`,
-      );
-    })
-    .join('');
-}
-
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 
   --out DIR                    where the results go (out)
@@ -107,7 +59,7 @@ Training
   --model ${MODELS.join('|').padEnd(20)} Model (${MODELS[0]})
 ${usageOf(TRAINING, MODELS)}
 Differential privacy (docs/differential-privacy.md); each of these options switches it on
-  --${SWITCH} on|off  A guarantee for every subject (off; ${ALWAYS.join(', ')}: on)
+  --${PRIVACY_SWITCH} on|off  A guarantee for every subject (off; ${ALWAYS_PRIVATE.join(', ')}: on)
 ${usageOf(PRIVACY, PRIVATE_MODELS)}
 Rows
 ${GENERATION.map((setting) => usageLine(setting)).join('')}`;
@@ -123,7 +75,7 @@ const OPTIONS = {
   subject: TEXT,
   'protection-key-file': TEXT,
   header: TEXT,
-  [SWITCH]: TEXT,
+  [PRIVACY_SWITCH]: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -157,79 +109,12 @@ export function readOptions(args: string[]): JobOptions | null {
         ? {}
         : { header: readChoice('--header', values.header, ['yes', 'no']) === 'yes' },
     isPrivate:
-      values[SWITCH] === undefined
+      values[PRIVACY_SWITCH] === undefined
         ? undefined
-        : readChoice(`--${SWITCH}`, values[SWITCH], ['on', 'off']) === 'on',
+        : readChoice(`--${PRIVACY_SWITCH}`, values[PRIVACY_SWITCH], ['on', 'off']) === 'on',
     training: given(TRAINING, texts),
     privacy: given(PRIVACY, texts),
   };
-}
-
-/**
- * The settings of a model that were given as options, by name.
- * @throws InputError if the model does not have one, or not such a value
- */
-export function trainingSettings(
-  { training }: Pick<JobOptions, 'training'>,
-  model: ModelId,
-): Record<string, unknown> {
-  for (const option of Object.keys(training)) {
-    if (TRAINING.get(option)!.has(model)) continue;
-    throw new InputError(`--${option} is not an option of the model ${model}.`);
-  }
-  return readSettings(settingsOf(plainSchemaOf(familyOf(model))), training);
-}
-
-/**
- * The settings of a private training that were given as options, by name; one of them is enough to make it private.
- * @returns undefined: nothing was said; null: it is not to be private
- * @throws InputError if they contradict each other, or the model cannot be private or has no such setting or value
- */
-export function privacySettings(
-  { privacy, isPrivate }: Pick<JobOptions, 'privacy' | 'isPrivate'>,
-  model: ModelId,
-): Record<string, unknown> | null | undefined {
-  const options = Object.keys(privacy);
-  const [option] = options;
-  if (isPrivate === false) {
-    if (ALWAYS.includes(model)) {
-      const others = MODELS.filter((id) => !ALWAYS.includes(id)).join(' or ');
-      throw new InputError(
-        `--${SWITCH} off: the model ${model} is always private. Choose --model ${others}.`,
-      );
-    }
-    if (option === undefined) return null;
-    throw new InputError(
-      `--${option} is of private trainings alone, and --${SWITCH} is off. Leave out one of the two.`,
-    );
-  }
-  if (isPrivate === undefined && option === undefined) return undefined;
-  const schema = privacySchemaOf(familyOf(model));
-  if (!schema) {
-    throw new InputError(
-      `The model ${model} cannot be trained with differential privacy. Choose --model ${PRIVATE_MODELS.join(' or ')}.`,
-    );
-  }
-  const stray = options.find((known) => !PRIVACY.get(known)!.has(model));
-  if (stray !== undefined) throw new InputError(`--${stray} is not an option of the model ${model}.`);
-  return readSettings(settingsOf(schema), privacy);
-}
-
-/** What to tell a person of options that do nothing in a private training. */
-export function idleOptions(
-  { training }: Pick<JobOptions, 'training'>,
-  configuration: ModelConfiguration,
-): string[] {
-  const words = privacyTraitsOf(configuration)?.settings ?? {};
-  return Object.keys(training).flatMap((option) => {
-    const setting = TRAINING.get(option)?.get(configuration.model);
-    const word = setting && words[setting.name];
-    return word?.isIdle ? [`--${option} does nothing in this private training. ${word.help}`] : [];
-  });
-}
-
-function given(options: typeof TRAINING, texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).filter(([option]) => options.has(option)));
 }
 
 /** Name of a file without the folders of this machine. */
@@ -256,16 +141,6 @@ function parse(args: string[]) {
 
 function firstSentence(message: string): string {
   return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
-}
-
-/** Those that were said, by name. */
-function readSettings(settings: readonly Setting[], texts: Readonly<Record<string, string>>) {
-  return Object.fromEntries(
-    settings.flatMap((setting) => {
-      const text = texts[setting.option];
-      return text === undefined ? [] : [[setting.name, readOption(setting, text)]];
-    }),
-  );
 }
 
 function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {

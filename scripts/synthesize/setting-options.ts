@@ -35,6 +35,16 @@ export function readOption(setting: Setting, text: string): unknown {
   throw new InputError(`--${option} takes ${[...ranges, ...words.keys()].join(' or ')}, not “${text}”.`);
 }
 
+/** The values of the settings that were said, by name. */
+export function readSettings(settings: readonly Setting[], texts: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    settings.flatMap((setting) => {
+      const text = texts[setting.option];
+      return text === undefined ? [] : [[setting.name, readOption(setting, text)]];
+    }),
+  );
+}
+
 /** What can be said besides a number, and what it means. */
 function wordsOf({ value, nullable, nullOption = 'auto' }: Setting): Map<string, unknown> {
   const words = new Map<string, unknown>();
