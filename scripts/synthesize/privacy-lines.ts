@@ -16,7 +16,10 @@ export function privacyLines(
       ? ['Rules that you add are not kept either: a private model does not look at which rows keep them.']
       : [];
   return {
-    lines: [`${summary} ${riskInWords(configuration)}`, 'No rules are looked for, and nothing is validated.'],
+    lines: [
+      `${summary} ${riskInWords(configuration)}`,
+      'No rules are looked for or kept, and the privacy guard does not run.',
+    ],
     warnings: [...privacyWarnings(configuration, subjects), ...added],
   };
 }

@@ -158,7 +158,7 @@ describe('what the terminal says of a private training', () => {
     expect(lines[0]).toMatch(
       /falsely accuses 1 in 100 people .* finds at most 1\.97 in 100 of those who did/,
     );
-    expect(lines[1]).toBe('No rules are looked for, and nothing is validated.');
+    expect(lines[1]).toBe('No rules are looked for or kept, and the privacy guard does not run.');
     expect(warnings).toEqual([]);
     expect(privacyLines(generator('--seed 1'), 20_000)).toEqual({ lines: [], warnings: [] });
   });

@@ -34,7 +34,8 @@ export interface PrivacyTraits {
   readonly notCovered: readonly string[];
   /**
    * What a person declares public with `valueProtectionEpsilon: null`, and whether that is needed because it is found
-   * without noise. Null = nothing, all of it is found within ε, and null is a share of it.
+   * without noise; if not, `valueProtectionEpsilon` is what finding it takes at most. Null = nothing is declared: all is
+   * found within ε, by default with a share of it.
    */
   readonly declaration: { readonly what: string; readonly isNeeded: boolean } | null;
   /** It learns in updates, which can be stopped; else it is fitted at once. */

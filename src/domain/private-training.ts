@@ -105,7 +105,8 @@ export function privacyProblem(configuration: ModelConfiguration): PrivacyProble
   if (!privacy || !traits) return null;
   const { maxEpsilon, valueProtectionEpsilon = null } = privacy;
   if (valueProtectionEpsilon === null) return null;
-  if (traits.declaration?.isNeeded) {
+  if (traits.declaration) {
+    if (!traits.declaration.isNeeded) return null;
     const sentence = `“${traits.title}” finds ${traits.declaration.what} without noise. Declare them public, or choose “Private marginals”, which finds them within ε.`;
     return { kind: 'undeclared', sentence };
   }

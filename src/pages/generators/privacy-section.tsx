@@ -34,7 +34,7 @@ export function PrivacySection(props: {
           onChange={(isOn) => onChange({ ...draft, isOn })}
           help={
             draft.isOn
-              ? 'Noise hides every single person. No rules are kept and nothing is validated, because both would look at rows without noise.'
+              ? 'Noise hides every single person. No rules are kept and the privacy guard does not run, because both look at rows without noise.'
               : 'Off: rare values and extremes are hidden and copies are watched for, but no number says how much an attacker can learn at most.'
           }
         />

@@ -79,7 +79,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         title={privacy ? 'Differential privacy' : 'Loss'}
         about={
           privacy
-            ? 'What the training may have given away of each subject so far. There is no validation: it would look at rows without noise.'
+            ? 'What the training may have given away of each subject so far. No loss is shown: it would tell of rows without noise.'
             : 'Nats per row; lower is better. Validation rows are never trained on.'
         }
       >
