@@ -38,6 +38,8 @@ export interface PrivacyTraits {
    * found within ε, by default with a share of it.
    */
   readonly declaration: { readonly what: string; readonly isNeeded: boolean } | null;
+  /** What it does while it trains and what ends it, in a sentence. */
+  readonly training: string;
   /** It learns in updates, which can be stopped; else it is fitted at once. */
   readonly isGradual: boolean;
   /** Columns that identify subjects get invented values of their form; else they are counted as others are. */

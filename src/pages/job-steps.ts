@@ -57,10 +57,11 @@ export function jobWords(
   };
 }
 
-/** The step that runs now, or else the last one reported. */
+/** The step that runs now, or else the last one reported. Of steps that run side by side, one that names its phase. */
 export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null {
   const steps = job?.steps ?? [];
-  return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
+  const running = steps.filter(({ status }) => status === 'IN_PROGRESS');
+  return running.find(({ phase }) => phase !== undefined) ?? running[0] ?? steps.at(-1) ?? null;
 }
 
 /** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "One moment" before there is anything to count. */

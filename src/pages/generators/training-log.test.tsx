@@ -95,6 +95,13 @@ it.each([
     ['1.500 / 2', 'Releases'],
     /until ε is spent/,
   ],
+  [
+    'neural and private, while it counts first',
+    neural,
+    message(0, { steps: 900, epsilon: 0.5, release: 'pairs', learningRate: null }),
+    ['0.500 / 4', 'Updates', '–'],
+    /ends after them/,
+  ],
   ['private counts, before the first message', counts, undefined, ['0 / 2', 'Releases'], /until ε is spent/],
 ])('says what ends a training and what it has spent: %s', (_name, settings, last, facts, end) => {
   const config = GeneratorConfig.parse({

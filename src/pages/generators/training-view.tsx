@@ -16,6 +16,9 @@ import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
 import { formatRate, TrainingLog } from './training-log';
 
+const VALIDATED =
+  'The training ends when the validation loss no longer falls, often long before the last epoch.';
+
 /** A training while it runs. */
 export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
   const client = useClient();
@@ -27,7 +30,10 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const step = currentStep(generator.progress);
   const configuration = onlyTable(generator.config).tabularModelConfiguration;
   const privacy = privacyOf(configuration);
-  const isGradual = privacyTraitsOf(configuration)?.isGradual ?? true;
+  const traits = privacyTraitsOf(configuration);
+  const isGradual = traits?.isGradual ?? true;
+  // A private training may count before it learns.
+  const learned = last?.release === undefined ? last : undefined;
   const elapsed = last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null);
   return (
     <>
@@ -48,16 +54,16 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        {endInWords(privacy !== null, isGradual)}
+        {traits?.training ?? VALIDATED}
       </p>
       <div className="mt-6">
         <Facts
           items={[
             ...(isGradual
               ? ([
-                  ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
-                  [privacy ? 'Updates' : 'Steps', formatCount(last?.steps ?? null)],
-                  ['Rows seen', formatCount(last?.samples ?? null)],
+                  ['Epoch', learned ? String(Math.round(learned.epoch * 10) / 10) : UNKNOWN],
+                  [privacy ? 'Updates' : 'Steps', formatCount(learned?.steps ?? null)],
+                  ['Rows seen', formatCount(learned?.samples ?? null)],
                 ] as const)
               : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
             ...(privacy
@@ -68,7 +74,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
                   ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
                   ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
                 ] as const)),
-            ...(isGradual ? ([['Learning rate', formatRate(last?.learningRate ?? null)]] as const) : []),
+            ...(isGradual ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const) : []),
             ['Elapsed', formatDuration(elapsed)],
             ...(privacy && step?.remaining ? ([['Time left', formatDuration(step.remaining)]] as const) : []),
             ['Computed by', generator.backend ?? UNKNOWN],
@@ -108,13 +114,4 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       )}
     </>
   );
-}
-
-function endInWords(isPrivate: boolean, isGradual: boolean): string {
-  if (!isPrivate) {
-    return 'The training ends when the validation loss no longer falls, often long before the last epoch.';
-  }
-  return isGradual
-    ? 'How many updates ε pays for is known before the first: the training ends after them.'
-    : 'Columns and pairs of columns are counted with noise until ε is spent; then the model is fitted to the counts.';
 }

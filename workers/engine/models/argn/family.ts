@@ -117,6 +117,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       what: 'categories, ranges and decimals of every column, how many values are hidden, and the shares of values by which columns are cut into bins',
       isNeeded: true,
     },
+    training: 'How many updates ε pays for is known before the first: the training ends after them.',
     isGradual: true,
     regenerates: true,
     settings: {

@@ -55,6 +55,8 @@ export const marginals: ModelFamily<typeof MarginalsConfiguration> = {
       'which rows were held back, and which columns say whose rows are whose',
     ],
     declaration: null,
+    training:
+      'Columns and pairs of columns are counted with noise until ε is spent; then the model is fitted to the counts.',
     isGradual: false,
     regenerates: false,
     settings: {

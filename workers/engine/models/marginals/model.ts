@@ -113,6 +113,7 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       update: (done, total) => job.update(done, total),
       onRelease,
     });
+    job.enter(null);
     const ledger = ledgerOf(encoded, configuration);
     const learned: LearnedMarginals = {
       columns: learnedColumns(encoded, measured, configuration),
