@@ -1,4 +1,3 @@
-import { ledgerSentences } from '../domain/differential-privacy';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
@@ -68,12 +67,17 @@ export async function writeReport(
   const { summary } = generator;
   const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
-  const privacy = ledger
-    ? ledgerSentences(ledger)
-    : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
+  const privacy = ledger ? [] : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
   const notes = [...privacy, ...measured.notes];
   const hidden = summary?.hidden ?? [];
-  const report = reports.put({ ...measured, notes, hidden, unprotected: dataset.unprotected });
+  const { unprotected } = dataset;
+  const report = reports.put({
+    ...measured,
+    notes,
+    hidden,
+    unprotected,
+    ...(ledger && { differentialPrivacy: ledger }),
+  });
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
   return report;
