@@ -1,10 +1,11 @@
 import type { Generator } from '../domain/generators';
+import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
-import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
+import type { ClientEvent, DoppelgridClient, JobsApi, ProbesApi } from './api';
 import { type ClientContext, Shelf, type Workers } from './context';
 import { createGenerators } from './generators';
 import { JobRegistry } from './job-registry';
@@ -28,6 +29,12 @@ export function createClient(
     for (const listener of listeners) listener(event);
   };
 
+  const jobListeners = new Set<(job: Job) => void>();
+  const onJob = (job: Job) => {
+    for (const listener of jobListeners) listener(job);
+    emit({ type: 'job', id: job.id });
+  };
+
   function onWorkerEvent(event: WorkerEvent): void {
     if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
@@ -42,12 +49,16 @@ export function createClient(
     const generatorId = generator.id;
     if (event.type === 'backend') context.generators.patch(generatorId, { backend: event.adapter });
     else if (event.type === 'sample') emit({ type: 'sample', generatorId, preview: event.preview });
-    else emit({ type: 'notice', generatorId, sentence: event.sentence });
+    else {
+      const job = context.jobs.find('training', generatorId);
+      if (job) context.jobs.notice(job.id, event.sentence);
+      emit({ type: 'notice', generatorId, sentence: event.sentence });
+    }
   }
 
   const context: ClientContext = {
     workers: startWorkers(onWorkerEvent),
-    jobs: new JobRegistry(),
+    jobs: new JobRegistry(onJob),
     sources: new Shelf<Source>('source', (id) => emit({ type: 'source', id })),
     generators: new Shelf<Generator>('generator', (id) => emit({ type: 'generator', id })),
     protectionKeys: new Map(),
@@ -64,6 +75,27 @@ export function createClient(
     syntheticDatasets: createSyntheticDatasets(context),
     probes: createProbes(context),
     reports: createReports(context),
+    jobs: createJobs(context.jobs, jobListeners),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): JobsApi {
+  return {
+    list: ({ kind, status, resourceId } = {}) =>
+      jobs
+        .list()
+        .filter(
+          (job) =>
+            (kind === undefined || job.kind === kind) &&
+            (status === undefined || job.status === status) &&
+            (resourceId === undefined || job.resource.id === resourceId),
+        ),
+    get: (id) => jobs.get(id),
+    cancel: (id) => jobs.cancelOne(id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
