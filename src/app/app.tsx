@@ -13,6 +13,8 @@ import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { GonePage } from '../pages/resource-page';
 import { Header } from './header';
+import { JobEnds } from './job-ends';
+import { TabTitle } from './tab-title';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -22,6 +24,9 @@ const GeneratorPage = lazy(async () => ({
 }));
 const DatasetPage = lazy(async () => ({
   default: (await import('../pages/synthetic-datasets/dataset-page')).DatasetPage,
+}));
+const JobsPage = lazy(async () => ({
+  default: (await import('../pages/jobs/jobs-page')).JobsPage,
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
@@ -70,6 +75,9 @@ function Shell() {
               <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
               <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
               <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+              <Route path="/jobs">
+                <JobsPage />
+              </Route>
               <Route>
                 <GonePage what="page" />
               </Route>
@@ -80,6 +88,8 @@ function Shell() {
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <ToastRegion />
       <LeaveWarning />
+      <JobEnds />
+      <TabTitle />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { NetworkDialog } from '../components/network-dialog';
+import { Activity } from './activity';
 import { ThemeToggle } from './theme';
 
 /** The bar on top of every page. */
@@ -26,6 +27,7 @@ export function Header() {
             <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
             <span className="max-sm:sr-only">Nothing leaves your browser</span>
           </button>
+          <Activity />
           <ThemeToggle />
         </div>
       </div>

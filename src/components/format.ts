@@ -62,6 +62,15 @@ export function formatNumber(value: number | null): string {
   return SHORT.format(value);
 }
 
+/** Epoch milliseconds → "14:03:27" of the person's own clock, with the day unless it is today. */
+export function formatTime(epochMs: number, now = Date.now()): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const dayOf = (date: Date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const at = new Date(epochMs);
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+  return dayOf(at) === dayOf(new Date(now)) ? time : `${dayOf(at)} ${time}`;
+}
+
 /** Epoch milliseconds UTC → "2014-03-08", with the time unless it is midnight. */
 export function formatDate(epochMs: number | null): string {
   if (epochMs === null || !Number.isFinite(epochMs) || Math.abs(epochMs) > 8.64e15) return UNKNOWN;

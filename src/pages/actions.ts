@@ -53,7 +53,7 @@ export async function importSource(client: DoppelgridClient, input: SourceInput)
       onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
     });
     useActivity.setState({ importing: null });
-    moveOn('/import', `/sources/${source.id}`, `${source.name} has been read.`);
+    moveOn('/import', `/sources/${source.id}`);
   } catch (error) {
     useActivity.setState({ importing: null });
     if (isCanceled(error)) {
@@ -61,7 +61,6 @@ export async function importSource(client: DoppelgridClient, input: SourceInput)
       if (isAt('/import')) navigate('/', { replace: true });
     } else {
       useActivity.setState({ importError: { name, message: errorText(error) } });
-      if (!isAt('/import')) showError(error);
     }
   }
 }
@@ -87,19 +86,18 @@ export async function synthesize(client: DoppelgridClient, sourceId: string): Pr
   }
 }
 
-/** Trains; a generator of a one-click run goes on to its synthetic dataset. Failures show on its page. */
+/** Trains; a generator of a one-click run goes on to its synthetic dataset. */
 export async function trainGenerator(client: DoppelgridClient, id: string): Promise<void> {
   const path = `/generators/${id}`;
   try {
-    const { config } = await client.generators.train(id);
-    const ready = `“${config.name}” has been trained.`;
+    await client.generators.train(id);
     if (useActivity.getState().followUp.has(id)) {
       const dataset = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
-      moveOn(path, `/synthetic-datasets/${dataset.id}`, ready);
+      moveOn(path, `/synthetic-datasets/${dataset.id}`);
       await generateDataset(client, dataset.id);
-    } else if (!isAt(path)) showToast(ready);
+    }
   } catch (error) {
-    showFailure(error, path, 'The training was cancelled.');
+    showEnd(client, id, error, 'The training was cancelled.');
   } finally {
     setFollowUp(id, false);
   }
@@ -116,14 +114,12 @@ export async function createDataset(client: DoppelgridClient, config: SyntheticD
   }
 }
 
-/** Generates; failures show on the page of the dataset. */
+/** Generates rows and their report. */
 export async function generateDataset(client: DoppelgridClient, id: string): Promise<void> {
-  const path = `/synthetic-datasets/${id}`;
   try {
-    const dataset = await client.syntheticDatasets.generate(id);
-    if (!isAt(path)) showToast(`“${dataset.config.name}” is ready.`);
+    await client.syntheticDatasets.generate(id);
   } catch (error) {
-    showFailure(error, path, 'The generation was cancelled.');
+    showEnd(client, id, error, 'The generation was cancelled.');
   }
 }
 
@@ -146,14 +142,13 @@ function isAt(path: string): boolean {
   return window.location.hash === `#${path}`;
 }
 
-/** Goes on to `to` if the person is still where the work was started; else says that it is ready. */
-function moveOn(from: string, to: string, ready: string): void {
+/** Goes on to `to` if the person is still where the work was started. */
+function moveOn(from: string, to: string): void {
   if (isAt(from)) navigate(to, { replace: true });
-  else showToast(ready);
 }
 
-/** Says how work ended, unless its own page does. */
-function showFailure(error: unknown, path: string, canceled: string): void {
+/** Says that work was cancelled or could not begin. How a job failed is told by its own page, and on every other. */
+function showEnd({ jobs }: DoppelgridClient, id: string, error: unknown, canceled: string): void {
   if (isCanceled(error)) showToast(canceled);
-  else if (!isAt(path)) showError(error);
+  else if (jobs.list({ resourceId: id }).at(-1)?.status !== 'FAILED') showError(error);
 }

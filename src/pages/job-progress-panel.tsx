@@ -1,14 +1,20 @@
-import type { ReactNode } from 'react';
-import { Button } from '../components/button';
+import type { ComponentProps, ReactNode } from 'react';
 import { ProgressBar } from '../components/progress-bar';
 import type { Job } from '../domain/job';
+import { CancelButton } from './cancel-button';
 import { currentStep, jobWords } from './job-steps';
+
+/** What the panel shows of a job; what a question before cancelling needs may be missing. */
+type ShownJob = Pick<Job, 'steps' | 'waitsFor'> &
+  Partial<Pick<Job, 'kind' | 'resource' | 'startedAt' | 'endedAt' | 'isStopping'>>;
 
 /** A running job: its step, how far, how long yet, and the way out. */
 export function JobProgressPanel(props: {
-  readonly progress: Pick<Job, 'steps' | 'waitsFor'> | null;
+  readonly progress: ShownJob | null;
   readonly waiting: string;
   readonly onCancel: () => void;
+  /** Ends it early and keeps what it has; null where that cannot be. */
+  readonly onStop?: (() => void) | null;
   readonly children?: ReactNode;
 }) {
   const step = currentStep(props.progress);
@@ -22,7 +28,7 @@ export function JobProgressPanel(props: {
         </div>
         <div className="flex flex-wrap gap-2">
           {props.children}
-          <Button onClick={props.onCancel}>Cancel</Button>
+          <CancelButton job={askedOf(props.progress)} onCancel={props.onCancel} onStop={props.onStop} />
         </div>
       </div>
       {!props.progress?.waitsFor && (
@@ -35,4 +41,9 @@ export function JobProgressPanel(props: {
       </p>
     </div>
   );
+}
+
+function askedOf(job: ShownJob | null): ComponentProps<typeof CancelButton>['job'] {
+  const { kind, resource, startedAt = null, endedAt = null } = job ?? {};
+  return kind && resource ? { kind, resource, startedAt, endedAt } : null;
 }

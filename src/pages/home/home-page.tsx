@@ -1,11 +1,12 @@
 import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
 import { useClient } from '../client-context';
+import { usePageTitle } from '../page-title';
 import { PasteDialog } from './paste-dialog';
 import { SessionList } from './session-list';
 
@@ -14,9 +15,7 @@ export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
-  useEffect(() => {
-    document.title = 'Doppelgrid – synthetic tables in your browser';
-  }, []);
+  usePageTitle('Doppelgrid – synthetic tables in your browser');
   return (
     <div className="mx-auto max-w-6xl px-4 pt-10 pb-20 sm:px-8 sm:pt-14">
       <div className="max-w-3xl">
