@@ -29,12 +29,12 @@ export function JobEnds(): null {
 
 function isShown(job: Job): boolean {
   const page = window.location.hash.slice(1);
-  return page === pathOfJob(job) || (job.kind === 'import' && page === '/import');
+  return page === '/jobs' || page === pathOfJob(job) || (job.kind === 'import' && page === '/import');
 }
 
 /** A file that could not be read has no page of its own. */
 function linkOf(job: Job): string {
-  return job.kind === 'import' && job.status === 'FAILED' ? '/import' : pathOfJob(job);
+  return job.kind === 'import' && job.status === 'FAILED' ? '/jobs' : pathOfJob(job);
 }
 
 /** Through the system, where the person and the browser have consented. */

@@ -58,9 +58,9 @@ export function JobItem({ job, now }: { job: Job; now: number }) {
             </h2>
             <p className="mt-0.5 text-sm text-ink-soft">
               <span className={job.status === 'FAILED' ? 'text-danger' : ''}>
-                {job.isStopping && isRunning ? 'Stopping…' : STATUS_NAMES[job.status]}
+                {isRunning ? title : STATUS_NAMES[job.status]}
               </span>
-              {isRunning && ` · ${title} · ${measure}`}
+              {isRunning && ` · ${job.isStopping ? 'Stopping…' : measure}`}
               {path === null && !isRunning && job.status === 'DONE' && ' · what it made was deleted'}
             </p>
             {job.error !== null && <p className="mt-1 text-sm break-words">{job.error}</p>}
@@ -82,8 +82,8 @@ export function JobItem({ job, now }: { job: Job; now: number }) {
         </div>
       )}
       <div className="mt-3 flex flex-wrap items-start gap-2 sm:pl-8">
-        <JobLog job={job} />
         <JobActions job={job} />
+        <JobLog job={job} />
       </div>
     </li>
   );
@@ -148,10 +148,10 @@ function JobLog({ job }: { job: Job }) {
   const label = `the ${KIND_NAMES[kind].toLowerCase()} of ${resource.name}`;
   return (
     <details
-      className="min-w-0 basis-full text-sm open:mb-2"
+      className="min-w-0 text-sm open:basis-full"
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="inline-block text-ink-soft hover:text-ink">
+      <summary className="rounded-lg py-2.5 pr-2 text-ink-soft hover:text-ink">
         Log<span className="sr-only"> of {label}</span>
       </summary>
       {open && (

@@ -59,7 +59,7 @@ export function JobsPage() {
         </div>
       ) : (
         <>
-          <search aria-label="Jobs" className="mt-6 grid gap-x-4 gap-y-2 sm:grid-cols-[2fr_1fr_1fr]">
+          <div className="mt-6 grid grid-cols-2 gap-x-4 gap-y-1 *:first:col-span-2 sm:grid-cols-[2fr_1fr_1fr] sm:*:first:col-span-1">
             <TextField
               label="Name"
               value={filter.text}
@@ -78,7 +78,7 @@ export function JobsPage() {
               options={STATUSES}
               onChange={(status) => change({ status })}
             />
-          </search>
+          </div>
           <p role="status" className="mb-2 text-sm text-ink-soft">
             {formatPlural(found.length, 'job')}
             {found.length < jobs.length && ` of ${jobs.length}`}
