@@ -6,12 +6,12 @@ import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
-import { isUnderWay } from '../domain/job';
-import { importFiles, useActivity } from '../pages/actions';
+import { importFiles } from '../pages/actions';
 import { ClientProvider, useClient, useResources } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { GonePage } from '../pages/resource-page';
+import { losesWork } from '../pages/unsaved-work';
 import { Header } from './header';
 import { JobEnds } from './job-ends';
 import { TabTitle } from './tab-title';
@@ -94,19 +94,14 @@ function Shell() {
   );
 }
 
-/** Lets the browser ask before the tab is closed while something is being computed. */
+/** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
-  const { generators, datasets } = useResources();
-  const importing = useActivity((activity) => activity.importing !== null);
-  const busy =
-    importing ||
-    generators.some(({ trainingStatus }) => isUnderWay(trainingStatus)) ||
-    datasets.some(({ generationStatus }) => isUnderWay(generationStatus));
+  const loses = losesWork(useResources());
   useEffect(() => {
-    if (!busy) return;
+    if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [busy]);
+  }, [loses]);
   return null;
 }

@@ -5,6 +5,7 @@ import { showToast } from '../components/toasts';
 import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
+import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
 
@@ -16,6 +17,8 @@ interface Activity {
     readonly cancel: () => void;
   } | null;
   readonly importError: { readonly name: string; readonly message: string } | null;
+  /** Files that were brought in together, with what became of those that were read; one file alone is none. */
+  readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
   /** Generators whose training is followed by a synthetic dataset without another click. */
   readonly followUp: ReadonlySet<string>;
 }
@@ -23,6 +26,7 @@ interface Activity {
 export const useActivity = create<Activity>()(() => ({
   importing: null,
   importError: null,
+  together: [],
   followUp: new Set(),
 }));
 
@@ -31,37 +35,63 @@ export function showError(error: unknown): void {
   showToast(errorText(error), 'error');
 }
 
-/** Imports files one after the other and ends on the page of the last. */
+/** Imports files one after the other; several end on the import page, which names each and leads to it. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
-  for (const file of files) await importSource(client, file);
+  const [first, ...others] = files;
+  if (first && others.length === 0) return importSource(client, first);
+  if (isImporting()) return;
+  useActivity.setState({ together: files.map(({ name }) => ({ name, outcome: null })), importError: null });
+  navigate('/import');
+  for (const [index, file] of files.entries()) {
+    const outcome = await readSource(client, file).catch(errorText);
+    useActivity.setState(({ together }) => ({
+      together: together.map((entry, i) => (i === index ? { ...entry, outcome } : entry)),
+    }));
+  }
 }
 
 /** Imports one table, on the import page; errors stay there as a sentence. */
 export async function importSource(client: DoppelgridClient, input: SourceInput): Promise<void> {
-  if (useActivity.getState().importing) {
-    showToast('One file is being read already. Wait for it, or cancel it first.', 'error');
-    return;
-  }
-  const name = 'demo' in input ? input.demo : input.name;
-  const controller = new AbortController();
-  const importing = { name, progress: null, cancel: () => controller.abort() };
-  useActivity.setState({ importing, importError: null });
+  if (isImporting()) return;
+  useActivity.setState({ importError: null, together: [] });
   navigate('/import');
   try {
-    const source = await client.sources.create(input, {
-      signal: controller.signal,
-      onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
-    });
-    useActivity.setState({ importing: null });
+    const source = await readSource(client, input);
     moveOn('/import', `/sources/${source.id}`);
   } catch (error) {
-    useActivity.setState({ importing: null });
     if (isCanceled(error)) {
       showToast(errorText(error));
       if (isAt('/import')) navigate('/', { replace: true });
     } else {
-      useActivity.setState({ importError: { name, message: errorText(error) } });
+      useActivity.setState({ importError: { name: nameOf(input), message: errorText(error) } });
     }
+  }
+}
+
+/** Whether files are being read already, which is said. */
+function isImporting(): boolean {
+  const { importing, together } = useActivity.getState();
+  const isBusy = importing !== null || together.some(({ outcome }) => outcome === null);
+  if (isBusy) showToast('One file is being read already. Wait for it, or cancel it first.', 'error');
+  return isBusy;
+}
+
+function nameOf(input: SourceInput): string {
+  return 'demo' in input ? input.demo : input.name;
+}
+
+/** Imports one table and shows how far it is. */
+async function readSource(client: DoppelgridClient, input: SourceInput): Promise<Source> {
+  const controller = new AbortController();
+  const importing = { name: nameOf(input), progress: null, cancel: () => controller.abort() };
+  useActivity.setState({ importing });
+  try {
+    return await client.sources.create(input, {
+      signal: controller.signal,
+      onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
+    });
+  } finally {
+    useActivity.setState({ importing: null });
   }
 }
 
