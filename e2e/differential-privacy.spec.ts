@@ -90,7 +90,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
   });
 
   await test.step('the trained generator shows guarantee, risk and ledger', async () => {
-    await generator.button('Train').click();
+    await generator.trainAlone();
     await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
     await expect(privacy(page).getByText(/^Differential privacy: ε (1|0\.99\d?), δ 0\.00001/)).toBeVisible();
     const ledger = page.getByRole('region', { name: 'What was released' });
@@ -158,7 +158,7 @@ test('private gradients: the form sets up a short training once domains are decl
   ).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
   await expect(privacy(page).getByText(/^Differential privacy: ε [\d.]+, δ 0\.00001/)).toBeVisible();
   await expect(privacy(page).getByText('3 × norm 1')).toBeVisible();

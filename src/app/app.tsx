@@ -14,6 +14,7 @@ import { GonePage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
 import { Header } from './header';
 import { JobEnds } from './job-ends';
+import { Shortcuts } from './shortcuts';
 import { TabTitle } from './tab-title';
 
 const SourcePage = lazy(async () => ({
@@ -27,6 +28,9 @@ const DatasetPage = lazy(async () => ({
 }));
 const JobsPage = lazy(async () => ({
   default: (await import('../pages/jobs/jobs-page')).JobsPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../pages/settings/settings-page')).SettingsPage,
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
@@ -78,6 +82,9 @@ function Shell() {
               <Route path="/jobs">
                 <JobsPage />
               </Route>
+              <Route path="/settings">
+                <SettingsPage />
+              </Route>
               <Route>
                 <GonePage what="page" />
               </Route>
@@ -90,6 +97,7 @@ function Shell() {
       <LeaveWarning />
       <JobEnds />
       <TabTitle />
+      <Shortcuts />
     </>
   );
 }

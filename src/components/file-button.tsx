@@ -3,7 +3,8 @@ import { useRef } from 'react';
 import { Button } from './button';
 
 /** What a table may come in. */
-const ACCEPT = '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
+export const ACCEPTED_FILES =
+  '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 
 /** A button that chooses files; the same file can be chosen twice in a row. */
 export function FileButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
@@ -17,7 +18,7 @@ export function FileButton({ onFiles }: { onFiles: (files: readonly File[]) => v
         ref={input}
         type="file"
         multiple
-        accept={ACCEPT}
+        accept={ACCEPTED_FILES}
         className="sr-only"
         tabIndex={-1}
         aria-label="File to read"

@@ -12,6 +12,8 @@ export const Preferences = z.object({
   notifications: z.boolean().default(false).catch(false),
   /** Whether a training goes on to rows and their report. */
   goesOn: z.boolean().default(true).catch(true),
+  /** Whether single keys are shortcuts. */
+  shortcuts: z.boolean().default(true).catch(true),
   /** Settings of the default model that new generators begin with; what is left out is as its family says. */
   modelSettings: z.record(z.string(), z.unknown()).default({}).catch({}),
 });

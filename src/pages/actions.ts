@@ -1,6 +1,7 @@
 import { navigate } from 'wouter/use-hash-location';
 import { create } from 'zustand';
 import type { DoppelgridClient, SourceInput } from '../client/api';
+import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
 import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
@@ -8,6 +9,7 @@ import type { Job } from '../domain/job';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
+import { withModelDefaults } from './model-defaults';
 
 /** What the page itself is busy with and the client does not keep: the import under way, one-click runs. */
 interface Activity {
@@ -19,7 +21,7 @@ interface Activity {
   readonly importError: { readonly name: string; readonly message: string } | null;
   /** Files that were brought in together, with what became of those that were read; one file alone is none. */
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
-  /** Generators whose training is followed by a synthetic dataset without another click. */
+  /** Generators whose training goes on to a synthetic dataset and its report. */
   readonly followUp: ReadonlySet<string>;
 }
 
@@ -108,17 +110,24 @@ export function configure(client: DoppelgridClient, sourceId: string): void {
 export async function synthesize(client: DoppelgridClient, sourceId: string): Promise<void> {
   try {
     const { id } = draftFor(client, sourceId);
-    setFollowUp(id, true);
     navigate(`/generators/${id}`);
-    await trainGenerator(client, id);
+    await trainGenerator(client, id, true);
   } catch (error) {
     showError(error);
   }
 }
 
-/** Trains; a generator of a one-click run goes on to its synthetic dataset. */
-export async function trainGenerator(client: DoppelgridClient, id: string): Promise<void> {
+/**
+ * Trains.
+ * @param goesOn whether a synthetic dataset with its report follows; by default as the person chose
+ */
+export async function trainGenerator(
+  client: DoppelgridClient,
+  id: string,
+  goesOn = preferences.get().goesOn,
+): Promise<void> {
   const path = `/generators/${id}`;
+  setFollowUp(id, goesOn);
   try {
     await client.generators.train(id);
     if (useActivity.getState().followUp.has(id)) {
@@ -153,9 +162,12 @@ export async function generateDataset(client: DoppelgridClient, id: string): Pro
   }
 }
 
-/** The draft of a source, else a new generator with defaults. */
+/** The draft of a source, else a new generator with the person's defaults. */
 function draftFor({ generators }: DoppelgridClient, sourceId: string): Generator {
-  return draftOf(sourceId, generators.list()) ?? generators.create(generators.propose(sourceId).config);
+  const draft = draftOf(sourceId, generators.list());
+  if (draft) return draft;
+  const { config } = generators.propose(sourceId);
+  return generators.create(withModelDefaults(config, preferences.get().modelSettings));
 }
 
 /** Marks or unmarks a generator as part of a one-click run. */

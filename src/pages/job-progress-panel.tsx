@@ -24,7 +24,9 @@ export function JobProgressPanel(props: {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="min-w-0">
           <p className="font-medium">{title}</p>
-          <p className="text-sm text-ink-soft">{measure}</p>
+          <p className="text-sm text-ink-soft">
+            {props.progress?.isStopping ? 'Ends as soon as it can, with what it has' : measure}
+          </p>
         </div>
         <div className="flex flex-wrap gap-2">
           {props.children}

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration } from '../components/format';
+import { formatBytes, formatCount, formatDuration, formatPercent } from '../components/format';
 import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/job';
 
 const NAMES: Record<StepCode, string> = {
@@ -64,12 +64,16 @@ export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null
   return running.find(({ phase }) => phase !== undefined) ?? running[0] ?? steps.at(-1) ?? null;
 }
 
-/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "One moment" before there is anything to count. */
+/**
+ * "4,000 of 10,000 rows", "12.3 MB"; "One moment" before there is anything to count. A training says "35 %": when it ends
+ * is an estimate, and epochs are counted by its messages, once for all of the page.
+ */
 export function stepMeasure(step: ProgressStep): string {
   if (step.value === 0 && step.max === null) return 'One moment';
+  if (step.unit === 'epochs')
+    return step.max ? formatPercent(Math.min(1, step.value / step.max), 0) : 'One moment';
   const show = (value: number) => {
     if (step.unit === 'bytes') return formatBytes(value);
-    if (step.unit === 'epochs' && !Number.isInteger(value)) return value.toFixed(1);
     return formatCount(value);
   };
   const unit = step.unit === 'bytes' ? '' : ` ${step.unit}`;

@@ -87,7 +87,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           <HiddenList hidden={summary.hidden ?? []} />
           {generator.messages.length > 0 && (
             <div className="mt-5">
-              <TrainingLog messages={generator.messages} />
+              <TrainingLog messages={generator.messages} bestEpoch={summary.passes?.bestEpoch} />
             </div>
           )}
         </Section>

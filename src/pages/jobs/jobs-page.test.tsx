@@ -142,8 +142,10 @@ describe('JobsPage', () => {
     });
     page([FAILED]);
     const details = screen.getByText(/^Log/).closest('details')!;
-    details.open = true;
-    await act(async () => void fireEvent(details, new Event('toggle')));
+    await act(async () => {
+      details.open = true;
+      fireEvent(details, new Event('toggle'));
+    });
     expect(screen.getByRole('region', { name: 'Log of the training of people' }).textContent).toContain(
       'A sentence.',
     );
