@@ -1,5 +1,6 @@
 import { Command as Palette } from 'cmdk';
 import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Dialog } from '../components/dialog';
 import { useClient, useResources } from '../pages/client-context';
 import { type Command, commandsFor } from './commands';
@@ -10,6 +11,10 @@ import { useNextTheme } from './theme';
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const commands = commandsFor(useClient(), useResources(), useNextTheme());
   const groups = [...new Set(commands.map(({ group }) => group))];
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   const run = (command: Command) => {
     onClose();
     command.run();
@@ -20,7 +25,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <div className="flex items-center gap-2 rounded-lg border border-line-strong/70 px-3">
           <Search aria-hidden="true" size={16} className="shrink-0 text-ink-soft" />
           <Palette.Input
-            autoFocus
+            ref={input}
             placeholder="Type what you look for"
             className="min-h-10 w-full bg-transparent py-2 text-sm outline-none placeholder:text-ink-soft"
           />

@@ -47,6 +47,7 @@ export async function importFiles(client: DoppelgridClient, files: readonly File
   for (const [index, file] of files.entries()) {
     const outcome = await readSource(client, file).catch(errorText);
     useActivity.setState(({ together }) => ({
+      importing: null,
       together: together.map((entry, i) => (i === index ? { ...entry, outcome } : entry)),
     }));
   }
@@ -59,8 +60,11 @@ export async function importSource(client: DoppelgridClient, input: SourceInput)
   navigate('/import');
   try {
     const source = await readSource(client, input);
+    // In one go: the import page with nothing to show leads back to the start.
+    useActivity.setState({ importing: null });
     moveOn('/import', `/sources/${source.id}`);
   } catch (error) {
+    useActivity.setState({ importing: null });
     if (isCanceled(error)) {
       showToast(errorText(error));
       if (isAt('/import')) navigate('/', { replace: true });
@@ -82,19 +86,15 @@ function nameOf(input: SourceInput): string {
   return 'demo' in input ? input.demo : input.name;
 }
 
-/** Imports one table and shows how far it is. */
-async function readSource(client: DoppelgridClient, input: SourceInput): Promise<Source> {
+/** Imports one table and shows how far it is, until the caller says that it is over. */
+function readSource(client: DoppelgridClient, input: SourceInput): Promise<Source> {
   const controller = new AbortController();
   const importing = { name: nameOf(input), progress: null, cancel: () => controller.abort() };
   useActivity.setState({ importing });
-  try {
-    return await client.sources.create(input, {
-      signal: controller.signal,
-      onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
-    });
-  } finally {
-    useActivity.setState({ importing: null });
-  }
+  return client.sources.create(input, {
+    signal: controller.signal,
+    onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
+  });
 }
 
 /** Opens the settings of a generator for a source. */
