@@ -12,7 +12,11 @@ export function Fold(props: {
   return (
     <details
       open={asked || props.isOpen}
-      onToggle={(event) => setAsked(event.currentTarget.open)}
+      onToggle={({ currentTarget: details }) => {
+        // React would not open it again: to its mind it is open.
+        if (props.isOpen && !details.open) details.open = true;
+        else setAsked(details.open);
+      }}
       className="mt-6 border-t border-line pt-4"
     >
       <summary className="text-sm font-medium">
