@@ -32,13 +32,13 @@ function inMarks(text: string): string {
   return text.replace(/[.,]/g, (mark) => (mark === ',' ? marks.group : marks.decimal));
 }
 
-/** A number with a fixed count of decimals, not grouped. */
-export function formatFixed(value: number, digits: number): string {
-  return inMarks(value.toFixed(digits));
-}
-
 /** Placeholder of every value that is not known. */
 export const UNKNOWN = '–';
+
+/** A number with a fixed count of decimals, not grouped. */
+export function formatFixed(value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? UNKNOWN : inMarks(value.toFixed(digits));
+}
 
 /** 12345 → "12,345". */
 export function formatCount(value: number | null): string {

@@ -141,17 +141,17 @@ function cellsOf(message: TrainingMessage): string[] {
   const { epoch, steps, samples, epsilon, trainingLoss, validationLoss, release } = message;
   const time = formatDuration(message.totalTime);
   if (release !== undefined)
-    return [sentenceCase(release), formatCount(steps), epsilon?.toFixed(3) ?? UNKNOWN, time];
+    return [sentenceCase(release), formatCount(steps), formatFixed(epsilon, 3), time];
   const rate = formatRate(message.learningRate);
   const seen = [formatEpoch(epoch), formatCount(steps), formatCount(samples)];
   return epsilon === undefined
     ? [
         ...seen,
-        trainingLoss?.toFixed(4) ?? UNKNOWN,
-        validationLoss?.toFixed(4) ?? UNKNOWN,
+        formatFixed(trainingLoss, 4),
+        formatFixed(validationLoss, 4),
         ...[rate, time, message.isCheckpoint ? 'kept' : ''],
       ]
-    : [...seen, epsilon.toFixed(3), rate, time];
+    : [...seen, formatFixed(epsilon, 3), rate, time];
 }
 
 function sentenceCase(text: string): string {

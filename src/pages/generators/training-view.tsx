@@ -2,7 +2,7 @@ import { Save } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
-import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
+import { formatCount, formatDuration, formatFixed, UNKNOWN } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
@@ -68,11 +68,14 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
               : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
             ...(privacy
               ? ([
-                  ['ε spent / allowed', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
+                  [
+                    'ε spent / allowed',
+                    `${formatFixed(last?.epsilon ?? 0, last?.epsilon === undefined ? 0 : 3)} / ${privacy.maxEpsilon}`,
+                  ],
                 ] as const)
               : ([
-                  ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
-                  ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+                  ['Training loss', formatFixed(last?.trainingLoss, 3)],
+                  ['Validation loss', formatFixed(last?.validationLoss, 3)],
                 ] as const)),
             ...(isGradual ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const) : []),
             ['Elapsed', formatDuration(elapsed)],

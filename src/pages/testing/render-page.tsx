@@ -16,7 +16,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     generators: { ...none, ...parts.generators },
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
-    jobs: { ...none, ...parts.jobs },
+    jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
     subscribe: () => () => undefined,
   } as unknown as DoppelgridClient;
   return render(
