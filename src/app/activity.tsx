@@ -30,7 +30,9 @@ export function Activity() {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={`${FACE} text-ink`}>
         <Ring share={share} />
-        <span aria-hidden="true">{shareInWords(share) ?? running.length}</span>
+        <span aria-hidden="true" className="whitespace-nowrap">
+          {shareInWords(share) ?? running.length}
+        </span>
         <span className="sr-only">
           {formatPlural(running.length, 'job')} under way{share === null ? '' : `, ${shareInWords(share)}`}
         </span>

@@ -22,7 +22,7 @@ export function Header() {
           <button
             type="button"
             onClick={() => openOverlay('network')}
-            className="flex items-center gap-2 rounded-lg px-3 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
+            className="flex items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
           >
             <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
             <span className="max-md:sr-only">Nothing leaves your browser</span>
@@ -40,7 +40,9 @@ export function Header() {
           <Link href="/settings" aria-label="Settings" title="Settings" className={ICON}>
             <Settings aria-hidden="true" size={18} />
           </Link>
-          <ThemeToggle />
+          <span className="max-sm:hidden">
+            <ThemeToggle />
+          </span>
         </div>
       </div>
     </header>

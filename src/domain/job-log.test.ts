@@ -51,7 +51,7 @@ describe('jobLog', () => {
       error     The numbers broke.
 
       Steps
-      TRAIN_MODEL		FAILED	1.23 epochs	2.50 s
+      TRAIN_MODEL            FAILED       2.50 s     1.23 epochs
 
       Notices
       The GPU was lost. WebAssembly goes on.

@@ -50,7 +50,8 @@ function messageLine(message: TrainingMessage): string {
 
 function stepLine({ code, phase, status, value, max, unit, elapsed }: ProgressStep): string {
   const measure = max === null ? `${rounded(value, 2)}` : `${rounded(value, 2)} of ${rounded(max, 2)}`;
-  return [code, phase ?? '', status, `${measure} ${unit}`, `${elapsed.toFixed(2)} s`].join('\t');
+  const columns = [code.padEnd(22), status.padEnd(12), `${elapsed.toFixed(2)} s`.padEnd(10)];
+  return [...columns, `${measure} ${unit}`, phase ?? ''].join(' ').trimEnd();
 }
 
 function rounded(value: number | null, digits: number): string {

@@ -2,11 +2,11 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ProgressBar } from '../components/progress-bar';
 import type { Job } from '../domain/job';
 import { CancelButton } from './cancel-button';
-import { currentStep, jobWords } from './job-steps';
+import { currentStep, jobWords, trainingShare } from './job-steps';
 
 /** What the panel shows of a job; what a question before cancelling needs may be missing. */
 type ShownJob = Pick<Job, 'steps' | 'waitsFor'> &
-  Partial<Pick<Job, 'kind' | 'resource' | 'startedAt' | 'endedAt' | 'isStopping'>>;
+  Partial<Pick<Job, 'kind' | 'status' | 'resource' | 'startedAt' | 'endedAt' | 'isStopping'>>;
 
 /** A running job: its step, how far, how long yet, and the way out. */
 export function JobProgressPanel(props: {
@@ -18,6 +18,7 @@ export function JobProgressPanel(props: {
   readonly children?: ReactNode;
 }) {
   const step = currentStep(props.progress);
+  const share = trainingShare(props.progress);
   const { title, measure, announcement } = jobWords(props.progress, props.waiting);
   return (
     <div className="rounded-xl border border-line bg-card p-5">
@@ -35,7 +36,11 @@ export function JobProgressPanel(props: {
       </div>
       {!props.progress?.waitsFor && (
         <div className="mt-4">
-          <ProgressBar label={title} value={step?.value ?? 0} max={step?.max ?? null} />
+          <ProgressBar
+            label={title}
+            value={share ?? step?.value ?? 0}
+            max={share === null ? (step?.max ?? null) : 1}
+          />
         </div>
       )}
       <p role="status" className="sr-only">
