@@ -28,8 +28,17 @@ export interface SubjectSettings {
   readonly primaryKey: string | null;
 }
 
+/** Names of declared columns that the table does not have: renamed, or read differently since. */
+export function missingSubjectColumns(
+  names: readonly string[],
+  { subjectColumns }: Pick<SubjectSettings, 'subjectColumns'>,
+): string[] {
+  return subjectColumns?.filter((name) => !names.includes(name)) ?? [];
+}
+
 /**
- * Whose rows are whose, as declared or else as found in the data.
+ * Whose rows are whose, as declared or else as found in the data. Of declared columns those that the table has: see
+ * `missingSubjectColumns`.
  * @returns null: every row is a subject of its own
  */
 export function decideSubject(profiles: readonly ColumnProfile[], settings: SubjectSettings): Subject | null {
