@@ -9,7 +9,12 @@ import { comparisonCount, type JointScores, scoreJoint, summarize } from './accu
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
 import { familyOf } from './columns';
-import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
+import {
+  type ComparedSubjects,
+  distanceCurve,
+  distanceMetrics,
+  type NearestRecords,
+} from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
@@ -61,9 +66,12 @@ export async function evaluate(
     syntheticDatasetId: request.syntheticDatasetId,
     createdAt: new Date().toISOString(),
     rows,
-    distanceRows: nearest.synTrn.length,
+    distanceRows: nearest.synTrn.distances.length,
     holdout,
-    metrics: { accuracy: summarize(joint), distances: distanceMetrics(nearest) },
+    metrics: {
+      accuracy: summarize(joint),
+      distances: distanceMetrics(nearest, preparation.comparedSubjects()),
+    },
     univariate: charts.univariate.toSorted((a, b) => b.accuracy - a.accuracy),
     bivariate: charts.bivariate,
     bivariateScores: joint.bivariate.map(({ columns: [a, b], accuracy, accuracyMax }) => ({
@@ -85,7 +93,7 @@ export async function evaluate(
     notes: reportNotes({
       rows,
       dependences,
-      distanceRows: nearest.synTrn.length,
+      distanceRows: nearest.synTrn.distances.length,
       distanceSubjects: people?.subjects ?? null,
       holdout,
       steered: request.holdout?.steered ?? true,
@@ -124,6 +132,18 @@ class Preparation {
     this.#plan = plan;
     this.#people = people;
     this.#pacer = pacer;
+  }
+
+  /** Whose the rows are that become points. */
+  comparedSubjects(): ComparedSubjects | null {
+    const samples = this.#samples;
+    if (!samples || !this.#people || this.holdout === 'none') return null;
+    const { owners, subjects } = this.#people;
+    return {
+      training: samples.training.map((row) => owners.training[row]!),
+      holdout: samples.holdout.map((row) => owners.holdout[row]!),
+      subjects,
+    };
   }
 
   async add(sets: ColumnSets): Promise<void> {

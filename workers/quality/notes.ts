@@ -59,7 +59,7 @@ function holdoutNote({ rows, holdout, steered, distanceRows, distanceSubjects }:
   const people =
     distanceSubjects === null
       ? ''
-      : ` Those of training and holdout are of ${distanceSubjects.toLocaleString('en')} people each; the standard error takes rows as independent, so the share is less certain than it says.`;
+      : ` Those of training and holdout are of ${distanceSubjects.toLocaleString('en')} people each, by whom the standard error of the share counts.`;
   return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.${people}`;
 }
 
