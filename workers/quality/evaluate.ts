@@ -24,7 +24,7 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
-import { readSubjects, rowOfEachSubject } from './read-subjects';
+import { originalSubjects, readSubjects } from './read-subjects';
 import { scoreRules } from './rules/score-rules';
 
 /**
@@ -46,14 +46,14 @@ export async function evaluate(
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);
-  const people = sampleSubjects(subjects, request.randomState);
-  const preparation = new Preparation(request, plan, people, pacer);
+  const compared = sampleSubjects(subjects, request.randomState);
+  const preparation = new Preparation(request, plan, compared, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
   const together = request.original === 'training+holdout';
-  const oneOfEach = subjects && rowOfEachSubject(subjects, together, request.randomState);
-  const joint = await scoreJoint(binned, request.randomState, pacer, oneOfEach);
+  const people = subjects && originalSubjects(subjects, together);
+  const joint = await scoreJoint(binned, request.randomState, pacer, people);
   const dependences = keptDependences(binned, joint);
   const charts = await drawCharts(binned, densities, joint, pacer);
   await pacer.yield();
@@ -94,7 +94,7 @@ export async function evaluate(
       rows,
       dependences,
       distanceRows: nearest.synTrn.distances.length,
-      distanceSubjects: people?.subjects ?? null,
+      distanceSubjects: compared?.subjects ?? null,
       holdout,
       steered: request.holdout?.steered ?? true,
       original: request.original,
