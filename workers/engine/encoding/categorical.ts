@@ -2,8 +2,8 @@ import { type ColumnData, columnLength, type TextColumn } from '../../../src/dom
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
-import { RandomStream } from '../../../src/domain/random';
-import { mayShow, planProtection } from '../privacy/protection';
+import { mayShow } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, CLASS_RULE, type DecodeDraws, planClasses, type SubColumn } from './contract';
 import { inventRareTexts, RareTextDraw, type RareTexts } from './rare-texts';
 import { isNull } from './sorted-values';
@@ -48,7 +48,7 @@ export function analyseCategorical(
   options: AnalyseOptions,
   all: ColumnData = data,
 ): CategoricalEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const { labels, counts, nullCount } = countCategories(data);
   const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
   const kept = present

@@ -1,8 +1,8 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
-import { RandomStream } from '../../../src/domain/random';
-import { MIN_FEW_VALUES, mayShow, middleOf, planProtection } from '../privacy/protection';
+import { MIN_FEW_VALUES, mayShow, middleOf } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
@@ -28,7 +28,7 @@ export function analyseDiscrete(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericDiscreteEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const sorted = sortValues(data);
   const runs = runsOf(sorted.finite);
   const candidates: { value: number; count: number }[] = [];

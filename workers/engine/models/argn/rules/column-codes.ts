@@ -8,8 +8,8 @@ export interface CodedTable {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly trainingRows: number;
-  /** Rows of different subjects that must hold a combination for it to be kept: protection of rare combinations. */
-  readonly minRows: number;
+  /** Subjects that must hold a combination for it to be kept, by name of the column that decides. */
+  readonly thresholdOf: (column: string) => number;
   readonly subjects?: CountedSubjects | null;
 }
 
