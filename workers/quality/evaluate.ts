@@ -8,6 +8,7 @@ import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
+import { OriginalRows } from './charts/original-rows';
 import { familyOf } from './columns';
 import {
   type ComparedSubjects,
@@ -24,7 +25,7 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
-import { originalSubjects, readSubjects } from './read-subjects';
+import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { scoreRules } from './rules/score-rules';
 
 /**
@@ -47,15 +48,15 @@ export async function evaluate(
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);
   const compared = sampleSubjects(subjects, request.randomState);
-  const preparation = new Preparation(request, plan, compared, pacer);
+  const together = request.original === 'training+holdout';
+  const people = subjects && originalSubjects(subjects, together);
+  const preparation = new Preparation(request, plan, { compared, people }, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
-  const together = request.original === 'training+holdout';
-  const people = subjects && originalSubjects(subjects, together);
   const joint = await scoreJoint(binned, request.randomState, pacer, people);
   const dependences = keptDependences(binned, joint);
-  const charts = await drawCharts(binned, densities, joint, pacer);
+  const charts = await drawCharts(binned, densities, joint, people, pacer);
   await pacer.yield();
   const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
@@ -125,12 +126,21 @@ class Preparation {
   readonly #request: EvaluateRequest;
   readonly #plan: ColumnPlan;
   readonly #people: SubjectSamples | null;
+  /** Rows of the original, one of each person; null = all. */
+  readonly #oneOfEach: Uint32Array | null;
   readonly #pacer: Pacer;
 
-  constructor(request: EvaluateRequest, plan: ColumnPlan, people: SubjectSamples | null, pacer: Pacer) {
+  /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
+  constructor(
+    request: EvaluateRequest,
+    plan: ColumnPlan,
+    whose: { readonly compared: SubjectSamples | null; readonly people: Uint32Array | null },
+    pacer: Pacer,
+  ) {
     this.#request = request;
     this.#plan = plan;
-    this.#people = people;
+    this.#people = whose.compared;
+    this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#pacer = pacer;
   }
 
@@ -158,7 +168,7 @@ class Preparation {
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.densities.push(
       data.kind === 'number' && synthetic.kind === 'number'
-        ? density(data, synthetic, familyOf(training.storageType) === 'datetime')
+        ? density(data, synthetic, familyOf(training.storageType) === 'datetime', this.#oneOfEach)
         : null,
     );
     const samples = this.#samples;
@@ -209,13 +219,17 @@ async function drawCharts(
   binned: readonly BinnedColumn[],
   densities: readonly UnivariateChart['density'][],
   joint: JointScores,
+  people: Uint32Array | null,
   pacer: Pacer,
 ): Promise<Pick<Report, 'univariate' | 'bivariate'>> {
-  const univariate = binned.map((column, i) => univariateChart(column, joint.univariate[i]!, densities[i]!));
+  const rows = new OriginalRows(binned[0]?.original.length ?? 0, people);
+  const univariate = binned.map((column, i) =>
+    univariateChart(column, joint.univariate[i]!, densities[i]!, rows),
+  );
   const bivariate: Report['bivariate'][number][] = [];
   for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
     const [a, b] = pair.columns;
-    bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair));
+    bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair, rows));
     if (pacer.advance(0)) await pacer.yield();
   }
   return { univariate, bivariate };
