@@ -15,8 +15,8 @@ export interface BudgetPlan {
 
 /** Of δ, so much is for thresholds. */
 const THRESHOLD_DELTA = 0.1;
-/** Without a setting. */
-const DOMAINS = 1 / 6;
+/** Of the budget, so much is for value domains without a setting. */
+export const DOMAINS = 1 / 6;
 /** Of what is left for counts. */
 const COLUMNS = 0.15;
 const CHOICE = 0.1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedColumn } from '../../../../../src/domain/column-data';
 import { RandomStream } from '../../../../../src/domain/random';
+import { muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import { type RandomBits, secureBits, seededBits } from '../../../privacy/dp/random-bits';
 import { MemoryDatabase } from '../../../testing/memory-database';
 import { trainRequest } from '../../../testing/train-request';
@@ -203,8 +204,15 @@ describe('encodePrivately', () => {
     expect(epsilon).toBeCloseTo(privateRows.plan.countsEpsilon, 6);
   });
 
-  it('refuses more for value domains than the counts have', async () => {
-    const differentialPrivacy = { maxEpsilon: 2, valueProtectionEpsilon: 2 };
-    await expect(encode(pairs(), { differentialPrivacy }, seededBits(2))).rejects.toThrow(/Raise|raise/);
+  it('gives value domains what was set, at most a sixth of what the counts have', async () => {
+    const domainsOf = async (valueProtectionEpsilon: number) => {
+      const differentialPrivacy = { maxEpsilon: 4, valueProtectionEpsilon };
+      const { counts, plan } = (await encode(pairs(), { differentialPrivacy }, seededBits(2))).privateRows;
+      const { mu, epsilon } = counts.releases.find(({ what }) => what.startsWith('domains'))!;
+      return { epsilon, share: mu ** 2 / muOfBudget(plan.epsilon, plan.delta) ** 2 };
+    };
+    expect((await domainsOf(0.5)).epsilon).toBeCloseTo(0.5, 6);
+    // Half of the budget is for the counts.
+    expect((await domainsOf(4)).share).toBeCloseTo(1 / 12, 3);
   });
 });

@@ -41,7 +41,6 @@ export async function planOf(
 /**
  * Releases noisy counts of a table and encodes the rows drawn from them, by which the private rows are encoded too.
  * @param encode encodes a table as one that is not private
- * @throws UserError `config/invalid` if value domains take the whole budget
  */
 export async function encodePrivately(
   table: TrainingTable,

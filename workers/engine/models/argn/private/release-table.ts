@@ -1,12 +1,14 @@
 import { type ColumnData, concatenate } from '../../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../../src/domain/differential-privacy';
 import { SyntheticTableConfiguration } from '../../../../../src/domain/synthetic-datasets';
+import { muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import type { RandomBits } from '../../../privacy/dp/random-bits';
 import { sliceRows } from '../../given-cells';
 import { shownRows } from '../../marginals/decode-rows';
 import { MarginalsConfiguration } from '../../marginals/family';
 import type { LearnedMarginals } from '../../marginals/learned-marginals';
 import { MarginalsModel } from '../../marginals/model';
+import { DOMAINS, deltaOfNoise } from '../../marginals/plan-budget';
 import type { FeatureColumn, TrainingJob, TrainingTable } from '../../model';
 import type { ArgnConfiguration } from '../family';
 
@@ -29,7 +31,6 @@ export interface ReleasedTable {
  * Counts a private table with noise (docs/differential-privacy.md) and draws rows from the counts. These cost nothing:
  * whatever is done with them, the guarantee holds.
  * @param maxEpsilon of the counts alone
- * @throws UserError `config/invalid` if value domains take it all
  */
 export async function releaseTable(
   table: TrainingTable,
@@ -39,9 +40,11 @@ export async function releaseTable(
   job: TrainingJob,
 ): Promise<ReleasedTable> {
   const { delta, valueProtectionEpsilon } = differentialPrivacy!;
+  const isPublic = valueProtectionEpsilon === null;
   const configuration = MarginalsConfiguration.parse({
     model: 'marginals',
-    ...{ maxEpsilon, delta, valueProtectionEpsilon, rareCategoryReplacementMethod, valueProtection },
+    ...{ maxEpsilon, delta, rareCategoryReplacementMethod, valueProtection },
+    valueProtectionEpsilon: isPublic ? null : domainsEpsilon(valueProtectionEpsilon, maxEpsilon, delta),
   });
   const own = {
     ...job,
@@ -50,7 +53,7 @@ export async function releaseTable(
     onNotice: () => {},
     onCheckpoint: async () => {},
   };
-  const model = new MarginalsModel(() => bits, valueProtectionEpsilon === null);
+  const model = new MarginalsModel(() => bits, isPublic);
   const { learned } = await model.train(await model.encode(table, configuration, own), configuration, own);
   const { columns, ledger } = learned.content as LearnedMarginals;
   const training = table.holders.length;
@@ -71,6 +74,13 @@ export async function releaseTable(
     ledger,
     shown: (feature, data) => shownRows(columns[feature]!, data),
   };
+}
+
+/** ε for value domains as it was set; null = more than their usual part of the budget, which is taken instead. */
+function domainsEpsilon(wanted: number, maxEpsilon: number, whole: number): number | null {
+  const delta = deltaOfNoise(whole);
+  const share = (muOfBudget(wanted, delta) / muOfBudget(maxEpsilon, delta)) ** 2;
+  return share > DOMAINS ? null : wanted;
 }
 
 async function drawRows(
