@@ -2,7 +2,7 @@
 
 /** Equal steps of a training. */
 export interface SampledSteps {
-  /** Deviation of the noise in units of what one subject contributes at most. */
+  /** Deviation of the noise in units of what one subject contributes at paidFor. */
   readonly noise: number;
   /** Probability of each subject to take part in a step. */
   readonly rate: number;
@@ -74,12 +74,12 @@ export function stepsOfRenyi(
   epsilon: number,
   delta: number,
 ): number {
-  let most = 0;
+  let paidFor = 0;
   for (const order of ORDERS) {
     const left = epsilon - conversion(order, delta) - before.steps * renyiOfStep(before, order);
-    if (left > 0) most = Math.max(most, Math.floor(left / renyiOfStep(step, order)));
+    if (left > 0) paidFor = Math.max(paidFor, Math.floor(left / renyiOfStep(step, order)));
   }
-  return most;
+  return paidFor;
 }
 
 /** What is added to a divergence of an order to get ε. */

@@ -46,7 +46,8 @@ export async function trainPrivately(
 ): Promise<TrainedWeights & { readonly steps: number }> {
   const { spec, steps, rows, gradients, before } = setup;
   const pace = new Pace();
-  const planner = new OrderPlanner({ ...setup, columnCount: spec.columnCount });
+  const { columnCount, factorCount } = spec;
+  const planner = new OrderPlanner({ ...setup, columnCount, factorCount });
   const expected = gradients.expectedRows;
   const epochsOf = (count: number) => before.epochs + (count * expected) / rows.subjects;
   let done = 0;
