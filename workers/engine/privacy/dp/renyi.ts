@@ -2,7 +2,7 @@
 
 /** Equal steps of a training. */
 export interface SampledSteps {
-  /** Deviation of the noise in units of what one subject contributes at paidFor. */
+  /** Deviation of the noise in units of what one subject contributes at most. */
   readonly noise: number;
   /** Probability of each subject to take part in a step. */
   readonly rate: number;
