@@ -63,12 +63,10 @@ export async function epsilonAfter(
   pause: () => Promise<void>,
 ): Promise<number> {
   if (steps === 0) return plan.countsEpsilon;
-  return epsilonOfLosses(
-    phasesOf(plan, steps),
-    plan.delta,
-    { epsilonError: PRECISION * plan.countsEpsilon },
-    pause,
-  );
+  const phases = phasesOf(plan, steps);
+  const precision = { epsilonError: PRECISION * plan.countsEpsilon };
+  const epsilon = await epsilonOfLosses(phases, plan.delta, precision, pause);
+  return Math.min(epsilon, epsilonOfRenyi(phases, plan.delta));
 }
 
 /** The same at once, and no lower: it is shown while steps are taken. */

@@ -38,7 +38,8 @@ export async function trainPrivateNetwork(
   const trained = await refinePrivately(backend, drawn, table, network, rows, hooks);
   await backend.setState(freshState(trained.weights));
   const { seconds, stoppedBy, privacyGuard, peakMemory, ...passes } = trained.summary;
-  const epsilon = await epsilonAfter(plan, trained.steps, hooks.yield);
+  const isWhole = trained.steps === plan.steps;
+  const epsilon = isWhole ? plan.epsilon : await epsilonAfter(plan, trained.steps, hooks.yield);
   return {
     learned: { content, tensors: { weights: trained.weights } },
     summary: {

@@ -5,7 +5,7 @@ import type { TrainingJob, TrainingTable } from '../../model';
 import type { EncodedTable } from '../encode-table';
 import { factorCodes } from '../factors/factor-coding';
 import type { ArgnConfiguration, DifferentialPrivacy } from '../family';
-import { type PrivacyPlan, planPrivacy } from './privacy-plan';
+import { epsilonAfter, type PrivacyPlan, planPrivacy } from './privacy-plan';
 import { releaseTable } from './release-table';
 
 /** Batches that an epoch should have: few large ones, in which the noise is small. */
@@ -66,6 +66,7 @@ export async function encodePrivately(
   const codes = new Uint16Array(parts.length * rowCount);
   for (const [j, part] of parts.entries()) codes.set(part, j * rowCount);
   // Counts may cost less than they were given: a table of two columns has one pair, which is not chosen.
-  const spent = { ...plan, countsMu: ledger.mu, countsEpsilon: ledger.epsilon };
+  const counted = { ...plan, countsMu: ledger.mu, countsEpsilon: ledger.epsilon };
+  const spent = { ...counted, epsilon: await epsilonAfter(counted, plan.steps, () => job.yield()) };
   return { encoded, privateRows: { privacy, plan: spent, counts: ledger, codes, rowCount, subjects, bits } };
 }
