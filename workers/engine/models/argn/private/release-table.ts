@@ -49,6 +49,8 @@ export async function releaseTable(
   const own = {
     ...job,
     onColumns: () => {},
+    enter: () => {},
+    update: () => {},
     onBackend: () => {},
     onNotice: () => {},
     onCheckpoint: async () => {},
