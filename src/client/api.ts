@@ -33,6 +33,8 @@ export interface DoppelgridClient {
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { WorkspaceState, WorkspaceUsage };
+
 export type ClientEvent =
   /** Records came from the workspace: at the start, or from another page. */
   | { readonly type: 'workspace' }
@@ -62,6 +64,8 @@ export type SourceInput =
 export interface WorkspaceClientApi {
   /** Brings back what earlier sessions kept. The lists are empty before. */
   open(): Promise<void>;
+  /** Whether what was kept is there, or could not be opened. */
+  isOpen(): boolean;
   /** Null before it is open. */
   state(): WorkspaceState | null;
   /** Records that cannot be shown, and why. They stay where they are. */
@@ -69,6 +73,10 @@ export interface WorkspaceClientApi {
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
   usage(): Promise<WorkspaceUsage>;
+  /** Whether the browser has promised not to delete it when the disk is full. */
+  isPersisted(): Promise<boolean>;
+  /** Asks the browser to promise that. @returns whether it does */
+  persist(): Promise<boolean>;
   /** Deletes everything that is kept. The page has to be loaded again afterwards. */
   clear(): Promise<void>;
 }

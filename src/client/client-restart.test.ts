@@ -101,6 +101,7 @@ describe('after the page was closed', () => {
     await expect.poll(() => first.client.syntheticDatasets.get(waiting.id).generationStatus).toBe('QUEUED');
     await first.client.workspace.flush();
     const { client } = await openPage(disk);
+    await expect.poll(() => client.generators.get(running.id).trainingStatus).toBe('FAILED');
     expect(client.generators.get(running.id)).toMatchObject({
       trainingStatus: 'FAILED',
       error: 'The page was closed during the training. Train it again.',
@@ -123,7 +124,7 @@ describe('after the page was closed', () => {
     await expect.poll(() => first.client.syntheticDatasets.get(dataset.id).summary).not.toBeNull();
     await first.client.workspace.flush();
     const { client } = await openPage(disk);
-    expect(client.syntheticDatasets.get(dataset.id).generationStatus).toBe('DONE');
+    await expect.poll(() => client.syntheticDatasets.get(dataset.id).generationStatus).toBe('DONE');
     await client.reports.create(dataset.id);
     expect(client.syntheticDatasets.get(dataset.id)).toMatchObject({ error: null });
   });

@@ -68,7 +68,10 @@ export function createClient(
     ...shelves(keeper, emit),
     keeper,
     restorer: new Restorer(workers),
-    isKept: () => workers.state?.isKept ?? false,
+    isKept: async () => {
+      await workers.workspace();
+      return workers.state?.isKept ?? false;
+    },
   };
   const workspace = createWorkspace(context, emit);
 

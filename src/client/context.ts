@@ -23,7 +23,7 @@ export interface ClientContext {
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   /** Whether what is made outlives the page. */
-  isKept(): boolean;
+  isKept(): Promise<boolean>;
 }
 
 /** What a shelf holds. */

@@ -103,7 +103,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       });
     });
     restorer.has(modelId);
-    const model = context.isKept() ? await keepModel(workers, modelId).catch(job.note) : undefined;
+    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(job.note) : undefined;
     generators.patch(id, {
       tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
       summary,

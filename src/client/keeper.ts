@@ -2,7 +2,7 @@ import type { FileId, RecordChange, RecordKey, WorkspaceApi } from '../../worker
 import { RECORD_VERSION, type RecordKind } from '../domain/records';
 import type { Remote } from '../threads/rpc';
 
-/** Changes are written together after so many milliseconds: progress comes ten times a second. */
+/** Changes of what is there are written together after so many milliseconds: progress comes ten times a second. */
 const DELAY_MS = 250;
 
 type Pending = RecordChange['put'][number] | null;
@@ -16,6 +16,7 @@ export class Keeper {
   readonly #onFailure: (error: unknown) => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
+  readonly #known = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -51,7 +52,12 @@ export class Keeper {
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
     this.#pending.set(name, { key, record });
-    this.#timer ??= setTimeout(() => void this.flush().catch(this.#onFailure), DELAY_MS);
+    // What is new is written at once: whoever sees it may close the page.
+    const isNew = !this.#known.has(name);
+    this.#known.add(name);
+    if (isNew && this.#timer !== null) clearTimeout(this.#timer);
+    if (isNew || this.#timer === null)
+      this.#timer = setTimeout(() => void this.flush().catch(this.#onFailure), isNew ? 0 : DELAY_MS);
   }
 
   async #write(): Promise<void> {

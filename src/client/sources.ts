@@ -22,7 +22,7 @@ export function createSources({
 
   /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
   async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
-    if (!isKept()) return undefined;
+    if (!(await isKept())) return undefined;
     return (await workers.workspace()).keep(file).catch((error: unknown) => {
       job.note(error);
       return undefined;

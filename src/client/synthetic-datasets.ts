@@ -9,6 +9,7 @@ import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
+import { persist } from './persistence';
 import { writeReport } from './reports';
 
 /** Generation, with the report that follows it, and downloads. */
@@ -37,6 +38,8 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     const stored = await (await workers.database()).storedRows(tableId);
     datasets.patch(id, { summary, tables: [{ id: tableId, stored }] });
     await keeper.flush().catch(job.note);
+    // The first result is worth keeping; browsers that ask the person do so once.
+    if (await context.isKept()) void persist().catch(() => undefined);
     // A report that fails or is cancelled does not take the finished rows with it.
     if (configuration.enableDataReport) await writeReport(context, id, job).catch(job.note);
   }

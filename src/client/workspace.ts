@@ -3,6 +3,7 @@ import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
 import { nameOfRecord, type SetAside, wrongWith } from '../domain/records';
 import type { ClientEvent, WorkspaceClientApi } from './api';
 import type { ClientContext } from './context';
+import { isPersisted, persist } from './persistence';
 
 /** What is kept, and how it comes back. */
 export function createWorkspace(
@@ -12,17 +13,43 @@ export function createWorkspace(
   const { datasets, generators, keeper, protectionKeys, reports, sources, workers } = context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
+  let isOpen = false;
+  /** By id of the resource: the page that wrote its record. */
+  const writers = new Map<string, string>();
 
   async function open(): Promise<void> {
-    const workspace = await workers.workspace();
-    const records = await workspace.load();
-    for (const record of records) take(record);
-    if (workers.state?.isAlone) endInterrupted();
-    emit({ type: 'workspace' });
+    try {
+      const workspace = await workers.workspace();
+      const records = await workspace.load();
+      for (const record of records) take(record);
+      for (const writer of writersUnderWay(records)) {
+        workspace.whenClosed(writer).then(
+          () => endInterrupted(writer),
+          () => undefined,
+        );
+      }
+    } finally {
+      isOpen = true;
+      emit({ type: 'workspace' });
+    }
+  }
+
+  /** Pages whose jobs are under way, as far as their records say. */
+  function writersUnderWay(records: readonly StoredRecord[]): ReadonlySet<string> {
+    const ids = new Set(underWay());
+    return new Set(records.flatMap(({ id, writer }) => (ids.has(id) ? [writer] : [])));
+  }
+
+  function underWay(): string[] {
+    return [
+      ...generators.list().flatMap(({ id, trainingStatus }) => (isUnderWay(trainingStatus) ? [id] : [])),
+      ...datasets.list().flatMap(({ id, generationStatus }) => (isUnderWay(generationStatus) ? [id] : [])),
+    ];
   }
 
   /** Shows a record, or sets it aside. */
-  function take({ kind, id, version, value, missing }: StoredRecord): void {
+  function take({ kind, id, version, value, missing, writer }: StoredRecord): void {
+    writers.set(id, writer);
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     if (reason !== null) {
@@ -39,23 +66,23 @@ export function createWorkspace(
   }
 
   /** What a closed page left running is over; what it had finished is finished. */
-  function endInterrupted(): void {
+  function endInterrupted(writer: string): void {
+    const isLeft = (id: string) => writers.get(id) === writer;
     for (const { id, trainingStatus, progress, summary, tables } of generators.list()) {
-      if (!isUnderWay(trainingStatus)) continue;
+      if (!isUnderWay(trainingStatus) || !isLeft(id)) continue;
       const isTrained = summary !== null && tables.every(({ model }) => model);
-      const end = ended(
-        progress,
-        isTrained ? null : 'The page was closed during the training. Train it again.',
-      );
-      generators.patch(id, { trainingStatus: isTrained ? 'DONE' : 'FAILED', ...end });
+      const status = isTrained ? 'DONE' : 'FAILED';
+      const error = isTrained ? null : 'The page was closed during the training. Train it again.';
+      generators.patch(id, { trainingStatus: status, ...ended(progress, status, error) });
     }
     for (const { id, generationStatus, progress, summary, tables } of datasets.list()) {
-      if (!isUnderWay(generationStatus)) continue;
+      if (!isUnderWay(generationStatus) || !isLeft(id)) continue;
       const isWritten = summary !== null && tables.every(({ stored }) => stored);
       const error = isWritten
         ? 'The page was closed before the report was written. Its page writes it again.'
         : 'The page was closed during the generation. Generate it again.';
-      datasets.patch(id, { generationStatus: isWritten ? 'DONE' : 'FAILED', ...ended(progress, error) });
+      const status = isWritten ? 'DONE' : 'FAILED';
+      datasets.patch(id, { generationStatus: status, ...ended(progress, status, error) });
     }
   }
 
@@ -64,9 +91,12 @@ export function createWorkspace(
       opened ??= open();
       return opened;
     },
+    isOpen: () => isOpen,
     state: () => workers.state,
     setAside: () => setAside,
     flush: () => keeper.flush(),
+    isPersisted,
+    persist,
     usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),
     async clear() {
       await (await workers.workspace()).clear();
@@ -84,10 +114,14 @@ export function createWorkspace(
   };
 }
 
-function ended(progress: Job | null, error: string | null) {
-  const status: ProgressStatus = error === null ? 'DONE' : 'FAILED';
-  const endedAt = progress?.endedAt ?? Date.now();
-  return { error, progress: progress && { ...progress, status, waitsFor: null, error, endedAt } };
+/** A job that was cut short, and what its resource says of it. */
+function ended(progress: Job | null, status: ProgressStatus, error: string | null) {
+  if (!progress) return { error, progress };
+  const steps = progress.steps.map((step) => (isUnderWay(step.status) ? { ...step, status } : step));
+  return {
+    error,
+    progress: { ...progress, status, steps, waitsFor: null, error, endedAt: progress.endedAt ?? Date.now() },
+  };
 }
 
 function without<T extends object>(item: T, field: string): T {

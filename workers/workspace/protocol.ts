@@ -19,6 +19,8 @@ export interface WorkspaceApi extends FilesApi {
   commit(change: RecordChange): Promise<void>;
   /** A copy of a file a person brought in, to its end. @throws UserError `storage/full` */
   keep(file: File): Promise<FileId>;
+  /** Resolves when the page that wrote a record is closed; never for this page. */
+  whenClosed(writer: string): Promise<void>;
   /** What is kept, and what the browser allows. */
   usage(): Promise<WorkspaceUsage>;
   /** Removes every record and every file. */
@@ -58,6 +60,8 @@ export interface StoredRecord extends RecordKey {
   readonly files: readonly FileId[];
   /** Of these, files that are not there, or not whole. */
   readonly missing: readonly FileId[];
+  /** The page that wrote it. */
+  readonly writer: string;
   /** Plain data, to be checked by whoever reads it. */
   readonly value: unknown;
 }
@@ -72,8 +76,6 @@ export interface WorkspaceState {
   readonly isKept: boolean;
   /** Why not, in a sentence; null in a private session that was asked for, or if it is kept. */
   readonly refusal: string | null;
-  /** No other page of this workspace was open. */
-  readonly isAlone: boolean;
 }
 
 /** Records that another page wrote or removed. */

@@ -16,13 +16,11 @@ export interface RecordStore {
   clear(): Promise<void>;
 }
 
-type Row = StoredRecord & { readonly writer: string };
-
 const NAME = 'doppelgrid';
 
 /** Version 1 of the database. A change of `stores` is another version with an `upgrade` (https://dexie.org/docs/Version). */
 class WorkspaceDatabase extends Dexie {
-  declare readonly records: Table<Row, [string, string]>;
+  declare readonly records: Table<StoredRecord, [string, string]>;
   declare readonly files: Table<StoredFile, string>;
 
   constructor(name: string) {
@@ -34,7 +32,7 @@ class WorkspaceDatabase extends Dexie {
 /** Records in IndexedDB. */
 export class DexieRecords implements RecordStore {
   readonly #db: WorkspaceDatabase;
-  /** Tells what this page wrote from what others did. */
+  /** This page. */
   readonly #writer: string;
   #clock = 0;
 
@@ -52,7 +50,7 @@ export class DexieRecords implements RecordStore {
 
   async all(): Promise<readonly StoredRecord[]> {
     const rows = await this.#db.records.toArray();
-    return rows.sort((a, b) => a.createdAt - b.createdAt).map(withoutWriter);
+    return rows.sort((a, b) => a.createdAt - b.createdAt);
   }
 
   async commit({ put, remove }: RecordChange): Promise<readonly string[]> {
@@ -62,7 +60,7 @@ export class DexieRecords implements RecordStore {
         const keys = [...put, ...remove].map(keyOf);
         const before = await records.bulkGet(keys);
         const now = this.#now();
-        const rows = put.map(({ kind, id, version, files, value }, i): Row => {
+        const rows = put.map(({ kind, id, version, files, value }, i): StoredRecord => {
           const createdAt = before[i]?.createdAt ?? now;
           return {
             ...{ kind, id, version, files, value, createdAt, updatedAt: now, missing: [] },
@@ -106,7 +104,7 @@ export class DexieRecords implements RecordStore {
       const there = new Set(keys.map((key) => keyOf(key).join('/')));
       const removed = (known ?? []).filter((key) => !there.has(keyOf(key).join('/')));
       known = keys;
-      const put = rows.filter(({ writer }) => writer !== this.#writer).map(withoutWriter);
+      const put = rows.filter(({ writer }) => writer !== this.#writer);
       if (put.length + removed.length > 0) onChange({ type: 'records', put, removed });
     });
   }
@@ -168,10 +166,6 @@ export class MemoryRecords implements RecordStore {
 
 function keyOf({ kind, id }: RecordKey): [string, string] {
   return [kind, id];
-}
-
-function withoutWriter({ writer: _, ...record }: Row): StoredRecord {
-  return record;
 }
 
 /** @throws UserError `storage/full`, `storage/failed` */

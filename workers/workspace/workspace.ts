@@ -22,6 +22,8 @@ export interface Stores {
 
 /** What the workspace needs of the browser; tests give their own. */
 export interface Surroundings {
+  /** Name of this page, unlike that of any other. */
+  readonly page: string;
   /** @param isPrivate nothing may be written */
   openStores(isPrivate: boolean): Promise<Stores>;
   readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -30,6 +32,9 @@ export interface Surroundings {
 
 /** Held, shared, by every page that keeps something. */
 const PAGES_LOCK = 'doppelgrid-pages';
+/** A page that is loaded again finds the lock of its own past for some milliseconds. */
+const ENTRANCE_ATTEMPTS = 4;
+const ENTRANCE_WAIT_MS = 40;
 /** Bytes of a brought file that are copied at once. */
 const COPIED_BYTES = 4 << 20;
 
@@ -53,10 +58,10 @@ export class Workspace implements WorkspaceApi {
     this.#ports.push(events);
     const { records, bytes, refusal } = await this.#surroundings.openStores(isPrivate);
     const isKept = bytes.persistent;
-    const isAlone = isKept ? await this.#enter(records, bytes) : true;
+    if (isKept) await this.#enter(records, bytes);
     records.watch((event) => events.postMessage(event));
     this.#opened({ records, bytes, files: new FileStore(bytes, records) });
-    return { isKept, refusal, isAlone };
+    return { isKept, refusal };
   }
 
   addPeer(port: MessagePort): void {
@@ -97,6 +102,12 @@ export class Workspace implements WorkspaceApi {
     }
   }
 
+  async whenClosed(writer: string): Promise<void> {
+    const { locks, page } = this.#surroundings;
+    if (!locks || writer === page) return new Promise(() => undefined);
+    await locks.request(lockOf(writer), async () => undefined);
+  }
+
   async usage(): Promise<WorkspaceUsage> {
     const { records } = await this.#stores;
     const { usage, quota } = await this.#surroundings.estimate();
@@ -119,23 +130,28 @@ export class Workspace implements WorkspaceApi {
     return (await this.#stores).files;
   }
 
-  /** Joins the pages of this workspace; the first one tidies up what a crash may have left. @returns whether it is the first */
-  async #enter(records: RecordStore, bytes: FileBackend): Promise<boolean> {
-    const { locks } = this.#surroundings;
-    if (!locks) return true;
-    const isAlone = await locks.request(PAGES_LOCK, { ifAvailable: true }, async (lock) => {
-      if (lock) await tidyUp(records, bytes);
-      return lock !== null;
-    });
-    await holdLock(
-      {
-        request: (name: string, held: LockGrantedCallback<unknown>) =>
-          locks.request(name, { mode: 'shared' }, held),
-      } as Pick<LockManager, 'request'>,
-      PAGES_LOCK,
-    );
-    return isAlone;
+  /** Joins the pages of this workspace. Who is alone tidies up what a crash may have left. */
+  async #enter(records: RecordStore, bytes: FileBackend): Promise<void> {
+    const { locks, page } = this.#surroundings;
+    if (!locks) return;
+    await holdLock(locks, lockOf(page));
+    for (let attempt = 0; attempt < ENTRANCE_ATTEMPTS; attempt++) {
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, ENTRANCE_WAIT_MS));
+      const isAlone = await locks.request(PAGES_LOCK, { ifAvailable: true }, async (lock) => {
+        if (lock) await tidyUp(records, bytes);
+        return lock !== null;
+      });
+      if (isAlone) break;
+    }
+    const shared = (name: string, held: LockGrantedCallback<unknown>) =>
+      locks.request(name, { mode: 'shared' }, held);
+    await holdLock({ request: shared as LockManager['request'] }, PAGES_LOCK);
   }
+}
+
+/** Held by a page as long as it lives. */
+function lockOf(page: string): string {
+  return `doppelgrid-page-${page}`;
 }
 
 /** Removes bytes that no record names, and forgets files whose bytes are gone or were cut short. */

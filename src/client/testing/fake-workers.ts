@@ -41,7 +41,7 @@ export class FakeWorkers implements Workers {
   readonly #held = new Map<Call, Promise<void>>();
   readonly #failures = new Map<Call, UserError>();
 
-  readonly state: WorkspaceState = { isKept: true, refusal: null, isAlone: true };
+  readonly state: WorkspaceState = { isKept: true, refusal: null };
   readonly disk: FakeDisk;
 
   /** @param disk what earlier pages kept */

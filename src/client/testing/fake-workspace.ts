@@ -10,6 +10,7 @@ import type {
 export class FakeDisk {
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<FileId, File>();
+  readonly page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
   #clock = 0;
@@ -21,7 +22,7 @@ export class FakeDisk {
       const key = `${record.kind}/${record.id}`;
       this.#clock++;
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
-      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [] });
+      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer: this.page });
     }
     for (const { kind, id } of remove) {
       for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) this.files.delete(file);
@@ -39,7 +40,7 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
     return id;
   };
   return {
-    open: async () => ({ isKept: true, refusal: null, isAlone: true }) satisfies WorkspaceState,
+    open: async () => ({ isKept: true, refusal: null }) satisfies WorkspaceState,
     addPeer: () => undefined,
     load: async () =>
       [...disk.records.values()].map((record) => ({
@@ -48,6 +49,8 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
       })),
     commit: async (change) => disk.commit(change),
     keep,
+    // Pages of tests are gone once another one is opened.
+    whenClosed: async () => undefined,
     usage: async () => ({ files: [], used: null, quota: null }),
     clear: async () => {
       disk.records.clear();
