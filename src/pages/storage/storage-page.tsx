@@ -76,7 +76,7 @@ function Quota({ used, quota }: { used: number | null; quota: number | null }) {
         min={0}
         max={Math.max(quota, 1)}
         value={used}
-        className="mt-2 h-2 w-full"
+        className="mt-3 block h-2 w-full appearance-none [&::-moz-meter-bar]:bg-accent [&::-webkit-meter-bar]:h-2 [&::-webkit-meter-bar]:rounded-full [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-line [&::-webkit-meter-inner-element]:block [&::-webkit-meter-optimum-value]:bg-accent"
       />
       {safe === true && (
         <p className="mt-2 text-ink-soft">The browser has promised not to delete it when the disk is full.</p>
@@ -115,6 +115,7 @@ function Items({ items }: { items: readonly StorageItem[] }) {
             cell: (item) => (
               <Link href={pathOf(item)} className="hover:text-accent">
                 <UserText text={item.name} />
+                <span className="block text-xs font-normal text-ink-soft sm:hidden">{KIND[item.kind]}</span>
               </Link>
             ),
           },
