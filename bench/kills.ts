@@ -18,7 +18,7 @@ type Stage = (typeof STAGES)[number];
 interface Result {
   /** SHA-256 of the Parquet file, and the overall accuracy of the report. */
   readonly parquet: string;
-  readonly accuracy: number;
+  readonly accuracy: number | null;
 }
 
 declare global {
@@ -40,35 +40,48 @@ export async function run(args: readonly string[]): Promise<void> {
   const server = await serve({ root: DIST, port: 0 });
   const csv = tableOf(rows);
   try {
-    const started = performance.now();
-    const undisturbed = await withProfile((open) => open(async (page) => doJob(page, csv, () => undefined)));
-    const span = performance.now() - started;
-    print(`Undisturbed: ${(span / 1000).toFixed(1)} s, accuracy ${undisturbed.accuracy.toFixed(4)}`);
+    const spans: number[] = [];
+    const undisturbed = await withProfile((open) =>
+      open(async (page) => {
+        let last = performance.now();
+        return doJob(page, csv, () => {
+          spans.push(performance.now() - last);
+          last = performance.now();
+        });
+      }),
+    );
+    print(`Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`);
     const faults: string[] = [];
     const killedAfter = new Map<Stage | 'nothing', number>();
     for (let kill = 0; kill < kills; kill++) {
-      const delay = stream.uniform() * span;
-      const { finished, fault } = await disturb(csv, delay, undisturbed);
+      const stage = stream.below(STAGES.length);
+      const delay = stream.uniform() * spans[stage]!;
+      const { finished, fault } = await disturb(csv, { stage, delay }, undisturbed);
       const last = finished.at(-1) ?? 'nothing';
       killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
-      if (fault)
-        faults.push(`kill ${kill}, after ${(delay / 1000).toFixed(2)} s (${last} finished): ${fault}`);
-    }
-    for (const stage of ['nothing', ...STAGES] as const)
-      print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
+      const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
+      if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
     print(`${kills} kills, ${faults.length} faults`);
     for (const fault of faults) print(`  ${fault}`);
-  } finally {
+  } finally 
     await server.close();
-  }
 
   /** One kill. @returns stages that the page had reported, and what is wrong, if anything */
-  async function disturb(text: string, delay: number, expected: Result) {
+  async function disturb(text: string, at: { stage: number; delay: number }, expected: Result) {
     const finished: Stage[] = [];
     const fault = await withProfile(async (open) => {
       await open(async (page, kill) => {
-        const job = doJob(page, text, (stage) => finished.push(stage)).catch(() => null);
-        await Promise.race([job, new Promise((resolve) => setTimeout(resolve, delay))]);
+        let isReached: () => void = () => undefined;
+        const reached = new Promise<void>((resolve) => {
+          isReached = resolve;
+        });
+        if (at.stage === 0) isReached();
+        const job = doJob(page, text, (stage) => {
+          finished.push(stage);
+          if (stage === STAGES[at.stage - 1]) isReached();
+        }).catch(() => null);
+        await Promise.race([job, reached]);
+        await Promise.race([job, new Promise((resolve) => setTimeout(resolve, at.delay))]);
         kill();
         await job;
       });
