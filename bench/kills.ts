@@ -50,7 +50,9 @@ export async function run(args: readonly string[]): Promise<void> {
         });
       }),
     );
-    print(`Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`);
+    print(
+      `Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`,
+    );
     const faults: string[] = [];
     const killedAfter = new Map<Stage | 'nothing', number>();
     for (let kill = 0; kill < kills; kill++) {
@@ -61,10 +63,14 @@ export async function run(args: readonly string[]): Promise<void> {
       killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
       const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
       if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
+    }
+    for (const stage of ['nothing', ...STAGES] as const)
+      print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
     print(`${kills} kills, ${faults.length} faults`);
     for (const fault of faults) print(`  ${fault}`);
-  } finally 
+  } finally {
     await server.close();
+  }
 
   /** One kill. @returns stages that the page had reported, and what is wrong, if anything */
   async function disturb(text: string, at: { stage: number; delay: number }, expected: Result) {
