@@ -1,12 +1,21 @@
 import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
-import { ModelConfiguration, withModel } from '../../src/domain/model-configuration';
+import { familyOf, ModelConfiguration } from '../../src/domain/model-configuration';
 import { maskData } from '../../src/domain/names-of-data';
 import { onlyTable } from '../../src/domain/only-table';
+import {
+  type PrivacyProblem,
+  privacyOf,
+  privacyPatch,
+  privacyProblem,
+  withModelInPrivate,
+} from '../../src/domain/private-training';
 import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
 import { CsvDialect, type Source } from '../../src/domain/sources';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
 import { parseConfig, z } from '../../src/domain/zod';
-import { type JobOptions, trainingSettings } from './options';
+import { privacySettings, trainingSettings } from './model-options';
+import type { JobOptions } from './options';
+import { InputError } from './setting-options';
 import { readSubject } from './subject-option';
 
 /**
@@ -52,7 +61,7 @@ export function describeJob(
 
 /**
  * The settings of the model: the app's, overridden by the configuration file, overridden by the command line.
- * @throws InputError for an option that the model does not have
+ * @throws InputError for an option that the model does not have, and for a private training that could not begin
  */
 export function modelSettings(
   proposed: ModelConfiguration,
@@ -61,11 +70,29 @@ export function modelSettings(
 ): ModelConfiguration {
   const base = config.generator ? onlyTable(config.generator).tabularModelConfiguration : proposed;
   const model = options.model ?? base.model;
-  return parseConfig(
+  const other = withModelInPrivate(base, model);
+  const settings = parseConfig(
     ModelConfiguration,
-    { ...withModel(base, model), ...trainingSettings(options, model) },
+    { ...other, ...trainingSettings(options, model), ...privacyOptions(other, options) },
     'configuration of the model',
   );
+  const problem = privacyProblem(settings);
+  if (problem) throw new InputError(`${problem.sentence} ${REMEDIES[problem.kind]}`);
+  return settings;
+}
+
+/** What to say on the command line. */
+const REMEDIES: Readonly<Record<PrivacyProblem['kind'], string>> = {
+  undeclared: 'Say --value-protection-epsilon public, or --model marginals.',
+  exhausted: 'Say so with --value-protection-epsilon and --max-epsilon.',
+};
+
+/** The privacy of a configuration with what the options say of it. */
+function privacyOptions(configuration: ModelConfiguration, options: JobOptions): object {
+  const { model } = configuration;
+  const given = privacySettings(options, model);
+  if (given === undefined) return {};
+  return privacyPatch(familyOf(model), given && { ...privacyOf(configuration), ...given });
 }
 
 /**

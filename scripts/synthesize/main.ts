@@ -31,8 +31,10 @@ import {
   modelSettings,
   parseJobConfig,
 } from './job-config';
+import { idleOptions } from './model-options';
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';
+import { privacyLines } from './privacy-lines';
 import { ProgressLine } from './progress-line';
 import { findProtectionKey } from './protection-key';
 import { redText } from './red-text';
@@ -136,7 +138,8 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
     });
     out.deliver();
     line.clear();
-    process.stdout.write(`${rulesLine(onlyTable(generator).rules)}\n`);
+    const isPrivate = generator.summary?.differentialPrivacy !== undefined;
+    process.stdout.write(`${rulesLine(onlyTable(generator).rules, isPrivate)}\n`);
     const weaker = report && weakerPairsSentence(report.dependences);
     if (weaker) process.stdout.write(`${weaker}\n`);
     const ledger = generator.summary?.differentialPrivacy;
@@ -173,6 +176,12 @@ async function work(
   if (unprotected) process.stderr.write(`${redText(UNPROTECTED_TRAINING, process.stderr)}\n`);
   const untrained = await createGenerator(page, asked, protectionKey);
   for (const text of subjectLines(untrained)) say(text);
+  const { lines, warnings } = privacyLines(untrained, rowCount);
+  for (const text of lines) say(text);
+  const { tabularModelConfiguration } = onlyTable(asked);
+  for (const text of [...warnings, ...idleOptions(options, tabularModelConfiguration)]) {
+    process.stderr.write(`${text}\n`);
+  }
   const generator = await train(page, untrained.id);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);

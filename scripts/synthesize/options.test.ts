@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOptions, trainingSettings, USAGE } from './options';
+import { trainingSettings } from './model-options';
+import { readOptions, USAGE } from './options';
 import { InputError } from './setting-options';
 
 describe('readOptions', () => {

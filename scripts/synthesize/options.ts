@@ -1,14 +1,25 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GeneratorConfig } from '../../src/domain/generators';
-import { familyOf, MODEL_FAMILIES, type ModelId } from '../../src/domain/model-configuration';
-import { type Setting, settingsOf } from '../../src/domain/setting';
+import type { ModelId } from '../../src/domain/model-configuration';
+import { settingsOf } from '../../src/domain/setting';
 import type { CsvDialect } from '../../src/domain/sources';
 import { type DownloadFormat, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
-import { InputError, readOption, usageLine } from './setting-options';
+import {
+  ALWAYS_PRIVATE,
+  given,
+  MODELS,
+  type ModelOptions,
+  PRIVACY,
+  PRIVACY_SWITCH,
+  PRIVATE_MODELS,
+  TRAINING,
+  usageOf,
+} from './model-options';
+import { InputError, readSettings, usageLine } from './setting-options';
 
 /** What a person asked for. What was not said is absent or undefined, so that a configuration file may say it. */
-export interface JobOptions {
+export interface JobOptions extends ModelOptions {
   readonly table: string;
   readonly holdout: string | undefined;
   readonly config: string | undefined;
@@ -19,8 +30,6 @@ export interface JobOptions {
   readonly model: ModelId | undefined;
   readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
   readonly generation: Partial<SyntheticTableConfiguration>;
-  /** Text by option: which model reads it, the configuration file may say. See `trainingSettings`. */
-  readonly training: Readonly<Record<string, string>>;
   /** Neither look for rules nor keep those of the configuration file. */
   readonly noRules: boolean | undefined;
   /** A file of rules to add. */
@@ -31,24 +40,9 @@ export interface JobOptions {
   readonly header: Partial<Pick<CsvDialect, 'header'>>;
 }
 
-const MODELS = MODEL_FAMILIES.map(({ id }) => id);
 const FORMATS = ['parquet', 'csv'] as const;
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
-/** By option, of every family that has it. */
-const TRAINING = new Map<string, Map<ModelId, Setting>>();
-for (const { id, configuration } of MODEL_FAMILIES) {
-  for (const setting of settingsOf(configuration)) {
-    TRAINING.set(setting.option, (TRAINING.get(setting.option) ?? new Map()).set(id, setting));
-  }
-}
-
-const trainingUsage = [...TRAINING.values()].map((settings) => {
-  const [setting] = settings.values();
-  const models = [...settings.keys()].join(', ');
-  return usageLine(setting!, settings.size < MODELS.length ? `; only ${models}` : '');
-});
-
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 
   --out DIR                    where the results go (out)
@@ -63,7 +57,10 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 ${SEED.map((setting) => usageLine(setting)).join('')}
 Training
   --model ${MODELS.join('|').padEnd(20)} Model (${MODELS[0]})
-${trainingUsage.join('')}
+${usageOf(TRAINING, MODELS)}
+Differential privacy (docs/differential-privacy.md); each of these options switches it on
+  --${PRIVACY_SWITCH} on|off  A guarantee for every subject (off; ${ALWAYS_PRIVATE.join(', ')}: on)
+${usageOf(PRIVACY, PRIVATE_MODELS)}
 Rows
 ${GENERATION.map((setting) => usageLine(setting)).join('')}`;
 
@@ -78,6 +75,7 @@ const OPTIONS = {
   subject: TEXT,
   'protection-key-file': TEXT,
   header: TEXT,
+  [PRIVACY_SWITCH]: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -110,23 +108,13 @@ export function readOptions(args: string[]): JobOptions | null {
       values.header === undefined
         ? {}
         : { header: readChoice('--header', values.header, ['yes', 'no']) === 'yes' },
-    training: Object.fromEntries(Object.entries(texts).filter(([option]) => TRAINING.has(option))),
+    isPrivate:
+      values[PRIVACY_SWITCH] === undefined
+        ? undefined
+        : readChoice(`--${PRIVACY_SWITCH}`, values[PRIVACY_SWITCH], ['on', 'off']) === 'on',
+    training: given(TRAINING, texts),
+    privacy: given(PRIVACY, texts),
   };
-}
-
-/**
- * The settings of a model that were given as options, by name.
- * @throws InputError if the model does not have one, or not such a value
- */
-export function trainingSettings(
-  { training }: Pick<JobOptions, 'training'>,
-  model: ModelId,
-): Record<string, unknown> {
-  for (const option of Object.keys(training)) {
-    if (TRAINING.get(option)!.has(model)) continue;
-    throw new InputError(`--${option} is not an option of the model ${model}.`);
-  }
-  return readSettings(settingsOf(familyOf(model).configuration), training);
 }
 
 /** Name of a file without the folders of this machine. */
@@ -136,7 +124,9 @@ export function fileName(path: string): string {
 
 function parse(args: string[]) {
   const settings = [...SEED, ...GENERATION].map(({ option }) => option);
-  const texts = Object.fromEntries([...settings, ...TRAINING.keys()].map((option) => [option, TEXT]));
+  const texts = Object.fromEntries(
+    [...settings, ...TRAINING.keys(), ...PRIVACY.keys()].map((option) => [option, TEXT]),
+  );
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -151,16 +141,6 @@ function parse(args: string[]) {
 
 function firstSentence(message: string): string {
   return `${message.split(/\.\s|\n/)[0]}. See npm run synthesize -- --help`;
-}
-
-/** Those that were said, by name. */
-function readSettings(settings: readonly Setting[], texts: Readonly<Record<string, string>>) {
-  return Object.fromEntries(
-    settings.flatMap((setting) => {
-      const text = texts[setting.option];
-      return text === undefined ? [] : [[setting.name, readOption(setting, text)]];
-    }),
-  );
 }
 
 function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../../src/domain/job';
+import type { ProgressStep, TrainingMessage } from '../../src/domain/job';
 import { describeStep, ProgressLine } from './progress-line';
 
 const step: ProgressStep = {
@@ -41,6 +41,14 @@ describe('ProgressLine', () => {
   it('writes one plain line per finished step when it is not a terminal', () => {
     const done = { ...step, status: 'DONE', elapsed: 12.34 } as const;
     expect(record(false, [[step], [step], [done], [done]])).toMatch(/^Train +12\.3 s\n$/);
+  });
+
+  it('tells what a private training has given away so far', () => {
+    let written = '';
+    const stream = { isTTY: true, write: (text: string) => (written += text) };
+    const messages = [{ epsilon: 0.5 }, { epsilon: 1.234 }] as unknown as TrainingMessage[];
+    new ProgressLine(stream as unknown as NodeJS.WriteStream).update({ id: 'job', steps: [step], messages });
+    expect(written).toMatch(/25 % {2}9 s left {2}ε 1\.23 spent$/);
   });
 
   it('moves on a terminal and goes away', () => {

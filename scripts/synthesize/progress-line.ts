@@ -1,4 +1,4 @@
-import type { Job, ProgressStep, StepCode, StepPhase } from '../../src/domain/job';
+import type { Job, ProgressStep, StepCode, StepPhase, TrainingMessage } from '../../src/domain/job';
 
 const NAMES: Readonly<Record<StepCode, string>> = {
   IMPORT_DATA: 'Read the table',
@@ -17,6 +17,10 @@ const PHASES: Readonly<Record<StepPhase, string>> = {
   CHOOSE_BACKEND: 'Choose the backend',
   PREPARE_TRAINING: 'Prepare the training',
   FINISH_TRAINING: 'Finish the training',
+  COUNT_COLUMNS: 'Count the columns',
+  CHOOSE_PAIRS: 'Choose pairs',
+  COUNT_PAIRS: 'Count pairs',
+  FIT_PAIRS: 'Fit the counts',
   CHECK_PRIVACY: 'Check the privacy',
   LEARN_DISCRIMINATOR: 'Compare drawn rows',
   LOAD_MODEL: 'Load the model',
@@ -35,7 +39,7 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  update({ id, steps }: Pick<Job, 'id' | 'steps'>): void {
+  update({ id, steps, messages = [] }: Pick<Job, 'id' | 'steps'> & Partial<Pick<Job, 'messages'>>): void {
     for (const step of steps) {
       const key = `${id} ${step.code}`;
       if (step.status !== 'DONE' || this.#finished.has(key)) continue;
@@ -46,7 +50,7 @@ export class ProgressLine {
     const running = steps.findLast(({ status }) => status === 'IN_PROGRESS');
     if (running && this.#stream.isTTY) {
       this.clear();
-      this.#stream.write(describeStep(running));
+      this.#stream.write(describeStep(running) + spentSoFar(running, messages.at(-1)));
       this.#shown = true;
     }
   }
@@ -56,6 +60,11 @@ export class ProgressLine {
     if (this.#shown) this.#stream.write('\r\x1b[K');
     this.#shown = false;
   }
+}
+
+/** What a private training has given away so far: `  ε 1.24`. */
+function spentSoFar({ code }: ProgressStep, last: TrainingMessage | undefined): string {
+  return code === 'TRAIN_MODEL' && last?.epsilon !== undefined ? `  ε ${last.epsilon.toFixed(2)} spent` : '';
 }
 
 /** e.g. `Train  ██████░░░░  42 %  12 s left`. */

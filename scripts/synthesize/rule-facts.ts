@@ -5,10 +5,16 @@ import { ruleText } from '../../src/domain/rule-words';
 import { idOfRule, type TableRule } from '../../src/domain/rules';
 import { shownShare } from '../../src/domain/shown-counts';
 
-/** "Rules: 6 found, 1 added, 6 kept, 1 in part". */
-export function rulesLine(rules: readonly Pick<TableRule, 'source' | 'state'>[]): string {
+/** "Rules: 6 found, 1 added, 6 kept, 1 in part". @param isPrivate the model is, and looks for none and keeps none */
+export function rulesLine(rules: readonly Pick<TableRule, 'source' | 'state'>[], isPrivate = false): string {
   const count = (of: TableRule['source'] | TableRule['state']) =>
     rules.filter(({ source, state }) => source === of || state === of).length;
+  if (isPrivate) {
+    return [
+      'Rules: none looked for, as the model is private',
+      ...some(count('added'), 'added and not kept'),
+    ].join(', ');
+  }
   const parts = [
     `${count('found')} found`,
     ...some(count('added'), 'added'),

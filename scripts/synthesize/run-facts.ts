@@ -1,7 +1,9 @@
 import { ledgerFacts } from '../../src/domain/differential-privacy';
 import type { Generator } from '../../src/domain/generators';
+import type { TrainingMessage } from '../../src/domain/job';
 import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
+import { privacyOf } from '../../src/domain/private-training';
 import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
@@ -26,6 +28,8 @@ export interface FinishedRun {
 export function describeRun(run: FinishedRun): object {
   const table = onlyTable(run.source);
   const training = run.generator.summary!;
+  const { tabularModelConfiguration } = onlyTable(run.generator.config);
+  const privacy = privacyOf(tabularModelConfiguration);
   const generation = run.dataset.summary!;
   return {
     rows: {
@@ -43,7 +47,7 @@ export function describeRun(run: FinishedRun): object {
       train_model: training.seconds,
       generate_data: generation.seconds,
     },
-    model: onlyTable(run.generator.config).tabularModelConfiguration.model,
+    model: tabularModelConfiguration.model,
     backend: training.backend,
     adapter: training.adapter,
     training: {
@@ -53,10 +57,13 @@ export function describeRun(run: FinishedRun): object {
       ...(training.passes && {
         batch_size: training.passes.batchSize,
         epochs: training.passes.epochs,
-        best_epoch: training.passes.bestEpoch,
         steps: training.passes.steps,
-        loss: training.passes.trainingLoss,
-        validation_loss: training.passes.validationLoss,
+        // Nothing is validated in a private training.
+        ...(!training.differentialPrivacy && {
+          best_epoch: training.passes.bestEpoch,
+          loss: training.passes.trainingLoss,
+          validation_loss: training.passes.validationLoss,
+        }),
         seconds_per_step: training.passes.secondsPerStep,
         rows_per_second: training.passes.rowsPerSecond,
       }),
@@ -64,8 +71,11 @@ export function describeRun(run: FinishedRun): object {
     subjects: describeSubjects(run.generator),
     value_protection: !run.dataset.unprotected,
     ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),
+    isolated_rows: training.isolatedRows ?? null,
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
-    differential_privacy: training.differentialPrivacy ? ledgerFacts(training.differentialPrivacy) : null,
+    differential_privacy: training.differentialPrivacy
+      ? { ...ledgerFacts(training.differentialPrivacy), settings: snakeCase({ ...privacy }) }
+      : null,
     discriminator: training.discriminator ?? null,
     rotations: training.rotations ?? null,
     hidden: training.hidden ?? [],
@@ -83,14 +93,27 @@ export function describeRun(run: FinishedRun): object {
       page: run.pagePeakMemory,
       engine: Math.max(training.peakMemory, generation.peakMemory),
     },
-    losses: run.generator.messages.map((message) => ({
-      epoch: message.epoch,
-      steps: message.steps,
-      training_loss: message.trainingLoss,
-      validation_loss: message.validationLoss,
-      ...(message.epsilon !== undefined && { epsilon: message.epsilon }),
-      learning_rate: message.learningRate,
-      seconds: message.totalTime,
-    })),
+    ...(training.differentialPrivacy
+      ? { epsilon_spent: run.generator.messages.map(spentFacts) }
+      : { losses: run.generator.messages.map(lossFacts) }),
   };
+}
+
+function lossFacts(message: TrainingMessage): object {
+  return {
+    epoch: message.epoch,
+    steps: message.steps,
+    training_loss: message.trainingLoss,
+    validation_loss: message.validationLoss,
+    learning_rate: message.learningRate,
+    seconds: message.totalTime,
+  };
+}
+
+/** A line of a private training: after an update or, in one that is fitted at once, a release. */
+function spentFacts({ release, epoch, steps, epsilon, learningRate, totalTime }: TrainingMessage): object {
+  const seconds = totalTime;
+  return release === undefined
+    ? { epoch, steps, epsilon, learning_rate: learningRate, seconds }
+    : { release, releases: steps, epsilon, seconds };
 }

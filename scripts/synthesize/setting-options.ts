@@ -1,4 +1,4 @@
-import { rangeText } from '../../src/domain/number-text';
+import { fitsRule, rangeText } from '../../src/domain/number-text';
 import type { Setting } from '../../src/domain/setting';
 
 /** Bad arguments or input: one line, exit code 2. */
@@ -29,17 +29,26 @@ export function readOption(setting: Setting, text: string): unknown {
   if (value.type === 'number') {
     const isNumber = value.integer ? /^[+-]?\d+$/.test(text) : text.trim() !== '';
     const number = isNumber ? Number(text) : Number.NaN;
-    const fits = number >= value.min && number <= value.max && Number.isFinite(number);
-    if (fits && setting.check(number) === null) return number;
+    if (Number.isFinite(number) && fitsRule(number, value) && setting.check(number) === null) return number;
     ranges.push(rangeText(value, String));
   }
   throw new InputError(`--${option} takes ${[...ranges, ...words.keys()].join(' or ')}, not “${text}”.`);
 }
 
+/** The values of the settings that were said, by name. */
+export function readSettings(settings: readonly Setting[], texts: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    settings.flatMap((setting) => {
+      const text = texts[setting.option];
+      return text === undefined ? [] : [[setting.name, readOption(setting, text)]];
+    }),
+  );
+}
+
 /** What can be said besides a number, and what it means. */
-function wordsOf({ value, nullable }: Setting): Map<string, unknown> {
+function wordsOf({ value, nullable, nullOption = 'auto' }: Setting): Map<string, unknown> {
   const words = new Map<string, unknown>();
   if (value.type === 'switch') words.set('on', true).set('off', false);
   if (value.type === 'choice') for (const choice of value.choices) words.set(choice.value, choice.value);
-  return nullable ? words.set('auto', null) : words;
+  return nullable ? words.set(nullOption, null) : words;
 }

@@ -1,5 +1,6 @@
 import type { Generator } from '../../src/domain/generators';
 import { onlyTable } from '../../src/domain/only-table';
+import { lacksValueProtection, privacyOf, regeneratesIdentifiers } from '../../src/domain/private-training';
 import {
   namesInWords,
   peopleInWords,
@@ -14,16 +15,17 @@ type Configured = Pick<Generator, 'config' | 'tables'>;
 export function subjectLines(generator: Configured): string[] {
   const { subject, columns } = onlyTable(generator);
   const { subjectColumns, tabularModelConfiguration } = onlyTable(generator.config);
-  const { valueProtection } = tabularModelConfiguration;
-  const regenerated = regeneratedColumns(columns);
+  const valueProtection = !lacksValueProtection(tabularModelConfiguration);
+  const regenerated = regeneratesIdentifiers(tabularModelConfiguration) ? regeneratedColumns(columns) : [];
+  const counting = privacyOf(tabularModelConfiguration) ? 'The guarantee counts' : 'Protection counts';
   if (!subject) {
     const source = subjectColumns === null ? ' is assumed' : ', as declared';
-    return [`One row per person${source}${valueProtection ? ': protection counts rows' : ''}.`];
+    return [`One row per person${source}${valueProtection ? `: ${counting.toLowerCase()} rows` : ''}.`];
   }
   const share = `Rows of the same person share: ${namesInWords(subject.columns)} (${peopleInWords(subject)}).`;
   const by = subject.source === 'declared' ? 'As declared.' : 'Found in the data.';
   return [
-    valueProtection ? `${share} Protection counts people. ${by}` : `${share} ${by}`,
+    valueProtection ? `${share} ${counting} people. ${by}` : `${share} ${by}`,
     ...(valueProtection ? [] : [unprotectedInWords(subject)]),
     ...(subject.isSure
       ? []
@@ -53,6 +55,8 @@ export function describeSubjects(generator: Configured): object {
     subjects: subject.subjects,
     rows_each: subject.rowsEach,
     constant: subject.constant,
-    regenerated: regeneratedColumns(columns),
+    regenerated: regeneratesIdentifiers(onlyTable(generator.config).tabularModelConfiguration)
+      ? regeneratedColumns(columns)
+      : [],
   };
 }

@@ -1,8 +1,7 @@
-import { ledgerSentences } from '../domain/differential-privacy';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
-import { guardSentence } from '../domain/privacy-guard';
+import { privacySentences } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
@@ -67,14 +66,20 @@ export async function writeReport(
     privacyGuard,
     regenerated: regeneratedColumns(columns),
   });
-  const ledger = generator.summary?.differentialPrivacy;
+  const { summary } = generator;
+  const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
-  const privacy = ledger
-    ? ledgerSentences(ledger)
-    : [...unit, guardSentence(generator.summary?.privacyGuard ?? null)];
+  const privacy = ledger ? [] : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
   const notes = [...privacy, ...measured.notes];
-  const hidden = generator.summary?.hidden ?? [];
-  const report = reports.put({ ...measured, notes, hidden, unprotected: dataset.unprotected });
+  const hidden = summary?.hidden ?? [];
+  const { unprotected } = dataset;
+  const report = reports.put({
+    ...measured,
+    notes,
+    hidden,
+    unprotected,
+    ...(ledger && { differentialPrivacy: ledger }),
+  });
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
   await keeper.flush().catch(job.note);

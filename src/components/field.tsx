@@ -132,6 +132,33 @@ export function SwitchField({ label, value, onChange, help, disabled }: FieldPro
   );
 }
 
+/** Something that a person states: a tick, with what it means below. */
+export function CheckField({ label, value, onChange, help, error, disabled }: FieldProps<boolean>) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 items-start gap-3">
+      <input
+        id={id}
+        type="checkbox"
+        checked={value}
+        disabled={disabled}
+        aria-describedby={`${id}-help`}
+        aria-invalid={error ? true : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
+      <div className="min-w-0">
+        <label htmlFor={id} className="block text-sm font-medium">
+          {label}
+        </label>
+        <p id={`${id}-help`} className="mt-0.5 text-xs text-ink-soft">
+          {error ? <span className="text-danger">{error}</span> : help}
+        </p>
+      </div>
+    </div>
+  );
+}
+
 /** The bare switch, for tables where the row names it. */
 export function Toggle(props: Omit<ComponentProps<typeof RadixSwitch.Root>, 'className'>) {
   return (

@@ -1,3 +1,5 @@
+import type { AttackRisk } from './attack-risk';
+
 /** What was released of private rows for one purpose. */
 export interface PrivacyRelease {
   readonly what: string;
@@ -37,29 +39,56 @@ export interface PrivacyLedger {
   /** What is taken as public, and is not covered. */
   readonly declaredPublic: readonly string[];
   /** The highest true-positive rate of any attack on a subject's presence, at false-positive rates. */
-  readonly attackRisk: readonly { readonly falsePositives: number; readonly truePositives: number }[];
+  readonly attackRisk: readonly AttackRisk[];
 }
 
-/** The guarantee and what it does not cover, in sentences for pages and reports. */
-export function ledgerSentences(ledger: PrivacyLedger): string[] {
-  const { epsilon, delta, noise, rowsPerSubject, subjects, attackRisk, declaredPublic } = ledger;
+/** Words for what a release tells. */
+const RELEASES: Readonly<Record<string, string>> = {
+  'domains: categories': 'Which categories there are',
+  'domains: decimals': 'How many decimals numbers have',
+  'domains: ranges': 'Between which values numbers lie',
+  columns: 'How often each value occurs',
+  'pairs: choice': 'Which pairs of columns go together',
+  pairs: 'How often values of two columns meet',
+  'counts of the codes of each column': 'How often each value occurs',
+  'noisy gradients': 'Updates of the model',
+};
+
+/** What a release told, for people. */
+export function releaseInWords(what: string): string {
+  return RELEASES[what] ?? what.charAt(0).toUpperCase() + what.slice(1);
+}
+
+/** The guarantee alone. */
+export function guaranteeSentence(ledger: PrivacyLedger): string {
+  const { epsilon, delta, noise, rowsPerSubject, subjects } = ledger;
   const some = rowsPerSubject === 1 ? 'one row' : `at most ${rowsPerSubject} rows`;
   const rows =
     subjects === 'known'
       ? `whoever they are (${some} of each was used)`
       : `if each has ${some}, as is assumed`;
-  const risks = attackRisk.map(
+  return noise === 'seeded'
+    ? 'Differential privacy: NONE. The noise of this training follows from a seed, as in tests, and protects nobody.'
+    : `Differential privacy: ε ${shortNumber(epsilon)}, δ ${shortNumber(delta)} for each subject, ${rows}, whatever else an attacker knows and whatever is done with the generator and its rows.`;
+}
+
+/** "Whoever accuses 1 in 100 people who did not take part finds at most 5.3 in 100 of those who did." */
+export function attackInWords({ falsePositives, truePositives }: AttackRisk): string {
+  const [base, found] = [Math.max(100, Math.round(1 / falsePositives)), truePositives];
+  const accused = base * falsePositives;
+  return `An attack that falsely accuses ${shortNumber(accused)} in ${base.toLocaleString('en')} people of having taken part finds at most ${shortNumber(base * found)} in ${base.toLocaleString('en')} of those who did.`;
+}
+
+/** The guarantee and what it does not cover, in sentences for pages and reports. */
+export function ledgerSentences(ledger: PrivacyLedger): string[] {
+  const risks = ledger.attackRisk.map(
     ({ falsePositives, truePositives }) =>
       `${percent(truePositives)} of the subjects at ${percent(falsePositives)} false alarms`,
   );
-  const guarantee =
-    noise === 'seeded'
-      ? 'Differential privacy: NONE. The noise of this training follows from a seed, as in tests, and protects nobody.'
-      : `Differential privacy: ε ${round(epsilon)}, δ ${delta} for each subject, ${rows}, whatever else an attacker knows and whatever is done with the generator and its rows.`;
   return [
-    guarantee,
+    guaranteeSentence(ledger),
     `An attack that tells whether somebody took part finds at most ${risks.join(', ')}.`,
-    `Not covered: ${declaredPublic.join('; ')}.`,
+    `Not covered: ${ledger.declaredPublic.join('; ')}.`,
   ];
 }
 
@@ -82,6 +111,7 @@ export function ledgerFacts(ledger: PrivacyLedger): object {
       max_grad_norm: ledger.training.maxGradNorm,
     }),
     releases: ledger.releases,
+    not_covered: ledger.declaredPublic,
     attack_risk: ledger.attackRisk.map(({ falsePositives, truePositives }) => ({
       false_positives: falsePositives,
       true_positives: truePositives,
@@ -90,9 +120,10 @@ export function ledgerFacts(ledger: PrivacyLedger): object {
 }
 
 function percent(value: number): string {
-  return `${round(100 * value)} %`;
+  return `${shortNumber(100 * value)} %`;
 }
 
-function round(value: number): string {
+/** Three digits: "2.98", "0.00001". */
+export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

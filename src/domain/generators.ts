@@ -89,6 +89,11 @@ export interface TrainingSummary {
   readonly generationOrder: GenerationOrder | null;
   /** What the privacy guard saw; null = switched off, or too few unseen rows to compare with. */
   readonly privacyGuard: PrivacyGuardSummary | null;
+  /**
+   * Training rows that stand most alone, of which a secret half was learned through others (docs/privacy.md, Isolated
+   * people); absent = every row was learned as it is.
+   */
+  readonly isolatedRows?: number;
   /** What value protection hid, in the order of the columns; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
   /**

@@ -25,6 +25,11 @@ export type StepPhase =
   /** The backend takes the table, and the untrained model is validated. */
   | 'PREPARE_TRAINING'
   | 'FINISH_TRAINING'
+  /** Of a model of noisy counts: columns are counted, pairs of them compared and chosen, counted, and fitted to. */
+  | 'COUNT_COLUMNS'
+  | 'CHOOSE_PAIRS'
+  | 'COUNT_PAIRS'
+  | 'FIT_PAIRS'
   | 'CHECK_PRIVACY'
   /** Trees learn to tell drawn rows from training rows. */
   | 'LEARN_DISCRIMINATOR'
@@ -32,7 +37,7 @@ export type StepPhase =
   | 'WRITE_FILE';
 
 /** What `value` and `max` of a step count. */
-export type StepUnit = 'rows' | 'bytes' | 'epochs' | 'columns' | 'comparisons';
+export type StepUnit = 'rows' | 'bytes' | 'epochs' | 'columns' | 'comparisons' | 'pairs' | 'passes';
 
 /** One step of a job, with its measure. */
 export interface ProgressStep {
@@ -61,9 +66,12 @@ export interface TrainingMessage {
   readonly validationLoss: number | null;
   /** Seconds since the training started. */
   readonly totalTime: number;
-  readonly learningRate: number;
+  /** Null = the training has none. */
+  readonly learningRate: number | null;
   /** ε spent so far; absent = a training without differential privacy. */
   readonly epsilon?: number;
+  /** What was released last, in a training that is no series of equal steps: `steps` counts releases. */
+  readonly release?: string;
 }
 
 /** How a worker tells the page of a step. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivacyGuardSummary } from './generators';
-import { guardSentence } from './privacy-guard';
+import { guardSentence, privacySentences } from './privacy-guard';
 
 const KEPT: PrivacyGuardSummary = {
   copied: 0.0041,
@@ -32,4 +32,12 @@ describe('guardSentence', () => {
     const { copied: _, ...stored } = KEPT;
     expect(guardSentence({ ...stored, share: 0.51 } as never)).toContain('an earlier version');
   });
+});
+
+it('tells of isolated people where there are any', () => {
+  expect(privacySentences({ privacyGuard: KEPT })).toEqual([guardSentence(KEPT)]);
+  expect(privacySentences({ privacyGuard: KEPT, isolatedRows: 0 })).toHaveLength(1);
+  expect(privacySentences({ privacyGuard: null, isolatedRows: 1234 })[1]).toBe(
+    'Isolated people: of the 1,234 rows that stand most alone a secret half was left out; the nearest row of somebody else was learned instead.',
+  );
 });

@@ -1,7 +1,22 @@
-import type { PrivacyGuardSummary } from './generators';
+import type { PrivacyGuardSummary, TrainingSummary } from './generators';
 
 /** Share of samples that may be copies of training rows, beyond chance (docs/model.md, Privacy guard). */
 export const HIGHEST_COPIED = 0.02;
+
+/** What was done for privacy in a training without differential privacy, in sentences for the report and the page. */
+export function privacySentences({
+  privacyGuard,
+  isolatedRows = 0,
+}: Pick<TrainingSummary, 'privacyGuard' | 'isolatedRows'>): string[] {
+  const guard = guardSentence(privacyGuard);
+  return isolatedRows > 0 ? [guard, isolatedSentence(isolatedRows)] : [guard];
+}
+
+function isolatedSentence(rows: number): string {
+  const which = rows === 1 ? 'the row that stands' : `of the ${rows.toLocaleString('en')} rows that stand`;
+  const half = rows === 1 ? 'was left out with a chance of one half' : 'a secret half was left out';
+  return `Isolated people: ${which} most alone ${half}; the nearest row of somebody else was learned instead.`;
+}
 
 /** What the privacy guard did, in a sentence for the report and the generator's page. */
 export function guardSentence(guard: PrivacyGuardSummary | null): string {

@@ -1,3 +1,4 @@
+import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { CheckedRule, TableRule } from './rules';
@@ -106,6 +107,8 @@ export interface Report {
   } | null;
   /** The synthetic rows were made without value protection. Absent = with it. */
   readonly unprotected?: boolean;
+  /** The guarantee of a private training, and what it cost; absent = there is none. */
+  readonly differentialPrivacy?: PrivacyLedger;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */

@@ -43,6 +43,17 @@ describe('the rows a generator trains on', () => {
     expect(share(50_000, { maxSampleSize: 500 })).toBe(0);
   });
 
+  it.each([
+    ['marginals', { model: 'marginals' }],
+    ['gradients', { differentialPrivacy: { maxEpsilon: 3, valueProtectionEpsilon: null } }],
+  ])('are all rows of a private training with a holdout, which validates nothing: %s', (_name, settings) => {
+    const made = (holdout: string | null) => config(settings as never, holdout);
+    expect(trainingRows(made('h'), 50_000, null).validationShare).toBe(0);
+    expect(trainingRows(made(null), 50_000, null).validationShare).toBe(0.2);
+    expect(reportRows(made(null), 50_000, null, null).holdout.steered).toBe(false);
+    expect(reportRows(config(), 50_000, null, null).holdout.steered).toBe(true);
+  });
+
   it('are tiny up to a thousand under the guard', () => {
     expect([crossFits(1000, true), crossFits(1001, true), crossFits(1000, false)]).toEqual([
       true,

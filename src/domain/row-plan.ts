@@ -1,5 +1,7 @@
 import type { GeneratorConfig } from './generators';
+import type { ModelConfiguration } from './model-configuration';
 import { onlyTable } from './only-table';
+import { privacyOf } from './private-training';
 import { ALL_ROWS, type RowSelection, sampledRows } from './split';
 import type { Subject } from './subjects';
 
@@ -40,8 +42,13 @@ export function crossFits(subjects: number, privacyGuard: boolean): boolean {
   return privacyGuard && subjects <= TINY_ROWS;
 }
 
+/** Whether rows are held back to tell when the training ends: not in private ones, which never look at them. */
+function isSteered(configuration: ModelConfiguration, subjects: number): boolean {
+  return privacyOf(configuration) === null && !crossFits(subjects, configuration.privacyGuard);
+}
+
 /**
- * The rows a generator trains on. With a holdout of its own a tiny table holds none back: cross-fitting does without.
+ * The rows a generator trains on. With a holdout of its own none is held back where nothing is validated.
  * @param rowCount rows of the source's table
  * @param subject whose rows they are; null = every row is a subject of its own
  */
@@ -51,7 +58,7 @@ export function trainingRows(
   subject: Subject | null,
 ): RowSelection {
   const { holdoutSourceId, tabularModelConfiguration } = onlyTable(config);
-  const { maxSampleSize, privacyGuard } = tabularModelConfiguration;
+  const { maxSampleSize } = tabularModelConfiguration;
   const selection = {
     part: 'training',
     seed: config.randomState,
@@ -61,9 +68,12 @@ export function trainingRows(
   if (holdoutSourceId === null) return { ...selection, validationShare: HOLDOUT_SHARE, maxValidation: null };
   return {
     ...selection,
-    validationShare: crossFits(subjectsOf(sampledRows(rowCount, maxSampleSize), subject), privacyGuard)
-      ? 0
-      : EARLY_STOPPING_SHARE,
+    validationShare: isSteered(
+      tabularModelConfiguration,
+      subjectsOf(sampledRows(rowCount, maxSampleSize), subject),
+    )
+      ? EARLY_STOPPING_SHARE
+      : 0,
     maxValidation: MAX_EARLY_STOPPING_ROWS,
   };
 }
@@ -88,7 +98,7 @@ export function reportRows(
       holdout: { tableId: holdoutTableId, rows: ALL_ROWS, origin: 'file', steered: false },
     };
   }
-  const { maxSampleSize, privacyGuard } = tabularModelConfiguration;
+  const { maxSampleSize } = tabularModelConfiguration;
   const sampled = sampledRows(rowCount, maxSampleSize);
   const trained = sampled - Math.round(sampled * HOLDOUT_SHARE);
   return {
@@ -97,7 +107,7 @@ export function reportRows(
       tableId,
       rows: { ...rows, part: 'validation' },
       origin: 'validation',
-      steered: !crossFits(subjectsOf(trained, subject), privacyGuard),
+      steered: isSteered(tabularModelConfiguration, subjectsOf(trained, subject)),
     },
   };
 }

@@ -17,8 +17,14 @@ function shareText(share: number): string {
 /** Kinds that as many generated rows break as original ones, if these are few. */
 const MEASURED: readonly RuleKind[] = ['inequality', 'linear', 'product', 'functional-dependency'];
 
-/** What becomes of a rule in generated rows, and why if that needs saying. */
-export function ruleState({ rule, state, kept, applicable, source }: TableRule): {
+/**
+ * What becomes of a rule in generated rows, and why if that needs saying.
+ * @param isPrivate the model is private and keeps no rules
+ */
+export function ruleState(
+  { rule, state, kept, applicable, source }: TableRule,
+  isPrivate = false,
+): {
   readonly title: string;
   readonly why: string | null;
 } {
@@ -39,6 +45,9 @@ export function ruleState({ rule, state, kept, applicable, source }: TableRule):
             : `${breaking(applicable - kept)}, so it is learned and not forced.`,
       };
     case 'unkept': {
+      if (isPrivate) {
+        return { title: 'Not kept', why: 'A private model does not look at which rows keep it.' };
+      }
       const learned = 'It is learned and not forced';
       if (rule.kind === 'running-number' && applicable > 0) {
         return { title: 'Not forced', why: `${learned}: other columns go with the order of the rows.` };

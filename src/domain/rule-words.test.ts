@@ -260,6 +260,15 @@ describe('the state of a rule', () => {
   });
 });
 
+it('is not kept by a private model, whatever it is', () => {
+  const rule: Rule = { kind: 'inequality', low: 'a', high: 'b', strict: false };
+  const entry = { rule, source: 'added', applicable: 0, kept: 0, state: 'unkept' } as const;
+  expect(ruleState(entry, true)).toEqual({
+    title: 'Not kept',
+    why: 'A private model does not look at which rows keep it.',
+  });
+});
+
 describe('the evidence of a rule', () => {
   it.each([
     [2700, 2700, 'all 2,700 rows'],

@@ -15,6 +15,8 @@ declare module 'zod' {
     option?: string;
     /** What null is called where it may be chosen, e.g. “Automatic”. */
     nullText?: string;
+    /** The word for null on the command line; by default `auto`. */
+    nullOption?: string;
     /** What the values of an enumeration are called. */
     labels?: Readonly<Record<string, string>>;
     /** The default is drawn at random: what the button that draws another is called. */
@@ -27,11 +29,15 @@ declare module 'zod' {
 /** Seed of everything random but protection; unsigned 32-bit. Drawn at random where none is named. */
 export const RandomState = z.number().int().min(0).max(0xffff_ffff).default(newSeed);
 
-/** `main` (default): how much and how long; `compute`: on what; `outcome`: what the rows are like. */
-export type SettingGroup = 'main' | 'compute' | 'outcome';
+/**
+ * `main` (default): how much and how long; `compute`: on what; `outcome`: what the rows are like; `privacy`: what a
+ * private training may give away.
+ */
+export type SettingGroup = 'main' | 'compute' | 'outcome' | 'privacy';
 
 /** A setting in the words of its schema. */
-export interface Setting extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText' | 'redraw'> {
+export interface Setting
+  extends Pick<z.GlobalMeta, 'description' | 'needs' | 'nullText' | 'nullOption' | 'redraw'> {
   /** Of the field. */
   readonly name: string;
   readonly title: string;
@@ -94,11 +100,21 @@ function controlOf(
       type: 'number',
       min: bound(minValue, -Infinity),
       max: bound(maxValue, Infinity),
+      ...(excludes(core, 'greater_than', minValue) && { isAbove: true }),
+      ...(excludes(core, 'less_than', maxValue) && { isBelow: true }),
       integer: isInt,
       optional,
     };
   }
   throw new Error(`The setting “${name}” is neither a number nor an enumeration nor a switch.`);
+}
+
+/** Whether a number's bound itself is out of range: `gt` and `lt`. */
+function excludes(schema: z.ZodNumber, check: string, bound: number | null): boolean {
+  return (schema._zod.def.checks ?? []).some((part) => {
+    const def = part._zod.def as { check: string; value?: unknown; inclusive?: boolean };
+    return def.check === check && def.value === bound && def.inclusive === false;
+  });
 }
 
 /** The schema below default and null. */

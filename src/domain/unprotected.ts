@@ -1,4 +1,5 @@
 import type { GeneratorConfig } from './generators';
+import { lacksValueProtection } from './private-training';
 
 /** Said before a training whose value protection is off. */
 export const UNPROTECTED_TRAINING =
@@ -10,7 +11,7 @@ export const UNPROTECTED_RESULT =
 
 /** Whether a table of the configuration is learned without value protection. */
 export function isUnprotected({ tables }: Pick<GeneratorConfig, 'tables'>): boolean {
-  return tables.some(({ tabularModelConfiguration }) => !tabularModelConfiguration.valueProtection);
+  return tables.some(({ tabularModelConfiguration }) => lacksValueProtection(tabularModelConfiguration));
 }
 
 /** Name of a file of generated rows, without its ending: it says where nothing was protected. */

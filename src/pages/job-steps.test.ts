@@ -39,6 +39,10 @@ describe('job steps in words', () => {
   it('prefers the running step, then the last', () => {
     const done: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', status: 'DONE' };
     expect(currentStep({ steps: [STEP, done] })).toBe(STEP);
+    const other: ProgressStep = { ...STEP, code: 'ENCODE_TRAINING_DATA' };
+    const counting: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', phase: 'COUNT_PAIRS' };
+    expect(currentStep({ steps: [other, counting] })).toBe(counting);
+    expect(currentStep({ steps: [other, STEP] })).toBe(other);
     expect(currentStep({ steps: [done] })).toBe(done);
     expect(currentStep(null)).toBeNull();
   });

@@ -19,6 +19,10 @@ const PHASES: Record<StepPhase, string> = {
   CHOOSE_BACKEND: 'Choosing the backend',
   PREPARE_TRAINING: 'Preparing the training',
   FINISH_TRAINING: 'Finishing the training',
+  COUNT_COLUMNS: 'Counting the columns, with noise',
+  CHOOSE_PAIRS: 'Choosing pairs of columns that go together',
+  COUNT_PAIRS: 'Counting pairs of columns, with noise',
+  FIT_PAIRS: 'Fitting the model to the noisy counts',
   CHECK_PRIVACY: 'Checking that no rows were memorised',
   LEARN_DISCRIMINATOR: 'Comparing drawn rows with training rows',
   LOAD_MODEL: 'Loading the model',
@@ -53,10 +57,11 @@ export function jobWords(
   };
 }
 
-/** The step that runs now, or else the last one reported. */
+/** The step that runs now, or else the last one reported. Of steps that run side by side, one that names its phase. */
 export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null {
   const steps = job?.steps ?? [];
-  return steps.find((step) => step.status === 'IN_PROGRESS') ?? steps.at(-1) ?? null;
+  const running = steps.filter(({ status }) => status === 'IN_PROGRESS');
+  return running.find(({ phase }) => phase !== undefined) ?? running[0] ?? steps.at(-1) ?? null;
 }
 
 /** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "One moment" before there is anything to count. */

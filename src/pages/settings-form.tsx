@@ -4,11 +4,14 @@ import { type Setting, type SettingGroup, settingsOf } from '../domain/setting';
 import type { z } from '../domain/zod';
 import { readDraft, type SettingsDraft } from './settings-draft';
 
-/** Choices that are not to be had now, and the sentence that says why instead of the help. */
+/** Choices that are not to be had now, or a setting that does nothing, and the sentence that says so instead of the help. */
 export interface SettingLimit {
-  readonly unavailable: readonly string[];
+  readonly unavailable?: readonly string[];
+  readonly isIdle?: boolean;
   readonly reason: string;
 }
+
+type Limits = Readonly<Record<string, SettingLimit>>;
 
 /**
  * One field for each setting of a schema, to stand in a grid: a switch, a list of choices, or a number. Labels, help
@@ -21,12 +24,17 @@ export function SettingsForm(props: {
   /** Only the settings of this group. */
   readonly group?: SettingGroup;
   /** By the name of the setting. */
-  readonly limits?: Readonly<Record<string, SettingLimit>>;
+  readonly limits?: Limits;
+  /** By name, beside what the schema says of one setting. */
+  readonly errors?: Readonly<Record<string, string>>;
+  /** Names of settings that are shown elsewhere. */
+  readonly without?: readonly string[];
 }) {
-  const { draft, group } = props;
-  const { errors } = readDraft(props.schema, draft);
+  const { draft, group, without = [] } = props;
+  const errors = { ...props.errors, ...readDraft(props.schema, draft).errors };
   return settingsOf(props.schema)
     .filter((setting) => group === undefined || setting.group === group)
+    .filter(({ name }) => !without.includes(name))
     .map((setting) => (
       <SettingField
         key={setting.name}
@@ -34,10 +42,16 @@ export function SettingsForm(props: {
         entry={draft[setting.name] ?? ''}
         error={errors[setting.name] ?? null}
         limit={props.limits?.[setting.name]}
-        disabled={setting.needs !== undefined && draft[setting.needs] === false}
+        disabled={isIdle(setting, draft, props.limits)}
         onChange={(entry) => props.onChange({ ...draft, [setting.name]: entry })}
       />
     ));
+}
+
+/** A setting that needs a switch which is off, or does nothing; a switch that itself does nothing counts as on. */
+function isIdle({ name, needs }: Setting, draft: SettingsDraft, limits: Limits = {}): boolean {
+  if (limits[name]?.isIdle) return true;
+  return needs !== undefined && draft[needs] === false && !limits[needs]?.isIdle;
 }
 
 function SettingField(props: {
@@ -81,7 +95,7 @@ function SettingField(props: {
       value={String(entry)}
       options={[...none, ...value.choices].map((choice) => ({
         ...choice,
-        disabled: limit?.unavailable.includes(choice.value),
+        disabled: limit?.unavailable?.includes(choice.value),
       }))}
     />
   );

@@ -124,8 +124,10 @@ export class EngineService implements EngineApi {
     return this.#jobs.run(jobId, 'The search for rules', async (job) => {
       const step = job.step('PULL_TRAINING_DATA', 'columns');
       const plan = await planTraining(request, this.#source());
-      const table = namedByRules(plan.table, request.table.rules);
-      return (await withRulesInStep(table, request.table, job, step)).rules;
+      const ruled = ruledBy(request.table);
+      const table = namedByRules(plan.table, ruled.rules);
+      const { rules } = await withRulesInStep(table, ruled, job, step);
+      return [...rules, ...unkeptRules(request.table)];
     });
   }
 

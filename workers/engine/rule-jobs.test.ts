@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RandomStream } from '../../src/domain/random';
 import { idOfRule, type Rule, type TableRule } from '../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
@@ -92,6 +92,22 @@ describe('the search for rules', () => {
     expect(rules).toMatchObject([{ rule: SPEND, source: 'added', state: 'kept' }]);
     expect(read).toEqual(expect.arrayContaining(['low', 'high']));
     expect(read).not.toContain('city');
+  });
+
+  it.each([
+    ['marginals', { model: 'marginals' }],
+    ['gradients', { differentialPrivacy: { valueProtectionEpsilon: null } }],
+  ])('finds none for a private model, which keeps none: %s', async (_name, settings) => {
+    const { engine, database } = await open();
+    const read = vi.spyOn(database, 'readParts');
+    const { table, ...rest } = trainRequest(exampleTable(), {
+      rules: { added: [SPEND] },
+      configuration: settings,
+    });
+    expect(await engine.findRules('a', { table, ...rest })).toEqual([
+      { rule: SPEND, source: 'added', state: 'unkept', applicable: 0, kept: 0 },
+    ]);
+    expect(read).not.toHaveBeenCalled();
   });
 
   it('says why a rule cannot be checked, and leaves those of columns that are not learned', async () => {

@@ -10,13 +10,19 @@ interface Row {
   readonly decision: EncodingDecision | undefined;
 }
 
+/** Of a column that identifies subjects where it is counted. */
+const COUNTED =
+  'Identifies subjects. Counted with noise as other columns are: values that few subjects have do not appear.';
+
 /** How every column takes part, why, and the way to change it. Without `onChange` it only shows. */
 export function ColumnTable(props: {
   readonly rows: readonly Row[];
   readonly primaryKey: string | null;
+  /** Whether columns that identify subjects get invented values; else they are counted as others are. */
+  readonly regenerates?: boolean;
   readonly onChange?: (config: ColumnConfig) => void;
 }) {
-  const { onChange, primaryKey } = props;
+  const { onChange, primaryKey, regenerates = true } = props;
   return (
     <Table
       label="Column settings"
@@ -52,7 +58,8 @@ export function ColumnTable(props: {
               </span>
               {decision?.identifiesSubjects && (
                 <span className="inline-flex items-center gap-1 text-xs font-normal text-difference">
-                  <Users aria-hidden="true" size={12} className="shrink-0" /> regenerated
+                  <Users aria-hidden="true" size={12} className="shrink-0" />
+                  {regenerates ? 'regenerated' : 'names people'}
                 </span>
               )}
             </>
@@ -62,16 +69,24 @@ export function ColumnTable(props: {
         },
         {
           title: 'Encoding',
-          cell: (row) => (onChange ? <TypeSelect {...row} onChange={onChange} /> : <ResolvedType {...row} />),
+          cell: (row) =>
+            onChange ? (
+              <TypeSelect {...row} regenerates={regenerates} onChange={onChange} />
+            ) : (
+              <ResolvedType {...row} regenerates={regenerates} />
+            ),
           className: 'w-64',
         },
         {
           title: 'Why',
-          cell: ({ decision }) => (
-            <bdi className="line-clamp-3" title={decision?.evidence}>
-              {decision?.evidence}
-            </bdi>
-          ),
+          cell: ({ decision }) => {
+            const evidence = decision?.identifiesSubjects && !regenerates ? COUNTED : decision?.evidence;
+            return (
+              <bdi className="line-clamp-3" title={evidence}>
+                {evidence}
+              </bdi>
+            );
+          },
           className: 'text-ink-soft',
         },
       ]}
@@ -79,15 +94,18 @@ export function ColumnTable(props: {
   );
 }
 
-function ResolvedType({ decision }: Row) {
-  if (decision?.encodingType && !decision.identifiesSubjects) return encodingName(decision.encodingType);
-  const isRegenerated = decision?.role === 'primary-key' || decision?.identifiesSubjects;
+function ResolvedType({ decision, regenerates }: Row & { readonly regenerates: boolean }) {
+  const isInvented = regenerates && decision?.identifiesSubjects;
+  if (decision?.encodingType && !isInvented) return encodingName(decision.encodingType);
+  const isRegenerated = decision?.role === 'primary-key' || isInvented;
   return <span className="text-ink-soft">{isRegenerated ? 'Regenerated' : 'Left out'}</span>;
 }
 
-function TypeSelect(props: Row & { readonly onChange: (config: ColumnConfig) => void }) {
-  const { config, decision } = props;
-  const resolved = resolvedName(decision);
+function TypeSelect(
+  props: Row & { readonly regenerates: boolean; readonly onChange: (config: ColumnConfig) => void },
+) {
+  const { config, decision, regenerates } = props;
+  const resolved = resolvedName(decision, regenerates);
   const types = fittingTypes(props.storageType);
   const options: readonly ModelEncodingType[] = types.includes(config.modelEncodingType)
     ? types
@@ -112,7 +130,7 @@ function TypeSelect(props: Row & { readonly onChange: (config: ColumnConfig) => 
   );
 }
 
-function resolvedName(decision: EncodingDecision | undefined): string {
-  if (decision?.identifiesSubjects) return 'regenerated';
+function resolvedName(decision: EncodingDecision | undefined, regenerates: boolean): string {
+  if (regenerates && decision?.identifiesSubjects) return 'regenerated';
   return decision?.encodingType ? encodingName(decision.encodingType).toLowerCase() : 'left out';
 }

@@ -8,17 +8,26 @@ import { useUndo } from '../../components/use-undo';
 import type { EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
+import { familyOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
+import {
+  lacksValueProtection,
+  privacyProblem,
+  privacySummary,
+  riskInWords,
+} from '../../domain/private-training';
 import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
 import { decideSubject, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { PrivateRules } from '../rules/private-rules';
 import { RulesEditor } from '../rules/rules-editor';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
+import { PrivacySection } from './privacy-section';
 import { SubjectFacts } from './subject-facts';
 import { SubjectField } from './subject-field';
 import { SubjectNotices } from './subject-notices';
@@ -60,19 +69,25 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     () => decideSubject(table.columns, { primaryKey, subjectColumns: null }),
     [table, primaryKey],
   );
+  const configuration = config && onlyTable(config).tabularModelConfiguration;
+  const { privacy } = draft;
+  const regenerates = !privacy.isOn || familyOf(privacy.engine).privacy!.regenerates;
   const regenerated = useMemo(
-    () => names.filter((name) => decisions.get(name)?.identifiesSubjects),
-    [names, decisions],
+    () => names.filter((name) => regenerates && decisions.get(name)?.identifiesSubjects),
+    [names, decisions, regenerates],
   );
+  const undeclared = configuration && privacyProblem(configuration);
   const declare = (chosen: Subject['columns'] | null) => edit((old) => ({ ...old, subjectColumns: chosen }));
   const searchKey = useMemo(
     () => rulesDependOn(saved, table, learned, decisions),
     [saved, table, learned, decisions],
   );
+  const isUnprotected = configuration ? lacksValueProtection(configuration) : !valueProtection;
   const warnings = [
     fewRows,
     features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
     config === null ? 'A setting below is out of its range.' : null,
+    undeclared?.sentence ?? null,
   ].filter((sentence) => sentence !== null);
   const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
 
@@ -82,7 +97,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <Button
           variant="primary"
           icon={Play}
-          disabled={config === null || features === 0 || problem !== null}
+          disabled={config === null || features === 0 || problem !== null || undeclared !== null}
           onClick={() => void trainGenerator(client, generator.id)}
         >
           Train
@@ -95,13 +110,19 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           {regenerated.length > 0 && `, ${regenerated.length} regenerated`}. Every setting below has a
           sensible default.
         </p>
+        {configuration && privacy.isOn && (
+          <p className="basis-full text-sm">
+            <strong className="font-medium">{privacySummary(configuration)}</strong>{' '}
+            {riskInWords(configuration)}
+          </p>
+        )}
       </div>
       {warnings.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}
         </Notice>
       ))}
-      <SubjectNotices subject={subject} valueProtection={valueProtection} onDeclare={declare} />
+      <SubjectNotices subject={subject} valueProtection={!isUnprotected} onDeclare={declare} />
       {problem !== null && (
         <Notice tone="error" className="mt-4">
           {problem}
@@ -133,6 +154,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       <Section title="Columns" about="Decided from every row. The reason stands beside each decision.">
         <ColumnTable
           primaryKey={primaryKey}
+          regenerates={regenerates}
           rows={columns.map((column) => ({
             config: column,
             storageType: profiles.get(column.name)?.storageType ?? 'text',
@@ -147,7 +169,8 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         />
       </Section>
 
-      {features > 0 && rows >= MIN_ROWS && (
+      {privacy.isOn && <PrivateRules added={draft.rules.added.length} />}
+      {!privacy.isOn && features > 0 && rows >= MIN_ROWS && (
         <RulesEditor
           key={searchKey}
           generatorId={generator.id}
@@ -157,6 +180,12 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           onChange={(change) => edit((old) => ({ ...old, rules: change(old.rules) }))}
         />
       )}
+
+      <PrivacySection
+        draft={privacy}
+        subjects={subject?.subjects ?? rows}
+        onChange={(next) => edit((old) => ({ ...old, privacy: next }))}
+      />
 
       <Section title="Model">
         <ModelSettings

@@ -1,10 +1,12 @@
 import type { ColumnConfig } from '../../domain/columns';
 import { GeneratorConfig } from '../../domain/generators';
-import { familyOf, ModelConfiguration, type ModelId } from '../../domain/model-configuration';
+import { familyOf, MODEL_FAMILIES, ModelConfiguration, type ModelId } from '../../domain/model-configuration';
 import { ModelSettings } from '../../domain/model-settings';
 import { onlyTable } from '../../domain/only-table';
+import { isAlwaysPrivate, plainSchemaOf } from '../../domain/private-training';
 import { columnsOfRule, type RuleSettings } from '../../domain/rules';
 import { draftOf, readDraft, type SettingsDraft } from '../settings-draft';
+import { type PrivacyDraft, readPrivacyDraft, toPrivacyDraft } from './privacy-draft';
 
 /** A generator's configuration while a person edits it. */
 export interface GeneratorDraft {
@@ -15,10 +17,20 @@ export interface GeneratorDraft {
   readonly subjectColumns: readonly string[] | null;
   readonly holdoutSourceId: string | null;
   readonly rules: RuleSettings;
+  /** The model without differential privacy. */
   readonly model: ModelId;
-  /** Of the model and of the generator itself. */
+  /** Of that model and of the generator itself. */
   readonly settings: SettingsDraft;
+  readonly privacy: PrivacyDraft;
 }
+
+/** What is trained: the model, or with differential privacy its engine. */
+export function trainedModel({ model, privacy }: Pick<GeneratorDraft, 'model' | 'privacy'>): ModelId {
+  return privacy.isOn ? privacy.engine : model;
+}
+
+/** Families that can be trained without differential privacy. */
+export const OPEN_FAMILIES = MODEL_FAMILIES.filter((family) => !isAlwaysPrivate(family));
 
 /**
  * The form of a configuration. Columns follow the source as it is now: settings are kept by name, new columns are
@@ -27,7 +39,9 @@ export interface GeneratorDraft {
 export function toDraft(config: GeneratorConfig, columnNames: readonly string[]): GeneratorDraft {
   const table = onlyTable(config);
   const columns = new Map(table.columns.map((column) => [column.name, column]));
-  const { model } = table.tabularModelConfiguration;
+  const configuration = table.tabularModelConfiguration;
+  const isOpen = OPEN_FAMILIES.some(({ id }) => id === configuration.model);
+  const model = isOpen ? configuration.model : OPEN_FAMILIES[0]!.id;
   return {
     name: config.name,
     columns: columnNames.map(
@@ -40,9 +54,20 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
     model,
     settings: {
       ...draftOf(GeneratorConfig, config),
-      ...draftOf(familyOf(model).configuration, table.tabularModelConfiguration),
+      ...defaultsOf(OPEN_FAMILIES.map(({ id }) => id)),
+      ...defaultsOf([model]),
+      ...draftOf(plainSchemaOf(familyOf(configuration.model)), configuration),
     },
+    privacy: toPrivacyDraft(configuration),
   };
+}
+
+/** The forms of models as they are by default, all in one. */
+function defaultsOf(models: readonly ModelId[]): SettingsDraft {
+  return Object.assign(
+    {},
+    ...models.map((model) => draftOf(plainSchemaOf(familyOf(model)), ModelConfiguration.parse({ model }))),
+  );
 }
 
 /** Without columns that have vanished; as found in the data if all have. */
@@ -60,16 +85,17 @@ function rulesOf(rules: RuleSettings, columnNames: readonly string[]): RuleSetti
 
 /** The form for another model: its defaults, and what every model has as it was. */
 export function switchModel(draft: GeneratorDraft, model: ModelId): GeneratorDraft {
-  const defaults = draftOf(familyOf(model).configuration, ModelConfiguration.parse({ model }));
-  const own = Object.entries(defaults).filter(([name]) => !(name in ModelSettings.shape));
+  const own = Object.entries(defaultsOf([model])).filter(([name]) => !(name in ModelSettings.shape));
   return { ...draft, model, settings: { ...draft.settings, ...Object.fromEntries(own) } };
 }
 
 /** The configuration of a form without errors; null while a setting cannot be read. */
 export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): GeneratorConfig | null {
   const own = readDraft(GeneratorConfig, draft.settings).values;
-  const model = readDraft(familyOf(draft.model).configuration, draft.settings).values;
-  if (!own || !model) return null;
+  const model = trainedModel(draft);
+  const privacy = draft.privacy.isOn ? readPrivacyDraft(draft.privacy).patch : {};
+  const settings = readDraft(plainSchemaOf(familyOf(model)), draft.settings).values;
+  if (!own || !settings || !privacy) return null;
   return {
     ...config,
     ...own,
@@ -82,7 +108,7 @@ export function fromDraft(draft: GeneratorDraft, config: GeneratorConfig): Gener
         holdoutSourceId: draft.holdoutSourceId,
         rules: draft.rules,
         columns: [...draft.columns],
-        tabularModelConfiguration: ModelConfiguration.parse({ ...model, model: draft.model }),
+        tabularModelConfiguration: ModelConfiguration.parse({ ...settings, ...privacy, model }),
       },
     ],
   };

@@ -1,11 +1,16 @@
 import { Card } from '../../components/card';
 import { SelectField } from '../../components/field';
 import { GeneratorConfig } from '../../domain/generators';
-import { familyOf, MODEL_FAMILIES } from '../../domain/model-configuration';
+import { familyOf } from '../../domain/model-configuration';
+import { plainSchemaOf } from '../../domain/private-training';
 import type { SettingGroup } from '../../domain/setting';
 import type { Source } from '../../domain/sources';
 import { SettingsForm } from '../settings-form';
-import { type GeneratorDraft, switchModel } from './generator-draft';
+import { type GeneratorDraft, OPEN_FAMILIES, switchModel, trainedModel } from './generator-draft';
+
+/** Of the seed. */
+const SECURE_NOISE =
+  'Of all that is random but the noise, which is drawn anew each time and never repeated: two private trainings differ.';
 
 /** Which model, where there is more than one, and every setting of it, with its default and what it does. */
 export function ModelSettings(props: {
@@ -14,28 +19,37 @@ export function ModelSettings(props: {
   readonly onChange: (draft: GeneratorDraft) => void;
 }) {
   const { draft, onChange } = props;
-  const family = familyOf(draft.model);
+  const family = familyOf(trainedModel(draft));
+  const words = draft.privacy.isOn ? (family.privacy?.settings ?? {}) : {};
+  const limits = Object.fromEntries(
+    Object.entries(words).map(([name, { help, isIdle = false }]) => [name, { reason: help, isIdle }]),
+  );
   const fields = {
+    limits,
     draft: draft.settings,
     onChange: (settings: GeneratorDraft['settings']) => onChange({ ...draft, settings }),
   };
   const settings = (group: SettingGroup) => (
-    <SettingsForm {...fields} schema={family.configuration} group={group} />
+    <SettingsForm {...fields} schema={plainSchemaOf(family)} group={group} />
   );
   return (
     <Card>
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
-        {MODEL_FAMILIES.length > 1 && (
+        {!draft.privacy.isOn && OPEN_FAMILIES.length > 1 && (
           <SelectField
             label="Kind of model"
             value={family.id}
-            options={MODEL_FAMILIES.map(({ id, title }) => ({ value: id, label: title }))}
+            options={OPEN_FAMILIES.map(({ id, title }) => ({ value: id, label: title }))}
             onChange={(model) => onChange(switchModel(draft, model))}
             help={family.about}
           />
         )}
         {settings('main')}
-        <SettingsForm {...fields} schema={GeneratorConfig} />
+        <SettingsForm
+          {...fields}
+          schema={GeneratorConfig}
+          limits={draft.privacy.isOn ? { randomState: { reason: SECURE_NOISE } } : {}}
+        />
         {settings('compute')}
         <SelectField
           label="Holdout for the report"

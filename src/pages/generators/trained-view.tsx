@@ -2,16 +2,17 @@ import { Facts, Section } from '../../components/card';
 import { formatCount, formatDuration } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import type { StorageType } from '../../domain/columns';
-import { ledgerSentences } from '../../domain/differential-privacy';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
-import { guardSentence } from '../../domain/privacy-guard';
+import { privacySentences } from '../../domain/privacy-guard';
+import { privacyOf, regeneratesIdentifiers } from '../../domain/private-training';
 import type { Source } from '../../domain/sources';
 import { regeneratedColumns } from '../../domain/subject-words';
 import { isUnprotected } from '../../domain/unprotected';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
+import { PrivacyLedgerSection } from '../privacy-ledger';
 import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
@@ -35,6 +36,9 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
   const client = useClient();
   const table = onlyTable(generator.config);
   const { summary } = generator;
+  const configuration = table.tabularModelConfiguration;
+  const isPrivate = privacyOf(configuration) !== null;
+  const regenerates = regeneratesIdentifiers(configuration);
   const settings = new Map(table.columns.map((column) => [column.name, column]));
   const types = new Map(
     source && onlyTable(source).columns.map(({ name, storageType }) => [name, storageType]),
@@ -45,7 +49,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       <Section title="Generate rows" about="With this model, as often as you like.">
         <GenerationForm
           initial={client.syntheticDatasets.propose(generator.id)}
-          anyOrder={capabilitiesOf(table.tabularModelConfiguration).anyOrder}
+          anyOrder={capabilitiesOf(configuration).anyOrder}
           order={summary?.generationOrder ?? 'natural'}
           onGenerate={(config) => void createDataset(client, config)}
         />
@@ -55,17 +59,14 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           <Facts
             items={[
               ['Took', formatDuration(summary.seconds)],
-              ['Ended by', STOPPED[summary.stoppedBy]],
-              ...passFacts(summary.passes),
-              [
-                'Rows trained / held back',
-                `${formatCount(summary.rows.training)} / ${formatCount(summary.rows.validation)}`,
-              ],
+              ['Ended by', endOf(summary)],
+              ...passFacts(summary.passes, isPrivate),
+              rowFacts(summary),
               ['Parameters', formatCount(summary.parameters)],
               ['Computed by', summary.adapter],
             ]}
           />
-          {privacySentences(summary).map((sentence) => (
+          {(summary.differentialPrivacy ? [] : privacySentences(summary)).map((sentence) => (
             <p key={sentence} className="mt-4 text-sm text-ink-soft">
               {sentence}
             </p>
@@ -79,7 +80,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           <div className="mt-5">
             <SubjectFacts
               subject={onlyTable(generator).subject}
-              regenerated={regeneratedColumns(onlyTable(generator).columns)}
+              regenerated={regenerates ? regeneratedColumns(onlyTable(generator).columns) : []}
               isDeclared={table.subjectColumns !== null}
             />
           </div>
@@ -91,10 +92,12 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           )}
         </Section>
       )}
+      {summary?.differentialPrivacy && <PrivacyLedgerSection ledger={summary.differentialPrivacy} />}
       <TrainedRules generator={generator} types={types} />
       <Section title="Columns" about="As they were learned.">
         <ColumnTable
           primaryKey={table.primaryKey}
+          regenerates={regenerates}
           rows={onlyTable(generator).columns.map(({ name, decision }) => ({
             config: settings.get(name) ?? { name, included: false, modelEncodingType: 'AUTO' },
             storageType: types.get(name) ?? 'text',
@@ -111,6 +114,9 @@ function TrainedRules(props: {
   readonly types: ReadonlyMap<string, StorageType>;
 }) {
   const { rules, columns } = onlyTable(props.generator);
+  const { rules: settings, tabularModelConfiguration } = onlyTable(props.generator.config);
+  const { find } = settings;
+  const isPrivate = privacyOf(tabularModelConfiguration) !== null;
   // The source may be gone: then what a column was learned as tells.
   const dates = datesOf(
     columns.map(({ name, decision }) => ({
@@ -120,12 +126,12 @@ function TrainedRules(props: {
     })),
   );
   return (
-    <Section title="Rules" about="Found in the rows trained on or added, and what becomes of them.">
+    <Section title="Rules" about={isPrivate ? PRIVATE_RULES : RULES}>
       {rules.length > 0 ? (
-        <RuleTable rules={rules} dates={dates} />
+        <RuleTable rules={rules} dates={dates} isPrivate={isPrivate} />
       ) : (
         <EmptyState>
-          {onlyTable(props.generator.config).rules.find
+          {find && !isPrivate
             ? 'No rule was found that every row trained on keeps.'
             : 'No rules were looked for.'}
         </EmptyState>
@@ -134,10 +140,9 @@ function TrainedRules(props: {
   );
 }
 
-/** The guarantee of a private training, else what the guard saw. */
-function privacySentences({ differentialPrivacy, privacyGuard }: TrainingSummary): string[] {
-  return differentialPrivacy ? ledgerSentences(differentialPrivacy) : [guardSentence(privacyGuard)];
-}
+const RULES = 'Found in the rows trained on or added, and what becomes of them.';
+const PRIVATE_RULES =
+  'A private model keeps none: which relations hold in every row would be told without noise.';
 
 function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {
   return `Drawn rows could be told from rows held back (AUC ${auc.toFixed(3)}, chance is .5), so about every second drawn row is kept: those more like the original.`;
@@ -147,12 +152,31 @@ function rotationsSentence({ used, compared }: NonNullable<TrainingSummary['rota
   return `Rotated order draws in ${used} of ${compared} rotations of the columns: rows of the others could be told apart more easily.`;
 }
 
-function passFacts(passes: TrainingSummary['passes']): [string, string][] {
+/** What ended the training. */
+function endOf({ stoppedBy, passes, differentialPrivacy }: TrainingSummary): string {
+  const isDone = differentialPrivacy && passes && stoppedBy === 'completed';
+  return isDone ? 'all planned updates' : STOPPED[stoppedBy];
+}
+
+/** A model that is fitted at once validates with no rows. */
+function rowFacts({ rows: { training, validation }, passes }: TrainingSummary): [string, string] {
+  return passes || validation > 0
+    ? ['Rows trained / held back', `${formatCount(training)} / ${formatCount(validation)}`]
+    : ['Rows used', formatCount(training)];
+}
+
+/** Nothing is validated in a private training, so none of its models is the best. */
+function passFacts(passes: TrainingSummary['passes'], isPrivate: boolean): [string, string][] {
   if (!passes) return [];
-  const tenths = (epochs: number) => Math.round(epochs * 10) / 10;
+  const tenths = (epochs: number) => String(Math.round(epochs * 10) / 10);
   return [
-    ['Epochs', `${tenths(passes.epochs)}, best ${tenths(passes.bestEpoch)}`],
-    ['Validation loss', passes.validationLoss?.toFixed(3) ?? 'kept private'],
+    [
+      'Epochs',
+      isPrivate ? tenths(passes.epochs) : `${tenths(passes.epochs)}, best ${tenths(passes.bestEpoch)}`,
+    ],
+    ...(isPrivate
+      ? ([['Updates', formatCount(passes.steps)]] as [string, string][])
+      : ([['Validation loss', passes.validationLoss?.toFixed(3) ?? 'not known']] as [string, string][])),
     ['Rows per second', formatCount(passes.rowsPerSecond)],
   ];
 }

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Generator } from '../../domain/generators';
+import { type Generator, GeneratorConfig } from '../../domain/generators';
 import type { TrainingMessage } from '../../domain/job';
 import { renderPage } from '../testing/render-page';
 import { TrainingLog } from './training-log';
@@ -16,7 +16,7 @@ it('shows the ε of a private training, and the losses of any other', () => {
   const { container } = renderPage(
     <TrainingLog messages={[message(1, { epsilon: 0.75 }), message(2, { epsilon: 1.5 })]} />,
   );
-  expect(screen.getByRole('img', { name: 'ε spent per epoch' })).toBeTruthy();
+  expect(screen.getByRole('img', { name: 'ε spent by update' })).toBeTruthy();
   const details = container.querySelector('details')!;
   act(() => {
     details.open = true;
@@ -34,12 +34,86 @@ it('shows losses of a training without differential privacy', () => {
   expect(screen.getByRole('img', { name: 'Training and validation loss per epoch' })).toBeTruthy();
 });
 
+it('shows what was released by a model that is fitted at once', () => {
+  const released = (steps: number, release: string, epsilon: number) =>
+    message(0, { steps, release, epsilon, learningRate: null, isCheckpoint: false });
+  const { container } = renderPage(
+    <TrainingLog messages={[released(9, 'categories', 0.9), released(14, 'values of columns', 1.4)]} />,
+  );
+  expect(screen.getByRole('img', { name: 'ε spent by release' })).toBeTruthy();
+  const details = container.querySelector('details')!;
+  act(() => {
+    details.open = true;
+  });
+  fireEvent(details, new Event('toggle'));
+  const cells = screen
+    .getAllByRole('row')
+    .map((row) => [...row.children].map(({ textContent }) => textContent));
+  expect(cells[0]).toEqual(['Released', 'Releases', 'ε spent', 'Time']);
+  expect(cells[2]!.slice(0, 3)).toEqual(['Values of columns', '14', '1.400']);
+});
+
+it('shows what a training does now that first counted with noise', () => {
+  const counted = message(0, { steps: 900, release: 'pairs', epsilon: 0.5, learningRate: null });
+  renderPage(
+    <TrainingLog messages={[counted, message(1, { epsilon: 0.75 }), message(2, { epsilon: 1.5 })]} />,
+  );
+  expect(screen.getByRole('img', { name: 'ε spent by update' })).toBeTruthy();
+  expect(screen.queryByText('900')).toBeNull();
+});
+
+const neural = { differentialPrivacy: { maxEpsilon: 4, valueProtectionEpsilon: null } };
+const counts = { model: 'marginals', maxEpsilon: 2 };
+
 it.each([
-  [message(1, { trainingLoss: 2, validationLoss: 2.1 }), 'Validation loss', /no longer falls/],
-  [message(1, { epsilon: 1.2345 }), 'ε spent', /more than the ε allowed/],
-])('says of a training what ends it', (last, fact, end) => {
-  const generator = { id: 'g', messages: [last], progress: null, backend: null };
+  [
+    'plain',
+    {},
+    message(1, { trainingLoss: 2, validationLoss: 2.1 }),
+    ['Validation loss', '2.100'],
+    /no longer falls/,
+  ],
+  ['plain, before the first message', {}, undefined, ['Validation loss'], /no longer falls/],
+  [
+    'neural and private',
+    neural,
+    message(1, { epsilon: 1.2345 }),
+    ['ε spent / allowed', '1.234 / 4', 'Updates'],
+    /ends after them/,
+  ],
+  [
+    'neural and private, before the first message',
+    neural,
+    undefined,
+    ['0 / 4', 'Updates'],
+    /ends after them/,
+  ],
+  [
+    'private counts',
+    counts,
+    message(0, { epsilon: 1.5, release: 'values of columns', learningRate: null }),
+    ['1.500 / 2', 'Releases'],
+    /until ε is spent/,
+  ],
+  [
+    'neural and private, while it counts first',
+    neural,
+    message(0, { steps: 900, epsilon: 0.5, release: 'pairs', learningRate: null }),
+    ['0.500 / 4', 'Updates', '–'],
+    /ends after them/,
+  ],
+  ['private counts, before the first message', counts, undefined, ['0 / 2', 'Releases'], /until ε is spent/],
+])('says what ends a training and what it has spent: %s', (_name, settings, last, facts, end) => {
+  const config = GeneratorConfig.parse({
+    name: 'g',
+    tables: [{ name: 't', sourceId: 's', tableId: 't', columns: [], tabularModelConfiguration: settings }],
+  });
+  const generator = { id: 'g', config, messages: last ? [last] : [], progress: null, backend: null };
   renderPage(<TrainingView generator={generator as unknown as Generator} source={undefined} />);
-  expect(screen.getAllByText(fact)).not.toHaveLength(0);
+  for (const fact of facts) expect(screen.getAllByText(fact)).not.toHaveLength(0);
   expect(screen.getByText(end)).toBeDefined();
+  const isPrivate = Object.keys(settings).length > 0;
+  const words = document.body.textContent!;
+  expect(/validation loss|Training loss|keep best/i.test(words)).toBe(!isPrivate);
+  expect(screen.queryByRole('button', { name: /Stop and keep/ }) === null).toBe(settings === counts);
 });

@@ -7,12 +7,17 @@ import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
 import type { Generator } from '../../domain/generators';
+import { onlyTable } from '../../domain/only-table';
+import { privacyOf, privacyTraitsOf } from '../../domain/private-training';
 import { numericColumns, type Source } from '../../domain/sources';
 import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
-import { TrainingLog } from './training-log';
+import { formatRate, TrainingLog } from './training-log';
+
+const VALIDATED =
+  'The training ends when the validation loss no longer falls, often long before the last epoch.';
 
 /** A training while it runs. */
 export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
@@ -23,7 +28,13 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const numeric = useMemo(() => numericColumns(source), [source]);
   const last = generator.messages.at(-1);
   const step = currentStep(generator.progress);
-  const isPrivate = last?.epsilon !== undefined;
+  const configuration = onlyTable(generator.config).tabularModelConfiguration;
+  const privacy = privacyOf(configuration);
+  const traits = privacyTraitsOf(configuration);
+  const isGradual = traits?.isGradual ?? true;
+  // A private training may count before it learns.
+  const learned = last?.release === undefined ? last : undefined;
+  const elapsed = last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null);
   return (
     <>
       <JobProgressPanel
@@ -31,66 +42,76 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         waiting="Starting the engine"
         onCancel={() => void client.generators.cancel(generator.id).catch(showError)}
       >
-        <Button
-          icon={Save}
-          disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
-          onClick={() => void client.generators.stop(generator.id).catch(showError)}
-        >
-          Stop and keep best
-        </Button>
+        {isGradual && (
+          <Button
+            icon={Save}
+            disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
+            onClick={() => void client.generators.stop(generator.id).catch(showError)}
+          >
+            {privacy ? 'Stop and keep the model' : 'Stop and keep best'}
+          </Button>
+        )}
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
-        {isPrivate
-          ? 'The training ends before it would spend more than the ε allowed.'
-          : 'The training ends when the validation loss no longer falls, often long before the last epoch.'}
+        {traits?.training ?? VALIDATED}
       </p>
       <div className="mt-6">
         <Facts
           items={[
-            ['Epoch', last ? String(Math.round(last.epoch * 10) / 10) : UNKNOWN],
-            ['Steps', formatCount(last?.steps ?? null)],
-            ['Rows seen', formatCount(last?.samples ?? null)],
-            ...(isPrivate
-              ? ([['ε spent', last.epsilon.toFixed(3)]] as const)
+            ...(isGradual
+              ? ([
+                  ['Epoch', learned ? String(Math.round(learned.epoch * 10) / 10) : UNKNOWN],
+                  [privacy ? 'Updates' : 'Steps', formatCount(learned?.steps ?? null)],
+                  ['Rows seen', formatCount(learned?.samples ?? null)],
+                ] as const)
+              : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
+            ...(privacy
+              ? ([
+                  ['ε spent / allowed', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
+                ] as const)
               : ([
                   ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
                   ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
                 ] as const)),
-            ['Learning rate', last ? last.learningRate.toExponential(1) : UNKNOWN],
-            [
-              'Elapsed',
-              formatDuration(last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null)),
-            ],
+            ...(isGradual ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const) : []),
+            ['Elapsed', formatDuration(elapsed)],
+            ...(privacy && step?.remaining ? ([['Time left', formatDuration(step.remaining)]] as const) : []),
             ['Computed by', generator.backend ?? UNKNOWN],
           ]}
         />
       </div>
       <Section
-        title={isPrivate ? 'Differential privacy' : 'Loss'}
+        title={privacy ? 'Differential privacy' : 'Loss'}
         about={
-          isPrivate
-            ? 'What the training may have given away of each subject so far.'
+          privacy
+            ? 'What the training may have given away of each subject so far. No loss is shown: it would tell of rows without noise.'
             : 'Nats per row; lower is better. Validation rows are never trained on.'
         }
       >
-        <TrainingLog messages={generator.messages} />
+        <TrainingLog messages={generator.messages} isPrivate={privacy !== null} />
       </Section>
-      <Section
-        title="Rows as the model draws them now"
-        about="They begin as noise and come to look like your table."
-      >
-        {sample ? (
-          <TextTable
-            label="Rows drawn during training"
-            columns={sample.columns}
-            rows={rows}
-            numeric={numeric}
-          />
-        ) : (
-          <EmptyState>The first rows appear after the first epoch.</EmptyState>
-        )}
-      </Section>
+      {isGradual && (
+        <Section
+          title="Rows as the model draws them now"
+          about="They begin as noise and come to look like your table."
+        >
+          {sample ? (
+            <TextTable
+              label="Rows drawn during training"
+              columns={sample.columns}
+              rows={rows}
+              numeric={numeric}
+            />
+          ) : (
+            <EmptyState>
+              {privacy
+                ? 'The first rows appear after the first updates.'
+                : 'The first rows appear after the first epoch.'}
+            </EmptyState>
+          )}
+        </Section>
+      )}
     </>
   );
 }

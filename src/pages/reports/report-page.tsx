@@ -4,6 +4,7 @@ import { formatCount, formatDuration } from '../../components/format';
 import { InTurn } from '../../components/pacing';
 import type { Report } from '../../domain/reports';
 import { useResources } from '../client-context';
+import { PrivacyLedgerSection } from '../privacy-ledger';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ScoreCards } from '../score-cards';
 import { UnprotectedNotice } from '../unprotected-notice';
@@ -58,6 +59,9 @@ function ReportView({ report, name }: { report: Report; name: string }) {
         </ul>
       )}
       <SectionLinks report={report} />
+      {report.differentialPrivacy && (
+        <PrivacyLedgerSection id="report-privacy" ledger={report.differentialPrivacy} />
+      )}
       {report.rules.length > 0 && (
         <InTurn>
           <RulesSection report={report} />
@@ -85,6 +89,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
 function SectionLinks({ report }: { report: Report }) {
   const sections = [
+    ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
     ['univariate', 'Univariate', report.univariate.length > 0],
     ['bivariate', 'Bivariate', report.bivariate.length > 0],

@@ -25,6 +25,8 @@ export function RuleTable(props: {
   readonly dates: ReadonlySet<string>;
   readonly onSwitch?: (id: string, on: boolean) => void;
   readonly onRemove?: (id: string) => void;
+  /** The model keeps none, since it is private. */
+  readonly isPrivate?: boolean;
 }) {
   const { rules, onSwitch, onRemove } = props;
   const [column, setColumn] = useState('');
@@ -50,7 +52,11 @@ export function RuleTable(props: {
       cell: (rule) => ruleEvidence(rule),
       className: 'w-44 tabular-nums',
     },
-    { title: 'In generated rows', cell: (rule) => <State rule={rule} />, className: 'w-56' },
+    {
+      title: 'In generated rows',
+      cell: (rule) => <State rule={rule} isPrivate={props.isPrivate} />,
+      className: 'w-56',
+    },
   ];
   if (onSwitch) {
     columns.unshift({
@@ -112,9 +118,9 @@ export function RuleTable(props: {
   );
 }
 
-function State({ rule }: { rule: TableRule }) {
+function State({ rule, isPrivate }: { rule: TableRule; isPrivate?: boolean }) {
   const [Icon, color] = MARKS[rule.state];
-  const { title, why } = ruleState(rule);
+  const { title, why } = ruleState(rule, isPrivate);
   return (
     <>
       <span className="flex items-center gap-1.5">

@@ -13,7 +13,8 @@ import { SettingsForm } from '../settings-form';
 
 const FIXED_ORDER = {
   unavailable: ['rotated', 'random'],
-  reason: 'This generator was trained without flexible generation, so only the table’s order is possible.',
+  reason:
+    'Only the table’s order is possible: this generator was trained without flexible generation, or its model draws all columns at once.',
 };
 
 /** How many rows, and how they are drawn. Pressing Generate hands over the configuration. */

@@ -81,3 +81,36 @@ describe('encodeTable', () => {
     await expect(canceled).rejects.toMatchObject({ code: 'canceled' });
   });
 });
+
+describe('an isolated person', () => {
+  /** Two numbers that agree, and as the last row a low and a high one. */
+  const rows = 400;
+  const people = ['a', 'b'].map(
+    (name, i): MemoryColumn => ({
+      name,
+      storageType: 'integer',
+      data: {
+        kind: 'number',
+        values: Float64Array.from({ length: rows }, (_, row) => (row === rows - 1 ? 20 * i + 4 : row % 30)),
+        nulls: null,
+      },
+    }),
+  );
+  const learned = (key: number, configuration = {}) =>
+    encodeColumnsOf(people, { protectionKey: `${key}`.padStart(64, '0'), configuration, rows: ALL });
+  const ALL = { validationShare: 0, maxSampleSize: null, maxValidation: null };
+
+  it('is left out under some keys and learned under others', async () => {
+    const drawn = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((key) => learned(key)));
+    const absent = drawn.filter(({ learnedRows }) => learnedRows[rows - 1] !== rows - 1);
+    expect(absent.length).toBeGreaterThan(0);
+    expect(absent.length).toBeLessThan(10);
+    for (const { isolatedRows } of drawn) expect(isolatedRows).toBe(12);
+  });
+
+  it('is learned without the guard', async () => {
+    const { learnedRows, isolatedRows } = await learned(1, { privacyGuard: false });
+    expect(isolatedRows).toBeNull();
+    expect([...learnedRows]).toEqual([...learnedRows.keys()]);
+  });
+});

@@ -8,6 +8,7 @@ import { coupleInvented } from '../../encoding/couple-invented';
 import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task';
 import { earlyStoppingRows, encodeColumns } from '../../encoding-pool/encode-columns';
 import { drawCountNoise } from '../../privacy/count-noise';
+import { type DistancePart, drawStandIns } from '../../privacy/isolated-rows';
 import type { Tie } from '../kept-rules';
 import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
@@ -31,6 +32,10 @@ export interface EncodedTable {
   readonly trainingRows: number;
   readonly validationRows: number;
   readonly facts: readonly SubColumnFacts[];
+  /** [training rows] row that is learned in the stead of each: itself, or what stands in for an isolated person. */
+  readonly learnedRows: Uint32Array;
+  /** Rows that stand most alone, of which a secret half is learned through others; null = all are learned as they are. */
+  readonly isolatedRows: number | null;
   /** What hides how many rows hold each code, per sub-column but factors; empty = nothing does. */
   readonly countNoise: readonly Float32Array[];
   readonly relations: readonly CodeRelation[];
@@ -100,12 +105,22 @@ export async function encodeTable(
             () => job.yield(),
           )
         : [];
+    const learned =
+      configuration.privacyGuard && !isPrivate
+        ? await drawStandIns(
+            { codes, rowCount, trainingRows, holders: table.holders, parts: distanceParts(columns, facts) },
+            table.keyed,
+            () => job.yield(),
+          )
+        : { rows: Uint32Array.from({ length: trainingRows }, (_, row) => row), isolated: null };
     const encoded: EncodedTable = {
       features,
       codes,
       trainingRows,
       validationRows,
       facts,
+      learnedRows: learned.rows,
+      isolatedRows: learned.isolated,
       countNoise,
       relations,
       ties: table.ties,
@@ -225,6 +240,14 @@ function factsOf({ encoding, codes, training }: EncodedColumn): SubColumnFacts[]
     for (let i = 0; i < training; i++) counts[codes[k]![i]!]!++;
     return { ordinal: part.ordinal, counts };
   });
+}
+
+/** What distances of rows are measured by: every column counts as much, however many sub-columns it has. */
+function distanceParts(columns: readonly EncodedColumn[], facts: readonly SubColumnFacts[]): DistancePart[] {
+  const weights = columns.flatMap(({ encoding: { subColumns } }) =>
+    subColumns.map(() => 1 / subColumns.length),
+  );
+  return facts.map((fact, j) => ({ ...fact, weight: weights[j]! }));
 }
 
 /** A browser that gives no more memory, in words; other errors as they are. */

@@ -1,4 +1,5 @@
 import { ModelSettings } from '../../../../src/domain/model-settings';
+import { PrivacyBudgetSettings } from '../../../../src/domain/privacy-settings';
 import { z } from '../../../../src/domain/zod';
 import type { ModelFamily } from '../family';
 
@@ -11,15 +12,27 @@ export type BackendChoice = z.infer<typeof BackendChoice>;
 /** Differential privacy by noisy gradients; names are those of MOSTLY AI's DifferentialPrivacyConfig. */
 export const DifferentialPrivacy = z.object({
   /** The training ends before it would give away more. */
-  maxEpsilon: z.number().gt(0).max(10_000).default(10),
-  /** Probability that ε does not hold; well below one in the number of subjects. */
-  delta: z.number().gt(0).lt(1).default(1e-5),
-  /** Deviation of the noise in units of `maxGradNorm`. */
-  noiseMultiplier: z.number().min(0.3).max(10_000).default(2),
-  /** Norm to which the gradient of each subject is clipped. */
-  maxGradNorm: z.number().gt(0).max(10_000).default(1),
+  ...PrivacyBudgetSettings.shape,
+  noiseMultiplier: z.number().min(0.3).max(10_000).default(2).meta({
+    title: 'Noise multiplier',
+    description:
+      'Deviation of the noise in units of the gradient norm. More noise pays for more updates with the same ε.',
+    group: 'privacy',
+  }),
+  maxGradNorm: z.number().gt(0).max(10_000).default(1).meta({
+    title: 'Gradient norm at most',
+    description:
+      'What one subject adds to an update at most. The optimiser divides by it, so it changes little.',
+    option: 'max-grad-norm',
+    group: 'privacy',
+  }),
   /** The part of ε for categories, ranges and decimals; null = they are declared public by the person. */
-  valueProtectionEpsilon: z.number().gt(0).max(10_000).nullable().default(1),
+  valueProtectionEpsilon: z.number().gt(0).max(10_000).nullable().default(1).meta({
+    title: 'ε for value domains',
+    description: 'Part of ε that finds categories, ranges and decimals; public = you declare them public.',
+    nullOption: 'public',
+    group: 'privacy',
+  }),
 });
 export type DifferentialPrivacy = z.infer<typeof DifferentialPrivacy>;
 
@@ -89,4 +102,31 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
     differentialPrivacy: differentialPrivacy !== null,
     logProbability: true,
   }),
+  privacy: {
+    title: 'Neural model with private gradients',
+    about:
+      'Trains TabularARGN on noisy sums of clipped gradients. Learns what goes beyond pairs of columns; takes minutes, and many rows or a larger ε.',
+    account: 'any',
+    counted: ['how often each value occurs', 'every update of the training, with its share of the subjects'],
+    notCovered: [
+      'number of rows and of subjects, names and types of columns, and which columns take part',
+      'which rows belong to one subject, which were held back, and how long the training takes',
+      'report, charts and distances, which compare with the original',
+    ],
+    declaration: {
+      what: 'categories, ranges and decimals of every column, how many values are hidden, and the shares of values by which columns are cut into bins',
+      isNeeded: true,
+    },
+    training: 'How many updates ε pays for is known before the first: the training ends after them.',
+    isGradual: true,
+    regenerates: true,
+    settings: {
+      maxEpochs: { help: 'Passes over the rows. The training ends earlier when ε is spent.' },
+      maxTrainingTime: { help: 'The model as it is then is kept, and ε that was not spent stays unspent.' },
+      batchSize: {
+        help: 'Subjects per update, on average. Larger batches have less noise each and spend more ε. Empty: a twelfth of the subjects.',
+      },
+      privacyGuard: { help: 'Does not run: it looks at rows without noise.', isIdle: true },
+    },
+  },
 };

@@ -101,13 +101,15 @@ export async function trainNetwork(
     ...ADAM,
     weightDecay: weightDecayOf(RECIPE, countIndependent(table)),
   });
+  const trainingRows = Uint32Array.from({ length: rows.training }, (_, i) => i);
   const validationRows = Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i);
   const trained = await trainModel(
     backend,
     {
       spec,
       initial,
-      trainingRows: Uint32Array.from({ length: rows.training }, (_, i) => i),
+      trainingRows,
+      learnedRows: table.learnedRows,
       validationRows,
       limits: configuration,
       recipe: RECIPE,
@@ -127,18 +129,11 @@ export async function trainNetwork(
   const { starts, discriminator } = await learnDiscriminator(
     {
       codes: watched.codes,
+      rowCount: watched.rowCount,
       cardinalities: spec.subColumns
         .slice(0, spec.subColumns.length - (spec.factorCount ?? 0))
         .map(({ cardinality }) => cardinality),
-      trainingRows: rows.training,
-      heldBackRows: rows.validation,
-      sample: table.subjects && {
-        training: table.subjects.sample,
-        heldBack: firstRowOfEach(
-          table.subjects.validation,
-          table.subjects.validation.map((_, row) => row),
-        ),
-      },
+      ...rowsOfSubjects(table, trainingRows, validationRows),
       seen: seenCodes(content.features, content.ties),
     },
     {
@@ -176,12 +171,26 @@ export async function trainNetwork(
       passes,
       generationOrder: watched.order,
       privacyGuard,
+      ...(table.isolatedRows !== null && { isolatedRows: table.isolatedRows }),
       discriminator: discriminator && { auc: discriminator.auc, trees: discriminator.trees.length },
       rotations: starts && { used: starts.length, compared: comparedRotations(compared) },
       hidden: content.features.flatMap(({ schema, encoding }) => hiddenValuesOf(schema.name, encoding) ?? []),
       peakMemory,
     },
   };
+}
+
+/** One row of each subject, as it was learned, and one of each that was held back. */
+function rowsOfSubjects(
+  { subjects, learnedRows }: EncodedTable,
+  trainingRows: Uint32Array,
+  validationRows: Uint32Array,
+): { training: Uint32Array; heldBack: Uint32Array } {
+  const order = subjects && Uint32Array.from(subjects.validation.keys());
+  const heldBack = order
+    ? firstRowOfEach(subjects.validation, order).map((index) => validationRows[index]!)
+    : validationRows;
+  return { training: (subjects?.sample ?? trainingRows).map((row) => learnedRows[row]!), heldBack };
 }
 
 /** The table as the privacy guard looks at it. */

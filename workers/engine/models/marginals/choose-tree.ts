@@ -24,10 +24,13 @@ export interface PairDistance extends Edge {
   readonly cells: number;
 }
 
-/** The distance of every pair to independence. One row moves it by 1 at most: the noisy counts do not move. */
+/**
+ * The distance of every pair to independence. One row moves it by 1 at most: the noisy counts do not move.
+ * @param pause is told how many pairs are done
+ */
 export async function pairDistances(
   { groups, sizes, counts, total }: GroupedColumns,
-  pause: () => Promise<void>,
+  pause: (done: number) => Promise<void>,
 ): Promise<PairDistance[]> {
   const distances: PairDistance[] = [];
   for (let a = 0; a < groups.length; a++) {
@@ -40,7 +43,7 @@ export async function pairDistances(
           distance += Math.abs(pairs[i * n + j]! - (counts[a]![i]! * counts[b]![j]!) / total);
       distances.push({ a, b, distance, cells: m * n });
     }
-    await pause();
+    await pause(distances.length);
   }
   return distances;
 }

@@ -19,6 +19,7 @@ export async function fitPairs(
   sizes: readonly number[],
   margins: readonly Float64Array[],
   pause: () => Promise<void>,
+  onPass: (done: number, total: number) => void = () => {},
 ): Promise<PairFactors[]> {
   const inTree = nodes.filter(({ parent }) => parent >= 0);
   if (targets.length === inTree.length) return [];
@@ -29,7 +30,7 @@ export async function fitPairs(
   }));
   const stream = new RandomStream(SEED, 'fit pairs');
   const groups = drawTree(nodes, sizes, ROWS, stream);
-  await fitFactors(groups, sizes, pairs, targets, margins, { passes: PASSES, stream, pause });
+  await fitFactors(groups, sizes, pairs, targets, margins, { passes: PASSES, stream, pause, onPass });
   return pairs;
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { riskOfBudget } from '../../../../src/domain/attack-risk';
 import { columnLength, concatenate, type NamedColumn } from '../../../../src/domain/column-data';
 import { ledgerSentences } from '../../../../src/domain/differential-privacy';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
 import { reportOn } from '../../../quality/testing/report-on';
 import { EngineService } from '../../engine-service';
 import { secureBits, seededBits } from '../../privacy/dp/random-bits';
+import type { EngineEvent } from '../../protocol';
 import { MemoryDatabase } from '../../testing/memory-database';
 import { trainRequest } from '../../testing/train-request';
 import type { Model } from '../model';
@@ -98,6 +100,45 @@ describe('private marginals', () => {
     const request = trainRequest(table, { configuration, rules: { added: [rule] } });
     const { rules } = await engine.train('t', request);
     expect(rules).toEqual([{ rule, applicable: 0, kept: 0, source: 'added', state: 'unkept' }]);
+  });
+
+  it('tell what they release, step by step, up to all that the ledger has', async () => {
+    const events: EngineEvent[] = [];
+    const engine = new EngineService(async () => new MarginalsModel(() => seededBits(1)) as unknown as Model);
+    engine.attach(new MemoryDatabase({ source: table }), (event) => events.push(event));
+    const { summary } = await engine.train('t', requestOf(table, { maxEpsilon: 2 }));
+    const ledger = summary.differentialPrivacy!;
+    riskOfBudget('gaussian', { maxEpsilon: 2, delta: 1e-5 }).forEach(
+      ({ falsePositives, truePositives }, k) => {
+        expect(ledger.attackRisk[k]!.falsePositives).toBe(falsePositives);
+        expect(ledger.attackRisk[k]!.truePositives).toBeCloseTo(truePositives, 9);
+      },
+    );
+    const messages = events.flatMap((event) => (event.type === 'message' ? [event.message] : []));
+    expect(messages.map(({ release }) => release)).toEqual([
+      'categories, ranges and decimals',
+      'values of columns',
+      'pairs of columns that join all of them',
+      'more pairs of columns',
+    ]);
+    const spent = messages.map(({ epsilon }) => epsilon!);
+    expect(spent).toEqual(spent.toSorted((a, b) => a - b));
+    expect(spent[0]).toBeGreaterThan(0);
+    expect(spent.at(-1)).toBe(ledger.epsilon);
+    const releases = ledger.releases.reduce((sum, { releases }) => sum + releases, 0);
+    expect(messages.at(-1)!.steps).toBe(releases);
+    const steps = events.flatMap((event) =>
+      event.type === 'step' && event.step.code === 'TRAIN_MODEL' ? [event.step] : [],
+    );
+    const phases = steps.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1]);
+    expect(phases.filter((phase) => phase !== undefined)).toEqual([
+      ...['COUNT_COLUMNS', 'CHOOSE_PAIRS', 'COUNT_PAIRS', 'CHOOSE_PAIRS', 'COUNT_PAIRS', 'FIT_PAIRS'],
+    ]);
+    const last = (phase: string) => steps.findLast((step) => step.phase === phase)!;
+    expect(last('FIT_PAIRS').unit).toBe('passes');
+    expect(last('COUNT_PAIRS').unit).toBe('pairs');
+    for (const { value, max } of steps) expect(value).toBeLessThanOrEqual(max ?? Infinity);
+    expect(steps.at(-1)!.status).toBe('DONE');
   });
 
   it('keep what pairs beyond the tree say', async () => {

@@ -1,3 +1,4 @@
+import type { StepPhase, StepUnit } from '../../../../src/domain/job';
 import type { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type Candidate, chooseMore, countsOfPairs, distanceBetween } from './choose-more';
 import { chooseTree, type Edge, expectedNoise, pairDistances } from './choose-tree';
@@ -27,6 +28,15 @@ export interface MeasuredTable {
   readonly factors: readonly PairFactors[];
 }
 
+/** How measuring tells what it does. */
+export interface MeasuringSteps {
+  pause(): Promise<void>;
+  enter(phase: StepPhase, unit: StepUnit): void;
+  update(done: number, total: number): void;
+  /** Some of the budget was spent for this. */
+  onRelease(what: string): void;
+}
+
 /**
  * Select, measure, fit (McKenna, Miklau & Sheldon 2021): all columns, then a tree of pairs of columns, each once.
  * @param codes [column][row]
@@ -36,9 +46,14 @@ export async function measureTable(
   codes: readonly Uint16Array[],
   budget: PrivacyBudget,
   plan: BudgetPlan,
-  pause: () => Promise<void>,
+  steps: MeasuringSteps,
 ): Promise<MeasuredTable> {
+  const pause = () => steps.pause();
+  steps.enter('COUNT_COLUMNS', 'columns');
   const own = measureColumns(domains, codes, budget, plan.columns);
+  steps.update(domains.length, domains.length);
+  steps.onRelease('values of columns');
+  await pause();
   const { total } = own;
   const { treePairs: treePairCount, morePairs } = countsOfPairs(domains.length);
   // What domains did not need is for pairs: a budget may be planned as it is spent (Smith & Thakurta 2022,
@@ -56,13 +71,31 @@ export async function measureTable(
   const grouped = codes.map((column, c) => column.map((code) => groups[c]![code]!));
   const columns = own.noisy.map((column, c) => inGroups(column, groups[c]!, sizes[c]!));
   const counts = own.counts.map((column, c) => sumGroups(column, groups[c]!, sizes[c]!));
-  const distances = await pairDistances({ groups: grouped, sizes, counts, total }, pause);
+  const pairCount = (domains.length * (domains.length - 1)) / 2;
+  const compare = async (done: number) => {
+    steps.update(done, pairCount);
+    await pause();
+  };
+  steps.enter('CHOOSE_PAIRS', 'pairs');
+  const distances = await pairDistances({ groups: grouped, sizes, counts, total }, compare);
   const edges = chooseTree(domains.length, distances, budget, choiceShare * treePairCount, sigma);
-  const pairs = edges.map((edge) => measurePair(edge, grouped, sizes, budget, pairShare));
+  const measure = async (chosen: readonly Edge[], before: number) => {
+    steps.enter('COUNT_PAIRS', 'pairs');
+    const measured: MeasuredPair[] = [];
+    for (const edge of chosen) {
+      measured.push(measurePair(edge, grouped, sizes, budget, pairShare));
+      steps.update(before + measured.length, treePairCount + morePairs);
+      await pause();
+    }
+    return measured;
+  };
+  const pairs = await measure(edges, 0);
+  if (edges.length > 0) steps.onRelease('pairs of columns that join all of them');
   const { margins, nodes } = fitTree(columns, pairs, total);
   const tree = treePairs(nodes, sizes);
   const known = new Set(edges.map(({ a, b }) => `${a} ${b}`));
   const candidates: Candidate[] = [];
+  steps.enter('CHOOSE_PAIRS', 'pairs');
   for (let a = 0; a < domains.length; a++) {
     for (let b = a + 1; b < domains.length; b++) {
       if (known.has(`${a} ${b}`)) continue;
@@ -70,17 +103,23 @@ export async function measureTable(
       const distance = distanceBetween(countPairs(grouped[a]!, grouped[b]!, sizes[a]!, sizes[b]!), expected);
       candidates.push({ a, b, expected, score: distance - expectedNoise(expected.length, sigma) });
     }
-    await pause();
+    await compare(Math.min(pairCount, edges.length + candidates.length));
   }
   const more = chooseMore(candidates, morePairs, budget, choiceShare);
+  const moreMeasured = await measure(more, edges.length);
+  if (more.length > 0) steps.onRelease('more pairs of columns');
   const targets: PairTarget[] = [
     ...edges.map(({ a, b }) => ({ a, b, counts: tree({ a, b }) })),
-    ...more.map(({ a, b, expected }) => {
-      const measured = measurePair({ a, b }, grouped, sizes, budget, pairShare);
-      return { a, b, counts: denoise(measured, expected, margins[a]!, margins[b]!, total) };
-    }),
+    ...more.map(({ a, b, expected }, k) => ({
+      a,
+      b,
+      counts: denoise(moreMeasured[k]!, expected, margins[a]!, margins[b]!, total),
+    })),
   ];
-  const factors = await fitPairs(targets, nodes, sizes, margins, pause);
+  steps.enter('FIT_PAIRS', 'passes');
+  const factors = await fitPairs(targets, nodes, sizes, margins, pause, (done, all) =>
+    steps.update(done, all),
+  );
   return {
     counts: own.counts.map((column, c) => withGroupSums(column, groups[c]!, margins[c]!)),
     groups,

@@ -91,7 +91,29 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     const started = performance.now();
     const { domains, codes, budget, plan } = encoded;
     job.onBackend('Noisy counts');
-    const measured = await measureTable(domains, codes, budget, plan, () => job.yield());
+    const onRelease = (release: string) => {
+      const spent = epsilonOfGaussian(budget.total(), configuration.delta - plan.thresholdDelta);
+      job.onMessage({
+        epoch: 0,
+        isCheckpoint: false,
+        steps: budget.releases,
+        samples: columnLengthOf(codes),
+        trainingLoss: null,
+        validationLoss: null,
+        totalTime: (performance.now() - started) / 1000,
+        learningRate: null,
+        epsilon: spent,
+        release,
+      });
+    };
+    onRelease('categories, ranges and decimals');
+    const measured = await measureTable(domains, codes, budget, plan, {
+      pause: () => job.yield(),
+      enter: (phase, unit) => job.enter(phase, unit),
+      update: (done, total) => job.update(done, total),
+      onRelease,
+    });
+    job.enter(null);
     const ledger = ledgerOf(encoded, configuration);
     const learned: LearnedMarginals = {
       columns: learnedColumns(encoded, measured, configuration),

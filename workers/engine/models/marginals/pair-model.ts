@@ -127,7 +127,7 @@ export async function fitFactors(
   pairs: readonly PairFactors[],
   targets: readonly PairTarget[],
   margins: readonly ArrayLike<number>[],
-  { passes, stream, pause }: { passes: number; stream: RandomStream; pause: () => Promise<void> },
+  { passes, stream, pause, onPass }: FitSteps,
 ): Promise<void> {
   const rows = groups[0]!.length;
   for (let pass = 0; pass < passes; pass++) {
@@ -144,7 +144,15 @@ export async function fitFactors(
         factors[k] = Math.min(MAX_FACTOR, factors[k]! * ratio ** power);
       }
     }
+    onPass(pass + 1, passes);
   }
+}
+
+interface FitSteps {
+  readonly passes: number;
+  readonly stream: RandomStream;
+  pause(): Promise<void>;
+  onPass(done: number, total: number): void;
 }
 
 /** Rows added to both sides of a ratio, so that cells of few rows move little. */

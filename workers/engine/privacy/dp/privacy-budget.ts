@@ -32,6 +32,11 @@ export class PrivacyBudget {
     return this.#squared;
   }
 
+  /** How many counts and choices were released. */
+  get releases(): number {
+    return [...this.#released.values()].reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Deviation of the noise of a release that costs this share of the budget, in rows. */
   sigmaOf(share: number): number {
     return this.rowsPerSubject / Math.sqrt(share * this.squared);

@@ -27,8 +27,13 @@ function tableOf(equal: number) {
   parts.forEach((part, j) => {
     codes.set(part, j * part.length);
   });
-  const rows = { trainingRows: TRAINING, heldBackRows: HELD_BACK };
-  return { codes, cardinalities: CARDINALITIES, ...rows, seen: (own: Codes) => own };
+  const numbers = Uint32Array.from({ length: TRAINING + HELD_BACK }, (_, row) => row);
+  return {
+    ...{ codes, cardinalities: CARDINALITIES, rowCount: numbers.length },
+    training: numbers.subarray(0, TRAINING),
+    heldBack: numbers.subarray(TRAINING),
+    seen: (own: Codes) => own,
+  };
 }
 
 /** A model whose columns are equal in this share of rows. */
@@ -113,7 +118,8 @@ describe('learnDiscriminator', () => {
   });
 
   it('finds nothing without enough rows to learn of and to check with', async () => {
-    const table = { ...tableOf(0.5), heldBackRows: 200 };
+    const whole = tableOf(0.5);
+    const table = { ...whole, heldBack: whole.heldBack.subarray(0, 200) };
     const found = await learnDiscriminator(table, drawsOf(sampler(0)), 1, pause);
     expect(found).toEqual({ starts: null, discriminator: null });
   });

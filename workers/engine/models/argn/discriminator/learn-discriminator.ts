@@ -29,13 +29,13 @@ export interface LearnedDiscriminator extends Discriminator {
 }
 
 export interface LearnedTable {
-  /** Column-major [sub-column][row]: the training rows, then held-back ones. */
+  /** Column-major [sub-column][row]. */
   readonly codes: Uint16Array;
+  readonly rowCount: number;
   readonly cardinalities: readonly number[];
-  readonly trainingRows: number;
-  readonly heldBackRows: number;
-  /** One training row and one held-back row of each subject, the latter counted from 0; absent = all rows. */
-  readonly sample?: { readonly training: Uint32Array; readonly heldBack: Uint32Array } | null;
+  /** Row numbers, one row of each subject: of those that the network learned, and of others. */
+  readonly training: Uint32Array;
+  readonly heldBack: Uint32Array;
   /** Codes as trees see them (`seen-codes.ts`). */
   readonly seen: (codes: Codes) => Codes;
 }
@@ -70,10 +70,8 @@ export async function learnDiscriminator(
   begin: () => void = () => {},
 ): Promise<LearnedDraws> {
   const none: LearnedDraws = { starts: null, discriminator: null };
-  const { cardinalities, sample } = table;
-  const training = sample?.training.length ?? table.trainingRows;
-  const heldBack = sample?.heldBack.length ?? table.heldBackRows;
-  if (training < MIN_TRAINING || heldBack < MIN_HELD_BACK || cardinalities.length > MAX_PARTS) return none;
+  const isShort = table.training.length < MIN_TRAINING || table.heldBack.length < MIN_HELD_BACK;
+  if (isShort || table.cardinalities.length > MAX_PARTS) return none;
   begin();
   const first = await grow(table, draws.all, hash(seed, 1), FIRST_LOOK, pause);
   if (first.auc < FIRST_AUC) return none;
@@ -96,25 +94,21 @@ interface Effort {
 
 /** Trees up to the best loss of held-back rows, and their AUC. */
 async function grow(
-  { codes, cardinalities, trainingRows, heldBackRows, seen, sample: counted }: LearnedTable,
+  { codes, rowCount, cardinalities, training, heldBack, seen }: LearnedTable,
   sample: CodeSampler,
   seed: number,
   effort: Effort,
   pause: () => Promise<void>,
 ): Promise<LearnedDiscriminator> {
   const stream = new RandomStream(seed, 'discriminator');
-  const count = Math.min(effort.rows, counted?.training.length ?? trainingRows);
-  const checked = Math.min(effort.checked, counted?.heldBack.length ?? heldBackRows);
-  const order = stream.permutation(counted?.training.length ?? trainingRows).subarray(0, count);
-  const chosen = counted ? order.map((index) => counted.training[index]!) : order;
-  const rowCount = trainingRows + heldBackRows;
+  const count = Math.min(effort.rows, training.length);
+  const checked = Math.min(effort.checked, heldBack.length);
+  const order = stream.permutation(training.length).subarray(0, count);
   const real = cardinalities.map((_, j) => {
     const own = codes.subarray(j * rowCount, (j + 1) * rowCount);
     return [
-      Uint16Array.from(chosen, (row) => own[row]!),
-      counted
-        ? Uint16Array.from(counted.heldBack.subarray(0, checked), (row) => own[trainingRows + row]!)
-        : own.subarray(trainingRows, trainingRows + checked),
+      Uint16Array.from(order, (index) => own[training[index]!]!),
+      Uint16Array.from(heldBack.subarray(0, checked), (row) => own[row]!),
     ] as const;
   });
   const drawn = shuffled(

@@ -91,8 +91,8 @@ export class CrossFitting {
       const seed = hash(setup.seed, hashText('fold'), f);
       const unseen = order.filter((_, i) => i % count === f);
       const trained = order.filter((_, i) => i % count !== f);
-      const learned = rowsOf(trained, rows, owners);
-      const evaluated = rowsOf(unseen, rows, owners);
+      const learned = learnedOf(rowsOf(trained, owners, rows.length), setup);
+      const evaluated = rowsOf(unseen, owners, rows.length).map((index) => rows[index]!);
       const batchSize = Math.min(plan.batchSize, 4 * Math.ceil(learned.length / 4));
       return {
         seed,
@@ -195,9 +195,21 @@ export class CrossFitting {
   }
 }
 
-/** The rows of some subjects. @param owners [rows] whose they are; absent = every row is a subject of its own */
-function rowsOf(subjects: Uint32Array, rows: Uint32Array, owners?: Uint32Array): Uint32Array {
-  if (!owners) return subjects.map((index) => rows[index]!);
+/** Indices of the rows of some subjects. @param owners [rows] whose they are; absent = every row is a subject of its own */
+function rowsOf(subjects: Uint32Array, owners: Uint32Array | undefined, rows: number): Uint32Array {
+  if (!owners) return subjects;
   const chosen = new Set(subjects);
-  return rows.filter((_, index) => chosen.has(owners[index]!));
+  return Uint32Array.from({ length: rows }, (_, index) => index).filter((index) =>
+    chosen.has(owners[index]!),
+  );
+}
+
+/** Row numbers that a fold learns from: what stands in for an isolated row only where the fold knows it. */
+function learnedOf(indices: Uint32Array, { trainingRows, learnedRows }: TinySetup): Uint32Array {
+  if (!learnedRows) return indices.map((index) => trainingRows[index]!);
+  const known = new Set(indices);
+  return indices
+    .map((index) => learnedRows[index]!)
+    .filter((index) => known.has(index))
+    .map((index) => trainingRows[index]!);
 }

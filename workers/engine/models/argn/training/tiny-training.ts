@@ -9,7 +9,7 @@ import { CrossFitting, type TinyPlan, type TinySetup, tinyRate, updatesAt } from
 import { Learner } from './learner';
 import { Pace } from './pace';
 import { effectiveBatchSize, orderMixOf } from './schedule';
-import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
+import { rowsToLearn, type TrainedWeights, type TrainingHooks, type TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 
 /** Updates per model that a tiny table usually needs: the first guess at the end. */
@@ -57,7 +57,7 @@ class TinyTraining {
     };
     const planner = {
       ...this.#plan,
-      rows: trainingRows,
+      rows: rowsToLearn(setup),
       columnCount: spec.columnCount,
       factorCount: spec.factorCount,
       seed,

@@ -14,7 +14,7 @@ import { Pace } from './pace';
 import { dropoutOf, effectiveBatchSize, learningRate, orderMixOf, validationInterval } from './schedule';
 import { TargetBests } from './target-bests';
 import { isTiny, trainTiny } from './tiny-training';
-import type { TrainedWeights, TrainingHooks, TrainingSetup } from './training-setup';
+import { rowsToLearn, type TrainedWeights, type TrainingHooks, type TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 import { Validation } from './validation';
 
@@ -69,7 +69,7 @@ class Training {
     this.#learner = new Learner(
       backend,
       {
-        rows: trainingRows,
+        rows: rowsToLearn(setup),
         batchSize,
         columnCount: spec.columnCount,
         factorCount: spec.factorCount,

@@ -25,6 +25,11 @@ export interface TrainingSetup {
   readonly initial: TrainingState;
   /** Rows of the backend's code table. */
   readonly trainingRows: Uint32Array;
+  /**
+   * [training rows] index of the one that is learned in the stead of each (`privacy/isolated-rows.ts`); absent = they
+   * are learned as they are.
+   */
+  readonly learnedRows?: Uint32Array;
   /** Rows for early stopping, none of them among `trainingRows`; empty = the training rows themselves. */
   readonly validationRows: Uint32Array;
   readonly limits: TrainingLimits;
@@ -34,6 +39,11 @@ export interface TrainingSetup {
   /** Whose rows they are: of `trainingRows`, and of `validationRows`. Null = every row is a subject of its own. */
   readonly subjects?: SubjectRows | null;
   readonly seed: number;
+}
+
+/** Row numbers to learn from, [training rows]. */
+export function rowsToLearn({ trainingRows, learnedRows }: TrainingSetup): Uint32Array {
+  return learnedRows ? learnedRows.map((index) => trainingRows[index]!) : trainingRows;
 }
 
 /** What a training needs of its job. Progress is counted in epochs; `yield` comes between two calls of the backend. */
