@@ -150,3 +150,46 @@ test('records that were changed by hand are set aside with a sentence', async ({
   await expect(next.getByRole('region', { name: 'Set aside' })).toContainText('people.csv');
   await expect(next.getByText('written by a later version of Doppelgrid')).toBeVisible();
 });
+
+test('a second page queues behind the first one, sees its progress, and goes on when it is closed', async ({
+  page,
+  context,
+  home,
+  source,
+  generator,
+}) => {
+  await home.drop(peopleTable(20_000));
+  await source.shows('people.csv');
+  await generator.openLarge();
+  await generator.button('Train').click();
+  const statuses = (of: Page) =>
+    of.evaluate(() => window.doppelgrid.generators.list().map(({ trainingStatus }) => trainingStatus));
+  await expect
+    .poll(() => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {
+      timeout: 40_000,
+    })
+    .toBeGreaterThan(0);
+
+  const other = await context.newPage();
+  await other.goto('./#/');
+  await expect.poll(() => statuses(other)).toEqual(['IN_PROGRESS']);
+  const before = await other.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length);
+  await expect
+    .poll(() => other.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {
+      timeout: 40_000,
+    })
+    .toBeGreaterThan(before);
+
+  await other.evaluate(async () => {
+    const { generators, sources } = window.doppelgrid;
+    const small = await sources.create({ name: 'small.csv', text: `a,b\n${'1,x\n2,y\n'.repeat(30)}` });
+    const { id } = generators.create(generators.propose(small.id).config);
+    generators.train(id).catch(() => undefined);
+  });
+  await expect.poll(() => statuses(other)).toEqual(['IN_PROGRESS', 'QUEUED']);
+  expect(await other.evaluate(() => window.doppelgrid.generators.list()[1]!.progress?.waitsFor)).toBe(
+    'a job of another tab',
+  );
+  await page.close();
+  await expect.poll(() => statuses(other), { timeout: 40_000 }).toEqual(['FAILED', 'DONE']);
+});

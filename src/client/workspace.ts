@@ -1,6 +1,8 @@
 import type { StoredRecord, WorkspaceEvent, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { Generator } from '../domain/generators';
 import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
 import { nameOfRecord, type SetAside, wrongWith } from '../domain/records';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
 import type { ClientContext } from './context';
 import { isPersisted, persist } from './persistence';
@@ -16,35 +18,31 @@ export function createWorkspace(
   let isOpen = false;
   /** By id of the resource: the page that wrote its record. */
   const writers = new Map<string, string>();
+  const followed = new Set<string>();
 
   async function open(): Promise<void> {
     try {
       const workspace = await workers.workspace();
       const records = await workspace.load();
       for (const record of records) take(record);
-      for (const writer of writersUnderWay(records)) {
-        workspace.whenClosed(writer).then(
-          () => endInterrupted(writer),
-          () => undefined,
-        );
-      }
     } finally {
       isOpen = true;
       emit({ type: 'workspace' });
     }
   }
 
-  /** Pages whose jobs are under way, as far as their records say. */
-  function writersUnderWay(records: readonly StoredRecord[]): ReadonlySet<string> {
-    const ids = new Set(underWay());
-    return new Set(records.flatMap(({ id, writer }) => (ids.has(id) ? [writer] : [])));
-  }
-
-  function underWay(): string[] {
-    return [
-      ...generators.list().flatMap(({ id, trainingStatus }) => (isUnderWay(trainingStatus) ? [id] : [])),
-      ...datasets.list().flatMap(({ id, generationStatus }) => (isUnderWay(generationStatus) ? [id] : [])),
-    ];
+  /** Ends the jobs of another page when it is closed. */
+  function follow(writer: string): void {
+    if (followed.has(writer)) return;
+    followed.add(writer);
+    const closed = workers.workspace().then((workspace) => workspace.whenClosed(writer));
+    closed.then(
+      () => {
+        followed.delete(writer);
+        endInterrupted(writer);
+      },
+      () => followed.delete(writer),
+    );
   }
 
   /** Shows a record, or sets it aside. */
@@ -63,6 +61,10 @@ export function createWorkspace(
     else if (kind === 'synthetic-dataset') datasets.accept(item);
     else if (kind === 'report') reports.accept(item);
     else protectionKeys.accept(id, (value as { key: string }).key);
+    const { trainingStatus = 'NEW', generationStatus = 'NEW' } = value as Partial<
+      Generator & SyntheticDataset
+    >;
+    if (isUnderWay(trainingStatus) || isUnderWay(generationStatus)) follow(writer);
   }
 
   /** What a closed page left running is over; what it had finished is finished. */
