@@ -16,7 +16,7 @@ import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
-import { decideSubject, type Subject } from '../domain/subjects';
+import { decideSubject, missingSubjectColumns, type Subject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
@@ -42,6 +42,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const source = sources.get(table.sourceId);
       const { columns } = tableOf(table);
       checkColumns(table, columns, source.name);
+      checkSubject(table, columns, source.name);
       checkRules(table, columns);
       if (table.holdoutSourceId !== null)
         checkHoldout(columns, source.name, sources.get(table.holdoutSourceId));
@@ -87,6 +88,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     const { config } = generators.get(id);
     const table = onlyTable(config);
     const { columns: profiles, rowCount } = tableOf(table);
+    // The source may have been read again since the configuration was checked.
+    checkSubject(table, profiles, sources.get(table.sourceId).name);
     const rows = trainingRows(config, rowCount, subjectOf(config));
     return { table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows };
   }
@@ -220,7 +223,7 @@ function invalid(sentence: string): UserError {
 
 /** Every named column must exist, once. */
 function checkColumns(
-  { columns, primaryKey, subjectColumns }: SourceTableConfig,
+  { columns, primaryKey }: SourceTableConfig,
   profiles: SourceTable['columns'],
   sourceName: string,
 ): void {
@@ -236,12 +239,16 @@ function checkColumns(
   if (primaryKey !== null && !known.has(primaryKey)) {
     throw invalid(`The primary key “${primaryKey}” is not a column of ${sourceName}.`);
   }
-  const stray = subjectColumns?.find((name) => !known.has(name));
-  if (stray !== undefined) {
-    throw invalid(
-      `Rows of the same person are to share “${stray}”, which is not a column of ${sourceName}. ${nearNamesSentence(stray, [...known])}`,
-    );
-  }
+}
+
+/** Every column that rows of the same person are declared to share must exist: without one, fewer rows are protected. */
+function checkSubject(table: SourceTableConfig, profiles: SourceTable['columns'], sourceName: string): void {
+  const names = profiles.map(({ name }) => name);
+  const [missing] = missingSubjectColumns(names, table);
+  if (missing === undefined) return;
+  throw invalid(
+    `Rows of the same person are to share “${missing}”, which is not a column of ${sourceName}. ${nearNamesSentence(missing, names)}`,
+  );
 }
 
 /** Rules may name any column of the table. */
