@@ -70,10 +70,7 @@ export async function encodeTable(
   });
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
-    // What columns tell of each other is not public, even where their values are.
-    const isPrivate = configuration.differentialPrivacy !== null;
-    if (!isPrivate)
-      for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
+    for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
     coupleColumns(columns, table);
     const codes = joinCodes(columns);
     const [first] = columns;
@@ -88,15 +85,14 @@ export async function encodeTable(
     const rowCount = trainingRows + validationRows;
     const subjects = valueProtection ? (table.subjects ?? null) : null;
     const coded = { features, codes, rowCount, trainingRows, thresholdOf, subjects };
-    const relations = isPrivate
-      ? []
-      : [
-          ...codeRelations(table.rules, coded),
-          ...supportRelations(coded, hash(table.randomState, hashText('support'))),
-        ];
+    const relations = [
+      ...codeRelations(table.rules, coded),
+      ...supportRelations(coded, hash(table.randomState, hashText('support'))),
+    ];
     const cardinalities = facts.map(({ counts }) => counts.length);
+    // A private training's rows are drawn from noisy counts, and their numbers tell of nobody.
     const countNoise =
-      valueProtection && !isPrivate
+      valueProtection && !configuration.differentialPrivacy
         ? await drawCountNoise(
             { codes, rowCount, trainingRows, holders: table.holders, cardinalities },
             table.keyed,
@@ -104,7 +100,7 @@ export async function encodeTable(
           )
         : [];
     const learned =
-      configuration.privacyGuard && !isPrivate
+      configuration.privacyGuard && !configuration.differentialPrivacy
         ? await drawStandIns(
             { codes, rowCount, trainingRows, holders: table.holders, parts: distanceParts(columns, facts) },
             table.keyed,
@@ -128,9 +124,7 @@ export async function encodeTable(
       randomState: table.randomState,
     };
     // In a fixed order factors could not follow given columns.
-    return configuration.enableFlexibleGeneration && !isPrivate
-      ? await withFactors(encoded, () => job.yield())
-      : encoded;
+    return configuration.enableFlexibleGeneration ? await withFactors(encoded, () => job.yield()) : encoded;
   } catch (cause) {
     throw asTooLong(cause, table);
   }

@@ -1,11 +1,7 @@
-import type { NamedColumn } from '../../../../../src/domain/column-data';
-import { quietJob } from '../../../../../src/threads/testing/quiet-job';
-import type { RandomBits } from '../../../privacy/dp/random-bits';
-import { KeyedRandom } from '../../../privacy/keyed-random';
-import type { TrainingJob, TrainingTable } from '../../model';
-import { MarginalsConfiguration } from '../family';
-import type { LearnedMarginals } from '../learned-marginals';
-import { MarginalsModel } from '../model';
+import type { NamedColumn } from '../../../../src/domain/column-data';
+import { quietJob } from '../../../../src/threads/testing/quiet-job';
+import { KeyedRandom } from '../../privacy/keyed-random';
+import type { TrainingJob, TrainingTable } from '../model';
 
 /** What an audit found. */
 export interface Audit {
@@ -20,22 +16,26 @@ const ROWS = 200;
 /** Each of the two bounds fails in 2.5 % of audits. */
 const FAILURE = 0.025;
 
+/** Number by which an attack would say that the row took part, from all that one training of the table stores. */
+export type CanaryScore = (table: TrainingTable, training: number) => Promise<number>;
+
 /**
  * A lower bound of ε from many small trainings, half of them with one more row (Jagielski, Ullman & Oprea 2020,
  * https://arxiv.org/abs/2006.07709): the attack sees all that is stored and says “with” above a threshold, which one
  * half of the trainings sets and the other half tests.
  * @param trainings in all
- * @param bits of a training; independent of each other
+ * @param canary the row to find, as codes; those of all others are equal
  */
 export async function audit(
-  settings: { readonly maxEpsilon: number; readonly delta: number },
+  delta: number,
   trainings: number,
-  bits: (training: number) => RandomBits,
+  scoreOf: CanaryScore,
+  canary: readonly [number, number] = [0, 0],
   pause: () => Promise<void> = async () => {},
 ): Promise<Audit> {
   const scores: [number[], number[]] = [[], []];
   for (let k = 0; k < trainings; k++) {
-    scores[k % 2]!.push(await scoreOf(k % 2, settings, bits(k)));
+    scores[k % 2]!.push(await scoreOf(canaryTable(k % 2 === 1 ? canary : null), k));
     await pause();
   }
   const [without, withRow] = scores;
@@ -49,30 +49,31 @@ export async function audit(
     const alarms = above(plain, threshold);
     const low = 1 - upperBound(tested.length - hits, tested.length);
     const high = upperBound(alarms, plain.length);
-    const bound = low > settings.delta ? Math.max(0, Math.log((low - settings.delta) / high)) : 0;
+    const bound = low > delta ? Math.max(0, Math.log((low - delta) / high)) : 0;
     return { bound, truePositives: hits / tested.length, falsePositives: alarms / plain.length };
   };
-  let best = { threshold: sorted[0]!, bound: -1, gain: -1 };
-  for (let k = 0; k < sorted.length; k += Math.max(1, sorted.length >> 6)) {
-    const { bound, ...rates } = boundAt(sorted[k]!, (all) => all.slice(0, half));
-    const gain = rates.truePositives - rates.falsePositives;
-    // Where nothing is proved, the threshold that tells best.
-    if (bound > best.bound || (bound === best.bound && gain > best.gain))
-      best = { threshold: sorted[k]!, bound, gain };
-  }
-  const { bound, truePositives, falsePositives } = boundAt(best.threshold, (all) => all.slice(half));
-  return { lowerBound: bound, truePositives, falsePositives, trainings };
+  const tried = sorted
+    .filter((_, k) => k % Math.max(1, sorted.length >> 6) === 0)
+    .map((threshold) => {
+      const { bound, ...rates } = boundAt(threshold, (all) => all.slice(0, half));
+      return { threshold, bound, gain: rates.truePositives - rates.falsePositives };
+    });
+  // Where nothing is proved, the threshold that tells best; of equal ones that in the middle.
+  const bound = Math.max(...tried.map((one) => one.bound));
+  const gain = Math.max(...tried.filter((one) => one.bound === bound).map((one) => one.gain));
+  const best = tried.filter((one) => one.bound === bound && one.gain === gain);
+  const found = boundAt(best[best.length >> 1]!.threshold, (all) => all.slice(half));
+  const { truePositives, falsePositives } = found;
+  return { lowerBound: found.bound, truePositives, falsePositives, trainings };
 }
-
-/** Two columns of two categories each; the row to find is one of the frequent ones, which no threshold hides. */
-async function scoreOf(more: number, settings: object, bits: RandomBits): Promise<number> {
-  const codes = Int32Array.from({ length: ROWS + more }, (_, row) => (row >= ROWS ? 0 : row % 2));
-  const columns: NamedColumn[] = ['a', 'b'].map((name) => ({
-    name,
-    storageType: 'text',
-    data: { kind: 'text', codes, dictionary: ['yes', 'no'] },
-  }));
-  const table: TrainingTable = {
+/** Two equal columns of two frequent categories, which no threshold hides, and the row to find at the end. */
+function canaryTable(canary: readonly [number, number] | null): TrainingTable {
+  const rowCount = ROWS + (canary ? 1 : 0);
+  const columns = ['a', 'b'].map((name, c): NamedColumn => {
+    const codes = Int32Array.from({ length: rowCount }, (_, row) => (row === ROWS ? canary![c]! : row % 2));
+    return { name, storageType: 'text', data: { kind: 'text', codes, dictionary: ['yes', 'no'] } };
+  });
+  return {
     name: 'audit',
     features: columns.map(({ name, storageType }, index) => ({
       schema: { name, originalName: name, storageType },
@@ -80,27 +81,18 @@ async function scoreOf(more: number, settings: object, bits: RandomBits): Promis
       sourceIndex: index,
       outputIndex: index,
     })),
-    rowCount: ROWS + more,
+    rowCount,
     randomState: 1,
     keyed: new KeyedRandom(''),
     rules: [],
     ties: [],
-    holders: Uint32Array.from({ length: ROWS + more }, (_, row) => row),
+    holders: Uint32Array.from({ length: rowCount }, (_, row) => row),
     read: async (index) => ({ training: columns[index]!.data, validation: columns[index]!.data }),
   };
-  const configuration = MarginalsConfiguration.parse({ model: 'marginals', ...settings });
-  const model = new MarginalsModel(() => bits);
-  const encoded = await model.encode(table, configuration, QUIET);
-  const { content } = (await model.train(encoded, configuration, QUIET)).learned;
-  // What the row adds to its categories, against the others: their sum is the noisier number of all rows.
-  const differences = (content as LearnedMarginals).columns.map(({ domain, counts }) => {
-    const at = domain.kind === 'category' ? 2 + domain.values.indexOf('yes') : 2;
-    return 2 * (counts[at] ?? 0) - counts.reduce((sum, count) => sum + count, 0);
-  });
-  return differences.reduce((sum, difference) => sum + difference, 0);
 }
 
-const QUIET: TrainingJob = {
+/** A training that nobody watches. */
+export const UNWATCHED: TrainingJob = {
   ...quietJob(),
   onColumns: () => {},
   enter: () => {},
