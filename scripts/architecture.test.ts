@@ -44,6 +44,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@tensorflow/tfjs-core': /^workers\/engine\/gpu\//,
   '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/gpu\//,
   comlink: /^src\/threads\//,
+  dexie: /^workers\/workspace\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
 };
 
@@ -53,7 +54,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string, RegExp | null])[] = [
   [/\bdataSync\b/, 'it loses the device in a worker', null],
   [/dangerouslySetInnerHTML|\.innerHTML\b/, 'cells are text', null],
   [/\beval\(|new Function\(/, 'the content security policy refuses it', null],
-  [/navigator\.storage\b/, 'workers/storage', /^workers\/storage\//],
+  [/navigator\.storage\b/, 'workers/workspace', /^(workers\/workspace\/|src\/client\/persistence\.ts)/],
   [/@ts-(ignore|nocheck|expect-error)/, 'types hold', null],
 ];
 

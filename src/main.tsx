@@ -4,9 +4,12 @@ import { restoreTheme } from './app/theme';
 import './app/theme.css';
 import { createClient } from './client/client';
 import { watchNetwork } from './components/network-watch';
+import { showToast } from './components/toasts';
+import { errorText } from './domain/errors';
 
 watchNetwork();
 restoreTheme();
 const client = createClient();
 window.doppelgrid = client;
+client.workspace.open().catch((error: unknown) => showToast(errorText(error)));
 createRoot(document.getElementById('root')!).render(<App client={client} />);

@@ -8,9 +8,10 @@ import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { isUnderWay } from '../domain/job';
 import { importFiles, useActivity } from '../pages/actions';
-import { ClientProvider, useClient, useResources } from '../pages/client-context';
+import { ClientProvider, useClient, useIsOpen, useResources } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
+import { NotKeptBar } from '../pages/not-kept-bar';
 import { GonePage } from '../pages/resource-page';
 import { Header } from './header';
 
@@ -27,6 +28,10 @@ const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
 }));
 
+const StoragePage = lazy(async () => ({
+  default: (await import('../pages/storage/storage-page')).StoragePage,
+}));
+
 /** The whole app around one client. */
 export function App({ client }: { client: DoppelgridClient }) {
   return (
@@ -41,6 +46,7 @@ export function App({ client }: { client: DoppelgridClient }) {
 function Shell() {
   const [location] = useLocation();
   const client = useClient();
+  const isOpen = useIsOpen();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what scrolls up
   useEffect(() => {
     // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.
@@ -56,24 +62,32 @@ function Shell() {
         Skip to the content
       </button>
       <Header />
+      <NotKeptBar />
       <main id="main" tabIndex={-1}>
         <ErrorBoundary key={location}>
           <Suspense fallback={<Loading what="Opening the page" />}>
-            <Switch>
-              <Route path="/">
-                <HomePage />
-              </Route>
-              <Route path="/import">
-                <ImportPage />
-              </Route>
-              <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
-              <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
-              <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
-              <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
-              <Route>
-                <GonePage what="page" />
-              </Route>
-            </Switch>
+            {isOpen || location === '/' ? (
+              <Switch>
+                <Route path="/">
+                  <HomePage />
+                </Route>
+                <Route path="/import">
+                  <ImportPage />
+                </Route>
+                <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+                <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
+                <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+                <Route path="/storage">
+                  <StoragePage />
+                </Route>
+                <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+                <Route>
+                  <GonePage what="page" />
+                </Route>
+              </Switch>
+            ) : (
+              <Loading what="Opening your work" />
+            )}
           </Suspense>
         </ErrorBoundary>
       </main>

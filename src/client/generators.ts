@@ -21,10 +21,11 @@ import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
+import { keepModel } from './restore';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, protectionKeys, sources, workers } = context;
+  const { generators, jobs, keeper, protectionKeys, restorer, sources, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     const { name, tables } = sources.get(sourceId);
@@ -96,14 +97,20 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
     const { modelId } = onlyTable({ tables });
-    const { subject, columns, rules, summary } = await job.inTurn(() =>
-      job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
+    const { subject, columns, rules, summary } = await job.inTurn(async () => {
+      await restorer.source(sources.get(onlyTable(config).sourceId), job);
+      return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
         // Made when its turn has come: the source may have been read again meanwhile.
         const request = { modelId, ...requestOf(id) };
         return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
-      }),
-    );
-    generators.patch(id, { tables: [{ modelId, columns, subject, rules }], summary });
+      });
+    });
+    restorer.has(modelId);
+    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(job.note) : undefined;
+    generators.patch(id, {
+      tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
+      summary,
+    });
   }
 
   return {
@@ -143,10 +150,12 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const resource = { kind: 'generator', id, name: config.name } as const;
       return jobs.start(
         { kind: 'rules', resource, what: 'The search for rules' },
-        (job) =>
-          job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
+        async (job) => {
+          await restorer.source(sources.get(onlyTable(config).sourceId), job);
+          return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
             engine.findRules(job.id, { ...request, table }),
-          ),
+          );
+        },
         options,
       );
     },
@@ -166,6 +175,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         },
       } as const;
       await jobs.start(plan, (job) => run(id, job), options);
+      await keeper.flush().catch(() => undefined);
       return generators.get(id);
     },
     async wait(id, options = {}) {
@@ -198,6 +208,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const { trainingStatus, tables } = generators.get(id);
       generators.delete(id);
       protectionKeys.delete(id);
+      for (const { modelId } of tables) restorer.forget(modelId);
+      await keeper.flush();
       if (trainingStatus !== 'DONE') return;
       const engine = await workers.engine();
       await Promise.all(tables.map(({ modelId }) => engine.release(modelId)));

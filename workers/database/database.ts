@@ -5,7 +5,7 @@ import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
-import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
+import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
@@ -117,6 +117,14 @@ export class Database {
     this.#tables.delete(tableId);
     for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
     await this.#datasets.remove(tableId);
+  }
+
+  async storedRows(tableId: string): Promise<StoredRows> {
+    return this.#datasets.stored(tableId);
+  }
+
+  async reopenDataset(tableId: string, stored: StoredRows): Promise<void> {
+    this.#tables.set(tableId, await this.#datasets.reopen(tableId, stored));
   }
 
   /** What other workers may ask. */

@@ -5,15 +5,16 @@ import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
-import { useClient } from '../client-context';
+import { useClient, useWorkspace } from '../client-context';
 import { PasteDialog } from './paste-dialog';
-import { SessionList } from './session-list';
+import { WorkspaceList } from './workspace-list';
 
 /** The first screen: what this is, where to put a table, and the promise. */
 export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
+  const isKept = useWorkspace()?.isKept ?? false;
   useEffect(() => {
     document.title = 'Doppelgrid – synthetic tables in your browser';
   }, []);
@@ -47,6 +48,14 @@ export function HomePage() {
           >
             Check it
           </button>
+          {isKept && (
+            <>
+              {' · '}
+              <a href="?private" className="font-medium text-accent underline underline-offset-2">
+                Private session: keep nothing
+              </a>
+            </>
+          )}
         </p>
       </div>
 
@@ -78,7 +87,7 @@ export function HomePage() {
         </ul>
       </section>
 
-      <SessionList />
+      <WorkspaceList />
       {pasting && <PasteDialog onClose={() => setPasting(false)} />}
       {checking && <NetworkDialog onClose={() => setChecking(false)} />}
     </div>

@@ -1,4 +1,4 @@
-/** Where the bytes of files live. Calls never overlap: `FileStore` runs them one after another. */
+/** Where the bytes of files live. Calls for writing never overlap: `FileStore` runs them one after another. */
 export interface FileBackend {
   /** True if the bytes are on disk and not in memory. */
   readonly persistent: boolean;
@@ -9,11 +9,13 @@ export interface FileBackend {
   read(file: string): Promise<Blob>;
   /** Removing a file that is not there is not an error. */
   remove(file: string): Promise<void>;
+  /** Names of all files. */
+  list(): Promise<string[]>;
 }
 
 /** Files as lists of Blob parts, for browsers that refuse the origin private file system (private windows). */
 export class MemoryBackend implements FileBackend {
-  readonly persistent = false;
+  readonly persistent: boolean = false;
   readonly #parts = new Map<string, Blob[]>();
 
   async create(file: string): Promise<void> {
@@ -35,6 +37,10 @@ export class MemoryBackend implements FileBackend {
 
   async remove(file: string): Promise<void> {
     this.#parts.delete(file);
+  }
+
+  async list(): Promise<string[]> {
+    return [...this.#parts.keys()];
   }
 }
 
@@ -92,5 +98,11 @@ export class OpfsBackend implements FileBackend {
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
     }
+  }
+
+  async list(): Promise<string[]> {
+    const names: string[] = [];
+    for await (const name of this.#folder.keys()) names.push(name);
+    return names;
   }
 }

@@ -6,7 +6,7 @@ import type { Report } from '../../domain/reports';
 import type { Source } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { type ClientParts, renderPage } from '../testing/render-page';
-import { SessionList } from './session-list';
+import { WorkspaceList } from './workspace-list';
 
 const SOURCES = [
   { id: 's1', name: 'first.csv', byteSize: 2_000, tables: [{ rowCount: 1 }] },
@@ -19,16 +19,19 @@ const DATASETS = [
 ] as SyntheticDataset[];
 const REPORTS = [{ id: 'r2', metrics: { accuracy: { overall: 0.963 } } }] as Report[];
 
+const KEPT = { isKept: true, refusal: null };
+
 function list(remove: () => Promise<void> = async () => undefined) {
   const parts: ClientParts = {
     sources: { list: () => SOURCES, delete: vi.fn(remove) },
     generators: { list: () => GENERATORS },
     syntheticDatasets: { list: () => DATASETS },
     reports: { list: () => REPORTS },
+    workspace: { state: () => KEPT },
   };
   renderPage(
     <>
-      <SessionList />
+      <WorkspaceList />
       <ToastRegion />
     </>,
     parts,
@@ -36,13 +39,17 @@ function list(remove: () => Promise<void> = async () => undefined) {
   return parts.sources!.delete;
 }
 
-describe('SessionList', () => {
+describe('WorkspaceList', () => {
   it('lists everything, the newest of each kind first, with where it leads', () => {
     list();
-    const region = screen.getByRole('region', { name: 'This session' });
+    const region = screen.getByRole('region', { name: 'Your work' });
     const links = within(region).getAllByRole('link');
     expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toMatchInlineSnapshot(`
       [
+        [
+          "#/storage",
+          "Storage",
+        ],
         [
           "#/sources/s2",
           "<b>second</b>.csv1,234 rows · 5.00 MB",
@@ -68,7 +75,7 @@ describe('SessionList', () => {
   });
 
   it('is not there while there is nothing', () => {
-    renderPage(<SessionList />);
+    renderPage(<WorkspaceList />);
     expect(screen.queryByRole('region')).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import { formatBytes, formatPercent, formatPlural } from '../../components/forma
 import { UserText } from '../../components/table';
 import type { ProgressStatus } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
-import { type Resources, useResources } from '../client-context';
+import { type Resources, useResources, useWorkspace } from '../client-context';
 import type { ResourceRef } from '../lineage';
 import { DeleteButton, pathOf } from '../resource-page';
 
@@ -22,14 +22,26 @@ interface Item extends ResourceRef {
   readonly about: string;
 }
 
-/** Everything of this session, newest first, with the way to open and delete it. */
-export function SessionList() {
+/** Everything there is, newest first, with the way to open and delete it. */
+export function WorkspaceList() {
+  const isKept = useWorkspace()?.isKept ?? false;
   const groups = groupsOf(useResources()).filter(([, items]) => items.length > 0);
   if (groups.length === 0) return null;
   return (
-    <section aria-label="This session" className="mt-12">
-      <h2 className="text-lg font-semibold">This session</h2>
-      <p className="text-sm text-ink-soft">Kept in this tab until you close or reload it.</p>
+    <section aria-label="Your work" className="mt-12">
+      <h2 className="text-lg font-semibold">Your work</h2>
+      <p className="text-sm text-ink-soft">
+        {isKept ? (
+          <>
+            Kept in this browser, on your disk alone, until you delete it.{' '}
+            <Link href="/storage" className="font-medium text-accent underline underline-offset-2">
+              Storage
+            </Link>
+          </>
+        ) : (
+          'Nothing of it is kept: it is gone when you close or reload this tab.'
+        )}
+      </p>
       <div className="mt-4 grid gap-8 lg:grid-cols-3">
         {groups.map(([title, items]) => (
           <div key={title} className="min-w-0">
