@@ -4,9 +4,11 @@ import { restoreTheme } from './app/theme';
 import './app/theme.css';
 import { createClient } from './client/client';
 import { watchNetwork } from './components/network-watch';
+import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
 restoreTheme();
 const client = createClient();
 window.doppelgrid = client;
 createRoot(document.getElementById('root')!).render(<App client={client} />);
+startOfflineCopy();
