@@ -1,33 +1,49 @@
-import { DIST } from '../scripts/lib/paths';
-import { type RunningServer, serve } from '../scripts/serve/server';
+import type { Page } from '@playwright/test';
 import { expect, test as journey } from './app';
+import { OwnSite } from './own-site';
 import { readParquetFile } from './read-parquet';
 import { peopleTable } from './tables';
 
-/** A server of this test alone, which goes away as a network does. */
-const test = journey.extend<{ server: RunningServer }>({
+const test = journey.extend<{ site: OwnSite }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures
-  server: async ({}, use) => {
-    const server = await serve({ root: DIST, port: 0 });
-    await use(server);
-    await server.close();
+  site: async ({}, use) => {
+    const site = await OwnSite.open();
+    await use(site);
+    await site.close();
   },
-  baseURL: async ({ server }, use) => use(server.url),
+  baseURL: async ({ site }, use) => use(site.url),
 });
 
 test.use({ serviceWorkers: 'allow' });
 
-test('after one visit the whole job is done without a network', async ({
+/** Starts a training that goes on until it is cancelled. */
+function trainLong(page: Page) {
+  return page.evaluate(
+    async (text) => {
+      const { sources, generators } = window.doppelgrid;
+      const source = await sources.create({ name: 'people.csv', text });
+      const { config } = generators.propose(source.id);
+      Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
+      const { id } = generators.create(config);
+      generators.train(id).catch(() => undefined);
+      return id;
+    },
+    String(peopleTable(20_000).content),
+  );
+}
+
+test('after one visit of the first screen the whole job is done without a network', async ({
   page,
   context,
-  server,
+  site,
   home,
   source,
   dataset,
   report,
 }) => {
+  test.slow();
   await expect(page.getByRole('link', { name: 'Works offline' })).toBeVisible({ timeout: 60_000 });
-  await server.close();
+  await site.goOffline();
   await context.setOffline(true);
 
   await page.reload();
@@ -43,4 +59,64 @@ test('after one visit the whole job is done without a network', async ({
   expect(csv.trimEnd().split(/\r?\n/)).toHaveLength(61);
   await dataset.openReport();
   await report.isOpen();
+
+  await page.goto('./#/');
+  await home.openDemo('Palmer penguins');
+  await source.shows('penguins.csv');
+  await page.getByRole('link', { name: 'About', exact: true }).click();
+  await page.getByText('@duckdb/duckdb-wasm').click();
+  await expect(page.getByRole('region', { name: 'Licence of @duckdb/duckdb-wasm' })).toContainText('MIT');
+});
+
+test('a newer version waits for what runs in any tab, and for a person', async ({
+  page,
+  context,
+  site,
+  home: _,
+}) => {
+  test.slow();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const other = await context.newPage();
+  await other.goto(site.url);
+  const training = await trainLong(other);
+  await page.evaluate(() => document.body.setAttribute('data-first', ''));
+
+  await site.deploy('second');
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update());
+  const notice = page.getByRole('status').filter({ hasText: 'A newer version of Doppelgrid is ready.' });
+  await expect(notice).toContainText('It waits until the work in another tab has ended.');
+  await expect(notice.getByRole('button', { name: 'Reload now' })).toHaveCount(0);
+  await expect(other.getByText('It waits until the work in this tab has ended.')).toBeVisible();
+
+  await other.evaluate((id) => window.doppelgrid.generators.cancel(id), training);
+  await expect(other.getByText('Reloading clears this session')).toBeVisible();
+  const reload = notice.getByRole('button', { name: 'Reload now' });
+  await expect(reload).toBeVisible();
+  await expect(page.locator('body')).toHaveAttribute('data-first');
+  await expect(page.locator('meta[name=version]')).toHaveCount(0);
+
+  await reload.click();
+  await expect(page.locator('meta[name=version]')).toHaveAttribute('content', 'second');
+  await expect(notice).toHaveCount(0);
+  // The other tab stays as it is until somebody reloads it.
+  await expect(other.getByText('Another tab has changed to a newer version')).toBeVisible();
+  await expect(other.locator('meta[name=version]')).toHaveCount(0);
+});
+
+test('switched off, nothing of the app stays on the device', async ({ page, home: _ }) => {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.goto('./#/about');
+  const keep = page.getByRole('switch', { name: 'Keep the app on this device' });
+  await expect(page.getByText('Everything works without a network')).toBeVisible({ timeout: 60_000 });
+  await keep.click();
+  await expect(page.getByText('The app is not kept on this device.')).toBeVisible();
+  const left = () =>
+    page.evaluate(async () => [
+      ...(await caches.keys()),
+      ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+    ]);
+  await expect.poll(left).toEqual([]);
+  await page.reload();
+  await expect(page.getByText('The app is not kept on this device.')).toBeVisible();
+  expect(await left()).toEqual([]);
 });

@@ -23,7 +23,7 @@ const browser = await chromium.launch({ executablePath: ensureBrowser() });
 for (const { name, size, share, background } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(
-    `<body style="margin:0;height:100vh;display:grid;place-items:center;background:${background}">
+    `<body style="margin:0;height:100vh;display:flex;align-items:center;justify-content:center;background:${background}">
       <img width="${size * share}" src="data:image/svg+xml;base64,${drawing}">`,
   );
   await page.locator('img').evaluate((image: HTMLImageElement) => image.decode());

@@ -10,7 +10,7 @@ export function Footer() {
     <footer className="no-print border-t border-line text-sm text-ink-soft">
       <nav
         aria-label="About this app"
-        className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3 sm:px-8"
+        className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 sm:gap-x-6 px-4 py-3 sm:px-8"
       >
         <span className="mr-auto">Doppelgrid {version}</span>
         {isKept && <FooterLink to="/about">Works offline</FooterLink>}

@@ -18,27 +18,30 @@ export function UpdateNotice() {
   const isShown = update !== 'none' && !later;
   const isBusyElsewhere = useBusyElsewhere(isShown, isBusyHere);
   const { sources } = useResources();
-  if (!isShown) return null;
   const waitsFor = isBusyHere ? 'here' : isBusyElsewhere ? 'elsewhere' : null;
   return (
-    <div role="status" className="no-print border-b border-line bg-accent-soft text-sm">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-8">
-        <p className="min-w-0 flex-1 basis-72">{updateSentence(update, waitsFor, sources.length > 0)}</p>
-        {waitsFor === null && (
-          <Button icon={RefreshCw} onClick={updateNow}>
-            Reload now
-          </Button>
-        )}
-        <button
-          type="button"
-          aria-label="Not now"
-          title="Not now"
-          onClick={() => setLater(true)}
-          className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink"
-        >
-          <X aria-hidden="true" size={16} />
-        </button>
-      </div>
+    <div role="status" className="no-print">
+      {isShown && (
+        <div className="border-b border-line bg-accent-soft text-sm">
+          <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-8">
+            <p className="min-w-0 flex-1 basis-72">{updateSentence(update, waitsFor, sources.length > 0)}</p>
+            {waitsFor === null && (
+              <Button icon={RefreshCw} onClick={updateNow}>
+                Reload now
+              </Button>
+            )}
+            <button
+              type="button"
+              aria-label="Not now"
+              title="Not now"
+              onClick={() => setLater(true)}
+              className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink"
+            >
+              <X aria-hidden="true" size={16} />
+            </button>
+          </div>
+        </div>
+      )}
     </div>
   );
 }

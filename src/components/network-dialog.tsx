@@ -12,11 +12,11 @@ export function NetworkDialog({ onClose }: { onClose: () => void }) {
           no server that could take them.
         </p>
         <div>
-          <h3 className="font-medium">What this page has asked the network for</h3>
+          <h3 className="mb-2 font-medium">What this page has asked the network for</h3>
           <RequestTable />
         </div>
         <div>
-          <h3 className="font-medium">What the browser enforces</h3>
+          <h3 className="mb-1 font-medium">What the browser enforces</h3>
           <PolicyReport />
         </div>
         <p>

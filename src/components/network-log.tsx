@@ -11,7 +11,7 @@ export function RequestTable() {
   const others = origins.filter(([origin]) => !isOwn(origin)).length;
   return (
     <>
-      <table className="mt-2 w-full text-left">
+      <table className="w-full text-left">
         <thead className="text-ink-soft">
           <tr>
             <th className="py-1 pr-4 font-normal">Origin</th>
@@ -21,7 +21,7 @@ export function RequestTable() {
         <tbody>
           {origins.map(([origin, count]) => (
             <tr key={origin} className="border-t border-line">
-              <td className="py-1.5 pr-4 break-all">
+              <td className="py-1.5 pr-4 break-words">
                 {origin}
                 <span className="text-ink-soft">
                   {isOwn(origin) ? ' – this app itself' : ' – somebody else'}
@@ -47,12 +47,12 @@ export function PolicyReport() {
   const policy = useConnectPolicy();
   return (
     <>
-      <p className="mt-1">{policy}</p>
+      <p>{policy}</p>
       <p className="mt-1">Refused so far: {formatCount(violationCount)}.</p>
       {violations.length > 0 && (
         <ul className="mt-1 list-disc pl-5 text-ink-soft">
           {[...new Set(violations)].map((violation) => (
-            <li key={violation} className="break-all">
+            <li key={violation} className="break-words">
               {violation}
             </li>
           ))}

@@ -22,14 +22,16 @@ export function markBusy(): () => void {
 
 /** How many tabs are open, and busy, this one included. */
 export async function countTabs(): Promise<Tabs> {
-  if (!('locks' in navigator)) return { open: 1, busy: 0 };
-  const { held = [] } = await navigator.locks.query();
+  const locks = lockManager();
+  if (!locks) return { open: 1, busy: 0 };
+  const { held = [] } = await locks.query();
   const count = (name: string) => held.filter((lock) => lock.name === name).length;
   return { open: count(OPEN), busy: count(BUSY) };
 }
 
 function hold(name: string): () => void {
-  if (!('locks' in navigator)) return () => undefined;
+  const locks = lockManager();
+  if (!locks) return () => undefined;
   const controller = new AbortController();
   const { signal } = controller;
   const held = () =>
@@ -38,6 +40,11 @@ function hold(name: string): () => void {
       signal.addEventListener('abort', () => resolve());
     });
   // The signal is not given along: it would reject a request that was granted in the meantime.
-  navigator.locks.request(name, { mode: 'shared' }, held).catch(() => undefined);
+  locks.request(name, { mode: 'shared' }, held).catch(() => undefined);
   return () => controller.abort();
+}
+
+/** Null where there are no locks: older browsers, pages without HTTPS. */
+function lockManager(): LockManager | null {
+  return (navigator as { readonly locks?: LockManager | null }).locks ?? null;
 }

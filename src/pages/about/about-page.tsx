@@ -1,7 +1,7 @@
 import { type BrowserStorage, readBrowserStorage } from '../../client/browser-storage';
 import { Card, Facts, Section } from '../../components/card';
+import { EntryList } from '../../components/entry-list';
 import { formatBytes, formatPercent } from '../../components/format';
-import { Table } from '../../components/table';
 import { useClient, useLoaded } from '../client-context';
 import { PageHeading } from '../resource-page';
 import { LicenceList } from './licence-list';
@@ -64,24 +64,21 @@ function ThisBrowser() {
         <Facts
           items={[
             ['Trains with', known ? (known.accelerator.gpu ?? 'WebAssembly SIMD') : '…'],
-            ['Processor cores', cores],
+            ['Threads, at most', cores],
             ['Cross-origin isolated', window.crossOriginIsolated ? 'Yes' : 'No, and not needed'],
             ...(known ? storageFacts(known.storage) : []),
           ]}
         />
       </Card>
       <div className="mt-4">
-        <Table
-          label="What the app uses of this browser"
-          className=""
-          cellClass="py-2 align-top"
-          columns={[
-            { title: 'Feature', cell: ({ name }) => name, isHeader: true, className: 'min-w-40' },
-            { title: 'For', cell: ({ use }) => use, className: 'min-w-40' },
-            { title: 'Without it', cell: ({ without }) => without, className: 'min-w-40' },
-            { title: 'Here', cell: ({ present }) => <Presence present={present} />, className: 'w-20' },
-          ]}
-          rows={listFeatures(viewBrowser(known?.storage?.hasFiles ?? false))}
+        <EntryList
+          entries={listFeatures(viewBrowser(known?.storage?.hasFiles ?? false)).map(
+            ({ name, use, without, present }) => ({
+              title: name,
+              mark: <Presence present={present} />,
+              about: [use, `Without it: ${without}`],
+            }),
+          )}
         />
         <p className="mt-2 text-sm text-ink-soft">
           Current Chrome, Edge, Firefox and Safari have what is needed. It is tested in Chromium, and was
@@ -94,7 +91,9 @@ function ThisBrowser() {
 
 function Presence({ present }: { present: boolean }) {
   return (
-    <span className={present ? 'font-medium text-accent' : 'text-ink-soft'}>{present ? 'Yes' : 'No'}</span>
+    <span className={`shrink-0 ${present ? 'font-medium text-accent' : 'text-ink-soft'}`}>
+      {present ? 'Here' : 'Not here'}
+    </span>
   );
 }
 

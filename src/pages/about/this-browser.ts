@@ -43,13 +43,13 @@ export function listFeatures(view: BrowserView): readonly BrowserFeature[] {
     {
       name: 'WebAssembly with SIMD',
       use: 'Reading tables, training, generating',
-      without: 'Needed: nothing can be computed',
+      without: 'nothing can be computed',
       present: view.hasSimd,
     },
     {
       name: 'Private file system (OPFS)',
       use: 'Source files and generated rows on disk',
-      without: 'Files are held in memory',
+      without: 'files are held in memory',
       present: view.hasFiles,
     },
     {
@@ -61,19 +61,19 @@ export function listFeatures(view: BrowserView): readonly BrowserFeature[] {
     {
       name: 'Service workers',
       use: 'Work without a network',
-      without: 'The app is loaded at every visit',
+      without: 'the app is loaded at every visit',
       present: view.hasServiceWorker,
     },
     {
       name: 'Web Locks',
       use: 'Noticing that the browser has ended a thread',
-      without: 'A lost thread is not noticed',
+      without: 'a lost thread is not noticed',
       present: view.hasLocks,
     },
     {
       name: 'HTTPS, or a server on this machine',
       use: 'Browsers tie the four above to it',
-      without: 'They are missing, the rest works',
+      without: 'they are missing, the rest works',
       present: view.isSecure,
     },
   ];

@@ -3,37 +3,37 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
   {
     what: 'A file that you bring in',
     where: 'Private file system of this browser, in a folder of this tab; its rows in memory',
-    until: 'You delete the source, or close or reload the tab',
+    until: 'you delete the source, or close or reload the tab',
   },
   {
     what: 'Synthetic rows',
     where: 'Private file system, in the same folder',
-    until: 'You delete the dataset, or close or reload the tab',
+    until: 'you delete the dataset, or close or reload the tab',
   },
   {
     what: 'Settings, models, reports, names of columns',
     where: 'Memory of this tab',
-    until: 'You delete them, or close or reload the tab',
+    until: 'you delete them, or close or reload the tab',
   },
   {
     what: 'The protection key of a generator, a secret that value protection is drawn from',
     where: 'Memory of this tab; in no file and no report',
-    until: 'You delete the generator, or close or reload the tab',
+    until: 'you delete the generator, or close or reload the tab',
   },
   {
     what: 'Downloads',
     where: 'Where you save them',
-    until: 'You delete them',
+    until: 'you delete them',
   },
   {
     what: 'Light or dark, and whether the app is kept on this device',
     where: 'Local storage of this browser',
-    until: 'You clear the site data',
+    until: 'you clear the site data',
   },
   {
     what: "The app's own program files; none of your data",
     where: 'Cache of this browser',
-    until: 'You switch it off on the page About',
+    until: 'you switch it off on the page About',
   },
 ];
 

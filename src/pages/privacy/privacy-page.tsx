@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card, Section } from '../../components/card';
+import { EntryList } from '../../components/entry-list';
 import { PolicyReport, RequestTable } from '../../components/network-log';
-import { Table } from '../../components/table';
 import { PageHeading } from '../resource-page';
 import { KEPT, LEFT_BEHIND } from './kept';
 
@@ -16,23 +16,15 @@ export function PrivacyPage() {
       </p>
 
       <Section title="What is kept, and where" about="All of it on this device.">
-        <Table
-          label="What is kept"
-          className=""
-          cellClass="py-2 align-top"
-          columns={[
-            { title: 'What', cell: ({ what }) => what, isHeader: true, className: 'min-w-40' },
-            { title: 'Where', cell: ({ where }) => where, className: 'min-w-40' },
-            { title: 'Until', cell: ({ until }) => until, className: 'min-w-40' },
-          ]}
-          rows={KEPT}
+        <EntryList
+          entries={KEPT.map(({ what, where, until }) => ({ title: what, about: [where, `Until ${until}`] }))}
         />
         <p className="mt-2 max-w-prose text-sm text-ink-soft">{LEFT_BEHIND}</p>
       </Section>
 
       <Section
         title="What this page has asked the network for"
-        about="Since it was loaded; the app's own files are all."
+        about="Since it was loaded: the app's own files, and nothing else."
       >
         <Card>
           <div className="text-sm">
