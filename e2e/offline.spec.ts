@@ -16,6 +16,11 @@ const test = journey.extend<{ site: OwnSite }>({
 
 test.use({ serviceWorkers: 'allow' });
 
+/** Waits until every file of the app is on the device. */
+async function isKept(page: Page): Promise<void> {
+  await expect(page.getByRole('link', { name: 'Works offline' })).toBeVisible({ timeout: 60_000 });
+}
+
 /** Starts a training that goes on until it is cancelled. */
 function trainLong(page: Page) {
   return page.evaluate(
@@ -42,7 +47,7 @@ test('after one visit of the first screen the whole job is done without a networ
   report,
 }) => {
   test.slow();
-  await expect(page.getByRole('link', { name: 'Works offline' })).toBeVisible({ timeout: 60_000 });
+  await isKept(page);
   await site.goOffline();
   await context.setOffline(true);
 
@@ -75,7 +80,8 @@ test('a newer version waits for what runs in any tab, and for a person', async (
   home: _,
 }) => {
   test.slow();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  // While the server changes its version nobody answers.
+  await isKept(page);
   const other = await context.newPage();
   await other.goto(site.url);
   const training = await trainLong(other);
@@ -103,18 +109,23 @@ test('a newer version waits for what runs in any tab, and for a person', async (
   await expect(other.locator('meta[name=version]')).toHaveCount(0);
 });
 
-test('switched off, nothing of the app stays on the device', async ({ page, home: _ }) => {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.goto('./#/about');
-  const keep = page.getByRole('switch', { name: 'Keep the app on this device' });
-  await expect(page.getByText('Everything works without a network')).toBeVisible({ timeout: 60_000 });
-  await keep.click();
-  await expect(page.getByText('The app is not kept on this device.')).toBeVisible();
+test('in a private session and switched off, nothing of the app stays on the device', async ({ page }) => {
   const left = () =>
     page.evaluate(async () => [
       ...(await caches.keys()),
       ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
     ]);
+  await page.goto('./?private#/about');
+  await expect(page.getByText('In a private session nothing is kept')).toBeVisible();
+  expect(await left()).toEqual([]);
+
+  await page.goto('./#/about');
+  const keep = page.getByRole('switch', { name: 'Keep the app on this device' });
+  await isKept(page);
+  await expect(page.getByText('Everything works without a network')).toBeVisible();
+  expect((await left()).length).toBeGreaterThanOrEqual(3);
+  await keep.click();
+  await expect(page.getByText('The app is not kept on this device.')).toBeVisible();
   await expect.poll(left).toEqual([]);
   await page.reload();
   await expect(page.getByText('The app is not kept on this device.')).toBeVisible();

@@ -13,6 +13,11 @@ const ACCEPTED = /^(MIT|ISC|0BSD|Unlicense|Apache-2\.0|BSD-[23]-Clause)$/;
 const BESIDE_MODULES = ['tailwindcss', 'vite', 'rolldown', 'assemblyscript', 'vega-datasets'];
 const IN_SERVICE_WORKER = ['core', 'precaching', 'routing', 'strategies'].map((part) => `workbox-${part}`);
 
+/** Of packages that name nobody: as their repositories do. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  '@duckdb/duckdb-wasm': 'DuckDB WASM Contributors, and Stichting DuckDB Foundation for DuckDB itself',
+};
+
 /** Vite's file goes on with what its own build contains. */
 const END_OF_OWN = '\n# Licenses of bundled dependencies';
 
@@ -94,7 +99,9 @@ function readTexts(folder: string): string {
 /** Of a package that names its licence and comes without the text: the text as SPDX has it. */
 function standardText({ name, author }: PackageJson, licence: string): string {
   const holder =
-    (typeof author === 'string' ? author.replace(/\s*<.*$/, '') : author?.name) ?? `the authors of ${name}`;
+    (typeof author === 'string' ? author.replace(/\s*<.*$/, '') : author?.name) ??
+    HOLDERS[name] ??
+    `the authors of ${name}`;
   const texts = licence.split(' AND ').map((id): string => {
     const { licenseText } = createRequire(import.meta.url)(`spdx-license-list/licenses/${id}.json`);
     return licenseText

@@ -12,6 +12,7 @@ const FILES = [
 let kept: Map<string, Response>;
 let fetched: string[];
 let tabs: number;
+const { signal } = new AbortController();
 
 beforeEach(() => {
   kept = new Map();
@@ -50,7 +51,7 @@ describe('fetchAhead', () => {
   it('fetches what is missing, the smallest first, and tells how far it is', async () => {
     const told: unknown[] = [];
     const stop = useOffline.subscribe((state) => told.push(state.copy));
-    await fetchAhead({ sparingly: false });
+    await fetchAhead({ sparingly: false, signal });
     stop();
     expect(fetched).toEqual([`${BASE}assets/a-2.js`, `${BASE}assets/b-1.wasm`]);
     expect([...kept.keys()]).toEqual(fetched);
@@ -63,11 +64,11 @@ describe('fetchAhead', () => {
 
   it('fetches nothing where data is to be saved, and says how much is missing', async () => {
     kept.set(`${BASE}assets/a-2.js`, new Response());
-    await fetchAhead({ sparingly: true });
+    await fetchAhead({ sparingly: true, signal });
     expect(fetched).toEqual([]);
     expect(copy()).toEqual({ status: 'on-use', missing: 900 });
     kept.set(`${BASE}assets/b-1.wasm`, new Response());
-    await fetchAhead({ sparingly: true });
+    await fetchAhead({ sparingly: true, signal });
     expect(copy()).toEqual({ status: 'kept', bytes: 1000 });
   });
 
@@ -75,22 +76,34 @@ describe('fetchAhead', () => {
     const old = `${BASE}assets/a-1.js`;
     kept.set(old, new Response());
     tabs = 2;
-    await fetchAhead({ sparingly: false });
+    await fetchAhead({ sparingly: false, signal });
     expect(kept.has(old)).toBe(true);
     tabs = 1;
-    await fetchAhead({ sparingly: false });
+    await fetchAhead({ sparingly: false, signal });
     expect(kept.has(old)).toBe(false);
     expect(copy().status).toBe('kept');
+  });
+
+  it('ends where it is when it is switched off', async () => {
+    const controller = new AbortController();
+    vi.stubGlobal('fetch', async (address: string | URL) => {
+      if (String(address).endsWith('.json')) return Response.json(FILES);
+      controller.abort();
+      return new Response('x');
+    });
+    await fetchAhead({ sparingly: false, signal: controller.signal });
+    expect([...kept.keys()]).toEqual([`${BASE}assets/a-2.js`]);
+    expect(copy()).toEqual({ status: 'fetching', fetched: 0, total: 1000 });
   });
 
   it('says what is missing when a file cannot be fetched', async () => {
     vi.stubGlobal('fetch', async (address: string | URL) =>
       String(address).endsWith('.json') ? Response.json(FILES) : new Response(null, { status: 404 }),
     );
-    await fetchAhead({ sparingly: false });
+    await fetchAhead({ sparingly: false, signal });
     expect(copy()).toEqual({ status: 'incomplete', missing: 1000 });
     vi.stubGlobal('fetch', async () => new Response('<!doctype html>'));
-    await fetchAhead({ sparingly: false });
+    await fetchAhead({ sparingly: false, signal });
     expect(copy()).toEqual({ status: 'incomplete', missing: null });
   });
 });

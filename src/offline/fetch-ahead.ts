@@ -3,7 +3,7 @@ import { FILES_CACHE, OFFLINE_FILES_FILE } from './names';
 import { showCopy } from './state';
 import { countTabs } from './tabs';
 
-/** One tab fetches, the others wait and find everything there. */
+/** One tab at a time changes the cache: the others wait and find everything there. */
 const LOCK = 'doppelgrid-offline-files';
 
 /** A file that was read to its end is looked for in the cache so often, and so far apart. */
@@ -14,9 +14,15 @@ const LOOK_INTERVAL_MS = 200;
  * Fetches what is missing of the app's files, so that the whole job works without a network, and drops those of earlier
  * versions. Tells the state as it goes.
  * @param options.sparingly fetch nothing: the connection asks to save data
+ * @param options.signal ends it where it is, and nothing more is told
  */
-export async function fetchAhead({ sparingly }: { readonly sparingly: boolean }): Promise<void> {
-  await navigator.locks.request(LOCK, async () => {
+export async function fetchAhead(options: {
+  readonly sparingly: boolean;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { sparingly, signal } = options;
+  await whileAlone(async () => {
+    if (signal.aborted) return;
     const base = new URL('./', document.baseURI).href;
     const cache = await caches.open(FILES_CACHE);
     const cached = (await cache.keys()).map(({ url }) => url);
@@ -35,15 +41,21 @@ export async function fetchAhead({ sparingly }: { readonly sparingly: boolean })
     if (missing.length > 0 && sparingly) return showCopy({ status: 'on-use', missing: left });
     try {
       for (const { path, bytes } of missing) {
+        if (signal.aborted) return;
         showCopy({ status: 'fetching', fetched: total - left, total });
         await keep(cache, new URL(path, base).href);
         left -= bytes;
       }
-      showCopy({ status: 'kept', bytes: total });
+      if (!signal.aborted) showCopy({ status: 'kept', bytes: total });
     } catch {
-      showCopy({ status: 'incomplete', missing: left });
+      if (!signal.aborted) showCopy({ status: 'incomplete', missing: left });
     }
   });
+}
+
+/** Runs work that changes the cache while no other tab does. */
+export async function whileAlone(work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(LOCK, work);
 }
 
 async function readList(base: string): Promise<OfflineFiles> {

@@ -1,4 +1,4 @@
-import { fetchAhead } from './fetch-ahead';
+import { fetchAhead, whileAlone } from './fetch-ahead';
 import { FILES_CACHE, SERVICE_WORKER_FILE } from './names';
 import { type NoCopyReason, showCopy, showUpdate } from './state';
 import { markOpen } from './tabs';
@@ -15,13 +15,17 @@ const MAX_WAIT_MS = 5_000;
 
 let takeOver: () => void = () => location.reload();
 let updates: ReturnType<typeof setInterval> | undefined;
+let fetching = new AbortController();
 
 /** Called once per page: installs the service worker when the page is at rest and fetches the app's files ahead. */
 export function startOfflineCopy(): void {
   markOpen();
   const reason = reasonAgainst();
-  if (reason !== null) showCopy({ status: 'none', reason });
-  else if (document.readyState === 'complete') whenIdle(install);
+  if (reason !== null) {
+    showCopy({ status: 'none', reason });
+    // The worker serves the pages that were open when it was removed, and may have kept files for them.
+    if (reason === 'off') void removeOfflineCopy();
+  } else if (document.readyState === 'complete') whenIdle(install);
   else window.addEventListener('load', () => whenIdle(install), { once: true });
 }
 
@@ -32,13 +36,18 @@ export function updateNow(): void {
 
 /** Fetches all files now, also over a connection that asks to save data. */
 export function fetchAllNow(): void {
-  void fetchAhead({ sparingly: false });
+  void fetchAhead({ sparingly: false, signal: fetching.signal });
 }
 
 /** Keeps the app for use without a network from now on, or removes it and keeps nothing any more. */
 export async function keepOfflineCopy(on: boolean): Promise<void> {
   storeSwitch(on);
-  if (on) return install();
+  fetching.abort();
+  if (on) {
+    fetching = new AbortController();
+    showCopy({ status: 'starting' });
+    return install();
+  }
   showCopy({ status: 'none', reason: 'off' });
   await removeOfflineCopy();
 }
@@ -46,16 +55,21 @@ export async function keepOfflineCopy(on: boolean): Promise<void> {
 /** Removes the service worker and every file it kept. The page goes on with what it has loaded. */
 export async function removeOfflineCopy(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
+  fetching.abort();
   const base = new URL('./', document.baseURI).href;
   const registration = await navigator.serviceWorker.getRegistration(base);
   if (registration?.scope === base) await registration.unregister();
-  for (const name of await caches.keys()) {
+  await whileAlone(async () => {
     // Other apps of the origin may have caches too: Workbox puts the scope in the name.
-    if (name.startsWith('workbox-') && name.endsWith(base)) await caches.delete(name);
-  }
-  const files = await caches.open(FILES_CACHE);
-  for (const { url } of await files.keys()) if (url.startsWith(base)) await files.delete(url);
-  if ((await files.keys()).length === 0) await caches.delete(FILES_CACHE);
+    const installed = (await caches.keys()).filter(
+      (name) => name.startsWith('workbox-') && name.endsWith(base),
+    );
+    await Promise.all(installed.map((name) => caches.delete(name)));
+    const files = await caches.open(FILES_CACHE);
+    const own = (await files.keys()).filter(({ url }) => url.startsWith(base));
+    await Promise.all(own.map((request) => files.delete(request)));
+    if ((await files.keys()).length === 0) await caches.delete(FILES_CACHE);
+  });
 }
 
 function reasonAgainst(): NoCopyReason | null {
@@ -76,7 +90,7 @@ async function install(): Promise<void> {
   } catch {
     return showCopy({ status: 'none', reason: 'refused' });
   }
-  await fetchAhead({ sparingly: isSavingData() });
+  await fetchAhead({ sparingly: isSavingData(), signal: fetching.signal });
 }
 
 /** Chromium tells when a person asked their browser to save data (https://wicg.github.io/savedata/). */

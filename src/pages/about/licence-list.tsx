@@ -9,7 +9,7 @@ export function LicenceList() {
   const packages = useLoaded(loadLicences);
   if (packages === null) return <Loading what="Reading the licences" />;
   if (typeof packages === 'string') {
-    return <Notice>The list of licences is part of the built app. It could not be read: {packages}</Notice>;
+    return <Notice>The list of licences is part of the built app. {packages}</Notice>;
   }
   return (
     <ul className="divide-y divide-line rounded-xl border border-line bg-card text-sm">
