@@ -7,8 +7,8 @@ import { countTabs } from './tabs';
 const LOCK = 'doppelgrid-offline-files';
 
 /** A file that was read to its end is looked for in the cache so often, and so far apart. */
-const LOOKS = 50;
-const LOOK_INTERVAL_MS = 200;
+const LOOKS = 400;
+const LOOK_INTERVAL_MS = 25;
 
 /**
  * Fetches what is missing of the app's files, so that the whole job works without a network, and drops those of earlier

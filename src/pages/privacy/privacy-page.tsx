@@ -22,10 +22,7 @@ export function PrivacyPage() {
         <p className="mt-2 max-w-prose text-sm text-ink-soft">{LEFT_BEHIND}</p>
       </Section>
 
-      <Section
-        title="What this page has asked the network for"
-        about="Since it was loaded: the app's own files, and nothing else."
-      >
+      <Section title="What this page has asked the network for" about="Since it was loaded, by origin.">
         <Card>
           <div className="text-sm">
             <RequestTable />
