@@ -6,6 +6,7 @@ import { createClient } from './client/client';
 import { watchNetwork } from './components/network-watch';
 import { showToast } from './components/toasts';
 import { errorText } from './domain/errors';
+import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
 restoreTheme();
@@ -13,3 +14,4 @@ const client = createClient();
 window.doppelgrid = client;
 client.workspace.open().catch((error: unknown) => showToast(errorText(error)));
 createRoot(document.getElementById('root')!).render(<App client={client} />);
+startOfflineCopy();

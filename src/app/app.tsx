@@ -6,14 +6,16 @@ import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
-import { isUnderWay } from '../domain/job';
-import { importFiles, useActivity } from '../pages/actions';
-import { ClientProvider, useClient, useIsOpen, useResources } from '../pages/client-context';
+import { importFiles } from '../pages/actions';
+import { ClientProvider, useClient, useIsOpen } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { NotKeptBar } from '../pages/not-kept-bar';
 import { GonePage } from '../pages/resource-page';
+import { Footer } from './footer';
 import { Header } from './header';
+import { UpdateNotice } from './update-notice';
+import { useBusy } from './use-busy';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -26,6 +28,12 @@ const DatasetPage = lazy(async () => ({
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
+}));
+const AboutPage = lazy(async () => ({
+  default: (await import('../pages/about/about-page')).AboutPage,
+}));
+const PrivacyPage = lazy(async () => ({
+  default: (await import('../pages/privacy/privacy-page')).PrivacyPage,
 }));
 
 const StoragePage = lazy(async () => ({
@@ -53,7 +61,7 @@ function Shell() {
     window.scrollTo(0, 0);
   }, [location]);
   return (
-    <>
+    <div className="flex min-h-dvh flex-col print:block">
       <button
         type="button"
         onClick={() => document.getElementById('main')?.focus()}
@@ -63,7 +71,8 @@ function Shell() {
       </button>
       <Header />
       <NotKeptBar />
-      <main id="main" tabIndex={-1}>
+      <UpdateNotice />
+      <main id="main" tabIndex={-1} className="flex-1">
         <ErrorBoundary key={location}>
           <Suspense fallback={<Loading what="Opening the page" />}>
             {isOpen || location === '/' ? (
@@ -77,6 +86,12 @@ function Shell() {
                 <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+                <Route path="/about">
+                  <AboutPage />
+                </Route>
+                <Route path="/privacy">
+                  <PrivacyPage />
+                </Route>
                 <Route path="/storage">
                   <StoragePage />
                 </Route>
@@ -91,21 +106,17 @@ function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <ToastRegion />
       <LeaveWarning />
-    </>
+    </div>
   );
 }
 
 /** Lets the browser ask before the tab is closed while something is being computed. */
 function LeaveWarning(): null {
-  const { generators, datasets } = useResources();
-  const importing = useActivity((activity) => activity.importing !== null);
-  const busy =
-    importing ||
-    generators.some(({ trainingStatus }) => isUnderWay(trainingStatus)) ||
-    datasets.some(({ generationStatus }) => isUnderWay(generationStatus));
+  const busy = useBusy();
   useEffect(() => {
     if (!busy) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

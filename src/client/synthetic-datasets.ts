@@ -7,9 +7,9 @@ import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/syntheti
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
+import { persist } from './browser-storage';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
-import { persist } from './persistence';
 import { writeReport } from './reports';
 
 /** Generation, with the report that follows it, and downloads. */

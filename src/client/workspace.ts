@@ -4,8 +4,8 @@ import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
 import { nameOfRecord, type SetAside, wrongWith } from '../domain/records';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
+import { isPersisted, persist } from './browser-storage';
 import type { ClientContext } from './context';
-import { isPersisted, persist } from './persistence';
 
 /** What is kept, and how it comes back. */
 export function createWorkspace(
