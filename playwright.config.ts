@@ -28,6 +28,8 @@ export default defineConfig({
       testDir: 'e2e',
       use: {
         viewport: { width: 1280, height: 900 },
+        // Every context is a first visit, and would fetch the whole app once more; e2e/offline.spec.ts lets it.
+        serviceWorkers: 'block',
         trace: 'retain-on-failure',
         launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
       },

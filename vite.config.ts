@@ -1,12 +1,17 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { shippedLicences } from './scripts/bundle/licences.ts';
+import { serviceWorker } from './scripts/bundle/service-worker.ts';
+
+const licences = shippedLicences();
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), licences.page, serviceWorker()],
   worker: {
     format: 'es',
+    plugins: () => [licences.worker],
     rolldownOptions: {
       output: {
         // WebKit evaluates the script of a module worker again when a chunk imports it: a second worker would answer

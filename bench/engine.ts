@@ -46,6 +46,7 @@ export type {
 export { buildSpec } from '../workers/engine/models/argn/network/network-spec';
 export { visibilityKeys } from '../workers/engine/models/argn/network/visibility';
 export { createLayout, inputsOf } from '../workers/engine/models/argn/network/weight-layout';
+export { argnScore, MISMATCH } from '../workers/engine/models/argn/testing/canary-score';
 export { correlation, factorTable } from '../workers/engine/models/argn/testing/factor-tables';
 export { materialise } from '../workers/engine/models/argn/testing/reference-network';
 export {
@@ -58,7 +59,8 @@ export {
   specOf,
 } from '../workers/engine/models/argn/testing/samples';
 export { WebGpuBackend } from '../workers/engine/models/argn/webgpu/webgpu-backend';
-export { audit } from '../workers/engine/models/marginals/testing/canary-audit';
+export { marginalsScore } from '../workers/engine/models/marginals/testing/canary-score';
+export { audit } from '../workers/engine/models/testing/canary-audit';
 export { secureBits } from '../workers/engine/privacy/dp/random-bits';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
@@ -196,13 +198,24 @@ function openSession(table: readonly NamedColumn[], model: Model) {
   };
 }
 
-/** A table through the private marginals, with secure noise: rows of the model, its ledger, CPU seconds of the training. */
-export async function privateRows(table: readonly NamedColumn[], seed: number, settings: Settings) {
-  const engine = openSession(table, createMarginals() as unknown as Model);
-  const { summary, cpuSeconds } = await engine.train(seed, { model: 'marginals', ...settings });
+/** A table through a private model with secure noise: rows of the model, its ledger, CPU seconds of it all. */
+export async function privateRows(
+  table: readonly NamedColumn[],
+  seed: number,
+  family: 'marginals' | 'argn',
+  settings: Settings,
+) {
+  const engine =
+    family === 'argn'
+      ? await openEngine(table, 1)
+      : openSession(table, createMarginals() as unknown as Model);
+  const started = process.cpuUsage();
+  const own = family === 'argn' ? { differentialPrivacy: settings } : settings;
+  const { summary } = await engine.train(seed, { model: family, ...own });
+  const { user, system } = process.cpuUsage(started);
   const { columns } = await engine.generate(columnLength(table[0]!.data), seed);
   await engine.close();
-  return { columns, ledger: summary.differentialPrivacy!, cpuSeconds };
+  return { columns, ledger: summary.differentialPrivacy!, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** Rows that a check of the privacy guard compares. */

@@ -34,6 +34,13 @@ test('no page has an axe violation, in light and dark', async ({
   test.slow();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await violations(page), 'home').toEqual([]);
+  await page.goto('./#/privacy');
+  await expect(page.getByText('This page was served with')).toBeVisible();
+  expect(await violations(page), 'privacy').toEqual([]);
+  await page.goto('./#/about');
+  await page.getByText('comlink').click();
+  expect(await violations(page), 'about').toEqual([]);
+  await page.goto('./#/');
 
   await bringIn({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5\n' });
   await source.openRejected();

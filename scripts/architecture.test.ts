@@ -8,8 +8,9 @@ const sources = readSources();
 /** What each part of the product may import besides itself; the first matching rule counts. */
 const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^src\/main\.tsx$/, [/^src\//]],
-  [/^src\/app\//, [/^src\/(pages|components|client|domain)\//]],
-  [/^src\/pages\//, [/^src\/(components|client|domain)\//]],
+  [/^src\/app\//, [/^src\/(pages|components|client|domain|offline)\//]],
+  [/^src\/pages\//, [/^src\/(components|client|domain|offline)\//]],
+  [/^src\/offline\//, [/^src\/domain\//]],
   [/^src\/components\//, []],
   [/^src\/client\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
   // The nouns know which models there are by the families' descriptions alone, and ε as attack risk as the engine does.
@@ -44,6 +45,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@tensorflow/tfjs-core': /^workers\/engine\/gpu\//,
   '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/gpu\//,
   comlink: /^src\/threads\//,
+  dexie: /^workers\/workspace\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
 };
 
@@ -53,7 +55,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string, RegExp | null])[] = [
   [/\bdataSync\b/, 'it loses the device in a worker', null],
   [/dangerouslySetInnerHTML|\.innerHTML\b/, 'cells are text', null],
   [/\beval\(|new Function\(/, 'the content security policy refuses it', null],
-  [/navigator\.storage\b/, 'workers/storage', /^workers\/storage\//],
+  [/navigator\.storage\b/, 'workers/workspace', /^(workers\/workspace\/|src\/client\/browser-storage\.ts)/],
   [/@ts-(ignore|nocheck|expect-error)/, 'types hold', null],
 ];
 

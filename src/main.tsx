@@ -4,9 +4,14 @@ import { followPreferences } from './app/follow-preferences';
 import './app/theme.css';
 import { createClient } from './client/client';
 import { watchNetwork } from './components/network-watch';
+import { showToast } from './components/toasts';
+import { errorText } from './domain/errors';
+import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
 followPreferences();
 const client = createClient();
 window.doppelgrid = client;
+client.workspace.open().catch((error: unknown) => showToast(errorText(error)));
 createRoot(document.getElementById('root')!).render(<App client={client} />);
+startOfflineCopy();

@@ -50,7 +50,7 @@ export class HomePage {
   /** What the session list shows, by the heading of its group. */
   listed(group: 'Sources' | 'Generators' | 'Synthetic datasets') {
     return this.#page
-      .getByRole('region', { name: 'This session' })
+      .getByRole('region', { name: 'Your work' })
       .locator('div', { has: this.#page.getByRole('heading', { name: group, exact: true }) })
       .last()
       .getByRole('listitem');

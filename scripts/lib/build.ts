@@ -6,7 +6,15 @@ import { DIST, ROOT } from './paths';
 import { main as prepare } from './prepare';
 
 /** What the built app depends on. */
-const INPUTS = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const INPUTS = [
+  'src',
+  'workers',
+  'public',
+  'scripts/bundle',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+];
 const STAMP = join(ROOT, 'node_modules/.cache/doppelgrid/build');
 
 /** Builds the app into dist/ unless it was built from exactly these sources. */

@@ -64,7 +64,13 @@ export class HeadlessApp {
       const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
       // On Linux Chromium offers WebGPU only with this flag.
       const args = ['--enable-unsafe-webgpu'];
-      context = await chromium.launchPersistentContext(profile, { executablePath, args, ...signals });
+      context = await chromium.launchPersistentContext(profile, {
+        executablePath,
+        args,
+        // The profile is thrown away: nothing needs to be kept for use without a network.
+        serviceWorkers: 'block',
+        ...signals,
+      });
       const page = context.pages()[0] ?? (await context.newPage());
       page.setDefaultTimeout(0);
       await page.exposeFunction('tellProgress', onProgress);

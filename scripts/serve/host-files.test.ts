@@ -24,6 +24,8 @@ describe('headersFor', () => {
     expect(headersFor('/assets/index-4f2a.js')['Cache-Control']).toContain('immutable');
     expect(headersFor('/')['Cache-Control']).toBe('no-cache');
     expect(headersFor('/demo/penguins.csv')['Cache-Control']).toBe('no-cache');
+    // A kept service worker would keep the whole app at its version.
+    expect(headersFor('/service-worker.js')['Cache-Control']).toBe('no-cache');
   });
 
   it('lets no script, connection or frame leave the origin', () => {

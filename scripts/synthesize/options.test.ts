@@ -91,6 +91,7 @@ describe('readOptions', () => {
     [['a.csv', '--generation-order', 'any'], 'rotated or natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],
     [['a.csv', '--format', 'xlsx'], 'parquet or csv'],
+    [['a.csv', '--subject', 'a', '--subject', 'b'], '--subject was given 2 times'],
     [['a.csv', '--bogus'], '--bogus'],
     [['a.csv', '--out'], '--out'],
   ])('says in one line what is wrong with %j', (args, part) => {

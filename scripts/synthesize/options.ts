@@ -51,7 +51,8 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --header yes|no              whether the first row holds names (detected)
   --config FILE                a config.json of an earlier run; options win over it
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
-  --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto)
+  --subject COLUMN[,COLUMN]    what rows of the same person share; none = one row per person; auto = as found (auto);
+                               names with commas, and a column called so, as a JSON list: '["none"]'
   --protection-key-file FILE   secret that protection is drawn from, to get the same rows again (random)
   --no-rules                   look for no rules; those of --rules alone are kept
 ${SEED.map((setting) => usageLine(setting)).join('')}
@@ -72,7 +73,7 @@ const OPTIONS = {
   out: TEXT,
   format: TEXT,
   rules: TEXT,
-  subject: TEXT,
+  subject: { type: 'string', multiple: true },
   'protection-key-file': TEXT,
   header: TEXT,
   [PRIVACY_SWITCH]: TEXT,
@@ -103,7 +104,7 @@ export function readOptions(args: string[]): JobOptions | null {
     generation: readSettings(GENERATION, texts),
     noRules: values['no-rules'],
     rules: values.rules,
-    subject: values.subject,
+    subject: onlyOne('--subject', values.subject),
     header:
       values.header === undefined
         ? {}
@@ -147,6 +148,14 @@ function readChoice<T extends string>(option: string, value: string, choices: re
   const choice = choices.find((known) => known === value);
   if (choice === undefined) throw new InputError(`${option} takes ${choices.join(' or ')}, not “${value}”.`);
   return choice;
+}
+
+/** @throws InputError where one would silently replace another */
+function onlyOne(option: string, values: readonly string[] = []): string | undefined {
+  if (values.length > 1) {
+    throw new InputError(`${option} was given ${values.length} times. Name all columns in one, with commas.`);
+  }
+  return values[0];
 }
 
 function readFormats(value: string | undefined): DownloadFormat[] | undefined {

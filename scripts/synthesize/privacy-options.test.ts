@@ -101,7 +101,9 @@ describe('options of differential privacy', () => {
       model: 'argn',
       differentialPrivacy: { maxEpsilon: 1, valueProtectionEpsilon: null },
     });
-    expect(() => model('--model argn', counts)).toThrow(/Declare them public/);
+    expect(model('--model argn', counts)).toMatchObject({
+      differentialPrivacy: { maxEpsilon: 1, valueProtectionEpsilon: 1 },
+    });
     expect(model('--model argn --differential-privacy off', counts)).toMatchObject({
       differentialPrivacy: null,
     });
@@ -112,7 +114,6 @@ describe('options of differential privacy', () => {
     ['--delta 1', '--delta takes a number above 0 and below 1, not “1”.'],
     ['--value-protection-epsilon auto', 'a number above 0 and up to 10000 or public, not “auto”.'],
     ['--differential-privacy maybe', '--differential-privacy takes on or off, not “maybe”.'],
-    ['--differential-privacy on', 'Say --value-protection-epsilon public, or --model marginals.'],
     ['--differential-privacy off --max-epsilon 1', '--max-epsilon is of private trainings alone'],
     ['--model marginals --differential-privacy off', 'always private. Choose --model argn.'],
     ['--model marginals --noise-multiplier 3', '--noise-multiplier is not an option of the model marginals.'],

@@ -16,7 +16,13 @@ function generator(subject: Subject | null, subjectColumns: string[] | null = nu
     ...{ included: true, encodingType: 'TABULAR_CATEGORICAL', evidence: '', role: 'feature' },
     ...(subject && valueProtection ? { identifiesSubjects: true } : {}),
   } as GeneratorTable['columns'][number]['decision'];
-  const columns = [{ name: 'email', originalName: 'email', decision }];
+  const { identifiesSubjects: _, ...others } = decision;
+  const columns = [
+    { name: 'email', originalName: 'email', decision },
+    ...['born', 'birth date', 'salary', 'first, last', 'none'].map((name) => ({
+      ...{ name, originalName: name, decision: others },
+    })),
+  ];
   return { config, tables: [{ modelId: 'm', columns, subject, rules: [] }] };
 }
 
@@ -35,10 +41,14 @@ it('tells whose rows are whose and what is regenerated', () => {
 it('asks where it is not sure', () => {
   const unsure = { ...email, columns: ['born', 'salary'], isSure: false };
   expect(subjectLines(generator(unsure)).join('\n')).toMatch(
-    /same born and salary seem .* Say --subject born,salary or --subject none\./,
+    /same born and salary seem .* Say --subject born,salary or --subject '\[\]'\./,
   );
   const spaced = { ...unsure, columns: ['birth date', 'salary'] };
   expect(subjectLines(generator(spaced)).join('\n')).toContain("Say --subject 'birth date,salary' or");
+  const comma = { ...unsure, columns: ['first, last', 'salary'] };
+  expect(subjectLines(generator(comma)).join('\n')).toContain(
+    `Say --subject '["first, last","salary"]' or --subject '[]'.`,
+  );
 });
 
 it('tells an assumed row per person from a declared one', () => {

@@ -8,6 +8,7 @@ import {
   regeneratedColumns,
   unprotectedInWords,
 } from '../../src/domain/subject-words';
+import { subjectText } from './subject-option';
 
 type Configured = Pick<Generator, 'config' | 'tables'>;
 
@@ -18,6 +19,7 @@ export function subjectLines(generator: Configured): string[] {
   const valueProtection = !lacksValueProtection(tabularModelConfiguration);
   const regenerated = regeneratesIdentifiers(tabularModelConfiguration) ? regeneratedColumns(columns) : [];
   const counting = privacyOf(tabularModelConfiguration) ? 'The guarantee counts' : 'Protection counts';
+  const names = columns.map(({ name }) => name);
   if (!subject) {
     const source = subjectColumns === null ? ' is assumed' : ', as declared';
     return [`One row per person${source}${valueProtection ? `: ${counting.toLowerCase()} rows` : ''}.`];
@@ -30,7 +32,7 @@ export function subjectLines(generator: Configured): string[] {
     ...(subject.isSure
       ? []
       : [
-          `${questionInWords(subject)} Say --subject ${asArgument(subject.columns.join(','))} or --subject none.`,
+          `${questionInWords(subject)} Say --subject ${asArgument(subjectText(subject.columns, names))} or --subject ${asArgument(subjectText([], names))}.`,
         ]),
     ...(regenerated.length > 0 ? [`Regenerated, not learned: ${namesInWords(regenerated)}.`] : []),
   ];

@@ -7,15 +7,18 @@ import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { importFiles } from '../pages/actions';
-import { ClientProvider, useClient, useResources } from '../pages/client-context';
+import { ClientProvider, useClient, useIsOpen, useResources, useWorkspace } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
+import { NotKeptBar } from '../pages/not-kept-bar';
 import { GonePage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
+import { Footer } from './footer';
 import { Header } from './header';
 import { JobEnds } from './job-ends';
 import { Shortcuts } from './shortcuts';
 import { TabTitle } from './tab-title';
+import { UpdateNotice } from './update-notice';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -35,6 +38,16 @@ const SettingsPage = lazy(async () => ({
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
 }));
+const AboutPage = lazy(async () => ({
+  default: (await import('../pages/about/about-page')).AboutPage,
+}));
+const PrivacyPage = lazy(async () => ({
+  default: (await import('../pages/privacy/privacy-page')).PrivacyPage,
+}));
+
+const StoragePage = lazy(async () => ({
+  default: (await import('../pages/storage/storage-page')).StoragePage,
+}));
 
 /** The whole app around one client. */
 export function App({ client }: { client: DoppelgridClient }) {
@@ -50,13 +63,14 @@ export function App({ client }: { client: DoppelgridClient }) {
 function Shell() {
   const [location] = useLocation();
   const client = useClient();
+  const isOpen = useIsOpen();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what scrolls up
   useEffect(() => {
     // Returned, it would become the effect's clean-up: scrolling methods return promises in recent browsers.
     window.scrollTo(0, 0);
   }, [location]);
   return (
-    <>
+    <div className="flex min-h-dvh flex-col print:block">
       <button
         type="button"
         onClick={() => document.getElementById('main')?.focus()}
@@ -65,46 +79,63 @@ function Shell() {
         Skip to the content
       </button>
       <Header />
-      <main id="main" tabIndex={-1}>
+      <NotKeptBar />
+      <UpdateNotice />
+      <main id="main" tabIndex={-1} className="flex-1">
         <ErrorBoundary key={location}>
           <Suspense fallback={<Loading what="Opening the page" />}>
-            <Switch>
-              <Route path="/">
-                <HomePage />
-              </Route>
-              <Route path="/import">
-                <ImportPage />
-              </Route>
-              <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
-              <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
-              <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
-              <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
-              <Route path="/jobs">
-                <JobsPage />
-              </Route>
-              <Route path="/settings">
-                <SettingsPage />
-              </Route>
-              <Route>
-                <GonePage what="page" />
-              </Route>
-            </Switch>
+            {isOpen || location === '/' ? (
+              <Switch>
+                <Route path="/">
+                  <HomePage />
+                </Route>
+                <Route path="/import">
+                  <ImportPage />
+                </Route>
+                <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+                <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
+                <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+                <Route path="/about">
+                  <AboutPage />
+                </Route>
+                <Route path="/privacy">
+                  <PrivacyPage />
+                </Route>
+                <Route path="/storage">
+                  <StoragePage />
+                </Route>
+                <Route path="/jobs">
+                  <JobsPage />
+                </Route>
+                <Route path="/settings">
+                  <SettingsPage />
+                </Route>
+                <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+                <Route>
+                  <GonePage what="page" />
+                </Route>
+              </Switch>
+            ) : (
+              <Loading what="Opening your work" />
+            )}
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <ToastRegion />
       <LeaveWarning />
       <JobEnds />
       <TabTitle />
       <Shortcuts />
-    </>
+    </div>
   );
 }
 
 /** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
-  const loses = losesWork(useResources());
+  const isKept = useWorkspace()?.isKept ?? false;
+  const loses = losesWork(useResources(), isKept);
   useEffect(() => {
     if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,7 +1,9 @@
+import type { WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
+import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
@@ -21,6 +23,7 @@ import type {
  */
 export interface DoppelgridClient {
   readonly version: string;
+  readonly workspace: WorkspaceClientApi;
   readonly sources: SourcesApi;
   readonly generators: GeneratorsApi;
   readonly syntheticDatasets: SyntheticDatasetsApi;
@@ -31,7 +34,13 @@ export interface DoppelgridClient {
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { WorkspaceState, WorkspaceUsage };
+
 export type ClientEvent =
+  /** Records came from the workspace: at the start, or from another page. */
+  | { readonly type: 'workspace' }
+  /** A change could not be kept; the sentence says why and what to do. */
+  | { readonly type: 'storage'; readonly sentence: string }
   | { readonly type: 'source'; readonly id: string }
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
@@ -52,6 +61,27 @@ export type SourceInput =
   | File
   | { readonly name: string; readonly text: string }
   | { readonly demo: DemoTableId };
+
+/** What outlives the page, on the disk of the person alone. */
+export interface WorkspaceClientApi {
+  /** Brings back what earlier sessions kept. The lists are empty before. */
+  open(): Promise<void>;
+  /** Whether what was kept is there, or could not be opened. */
+  isOpen(): boolean;
+  /** Null before it is open. */
+  state(): WorkspaceState | null;
+  /** Records that cannot be shown, and why. They stay where they are. */
+  setAside(): readonly SetAside[];
+  /** Resolves when every change so far is kept. */
+  flush(): Promise<void>;
+  usage(): Promise<WorkspaceUsage>;
+  /** Whether the browser has promised not to delete it when the disk is full. */
+  isPersisted(): Promise<boolean>;
+  /** Asks the browser to promise that. @returns whether it does */
+  persist(): Promise<boolean>;
+  /** Deletes everything that is kept. The page has to be loaded again afterwards. */
+  clear(): Promise<void>;
+}
 
 export interface SourcesApi {
   /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */

@@ -113,6 +113,21 @@ describe('a configuration', () => {
     expect((app.workers.requests.at(-1) as EvaluateRequest).columns).toEqual(['b']);
   });
 
+  it('is not trained without a column that says whose rows are whose, once the file is read otherwise', async () => {
+    const source = await app.bringIn();
+    const config = app.configOf(source);
+    const tables = [{ ...onlyTable(config), subjectColumns: ['a', 'b'] }];
+    const { id } = app.client.generators.create({ ...config, tables });
+    await app.client.sources.reread(source.id, { delimiter: ';' });
+    const sentence = 'are to share “a”, which is not a column of people.csv.';
+    expect((await failed(app.client.generators.train(id)))?.message).toContain(sentence);
+    expect((await failed(app.client.generators.findRules(id)))?.message).toContain(sentence);
+    expect(app.trainingStatus(id)).toBe('FAILED');
+    expect(app.workers.calls.filter((call) => call.startsWith('train'))).toEqual([]);
+    await app.client.sources.reread(source.id, { delimiter: ',' });
+    expect((await app.client.generators.train(id)).trainingStatus).toBe('DONE');
+  });
+
   it('may take a holdout with the same columns, and no other', async () => {
     const [source, same, other] = [
       await app.bringIn(),

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
@@ -6,13 +7,19 @@ import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, JobsApi, ProbesApi } from './api';
-import { type ClientContext, Shelf, type Workers } from './context';
+import { type ClientContext, Shelf } from './context';
 import { createGenerators } from './generators';
 import { JobRegistry } from './job-registry';
+import { Keeper } from './keeper';
 import { PageWorkers, type WorkerEvent } from './page-workers';
+import { isPrivatePage } from './private-page';
+import { ProtectionKeys } from './protection-keys';
 import { createReports } from './reports';
+import { Restorer } from './restore';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
+import type { Workers } from './workers';
+import { createWorkspace } from './workspace';
 
 /** Of the app, as in package.json. */
 const VERSION = '0.1.0';
@@ -22,7 +29,8 @@ const VERSION = '0.1.0';
  * @param startWorkers makes what starts them; tests give their own
  */
 export function createClient(
-  startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) => new PageWorkers(onEvent),
+  startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) =>
+    new PageWorkers(onEvent, isPrivatePage()),
 ): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
@@ -36,7 +44,8 @@ export function createClient(
   };
 
   function onWorkerEvent(event: WorkerEvent): void {
-    if (event.type === 'step') context.jobs.step(event.jobId, event.step);
+    if (event.type === 'records') workspace.accept(event);
+    else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
     else onModelEvent(event);
   }
@@ -56,20 +65,26 @@ export function createClient(
     }
   }
 
+  const workers = startWorkers(onWorkerEvent);
+  const keeper = new Keeper(workers.workspace, (error) =>
+    emit({ type: 'storage', sentence: errorText(error) }),
+  );
   const context: ClientContext = {
-    workers: startWorkers(onWorkerEvent),
+    workers,
     jobs: new JobRegistry(onJob),
-    sources: new Shelf<Source>('source', (id) => emit({ type: 'source', id })),
-    generators: new Shelf<Generator>('generator', (id) => emit({ type: 'generator', id })),
-    protectionKeys: new Map(),
-    datasets: new Shelf<SyntheticDataset>('synthetic dataset', (id) =>
-      emit({ type: 'synthetic-dataset', id }),
-    ),
-    reports: new Shelf<Report>('report', (id) => emit({ type: 'report', id })),
+    ...shelves(keeper, emit),
+    keeper,
+    restorer: new Restorer(workers),
+    isKept: async () => {
+      await workers.workspace();
+      return workers.state?.isKept ?? false;
+    },
   };
+  const workspace = createWorkspace(context, emit);
 
   return {
     version: VERSION,
+    workspace,
     sources: createSources(context),
     generators: createGenerators(context),
     syntheticDatasets: createSyntheticDatasets(context),
@@ -103,8 +118,45 @@ function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): Jobs
   };
 }
 
+/** Where the resources are, by kind. */
+function shelves(
+  keeper: Keeper,
+  emit: (event: ClientEvent) => void,
+): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports'> {
+  return {
+    sources: new Shelf<Source>(
+      { kind: 'source', noun: 'source', filesOf: ({ file }) => (file ? [file] : []) },
+      keeper,
+      (id) => emit({ type: 'source', id }),
+    ),
+    generators: new Shelf<Generator>(
+      {
+        kind: 'generator',
+        noun: 'generator',
+        filesOf: ({ tables }) =>
+          tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+      },
+      keeper,
+      (id) => emit({ type: 'generator', id }),
+    ),
+    protectionKeys: new ProtectionKeys(keeper),
+    datasets: new Shelf<SyntheticDataset>(
+      {
+        kind: 'synthetic-dataset',
+        noun: 'synthetic dataset',
+        filesOf: ({ tables }) => tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+      },
+      keeper,
+      (id) => emit({ type: 'synthetic-dataset', id }),
+    ),
+    reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
+      emit({ type: 'report', id }),
+    ),
+  };
+}
+
 /** Probes do not queue: a few rows are drawn between the steps of whatever computes. */
-function createProbes({ generators, jobs, workers }: ClientContext): ProbesApi {
+function createProbes({ generators, jobs, restorer, workers }: ClientContext): ProbesApi {
   return {
     async create(generatorId, options = {}) {
       const { config, tables } = generators.get(generatorId);
@@ -112,15 +164,17 @@ function createProbes({ generators, jobs, workers }: ClientContext): ProbesApi {
       const resource = { kind: 'generator', id: generatorId, name: config.name } as const;
       return jobs.start(
         { kind: 'probe', resource, what: 'The probe' },
-        (job) =>
-          job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
+        async (job) => {
+          await restorer.model({ config, tables });
+          return job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
             engine.probe(job.id, {
               modelId: onlyTable({ tables }).modelId,
               rows,
               randomState,
               configuration: SyntheticTableConfiguration.parse(configuration),
             }),
-          ),
+          );
+        },
         options,
       );
     },

@@ -1,23 +1,14 @@
-import type { DatabaseApi } from '../../workers/database/protocol';
-import type { EngineApi } from '../../workers/engine/protocol';
-import type { QualityApi } from '../../workers/quality/protocol';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
+import type { RecordKind } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
-import type { Remote } from '../threads/rpc';
 import type { JobRegistry } from './job-registry';
-
-/** The workers of a page, each started when it is first asked for. */
-export interface Workers {
-  /** DuckDB and, behind it, the file store. */
-  database(): Promise<Remote<DatabaseApi>>;
-  /** Encoding, training and sampling. */
-  engine(): Promise<Remote<EngineApi>>;
-  /** Metrics. */
-  quality(): Promise<Remote<QualityApi>>;
-}
+import type { Keeper } from './keeper';
+import type { ProtectionKeys } from './protection-keys';
+import type { Restorer } from './restore';
+import type { Workers } from './workers';
 
 /** What the parts of the client share. */
 export interface ClientContext {
@@ -26,27 +17,53 @@ export interface ClientContext {
   readonly sources: Shelf<Source>;
   readonly generators: Shelf<Generator>;
   /** By the id of the generator. Apart from it, so that no copy of a generator holds its key. */
-  readonly protectionKeys: Map<string, string>;
+  readonly protectionKeys: ProtectionKeys;
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
+  readonly keeper: Keeper;
+  readonly restorer: Restorer;
+  /** Whether what is made outlives the page. */
+  isKept(): Promise<boolean>;
 }
 
-/** The resources of one kind, newest last. */
+/** What a shelf holds. */
+interface ShelfKind<T> {
+  readonly kind: RecordKind;
+  /** In a sentence. */
+  readonly noun: string;
+  /** Ids of the files that an item names. */
+  readonly filesOf: (item: T) => readonly string[];
+}
+
+/** The resources of one kind, newest last: the records of the workspace, and changes that are on their way there. */
 export class Shelf<T extends { readonly id: string }> {
-  readonly #kind: string;
+  readonly #kind: ShelfKind<T>;
   readonly #items = new Map<string, T>();
+  readonly #keeper: Keeper;
   readonly #onChange: (id: string) => void;
 
-  constructor(kind: string, onChange: (id: string) => void) {
+  constructor(kind: ShelfKind<T>, keeper: Keeper, onChange: (id: string) => void) {
     this.#kind = kind;
+    this.#keeper = keeper;
     this.#onChange = onChange;
   }
 
-  /** Adds or replaces. */
+  /** Adds or replaces, here and in the workspace. */
   put(item: T): T {
+    this.accept(item);
+    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item));
+    return item;
+  }
+
+  /** Takes what the workspace holds. */
+  accept(item: T): void {
     this.#items.set(item.id, item);
     this.#onChange(item.id);
-    return item;
+  }
+
+  /** Forgets what the workspace no longer holds. */
+  drop(id: string): void {
+    if (this.#items.delete(id)) this.#onChange(id);
   }
 
   /** Replaces some fields; does nothing if the item has gone meanwhile. */
@@ -61,7 +78,7 @@ export class Shelf<T extends { readonly id: string }> {
     if (!item) {
       throw new UserError(
         'not-found',
-        `There is no ${this.#kind} “${id}”. It was deleted, or the page was reloaded since.`,
+        `There is no ${this.#kind.noun} “${id}”. It was deleted, or made in a private session that is over.`,
       );
     }
     return item;
@@ -76,6 +93,8 @@ export class Shelf<T extends { readonly id: string }> {
   }
 
   delete(id: string): void {
-    if (this.#items.delete(id)) this.#onChange(id);
+    if (!this.#items.has(id)) return;
+    this.#keeper.remove(this.#kind.kind, id);
+    this.drop(id);
   }
 }

@@ -16,15 +16,16 @@ import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
 import type { Source, SourceTable } from '../domain/sources';
-import { decideSubject, type Subject } from '../domain/subjects';
+import { decideSubject, missingSubjectColumns, type Subject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
+import { keepModel } from './restore';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, protectionKeys, sources, workers } = context;
+  const { generators, jobs, keeper, protectionKeys, restorer, sources, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     const { name, tables } = sources.get(sourceId);
@@ -41,6 +42,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const source = sources.get(table.sourceId);
       const { columns } = tableOf(table);
       checkColumns(table, columns, source.name);
+      checkSubject(table, columns, source.name);
       checkRules(table, columns);
       if (table.holdoutSourceId !== null)
         checkHoldout(columns, source.name, sources.get(table.holdoutSourceId));
@@ -86,6 +88,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     const { config } = generators.get(id);
     const table = onlyTable(config);
     const { columns: profiles, rowCount } = tableOf(table);
+    // The source may have been read again since the configuration was checked.
+    checkSubject(table, profiles, sources.get(table.sourceId).name);
     const rows = trainingRows(config, rowCount, subjectOf(config));
     return { table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows };
   }
@@ -93,14 +97,20 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
     const { modelId } = onlyTable({ tables });
-    const { subject, columns, rules, summary } = await job.inTurn(() =>
-      job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
+    const { subject, columns, rules, summary } = await job.inTurn(async () => {
+      await restorer.source(sources.get(onlyTable(config).sourceId), job);
+      return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
         // Made when its turn has come: the source may have been read again meanwhile.
         const request = { modelId, ...requestOf(id) };
         return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
-      }),
-    );
-    generators.patch(id, { tables: [{ modelId, columns, subject, rules }], summary });
+      });
+    });
+    restorer.has(modelId);
+    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(job.note) : undefined;
+    generators.patch(id, {
+      tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
+      summary,
+    });
   }
 
   return {
@@ -140,10 +150,12 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const resource = { kind: 'generator', id, name: config.name } as const;
       return jobs.start(
         { kind: 'rules', resource, what: 'The search for rules' },
-        (job) =>
-          job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
+        async (job) => {
+          await restorer.source(sources.get(onlyTable(config).sourceId), job);
+          return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
             engine.findRules(job.id, { ...request, table }),
-          ),
+          );
+        },
         options,
       );
     },
@@ -163,6 +175,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         },
       } as const;
       await jobs.start(plan, (job) => run(id, job), options);
+      await keeper.flush().catch(() => undefined);
       return generators.get(id);
     },
     async wait(id, options = {}) {
@@ -197,6 +210,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const { trainingStatus, tables } = generators.get(id);
       generators.delete(id);
       protectionKeys.delete(id);
+      for (const { modelId } of tables) restorer.forget(modelId);
+      await keeper.flush();
       if (trainingStatus !== 'DONE') return;
       const engine = await workers.engine();
       await Promise.all(tables.map(({ modelId }) => engine.release(modelId)));
@@ -210,7 +225,7 @@ function invalid(sentence: string): UserError {
 
 /** Every named column must exist, once. */
 function checkColumns(
-  { columns, primaryKey, subjectColumns }: SourceTableConfig,
+  { columns, primaryKey }: SourceTableConfig,
   profiles: SourceTable['columns'],
   sourceName: string,
 ): void {
@@ -226,12 +241,16 @@ function checkColumns(
   if (primaryKey !== null && !known.has(primaryKey)) {
     throw invalid(`The primary key “${primaryKey}” is not a column of ${sourceName}.`);
   }
-  const stray = subjectColumns?.find((name) => !known.has(name));
-  if (stray !== undefined) {
-    throw invalid(
-      `Rows of the same person are to share “${stray}”, which is not a column of ${sourceName}. ${nearNamesSentence(stray, [...known])}`,
-    );
-  }
+}
+
+/** Every column that rows of the same person are declared to share must exist: without one, fewer rows are protected. */
+function checkSubject(table: SourceTableConfig, profiles: SourceTable['columns'], sourceName: string): void {
+  const names = profiles.map(({ name }) => name);
+  const [missing] = missingSubjectColumns(names, table);
+  if (missing === undefined) return;
+  throw invalid(
+    `Rows of the same person are to share “${missing}”, which is not a column of ${sourceName}. ${nearNamesSentence(missing, names)}`,
+  );
 }
 
 /** Rules may name any column of the table. */

@@ -11,6 +11,7 @@ import {
 } from '../domain/job';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
+import { inTurnOfPages } from './computing-lock';
 
 const PROGRESS_INTERVAL_MS = 100;
 /** Jobs that are remembered after their end, the newest. */
@@ -252,8 +253,17 @@ export class JobRegistry {
     this.#queue.push(entry);
     this.#moveUp();
     try {
-      await unlessAborted(entry.what, entry.cancel.signal, () => hasTurn);
-      return await work();
+      const { signal } = entry.cancel;
+      await unlessAborted(entry.what, signal, () => hasTurn);
+      const turn = {
+        signal,
+        onWait: () => this.#change(entry, { status: 'QUEUED', waitsFor: 'a job of another tab' }),
+        onTurn: () => this.#change(entry, { status: 'IN_PROGRESS', waitsFor: null }),
+      };
+      return await inTurnOfPages(globalThis.navigator?.locks, turn, work).catch((error: unknown) => {
+        // The browser's own error of a request that was given up.
+        throw signal.aborted && !(error instanceof UserError) ? canceledError(entry.what) : error;
+      });
     } finally {
       this.#queue.splice(this.#queue.indexOf(entry), 1);
       this.#moveUp();

@@ -21,7 +21,7 @@ it('a worker that does not load is told in a sentence, and tried again at the ne
   expect(started).toBe(0);
   expect(await attempt()).toMatchObject({
     code: 'engine/unavailable',
-    message: expect.stringContaining('The file store could not be started: no such file.'),
+    message: expect.stringContaining('The workspace could not be started: no such file.'),
   });
   await attempt();
   expect(started).toBe(2);

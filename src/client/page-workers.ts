@@ -1,13 +1,13 @@
 import type { DatabaseApi } from '../../workers/database/protocol';
 import type { EngineApi, EngineEvent } from '../../workers/engine/protocol';
 import type { QualityApi } from '../../workers/quality/protocol';
-import type { StorageApi } from '../../workers/storage/protocol';
+import type { WorkspaceApi, WorkspaceEvent, WorkspaceState } from '../../workers/workspace/protocol';
 import { UserError } from '../domain/errors';
 import type { StepEvent } from '../domain/job';
 import { connect, type Remote, transfer } from '../threads/rpc';
-import type { Workers } from './context';
+import type { Workers } from './workers';
 
-export type WorkerEvent = StepEvent | EngineEvent;
+export type WorkerEvent = StepEvent | EngineEvent | WorkspaceEvent;
 
 /**
  * Starts the workers when they are first asked for and wires them to each other, so that rows pass between them
@@ -19,26 +19,35 @@ export class PageWorkers implements Workers {
   readonly #workers: Worker[] = [];
   readonly #ports: MessagePort[] = [];
 
-  constructor(onEvent: (event: WorkerEvent) => void) {
+  readonly #isPrivate: boolean;
+  /** Of the workspace, once it is open. */
+  state: WorkspaceState | null = null;
+
+  /** @param isPrivate nothing is to be written to disk */
+  constructor(onEvent: (event: WorkerEvent) => void, isPrivate = false) {
     this.#onEvent = onEvent;
+    this.#isPrivate = isPrivate;
   }
 
-  readonly #storage = once(() =>
-    this.#open<StorageApi>(
-      'file store',
-      new Worker(new URL('../../workers/storage/worker.ts', import.meta.url), { type: 'module' }),
-      (api) => api.open(),
+  readonly workspace = once(() =>
+    this.#open<WorkspaceApi>(
+      'workspace',
+      new Worker(new URL('../../workers/workspace/worker.ts', import.meta.url), { type: 'module' }),
+      async (api) => {
+        const events = this.#eventPort();
+        this.state = await api.open(transfer({ isPrivate: this.#isPrivate, events }, [events]));
+      },
     ),
   );
 
   readonly database = once(async () => {
-    const storage = await this.#storage();
+    const workspace = await this.workspace();
     return this.#open<DatabaseApi>(
       'database',
       new Worker(new URL('../../workers/database/worker.ts', import.meta.url), { type: 'module' }),
       async (api) => {
         const files = new MessageChannel();
-        await storage.addPeer(transfer(files.port1, [files.port1]));
+        await workspace.addPeer(transfer(files.port1, [files.port1]));
         const events = this.#eventPort();
         await api.open(transfer({ storage: files.port2, events }, [files.port2, events]));
       },

@@ -40,6 +40,17 @@ describe('PreferenceStore', () => {
     expect(told).toBe(1);
   });
 
+  it('is not written where nothing is to be kept', () => {
+    const { kept, store } = memory('{"theme":"dark"}');
+    const unkept = new PreferenceStore(
+      () => ({ getItem: () => kept.text, setItem: () => expect.fail('written') }),
+      () => false,
+    );
+    unkept.set({ goesOn: false });
+    expect(unkept.get()).toMatchObject({ theme: 'dark', goesOn: false });
+    expect(store().get().goesOn).toBe(true);
+  });
+
   it('lasts as long as the page where storage is refused', () => {
     const store = new PreferenceStore(() => {
       throw new Error('refused');

@@ -1,4 +1,5 @@
 import { Preferences } from '../domain/preferences';
+import { isPrivatePage } from './private-page';
 
 const KEY = 'doppelgrid-preferences';
 
@@ -11,12 +12,17 @@ export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
  */
 export class PreferenceStore {
   readonly #storage: () => PreferenceStorage;
+  readonly #isKept: () => boolean;
   readonly #listeners = new Set<() => void>();
   #present: Preferences;
 
-  /** @param storage may throw, as `localStorage` does where storage is refused */
-  constructor(storage: () => PreferenceStorage) {
+  /**
+   * @param storage may throw, as `localStorage` does where storage is refused
+   * @param isKept false: what is changed lasts as long as the page
+   */
+  constructor(storage: () => PreferenceStorage, isKept = () => true) {
     this.#storage = storage;
+    this.#isKept = isKept;
     this.#present = this.#read();
   }
 
@@ -25,7 +31,7 @@ export class PreferenceStore {
   readonly set = (changes: Partial<Preferences>): void => {
     this.#present = { ...this.#present, ...changes };
     try {
-      this.#storage().setItem(KEY, JSON.stringify(this.#present));
+      if (this.#isKept()) this.#storage().setItem(KEY, JSON.stringify(this.#present));
     } catch {
       // Storage may be refused or full; the choice then lasts as long as the page.
     }
@@ -47,5 +53,8 @@ export class PreferenceStore {
   }
 }
 
-/** Those of this browser. */
-export const preferences = new PreferenceStore(() => localStorage);
+/** Those of this browser. A private session writes none. */
+export const preferences = new PreferenceStore(
+  () => localStorage,
+  () => !isPrivatePage(),
+);

@@ -25,7 +25,7 @@ export function createReports(context: ClientContext): ReportsApi {
 
 /** The part of a job that compares a synthetic dataset with the original and keeps the report. */
 export async function writeReport(
-  { datasets, generators, reports, sources, workers }: ClientContext,
+  { datasets, generators, keeper, reports, restorer, sources, workers }: ClientContext,
   datasetId: string,
   job: RunningJob,
 ): Promise<Report> {
@@ -39,6 +39,8 @@ export async function writeReport(
       'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }
+  await restorer.rows(dataset);
+  for (const id of [sourceId, holdoutSourceId]) if (id !== null) await restorer.source(sources.get(id), job);
   const { rowCount } = onlyTable(sources.get(sourceId));
   const { subject, columns, rules } = onlyTable(generator);
   const holdoutTableId = holdoutSourceId === null ? null : onlyTable(sources.get(holdoutSourceId)).id;
@@ -80,5 +82,6 @@ export async function writeReport(
   });
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
+  await keeper.flush().catch(job.note);
   return report;
 }

@@ -5,10 +5,29 @@ import { onlyTable } from '../domain/only-table';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
+import type { RunningJob } from './job-registry';
 
 /** Import, preview and re-reading of files. */
-export function createSources({ sources, generators, jobs, workers }: ClientContext): SourcesApi {
+export function createSources({
+  generators,
+  isKept,
+  jobs,
+  keeper,
+  restorer,
+  sources,
+  workers,
+}: ClientContext): SourcesApi {
+  /** Of this session. */
   const files = new Map<string, File>();
+
+  /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
+  async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
+    if (!(await isKept())) return undefined;
+    return (await workers.workspace()).keep(file).catch((error: unknown) => {
+      job.note(error);
+      return undefined;
+    });
+  }
 
   function importAs(
     ids: { sourceId: string; tableId: string },
@@ -19,21 +38,22 @@ export function createSources({ sources, generators, jobs, workers }: ClientCont
     return jobs.start(
       { kind: 'import', resource, what: `Reading ${file.name}` },
       async (job) => {
-        const source = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
+        const imported = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
           database.importSource(job.id, ids, file, dialect),
         );
-        files.set(source.id, file);
-        return sources.put(source);
+        restorer.has(ids.tableId);
+        files.set(imported.id, file);
+        const kept = sources.has(imported.id) ? sources.get(imported.id).file : await copyOf(file, job);
+        const source = sources.put({ ...imported, ...(kept && { file: kept }) });
+        await keeper.flush().catch(job.note);
+        return source;
       },
       options,
     );
   }
 
-  function fileOf(id: string): File {
-    const { name } = sources.get(id);
-    const file = files.get(id);
-    if (file) return file;
-    throw new UserError('not-found', `The file of ${name} is no longer at hand. Drop it again.`);
+  async function fileOf(id: string): Promise<File> {
+    return files.get(id) ?? restorer.file(sources.get(id));
   }
 
   return {
@@ -46,13 +66,14 @@ export function createSources({ sources, generators, jobs, workers }: ClientCont
     },
     async reread(id, dialect, options = {}) {
       const { id: tableId } = onlyTable(sources.get(id));
-      return importAs({ sourceId: id, tableId }, fileOf(id), { ...options, dialect });
+      return importAs({ sourceId: id, tableId }, await fileOf(id), { ...options, dialect });
     },
     get: (id) => sources.get(id),
     list: () => sources.list(),
     async preview(id, offset, limit) {
-      const table = onlyTable(sources.get(id));
-      return (await workers.database()).preview(table.id, offset, limit);
+      const source = sources.get(id);
+      await restorer.source(source);
+      return (await workers.database()).preview(onlyTable(source).id, offset, limit);
     },
     async delete(id) {
       const user = generators
@@ -72,8 +93,10 @@ export function createSources({ sources, generators, jobs, workers }: ClientCont
       const { tables } = sources.get(id);
       sources.delete(id);
       files.delete(id);
+      for (const table of tables) restorer.forget(table.id);
       const database = await workers.database();
       await Promise.all(tables.map((table) => database.dropTable(table.id)));
+      await keeper.flush();
     },
   };
 }

@@ -7,31 +7,39 @@ import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/syntheti
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
+import { persist } from './browser-storage';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
 import { writeReport } from './reports';
 
 /** Generation, with the report that follows it, and downloads. */
 export function createSyntheticDatasets(context: ClientContext): SyntheticDatasetsApi {
-  const { datasets, generators, jobs, reports, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, reports, restorer, sources, workers } = context;
 
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables, unprotected } = datasets.get(id);
     const { configuration, name } = onlyTable(config);
     const generator = generators.get(config.generatorId);
-    const summary = await job.inTurn(() =>
-      job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
+    const tableId = onlyTable({ tables }).id;
+    const summary = await job.inTurn(async () => {
+      await restorer.model(generator);
+      return job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
         engine.generate(job.id, {
           modelId: onlyTable(generator).modelId,
-          tableId: onlyTable({ tables }).id,
+          tableId,
           fileName: `${rowsFileName(name, unprotected)}.parquet`,
           rows: configuration.sampleSize ?? sourceRows(generator.id),
           randomState: config.randomState,
           configuration,
         }),
-      ),
-    );
-    datasets.patch(id, { summary });
+      );
+    });
+    restorer.has(tableId);
+    const stored = await (await workers.database()).storedRows(tableId);
+    datasets.patch(id, { summary, tables: [{ id: tableId, stored }] });
+    await keeper.flush().catch(job.note);
+    // The first result is worth keeping; browsers that ask the person do so once.
+    if (await context.isKept()) void persist().catch(() => undefined);
     // A report that fails or is cancelled does not take the finished rows with it.
     if (configuration.enableDataReport) await writeReport(context, id, job).catch(job.note);
   }
@@ -96,6 +104,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
         },
       } as const;
       await jobs.start(plan, (job) => run(id, job), options);
+      await keeper.flush().catch(() => undefined);
       return datasets.get(id);
     },
     async wait(id, options = {}) {
@@ -106,18 +115,21 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     get: (id) => datasets.get(id),
     list: () => datasets.list(),
     async preview(id, offset, limit) {
-      const table = onlyTable(datasets.get(id));
-      return (await workers.database()).preview(table.id, offset, limit);
+      const dataset = datasets.get(id);
+      await restorer.rows(dataset);
+      return (await workers.database()).preview(onlyTable(dataset).id, offset, limit);
     },
     async download(id, format, { csv = { neutraliseFormulas: false }, ...options } = {}) {
       const { config, tables } = datasets.get(id);
       const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
       return jobs.start(
         { kind: 'download', resource, what: 'The export' },
-        (job) =>
-          job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
+        async (job) => {
+          await restorer.rows({ tables });
+          return job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
             database.download(job.id, onlyTable({ tables }).id, format, csv),
-          ),
+          );
+        },
         options,
       );
     },
@@ -127,8 +139,10 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { tables } = datasets.get(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
+      for (const table of tables) restorer.forget(table.id);
       const database = await workers.database();
       await Promise.all(tables.map((table) => database.dropTable(table.id)));
+      await keeper.flush();
     },
   };
 }

@@ -64,7 +64,7 @@ export interface ColumnProfile {
   readonly nullCount: number;
   /** Distinct non-null values. */
   readonly distinctCount: number;
-  /** Share of non-null rows whose value occurs at least 6 times (never rare under protection). */
+  /** Share of non-null rows whose value occurs at least 6 times (mostly shown under protection). */
   readonly nonRareShare: number;
   /** Share of non-null rows whose value occurs exactly once. */
   readonly uniqueShare: number;

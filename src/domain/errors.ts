@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'generation/failed'
   | 'report/failed'
   | 'export/failed'
+  | 'storage/full'
+  | 'storage/failed'
   | 'engine/unavailable'
   | 'canceled'
   | 'not-found'

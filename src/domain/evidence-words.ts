@@ -39,7 +39,7 @@ export function unreadSentence({
   const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
   return storageType === 'text'
     ? `Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`
-    : `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few rows to show, so left empty.`;
+    : `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few ${misses < 7 ? 'rows' : 'people'} to show, so left empty.`;
 }
 
 function finerSentence({ coarser, count: rows }: NonNullable<ColumnProfile['finer']>): string {

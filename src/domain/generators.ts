@@ -123,6 +123,8 @@ export interface GeneratorTable {
   readonly subject: Subject | null;
   /** Rules found in the training rows or added; empty before the training. */
   readonly rules: readonly TableRule[];
+  /** Ids of the files of the trained model; absent = it was not trained, or they could not be kept. */
+  readonly model?: { readonly manifest: string; readonly tensors: string };
 }
 
 /** A configuration and, once trained, its model. */

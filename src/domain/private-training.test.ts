@@ -35,15 +35,10 @@ describe('a private training before it begins', () => {
     expect(privacyOf(neural())).toMatchObject({ maxEpsilon, delta });
   });
 
-  it('needs a declaration where domains are found without noise, and a part of ε elsewhere', () => {
+  it('needs a part of ε for value domains that leaves something', () => {
     expect(privacyProblem(plain)).toBeNull();
     expect(privacyProblem(neural())).toBeNull();
-    expect(privacyProblem(neural({ valueProtectionEpsilon: 0.5 }))).toMatchObject({
-      kind: 'undeclared',
-      sentence: expect.stringMatching(
-        /categories, ranges and decimals .* without noise\. Declare them public, or/,
-      ),
-    });
+    expect(privacyProblem(neural({ valueProtectionEpsilon: 0.5 }))).toBeNull();
     expect(privacyProblem(counts({ maxEpsilon: 1, valueProtectionEpsilon: 0.5 }))).toBeNull();
     expect(privacyProblem(counts({ maxEpsilon: 1, valueProtectionEpsilon: 1 }))).toMatchObject({
       kind: 'exhausted',
@@ -84,11 +79,11 @@ describe('a private training before it begins', () => {
     expect(privacyOf(withModelInPrivate(plain, 'argn'))).toBeNull();
   });
 
-  it('is without value protection only where that protects, and regenerates only where columns are not counted', () => {
+  it('is without value protection only where that protects, and regenerates only where nothing is counted', () => {
     expect(lacksValueProtection(parse({ valueProtection: false }))).toBe(true);
     expect(lacksValueProtection({ ...neural(), valueProtection: false } as ModelConfiguration)).toBe(true);
     expect(lacksValueProtection(counts({ valueProtection: false }))).toBe(false);
-    expect([plain, neural(), counts()].map(regeneratesIdentifiers)).toEqual([true, true, false]);
+    expect([plain, neural(), counts()].map(regeneratesIdentifiers)).toEqual([true, false, false]);
   });
 });
 

@@ -75,6 +75,8 @@ export interface Source {
   /** One for a delimited file. */
   readonly tables: readonly SourceTable[];
   readonly importSeconds: number;
+  /** Id of the copy that is kept of the file; absent = none is. */
+  readonly file?: string;
 }
 
 /** The demo tables shipped with the app, from the vega-datasets package. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namesSubjects } from './subject-names';
+import { namesSubjects, numbersSubjects } from './subject-names';
 
 test.each([
   ...[
@@ -23,3 +23,23 @@ test.each([
 ])('%s does not', (name) => {
   expect(namesSubjects(name)).toBe(false);
 });
+
+test.each([
+  'customer_id',
+  'CustomerID',
+  'patient nr',
+  'Kunden-Nr.',
+  'Kundennummer',
+  'id_cliente',
+  'account_no',
+  'members id',
+])('%s says that each value is a subject', (name) => {
+  expect(numbersSubjects(name)).toBe(true);
+});
+
+test.each(['account', 'member', 'num_people', 'no. of persons', 'phone', 'product_id', 'user type'])(
+  '%s does not say so',
+  (name) => {
+    expect(numbersSubjects(name)).toBe(false);
+  },
+);

@@ -21,15 +21,34 @@ const BESIDE = new Set(
 
 const ENDINGS = /(?:_?(?:id|nr|no|num|nummer|number|key|code|uuid))$/u;
 
+/** Words that say that each value is one subject, and those that say so behind its word: not in `num people`. */
+const IDENTIFIERS = new Set('id identifier nr nummer uuid guid ref hash numero número numéro'.split(' '));
+const NUMBERS = new Set('no num number'.split(' '));
+
 /** Whether a column's name says that its values are people, accounts or ways to reach one: `customer_id`, `E-Mail`. */
 export function namesSubjects(name: string): boolean {
-  const words = name
+  const words = wordsOf(name);
+  return words.some(isSubject) && words.every((word) => isSubject(word) || BESIDE.has(word));
+}
+
+/** Whether it says besides that each value is one of them: `customer_id`, not `account`, which may be a kind of account. */
+export function numbersSubjects(name: string): boolean {
+  if (!namesSubjects(name)) return false;
+  const words = wordsOf(name);
+  const first = words.findIndex(isSubject);
+  return words.some(
+    (word, at) =>
+      IDENTIFIERS.has(word) || (at > first && NUMBERS.has(word)) || (isSubject(word) && ENDINGS.test(word)),
+  );
+}
+
+function wordsOf(name: string): string[] {
+  return name
     .replace(/e-mail/giu, 'email')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{M}]+/u)
     .filter((word) => word !== '');
-  return words.some(isSubject) && words.every((word) => isSubject(word) || BESIDE.has(word));
 }
 
 function isSubject(word: string): boolean {

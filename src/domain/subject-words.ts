@@ -1,6 +1,6 @@
 import { count } from './evidence-words';
 import type { GeneratorColumn } from './generators';
-import type { Subject } from './subjects';
+import { MIN_SURE_PEOPLE, type Subject } from './subjects';
 
 /** Names shown of a list; the rest is counted. */
 const MAX_NAMES = 6;
@@ -19,10 +19,14 @@ export function peopleInWords({ columns, subjects, rowsEach }: Subject): string 
   return `${least}${count(subjects, 'person', 'people')}, ${about}${rowsEach.toFixed(1)} rows each`;
 }
 
-/** What is asked where no name says whose rows are whose. */
-export function questionInWords({ columns }: Subject): string {
+/** What is asked where no name says whose rows are whose, or where they would be few people’s. */
+export function questionInWords({ columns, subjects }: Subject): string {
   const what = columns.length > 1 ? namesInWords(columns) : `value of ${namesInWords(columns)}`;
-  return `Rows with the same ${what} seem to be one person’s. Is that so?`;
+  const few =
+    subjects < MIN_SURE_PEOPLE
+      ? ` If so, they are ${subjects} people: of so few, protection hides nearly all that tells them apart.`
+      : '';
+  return `Rows with the same ${what} seem to be one person’s. Is that so?${few}`;
 }
 
 /** That value protection is off where people have several rows. */

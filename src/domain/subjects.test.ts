@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ColumnProfile, StorageType } from './columns';
-import { peopleInWords } from './subject-words';
+import { peopleInWords, questionInWords } from './subject-words';
 import { decideSubject } from './subjects';
 
 function profile(name: string, own: Partial<ColumnProfile> = {}): ColumnProfile {
@@ -93,4 +93,16 @@ test('what a person declares counts, as does that there is nothing', () => {
 test('a key and columns that identify nobody are no subjects', () => {
   expect(decideSubject([candidate('id', 200, ['born', 'sex'])], { ...FOUND, primaryKey: 'id' })).toBeNull();
   expect(decideSubject([shop], FOUND)).toBeNull();
+});
+
+test('few people are asked about, and only where no others are found', () => {
+  const few = candidate('patient_id', 12, ['born']);
+  const found = decideSubject([shop, few], FOUND)!;
+  expect(found).toMatchObject({ columns: ['patient_id'], subjects: 12, isSure: false });
+  expect(questionInWords(found)).toContain('they are 12 people: of so few, protection hides nearly all');
+  expect(decideSubject([shop, few], { ...FOUND, subjectColumns: ['patient_id'] })!.isSure).toBe(true);
+  // Each customer has one of twelve sellers.
+  const seller = candidate('seller_id', 12, []);
+  const customer = candidate('customer_id', 200, ['seller_id']);
+  expect(decideSubject([seller, customer], FOUND)).toMatchObject({ columns: ['customer_id'], isSure: true });
 });

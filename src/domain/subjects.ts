@@ -3,6 +3,8 @@ import { namesSubjects } from './subject-names';
 
 /** Values of so many rows at least are nobody's own, so a column of such values identifies nobody. */
 const MAX_ROWS_OF_PERSON = 100;
+/** Fewer people are asked about, whatever the name says: protection hides nearly all that tells them apart. */
+export const MIN_SURE_PEOPLE = 20;
 /** A column identifies subjects if it has so many distinct values for each of them. */
 const MIN_VALUES_EACH = 0.5;
 
@@ -28,8 +30,17 @@ export interface SubjectSettings {
   readonly primaryKey: string | null;
 }
 
+/** Names of declared columns that the table does not have: renamed, or read differently since. */
+export function missingSubjectColumns(
+  names: readonly string[],
+  { subjectColumns }: Pick<SubjectSettings, 'subjectColumns'>,
+): string[] {
+  return subjectColumns?.filter((name) => !names.includes(name)) ?? [];
+}
+
 /**
- * Whose rows are whose, as declared or else as found in the data.
+ * Whose rows are whose, as declared or else as found in the data. Of declared columns those that the table has: see
+ * `missingSubjectColumns`.
  * @returns null: every row is a subject of its own
  */
 export function decideSubject(profiles: readonly ColumnProfile[], settings: SubjectSettings): Subject | null {
@@ -38,7 +49,10 @@ export function decideSubject(profiles: readonly ColumnProfile[], settings: Subj
     const declared = profiles.filter(({ name }) => subjectColumns.includes(name));
     return declared.length === 0 ? null : subjectOf(declared, profiles, 'declared');
   }
-  const candidates = profiles.filter(({ subject, name }) => subject !== null && name !== primaryKey);
+  const all = profiles.filter(({ subject, name }) => subject !== null && name !== primaryKey);
+  // Few sellers are not the people of a table of many customers.
+  const many = all.filter(({ subject }) => subject!.values >= MIN_SURE_PEOPLE);
+  const candidates = many.length > 0 ? many : all;
   const named = candidates.filter(tellsSubjects);
   const few = named.filter(({ subject }) => subject!.rowsEach <= MAX_ROWS_OF_PERSON);
   const pool = [few, named, candidates].find(({ length }) => length > 0);
@@ -77,7 +91,7 @@ function subjectOf(
 ): Subject {
   const subjects = Math.max(1, ...columns.map(({ distinctCount }) => distinctCount));
   const rows = Math.max(...columns.map(({ rowCount, nullCount }) => rowCount - nullCount));
-  const isSure = source === 'declared' || columns.some(tellsSubjects);
+  const isSure = source === 'declared' || (subjects >= MIN_SURE_PEOPLE && columns.some(tellsSubjects));
   const identifies = (profile: ColumnProfile) => {
     if (!canBeInvented(profile)) return false;
     // A text that goes with the subject tells it; a whole number may be an income, unless it tells the subject in turn.

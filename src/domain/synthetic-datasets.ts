@@ -1,3 +1,4 @@
+import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
 import { RandomState } from './setting';
@@ -117,14 +118,21 @@ export interface GenerationSummary {
   readonly peakMemory: number;
 }
 
+/** Where the rows of a synthetic table are. */
+export interface StoredRows {
+  /** Id of its Parquet file. */
+  readonly file: string;
+  readonly columns: readonly ColumnSchema[];
+}
+
 /** One persisted generation run. */
 export interface SyntheticDataset {
   readonly id: string;
   readonly config: SyntheticDatasetConfig;
   /** The generator learned without value protection. */
   readonly unprotected: boolean;
-  /** One for each of `config.tables`. */
-  readonly tables: readonly { readonly id: string }[];
+  /** One for each of `config.tables`; with its rows once they are written. */
+  readonly tables: readonly { readonly id: string; readonly stored?: StoredRows }[];
   readonly generationStatus: ProgressStatus;
   /** The last generation, with its report; null before the first. */
   readonly progress: Job | null;

@@ -7,7 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { DoppelgridClient } from '../client/api';
+import type { DoppelgridClient, WorkspaceState } from '../client/api';
 import { showToast } from '../components/toasts';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
@@ -39,7 +39,7 @@ class ResourceStore {
   constructor(client: DoppelgridClient) {
     this.client = client;
     client.subscribe((event) => {
-      if (event.type === 'notice') showToast(event.sentence);
+      if (event.type === 'notice' || event.type === 'storage') showToast(event.sentence);
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
       else this.#snapshot = null;
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
@@ -93,6 +93,18 @@ export function useClient(): DoppelgridClient {
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);
+}
+
+/** Whether what is made is kept, and why not; null before that is known. */
+export function useWorkspace(): WorkspaceState | null {
+  const { subscribe, client } = useStore();
+  return useSyncExternalStore(subscribe, client.workspace.state);
+}
+
+/** Whether what earlier sessions kept is there. */
+export function useIsOpen(): boolean {
+  const { subscribe, client } = useStore();
+  return useSyncExternalStore(subscribe, client.workspace.isOpen);
 }
 
 /** The last rows that a model in training drew; null before the first. */

@@ -15,7 +15,7 @@ const KINDS = {
     title: 'Source',
     folder: 'sources',
     locked: 'the source was deleted',
-    lost: 'Its rows leave this tab. Generators trained on it stay, but their reports cannot be computed again.',
+    lost: 'The copy of its file that Doppelgrid keeps is deleted, too. Generators trained on it stay, but their reports cannot be computed again.',
   },
   generator: {
     title: 'Generator',
@@ -143,7 +143,7 @@ export function GonePage({ what }: { what: string }) {
           </a>
         }
       >
-        It was deleted, or the page was reloaded since. Doppelgrid keeps nothing beyond this tab.
+        It was deleted, or made in a private session that is over.
       </Notice>
     </div>
   );

@@ -22,13 +22,14 @@ describe('unsaved work', () => {
     [{ ...none, datasets: [{ ...rows, summary: null }] }, false],
   ] as const)('is what no downloaded file holds: %#', (resources, expected) => {
     expect(hasUnsavedWork(resources)).toBe(expected);
-    expect(losesWork(resources)).toBe(expected);
+    expect(losesWork(resources, false)).toBe(expected);
+    expect(losesWork(resources, true)).toBe(false);
   });
 
   it('is what goes on, too, but no search for rules', () => {
     const running = (kind: Job['kind']) => ({ ...none, jobs: [job({ kind, status: 'QUEUED' })] });
-    expect(losesWork(running('training'))).toBe(true);
-    expect(losesWork(running('import'))).toBe(true);
-    expect(losesWork(running('rules'))).toBe(false);
+    expect(losesWork(running('training'), true)).toBe(true);
+    expect(losesWork(running('import'), true)).toBe(true);
+    expect(losesWork(running('rules'), false)).toBe(false);
   });
 });

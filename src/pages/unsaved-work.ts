@@ -2,9 +2,15 @@ import type { Job } from '../domain/job';
 import type { Resources } from './client-context';
 import { backgroundJobs } from './job-words';
 
-/** Whether leaving would lose something: work that goes on, or that has ended and is in no downloaded file. */
-export function losesWork(resources: Pick<Resources, 'generators' | 'datasets' | 'jobs'>): boolean {
-  return backgroundJobs(resources.jobs).length > 0 || hasUnsavedWork(resources);
+/**
+ * Whether leaving would lose something: work that goes on, or that has ended and is in no downloaded file.
+ * @param isKept whether finished work is kept beyond this tab
+ */
+export function losesWork(
+  resources: Pick<Resources, 'generators' | 'datasets' | 'jobs'>,
+  isKept: boolean,
+): boolean {
+  return backgroundJobs(resources.jobs).length > 0 || (!isKept && hasUnsavedWork(resources));
 }
 
 /**

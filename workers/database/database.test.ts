@@ -153,6 +153,14 @@ describe('sources', () => {
     expect(rows.map((n) => Number(n) % 60)).toEqual([...validation!]);
   });
 
+  it('are of nobody by a column that the table does not have', async () => {
+    const { database } = open();
+    await database.importSource('job', idsOf('rows'), csvFile('n,email\n1,a@example.org\n'), {});
+    const part: RowSelection = { ...ALL_ROWS, subjectColumns: ['email', 'phone'] };
+    await expect(database.peer.readSubjects('rows', [part])).rejects.toThrow('has no column “phone”');
+    await expect(database.peer.readParts('rows', 'n', [part])).rejects.toThrow('has no column “phone”');
+  });
+
   it('keep people together when the file is read again and others have the same rows', async () => {
     const { database } = open();
     const selection: RowSelection = {

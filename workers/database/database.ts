@@ -5,7 +5,7 @@ import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
-import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
+import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
@@ -119,6 +119,14 @@ export class Database {
     await this.#datasets.remove(tableId);
   }
 
+  async storedRows(tableId: string): Promise<StoredRows> {
+    return this.#datasets.stored(tableId);
+  }
+
+  async reopenDataset(tableId: string, stored: StoredRows): Promise<void> {
+    this.#tables.set(tableId, await this.#datasets.reopen(tableId, stored));
+  }
+
   /** What other workers may ask. */
   readonly peer: DatabasePeerApi = {
     describe: async (tableId) => {
@@ -162,10 +170,7 @@ export class Database {
 
   async #readParts(tableId: string, name: string, parts: readonly RowSelection[]): Promise<ColumnData[]> {
     const table = this.#table(tableId);
-    const index = table.columns.findIndex((column) => column.name === name);
-    if (index < 0) {
-      throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
-    }
+    const index = columnIndex(table, name);
     try {
       const rows: (Uint32Array | null)[] = [];
       for (const part of parts) {
@@ -188,11 +193,9 @@ export class Database {
     tableId: string,
     { subjectColumns }: Pick<RowSelection, 'subjectColumns'>,
   ): Promise<Uint32Array | undefined> {
+    if (!subjectColumns || subjectColumns.length === 0) return undefined;
     const table = this.#table(tableId);
-    const indices = table.columns.flatMap(({ name }, index) =>
-      subjectColumns?.includes(name) ? [index] : [],
-    );
-    if (indices.length === 0) return undefined;
+    const indices = subjectColumns.map((name) => columnIndex(table, name)).sort((a, b) => a - b);
     const key = `${tableId} ${indices.join()}`;
     let subjects = this.#subjects.get(key);
     if (!subjects) {
@@ -221,4 +224,11 @@ export class Database {
 function tableName(fileName: string): string {
   const name = fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '');
   return maskData(name) || 'table';
+}
+
+/** @throws UserError `not-found` */
+function columnIndex({ columns }: Table, name: string): number {
+  const index = columns.findIndex((column) => column.name === name);
+  if (index >= 0) return index;
+  throw new UserError('not-found', `The table has no column “${name}”.`, { details: { column: name } });
 }

@@ -1,7 +1,7 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
-import type { CsvExportOptions, DownloadFormat } from '../../src/domain/synthetic-datasets';
+import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
 
 /** The page's door to DuckDB. Tables of sources and of synthetic datasets go by their own ids. */
 export interface DatabaseApi {
@@ -31,6 +31,10 @@ export interface DatabaseApi {
   /** The finished file of a table. CSV is written from the Parquet on first demand, with progress in rows. */
   download(jobId: string, tableId: string, format: DownloadFormat, csv: CsvExportOptions): Promise<File>;
   dropTable(tableId: string): Promise<void>;
+  /** Where a finished synthetic dataset is, to take it up again in another session. */
+  storedRows(tableId: string): Promise<StoredRows>;
+  /** Takes up a synthetic dataset that an earlier session finished. */
+  reopenDataset(tableId: string, stored: StoredRows): Promise<void>;
 }
 
 /** What other workers ask of the database. */

@@ -1,5 +1,5 @@
 import { connect, expose } from '../../src/threads/rpc';
-import type { StorageApi } from '../storage/protocol';
+import type { FilesApi } from '../workspace/protocol';
 import { Database } from './database';
 import { openBrowserEngine } from './duckdb/browser-engine';
 import type { DatabaseApi } from './protocol';
@@ -17,7 +17,7 @@ const api: DatabaseApi = {
     const sql = await openBrowserEngine();
     // Ports and proxies are kept for the life of the worker: a collected one never settles its calls.
     ports.push(storage, events);
-    opened = new Database(sql, connect<StorageApi>(storage), (event) => events.postMessage(event));
+    opened = new Database(sql, connect<FilesApi>(storage), (event) => events.postMessage(event));
   },
   addPeer(port) {
     ports.push(port);
@@ -31,6 +31,8 @@ const api: DatabaseApi = {
   },
   download: (jobId, tableId, format, csv) => database().download(jobId, tableId, format, csv),
   dropTable: (tableId) => database().dropTable(tableId),
+  storedRows: (tableId) => database().storedRows(tableId),
+  reopenDataset: (tableId, stored) => database().reopenDataset(tableId, stored),
 };
 
 expose(api);

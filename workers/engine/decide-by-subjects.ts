@@ -2,7 +2,7 @@ import { type ColumnData, columnLength } from '../../src/domain/column-data';
 import type { EncodingDecision } from '../../src/domain/columns';
 import { MIN_DISCRETE_SHARE } from '../../src/domain/decide-encoding';
 
-/** A value that so many subjects hold is never hidden: the most cautious threshold but one, as in profiles. */
+/** A value that so many subjects hold is mostly shown, as in profiles. */
 const NOT_RARE = 6;
 
 /**

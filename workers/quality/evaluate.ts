@@ -8,8 +8,14 @@ import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
 import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
 import { density } from './charts/density';
+import { OriginalRows } from './charts/original-rows';
 import { familyOf } from './columns';
-import { distanceCurve, distanceMetrics, type NearestRecords } from './distances/distance-metrics';
+import {
+  type ComparedSubjects,
+  distanceCurve,
+  distanceMetrics,
+  type NearestRecords,
+} from './distances/distance-metrics';
 import { encodeColumn, PointBuilder } from './distances/encode';
 import { nearestRecords, queryCount } from './distances/nearest-records';
 import { distanceRows, sampleRows } from './distances/sampling';
@@ -19,7 +25,7 @@ import { reportNotes } from './notes';
 import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
-import { readSubjects, rowOfEachSubject } from './read-subjects';
+import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
 import { scoreRules } from './rules/score-rules';
 
 /**
@@ -41,16 +47,16 @@ export async function evaluate(
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);
-  const people = sampleSubjects(subjects, request.randomState);
-  const preparation = new Preparation(request, plan, people, pacer);
+  const compared = sampleSubjects(subjects, request.randomState);
+  const together = request.original === 'training+holdout';
+  const people = subjects && originalSubjects(subjects, together);
+  const preparation = new Preparation(request, plan, { compared, people }, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
   const { binned, densities, rows, holdout } = preparation;
-  const together = request.original === 'training+holdout';
-  const oneOfEach = subjects && rowOfEachSubject(subjects, together, request.randomState);
-  const joint = await scoreJoint(binned, request.randomState, pacer, oneOfEach);
+  const joint = await scoreJoint(binned, request.randomState, pacer, people);
   const dependences = keptDependences(binned, joint);
-  const charts = await drawCharts(binned, densities, joint, pacer);
+  const charts = await drawCharts(binned, densities, joint, people, pacer);
   await pacer.yield();
   const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
@@ -61,9 +67,12 @@ export async function evaluate(
     syntheticDatasetId: request.syntheticDatasetId,
     createdAt: new Date().toISOString(),
     rows,
-    distanceRows: nearest.synTrn.length,
+    distanceRows: nearest.synTrn.distances.length,
     holdout,
-    metrics: { accuracy: summarize(joint), distances: distanceMetrics(nearest) },
+    metrics: {
+      accuracy: summarize(joint),
+      distances: distanceMetrics(nearest, preparation.comparedSubjects()),
+    },
     univariate: charts.univariate.toSorted((a, b) => b.accuracy - a.accuracy),
     bivariate: charts.bivariate,
     bivariateScores: joint.bivariate.map(({ columns: [a, b], accuracy, accuracyMax }) => ({
@@ -85,8 +94,8 @@ export async function evaluate(
     notes: reportNotes({
       rows,
       dependences,
-      distanceRows: nearest.synTrn.length,
-      distanceSubjects: people?.subjects ?? null,
+      distanceRows: nearest.synTrn.distances.length,
+      distanceSubjects: compared?.subjects ?? null,
       holdout,
       steered: request.holdout?.steered ?? true,
       original: request.original,
@@ -117,13 +126,34 @@ class Preparation {
   readonly #request: EvaluateRequest;
   readonly #plan: ColumnPlan;
   readonly #people: SubjectSamples | null;
+  /** Rows of the original, one of each person; null = all. */
+  readonly #oneOfEach: Uint32Array | null;
   readonly #pacer: Pacer;
 
-  constructor(request: EvaluateRequest, plan: ColumnPlan, people: SubjectSamples | null, pacer: Pacer) {
+  /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
+  constructor(
+    request: EvaluateRequest,
+    plan: ColumnPlan,
+    whose: { readonly compared: SubjectSamples | null; readonly people: Uint32Array | null },
+    pacer: Pacer,
+  ) {
     this.#request = request;
     this.#plan = plan;
-    this.#people = people;
+    this.#people = whose.compared;
+    this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#pacer = pacer;
+  }
+
+  /** Whose the rows are that become points. */
+  comparedSubjects(): ComparedSubjects | null {
+    const samples = this.#samples;
+    if (!samples || !this.#people || this.holdout === 'none') return null;
+    const { owners, subjects } = this.#people;
+    return {
+      training: samples.training.map((row) => owners.training[row]!),
+      holdout: samples.holdout.map((row) => owners.holdout[row]!),
+      subjects,
+    };
   }
 
   async add(sets: ColumnSets): Promise<void> {
@@ -138,7 +168,7 @@ class Preparation {
     if (this.#pacer.advance(0)) await this.#pacer.yield();
     this.densities.push(
       data.kind === 'number' && synthetic.kind === 'number'
-        ? density(data, synthetic, familyOf(training.storageType) === 'datetime')
+        ? density(data, synthetic, familyOf(training.storageType) === 'datetime', this.#oneOfEach)
         : null,
     );
     const samples = this.#samples;
@@ -189,13 +219,17 @@ async function drawCharts(
   binned: readonly BinnedColumn[],
   densities: readonly UnivariateChart['density'][],
   joint: JointScores,
+  people: Uint32Array | null,
   pacer: Pacer,
 ): Promise<Pick<Report, 'univariate' | 'bivariate'>> {
-  const univariate = binned.map((column, i) => univariateChart(column, joint.univariate[i]!, densities[i]!));
+  const rows = new OriginalRows(binned[0]?.original.length ?? 0, people);
+  const univariate = binned.map((column, i) =>
+    univariateChart(column, joint.univariate[i]!, densities[i]!, rows),
+  );
   const bivariate: Report['bivariate'][number][] = [];
   for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
     const [a, b] = pair.columns;
-    bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair));
+    bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair, rows));
     if (pacer.advance(0)) await pacer.yield();
   }
   return { univariate, bivariate };

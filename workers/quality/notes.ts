@@ -59,11 +59,11 @@ function holdoutNote({ rows, holdout, steered, distanceRows, distanceSubjects }:
   const people =
     distanceSubjects === null
       ? ''
-      : ` Those of training and holdout are of ${distanceSubjects.toLocaleString('en')} people each; the standard error takes rows as independent, so the share is less certain than it says.`;
+      : ` Those of training and holdout are of ${distanceSubjects.toLocaleString('en')} people each, by whom the standard error of the share counts.`;
   return `${origin}. Distances compare ${distanceRows.toLocaleString('en')} rows of each set${why}.${people}`;
 }
 
-function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): string[] {
+function columnNotes({ excluded, missing, freeText, columns, distanceSubjects }: ReportFacts): string[] {
   const notes: string[] = [];
   if (excluded.length > 0)
     notes.push(`Not compared, being keys, regenerated or excluded: ${list(excluded)}.`);
@@ -80,7 +80,7 @@ function columnNotes({ excluded, missing, freeText, columns }: ReportFacts): str
     );
   }
   notes.push(
-    'Charts name no value and show no count of fewer than 8 original rows; other counts are rounded to 5. Pair charts are ordered by Cramér’s V of the original.',
+    `Charts name no value and show no count of fewer than 8 ${distanceSubjects === null ? 'original rows' : 'people'}; other counts are rounded to 5. Pair charts are ordered by Cramér’s V of the original.`,
   );
   return notes;
 }

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { RandomStream } from '../../src/domain/random';
 import { ALL_ROWS } from '../../src/domain/split';
-import { rowOfEachSubject } from './read-subjects';
+import { originalSubjects, rowOfEachSubject } from './read-subjects';
 import { numbers, texts } from './testing/make-columns';
 import { reportOn } from './testing/report-on';
 
 it('takes one row of each subject of both sets, whose numbers may be the same', () => {
   const training = Uint32Array.from([4, 4, 0, 4]);
   const holdout = Uint32Array.from([0, 0, 4]);
-  const alone = rowOfEachSubject({ training, holdout }, false, 1);
+  const alone = rowOfEachSubject(originalSubjects({ training, holdout }, false), 1);
   expect(Array.from(alone, (row) => training[row]!).sort()).toEqual([0, 4]);
-  const both = [...rowOfEachSubject({ training, holdout }, true, 1)];
+  const both = [...rowOfEachSubject(originalSubjects({ training, holdout }, true), 1)];
   expect(
     both
       .filter((row) => row >= training.length)

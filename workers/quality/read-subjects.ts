@@ -1,4 +1,4 @@
-import { firstRowOfEach } from '../../src/domain/number-subjects';
+import { firstRowOfEach, renumbered } from '../../src/domain/number-subjects';
 import { RandomStream } from '../../src/domain/random';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { EvaluateRequest } from './protocol';
@@ -25,12 +25,18 @@ export async function readSubjects(
 /**
  * One row of each subject at random, ascending. Columns that are the same in all rows of few people depend on each other
  * by chance, as if by law; among such rows they do not.
- * @param together whether the rows of the holdout follow those of training
  */
-export function rowOfEachSubject({ training, holdout }: SetSubjects, together: boolean, seed: number) {
-  const subjects = together && holdout ? joined(training, holdout) : training;
+export function rowOfEachSubject(subjects: Uint32Array, seed: number): Uint32Array {
   const order = new RandomStream(seed, 'row of each subject').permutation(subjects.length);
   return firstRowOfEach(subjects, order).sort();
+}
+
+/**
+ * Numbers, from 0 without gaps, of the subjects of the original's rows.
+ * @param together whether the rows of the holdout follow those of training
+ */
+export function originalSubjects({ training, holdout }: SetSubjects, together: boolean): Uint32Array {
+  return renumbered(together && holdout ? joined(training, holdout) : training);
 }
 
 /** One set after the other, in which the second has numbers of its own: its subjects are others, or of another table. */

@@ -6,6 +6,7 @@ import type {
   TrainRequest,
 } from '../../../workers/engine/protocol';
 import type { EvaluateRequest, QualityApi } from '../../../workers/quality/protocol';
+import type { WorkspaceApi, WorkspaceState } from '../../../workers/workspace/protocol';
 import type { ColumnProfile } from '../../domain/columns';
 import { decideColumns } from '../../domain/decide-encoding';
 import { UserError } from '../../domain/errors';
@@ -16,8 +17,9 @@ import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
 import type { GenerationSummary } from '../../domain/synthetic-datasets';
 import { connect, expose, type Remote } from '../../threads/rpc';
 import { type JobContext, JobRunner } from '../../threads/run-job';
-import type { Workers } from '../context';
 import type { WorkerEvent } from '../page-workers';
+import type { Workers } from '../workers';
+import { FakeDisk, fakeWorkspace } from './fake-workspace';
 
 type Call = 'import' | 'rules' | 'train' | 'generate' | 'evaluate' | 'download';
 
@@ -39,13 +41,19 @@ export class FakeWorkers implements Workers {
   readonly #held = new Map<Call, Promise<void>>();
   readonly #failures = new Map<Call, UserError>();
 
-  constructor(post: (event: WorkerEvent) => void) {
+  readonly state: WorkspaceState = { isKept: true, refusal: null };
+  readonly disk: FakeDisk;
+
+  /** @param disk what earlier pages kept */
+  constructor(post: (event: WorkerEvent) => void, disk = new FakeDisk()) {
     this.#post = post;
+    this.disk = disk;
     this.#jobs = new JobRunner(post);
   }
 
   /** Without a port: those of Node 20 make a `Blob` of a `File`. */
   readonly database = () => this.starting.then(() => this.#database() as unknown as Remote<DatabaseApi>);
+  readonly workspace = async () => fakeWorkspace(this.disk) as unknown as Remote<WorkspaceApi>;
   readonly engine = () => this.#open<EngineApi>(this.#engine());
   readonly quality = () => this.#open<QualityApi>(this.#quality());
 
@@ -134,6 +142,15 @@ export class FakeWorkers implements Workers {
       dropTable: async (tableId) => {
         tables.delete(tableId);
       },
+      storedRows: async (tableId) => {
+        const file = `rows of ${tableId}`;
+        this.disk.files.set(file, new File([tableId], 'synthetic.parquet'));
+        return { file, columns: [] };
+      },
+      reopenDataset: async (tableId) => {
+        calls.push(`reopen ${tableId}`);
+        tables.add(tableId);
+      },
     };
   }
 
@@ -200,8 +217,14 @@ export class FakeWorkers implements Workers {
           model(modelId);
           return previewOf('probe', rows);
         }),
-      exportModel: () => Promise.reject(new Error('no model has weights here')),
-      importModel: async (modelId) => void models.add(modelId),
+      exportModel: async (modelId) => {
+        model(modelId);
+        return { manifest: modelId, tensors: new Uint8Array(8) };
+      },
+      importModel: async (modelId, { manifest }) => {
+        calls.push(`open ${modelId}`);
+        if (manifest === modelId) models.add(modelId);
+      },
       release: async (modelId) => {
         models.delete(modelId);
       },
@@ -221,6 +244,7 @@ export class FakeWorkers implements Workers {
           return {
             id,
             syntheticDatasetId,
+            ...{ createdAt: '2026-01-01', univariate: [], bivariate: [], rules: [] },
             metrics: { accuracy: { overall: 0.9 } },
             notes: ['A note.'],
           } as unknown as Report;

@@ -20,7 +20,7 @@ import {
 import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
-import { decideSubject, type Subject } from '../../domain/subjects';
+import { decideSubject, missingSubjectColumns, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { PrivateRules } from '../rules/private-rules';
@@ -68,6 +68,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     () => decideSubject(table.columns, { primaryKey, subjectColumns }),
     [table, primaryKey, subjectColumns],
   );
+  const missing = missingSubjectColumns(names, draft);
   const found = useMemo(
     () => decideSubject(table.columns, { primaryKey, subjectColumns: null }),
     [table, primaryKey],
@@ -130,7 +131,9 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           {sentence}
         </Notice>
       ))}
-      <SubjectNotices subject={subject} valueProtection={!isUnprotected} onDeclare={declare} />
+      {missing.length === 0 && (
+        <SubjectNotices subject={subject} valueProtection={!isUnprotected} onDeclare={declare} />
+      )}
       {problem !== null && (
         <Notice tone="error" className="mt-4">
           {problem}
@@ -152,10 +155,22 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             onChange={(name) => edit((old) => ({ ...old, primaryKey: name === '' ? null : name }))}
             help="Not learned but written anew, so that no original key appears."
           />
-          <SubjectField value={subjectColumns} found={found} names={names} onChange={declare} />
-          <div className="sm:pt-7">
-            <SubjectFacts subject={subject} regenerated={regenerated} isDeclared={subjectColumns !== null} />
-          </div>
+          <SubjectField
+            value={subjectColumns}
+            found={found}
+            names={names}
+            missing={missing}
+            onChange={declare}
+          />
+          {missing.length === 0 && (
+            <div className="sm:pt-7">
+              <SubjectFacts
+                subject={subject}
+                regenerated={regenerated}
+                isDeclared={subjectColumns !== null}
+              />
+            </div>
+          )}
         </div>
       </Section>
 

@@ -34,7 +34,8 @@ export const OPEN_FAMILIES = MODEL_FAMILIES.filter((family) => !isAlwaysPrivate(
 
 /**
  * The form of a configuration. Columns follow the source as it is now: settings are kept by name, new columns are
- * included, vanished ones are dropped.
+ * included, vanished ones are dropped. Columns that rows of the same person share stay as declared: without one of
+ * them fewer rows would be protected, so a person decides.
  */
 export function toDraft(config: GeneratorConfig, columnNames: readonly string[]): GeneratorDraft {
   const table = onlyTable(config);
@@ -48,7 +49,7 @@ export function toDraft(config: GeneratorConfig, columnNames: readonly string[])
       (name) => columns.get(name) ?? { name, included: true, modelEncodingType: 'AUTO' },
     ),
     primaryKey: table.primaryKey !== null && columnNames.includes(table.primaryKey) ? table.primaryKey : null,
-    subjectColumns: subjectOf(table.subjectColumns, columnNames),
+    subjectColumns: table.subjectColumns,
     holdoutSourceId: table.holdoutSourceId,
     rules: rulesOf(table.rules, columnNames),
     model,
@@ -68,12 +69,6 @@ function defaultsOf(models: readonly ModelId[]): SettingsDraft {
     {},
     ...models.map((model) => draftOf(plainSchemaOf(familyOf(model)), ModelConfiguration.parse({ model }))),
   );
-}
-
-/** Without columns that have vanished; as found in the data if all have. */
-function subjectOf(declared: readonly string[] | null, columnNames: readonly string[]): string[] | null {
-  const known = declared?.filter((name) => columnNames.includes(name)) ?? [];
-  return known.length === 0 && declared?.length !== 0 ? null : known;
 }
 
 /** Without the rules that name a column which has vanished. */

@@ -15,11 +15,13 @@ interface SubjectFieldProps {
   /** What the data say. */
   readonly found: Subject | null;
   readonly names: readonly string[];
+  /** Columns of `value` that the table does not have. */
+  readonly missing: readonly string[];
   readonly onChange: (subjectColumns: readonly string[] | null) => void;
 }
 
 /** By which columns rows are one person's: as found, none, one, or several that are ticked. */
-export function SubjectField({ value, found, names, onChange }: SubjectFieldProps) {
+export function SubjectField({ value, found, names, missing, onChange }: SubjectFieldProps) {
   // Several columns are chosen one by one: until two are ticked, the choice alone tells.
   const [isChoosing, setChoosing] = useState(false);
   const isSeveral = isChoosing || (value !== null && value.length > 1);
@@ -31,6 +33,10 @@ export function SubjectField({ value, found, names, onChange }: SubjectFieldProp
     else if (choice !== SEVERAL) onChange([choice.slice(1)]);
     else if (value === null && found) onChange(found.columns);
   };
+  const columns = [
+    ...names.map((name) => ({ name, label: name })),
+    ...missing.map((name) => ({ name, label: `${name} (not in the table)` })),
+  ];
   return (
     <div className="min-w-0">
       <SelectField
@@ -40,14 +46,15 @@ export function SubjectField({ value, found, names, onChange }: SubjectFieldProp
         options={[
           { value: FOUND, label: `As found in the data: ${found ? namesInWords(found.columns) : 'nothing'}` },
           { value: NONE, label: 'Nothing: one row per person' },
-          ...names.map((name) => ({ value: `=${name}`, label: name })),
+          ...columns.map(({ name, label }) => ({ value: `=${name}`, label })),
           ...(names.length > 1 ? [{ value: SEVERAL, label: 'Several columns …' }] : []),
         ]}
+        error={missing.length > 0 ? 'A column that you chose is no longer in the table. Choose again.' : null}
         help="Protection, split and guard then count people. A person may be a customer, a patient, an account."
       />
       {isSeveral && (
         <ColumnTicks
-          names={names}
+          columns={columns}
           ticked={value ?? []}
           onChange={(ticked) => {
             setChoosing(true);
@@ -66,16 +73,17 @@ function selectedOf(value: readonly string[] | null): string {
 }
 
 function ColumnTicks(props: {
-  readonly names: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly label: string }[];
   readonly ticked: readonly string[];
   readonly onChange: (ticked: readonly string[]) => void;
 }) {
-  const { names, ticked, onChange } = props;
+  const { columns, ticked, onChange } = props;
+  const names = columns.map(({ name }) => name);
   return (
     <fieldset className="mt-2 rounded-lg border border-line bg-sunken p-3">
       <legend className="sr-only">Columns that rows of the same person share</legend>
       <ul className="grid max-h-56 gap-x-4 gap-y-1 overflow-y-auto sm:grid-cols-2">
-        {names.map((name) => (
+        {columns.map(({ name, label }) => (
           <li key={name}>
             <label className="flex min-h-8 items-center gap-2 text-sm">
               <input
@@ -88,7 +96,7 @@ function ColumnTicks(props: {
                   )
                 }
               />
-              <UserText text={name} />
+              <UserText text={label} />
             </label>
           </li>
         ))}

@@ -3,9 +3,11 @@ import { expect, it, vi } from 'vitest';
 import type { GeneratorsApi } from '../../client/api';
 import type { ColumnProfile } from '../../domain/columns';
 import { decideColumns } from '../../domain/decide-encoding';
+import { UserError } from '../../domain/errors';
 import { type Generator, GeneratorConfig } from '../../domain/generators';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
+import { missingSubjectColumns } from '../../domain/subjects';
 import { renderPage } from '../testing/render-page';
 import { ConfigureView } from './configure-view';
 
@@ -35,13 +37,14 @@ const UNSURE = [
 ];
 
 /** The page of an untrained generator, and the configuration that it last kept. */
-function open(columns: readonly ColumnProfile[]) {
+function open(columns: readonly ColumnProfile[], subjectColumns: string[] | null = null) {
+  const own = { subjectColumns, columns: columns.map(({ name }) => ({ name })) };
   const config = GeneratorConfig.parse({
     name: 'people',
-    tables: [{ name: 'people', sourceId: 's', tableId: 't', columns: columns.map(({ name }) => ({ name })) }],
+    tables: [{ name: 'people', sourceId: 's', tableId: 't', ...own }],
   });
   const source = { id: 's', name: 'people.csv', tables: [{ id: 't', rowCount: ROWS, columns }] };
-  const update = vi.fn<GeneratorsApi['update']>();
+  const update = vi.fn(refuse(columns.map(({ name }) => name)));
   const decide: GeneratorsApi['decide'] = (_id, settings) =>
     new Map(decideColumns(columns, settings).map(({ name, decision }) => [name, decision]));
   renderPage(
@@ -49,6 +52,15 @@ function open(columns: readonly ColumnProfile[]) {
     { generators: { update, decide, findRules: async () => [] } },
   );
   return () => onlyTable(update.mock.lastCall![1]).subjectColumns;
+}
+
+/** Refuses what the table does not have, as the client does. */
+function refuse(names: readonly string[]): GeneratorsApi['update'] {
+  return (id, config) => {
+    const [missing] = missingSubjectColumns(names, onlyTable(config));
+    if (missing !== undefined) throw new UserError('config/invalid', `There is no ${missing}.`);
+    return { id, config } as Generator;
+  };
 }
 
 const share = () => screen.getByLabelText<HTMLSelectElement>('Rows of the same person share');
@@ -108,4 +120,28 @@ it('warns once, of rare values, where rows are nobody’s in particular', () => 
   fireEvent.click(screen.getByLabelText('Value protection'));
   expect(screen.getAllByRole('alert')).toHaveLength(1);
   expect(screen.getByRole('alert').textContent).toMatch(/^Value protection is off\. Rare categories/);
+});
+
+it('drops no chosen column that is gone from the table, and does not train until it is chosen again', () => {
+  const columns = [profile('city', {}), profile('team', {})];
+  const kept = open(columns, ['gone']);
+  const train = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Train' });
+  expect(screen.getByRole('alert').textContent).toBe('There is no gone.');
+  expect(train().disabled).toBe(true);
+  expect(share().selectedOptions[0]!.textContent).toBe('gone (not in the table)');
+  expect(screen.getByText(/no longer in the table/)).toBeDefined();
+  expect(screen.queryByText(/One row per person/)).toBeNull();
+  fireEvent.change(share(), { target: { value: '=team' } });
+  expect(kept()).toEqual(['team']);
+  expect(train().disabled).toBe(false);
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('shows a column that is gone among several, to be unticked', () => {
+  const kept = open([profile('city', {}), profile('team', {})], ['city', 'gone']);
+  const gone = screen.getByRole<HTMLInputElement>('checkbox', { name: 'gone (not in the table)' });
+  expect(gone.checked).toBe(true);
+  fireEvent.click(gone);
+  expect(kept()).toEqual(['city']);
+  expect(screen.queryByText(/no longer in the table/)).toBeNull();
 });

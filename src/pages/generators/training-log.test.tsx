@@ -118,14 +118,14 @@ it.each([
     neural,
     message(1, { epsilon: 1.2345 }),
     ['ε spent / allowed', '1.234 / 4', 'Updates'],
-    /ends after them/,
+    /updates on the private rows follow/,
   ],
   [
     'neural and private, before the first message',
     neural,
     undefined,
     ['0 / 4', 'Updates'],
-    /ends after them/,
+    /updates on the private rows follow/,
   ],
   [
     'private counts',
@@ -139,7 +139,7 @@ it.each([
     neural,
     message(0, { steps: 900, epsilon: 0.5, release: 'pairs', learningRate: null }),
     ['0.500 / 4', 'Updates', '–'],
-    /ends after them/,
+    /updates on the private rows follow/,
   ],
   ['private counts, before the first message', counts, undefined, ['0 / 2', 'Releases'], /until ε is spent/],
 ])('says what ends a training and what it has spent: %s', (_name, settings, last, facts, end) => {

@@ -5,16 +5,17 @@ import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
-import { useClient } from '../client-context';
+import { useClient, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
 import { PasteDialog } from './paste-dialog';
-import { SessionList } from './session-list';
+import { WorkspaceList } from './workspace-list';
 
 /** The first screen: what this is, where to put a table, and the promise. */
 export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
+  const isKept = useWorkspace()?.isKept ?? false;
   usePageTitle('Doppelgrid – synthetic tables in your browser');
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8 sm:pt-12">
@@ -42,6 +43,14 @@ export function HomePage() {
               >
                 Check it
               </button>
+              {isKept && (
+                <>
+                  {' · '}
+                  <a href="?private" className="font-medium text-accent underline underline-offset-2">
+                    Private session: keep nothing
+                  </a>
+                </>
+              )}
             </p>
           </div>
         </div>
@@ -81,7 +90,7 @@ export function HomePage() {
         </ul>
       </section>
 
-      <SessionList />
+      <WorkspaceList />
       {pasting && <PasteDialog onClose={() => setPasting(false)} />}
       {checking && <NetworkDialog onClose={() => setChecking(false)} />}
     </div>

@@ -17,6 +17,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
+    workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },
     subscribe: () => () => undefined,
   } as unknown as DoppelgridClient;
   return render(

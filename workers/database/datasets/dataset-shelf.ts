@@ -1,21 +1,25 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
-import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
+import type { CsvExportOptions, StoredRows } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
 import type { JobContext } from '../../../src/threads/run-job';
-import type { FileId, StorageApi } from '../../storage/protocol';
+import type { FileId, FilesApi } from '../../workspace/protocol';
 import { csvFromParquet } from '../export/csv-from-parquet';
 import { REPORT_SAMPLE_ROWS } from '../protocol';
 import { MemoryTable } from '../tables';
 import { DatasetWriter } from './dataset-writer';
+import { readSample } from './read-sample';
+import type { RowSample } from './row-sample';
 
 /** The storage worker's door, as far as datasets need it. */
-export type Files = Omit<StorageApi, 'open' | 'addPeer'>;
+export type Files = FilesApi;
 
 interface Dataset {
   readonly fileName: string;
+  readonly schema: readonly ColumnSchema[];
   readonly parquet: FileId;
-  readonly writer: DatasetWriter;
+  /** null: all is written. */
+  writer: DatasetWriter | null;
   /** Blocks are written one after the other, in the order they came. */
   queue: Promise<unknown>;
   finished: { rows: number } | null;
@@ -44,14 +48,15 @@ export class DatasetShelf {
       this.#files.append(parquet, transfer(bytes, [bytes.buffer])),
     );
     const queue = Promise.resolve();
-    this.#datasets.set(tableId, { fileName, parquet, writer, queue, finished: null, csv: new Map() });
+    const csv = new Map<boolean, FileId>();
+    this.#datasets.set(tableId, { fileName, schema: columns, parquet, writer, queue, finished: null, csv });
   }
 
   append(tableId: string, columns: readonly ColumnData[]): Promise<void> {
     const dataset = this.#open(tableId);
     const result = dataset.queue.then(() => {
       // Blocks that wait when a dataset is dropped are not written.
-      return this.#datasets.get(tableId) === dataset ? dataset.writer.append(columns) : undefined;
+      return this.#datasets.get(tableId) === dataset ? dataset.writer?.append(columns) : undefined;
     });
     // A failed block fails its own call and all later ones. The chain itself must not count as unhandled.
     dataset.queue = result;
@@ -63,10 +68,28 @@ export class DatasetShelf {
   async finish(tableId: string): Promise<{ rows: number; parquetBytes: number; sample: MemoryTable }> {
     const dataset = this.#open(tableId);
     await dataset.queue;
-    const { rows, sample, sampleRows } = await dataset.writer.finish();
+    const { rows, sample } = await dataset.writer!.finish();
     const parquetBytes = await this.#files.close(dataset.parquet);
     dataset.finished = { rows };
-    return { rows, parquetBytes, sample: new MemoryTable(dataset.writer.schema, sampleRows, sample) };
+    dataset.writer = null;
+    return { rows, parquetBytes, sample: tableOf(dataset.schema, sample) };
+  }
+
+  /** File and columns of a finished dataset. */
+  stored(tableId: string): StoredRows {
+    const { parquet: file, schema: columns } = this.#finished(tableId);
+    return { file, columns };
+  }
+
+  /** Takes up a dataset that an earlier session finished; its sample as a table. */
+  async reopen(tableId: string, { file, columns }: StoredRows): Promise<MemoryTable> {
+    const parquet = await this.#files.read(file);
+    const { rows, sample } = await readSample(parquet, columns, REPORT_SAMPLE_ROWS);
+    this.#datasets.set(tableId, {
+      ...{ fileName: parquet.name, schema: columns, parquet: file, writer: null, csv: new Map() },
+      ...{ queue: Promise.resolve(), finished: { rows } },
+    });
+    return tableOf(columns, sample);
   }
 
   /** Forgets a dataset and its files, if there is one. */
@@ -91,7 +114,7 @@ export class DatasetShelf {
     const parquet = await this.#files.read(dataset.parquet);
     const file = await this.#files.create(`${dataset.fileName.replace(/\.parquet$/i, '')}.csv`, 'text/csv');
     try {
-      const chunks = csvFromParquet(parquet, dataset.writer.schema, options, (rows) => {
+      const chunks = csvFromParquet(parquet, dataset.schema, options, (rows) => {
         job.checkpoint();
         step.update(Math.round(rows));
       });
@@ -107,7 +130,7 @@ export class DatasetShelf {
 
   #open(tableId: string): Dataset {
     const dataset = this.#datasets.get(tableId);
-    if (!dataset || dataset.finished) {
+    if (!dataset?.writer) {
       throw new UserError(
         'not-found',
         'This synthetic dataset is not being written: it was finished, cancelled or never begun.',
@@ -123,4 +146,8 @@ export class DatasetShelf {
     }
     return dataset;
   }
+}
+
+function tableOf(schema: readonly ColumnSchema[], sample: RowSample): MemoryTable {
+  return new MemoryTable(schema, sample.rowCount, sample.columns());
 }

@@ -7,6 +7,7 @@ import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import { columnLength, takeRows } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
 import { DatasetWriter, ROW_GROUP_ROWS } from './dataset-writer';
+import { readSample } from './read-sample';
 
 const SCHEMA: ColumnSchema[] = [
   { name: 'whole', originalName: 'whole', storageType: 'integer' },
@@ -195,11 +196,19 @@ describe('DatasetWriter', () => {
       { kind: 'number', values: Float64Array.from({ length: 10_000 }, (_, i) => i), nulls: null },
     ];
     const schema = SCHEMA.slice(0, 1);
-    const { sample, sampleRows } = await write(schema, columns, 333, 1_000);
-    expect(sampleRows).toBe(1_000);
-    const { values } = sample[0] as Extract<ColumnData, { kind: 'number' }>;
+    const { sample } = await write(schema, columns, 333, 1_000);
+    expect(sample.rowCount).toBe(1_000);
+    const { values } = sample.columns()[0] as Extract<ColumnData, { kind: 'number' }>;
     expect([...values].every((value, i) => Math.abs(value - 10 * i) < 10)).toBe(true);
-    expect((await write(schema, columns, 333, 10_000)).sampleRows).toBe(10_000);
+    expect((await write(schema, columns, 333, 10_000)).sample.rowCount).toBe(10_000);
+  });
+
+  it.each([500, 100])('gives the same sample of %d rows when its file is read again', async (limit) => {
+    const columns = makeRows(500, 0.2);
+    const { file, sample } = await write(SCHEMA, columns, 77, limit);
+    const read = await readSample(new Blob([file]), SCHEMA, limit);
+    expect(read.rows).toBe(500);
+    expect(expectedCells(read.sample.columns(), SCHEMA)).toEqual(expectedCells(sample.columns(), SCHEMA));
   });
 
   it('refuses blocks that do not fit', async () => {

@@ -2,6 +2,7 @@ import { type ColumnData, type ColumnSchema, columnLength } from '../../../src/d
 import { UserError } from '../../../src/domain/errors';
 import { ColumnBuffer, kindOf } from './column-buffer';
 import { ParquetFile } from './parquet-file';
+import { RowSample } from './row-sample';
 
 /** Rows of a row group: fixed, so that the file does not depend on the size of the blocks that arrive. */
 export const ROW_GROUP_ROWS = 100_000;
@@ -13,10 +14,9 @@ export const ROW_GROUP_ROWS = 100_000;
 export class DatasetWriter {
   readonly schema: readonly ColumnSchema[];
   readonly #expectedRows: number;
-  readonly #sampleRows: number;
   readonly #file: ParquetFile;
   readonly #group: ColumnBuffer[];
-  readonly #sample: ColumnBuffer[];
+  readonly #sample: RowSample;
   #rows = 0;
 
   /**
@@ -31,21 +31,16 @@ export class DatasetWriter {
   ) {
     this.schema = schema;
     this.#expectedRows = Math.max(1, expectedRows);
-    this.#sampleRows = Math.min(sampleLimit, this.#expectedRows);
     this.#file = new ParquetFile(schema, emit);
-    const buffers = (capacity: number) =>
-      schema.map(({ storageType }) => new ColumnBuffer(kindOf(storageType), capacity));
-    this.#group = buffers(Math.min(ROW_GROUP_ROWS, this.#expectedRows));
-    this.#sample = buffers(this.#sampleRows);
+    const capacity = Math.min(ROW_GROUP_ROWS, this.#expectedRows);
+    this.#group = schema.map(({ storageType }) => new ColumnBuffer(kindOf(storageType), capacity));
+    this.#sample = new RowSample(schema, this.#expectedRows, sampleLimit);
   }
 
   /** @throws UserError `generation/failed` when there are more rows than were announced */
   async append(columns: readonly ColumnData[]): Promise<void> {
     const rows = this.#checkBlock(columns);
-    const wanted = this.#wantedRows(rows);
-    columns.forEach((column, i) => {
-      this.#sample[i]!.append(column, 0, rows, wanted);
-    });
+    this.#sample.append(columns);
     this.#rows += rows;
     let at = 0;
     while (at < rows) {
@@ -61,14 +56,10 @@ export class DatasetWriter {
   }
 
   /** Writes what is left and the footer. */
-  async finish(): Promise<{ rows: number; sample: ColumnData[]; sampleRows: number }> {
+  async finish(): Promise<{ rows: number; sample: RowSample }> {
     if ((this.#group[0]?.length ?? 0) > 0) await this.#writeGroup();
     await this.#file.finish();
-    return {
-      rows: this.#rows,
-      sample: this.#sample.map((buffer) => buffer.view()),
-      sampleRows: this.#sample[0]?.length ?? 0,
-    };
+    return { rows: this.#rows, sample: this.#sample };
   }
 
   #checkBlock(columns: readonly ColumnData[]): number {
@@ -89,19 +80,6 @@ export class DatasetWriter {
       );
     }
     return rows;
-  }
-
-  /** 1 for the rows of this block that belong to the sample; null when all do. */
-  #wantedRows(rows: number): Uint8Array | null {
-    if (this.#sampleRows === this.#expectedRows) return null;
-    const wanted = new Uint8Array(rows);
-    const take = this.#sampleRows;
-    const of = this.#expectedRows;
-    for (let i = 0; i < rows; i++) {
-      const row = this.#rows + i;
-      if (Math.floor(((row + 1) * take) / of) > Math.floor((row * take) / of)) wanted[i] = 1;
-    }
-    return wanted;
   }
 
   async #writeGroup(): Promise<void> {

@@ -1,25 +1,15 @@
-import { type DecodedArray, type ParquetParsers, parquetScan } from 'hyparquet';
 import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
 import { parquetNames } from '../datasets/parquet-schema';
+import { type DecodedArray, scanParquet } from '../datasets/scan-parquet';
 
 /** Rows written at once; a row group is cut into such pieces. */
 const ROWS = 20_000;
 /** Share of the time that reading a row group takes, the rest being its text. */
 const READING = 0.4;
-const DAY = 86_400_000;
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-/** Values stay numbers: `numberText` makes dates texts everywhere in the app. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const PARSERS: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: (millis: bigint) => Number(millis),
-  dateFromDays: (days: number) => days * DAY,
-  // ignoreBOM: a U+FEFF at the start of a cell is part of it.
-  stringFromBytes: (bytes: Uint8Array) => bytes && decoder.decode(bytes),
-};
 
 /**
  * A finished dataset as CSV (RFC 4180, UTF-8, CRLF), in pieces of some thousand rows, with the original names as the
@@ -34,13 +24,7 @@ export async function* csvFromParquet(
   onRows: (rows: number) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  const scan = await parquetScan({
-    file: {
-      byteLength: file.size,
-      slice: (start: number, end?: number) => file.slice(start, end).arrayBuffer(),
-    },
-    parsers: PARSERS,
-  });
+  const scan = await scanParquet(file);
   yield encoder.encode(`${headerCells(schema, style).join(',')}\r\n`);
   const names = parquetNames(schema);
   let begin = 0;

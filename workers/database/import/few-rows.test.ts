@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { unreadSentence } from '../../../src/domain/evidence-words';
 import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
 import { SqlTable } from '../tables';
@@ -60,6 +61,29 @@ describe('texts among values', () => {
       expect(nearMiss).toMatchObject({ type, count: others.length, example: others[0], line: 62 });
     },
   );
+
+  it.each([
+    ['customer_id', 6, 'integer'],
+    ['customer_id', 7, 'text'],
+    // No people: of a kind each, or with a row each.
+    ['account kind', 6, 'text'],
+    ['user', 50, 'text'],
+  ] as const)('in many rows of each %s, of %i with some, make it %s', async (name, odd, type) => {
+    const isUnique = odd === 50;
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const person = i % 40;
+      return `p${isUnique ? i : person},${person < odd && i >= 200 ? `unknown ${i % 3}` : whole(i)}`;
+    });
+    const file = new File([`${name},x\n${rows.join('\n')}\n`], 'people.csv');
+    const { columns } = await importTable(sql, file, await openHead(file), {
+      ...OPTIONS,
+      sqlTable: 'people',
+    });
+    expect(columns[1]).toMatchObject({ storageType: type, nearMiss: { type: 'integer' } });
+    if (type !== 'integer') return;
+    expect(columns[1]!.nullCount).toBe(odd * 5);
+    expect(unreadSentence(columns[1]!)).toContain('too few people to show');
+  });
 
   it('of 7 rows make a text', async () => {
     const others = Array.from({ length: 7 }, (_, i) => `about ${i}`);

@@ -182,6 +182,7 @@ async function loadAs(
       dialect: detected.dialect,
       overrides,
       checkpoint,
+      names: detected.header,
       ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
     const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');

@@ -169,3 +169,27 @@ test('few people are found where a name or form tells them, and not else', async
   ]);
   expect(Object.keys(found)).toEqual(['email']);
 });
+
+test('twelve patients are found by a name that numbers them or by their addresses, and kinds of things are not', async () => {
+  const twelve = (name: string, of: (person: number) => string) => text(name, (patient) => of(patient % 12));
+  const found = await subjectsOf([
+    twelve('patient_id', (person) => `P${person}`),
+    twelve('reach', (person) => `kim.${person}@example.org`),
+    twelve('sex', (person) => 'fm'[person % 2]!),
+    twelve('account', (person) => `kind ${person}`),
+    text('num_people', (patient) => `${patient % 9}`),
+    text('user_id', (patient) => `${patient % 4}`),
+    drawn('amount', 300),
+  ]);
+  expect(Object.keys(found)).toEqual(['patient_id', 'reach']);
+  expect(found['patient_id']).toMatchObject({
+    values: 12,
+    rowsEach: 50,
+    companions: ['reach', 'sex', 'account', 'user_id'],
+  });
+});
+
+test('a few that have very many rows each are nobody to ask about', async () => {
+  const found = await subjectsOf([text('seller_id', (patient) => `S${patient % 5}`), drawn('amount', 300)]);
+  expect(found).toEqual({});
+});

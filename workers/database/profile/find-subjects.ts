@@ -1,12 +1,14 @@
 import type { ColumnProfile, SubjectEvidence } from '../../../src/domain/columns';
-import { namesSubjects } from '../../../src/domain/subject-names';
+import { namesSubjects, numbersSubjects } from '../../../src/domain/subject-names';
 import { queryRow } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 
 type Profile = Omit<ColumnProfile, 'subject'>;
 
-/** Values whose name or form tells whom rows are about: of fewer people nothing can be learned. */
+/** Values whose name or form tells whom rows are about. */
 const MIN_TOLD_VALUES = 20;
+/** Fewer, which are asked about, if the name says that each is a person, or the form; of fewer yet nothing is ever shown. */
+const MIN_FEW_VALUES = 5;
 /** Without a telling name or form so many, and this part of the rows. */
 const MIN_VALUES = 50;
 const MIN_SHARE = 0.05;
@@ -50,13 +52,17 @@ export async function findSubjects(
   checkpoint: () => void = () => {},
 ): Promise<Map<number, SubjectEvidence>> {
   const contacts = new Set<number>();
-  for (const profile of profiles.filter((one) => mayRepeat(one) && mayBeContact(one))) {
+  for (const profile of profiles.filter((one) => (mayRepeat(one) || mayBeFew(one)) && mayBeContact(one))) {
     checkpoint();
     if (await isContact(sql, table, profile)) contacts.add(profile.index);
   }
   const isTold = (profile: Profile) => namesSubjects(profile.originalName) || contacts.has(profile.index);
   const candidates = profiles
-    .filter((profile) => mayRepeat(profile) && (isTold(profile) || isCandidate(profile)))
+    .filter((profile) =>
+      mayRepeat(profile)
+        ? isTold(profile) || isCandidate(profile)
+        : mayBeFew(profile) && (contacts.has(profile.index) || numbersSubjects(profile.originalName)),
+    )
     .sort((a, b) => Number(isTold(b)) - Number(isTold(a)))
     .slice(0, MAX_CANDIDATES);
   const found = new Map<number, SubjectEvidence>();
@@ -104,6 +110,14 @@ function mayRepeat({ storageType, distinctCount, rowCount, nullCount }: Profile)
   return storageType !== 'boolean' && distinctCount >= MIN_TOLD_VALUES && rowsEach >= MIN_ROWS_EACH;
 }
 
+/** Whether values may be few people of several rows each. */
+function mayBeFew({ storageType, distinctCount, rowCount, nullCount }: Profile): boolean {
+  if (storageType !== 'text' && storageType !== 'integer') return false;
+  if (distinctCount < MIN_FEW_VALUES || distinctCount >= MIN_TOLD_VALUES) return false;
+  const rowsEach = (rowCount - nullCount) / distinctCount;
+  return rowsEach >= MIN_ROWS_EACH && rowsEach <= MAX_ROWS_EACH;
+}
+
 /** Whether values may be subjects though neither name nor form says so. */
 function isCandidate(profile: Profile): boolean {
   const { distinctCount, rowCount, nullCount, min, max } = profile;
@@ -141,7 +155,7 @@ async function companionsOf(
   isTold: boolean,
 ): Promise<string[]> {
   const { index } = profile;
-  const telling = TELLING * (isTold ? MIN_TOLD_VALUES : MIN_VALUES);
+  const telling = TELLING * Math.min(isTold ? MIN_TOLD_VALUES : MIN_VALUES, profile.distinctCount);
   const rowsEach = (profile.rowCount - profile.nullCount) / Math.max(1, profile.distinctCount);
   const others = profiles
     .filter((other) => other.index !== index && agreement(other, rowsEach) <= MAX_CHANCE)

@@ -11,7 +11,7 @@ type Statistics = Omit<
 
 const BARS = 20;
 const TOP_VALUES = 10;
-/** Occurrences from which value protection never calls a value rare (docs/encodings.md, Value protection). */
+/** Occurrences from which value protection mostly shows a value (docs/encodings.md, Choosing a type). */
 const NON_RARE = 6;
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 

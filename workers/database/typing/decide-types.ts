@@ -34,12 +34,17 @@ export interface ColumnClues {
   readonly sample: readonly string[];
   /** Notations that at least half of the sample has, in the order they are tried. */
   readonly candidates: readonly ValueParser[];
+  /** Positions of the columns whose names say that their values are people or accounts. */
+  readonly people?: readonly number[];
 }
 
 /**
- * Rows of which protection never shows what they alone do: they decide no type (docs/import.md, What few rows do).
+ * Rows, or people, of which protection never shows what they alone do: they decide no type (docs/import.md, What few rows do).
  */
 export const FEW_ROWS = 7;
+/** Of fewer people, or fewer rows of each, a name is no sign that rows are theirs. */
+const MIN_PEOPLE = 20;
+const MIN_ROWS_EACH = 1.5;
 /** Values that a type needs for few others to be put aside: with fewer, protection shows no range of it. */
 const MIN_PARSED = 20;
 
@@ -56,7 +61,8 @@ export async function decideType(sql: SqlEngine, table: string, clues: ColumnClu
   const maybeHuge = sample.every((value) => new RegExp(`^${INTEGER_SHAPE}$`).test(value));
   let best: Attempt | null = null;
   const withFewMisses = async (): Promise<TypedColumn | null> => {
-    if (!best?.proven || best.misses >= FEW_ROWS || best.parsed < MIN_PARSED) return null;
+    if (!best?.proven || best.parsed < MIN_PARSED) return null;
+    if (best.misses >= FEW_ROWS && !(await areFewPeople(sql, table, clues, text, best.parser))) return null;
     const { parser } = best;
     return { parser, nulls, hugeIntegers: false, nearMiss: await describeMiss(sql, table, text, best) };
   };
@@ -76,6 +82,31 @@ export async function decideType(sql: SqlEngine, table: string, clues: ColumnClu
   const isNear = best !== null && !hugeIntegers && best.parser.storageType !== 'boolean';
   const nearMiss = isNear ? await describeMiss(sql, table, text, best!) : null;
   return { parser: null, nulls: strong, hugeIntegers, nearMiss };
+}
+
+/** Whether the texts that do not parse are those of fewer than 7 people, however many rows each has. */
+async function areFewPeople(
+  sql: SqlEngine,
+  table: string,
+  { index, people = [] }: ColumnClues,
+  text: string,
+  parser: ValueParser,
+): Promise<boolean> {
+  for (const column of people) {
+    if (column === index) continue;
+    const who = trimmedText(column, []);
+    const missed = `t IS NOT NULL AND ${parser.sql('t')} IS NULL`;
+    const { all_people, held, missing, few } = await queryRow(
+      sql,
+      `SELECT count(DISTINCT who)::DOUBLE AS all_people, count(who)::DOUBLE AS held,
+        count(DISTINCT who) FILTER (WHERE ${missed})::DOUBLE AS few,
+        count(*) FILTER (WHERE who IS NULL AND ${missed})::DOUBLE AS missing
+        FROM (SELECT ${text} AS t, ${who} AS who FROM ${table})`,
+    );
+    if (Number(all_people) < MIN_PEOPLE || Number(held) < MIN_ROWS_EACH * Number(all_people)) continue;
+    if (Number(few) + Number(missing) < FEW_ROWS) return true;
+  }
+  return false;
 }
 
 /** SQL of the trimmed text of a column, NULL for nulls and blanks: what typed values are read from. */

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
+import { namesSubjects } from '../../../src/domain/subject-names';
 import { ALL_NULL_SPELLINGS, isWeakNull } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { queryRow, type Scalar } from '../duckdb/arrow';
@@ -21,6 +22,8 @@ export interface TypingOptions {
   readonly overrides: Partial<CsvDialect>;
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+  /** Names of the columns, as far as the file has them. */
+  readonly names?: readonly string[];
   /** From so many bytes of tables on there is no memory for a typed table beside the staging table. */
   readonly inPlaceFrom?: number;
 }
@@ -78,12 +81,13 @@ function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[]
   const parsers = parsersFor(options.dialect, options.overrides.decimal !== undefined);
   const chosen = options.overrides.nullValues;
   const { counts, spellings } = rows.nullSpellings;
+  const people = (options.names ?? []).flatMap((name, index) => (namesSubjects(name) ? [index] : []));
   return rows.samples.map((texts, index) => {
     const nulls = spellings.filter(
       (spelling, k) => counts[index * spellings.length + k]! > 0 && (chosen?.includes(spelling) ?? true),
     );
     const sample = texts.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text));
-    return { index, nulls, sample, candidates: candidateParsers(sample, parsers) };
+    return { index, nulls, sample, candidates: candidateParsers(sample, parsers), people };
   });
 }
 

@@ -1,7 +1,7 @@
 import { type ColumnData, columnLength } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { transfer } from '../../../src/threads/rpc';
-import type { AnalyseOptions, SubjectsOfRows } from '../encoding/contract';
+import type { AnalyseOptions } from '../encoding/contract';
 import { analyseColumn, type ColumnEncoding, encodeColumn, encodeLearned } from '../encoding/encoder';
 
 /** How one column becomes codes. */
@@ -18,7 +18,7 @@ export interface ColumnRows {
   /** [training rows] 1 = the value follows from other columns. Absent = none does. */
   readonly follows?: Uint8Array | null;
   /** Whose training rows they are. Absent = every row is a subject of its own. */
-  readonly subjects?: SubjectsOfRows | null;
+  readonly subjects?: Uint32Array | null;
   /** Indices into `validation` of the rows that are kept, the same for every column. */
   readonly chosen: Uint32Array;
 }

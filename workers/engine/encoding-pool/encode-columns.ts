@@ -61,7 +61,7 @@ export async function encodeColumns(
   const read = async (index: number): Promise<ColumnRows> => {
     const { training, validation, follows } = await source.read(index);
     chosen ??= earlyStoppingRows(columnLength(validation), source.randomState);
-    const subjects = source.subjects && { of: source.subjects.training };
+    const subjects = source.subjects?.training ?? null;
     return { training, validation, follows, subjects, chosen };
   };
   const encode = async (index: number): Promise<EncodedColumn> => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { MAX_THRESHOLD, MIN_THRESHOLD } from '../privacy/protection';
 import {
   analyseCategorical,
   type CategoricalEncoding,
@@ -28,13 +29,14 @@ test('every value that protection allows returns exactly, the others as _RARE_',
     fc.property(fc.array(value, { maxLength: 300 }), fc.nat(), (values, seed) => {
       const counts = tally(values);
       const { out } = roundTrip(values, { seed });
-      const isRare = (original: string | null) => original === null || counts.get(original)! < 5;
+      const isRare = (original: string | null) => original === null || counts.get(original)! < MIN_THRESHOLD;
       const rareRows = values.filter((original) => original !== null && isRare(original)).length;
       values.forEach((original, i) => {
         const count = counts.get(original)!;
-        if (count >= 7) expect(out[i]).toBe(original);
-        else if (original !== null && count < 5 && rareRows >= 7) expect(out[i]).toBe('_RARE_');
-        else expect([...(count < 5 ? [] : [original]), '_RARE_', null]).toContain(out[i]);
+        if (count >= MAX_THRESHOLD) expect(out[i]).toBe(original);
+        else if (original !== null && isRare(original) && rareRows >= MAX_THRESHOLD) {
+          expect(out[i]).toBe('_RARE_');
+        } else expect([...(count < MIN_THRESHOLD ? [] : [original]), '_RARE_', null]).toContain(out[i]);
       });
     }),
   );

@@ -2,8 +2,9 @@ import { type ColumnData, columnLength, type TextColumn } from '../../../src/dom
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
 import type { RareCategoryReplacementMethod } from '../../../src/domain/model-settings';
-import { RandomStream } from '../../../src/domain/random';
-import { mayShow, planProtection } from '../privacy/protection';
+import { hashText, pcg } from '../../../src/domain/random';
+import { mayShow } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, CLASS_RULE, type DecodeDraws, planClasses, type SubColumn } from './contract';
 import { inventRareTexts, RareTextDraw, type RareTexts } from './rare-texts';
 import { isNull } from './sorted-values';
@@ -48,7 +49,7 @@ export function analyseCategorical(
   options: AnalyseOptions,
   all: ColumnData = data,
 ): CategoricalEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const { labels, counts, nullCount } = countCategories(data);
   const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
   const kept = present
@@ -100,7 +101,7 @@ function methodOf(
 function invent(
   hidden: readonly string[],
   all: ColumnData,
-  { seed, unseen }: AnalyseOptions,
+  { seed, unseen, subjects }: AnalyseOptions,
 ): RareTexts | null {
   const { labels, counts } = countCategories(all);
   const rowsOf = new Map(labels.map((label, i) => [label, counts[i]!]));
@@ -109,12 +110,33 @@ function invent(
   // A number has no leading zeros: two texts could be one.
   const isNoNumber = (text: string) => String(Number(text)) !== text;
   return inventRareTexts(
-    hidden,
-    hidden.map((label) => rowsOf.get(label)!),
-    columnLength(all),
-    all.kind === 'text' ? isTaken : (text) => isTaken(text) || isNoNumber(text),
+    {
+      hidden,
+      shown: subjects ? oneOfEachSubject(hidden, all, subjects) : hidden,
+      counts: hidden.map((label) => rowsOf.get(label)!),
+      rows: columnLength(all),
+      isTaken: all.kind === 'text' ? isTaken : (text) => isTaken(text) || isNoNumber(text),
+    },
     seed,
   );
+}
+
+/** Of each subject one of its hidden values, by a hash: what several share, several subjects have. */
+function oneOfEachSubject(hidden: readonly string[], all: ColumnData, subjects: Uint32Array): string[] {
+  const rank = new Map(hidden.map((label) => [label, pcg(hashText(label))]));
+  const chosen = new Map<number, string>();
+  subjects.forEach((subject, row) => {
+    const label =
+      all.kind === 'text'
+        ? all.dictionary[all.codes[row]!]
+        : all.nulls?.[row] === 1
+          ? undefined
+          : String(all.values[row]);
+    if (label === undefined || !rank.has(label)) return;
+    const before = chosen.get(subject);
+    if (before === undefined || rank.get(label)! < rank.get(before)!) chosen.set(subject, label);
+  });
+  return [...new Set(chosen.values())];
 }
 
 function countCategories(data: ColumnData): {

@@ -48,12 +48,6 @@ export function planClasses(codes: number, special: number, rule: ClassRule): nu
   return starts;
 }
 
-/** Whose rows are whose, as far as protection counts them. */
-export interface SubjectsOfRows {
-  /** [rows] numbers of the subjects. */
-  readonly of: Uint32Array;
-}
-
 export interface AnalyseOptions {
   /** Hide rare categories and extreme values (docs/encodings.md, Value protection). */
   readonly valueProtection: boolean;
@@ -64,8 +58,8 @@ export interface AnalyseOptions {
   readonly fineBins?: boolean;
   /** Keep no value: each is one subject's. Others of their form are made. */
   readonly identifiesSubjects?: boolean;
-  /** Whose rows they are; absent = every row is a subject of its own. */
-  readonly subjects?: SubjectsOfRows | null;
+  /** [rows] numbers of the subjects that they belong to; absent = every row is a subject of its own. */
+  readonly subjects?: Uint32Array | null;
   /** Rows of the column that are not learned: their values are not invented either. */
   readonly unseen?: ColumnData | null;
   /** [rows] 1 = the value follows from other columns, so that bins describe the other rows alone. Default: none. */

@@ -15,7 +15,7 @@ const options: AnalyseOptions = {
   valueProtection: true,
   rareCategoryReplacementMethod: 'INVENT',
   seed: 3,
-  subjects: { of },
+  subjects: of,
 };
 
 const numbers = (cellOf: (person: number, row: number) => number): ColumnData => ({

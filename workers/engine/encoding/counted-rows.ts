@@ -1,8 +1,8 @@
 import { type ColumnData, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
-import type { AnalyseOptions, SubjectsOfRows } from './contract';
+import type { AnalyseOptions } from './contract';
 
-/** Rows next to each other in the order of their values that are of different subjects: the highest threshold. */
+/** Rows next to each other in the order of their values that are of different subjects: as many as hidden extremes. */
 const APART = 7;
 
 /**
@@ -30,7 +30,7 @@ export function countedRows(
 /** One row of each subject with each of its values, in the order of the values; and one of each that has none. */
 function onceEach(
   data: ColumnData,
-  { of }: SubjectsOfRows,
+  of: Uint32Array,
 ): { readonly present: Uint32Array; readonly missing: Uint32Array } {
   const cells = data.kind === 'text' ? data.codes : data.values;
   const isMissing = (row: number) => (data.kind === 'text' ? data.codes[row]! < 0 : data.nulls?.[row] === 1);
@@ -49,7 +49,7 @@ function onceEach(
 }
 
 /** Of rows in the order of their values, those whose subject is none of the last six. */
-function apart(rows: Uint32Array, { of }: SubjectsOfRows): Uint32Array {
+function apart(rows: Uint32Array, of: Uint32Array): Uint32Array {
   const last: number[] = [];
   return rows.filter((row) => {
     if (last.includes(of[row]!)) return false;

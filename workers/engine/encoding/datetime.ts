@@ -2,13 +2,8 @@ import { DAY } from '../../../src/domain/calendar';
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import {
-  MIN_VALUES_FOR_BOUNDS,
-  mayShow,
-  type ProtectionPlan,
-  planProtection,
-  protectedBounds,
-} from '../privacy/protection';
+import { MIN_VALUES_FOR_BOUNDS, mayShow, type ProtectionPlan, protectedBounds } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import type { AnalyseOptions, SubColumn } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
 import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
@@ -43,7 +38,7 @@ export function analyseDatetime(
   storageType: StorageType,
   options: AnalyseOptions,
 ): DatetimeEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const sorted = sortValues(data);
   const hasNull = mayShow(sorted.nullCount, plan);
   const common = { type: 'TABULAR_DATETIME' as const, storageType, seed: options.seed };

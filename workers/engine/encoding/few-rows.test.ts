@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType, StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
+import { MAX_THRESHOLD } from '../privacy/protection';
 import { analyseColumn, decodeColumn, encodeColumn, forbiddenCodes } from './encoder';
 import { cells, numberColumn, options, repeat, textColumn } from './testing';
 
@@ -46,12 +47,12 @@ describe.each(TYPES)('%s', (type, storageType) => {
     return cells(decodeColumn(encoding, drawn, { seed: 1, column: 0 }, 0)).includes(null);
   };
 
-  it('has no null where fewer than 5 rows have one, and one from 7 rows on', () => {
+  it('has no null where fewer than 5 rows have one, and one from the highest threshold on', () => {
     fc.assert(
       fc.property(
         fc.nat(),
         fc.integer({ min: 1, max: 4 }),
-        fc.integer({ min: 7, max: 20 }),
+        fc.integer({ min: MAX_THRESHOLD, max: 25 }),
         (seed, few, enough) => {
           expect(hasNull(few, seed)).toBe(false);
           expect(hasNull(enough, seed)).toBe(true);
@@ -68,7 +69,7 @@ describe.each(TYPES)('%s', (type, storageType) => {
   });
 });
 
-it('a placeholder stands for rare categories of 7 rows and more, and for none of fewer than 5', () => {
+it('a placeholder stands for rare categories of as many rows as always show, and for none of fewer than 5', () => {
   const rare = (rows: number) => Array.from({ length: rows }, (_, i) => `person ${i}`);
   const drawable = (rows: number, seed: number) => {
     const data = textColumn([...repeat(['a', 'b'], 40), ...rare(rows)]);
@@ -82,6 +83,6 @@ it('a placeholder stands for rare categories of 7 rows and more, and for none of
   };
   for (let seed = 0; seed < 20; seed++) {
     expect([1, 4].map((rows) => drawable(rows, seed))).toEqual([false, false]);
-    expect([7, 30].map((rows) => drawable(rows, seed))).toEqual([true, true]);
+    expect([MAX_THRESHOLD, 30].map((rows) => drawable(rows, seed))).toEqual([true, true]);
   }
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { MAX_THRESHOLD } from '../privacy/protection';
 import { analyseBinned, codeRange, decodeBinned, encodeBinned } from './numeric-binned';
 import { numberColumn, options, repeat } from './testing';
 
@@ -52,7 +53,7 @@ test('every value of a code lies in its range', () => {
   fc.assert(
     fc.property(fc.nat(), fc.boolean(), (seed, grid) => {
       const values = heavy(500, seed).map((value) => (grid ? value : value * Math.PI));
-      const data = numberColumn([...values, ...repeat([null], 7)]);
+      const data = numberColumn([...values, ...repeat([null], MAX_THRESHOLD)]);
       const encoding = analyseBinned(data, 'float', options({ seed }));
       const codes = encodeBinned(encoding, data);
       decodeBinned(encoding, codes, { seed, column: 0 }, 0).values.forEach((value, i) => {

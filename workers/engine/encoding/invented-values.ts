@@ -28,7 +28,7 @@ interface Form {
  * Invents distinct values of the same form as hidden ones, none of which is a value of the data. Where the data use so
  * much of what the form allows that draws hit their values, the choice is widened until they hardly do: otherwise the
  * values that are left out would be known by their absence (docs/encodings.md, Invented values).
- * @param hidden distinct texts
+ * @param hidden distinct texts, of different subjects
  * @param isTaken whether a text is a value of the data
  * @returns `count` texts, or null if the hidden ones have no common form
  */

@@ -1,7 +1,7 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
-import { RandomStream } from '../../../src/domain/random';
-import { type ProtectionPlan, planProtection } from '../privacy/protection';
+import type { ProtectionPlan } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import { BinDraw } from './bin-draw';
 import { type BinToken, tokensOf } from './bin-tokens';
 import { type AnalyseOptions, type DecodeDraws, drawKey, type SubColumn, uniformOfRow } from './contract';
@@ -39,7 +39,7 @@ export function analyseBinned(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericBinnedEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const sorted = sortValues(data);
   const decimals = decimalsOf(sorted.finite, plan);
   const units = decimals === null ? sorted.finite : inUnits(sorted.finite, decimals);

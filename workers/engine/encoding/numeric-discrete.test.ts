@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MAX_THRESHOLD } from '../privacy/protection';
 import { analyseDiscrete, decodeDiscrete, encodeDiscrete } from './numeric-discrete';
 import { cells, numberColumn, options, repeat, tally } from './testing';
 
@@ -66,13 +67,21 @@ test('without protection every value is kept', () => {
   expect(cells(decodeDiscrete(encoding, encodeDiscrete(encoding, data)))).toEqual(values);
 });
 
+test('where every value is rare, the mean of the middle five is the one value', () => {
+  const values = repeat([1, 2, 3, 4, 9], 4);
+  const encoding = analyseDiscrete(numberColumn(values), 'integer', options({}));
+  expect(encoding).toMatchObject({ hasNull: false, values: [3] });
+  const few = analyseDiscrete(numberColumn(values.slice(0, 11)), 'integer', options({}));
+  expect(few).toMatchObject({ hasNull: true, values: [] });
+});
+
 test('very many values have classes of neighbours, null one of its own', () => {
   const values = [
     ...repeat(
       Array.from({ length: 90 }, (_, i) => i * i - 40),
-      7,
+      MAX_THRESHOLD,
     ),
-    ...repeat([null], 7),
+    ...repeat([null], MAX_THRESHOLD),
   ];
   const data = numberColumn(values);
   const encoding = analyseDiscrete(data, 'integer', options({ classRule: { maxPlain: 50, alone: 10 } }));
@@ -86,7 +95,7 @@ test('very many values have classes of neighbours, null one of its own', () => {
   ]);
   const codes = encodeDiscrete(encoding, data);
   expect(cells(decodeDiscrete(encoding, codes))).toEqual(values);
-  expect(Array.from(codes).filter((_, i) => i % 7 === 0)).toEqual([
+  expect(Array.from(codes).filter((_, i) => i % MAX_THRESHOLD === 0)).toEqual([
     ...Array.from({ length: 90 }, (_, i) => i + 1),
     0,
   ]);

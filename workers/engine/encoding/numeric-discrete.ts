@@ -1,14 +1,14 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
-import { RandomStream } from '../../../src/domain/random';
-import { mayShow, planProtection } from '../privacy/protection';
+import { MIN_FEW_VALUES, mayShow, middleOf } from '../privacy/protection';
+import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
  * TABULAR_NUMERIC_DISCRETE: one code per kept value, ascending; code 0 is null if the column has nulls or nothing
- * is kept. Unlike mostlyai-engine it has no `_RARE_` code, which was never generated anyway: training rows with a rare
+ * is kept: of 12 values and more, the mean of the 5 middle ones at least. Unlike mostlyai-engine it has no `_RARE_` code, which was never generated anyway: training rows with a rare
  * value teach more as rows of the nearest kept value.
  */
 export interface NumericDiscreteEncoding {
@@ -28,7 +28,7 @@ export function analyseDiscrete(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericDiscreteEncoding {
-  const plan = planProtection(options.valueProtection, new RandomStream(options.seed, 'protection'));
+  const plan = columnProtection(options.valueProtection, options.seed);
   const sorted = sortValues(data);
   const runs = runsOf(sorted.finite);
   const candidates: { value: number; count: number }[] = [];
@@ -38,6 +38,12 @@ export function analyseDiscrete(
   consider(Number.NEGATIVE_INFINITY, sorted.negativeInfinities);
   for (let i = 0; i < runs.values.length; i++) consider(runs.values[i]!, runs.counts[i]!);
   consider(Number.POSITIVE_INFINITY, sorted.positiveInfinities);
+  if (candidates.length === 0 && sorted.finite.length >= MIN_FEW_VALUES) {
+    // Of a small table whose values are all rare the middle is shown, as of few values that need a range.
+    const middle = middleOf(sorted.finite);
+    const value = storageType === 'integer' ? Math.round(middle) : Number(middle.toPrecision(6));
+    candidates.push({ value, count: sorted.finite.length });
+  }
   const byCount = candidates.slice().sort((a, b) => b.count - a.count || a.value - b.value);
   const kept = byCount.slice(0, MAX_CATEGORIES).sort((a, b) => a.value - b.value);
   const hasNull = mayShow(sorted.nullCount, plan) || kept.length === 0;

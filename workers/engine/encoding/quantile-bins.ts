@@ -48,7 +48,6 @@ export const MAX_BINS = 100;
 const BINS_PER_ROOT = 0.7;
 const MAX_CELLS_PER_BIN = 8;
 const ROWS_PER_CELL = 20;
-const MIN_ROWS_PER_CELL = 5;
 /** Part of a bin that rounding its edge may lack. */
 const TOLERANCE = 0.1;
 /** A shared value so far beyond the outer edges, as a part of the range, moves them. */
@@ -139,7 +138,6 @@ function cutEdges(
   const distribution = areRepeated(rest)
     ? distributionOfRows(rest)
     : smoothDistribution(rest, outer, grid, points);
-  const minRows = plan.enabled ? MIN_ROWS_PER_CELL : 1;
   const edges = [outer.low];
   let below = 0;
   for (let i = 1; i < cells; i++) {
@@ -150,7 +148,7 @@ function cutEdges(
     const edge = roundedEdge(rest, exact, spread, grid, -1);
     if (!(edge > edges[edges.length - 1]! && edge < outer.high)) continue;
     const rows = lowerBound(rest, edge);
-    if (rows - below < minRows || n - rows < minRows) continue;
+    if (rows - below < plan.threshold || n - rows < plan.threshold) continue;
     edges.push(edge);
     below = rows;
   }

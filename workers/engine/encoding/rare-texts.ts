@@ -26,25 +26,33 @@ const MAX_REPEATS = 100;
 /** The number of values is rounded, so that nobody's presence shows. */
 const ROUNDED = 10;
 
+/** The values that texts are invented for. */
+interface HiddenTexts {
+  /** Distinct. */
+  readonly hidden: readonly string[];
+  /** Those that show the form: one of each subject. */
+  readonly shown: readonly string[];
+  /** Rows of each hidden one. */
+  readonly counts: readonly number[];
+  /** Of the column, those without a value included. */
+  readonly rows: number;
+  /** Whether a text is a value of the data. */
+  readonly isTaken: (text: string) => boolean;
+}
+
 /**
  * Texts for the hidden values of a column, or null: frequent values are better where few rows are hidden or the hidden
  * values have no form.
- * @param hidden distinct texts; `counts`: rows of each
- * @param rows of the column, those without a value included
- * @param isTaken whether a text is a value of the data
  */
 export function inventRareTexts(
-  hidden: readonly string[],
-  counts: readonly number[],
-  rows: number,
-  isTaken: (text: string) => boolean,
+  { hidden, shown, counts, rows, isTaken }: HiddenTexts,
   seed: number,
 ): RareTexts | null {
   const hiddenRows = counts.reduce((sum, count) => sum + count, 0);
   if (hidden.length < MIN_SHAPE_VALUES || hiddenRows < MIN_HIDDEN_SHARE * rows) return null;
   const holders = holdersOf(counts);
   const total = holders.reduce((sum, values) => sum + values, 0);
-  const values = inventValues(hidden, total, isTaken, new RandomStream(seed, 'invented values'));
+  const values = inventValues(shown, total, isTaken, new RandomStream(seed, 'invented values'));
   return values && { values, holders, rows };
 }
 

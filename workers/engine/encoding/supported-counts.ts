@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** Distinct hidden values that must share a part of an invented one: the most cautious threshold of protection. */
+/** Distinct hidden values, of different subjects, that must share a part of an invented one. */
 export const MIN_VALUES = 7;
 
 /** What a draw chooses from: items and the number of values that have each. */

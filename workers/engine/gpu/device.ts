@@ -1,19 +1,7 @@
 /** The one GPU device of the engine worker: models' kernels and tfjs share it. */
 import { UserError } from '../../../src/domain/errors';
+import { adapterName, isSoftwareAdapter } from '../../../src/domain/gpu-adapter';
 import { OUT_OF_MEMORY } from './errors';
-
-/** Words in an adapter's description that mean: computed on the CPU. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
-
-/** Spellings of vendors that browsers give in lower case. */
-const VENDORS: Readonly<Record<string, string>> = {
-  nvidia: 'NVIDIA',
-  amd: 'AMD',
-  intel: 'Intel',
-  apple: 'Apple',
-  arm: 'Arm',
-  qualcomm: 'Qualcomm',
-};
 
 export interface Gpu {
   readonly device: GPUDevice;
@@ -50,7 +38,7 @@ export async function requestGpu(): Promise<Gpu | null> {
       requiredFeatures: hasTimestamps ? ['timestamp-query'] : [],
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
     });
-    return watch(device, adapter.info, isSoftware(adapter.info), hasTimestamps);
+    return watch(device, adapter.info, isSoftwareAdapter(adapter.info), hasTimestamps);
   } catch (cause) {
     throw new UserError(
       'engine/unavailable',
@@ -67,19 +55,6 @@ async function findAdapter(): Promise<GPUAdapter | null> {
   } catch {
     return null;
   }
-}
-
-/** True for adapters that compute on the CPU. */
-function isSoftware(info: GPUAdapterInfo): boolean {
-  return info.isFallbackAdapter || SOFTWARE.test(`${info.architecture} ${info.description} ${info.device}`);
-}
-
-/** What a person reads of an adapter; browsers leave out what would identify the machine. */
-function adapterName(info: GPUAdapterInfo): string {
-  if (info.description) return info.description;
-  const vendor = VENDORS[info.vendor] ?? info.vendor;
-  const words = [vendor, info.architecture].filter(Boolean);
-  return words.length > 0 ? words.join(' ') : 'GPU';
 }
 
 function watch(device: GPUDevice, info: GPUAdapterInfo, software: boolean, hasTimestamps: boolean): Gpu {

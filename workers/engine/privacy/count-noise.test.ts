@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawCountNoise, noiseFactor } from './count-noise';
 import { KeyedRandom } from './keyed-random';
+import { MIN_THRESHOLD, THRESHOLD_CHANCES } from './protection';
 
 const KEY = '0123456789abcdef'.repeat(4);
 const pause = async () => undefined;
@@ -56,6 +57,67 @@ describe('the noise on a count', () => {
     }
     expect(noiseFactor(10_000, 3)).toBeLessThan(1.001);
     expect(noiseFactor(5, -10)).toBe(0.2);
+  });
+});
+
+/** Chance that so many people's value is shown. */
+const shownOf = (count: number) =>
+  THRESHOLD_CHANCES.slice(0, Math.max(0, count - MIN_THRESHOLD + 1)).reduce((sum, c) => sum + c / 100, 0);
+
+/**
+ * AUC of the best test (Neyman and Pearson 1933: by the ratio of likelihoods) of `count` people against one more, who
+ * sees whether the value is shown and, if so, its frequency at as many rows as they like.
+ */
+function bestTest(count: number): number {
+  const grid = normalGrid(1500);
+  // How often the value comes out, in small bins from −∞ to ∞, and after them whether it is missing.
+  const bins = 84;
+  const lengthOf = (people: number) => {
+    const chances = new Float64Array(bins + 1);
+    for (const z of grid) {
+      const noisy = people * noiseFactor(people, z);
+      const bin = Math.max(0, Math.min(bins - 1, Math.floor(((noisy - count + 10) / 21) * bins)));
+      chances[bin]! += shownOf(people) / grid.length;
+    }
+    chances[bins] = 1 - shownOf(people);
+    return chances;
+  };
+  const [fewer, more] = [lengthOf(count), lengthOf(count + 1)];
+  const order = [...fewer.keys()]
+    .filter((bin) => fewer[bin]! + more[bin]! > 0)
+    .sort((a, b) => more[a]! * fewer[b]! - more[b]! * fewer[a]!);
+  let below = 0;
+  let area = 0;
+  for (const bin of order) {
+    area += more[bin]! * (below + fewer[bin]! / 2);
+    below += fewer[bin]!;
+  }
+  return area;
+}
+
+describe('thresholds and noise together', () => {
+  it('let one person more be told with an AUC of at most .62, shown or not', () => {
+    for (let count = 4; count <= 16; count++) {
+      expect(bestTest(count)).toBeLessThan(0.62);
+      expect(bestTest(count)).toBeGreaterThan(0.58);
+    }
+  });
+
+  it('do so also where the threshold of the column is known from its other values', () => {
+    for (let count = 4; count <= 16; count++) {
+      let mean = 0;
+      THRESHOLD_CHANCES.forEach((chance, i) => {
+        const threshold = MIN_THRESHOLD + i;
+        const area = threshold === count + 1 ? 1 : threshold > count ? 0.5 : areaUnderCurve(count, count + 1);
+        mean += (chance / 100) * area;
+      });
+      expect(mean).toBeLessThan(0.62);
+    }
+  });
+
+  it('never show what fewer than 5 hold', () => {
+    expect(shownOf(4)).toBe(0);
+    expect(shownOf(5)).toBeGreaterThan(0.2);
   });
 });
 

@@ -1,13 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
-import { meanOfNeighbours, planProtection, protectedBounds, rareThreshold } from './protection';
+import {
+  MIN_THRESHOLD,
+  meanOfNeighbours,
+  planProtection,
+  protectedBounds,
+  rareThreshold,
+  strictestProtection,
+  THRESHOLD_CHANCES,
+} from './protection';
 
-test('thresholds are 5, 6 and 7 with equal probability and repeat with the seed', () => {
+test('thresholds are 5 to 12 with their chances, hidden extremes 5 to 7, and both repeat with the seed', () => {
   const stream = new RandomStream(1, 'test');
-  const counts = [0, 0, 0];
-  for (let i = 0; i < 30_000; i++) counts[rareThreshold(stream) - 5]!++;
-  for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
+  const counts = THRESHOLD_CHANCES.map(() => 0);
+  for (let i = 0; i < 30_000; i++) counts[rareThreshold(stream) - MIN_THRESHOLD]!++;
+  expect(THRESHOLD_CHANCES.reduce<number>((sum, chance) => sum + chance, 0)).toBe(100);
+  counts.forEach((count, i) => {
+    expect(Math.abs(count - 300 * THRESHOLD_CHANCES[i]!)).toBeLessThan(400);
+  });
+  const plans = Array.from({ length: 300 }, () => planProtection(true, stream));
+  expect(new Set(plans.flatMap(({ low, high }) => [low, high]))).toEqual(new Set([5, 6, 7]));
+  const { threshold, low, high } = strictestProtection(true);
+  for (const plan of plans) {
+    expect(Math.max(plan.threshold - threshold, plan.low - low, plan.high - high)).toBeLessThanOrEqual(0);
+  }
   expect(planProtection(true, new RandomStream(4, 'p'))).toEqual(
     planProtection(true, new RandomStream(4, 'p')),
   );

@@ -12,9 +12,33 @@ export const AVERAGED = 5;
 /** No value that fewer rows hold is ever shown. */
 export const MIN_THRESHOLD = 5;
 
-/** The stochastic rare threshold: 5, 6 or 7 with equal probability. */
+/**
+ * Chances of the thresholds 5, 6, … in percent. Together with the noise on counts they let nobody tell n people from
+ * n + 1, shown or not, with an AUC above .62 (docs/privacy.md, Thresholds).
+ */
+export const THRESHOLD_CHANCES = [23, 19, 16, 13, 10, 8, 7, 4] as const;
+
+/** What so many rows hold may always be shown. */
+export const MAX_THRESHOLD = MIN_THRESHOLD + THRESHOLD_CHANCES.length - 1;
+
+/** Extreme values that are hidden at most. */
+const MAX_EXTREMES = 7;
+
+/** The stochastic rare threshold: 5 to 12, the lower the likelier. */
 export function rareThreshold(stream: RandomStream): number {
-  return MIN_THRESHOLD + stream.below(3);
+  let rest = stream.below(100);
+  let threshold = MIN_THRESHOLD;
+  for (const chance of THRESHOLD_CHANCES) {
+    rest -= chance;
+    if (rest < 0) break;
+    threshold++;
+  }
+  return threshold;
+}
+
+/** How many extreme values of one end are hidden: 5, 6 or 7 with equal probability. */
+function hiddenExtremes(stream: RandomStream): number {
+  return MIN_THRESHOLD + stream.below(MAX_EXTREMES - MIN_THRESHOLD + 1);
 }
 
 /** The random numbers that protecting one column needs, in a fixed order; all 0 / 1 when protection is off. */
@@ -38,7 +62,8 @@ export function mayShow(rows: number, { threshold }: Pick<ProtectionPlan, 'thres
 
 /** Hides no fewer values than any plan that is drawn, for what several columns share. */
 export function strictestProtection(enabled: boolean): ProtectionPlan {
-  return enabled ? { enabled, threshold: 7, low: 7, high: 7 } : { enabled, threshold: 1, low: 0, high: 0 };
+  if (!enabled) return { enabled, threshold: 1, low: 0, high: 0 };
+  return { enabled, threshold: MAX_THRESHOLD, low: MAX_EXTREMES, high: MAX_EXTREMES };
 }
 
 /** Draws the thresholds of one column: categories and both ends independently. */
@@ -47,8 +72,8 @@ export function planProtection(enabled: boolean, stream: RandomStream): Protecti
   return {
     enabled,
     threshold: rareThreshold(stream),
-    low: rareThreshold(stream),
-    high: rareThreshold(stream),
+    low: hiddenExtremes(stream),
+    high: hiddenExtremes(stream),
   };
 }
 

@@ -57,7 +57,7 @@ describe('asShown', () => {
         values.forEach((original, row) => {
           const isMissing = shown.nulls?.[row] === 1;
           expect(isMissing).toBe(original === null || !Number.isFinite(original));
-          if (!isMissing && original! % unit === 0) expect(shown.values[row]).toBe(original! + 0);
+          if (!isMissing && original! % unit === 0) expect(shown.values[row]! + 0).toBe(original! + 0);
         });
       }),
     );

@@ -1,7 +1,10 @@
 import { DAY } from '../../../src/domain/calendar';
 import type { ColumnData, NumberColumn } from '../../../src/domain/column-data';
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
-import { mayShow, strictestProtection } from './protection';
+import { mayShow } from './protection';
+
+/** Rows, or subjects, that a type needs: it is decided before a column has a threshold. */
+const TYPE = { threshold: 7 } as const;
 
 /**
  * The type in which a column comes out: that of the rows that may show. One number with decimals among whole ones, one
@@ -12,7 +15,7 @@ export function shownType(
   profile: Pick<ColumnProfile, 'finer'> | undefined,
   protection: boolean,
 ): StorageType {
-  if (!profile?.finer || mayShow(profile.finer.count, strictestProtection(protection))) return stored;
+  if (!protection || !profile?.finer || mayShow(profile.finer.count, TYPE)) return stored;
   return profile.finer.coarser;
 }
 
@@ -27,13 +30,12 @@ export function shownTypeBySubjects(
 ): StorageType {
   if (data.kind === 'text' || (stored !== 'float' && stored !== 'datetime')) return stored;
   const unit = stored === 'datetime' ? DAY : 1;
-  const protection = strictestProtection(true);
   const subjects = new Set<number>();
-  for (let row = 0; row < data.values.length && subjects.size < protection.threshold; row++) {
+  for (let row = 0; row < data.values.length && subjects.size < TYPE.threshold; row++) {
     if (data.nulls?.[row] !== 1 && data.values[row]! % unit !== 0) subjects.add(of[row]!);
   }
   // A column that nobody needs it for is written with decimals or times on purpose.
-  if (subjects.size === 0 || mayShow(subjects.size, protection)) return stored;
+  if (subjects.size === 0 || mayShow(subjects.size, TYPE)) return stored;
   return stored === 'datetime' ? 'date' : 'integer';
 }
 

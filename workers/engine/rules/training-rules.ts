@@ -13,6 +13,7 @@ import { checkRule } from '../../rules/check-rule';
 import type { RuleColumn } from '../../rules/rule-column';
 import { EQUAL, type ExtraColumn, type KeptRules, NO_RULES } from '../models/kept-rules';
 import type { FeatureColumn, FeatureRows, TrainingTable } from '../models/model';
+import { protectTable, type TableProtection } from '../privacy/table-protection';
 import { findRules } from './find/find-rules';
 import { extraValues, learnedOrder, sourcesOf } from './keep/extra-columns';
 import { findCurves } from './keep/find-curves';
@@ -60,10 +61,11 @@ export async function withRules(
   }
   const pause = () => job.yield();
   const sought = counted.filter((_, index) => !table.features[index]!.identifiesSubjects);
-  const checked = await collect({ columns, sought }, settings, pause);
+  const protection = protectTable(valueProtection, table.keyed);
+  const checked = await collect({ columns, sought }, settings, protection, pause);
   const isOn = ({ rule }: CheckedRule) => !settings.off.includes(idOfRule(rule));
   const read = async (name: string) => counted.find((column) => column.name === name)!;
-  const kept = await planKeeping(checked.filter(isOn), table.features, read, valueProtection, pause);
+  const kept = await planKeeping(checked.filter(isOn), table.features, read, protection, pause);
   const curved = settings.find ? await findCurves(table.features, read, pause) : new Set<string>();
   const keptIds = new Set(kept.rules.map(idOfRule));
   const stateOf = (entry: CheckedRule): TableRule['state'] => {
@@ -97,6 +99,7 @@ export function namedByRules(table: TrainingTable, { find, added }: RuleSettings
 async function collect(
   { columns, sought }: { readonly columns: readonly RuleColumn[]; readonly sought: readonly RuleColumn[] },
   { find, added }: RuleSettings,
+  { thresholdOf }: TableProtection,
   pause: () => Promise<void>,
 ): Promise<(CheckedRule & Pick<TableRule, 'source'>)[]> {
   const known = new Set(columns.map(({ name }) => name));
@@ -106,7 +109,7 @@ async function collect(
       : { rule, applicable: 0, kept: 0 };
   const own = added.map((rule) => ({ ...check(rule), source: 'added' as const }));
   const ids = new Set(added.map(idOfRule));
-  const found = find ? await findRules(sought, pause) : [];
+  const found = find ? await findRules(sought, pause, { thresholdOf }) : [];
   const isPart = sought.length > 0 && columnLength(sought[0]!.data) < columnLength(columns[0]!.data);
   return [
     ...own,

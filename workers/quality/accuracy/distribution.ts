@@ -10,12 +10,14 @@ export interface Score {
  *
  * @param original,synthetic rows per cell, equally long
  * @param originalRows,syntheticRows their sums, > 0
+ * @param variances of the original's shares; null = of independent rows, p(1−p)/N
  */
 export function scoreCounts(
   original: ArrayLike<number>,
   synthetic: ArrayLike<number>,
   originalRows: number,
   syntheticRows: number,
+  variances: Float64Array | null = null,
 ): Score {
   const factor = (2 / Math.PI) * (1 / originalRows + 1 / syntheticRows);
   let distance = 0;
@@ -29,7 +31,8 @@ export function scoreCounts(
     }
     const p = count / originalRows;
     distance += Math.abs(p - other / syntheticRows);
-    expected += Math.sqrt(factor * p * (1 - p));
+    const variance = variances ? variances[cell]! * originalRows : p * (1 - p);
+    expected += Math.sqrt(factor * variance);
   }
   return { accuracy: roundTo(1 - distance / 2, 5), accuracyMax: roundTo(1 - expected / 2, 5) };
 }

@@ -1,8 +1,10 @@
 import type { Accuracy } from '../../../src/domain/metrics';
 import type { Pacer } from '../pacing';
+import { rowOfEachSubject } from '../read-subjects';
 import { chooseTriples } from './combinations';
 import { cramersV, dependenceOf, isNotable, isWeaker } from './dependence';
 import { meanOf, type Score, scoreCounts } from './distribution';
+import { ShareVariance } from './share-variance';
 
 /** Bin of every row of one column, original and synthetic. */
 export interface BinCodes {
@@ -53,6 +55,10 @@ function fillPairCodes(out: Uint32Array, a: Uint8Array, b: Uint8Array, sizeB: nu
   for (let row = 0; row < a.length; row++) out[row] = a[row]! * sizeB + b[row]!;
 }
 
+function fillWith(out: Uint32Array, pair: Uint32Array, c: Uint8Array, sizeC: number): void {
+  for (let row = 0; row < c.length; row++) out[row] = pair[row]! * sizeC + c[row]!;
+}
+
 function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: number): void {
   for (let row = 0; row < c.length; row++) counts[pair[row]! * sizeC + c[row]!]!++;
 }
@@ -60,21 +66,33 @@ function countWith(counts: Int32Array, pair: Uint32Array, c: Uint8Array, sizeC: 
 /**
  * Accuracies of all columns, all pairs and all (at most 10,000) triples (docs/metrics.md). One pass over the rows
  * per distribution; triples that share their first two columns share the joint code of these.
- * @param oneOfEach rows of the original by which dependences are told: one of each subject; null = all
+ * @param subjects of the original's rows: dependences are told by one row of each, and the highest accuracy is that of
+ *   other subjects; null = every row is one of its own
  */
 export async function scoreJoint(
   columns: readonly BinCodes[],
   seed: number,
   pacer: Pacer,
-  oneOfEach: Uint32Array | null = null,
+  subjects: Uint32Array | null = null,
 ): Promise<JointScores> {
   const rows = columns[0]?.original.length ?? 0;
   const syntheticRows = columns[0]?.synthetic.length ?? 0;
-  const score = (o: Int32Array, s: Int32Array) => scoreCounts(o, s, rows, syntheticRows);
+  const variance = subjects && new ShareVariance(subjects, seed);
+  const score = (o: Int32Array, s: Int32Array, cells: Uint8Array | Uint32Array) =>
+    scoreCounts(o, s, rows, syntheticRows, variance?.of(cells, o));
   const triples = chooseTriples(columns.length, seed);
+  // Bins, and then cells, of the rows that tell variances.
+  const telling = columns.map(({ original }) =>
+    Uint8Array.from(variance?.order ?? [], (row) => original[row]!),
+  );
+  const cells = new Uint32Array(variance?.order.length ?? 0);
+  const pairCells = new Uint32Array(cells.length);
 
-  const univariate = columns.map((c) => score(countBins(c.original, c.size), countBins(c.synthetic, c.size)));
+  const univariate = columns.map((c, i) =>
+    score(countBins(c.original, c.size), countBins(c.synthetic, c.size), telling[i]!),
+  );
   pacer.advance(columns.length);
+  const oneOfEach = subjects && rowOfEachSubject(subjects, seed);
   const told = columns.map(({ original }) =>
     oneOfEach ? Uint8Array.from(oneOfEach, (row) => original[row]!) : original,
   );
@@ -87,13 +105,14 @@ export async function scoreJoint(
       const synthetic = countPair(a.synthetic, b.synthetic, a.size, b.size);
       const counted = oneOfEach ? countPair(told[i]!, told[j]!, a.size, b.size) : original;
       const [before, after] = [counted, synthetic].map((counts) => dependenceOf(counts, a.size, b.size));
+      fillPairCodes(cells, telling[i]!, telling[j]!, b.size);
       bivariate.push({
         columns: [i, j],
         dependence: cramersV(before!),
         syntheticDependence: cramersV(after!),
         isNotable: isNotable(before!),
         isWeaker: isWeaker(before!, after!),
-        ...score(original, synthetic),
+        ...score(original, synthetic, cells),
       });
       if (pacer.advance()) await pacer.yield();
     }
@@ -108,12 +127,14 @@ export async function scoreJoint(
     if (t === 0 || i !== triples[t - 3] || j !== triples[t - 2]) {
       fillPairCodes(pairOriginal, a.original, b.original, b.size);
       fillPairCodes(pairSynthetic, a.synthetic, b.synthetic, b.size);
+      fillPairCodes(pairCells, telling[i]!, telling[j]!, b.size);
     }
     const original = new Int32Array(a.size * b.size * c.size);
     const synthetic = new Int32Array(original.length);
     countWith(original, pairOriginal, c.original, c.size);
     countWith(synthetic, pairSynthetic, c.synthetic, c.size);
-    trivariate.push({ columns: [i, j, k], ...score(original, synthetic) });
+    fillWith(cells, pairCells, telling[k]!, c.size);
+    trivariate.push({ columns: [i, j, k], ...score(original, synthetic, cells) });
     if (pacer.advance()) await pacer.yield();
   }
   return { univariate, bivariate, trivariate };

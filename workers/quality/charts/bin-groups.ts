@@ -14,7 +14,7 @@ const MIN_GROUPS = 3;
 const BELOW = '≺ ';
 const FROM = '⪰ ';
 
-/** Each bin by itself, but categories of fewer than 8 original rows with the others. @param counts original rows */
+/** Each bin by itself, but categories of fewer than 8 people with the others. @param counts people of the original, by bin */
 export function groupsOf({ bins }: BinnedColumn, counts: ArrayLike<number>): BinGroup[] {
   const labels = displayLabels(bins, counts);
   const single = labels.map((label, bin): BinGroup => ({ bins: [bin], label }));

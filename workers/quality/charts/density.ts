@@ -1,4 +1,4 @@
-import type { NumberColumn } from '../../../src/domain/column-data';
+import { type NumberColumn, takeRows } from '../../../src/domain/column-data';
 import type { UnivariateChart } from '../../../src/domain/reports';
 import { MIN_SHOWN_ROWS } from '../../../src/domain/shown-counts';
 import { roundTo } from '../accuracy/distribution';
@@ -10,19 +10,26 @@ const POINTS = 100;
 const CELLS_PER_POINT = 16;
 /** Kernels are cut off at this many bandwidths. */
 const REACH = 4;
-/** Rows within so many bandwidths are near. */
+/** Rows, or people, within so many bandwidths are near. */
 const NEAR = 2;
 
 /**
  * Smoothed densities of both sets on the original's range, each with sum 1: Gaussian kernels of Scott's bandwidth
  * (docs/metrics.md) over a histogram of 1,600 cells, so that the cost does not grow with the rows. The range is the
  * protected one with its ends rounded outwards. Of the original, rows beyond the protected range are left out, and
- * there is no height where fewer than 8 rows are near: no row is shown.
+ * there is no height where fewer than 8 people are near: no row is shown.
  *
+ * @param oneOfEach a row of each person, if they have several: these tell the range, and how many are near
  * @returns null where the original has no spread to show
  */
-export function density(original: NumberColumn, synthetic: NumberColumn, isDate: boolean): Density | null {
-  const axis = axisOf(original.values, original.nulls, isDate);
+export function density(
+  original: NumberColumn,
+  synthetic: NumberColumn,
+  isDate: boolean,
+  oneOfEach: Uint32Array | null = null,
+): Density | null {
+  const people = oneOfEach ? (takeRows(original, oneOfEach) as NumberColumn) : original;
+  const axis = axisOf(people.values, people.nulls, isDate);
   if (!axis) return null;
   const { low, high, from, to } = axis;
   const range = { low, width: high - low };
@@ -33,8 +40,8 @@ export function density(original: NumberColumn, synthetic: NumberColumn, isDate:
   return {
     x,
     isDate,
-    original: smooth(original, { ...range, from, to }, true),
-    synthetic: smooth(synthetic, range, false),
+    original: smooth(original, { ...range, from, to }, people),
+    synthetic: smooth(synthetic, range, null),
   };
 }
 
@@ -46,9 +53,10 @@ interface Range {
   readonly to?: number;
 }
 
-/** @param hidesFew no height where fewer than 8 rows are near */
-function smooth(column: NumberColumn, range: Range, hidesFew: boolean): number[] {
+/** @param people of which fewer than 8 near have no height; null = all have one */
+function smooth(column: NumberColumn, range: Range, people: NumberColumn | null): number[] {
   const { counts, rows, deviation } = histogram(column, range);
+  const telling = people && (people === column ? counts : histogram(people, range).counts);
   // The kernel is at least half the distance of two points wide: a spike would fall between them.
   const bandwidth = Math.max(deviation * rows ** -0.2, 0.5 / POINTS);
   const heights = new Float64Array(POINTS);
@@ -61,10 +69,10 @@ function smooth(column: NumberColumn, range: Range, hidesFew: boolean): number[]
     for (let cell = first; cell <= last; cell++) {
       if (counts[cell] === 0) continue;
       const z = ((cell + 0.5) / cells - at) / bandwidth;
-      if (Math.abs(z) < NEAR) near += counts[cell]!;
+      if (telling && Math.abs(z) < NEAR) near += telling[cell]!;
       heights[i]! += counts[cell]! * Math.exp(-0.5 * z * z);
     }
-    if (hidesFew && near < MIN_SHOWN_ROWS) heights[i] = 0;
+    if (telling && near < MIN_SHOWN_ROWS) heights[i] = 0;
   }
   const sum = heights.reduce((total, height) => total + height, 0);
   return Array.from(heights, (height) => (sum > 0 ? roundTo(height / sum, 6) : 0));

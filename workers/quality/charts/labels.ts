@@ -6,10 +6,10 @@ const MAX_LABEL_LENGTH = 20;
 const EDGE_TOLERANCE = 0.1;
 
 /**
- * Labels of the bins in charts. They reveal no single original row: values of fewer than 8 original rows are called
+ * Labels of the bins in charts. They reveal no single original row: values of fewer than 8 people are called
  * rare, edges are rounded down, and the lowest value, usually that of one row, is not shown.
  *
- * @param originalCounts original rows per bin
+ * @param originalCounts people of the original, by bin; rows where each is somebody's own
  */
 export function displayLabels(bins: Bins, originalCounts: ArrayLike<number>): string[] {
   if (bins.kind === 'category') {

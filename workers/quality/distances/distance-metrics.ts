@@ -1,21 +1,37 @@
 import type { Distances } from '../../../src/domain/metrics';
 import type { DistanceCurve } from '../../../src/domain/reports';
 import { roundTo } from '../accuracy/distribution';
+import type { NearestPoints } from './nearest';
 import { percentile } from './quantile-encoding';
 
-/** Distance to the closest record, per row: synthetic to training, synthetic to holdout, holdout to training. */
+/** The closest record of each row: of synthetic rows in training, in holdout, of holdout rows in training. */
 export interface NearestRecords {
-  readonly synTrn: Float64Array;
-  readonly synHol: Float64Array | null;
-  readonly trnHol: Float64Array | null;
+  readonly synTrn: NearestPoints;
+  readonly synHol: NearestPoints | null;
+  readonly trnHol: NearestPoints | null;
+}
+
+/** Whose the compared rows of training and holdout are: equally many subjects' of each. */
+export interface ComparedSubjects {
+  /** Numbers of the subjects of the rows. */
+  readonly training: Uint32Array;
+  readonly holdout: Uint32Array;
+  /** Of each set. */
+  readonly subjects: number;
 }
 
 /** Records at most this far apart count as identical (docs/metrics.md, Distances). */
 const IDENTICAL = 1e-6;
 
-/** Identical-match shares, mean distances and the distance share, rounded (docs/metrics.md, Distances). */
-export function distanceMetrics({ synTrn, synHol, trnHol }: NearestRecords): Distances {
-  const share = synHol ? dcrShare(synTrn, synHol) : null;
+/**
+ * Identical-match shares, mean distances and the distance share, rounded (docs/metrics.md, Distances).
+ * @param people null = every row is a subject of its own
+ */
+export function distanceMetrics(
+  { synTrn, synHol, trnHol }: NearestRecords,
+  people: ComparedSubjects | null,
+): Distances {
+  const share = synHol ? dcrShare(synTrn, synHol, people) : null;
   return {
     imsTraining: identicalShare(synTrn),
     imsHoldout: identicalShare(synHol),
@@ -30,31 +46,64 @@ export function distanceMetrics({ synTrn, synHol, trnHol }: NearestRecords): Dis
 
 /**
  * Share of synthetic rows closer to training than to holdout, ties counting half; ½ for rows that do not depend on the
- * training rows. The standard error assumes independent rows.
+ * training rows. The standard error takes rows as independent, or, with several rows of each, subjects: see `errorBySubjects`.
  */
 export function dcrShare(
-  toTraining: Float64Array,
-  toHoldout: Float64Array,
+  toTraining: NearestPoints,
+  toHoldout: NearestPoints,
+  people: ComparedSubjects | null,
 ): { share: number; standardError: number } {
   let closer = 0;
   let ties = 0;
-  for (let i = 0; i < toTraining.length; i++) {
-    if (toTraining[i]! < toHoldout[i]!) closer++;
-    else if (toTraining[i] === toHoldout[i]) ties++;
+  const rows = toTraining.distances.length;
+  for (let i = 0; i < rows; i++) {
+    if (toTraining.distances[i]! < toHoldout.distances[i]!) closer++;
+    else if (toTraining.distances[i] === toHoldout.distances[i]) ties++;
   }
-  const rows = toTraining.length;
   const share = (closer + ties / 2) / rows;
+  if (people) return { share, standardError: errorBySubjects(toTraining, toHoldout, people) };
   const variance = Math.max(0, (closer + ties / 4) / rows - share * share);
   return { share, standardError: Math.sqrt(variance / rows) };
 }
 
-function identicalShare(distances: Float64Array | null): number | null {
-  if (!distances || distances.length === 0) return null;
+/**
+ * Standard deviation of the share if it were chance which half of the compared subjects is training: with a_g synthetic
+ * rows closest to subject g, of S subjects, and n rows in all, Var = S/(4(S − 1)) · Σ(a_g − ā)² / n², that of a sum
+ * drawn without replacement. Ties count half either way.
+ */
+function errorBySubjects(
+  toTraining: NearestPoints,
+  toHoldout: NearestPoints,
+  { training, holdout, subjects }: ComparedSubjects,
+): number {
+  const known = new Map<number, number>();
+  const unseen = new Map<number, number>();
+  const add = (counts: Map<number, number>, subject: number) =>
+    counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  const rows = toTraining.distances.length;
+  let decided = 0;
+  for (let i = 0; i < rows; i++) {
+    const ahead = toHoldout.distances[i]! - toTraining.distances[i]!;
+    if (ahead > 0) add(known, training[toTraining.rows[i]!]!);
+    else if (ahead < 0) add(unseen, holdout[toHoldout.rows[i]!]!);
+    if (ahead !== 0) decided++;
+  }
+  const all = 2 * subjects;
+  let squares = 0;
+  for (const counts of [known, unseen]) for (const count of counts.values()) squares += count ** 2;
+  const variation = Math.max(0, squares - decided ** 2 / all);
+  return Math.sqrt((variation * all) / (4 * (all - 1))) / rows;
+}
+
+function identicalShare(nearest: NearestPoints | null): number | null {
+  if (!nearest || nearest.distances.length === 0) return null;
+  const { distances } = nearest;
   return roundTo(distances.reduce((sum, d) => sum + (d <= IDENTICAL ? 1 : 0), 0) / distances.length, 3);
 }
 
-function meanDistance(distances: Float64Array | null): number | null {
-  if (!distances || distances.length === 0) return null;
+function meanDistance(nearest: NearestPoints | null): number | null {
+  if (!nearest || nearest.distances.length === 0) return null;
+  const { distances } = nearest;
   return roundTo(distances.reduce((sum, d) => sum + d, 0) / distances.length, 3);
 }
 
@@ -62,7 +111,7 @@ function meanDistance(distances: Float64Array | null): number | null {
  * Cumulative distribution by its quantiles at 1…99 %, to 3 decimals, from (0, 0). It ends at that of 99 %: the maximum is
  * the distance of a single row.
  */
-export function distanceCurve(distances: Float64Array): DistanceCurve {
+export function distanceCurve({ distances }: NearestPoints): DistanceCurve {
   const sorted = distances.slice().sort();
   const y = Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
   const x = y.map((share) => roundTo(percentile(sorted, share), 3));

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
 import { nearestDistancesBruteForce } from '../testing/brute-force';
 import { quietPacer } from '../testing/quiet-pacer';
+import type { NearestRecords } from './distance-metrics';
 import type { PointSet } from './encode';
-
 import { nearestRecords } from './nearest-records';
 
 function cloud(rows: number, seed: number): PointSet {
@@ -13,8 +13,14 @@ function cloud(rows: number, seed: number): PointSet {
 
 const sets = { training: cloud(600, 1), holdout: cloud(600, 2), synthetic: cloud(600, 3) };
 
+const distancesOf = ({ synTrn, synHol, trnHol }: NearestRecords) => ({
+  synTrn: synTrn.distances,
+  synHol: synHol?.distances,
+  trnHol: trnHol?.distances,
+});
+
 test('searches synthetic in training, synthetic in holdout, holdout in training', async () => {
-  expect(await nearestRecords(sets, quietPacer(), 1, null)).toEqual({
+  expect(distancesOf(await nearestRecords(sets, quietPacer(), 1, null))).toEqual({
     synTrn: nearestDistancesBruteForce(sets.synthetic, sets.training),
     synHol: nearestDistancesBruteForce(sets.synthetic, sets.holdout),
     trnHol: nearestDistancesBruteForce(sets.holdout, sets.training),
@@ -23,12 +29,19 @@ test('searches synthetic in training, synthetic in holdout, holdout in training'
 
 test('too much work is cut by thinning all sets alike, the same by seed', async () => {
   const thinned = await nearestRecords(sets, quietPacer(), 1, null, 1e6);
-  const rows = thinned.synTrn.length;
+  const rows = thinned.synTrn.distances.length;
   expect(rows).toBeGreaterThan(50);
   expect(rows).toBeLessThan(600);
-  expect([thinned.synHol!.length, thinned.trnHol!.length]).toEqual([rows, rows]);
+  expect([thinned.synHol!.distances.length, thinned.trnHol!.distances.length]).toEqual([rows, rows]);
   expect(await nearestRecords(sets, quietPacer(), 1, null, 1e6)).toEqual(thinned);
   expect(await nearestRecords(sets, quietPacer(), 2, null, 1e6)).not.toEqual(thinned);
+  // Rows are named as they were before.
+  const { training, synthetic } = sets;
+  const all = nearestDistancesBruteForce(training, synthetic);
+  const swapped = { training: synthetic, synthetic: training, holdout: null };
+  const { distances, rows: named } = (await nearestRecords(swapped, quietPacer(), 1, null, 1e6)).synTrn;
+  expect(Math.max(...named)).toBeGreaterThan(rows);
+  expect(Math.min(...distances)).toBeGreaterThanOrEqual(Math.min(...all));
 });
 
 test('progress ends at its total, thinned or not', async () => {

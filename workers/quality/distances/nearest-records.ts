@@ -3,8 +3,8 @@ import { WorkerPool } from '../../../src/threads/worker-pool';
 import type { Pacer } from '../pacing';
 import type { NearestRecords } from './distance-metrics';
 import type { PointSet } from './encode';
-import { buildTree, termsPerQuery } from './nearest';
-import { samplePoints } from './sampling';
+import { buildTree, type NearestPoints, termsPerQuery } from './nearest';
+import { samplePoints, sampleRows } from './sampling';
 import { type PointTrees, type SearchApi, type SearchRange, searchRange, type TreeName } from './search-task';
 
 /** The sets to compare; equally many points in each. */
@@ -48,8 +48,10 @@ export async function nearestRecords(
   const queries = queryCount(rows, points.holdout !== null);
   let terms = queries * (await termsPerQuery(synthetic, training, pacer));
   let holdoutPoints = points.holdout;
+  let compared = rows;
   if (terms > maxTerms) {
     const affordable = Math.max(1, Math.floor(rows * Math.sqrt(maxTerms / terms)));
+    compared = affordable;
     const thin = (set: PointSet, name: string): PointSet =>
       samplePoints(set, affordable, seed, `affordable ${name}`);
     training = await buildTree(thin(points.training, 'training'), pacer);
@@ -59,7 +61,18 @@ export async function nearestRecords(
     terms = maxTerms;
   }
   const holdout = holdoutPoints && (await buildTree(holdoutPoints, pacer));
-  return searchTrees({ synthetic, training, holdout }, terms >= WORTH_SHARING ? searchers : null, pacer);
+  const trees = { synthetic, training, holdout };
+  const found = await searchTrees(trees, terms >= WORTH_SHARING ? searchers : null, pacer);
+  if (compared === rows) return found;
+  const original = ({ distances, rows: nearest }: NearestPoints, name: TreeName): NearestPoints => {
+    const taken = sampleRows(rows, compared, seed, `affordable ${name}`);
+    return { distances, rows: nearest.map((row) => taken[row]!) };
+  };
+  return {
+    synTrn: original(found.synTrn, 'training'),
+    synHol: found.synHol && original(found.synHol, 'holdout'),
+    trnHol: found.trnHol && original(found.trnHol, 'training'),
+  };
 }
 
 /**
@@ -80,15 +93,17 @@ export async function searchTrees(
     start: searchers?.start,
     setUp: (searcher) => searcher.open(trees),
   });
-  const search = async (queries: TreeName, tree: TreeName): Promise<Float64Array> => {
+  const search = async (queries: TreeName, tree: TreeName): Promise<NearestPoints> => {
     const { order } = trees[queries]!;
-    const found = new Float64Array(order.length);
+    const found = { distances: new Float64Array(order.length), rows: new Uint32Array(order.length) };
     const find = async (range: SearchRange) => {
-      const distances = await pool.run(async (searcher) =>
+      const { distances, rows } = await pool.run(async (searcher) =>
         searcher ? searcher.search(range) : searchRange(trees, range),
       );
       distances.forEach((distance, k) => {
-        found[order[range.from + k]!] = distance;
+        const query = order[range.from + k]!;
+        found.distances[query] = distance;
+        found.rows[query] = rows[k]!;
       });
       if (pacer.advance(distances.length)) await pacer.yield();
     };

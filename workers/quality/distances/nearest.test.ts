@@ -4,7 +4,7 @@ import { RandomStream } from '../../../src/domain/random';
 import { nearestDistancesBruteForce } from '../testing/brute-force';
 import { quietPacer } from '../testing/quiet-pacer';
 import type { PointSet } from './encode';
-import { buildTree, nearestDistances } from './nearest';
+import { buildTree, nearestPoints } from './nearest';
 
 function pointSet(rows: readonly (readonly number[])[], dims: number): PointSet {
   return { rows: rows.length, dims, data: Float64Array.from(rows.flat()) };
@@ -13,8 +13,17 @@ function pointSet(rows: readonly (readonly number[])[], dims: number): PointSet 
 async function search(queries: PointSet, data: PointSet): Promise<Float64Array> {
   const [from, to] = [await buildTree(queries, quietPacer()), await buildTree(data, quietPacer())];
   const distances = new Float64Array(queries.rows);
-  nearestDistances(from, to, 0, queries.rows).forEach((distance, i) => {
+  const found = nearestPoints(from, to, 0, queries.rows);
+  found.distances.forEach((distance, i) => {
     distances[from.order[i]!] = distance;
+    const { dims } = data;
+    const at = (set: PointSet, row: number) => set.data.subarray(row * dims, (row + 1) * dims);
+    const query = { rows: 1, dims, data: at(queries, from.order[i]!) };
+    // The row that is named is as near as that.
+    if (data.rows > 0) {
+      const named = { rows: 1, dims, data: at(data, found.rows[i]!) };
+      expect(nearestDistancesBruteForce(query, named)[0]).toBe(distance);
+    }
   });
   return distances;
 }

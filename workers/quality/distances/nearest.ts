@@ -117,22 +117,28 @@ function split(
   return low;
 }
 
+/** The nearest points of some queries. */
+export interface NearestPoints {
+  readonly distances: Float64Array;
+  /** Rows of the point set that was searched; of several equally near ones, any. */
+  readonly rows: Uint32Array;
+}
+
 /**
- * Euclidean distances of the queries at positions `from` … `to` − 1 to their nearest points of `tree`, in that order.
- * Exact in f64; +Infinity if the tree is empty.
+ * Nearest points of `tree` to the queries at positions `from` … `to` − 1, in that order. Euclidean distances, exact in
+ * f64; +Infinity if the tree is empty.
  * @param queries as a tree too, so that neighbours follow each other and start from a good guess
  */
-export function nearestDistances(
-  queries: PointTree,
-  tree: PointTree,
-  from: number,
-  to: number,
-): Float64Array {
+export function nearestPoints(queries: PointTree, tree: PointTree, from: number, to: number): NearestPoints {
   const distances = new Float64Array(to - from).fill(Number.POSITIVE_INFINITY);
-  if (tree.order.length === 0) return distances;
+  const rows = new Uint32Array(to - from);
+  if (tree.order.length === 0) return { distances, rows };
   const search = new Search(tree);
-  for (let i = from; i < to; i++) distances[i - from] = search.nearest(queries.points, i * queries.dims);
-  return distances;
+  for (let i = from; i < to; i++) {
+    distances[i - from] = search.nearest(queries.points, i * queries.dims);
+    rows[i - from] = tree.order[search.bestPoint]!;
+  }
+  return { distances, rows };
 }
 
 /** Terms (one coordinate of one point or box) that a query looks at, on average over some spread queries. */
@@ -151,9 +157,10 @@ export async function termsPerQuery(queries: PointTree, tree: PointTree, pacer: 
 class Search {
   readonly #tree: PointTree;
   readonly #query: Float64Array;
-  /** Squared distance and position of the best point so far. */
+  /** Squared distance of the best point so far. */
   #best = 0;
-  #bestPoint = 0;
+  /** Position of the point that was found last. */
+  bestPoint = 0;
   /** Points and boxes looked at so far. */
   visits = 0;
 
@@ -165,7 +172,7 @@ class Search {
   nearest(points: Float64Array, query: number): number {
     for (let d = 0; d < this.#query.length; d++) this.#query[d] = points[query + d]!;
     this.#best = Number.POSITIVE_INFINITY;
-    const guess = this.#bestPoint;
+    const guess = this.bestPoint;
     this.#scan(guess, guess + 1);
     this.#descend(0);
     return Math.sqrt(this.#best);
@@ -230,7 +237,7 @@ class Search {
       }
       if (sum < best) {
         best = sum;
-        this.#bestPoint = i;
+        this.bestPoint = i;
       }
     }
     this.#best = best;

@@ -1,6 +1,6 @@
 /** A thread searches closest records for ranges of queries, over points that it was given once. */
 import { transfer } from '../../../src/threads/rpc';
-import { nearestDistances, type PointTree } from './nearest';
+import { type NearestPoints, nearestPoints, type PointTree } from './nearest';
 
 export type TreeName = 'training' | 'synthetic' | 'holdout';
 export type PointTrees = Readonly<Record<TreeName, PointTree | null>>;
@@ -15,8 +15,8 @@ export interface SearchRange {
 
 export interface SearchApi {
   open(trees: PointTrees): Promise<void>;
-  /** @returns distances of the queries, in the order of their positions */
-  search(range: SearchRange): Promise<Float64Array>;
+  /** @returns what is nearest to the queries, in the order of their positions */
+  search(range: SearchRange): Promise<NearestPoints>;
 }
 
 /** The thread's side. */
@@ -28,13 +28,13 @@ export function createSearcher(): SearchApi {
     },
     async search(range) {
       if (!points) throw new Error('A search was asked for before its points were there.');
-      const distances = searchRange(points, range);
-      return transfer(distances, [distances.buffer]);
+      const found = searchRange(points, range);
+      return transfer(found, [found.distances.buffer, found.rows.buffer]);
     },
   };
 }
 
-/** Distances of a range of queries, on whatever thread. */
-export function searchRange(trees: PointTrees, { queries, tree, from, to }: SearchRange): Float64Array {
-  return nearestDistances(trees[queries]!, trees[tree]!, from, to);
+/** What is nearest to a range of queries, on whatever thread. */
+export function searchRange(trees: PointTrees, { queries, tree, from, to }: SearchRange): NearestPoints {
+  return nearestPoints(trees[queries]!, trees[tree]!, from, to);
 }

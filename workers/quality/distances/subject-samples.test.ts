@@ -82,3 +82,31 @@ it('calls other people of the same kind no copies, whatever the sizes of trainin
   expect(await mean(false)).toBeGreaterThan(0.58);
   expect(Math.abs((await mean(true)) - 0.5)).toBeLessThan(0.05);
 });
+
+it('states how far the share swings where few people have many rows', async () => {
+  const seeds = 24;
+  let squares = 0;
+  let byRows = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const rows: RowSelection = { ...ALL_ROWS, seed, validationShare: 0.2, subjectColumns: ['email'] };
+    const report = await reportOn(
+      { training: visits(seed, 80, 20), synthetic: visits(1000 + seed, 400, 1) },
+      {
+        ...{ columns: ['height', 'weight', 'fee'], randomState: seed },
+        training: { tableId: 'training', rows: { ...rows, part: 'training' } },
+        holdout: {
+          ...{ tableId: 'training', rows: { ...rows, part: 'validation' } },
+          ...{ origin: 'validation', steered: true },
+        },
+      },
+    );
+    const { dcrShare, dcrShareStandardError } = report.metrics.distances;
+    squares += ((dcrShare! - 0.5) / dcrShareStandardError!) ** 2 / seeds;
+    byRows += (dcrShare! - 0.5) ** 2 / (0.25 / report.distanceRows) / seeds;
+  }
+  // Mean of 24 squared standard normals: .4 and 1.9 are its quantiles of .1 and 99.7 %.
+  expect(squares).toBeGreaterThan(0.4);
+  expect(squares).toBeLessThan(1.9);
+  // The measure sees an error that counts rows.
+  expect(byRows).toBeGreaterThan(2.5);
+});

@@ -8,6 +8,8 @@ export interface SubjectSamples {
   readonly holdout: Uint32Array;
   /** Subjects that each of them is of. */
   readonly subjects: number;
+  /** Numbers of the subjects of all rows of each set. */
+  readonly owners: { readonly training: Uint32Array; readonly holdout: Uint32Array };
 }
 
 /**
@@ -24,6 +26,7 @@ export function sampleSubjects(sets: SetSubjects | null, seed: number): SubjectS
     training: rowsOfSubjects(training, subjects, seed, 'training'),
     holdout: rowsOfSubjects(holdout, subjects, seed, 'holdout'),
     subjects,
+    owners: { training, holdout },
   };
 }
 

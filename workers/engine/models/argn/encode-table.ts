@@ -9,6 +9,7 @@ import type { EncodedColumn, EncoderApi } from '../../encoding-pool/column-task'
 import { earlyStoppingRows, encodeColumns } from '../../encoding-pool/encode-columns';
 import { drawCountNoise } from '../../privacy/count-noise';
 import { type DistancePart, drawStandIns } from '../../privacy/isolated-rows';
+import { columnSeed, protectTable } from '../../privacy/table-protection';
 import type { Tie } from '../kept-rules';
 import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
@@ -20,9 +21,6 @@ import type { CodeRelation } from './network/restrictions';
 import { codeRelations } from './rules/code-relations';
 import { hasRange } from './rules/interval-relations';
 import { supportRelations } from './rules/support-relations';
-
-/** Combinations of fewer rows are protected, as rare categories are. */
-const MIN_ROWS_OF_COMBINATION = 5;
 
 /** A table as ARGN sees it. */
 export interface EncodedTable {
@@ -64,7 +62,7 @@ export async function encodeTable(
   const linked = linkedColumns(table);
   const tasks = table.features.map((feature) => {
     const { schema, encodingType, fineBins = false, identifiesSubjects = false } = feature;
-    const seed = table.keyed.seed('column', schema.name);
+    const seed = columnSeed(table.keyed, schema.name);
     const exactCodes = fineBins || feature.exactCodes === true || linked.has(schema.name);
     const own = { seed, fineBins, exactCodes, identifiesSubjects };
     const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
@@ -72,10 +70,7 @@ export async function encodeTable(
   });
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
-    // What columns tell of each other is not public, even where their values are.
-    const isPrivate = configuration.differentialPrivacy !== null;
-    if (!isPrivate)
-      for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
+    for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
     coupleColumns(columns, table);
     const codes = joinCodes(columns);
     const [first] = columns;
@@ -86,19 +81,18 @@ export async function encodeTable(
     }));
     const { training: trainingRows, validation: validationRows } = first!;
     const facts = columns.flatMap(factsOf);
-    const minRows = valueProtection ? MIN_ROWS_OF_COMBINATION : 1;
+    const { thresholdOf } = protectTable(valueProtection, table.keyed);
     const rowCount = trainingRows + validationRows;
     const subjects = valueProtection ? (table.subjects ?? null) : null;
-    const coded = { features, codes, rowCount, trainingRows, minRows, subjects };
-    const relations = isPrivate
-      ? []
-      : [
-          ...codeRelations(table.rules, coded),
-          ...supportRelations(coded, hash(table.randomState, hashText('support'))),
-        ];
+    const coded = { features, codes, rowCount, trainingRows, thresholdOf, subjects };
+    const relations = [
+      ...codeRelations(table.rules, coded),
+      ...supportRelations(coded, hash(table.randomState, hashText('support'))),
+    ];
     const cardinalities = facts.map(({ counts }) => counts.length);
+    // A private training's rows are drawn from noisy counts, and their numbers tell of nobody.
     const countNoise =
-      valueProtection && !isPrivate
+      valueProtection && !configuration.differentialPrivacy
         ? await drawCountNoise(
             { codes, rowCount, trainingRows, holders: table.holders, cardinalities },
             table.keyed,
@@ -106,7 +100,7 @@ export async function encodeTable(
           )
         : [];
     const learned =
-      configuration.privacyGuard && !isPrivate
+      configuration.privacyGuard && !configuration.differentialPrivacy
         ? await drawStandIns(
             { codes, rowCount, trainingRows, holders: table.holders, parts: distanceParts(columns, facts) },
             table.keyed,
@@ -130,9 +124,7 @@ export async function encodeTable(
       randomState: table.randomState,
     };
     // In a fixed order factors could not follow given columns.
-    return configuration.enableFlexibleGeneration && !isPrivate
-      ? await withFactors(encoded, () => job.yield())
-      : encoded;
+    return configuration.enableFlexibleGeneration ? await withFactors(encoded, () => job.yield()) : encoded;
   } catch (cause) {
     throw asTooLong(cause, table);
   }

@@ -108,21 +108,26 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
   privacy: {
     title: 'Neural model with private gradients',
     about:
-      'Trains TabularARGN on noisy sums of clipped gradients. Learns what goes beyond pairs of columns; takes minutes, and many rows or a larger ε.',
+      'Trains TabularARGN on rows drawn from noisy counts, then on noisy sums of clipped gradients. Completes given cells, in any order of columns; at a larger ε learns what goes beyond pairs of columns.',
     account: 'any',
-    counted: ['how often each value occurs', 'every update of the training, with its share of the subjects'],
+    counted: [
+      'which categories, ranges and decimals there are',
+      'how often each value occurs, which pairs of columns go together, and how often their values meet',
+      'every update on the private rows, with its share of the subjects',
+    ],
     notCovered: [
       'number of rows and of subjects, names and types of columns, and which columns take part',
       'which rows belong to one subject, which were held back, and how long the training takes',
       'report, charts and distances, which compare with the original',
     ],
     declaration: {
-      what: 'categories, ranges and decimals of every column, how many values are hidden, and the shares of values by which columns are cut into bins',
-      isNeeded: true,
+      what: 'categories, ranges and decimals of every column',
+      isNeeded: false,
     },
-    training: 'How many updates ε pays for is known before the first: the training ends after them.',
+    training:
+      'Columns and pairs of columns are counted with noise and rows drawn from the counts are learned; then as many updates on the private rows follow as ε pays for.',
     isGradual: true,
-    regenerates: true,
+    regenerates: false,
     settings: {
       maxEpochs: { help: 'Passes over the rows. The training ends earlier when ε is spent.' },
       maxTrainingTime: { help: 'The model as it is then is kept, and ε that was not spent stays unspent.' },

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { seededBits } from '../../privacy/dp/random-bits';
+import { MemoryDatabase } from '../../testing/memory-database';
+import { trainRequest } from '../../testing/train-request';
+import { planTraining } from '../../training-table';
+import { UNWATCHED } from '../testing/canary-audit';
 import type { BackendFactory } from './backends/choose-backend';
 import { ArgnConfiguration } from './family';
 import { ArgnModel } from './model';
 import { openBackend } from './testing/open-backend';
-import { encodeColumnsOf, QUIET } from './testing/train-columns';
 
 const COLUMNS = [0, 1].map((shift) => ({
   name: `column ${shift}`,
@@ -26,16 +29,12 @@ describe('A private training', () => {
     const differentialPrivacy = { maxEpsilon: 8, valueProtectionEpsilon: null };
     for (const backend of ['auto', 'webgpu', 'wasm'] as const) {
       const configuration = { backend, maxEpochs: 0.5, differentialPrivacy };
-      const table = await encodeColumnsOf(COLUMNS, { configuration });
-      const job = {
-        ...QUIET,
-        onColumns: () => undefined,
-        onBackend: () => undefined,
-        onNotice: () => undefined,
-      };
+      const request = trainRequest(COLUMNS, { configuration });
+      const { table } = await planTraining(request, new MemoryDatabase({ source: COLUMNS }));
       const model = new ArgnModel(open, null, () => seededBits(1));
       const settings = ArgnConfiguration.parse({ model: 'argn', ...configuration });
-      const { summary } = await model.train(table, settings, job);
+      const encoded = await model.encode(table, settings, UNWATCHED);
+      const { summary } = await model.train(encoded, settings, UNWATCHED);
       expect(summary.differentialPrivacy!.training!.steps).toBeGreaterThan(0);
     }
     // Rows of a step decide whether a GPU is worth it.

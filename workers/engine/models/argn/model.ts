@@ -11,7 +11,8 @@ import { type EncodedTable, encodeTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
 import { costOf } from './network/network-spec';
-import { preparePrivateTraining, trainPrivateNetwork } from './private/private-network';
+import { trainPrivateNetwork } from './private/private-network';
+import { encodePrivately, type PrivateRows, planOf } from './private/private-rows';
 import { relationsOf } from './rules/draw-relations';
 import { ArgnSampler, logProbabilities } from './sampler';
 import { startShard } from './shards/open-pool';
@@ -31,8 +32,14 @@ function isRestricted({
   return relations.length + computed.length + ties.length > 0;
 }
 
+/** A table to learn, and the private rows that it was drawn from; null = it is no private training. */
+interface ArgnTable {
+  readonly encoded: EncodedTable;
+  readonly privateRows: PrivateRows | null;
+}
+
 /** TabularARGN on the backends of this thread. */
-export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
+export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
   readonly #createBackend: BackendFactory;
   readonly #encoders: ThreadSource<EncoderApi> | null;
   readonly #openBits: () => RandomBits;
@@ -51,13 +58,23 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
     this.#openBits = openBits;
   }
 
-  encode(table: TrainingTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<EncodedTable> {
-    return encodeTable(table, configuration, job, this.#encoders);
+  async encode(table: TrainingTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<ArgnTable> {
+    const encode = (rows: TrainingTable) => encodeTable(rows, configuration, job, this.#encoders);
+    if (!configuration.differentialPrivacy) return { encoded: await encode(table), privateRows: null };
+    const bits = this.#openBits();
+    if (bits.seeded) job.onNotice('The noise of this training is seeded: it protects nobody.');
+    const plan = await planOf(table, configuration, () => job.yield());
+    return encodePrivately(table, configuration, plan, bits, job, encode);
   }
 
-  async train(table: EncodedTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<Trained> {
-    if (configuration.differentialPrivacy) return this.#trainPrivately(table, configuration, job);
-    const network = await createNetwork(table, configuration, async (compared, pairs) => {
+  async train(
+    { encoded: table, privateRows }: ArgnTable,
+    configuration: ArgnConfiguration,
+    job: TrainingJob,
+  ): Promise<Trained> {
+    // Drawn rows are nobody's to guard.
+    const guarded = { ...configuration, privacyGuard: configuration.privacyGuard && privateRows === null };
+    const network = await createNetwork(table, guarded, async (compared, pairs) => {
       job.enter('CHOOSE_INPUTS', 'comparisons');
       job.update(compared, pairs);
       await job.yield();
@@ -73,37 +90,13 @@ export class ArgnModel implements Model<EncodedTable, ArgnConfiguration> {
       job.onBackend(backend.adapter);
       job.enter('PREPARE_TRAINING');
       const relations = relationsOf(content);
-      return await trainNetwork(backend, table, network, {
+      const hooks = {
         ...job,
         onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, relations)),
-      });
-    } finally {
-      backend.dispose();
-    }
-  }
-
-  async #trainPrivately(
-    table: EncodedTable,
-    configuration: ArgnConfiguration,
-    job: TrainingJob,
-  ): Promise<Trained> {
-    const bits = this.#openBits();
-    if (bits.seeded) job.onNotice('The noise of this training is seeded: it protects nobody.');
-    const training = await preparePrivateTraining(table, configuration, bits, () => job.yield());
-    const { content } = training;
-    job.enter('CHOOSE_BACKEND');
-    const { expectedRows } = training.gradients;
-    const backend = await this.#open(content, Math.round(expectedRows), (sentence, adapter) => {
-      job.onNotice(sentence);
-      job.onBackend(adapter);
-    });
-    try {
-      job.onBackend(backend.adapter);
-      job.enter('PREPARE_TRAINING');
-      return await trainPrivateNetwork(backend, table, training, {
-        ...job,
-        onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, [])),
-      });
+      };
+      return privateRows
+        ? await trainPrivateNetwork(backend, table, network, privateRows, hooks)
+        : await trainNetwork(backend, table, network, hooks);
     } finally {
       backend.dispose();
     }

@@ -25,7 +25,7 @@ import { codeSampler, logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
-import type { TrainingHooks, WatchedCodes } from './training/training-setup';
+import type { TrainedWeights, TrainingHooks, WatchedCodes } from './training/training-setup';
 
 /** Of inputs that start at their own regression, chance costs little, and what is missed is lost. */
 const WIDE_FALSE_SHARE = 0.3;
@@ -94,31 +94,12 @@ export async function trainNetwork(
   { content, initial }: Network,
   hooks: TrainingHooks,
 ): Promise<{ learned: ArgnLearned; summary: TrainingSummary }> {
-  const { spec, configuration } = content;
+  const { spec } = content;
   const watched = watch(table, content);
   const rows = { training: table.trainingRows, validation: table.validationRows };
-  await backend.init(spec, table.codes, rows.training + rows.validation, {
-    ...ADAM,
-    weightDecay: weightDecayOf(RECIPE, countIndependent(table)),
-  });
-  const trainingRows = Uint32Array.from({ length: rows.training }, (_, i) => i);
-  const validationRows = Uint32Array.from({ length: rows.validation }, (_, i) => rows.training + i);
-  const trained = await trainModel(
-    backend,
-    {
-      spec,
-      initial,
-      trainingRows,
-      learnedRows: table.learnedRows,
-      validationRows,
-      limits: configuration,
-      recipe: RECIPE,
-      watched: configuration.privacyGuard ? watched : null,
-      subjects: table.subjects,
-      seed: hash(table.randomState, hashText('training')),
-    },
-    hooks,
-  );
+  const trainingRows = trainingRowsOf(table);
+  const validationRows = validationRowsOf(table);
+  const trained = await learnWeights(backend, table, { content, initial }, hooks);
   await backend.setState(freshState(trained.weights));
   const pause = () => hooks.yield();
   const compared = {
@@ -191,6 +172,41 @@ function rowsOfSubjects(
     ? firstRowOfEach(subjects.validation, order).map((index) => validationRows[index]!)
     : validationRows;
   return { training: (subjects?.sample ?? trainingRows).map((row) => learnedRows[row]!), heldBack };
+}
+
+/**
+ * Weights of the network, learned on a backend, which it initialises with the table's codes.
+ * @throws UserError `canceled`, `training/failed`
+ */
+export async function learnWeights(
+  backend: Backend,
+  table: EncodedTable,
+  { content, initial }: Network,
+  hooks: TrainingHooks,
+): Promise<TrainedWeights> {
+  const { spec, configuration } = content;
+  const { trainingRows, validationRows } = table;
+  await backend.init(spec, table.codes, trainingRows + validationRows, {
+    ...ADAM,
+    weightDecay: weightDecayOf(RECIPE, countIndependent(table)),
+  });
+  const setup = {
+    ...{ spec, initial, limits: configuration, recipe: RECIPE, subjects: table.subjects },
+    trainingRows: trainingRowsOf(table),
+    learnedRows: table.learnedRows,
+    validationRows: validationRowsOf(table),
+    watched: configuration.privacyGuard ? watch(table, content) : null,
+    seed: hash(table.randomState, hashText('training')),
+  };
+  return trainModel(backend, setup, hooks);
+}
+
+function trainingRowsOf({ trainingRows }: EncodedTable): Uint32Array {
+  return Uint32Array.from({ length: trainingRows }, (_, i) => i);
+}
+
+function validationRowsOf({ trainingRows, validationRows }: EncodedTable): Uint32Array {
+  return Uint32Array.from({ length: validationRows }, (_, i) => trainingRows + i);
 }
 
 /** The table as the privacy guard looks at it. */

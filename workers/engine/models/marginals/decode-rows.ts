@@ -1,5 +1,6 @@
 import type { ColumnData } from '../../../../src/domain/column-data';
 import { hash, hashText, RandomStream } from '../../../../src/domain/random';
+import { encodeRows } from './column-domain';
 import { apportion, rowsByGroup } from './draw-tree';
 import type { LearnedColumn } from './learned-marginals';
 import { fromGrid } from './number-domain';
@@ -19,6 +20,13 @@ export function decodeRows(
   return column.domain.kind === 'category'
     ? categories(column, codes, stream)
     : numbers(column, codes, stream);
+}
+
+/** Rows as the model may know them: values that were not released become the word for them. */
+export function shownRows({ domain, numeric, hiddenAs }: LearnedColumn, data: ColumnData): ColumnData {
+  if (domain.kind !== 'category' || numeric || hiddenAs === 'SAMPLE') return data;
+  const codes = Int32Array.from(encodeRows(domain, data), (code) => code - 1);
+  return { kind: 'text', codes, dictionary: [HIDDEN_WORDS[hiddenAs], ...domain.values] };
 }
 
 function drawCodes(column: LearnedColumn, groups: Uint16Array, stream: RandomStream): Uint16Array {

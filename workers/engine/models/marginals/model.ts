@@ -25,6 +25,7 @@ interface EncodedTable {
   readonly budget: PrivacyBudget;
   /** Subjects are known, and none has more rows than was set. */
   readonly isBounded: boolean;
+  readonly publicDomains: boolean;
 }
 
 /** What is not private, whatever ε is. */
@@ -33,6 +34,9 @@ const DECLARED_PUBLIC = [
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];
+const PUBLIC_DOMAINS = 'categories, ranges and decimals of columns, as declared';
+/** Budget of domains that are public: noise far below a row. */
+const PUBLIC_MU = 1000;
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
 const FALSE_POSITIVES = [0.001, 0.01, 0.1];
@@ -40,10 +44,15 @@ const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 /** Differentially private marginals (docs/differential-privacy.md). */
 export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
   readonly #openBits: () => RandomBits;
+  readonly #publicDomains: boolean;
 
-  /** @param openBits the source of noise, which the ledger names */
-  constructor(openBits: () => RandomBits) {
+  /**
+   * @param openBits the source of noise, which the ledger names
+   * @param publicDomains a person declared categories, ranges and decimals public: they cost nothing
+   */
+  constructor(openBits: () => RandomBits, publicDomains = false) {
     this.#openBits = openBits;
+    this.#publicDomains = publicDomains;
   }
 
   async encode(
@@ -51,9 +60,11 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     configuration: MarginalsConfiguration,
     job: TrainingJob,
   ): Promise<EncodedTable> {
-    const plan = planBudget(configuration);
+    const plan = planBudget(configuration, this.#publicDomains);
     const budget = new PrivacyBudget(this.#openBits(), plan.mu, configuration.maxRowsPerSubject);
     const { maxRowsPerSubject } = configuration;
+    const domainBudget = this.#publicDomains ? new PrivacyBudget(budget.bits, PUBLIC_MU, 1) : budget;
+    const domainShare = this.#publicDomains ? 1 : plan.domains;
     const kept = subjects && boundSubjects(subjects.training, maxRowsPerSubject, budget.bits);
     const domains: ColumnDomain[] = [];
     const numeric: boolean[] = [];
@@ -66,21 +77,30 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
     for (const [index, { schema, encodingType }] of features.entries()) {
       const { training: rows } = await read(index);
       const training = kept ? takeRows(rows, kept) : rows;
-      const share = (plan.domains * weights[index]!) / weightSum;
+      const share = (domainShare * weights[index]!) / weightSum;
       job.onColumns('pull', index + 1, features.length);
       const domain =
         training.kind === 'number' && hasBins(schema.storageType, encodingType)
-          ? await findBins(training, unitOf(schema.storageType), budget, share, () => job.yield())
-          : findCategories(training, budget, share, delta);
+          ? await findBins(training, unitOf(schema.storageType), domainBudget, share, () => job.yield())
+          : findCategories(training, domainBudget, share, delta);
       job.onColumns('analyse', index + 1, features.length);
       await job.yield();
-      domains.push(domain);
+      domains.push(this.#publicDomains ? withoutCounts(domain) : domain);
       numeric.push(training.kind === 'number');
       codes.push(encodeRows(domain, training));
       job.onColumns('encode', index + 1, features.length);
       await job.yield();
     }
-    return { features, numeric, domains, codes, plan, budget, isBounded: kept !== undefined };
+    return {
+      features,
+      numeric,
+      domains,
+      codes,
+      plan,
+      budget,
+      isBounded: kept !== undefined,
+      publicDomains: this.#publicDomains,
+    };
   }
 
   async train(
@@ -149,6 +169,12 @@ export function createModel(): Model<EncodedTable, MarginalsConfiguration> {
   return new MarginalsModel(secureBits);
 }
 
+/** Which categories there are is public, how many rows each has is not. */
+function withoutCounts(domain: ColumnDomain): ColumnDomain {
+  if (domain.kind !== 'category') return domain;
+  return { ...domain, counts: domain.counts.map(() => 0), sigma: Number.POSITIVE_INFINITY };
+}
+
 function columnLengthOf(codes: readonly Uint16Array[]): number {
   return codes[0]?.length ?? 0;
 }
@@ -170,7 +196,7 @@ function learnedColumns(
 }
 
 function ledgerOf(
-  { budget, plan: { thresholdDelta }, isBounded }: EncodedTable,
+  { budget, plan: { thresholdDelta }, isBounded, publicDomains }: EncodedTable,
   { maxEpsilon, delta }: MarginalsConfiguration,
 ): PrivacyLedger {
   const mu = budget.total();
@@ -184,7 +210,7 @@ function ledgerOf(
     subjects: isBounded ? 'known' : 'declared',
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
-    declaredPublic: DECLARED_PUBLIC,
+    declaredPublic: publicDomains ? [...DECLARED_PUBLIC, PUBLIC_DOMAINS] : DECLARED_PUBLIC,
     attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
       falsePositives,
       truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),

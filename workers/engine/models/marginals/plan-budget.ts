@@ -15,23 +15,35 @@ export interface BudgetPlan {
 
 /** Of δ, so much is for thresholds. */
 const THRESHOLD_DELTA = 0.1;
-/** Without a setting. */
-const DOMAINS = 1 / 6;
+/** Of the budget, so much is for value domains without a setting. */
+export const DOMAINS = 1 / 6;
 /** Of what is left for counts. */
 const COLUMNS = 0.15;
 const CHOICE = 0.1;
 
-/** @throws UserError `config/invalid` if the domains alone would take the whole budget */
-export function planBudget({
-  maxEpsilon,
-  delta,
-  valueProtectionEpsilon,
-}: Pick<MarginalsConfiguration, 'maxEpsilon' | 'delta' | 'valueProtectionEpsilon'>): BudgetPlan {
+/** What thresholds leave of δ. */
+export function deltaOfNoise(delta: number): number {
+  return delta - THRESHOLD_DELTA * delta;
+}
+
+/**
+ * @param publicDomains a person declared them public: they cost nothing
+ * @throws UserError `config/invalid` if the domains alone would take the whole budget
+ */
+export function planBudget(
+  {
+    maxEpsilon,
+    delta,
+    valueProtectionEpsilon,
+  }: Pick<MarginalsConfiguration, 'maxEpsilon' | 'delta' | 'valueProtectionEpsilon'>,
+  publicDomains = false,
+): BudgetPlan {
   const thresholdDelta = THRESHOLD_DELTA * delta;
-  const remaining = delta - thresholdDelta;
+  const remaining = deltaOfNoise(delta);
   const mu = muOfBudget(maxEpsilon, remaining);
-  const domains =
+  const own =
     valueProtectionEpsilon === null ? DOMAINS : (muOfBudget(valueProtectionEpsilon, remaining) / mu) ** 2;
+  const domains = publicDomains ? 0 : own;
   if (domains >= 1) {
     throw new UserError(
       'config/invalid',

@@ -25,18 +25,19 @@ const MAX_POINTS = 2 ** 21;
 /**
  * The smallest ε for a δ, an upper bound of it that is at most twice the precision away. Both directions count: a
  * subject added and a subject removed.
+ * @param pause called between transforms, each of which takes up to 0.1 s
  */
-export function epsilonOfLosses(
+export async function epsilonOfLosses(
   phases: readonly SampledSteps[],
   delta: number,
   precision: Partial<LossPrecision> = {},
-): number {
+  pause: () => Promise<void> = async () => {},
+): Promise<number> {
   const used = phases.filter(({ steps, rate }) => steps > 0 && rate > 0);
   if (used.length === 0) return 0;
-  return Math.max(
-    epsilonOneWay(used, delta, { ...PRECISION, ...precision }, 'removed'),
-    epsilonOneWay(used, delta, { ...PRECISION, ...precision }, 'added'),
-  );
+  const exact = { ...PRECISION, ...precision };
+  const removed = await epsilonOneWay(used, delta, exact, 'removed', pause);
+  return Math.max(removed, await epsilonOneWay(used, delta, exact, 'added', pause));
 }
 
 type Direction = 'removed' | 'added';
@@ -53,12 +54,13 @@ function lossCdf({ noise, rate }: SampledSteps, t: number, direction: Direction)
   return (1 - rate) * normalCdf(x / noise) + rate * normalCdf((x - 1) / noise);
 }
 
-function epsilonOneWay(
+async function epsilonOneWay(
   phases: readonly SampledSteps[],
   delta: number,
   { epsilonError, deltaError }: LossPrecision,
   direction: Direction,
-): number {
+  pause: () => Promise<void>,
+): Promise<number> {
   const lost = delta * deltaError;
   const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
   // All sums but a share of `lost` stay within what the Rényi account says for it, and so does each step.
@@ -71,7 +73,7 @@ function epsilonOneWay(
   const size = Math.min(MAX_POINTS, 2 ** Math.ceil(Math.log2((2 * length) / wanted)));
   const mesh = (2 * length) / size;
   const error = epsilonError * Math.max(1, mesh / wanted);
-  const sums = composeLosses(phases, size, mesh, direction);
+  const sums = await composeLosses(phases, size, mesh, direction, pause);
   return quantileOf(sums, mesh, delta - lost) + error;
 }
 
@@ -81,20 +83,23 @@ interface Losses {
   readonly offset: number;
 }
 
-function composeLosses(
+async function composeLosses(
   phases: readonly SampledSteps[],
   size: number,
   mesh: number,
   direction: Direction,
-): Losses {
+  pause: () => Promise<void>,
+): Promise<Losses> {
   const real = new Float64Array(size).fill(1);
   const imaginary = new Float64Array(size);
   let offset = 0;
   for (const phase of phases) {
     const { mass, shift } = discretise(phase, size, mesh, direction);
+    await pause();
     offset += phase.steps * shift;
     const im = new Float64Array(size);
     transform(mass, im, -1);
+    await pause();
     for (let k = 0; k < size; k++) {
       const radius = Math.hypot(mass[k]!, im[k]!) ** phase.steps;
       const angle = Math.atan2(im[k]!, mass[k]!) * phase.steps;
@@ -104,7 +109,9 @@ function composeLosses(
       imaginary[k] = a * s + b * c;
     }
   }
+  await pause();
   transform(real, imaginary, 1);
+  await pause();
   // Index 0 is the loss 0, the upper half of the indices the negative ones.
   const mass = new Float64Array(size);
   for (let k = 0; k < size; k++) mass[(k + size / 2) % size] = Math.max(0, real[k]! / size);

@@ -62,8 +62,27 @@ export function epsilonOfRenyi(
   for (const order of orders) {
     let divergence = 0;
     for (const phase of phases) divergence += phase.steps * renyiOfStep(phase, order);
-    const epsilon = divergence + Math.log1p(-1 / order) - (Math.log(delta) + Math.log(order)) / (order - 1);
-    best = Math.min(best, epsilon);
+    best = Math.min(best, divergence + conversion(order, delta));
   }
   return Math.max(0, best);
+}
+
+/** How many further steps keep ε: over some order, what is left is shared out among them. */
+export function stepsOfRenyi(
+  before: SampledSteps,
+  step: Omit<SampledSteps, 'steps'>,
+  epsilon: number,
+  delta: number,
+): number {
+  let paidFor = 0;
+  for (const order of ORDERS) {
+    const left = epsilon - conversion(order, delta) - before.steps * renyiOfStep(before, order);
+    if (left > 0) paidFor = Math.max(paidFor, Math.floor(left / renyiOfStep(step, order)));
+  }
+  return paidFor;
+}
+
+/** What is added to a divergence of an order to get ε. */
+function conversion(order: number, delta: number): number {
+  return Math.log1p(-1 / order) - (Math.log(delta) + Math.log(order)) / (order - 1);
 }

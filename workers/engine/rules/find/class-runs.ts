@@ -1,8 +1,7 @@
 import type { CodedColumn } from '../../../rules/rule-column';
 import type { Pacer } from './pacer';
+import type { SampledColumn } from './sampled-column';
 
-/** Rows that make a class and an interval: what fewer share is protected. */
-export const MIN_RUN_ROWS = 5;
 /** Intervals of a rule: classes may come back, seasons for instance. */
 export const MAX_RUNS = 12;
 /** Rows of which the nearest to a threshold are looked at, on either side. */
@@ -28,32 +27,30 @@ function newRun(code: number, value: number): ClassRun {
 /**
  * The runs of classes along ascending numbers; null if they are too many, or a number goes with two classes.
  * @param order rows by number
- * @param codes class of each row, −1 = missing
- * @param counts rows of each class; those of few rows are passed over
+ * @param classes of the rows; those of few rows are passed over, and an interval has as many as a class
  */
 export function runsAlong(
   order: Int32Array,
   numbers: Float64Array,
-  codes: Int32Array,
-  counts: Uint32Array,
+  { codes, counts, minRows }: Pick<SampledColumn, 'codes' | 'counts' | 'minRows'>,
 ): ClassRun[] | null {
   const runs: ClassRun[] = [];
   let last: ClassRun | null = null;
   for (const row of order) {
     const code = codes[row]!;
-    if (code < 0 || counts[code]! < MIN_RUN_ROWS) continue;
+    if (code < 0 || counts[code]! < minRows) continue;
     const value = numbers[row]!;
     if (last?.code === code) {
       last.high = value;
       last.rows++;
       continue;
     }
-    if (last && (last.high === value || last.rows < MIN_RUN_ROWS)) return null;
+    if (last && (last.high === value || last.rows < minRows)) return null;
     if (runs.length === MAX_RUNS) return null;
     last = newRun(code, value);
     runs.push(last);
   }
-  return runs.length >= 2 && last!.rows >= MIN_RUN_ROWS ? runs : null;
+  return runs.length >= 2 && last!.rows >= minRows ? runs : null;
 }
 
 /**
@@ -105,12 +102,14 @@ function across(own: readonly number[], others: readonly number[]): number {
  * The runs of a sample, stretched to those of all rows; classes that the sample lacks are added.
  * @param numbers of all rows, NaN = missing
  * @param classes of all rows, by whose codes the runs go
+ * @param minRows rows that make a class
  * @returns null if a row contradicts them
  */
 export async function stretchedRuns(
   sample: readonly ClassRun[],
   numbers: Float64Array,
   { codes }: CodedColumn,
+  minRows: number,
   pacer: Pacer,
 ): Promise<ClassRun[] | null> {
   const runs = sample.map((run) => ({ ...run, rows: 0, lowRows: 0, highRows: 0 }));
@@ -134,7 +133,7 @@ export async function stretchedRuns(
     if (!run) return null;
     take(run, value);
   }
-  for (const run of news.values()) if (run.rows >= MIN_RUN_ROWS) runs.push(run);
+  for (const run of news.values()) if (run.rows >= minRows) runs.push(run);
   runs.sort((a, b) => a.low - b.low);
   const apart = runs.every((run, i) => i === 0 || runs[i - 1]!.high < run.low);
   return apart && runs.length <= MAX_RUNS ? runs : null;

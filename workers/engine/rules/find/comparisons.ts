@@ -2,7 +2,7 @@ import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { codeColumn } from '../../../rules/rule-column';
 import { decidingNumbers } from '../../../rules/thresholds';
-import { MIN_RUN_ROWS, runsAlong } from './class-runs';
+import { runsAlong } from './class-runs';
 import { neededViolations } from './evidence';
 import type { Pacer } from './pacer';
 import type { SampledColumn } from './sampled-column';
@@ -96,7 +96,7 @@ function ruleOf(
   const order = Int32Array.from(differences.keys())
     .filter((row) => !Number.isNaN(differences[row]!))
     .sort((x, y) => differences[x]! - differences[y]!);
-  const runs = runsAlong(order, differences, to.codes, to.counts);
+  const runs = runsAlong(order, differences, to);
   if (!runs || runs.length > 3 || !isEvident(runs, differences, to, order, needed)) return null;
   const names = { kind: 'thresholds' as const, target: to.name, column: a.name, minus: b.name };
   const [below, equal, above] = cellsOfSigns(a, b, to);
@@ -122,7 +122,7 @@ function cellsOfSigns(
     if (codes[row]! >= 0 && !Number.isNaN(own)) counts[signOf(own)]![codes[row]!]!++;
   });
   return counts.map((own) => {
-    const code = own.findIndex((count) => count >= MIN_RUN_ROWS);
+    const code = own.findIndex((count) => count >= to.minRows);
     return code < 0 ? undefined : (cells[code] as string | number);
   });
 }

@@ -45,15 +45,19 @@ const MIN_GAPS = 30;
  * Rules that hold in a table, with the rows that keep them: sought in a sample of rows, checked on all (docs/rules.md).
  * The same table and seed give the same rules.
  * @param pause called about every 50 ms
+ * @param thresholdOf rows that show a value of a column
  */
 export async function findRules(
   columns: readonly RuleColumn[],
   pause: () => Promise<void>,
-  { seed = 1 }: { readonly seed?: number } = {},
+  {
+    seed = 1,
+    thresholdOf,
+  }: { readonly seed?: number; readonly thresholdOf?: (column: string) => number } = {},
 ): Promise<CheckedRule[]> {
   const rows = columns.length === 0 ? 0 : columnLength(columns[0]!.data);
   if (rows < MIN_ROWS) return [];
-  return new Search(columns, new Pacer(pause)).run(chooseRows(rows, columns.length, seed));
+  return new Search(columns, new Pacer(pause), thresholdOf).run(chooseRows(rows, columns.length, seed));
 }
 
 /** Kinds are sought one after the other: what is found says which pairs of columns need no other rule. */
@@ -62,10 +66,12 @@ class Search {
   readonly #pacer: Pacer;
   readonly #found: CheckedRule[] = [];
   readonly #ties = new Ties();
+  readonly #thresholdOf: ((column: string) => number) | undefined;
 
-  constructor(columns: readonly RuleColumn[], pacer: Pacer) {
+  constructor(columns: readonly RuleColumn[], pacer: Pacer, thresholdOf?: (column: string) => number) {
     this.#columns = columns;
     this.#pacer = pacer;
+    this.#thresholdOf = thresholdOf;
   }
 
   async run(rows: Uint32Array): Promise<CheckedRule[]> {
@@ -74,7 +80,7 @@ class Search {
     const columns: SampledColumn[] = [];
     const numbered: SampledColumn[] = [];
     for (const [at, column] of this.#columns.entries()) {
-      const sample = sampleColumn(column, at, rows);
+      const sample = sampleColumn(column, at, rows, this.#thresholdOf?.(column.name));
       if (counted.has(column.name)) {
         numbered.push(sample);
         continue;

@@ -18,7 +18,6 @@ export interface Implication {
 
 /** Chance findings per table that are put up with. */
 const ALPHA = 0.05;
-const MIN_ROWS = 5;
 
 /**
  * Implications with evidence between levels of columns.
@@ -62,7 +61,7 @@ function mayImply(by: LeveledColumn, width: number, level: number, table: Uint32
 
 /** Missing, zero among other numbers, or one of several texts. Of two texts the other is merely excluded. */
 function mayBeImplied({ cells, counts, column }: LeveledColumn, level: number): boolean {
-  if (counts[level]! < 5) return false;
+  if (counts[level]! < column.minRows) return false;
   if (cells[level] === null) return true;
   if (column.cells.length < 3) return false;
   return column.type === 'text' || cells[level] === 0;
@@ -96,7 +95,7 @@ function implicationOf(
     if (isLongRange(by, all)) return null;
     const rarer = Math.min(covered, rows - covered);
     const surprise = -rarer * Math.log(Math.min(share, 1 - share) || 1);
-    if (rarer < MIN_ROWS || surprise < needed + 10) return null;
+    if (rarer < Math.max(by.column.minRows, target.column.minRows) || surprise < needed + 10) return null;
     // Where one column nearly decides another, exceptions on both sides may just have failed to come.
     const exceptions = 2 * covered * (1 - share) * (uneven.thin ?? 1);
     return uneven.thin !== null && Math.exp(-exceptions) * tests > ALPHA

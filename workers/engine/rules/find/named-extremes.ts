@@ -1,5 +1,4 @@
 import type { RuleOf } from '../../../../src/domain/rules';
-import { strictestProtection } from '../../privacy/protection';
 import { neededViolations } from './evidence';
 import type { Pacer } from './pacer';
 import { collision, type SampledColumn } from './sampled-column';
@@ -11,8 +10,6 @@ const MIN_COLUMNS = 3;
 const MAX_COLUMNS = 12;
 /** Shorter texts stand for a column only where a sign sets them off from the rest of its name. */
 const MIN_LETTERS = 3;
-/** Rows of each text: the rule writes it into generated rows, so it must be one that protection shows. */
-const MIN_ROWS = strictestProtection(true).threshold;
 
 /** Texts that say which of several numbers is the largest or smallest: a cell is the column's name, or begins or ends it. */
 export async function findNamedExtremes(columns: readonly SampledColumn[], pacer: Pacer): Promise<Extreme[]> {
@@ -21,7 +18,8 @@ export async function findNamedExtremes(columns: readonly SampledColumn[], pacer
   for (const target of columns) {
     const { cells, counts } = target;
     if (target.type !== 'text' || cells.length < MIN_COLUMNS || cells.length > MAX_COLUMNS) continue;
-    if (counts.some((count) => count < MIN_ROWS)) continue;
+    // The rule writes each text into generated rows, so it must be one that protection shows.
+    if (counts.some((count) => count < target.minRows)) continue;
     const expected = target.present * (1 - collision(target));
     if (expected < neededViolations(columns.length * columns.length)) continue;
     for (const family of familiesOf(cells as readonly string[], numeric)) {

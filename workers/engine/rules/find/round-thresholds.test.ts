@@ -22,13 +22,13 @@ describe('roundThresholds', () => {
     ['neighbours of the grid', [gap(4837.21, 4837.22, 1, 1)], 2, [4837.22], false],
     ['an odd number of many rows', [gap(4837.21, 4837.22)], 2, [4837.22], false],
   ] as const)('%s', (_, gaps, decimals, thresholds, inclusive) => {
-    expect(roundThresholds(gaps, numbers(decimals))).toEqual({ thresholds, inclusive });
+    expect(roundThresholds(gaps, numbers(decimals), 5)).toEqual({ thresholds, inclusive });
   });
 
   it('takes the first day of a year or month, else a day, else what lies between', () => {
     const day = (text: string) => Date.parse(text);
     const of = (below: string, above: string, rows = 9, unit = DAY) =>
-      roundThresholds([gap(day(below), day(above), rows, rows)], { kind: 'date', unit }).thresholds[0];
+      roundThresholds([gap(day(below), day(above), rows, rows)], { kind: 'date', unit }, 5).thresholds[0];
     expect(of('2021-12-20', '2022-03-04')).toBe(day('2022-01-01'));
     expect(of('2022-02-20', '2022-03-04')).toBe(day('2022-03-01'));
     expect(of('2022-03-20', '2022-03-21')).toBe(day('2022-03-21'));
@@ -43,7 +43,7 @@ describe('roundThresholds', () => {
       fc.property(units, fc.integer({ min: 0, max: 3 }), fc.nat(9), (drawn, decimals, rows) => {
         const ends = drawn.sort((a, b) => a - b).map((unit) => unit / 10 ** decimals);
         const gaps = ends.slice(1).map((above, i) => gap(ends[i]!, above, rows, rows));
-        const { thresholds, inclusive } = roundThresholds(gaps, numbers(decimals));
+        const { thresholds, inclusive } = roundThresholds(gaps, numbers(decimals), 5);
         for (const [i, { below, above }] of gaps.entries()) {
           const threshold = thresholds[i]!;
           if (inclusive) expect(below <= threshold && threshold < above).toBe(true);

@@ -17,32 +17,31 @@ export type NumberForm =
   /** Milliseconds that all dates are multiples of: a day, or 1. */
   | { readonly kind: 'date'; readonly unit: number };
 
-/** Ends of gaps that fewer rows hold are no thresholds, unless they are round. */
-const MIN_END_ROWS = 5;
-
 /**
  * A threshold in each gap, the one that a person would have written: of fewest digits, the first day of a year, month or
  * day. An end of a gap counts only if enough rows hold it, it is round, or the grid of the numbers has nothing else there:
  * else it might be one person's value.
+ * @param minRows rows that are enough
  */
 export function roundThresholds(
   gaps: readonly Gap[],
   form: NumberForm,
+  minRows: number,
 ): { readonly thresholds: number[]; readonly inclusive: boolean } {
-  const above = gaps.map((gap) => thresholdIn(gap, form, false));
-  const below = gaps.map((gap) => thresholdIn(gap, form, true));
+  const above = gaps.map((gap) => thresholdIn(gap, form, minRows, false));
+  const below = gaps.map((gap) => thresholdIn(gap, form, minRows, true));
   const inclusive = cost(below, form) < cost(above, form);
   return { thresholds: inclusive ? below : above, inclusive };
 }
 
 /** @param inclusive the lower end may be the threshold, else the upper one */
-function thresholdIn(gap: Gap, form: NumberForm, inclusive: boolean): number {
+function thresholdIn(gap: Gap, form: NumberForm, minRows: number, inclusive: boolean): number {
   const { below, above } = gap;
   const width = above - below;
   const [low, high] = inclusive ? [below, above - 1e-3 * width] : [below + 1e-3 * width, above];
   const found = shortIn(low, high, form);
   const rows = found === below ? gap.belowRows : found === above ? gap.aboveRows : null;
-  if (rows === null || rows >= MIN_END_ROWS || isRound(found, form) || areNeighbours(gap, form)) return found;
+  if (rows === null || rows >= minRows || isRound(found, form) || areNeighbours(gap, form)) return found;
   return shortIn(below + width / 4, above - width / 4, form);
 }
 

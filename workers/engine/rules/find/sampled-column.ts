@@ -3,6 +3,7 @@ import { RandomStream } from '../../../../src/domain/random';
 import type { Cell } from '../../../../src/domain/rules';
 import { codeColumn, isDate, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
+import { MIN_THRESHOLD } from '../../privacy/protection';
 
 /** A column's values in a sample of rows, the same rows in every column, in random order. */
 export interface SampledColumn {
@@ -18,6 +19,8 @@ export interface SampledColumn {
   readonly counts: Uint32Array;
   /** Rows with a value. */
   readonly present: number;
+  /** Rows that make a value or class: what fewer share is protected, and no evidence. */
+  readonly minRows: number;
   /** NaN = missing or not finite; null for text. */
   readonly numbers: Float64Array | null;
   /** Decimals of the numbers, at least 0; null = more than a double holds exactly, or no numbers. */
@@ -37,8 +40,17 @@ export function chooseRows(rows: number, columns: number, seed: number): Uint32A
   return stream.shuffle(stream.spreadRows(rows, count));
 }
 
-/** @param rows as `chooseRows` gives them */
-export function sampleColumn(source: RuleColumn, at: number, rows: Uint32Array): SampledColumn {
+/**
+ * @param rows as `chooseRows` gives them
+ * @param threshold rows that show a value of the column
+ */
+export function sampleColumn(
+  source: RuleColumn,
+  at: number,
+  rows: Uint32Array,
+  threshold = MIN_THRESHOLD,
+): SampledColumn {
+  const minRows = Math.max(threshold, MIN_THRESHOLD);
   const { codes, cells } = codeColumn(source, rows);
   const counts = new Uint32Array(cells.length);
   let present = 0;
@@ -48,8 +60,9 @@ export function sampleColumn(source: RuleColumn, at: number, rows: Uint32Array):
     present++;
   }
   const { data, name } = source;
+  const common = { at, name, source, codes, cells, counts, present, minRows };
   if (data.kind === 'text') {
-    return { at, name, type: 'text', source, codes, cells, counts, present, numbers: null, decimals: null };
+    return { ...common, type: 'text', numbers: null, decimals: null };
   }
   const values = cells as readonly number[];
   const numbers = Float64Array.from(codes, (code) =>
@@ -57,7 +70,7 @@ export function sampleColumn(source: RuleColumn, at: number, rows: Uint32Array):
   );
   const type = isDate(source) ? 'date' : 'number';
   const decimals = type === 'date' ? null : decimalsOf(values);
-  return { at, name, type, source, codes, cells, counts, present, numbers, decimals };
+  return { ...common, type, numbers, decimals };
 }
 
 /** Decimals of numbers, at least 0; null = more than a double holds exactly. */

@@ -55,6 +55,21 @@ describe('a class by thresholds', () => {
     ]);
   });
 
+  it('has the classes that show: of as many rows as the threshold of their column', async () => {
+    // The best class is of about ten rows.
+    const cut = score.toSorted((a, b) => b - a)[9]!;
+    const best = score.filter((value) => value >= cut).length;
+    const grade = score.map((value) => (value >= cut ? 'best' : value >= 60 ? 'high' : 'low'));
+    const columns = [makeColumn('score', score), makeColumn('grade', grade)];
+    const cellsOf = async (threshold: number) => {
+      const thresholdOf = (name: string) => (name === 'grade' ? threshold : 5);
+      const rules = await findRules(columns, async () => undefined, { thresholdOf });
+      return rules.flatMap(({ rule }) => (rule.kind === 'thresholds' ? [rule.cells] : []));
+    };
+    expect(await cellsOf(best)).toEqual([['low', 'high', 'best']]);
+    expect(await cellsOf(best + 1)).toEqual([['low', 'high']]);
+  });
+
   it('comes back along a date', async () => {
     const days = each(() => Date.UTC(2022, 0, 1) + stream.below(600) * DAY);
     const cells = ['dry', 'wet', 'dry'];

@@ -1,14 +1,7 @@
 import { DAY } from '../../../../src/domain/calendar';
 import type { RuleOf } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, numbersOf } from '../../../rules/rule-column';
-import {
-  type ClassRun,
-  expectedAcross,
-  MAX_RUNS,
-  MIN_RUN_ROWS,
-  runsAlong,
-  stretchedRuns,
-} from './class-runs';
+import { type ClassRun, expectedAcross, MAX_RUNS, runsAlong, stretchedRuns } from './class-runs';
 import { neededViolations } from './evidence';
 import type { Pacer } from './pacer';
 import { type Gap, type NumberForm, roundThresholds } from './round-thresholds';
@@ -41,7 +34,7 @@ export async function findThresholds(
     const order = ascendingRows(from);
     for (const to of classes) {
       if (to === from) continue;
-      const runs = runsAlong(order, from.numbers!, to.codes, to.counts);
+      const runs = runsAlong(order, from.numbers!, to);
       if (!runs || !isEvident(runs, from.numbers!, to, order, needed)) continue;
       const rule = await ruleOf(from, to, runs, pacer);
       if (rule) found.push({ from, to, rule });
@@ -51,9 +44,9 @@ export async function findThresholds(
   return found;
 }
 
-function isClass({ type, cells, counts }: SampledColumn): boolean {
+function isClass({ type, cells, counts, minRows }: SampledColumn): boolean {
   if (type === 'date' || cells.length < 2 || cells.length > MAX_RUNS + MAX_RARE) return false;
-  const common = counts.filter((count) => count >= MIN_RUN_ROWS).length;
+  const common = counts.filter((count) => count >= minRows).length;
   return common >= 2 && common <= MAX_RUNS;
 }
 
@@ -84,11 +77,11 @@ function ascendingRows({ codes, cells, counts }: SampledColumn): Int32Array {
 export function isEvident(
   runs: readonly ClassRun[],
   numbers: Float64Array,
-  { codes, counts }: SampledColumn,
+  { codes, counts, minRows }: SampledColumn,
   order: Int32Array,
   needed: number,
 ): boolean {
-  const rows = order.filter((row) => codes[row]! >= 0 && counts[codes[row]!]! >= MIN_RUN_ROWS);
+  const rows = order.filter((row) => codes[row]! >= 0 && counts[codes[row]!]! >= minRows);
   const ascending = Float64Array.from(rows, (row) => numbers[row]!);
   const distinct = ascending.reduce((count, value, i) => count + Number(value !== ascending[i - 1]), 0);
   if (distinct < MIN_DISTINCT * runs.length) return false;
@@ -111,7 +104,7 @@ async function ruleOf(
   const classes = codeColumn(to.source);
   const codeOf = new Map(classes.cells.map((cell, code) => [cell, code]));
   const own = sample.map((run) => ({ ...run, code: codeOf.get(to.cells[run.code]!)! }));
-  const runs = await stretchedRuns(own, numbersOf(from.source), classes, pacer);
+  const runs = await stretchedRuns(own, numbersOf(from.source), classes, to.minRows, pacer);
   if (!runs) return null;
   const form: NumberForm =
     from.type === 'date'
@@ -121,7 +114,7 @@ async function ruleOf(
     kind: 'thresholds',
     target: to.name,
     column: from.name,
-    ...roundThresholds(gapsBetween(runs), form),
+    ...roundThresholds(gapsBetween(runs), form, from.minRows),
     cells: runs.map(({ code }) => cellAt(classes, code)),
   };
 }

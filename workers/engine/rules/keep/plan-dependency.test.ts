@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../src/domain/random';
-import type { Rule } from '../../../../src/domain/rules';
+import type { Rule, RuleOf } from '../../../../src/domain/rules';
 import { checkRule, KEEPS, rowsKeeping } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { makeColumn } from '../../../rules/testing/make-column';
 import { drawKept } from '../testing/column-by-column';
+import { lookUpStep } from './plan-dependency';
 
 const ROWS = 3000;
 const stream = new RandomStream(12, 'dependencies');
@@ -141,4 +142,28 @@ describe('dependencies of binned numbers', () => {
     ];
     expect((await broken(columns, [decides(['key', 'zone'], 'price')])).kept).toEqual([]);
   });
+});
+
+it('looks up what as many rows share as show a value of the first determinant', async () => {
+  const first = each((row) => (row < 9 ? 'few' : `a${row % 4}`));
+  const columns = [
+    makeColumn('a', first),
+    makeColumn(
+      'b',
+      first.map((cell) => `b of ${cell}`),
+    ),
+  ];
+  const known = async (threshold: number) => {
+    const thresholdOf = (name: string) => (name === 'a' ? threshold : 5);
+    const read = async (name: string) => columns.find((column) => column.name === name)!;
+    const rule: RuleOf<'functional-dependency'> = {
+      kind: 'functional-dependency',
+      determinant: ['a'],
+      dependent: 'b',
+      oneToOne: false,
+    };
+    const { step } = await lookUpStep(rule, read, { enabled: true, thresholdOf }, 0);
+    return step.kind === 'look-up' && step.cells.some(([key]) => key[0] === 'few');
+  };
+  expect([await known(9), await known(10)]).toEqual([true, false]);
 });

@@ -2,6 +2,7 @@ import { columnLength } from '../../../../src/domain/column-data';
 import type { Cell, RuleOf } from '../../../../src/domain/rules';
 import { type CodedColumn, codeColumn, type RuleColumn } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
+import type { TableProtection } from '../../privacy/table-protection';
 import type { ReadColumn } from './extra-columns';
 import { markUnlisted } from './marked-rows';
 import { isPossible, type PlannedStep } from './plan-steps';
@@ -16,8 +17,8 @@ export interface Planning {
   /** Columns that are learned. */
   readonly known: ReadonlyMap<string, FeatureColumn>;
   readonly read: ReadColumn;
-  /** Rows that must share cells for them to be looked up: what fewer share is protected. */
-  readonly minRows: number;
+  /** Cells are looked up that as many rows share as show a value of the first determinant. */
+  readonly protection: TableProtection;
 }
 
 /**
@@ -29,14 +30,14 @@ export interface Planning {
 export async function withDependency(
   steps: readonly PlannedStep[],
   rule: RuleOf<'functional-dependency'>,
-  { known, read, minRows }: Planning,
+  { known, read, protection }: Planning,
 ): Promise<PlannedStep[] | null> {
-  const planned = await lookUpStep(rule, read, minRows, 0);
+  const planned = await lookUpStep(rule, read, protection, 0);
   const loose = rule.determinant.filter((name) => !isCoded(known.get(name)!));
   const isDrawn =
     rule.determinant.length === 1 ||
     [...rule.determinant, rule.dependent].every((name) => isCoded(known.get(name)!));
-  const lookUp = isDrawn ? planned : await closedStep(planned, read, minRows);
+  const lookUp = isDrawn ? planned : await closedStep(planned, read, protection);
   if (!lookUp) return null;
   let own = [...steps];
   for (const name of loose) {
@@ -57,7 +58,7 @@ export function isCoded({ encodingType }: FeatureColumn): boolean {
 export async function lookUpStep(
   { determinant, dependent }: RuleOf<'functional-dependency'>,
   read: ReadColumn,
-  minRows: number,
+  { thresholdOf }: TableProtection,
   share: number,
 ): Promise<PlannedStep> {
   const inputs: CodedColumn[] = [];
@@ -76,6 +77,7 @@ export async function lookUpStep(
     const own = target.codes[row]!;
     entry.rows.set(own, (entry.rows.get(own) ?? 0) + 1);
   }
+  const minRows = thresholdOf(determinant[0]!);
   let fills = true;
   const cells: [Cell[], Cell][] = [];
   for (const { key, rows } of found.values()) {
@@ -133,13 +135,16 @@ async function snapStep(
 async function closedStep(
   planned: PlannedStep,
   read: ReadColumn,
-  minRows: number,
+  { thresholdOf }: TableProtection,
 ): Promise<PlannedStep | null> {
   const { step } = planned;
   if (step.kind !== 'look-up') return null;
   const columns: RuleColumn[] = [];
   for (const name of step.by) columns.push(await read(name));
-  const closed = { ...step, closed: columns.map((column) => frequentTexts(column, minRows)) };
+  const closed = {
+    ...step,
+    closed: columns.map((column) => frequentTexts(column, thresholdOf(column.name))),
+  };
   const outside = new Uint8Array(columnLength(columns[0]!.data));
   markUnlisted(closed, columns, outside);
   const covered = outside.reduce((sum, flag) => sum + 1 - flag, 0);

@@ -11,6 +11,7 @@ import type {
   PeriodTie,
 } from '../../models/kept-rules';
 import type { FeatureColumn } from '../../models/model';
+import type { TableProtection } from '../../privacy/table-protection';
 import { findPlanes } from '../plane/find-planes';
 import { planPlane } from '../plane/plan-plane';
 import { assignTarget } from './assign-target';
@@ -41,25 +42,21 @@ import { quietOrders } from './quiet-orders';
 import { followsRows } from './row-order';
 import { priority } from './rule-priority';
 
-/** Rows that must share cells for them to be looked up: what fewer share is protected. */
-const MIN_ROWS = 5;
-
 /** Pairs of often equal columns whose shares are kept; of more, a row drawn again for one would move the others'. */
 const MAX_SHARES = 4;
 
 /**
  * How the rules that all training rows keep are kept in generated ones. Rules about columns that are not learned, and
  * those that nothing here can keep, are left out.
- * @param isProtected whether what few rows share must not be seen
+ * @param protection what few rows share must not be seen
  */
 export async function planKeeping(
   checked: readonly CheckedRule[],
   features: readonly FeatureColumn[],
   read: ReadColumn,
-  isProtected: boolean,
+  protection: TableProtection,
   pause: () => Promise<void>,
 ): Promise<KeptRules> {
-  const minRows = isProtected ? MIN_ROWS : 1;
   const known = new Map(features.map((feature) => [feature.schema.name, feature]));
   const rules: Rule[] = [];
   const extras: ExtraColumn[] = [];
@@ -120,7 +117,7 @@ export async function planKeeping(
           take(rule, moved);
           break;
         }
-        const next = await withDependency(steps, rule, { known, read, minRows });
+        const next = await withDependency(steps, rule, { known, read, protection });
         if (!next) break;
         steps = next;
         rules.push(rule);
@@ -170,7 +167,7 @@ export async function planKeeping(
     let planned: PlannedStep | null = null;
     if (rule.kind === 'linear' || rule.kind === 'product') planned = computeStep(rule, known, share);
     if (rule.kind === 'functional-dependency' && rule.determinant.every((name) => isCoded(known.get(name)!)))
-      planned = await lookUpStep(rule, read, minRows, share);
+      planned = await lookUpStep(rule, read, protection, share);
     if (planned && isPossible(steps, planned)) steps.push(planned);
   }
   const ties = await planRatios({ features, known, read, pause }, steps, extras);
@@ -212,7 +209,7 @@ export async function planKeeping(
     if (isRead(pair.from) && isRead(pair.to)) continue;
     const [from, to] = isRead(pair.from) ? [pair.to, pair.from] : [pair.from, pair.to];
     const cell = freeName(`${from} with ${to}`, known, extras);
-    const { cells, axes } = planPlane(await read(from), await read(to), isProtected);
+    const { cells, axes } = planPlane(await read(from), await read(to), protection.enabled);
     extras.push(planCell(from, to, cells, cell));
     planes.push({ from, to, cell, boxes: cells.boxes });
     steps.push(cellStep({ from, to, cell, boxes: cells.boxes }, axes));
@@ -227,15 +224,15 @@ export async function planKeeping(
     periods.push({ period, columns, starts });
   }
   const checks = [
-    ...(await quietAges(rules, read, minRows)),
-    ...(await quietFactors(rules, read, minRows)),
+    ...(await quietAges(rules, read, protection)),
+    ...(await quietFactors(rules, read, protection)),
     ...(await quietOrders(features, rules, read)),
     ...(await quietExclusions(features, [...rules, ...partly], read)),
   ];
   return {
     rules,
     checks,
-    limits: await computedLimits(steps, read, isProtected),
+    limits: await computedLimits(steps, read, protection),
     nearly,
     equalShares,
     extras,

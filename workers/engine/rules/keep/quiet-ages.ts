@@ -1,21 +1,24 @@
 import type { Rule, RuleOf } from '../../../../src/domain/rules';
 import { numbersOf } from '../../../rules/rule-column';
+import type { TableProtection } from '../../privacy/table-protection';
 import type { ReadColumn } from './extra-columns';
 
 /**
  * The day up to which ages count is one of several that fit the rows. Of a drawn row the age is the same on all of them
  * if it is on the first and on the last: these are checked without being listed. Birthdays between them are not drawn,
  * as no row has one.
- * @param minRows rows beyond each of the two days, so that it is no single person's birthday
+ * As many rows as show a value of the first column are beyond each of the two days, so that it is no single person's
+ * birthday.
  */
 export async function quietAges(
   rules: readonly Rule[],
   read: ReadColumn,
-  minRows: number,
+  { thresholdOf }: TableProtection,
 ): Promise<RuleOf<'age'>[]> {
   const checks: RuleOf<'age'>[] = [];
   for (const rule of rules) {
     if (rule.kind !== 'age' || typeof rule.to === 'string') continue;
+    const minRows = thresholdOf(rule.from);
     const births = numbersOf(await read(rule.from));
     const ages = numbersOf(await read(rule.target));
     const last = births.map((birth, row) => birthday(birth, ages[row]!)).filter((day) => !Number.isNaN(day));

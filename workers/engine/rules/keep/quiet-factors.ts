@@ -2,6 +2,7 @@ import type { Rule, RuleOf } from '../../../../src/domain/rules';
 import { exactTarget } from '../../../rules/compute-target';
 import { roundingSlack } from '../../../rules/decimals';
 import { columnNamed, numbersOf } from '../../../rules/rule-column';
+import type { TableProtection } from '../../privacy/table-protection';
 import type { ReadColumn } from './extra-columns';
 
 type Scaled = RuleOf<'linear' | 'product'>;
@@ -16,18 +17,19 @@ const SURE_RATIO = 100;
  * A constant factor is the shortest number of those that all rows allow: 1.60935 where 1.609344 was meant. Of a drawn row
  * the rounded result is the same for all of them if it is for the smallest and the largest: these are checked without being
  * listed. They are rounded outwards, so that they are no row's quotient.
- * @param minRows rows that the smallest and the largest factor leave out, but one: no single row decides them
+ * They leave out as many rows, but one, as show a value of the target: no single row decides them.
  */
 export async function quietFactors(
   rules: readonly Rule[],
   read: ReadColumn,
-  minRows: number,
+  { thresholdOf }: TableProtection,
 ): Promise<Scaled[]> {
   const checks: Scaled[] = [];
   for (const rule of rules) {
     const factor = factorOf(rule);
     if (factor === null) continue;
-    const [low, high] = (await factorsOf(rule as Scaled, factor, read, minRows)) ?? [];
+    const [low, high] =
+      (await factorsOf(rule as Scaled, factor, read, thresholdOf((rule as Scaled).target))) ?? [];
     if (low === undefined || high === undefined) continue;
     for (const end of [low, high]) checks.push(withFactor(rule as Scaled, end));
   }

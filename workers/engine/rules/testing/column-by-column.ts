@@ -6,6 +6,7 @@ import { checkRule } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import { MIN_THRESHOLD } from '../../privacy/protection';
 import { extraValues, learnedOrder, sourcesOf } from '../keep/extra-columns';
 import { KeepingSampler } from '../keep/keeping-sampler';
 import { planKeeping } from '../keep/plan-keeping';
@@ -51,7 +52,13 @@ export async function samplerOf(
 ) {
   const checked = rules.map((rule) => checkRule(rule, columns));
   const read = async (name: string) => columns.find((column) => column.name === name)!;
-  const kept = await planKeeping(checked, features, read, true, async () => undefined);
+  const kept = await planKeeping(
+    checked,
+    features,
+    read,
+    { enabled: true, thresholdOf: () => MIN_THRESHOLD },
+    async () => undefined,
+  );
   const names = columns.map(({ name }) => name);
   const learned: ColumnData[] = [];
   for (const column of learnedOrder(names, kept.extras)) {

@@ -55,11 +55,6 @@ export class PoissonRows {
     return { batchSize, rows, draws };
   }
 
-  /** A random row of each subject, ascending: which it is depends on no other subject. */
-  oneOfEach(): Uint32Array {
-    return Uint32Array.from({ length: this.subjects }, (_, s) => this.#rowOf(s)).sort();
-  }
-
   /** Every row draws its column order itself: if it followed from the others, a subject would change all gradients. */
   #batch(): { readonly row: number; readonly draw: number }[] {
     const batch: { row: number; draw: number }[] = [];

@@ -1,41 +1,64 @@
 import { describe, expect, it } from 'vitest';
+import { deltaOfGaussian, epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { epsilonOfLosses } from '../../../privacy/dp/privacy-loss';
 import { epsilonOfRenyi } from '../../../privacy/dp/renyi';
 import { DifferentialPrivacy } from '../family';
 import { createLayout } from '../network/weight-layout';
 import { specOf } from '../testing/samples';
-import { gradientPrivacy, planPrivacy } from './privacy-plan';
+import { epsilonAfter, epsilonSoFar, gradientPrivacy, planPrivacy } from './privacy-plan';
 
 const PRIVACY = DifferentialPrivacy.parse({ maxEpsilon: 3, noiseMultiplier: 2 });
+const pause = async () => {};
+const plan = (privacy = PRIVACY, subjects = 20_000, expected = 1000, maxSteps = 1e6) =>
+  planPrivacy(privacy, subjects, expected, maxSteps, pause);
 
 describe('planPrivacy', () => {
-  it('takes as many steps as the budget pays for, and none more', () => {
-    const { rate, countsNoise, steps, epsilon } = planPrivacy(PRIVACY, 20_000, 1000);
+  it('takes nearly as many steps as the budget pays for', async () => {
+    const { rate, countsMu, countsEpsilon, steps, epsilon, delta } = await plan();
     expect(rate).toBeCloseTo(0.05, 8);
-    const spent = (count: number) =>
-      epsilonOfRenyi(
-        [
-          { noise: countsNoise, rate: 1, steps: 1 },
-          { noise: 2, rate, steps: count },
-        ],
-        1e-5,
-      );
-    expect(spent(steps)).toBeLessThanOrEqual(3);
-    expect(spent(steps + 1)).toBeGreaterThan(3);
-    expect(epsilon(steps)).toBe(spent(steps));
-    expect(epsilon(0)).toBeLessThanOrEqual(0.75);
+    expect(delta).toBeLessThan(1e-5);
+    expect(countsEpsilon).toBeCloseTo(epsilonOfGaussian(countsMu, delta), 8);
+    expect(deltaOfGaussian(countsMu, 3)).toBeLessThan(delta);
+    const phases = (count: number) => [
+      { noise: 1 / countsMu, rate: 1, steps: 1 },
+      { noise: 2, rate, steps: count },
+    ];
+    const spent = (count: number) => epsilonOfLosses(phases(count), delta, { epsilonError: 0.01 });
+    expect(epsilon).toBeLessThanOrEqual(3);
+    expect(await spent(steps)).toBeLessThanOrEqual(3);
+    expect(await spent(Math.ceil(1.05 * steps))).toBeGreaterThan(3);
+    // What the Rényi account pays for is far less.
+    expect(epsilonOfRenyi(phases(Math.ceil(0.8 * steps)), delta)).toBeGreaterThan(3);
   });
 
-  it('pays for fewer steps with less noise, more rows and less ε', () => {
-    const { steps } = planPrivacy(PRIVACY, 20_000, 1000);
-    expect(planPrivacy({ ...PRIVACY, noiseMultiplier: 1.5 }, 20_000, 1000).steps).toBeLessThan(steps);
-    expect(planPrivacy(PRIVACY, 20_000, 2000).steps).toBeLessThan(steps);
-    expect(planPrivacy({ ...PRIVACY, maxEpsilon: 2 }, 20_000, 1000).steps).toBeLessThan(steps);
+  it('pays for fewer steps with less noise and more rows, and takes no more than are wanted', async () => {
+    const { steps } = await plan();
+    expect((await plan({ ...PRIVACY, noiseMultiplier: 1.5 })).steps).toBeLessThan(steps);
+    expect((await plan(PRIVACY, 20_000, 2000)).steps).toBeLessThan(steps);
+    expect((await plan(PRIVACY, 20_000, 1000, 30)).steps).toBe(30);
   });
 
-  it('refuses a budget that pays for nothing, in a sentence', () => {
-    expect(() => planPrivacy({ ...PRIVACY, maxEpsilon: 0.1 }, 1000, 500)).toThrow(
-      /ε 0.1 pays for .* Raise ε/,
+  it('leaves the counts the whole budget where it pays for few steps', async () => {
+    const { steps, countsMu, countsEpsilon, epsilon, delta } = await plan(
+      { ...PRIVACY, maxEpsilon: 0.1 },
+      1000,
+      500,
     );
+    expect([steps, countsEpsilon, epsilon]).toEqual([0, 0.1, 0.1]);
+    expect(countsMu).toBe(muOfBudget(0.1, delta));
+  });
+
+  it('tells ε of fewer steps, and no less while they are taken', async () => {
+    const whole = await plan();
+    let before = 0;
+    for (const share of [0, 0.1, 0.5, 1]) {
+      const steps = Math.floor(share * whole.steps);
+      const epsilon = await epsilonAfter(whole, steps, pause);
+      expect(epsilon).toBeGreaterThan(before);
+      expect(epsilonSoFar(whole, steps)).toBeGreaterThanOrEqual(epsilon);
+      expect(epsilonSoFar(whole, steps)).toBeLessThanOrEqual(3);
+      before = epsilon;
+    }
   });
 });
 

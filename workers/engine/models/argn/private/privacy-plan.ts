@@ -1,70 +1,112 @@
-import { UserError } from '../../../../../src/domain/errors';
-import { epsilonOfRenyi, type SampledSteps } from '../../../privacy/dp/renyi';
+import { epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { epsilonOfLosses } from '../../../privacy/dp/privacy-loss';
+import { epsilonOfRenyi, type SampledSteps, stepsOfRenyi } from '../../../privacy/dp/renyi';
+import { deltaOfNoise } from '../../marginals/plan-budget';
 import type { DifferentialPrivacy } from '../family';
 import { GRID_STEPS, noisyStart } from '../network/gradient-noise';
 import type { GradientPrivacy } from '../network/network-backend';
 import type { Layout } from '../network/weight-layout';
 
-/** Part of ε that the counts of codes would cost alone: the untrained model then has the shares of single columns. */
-const COUNTS_SHARE = 0.25;
-/** Fewer updates learn next to nothing. */
+/** Of the budget in μ², so much is for gradients, and the remainder for counts. */
+const GRADIENTS = 0.5;
+/** Fewer updates are not worth what they take from the counts. */
 const MIN_STEPS = 20;
+/** Of ε, how exactly it is computed. */
+const PRECISION = 1 / 200;
+/** Guesses at the number of steps. */
+const MAX_GUESSES = 5;
 
-/** Steps that a budget pays for. */
+/** Counts and steps that a budget pays for. */
 export interface PrivacyPlan {
+  /** ε of the counts alone. */
+  readonly countsEpsilon: number;
+  /** What the counts cost, in Gaussian differential privacy. */
+  readonly countsMu: number;
+  /** The part of δ that thresholds leave: at it all ε are told. */
+  readonly delta: number;
   /** Probability of each subject to take part in a step: a multiple of 2⁻³². */
   readonly rate: number;
-  /** Noise of the counts, in units of what one subject changes of all of them together. */
-  readonly countsNoise: number;
   readonly noiseMultiplier: number;
-  /** Steps that the budget pays for. */
+  /** Steps that the budget pays for; 0 = the counts take it all. */
   readonly steps: number;
-  /** ε of the counts and so many steps. */
-  epsilon(steps: number): number;
+  /** ε of the counts and all steps. */
+  readonly epsilon: number;
 }
 
 /**
- * The steps that ε pays for: one release of counts, then Poisson samples with noise, by Rényi accounting.
+ * What ε pays for: first counts, then steps on Poisson samples of the subjects, as many as there is budget for.
  * @param subjects that may take part
  * @param expected subjects of a step, on average
- * @throws UserError `config/invalid` if the budget pays for no training
  */
-export function planPrivacy(
-  { maxEpsilon, delta, noiseMultiplier }: DifferentialPrivacy,
+export async function planPrivacy(
+  { maxEpsilon, delta: whole, noiseMultiplier }: DifferentialPrivacy,
   subjects: number,
   expected: number,
-): PrivacyPlan {
+  maxSteps: number,
+  pause: () => Promise<void>,
+): Promise<PrivacyPlan> {
+  const delta = deltaOfNoise(whole);
+  const budget = muOfBudget(maxEpsilon, delta);
   const rate = Math.min(2 ** 32, Math.round((2 ** 32 * expected) / subjects)) / 2 ** 32;
-  const countsNoise = smallestNoise(COUNTS_SHARE * maxEpsilon, delta);
-  const counts: SampledSteps = { noise: countsNoise, rate: 1, steps: 1 };
-  const epsilon = (steps: number) => epsilonOfRenyi([counts, { noise: noiseMultiplier, rate, steps }], delta);
-  let high = 1;
-  while (high < 2 ** 24 && epsilon(high) <= maxEpsilon) high *= 2;
-  let low = high >> 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (epsilon(middle) <= maxEpsilon) low = middle;
-    else high = middle;
-  }
-  if (low < MIN_STEPS) {
-    throw new UserError(
-      'config/invalid',
-      `ε ${maxEpsilon} pays for ${low} updates with noise ${noiseMultiplier} and about ${Math.round(expected)} of ${subjects} subjects in each, which teach nothing. Raise ε or the noise, or choose a smaller batch.`,
-      { details: { steps: low, maxEpsilon, noiseMultiplier } },
-    );
-  }
-  return { rate, countsNoise, noiseMultiplier, steps: low, epsilon };
+  const countsMu = Math.sqrt(1 - GRADIENTS) * budget;
+  const counts = { countsEpsilon: epsilonOfGaussian(countsMu, delta), countsMu };
+  const plan = { ...counts, delta, rate, noiseMultiplier, steps: 0, epsilon: counts.countsEpsilon };
+  const { steps, epsilon } = await affordedSteps(plan, maxEpsilon, maxSteps, pause);
+  if (steps >= Math.min(MIN_STEPS, maxSteps)) return { ...plan, steps, epsilon };
+  return { ...plan, countsEpsilon: maxEpsilon, countsMu: budget, steps: 0, epsilon: maxEpsilon };
 }
 
-/** The least noise of one release without sampling that costs ε, within a part in a thousand. */
-function smallestNoise(epsilon: number, delta: number): number {
-  let [low, high] = [0.01, 1000];
-  while (high / low > 1.001) {
-    const middle = Math.sqrt(low * high);
-    if (epsilonOfRenyi([{ noise: middle, rate: 1, steps: 1 }], delta) <= epsilon) high = middle;
-    else low = middle;
+/** ε of the counts and so many steps, an upper bound. */
+export async function epsilonAfter(
+  plan: PrivacyPlan,
+  steps: number,
+  pause: () => Promise<void>,
+): Promise<number> {
+  if (steps === 0) return plan.countsEpsilon;
+  const phases = phasesOf(plan, steps);
+  const precision = { epsilonError: PRECISION * plan.countsEpsilon };
+  const epsilon = await epsilonOfLosses(phases, plan.delta, precision, pause);
+  return Math.min(epsilon, epsilonOfRenyi(phases, plan.delta));
+}
+
+/** The same at once, and no lower: it is shown while steps are taken. */
+export function epsilonSoFar(plan: PrivacyPlan, steps: number): number {
+  if (steps === 0) return plan.countsEpsilon;
+  return Math.min(plan.epsilon, epsilonOfRenyi(phasesOf(plan, steps), plan.delta));
+}
+
+/** Counts tell no more than one Gaussian of their μ in which everybody takes part. */
+function phasesOf({ countsMu, noiseMultiplier, rate }: PrivacyPlan, steps: number): SampledSteps[] {
+  return [
+    { noise: 1 / countsMu, rate: 1, steps: 1 },
+    { noise: noiseMultiplier, rate, steps },
+  ];
+}
+
+/**
+ * About the largest number of steps within ε. The Rényi account says a number that is too small; from there the line
+ * through what is known goes to the next, which is too small again as ε grows ever more slowly.
+ */
+async function affordedSteps(
+  plan: PrivacyPlan,
+  maxEpsilon: number,
+  maxSteps: number,
+  pause: () => Promise<void>,
+): Promise<{ steps: number; epsilon: number }> {
+  let found = { steps: 0, epsilon: plan.countsEpsilon };
+  const [counts, step] = phasesOf(plan, 0) as [SampledSteps, SampledSteps];
+  let guess = Math.max(1, stepsOfRenyi(counts, step, maxEpsilon, plan.delta));
+  for (let k = 0; k < MAX_GUESSES && guess > found.steps; k++) {
+    const steps = Math.min(guess, maxSteps);
+    const epsilon = await epsilonAfter(plan, steps, pause);
+    if (epsilon > maxEpsilon) guess = (found.steps + steps) >> 1;
+    else {
+      const slope = (epsilon - found.epsilon) / (steps - found.steps);
+      found = { steps, epsilon };
+      guess = steps + Math.floor((maxEpsilon - epsilon) / slope);
+    }
   }
-  return high;
+  return found;
 }
 
 /**

@@ -6,15 +6,18 @@ import { Pace } from '../training/pace';
 import { peakRate } from '../training/schedule';
 import type { TrainedWeights, TrainingHooks } from '../training/training-setup';
 import type { PoissonRows } from './poisson-rows';
-import type { PrivacyPlan } from './privacy-plan';
 
 export interface PrivateSetup {
   readonly spec: ModelSpec;
   readonly initial: TrainingState;
   readonly orders: OrderMix;
   readonly rows: PoissonRows;
-  readonly plan: PrivacyPlan;
   readonly gradients: GradientPrivacy;
+  readonly steps: number;
+  /** ε after so many steps, for messages. */
+  readonly epsilon: (steps: number) => number;
+  /** The training that gave the initial weights. */
+  readonly before: TrainedWeights['summary'];
   /** Minutes. */
   readonly maxTrainingTime: number;
   /** Of what is not secret: column orders. */
@@ -24,7 +27,7 @@ export interface PrivateSetup {
 /** Seconds between two messages. */
 const MESSAGE_SECONDS = 2;
 /** Times the learning rate that batches of the same size have without noise: the noise is what AdamW divides by. */
-const RATE = 2.5;
+const RATE = 1;
 /** Of the steps: the learning rate rises from 0, and falls to 0 at the end. */
 const WARM_UP = 0.05;
 const COOL_DOWN = 0.7;
@@ -41,12 +44,12 @@ export async function trainPrivately(
   setup: PrivateSetup,
   hooks: TrainingHooks,
 ): Promise<TrainedWeights & { readonly steps: number }> {
-  const { spec, plan, rows, gradients } = setup;
-  const { steps } = plan;
+  const { spec, steps, rows, gradients, before } = setup;
   const pace = new Pace();
-  const planner = new OrderPlanner({ ...setup, columnCount: spec.columnCount });
+  const { columnCount, factorCount } = spec;
+  const planner = new OrderPlanner({ ...setup, columnCount, factorCount });
   const expected = gradients.expectedRows;
-  const epochsOf = (count: number) => count * plan.rate;
+  const epochsOf = (count: number) => before.epochs + (count * expected) / rows.subjects;
   let done = 0;
   let lastMessage = Number.NEGATIVE_INFINITY;
   let stoppedBy: TrainingSummary['stoppedBy'] = 'completed';
@@ -54,13 +57,13 @@ export async function trainPrivately(
     hooks.onMessage({
       epoch: epochsOf(done),
       isCheckpoint: true,
-      steps: done,
-      samples: Math.round(done * expected),
+      steps: before.steps + done,
+      samples: Math.round(epochsOf(done) * rows.subjects),
       trainingLoss: null,
       validationLoss: null,
-      totalTime: pace.elapsed(),
+      totalTime: before.seconds + pace.elapsed(),
       learningRate: rateOf(done, steps, expected),
-      epsilon: plan.epsilon(done),
+      epsilon: setup.epsilon(done),
     });
     lastMessage = pace.elapsed();
     await hooks.onCheckpoint();
@@ -107,16 +110,16 @@ export async function trainPrivately(
     summary: {
       batchSize: Math.round(expected),
       epochs: epochsOf(done),
-      steps: done,
+      steps: before.steps + done,
       bestEpoch: epochsOf(done),
       trainingLoss: null,
       validationLoss: null,
-      seconds,
+      seconds: before.seconds + seconds,
       secondsPerStep: pace.secondsPerStep(),
       rowsPerSecond: (done * expected) / seconds,
       stoppedBy,
       privacyGuard: null,
-      peakMemory: backend.memory(),
+      peakMemory: Math.max(before.peakMemory, backend.memory()),
     },
   };
 }

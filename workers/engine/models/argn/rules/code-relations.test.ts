@@ -36,7 +36,7 @@ function table(columns: Record<string, [ResolvedEncodingType, StorageType, Colum
   parts.forEach((part, j) => {
     codes.set(part, j * rowCount);
   });
-  return { features, codes, rowCount, trainingRows: rowCount, minRows: 5 };
+  return { features, codes, rowCount, trainingRows: rowCount, thresholdOf: () => 5 };
 }
 
 /** Whether a row of codes is in a relation. */
@@ -60,6 +60,25 @@ const repeat = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 describe('codeRelations', () => {
+  it('lists what as many rows hold as show a value of the deciding column', () => {
+    // Every city and kind shows; of the pairs, c9 with r1 is in 8 rows.
+    const city = [...repeat(400, (i) => (i < 8 ? 'c9' : `c${i % 5}`)), ...repeat(40, () => 'c9')];
+    const kind = [...repeat(400, () => 'r1'), ...repeat(40, () => 'r2')];
+    const coded = table({
+      city: ['TABULAR_CATEGORICAL', 'text', text(city)],
+      kind: ['TABULAR_CATEGORICAL', 'text', text(kind)],
+      label: ['TABULAR_CATEGORICAL', 'text', text(kind.map((name, i) => `${name} ${city[i] === 'c9'}`))],
+    });
+    const determinant = ['city', 'kind'];
+    const rule: Rule = { kind: 'functional-dependency', determinant, dependent: 'label', oneToOne: false };
+    const isListed = (threshold: number) => {
+      const thresholdOf = (name: string) => (name === 'city' ? threshold : 5);
+      const [relation] = codeRelations([rule], { ...coded, thresholdOf });
+      return lists(relation!, coded.codes, coded.rowCount, 0);
+    };
+    expect([isListed(8), isListed(9)]).toEqual([true, false]);
+  });
+
   const city = repeat(600, (i) => `c${i % 30}`);
   const region = city.map((name) => `r${Number(name.slice(1)) % 6}`);
   const cases: [string, Rule, Record<string, [ResolvedEncodingType, StorageType, ColumnData]>, number][] = [

@@ -1,3 +1,4 @@
+import type { SubjectRows } from '../../model';
 import type { EncodedFeature } from '../artefact';
 import type { CodeMeaning } from './code-values';
 
@@ -8,17 +9,10 @@ export interface CodedTable {
   readonly codes: Uint16Array;
   readonly rowCount: number;
   readonly trainingRows: number;
-  /** Rows of different subjects that must hold a combination for it to be kept: protection of rare combinations. */
-  readonly minRows: number;
-  readonly subjects?: CountedSubjects | null;
-}
-
-/** Whose training rows are whose; null where every row is a subject of its own. */
-export interface CountedSubjects {
-  /** [training rows] numbers of the subjects. */
-  readonly training: Uint32Array;
-  /** One training row of each, ascending. */
-  readonly sample: Uint32Array;
+  /** Subjects that must hold a combination for it to be kept, by name of the column that decides. */
+  readonly thresholdOf: (column: string) => number;
+  /** Absent = every row is a subject of its own. */
+  readonly subjects?: Pick<SubjectRows, 'training' | 'sample'> | null;
 }
 
 /** The codes of a column of such a table. */

@@ -27,8 +27,10 @@ export function observed(
     }
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  // That of the column that decides: where its value shows, so does what goes with it.
+  const threshold = table.thresholdOf(names[0]!);
   let kept = [...counts]
-    .filter(([, rows]) => rows >= table.minRows)
+    .filter(([, rows]) => rows >= threshold)
     .map(([key, rows]) => ({ codes: key.split(',').map(Number), rows }))
     .sort((a, b) => b.rows - a.rows || compareCodes(a.codes, b.codes));
   const isMissing = (m: number, code: number) => columns[m]!.missing?.code === code;

@@ -24,6 +24,7 @@ const MAX_PAIRS = 400;
 
 /** A column of ordered numbers. */
 interface Ordered {
+  readonly name: string;
   readonly part: number;
   readonly codes: Uint16Array;
   readonly cardinality: number;
@@ -63,7 +64,7 @@ function orderedColumns(
   rowCount: number,
 ): Ordered[] {
   let part = 0;
-  return features.flatMap(({ encoding }) => {
+  return features.flatMap(({ schema, encoding }) => {
     const own = part;
     part += encoding.subColumns.length;
     if (encoding.type !== 'TABULAR_NUMERIC_BINNED') return [];
@@ -72,8 +73,12 @@ function orderedColumns(
     const firstNumber = meaningsOf(encoding)!.findIndex(
       (meaning) => meaning.kind !== 'cell' || meaning.cell !== null,
     );
+    const { name } = schema;
     return [
-      { part: own, codes: codes.subarray(own * rowCount, (own + 1) * rowCount), cardinality, firstNumber },
+      {
+        ...{ name, part: own, cardinality, firstNumber },
+        codes: codes.subarray(own * rowCount, (own + 1) * rowCount),
+      },
     ];
   });
 }
@@ -92,7 +97,7 @@ function mayBeNarrow(a: Ordered, b: Ordered, rows: Uint32Array): boolean {
 function relationOf(
   a: Ordered,
   b: Ordered,
-  { rowCount, trainingRows, minRows, subjects }: CodedTable,
+  { rowCount, trainingRows, thresholdOf, subjects }: CodedTable,
 ): CodeRelation | null {
   const counts = new Uint32Array(a.cardinality * b.cardinality);
   const ofA = new Float64Array(a.cardinality);
@@ -103,12 +108,13 @@ function relationOf(
     ofA[a.codes[row]!]! += 1 / trainingRows;
     ofB[b.codes[row]!]! += 1 / trainingRows;
   }
+  const threshold = thresholdOf(a.name);
   const isOpen = new Uint8Array(counts.length);
   const tuples: number[] = [];
   let area = 0;
   for (let x = 0; x < a.cardinality; x++) {
     for (let y = 0; y < b.cardinality; y++) {
-      if (rowsAround(counts, a, b, x, y) < minRows) continue;
+      if (rowsAround(counts, a, b, x, y) < threshold) continue;
       isOpen[x * b.cardinality + y] = 1;
       area += ofA[x]! * ofB[y]!;
       tuples.push(x, y);

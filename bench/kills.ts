@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { ensureBrowser } from '../scripts/lib/browser';
+import { ensureBuilt } from '../scripts/lib/build';
+import { DIST } from '../scripts/lib/paths';
+import { serve } from '../scripts/serve/server';
+import { RandomStream } from './engine';
+import { optionOf, print } from './terminal';
+
+/** Stages of the main job, in their order. */
+const STAGES = ['import', 'training', 'generation', 'report', 'export'] as const;
+type Stage = (typeof STAGES)[number];
+
+/** What a run of the main job gives. */
+interface Result {
+  /** SHA-256 of the Parquet file, and the overall accuracy of the report. */
+  readonly parquet: string;
+  readonly accuracy: number | null;
+}
+
+declare global {
+  interface Window {
+    tellStage(stage: Stage): void;
+  }
+}
+
+/**
+ * The browser is killed (SIGKILL, a profile on disk) at a random moment of the main job and opened again: no record is
+ * broken, nothing that had been reported as finished is lost, what was interrupted says so, and going on ends with the
+ * same bytes as an undisturbed run. `npm run bench -- kills [--kills 50] [--rows 4000] [--seed 1]`
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const kills = Number(optionOf(args, 'kills') ?? 50);
+  const rows = Number(optionOf(args, 'rows') ?? 4000);
+  const stream = new RandomStream(Number(optionOf(args, 'seed') ?? 1), 'kills');
+  await ensureBuilt();
+  const server = await serve({ root: DIST, port: 0 });
+  const csv = tableOf(rows);
+  try {
+    const spans: number[] = [];
+    const undisturbed = await withProfile((open) =>
+      open(async (page) => {
+        let last = performance.now();
+        return doJob(page, csv, () => {
+          spans.push(performance.now() - last);
+          last = performance.now();
+        });
+      }),
+    );
+    print(
+      `Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`,
+    );
+    const faults: string[] = [];
+    const killedAfter = new Map<Stage | 'nothing', number>();
+    for (let kill = 0; kill < kills; kill++) {
+      const stage = stream.below(STAGES.length);
+      const delay = stream.uniform() * spans[stage]!;
+      const { finished, fault } = await disturb(csv, { stage, delay }, undisturbed);
+      const last = finished.at(-1) ?? 'nothing';
+      killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
+      const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
+      if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
+    }
+    for (const stage of ['nothing', ...STAGES] as const)
+      print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
+    print(`${kills} kills, ${faults.length} faults`);
+    for (const fault of faults) print(`  ${fault}`);
+  } finally {
+    await server.close();
+  }
+
+  /** One kill. @returns stages that the page had reported, and what is wrong, if anything */
+  async function disturb(text: string, at: { stage: number; delay: number }, expected: Result) {
+    const finished: Stage[] = [];
+    const fault = await withProfile(async (open) => {
+      await open(async (page, kill) => {
+        let isReached: () => void = () => undefined;
+        const reached = new Promise<void>((resolve) => {
+          isReached = resolve;
+        });
+        if (at.stage === 0) isReached();
+        const job = doJob(page, text, (stage) => {
+          finished.push(stage);
+          if (stage === STAGES[at.stage - 1]) isReached();
+        }).catch(() => null);
+        await Promise.race([job, reached]);
+        await Promise.race([job, new Promise((resolve) => setTimeout(resolve, at.delay))]);
+        kill();
+        await job;
+      });
+      return open(async (page) => {
+        const wrong = await page.evaluate(missing, finished);
+        if (wrong) return wrong;
+        const { parquet, accuracy } = await doJob(page, text, () => undefined);
+        if (parquet !== expected.parquet) return 'other bytes than an undisturbed run';
+        return accuracy === expected.accuracy ? null : 'another report than an undisturbed run';
+      });
+    });
+    return { finished, fault };
+  }
+
+  /** A profile on disk, in which the browser can be opened again and again. */
+  async function withProfile<T>(
+    work: (open: <R>(use: (page: Page, kill: () => void) => Promise<R>) => Promise<R>) => Promise<T>,
+  ): Promise<T> {
+    const profile = mkdtempSync(join(tmpdir(), 'doppelgrid-kills-'));
+    const kill = () => {
+      execFileSync('pkill', ['-KILL', '-f', profile]);
+    };
+    try {
+      return await work(async (use) => {
+        const executablePath = ensureBrowser();
+        const context: BrowserContext = await chromium.launchPersistentContext(profile, { executablePath });
+        try {
+          const page = context.pages()[0] ?? (await context.newPage());
+          page.setDefaultTimeout(120_000);
+          await page.addInitScript('globalThis.__name = (named) => named');
+          await page.goto(server.url);
+          await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
+          return await use(page, kill);
+        } finally {
+          await context.close().catch(() => undefined);
+        }
+      });
+    } finally {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    }
+  }
+}
+
+/** What an opened page lacks of what had been finished, in a sentence; null if nothing. Runs in the page. */
+async function missing(finished: readonly Stage[]): Promise<string | null> {
+  const { generators, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
+  // Jobs of the killed page are told when its lock is free.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const [broken] = workspace.setAside();
+  if (broken) return `a record is broken: ${broken.reason}`;
+  const lists = { import: sources.list(), generation: syntheticDatasets.list(), report: reports.list() };
+  for (const stage of ['import', 'generation', 'report'] as const)
+    if (finished.includes(stage) && lists[stage].length === 0) return `the ${stage} is lost`;
+  const [generator] = generators.list();
+  if (finished.includes('training') && generator?.trainingStatus !== 'DONE') return 'the training is lost';
+  const underWay = [
+    ...generators.list().map(({ trainingStatus }) => trainingStatus),
+    ...syntheticDatasets.list().map(({ generationStatus }) => generationStatus),
+  ].filter((status) => status === 'IN_PROGRESS' || status === 'QUEUED');
+  return underWay.length > 0 ? 'a job of the killed page is still said to be under way' : null;
+}
+
+/** The main job from where it is to its end. */
+async function doJob(page: Page, text: string, onStage: (stage: Stage) => void): Promise<Result> {
+  await page.exposeFunction('tellStage', onStage);
+  return page.evaluate(
+    async ({ csv, key }) => {
+      const { generators, reports, sources, syntheticDatasets } = window.doppelgrid;
+      const source = sources.list()[0] ?? (await sources.create({ name: 'table.csv', text: csv }));
+      window.tellStage('import');
+      let generator = generators.list()[0];
+      if (!generator) {
+        const { config } = generators.propose(source.id);
+        const own = { ...config, randomState: 7 };
+        generator = generators.create(own, { protectionKey: key });
+      }
+      if (generator.trainingStatus !== 'DONE') await generators.train(generator.id);
+      window.tellStage('training');
+      let dataset = syntheticDatasets.list()[0];
+      dataset ??= syntheticDatasets.create({ ...syntheticDatasets.propose(generator.id), randomState: 11 });
+      if (dataset.generationStatus !== 'DONE') dataset = await syntheticDatasets.generate(dataset.id);
+      window.tellStage('generation');
+      const report = reports.list()[0] ?? (await reports.create(dataset.id));
+      window.tellStage('report');
+      const file = await syntheticDatasets.download(dataset.id, 'parquet');
+      await syntheticDatasets.download(dataset.id, 'csv');
+      window.tellStage('export');
+      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+      const parquet = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
+        '',
+      );
+      return { parquet, accuracy: report.metrics.accuracy.overall };
+    },
+    { csv: text, key: '5'.repeat(64) },
+  );
+}
+
+/** Numbers, categories and dates that depend on each other. */
+function tableOf(rows: number): string {
+  const stream = new RandomStream(3, 'table');
+  const lines = ['age,city,income,since'];
+  for (let row = 0; row < rows; row++) {
+    const age = 18 + stream.below(60);
+    const city = ['Bergen', 'Lisboa', 'Graz', 'Oulu'][Math.min(3, Math.floor(stream.uniform() ** 2 * 4))];
+    const income = (20_000 + 700 * age + 9000 * stream.normal()).toFixed(2);
+    const since = new Date(Date.UTC(2010, 0, 1 + stream.below(4000))).toISOString().slice(0, 10);
+    lines.push(`${age},${city},${income},${since}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

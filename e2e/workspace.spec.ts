@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test } from './app';
+import { readParquetFile } from './read-parquet';
+import { peopleTable } from './tables';
+
+/** Everything that the origin has on disk. */
+async function stored(page: Page): Promise<{ files: number; databases: string[]; local: number }> {
+  return page.evaluate(async () => {
+    let files = 0;
+    const folders = [await navigator.storage.getDirectory()];
+    for (let folder = folders.pop(); folder; folder = folders.pop()) {
+      for await (const handle of folder.values()) {
+        if (handle.kind === 'directory') folders.push(handle as FileSystemDirectoryHandle);
+        else files++;
+      }
+    }
+    const databases = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+    return { files, databases, local: localStorage.length };
+  });
+}
+
+/** The rows of the only dataset, as another library reads its download. */
+async function rowsOf(page: Page): Promise<number> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download Parquet' }).click(),
+  ]);
+  return readParquetFile(await readFile(await download.path())).rowCount;
+}
+
+async function reopened(context: BrowserContext, page: Page, hash: string): Promise<Page> {
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(`./${hash}`);
+  return next;
+}
+
+test('work outlives the page: report, rows, model and source are there again', async ({
+  page,
+  context,
+  home,
+  source,
+}) => {
+  await home.drop(peopleTable(200));
+  await source.shows('people.csv');
+  await source.synthesize();
+  await expect(page).toHaveURL(/#\/synthetic-datasets\//, { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Download Parquet' })).toBeEnabled({ timeout: 30_000 });
+  await page.evaluate(async () => {
+    const { syntheticDatasets, workspace } = window.doppelgrid;
+    await syntheticDatasets.wait(syntheticDatasets.list()[0]!.id);
+    await workspace.flush();
+  });
+  const before = await page.evaluate(() => {
+    const { sources, generators, syntheticDatasets, reports } = window.doppelgrid;
+    return JSON.stringify([sources.list(), generators.list(), syntheticDatasets.list(), reports.list()]);
+  });
+  const { hash } = new URL(page.url());
+
+  const next = await reopened(context, page, hash);
+  await expect(next.getByRole('heading', { level: 1, name: 'people' })).toBeVisible();
+  const after = await next.evaluate(() => {
+    const { sources, generators, syntheticDatasets, reports } = window.doppelgrid;
+    return JSON.stringify([sources.list(), generators.list(), syntheticDatasets.list(), reports.list()]);
+  });
+  expect(after === before).toBe(true);
+  expect(await rowsOf(next)).toBe(200);
+  const probed = await next.evaluate(async () => {
+    const { generators, probes } = window.doppelgrid;
+    return (await probes.create(generators.list()[0]!.id, { rows: 5 })).rows.length;
+  });
+  expect(probed).toBe(5);
+  const again = await next.evaluate(async () => {
+    const { reports, syntheticDatasets } = window.doppelgrid;
+    const { metrics } = await reports.create(syntheticDatasets.list()[0]!.id);
+    return [metrics.accuracy.overall, reports.list()[0]!.metrics.accuracy.overall];
+  });
+  expect(again[0]).toBe(again[1]);
+});
+
+test('the storage page tells sizes, deletes one and all, and is accessible', async ({
+  page,
+  home,
+  source,
+}) => {
+  await home.drop(peopleTable(60));
+  await source.shows('people.csv');
+  await page.goto('./#/storage');
+  const row = page.getByRole('row', { name: /people\.csv/ });
+  await expect(row).toContainText('Source');
+  await expect(row).toContainText(/\d (B|kB)/);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete everything' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Turn a table/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Your work' })).toBeHidden();
+  expect((await stored(page)).files).toBe(0);
+});
+
+test('a private session writes nothing to disk and says so', async ({ page, source, home }) => {
+  await page.goto('./?private#/');
+  await expect(page.getByText('Private session: nothing is written to disk')).toBeVisible();
+  await home.drop(peopleTable(60));
+  await source.shows('people.csv');
+  await source.synthesize();
+  await expect(page.getByRole('button', { name: 'Download Parquet' })).toBeEnabled({ timeout: 60_000 });
+  await expect(page.getByText('Private session: nothing is written to disk')).toBeVisible();
+  expect(await stored(page)).toEqual({ files: 0, databases: [], local: 0 });
+  await page.goto('./?private#/storage');
+  await expect(page.getByText('Nothing is kept in this session.')).toBeVisible();
+});
+
+test('two pages see each other’s work', async ({ page, context, home, source }) => {
+  const other = await context.newPage();
+  await other.goto('./#/');
+  await home.drop(peopleTable(60));
+  await source.shows('people.csv');
+  await expect(other.getByRole('region', { name: 'Your work' })).toContainText('people.csv');
+  await other.getByRole('button', { name: 'Delete the source people.csv' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'This source is gone' })).toBeVisible();
+});
+
+test('records that were changed by hand are set aside with a sentence', async ({
+  page,
+  home,
+  source,
+  context,
+}) => {
+  await home.drop(peopleTable(60));
+  await source.shows('people.csv');
+  await page.evaluate(async () => {
+    await window.doppelgrid.workspace.flush();
+    const open = indexedDB.open('doppelgrid');
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      open.onsuccess = () => resolve(open.result);
+    });
+    const store = db.transaction('records', 'readwrite').objectStore('records');
+    const all = store.getAll();
+    await new Promise((resolve) => {
+      all.onsuccess = resolve;
+    });
+    for (const record of all.result) store.put({ ...record, version: 99 });
+    db.close();
+  });
+  const next = await reopened(context, page, '#/storage');
+  await expect(next.getByRole('region', { name: 'Set aside' })).toContainText('people.csv');
+  await expect(next.getByText('written by a later version of Doppelgrid')).toBeVisible();
+});
+
+test('a second page queues behind the first one, sees its progress, and goes on when it is closed', async ({
+  page,
+  context,
+  home,
+  source,
+  generator,
+}) => {
+  await home.drop(peopleTable(20_000));
+  await source.shows('people.csv');
+  await generator.openLarge();
+  await generator.button('Train').click();
+  const statuses = (of: Page) =>
+    of.evaluate(() => window.doppelgrid.generators.list().map(({ trainingStatus }) => trainingStatus));
+  await expect
+    .poll(() => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {
+      timeout: 40_000,
+    })
+    .toBeGreaterThan(0);
+
+  const other = await context.newPage();
+  await other.goto('./#/');
+  await expect.poll(() => statuses(other)).toEqual(['IN_PROGRESS']);
+  const before = await other.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length);
+  await expect
+    .poll(() => other.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {
+      timeout: 40_000,
+    })
+    .toBeGreaterThan(before);
+
+  await other.evaluate(async () => {
+    const { generators, sources } = window.doppelgrid;
+    const small = await sources.create({ name: 'small.csv', text: `a,b\n${'1,x\n2,y\n'.repeat(30)}` });
+    const { id } = generators.create(generators.propose(small.id).config);
+    generators.train(id).catch(() => undefined);
+  });
+  await expect.poll(() => statuses(other)).toEqual(['IN_PROGRESS', 'QUEUED']);
+  expect(await other.evaluate(() => window.doppelgrid.generators.list()[1]!.progress?.waitsFor)).toBe(
+    'a job of another tab',
+  );
+  await page.close();
+  await expect.poll(() => statuses(other), { timeout: 40_000 }).toEqual(['FAILED', 'DONE']);
+});

@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { UserError } from '../domain/errors';
+import { onlyTable } from '../domain/only-table';
+import type { ClientEvent, DoppelgridClient } from './api';
+import { createClient } from './client';
+import { failed } from './testing/client-of-each-test';
+import { FakeWorkers } from './testing/fake-workers';
+import { FakeDisk } from './testing/fake-workspace';
+
+const open: FakeWorkers[] = [];
+afterEach(() => {
+  for (const workers of open.splice(0)) workers.close();
+});
+
+/** A page over what earlier ones kept. */
+async function openPage(disk: FakeDisk): Promise<{ client: DoppelgridClient; workers: FakeWorkers }> {
+  let workers!: FakeWorkers;
+  const client = createClient((post) => {
+    workers = new FakeWorkers(post, disk);
+    return workers;
+  });
+  open.push(workers);
+  await client.workspace.open();
+  return { client, workers };
+}
+
+/** A source, a trained generator and a synthetic dataset with its report. */
+async function fillPage({ client }: { client: DoppelgridClient }) {
+  const source = await client.sources.create({ name: 'people.csv', text: `id,a\n${'1,x\n'.repeat(10)}` });
+  const { id } = client.generators.create(client.generators.propose(source.id).config);
+  const generator = await client.generators.train(id);
+  const { id: datasetId } = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
+  const dataset = await client.syntheticDatasets.generate(datasetId);
+  await client.workspace.flush();
+  return { source, generator, dataset };
+}
+
+describe('after the page was closed', () => {
+  it('everything is there again, keys included', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const { generator } = await fillPage(first);
+    const { client } = await openPage(disk);
+    expect(client.sources.list()).toEqual(first.client.sources.list());
+    expect(client.generators.list()).toEqual(first.client.generators.list());
+    expect(client.syntheticDatasets.list()).toEqual(first.client.syntheticDatasets.list());
+    expect(client.reports.list()).toEqual(first.client.reports.list());
+    expect(client.generators.protectionKey(generator.id)).toBe(
+      first.client.generators.protectionKey(generator.id),
+    );
+    expect(client.workspace.setAside()).toEqual([]);
+  });
+
+  it('tables, models and rows are brought back when they are needed, once', async () => {
+    const disk = new FakeDisk();
+    const { source, generator, dataset } = await fillPage(await openPage(disk));
+    const { client, workers } = await openPage(disk);
+    expect(workers.calls).toEqual([]);
+    await client.sources.preview(source.id, 0, 10);
+    await client.sources.preview(source.id, 0, 10);
+    await client.probes.create(generator.id);
+    await client.syntheticDatasets.download(dataset.id, 'parquet');
+    await client.syntheticDatasets.preview(dataset.id, 0, 10);
+    const { id: tableId } = onlyTable(source);
+    const { id: rows } = onlyTable(dataset);
+    expect(workers.calls).toEqual([
+      `import ${tableId}`,
+      `open ${onlyTable(generator).modelId}`,
+      `reopen ${rows}`,
+      `download ${rows}`,
+    ]);
+    const clone = client.generators.clone(generator.id);
+    expect((await client.generators.train(clone.id)).trainingStatus).toBe('DONE');
+    await client.reports.create(dataset.id);
+  });
+
+  it('what was deleted stays deleted, with its files', async () => {
+    const disk = new FakeDisk();
+    const { source, generator, dataset } = await fillPage(await openPage(disk));
+    const { client } = await openPage(disk);
+    await client.syntheticDatasets.delete(dataset.id);
+    await client.generators.delete(generator.id);
+    await client.sources.delete(source.id);
+    expect(disk.records.size).toBe(0);
+    expect(disk.files.size).toBe(0);
+  });
+
+  it('what was under way is over, and what was finished is not lost', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const { source, generator } = await fillPage(first);
+    first.workers.hold('train');
+    const running = first.client.generators.create(first.client.generators.propose(source.id).config);
+    first.client.generators.train(running.id).catch(() => undefined);
+    first.workers.hold('evaluate');
+    const waiting = first.client.syntheticDatasets.create(
+      first.client.syntheticDatasets.propose(generator.id),
+    );
+    await expect.poll(() => first.client.generators.get(running.id).trainingStatus).toBe('IN_PROGRESS');
+    first.client.syntheticDatasets.generate(waiting.id).catch(() => undefined);
+    await expect.poll(() => first.client.syntheticDatasets.get(waiting.id).generationStatus).toBe('QUEUED');
+    await first.client.workspace.flush();
+    const { client } = await openPage(disk);
+    await expect.poll(() => client.generators.get(running.id).trainingStatus).toBe('FAILED');
+    expect(client.generators.get(running.id)).toMatchObject({
+      trainingStatus: 'FAILED',
+      error: 'The page was closed during the training. Train it again.',
+    });
+    expect(client.syntheticDatasets.get(waiting.id).generationStatus).toBe('FAILED');
+    expect(client.generators.get(generator.id).trainingStatus).toBe('DONE');
+    expect((await client.generators.train(running.id)).trainingStatus).toBe('DONE');
+    expect((await client.syntheticDatasets.generate(waiting.id)).generationStatus).toBe('DONE');
+  });
+
+  it('a report that was not written takes no rows with it', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const { generator } = await fillPage(first);
+    first.workers.hold('evaluate');
+    const dataset = first.client.syntheticDatasets.create(
+      first.client.syntheticDatasets.propose(generator.id),
+    );
+    first.client.syntheticDatasets.generate(dataset.id).catch(() => undefined);
+    await expect.poll(() => first.client.syntheticDatasets.get(dataset.id).summary).not.toBeNull();
+    await first.client.workspace.flush();
+    const { client } = await openPage(disk);
+    await expect.poll(() => client.syntheticDatasets.get(dataset.id).generationStatus).toBe('DONE');
+    await client.reports.create(dataset.id);
+    expect(client.syntheticDatasets.get(dataset.id)).toMatchObject({ error: null });
+  });
+
+  it('records of a later version, and broken ones, are set aside with a sentence and stay where they are', async () => {
+    const disk = new FakeDisk();
+    const { source, generator } = await fillPage(await openPage(disk));
+    const edit = (key: string, fields: object) =>
+      disk.records.set(key, { ...disk.records.get(key)!, ...fields });
+    edit(`source/${source.id}`, { version: 2 });
+    const value = structuredClone(disk.records.get(`generator/${generator.id}`)!.value) as {
+      tables: unknown;
+    };
+    edit(`generator/${generator.id}`, { value: { ...value, tables: 'none' } });
+    const { client } = await openPage(disk);
+    expect(client.sources.list()).toEqual([]);
+    expect(client.generators.list()).toEqual([]);
+    expect(client.syntheticDatasets.list()).toHaveLength(1);
+    const [later, broken] = client.workspace.setAside();
+    expect(later).toMatchObject({ kind: 'source', name: 'people.csv' });
+    expect(later!.reason).toContain('later version');
+    expect(broken).toMatchObject({ kind: 'generator', name: 'people' });
+    expect(broken!.reason).toContain('tables');
+    await client.workspace.flush();
+    expect(disk.records.has(`source/${source.id}`)).toBe(true);
+  });
+
+  it('a source whose file is gone says so when its table is wanted, and a training fails with the same sentence', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    disk.files.delete(source.file!);
+    const { client } = await openPage(disk);
+    expect((await failed(client.sources.preview(source.id, 0, 1)))?.message).toContain('Drop it again');
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    expect((await failed(client.generators.train(id)))?.message).toContain('Drop it again');
+  });
+});
+
+describe('a full disk', () => {
+  it('loses nothing of the page, and is told of once for each change', async () => {
+    const disk = new FakeDisk();
+    const { client } = await openPage(disk);
+    const events: ClientEvent[] = [];
+    client.subscribe((event) => events.push(event));
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });
+    expect(source.file).toBeUndefined();
+    client.generators.create(client.generators.propose(source.id).config);
+    await expect.poll(() => events.filter(({ type }) => type === 'storage')).toHaveLength(1);
+    expect(events.find(({ type }) => type === 'storage')).toMatchObject({ sentence: 'The disk is full.' });
+    expect(client.sources.list()).toHaveLength(1);
+    disk.failure = null;
+    await client.workspace.flush();
+    expect((await openPage(disk)).client.generators.list()).toHaveLength(1);
+  });
+});

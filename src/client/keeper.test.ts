@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RecordChange } from '../../workers/workspace/protocol';
+import { Keeper } from './keeper';
+
+let commits: RecordChange[];
+let failures: unknown[];
+let failure: Error | null;
+let keeper: Keeper;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  commits = [];
+  failures = [];
+  failure = null;
+  const commit = async (change: RecordChange) => {
+    if (failure) throw failure;
+    commits.push(change);
+  };
+  keeper = new Keeper(
+    async () => ({ commit }) as never,
+    (error) => failures.push(error),
+  );
+});
+afterEach(() => vi.useRealTimers());
+
+const values = () => commits.map(({ put }) => put.map(({ value }) => value));
+
+describe('a keeper', () => {
+  it('writes what is new at once, and of many changes the last one', async () => {
+    keeper.put('source', 'a', 1, []);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(values()).toEqual([[1]]);
+    for (let progress = 2; progress < 20; progress++) {
+      keeper.put('source', 'a', progress, []);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(values()).toEqual([[1]]);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(values()).toEqual([[1], [19]]);
+  });
+
+  it('writes what waits together with what is new, in the order of the changes', async () => {
+    keeper.put('source', 'a', 1, []);
+    await keeper.flush();
+    keeper.put('source', 'a', 2, []);
+    keeper.put('generator', 'g', 3, ['file']);
+    keeper.remove('report', 'r');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(values()).toEqual([[1], [2, 3]]);
+    expect(commits[1]!.put[1]!.files).toEqual(['file']);
+    expect(commits[1]!.remove).toEqual([{ kind: 'report', id: 'r' }]);
+  });
+
+  it('tells of a failure once, and tries again with the next change what nothing newer replaced', async () => {
+    failure = new Error('full');
+    keeper.put('source', 'a', 1, []);
+    keeper.put('source', 'b', 1, []);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(failures).toEqual([failure]);
+    failure = null;
+    keeper.put('source', 'b', 2, []);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(commits.map(({ put }) => put.map(({ id, value }) => [id, value]))).toEqual([
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+    ]);
+  });
+
+  it('resolves a flush when everything before it is written, and rejects it when that fails', async () => {
+    keeper.put('source', 'a', 1, []);
+    await keeper.flush();
+    expect(commits).toHaveLength(1);
+    await keeper.flush();
+    expect(commits).toHaveLength(1);
+    failure = new Error('full');
+    keeper.put('source', 'a', 2, []);
+    await expect(keeper.flush()).rejects.toThrow('full');
+  });
+});

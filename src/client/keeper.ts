@@ -1,0 +1,77 @@
+import type { FileId, RecordChange, RecordKey, WorkspaceApi } from '../../workers/workspace/protocol';
+import { RECORD_VERSION, type RecordKind } from '../domain/records';
+import type { Remote } from '../threads/rpc';
+
+/** Changes of what is there are written together after so many milliseconds: progress comes ten times a second. */
+const DELAY_MS = 250;
+
+type Pending = RecordChange['put'][number] | null;
+
+/**
+ * Writes records to the workspace: the latest state of each, in the order of the changes, one transaction after the
+ * other.
+ */
+export class Keeper {
+  readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>;
+  readonly #onFailure: (error: unknown) => void;
+  /** By kind and id; null = to be removed. */
+  #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
+  readonly #known = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #writing: Promise<void> = Promise.resolve();
+
+  /** @param onFailure told of a change that could not be written; it is tried again with the next one */
+  constructor(
+    open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>,
+    onFailure: (error: unknown) => void,
+  ) {
+    this.#open = open;
+    this.#onFailure = onFailure;
+  }
+
+  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[]): void {
+    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files });
+  }
+
+  remove(kind: RecordKind, id: string): void {
+    this.#change({ kind, id }, null);
+  }
+
+  /** Writes what is pending; resolves when it is kept. @throws what the workspace throws */
+  async flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const written = this.#writing.catch(() => undefined).then(() => this.#write());
+    this.#writing = written;
+    written.catch(() => undefined);
+    await written;
+  }
+
+  #change(key: RecordKey, record: Pending): void {
+    const name = `${key.kind}/${key.id}`;
+    // Moved to the end: a record that names another one comes after it.
+    this.#pending.delete(name);
+    this.#pending.set(name, { key, record });
+    // What is new is written at once: whoever sees it may close the page.
+    const isNew = !this.#known.has(name);
+    this.#known.add(name);
+    if (isNew && this.#timer !== null) clearTimeout(this.#timer);
+    if (isNew || this.#timer === null)
+      this.#timer = setTimeout(() => void this.flush().catch(this.#onFailure), isNew ? 0 : DELAY_MS);
+  }
+
+  async #write(): Promise<void> {
+    const changes = this.#pending;
+    if (changes.size === 0) return;
+    this.#pending = new Map();
+    const put = [...changes.values()].flatMap(({ record }) => record ?? []);
+    const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
+    try {
+      await (await this.#open()).commit({ put, remove });
+    } catch (error) {
+      // What changed meanwhile is newer.
+      this.#pending = new Map([...changes, ...this.#pending]);
+      throw error;
+    }
+  }
+}

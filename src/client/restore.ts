@@ -1,0 +1,107 @@
+import { UserError } from '../domain/errors';
+import type { Generator } from '../domain/generators';
+import { newId } from '../domain/ids';
+import { onlyTable } from '../domain/only-table';
+import type { Source } from '../domain/sources';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
+import type { RunningJob } from './job-registry';
+import type { Workers } from './workers';
+
+/**
+ * Brings back into memory what earlier sessions left in the workspace, when it is first needed: tables of sources,
+ * models, rows of synthetic datasets.
+ */
+export class Restorer {
+  readonly #workers: Workers;
+  /** Tables and models that the workers hold, or are about to. */
+  readonly #there = new Map<string, Promise<void>>();
+
+  constructor(workers: Workers) {
+    this.#workers = workers;
+  }
+
+  /** A table or model that a worker made in this session. */
+  has(id: string): void {
+    this.#there.set(id, Promise.resolve());
+  }
+
+  forget(id: string): void {
+    this.#there.delete(id);
+  }
+
+  /** The copy of the file of a source. @throws UserError `not-found` if none was kept */
+  async file({ name, file }: Source): Promise<File> {
+    if (file) return (await this.#workers.workspace()).read(file);
+    throw new UserError('not-found', `The file of ${name} is no longer at hand. Drop it again.`);
+  }
+
+  /** Reads the file of a source again, as it was read, unless its table is there. */
+  source(source: Source, job?: RunningJob): Promise<void> {
+    const { id: sourceId, dialect } = source;
+    const { id: tableId } = onlyTable(source);
+    return this.#once(tableId, async () => {
+      const file = await this.file(source);
+      const read = async (database: Awaited<ReturnType<Workers['database']>>, jobId: string) => {
+        await database.importSource(jobId, { sourceId, tableId }, file, dialect);
+      };
+      if (job)
+        await job.ask(this.#workers.database, ['IMPORT_DATA', 'bytes'], (database) => read(database, job.id));
+      else await read(await this.#workers.database(), newId());
+    });
+  }
+
+  /** Opens the trained model of a generator unless the engine has it. */
+  model({ config, tables }: Pick<Generator, 'config' | 'tables'>): Promise<void> {
+    const { modelId, model } = onlyTable({ tables });
+    return this.#once(modelId, async () => {
+      if (!model) {
+        throw new UserError(
+          'not-found',
+          `The model of “${config.name}” was not kept. Clone the generator and train it again.`,
+        );
+      }
+      const workspace = await this.#workers.workspace();
+      const [manifest, tensors] = await Promise.all([
+        workspace.read(model.manifest),
+        workspace.read(model.tensors),
+      ]);
+      const stored = {
+        manifest: await manifest.text(),
+        tensors: new Uint8Array(await tensors.arrayBuffer()),
+      };
+      await (await this.#workers.engine()).importModel(modelId, stored);
+    });
+  }
+
+  /** Opens the rows of a synthetic dataset unless the database has them. */
+  rows({ tables }: Pick<SyntheticDataset, 'tables'>): Promise<void> {
+    const { id, stored } = onlyTable({ tables });
+    return this.#once(id, async () => {
+      if (stored) await (await this.#workers.database()).reopenDataset(id, stored);
+    });
+  }
+
+  /** What failed is tried again at the next call. */
+  #once(id: string, open: () => Promise<void>): Promise<void> {
+    const known = this.#there.get(id);
+    if (known) return known;
+    const opened = open();
+    this.#there.set(id, opened);
+    opened.catch(() => this.#there.delete(id));
+    return opened;
+  }
+}
+
+/** Keeps the trained model of a generator. @returns ids of its files */
+export async function keepModel(
+  workers: Workers,
+  modelId: string,
+): Promise<{ manifest: string; tensors: string }> {
+  const { manifest, tensors } = await (await workers.engine()).exportModel(modelId);
+  const workspace = await workers.workspace();
+  const [text, weights] = await Promise.all([
+    workspace.keep(new File([manifest], 'manifest.json', { type: 'application/json' })),
+    workspace.keep(new File([tensors as Uint8Array<ArrayBuffer>], 'weights.safetensors')),
+  ]);
+  return { manifest: text, tensors: weights };
+}

@@ -1,0 +1,131 @@
+import type { StoredRecord, WorkspaceEvent, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { Generator } from '../domain/generators';
+import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
+import { nameOfRecord, type SetAside, wrongWith } from '../domain/records';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
+import type { ClientEvent, WorkspaceClientApi } from './api';
+import { isPersisted, persist } from './browser-storage';
+import type { ClientContext } from './context';
+
+/** What is kept, and how it comes back. */
+export function createWorkspace(
+  context: ClientContext,
+  emit: (event: ClientEvent) => void,
+): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
+  const { datasets, generators, keeper, protectionKeys, reports, sources, workers } = context;
+  let setAside: readonly SetAside[] = [];
+  let opened: Promise<void> | null = null;
+  let isOpen = false;
+  /** By id of the resource: the page that wrote its record. */
+  const writers = new Map<string, string>();
+  const followed = new Set<string>();
+
+  async function open(): Promise<void> {
+    try {
+      const workspace = await workers.workspace();
+      const records = await workspace.load();
+      for (const record of records) take(record);
+    } finally {
+      isOpen = true;
+      emit({ type: 'workspace' });
+    }
+  }
+
+  /** Ends the jobs of another page when it is closed. */
+  function follow(writer: string): void {
+    if (followed.has(writer)) return;
+    followed.add(writer);
+    const closed = workers.workspace().then((workspace) => workspace.whenClosed(writer));
+    closed.then(
+      () => {
+        followed.delete(writer);
+        endInterrupted(writer);
+      },
+      () => followed.delete(writer),
+    );
+  }
+
+  /** Shows a record, or sets it aside. */
+  function take({ kind, id, version, value, missing, writer }: StoredRecord): void {
+    writers.set(id, writer);
+    const reason = wrongWith(kind, version, value);
+    setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
+    if (reason !== null) {
+      setAside = [...setAside, { kind, id, name: nameOfRecord(value, id), reason }];
+      return;
+    }
+    // Checked above: the schemas of the records are those of what the shelves hold.
+    const item = value as never;
+    if (kind === 'source') sources.accept(missing.length > 0 ? without<typeof item>(item, 'file') : item);
+    else if (kind === 'generator') generators.accept(item);
+    else if (kind === 'synthetic-dataset') datasets.accept(item);
+    else if (kind === 'report') reports.accept(item);
+    else protectionKeys.accept(id, (value as { key: string }).key);
+    const { trainingStatus = 'NEW', generationStatus = 'NEW' } = value as Partial<
+      Generator & SyntheticDataset
+    >;
+    if (isUnderWay(trainingStatus) || isUnderWay(generationStatus)) follow(writer);
+  }
+
+  /** What a closed page left running is over; what it had finished is finished. */
+  function endInterrupted(writer: string): void {
+    const isLeft = (id: string) => writers.get(id) === writer;
+    for (const { id, trainingStatus, progress, summary, tables } of generators.list()) {
+      if (!isUnderWay(trainingStatus) || !isLeft(id)) continue;
+      const isTrained = summary !== null && tables.every(({ model }) => model);
+      const status = isTrained ? 'DONE' : 'FAILED';
+      const error = isTrained ? null : 'The page was closed during the training. Train it again.';
+      generators.patch(id, { trainingStatus: status, ...ended(progress, status, error) });
+    }
+    for (const { id, generationStatus, progress, summary, tables } of datasets.list()) {
+      if (!isUnderWay(generationStatus) || !isLeft(id)) continue;
+      const isWritten = summary !== null && tables.every(({ stored }) => stored);
+      const error = isWritten
+        ? 'The page was closed before the report was written. Its page writes it again.'
+        : 'The page was closed during the generation. Generate it again.';
+      const status = isWritten ? 'DONE' : 'FAILED';
+      datasets.patch(id, { generationStatus: status, ...ended(progress, status, error) });
+    }
+  }
+
+  return {
+    open: () => {
+      opened ??= open();
+      return opened;
+    },
+    isOpen: () => isOpen,
+    state: () => workers.state,
+    setAside: () => setAside,
+    flush: () => keeper.flush(),
+    isPersisted,
+    persist,
+    usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),
+    async clear() {
+      await (await workers.workspace()).clear();
+    },
+    accept({ put, removed }) {
+      for (const record of put) take(record);
+      for (const { kind, id } of removed) {
+        if (kind === 'source') sources.drop(id);
+        else if (kind === 'generator') generators.drop(id);
+        else if (kind === 'synthetic-dataset') datasets.drop(id);
+        else if (kind === 'report') reports.drop(id);
+      }
+      emit({ type: 'workspace' });
+    },
+  };
+}
+
+/** A job that was cut short, and what its resource says of it. */
+function ended(progress: Job | null, status: ProgressStatus, error: string | null) {
+  if (!progress) return { error, progress };
+  const steps = progress.steps.map((step) => (isUnderWay(step.status) ? { ...step, status } : step));
+  return {
+    error,
+    progress: { ...progress, status, steps, waitsFor: null, error, endedAt: progress.endedAt ?? Date.now() },
+  };
+}
+
+function without<T extends object>(item: T, field: string): T {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== field)) as T;
+}

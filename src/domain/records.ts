@@ -1,0 +1,127 @@
+/** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
+import { GeneratorConfig } from './generators';
+import { CsvDialect } from './sources';
+import { SyntheticDatasetConfig } from './synthetic-datasets';
+import { z } from './zod';
+
+/** Version of the records that this version of the app writes. A change of their form is the next one. */
+export const RECORD_VERSION = 1;
+
+const ProgressStatus = z.enum(['NEW', 'QUEUED', 'IN_PROGRESS', 'DONE', 'FAILED', 'CANCELED']);
+const Text = z.string();
+/** Objects whose other fields are the business of those who show them. */
+const Loose = z.looseObject({});
+const Named = z.looseObject({ name: Text });
+
+/**
+ * What each kind of record must have for the pages not to break: names, references, configurations, lists. Charts and
+ * messages are read by those who draw them.
+ */
+const SCHEMAS = {
+  source: z.looseObject({
+    id: Text,
+    name: Text,
+    byteSize: z.number(),
+    dialect: CsvDialect,
+    tables: z
+      .array(
+        z.looseObject({
+          id: Text,
+          name: Text,
+          rowCount: z.number(),
+          columns: z.array(
+            z.looseObject({ index: z.number(), name: Text, originalName: Text, storageType: Text }),
+          ),
+          rejectedCount: z.number(),
+          rejected: z.array(Loose),
+        }),
+      )
+      .min(1),
+    importSeconds: z.number(),
+    file: Text.optional(),
+  }),
+  generator: z.looseObject({
+    id: Text,
+    config: GeneratorConfig,
+    tables: z
+      .array(
+        z.looseObject({
+          modelId: Text,
+          columns: z.array(z.looseObject({ name: Text, decision: z.looseObject({ role: Text }) })),
+          rules: z.array(z.looseObject({ rule: z.looseObject({ kind: Text }) })),
+          model: z.object({ manifest: Text, tensors: Text }).optional(),
+        }),
+      )
+      .min(1),
+    trainingStatus: ProgressStatus,
+    messages: z.array(Loose),
+    summary: Loose.nullable(),
+    error: Text.nullable(),
+  }),
+  'synthetic-dataset': z.looseObject({
+    id: Text,
+    config: SyntheticDatasetConfig,
+    unprotected: z.boolean(),
+    tables: z
+      .array(
+        z.looseObject({
+          id: Text,
+          stored: z
+            .object({
+              file: Text,
+              columns: z.array(z.looseObject({ name: Text, originalName: Text, storageType: Text })),
+            })
+            .optional(),
+        }),
+      )
+      .min(1),
+    generationStatus: ProgressStatus,
+    reportId: Text.nullable(),
+    error: Text.nullable(),
+  }),
+  report: z.looseObject({
+    id: Text,
+    syntheticDatasetId: Text,
+    createdAt: Text,
+    metrics: Loose,
+    univariate: z.array(Loose),
+    bivariate: z.array(Loose),
+    notes: z.array(Text),
+    rules: z.array(Loose),
+  }),
+  'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
+  named: Named,
+} as const;
+
+export type RecordKind = Exclude<keyof typeof SCHEMAS, 'named'>;
+
+/** A record that is not shown, and why. It stays where it is. */
+export interface SetAside {
+  readonly kind: RecordKind;
+  readonly id: string;
+  /** Its name, as far as it can be told. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * Checks a record.
+ * @returns null if it can be used, else why it cannot
+ */
+export function wrongWith(kind: RecordKind, version: number, value: unknown): string | null {
+  if (version > RECORD_VERSION)
+    return `It was written by a later version of Doppelgrid (records of version ${version}; this one reads ${RECORD_VERSION}). Reload the page to get that version.`;
+  const checked = SCHEMAS[kind].safeParse(value);
+  if (checked.success) return null;
+  const [issue] = checked.error.issues;
+  const at = issue!.path.join('.');
+  return `It does not have the form of a ${kind.replace('-', ' ')}${at ? `: ${at}` : ''} (${issue!.message}). It was changed by hand, or its writing broke off.`;
+}
+
+/** The name of whatever a record is, for a list of those set aside. */
+export function nameOfRecord(value: unknown, id: string): string {
+  const named = Named.safeParse(value);
+  if (named.success) return named.data.name;
+  const config = z.looseObject({ config: Named }).safeParse(value);
+  return config.success ? config.data.config.name : id;
+}

@@ -1,0 +1,104 @@
+/**
+ * What outlives the page: records in IndexedDB and files in the origin private file system. In a private session, and
+ * where a browser refuses either, nothing is written and files are in memory.
+ */
+export interface WorkspaceApi extends FilesApi {
+  /**
+   * Opens what is kept, or nothing. The other calls wait for it.
+   * @param setup.events takes `WorkspaceEvent`s
+   */
+  open(setup: { readonly isPrivate: boolean; readonly events: MessagePort }): Promise<WorkspaceState>;
+  /** Another worker's door to the files (`FilesApi`). */
+  addPeer(port: MessagePort): void;
+  /** All records, newest last. */
+  load(): Promise<readonly StoredRecord[]>;
+  /**
+   * Writes and removes records in one transaction; files that no record names any longer go with them.
+   * @throws UserError `storage/full`, `storage/failed`
+   */
+  commit(change: RecordChange): Promise<void>;
+  /** A copy of a file a person brought in, to its end. @throws UserError `storage/full` */
+  keep(file: File): Promise<FileId>;
+  /** Resolves when the page that wrote a record is closed; never for this page. */
+  whenClosed(writer: string): Promise<void>;
+  /** What is kept, and what the browser allows. */
+  usage(): Promise<WorkspaceUsage>;
+  /** Removes every record and every file. */
+  clear(): Promise<void>;
+}
+
+export type FileId = string;
+
+/** Files by id. */
+export interface FilesApi {
+  /** A new empty file; `name` is what a download will be called. */
+  create(name: string, mimeType: string): Promise<FileId>;
+  /** Appends bytes (transferred). Calls are applied in the order they were made. */
+  append(file: FileId, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Ends writing; returns the size in bytes. From now on a record may name the file. */
+  close(file: FileId): Promise<number>;
+  /** The closed file as a handle: reading it does not copy it into memory. */
+  read(file: FileId): Promise<File>;
+  /** Removing a file that is not there is not an error. */
+  remove(file: FileId): Promise<void>;
+}
+
+export type RecordKind = 'source' | 'generator' | 'synthetic-dataset' | 'report' | 'protection-key';
+
+export interface RecordKey {
+  readonly kind: RecordKind;
+  readonly id: string;
+}
+
+export interface StoredRecord extends RecordKey {
+  /** Of the form of `value`, from 1. */
+  readonly version: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Files that it names: they stay as long as it does. */
+  readonly files: readonly FileId[];
+  /** Of these, files that are not there, or not whole. */
+  readonly missing: readonly FileId[];
+  /** The page that wrote it. */
+  readonly writer: string;
+  /** Plain data, to be checked by whoever reads it. */
+  readonly value: unknown;
+}
+
+export interface RecordChange {
+  readonly put: readonly (RecordKey & Pick<StoredRecord, 'version' | 'files' | 'value'>)[];
+  readonly remove: readonly RecordKey[];
+}
+
+export interface WorkspaceState {
+  /** Whether what is made outlives the page. */
+  readonly isKept: boolean;
+  /** Why not, in a sentence; null in a private session that was asked for, or if it is kept. */
+  readonly refusal: string | null;
+}
+
+/** Records that another page wrote or removed. */
+export interface WorkspaceEvent {
+  readonly type: 'records';
+  readonly put: readonly StoredRecord[];
+  readonly removed: readonly RecordKey[];
+}
+
+export interface WorkspaceUsage {
+  readonly files: readonly StoredFile[];
+  /** Bytes of everything of this origin, as the browser says; null where it does not. */
+  readonly used: number | null;
+  /** Bytes that it allows. */
+  readonly quota: number | null;
+}
+
+/** A file of which all bytes are written. */
+export interface StoredFile {
+  readonly id: FileId;
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
