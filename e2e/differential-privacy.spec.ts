@@ -105,7 +105,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
     await generator.button('Generate').click();
     await dataset.isDone();
     const parquet = await dataset.download('Parquet');
-    expect(parquet.name).toBe('people.parquet');
+    expect(parquet.name).toBe('people-synthetic.parquet');
     const { names, columns } = readParquetFile(parquet.bytes);
     expect(names).toEqual(['age', 'city', 'income', 'senior', 'since']);
     const cities = columns[1] as string[];
