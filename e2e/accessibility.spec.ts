@@ -55,8 +55,9 @@ test('no page has an axe violation, in light and dark', async ({
   await source.configure();
   await generator.isOpen();
   await expect(generator.button('Train')).toBeVisible();
+  await page.getByText('Advanced').click();
   expect(await violations(page), 'generator, configured').toEqual([]);
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
   expect(await violations(page), 'generator, trained').toEqual([]);
   await generator.button('Generate').click();
@@ -65,6 +66,45 @@ test('no page has an axe violation, in light and dark', async ({
   await dataset.openReport();
   await report.isOpen();
   expect(await violations(page), 'report').toEqual([]);
+});
+
+test('jobs, settings and what opens above a page have no axe violation either', async ({
+  page,
+  home,
+  source,
+  generator,
+}) => {
+  test.slow();
+  await page.goto('./#/jobs');
+  await expect(page.getByText('Nothing has run yet')).toBeVisible();
+  expect(await violations(page), 'no jobs').toEqual([]);
+  await page.goto('./#/settings');
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  expect(await violations(page), 'settings').toEqual([]);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await violations(page), 'shortcuts').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
+  expect(await violations(page), 'commands').toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await home.drop(peopleTable(60), { name: 'nothing.csv', content: 'a' });
+  await expect(page.getByRole('heading', { level: 1, name: '1 of 2 files were read' })).toBeVisible();
+  expect(await violations(page), 'several files').toEqual([]);
+  await home.drop(peopleTable(20_000));
+  await source.shows('people.csv');
+  await generator.openLarge();
+  await generator.button('Train').click();
+  await expect(page.getByText(/^Best: epoch/)).toBeVisible();
+  await page.getByRole('button', { name: /under way/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Jobs under way' })).toBeVisible();
+  expect(await violations(page), 'activity, training').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.goto('./#/jobs');
+  await page.getByText(/^Log/).first().click();
+  expect(await violations(page), 'jobs').toEqual([]);
 });
 
 test('the whole job goes by keyboard', async ({ page, home, source, dataset }) => {

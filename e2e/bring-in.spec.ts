@@ -27,6 +27,36 @@ test('a file is chosen, a compressed one dropped', async ({ home, source }) => {
   await expect(source.fact('Rows')).toHaveText('40');
 });
 
+test('files dropped together give a source each, named, with the way to it', async ({
+  page,
+  home,
+  source,
+}) => {
+  await home.drop(
+    { ...peopleTable(40), name: 'first.csv' },
+    { name: 'empty.csv', content: 'a' },
+    { ...peopleTable(50), name: 'second.csv' },
+  );
+  await expect(page.getByRole('heading', { level: 1, name: '2 of 3 files were read' })).toBeVisible();
+  const files = page.getByRole('list', { name: 'Files' }).getByRole('listitem');
+  await expect(files).toContainText([/first\.csv.*40 rows/, /empty\.csv.*no rows/, /second\.csv.*50 rows/]);
+  await files.getByRole('link', { name: 'first.csv' }).click();
+  await source.shows('first.csv');
+  await page.goBack();
+  await files.getByRole('link', { name: 'second.csv' }).click();
+  await source.shows('second.csv');
+  await page.goto('./#/');
+  await expect(home.listed('Sources').getByRole('link', { name: 'second.csv' })).toBeVisible();
+});
+
+test('a new visitor sees the demo tables without scrolling', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('./#/');
+  for (const title of ['Bird strikes', 'Palmer penguins', 'Seattle weather']) {
+    await expect(page.getByRole('button', { name: title })).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('rejected rows are counted and listed, the rest is there', async ({ home, source }) => {
   await home.drop({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5,6\n7,8\n' });
   await source.shows('ragged.csv');

@@ -90,7 +90,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
   });
 
   await test.step('the trained generator shows guarantee, risk and ledger', async () => {
-    await generator.button('Train').click();
+    await generator.trainAlone();
     await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
     await expect(privacy(page).getByText(/^Differential privacy: ε (1|0\.99\d?), δ 0\.00001/)).toBeVisible();
     const ledger = page.getByRole('region', { name: 'What was released' });
@@ -105,7 +105,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
     await generator.button('Generate').click();
     await dataset.isDone();
     const parquet = await dataset.download('Parquet');
-    expect(parquet.name).toBe('people.parquet');
+    expect(parquet.name).toBe('people-synthetic.parquet');
     const { names, columns } = readParquetFile(parquet.bytes);
     expect(names).toEqual(['age', 'city', 'income', 'senior', 'since']);
     const cities = columns[1] as string[];
@@ -156,7 +156,7 @@ test('private gradients: the form sets up a short training with domains declared
   ).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
   await expect(privacy(page).getByText(/^Differential privacy: ε [\d.]+, δ 0\.00001/)).toBeVisible();
   await expect(privacy(page).getByText('3 × norm 1')).toBeVisible();

@@ -52,7 +52,7 @@ test('stopping a training keeps the best model', async ({ page, home, source, ge
   await home.drop(LONG);
   await source.shows('people.csv');
   await generator.openLarge();
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect
     .poll(() => page.evaluate(() => window.doppelgrid.generators.list()[0]!.messages.length), {
       timeout: 30_000,

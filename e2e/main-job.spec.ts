@@ -18,7 +18,7 @@ test('a dropped CSV becomes synthetic Parquet with a report', async ({
   await source.synthesize();
   await dataset.isDone();
   const file = await dataset.download('Parquet');
-  expect(file.name).toBe('people.parquet');
+  expect(file.name).toBe('people-synthetic.parquet');
   const parquet = readParquetFile(file.bytes);
   expect(parquet.names).toEqual(['age', 'city', 'income', 'senior', 'since']);
   expect(parquet.rowCount).toBe(300);

@@ -30,7 +30,7 @@ test('the first screen needs little script and no engine', async ({ page }) => {
     if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
   });
   await page.goto('./');
-  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
   await page.waitForLoadState('networkidle');
   const bodies = await Promise.all(scripts);
   const gzipped = bodies.reduce((total, body) => total + gzipSync(body).length, 0);

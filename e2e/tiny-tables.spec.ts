@@ -14,7 +14,7 @@ test('few rows are learned with a warning, under the eye of the privacy guard', 
   await generator.isOpen();
   await expect(page.getByText(/^Only 60 rows: .*mostly chance/)).toBeVisible();
   await expect(page.getByRole('switch', { name: 'Privacy guard' })).toBeChecked();
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(generator.button('Generate')).toBeEnabled({ timeout: 30_000 });
   await expect(page.getByText(/^Privacy guard: .* 48 unseen rows\.$/)).toBeVisible();
 });
@@ -24,7 +24,7 @@ test('the privacy guard can be switched off', async ({ page, home, source, gener
   await source.shows('people.csv');
   await source.configure();
   await page.getByRole('switch', { name: 'Privacy guard' }).click();
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(generator.button('Generate')).toBeEnabled({ timeout: 30_000 });
   await expect(page.getByText('Privacy guard: it did not watch this training')).toBeVisible();
 });

@@ -17,14 +17,14 @@ test('without value protection, every page warns in red and the files say so', a
   await protection.click();
   await expect(warning).toContainText('Value protection is off.');
 
-  await generator.button('Train').click();
+  await generator.trainAlone();
   await expect(warning).toContainText('Made without value protection');
   await generator.button('Generate').click();
   await dataset.isDone();
   await expect(warning).toContainText('Made without value protection');
   for (const [kind, name] of [
-    ['Parquet', 'people-unprotected.parquet'],
-    ['CSV', 'people-unprotected.csv'],
+    ['Parquet', 'people-synthetic-unprotected.parquet'],
+    ['CSV', 'people-synthetic-unprotected.csv'],
   ] as const) {
     expect((await dataset.download(kind)).name).toBe(name);
   }

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
-import { restoreTheme } from './app/theme';
+import { followPreferences } from './app/follow-preferences';
 import './app/theme.css';
 import { createClient } from './client/client';
 import { watchNetwork } from './components/network-watch';
@@ -9,7 +9,7 @@ import { errorText } from './domain/errors';
 import { startOfflineCopy } from './offline/offline-copy';
 
 watchNetwork();
-restoreTheme();
+followPreferences();
 const client = createClient();
 window.doppelgrid = client;
 client.workspace.open().catch((error: unknown) => showToast(errorText(error)));

@@ -52,6 +52,17 @@ export class GeneratorPage {
       .filter({ has: this.#page.getByRole('rowheader', { name: new RegExp(`^${name}\\b`) }) });
   }
 
+  /** Whether a training goes on to rows and their report. */
+  get goesOn(): Locator {
+    return this.#page.getByRole('checkbox', { name: 'Then generate rows and their report' });
+  }
+
+  /** Trains, and no more. */
+  async trainAlone(): Promise<void> {
+    await this.goesOn.uncheck();
+    await this.button('Train').click();
+  }
+
   button(name: 'Train' | 'Generate' | 'Cancel' | 'Stop and keep best'): Locator {
     return this.#page.getByRole('button', { name, exact: true });
   }

@@ -13,16 +13,18 @@ export class HomePage {
     this.#page = page;
   }
 
-  /** Drops a file on the window, on whatever page is open. */
-  async drop({ name, content }: GivenFile): Promise<void> {
+  /** Drops files on the window, on whatever page is open. */
+  async drop(...files: readonly GivenFile[]): Promise<void> {
     const transfer = await this.#page.evaluateHandle(
-      ([fileName, base64]) => {
-        const bytes = Uint8Array.from(atob(base64!), (c) => c.charCodeAt(0));
+      (given) => {
         const data = new DataTransfer();
-        data.items.add(new File([bytes], fileName!));
+        for (const [fileName, base64] of given) {
+          const bytes = Uint8Array.from(atob(base64!), (c) => c.charCodeAt(0));
+          data.items.add(new File([bytes], fileName!));
+        }
         return data;
       },
-      [name, Buffer.from(content).toString('base64')],
+      files.map(({ name, content }) => [name, Buffer.from(content).toString('base64')]),
     );
     for (const type of ['dragenter', 'dragover', 'drop']) {
       await this.#page.dispatchEvent('body', type, { dataTransfer: transfer });
@@ -31,7 +33,7 @@ export class HomePage {
 
   async choose({ name, content }: GivenFile): Promise<void> {
     const chooser = this.#page.waitForEvent('filechooser');
-    await this.#page.getByRole('button', { name: 'Choose a file' }).click();
+    await this.#page.getByRole('button', { name: 'Choose files' }).click();
     await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
   }
 

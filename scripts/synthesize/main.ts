@@ -186,7 +186,7 @@ async function work(
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? ['parquet']) {
-    const name = `${rowsFileName('synthetic', unprotected)}.${format}`;
+    const name = `${rowsFileName(null, unprotected)}.${format}`;
     await exportFile(page, dataset.id, format, name);
     await app.save(name, out.path(name));
   }

@@ -7,15 +7,18 @@ import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { importFiles } from '../pages/actions';
-import { ClientProvider, useClient, useIsOpen } from '../pages/client-context';
+import { ClientProvider, useClient, useIsOpen, useResources, useWorkspace } from '../pages/client-context';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { NotKeptBar } from '../pages/not-kept-bar';
 import { GonePage } from '../pages/resource-page';
+import { losesWork } from '../pages/unsaved-work';
 import { Footer } from './footer';
 import { Header } from './header';
+import { JobEnds } from './job-ends';
+import { Shortcuts } from './shortcuts';
+import { TabTitle } from './tab-title';
 import { UpdateNotice } from './update-notice';
-import { useBusy } from './use-busy';
 
 const SourcePage = lazy(async () => ({
   default: (await import('../pages/sources/source-page')).SourcePage,
@@ -25,6 +28,12 @@ const GeneratorPage = lazy(async () => ({
 }));
 const DatasetPage = lazy(async () => ({
   default: (await import('../pages/synthetic-datasets/dataset-page')).DatasetPage,
+}));
+const JobsPage = lazy(async () => ({
+  default: (await import('../pages/jobs/jobs-page')).JobsPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../pages/settings/settings-page')).SettingsPage,
 }));
 const ReportPage = lazy(async () => ({
   default: (await import('../pages/reports/report-page')).ReportPage,
@@ -95,6 +104,12 @@ function Shell() {
                 <Route path="/storage">
                   <StoragePage />
                 </Route>
+                <Route path="/jobs">
+                  <JobsPage />
+                </Route>
+                <Route path="/settings">
+                  <SettingsPage />
+                </Route>
                 <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
                 <Route>
                   <GonePage what="page" />
@@ -110,18 +125,22 @@ function Shell() {
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
       <ToastRegion />
       <LeaveWarning />
+      <JobEnds />
+      <TabTitle />
+      <Shortcuts />
     </div>
   );
 }
 
-/** Lets the browser ask before the tab is closed while something is being computed. */
+/** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
-  const busy = useBusy();
+  const isKept = useWorkspace()?.isKept ?? false;
+  const loses = losesWork(useResources(), isKept);
   useEffect(() => {
-    if (!busy) return;
+    if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [busy]);
+  }, [loses]);
   return null;
 }

@@ -1,12 +1,13 @@
-import { ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { Search, Settings, ShieldCheck } from 'lucide-react';
 import { Link } from 'wouter';
-import { NetworkDialog } from '../components/network-dialog';
+import { Activity } from './activity';
+import { openOverlay } from './overlay';
 import { ThemeToggle } from './theme';
+
+const ICON = 'rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
 
 /** The bar on top of every page. */
 export function Header() {
-  const [open, setOpen] = useState(false);
   return (
     <header className="no-print border-b border-line bg-card">
       <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-4 py-2 sm:px-8">
@@ -20,16 +21,30 @@ export function Header() {
         <div className="flex items-center gap-1">
           <button
             type="button"
-            onClick={() => setOpen(true)}
-            className="flex items-center gap-2 rounded-lg px-3 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
+            onClick={() => openOverlay('network')}
+            className="flex items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
           >
             <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
-            <span className="max-sm:sr-only">Nothing leaves your browser</span>
+            <span className="max-md:sr-only">Nothing leaves your browser</span>
           </button>
-          <ThemeToggle />
+          <button
+            type="button"
+            onClick={() => openOverlay('commands')}
+            aria-label="Commands"
+            title="Commands (Ctrl/⌘ K)"
+            className={ICON}
+          >
+            <Search aria-hidden="true" size={18} />
+          </button>
+          <Activity />
+          <Link href="/settings" aria-label="Settings" title="Settings" className={ICON}>
+            <Settings aria-hidden="true" size={18} />
+          </Link>
+          <span className="max-sm:hidden">
+            <ThemeToggle />
+          </span>
         </div>
       </div>
-      {open && <NetworkDialog onClose={() => setOpen(false)} />}
     </header>
   );
 }

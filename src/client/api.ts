@@ -2,7 +2,7 @@ import type { WorkspaceState, WorkspaceUsage } from '../../workers/workspace/pro
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
-import type { Job, TrainingMessage } from '../domain/job';
+import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -29,6 +29,7 @@ export interface DoppelgridClient {
   readonly syntheticDatasets: SyntheticDatasetsApi;
   readonly probes: ProbesApi;
   readonly reports: ReportsApi;
+  readonly jobs: JobsApi;
   /** Told of every change of any resource; returns the way to stop. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
@@ -44,6 +45,7 @@ export type ClientEvent =
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
   | { readonly type: 'report'; readonly id: string }
+  | { readonly type: 'job'; readonly id: string }
   /** Something a person should know of a job that goes on. */
   | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }
   /** A few rows of a model in training. */
@@ -181,6 +183,25 @@ export interface ReportsApi {
   list(): Report[];
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
+}
+
+/** Everything that takes a while: imports, searches for rules, trainings, generations, probes, reports, downloads. */
+export interface JobsApi {
+  /** Jobs under way and the last 200 that have ended, newest last; only those that match the filter. */
+  list(filter?: JobFilter): Job[];
+  get(id: string): Job;
+  /** Ends a job and drops what it made; resolves when it is over. One that has ended is left as it is. */
+  cancel(id: string): Promise<void>;
+  /** Told of every change of any job, of progress at most ten times a second; returns the way to stop. */
+  subscribe(listener: (job: Job) => void): () => void;
+}
+
+/** What is left out matches every job. */
+export interface JobFilter {
+  readonly kind?: JobKind;
+  readonly status?: ProgressStatus;
+  /** Of the source, generator or synthetic dataset. */
+  readonly resourceId?: string;
 }
 
 declare global {

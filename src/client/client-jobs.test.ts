@@ -197,3 +197,38 @@ describe('waiting for a job that somebody else started', () => {
     expect(onlyTable(clone).modelId).not.toBe(onlyTable(app.client.generators.get(id)).modelId);
   });
 });
+
+describe('jobs as scripts see them', () => {
+  it('are listed by kind, status and resource, and told as they change', async () => {
+    const told: string[] = [];
+    const stop = app.client.jobs.subscribe(({ kind, status }) => told.push(`${kind} ${status}`));
+    const { id } = await app.generatorOf();
+    app.workers.fail('train', broken);
+    await failed(app.client.generators.train(id));
+    stop();
+    await app.client.generators.train(id);
+    expect(told).toContain('training FAILED');
+    expect(told).not.toContain('training DONE');
+    expect(app.client.jobs.list().map(({ kind }) => kind)).toEqual(['import', 'training', 'training']);
+    const [job] = app.client.jobs.list({ kind: 'training', status: 'FAILED', resourceId: id });
+    expect(job).toMatchObject({ error: 'The numbers broke.', messages: [{ epoch: 1 }] });
+    expect(app.client.jobs.get(job!.id)).toEqual(job);
+    expect(app.client.jobs.list({ resourceId: 'other' })).toEqual([]);
+  });
+
+  it('say that they are stopping, and can be cancelled', async () => {
+    const { id } = await app.generatorOf();
+    app.workers.hold('train');
+    const training = app.client.generators.train(id);
+    await settle();
+    await app.client.generators.stop(id);
+    await training;
+    expect(app.client.jobs.list({ resourceId: id })).toMatchObject([{ status: 'DONE', isStopping: true }]);
+
+    const other = await app.generatorOf();
+    const canceled = failed(app.client.generators.train(other.id));
+    await settle();
+    await app.client.jobs.cancel(app.client.jobs.list({ resourceId: other.id })[0]!.id);
+    expect(isCanceled(await canceled)).toBe(true);
+  });
+});

@@ -187,7 +187,9 @@ describe('a configuration', () => {
       const { id } = await client.generators.train(client.generators.create(config).id);
       const dataset = await client.syntheticDatasets.generate(app.datasetOf(id).id);
       const request = workers.requests.at(-2) as GenerateRequest;
-      expect(request.fileName).toBe(valueProtection ? 'people.parquet' : 'people-unprotected.parquet');
+      expect(request.fileName).toBe(
+        valueProtection ? 'people-synthetic.parquet' : 'people-synthetic-unprotected.parquet',
+      );
       expect(dataset.unprotected).toBe(!valueProtection);
       expect(client.reports.get(dataset.reportId!).unprotected).toBe(!valueProtection);
     }

@@ -1,16 +1,18 @@
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
+import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
-import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
+import type { ClientEvent, DoppelgridClient, JobsApi, ProbesApi } from './api';
 import { type ClientContext, Shelf } from './context';
 import { createGenerators } from './generators';
 import { JobRegistry } from './job-registry';
 import { Keeper } from './keeper';
 import { PageWorkers, type WorkerEvent } from './page-workers';
+import { isPrivatePage } from './private-page';
 import { ProtectionKeys } from './protection-keys';
 import { createReports } from './reports';
 import { Restorer } from './restore';
@@ -18,11 +20,6 @@ import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import type { Workers } from './workers';
 import { createWorkspace } from './workspace';
-
-/** Whether the page was opened with `?private`. */
-function isPrivatePage(): boolean {
-  return new URLSearchParams(location.search).has('private');
-}
 
 /** Of the app, as in package.json. */
 const VERSION = '0.1.0';
@@ -40,6 +37,12 @@ export function createClient(
     for (const listener of listeners) listener(event);
   };
 
+  const jobListeners = new Set<(job: Job) => void>();
+  const onJob = (job: Job) => {
+    for (const listener of jobListeners) listener(job);
+    emit({ type: 'job', id: job.id });
+  };
+
   function onWorkerEvent(event: WorkerEvent): void {
     if (event.type === 'records') workspace.accept(event);
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
@@ -55,7 +58,11 @@ export function createClient(
     const generatorId = generator.id;
     if (event.type === 'backend') context.generators.patch(generatorId, { backend: event.adapter });
     else if (event.type === 'sample') emit({ type: 'sample', generatorId, preview: event.preview });
-    else emit({ type: 'notice', generatorId, sentence: event.sentence });
+    else {
+      const job = context.jobs.find('training', generatorId);
+      if (job) context.jobs.notice(job.id, event.sentence);
+      emit({ type: 'notice', generatorId, sentence: event.sentence });
+    }
   }
 
   const workers = startWorkers(onWorkerEvent);
@@ -64,7 +71,7 @@ export function createClient(
   );
   const context: ClientContext = {
     workers,
-    jobs: new JobRegistry(),
+    jobs: new JobRegistry(onJob),
     ...shelves(keeper, emit),
     keeper,
     restorer: new Restorer(workers),
@@ -83,6 +90,27 @@ export function createClient(
     syntheticDatasets: createSyntheticDatasets(context),
     probes: createProbes(context),
     reports: createReports(context),
+    jobs: createJobs(context.jobs, jobListeners),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): JobsApi {
+  return {
+    list: ({ kind, status, resourceId } = {}) =>
+      jobs
+        .list()
+        .filter(
+          (job) =>
+            (kind === undefined || job.kind === kind) &&
+            (status === undefined || job.status === status) &&
+            (resourceId === undefined || job.resource.id === resourceId),
+        ),
+    get: (id) => jobs.get(id),
+    cancel: (id) => jobs.cancelOne(id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

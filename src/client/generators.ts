@@ -185,7 +185,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     cancel: (id) => jobs.cancel(id, 'training'),
     async stop(id) {
       const job = jobs.find('training', id);
-      if (job?.status === 'IN_PROGRESS') await (await workers.engine()).stop(job.id);
+      if (job?.status !== 'IN_PROGRESS') return;
+      jobs.stopping(job.id);
+      await (await workers.engine()).stop(job.id);
     },
     get: (id) => generators.get(id),
     list: () => generators.list(),

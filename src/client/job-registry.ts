@@ -14,6 +14,8 @@ import type { LongCall } from './api';
 import { inTurnOfPages } from './computing-lock';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** Jobs that are remembered after their end, the newest. */
+const MAX_ENDED = 200;
 
 export interface JobPlan extends Pick<Job, 'kind' | 'resource'> {
   /** Subject of the sentence that a cancelled job ends with: "The training". */
@@ -64,12 +66,44 @@ interface Entry {
 
 /**
  * All jobs of this page: runs them, collects what workers report, and lets one after the other use the accelerator,
- * first come first served.
+ * first come first served. Remembers the last that have ended.
  */
 export class JobRegistry {
   readonly #running = new Map<string, Entry>();
+  /** Those under way and the last that have ended, in the order they were asked for. */
+  readonly #known = new Map<string, Job>();
+  readonly #onChange: (job: Job) => void;
   /** The job at the accelerator, then those that wait for it. */
   readonly #queue: Entry[] = [];
+
+  /** @param onChange told of every job, at most ten times a second and of each new status at once */
+  constructor(onChange: (job: Job) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
+
+  /** The jobs under way and the last that have ended, in the order they were asked for. */
+  list(): Job[] {
+    return [...this.#known.values()];
+  }
+
+  /** @throws UserError `not-found` */
+  get(id: string): Job {
+    const job = this.#known.get(id);
+    if (job) return job;
+    throw new UserError(
+      'not-found',
+      `There is no job “${id}”. The last ${MAX_ENDED} jobs of this page are remembered.`,
+    );
+  }
+
+  /**
+   * Cancels one job and waits until it is over; one that has ended is left alone.
+   * @throws UserError `not-found`
+   */
+  async cancelOne(id: string): Promise<void> {
+    const entry = this.#running.get(this.get(id).id);
+    if (entry) await this.#cancel(entry);
+  }
 
   /**
    * Runs a job to its end. The caller's signal cancels it and rejects at once, so that a person never waits for a busy
@@ -87,8 +121,11 @@ export class JobRegistry {
         waitsFor: null,
         steps: [],
         messages: [],
+        notices: [],
+        isStopping: false,
         error: null,
         createdAt: Date.now(),
+        startedAt: null,
         endedAt: null,
       },
       what,
@@ -101,6 +138,7 @@ export class JobRegistry {
       go: () => {},
     };
     this.#running.set(entry.job.id, entry);
+    this.#known.set(entry.job.id, entry.job);
     const done = this.#run(entry, work);
     done.catch(() => undefined);
     entry.done = done;
@@ -143,6 +181,18 @@ export class JobRegistry {
     entry.onMessage?.(message);
   }
 
+  /** Keeps a sentence of a job under way with it. */
+  notice(jobId: string, sentence: string): void {
+    const entry = this.#running.get(jobId);
+    if (entry) this.#change(entry, { notices: [...entry.job.notices, sentence] });
+  }
+
+  /** Says of a job under way that it is to end early and keep what it has. */
+  stopping(jobId: string): void {
+    const entry = this.#running.get(jobId);
+    if (entry) this.#change(entry, { isStopping: true });
+  }
+
   #of(resourceId: string, kind?: JobKind): Entry[] {
     return [...this.#running.values()].filter(
       ({ job }) => job.resource.id === resourceId && (kind === undefined || job.kind === kind),
@@ -156,6 +206,7 @@ export class JobRegistry {
         step.status === 'IN_PROGRESS' ? { ...step, status, remaining: null } : step,
       );
       this.#running.delete(id);
+      this.#forgetOldest();
       this.#change(entry, { ...fields, steps, status, waitsFor: null, endedAt: Date.now() });
     };
     try {
@@ -165,7 +216,7 @@ export class JobRegistry {
         inTurn: (inner) => this.#inTurn(entry, inner),
         note: (error) => this.#change(entry, { error: errorText(error) }),
       });
-      if (entry.job.status === 'NEW') this.#change(entry, { status: 'IN_PROGRESS' });
+      if (entry.job.status === 'NEW') this.#begin(entry);
       const result = await working;
       end('DONE');
       return result;
@@ -223,9 +274,23 @@ export class JobRegistry {
   #moveUp(): void {
     const [first, ...others] = this.#queue;
     if (!first) return;
-    this.#change(first, { status: 'IN_PROGRESS', waitsFor: null });
+    this.#begin(first);
     first.go();
     for (const entry of others) this.#change(entry, { status: 'QUEUED', waitsFor: jobName(first.job) });
+  }
+
+  #forgetOldest(): void {
+    if (this.#known.size - this.#running.size <= MAX_ENDED) return;
+    for (const id of this.#known.keys()) {
+      if (this.#running.has(id)) continue;
+      this.#known.delete(id);
+      return;
+    }
+  }
+
+  #begin(entry: Entry): void {
+    const startedAt = entry.job.startedAt ?? Date.now();
+    this.#change(entry, { status: 'IN_PROGRESS', waitsFor: null, startedAt });
   }
 
   async #cancel(entry: Entry): Promise<void> {
@@ -254,8 +319,11 @@ export class JobRegistry {
   #change(entry: Entry, fields: Partial<Job>): void {
     const before = entry.job;
     entry.job = { ...before, ...fields };
-    const { status, waitsFor } = entry.job;
-    if (status !== before.status || waitsFor !== before.waitsFor) this.#flush(entry);
+    this.#known.set(entry.job.id, entry.job);
+    const { status, waitsFor, isStopping } = entry.job;
+    const isNews =
+      status !== before.status || waitsFor !== before.waitsFor || isStopping !== before.isStopping;
+    if (isNews) this.#flush(entry);
     else entry.timer ??= setTimeout(() => this.#flush(entry), PROGRESS_INTERVAL_MS);
   }
 
@@ -263,5 +331,6 @@ export class JobRegistry {
     if (entry.timer !== null) clearTimeout(entry.timer);
     entry.timer = null;
     for (const listener of entry.listeners) listener(entry.job);
+    this.#onChange(entry.job);
   }
 }

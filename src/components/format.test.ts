@@ -1,12 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
   formatDate,
   formatDuration,
+  formatFixed,
   formatNumber,
   formatPercent,
   formatPlural,
+  formatTime,
+  marksOf,
+  setNumberMarks,
 } from './format';
 
 describe('formatBytes', () => {
@@ -75,5 +79,46 @@ describe('formatCount, formatPlural, formatDate', () => {
     expect(formatDate(Date.UTC(2014, 2, 8))).toBe('2014-03-08');
     expect(formatDate(Date.UTC(2014, 2, 8, 12, 30))).toBe('2014-03-08 12:30:00');
     expect(formatDate(9e15)).toBe('–');
+  });
+});
+
+describe('marks of numbers', () => {
+  afterEach(() => setNumberMarks({ group: ',', decimal: '.' }));
+
+  it.each([
+    [
+      { group: '.', decimal: ',' },
+      ['12.345', '1,23 MB', '9,5 s', '93,3 %', '< 0,1 %', '1.234.567', '2,50e-5'],
+    ],
+    [
+      { group: ' ', decimal: ',' },
+      ['12 345', '1,23 MB', '9,5 s', '93,3 %', '< 0,1 %', '1 234 567', '2,50e-5'],
+    ],
+  ])('are those that were chosen: %j', (marks, texts) => {
+    setNumberMarks(marks);
+    expect([
+      formatCount(12_345),
+      formatBytes(1_234_567),
+      formatDuration(9.5),
+      formatPercent(0.933),
+      formatPercent(0.0001),
+      formatNumber(1_234_567),
+      formatNumber(0.000025),
+    ]).toEqual(texts);
+    expect(formatDate(0)).toBe('1970-01-01');
+    expect(formatFixed(1234.5, 2)).toBe(`1234${marks.decimal}50`);
+  });
+
+  it('can be those of a language', () => {
+    expect(marksOf('en')).toEqual({ group: ',', decimal: '.' });
+    expect(marksOf('de')).toEqual({ group: '.', decimal: ',' });
+  });
+});
+
+describe('formatTime', () => {
+  it('is short today, with the day before', () => {
+    const at = new Date(2026, 2, 1, 14, 3, 7).getTime();
+    expect(formatTime(at, at + 1000)).toBe('14:03:07');
+    expect(formatTime(at, at + 86_400_000)).toBe('2026-03-01 14:03:07');
   });
 });

@@ -1,15 +1,48 @@
-/** Numbers as a person reads them: English, grouped by commas, never more digits than they carry. */
+/** Numbers as a person reads them, in the marks that they chose, never more digits than they carry. */
 
 const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
+/** What parts groups of digits and decimals; by default as in English. */
+export interface NumberMarks {
+  readonly group: string;
+  readonly decimal: string;
+}
+
+const ENGLISH: NumberMarks = { group: ',', decimal: '.' };
+let marks = ENGLISH;
+
+/** Chooses the marks of all numbers that are written from now on. */
+export function setNumberMarks(chosen: NumberMarks): void {
+  marks = chosen;
+}
+
+/** The marks of a language, as "de-CH". */
+export function marksOf(language: string): NumberMarks {
+  const parts = new Intl.NumberFormat(language, { useGrouping: true }).formatToParts(1_234_567.5);
+  const mark = (type: 'group' | 'decimal') =>
+    parts.find((part) => part.type === type)?.value ?? ENGLISH[type];
+  return { group: mark('group'), decimal: mark('decimal') };
+}
+
+/** A number in English marks, written in those that were chosen. */
+function inMarks(text: string): string {
+  if (marks.group === ',' && marks.decimal === '.') return text;
+  return text.replace(/[.,]/g, (mark) => (mark === ',' ? marks.group : marks.decimal));
+}
+
 /** Placeholder of every value that is not known. */
 export const UNKNOWN = '–';
 
+/** A number with a fixed count of decimals, not grouped. */
+export function formatFixed(value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? UNKNOWN : inMarks(value.toFixed(digits));
+}
+
 /** 12345 → "12,345". */
 export function formatCount(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? UNKNOWN : GROUPED.format(Math.round(value));
+  return value === null || !Number.isFinite(value) ? UNKNOWN : inMarks(GROUPED.format(Math.round(value)));
 }
 
 /** "1 row", "12 rows". */
@@ -27,14 +60,14 @@ export function formatBytes(bytes: number | null): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${value.toFixed(digits)} ${BYTE_UNITS[unit]}`;
+  return `${formatFixed(value, digits)} ${BYTE_UNITS[unit]}`;
 }
 
 /** Seconds → "40 ms", "0.4 s", "12 s", "3 min 05 s", "2 h 10 min". */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return UNKNOWN;
   if (seconds > 0 && seconds < 0.0995) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${formatFixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
@@ -47,9 +80,9 @@ export function formatPercent(share: number | null, digits = 1): string {
   if (share === null || !Number.isFinite(share)) return UNKNOWN;
   const step = 10 ** -digits;
   const value = share * 100;
-  if (value > 0 && value < step / 2) return `< ${step.toFixed(digits)} %`;
-  if (value < 100 && value > 100 - step / 2) return `> ${(100 - step).toFixed(digits)} %`;
-  return `${value.toFixed(digits)} %`;
+  if (value > 0 && value < step / 2) return `< ${formatFixed(step, digits)} %`;
+  if (value < 100 && value > 100 - step / 2) return `> ${formatFixed(100 - step, digits)} %`;
+  return `${formatFixed(value, digits)} %`;
 }
 
 /** A measured number: grouped, four significant digits below 10,000, scientific beyond 1e9 or below 1e-4. */
@@ -57,9 +90,18 @@ export function formatNumber(value: number | null): string {
   if (value === null || Number.isNaN(value)) return UNKNOWN;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return value.toExponential(2);
-  if (Number.isInteger(value) || size >= 10_000) return GROUPED.format(value);
-  return SHORT.format(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return inMarks(value.toExponential(2));
+  if (Number.isInteger(value) || size >= 10_000) return inMarks(GROUPED.format(value));
+  return inMarks(SHORT.format(value));
+}
+
+/** Epoch milliseconds → "14:03:27" of the person's own clock, with the day unless it is today. */
+export function formatTime(epochMs: number, now = Date.now()): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const dayOf = (date: Date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const at = new Date(epochMs);
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+  return dayOf(at) === dayOf(new Date(now)) ? time : `${dayOf(at)} ${time}`;
 }
 
 /** Epoch milliseconds UTC → "2014-03-08", with the time unless it is midnight. */

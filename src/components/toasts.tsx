@@ -4,6 +4,8 @@ import { create } from 'zustand';
 interface Toast {
   readonly text: string;
   readonly tone: 'info' | 'error';
+  /** Where there is more to see: a path of the app. */
+  readonly link?: { readonly label: string; readonly to: string } | undefined;
 }
 
 /** Long enough to read two sentences. Errors stay until dismissed. */
@@ -14,8 +16,8 @@ const MAX_TOASTS = 4;
 const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
 
 /** Tells a person something that belongs to no part of the page. */
-export function showToast(text: string, tone: Toast['tone'] = 'info'): void {
-  const toast = { text, tone };
+export function showToast(text: string, tone: Toast['tone'] = 'info', link?: Toast['link']): void {
+  const toast = { text, tone, link };
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((shown) => shown.text !== text), toast].slice(-MAX_TOASTS),
   }));
@@ -40,7 +42,21 @@ export function ToastRegion() {
           key={toast.text}
           className={`pointer-events-auto flex max-w-md items-start gap-3 rounded-xl border bg-card p-4 text-sm shadow-lg ${toast.tone === 'error' ? 'border-danger' : 'border-line-strong'}`}
         >
-          <p className="min-w-0 break-words">{toast.text}</p>
+          <p className="min-w-0 break-words">
+            {toast.text}
+            {toast.link && (
+              <>
+                {' '}
+                <a
+                  href={`#${toast.link.to}`}
+                  onClick={() => dismiss(toast)}
+                  className="font-medium text-accent underline underline-offset-2"
+                >
+                  {toast.link.label}
+                </a>
+              </>
+            )}
+          </p>
           <button
             type="button"
             aria-label="Dismiss"

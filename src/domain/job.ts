@@ -98,10 +98,15 @@ export interface Job {
   readonly steps: readonly ProgressStep[];
   /** The log of a training; empty in other jobs. */
   readonly messages: readonly TrainingMessage[];
+  /** Sentences that the work had for a person while it went on, oldest first. */
+  readonly notices: readonly string[];
+  /** A person asked it to end early and keep what it has. */
+  readonly isStopping: boolean;
   /** The sentence of what went wrong; a generation whose report failed is DONE with one. */
   readonly error: string | null;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; `startedAt` is null until its turn has come. */
   readonly createdAt: number;
+  readonly startedAt: number | null;
   readonly endedAt: number | null;
 }
 

@@ -31,6 +31,7 @@ export const ModelSettings = z.object({
       'Processor cores that compute. Empty: chosen by the machine and the size of the model. The result is the same for any number.',
     nullText: 'Automatic',
     group: 'compute',
+    expert: true,
   }),
   /** Hide rare categories and extreme values. */
   valueProtection: z.boolean().default(true).meta({

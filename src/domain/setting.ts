@@ -23,6 +23,8 @@ declare module 'zod' {
     redraw?: string;
     /** Name of a switch without which the setting does nothing. */
     needs?: string;
+    /** One that few people need: forms fold it away. */
+    expert?: boolean;
   }
 }
 
@@ -42,6 +44,7 @@ export interface Setting
   readonly name: string;
   readonly title: string;
   readonly group: SettingGroup;
+  readonly expert: boolean;
   /** Name on the command line, without dashes. */
   readonly option: string;
   readonly nullable: boolean;
@@ -70,6 +73,7 @@ export function settingsOf(schema: z.ZodObject): Setting[] {
         name,
         title: meta.title,
         group: meta.group ?? 'main',
+        expert: meta.expert ?? false,
         option: meta.option ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
         nullable,
         fallback: () => field.safeParse(undefined).data,

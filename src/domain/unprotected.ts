@@ -14,7 +14,10 @@ export function isUnprotected({ tables }: Pick<GeneratorConfig, 'tables'>): bool
   return tables.some(({ tabularModelConfiguration }) => lacksValueProtection(tabularModelConfiguration));
 }
 
-/** Name of a file of generated rows, without its ending: it says where nothing was protected. */
-export function rowsFileName(name: string, unprotected: boolean): string {
-  return unprotected ? `${name}-unprotected` : name;
+/**
+ * Name of a file of generated rows, without its ending: it says what it holds, and where nothing was protected.
+ * @param name of the original table; null where the folder says it
+ */
+export function rowsFileName(name: string | null, unprotected: boolean): string {
+  return [name, 'synthetic', unprotected ? 'unprotected' : null].filter((part) => part !== null).join('-');
 }

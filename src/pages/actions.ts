@@ -1,12 +1,15 @@
 import { navigate } from 'wouter/use-hash-location';
 import { create } from 'zustand';
 import type { DoppelgridClient, SourceInput } from '../client/api';
+import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
 import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
+import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
+import { withModelDefaults } from './model-defaults';
 
 /** What the page itself is busy with and the client does not keep: the import under way, one-click runs. */
 interface Activity {
@@ -16,13 +19,16 @@ interface Activity {
     readonly cancel: () => void;
   } | null;
   readonly importError: { readonly name: string; readonly message: string } | null;
-  /** Generators whose training is followed by a synthetic dataset without another click. */
+  /** Files that were brought in together, with what became of those that were read; one file alone is none. */
+  readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
+  /** Generators whose training goes on to a synthetic dataset and its report. */
   readonly followUp: ReadonlySet<string>;
 }
 
 export const useActivity = create<Activity>()(() => ({
   importing: null,
   importError: null,
+  together: [],
   followUp: new Set(),
 }));
 
@@ -31,39 +37,64 @@ export function showError(error: unknown): void {
   showToast(errorText(error), 'error');
 }
 
-/** Imports files one after the other and ends on the page of the last. */
+/** Imports files one after the other; several end on the import page, which names each and leads to it. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
-  for (const file of files) await importSource(client, file);
+  const [first, ...others] = files;
+  if (first && others.length === 0) return importSource(client, first);
+  if (isImporting()) return;
+  useActivity.setState({ together: files.map(({ name }) => ({ name, outcome: null })), importError: null });
+  navigate('/import');
+  for (const [index, file] of files.entries()) {
+    const outcome = await readSource(client, file).catch(errorText);
+    useActivity.setState(({ together }) => ({
+      importing: null,
+      together: together.map((entry, i) => (i === index ? { ...entry, outcome } : entry)),
+    }));
+  }
 }
 
 /** Imports one table, on the import page; errors stay there as a sentence. */
 export async function importSource(client: DoppelgridClient, input: SourceInput): Promise<void> {
-  if (useActivity.getState().importing) {
-    showToast('One file is being read already. Wait for it, or cancel it first.', 'error');
-    return;
-  }
-  const name = 'demo' in input ? input.demo : input.name;
-  const controller = new AbortController();
-  const importing = { name, progress: null, cancel: () => controller.abort() };
-  useActivity.setState({ importing, importError: null });
+  if (isImporting()) return;
+  useActivity.setState({ importError: null, together: [] });
   navigate('/import');
   try {
-    const source = await client.sources.create(input, {
-      signal: controller.signal,
-      onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
-    });
+    const source = await readSource(client, input);
+    // In one go: the import page with nothing to show leads back to the start.
     useActivity.setState({ importing: null });
-    moveOn('/import', `/sources/${source.id}`, `${source.name} has been read.`);
+    moveOn('/import', `/sources/${source.id}`);
   } catch (error) {
     useActivity.setState({ importing: null });
     if (isCanceled(error)) {
       showToast(errorText(error));
       if (isAt('/import')) navigate('/', { replace: true });
     } else {
-      useActivity.setState({ importError: { name, message: errorText(error) } });
-      if (!isAt('/import')) showError(error);
+      useActivity.setState({ importError: { name: nameOf(input), message: errorText(error) } });
     }
   }
+}
+
+/** Whether files are being read already, which is said. */
+function isImporting(): boolean {
+  const { importing, together } = useActivity.getState();
+  const isBusy = importing !== null || together.some(({ outcome }) => outcome === null);
+  if (isBusy) showToast('One file is being read already. Wait for it, or cancel it first.', 'error');
+  return isBusy;
+}
+
+function nameOf(input: SourceInput): string {
+  return 'demo' in input ? input.demo : input.name;
+}
+
+/** Imports one table and shows how far it is, until the caller says that it is over. */
+function readSource(client: DoppelgridClient, input: SourceInput): Promise<Source> {
+  const controller = new AbortController();
+  const importing = { name: nameOf(input), progress: null, cancel: () => controller.abort() };
+  useActivity.setState({ importing });
+  return client.sources.create(input, {
+    signal: controller.signal,
+    onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
+  });
 }
 
 /** Opens the settings of a generator for a source. */
@@ -79,27 +110,33 @@ export function configure(client: DoppelgridClient, sourceId: string): void {
 export async function synthesize(client: DoppelgridClient, sourceId: string): Promise<void> {
   try {
     const { id } = draftFor(client, sourceId);
-    setFollowUp(id, true);
     navigate(`/generators/${id}`);
-    await trainGenerator(client, id);
+    await trainGenerator(client, id, true);
   } catch (error) {
     showError(error);
   }
 }
 
-/** Trains; a generator of a one-click run goes on to its synthetic dataset. Failures show on its page. */
-export async function trainGenerator(client: DoppelgridClient, id: string): Promise<void> {
+/**
+ * Trains.
+ * @param goesOn whether a synthetic dataset with its report follows; by default as the person chose
+ */
+export async function trainGenerator(
+  client: DoppelgridClient,
+  id: string,
+  goesOn = preferences.get().goesOn,
+): Promise<void> {
   const path = `/generators/${id}`;
+  setFollowUp(id, goesOn);
   try {
-    const { config } = await client.generators.train(id);
-    const ready = `“${config.name}” has been trained.`;
+    await client.generators.train(id);
     if (useActivity.getState().followUp.has(id)) {
       const dataset = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
-      moveOn(path, `/synthetic-datasets/${dataset.id}`, ready);
+      moveOn(path, `/synthetic-datasets/${dataset.id}`);
       await generateDataset(client, dataset.id);
-    } else if (!isAt(path)) showToast(ready);
+    }
   } catch (error) {
-    showFailure(error, path, 'The training was cancelled.');
+    showEnd(client, id, error, 'The training was cancelled.');
   } finally {
     setFollowUp(id, false);
   }
@@ -116,20 +153,21 @@ export async function createDataset(client: DoppelgridClient, config: SyntheticD
   }
 }
 
-/** Generates; failures show on the page of the dataset. */
+/** Generates rows and their report. */
 export async function generateDataset(client: DoppelgridClient, id: string): Promise<void> {
-  const path = `/synthetic-datasets/${id}`;
   try {
-    const dataset = await client.syntheticDatasets.generate(id);
-    if (!isAt(path)) showToast(`“${dataset.config.name}” is ready.`);
+    await client.syntheticDatasets.generate(id);
   } catch (error) {
-    showFailure(error, path, 'The generation was cancelled.');
+    showEnd(client, id, error, 'The generation was cancelled.');
   }
 }
 
-/** The draft of a source, else a new generator with defaults. */
+/** The draft of a source, else a new generator with the person's defaults. */
 function draftFor({ generators }: DoppelgridClient, sourceId: string): Generator {
-  return draftOf(sourceId, generators.list()) ?? generators.create(generators.propose(sourceId).config);
+  const draft = draftOf(sourceId, generators.list());
+  if (draft) return draft;
+  const { config } = generators.propose(sourceId);
+  return generators.create(withModelDefaults(config, preferences.get().modelSettings));
 }
 
 /** Marks or unmarks a generator as part of a one-click run. */
@@ -146,14 +184,13 @@ function isAt(path: string): boolean {
   return window.location.hash === `#${path}`;
 }
 
-/** Goes on to `to` if the person is still where the work was started; else says that it is ready. */
-function moveOn(from: string, to: string, ready: string): void {
+/** Goes on to `to` if the person is still where the work was started. */
+function moveOn(from: string, to: string): void {
   if (isAt(from)) navigate(to, { replace: true });
-  else showToast(ready);
 }
 
-/** Says how work ended, unless its own page does. */
-function showFailure(error: unknown, path: string, canceled: string): void {
+/** Says that work was cancelled or could not begin. How a job failed is told by its own page, and on every other. */
+function showEnd({ jobs }: DoppelgridClient, id: string, error: unknown, canceled: string): void {
   if (isCanceled(error)) showToast(canceled);
-  else if (!isAt(path)) showError(error);
+  else if (jobs.list({ resourceId: id }).at(-1)?.status !== 'FAILED') showError(error);
 }

@@ -11,6 +11,7 @@ import type { DoppelgridClient, WorkspaceState } from '../client/api';
 import { showToast } from '../components/toasts';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
+import type { Job } from '../domain/job';
 import type { Report } from '../domain/reports';
 import type { Source, TablePreview } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
@@ -24,6 +25,7 @@ export interface Resources {
   readonly generators: readonly Generator[];
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
+  readonly jobs: readonly Job[];
 }
 
 /** Makes the client's state readable for React: snapshots that change only when something did. */
@@ -55,6 +57,7 @@ class ResourceStore {
       generators: this.client.generators.list(),
       datasets: this.client.syntheticDatasets.list(),
       reports: this.client.reports.list(),
+      jobs: this.client.jobs.list(),
     };
     return this.#snapshot;
   };

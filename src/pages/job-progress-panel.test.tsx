@@ -43,6 +43,15 @@ describe('JobProgressPanel', () => {
     expect(screen.getByText('Starts automatically when that has ended')).toBeTruthy();
   });
 
+  it('counts a training as the header does', () => {
+    const training: ProgressStep = { ...STEP, code: 'TRAIN_MODEL', unit: 'epochs', value: 5, max: 10 };
+    const done: ProgressStep = { ...STEP, code: 'PULL_TRAINING_DATA', status: 'DONE' };
+    const job = { kind: 'training', status: 'IN_PROGRESS', waitsFor: null, steps: [done, training] } as const;
+    render(<JobProgressPanel progress={job} waiting="Starting" onCancel={() => undefined} />);
+    expect(screen.getByText('48 % · about 12 s left')).toBeTruthy();
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('48');
+  });
+
   it('is the way out', () => {
     const onCancel = panel({ waitsFor: null, steps: [STEP] });
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));

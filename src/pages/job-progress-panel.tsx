@@ -1,33 +1,46 @@
-import type { ReactNode } from 'react';
-import { Button } from '../components/button';
+import type { ComponentProps, ReactNode } from 'react';
 import { ProgressBar } from '../components/progress-bar';
 import type { Job } from '../domain/job';
-import { currentStep, jobWords } from './job-steps';
+import { CancelButton } from './cancel-button';
+import { currentStep, jobWords, trainingShare } from './job-steps';
+
+/** What the panel shows of a job; what a question before cancelling needs may be missing. */
+type ShownJob = Pick<Job, 'steps' | 'waitsFor'> &
+  Partial<Pick<Job, 'kind' | 'status' | 'resource' | 'startedAt' | 'endedAt' | 'isStopping'>>;
 
 /** A running job: its step, how far, how long yet, and the way out. */
 export function JobProgressPanel(props: {
-  readonly progress: Pick<Job, 'steps' | 'waitsFor'> | null;
+  readonly progress: ShownJob | null;
   readonly waiting: string;
   readonly onCancel: () => void;
+  /** Ends it early and keeps what it has; null where that cannot be. */
+  readonly onStop?: (() => void) | null;
   readonly children?: ReactNode;
 }) {
   const step = currentStep(props.progress);
+  const share = trainingShare(props.progress);
   const { title, measure, announcement } = jobWords(props.progress, props.waiting);
   return (
     <div className="rounded-xl border border-line bg-card p-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="min-w-0">
           <p className="font-medium">{title}</p>
-          <p className="text-sm text-ink-soft">{measure}</p>
+          <p className="text-sm text-ink-soft">
+            {props.progress?.isStopping ? 'Ends as soon as it can, with what it has' : measure}
+          </p>
         </div>
         <div className="flex flex-wrap gap-2">
           {props.children}
-          <Button onClick={props.onCancel}>Cancel</Button>
+          <CancelButton job={askedOf(props.progress)} onCancel={props.onCancel} onStop={props.onStop} />
         </div>
       </div>
       {!props.progress?.waitsFor && (
         <div className="mt-4">
-          <ProgressBar label={title} value={step?.value ?? 0} max={step?.max ?? null} />
+          <ProgressBar
+            label={title}
+            value={share ?? step?.value ?? 0}
+            max={share === null ? (step?.max ?? null) : 1}
+          />
         </div>
       )}
       <p role="status" className="sr-only">
@@ -35,4 +48,9 @@ export function JobProgressPanel(props: {
       </p>
     </div>
   );
+}
+
+function askedOf(job: ShownJob | null): ComponentProps<typeof CancelButton>['job'] {
+  const { kind, resource, startedAt = null, endedAt = null } = job ?? {};
+  return kind && resource ? { kind, resource, startedAt, endedAt } : null;
 }

@@ -16,7 +16,8 @@ describe('job steps in words', () => {
   it('measures in the unit of the step', () => {
     expect(stepMeasure(STEP)).toBe('4,000 of 10,000 rows');
     expect(stepMeasure({ ...STEP, unit: 'bytes', value: 1_500_000, max: null })).toBe('1.50 MB');
-    expect(stepMeasure({ ...STEP, unit: 'epochs', value: 3.52, max: 100 })).toBe('3.5 of 100 epochs');
+    expect(stepMeasure({ ...STEP, unit: 'epochs', value: 3.52, max: 100 })).toBe('4 %');
+    expect(stepMeasure({ ...STEP, unit: 'epochs', value: 3.52, max: null })).toBe('One moment');
   });
   it('names the phase of a step, and what starts it', () => {
     const start = { ...STEP, phase: 'START_WORKER', value: 0, max: null } as const;

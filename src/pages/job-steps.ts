@@ -1,5 +1,6 @@
-import { formatBytes, formatCount, formatDuration } from '../components/format';
+import { formatBytes, formatCount, formatDuration, formatPercent } from '../components/format';
 import type { Job, ProgressStep, StepCode, StepPhase } from '../domain/job';
+import { jobShare } from '../domain/job-progress';
 
 const NAMES: Record<StepCode, string> = {
   IMPORT_DATA: 'Reading the file',
@@ -39,7 +40,7 @@ export function stepName({ code, phase }: Pick<ProgressStep, 'code' | 'phase'>):
 
 /** What a job is busy with and how far it is, in words; before its first step, `before`. */
 export function jobWords(
-  job: Pick<Job, 'steps' | 'waitsFor'> | null,
+  job: (Pick<Job, 'steps' | 'waitsFor'> & Partial<Pick<Job, 'kind' | 'status'>>) | null,
   before: string,
 ): { title: string; measure: string; announcement: string } {
   if (job?.waitsFor) {
@@ -49,12 +50,24 @@ export function jobWords(
   const step = currentStep(job);
   if (!step) return { title: before, measure: 'One moment', announcement: '' };
   const left = timeLeft(step);
-  const measure = stepMeasure(step);
+  const measure = step.unit === 'epochs' ? trainingMeasure(job, step) : stepMeasure(step);
   return {
     title: stepName(step),
     measure: left ? `${measure} · ${left}` : measure,
     announcement: announcement(step),
   };
+}
+
+/** How much of a training is done, by the same count as in the header where the whole job is known. */
+function trainingMeasure(job: Parameters<typeof jobWords>[0], step: ProgressStep): string {
+  const share = trainingShare(job);
+  return share === null ? stepMeasure(step) : formatPercent(share, 0);
+}
+
+/** Of the whole job, for a bar that never starts anew; null where it is no training. */
+export function trainingShare(job: Parameters<typeof jobWords>[0]): number | null {
+  if (job?.kind !== 'training' || job.status === undefined) return null;
+  return jobShare({ kind: job.kind, status: job.status, steps: job.steps });
 }
 
 /** The step that runs now, or else the last one reported. Of steps that run side by side, one that names its phase. */
@@ -64,12 +77,16 @@ export function currentStep(job: Pick<Job, 'steps'> | null): ProgressStep | null
   return running.find(({ phase }) => phase !== undefined) ?? running[0] ?? steps.at(-1) ?? null;
 }
 
-/** "4,000 of 10,000 rows", "12.3 MB", "3.5 of 100 epochs"; "One moment" before there is anything to count. */
+/**
+ * "4,000 of 10,000 rows", "12.3 MB"; "One moment" before there is anything to count. A training says "35 %": when it ends
+ * is an estimate, and epochs are counted by its messages, once for all of the page.
+ */
 export function stepMeasure(step: ProgressStep): string {
   if (step.value === 0 && step.max === null) return 'One moment';
+  if (step.unit === 'epochs')
+    return step.max ? formatPercent(Math.min(1, step.value / step.max), 0) : 'One moment';
   const show = (value: number) => {
     if (step.unit === 'bytes') return formatBytes(value);
-    if (step.unit === 'epochs' && !Number.isInteger(value)) return value.toFixed(1);
     return formatCount(value);
   };
   const unit = step.unit === 'bytes' ? '' : ` ${step.unit}`;

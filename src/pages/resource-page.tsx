@@ -7,6 +7,7 @@ import { showToast } from '../components/toasts';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
 import { lineageOf, type ResourceRef } from './lineage';
+import { usePageTitle } from './page-title';
 
 /** Kinds of resources in the order in which one is made of the other. */
 const KINDS = {
@@ -112,8 +113,9 @@ export function DeleteButton({ resource, name }: { resource: ResourceRef; name?:
 /** The one h1 of a page; takes the focus when the page opens, so that a screen reader starts there. */
 export function PageHeading({ title }: { title: string }) {
   const ref = useRef<HTMLHeadingElement>(null);
+  usePageTitle(`${title} – Doppelgrid`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another page
   useEffect(() => {
-    document.title = `${title} – Doppelgrid`;
     ref.current?.focus({ preventScroll: true });
   }, [title]);
   return (

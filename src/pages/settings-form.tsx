@@ -23,6 +23,8 @@ export function SettingsForm(props: {
   readonly onChange: (draft: SettingsDraft) => void;
   /** Only the settings of this group. */
   readonly group?: SettingGroup;
+  /** Only those that few people need, or only the others. */
+  readonly expert?: boolean;
   /** By the name of the setting. */
   readonly limits?: Limits;
   /** By name, beside what the schema says of one setting. */
@@ -30,10 +32,11 @@ export function SettingsForm(props: {
   /** Names of settings that are shown elsewhere. */
   readonly without?: readonly string[];
 }) {
-  const { draft, group, without = [] } = props;
+  const { draft, group, expert, without = [] } = props;
   const errors = { ...props.errors, ...readDraft(props.schema, draft).errors };
   return settingsOf(props.schema)
     .filter((setting) => group === undefined || setting.group === group)
+    .filter((setting) => expert === undefined || setting.expert === expert)
     .filter(({ name }) => !without.includes(name))
     .map((setting) => (
       <SettingField

@@ -18,7 +18,13 @@ interface Props {
   readonly xLabel: string;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
+  /** Of both axes; by default they end with the points, and move with them. */
+  readonly range?: { readonly x: Range; readonly y: Range };
+  /** A point that stands out, and what it is called. */
+  readonly mark?: { readonly x: number; readonly y: number; readonly name: string } | null;
 }
+
+type Range = readonly [low: number, high: number];
 
 /** Drawn in percent of the frame: text is HTML on top, so nothing is distorted when the frame stretches. */
 const SIZE = 100;
@@ -44,6 +50,12 @@ export function LineChart(props: Props) {
         {at && (
           <span>
             {props.xLabel} {props.formatX(at[props.x] ?? 0)}
+          </span>
+        )}
+        {props.mark && (
+          <span className="flex items-center gap-2">
+            <span aria-hidden="true" className="size-2.5 rounded-full border-2 border-accent bg-card" />
+            {props.mark.name}
           </span>
         )}
         {series.map((line) => (
@@ -122,6 +134,13 @@ export function LineChart(props: Props) {
               />
             ))}
           </svg>
+          {props.mark && (
+            <span
+              aria-hidden="true"
+              className="absolute size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2 border-accent bg-card"
+              style={{ left: `${scale.x(props.mark.x)}%`, top: `${scale.y(props.mark.y)}%` }}
+            />
+          )}
         </div>
         <div className="relative col-start-2 h-10" aria-hidden="true">
           {scale.xTicks.map((tick) => (
@@ -144,16 +163,14 @@ function valueText(value: number | null | undefined, format: (value: number) => 
   return value === null || value === undefined ? '–' : format(value);
 }
 
-function scaleOf({ points, series, x: xKey }: Props) {
+function scaleOf({ points, series, x: xKey, range }: Props) {
   const xs = points.map((point) => point[xKey] ?? 0);
   const ys = points.flatMap((point) => series.map(({ key }) => point[key] ?? null)).filter((y) => y !== null);
-  const x0 = xs[0] ?? 0;
-  const x1 = xs.at(-1) ?? 1;
+  const [x0, x1] = range?.x ?? [xs[0] ?? 0, xs.at(-1) ?? 1];
   const top = Math.max(...ys);
   const bottom = Math.min(...ys);
   const margin = (top - bottom) * 0.05 || 1;
-  const y0 = bottom - margin;
-  const y1 = top + margin;
+  const [y0, y1] = range?.y ?? [bottom - margin, top + margin];
   const x = (value: number) => ((value - x0) / (x1 - x0 || 1)) * SIZE;
   const y = (value: number) => SIZE - ((value - y0) / (y1 - y0 || 1)) * SIZE;
   return {

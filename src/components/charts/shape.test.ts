@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSpike, linePath, nearestIndex, niceTicks, rowShares, thin } from './shape';
+import { isSpike, linePath, nearestIndex, niceTicks, rowShares, steadyRange, thin } from './shape';
 
 describe('thin', () => {
   it('keeps both ends and the order', () => {
@@ -59,5 +60,38 @@ describe('nearestIndex', () => {
     expect(nearestIndex(values, 2.6)).toBe(2);
     expect(nearestIndex(values, 100)).toBe(3);
     expect(nearestIndex([], 1)).toBe(-1);
+  });
+});
+
+describe('steadyRange', () => {
+  const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+  it('holds all values, and stays as it was while they fit', () => {
+    fc.assert(
+      fc.property(fc.array(finite, { minLength: 1, maxLength: 30 }), (values) => {
+        let range: readonly [number, number] | null = null;
+        for (let count = 1; count <= values.length; count++) {
+          const seen = values.slice(0, count);
+          const [low, high] = [Math.min(...seen), Math.max(...seen)];
+          const next: readonly [number, number] = steadyRange(low, high, range);
+          expect(next[0]).toBeLessThanOrEqual(low);
+          expect(next[1]).toBeGreaterThanOrEqual(high);
+          expect(next[1]).toBeGreaterThan(next[0]);
+          if (range && range[0] <= low && range[1] >= high) expect(next).toBe(range);
+          range = next;
+        }
+      }),
+    );
+  });
+
+  it('moves rarely while a value grows step by step', () => {
+    let range: readonly [number, number] | null = null;
+    let moves = 0;
+    for (let epoch = 2; epoch <= 200; epoch++) {
+      const next: readonly [number, number] = steadyRange(1, epoch, range);
+      if (next !== range) moves++;
+      range = next;
+    }
+    expect(moves).toBeLessThan(30);
   });
 });

@@ -1,8 +1,9 @@
 import { Play, Undo2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { preferences } from '../../client/preferences';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
-import { SelectField, TextField } from '../../components/field';
+import { CheckField, SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
 import type { EncodingDecision } from '../../domain/columns';
@@ -24,6 +25,7 @@ import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { PrivateRules } from '../rules/private-rules';
 import { RulesEditor } from '../rules/rules-editor';
+import { usePreferences } from '../use-preferences';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
 import { ModelSettings } from './model-settings';
@@ -36,6 +38,7 @@ import { SubjectNotices } from './subject-notices';
 export function ConfigureView({ generator, source }: { generator: Generator; source: Source }) {
   const client = useClient();
   const { sources } = useResources();
+  const { goesOn } = usePreferences();
   const table = onlyTable(source);
   const names = useMemo(() => table.columns.map(({ name }) => name), [table]);
   const [base] = useState(generator.config);
@@ -106,7 +109,12 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <Button icon={Undo2} disabled={!canUndo} onClick={undo}>
           Undo
         </Button>
-        <p className="text-sm text-ink-soft">
+        <CheckField
+          label="Then generate rows and their report"
+          value={goesOn}
+          onChange={(on) => preferences.set({ goesOn: on })}
+        />
+        <p className="basis-full text-sm text-ink-soft">
           {features - regenerated.length} of {columns.length} columns are learned
           {regenerated.length > 0 && `, ${regenerated.length} regenerated`}. Every setting below has a
           sensible default.

@@ -1,10 +1,13 @@
 import { Card } from '../../components/card';
 import { SelectField } from '../../components/field';
+import { Fold } from '../../components/fold';
 import { GeneratorConfig } from '../../domain/generators';
 import { familyOf } from '../../domain/model-configuration';
 import { plainSchemaOf } from '../../domain/private-training';
-import type { SettingGroup } from '../../domain/setting';
+import { type SettingGroup, settingsOf } from '../../domain/setting';
 import type { Source } from '../../domain/sources';
+import type { z } from '../../domain/zod';
+import { readDraft, type SettingsDraft } from '../settings-draft';
 import { SettingsForm } from '../settings-form';
 import { type GeneratorDraft, OPEN_FAMILIES, switchModel, trainedModel } from './generator-draft';
 
@@ -29,8 +32,9 @@ export function ModelSettings(props: {
     draft: draft.settings,
     onChange: (settings: GeneratorDraft['settings']) => onChange({ ...draft, settings }),
   };
+  const schema = plainSchemaOf(family);
   const settings = (group: SettingGroup) => (
-    <SettingsForm {...fields} schema={plainSchemaOf(family)} group={group} />
+    <SettingsForm {...fields} schema={schema} group={group} expert={false} />
   );
   return (
     <Card>
@@ -45,11 +49,6 @@ export function ModelSettings(props: {
           />
         )}
         {settings('main')}
-        <SettingsForm
-          {...fields}
-          schema={GeneratorConfig}
-          limits={draft.privacy.isOn ? { randomState: { reason: SECURE_NOISE } } : {}}
-        />
         {settings('compute')}
         <SelectField
           label="Holdout for the report"
@@ -63,6 +62,27 @@ export function ModelSettings(props: {
         />
         {settings('outcome')}
       </div>
+      <Fold
+        title="Advanced"
+        about="Settings that few tables need."
+        isOpen={hasExpertError(schema, draft.settings)}
+      >
+        <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+          <SettingsForm {...fields} schema={schema} expert />
+          <SettingsForm
+            {...fields}
+            schema={GeneratorConfig}
+            limits={draft.privacy.isOn ? { randomState: { reason: SECURE_NOISE } } : {}}
+          />
+        </div>
+      </Fold>
     </Card>
   );
+}
+
+/** Whether what is folded away holds a setting that cannot be read. */
+function hasExpertError(schema: z.ZodObject, settings: SettingsDraft): boolean {
+  const own = readDraft(schema, settings).errors;
+  const isExpertError = settingsOf(schema).some(({ name, expert }) => expert && name in own);
+  return isExpertError || Object.keys(readDraft(GeneratorConfig, settings).errors).length > 0;
 }

@@ -1,5 +1,5 @@
 import { Facts, Section } from '../../components/card';
-import { formatCount, formatDuration } from '../../components/format';
+import { formatCount, formatDuration, formatFixed } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import type { StorageType } from '../../domain/columns';
 import type { Generator, TrainingSummary } from '../../domain/generators';
@@ -87,7 +87,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           <HiddenList hidden={summary.hidden ?? []} />
           {generator.messages.length > 0 && (
             <div className="mt-5">
-              <TrainingLog messages={generator.messages} />
+              <TrainingLog messages={generator.messages} bestEpoch={summary.passes?.bestEpoch} />
             </div>
           )}
         </Section>
@@ -176,7 +176,12 @@ function passFacts(passes: TrainingSummary['passes'], isPrivate: boolean): [stri
     ],
     ...(isPrivate
       ? ([['Updates', formatCount(passes.steps)]] as [string, string][])
-      : ([['Validation loss', passes.validationLoss?.toFixed(3) ?? 'not known']] as [string, string][])),
+      : ([
+          [
+            'Validation loss',
+            passes.validationLoss === null ? 'not known' : formatFixed(passes.validationLoss, 3),
+          ],
+        ] as [string, string][])),
     ['Rows per second', formatCount(passes.rowsPerSecond)],
   ];
 }

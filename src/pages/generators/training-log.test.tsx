@@ -1,5 +1,5 @@
-import { act, fireEvent, screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
 import { type Generator, GeneratorConfig } from '../../domain/generators';
 import type { TrainingMessage } from '../../domain/job';
 import { renderPage } from '../testing/render-page';
@@ -32,6 +32,45 @@ it('shows losses of a training without differential privacy', () => {
   const losses = { trainingLoss: 2, validationLoss: 2.5 };
   renderPage(<TrainingLog messages={[message(1, losses), message(2, losses)]} />);
   expect(screen.getByRole('img', { name: 'Training and validation loss per epoch' })).toBeTruthy();
+});
+
+it('marks the best epoch: the last better model, or the one that was kept', () => {
+  const losses = [3, 2, 2.5].map((validationLoss, i) =>
+    message(i + 1, { trainingLoss: 2, validationLoss, isCheckpoint: i < 2 }),
+  );
+  const { unmount } = renderPage(<TrainingLog messages={losses} isRunning />);
+  expect(screen.getByText('Best: epoch 2')).toBeTruthy();
+  unmount();
+  renderPage(<TrainingLog messages={losses} bestEpoch={1} />);
+  expect(screen.getByText('Best: epoch 1')).toBeTruthy();
+});
+
+it('keeps its axes while messages come in, and lets none of them leave the chart', () => {
+  vi.useFakeTimers();
+  const losses = Array.from({ length: 40 }, (_, i) =>
+    message(i + 1, { trainingLoss: 2 + 1 / (i + 1), validationLoss: 2.2 + 1 / (i + 1) }),
+  );
+  const axes = new Set<string>();
+  const page = (messages: TrainingMessage[]) => <TrainingLog messages={messages} isRunning />;
+  const { container, rerender } = render(page(losses.slice(0, 2)));
+  for (let count = 2; count <= losses.length; count++) {
+    rerender(page(losses.slice(0, count)));
+    act(() => void vi.advanceTimersByTime(1000));
+    const labels = [...container.querySelectorAll('figure [aria-hidden] > span')].map(
+      (span) => span.textContent,
+    );
+    axes.add(labels.join(' '));
+    const drawn = [...container.querySelectorAll('path')].flatMap((path) =>
+      path
+        .getAttribute('d')!
+        .match(/[\d.-]+/g)!
+        .map(Number),
+    );
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(100);
+  }
+  expect(axes.size).toBeLessThan(12);
+  vi.useRealTimers();
 });
 
 it('shows what was released by a model that is fitted at once', () => {
@@ -116,4 +155,16 @@ it.each([
   const words = document.body.textContent!;
   expect(/validation loss|Training loss|keep best/i.test(words)).toBe(!isPrivate);
   expect(screen.queryByRole('button', { name: /Stop and keep/ }) === null).toBe(settings === counts);
+});
+
+it('says that it is stopping, and offers it once', () => {
+  const config = GeneratorConfig.parse({
+    name: 'g',
+    tables: [{ name: 't', sourceId: 's', tableId: 't', columns: [] }],
+  });
+  const progress = { steps: [], waitsFor: null, isStopping: true };
+  const generator = { id: 'g', config, messages: [message(1, {})], progress, backend: null };
+  renderPage(<TrainingView generator={generator as unknown as Generator} source={undefined} />);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Stopping…' }).disabled).toBe(true);
+  expect(screen.queryByRole('button', { name: /Stop and keep/ })).toBeNull();
 });

@@ -1,7 +1,7 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { LineChart } from '../../components/charts/line-chart';
-import { thin } from '../../components/charts/shape';
-import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
+import { steadyRange, thin } from '../../components/charts/shape';
+import { formatCount, formatDuration, formatFixed, UNKNOWN } from '../../components/format';
 import { useThrottled } from '../../components/pacing';
 import { ChartData } from '../../components/table';
 import type { TrainingMessage } from '../../domain/job';
@@ -24,6 +24,10 @@ export const TrainingLog = memo(function TrainingLog(props: {
   readonly messages: readonly TrainingMessage[];
   /** A training with differential privacy, of which there is no message yet. */
   readonly isPrivate?: boolean;
+  /** More messages come: the axes leave room for them, and move rarely. */
+  readonly isRunning?: boolean;
+  /** Epoch of the model that was kept at last; by default that of the last message of a better one. */
+  readonly bestEpoch?: number | undefined;
 }) {
   const all = useThrottled(props.messages, 500);
   const last = all.at(-1);
@@ -50,6 +54,14 @@ export const TrainingLog = memo(function TrainingLog(props: {
     [messages],
   );
   const isPrivate = props.isPrivate || last?.epsilon !== undefined;
+  const x = isPrivate ? 'steps' : 'epoch';
+  const range = useSteadyRange(
+    points,
+    x,
+    isPrivate ? ['epsilon'] : ['training', 'validation'],
+    props.isRunning,
+  );
+  const best = isPrivate ? null : bestOf(messages, props.bestEpoch);
   const step = isAtOnce ? 'release' : 'update';
   return (
     <div className="rounded-xl border border-line bg-card p-4">
@@ -63,11 +75,13 @@ export const TrainingLog = memo(function TrainingLog(props: {
         <LineChart
           label={isPrivate ? `ε spent by ${step}` : 'Training and validation loss per epoch'}
           points={points}
-          x={isPrivate ? 'steps' : 'epoch'}
+          x={x}
+          {...(range && { range })}
+          mark={best && { ...best, name: `Best: epoch ${formatEpoch(best.x)}` }}
           xLabel={isPrivate ? (isAtOnce ? 'Releases' : 'Updates') : 'Epoch'}
           series={isPrivate ? PRIVATE_SERIES : SERIES}
           formatX={isPrivate ? formatCount : formatEpoch}
-          formatY={(value) => value.toFixed(2)}
+          formatY={(value) => formatFixed(value, 2)}
         />
       )}
       <ChartData
@@ -79,8 +93,40 @@ export const TrainingLog = memo(function TrainingLog(props: {
   );
 });
 
-function formatEpoch(epoch: number): string {
-  return String(Math.round(epoch * 10) / 10);
+type Point = Readonly<Record<string, number | null>>;
+
+/** Ranges of both axes that change rarely while points come in; null where the points alone say. */
+function useSteadyRange(points: readonly Point[], x: string, keys: readonly string[], isRunning = false) {
+  const before = useRef<{ readonly key: string; readonly x: Range; readonly y: Range } | null>(null);
+  const ys = points.flatMap((point) => keys.map((key) => point[key] ?? null)).filter((y) => y !== null);
+  if (!isRunning || points.length < 2 || ys.length === 0) return null;
+  const key = [x, ...keys].join();
+  const known = before.current?.key === key ? before.current : null;
+  const first = points[0]![x] ?? 0;
+  const end = steadyRange(first, points.at(-1)![x] ?? 0, known?.x ?? null)[1];
+  const y = steadyRange(Math.min(...ys), Math.max(...ys), known?.y ?? null);
+  before.current = { key, x: [known?.x[0] ?? first, end], y };
+  return before.current;
+}
+
+type Range = readonly [low: number, high: number];
+
+/** The point of the model that is kept, as the log knows it. */
+function bestOf(
+  messages: readonly TrainingMessage[],
+  bestEpoch: number | undefined,
+): { readonly x: number; readonly y: number } | null {
+  const validated = messages.filter(({ validationLoss }) => validationLoss !== null);
+  const best =
+    bestEpoch === undefined
+      ? validated.findLast(({ isCheckpoint }) => isCheckpoint)
+      : validated.find(({ epoch }) => Math.abs(epoch - bestEpoch) < 1e-6);
+  return best ? { x: best.epoch, y: best.validationLoss! } : null;
+}
+
+/** "12", "3.5" */
+export function formatEpoch(epoch: number): string {
+  return formatFixed(epoch, Number.isInteger(Math.round(epoch * 10) / 10) ? 0 : 1);
 }
 
 /** A private training has no losses and no best model; one that is fitted at once has releases instead of updates. */
@@ -95,17 +141,17 @@ function cellsOf(message: TrainingMessage): string[] {
   const { epoch, steps, samples, epsilon, trainingLoss, validationLoss, release } = message;
   const time = formatDuration(message.totalTime);
   if (release !== undefined)
-    return [sentenceCase(release), formatCount(steps), epsilon?.toFixed(3) ?? UNKNOWN, time];
+    return [sentenceCase(release), formatCount(steps), formatFixed(epsilon, 3), time];
   const rate = formatRate(message.learningRate);
   const seen = [formatEpoch(epoch), formatCount(steps), formatCount(samples)];
   return epsilon === undefined
     ? [
         ...seen,
-        trainingLoss?.toFixed(4) ?? UNKNOWN,
-        validationLoss?.toFixed(4) ?? UNKNOWN,
+        formatFixed(trainingLoss, 4),
+        formatFixed(validationLoss, 4),
         ...[rate, time, message.isCheckpoint ? 'kept' : ''],
       ]
-    : [...seen, epsilon.toFixed(3), rate, time];
+    : [...seen, formatFixed(epsilon, 3), rate, time];
 }
 
 function sentenceCase(text: string): string {

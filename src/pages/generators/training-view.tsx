@@ -2,7 +2,7 @@ import { Save } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
-import { formatCount, formatDuration, UNKNOWN } from '../../components/format';
+import { formatCount, formatDuration, formatFixed, UNKNOWN } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { useThrottled } from '../../components/pacing';
 import { TextTable } from '../../components/table';
@@ -14,7 +14,7 @@ import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
-import { formatRate, TrainingLog } from './training-log';
+import { formatEpoch, formatRate, TrainingLog } from './training-log';
 
 const VALIDATED =
   'The training ends when the validation loss no longer falls, often long before the last epoch.';
@@ -34,6 +34,9 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const isGradual = traits?.isGradual ?? true;
   // A private training may count before it learns.
   const learned = last?.release === undefined ? last : undefined;
+  const isStopping = generator.progress?.isStopping ?? false;
+  const hasModel = isGradual && generator.messages.some(({ isCheckpoint }) => isCheckpoint);
+  const stop = () => void client.generators.stop(generator.id).catch(showError);
   const elapsed = last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null);
   return (
     <>
@@ -41,14 +44,11 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         progress={generator.progress}
         waiting="Starting the engine"
         onCancel={() => void client.generators.cancel(generator.id).catch(showError)}
+        onStop={hasModel && !isStopping ? stop : null}
       >
         {isGradual && (
-          <Button
-            icon={Save}
-            disabled={!generator.messages.some(({ isCheckpoint }) => isCheckpoint)}
-            onClick={() => void client.generators.stop(generator.id).catch(showError)}
-          >
-            {privacy ? 'Stop and keep the model' : 'Stop and keep best'}
+          <Button icon={Save} disabled={!hasModel || isStopping} onClick={stop}>
+            {isStopping ? 'Stopping…' : privacy ? 'Stop and keep the model' : 'Stop and keep best'}
           </Button>
         )}
       </JobProgressPanel>
@@ -61,18 +61,21 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
           items={[
             ...(isGradual
               ? ([
-                  ['Epoch', learned ? String(Math.round(learned.epoch * 10) / 10) : UNKNOWN],
+                  ['Epoch', learned ? formatEpoch(learned.epoch) : UNKNOWN],
                   [privacy ? 'Updates' : 'Steps', formatCount(learned?.steps ?? null)],
                   ['Rows seen', formatCount(learned?.samples ?? null)],
                 ] as const)
               : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
             ...(privacy
               ? ([
-                  ['ε spent / allowed', `${last?.epsilon?.toFixed(3) ?? '0'} / ${privacy.maxEpsilon}`],
+                  [
+                    'ε spent / allowed',
+                    `${formatFixed(last?.epsilon ?? 0, last?.epsilon === undefined ? 0 : 3)} / ${privacy.maxEpsilon}`,
+                  ],
                 ] as const)
               : ([
-                  ['Training loss', last?.trainingLoss?.toFixed(3) ?? UNKNOWN],
-                  ['Validation loss', last?.validationLoss?.toFixed(3) ?? UNKNOWN],
+                  ['Training loss', formatFixed(last?.trainingLoss, 3)],
+                  ['Validation loss', formatFixed(last?.validationLoss, 3)],
                 ] as const)),
             ...(isGradual ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const) : []),
             ['Elapsed', formatDuration(elapsed)],
@@ -89,7 +92,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
             : 'Nats per row; lower is better. Validation rows are never trained on.'
         }
       >
-        <TrainingLog messages={generator.messages} isPrivate={privacy !== null} />
+        <TrainingLog messages={generator.messages} isPrivate={privacy !== null} isRunning />
       </Section>
       {isGradual && (
         <Section

@@ -1,11 +1,12 @@
 import { ClipboardPaste, FileUp, Table2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
 import { useClient, useWorkspace } from '../client-context';
+import { usePageTitle } from '../page-title';
 import { PasteDialog } from './paste-dialog';
 import { WorkspaceList } from './workspace-list';
 
@@ -15,48 +16,50 @@ export function HomePage() {
   const [checking, setChecking] = useState(false);
   const client = useClient();
   const isKept = useWorkspace()?.isKept ?? false;
-  useEffect(() => {
-    document.title = 'Doppelgrid – synthetic tables in your browser';
-  }, []);
+  usePageTitle('Doppelgrid – synthetic tables in your browser');
   return (
-    <div className="mx-auto max-w-6xl px-4 pt-10 pb-20 sm:px-8 sm:pt-14">
-      <div className="max-w-3xl">
-        <h1 className="text-3xl leading-tight font-semibold sm:text-5xl sm:leading-[1.1]">
+    <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8 sm:pt-12">
+      <div className="max-w-4xl">
+        <h1 className="text-3xl leading-tight font-semibold sm:text-4xl">
           Turn a table into a synthetic one that behaves like it and shows nobody in it.
         </h1>
-        <p className="mt-4 text-lg text-ink-soft">
+        <p className="mt-3 text-lg text-ink-soft">
           Doppelgrid learns your table in this tab, writes as many new rows as you like, and measures how
           close and how private they are.
         </p>
       </div>
 
-      <div className="mt-8 flex flex-col items-center justify-center gap-5 rounded-2xl border-2 border-dashed border-line-strong bg-card px-6 py-14 text-center sm:py-20">
-        <FileUp aria-hidden="true" size={40} strokeWidth={1.5} className="text-accent" />
-        <p className="text-lg font-medium">Drop a CSV or TSV file anywhere in this window</p>
-        <div className="flex flex-wrap justify-center gap-3">
+      <div className="mt-8 flex flex-wrap items-center justify-between gap-x-8 gap-y-5 rounded-2xl border-2 border-dashed border-line-strong bg-card px-6 py-8 sm:px-8 sm:py-10">
+        <div className="flex min-w-0 items-center gap-4">
+          <FileUp aria-hidden="true" size={36} strokeWidth={1.5} className="shrink-0 text-accent" />
+          <div>
+            <p className="text-lg font-medium">Drop CSV or TSV files anywhere in this window</p>
+            <p className="mt-0.5 text-sm text-ink-soft">
+              Nothing leaves your browser.{' '}
+              <button
+                type="button"
+                onClick={() => setChecking(true)}
+                className="font-medium text-accent underline underline-offset-2"
+              >
+                Check it
+              </button>
+              {isKept && (
+                <>
+                  {' · '}
+                  <a href="?private" className="font-medium text-accent underline underline-offset-2">
+                    Private session: keep nothing
+                  </a>
+                </>
+              )}
+            </p>
+          </div>
+        </div>
+        <div className="flex flex-wrap gap-3">
           <FileButton onFiles={(files) => void importFiles(client, files)} />
           <Button icon={ClipboardPaste} onClick={() => setPasting(true)}>
             Paste
           </Button>
         </div>
-        <p className="text-sm text-ink-soft">
-          Nothing leaves your browser.{' '}
-          <button
-            type="button"
-            onClick={() => setChecking(true)}
-            className="font-medium text-accent underline underline-offset-2"
-          >
-            Check it
-          </button>
-          {isKept && (
-            <>
-              {' · '}
-              <a href="?private" className="font-medium text-accent underline underline-offset-2">
-                Private session: keep nothing
-              </a>
-            </>
-          )}
-        </p>
       </div>
 
       <section aria-labelledby="demo-title" className="mt-8">

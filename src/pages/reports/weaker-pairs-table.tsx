@@ -1,4 +1,4 @@
-import { formatPercent } from '../../components/format';
+import { formatFixed, formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { KeptDependences, WeakerPair } from '../../domain/reports';
@@ -17,8 +17,8 @@ const COLUMNS: readonly TableColumn<WeakerPair>[] = [
     ),
     isHeader: true,
   },
-  { title: 'Original', cell: ({ original }) => original.toFixed(2), className: NUMBER },
-  { title: 'Synthetic', cell: ({ synthetic }) => synthetic.toFixed(2), className: NUMBER },
+  { title: 'Original', cell: ({ original }) => formatFixed(original, 2), className: NUMBER },
+  { title: 'Synthetic', cell: ({ synthetic }) => formatFixed(synthetic, 2), className: NUMBER },
   {
     title: 'Kept',
     cell: ({ original, synthetic }) => formatPercent(synthetic / original, 0),

@@ -5,14 +5,12 @@ import { Card } from '../../components/card';
 import { SwitchField } from '../../components/field';
 import { formatBytes } from '../../components/format';
 import { Notice } from '../../components/notice';
+import { saveFile } from '../../components/save-file';
 import { errorText, isCanceled } from '../../domain/errors';
 import type { Job } from '../../domain/job';
 import type { DownloadFormat, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
-
-/** How long a browser may take to start a download before its address is given back. */
-const KEEP_ADDRESS_MS = 60_000;
 
 interface Writing {
   readonly controller: AbortController;
@@ -91,14 +89,4 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
       )}
     </Card>
   );
-}
-
-/** Hands a file to the browser's download list under its own name. */
-function saveFile(file: File): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), KEEP_ADDRESS_MS);
 }

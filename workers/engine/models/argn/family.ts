@@ -71,12 +71,14 @@ export const ArgnConfiguration = z.object({
     title: 'Batch size',
     description: 'Rows per step. Empty: chosen from the number of rows.',
     nullText: 'Automatic',
+    expert: true,
   }),
   /** Steps whose gradients are averaged before an update; multiplies the batch. */
   gradientAccumulationSteps: z.number().int().min(1).max(1024).default(1).meta({
     title: 'Gradient accumulation',
     description: 'Steps averaged before an update; multiplies the batch.',
     option: 'gradient-accumulation',
+    expert: true,
   }),
   /** Any-order training: needed for rotated and random order and for given cells. */
   enableFlexibleGeneration: z.boolean().default(true).meta({
@@ -84,6 +86,7 @@ export const ArgnConfiguration = z.object({
     description: 'Trains on many column orders, so that rows can be generated in rotated or random order.',
     group: 'outcome',
     option: 'flexible-generation',
+    expert: true,
   }),
   /** Null = trained without noise. */
   differentialPrivacy: DifferentialPrivacy.nullable().default(null),

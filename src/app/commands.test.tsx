@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { DoppelgridClient } from '../client/api';
+import type { Resources } from '../pages/client-context';
+import { commandsFor } from './commands';
+
+const client = {} as DoppelgridClient;
+const NONE: Resources = { sources: [], generators: [], datasets: [], reports: [], jobs: [] };
+const many = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `s${i}`, name: `${i}.csv` }));
+
+describe('commandsFor', () => {
+  it('has a name and an id of its own for everything', () => {
+    const sources = many(3) as unknown as Resources['sources'];
+    const generators = [{ id: 'g', config: { name: 'people' } }] as unknown as Resources['generators'];
+    const commands = commandsFor(client, { ...NONE, sources, generators }, 'dark');
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+    expect(commands.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Jobs', 'Use the dark theme', 'Synthesize 2.csv', '2.csv', 'people']),
+    );
+  });
+
+  it('goes to the page of what it names', () => {
+    const sources = many(1) as unknown as Resources['sources'];
+    const commands = commandsFor(client, { ...NONE, sources }, 'light');
+    commands.find(({ group }) => group === 'Sources')!.run();
+    expect(window.location.hash).toBe('#/sources/s0');
+    commands.find(({ id }) => id === 'jobs')!.run();
+    expect(window.location.hash).toBe('#/jobs');
+  });
+
+  it('lists the newest fifty of a kind', () => {
+    const sources = many(60) as unknown as Resources['sources'];
+    const listed = commandsFor(client, { ...NONE, sources }, 'light').filter(
+      ({ group }) => group === 'Sources',
+    );
+    expect([listed.length, listed[0]!.label, listed.at(-1)!.label]).toEqual([50, '59.csv', '10.csv']);
+  });
+});

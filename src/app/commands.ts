@@ -1,0 +1,125 @@
+import { navigate } from 'wouter/use-hash-location';
+import type { DoppelgridClient } from '../client/api';
+import { preferences } from '../client/preferences';
+import { DEMO_TABLES } from '../domain/sources';
+import { configure, importFiles, importSource, synthesize } from '../pages/actions';
+import type { Resources } from '../pages/client-context';
+import { backgroundJobs, jobTitle, shownPathOfJob } from '../pages/job-words';
+import type { ResourceRef } from '../pages/lineage';
+import { pathOf } from '../pages/resource-page';
+import { openOverlay } from './overlay';
+import { pickFiles } from './pick-files';
+
+/** Something a person can go to or do from anywhere. */
+export interface Command {
+  readonly id: string;
+  readonly group: 'Running' | 'Go to' | 'Do' | 'Sources' | 'Generators' | 'Synthetic datasets';
+  readonly label: string;
+  /** Keys that do the same. */
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+/** Resources of a kind that are listed, the newest: the search finds among these. */
+const MAX_LISTED = 50;
+
+/** Everything that can be done now, the most likely first. */
+export function commandsFor(
+  client: DoppelgridClient,
+  resources: Resources,
+  nextTheme: 'light' | 'dark',
+): Command[] {
+  const { sources, generators, datasets, jobs } = resources;
+  const go = (to: string) => () => navigate(to);
+  const open = (
+    group: Command['group'],
+    kind: ResourceRef['kind'],
+    items: readonly (readonly [string, string])[],
+  ) =>
+    items
+      .slice(-MAX_LISTED)
+      .toReversed()
+      .map(([id, label]): Command => ({ id: `${kind} ${id}`, group, label, run: go(pathOf({ kind, id })) }));
+  return [
+    ...backgroundJobs(jobs).map(
+      (job): Command => ({
+        id: job.id,
+        group: 'Running',
+        label: jobTitle(job),
+        run: go(shownPathOfJob(job, resources) ?? '/jobs'),
+      }),
+    ),
+    { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
+    { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
+    { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
+    { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
+    { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
+    { id: 'about', group: 'Go to', label: 'About', run: go('/about') },
+    {
+      id: 'choose',
+      group: 'Do',
+      label: 'Choose files to read',
+      keys: 'O',
+      run: () => pickFiles((files) => void importFiles(client, files)),
+    },
+    ...DEMO_TABLES.map(
+      ({ id, title }): Command => ({
+        id: `demo ${id}`,
+        group: 'Do',
+        label: `Read the demo table ${title}`,
+        run: () => void importSource(client, { demo: id }),
+      }),
+    ),
+    ...sources
+      .slice(-MAX_LISTED)
+      .toReversed()
+      .flatMap(({ id, name }): Command[] => [
+        {
+          id: `synthesize ${id}`,
+          group: 'Do',
+          label: `Synthesize ${name}`,
+          run: () => void synthesize(client, id),
+        },
+        {
+          id: `configure ${id}`,
+          group: 'Do',
+          label: `Configure a generator for ${name}`,
+          run: () => configure(client, id),
+        },
+      ]),
+    {
+      id: 'theme',
+      group: 'Do',
+      label: `Use the ${nextTheme} theme`,
+      run: () => preferences.set({ theme: nextTheme }),
+    },
+    {
+      id: 'network',
+      group: 'Do',
+      label: 'Check that nothing leaves the browser',
+      run: () => openOverlay('network'),
+    },
+    {
+      id: 'shortcuts',
+      group: 'Do',
+      label: 'List the keyboard shortcuts',
+      keys: '?',
+      run: () => openOverlay('shortcuts'),
+    },
+    ...open(
+      'Sources',
+      'source',
+      sources.map(({ id, name }) => [id, name]),
+    ),
+    ...open(
+      'Generators',
+      'generator',
+      generators.map(({ id, config }) => [id, config.name]),
+    ),
+    ...open(
+      'Synthetic datasets',
+      'dataset',
+      datasets.map(({ id, config }) => [id, config.name]),
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CancelButton } from './cancel-button';
+
+const JOB = {
+  kind: 'training',
+  resource: { kind: 'generator', id: 'g1', name: 'people' },
+  startedAt: 0,
+  endedAt: null,
+} as const;
+
+function button(job: Parameters<typeof CancelButton>[0]['job'], canStop = false) {
+  const [onCancel, onStop] = [vi.fn(), vi.fn()];
+  render(<CancelButton job={job} onCancel={onCancel} onStop={canStop ? onStop : null} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  return { onCancel, onStop };
+}
+const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('CancelButton', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(29_000);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it.each([null, JOB, { ...JOB, startedAt: null }])(
+    'cancels at once what has not worked for long: %j',
+    (job) => {
+      const { onCancel } = button(job);
+      expect(onCancel).toHaveBeenCalledTimes(1);
+      expect(screen.queryByRole('dialog')).toBeNull();
+    },
+  );
+
+  it('asks after half a minute, with how long it has worked', () => {
+    vi.setSystemTime(125_000);
+    const { onCancel } = button(JOB);
+    expect(onCancel).not.toHaveBeenCalled();
+    expect(screen.getByRole('dialog', { name: 'Cancel the training of “people”?' }).textContent).toContain(
+      '2 min 05 s',
+    );
+    expect(screen.queryByRole('button', { name: 'Stop and keep the model' })).toBeNull();
+    click('Go on');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    click('Cancel');
+    click('Cancel and discard');
+    expect(onCancel).toHaveBeenCalledTimes(1);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('offers to keep what a training has', () => {
+    vi.setSystemTime(60_000);
+    const { onCancel, onStop } = button(JOB, true);
+    click('Stop and keep the model');
+    expect([onCancel.mock.calls.length, onStop.mock.calls.length]).toEqual([0, 1]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
