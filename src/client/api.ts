@@ -142,6 +142,13 @@ export interface GeneratorsApi {
   list(): Generator[];
   /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
   clone(id: string): Generator;
+  /** A trained generator as one file, to be kept or passed on: no row, no key, nothing that protection hides (docs/archive.md). */
+  export(id: string, options?: LongCall): Promise<File>;
+  /**
+   * A new generator of such a file. Its source is not here: it generates, but its rows are compared with nothing.
+   * @throws UserError `archive/refused` that says what is wrong with the file
+   */
+  import(file: File, options?: LongCall): Promise<Generator>;
   delete(id: string): Promise<void>;
 }
 

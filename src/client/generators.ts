@@ -2,6 +2,7 @@ import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { UserError } from '../domain/errors';
+import { sourceSentence } from '../domain/generator-archive';
 import {
   type Generator,
   GeneratorConfig,
@@ -20,6 +21,7 @@ import { decideSubject, missingSubjectColumns, type Subject } from '../domain/su
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
+import { exportGenerator, importGenerator } from './generator-archive';
 import type { RunningJob } from './job-registry';
 import { keepModel } from './restore';
 
@@ -80,7 +82,18 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   }
 
   function keyOf(id: string): string {
-    return protectionKeys.get(generators.get(id).id)!;
+    const key = protectionKeys.get(generators.get(id).id);
+    if (key === undefined) {
+      throw invalid(
+        'This generator was imported, and no file holds the protection key that it was trained with.',
+      );
+    }
+    return key;
+  }
+
+  /** With another key, each clone would add noise of its own, and noise averages out; that of an import is not here. */
+  function keyOfClone(id: string): string {
+    return protectionKeys.get(id) ?? newProtectionKey();
   }
 
   /** What a training works on. */
@@ -192,10 +205,12 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     get: (id) => generators.get(id),
     list: () => generators.list(),
     clone(id) {
-      const { config } = generators.get(id);
-      // With another key, each clone would add noise of its own, and noise averages out.
-      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOf(id));
+      const { config, imported } = generators.get(id);
+      if (imported && !sources.has(onlyTable(config).sourceId)) throw invalid(sourceSentence(imported));
+      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
     },
+    export: (id, options) => exportGenerator(context, id, options),
+    import: (file, options) => importGenerator(context, file, options),
     async delete(id) {
       const dataset = context.datasets
         .list()

@@ -58,7 +58,15 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return SyntheticDatasetConfig.parse({
         generatorId,
         name: config.name,
-        tables: [{ name, configuration: { sampleSize: sourceRows(generatorId) } }],
+        tables: [
+          {
+            name,
+            configuration: {
+              sampleSize: sourceRows(generatorId),
+              enableDataReport: sources.has(onlyTable(config).sourceId),
+            },
+          },
+        ],
       });
     },
     create(config) {

@@ -127,6 +127,16 @@ export interface GeneratorTable {
   readonly model?: { readonly manifest: string; readonly tensors: string };
 }
 
+/** Where a generator came from that was trained elsewhere. */
+export interface ImportedFrom {
+  /** Name of the archive. */
+  readonly file: string;
+  /** Version of the app that wrote it. */
+  readonly app: string;
+  /** Name of the file that it was trained on. */
+  readonly source: string;
+}
+
 /** A configuration and, once trained, its model. */
 export interface Generator {
   readonly id: string;
@@ -143,4 +153,6 @@ export interface Generator {
   readonly metrics: ModelMetrics | null;
   /** The sentence shown when the training failed. */
   readonly error: string | null;
+  /** Absent = it was trained in this workspace. */
+  readonly imported?: ImportedFrom;
 }

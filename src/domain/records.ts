@@ -57,6 +57,7 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
+    imported: z.object({ file: Text, app: Text, source: Text }).optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,
