@@ -37,7 +37,7 @@ export async function writeReport(
     throw new UserError(
       'report/failed',
       generator.imported
-        ? `There is no report: it compares with the rows trained on, and “${generator.imported.source}” is not here.`
+        ? `There is no report: it compares with the rows trained on, and “${generator.imported.source.file}” is not here.`
         : 'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }

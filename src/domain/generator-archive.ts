@@ -32,7 +32,12 @@ export const ARCHIVE_PARTS = {
 const NO_EVIDENCE = 'As decided where the generator was trained.';
 
 const Text = z.string().max(100_000);
-const Count = z.number().min(0);
+/** JSON writes null for a number that is not finite: rows per second of no time. */
+const Count = z
+  .number()
+  .min(0)
+  .nullable()
+  .transform((count) => count ?? 0);
 const Names = z.array(Text).max(100_000);
 const Maybe = z.number().nullable();
 
@@ -220,7 +225,7 @@ export function archiveGenerator(
   const configuration: JobConfig = {
     source: source
       ? { file: maskData(source.name), dialect: source.dialect }
-      : { file: generator.imported?.source ?? maskData(tableName) },
+      : (generator.imported?.source ?? { file: maskData(tableName) }),
     generator: {
       ...described,
       name: maskData(config.name),
@@ -298,7 +303,7 @@ export function readGenerator(
     messages: part(ARCHIVE_PARTS.log, z.array(Message)) as TrainingMessage[],
     summary: part(ARCHIVE_PARTS.summary, Summary) as TrainingSummary,
     metrics: hasMetrics ? (part(ARCHIVE_PARTS.metrics, Metrics) as ModelMetrics) : null,
-    imported: { file, app, source: configuration.source?.file ?? onlyTable(generator).name },
+    imported: { file, app, source: configuration.source ?? { file: onlyTable(generator).name } },
   };
 }
 
@@ -320,7 +325,7 @@ function refused(file: string, path: string, why: string): UserError {
 
 /** What has to be brought in before an imported generator can be trained anew. */
 export function sourceSentence({ source }: ImportedFrom): string {
-  return `It was imported, and its rows are not here: bring in “${source}” to train on them.`;
+  return `It was imported, and its rows are not here: bring in “${source.file}” to train on them.`;
 }
 
 /** A name without what file systems take for something else. */

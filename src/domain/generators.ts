@@ -6,6 +6,7 @@ import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
+import type { CsvDialect } from './sources';
 import type { Subject } from './subjects';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
@@ -133,8 +134,8 @@ export interface ImportedFrom {
   readonly file: string;
   /** Version of the app that wrote it. */
   readonly app: string;
-  /** Name of the file that it was trained on. */
-  readonly source: string;
+  /** The file that it was trained on, and how it was read; absent = not known. */
+  readonly source: { readonly file: string; readonly dialect?: CsvDialect | undefined };
 }
 
 /** A configuration and, once trained, its model. */

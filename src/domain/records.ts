@@ -57,7 +57,13 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
-    imported: z.object({ file: Text, app: Text, source: Text }).optional(),
+    imported: z
+      .object({
+        file: Text,
+        app: Text,
+        source: z.object({ file: Text, dialect: CsvDialect.optional() }),
+      })
+      .optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,
