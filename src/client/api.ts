@@ -3,6 +3,7 @@ import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
+import type { JobConfig } from '../domain/job-configuration';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -113,6 +114,13 @@ export interface GeneratorsApi {
   create(config: GeneratorConfig, options?: { readonly protectionKey?: string }): Generator;
   /** The secret that a generator's protection is drawn from, to be kept by its owner alone. No file holds it. */
   protectionKey(id: string): string;
+  /** A generator's configuration as in `config.json`: to be kept, and used on another source. */
+  configuration(id: string): JobConfig;
+  /**
+   * A new generator of such a configuration, on a source that has its columns.
+   * @param configuration as JSON, or its text
+   */
+  createFrom(configuration: unknown, sourceId: string): Generator;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
   /**

@@ -11,6 +11,7 @@ import {
 } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
+import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
@@ -148,6 +149,19 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     create: (config, { protectionKey } = {}) =>
       added(config, protectionKey === undefined ? newProtectionKey() : readProtectionKey(protectionKey)),
+    configuration(id) {
+      const { config, imported } = generators.get(id);
+      const { sourceId } = onlyTable(config);
+      const source = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
+      return { ...(source && { source }), generator: describeGenerator(config) };
+    },
+    createFrom(configuration, sourceId) {
+      const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
+      const generator = readJobConfig(text).generator!;
+      const { id: tableId } = onlyTable(sources.get(sourceId));
+      const tables = [{ ...onlyTable(generator), sourceId, tableId, holdoutSourceId: null }];
+      return added({ ...generator, tables }, newProtectionKey());
+    },
     protectionKey: keyOf,
     update(id, config) {
       if (generators.get(id).trainingStatus !== 'NEW') {

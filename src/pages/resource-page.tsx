@@ -14,7 +14,7 @@ const KINDS = {
   source: {
     title: 'Source',
     folder: 'sources',
-    locked: 'the source was deleted',
+    locked: 'the source is not here',
     lost: 'The copy of its file that Doppelgrid keeps is deleted, too. Generators trained on it stay, but their reports cannot be computed again.',
   },
   generator: {

@@ -19,7 +19,7 @@ export function ImportPage() {
   const panel = importing && (
     <JobProgressPanel
       progress={importing.progress}
-      waiting="Starting the database"
+      waiting="Starting"
       onCancel={importing.cancel}
     />
   );
