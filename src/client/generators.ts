@@ -12,6 +12,7 @@ import {
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
@@ -22,6 +23,7 @@ import { decideSubject, missingSubjectColumns, type Subject } from '../domain/su
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
+import { copyFile } from './copy-file';
 import { exportGenerator, importGenerator } from './generator-archive';
 import type { RunningJob } from './job-registry';
 import { keepModel } from './restore';
@@ -225,6 +227,32 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),
+    rename(id, naming) {
+      const generator = generators.get(id);
+      return generators.put({ ...generator, config: { ...generator.config, ...checkNaming(naming) } });
+    },
+    async duplicate(id) {
+      const generator = generators.get(id);
+      const { config, tables, trainingStatus } = generator;
+      if (isUnderWay(trainingStatus))
+        throw invalid(`“${config.name}” is being trained. Duplicate it when that is over.`);
+      const copies = tables.map(async ({ modelId: old, model, ...table }): Promise<GeneratorTable> => {
+        if (trainingStatus !== 'DONE') return { ...table, modelId: newId() };
+        const copied = model
+          ? {
+              manifest: await copyFile(workers, model.manifest),
+              tensors: await copyFile(workers, model.tensors),
+            }
+          : await keepModel(workers, old);
+        return { ...table, modelId: newId(), model: copied };
+      });
+      const copy = { ...generator, id: newId(), tables: await Promise.all(copies) };
+      const key = protectionKeys.get(id);
+      if (key !== undefined) protectionKeys.set(copy.id, key);
+      generators.put({ ...copy, config: { ...config, name: nameOfCopy(config.name) } });
+      await keeper.flush();
+      return generators.get(copy.id);
+    },
     async delete(id) {
       const dataset = context.datasets
         .list()

@@ -4,6 +4,7 @@ import type { HiddenValues } from './hidden-values';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
+import { Description } from './naming';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
@@ -30,6 +31,7 @@ export type SourceTableConfig = z.infer<typeof SourceTableConfig>;
 
 export const GeneratorConfig = z.object({
   name: z.string().min(1).max(256),
+  description: Description.optional(),
   randomState: RandomState.meta({
     title: 'Random seed',
     description: 'The same generator, rows, settings and seed give the same model.',

@@ -21,6 +21,7 @@ const SCHEMAS = {
   source: z.looseObject({
     id: Text,
     name: Text,
+    description: Text.optional(),
     byteSize: z.number(),
     dialect: CsvDialect,
     tables: z

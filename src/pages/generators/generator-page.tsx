@@ -51,6 +51,8 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
     <ResourcePage
       resource={{ kind: 'generator', id: generator.id }}
       title={generator.config.name}
+      description={generator.config.description}
+      isNamedBelow={status === 'NEW'}
       about={ABOUT[status]}
       actions={
         <>
