@@ -116,3 +116,22 @@ describe('a duplicate', () => {
     await Promise.all([running, training]);
   });
 });
+
+describe('a configuration', () => {
+  it('is told of a generator and makes the same one on another source', async () => {
+    const { client, generator } = await filled();
+    const other = await client.sources.create({ name: 'later.csv', text: `id,a\n${'1,x\n'.repeat(20)}` });
+    const configuration = client.generators.configuration(generator.id);
+    expect(configuration.source?.file).toBe('people.csv');
+    const made = client.generators.createFrom(JSON.stringify(configuration), other.id);
+    expect(onlyTable(made.config)).toMatchObject({ sourceId: other.id, tableId: onlyTable(other).id });
+    expect(client.generators.configuration(made.id).generator).toEqual(configuration.generator);
+    expect(client.generators.protectionKey(made.id)).not.toBe(client.generators.protectionKey(generator.id));
+    expect((await client.generators.train(made.id)).trainingStatus).toBe('DONE');
+    const narrow = await client.sources.create({ name: 'narrow.csv', text: 'id\n1\n' });
+    expect(() => client.generators.createFrom(configuration, narrow.id)).toThrow(
+      'names a column “a” that narrow.csv does not have',
+    );
+    expect(() => client.generators.createFrom('{}', narrow.id)).toThrow('describes no generator');
+  });
+});

@@ -51,16 +51,17 @@ export function EditableText(props: {
   };
   return (
     <>
-      {/* Hidden, not gone: a heading that came back would take the focus. */}
-      <div className={isOpen ? 'hidden' : 'flex min-w-0 items-start gap-1'}>
+      {/* Not gone while it is edited: the heading of a page stays, and does not take the focus when it comes back. */}
+      <div className={isOpen ? 'sr-only' : 'flex min-w-0 items-start gap-1'}>
         {props.children}
         <button
           ref={button}
           type="button"
+          hidden={isOpen}
           aria-label={label}
           title={label}
           onClick={() => setDraft(value)}
-          className="no-print inline-flex min-h-6 min-w-6 shrink-0 items-center gap-1.5 rounded-lg p-1.5 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
+          className={`no-print inline-flex [&[hidden]]:hidden min-h-6 min-w-6 shrink-0 items-center gap-1.5 rounded-lg p-1.5 text-sm text-ink-soft hover:bg-sunken hover:text-ink${value === '' ? ' -ml-1.5' : ''}`}
         >
           <Pencil aria-hidden="true" size={16} />
           {value === '' && label}
