@@ -126,6 +126,21 @@ describe('the archive of a generator', () => {
     expect(workers.disk.files.size).toBe(files);
   });
 
+  it('whose import is cancelled leaves nothing', async () => {
+    const file = await exported();
+    const { client, workers, disk } = await openPage();
+    let letGo = () => {};
+    workers.starting = new Promise((resolve) => (letGo = resolve));
+    const controller = new AbortController();
+    const importing = client.generators.import(file, { signal: controller.signal });
+    await expect.poll(() => disk.files.size).toBe(2);
+    controller.abort();
+    expect(await failed(importing)).toMatchObject({ code: 'canceled' });
+    letGo();
+    await expect.poll(() => disk.files.size).toBe(0);
+    expect(client.generators.list()).toEqual([]);
+  });
+
   it('of a generator that is not trained is refused', async () => {
     const { client } = await openPage();
     const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });

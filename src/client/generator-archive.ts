@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors';
+import { canceledError, UserError } from '../domain/errors';
 import {
   ARCHIVE_FORMAT,
   ARCHIVE_PARTS,
@@ -75,8 +75,9 @@ export async function importGenerator(
 ): Promise<Generator> {
   const id = newId();
   const resource = { kind: 'generator', id, name: file.name } as const;
+  const what = `Reading ${file.name}`;
   return jobs.start(
-    { kind: 'import', resource, what: `Reading ${file.name}` },
+    { kind: 'import', resource, what },
     async (job) => {
       const workspace = await workers.workspace();
       const { manifest, texts, files } = await workspace.unpack(file, FORM);
@@ -98,6 +99,7 @@ export async function importGenerator(
         };
         // Opened at once: a model that cannot be is refused, too.
         await restorer.model(generator);
+        if (options.signal?.aborted) throw canceledError(what);
         generators.put(generator);
         await keeper.flush().catch(job.note);
         return generator;
