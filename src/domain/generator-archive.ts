@@ -1,7 +1,16 @@
 /** A trained generator as one file (docs/archive.md): what goes into it, and how it is read. */
 import { ModelEncodingType, StorageType } from './columns';
+import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
-import type { Generator, GeneratorColumn, GeneratorTable, ImportedFrom, TrainingSummary } from './generators';
+import type {
+  EpochSummary,
+  Generator,
+  GeneratorColumn,
+  GeneratorTable,
+  ImportedFrom,
+  PrivacyGuardSummary,
+  TrainingSummary,
+} from './generators';
 import type { TrainingMessage } from './job';
 import { describeGenerator, type JobConfig, parseJobConfig } from './job-configuration';
 import type { ModelMetrics } from './metrics';
@@ -10,6 +19,7 @@ import { onlyTable } from './only-table';
 import { Rule, type TableRule } from './rules';
 import { shownShare } from './shown-counts';
 import type { Source } from './sources';
+import type { Subject as DecidedSubject } from './subjects';
 import { isUnprotected, rowsFileName } from './unprotected';
 import { z } from './zod';
 
@@ -60,7 +70,7 @@ const Subject = z.object({
   rowsEach: Count,
   source: z.enum(['found', 'declared']),
   isSure: z.boolean(),
-});
+} satisfies Record<keyof DecidedSubject, z.ZodType>);
 
 const LearnedTable = z.object({
   columns: z.array(Column).min(1),
@@ -84,9 +94,10 @@ const Message = z.object({
   trainingLoss: Maybe,
   validationLoss: Maybe,
   totalTime: Count,
-  learningRate: z.number(),
+  learningRate: Maybe,
+  release: Text.optional(),
   epsilon: z.number().optional(),
-});
+} satisfies Record<keyof TrainingMessage, z.ZodType>);
 
 const Passes = z.object({
   batchSize: Count,
@@ -97,7 +108,7 @@ const Passes = z.object({
   validationLoss: Maybe,
   secondsPerStep: Count,
   rowsPerSecond: Count,
-});
+} satisfies Record<keyof EpochSummary, z.ZodType>);
 
 const Guard = z.object({
   copied: z.number(),
@@ -107,7 +118,7 @@ const Guard = z.object({
   outcome: z.enum(['kept', 'stopped', 'fell-back']),
   acceptable: z.boolean(),
   seconds: Count,
-});
+} satisfies Record<keyof PrivacyGuardSummary, z.ZodType>);
 
 const Hidden = z.discriminatedUnion('kind', [
   z.object({
@@ -134,7 +145,7 @@ const Ledger = z.object({
     .optional(),
   declaredPublic: Names,
   attackRisk: z.array(z.object({ falsePositives: Count, truePositives: Count })),
-});
+} satisfies Record<keyof PrivacyLedger, z.ZodType>);
 
 const Summary = z.object({
   backend: Text,
@@ -149,9 +160,10 @@ const Summary = z.object({
   hidden: z.array(Hidden).optional(),
   discriminator: z.object({ auc: Count, trees: Count }).nullable().optional(),
   rotations: z.object({ used: Count, compared: Count }).nullable().optional(),
+  isolatedRows: Count.optional(),
   differentialPrivacy: Ledger.optional(),
   peakMemory: Count,
-});
+} satisfies Record<keyof TrainingSummary, z.ZodType>);
 
 const Metrics = z.object({
   accuracy: z.object({
@@ -174,7 +186,7 @@ const Metrics = z.object({
     dcrShare: Maybe,
     dcrShareStandardError: Maybe,
   }),
-});
+} satisfies Record<keyof ModelMetrics, z.ZodType>);
 
 /** What the manifest of the archive says beside its parts. Ids are random and tell nothing of the source. */
 const Header = z.looseObject({
