@@ -46,7 +46,10 @@ export async function importFiles(client: DoppelgridClient, files: readonly File
   const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
   for (const file of named(/\.json$/i)) openConfiguration(file.name, await file.text());
   for (const file of named(/\.zip$/i)) await importGenerator(client, file);
-  await importTables(client, files.filter(({ name }) => !/\.(json|zip)$/i.test(name)));
+  await importTables(
+    client,
+    files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
+  );
 }
 
 /** Shows a configuration that was dropped or pasted, to be used on a source; says what is wrong with it if it is none. */
