@@ -20,7 +20,7 @@ import { Rule, type TableRule } from './rules';
 import { shownShare } from './shown-counts';
 import type { Source } from './sources';
 import type { Subject as DecidedSubject } from './subjects';
-import { isUnprotected, rowsFileName } from './unprotected';
+import { isUnprotected } from './unprotected';
 import { z } from './zod';
 
 export const ARCHIVE_FORMAT = 'doppelgrid-generator';
@@ -251,7 +251,7 @@ export function archiveGenerator(
   }));
   const json = (value: unknown) => JSON.stringify(value, null, 2);
   return {
-    name: `${fileName(rowsFileName(`${maskData(config.name)}-generator`, unprotected))}.zip`,
+    name: `${fileName(`${maskData(config.name)}-generator${unprotected ? '-unprotected' : ''}`)}.zip`,
     header: {
       ...{ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, app, unprotected },
       source: { id: sourceId, tableId },
