@@ -5,6 +5,12 @@ import type { Remote } from '../threads/rpc';
 /** Changes of what is there are written together after so many milliseconds: progress comes ten times a second. */
 const DELAY_MS = 250;
 
+/** Epoch milliseconds. */
+export interface Times {
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 type Pending = RecordChange['put'][number] | null;
 
 /**
@@ -17,6 +23,8 @@ export class Keeper {
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
   readonly #known = new Set<string>();
+  /** By kind and id. */
+  readonly #times = new Map<string, Times>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -29,7 +37,19 @@ export class Keeper {
     this.#onFailure = onFailure;
   }
 
+  /** When a record was made and last changed; null = there is none. */
+  times({ kind, id }: RecordKey): Times | null {
+    return this.#times.get(`${kind}/${id}`) ?? null;
+  }
+
+  /** Takes the times of a record that the workspace holds. */
+  accept({ kind, id }: RecordKey, times: Times): void {
+    this.#times.set(`${kind}/${id}`, times);
+  }
+
   put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[]): void {
+    const now = Date.now();
+    this.accept({ kind, id }, { createdAt: this.times({ kind, id })?.createdAt ?? now, updatedAt: now });
     this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files });
   }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';
@@ -44,12 +45,19 @@ export function createSources({
         restorer.has(ids.tableId);
         files.set(imported.id, file);
         const kept = sources.has(imported.id) ? sources.get(imported.id).file : await copyOf(file, job);
-        const source = sources.put({ ...imported, ...(kept && { file: kept }) });
+        const source = sources.put({ ...imported, ...namingOf(imported.id), ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;
       },
       options,
     );
+  }
+
+  /** What a person called a source that is read again. */
+  function namingOf(id: string): Pick<Source, 'name' | 'description'> | undefined {
+    if (!sources.has(id)) return undefined;
+    const { name, description } = sources.get(id);
+    return { name, ...(description !== undefined && { description }) };
   }
 
   async function fileOf(id: string): Promise<File> {
@@ -70,6 +78,22 @@ export function createSources({
     },
     get: (id) => sources.get(id),
     list: () => sources.list(),
+    rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
+    async duplicate(id) {
+      const { file: _file, ...source } = sources.get(id);
+      const file = await fileOf(id);
+      const kept = (await isKept()) ? await (await workers.workspace()).keep(file) : undefined;
+      const copy = sources.put({
+        ...source,
+        id: newId(),
+        name: nameOfCopy(source.name),
+        tables: source.tables.map((table) => ({ ...table, id: newId() })),
+        ...(kept && { file: kept }),
+      });
+      files.set(copy.id, file);
+      await keeper.flush();
+      return copy;
+    },
     async preview(id, offset, limit) {
       const source = sources.get(id);
       await restorer.source(source);

@@ -46,8 +46,9 @@ export function createWorkspace(
   }
 
   /** Shows a record, or sets it aside. */
-  function take({ kind, id, version, value, missing, writer }: StoredRecord): void {
+  function take({ kind, id, version, value, missing, writer, createdAt, updatedAt }: StoredRecord): void {
     writers.set(id, writer);
+    keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     if (reason !== null) {
@@ -96,6 +97,7 @@ export function createWorkspace(
     isOpen: () => isOpen,
     state: () => workers.state,
     setAside: () => setAside,
+    times: (key) => keeper.times(key),
     flush: () => keeper.flush(),
     isPersisted,
     persist,

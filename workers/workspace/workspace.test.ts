@@ -1,9 +1,13 @@
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryBackend } from './file-backends';
 import type { RecordChange, WorkspaceEvent } from './protocol';
 import { DexieRecords } from './records';
 import { Workspace } from './workspace';
+
+// Test files share their modules: Dexie may have been loaded before there was an IndexedDB.
+Object.assign(Dexie.dependencies, { indexedDB, IDBKeyRange });
 
 /** Bytes that outlive a page. */
 class Disk extends MemoryBackend {
