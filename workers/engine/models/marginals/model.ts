@@ -34,7 +34,7 @@ const DECLARED_PUBLIC = [
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];
-const PUBLIC_DOMAINS = 'categories, ranges and decimals of columns, as declared';
+const PUBLIC_DOMAINS = 'categories, ranges, bins and decimals of columns, as declared';
 /** Budget of domains that are public: noise far below a row. */
 const PUBLIC_MU = 1000;
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
@@ -79,13 +79,14 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       const training = kept ? takeRows(rows, kept) : rows;
       const share = (domainShare * weights[index]!) / weightSum;
       job.onColumns('pull', index + 1, features.length);
-      const domain =
+      const found =
         training.kind === 'number' && hasBins(schema.storageType, encodingType)
           ? await findBins(training, unitOf(schema.storageType), domainBudget, share, () => job.yield())
           : findCategories(training, domainBudget, share, delta);
+      const domain = this.#publicDomains ? withoutCounts(found) : found;
       job.onColumns('analyse', index + 1, features.length);
       await job.yield();
-      domains.push(this.#publicDomains ? withoutCounts(domain) : domain);
+      domains.push(domain);
       numeric.push(training.kind === 'number');
       codes.push(encodeRows(domain, training));
       job.onColumns('encode', index + 1, features.length);
@@ -169,10 +170,11 @@ export function createModel(): Model<EncodedTable, MarginalsConfiguration> {
   return new MarginalsModel(secureBits);
 }
 
-/** Which categories there are is public, how many rows each has is not. */
+/** Which categories there are is public; how many rows each has is not, nor which has more: their order is that of texts. */
 function withoutCounts(domain: ColumnDomain): ColumnDomain {
   if (domain.kind !== 'category') return domain;
-  return { ...domain, counts: domain.counts.map(() => 0), sigma: Number.POSITIVE_INFINITY };
+  const counts = domain.counts.map(() => 0);
+  return { ...domain, values: [...domain.values].sort(), counts, sigma: Number.POSITIVE_INFINITY };
 }
 
 function columnLengthOf(codes: readonly Uint16Array[]): number {
