@@ -78,4 +78,12 @@ describe('gradientPrivacy', () => {
     expect(privacy.deviation).toBeGreaterThan(6);
     expect(privacy.deviation).toBeLessThan(6.001);
   });
+
+  it('refuses noise whose grid would be too coarse for the sums', () => {
+    const layout = createLayout(specOf([[5000, 3, 8, 0]]));
+    const noisy = (noiseMultiplier: number) =>
+      gradientPrivacy(layout, { maxGradNorm: 1, noiseMultiplier }, 100, null);
+    expect(() => noisy(10_000)).toThrow(/Choose at most \d+\./);
+    expect(noisy(1000).deviation).toBeGreaterThan(1000);
+  });
 });
