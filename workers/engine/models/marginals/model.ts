@@ -1,6 +1,7 @@
+import { riskOfGaussian } from '../../../../src/domain/attack-risk';
 import { takeRows } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
-import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
+import { epsilonOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
@@ -39,7 +40,6 @@ const PUBLIC_DOMAINS = 'categories, ranges, bins and decimals of columns, as dec
 const PUBLIC_MU = 1000;
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
-const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /** Differentially private marginals (docs/differential-privacy.md). */
 export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
@@ -213,9 +213,6 @@ function ledgerOf(
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
     declaredPublic: publicDomains ? [...DECLARED_PUBLIC, PUBLIC_DOMAINS] : DECLARED_PUBLIC,
-    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
-      falsePositives,
-      truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
-    })),
+    attackRisk: riskOfGaussian(mu, thresholdDelta),
   };
 }

@@ -1,8 +1,7 @@
 import { UserError } from '../../../../../src/domain/errors';
-import { epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { deltaOfNoise, epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import { epsilonOfLosses } from '../../../privacy/dp/privacy-loss';
 import { epsilonOfRenyi, type SampledSteps, stepsOfRenyi } from '../../../privacy/dp/renyi';
-import { deltaOfNoise } from '../../marginals/plan-budget';
 import type { DifferentialPrivacy } from '../family';
 import { GRID_STEPS, noisyStart } from '../network/gradient-noise';
 import type { GradientPrivacy } from '../network/network-backend';
