@@ -46,6 +46,7 @@ describe('planPrivacy', () => {
     );
     expect([steps, countsEpsilon, epsilon]).toEqual([0, 0.1, 0.1]);
     expect(countsMu).toBe(muOfBudget(0.1, delta));
+    expect(await plan(PRIVACY, 1000, 500, 0)).toMatchObject({ steps: 0, countsEpsilon: 3, epsilon: 3 });
   });
 
   it('tells ε of fewer steps, and no less while they are taken', async () => {

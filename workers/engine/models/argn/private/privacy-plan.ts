@@ -54,7 +54,7 @@ export async function planPrivacy(
   const counts = { countsEpsilon: epsilonOfGaussian(countsMu, delta), countsMu };
   const plan = { ...counts, delta, rate, noiseMultiplier, steps: 0, epsilon: counts.countsEpsilon };
   const { steps, epsilon } = await affordedSteps(plan, maxEpsilon, maxSteps, pause);
-  if (steps >= Math.min(MIN_STEPS, maxSteps)) return { ...plan, steps, epsilon };
+  if (steps > 0 && steps >= Math.min(MIN_STEPS, maxSteps)) return { ...plan, steps, epsilon };
   return { ...plan, countsEpsilon: maxEpsilon, countsMu: budget, steps: 0, epsilon: maxEpsilon };
 }
 
