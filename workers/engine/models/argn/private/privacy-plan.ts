@@ -128,10 +128,10 @@ export function gradientPrivacy(
   for (let j = 0; j < targets; j++) numbers += layout.blockSize(j) - noisyStart(layout, j);
   const rounding = (noiseMultiplier * Math.sqrt(numbers)) / GRID_STEPS;
   if (rounding > MAX_ROUNDING) {
-    const most = Math.floor((noiseMultiplier * MAX_ROUNDING) / rounding);
+    const highest = Math.floor((noiseMultiplier * MAX_ROUNDING) / rounding);
     throw new UserError(
       'config/invalid',
-      `A noise multiplier of ${noiseMultiplier} is too large for a model of ${numbers.toLocaleString('en')} numbers. Choose at most ${most}.`,
+      `A noise multiplier of ${noiseMultiplier} is too large for a model of ${numbers.toLocaleString('en')} numbers. Choose at most ${highest}.`,
     );
   }
   return {
