@@ -174,6 +174,6 @@ test('private gradients: the form sets up a short training with domains declared
   await dataset.openReport();
   await report.isOpen();
   await expect(
-    privacy(page).getByText(/categories, ranges and decimals of columns, as declared/),
+    privacy(page).getByText(/categories, ranges, bins and decimals of columns, as declared/),
   ).toBeVisible();
 });

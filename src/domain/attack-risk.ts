@@ -1,4 +1,5 @@
 import {
+  deltaOfNoise,
   muOfBudget,
   truePositivesOfBudget,
   truePositivesOfGaussian,
@@ -13,22 +14,27 @@ export interface AttackRisk {
 
 /** At which ε is said as attack risk. */
 const FALSE_POSITIVES = [0.001, 0.01, 0.1];
-/** Of δ, so much is for the thresholds of categories where noise decides which there are. */
-const THRESHOLD_SHARE = 0.1;
 
 /** What a training may allow at most, before it begins, as its ledger says it if all is spent. */
 export function riskOfBudget(
   account: PrivacyAccount,
   { maxEpsilon, delta }: Pick<PrivacyBudgetSettings, 'maxEpsilon' | 'delta'>,
 ): AttackRisk[] {
-  const thresholdDelta = THRESHOLD_SHARE * delta;
-  const mu = muOfBudget(maxEpsilon, delta - thresholdDelta);
-  const truePositives = (falsePositives: number) =>
-    account === 'gaussian'
-      ? Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta)
-      : truePositivesOfBudget(maxEpsilon, delta, falsePositives);
-  return FALSE_POSITIVES.map((falsePositives) => ({
-    falsePositives,
-    truePositives: truePositives(falsePositives),
-  }));
+  if (account === 'any') return riskOfAny(maxEpsilon, delta);
+  const left = deltaOfNoise(delta);
+  return riskOfGaussian(muOfBudget(maxEpsilon, left), delta - left);
+}
+
+/** Of releases that are μ-GDP but for a probability of `thresholdDelta`. */
+export function riskOfGaussian(mu: number, thresholdDelta: number): AttackRisk[] {
+  return atRates((rate) => Math.min(1, truePositivesOfGaussian(mu, rate) + thresholdDelta));
+}
+
+/** Of any releases with this ε and δ. */
+export function riskOfAny(epsilon: number, delta: number): AttackRisk[] {
+  return atRates((rate) => truePositivesOfBudget(epsilon, delta, rate));
+}
+
+function atRates(truePositives: (falsePositives: number) => number): AttackRisk[] {
+  return FALSE_POSITIVES.map((rate) => ({ falsePositives: rate, truePositives: truePositives(rate) }));
 }

@@ -61,11 +61,11 @@ export function releaseInWords(what: string): string {
 
 /** The guarantee alone. */
 export function guaranteeSentence(ledger: PrivacyLedger): string {
-  const { epsilon, delta, noise, rowsPerSubject, subjects } = ledger;
+  const { epsilon, delta, noise, rowsPerSubject, subjects, training } = ledger;
   const some = rowsPerSubject === 1 ? 'one row' : `at most ${rowsPerSubject} rows`;
   const rows =
     subjects === 'known'
-      ? `whoever they are (${some} of each was used)`
+      ? `whoever they are (${some} of each was used${training ? ' at a time' : ''})`
       : `if each has ${some}, as is assumed`;
   return noise === 'seeded'
     ? 'Differential privacy: NONE. The noise of this training follows from a seed, as in tests, and protects nobody.'

@@ -133,7 +133,7 @@ describe('the form of differential privacy', () => {
     choose(/Neural/);
     expect(train().disabled).toBe(false);
     fireEvent.click(
-      section().getByRole('checkbox', { name: /I declare public: categories, ranges and decimals/ }),
+      section().getByRole('checkbox', { name: /I declare public: categories, ranges, bins and decimals/ }),
     );
     expect(train().disabled).toBe(false);
   });

@@ -1,3 +1,4 @@
+import { RandomStream } from '../../../src/domain/random';
 import type { KeyedRandom } from './keyed-random';
 
 /** Share of the rows that count as isolated, of so many rows; of more, as many as grow with their root. */
@@ -8,7 +9,7 @@ const NEIGHBOURS = 5;
 /** Rows of that sample. */
 const MIN_SAMPLE = 64;
 const MAX_SAMPLE = 256;
-/** Differences of two codes that all distances of one step may take: some tenths of a second. */
+/** Differences of two codes that all distances of one step may take, a second at most, unless `MIN_SAMPLE` needs more. */
 const MAX_DIFFERENCES = 2e8;
 const DIFFERENCES_PER_PAUSE = 5e6;
 
@@ -54,16 +55,16 @@ export async function drawStandIns(
 ): Promise<LearnedRows> {
   const { trainingRows, holders } = table;
   const rows = Uint32Array.from({ length: trainingRows }, (_, row) => row);
-  const isolated = await findIsolated(table, keyed, pause);
+  const distances = new Distances(table, pause);
+  const isolated = await findIsolated(table, distances, keyed);
   const leftOut = new Set(
     [...isolated].filter((row) => keyed.words('left out', holders[row]!)[0]! % 2 === 0),
   );
   const learned = { rows, isolated: isolated.length };
   if (leftOut.size === 0) return learned;
-  const distances = new Distances(table, pause);
-  const order = keyed.stream('stand-ins').permutation(trainingRows);
+  const order = rowOrder(keyed, 'stand-ins', trainingRows);
   const known = order.filter((row) => !leftOut.has(row));
-  const candidates = known.subarray(0, distances.affordable(leftOut.size, known.length));
+  const candidates = distances.points(known.subarray(0, distances.affordable(leftOut.size, known.length)));
   for (const row of leftOut) {
     const [nearest] = await distances.nearest(row, candidates, 1);
     if (nearest) rows[row] = nearest.row;
@@ -73,14 +74,12 @@ export async function drawStandIns(
 
 /** The rows farthest from all rows of other subjects. */
 async function findIsolated(
-  table: CodedTable,
+  { trainingRows }: CodedTable,
+  distances: Distances,
   keyed: KeyedRandom,
-  pause: () => Promise<void>,
 ): Promise<Uint32Array> {
-  const { trainingRows } = table;
-  const distances = new Distances(table, pause);
   const size = Math.max(MIN_SAMPLE, Math.min(MAX_SAMPLE, distances.affordable(trainingRows, trainingRows)));
-  const sample = keyed.stream('isolation').permutation(trainingRows).subarray(0, size);
+  const sample = distances.points(rowOrder(keyed, 'isolation', trainingRows).subarray(0, size));
   const isolation = new Float64Array(trainingRows);
   for (let row = 0; row < trainingRows; row++) {
     const found = await distances.nearest(row, sample, NEIGHBOURS);
@@ -88,9 +87,17 @@ async function findIsolated(
   }
   const effective = Math.min(trainingRows, Math.sqrt(ISOLATED_ROWS * trainingRows));
   const count = Math.round(ISOLATED_SHARE * effective);
+  // Numbers alone are sorted many times as fast as rows by them.
+  const least = isolation.slice().sort()[Math.max(0, trainingRows - count)]!;
   return Uint32Array.from(isolation.keys())
+    .filter((row) => isolation[row]! >= least)
     .sort((a, b) => isolation[b]! - isolation[a]! || a - b)
     .subarray(0, count);
+}
+
+/** Rows in random order. Of a stream of the key itself, a second for half a million rows would go into HMACs. */
+function rowOrder(keyed: KeyedRandom, purpose: string, rows: number): Uint32Array {
+  return new RandomStream(keyed.seed(purpose), purpose).permutation(rows);
 }
 
 interface Neighbour {
@@ -99,68 +106,83 @@ interface Neighbour {
   readonly distance: number;
 }
 
+/** Rows to compare with, as points: few of a long table, which as points would take twice its memory. */
+interface Points {
+  readonly rows: Uint32Array;
+  /** [rows × sub-columns] */
+  readonly values: Float32Array;
+}
+
 /**
  * Squared distances of rows: of ordered codes the difference of their mid-ranks, of others 1 where they differ, each by
  * its weight.
  */
 class Distances {
-  readonly #points: Float32Array;
-  readonly #dims: number;
+  readonly #table: CodedTable;
+  /** Per sub-column, mid-ranks of its codes times the root of the weight; null = they have no order. */
+  readonly #ranks: readonly (Float32Array | null)[];
   /** Weight of two codes that differ; 0 = they have an order, and the weight is in the points. */
   readonly #unequal: Float32Array;
-  readonly #holders: Uint32Array;
   readonly #pause: () => Promise<void>;
   #sincePause = 0;
 
-  constructor({ codes, rowCount, trainingRows, parts, holders }: CodedTable, pause: () => Promise<void>) {
-    this.#dims = parts.length;
-    this.#holders = holders;
+  constructor(table: CodedTable, pause: () => Promise<void>) {
+    const { parts, trainingRows } = table;
+    this.#table = table;
     this.#pause = pause;
+    this.#ranks = parts.map((part) => (part.ordinal ? midRanks(part, trainingRows) : null));
     this.#unequal = Float32Array.from(parts, ({ ordinal, weight }) => (ordinal ? 0 : weight));
-    this.#points = new Float32Array(trainingRows * parts.length);
-    for (const [j, part] of parts.entries()) {
-      const positions = part.ordinal ? midRanks(part, trainingRows) : null;
-      for (let row = 0; row < trainingRows; row++) {
-        const code = codes[j * rowCount + row]!;
-        this.#points[row * this.#dims + j] = positions ? positions[code]! : code;
+  }
+
+  points(rows: Uint32Array): Points {
+    const { codes, rowCount, parts } = this.#table;
+    const dims = parts.length;
+    const values = new Float32Array(rows.length * dims);
+    for (const [k, row] of rows.entries()) {
+      for (let d = 0; d < dims; d++) {
+        const code = codes[d * rowCount + row]!;
+        values[k * dims + d] = this.#ranks[d]?.[code] ?? code;
       }
     }
+    return { rows, values };
   }
 
   /** Rows that so many searches can be compared with. */
   affordable(searches: number, max: number): number {
-    return Math.min(max, Math.ceil(MAX_DIFFERENCES / (searches * Math.max(1, this.#dims))));
+    return Math.min(max, Math.ceil(MAX_DIFFERENCES / (searches * Math.max(1, this.#ranks.length))));
   }
 
   /** The nearest of some rows that are of other subjects, nearest first; fewer if there are fewer. */
-  async nearest(row: number, others: Uint32Array, count: number): Promise<Neighbour[]> {
-    this.#sincePause += others.length * this.#dims;
+  async nearest(row: number, others: Points, count: number): Promise<Neighbour[]> {
+    this.#sincePause += others.values.length;
     if (this.#sincePause > DIFFERENCES_PER_PAUSE) {
       this.#sincePause = 0;
       await this.#pause();
     }
+    const { holders } = this.#table;
+    const { values: point } = this.points(Uint32Array.of(row));
     const found: Neighbour[] = [];
     let limit = Number.POSITIVE_INFINITY;
-    for (const other of others) {
-      if (this.#holders[other] === this.#holders[row]) continue;
-      const distance = this.#between(row, other, limit);
+    for (let k = 0; k < others.rows.length; k++) {
+      const other = others.rows[k]!;
+      if (holders[other] === holders[row]) continue;
+      const distance = this.#between(point, others.values, k, limit);
       if (distance >= limit) continue;
-      let k = found.length;
-      while (k > 0 && found[k - 1]!.distance > distance) k--;
-      found.splice(k, 0, { row: other, distance });
+      let at = found.length;
+      while (at > 0 && found[at - 1]!.distance > distance) at--;
+      found.splice(at, 0, { row: other, distance });
       if (found.length > count) found.pop();
       if (found.length === count) limit = found[count - 1]!.distance;
     }
     return found;
   }
 
-  /** Anything not below the limit where the distance is not. */
-  #between(a: number, b: number, limit: number): number {
-    const points = this.#points;
-    const dims = this.#dims;
+  /** Of a point and the k-th of others; anything not below the limit where the distance is not. */
+  #between(point: Float32Array, others: Float32Array, k: number, limit: number): number {
+    const dims = point.length;
     let sum = 0;
     for (let d = 0; d < dims && sum < limit; d++) {
-      const gap = points[a * dims + d]! - points[b * dims + d]!;
+      const gap = point[d]! - others[k * dims + d]!;
       const unequal = this.#unequal[d]!;
       if (unequal === 0) sum += gap * gap;
       else if (gap !== 0) sum += unequal;

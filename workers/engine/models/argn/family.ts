@@ -121,7 +121,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       'report, charts and distances, which compare with the original',
     ],
     declaration: {
-      what: 'categories, ranges and decimals of every column',
+      what: 'categories, ranges, bins and decimals of every column',
       isNeeded: false,
     },
     training:

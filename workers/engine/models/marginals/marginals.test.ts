@@ -179,6 +179,18 @@ describe('private marginals', () => {
     expect(uncovered).toContain('number of rows and of subjects');
   });
 
+  it('do not tell which of the categories declared public is frequent', async () => {
+    const codes = Int32Array.from({ length: 900 }, (_, row) => (row < 100 ? 0 : row < 600 ? 2 : 1));
+    const data = { kind: 'text', codes, dictionary: ['b', 'c', 'a'] } as const;
+    const towns: NamedColumn = { name: 'town', storageType: 'text', data };
+    const model = new MarginalsModel(() => seededBits(1), true) as unknown as Model;
+    const engine = new EngineService(async () => model);
+    engine.attach(new MemoryDatabase({ source: [towns] }), () => {});
+    await engine.train('t', requestOf([towns], {}));
+    const { manifest } = await engine.exportModel('model');
+    expect(manifest).toContain('"values":["a","b","c"]');
+  });
+
   it('come out the same from the same noise and seed, and differ with either', async () => {
     const small = mixedRows(2000, 3);
     const first = await run(small, {});

@@ -1,6 +1,7 @@
+import { riskOfGaussian } from '../../../../src/domain/attack-risk';
 import { takeRows } from '../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../src/domain/differential-privacy';
-import { epsilonOfGaussian, truePositivesOfGaussian } from '../../privacy/dp/gaussian-privacy';
+import { epsilonOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
@@ -34,12 +35,11 @@ const DECLARED_PUBLIC = [
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];
-const PUBLIC_DOMAINS = 'categories, ranges and decimals of columns, as declared';
+const PUBLIC_DOMAINS = 'categories, ranges, bins and decimals of columns, as declared';
 /** Budget of domains that are public: noise far below a row. */
 const PUBLIC_MU = 1000;
 /** Of the budget for domains, a column with bins takes so many times as much as one of categories. */
 const BINS_WEIGHT = 3;
-const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /** Differentially private marginals (docs/differential-privacy.md). */
 export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguration> {
@@ -79,13 +79,14 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       const training = kept ? takeRows(rows, kept) : rows;
       const share = (domainShare * weights[index]!) / weightSum;
       job.onColumns('pull', index + 1, features.length);
-      const domain =
+      const found =
         training.kind === 'number' && hasBins(schema.storageType, encodingType)
           ? await findBins(training, unitOf(schema.storageType), domainBudget, share, () => job.yield())
           : findCategories(training, domainBudget, share, delta);
+      const domain = this.#publicDomains ? withoutCounts(found) : found;
       job.onColumns('analyse', index + 1, features.length);
       await job.yield();
-      domains.push(this.#publicDomains ? withoutCounts(domain) : domain);
+      domains.push(domain);
       numeric.push(training.kind === 'number');
       codes.push(encodeRows(domain, training));
       job.onColumns('encode', index + 1, features.length);
@@ -169,10 +170,11 @@ export function createModel(): Model<EncodedTable, MarginalsConfiguration> {
   return new MarginalsModel(secureBits);
 }
 
-/** Which categories there are is public, how many rows each has is not. */
+/** Which categories there are is public; how many rows each has is not, nor which has more: their order is that of texts. */
 function withoutCounts(domain: ColumnDomain): ColumnDomain {
   if (domain.kind !== 'category') return domain;
-  return { ...domain, counts: domain.counts.map(() => 0), sigma: Number.POSITIVE_INFINITY };
+  const counts = domain.counts.map(() => 0);
+  return { ...domain, values: [...domain.values].sort(), counts, sigma: Number.POSITIVE_INFINITY };
 }
 
 function columnLengthOf(codes: readonly Uint16Array[]): number {
@@ -211,9 +213,6 @@ function ledgerOf(
     noise: budget.bits.seeded ? 'seeded' : 'secure',
     releases: budget.ledger(delta - thresholdDelta),
     declaredPublic: publicDomains ? [...DECLARED_PUBLIC, PUBLIC_DOMAINS] : DECLARED_PUBLIC,
-    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
-      falsePositives,
-      truePositives: Math.min(1, truePositivesOfGaussian(mu, falsePositives) + thresholdDelta),
-    })),
+    attackRisk: riskOfGaussian(mu, thresholdDelta),
   };
 }

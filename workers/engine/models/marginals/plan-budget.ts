@@ -1,5 +1,5 @@
 import { UserError } from '../../../../src/domain/errors';
-import { muOfBudget } from '../../privacy/dp/gaussian-privacy';
+import { deltaOfNoise, muOfBudget } from '../../privacy/dp/gaussian-privacy';
 import type { MarginalsConfiguration } from './family';
 
 /** Shares of the budget in μ²; what they leave is for counts of pairs. */
@@ -13,18 +13,11 @@ export interface BudgetPlan {
   readonly choice: number;
 }
 
-/** Of δ, so much is for thresholds. */
-const THRESHOLD_DELTA = 0.1;
 /** Of the budget, so much is for value domains without a setting. */
 export const DOMAINS = 1 / 6;
 /** Of what is left for counts. */
 const COLUMNS = 0.15;
 const CHOICE = 0.1;
-
-/** What thresholds leave of δ. */
-export function deltaOfNoise(delta: number): number {
-  return delta - THRESHOLD_DELTA * delta;
-}
 
 /**
  * @param publicDomains a person declared them public: they cost nothing
@@ -38,7 +31,6 @@ export function planBudget(
   }: Pick<MarginalsConfiguration, 'maxEpsilon' | 'delta' | 'valueProtectionEpsilon'>,
   publicDomains = false,
 ): BudgetPlan {
-  const thresholdDelta = THRESHOLD_DELTA * delta;
   const remaining = deltaOfNoise(delta);
   const mu = muOfBudget(maxEpsilon, remaining);
   const own =
@@ -51,5 +43,11 @@ export function planBudget(
     );
   }
   const counts = 1 - domains;
-  return { mu, thresholdDelta, domains, columns: COLUMNS * counts, choice: CHOICE * counts };
+  return {
+    mu,
+    thresholdDelta: delta - remaining,
+    domains,
+    columns: COLUMNS * counts,
+    choice: CHOICE * counts,
+  };
 }

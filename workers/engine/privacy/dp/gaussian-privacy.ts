@@ -7,6 +7,14 @@ import { logNormalCdf, normalQuantile, normalQuantileOfLog } from './normal';
  * gave. All of this is exact, so no looser moments account is needed for sums of Gaussian noise.
  */
 
+/** Of δ, so much is for the thresholds of categories. */
+const THRESHOLD_DELTA = 0.1;
+
+/** What thresholds leave of δ. */
+export function deltaOfNoise(delta: number): number {
+  return delta - THRESHOLD_DELTA * delta;
+}
+
 /**
  * The δ that goes with ε (Balle & Wang 2018, https://arxiv.org/abs/1805.06530, theorem 8):
  * Φ(μ/2 − ε/μ) − e^ε Φ(−μ/2 − ε/μ).

@@ -18,6 +18,8 @@ export interface StartTable extends CountedRows {
   /** Column-major [sub-column][row]. */
   readonly codes: Uint16Array;
   readonly facts: readonly SubColumnFacts[];
+  /** [training rows] row that is learned in the stead of each; absent = itself. */
+  readonly learnedRows?: Uint32Array;
   /** Few rows for its columns: the other output weights are quietened. */
   readonly isWide: boolean;
 }
@@ -37,7 +39,8 @@ export async function startLinear(
   const scores = table.facts.map(normalScores);
   const { subColumns, columnCount, factorCount = 0 } = layout.spec;
   const stride = table.codes.length / subColumns.length;
-  const rows = independentRows(table, MAX_ROWS, new RandomStream(seed, 'rows to start from'));
+  const chosen = independentRows(table, MAX_ROWS, new RandomStream(seed, 'rows to start from'));
+  const rows = table.learnedRows ? chosen.map((row) => table.learnedRows![row]!) : chosen;
   const values = subColumns.map((_, j) => {
     const own = scores[j];
     return own ? Float32Array.from(rows, (row) => own[table.codes[j * stride + row]!]!) : null;

@@ -1,10 +1,10 @@
+import { riskOfAny } from '../../../../../src/domain/attack-risk';
 import type { PrivacyLedger } from '../../../../../src/domain/differential-privacy';
-import { epsilonOfGaussian, muOfBudget, truePositivesOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import type { DifferentialPrivacy } from '../family';
 import type { PrivacyPlan } from './privacy-plan';
 
 const TIME = 'how long the training took';
-const FALSE_POSITIVES = [0.001, 0.01, 0.1];
 
 /**
  * What a training gave away at most: counts, then steps.
@@ -35,9 +35,6 @@ export function privacyLedger(
       },
     ],
     training: { steps, sampleRate: rate, noiseMultiplier, maxGradNorm },
-    attackRisk: FALSE_POSITIVES.map((falsePositives) => ({
-      falsePositives,
-      truePositives: truePositivesOfBudget(epsilon, delta, falsePositives),
-    })),
+    attackRisk: riskOfAny(epsilon, delta),
   };
 }

@@ -46,6 +46,7 @@ describe('planPrivacy', () => {
     );
     expect([steps, countsEpsilon, epsilon]).toEqual([0, 0.1, 0.1]);
     expect(countsMu).toBe(muOfBudget(0.1, delta));
+    expect(await plan(PRIVACY, 1000, 500, 0)).toMatchObject({ steps: 0, countsEpsilon: 3, epsilon: 3 });
   });
 
   it('tells ε of fewer steps, and no less while they are taken', async () => {
@@ -77,5 +78,13 @@ describe('gradientPrivacy', () => {
     expect(privacy.clip).toBe(1.5);
     expect(privacy.deviation).toBeGreaterThan(6);
     expect(privacy.deviation).toBeLessThan(6.001);
+  });
+
+  it('refuses noise whose grid would be too coarse for the sums', () => {
+    const layout = createLayout(specOf([[5000, 3, 8, 0]]));
+    const noisy = (noiseMultiplier: number) =>
+      gradientPrivacy(layout, { maxGradNorm: 1, noiseMultiplier }, 100, null);
+    expect(() => noisy(10_000)).toThrow('is too large for a model of');
+    expect(noisy(1000).deviation).toBeGreaterThan(1000);
   });
 });

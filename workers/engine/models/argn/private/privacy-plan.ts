@@ -1,7 +1,7 @@
-import { epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { UserError } from '../../../../../src/domain/errors';
+import { deltaOfNoise, epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import { epsilonOfLosses } from '../../../privacy/dp/privacy-loss';
 import { epsilonOfRenyi, type SampledSteps, stepsOfRenyi } from '../../../privacy/dp/renyi';
-import { deltaOfNoise } from '../../marginals/plan-budget';
 import type { DifferentialPrivacy } from '../family';
 import { GRID_STEPS, noisyStart } from '../network/gradient-noise';
 import type { GradientPrivacy } from '../network/network-backend';
@@ -13,6 +13,8 @@ const GRADIENTS = 0.5;
 const MIN_STEPS = 20;
 /** Of ε, how exactly it is computed. */
 const PRECISION = 1 / 200;
+/** Of the norm, so much may be added for what rounding moves sums by: more noise needs a finer grid. */
+const MAX_ROUNDING = 0.5;
 /** Guesses at the number of steps. */
 const MAX_GUESSES = 5;
 
@@ -52,7 +54,7 @@ export async function planPrivacy(
   const counts = { countsEpsilon: epsilonOfGaussian(countsMu, delta), countsMu };
   const plan = { ...counts, delta, rate, noiseMultiplier, steps: 0, epsilon: counts.countsEpsilon };
   const { steps, epsilon } = await affordedSteps(plan, maxEpsilon, maxSteps, pause);
-  if (steps >= Math.min(MIN_STEPS, maxSteps)) return { ...plan, steps, epsilon };
+  if (steps > 0 && steps >= Math.min(MIN_STEPS, maxSteps)) return { ...plan, steps, epsilon };
   return { ...plan, countsEpsilon: maxEpsilon, countsMu: budget, steps: 0, epsilon: maxEpsilon };
 }
 
@@ -113,6 +115,7 @@ async function affordedSteps(
  * Clip and noise of the targets. The norm C is shared out: each of J targets is clipped at C/√J, so that all of a
  * subject's gradient stays within C, and every number gets noise of deviation σC. Rounding sums to the noise's grid may
  * move P numbers by a step each, which the noise makes up for.
+ * @throws UserError `config/invalid` if noise is so large that its grid is too coarse
  */
 export function gradientPrivacy(
   layout: Layout,
@@ -124,6 +127,13 @@ export function gradientPrivacy(
   let numbers = 0;
   for (let j = 0; j < targets; j++) numbers += layout.blockSize(j) - noisyStart(layout, j);
   const rounding = (noiseMultiplier * Math.sqrt(numbers)) / GRID_STEPS;
+  if (rounding > MAX_ROUNDING) {
+    const highest = Math.floor((noiseMultiplier * MAX_ROUNDING) / rounding);
+    throw new UserError(
+      'config/invalid',
+      `A noise multiplier of ${noiseMultiplier} is too large for a model of ${numbers.toLocaleString('en')} numbers. Choose at most ${highest}.`,
+    );
+  }
   return {
     clip: maxGradNorm / Math.sqrt(targets),
     deviation: (noiseMultiplier * maxGradNorm) / (1 - rounding),

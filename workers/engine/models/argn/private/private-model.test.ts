@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NamedColumn } from '../../../../../src/domain/column-data';
+import { guaranteeSentence } from '../../../../../src/domain/differential-privacy';
 import { RandomStream } from '../../../../../src/domain/random';
 import { SyntheticTableConfiguration } from '../../../../../src/domain/synthetic-datasets';
 import { seededBits } from '../../../privacy/dp/random-bits';
@@ -52,6 +53,8 @@ test('a private model completes given cells, and knows no person', { timeout: 60
   const { learned, summary } = await model.train(await model.encode(table, settings, job), settings, job);
   expect(notices.join()).toContain('protects nobody');
   expect(summary.differentialPrivacy).toMatchObject({ subjects: 'known', rowsPerSubject: 1 });
+  const sentence = guaranteeSentence({ ...summary.differentialPrivacy!, noise: 'secure' });
+  expect(sentence).toContain('one row of each was used at a time');
   expect(JSON.stringify(learned.content)).not.toContain('example.org');
 
   const sampler = await model.open(learned, () => {});

@@ -1,14 +1,14 @@
 import { type ColumnData, concatenate } from '../../../../../src/domain/column-data';
 import type { PrivacyLedger } from '../../../../../src/domain/differential-privacy';
 import { SyntheticTableConfiguration } from '../../../../../src/domain/synthetic-datasets';
-import { muOfBudget } from '../../../privacy/dp/gaussian-privacy';
+import { deltaOfNoise, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import type { RandomBits } from '../../../privacy/dp/random-bits';
 import { sliceRows } from '../../given-cells';
 import { shownRows } from '../../marginals/decode-rows';
 import { MarginalsConfiguration } from '../../marginals/family';
 import type { LearnedMarginals } from '../../marginals/learned-marginals';
 import { MarginalsModel } from '../../marginals/model';
-import { DOMAINS, deltaOfNoise } from '../../marginals/plan-budget';
+import { DOMAINS } from '../../marginals/plan-budget';
 import type { FeatureColumn, TrainingJob, TrainingTable } from '../../model';
 import type { ArgnConfiguration } from '../family';
 
