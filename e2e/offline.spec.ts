@@ -33,7 +33,7 @@ function trainLong(page: Page) {
       generators.train(id).catch(() => undefined);
       return id;
     },
-    String(peopleTable(20_000).content),
+    String(peopleTable(100_000).content),
   );
 }
 

@@ -7,7 +7,7 @@ const LONGEST_TASK_MS = 50;
 const FIRST_LOAD_BYTES = 250 * 1024;
 
 test('the page answers while a model trains', async ({ page, home, source, generator }) => {
-  await home.drop(peopleTable(40_000));
+  await home.drop(peopleTable(100_000));
   await source.shows('people.csv');
   await generator.openLarge();
   await generator.button('Train').click();
