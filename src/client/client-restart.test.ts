@@ -112,6 +112,22 @@ describe('after the page was closed', () => {
     expect((await client.syntheticDatasets.generate(waiting.id)).generationStatus).toBe('DONE');
   });
 
+  it('a training is over whoever had made its generator', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const { source } = await fillPage(first);
+    const { id } = first.client.generators.create(first.client.generators.propose(source.id).config);
+    await first.client.workspace.flush();
+    disk.page = 'the page that trains';
+    const second = await openPage(disk);
+    second.workers.hold('train');
+    second.client.generators.train(id).catch(() => undefined);
+    await expect.poll(() => second.client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    await second.client.workspace.flush();
+    const { client } = await openPage(disk);
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('FAILED');
+  });
+
   it('a report that was not written takes no rows with it', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);

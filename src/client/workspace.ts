@@ -12,11 +12,11 @@ export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
-  const { datasets, generators, keeper, protectionKeys, reports, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, protectionKeys, reports, sources, workers } = context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
-  /** By id of the resource: the page that wrote its record. */
+  /** By id of a resource with a job under way: the page that wrote its record. */
   const writers = new Map<string, string>();
   const followed = new Set<string>();
 
@@ -47,7 +47,6 @@ export function createWorkspace(
 
   /** Shows a record, or sets it aside. */
   function take({ kind, id, version, value, missing, writer }: StoredRecord): void {
-    writers.set(id, writer);
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     if (reason !== null) {
@@ -64,12 +63,16 @@ export function createWorkspace(
     const { trainingStatus = 'NEW', generationStatus = 'NEW' } = value as Partial<
       Generator & SyntheticDataset
     >;
-    if (isUnderWay(trainingStatus) || isUnderWay(generationStatus)) follow(writer);
+    if (!isUnderWay(trainingStatus) && !isUnderWay(generationStatus)) return;
+    writers.set(id, writer);
+    follow(writer);
   }
 
   /** What a closed page left running is over; what it had finished is finished. */
   function endInterrupted(writer: string): void {
-    const isLeft = (id: string) => writers.get(id) === writer;
+    // This page may have taken it up itself since.
+    const isLeft = (id: string) =>
+      writers.get(id) === writer && !jobs.find('training', id) && !jobs.find('generation', id);
     for (const { id, trainingStatus, progress, summary, tables } of generators.list()) {
       if (!isUnderWay(trainingStatus) || !isLeft(id)) continue;
       const isTrained = summary !== null && tables.every(({ model }) => model);

@@ -10,7 +10,8 @@ import type {
 export class FakeDisk {
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<FileId, File>();
-  readonly page = 'a page';
+  /** Who writes. */
+  page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
   #clock = 0;
