@@ -3,6 +3,7 @@ import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { createClient } from './client';
+import type { WorkerEvent } from './page-workers';
 import { failed } from './testing/client-of-each-test';
 import { FakeWorkers } from './testing/fake-workers';
 import { FakeDisk } from './testing/fake-workspace';
@@ -13,15 +14,17 @@ afterEach(() => {
 });
 
 /** A page over what earlier ones kept. */
-async function openPage(disk: FakeDisk): Promise<{ client: DoppelgridClient; workers: FakeWorkers }> {
+async function openPage(disk: FakeDisk) {
   let workers!: FakeWorkers;
+  let tell!: (event: WorkerEvent) => void;
   const client = createClient((post) => {
+    tell = post;
     workers = new FakeWorkers(post, disk);
     return workers;
   });
   open.push(workers);
   await client.workspace.open();
-  return { client, workers };
+  return { client, workers, tell };
 }
 
 /** A source, a trained generator and a synthetic dataset with its report. */
@@ -176,6 +179,55 @@ describe('after the page was closed', () => {
     expect((await failed(client.sources.preview(source.id, 0, 1)))?.message).toContain('Drop it again');
     const { id } = client.generators.create(client.generators.propose(source.id).config);
     expect((await failed(client.generators.train(id)))?.message).toContain('Drop it again');
+  });
+});
+
+describe('another page', () => {
+  it('that deletes what is trained here ends the training, and nothing comes back', async () => {
+    const disk = new FakeDisk();
+    const { client, workers, tell } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    workers.hold('train');
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    const training = failed(client.generators.train(id));
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    await client.workspace.flush();
+    const removed = [
+      { kind: 'generator', id },
+      { kind: 'protection-key', id },
+    ] as const;
+    disk.commit({ put: [], remove: removed });
+    tell({ type: 'records', put: [], removed });
+    expect((await training)?.code).toBe('canceled');
+    await client.workspace.flush();
+    expect(client.generators.list()).toHaveLength(1);
+    expect(disk.records.has(`generator/${id}`)).toBe(false);
+  });
+
+  it('that reads a source again makes this one read it again', async () => {
+    const disk = new FakeDisk();
+    const { client, workers, tell } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    const record = disk.records.get(`source/${source.id}`)!;
+    tell({ type: 'records', put: [{ ...record, writer: 'another' }], removed: [] });
+    await client.sources.preview(source.id, 0, 1);
+    const { id } = onlyTable(source);
+    expect(workers.calls.filter((call) => call === `import ${id}`)).toHaveLength(2);
+  });
+
+  it('has rows in the making: they are there once it has ended', async () => {
+    const disk = new FakeDisk();
+    const { client } = await openPage(disk);
+    const { dataset } = await fillPage({ client });
+    const record = disk.records.get(`synthetic-dataset/${dataset.id}`)!;
+    const { id } = onlyTable(dataset);
+    const other = await openPage(new FakeDisk());
+    const unfinished = { ...dataset, tables: [{ id }], generationStatus: 'IN_PROGRESS' };
+    other.tell({ type: 'records', put: [{ ...record, value: unfinished }], removed: [] });
+    expect((await failed(other.client.syntheticDatasets.preview(dataset.id, 0, 1)))?.code).toBe('not-found');
+    other.tell({ type: 'records', put: [record], removed: [] });
+    await other.client.syntheticDatasets.preview(dataset.id, 0, 1);
+    expect(other.workers.calls).toEqual([`reopen ${id}`]);
   });
 });
 

@@ -50,8 +50,9 @@ export class Shelf<T extends { readonly id: string }> {
 
   /** Adds or replaces, here and in the workspace. */
   put(item: T): T {
+    const isNew = !this.#items.has(item.id);
     this.accept(item);
-    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item));
+    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item), isNew);
     return item;
   }
 

@@ -207,14 +207,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       await jobs.cancel(id);
       if (!generators.has(id)) return;
-      const { trainingStatus, tables } = generators.get(id);
+      const { tables } = generators.get(id);
       generators.delete(id);
       protectionKeys.delete(id);
-      for (const { modelId } of tables) restorer.forget(modelId);
       await keeper.flush();
-      if (trainingStatus !== 'DONE') return;
-      const engine = await workers.engine();
-      await Promise.all(tables.map(({ modelId }) => engine.release(modelId)));
+      await Promise.all(tables.map(({ modelId }) => restorer.dropModel(modelId)));
     },
   };
 }

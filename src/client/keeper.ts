@@ -1,11 +1,11 @@
-import type { FileId, RecordChange, RecordKey, WorkspaceApi } from '../../workers/workspace/protocol';
+import type { FileId, PutRecord, RecordKey, WorkspaceApi } from '../../workers/workspace/protocol';
 import { RECORD_VERSION, type RecordKind } from '../domain/records';
 import type { Remote } from '../threads/rpc';
 
 /** Changes of what is there are written together after so many milliseconds: progress comes ten times a second. */
 const DELAY_MS = 250;
 
-type Pending = RecordChange['put'][number] | null;
+type Pending = Omit<PutRecord, 'isNew'> | null;
 
 /**
  * Writes records to the workspace: the latest state of each, in the order of the changes, one transaction after the
@@ -16,7 +16,8 @@ export class Keeper {
   readonly #onFailure: (error: unknown) => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
-  readonly #known = new Set<string>();
+  /** What is new and in no transaction yet. */
+  readonly #unwritten = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -29,12 +30,14 @@ export class Keeper {
     this.#onFailure = onFailure;
   }
 
-  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[]): void {
-    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files });
+  /** @param isNew whether it is written for the first time */
+  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[], isNew: boolean): void {
+    if (isNew) this.#unwritten.add(nameOf({ kind, id }));
+    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files }, isNew);
   }
 
   remove(kind: RecordKind, id: string): void {
-    this.#change({ kind, id }, null);
+    this.#change({ kind, id }, null, false);
   }
 
   /** Writes what is pending; resolves when it is kept. @throws what the workspace throws */
@@ -47,14 +50,12 @@ export class Keeper {
     await written;
   }
 
-  #change(key: RecordKey, record: Pending): void {
-    const name = `${key.kind}/${key.id}`;
+  #change(key: RecordKey, record: Pending, isNew: boolean): void {
+    const name = nameOf(key);
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
     this.#pending.set(name, { key, record });
     // What is new is written at once: whoever sees it may close the page.
-    const isNew = !this.#known.has(name);
-    this.#known.add(name);
     if (isNew && this.#timer !== null) clearTimeout(this.#timer);
     if (isNew || this.#timer === null)
       this.#timer = setTimeout(() => void this.flush().catch(this.#onFailure), isNew ? 0 : DELAY_MS);
@@ -64,14 +65,21 @@ export class Keeper {
     const changes = this.#pending;
     if (changes.size === 0) return;
     this.#pending = new Map();
-    const put = [...changes.values()].flatMap(({ record }) => record ?? []);
+    const put = [...changes].flatMap(([name, { record }]) =>
+      record ? { ...record, isNew: this.#unwritten.has(name) } : [],
+    );
     const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
     try {
       await (await this.#open()).commit({ put, remove });
+      for (const name of changes.keys()) this.#unwritten.delete(name);
     } catch (error) {
       // What changed meanwhile is newer.
       this.#pending = new Map([...changes, ...this.#pending]);
       throw error;
     }
   }
+}
+
+function nameOf({ kind, id }: RecordKey): string {
+  return `${kind}/${id}`;
 }

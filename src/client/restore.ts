@@ -25,8 +25,14 @@ export class Restorer {
     this.#there.set(id, Promise.resolve());
   }
 
-  forget(id: string): void {
-    this.#there.delete(id);
+  /** Lets the database forget a table, if it has it. */
+  async dropTable(id: string): Promise<void> {
+    if (await this.#forget(id)) await (await this.#workers.database()).dropTable(id);
+  }
+
+  /** Lets the engine forget a model, if it has it. */
+  async dropModel(id: string): Promise<void> {
+    if (await this.#forget(id)) await (await this.#workers.engine()).release(id);
   }
 
   /** The copy of the file of a source. @throws UserError `not-found` if none was kept */
@@ -77,8 +83,21 @@ export class Restorer {
   rows({ tables }: Pick<SyntheticDataset, 'tables'>): Promise<void> {
     const { id, stored } = onlyTable({ tables });
     return this.#once(id, async () => {
-      if (stored) await (await this.#workers.database()).reopenDataset(id, stored);
+      if (!stored) throw new UserError('not-found', 'These rows are not there yet. Generate them first.');
+      await (await this.#workers.database()).reopenDataset(id, stored);
     });
+  }
+
+  /** @returns whether a worker has it, once that is known */
+  async #forget(id: string): Promise<boolean> {
+    const opened = this.#there.get(id);
+    this.#there.delete(id);
+    return (
+      opened?.then(
+        () => true,
+        () => false,
+      ) ?? false
+    );
   }
 
   /** What failed is tried again at the next call. */
@@ -87,7 +106,9 @@ export class Restorer {
     if (known) return known;
     const opened = open();
     this.#there.set(id, opened);
-    opened.catch(() => this.#there.delete(id));
+    opened.catch(() => {
+      if (this.#there.get(id) === opened) this.#there.delete(id);
+    });
     return opened;
   }
 }

@@ -53,7 +53,9 @@ export function createSources({
   }
 
   async function fileOf(id: string): Promise<File> {
-    return files.get(id) ?? restorer.file(sources.get(id));
+    const source = sources.get(id);
+    // The copy is what was read; the person's own file may have changed since.
+    return source.file ? restorer.file(source) : (files.get(id) ?? restorer.file(source));
   }
 
   return {
@@ -89,14 +91,13 @@ export function createSources({
           `“${user.config.name}” is being trained on this source. Cancel the training first.`,
         );
       }
+      await jobs.cancel(id);
       if (!sources.has(id)) return;
       const { tables } = sources.get(id);
       sources.delete(id);
       files.delete(id);
-      for (const table of tables) restorer.forget(table.id);
-      const database = await workers.database();
-      await Promise.all(tables.map((table) => database.dropTable(table.id)));
       await keeper.flush();
+      await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }

@@ -139,10 +139,8 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { tables } = datasets.get(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
-      for (const table of tables) restorer.forget(table.id);
-      const database = await workers.database();
-      await Promise.all(tables.map((table) => database.dropTable(table.id)));
       await keeper.flush();
+      await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }

@@ -1,7 +1,13 @@
-import type { StoredRecord, WorkspaceEvent, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type {
+  RecordKey,
+  StoredRecord,
+  WorkspaceEvent,
+  WorkspaceUsage,
+} from '../../workers/workspace/protocol';
 import type { Generator } from '../domain/generators';
 import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
-import { nameOfRecord, type SetAside, wrongWith } from '../domain/records';
+import { nameOfRecord, type RecordKind, type SetAside, wrongWith } from '../domain/records';
+import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
 import { isPersisted, persist } from './browser-storage';
@@ -12,7 +18,7 @@ export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
-  const { datasets, generators, jobs, keeper, protectionKeys, reports, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, protectionKeys, reports, restorer, sources, workers } = context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
@@ -29,6 +35,26 @@ export function createWorkspace(
       isOpen = true;
       emit({ type: 'workspace' });
     }
+  }
+
+  const shelfOf: Readonly<Record<RecordKind, { drop(id: string): void } | undefined>> = {
+    source: sources,
+    generator: generators,
+    'synthetic-dataset': datasets,
+    report: reports,
+    'protection-key': protectionKeys,
+  };
+
+  /** Forgets what another page removed, with everything that this one was doing with it. */
+  async function forget({ kind, id }: RecordKey): Promise<void> {
+    const tables = kind === 'source' && sources.has(id) ? sources.get(id).tables : [];
+    const rows = kind === 'synthetic-dataset' && datasets.has(id) ? datasets.get(id).tables : [];
+    const models = kind === 'generator' && generators.has(id) ? generators.get(id).tables : [];
+    setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
+    shelfOf[kind]?.drop(id);
+    await jobs.cancel(id);
+    for (const table of [...tables, ...rows]) await restorer.dropTable(table.id);
+    for (const { modelId } of models) await restorer.dropModel(modelId);
   }
 
   /** Ends the jobs of another page when it is closed. */
@@ -51,11 +77,13 @@ export function createWorkspace(
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     if (reason !== null) {
       setAside = [...setAside, { kind, id, name: nameOfRecord(value, id), reason }];
+      // What an open page of an earlier version shows of it would replace it.
+      shelfOf[kind]?.drop(id);
       return;
     }
     // Checked above: the schemas of the records are those of what the shelves hold.
     const item = value as never;
-    if (kind === 'source') sources.accept(missing.length > 0 ? without<typeof item>(item, 'file') : item);
+    if (kind === 'source') acceptSource(missing.length > 0 ? without(item, 'file') : item);
     else if (kind === 'generator') generators.accept(item);
     else if (kind === 'synthetic-dataset') datasets.accept(item);
     else if (kind === 'report') reports.accept(item);
@@ -66,6 +94,12 @@ export function createWorkspace(
     if (!isUnderWay(trainingStatus) && !isUnderWay(generationStatus)) return;
     writers.set(id, writer);
     follow(writer);
+  }
+
+  /** A source that another page has read again has another table; this page reads it when it is needed. */
+  function acceptSource(source: Source): void {
+    for (const { id } of source.tables) void restorer.dropTable(id).catch(() => undefined);
+    sources.accept(source);
   }
 
   /** What a closed page left running is over; what it had finished is finished. */
@@ -108,12 +142,7 @@ export function createWorkspace(
     },
     accept({ put, removed }) {
       for (const record of put) take(record);
-      for (const { kind, id } of removed) {
-        if (kind === 'source') sources.drop(id);
-        else if (kind === 'generator') generators.drop(id);
-        else if (kind === 'synthetic-dataset') datasets.drop(id);
-        else if (kind === 'report') reports.drop(id);
-      }
+      for (const key of removed) void forget(key).catch(() => undefined);
       emit({ type: 'workspace' });
     },
   };

@@ -67,8 +67,13 @@ export interface StoredRecord extends RecordKey {
 }
 
 export interface RecordChange {
-  readonly put: readonly (RecordKey & Pick<StoredRecord, 'version' | 'files' | 'value'>)[];
+  readonly put: readonly PutRecord[];
   readonly remove: readonly RecordKey[];
+}
+
+export interface PutRecord extends RecordKey, Pick<StoredRecord, 'version' | 'files' | 'value'> {
+  /** False: a change of what is there. Where another page has removed it, it is not written, and its files go. */
+  readonly isNew: boolean;
 }
 
 export interface WorkspaceState {

@@ -60,17 +60,20 @@ export class DexieRecords implements RecordStore {
         const keys = [...put, ...remove].map(keyOf);
         const before = await records.bulkGet(keys);
         const now = this.#now();
-        const rows = put.map(({ kind, id, version, files, value }, i): StoredRecord => {
+        const rows = put.flatMap(({ kind, id, version, files, value, isNew }, i): StoredRecord[] => {
+          if (!before[i] && !isNew) return [];
           const createdAt = before[i]?.createdAt ?? now;
-          return {
-            ...{ kind, id, version, files, value, createdAt, updatedAt: now, missing: [] },
-            writer: this.#writer,
-          };
+          return [
+            {
+              ...{ kind, id, version, files, value, createdAt, updatedAt: now, missing: [] },
+              writer: this.#writer,
+            },
+          ];
         });
         await records.bulkPut(rows);
         await records.bulkDelete(remove.map(keyOf));
         const named = new Set(rows.flatMap(({ files }) => files));
-        return before.flatMap((row) => row?.files ?? []).filter((file) => !named.has(file));
+        return [...before, ...put].flatMap((row) => row?.files ?? []).filter((file) => !named.has(file));
       }),
     );
   }

@@ -69,7 +69,7 @@ function browser() {
 
 const change = (put: RecordChange['put'], remove: RecordChange['remove'] = []) => ({ put, remove });
 const source = (id: string, files: string[] = [], value: unknown = { id }) =>
-  ({ kind: 'source', id, version: 1, files, value }) as const;
+  ({ kind: 'source', id, version: 1, files, value, isNew: true }) as const;
 
 describe('a workspace', () => {
   it('gives the next page records and files, in the order in which they were made', async () => {
@@ -147,6 +147,17 @@ describe('a workspace', () => {
     await expect.poll(() => events.flatMap(({ put }) => put.map(({ id }) => id))).toEqual(['a']);
     await second.commit(change([], [{ kind: 'source', id: 'a' }]));
     await expect.poll(() => events.flatMap(({ removed }) => removed)).toEqual([{ kind: 'source', id: 'a' }]);
+  });
+
+  it('does not bring back what another page removed: a change of it is dropped, and its files go', async () => {
+    const { open, disk } = browser();
+    const [first, second] = [await open(), await open()];
+    await first.commit(change([source('a')]));
+    await second.commit(change([], [{ kind: 'source', id: 'a' }]));
+    const file = await first.keep(new File(['1'], 'a'));
+    await first.commit(change([{ ...source('a', [file]), isNew: false }, source('b')]));
+    expect((await first.load()).map(({ id }) => id)).toEqual(['b']);
+    expect(await disk.list()).toEqual([]);
   });
 
   it('deletes everything on demand', async () => {

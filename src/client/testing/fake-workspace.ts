@@ -19,8 +19,9 @@ export class FakeDisk {
   commit({ put, remove }: RecordChange): void {
     if (this.failure) throw this.failure;
     // As in IndexedDB: what is kept is a copy.
-    for (const record of structuredClone(put)) {
+    for (const { isNew, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
+      if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
       this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer: this.page });
