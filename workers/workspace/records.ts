@@ -11,9 +11,15 @@ export interface RecordStore {
   file(id: string): Promise<StoredFile | undefined>;
   addFile(file: StoredFile): Promise<void>;
   removeFile(id: string): Promise<void>;
-  /** Calls back with what others change. */
-  watch(onChange: (event: WorkspaceEvent) => void): void;
+  /** Calls back with what others change from now on; resolves when it listens. */
+  watch(onChange: (event: WorkspaceEvent) => void): Promise<void>;
   clear(): Promise<void>;
+}
+
+/** What a look at the records shows: those changed since the last one, and the keys of all. */
+interface Changes {
+  readonly rows: readonly StoredRecord[];
+  readonly keys: readonly RecordKey[];
 }
 
 const NAME = 'doppelgrid';
@@ -34,7 +40,6 @@ export class DexieRecords implements RecordStore {
   readonly #db: WorkspaceDatabase;
   /** This page. */
   readonly #writer: string;
-  #clock = 0;
 
   private constructor(db: WorkspaceDatabase, writer: string) {
     this.#db = db;
@@ -59,7 +64,7 @@ export class DexieRecords implements RecordStore {
       this.#db.transaction('rw', records, async () => {
         const keys = [...put, ...remove].map(keyOf);
         const before = await records.bulkGet(keys);
-        const now = this.#now();
+        const now = Math.max(Date.now(), (await this.#latest()) + 0.001);
         const rows = put.flatMap(({ kind, id, version, files, value, isNew }, i): StoredRecord[] => {
           if (!before[i] && !isNew) return [];
           const createdAt = before[i]?.createdAt ?? now;
@@ -94,21 +99,29 @@ export class DexieRecords implements RecordStore {
     await this.#db.files.delete(id);
   }
 
-  watch(onChange: (event: WorkspaceEvent) => void): void {
+  async watch(onChange: (event: WorkspaceEvent) => void): Promise<void> {
     const { records } = this.#db;
-    let last = Date.now();
+    let last = await this.#latest();
     let known: readonly RecordKey[] | null = null;
-    const changes = liveQuery(async () => ({
-      rows: await records.where('updatedAt').above(last).toArray(),
-      keys: (await records.toCollection().primaryKeys()).map(([kind, id]) => ({ kind, id }) as RecordKey),
-    }));
-    changes.subscribe(({ rows, keys }) => {
+    const changes = liveQuery(
+      async (): Promise<Changes> => ({
+        rows: await records.where('updatedAt').above(last).toArray(),
+        keys: (await records.toCollection().primaryKeys()).map(([kind, id]) => ({ kind, id }) as RecordKey),
+      }),
+    );
+    const tell = ({ rows, keys }: Changes) => {
       last = rows.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt), last);
       const there = new Set(keys.map((key) => keyOf(key).join('/')));
       const removed = (known ?? []).filter((key) => !there.has(keyOf(key).join('/')));
       known = keys;
       const put = rows.filter(({ writer }) => writer !== this.#writer);
       if (put.length + removed.length > 0) onChange({ type: 'records', put, removed });
+    };
+    await new Promise<void>((resolve, reject) => {
+      changes.subscribe((change) => {
+        tell(change);
+        resolve();
+      }, reject);
     });
   }
 
@@ -119,10 +132,13 @@ export class DexieRecords implements RecordStore {
     });
   }
 
-  /** Rising, so that two changes of one millisecond are told apart. */
-  #now(): number {
-    this.#clock = Math.max(this.#clock + 0.001, Date.now());
-    return this.#clock;
+  /**
+   * When the latest change was written. The next one is later, also within a millisecond and when the clock is set
+   * back: pages tell by it what they have seen.
+   */
+  async #latest(): Promise<number> {
+    const [latest = 0] = await this.#db.records.orderBy('updatedAt').reverse().limit(1).keys();
+    return latest as number;
   }
 }
 
@@ -159,7 +175,7 @@ export class MemoryRecords implements RecordStore {
     this.#files.delete(id);
   }
 
-  watch(): void {}
+  async watch(): Promise<void> {}
 
   async clear(): Promise<void> {
     this.#files.clear();

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryBackend } from './file-backends';
 import type { RecordChange, WorkspaceEvent } from './protocol';
 import { DexieRecords } from './records';
@@ -158,6 +158,36 @@ describe('a workspace', () => {
     await first.commit(change([{ ...source('a', [file]), isNew: false }, source('b')]));
     expect((await first.load()).map(({ id }) => id)).toEqual(['b']);
     expect(await disk.list()).toEqual([]);
+  });
+
+  it('tells every page of changes within one millisecond, and after the clock was set back', async () => {
+    const { open } = browser();
+    const events: WorkspaceEvent[] = [];
+    const first = await open((event) => events.push(event));
+    const second = await open();
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    await first.commit(change([source('own')]));
+    await second.commit(change([source('a')]));
+    const seen = () => events.flatMap(({ put }) => put.map(({ id }) => id));
+    await expect.poll(seen).toEqual(['a']);
+    now.mockReturnValue(1);
+    await second.commit(change([source('b')]));
+    await expect.poll(seen).toEqual(['a', 'b']);
+    now.mockRestore();
+  });
+
+  it('opens, and is emptied, while another page writes a file', async () => {
+    const { open, close, disk } = browser();
+    const first = await open();
+    await first.commit(change([source('a')]));
+    const writing = await first.create('half', '');
+    close();
+    const remove = vi.spyOn(disk, 'remove').mockRejectedValue(new Error('in use'));
+    const second = await open();
+    expect(await second.load()).toHaveLength(1);
+    await second.clear();
+    expect(await second.load()).toEqual([]);
+    expect(remove).toHaveBeenCalledWith(writing);
   });
 
   it('deletes everything on demand', async () => {
