@@ -215,6 +215,20 @@ describe('another page', () => {
     expect(workers.calls.filter((call) => call === `import ${id}`)).toHaveLength(2);
   });
 
+  it('that trains is where the training is cancelled and stopped', async () => {
+    const { client, tell } = await openPage(new FakeDisk());
+    const other = new FakeDisk();
+    const { generator } = await fillPage(await openPage(other));
+    const record = other.records.get(`generator/${generator.id}`)!;
+    tell({
+      type: 'records',
+      put: [{ ...record, value: { ...generator, trainingStatus: 'IN_PROGRESS' } }],
+      removed: [],
+    });
+    for (const end of [client.generators.cancel, client.generators.stop])
+      expect((await failed(end(generator.id)))?.message).toContain('runs in another tab');
+  });
+
   it('has rows in the making: they are there once it has ended', async () => {
     const disk = new FakeDisk();
     const { client } = await openPage(disk);
@@ -232,7 +246,7 @@ describe('another page', () => {
 });
 
 describe('a full disk', () => {
-  it('loses nothing of the page, and is told of once for each change', async () => {
+  it('loses nothing of the page, and is told of', async () => {
     const disk = new FakeDisk();
     const { client } = await openPage(disk);
     const events: ClientEvent[] = [];
@@ -241,11 +255,36 @@ describe('a full disk', () => {
     const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });
     expect(source.file).toBeUndefined();
     client.generators.create(client.generators.propose(source.id).config);
-    await expect.poll(() => events.filter(({ type }) => type === 'storage')).toHaveLength(1);
-    expect(events.find(({ type }) => type === 'storage')).toMatchObject({ sentence: 'The disk is full.' });
+    const told = () => events.flatMap((event) => (event.type === 'storage' ? [event.sentence] : []));
+    await expect
+      .poll(told)
+      .toEqual([
+        'The disk is full. people.csv lasts as long as this page; bring it in again when there is space.',
+        'The disk is full.',
+      ]);
     expect(client.sources.list()).toHaveLength(1);
     disk.failure = null;
     await client.workspace.flush();
     expect((await openPage(disk)).client.generators.list()).toHaveLength(1);
+  });
+
+  it('that cannot take a model says so, and leaves it in the page', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    await client.workspace.flush();
+    const told: string[] = [];
+    client.subscribe((event) => event.type === 'storage' && told.push(event.sentence));
+    const release = workers.hold('train');
+    const training = client.generators.train(id);
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    release();
+    expect((await training).error).toContain('The disk is full.');
+    expect(told).toContain(
+      'The disk is full. The model of “people” lasts as long as this page: generate with it now.',
+    );
+    expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
   });
 });

@@ -66,14 +66,14 @@ export function createClient(
   }
 
   const workers = startWorkers(onWorkerEvent);
-  const keeper = new Keeper(workers.workspace, (error) =>
-    emit({ type: 'storage', sentence: errorText(error) }),
-  );
+  const warn = (sentence: string) => emit({ type: 'storage', sentence });
+  const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
   const context: ClientContext = {
     workers,
     jobs: new JobRegistry(onJob),
     ...shelves(keeper, emit),
     keeper,
+    warn,
     restorer: new Restorer(workers),
     isKept: async () => {
       await workers.workspace();

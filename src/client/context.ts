@@ -22,6 +22,8 @@ export interface ClientContext {
   readonly reports: Shelf<Report>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
+  /** Tells the person of something that could not be kept. */
+  warn(sentence: string): void;
   /** Whether what is made outlives the page. */
   isKept(): Promise<boolean>;
 }

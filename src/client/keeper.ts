@@ -20,8 +20,9 @@ export class Keeper {
   readonly #unwritten = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #isFailing = false;
 
-  /** @param onFailure told of a change that could not be written; it is tried again with the next one */
+  /** @param onFailure told of the first of several changes that could not be written; they are tried again with the next */
   constructor(
     open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>,
     onFailure: (error: unknown) => void,
@@ -46,7 +47,15 @@ export class Keeper {
     this.#timer = null;
     const written = this.#writing.catch(() => undefined).then(() => this.#write());
     this.#writing = written;
-    written.catch(() => undefined);
+    written.then(
+      () => {
+        this.#isFailing = false;
+      },
+      (error: unknown) => {
+        if (!this.#isFailing) this.#onFailure(error);
+        this.#isFailing = true;
+      },
+    );
     await written;
   }
 
@@ -58,7 +67,7 @@ export class Keeper {
     // What is new is written at once: whoever sees it may close the page.
     if (isNew && this.#timer !== null) clearTimeout(this.#timer);
     if (isNew || this.#timer === null)
-      this.#timer = setTimeout(() => void this.flush().catch(this.#onFailure), isNew ? 0 : DELAY_MS);
+      this.#timer = setTimeout(() => void this.flush().catch(() => undefined), isNew ? 0 : DELAY_MS);
   }
 
   async #write(): Promise<void> {

@@ -120,9 +120,12 @@ export async function keepModel(
 ): Promise<{ manifest: string; tensors: string }> {
   const { manifest, tensors } = await (await workers.engine()).exportModel(modelId);
   const workspace = await workers.workspace();
-  const [text, weights] = await Promise.all([
-    workspace.keep(new File([manifest], 'manifest.json', { type: 'application/json' })),
-    workspace.keep(new File([tensors as Uint8Array<ArrayBuffer>], 'weights.safetensors')),
-  ]);
-  return { manifest: text, tensors: weights };
+  const text = await workspace.keep(new File([manifest], 'manifest.json', { type: 'application/json' }));
+  try {
+    const weights = new File([tensors as Uint8Array<ArrayBuffer>], 'weights.safetensors');
+    return { manifest: text, tensors: await workspace.keep(weights) };
+  } catch (error) {
+    await workspace.remove(text);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors';
+import { errorText, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
@@ -15,6 +15,7 @@ export function createSources({
   keeper,
   restorer,
   sources,
+  warn,
   workers,
 }: ClientContext): SourcesApi {
   /** Of this session. */
@@ -25,6 +26,9 @@ export function createSources({
     if (!(await isKept())) return undefined;
     return (await workers.workspace()).keep(file).catch((error: unknown) => {
       job.note(error);
+      warn(
+        `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
+      );
       return undefined;
     });
   }
@@ -35,6 +39,7 @@ export function createSources({
     { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
   ): Promise<Source> {
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
+    const isThere = sources.has(ids.sourceId);
     return jobs.start(
       { kind: 'import', resource, what: `Reading ${file.name}` },
       async (job) => {
@@ -43,6 +48,10 @@ export function createSources({
         );
         restorer.has(ids.tableId);
         files.set(imported.id, file);
+        if (isThere && !sources.has(imported.id)) {
+          await restorer.dropTable(ids.tableId);
+          throw new UserError('not-found', `${file.name} was deleted while it was being read.`);
+        }
         const kept = sources.has(imported.id) ? sources.get(imported.id).file : await copyOf(file, job);
         const source = sources.put({ ...imported, ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);

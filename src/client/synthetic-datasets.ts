@@ -111,7 +111,13 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await jobs.wait('generation', id, options);
       return datasets.get(id);
     },
-    cancel: (id) => jobs.cancel(id, 'generation'),
+    async cancel(id) {
+      const { generationStatus } = datasets.get(id);
+      if (isUnderWay(generationStatus) && !jobs.find('generation', id)) {
+        throw new UserError('config/invalid', 'This generation runs in another tab. Cancel it there.');
+      }
+      await jobs.cancel(id, 'generation');
+    },
     get: (id) => datasets.get(id),
     list: () => datasets.list(),
     async preview(id, offset, limit) {
