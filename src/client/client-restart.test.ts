@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { UserError } from '../domain/errors';
+import type { Generator } from '../domain/generators';
+import { familyOf, MODEL_FAMILIES, ModelConfiguration, withModel } from '../domain/model-configuration';
 import { onlyTable } from '../domain/only-table';
+import { privacyPatch, privacySchemaOf } from '../domain/private-training';
+import { RECORD_VERSION, type RecordKind, wrongWith } from '../domain/records';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { createClient } from './client';
 import type { WorkerEvent } from './page-workers';
@@ -170,6 +174,51 @@ describe('after the page was closed', () => {
     await client.workspace.flush();
     expect(disk.records.has(`source/${source.id}`)).toBe(true);
   });
+
+  it('records of a kind that this version does not know are set aside', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    const record = disk.records.get(`source/${source.id}`)!;
+    disk.records.set('project/p', {
+      ...record,
+      kind: 'project' as RecordKind,
+      id: 'p',
+      value: { name: 'mine' },
+    });
+    const { client, tell } = await openPage(disk);
+    expect(client.workspace.setAside()).toMatchObject([{ name: 'mine' }]);
+    expect(client.sources.list()).toHaveLength(1);
+    tell({ type: 'records', put: [], removed: [{ kind: 'project' as RecordKind, id: 'p' }] });
+    expect(client.workspace.setAside()).toEqual([]);
+  });
+
+  it.each(MODEL_FAMILIES)(
+    'a generator of the model $id has the form of its record, whatever became of it',
+    async ({ id: model }) => {
+      const { client, workers } = await openPage(new FakeDisk());
+      const { source } = await fillPage({ client });
+      const proposed = client.generators.propose(source.id).config;
+      const table = onlyTable(proposed);
+      const plain = withModel(table.tabularModelConfiguration, model);
+      const family = familyOf(model);
+      const schema = privacySchemaOf(family);
+      const kinds = schema ? [{}, privacyPatch(family, schema.parse({}))] : [{}];
+      for (const fields of kinds) {
+        const tabularModelConfiguration = ModelConfiguration.parse({ ...plain, ...fields });
+        const config = { ...proposed, tables: [{ ...table, tabularModelConfiguration }] };
+        const wrong = (generator: Generator) =>
+          wrongWith('generator', RECORD_VERSION, structuredClone(generator));
+        const { id } = client.generators.create(config);
+        expect(wrong(client.generators.get(id))).toBeNull();
+        workers.fail('train', new UserError('training/failed', 'The numbers broke.'));
+        await failed(client.generators.train(id));
+        expect(wrong(client.generators.get(id))).toBeNull();
+        expect(wrong(await client.generators.train(id))).toBeNull();
+        for (const trainingStatus of ['QUEUED', 'IN_PROGRESS', 'CANCELED'] as const)
+          expect(wrong({ ...client.generators.get(id), trainingStatus })).toBeNull();
+      }
+    },
+  );
 
   it('a source whose file is gone says so when its table is wanted, and a training fails with the same sentence', async () => {
     const disk = new FakeDisk();

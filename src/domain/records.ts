@@ -90,10 +90,9 @@ const SCHEMAS = {
     rules: z.array(Loose),
   }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
-  named: Named,
 } as const;
 
-export type RecordKind = Exclude<keyof typeof SCHEMAS, 'named'>;
+export type RecordKind = keyof typeof SCHEMAS;
 
 /** A record that is not shown, and why. It stays where it is. */
 export interface SetAside {
@@ -105,11 +104,11 @@ export interface SetAside {
 }
 
 /**
- * Checks a record.
+ * Checks a record; of a kind that this version does not know, it is of a later one.
  * @returns null if it can be used, else why it cannot
  */
 export function wrongWith(kind: RecordKind, version: number, value: unknown): string | null {
-  if (version > RECORD_VERSION)
+  if (!Object.hasOwn(SCHEMAS, kind) || version > RECORD_VERSION)
     return `It was written by a later version of Doppelgrid (records of version ${version}; this one reads ${RECORD_VERSION}). Reload the page to get that version.`;
   const checked = SCHEMAS[kind].safeParse(value);
   if (checked.success) return null;

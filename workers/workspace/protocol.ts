@@ -1,3 +1,5 @@
+import type { RecordKind } from '../../src/domain/records';
+
 /**
  * What outlives the page: records in IndexedDB and files in the origin private file system. In a private session, and
  * where a browser refuses either, nothing is written and files are in memory.
@@ -42,8 +44,6 @@ export interface FilesApi {
   /** Removing a file that is not there is not an error. */
   remove(file: FileId): Promise<void>;
 }
-
-export type RecordKind = 'source' | 'generator' | 'synthetic-dataset' | 'report' | 'protection-key';
 
 export interface RecordKey {
   readonly kind: RecordKind;

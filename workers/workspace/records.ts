@@ -55,7 +55,9 @@ export class DexieRecords implements RecordStore {
 
   async all(): Promise<readonly StoredRecord[]> {
     const rows = await this.#db.records.toArray();
-    return rows.sort((a, b) => a.createdAt - b.createdAt);
+    return rows
+      .map((row) => ({ ...row, files: Array.isArray(row.files) ? row.files : idsIn(row.value) }))
+      .sort((a, b) => a.createdAt - b.createdAt);
   }
 
   async commit({ put, remove }: RecordChange): Promise<readonly string[]> {
@@ -185,6 +187,11 @@ export class MemoryRecords implements RecordStore {
 
 function keyOf({ kind, id }: RecordKey): [string, string] {
   return [kind, id];
+}
+
+/** What may be names of files in a record that was changed by hand: they are not to be taken for left behind. */
+function idsIn(value: unknown): string[] {
+  return JSON.stringify(value)?.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
 }
 
 /** @throws UserError `storage/full`, `storage/failed` */
