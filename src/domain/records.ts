@@ -1,7 +1,7 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
-import { GeneratorConfig } from './generators';
-import { CsvDialect } from './sources';
-import { SyntheticDatasetConfig } from './synthetic-datasets';
+import { type Generator, GeneratorConfig } from './generators';
+import { CsvDialect, type Source } from './sources';
+import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
 /** Version of the records that this version of the app writes. A change of their form is the next one. */
@@ -93,6 +93,15 @@ const SCHEMAS = {
 } as const;
 
 export type RecordKind = keyof typeof SCHEMAS;
+
+/** Ids of the files that a resource names: they stay as long as its record does. */
+export const FILES_OF = {
+  source: ({ file }: Source) => (file ? [file] : []),
+  generator: ({ tables }: Generator) =>
+    tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+  'synthetic-dataset': ({ tables }: SyntheticDataset) =>
+    tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+} as const;
 
 /** A record that is not shown, and why. It stays where it is. */
 export interface SetAside {
