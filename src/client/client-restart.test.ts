@@ -231,6 +231,50 @@ describe('after the page was closed', () => {
   });
 });
 
+describe('a source', () => {
+  it('whose reading is cancelled while its file is copied leaves nothing', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    let release = () => {};
+    disk.keeping = new Promise((resolve) => (release = resolve));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reading = failed(client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' }, { signal }));
+    await expect.poll(() => workers.tables.size).toBe(1);
+    controller.abort();
+    expect((await reading)?.code).toBe('canceled');
+    release();
+    await expect.poll(() => workers.tables.size).toBe(0);
+    await client.workspace.flush();
+    expect([client.sources.list(), disk.records.size, disk.files.size]).toEqual([[], 0, 0]);
+  });
+
+  it('that is deleted while it is read again stays deleted', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    workers.hold('import');
+    const reading = failed(client.sources.reread(source.id, source.dialect));
+    await expect.poll(() => workers.calls.filter((call) => call.startsWith('import'))).toHaveLength(2);
+    await client.sources.delete(source.id);
+    expect((await reading)?.code).toBe('canceled');
+    expect(disk.records.has(`source/${source.id}`)).toBe(false);
+  });
+
+  it('that this version reads otherwise than the one that imported it says so', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    const record = disk.records.get(`source/${source.id}`)!;
+    const [table] = source.tables;
+    disk.records.set(`source/${source.id}`, {
+      ...record,
+      value: { ...source, tables: [{ ...table, rowCount: 99 }] },
+    });
+    const { client } = await openPage(disk);
+    expect((await failed(client.sources.preview(source.id, 0, 1)))?.message).toContain('reads other rows');
+  });
+});
+
 describe('another page', () => {
   it('that deletes what is trained here ends the training, and nothing comes back', async () => {
     const disk = new FakeDisk();

@@ -48,7 +48,12 @@ export class Restorer {
     return this.#once(tableId, async () => {
       const file = await this.file(source);
       const read = async (database: Awaited<ReturnType<Workers['database']>>, jobId: string) => {
-        await database.importSource(jobId, { sourceId, tableId }, file, dialect);
+        const again = await database.importSource(jobId, { sourceId, tableId }, file, dialect);
+        if (shapeOf(again) === shapeOf(source)) return;
+        throw new UserError(
+          'source/unreadable',
+          `This version of Doppelgrid reads other rows or columns from ${source.name} than the one that imported it. Bring the file in again.`,
+        );
       };
       if (job)
         await job.ask(this.#workers.database, ['IMPORT_DATA', 'bytes'], (database) => read(database, job.id));
@@ -111,6 +116,12 @@ export class Restorer {
     });
     return opened;
   }
+}
+
+/** What configurations and models rely on. */
+function shapeOf(source: Source): string {
+  const { rowCount, columns } = onlyTable(source);
+  return JSON.stringify([rowCount, columns.map(({ name, storageType }) => [name, storageType])]);
 }
 
 /** Keeps the trained model of a generator. @returns ids of its files */

@@ -1,4 +1,4 @@
-import { errorText, UserError } from '../domain/errors';
+import { canceledError, errorText, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
@@ -39,20 +39,24 @@ export function createSources({
     { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
   ): Promise<Source> {
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
+    const what = `Reading ${file.name}`;
     const isThere = sources.has(ids.sourceId);
     return jobs.start(
-      { kind: 'import', resource, what: `Reading ${file.name}` },
+      { kind: 'import', resource, what },
       async (job) => {
         const imported = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
           database.importSource(job.id, ids, file, dialect),
         );
         restorer.has(ids.tableId);
-        files.set(imported.id, file);
-        if (isThere && !sources.has(imported.id)) {
+        const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
+        const kept = known()?.file ?? (await copyOf(file, job));
+        // A source that was read again has its new table already: its record follows.
+        if (isThere ? !known() : job.isCanceled()) {
           await restorer.dropTable(ids.tableId);
-          throw new UserError('not-found', `${file.name} was deleted while it was being read.`);
+          if (kept) await (await workers.workspace()).remove(kept);
+          throw canceledError(what);
         }
-        const kept = sources.has(imported.id) ? sources.get(imported.id).file : await copyOf(file, job);
+        files.set(imported.id, file);
         const source = sources.put({ ...imported, ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;

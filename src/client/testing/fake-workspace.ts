@@ -14,6 +14,8 @@ export class FakeDisk {
   page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
+  /** Set to make the copy of a file wait. */
+  keeping: Promise<void> = Promise.resolve();
   #clock = 0;
 
   commit({ put, remove }: RecordChange): void {
@@ -36,6 +38,7 @@ export class FakeDisk {
 /** The workspace over such a disk. */
 export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
   const keep = async (file: File) => {
+    await disk.keeping;
     if (disk.failure) throw disk.failure;
     const id = `file ${disk.files.size + 1}`;
     disk.files.set(id, file);
