@@ -15,7 +15,8 @@ export interface WorkspaceApi extends FilesApi {
   /** All records, newest last. */
   load(): Promise<readonly StoredRecord[]>;
   /**
-   * Writes and removes records in one transaction; files that no record names any longer go with them.
+   * Writes and removes records in one transaction; then files go that they named before and name no longer. A file has
+   * one record.
    * @throws UserError `storage/full`, `storage/failed`
    */
   commit(change: RecordChange): Promise<void>;

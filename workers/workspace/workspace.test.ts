@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryBackend } from './file-backends';
 import type { RecordChange, WorkspaceEvent } from './protocol';
@@ -132,6 +133,20 @@ describe('a workspace', () => {
       ['b', [cut]],
     ]);
     await expect(second.read(unnamed)).rejects.toThrow('no longer there');
+  });
+
+  it('keeps the files of a record whose list of files was changed by hand', async () => {
+    const { open, close, disk, name } = browser();
+    const first = await open();
+    const file = await first.keep(new File(['1'], 'a'));
+    await first.commit(change([source('a', [file], { id: 'a', file })]));
+    const db = await new Dexie(name).open();
+    await db.table('records').update(['source', 'a'], { files: 'none' });
+    db.close();
+    close();
+    const second = await open();
+    expect(await second.load()).toMatchObject([{ id: 'a', files: [file], missing: [] }]);
+    expect(await disk.list()).toEqual([file]);
   });
 
   it('leaves the files of another open page alone, and tells each page what the other changes', async () => {
