@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
+import { parseJobConfig } from '../../src/domain/job-configuration';
 import { idOfRule, type Rule } from '../../src/domain/rules';
 import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
-import { datasetConfig, describeJob, generatorConfig, parseJobConfig } from './job-config';
+import { datasetConfig, describeJob, generatorConfig } from './job-config';
 import { readOptions } from './options';
 
 const table = { name: 't', columns: [{ name: 'a' }], sourceId: 'source-7', tableId: 'table-7' };

@@ -1,6 +1,6 @@
-import { GeneratorConfig, SourceTableConfig } from '../../src/domain/generators';
+import type { GeneratorConfig } from '../../src/domain/generators';
+import { describeFile, describeGenerator, type JobConfig } from '../../src/domain/job-configuration';
 import { familyOf, ModelConfiguration } from '../../src/domain/model-configuration';
-import { maskData } from '../../src/domain/names-of-data';
 import { onlyTable } from '../../src/domain/only-table';
 import {
   type PrivacyProblem,
@@ -10,35 +10,13 @@ import {
   withModelInPrivate,
 } from '../../src/domain/private-training';
 import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
-import { CsvDialect, type Source } from '../../src/domain/sources';
-import { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
-import { parseConfig, z } from '../../src/domain/zod';
+import type { Source } from '../../src/domain/sources';
+import type { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
+import { parseConfig } from '../../src/domain/zod';
 import { privacySettings, trainingSettings } from './model-options';
 import type { JobOptions } from './options';
 import { InputError } from './setting-options';
 import { readSubject } from './subject-option';
-
-/**
- * `config.json`: all it takes, with the same files and version, to get the same bytes again. Files go by name and
- * not by path; ids belong to a session and are left out.
- */
-export const JobConfig = z.strictObject({
-  source: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).optional(),
-  holdout: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).nullable().optional(),
-  generator: GeneratorConfig.extend({
-    tables: z.array(SourceTableConfig.omit({ sourceId: true, tableId: true, holdoutSourceId: true })).min(1),
-  }).optional(),
-  syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }).optional(),
-});
-export type JobConfig = z.infer<typeof JobConfig>;
-
-/**
- * Checks the JSON of a config.json.
- * @throws UserError `config/invalid` naming the field
- */
-export function parseJobConfig(json: unknown): JobConfig {
-  return parseConfig(JobConfig, json, 'configuration file');
-}
 
 /** What was set, in the words of config.json. */
 export function describeJob(
@@ -49,12 +27,9 @@ export function describeJob(
 ): JobConfig {
   const { generatorId: _generator, ...dataset } = syntheticDataset;
   return {
-    source: { file: maskData(source.name), dialect: source.dialect },
-    holdout: holdout && { file: maskData(holdout.name), dialect: holdout.dialect },
-    generator: {
-      ...generator,
-      tables: generator.tables.map(({ sourceId, tableId, holdoutSourceId, ...table }) => table),
-    },
+    source: describeFile(source),
+    holdout: holdout && describeFile(holdout),
+    generator: describeGenerator(generator),
     syntheticDataset: dataset,
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
+import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
@@ -23,14 +24,7 @@ import {
   StepClock,
   train,
 } from './job';
-import {
-  datasetConfig,
-  describeJob,
-  generatorConfig,
-  type JobConfig,
-  modelSettings,
-  parseJobConfig,
-} from './job-config';
+import { datasetConfig, describeJob, generatorConfig, modelSettings } from './job-config';
 import { idleOptions } from './model-options';
 import { fileName, type JobOptions, readOptions, USAGE } from './options';
 import { OutputFolder } from './output-folder';

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
+import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
 import type * as Catalogue from '../../workers/engine/models/catalogue';
 import { toy } from '../../workers/engine/models/testing/toy/family';
-import { generatorConfig, type JobConfig, parseJobConfig } from './job-config';
+import { generatorConfig } from './job-config';
 import { readOptions, USAGE } from './options';
 import { InputError } from './setting-options';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
+import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
-import { generatorConfig, type JobConfig, parseJobConfig } from './job-config';
+import { generatorConfig } from './job-config';
 import { idleOptions } from './model-options';
 import { readOptions, USAGE } from './options';
 import { privacyLines } from './privacy-lines';

@@ -8,6 +8,7 @@ import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { importFiles } from '../pages/actions';
 import { ClientProvider, useClient, useIsOpen, useResources, useWorkspace } from '../pages/client-context';
+import { ConfigurationDialog } from '../pages/configuration-dialog';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
 import { NotKeptBar } from '../pages/not-kept-bar';
@@ -123,6 +124,7 @@ function Shell() {
       </main>
       <Footer />
       <DropOverlay onFiles={(files) => void importFiles(client, files)} />
+      <ConfigurationDialog />
       <ToastRegion />
       <LeaveWarning />
       <JobEnds />

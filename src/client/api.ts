@@ -1,8 +1,10 @@
-import type { WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
+import type { JobConfig } from '../domain/job-configuration';
+import type { Naming } from '../domain/naming';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
@@ -72,6 +74,8 @@ export interface WorkspaceClientApi {
   state(): WorkspaceState | null;
   /** Records that cannot be shown, and why. They stay where they are. */
   setAside(): readonly SetAside[];
+  /** When a resource was made and last changed, epoch milliseconds; null = there is none. */
+  times(key: RecordKey): { readonly createdAt: number; readonly updatedAt: number } | null;
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
   usage(): Promise<WorkspaceUsage>;
@@ -94,6 +98,10 @@ export interface SourcesApi {
   reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;
   get(id: string): Source;
   list(): Source[];
+  /** Another name or description. */
+  rename(id: string, naming: Naming): Source;
+  /** Another source of the same file, named "Copy of …". */
+  duplicate(id: string): Promise<Source>;
   preview(id: string, offset: number, limit: number): Promise<TablePreview>;
   delete(id: string): Promise<void>;
 }
@@ -113,6 +121,13 @@ export interface GeneratorsApi {
   create(config: GeneratorConfig, options?: { readonly protectionKey?: string }): Generator;
   /** The secret that a generator's protection is drawn from, to be kept by its owner alone. No file holds it. */
   protectionKey(id: string): string;
+  /** A generator's configuration as in `config.json`: to be kept, and used on another source. */
+  configuration(id: string): JobConfig;
+  /**
+   * A new generator of such a configuration, on a source that has its columns.
+   * @param configuration as JSON, or its text
+   */
+  createFrom(configuration: unknown, sourceId: string): Generator;
   /** Replaces the configuration of a generator that has not been trained. */
   update(id: string, config: GeneratorConfig): Generator;
   /**
@@ -142,6 +157,17 @@ export interface GeneratorsApi {
   list(): Generator[];
   /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
   clone(id: string): Generator;
+  /** Another name or description, trained or not. */
+  rename(id: string, naming: Naming): Generator;
+  /** The same once more, with its model and protection key, named "Copy of …". */
+  duplicate(id: string): Promise<Generator>;
+  /** A trained generator as one file, to be kept or passed on: no row, no key, nothing that protection hides (docs/archive.md). */
+  export(id: string, options?: LongCall): Promise<File>;
+  /**
+   * A new generator of such a file. Its source is not here: it generates, but its rows are compared with nothing.
+   * @throws UserError `archive/refused` that says what is wrong with the file
+   */
+  import(file: File, options?: LongCall): Promise<Generator>;
   delete(id: string): Promise<void>;
 }
 
@@ -156,6 +182,10 @@ export interface SyntheticDatasetsApi {
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
   list(): SyntheticDataset[];
+  /** Another name or description. */
+  rename(id: string, naming: Naming): SyntheticDataset;
+  /** The same once more, with its rows and report if it has been generated, named "Copy of …". */
+  duplicate(id: string): Promise<SyntheticDataset>;
   preview(id: string, offset: number, limit: number): Promise<TablePreview>;
   /** The finished file; `name` is what it should be saved as. */
   download(

@@ -5,6 +5,7 @@ import { familyOf, MODEL_FAMILIES, ModelConfiguration, withModel } from '../doma
 import { onlyTable } from '../domain/only-table';
 import { privacyPatch, privacySchemaOf } from '../domain/private-training';
 import { RECORD_VERSION, type RecordKind, wrongWith } from '../domain/records';
+import type { Source } from '../domain/sources';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { createClient } from './client';
 import type { WorkerEvent } from './page-workers';
@@ -302,10 +303,13 @@ describe('another page', () => {
     const { client, workers, tell } = await openPage(disk);
     const { source } = await fillPage({ client });
     const record = disk.records.get(`source/${source.id}`)!;
-    tell({ type: 'records', put: [{ ...record, writer: 'another' }], removed: [] });
-    await client.sources.preview(source.id, 0, 1);
-    const { id } = onlyTable(source);
-    expect(workers.calls.filter((call) => call === `import ${id}`)).toHaveLength(2);
+    const imports = async (value: Source) => {
+      tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
+      await client.sources.preview(source.id, 0, 1);
+      return workers.calls.filter((call) => call === `import ${onlyTable(source).id}`).length;
+    };
+    expect(await imports({ ...source, name: 'another name' })).toBe(1);
+    expect(await imports({ ...source, importSeconds: source.importSeconds + 1 })).toBe(2);
   });
 
   it('that trains is where the training is cancelled and stopped', async () => {

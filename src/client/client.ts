@@ -19,11 +19,9 @@ import { createReports } from './reports';
 import { Restorer } from './restore';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
+import { VERSION } from './version';
 import type { Workers } from './workers';
 import { createWorkspace } from './workspace';
-
-/** Of the app, as in package.json. */
-const VERSION = '0.1.0';
 
 /**
  * The client of this page. Starts no worker before it is asked for something.

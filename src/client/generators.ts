@@ -2,6 +2,7 @@ import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { errorText, UserError } from '../domain/errors';
+import { sourceSentence } from '../domain/generator-archive';
 import {
   type Generator,
   GeneratorConfig,
@@ -10,6 +11,8 @@ import {
 } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
+import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
@@ -20,6 +23,8 @@ import { decideSubject, missingSubjectColumns, type Subject } from '../domain/su
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
+import { copyFile } from './copy-file';
+import { exportGenerator, importGenerator } from './generator-archive';
 import type { RunningJob } from './job-registry';
 import { keepModel } from './restore';
 
@@ -87,12 +92,18 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   }
 
   function keyOf(id: string): string {
-    const { config } = generators.get(id);
-    const key = protectionKeys.get(id);
-    if (key !== undefined) return key;
-    throw invalid(
-      `The protection key of “${config.name}” is not there. Create another generator from its source.`,
-    );
+    const key = protectionKeys.get(generators.get(id).id);
+    if (key === undefined) {
+      throw invalid(
+        'This generator was imported, and no file holds the protection key that it was trained with.',
+      );
+    }
+    return key;
+  }
+
+  /** With another key, each clone would add noise of its own, and noise averages out; that of an import is not here. */
+  function keyOfClone(id: string): string {
+    return protectionKeys.get(id) ?? newProtectionKey();
   }
 
   /** What a training works on. */
@@ -153,6 +164,19 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     create: (config, { protectionKey } = {}) =>
       added(config, protectionKey === undefined ? newProtectionKey() : readProtectionKey(protectionKey)),
+    configuration(id) {
+      const { config, imported } = generators.get(id);
+      const { sourceId } = onlyTable(config);
+      const source = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
+      return { ...(source && { source }), generator: describeGenerator(config) };
+    },
+    createFrom(configuration, sourceId) {
+      const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
+      const generator = readJobConfig(text).generator!;
+      const { id: tableId } = onlyTable(sources.get(sourceId));
+      const tables = [{ ...onlyTable(generator), sourceId, tableId, holdoutSourceId: null }];
+      return added({ ...generator, tables }, newProtectionKey());
+    },
     protectionKey: keyOf,
     update(id, config) {
       if (generators.get(id).trainingStatus !== 'NEW') {
@@ -214,9 +238,37 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     get: (id) => generators.get(id),
     list: () => generators.list(),
     clone(id) {
-      const { config } = generators.get(id);
-      // With another key, each clone would add noise of its own, and noise averages out.
-      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOf(id));
+      const { config, imported } = generators.get(id);
+      if (imported && !sources.has(onlyTable(config).sourceId)) throw invalid(sourceSentence(imported));
+      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
+    },
+    export: (id, options) => exportGenerator(context, id, options),
+    import: (file, options) => importGenerator(context, file, options),
+    rename(id, naming) {
+      const generator = generators.get(id);
+      return generators.put({ ...generator, config: { ...generator.config, ...checkNaming(naming) } });
+    },
+    async duplicate(id) {
+      const generator = generators.get(id);
+      const { config, tables, trainingStatus } = generator;
+      if (isUnderWay(trainingStatus))
+        throw invalid(`“${config.name}” is being trained. Duplicate it when that is over.`);
+      const copies = tables.map(async ({ modelId: old, model, ...table }): Promise<GeneratorTable> => {
+        if (trainingStatus !== 'DONE') return { ...table, modelId: newId() };
+        const copied = model
+          ? {
+              manifest: await copyFile(workers, model.manifest),
+              tensors: await copyFile(workers, model.tensors),
+            }
+          : await keepModel(workers, old);
+        return { ...table, modelId: newId(), model: copied };
+      });
+      const copy = { ...generator, id: newId(), tables: await Promise.all(copies) };
+      const key = protectionKeys.get(id);
+      if (key !== undefined) protectionKeys.set(copy.id, key);
+      generators.put({ ...copy, config: { ...config, name: nameOfCopy(config.name) } });
+      await keeper.flush();
+      return generators.get(copy.id);
     },
     async delete(id) {
       const dataset = context.datasets

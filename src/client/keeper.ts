@@ -5,6 +5,12 @@ import type { Remote } from '../threads/rpc';
 /** Changes of what is there are written together after so many milliseconds: progress comes ten times a second. */
 const DELAY_MS = 250;
 
+/** Epoch milliseconds. */
+export interface Times {
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 type Pending = Omit<PutRecord, 'isNew'> | null;
 
 /**
@@ -18,6 +24,8 @@ export class Keeper {
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
   /** What is new and in no transaction yet. */
   readonly #unwritten = new Set<string>();
+  /** By kind and id. */
+  readonly #times = new Map<string, Times>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #isFailing = false;
@@ -31,8 +39,20 @@ export class Keeper {
     this.#onFailure = onFailure;
   }
 
+  /** When a record was made and last changed; null = there is none. */
+  times({ kind, id }: RecordKey): Times | null {
+    return this.#times.get(nameOf({ kind, id })) ?? null;
+  }
+
+  /** Takes the times of a record that the workspace holds. */
+  accept({ kind, id }: RecordKey, times: Times): void {
+    this.#times.set(nameOf({ kind, id }), times);
+  }
+
   /** @param isNew whether it is written for the first time */
   put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[], isNew: boolean): void {
+    const now = Date.now();
+    this.accept({ kind, id }, { createdAt: this.times({ kind, id })?.createdAt ?? now, updatedAt: now });
     if (isNew) this.#unwritten.add(nameOf({ kind, id }));
     this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files }, isNew);
   }

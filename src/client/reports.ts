@@ -36,7 +36,9 @@ export async function writeReport(
   if (!sources.has(sourceId) || (holdoutSourceId !== null && !sources.has(holdoutSourceId))) {
     throw new UserError(
       'report/failed',
-      'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
+      generator.imported
+        ? `There is no report: it compares with the rows trained on, and “${generator.imported.source.file}” is not here.`
+        : 'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }
   await restorer.rows(dataset);

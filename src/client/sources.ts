@@ -1,6 +1,7 @@
 import { canceledError, errorText, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';
@@ -57,12 +58,19 @@ export function createSources({
           throw canceledError(what);
         }
         files.set(imported.id, file);
-        const source = sources.put({ ...imported, ...(kept && { file: kept }) });
+        const source = sources.put({ ...imported, ...namingOf(imported.id), ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;
       },
       options,
     );
+  }
+
+  /** What a person called a source that is read again. */
+  function namingOf(id: string): Pick<Source, 'name' | 'description'> | undefined {
+    if (!sources.has(id)) return undefined;
+    const { name, description } = sources.get(id);
+    return { name, ...(description !== undefined && { description }) };
   }
 
   async function fileOf(id: string): Promise<File> {
@@ -85,6 +93,22 @@ export function createSources({
     },
     get: (id) => sources.get(id),
     list: () => sources.list(),
+    rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
+    async duplicate(id) {
+      const { file: _file, ...source } = sources.get(id);
+      const file = await fileOf(id);
+      const kept = (await isKept()) ? await (await workers.workspace()).keep(file) : undefined;
+      const copy = sources.put({
+        ...source,
+        id: newId(),
+        name: nameOfCopy(source.name),
+        tables: source.tables.map((table) => ({ ...table, id: newId() })),
+        ...(kept && { file: kept }),
+      });
+      files.set(copy.id, file);
+      await keeper.flush();
+      return copy;
+    },
     async preview(id, offset, limit) {
       const source = sources.get(id);
       await restorer.source(source);

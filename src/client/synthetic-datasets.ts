@@ -2,6 +2,7 @@ import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
 import { capabilitiesOf } from '../domain/model-configuration';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
@@ -9,6 +10,7 @@ import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
 import { persist } from './browser-storage';
 import type { ClientContext } from './context';
+import { copyFile } from './copy-file';
 import type { RunningJob } from './job-registry';
 import { writeReport } from './reports';
 
@@ -58,7 +60,15 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return SyntheticDatasetConfig.parse({
         generatorId,
         name: config.name,
-        tables: [{ name, configuration: { sampleSize: sourceRows(generatorId) } }],
+        tables: [
+          {
+            name,
+            configuration: {
+              sampleSize: sourceRows(generatorId),
+              enableDataReport: sources.has(onlyTable(config).sourceId),
+            },
+          },
+        ],
       });
     },
     create(config) {
@@ -120,6 +130,30 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     },
     get: (id) => datasets.get(id),
     list: () => datasets.list(),
+    rename(id, naming) {
+      const dataset = datasets.get(id);
+      return datasets.put({ ...dataset, config: { ...dataset.config, ...checkNaming(naming) } });
+    },
+    async duplicate(id) {
+      const dataset = datasets.get(id);
+      const config = { ...dataset.config, name: nameOfCopy(dataset.config.name) };
+      const isDone = dataset.generationStatus === 'DONE';
+      const tables = await Promise.all(
+        dataset.tables.map(async ({ stored }) => ({
+          id: newId(),
+          ...(isDone && stored && { stored: { ...stored, file: await copyFile(workers, stored.file) } }),
+        })),
+      );
+      const fresh = { generationStatus: 'NEW', progress: null, summary: null, error: null } as const;
+      const copy = { ...dataset, ...(isDone ? {} : fresh), id: newId(), config, tables, reportId: null };
+      const { reportId } = dataset;
+      const report = isDone && reportId !== null && reports.has(reportId) ? reports.get(reportId) : null;
+      const copied = report && { ...report, id: newId(), syntheticDatasetId: copy.id };
+      datasets.put({ ...copy, reportId: copied?.id ?? null });
+      if (copied) reports.put(copied);
+      await keeper.flush();
+      return datasets.get(copy.id);
+    },
     async preview(id, offset, limit) {
       const dataset = datasets.get(id);
       await restorer.rows(dataset);

@@ -72,7 +72,8 @@ export function createWorkspace(
   }
 
   /** Shows a record, or sets it aside. */
-  function take({ kind, id, version, value, missing, writer }: StoredRecord): void {
+  function take({ kind, id, version, value, missing, writer, createdAt, updatedAt }: StoredRecord): void {
+    keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     if (reason !== null) {
@@ -98,7 +99,9 @@ export function createWorkspace(
 
   /** A source that another page has read again has another table; this page reads it when it is needed. */
   function acceptSource(source: Source): void {
-    for (const { id } of source.tables) void restorer.dropTable(id).catch(() => undefined);
+    const known = sources.has(source.id) ? sources.get(source.id) : source;
+    if (readingOf(known) !== readingOf(source))
+      for (const { id } of source.tables) void restorer.dropTable(id).catch(() => undefined);
     sources.accept(source);
   }
 
@@ -133,6 +136,7 @@ export function createWorkspace(
     isOpen: () => isOpen,
     state: () => workers.state,
     setAside: () => setAside,
+    times: (key) => keeper.times(key),
     flush: () => keeper.flush(),
     isPersisted,
     persist,
@@ -146,6 +150,11 @@ export function createWorkspace(
       emit({ type: 'workspace' });
     },
   };
+}
+
+/** Tells one reading of a file from another. */
+function readingOf({ dialect, importSeconds }: Source): string {
+  return JSON.stringify([dialect, importSeconds]);
 }
 
 /** A job that was cut short, and what its resource says of it. */

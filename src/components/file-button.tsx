@@ -2,26 +2,36 @@ import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from './button';
 
-/** What a table may come in. */
+/** What a table, a generator or a configuration may come in. */
 export const ACCEPTED_FILES =
-  '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
+  '.zip,.json,application/zip,application/json,.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 
 /** A button that chooses files; the same file can be chosen twice in a row. */
-export function FileButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+export function FileButton({
+  onFiles,
+  label = 'Choose files',
+  variant = 'primary',
+  accept = ACCEPTED_FILES,
+}: {
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly label?: string;
+  readonly variant?: 'primary' | 'secondary';
+  readonly accept?: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button variant="primary" icon={FileUp} onClick={() => input.current?.click()}>
-        Choose files
+      <Button variant={variant} icon={FileUp} onClick={() => input.current?.click()}>
+        {label}
       </Button>
       <input
         ref={input}
         type="file"
         multiple
-        accept={ACCEPTED_FILES}
+        accept={accept}
         className="sr-only"
         tabIndex={-1}
-        aria-label="File to read"
+        aria-label={label === 'Choose files' ? 'File to read' : `${label}: file`}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = '';

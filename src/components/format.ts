@@ -4,6 +4,13 @@ const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
+const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hour12: false });
+
+/** "Nov 30, 2026, 14:05", in the time of the person's clock. */
+export function formatMoment(epochMs: number): string {
+  return MOMENT.format(epochMs);
+}
+
 /** What parts groups of digits and decimals; by default as in English. */
 export interface NumberMarks {
   readonly group: string;

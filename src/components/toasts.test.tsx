@@ -26,6 +26,14 @@ describe('notifications', () => {
     expect(told()).toEqual([]);
   });
 
+  it('may have a way back, which dismisses them', () => {
+    const run = vi.fn();
+    show('Renamed.', 'info', { label: 'Undo', run });
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(run).toHaveBeenCalledOnce();
+    expect(told()).toEqual([]);
+  });
+
   it('are said once, however often they come', () => {
     for (const text of ['a', 'b', 'a']) show(text);
     expect(told()).toEqual(['b', 'a']);

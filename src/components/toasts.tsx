@@ -4,9 +4,13 @@ import { create } from 'zustand';
 interface Toast {
   readonly text: string;
   readonly tone: 'info' | 'error';
-  /** Where there is more to see: a path of the app. */
-  readonly link?: { readonly label: string; readonly to: string } | undefined;
+  readonly way?: ToastWay | undefined;
 }
+
+/** Where there is more to see, a path of the app; or a way back. */
+type ToastWay =
+  | { readonly label: string; readonly to: string }
+  | { readonly label: string; readonly run: () => void };
 
 /** Long enough to read two sentences. Errors stay until dismissed. */
 const VISIBLE_MS = 7_000;
@@ -16,8 +20,8 @@ const MAX_TOASTS = 4;
 const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
 
 /** Tells a person something that belongs to no part of the page. */
-export function showToast(text: string, tone: Toast['tone'] = 'info', link?: Toast['link']): void {
-  const toast = { text, tone, link };
+export function showToast(text: string, tone: Toast['tone'] = 'info', way?: ToastWay): void {
+  const toast = { text, tone, way };
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((shown) => shown.text !== text), toast].slice(-MAX_TOASTS),
   }));
@@ -44,19 +48,20 @@ export function ToastRegion() {
         >
           <p className="min-w-0 break-words">
             {toast.text}
-            {toast.link && (
+            {toast.way && 'to' in toast.way && (
               <>
                 {' '}
                 <a
-                  href={`#${toast.link.to}`}
+                  href={`#${toast.way.to}`}
                   onClick={() => dismiss(toast)}
                   className="font-medium text-accent underline underline-offset-2"
                 >
-                  {toast.link.label}
+                  {toast.way.label}
                 </a>
               </>
             )}
           </p>
+          {toast.way && 'run' in toast.way && <WayBack toast={toast} way={toast.way} />}
           <button
             type="button"
             aria-label="Dismiss"
@@ -68,5 +73,20 @@ export function ToastRegion() {
         </div>
       ))}
     </section>
+  );
+}
+
+function WayBack({ toast, way }: { toast: Toast; way: Extract<ToastWay, { run: () => void }> }) {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        dismiss(toast);
+        way.run();
+      }}
+      className="-my-0.5 min-h-6 shrink-0 rounded-lg px-1 font-medium text-accent underline underline-offset-2"
+    >
+      {way.label}
+    </button>
   );
 }

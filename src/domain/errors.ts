@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'generation/failed'
   | 'report/failed'
   | 'export/failed'
+  | 'archive/refused'
   | 'storage/full'
   | 'storage/failed'
   | 'engine/unavailable'

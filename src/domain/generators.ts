@@ -4,8 +4,10 @@ import type { HiddenValues } from './hidden-values';
 import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
+import { Description } from './naming';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
+import type { CsvDialect } from './sources';
 import type { Subject } from './subjects';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
@@ -29,6 +31,7 @@ export type SourceTableConfig = z.infer<typeof SourceTableConfig>;
 
 export const GeneratorConfig = z.object({
   name: z.string().min(1).max(256),
+  description: Description.optional(),
   randomState: RandomState.meta({
     title: 'Random seed',
     description: 'The same generator, rows, settings and seed give the same model.',
@@ -127,6 +130,16 @@ export interface GeneratorTable {
   readonly model?: { readonly manifest: string; readonly tensors: string };
 }
 
+/** Where a generator came from that was trained elsewhere. */
+export interface ImportedFrom {
+  /** Name of the archive. */
+  readonly file: string;
+  /** Version of the app that wrote it. */
+  readonly app: string;
+  /** The file that it was trained on, and how it was read; absent = not known. */
+  readonly source: { readonly file: string; readonly dialect?: CsvDialect | undefined };
+}
+
 /** A configuration and, once trained, its model. */
 export interface Generator {
   readonly id: string;
@@ -143,4 +156,6 @@ export interface Generator {
   readonly metrics: ModelMetrics | null;
   /** The sentence shown when the training failed. */
   readonly error: string | null;
+  /** Absent = it was trained in this workspace. */
+  readonly imported?: ImportedFrom;
 }

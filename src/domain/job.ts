@@ -1,7 +1,15 @@
 /** Where a job, or the resource that it makes, stands. */
 export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'DONE' | 'FAILED' | 'CANCELED';
 
-export type JobKind = 'import' | 'rules' | 'training' | 'generation' | 'probe' | 'report' | 'download';
+export type JobKind =
+  | 'import'
+  | 'rules'
+  | 'training'
+  | 'generation'
+  | 'probe'
+  | 'report'
+  | 'download'
+  | 'export';
 
 /** Those step codes of MOSTLY AI's SDK (StepCode) that a browser job has. */
 export type StepCode =

@@ -21,6 +21,7 @@ const SCHEMAS = {
   source: z.looseObject({
     id: Text,
     name: Text,
+    description: Text.optional(),
     byteSize: z.number(),
     dialect: CsvDialect,
     tables: z
@@ -57,6 +58,13 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
+    imported: z
+      .object({
+        file: Text,
+        app: Text,
+        source: z.object({ file: Text, dialect: CsvDialect.optional() }),
+      })
+      .optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,

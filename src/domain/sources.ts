@@ -66,8 +66,9 @@ export interface SourceTable {
 /** An imported file. Immutable: re-reading with another dialect makes a new version with the same ids. */
 export interface Source {
   readonly id: string;
-  /** File name as the person knows it. */
+  /** File name as the person knows it, or what they call it. */
   readonly name: string;
+  readonly description?: string;
   readonly byteSize: number;
   readonly dialect: CsvDialect;
   /** What was assumed of the first row; absent = a person said it. */

@@ -1,6 +1,7 @@
 import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
+import { Description } from './naming';
 import { RandomState } from './setting';
 import { z } from './zod';
 
@@ -81,6 +82,7 @@ export function checkGenerationOrder(order: GenerationOrder | null, anyOrder: bo
 export const SyntheticDatasetConfig = z.object({
   generatorId: z.string().min(1),
   name: z.string().min(1).max(256),
+  description: Description.optional(),
   randomState: RandomState.meta({
     title: 'Random seed',
     description: 'The same seed gives the same rows.',

@@ -1,11 +1,12 @@
 import { navigate } from 'wouter/use-hash-location';
 import { create } from 'zustand';
-import type { DoppelgridClient, SourceInput } from '../client/api';
+import type { DoppelgridClient, LongCall, SourceInput } from '../client/api';
 import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
 import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
+import { type JobConfig, readJobConfig } from '../domain/job-configuration';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
@@ -21,6 +22,8 @@ interface Activity {
   readonly importError: { readonly name: string; readonly message: string } | null;
   /** Files that were brought in together, with what became of those that were read; one file alone is none. */
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
+  /** A configuration that waits for a source to be chosen. */
+  readonly configuration: { readonly name: string; readonly config: JobConfig } | null;
   /** Generators whose training goes on to a synthetic dataset and its report. */
   readonly followUp: ReadonlySet<string>;
 }
@@ -29,6 +32,7 @@ export const useActivity = create<Activity>()(() => ({
   importing: null,
   importError: null,
   together: [],
+  configuration: null,
   followUp: new Set(),
 }));
 
@@ -37,8 +41,29 @@ export function showError(error: unknown): void {
   showToast(errorText(error), 'error');
 }
 
-/** Imports files one after the other; several end on the import page, which names each and leads to it. */
+/** Imports tables, generators and configurations, by the endings of their names. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
+  const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
+  for (const file of named(/\.json$/i)) openConfiguration(file.name, await file.text());
+  for (const file of named(/\.zip$/i)) await importGenerator(client, file);
+  await importTables(
+    client,
+    files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
+  );
+}
+
+/** Shows a configuration that was dropped or pasted, to be used on a source; says what is wrong with it if it is none. */
+export function openConfiguration(name: string, text: string): void {
+  try {
+    useActivity.setState({ configuration: { name, config: readJobConfig(text) } });
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** Imports files one after the other; several end on the import page, which names each and leads to it. */
+async function importTables(client: DoppelgridClient, files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
   const [first, ...others] = files;
   if (first && others.length === 0) return importSource(client, first);
   if (isImporting()) return;
@@ -53,23 +78,36 @@ export async function importFiles(client: DoppelgridClient, files: readonly File
   }
 }
 
-/** Imports one table, on the import page; errors stay there as a sentence. */
-export async function importSource(client: DoppelgridClient, input: SourceInput): Promise<void> {
+/** Imports one table. */
+export function importSource(client: DoppelgridClient, input: SourceInput): Promise<void> {
+  return bringIn(nameOf(input), async () => `/sources/${(await readSource(client, input)).id}`);
+}
+
+/** Imports a generator that was exported. */
+function importGenerator(client: DoppelgridClient, file: File): Promise<void> {
+  return bringIn(file.name, async () => {
+    const { id } = await client.generators.import(file, begin(file.name));
+    return `/generators/${id}`;
+  });
+}
+
+/** Imports something on the import page and goes on to its own; errors stay there as a sentence. */
+async function bringIn(name: string, bring: () => Promise<string>): Promise<void> {
   if (isImporting()) return;
   useActivity.setState({ importError: null, together: [] });
   navigate('/import');
   try {
-    const source = await readSource(client, input);
+    const path = await bring();
     // In one go: the import page with nothing to show leads back to the start.
     useActivity.setState({ importing: null });
-    moveOn('/import', `/sources/${source.id}`);
+    moveOn('/import', path);
   } catch (error) {
     useActivity.setState({ importing: null });
     if (isCanceled(error)) {
       showToast(errorText(error));
       if (isAt('/import')) navigate('/', { replace: true });
     } else {
-      useActivity.setState({ importError: { name: nameOf(input), message: errorText(error) } });
+      useActivity.setState({ importError: { name, message: errorText(error) } });
     }
   }
 }
@@ -88,13 +126,28 @@ function nameOf(input: SourceInput): string {
 
 /** Imports one table and shows how far it is, until the caller says that it is over. */
 function readSource(client: DoppelgridClient, input: SourceInput): Promise<Source> {
+  return client.sources.create(input, begin(nameOf(input)));
+}
+
+/** Shows that something is being read. */
+function begin(name: string): LongCall {
   const controller = new AbortController();
-  const importing = { name: nameOf(input), progress: null, cancel: () => controller.abort() };
+  const importing = { name, progress: null, cancel: () => controller.abort() };
   useActivity.setState({ importing });
-  return client.sources.create(input, {
+  return {
     signal: controller.signal,
     onProgress: (progress) => useActivity.setState({ importing: { ...importing, progress } }),
-  });
+  };
+}
+
+/** Puts the configuration of a generator on the clipboard, as `config.json` has it. */
+export async function copyConfiguration(client: DoppelgridClient, id: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(JSON.stringify(client.generators.configuration(id), null, 2));
+    showToast('The configuration was copied. Paste it on the first screen to use it on a source.');
+  } catch (error) {
+    showError(error);
+  }
 }
 
 /** Opens the settings of a generator for a source. */

@@ -11,6 +11,7 @@ export const KIND_NAMES: Record<JobKind, string> = {
   probe: 'Probe',
   report: 'Report',
   download: 'Download',
+  export: 'Export',
 };
 
 export const STATUS_NAMES: Record<ProgressStatus, string> = {
@@ -30,6 +31,7 @@ const DOING: Record<JobKind, string> = {
   probe: 'Drawing a few rows of',
   report: 'Writing the report of',
   download: 'Writing the file of',
+  export: 'Exporting',
 };
 
 /** "Training people", of a job under way. */
@@ -44,7 +46,7 @@ export function jobTitle({
 /** What the last job of a kind came to, for a person who is on another page; null where its own page says it. */
 export function endInWords({ kind, resource, status, error }: Job): string | null {
   const { name } = resource;
-  if (kind === 'rules' || kind === 'probe' || kind === 'download') return null;
+  if (kind === 'rules' || kind === 'probe' || kind === 'download' || kind === 'export') return null;
   if (status === 'FAILED') return `${KIND_NAMES[kind]} of “${name}”: ${error ?? 'it failed.'}`;
   if (status !== 'DONE') return null;
   if (kind === 'import') return `${name} has been read.`;

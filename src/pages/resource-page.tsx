@@ -1,9 +1,15 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { CopyPlus } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { DoppelgridClient } from '../client/api';
+import { Button } from '../components/button';
 import { ConfirmButton } from '../components/confirm-button';
+import { EditableText } from '../components/editable-text';
+import { formatMoment } from '../components/format';
 import { Notice } from '../components/notice';
 import { StepRail } from '../components/step-rail';
 import { showToast } from '../components/toasts';
+import type { Naming } from '../domain/naming';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
 import { lineageOf, type ResourceRef } from './lineage';
@@ -14,7 +20,7 @@ const KINDS = {
   source: {
     title: 'Source',
     folder: 'sources',
-    locked: 'the source was deleted',
+    locked: 'the source is not here',
     lost: 'The copy of its file that Doppelgrid keeps is deleted, too. Generators trained on it stay, but their reports cannot be computed again.',
   },
   generator: {
@@ -48,10 +54,14 @@ export function ResourcePage(props: {
   readonly resource: ResourceRef;
   readonly title: string;
   readonly about?: ReactNode;
+  readonly description?: string | undefined;
+  /** The page has a field for the name. */
+  readonly isNamedBelow?: boolean;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { resource } = props;
+  const { resource, description = '' } = props;
+  const rename = useRename(resource);
   const lineage = lineageOf(resource, useResources());
   const steps = (Object.keys(KINDS) as ResourceRef['kind'][]).map((kind) => {
     const id = lineage[kind];
@@ -69,19 +79,119 @@ export function ResourcePage(props: {
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
           <div className="min-w-0 max-w-2xl">
             <p className="text-sm font-medium text-accent">{KINDS[resource.kind].title}</p>
-            <PageHeading title={props.title} />
+            {props.isNamedBelow || resource.kind === 'report' ? (
+              <PageHeading title={props.title} />
+            ) : (
+              <EditableText
+                what="name"
+                value={props.title}
+                maxLength={256}
+                isRequired
+                onSave={(name) => rename({ name }, `Renamed to “${name}”.`, { name: props.title })}
+              >
+                <PageHeading title={props.title} isEdited />
+              </EditableText>
+            )}
             {props.about && <div className="mt-1 text-sm text-ink-soft">{props.about}</div>}
+            {resource.kind !== 'report' && (
+              <div className="mt-2">
+                <EditableText
+                  what="description"
+                  value={description}
+                  maxLength={4000}
+                  multiline
+                  onSave={(text) =>
+                    rename({ description: text }, 'The description was changed.', { description })
+                  }
+                >
+                  {description !== '' && (
+                    <p className="min-w-0 text-sm whitespace-pre-line break-words">
+                      <bdi>{description}</bdi>
+                    </p>
+                  )}
+                </EditableText>
+                <ResourceTimes resource={resource} />
+              </div>
+            )}
           </div>
           {props.actions && <div className="no-print flex flex-wrap gap-2">{props.actions}</div>}
         </div>
         <div className="mt-6">{props.children}</div>
         {resource.kind !== 'report' && (
-          <div className="mt-12 border-t border-line pt-4">
+          <div className="mt-12 flex flex-wrap gap-2 border-t border-line pt-4">
+            <DuplicateButton resource={resource} />
             <DeleteButton resource={resource} />
           </div>
         )}
       </div>
     </>
+  );
+}
+
+/** Renames or describes a resource, and offers the way back. */
+function useRename({ kind, id }: ResourceRef) {
+  const client = useClient();
+  return (naming: Naming, done: string, before: Naming) => {
+    if (kind === 'report') return;
+    const { rename } = shelvesOf(client)[kind];
+    try {
+      rename(id, naming);
+      const undo = () => {
+        try {
+          rename(id, before);
+        } catch (error) {
+          showError(error);
+        }
+      };
+      showToast(done, 'info', { label: 'Undo', run: undo });
+    } catch (error) {
+      showError(error);
+    }
+  };
+}
+
+/** When a resource was made and changed. */
+function ResourceTimes({ resource: { kind, id } }: { resource: ResourceRef }) {
+  const client = useClient();
+  const times = client.workspace.times({ kind: kind === 'dataset' ? 'synthetic-dataset' : kind, id });
+  if (!times) return null;
+  const [created, updated] = [formatMoment(times.createdAt), formatMoment(times.updatedAt)];
+  return (
+    <p className="mt-1 text-xs text-ink-soft">
+      Created {created}
+      {updated !== created && `, changed ${updated}`}
+    </p>
+  );
+}
+
+function shelvesOf(client: DoppelgridClient) {
+  return { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
+}
+
+/** Makes another one of a resource and goes there. */
+function DuplicateButton({ resource: { kind, id } }: { resource: ResourceRef }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  if (kind === 'report') return null;
+  const duplicate = async () => {
+    setBusy(true);
+    try {
+      const copy = await shelvesOf(client)[kind].duplicate(id);
+      navigate(pathOf({ kind, id: copy.id }));
+      showToast(
+        `This is the copy: ${KINDS[kind].title.toLowerCase()} “${'config' in copy ? copy.config.name : copy.name}”.`,
+      );
+    } catch (error) {
+      showError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button variant="ghost" icon={CopyPlus} disabled={busy} onClick={() => void duplicate()}>
+      Duplicate this {KINDS[kind].title.toLowerCase()}
+    </Button>
   );
 }
 
@@ -92,7 +202,7 @@ export function DeleteButton({ resource, name }: { resource: ResourceRef; name?:
   const { kind, id } = resource;
   const { title, lost } = KINDS[kind];
   const noun = title.toLowerCase();
-  const shelf = { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
+  const shelf = shelvesOf(client);
   if (kind === 'report' || lost === null) return null;
   return (
     <ConfirmButton
@@ -111,18 +221,20 @@ export function DeleteButton({ resource, name }: { resource: ResourceRef; name?:
 }
 
 /** The one h1 of a page; takes the focus when the page opens, so that a screen reader starts there. */
-export function PageHeading({ title }: { title: string }) {
+export function PageHeading({ title, isEdited = false }: { title: string; isEdited?: boolean }) {
   const ref = useRef<HTMLHeadingElement>(null);
+  // A title that is edited changes under the hands of a person, whose focus is elsewhere.
+  const page = isEdited ? null : title;
   usePageTitle(`${title} – Doppelgrid`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another page
   useEffect(() => {
     ref.current?.focus({ preventScroll: true });
-  }, [title]);
+  }, [page]);
   return (
     <h1
       ref={ref}
       tabIndex={-1}
-      className="line-clamp-2 text-2xl font-semibold break-words sm:text-3xl"
+      className="line-clamp-2 min-w-0 text-2xl font-semibold break-words sm:text-3xl"
       title={title}
     >
       <bdi>{title}</bdi>

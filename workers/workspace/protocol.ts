@@ -28,6 +28,50 @@ export interface WorkspaceApi extends FilesApi {
   usage(): Promise<WorkspaceUsage>;
   /** Removes every record and every file. */
   clear(): Promise<void>;
+  /** A ZIP archive of texts and files (docs/archive.md). @throws UserError `not-found` */
+  pack(request: ArchiveRequest): Promise<File>;
+  /**
+   * Unpacks and checks an archive; its files stay until they are removed, or until the next start if no record names them.
+   * @throws UserError `archive/refused`, `storage/full`
+   */
+  unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive>;
+}
+
+export interface ArchiveRequest {
+  /** Of the archive. */
+  readonly name: string;
+  /** What its manifest says before it lists the parts. */
+  readonly header: ArchiveHeader;
+  readonly parts: readonly ({ readonly path: string } & (
+    | { readonly text: string }
+    | { readonly file: FileId }
+  ))[];
+}
+
+export interface ArchiveHeader {
+  readonly format: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+
+/** What an archive must hold to be taken. */
+export interface ArchiveForm extends ArchiveHeader {
+  /** In a sentence: "generator". */
+  readonly noun: string;
+  /** Paths of the parts that are read. */
+  readonly texts: readonly string[];
+  /** Paths of the parts that become files of the workspace. */
+  readonly files: readonly string[];
+  /** Paths of the parts that may be missing. */
+  readonly optional: readonly string[];
+}
+
+export interface UnpackedArchive {
+  /** To be checked by whoever knows the format. */
+  readonly manifest: unknown;
+  /** By path. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, FileId>>;
 }
 
 export type FileId = string;

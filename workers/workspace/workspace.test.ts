@@ -6,6 +6,9 @@ import type { RecordChange, WorkspaceEvent } from './protocol';
 import { DexieRecords } from './records';
 import { Workspace } from './workspace';
 
+// Test files share their modules: Dexie may have been loaded before there was an IndexedDB.
+Object.assign(Dexie.dependencies, { indexedDB, IDBKeyRange });
+
 /** Bytes that outlive a page. */
 class Disk extends MemoryBackend {
   override readonly persistent = true;

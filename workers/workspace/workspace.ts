@@ -1,11 +1,16 @@
 import { expose } from '../../src/threads/rpc';
 import { holdLock } from '../../src/threads/thread';
+import { packArchive } from './archive/pack-archive';
+import { unpackArchive } from './archive/unpack-archive';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
 import type {
+  ArchiveForm,
+  ArchiveRequest,
   FileId,
   RecordChange,
   StoredRecord,
+  UnpackedArchive,
   WorkspaceApi,
   WorkspaceState,
   WorkspaceUsage,
@@ -120,6 +125,15 @@ export class Workspace implements WorkspaceApi {
     await records.clear();
     // Another page may be writing one; it goes when that page finds that nothing names it.
     for (const file of await bytes.list()) await bytes.remove(file).catch(() => undefined);
+  }
+
+  async pack(request: ArchiveRequest): Promise<File> {
+    const { files } = await this.#stores;
+    return packArchive(request, (file) => files.read(file));
+  }
+
+  async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
+    return unpackArchive(file, form, (await this.#stores).files);
   }
 
   create = async (name: string, mimeType: string) => (await this.#files()).create(name, mimeType);

@@ -11,6 +11,7 @@ import type { ColumnProfile } from '../../domain/columns';
 import { decideColumns } from '../../domain/decide-encoding';
 import { UserError } from '../../domain/errors';
 import type { TrainingSummary } from '../../domain/generators';
+import type { ModelMetrics } from '../../domain/metrics';
 import type { Report } from '../../domain/reports';
 import { idOfRule, type Rule, type TableRule } from '../../domain/rules';
 import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
@@ -178,10 +179,11 @@ export class FakeWorkers implements Workers {
             columns: decideColumns(profiles, { ...table, valueProtection }),
             rules: [],
             summary: {
+              ...{ backend: 'wasm', adapter: 'fake', parameters: 1, seconds: 1, peakMemory: 1, passes: null },
               rows: { training: 8, validation: 2 },
-              privacyGuard: null,
+              ...{ generationOrder: 'natural', privacyGuard: null },
               stoppedBy: job.stop.aborted ? 'person' : 'early-stopping',
-            } as TrainingSummary,
+            } satisfies TrainingSummary,
           };
         }),
       findRules: (jobId, { table, profiles }) =>
@@ -219,11 +221,13 @@ export class FakeWorkers implements Workers {
         }),
       exportModel: async (modelId) => {
         model(modelId);
-        return { manifest: modelId, tensors: new Uint8Array(8) };
+        return { manifest: MANIFEST, tensors: new Uint8Array(8) };
       },
       importModel: async (modelId, { manifest }) => {
         calls.push(`open ${modelId}`);
-        if (manifest === modelId) models.add(modelId);
+        if (manifest !== MANIFEST)
+          throw new UserError('not-found', 'The stored model cannot be read. Train it.');
+        models.add(modelId);
       },
       release: async (modelId) => {
         models.delete(modelId);
@@ -245,7 +249,7 @@ export class FakeWorkers implements Workers {
             id,
             syntheticDatasetId,
             ...{ createdAt: '2026-01-01', univariate: [], bivariate: [], rules: [] },
-            metrics: { accuracy: { overall: 0.9 } },
+            metrics: METRICS,
             notes: ['A note.'],
           } as unknown as Report;
         }),
@@ -253,6 +257,27 @@ export class FakeWorkers implements Workers {
     };
   }
 }
+
+/** Of every model. */
+const MANIFEST = JSON.stringify({
+  format: 2,
+  model: 'argn',
+  output: [{ role: 'feature', schema: { name: 'a', originalName: 'a', storageType: 'text' } }],
+  kept: { rules: [] },
+  content: {},
+  tensors: { bytes: 8, sha256: '' },
+});
+
+const METRICS: ModelMetrics = {
+  accuracy: {
+    ...{ overall: 0.9, univariate: 0.9, bivariate: 0.9, trivariate: null },
+    ...{ overallMax: 0.95, univariateMax: 0.95, bivariateMax: 0.95, trivariateMax: null },
+  },
+  distances: {
+    ...{ imsTraining: 0, imsHoldout: 0, imsTrnHol: 0, dcrTraining: 1, dcrHoldout: 1, dcrTrnHol: 1 },
+    ...{ dcrShare: 0.5, dcrShareStandardError: 0.01 },
+  },
+};
 
 const MESSAGE = {
   epoch: 1,

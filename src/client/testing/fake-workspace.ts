@@ -1,3 +1,5 @@
+import { packArchive } from '../../../workers/workspace/archive/pack-archive';
+import { unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
 import type {
   FileId,
   RecordChange,
@@ -44,6 +46,11 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
     disk.files.set(id, file);
     return id;
   };
+  const read = async (id: FileId) => {
+    const file = disk.files.get(id);
+    if (!file) throw new Error(`no file ${id}`);
+    return file;
+  };
   return {
     open: async () => ({ isKept: true, refusal: null }) satisfies WorkspaceState,
     addPeer: () => undefined,
@@ -61,14 +68,31 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
       disk.records.clear();
       disk.files.clear();
     },
+    pack: (request) => packArchive(request, read),
+    unpack: (file, form) => unpackArchive(file, form, memoryFiles(disk)),
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),
     close: () => Promise.reject(new Error('files are kept whole here')),
-    read: async (id) => {
-      const file = disk.files.get(id);
-      if (!file) throw new Error(`no file ${id}`);
-      return file;
-    },
+    read,
     remove: async (id) => void disk.files.delete(id),
+  };
+}
+
+/** Files of a disk, written part by part. */
+function memoryFiles(disk: FakeDisk): Parameters<typeof unpackArchive>[2] {
+  const remove = async (id: FileId) => void disk.files.delete(id);
+  return {
+    create: async (name) => {
+      if (disk.failure) throw disk.failure;
+      const id = `unpacked ${disk.files.size + 1}`;
+      disk.files.set(id, new File([], name));
+      return id;
+    },
+    append: async (id, bytes) => {
+      const before = disk.files.get(id)!;
+      disk.files.set(id, new File([before, bytes], before.name));
+    },
+    close: async (id) => disk.files.get(id)!.size,
+    remove,
   };
 }

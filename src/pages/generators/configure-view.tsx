@@ -49,7 +49,12 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     () => client.generators.decide(source.id, { columns, primaryKey, subjectColumns, valueProtection }),
     [client, source.id, columns, primaryKey, subjectColumns, valueProtection],
   );
-  const config = useMemo(() => fromDraft(draft, base), [draft, base]);
+  // The description is edited above, while the form is open.
+  const { description } = generator.config;
+  const config = useMemo(
+    () => fromDraft(draft, description === undefined ? base : { ...base, description }),
+    [draft, base, description],
+  );
   const [saved, setSaved] = useState(base);
   // A setting that cannot be read for a moment changes no rule.
   if (config !== null && config !== saved) setSaved(config);

@@ -1,12 +1,15 @@
-import { Copy, Play } from 'lucide-react';
+import { ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
-import type { Generator } from '../../domain/generators';
+import { saveFile } from '../../components/save-file';
+import { isCanceled } from '../../domain/errors';
+import type { Generator, ImportedFrom } from '../../domain/generators';
 import { isUnderWay } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
-import { showError, trainGenerator } from '../actions';
+import { copyConfiguration, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ConfigureView } from './configure-view';
@@ -26,6 +29,17 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
   const client = useClient();
   const [, navigate] = useLocation();
   const status = generator.trainingStatus;
+  const [exporting, setExporting] = useState(false);
+  const exportIt = async () => {
+    setExporting(true);
+    try {
+      saveFile(await client.generators.export(generator.id));
+    } catch (error) {
+      if (!isCanceled(error)) showError(error);
+    } finally {
+      setExporting(false);
+    }
+  };
   const clone = () => {
     try {
       navigate(`/generators/${client.generators.clone(generator.id).id}`);
@@ -37,15 +51,25 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
     <ResourcePage
       resource={{ kind: 'generator', id: generator.id }}
       title={generator.config.name}
+      description={generator.config.description}
+      isNamedBelow={status === 'NEW'}
       about={ABOUT[status]}
       actions={
-        status !== 'NEW' &&
-        !isUnderWay(status) &&
-        source && (
-          <Button icon={Copy} onClick={clone}>
-            Clone with other settings
+        <>
+          {status === 'DONE' && (
+            <Button icon={FileDown} disabled={exporting} onClick={() => void exportIt()}>
+              {exporting ? 'Exporting…' : 'Export generator'}
+            </Button>
+          )}
+          <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>
+            Copy configuration
           </Button>
-        )
+          {status !== 'NEW' && !isUnderWay(status) && source && (
+            <Button icon={Copy} onClick={clone}>
+              Clone with other settings
+            </Button>
+          )}
+        </>
       }
     >
       {status === 'NEW' && source && (
@@ -73,8 +97,26 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
             : 'The training was cancelled and its model discarded. Train again, or clone the generator to change its settings first.'}
         </Notice>
       )}
+      {generator.imported && <ImportedNotice from={generator.imported} hasSource={source !== undefined} />}
       {status === 'DONE' && <TrainedView generator={generator} source={source} />}
     </ResourcePage>
+  );
+}
+
+/** Where it was trained, and what cannot be had without its rows. */
+function ImportedNotice({ from, hasSource }: { from: ImportedFrom; hasSource: boolean }) {
+  return (
+    <Notice className="mb-4">
+      Imported from <bdi>{from.file}</bdi>. {hasSource ? 'Its source is here, too. ' : ''}It generates rows as
+      it did where it was trained.
+      {!hasSource && (
+        <>
+          {' '}
+          Its source <bdi>{from.source.file}</bdi> is not here, so its rows are compared with nothing. To
+          train anew, bring in that file, copy the configuration and paste it on the first screen.
+        </>
+      )}
+    </Notice>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/field';
-import { importSource } from '../actions';
+import { importSource, openConfiguration } from '../actions';
 import { useClient } from '../client-context';
 
 /** Rows from the clipboard: out of a spreadsheet (tab separated) or as CSV. */
@@ -18,6 +18,10 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
   const isEmpty = text.trim() === '';
   const read = () => {
     onClose();
+    if (text.trimStart().startsWith('{')) {
+      openConfiguration('The pasted configuration', text);
+      return;
+    }
     const file = name.trim() === '' ? 'pasted' : name.trim();
     void importSource(client, { name: /\.\w+$/.test(file) ? file : `${file}.csv`, text });
   };
@@ -52,7 +56,7 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
         value={name}
         onChange={setName}
         maxLength={200}
-        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected."
+        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected. The configuration of a generator (JSON) can be pasted, too."
       />
     </Dialog>
   );

@@ -1,9 +1,11 @@
 import { Link } from 'wouter';
+import { FileButton } from '../../components/file-button';
 import { formatBytes, formatPercent, formatPlural } from '../../components/format';
 import { UserText } from '../../components/table';
 import type { ProgressStatus } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
-import { type Resources, useResources, useWorkspace } from '../client-context';
+import { importFiles } from '../actions';
+import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
 import type { ResourceRef } from '../lineage';
 import { DeleteButton, pathOf } from '../resource-page';
 
@@ -24,12 +26,21 @@ interface Item extends ResourceRef {
 
 /** Everything there is, newest first, with the way to open and delete it. */
 export function WorkspaceList() {
+  const client = useClient();
   const isKept = useWorkspace()?.isKept ?? false;
   const groups = groupsOf(useResources()).filter(([, items]) => items.length > 0);
   if (groups.length === 0) return null;
   return (
     <section aria-label="Your work" className="mt-12">
-      <h2 className="text-lg font-semibold">Your work</h2>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <h2 className="text-lg font-semibold">Your work</h2>
+        <FileButton
+          label="Import a generator"
+          variant="secondary"
+          accept=".zip,application/zip"
+          onFiles={(files) => void importFiles(client, files)}
+        />
+      </div>
       <p className="text-sm text-ink-soft">
         {isKept ? (
           <>

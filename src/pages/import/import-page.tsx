@@ -17,11 +17,7 @@ import { PageHeading } from '../resource-page';
 export function ImportPage() {
   const { importing, importError, together } = useActivity();
   const panel = importing && (
-    <JobProgressPanel
-      progress={importing.progress}
-      waiting="Starting the database"
-      onCancel={importing.cancel}
-    />
+    <JobProgressPanel progress={importing.progress} waiting="Starting" onCancel={importing.cancel} />
   );
   if (together.length > 0) {
     const read = together.filter(({ outcome }) => outcome !== null && typeof outcome !== 'string').length;

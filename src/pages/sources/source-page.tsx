@@ -31,6 +31,7 @@ function SourceView({ source }: { source: Source }) {
     <ResourcePage
       resource={{ kind: 'source', id: source.id }}
       title={source.name}
+      description={source.description}
       actions={
         <>
           <Button

@@ -43,6 +43,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
     <ResourcePage
       resource={{ kind: 'dataset', id: dataset.id }}
       title={dataset.config.name}
+      description={dataset.config.description}
       about={isRunning ? (hasRows ? 'The rows are ready.' : ABOUT[status]) : undefined}
       actions={
         report && (

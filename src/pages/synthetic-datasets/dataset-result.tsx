@@ -66,6 +66,9 @@ function mendedFacts({ mended }: GenerationSummary): [string, string][] {
 
 function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
   const client = useClient();
+  const { generators, sources } = useResources();
+  const generator = generators.find(({ id }) => id === dataset.config.generatorId);
+  const imported = generator?.imported;
   const [busy, setBusy] = useState(false);
   const write = async () => {
     setBusy(true);
@@ -77,6 +80,14 @@ function MissingReport({ dataset }: { dataset: SyntheticDataset }) {
       setBusy(false);
     }
   };
+  if (imported && !sources.some(({ id }) => id === onlyTable(generator.config).sourceId)) {
+    return (
+      <Notice>
+        These rows are compared with nothing: <bdi>{imported.source.file}</bdi>, which the imported generator
+        was trained on, is not here.
+      </Notice>
+    );
+  }
   return (
     <Notice
       tone={dataset.error ? 'warning' : 'info'}

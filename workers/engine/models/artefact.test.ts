@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { type Artefact, packArtefact, unpackArtefact } from './artefact';
 
@@ -41,6 +43,17 @@ describe('a stored artefact', () => {
     changed[changed.length - 1]! ^= 1;
     expect(() => unpackArtefact({ ...stored, tensors: changed })).toThrow(/do not match its manifest/);
     expect(() => unpackArtefact({ ...stored, manifest: stored.manifest.slice(1) })).toThrow(/cannot be read/);
+    const length = Number(new DataView(stored.tensors.buffer).getBigUint64(0, true));
+    const far = stored.tensors.slice();
+    far.set(
+      new TextEncoder().encode(
+        new TextDecoder().decode(far.subarray(8, 8 + length)).replace('[12,16]', '[12,96]'),
+      ),
+      8,
+    );
+    const sum = bytesToHex(sha256(far));
+    const manifest = stored.manifest.replace(/"sha256":"\w+"/, `"sha256":"${sum}"`);
+    expect(() => unpackArtefact({ manifest, tensors: far })).toThrow(/has no weights “bias”/);
     const newer = stored.manifest.replace('"format":2', '"format":3');
     expect(() => unpackArtefact({ ...stored, manifest: newer })).toThrow(/format 3.*reads format 2/);
   });

@@ -90,18 +90,18 @@ function packTensors(tensors: Artefact['tensors']): Uint8Array {
 }
 
 function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
+  if (packed.length < 8) throw broken('has weights that are cut short');
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   const start = 8 + Number(view.getBigUint64(0, true));
   const header = parse(new TextDecoder().decode(packed.subarray(8, start))) as Record<string, TensorHeader>;
+  const values = packed.subarray(start);
   return Object.fromEntries(
-    Object.entries(header).map(
-      ([
-        name,
-        {
-          data_offsets: [from, to],
-        },
-      ]) => [name, new Float32Array(packed.slice(start + from, start + to).buffer)],
-    ),
+    Object.entries(header).map(([name, { dtype, data_offsets }]) => {
+      const [from = -1, to = -1] = Array.isArray(data_offsets) ? data_offsets : [];
+      const isThere = Number.isInteger(from) && from >= 0 && from <= to && to <= values.length;
+      if (dtype !== 'F32' || !isThere || (to - from) % 4 !== 0) throw broken(`has no weights “${name}”`);
+      return [name, new Float32Array(values.slice(from, to).buffer)];
+    }),
   );
 }
 

@@ -1,0 +1,129 @@
+import { canceledError, UserError } from '../domain/errors';
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_PARTS,
+  ARCHIVE_VERSION,
+  archiveGenerator,
+  readGenerator,
+} from '../domain/generator-archive';
+import type { Generator } from '../domain/generators';
+import { newId } from '../domain/ids';
+import { onlyTable } from '../domain/only-table';
+import type { LongCall } from './api';
+import type { ClientContext } from './context';
+import { keepModel } from './restore';
+import { VERSION } from './version';
+
+const FORM = {
+  format: ARCHIVE_FORMAT,
+  version: ARCHIVE_VERSION,
+  noun: 'generator',
+  texts: [
+    ARCHIVE_PARTS.configuration,
+    ARCHIVE_PARTS.columns,
+    ARCHIVE_PARTS.log,
+    ARCHIVE_PARTS.summary,
+    ARCHIVE_PARTS.metrics,
+  ],
+  files: [ARCHIVE_PARTS.model, ARCHIVE_PARTS.weights],
+  optional: [ARCHIVE_PARTS.metrics],
+};
+
+/** @throws UserError `config/invalid` if it was not trained, `not-found` if its model was not kept */
+export async function exportGenerator(
+  { generators, jobs, restorer, sources, workers }: ClientContext,
+  id: string,
+  options: LongCall = {},
+): Promise<File> {
+  const generator = generators.get(id);
+  const { config, tables, trainingStatus } = generator;
+  if (trainingStatus !== 'DONE')
+    throw new UserError('config/invalid', `“${config.name}” has no model to export yet. Train it first.`);
+  const resource = { kind: 'generator', id, name: config.name } as const;
+  return jobs.start(
+    { kind: 'export', resource, what: 'The export' },
+    async () => {
+      const workspace = await workers.workspace();
+      const { modelId, model } = onlyTable({ tables });
+      if (!model) await restorer.model(generator);
+      const files = model ?? (await keepModel(workers, modelId));
+      const { sourceId } = onlyTable(config);
+      const source = sources.has(sourceId) ? sources.get(sourceId) : undefined;
+      const { name, header, texts } = archiveGenerator(generator, source, VERSION);
+      try {
+        return await workspace.pack({
+          ...{ name, header },
+          parts: [
+            ...Object.entries(texts).map(([path, text]) => ({ path, text })),
+            { path: ARCHIVE_PARTS.model, file: files.manifest },
+            { path: ARCHIVE_PARTS.weights, file: files.tensors },
+          ],
+        });
+      } finally {
+        if (!model) await removeFiles(workspace, files);
+      }
+    },
+    options,
+  );
+}
+
+/** @throws UserError `archive/refused`, `storage/full`; then nothing was changed */
+export async function importGenerator(
+  { generators, jobs, keeper, restorer, workers }: ClientContext,
+  file: File,
+  options: LongCall = {},
+): Promise<Generator> {
+  const id = newId();
+  const resource = { kind: 'generator', id, name: file.name } as const;
+  const what = `Reading ${file.name}`;
+  return jobs.start(
+    { kind: 'import', resource, what },
+    async (job) => {
+      const workspace = await workers.workspace();
+      const { manifest, texts, files } = await workspace.unpack(file, FORM);
+      const model = { manifest: files[ARCHIVE_PARTS.model]!, tensors: files[ARCHIVE_PARTS.weights]! };
+      const modelId = newId();
+      try {
+        const text = await (await workspace.read(model.manifest)).text();
+        const read = readGenerator(file.name, manifest, { ...texts, [ARCHIVE_PARTS.model]: text });
+        const { table, summary, ...fields } = read;
+        const generator: Generator = {
+          ...fields,
+          id,
+          tables: [{ ...table, modelId, model }],
+          trainingStatus: 'DONE',
+          progress: null,
+          backend: summary?.adapter ?? null,
+          summary,
+          error: null,
+        };
+        // Opened at once: a model that cannot be is refused, too.
+        await restorer.model(generator);
+        if (options.signal?.aborted) throw canceledError(what);
+        generators.put(generator);
+        await keeper.flush().catch(job.note);
+        return generator;
+      } catch (error) {
+        await restorer.dropModel(modelId);
+        if (!generators.has(id)) await removeFiles(workspace, model);
+        throw error instanceof UserError && error.code === 'not-found' ? unopened(file, error) : error;
+      }
+    },
+    options,
+  );
+}
+
+function unopened({ name }: File, error: UserError): UserError {
+  const why = error.message.split('. ')[0];
+  return new UserError('archive/refused', `“${name}” was not imported: ${why}. Export the generator again.`, {
+    details: { file: name },
+    cause: error,
+  });
+}
+
+async function removeFiles(
+  workspace: Awaited<ReturnType<ClientContext['workers']['workspace']>>,
+  { manifest, tensors }: { readonly manifest: string; readonly tensors: string },
+): Promise<void> {
+  await Promise.all([workspace.remove(manifest), workspace.remove(tensors)]);
+}

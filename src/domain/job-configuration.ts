@@ -1,0 +1,72 @@
+import { UserError } from './errors';
+import { GeneratorConfig, SourceTableConfig } from './generators';
+import { maskData } from './names-of-data';
+import { CsvDialect, type Source } from './sources';
+import { SyntheticDatasetConfig } from './synthetic-datasets';
+import { parseConfig, z } from './zod';
+
+/**
+ * `config.json`: all it takes, with the same files and version, to get the same bytes again. Files go by name and
+ * not by path; ids belong to a workspace and are left out.
+ */
+export const JobConfig = z.strictObject({
+  source: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).optional(),
+  holdout: z.strictObject({ file: z.string(), dialect: CsvDialect.optional() }).nullable().optional(),
+  generator: GeneratorConfig.extend({
+    tables: z.array(SourceTableConfig.omit({ sourceId: true, tableId: true, holdoutSourceId: true })).min(1),
+  }).optional(),
+  syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }).optional(),
+});
+export type JobConfig = z.infer<typeof JobConfig>;
+
+/**
+ * Checks the JSON of a config.json, or of the configuration of a generator alone. Fields may be named as in the MOSTLY AI
+ * SDK (`random_state`).
+ * @throws UserError `config/invalid` naming the field
+ */
+export function parseJobConfig(json: unknown): JobConfig {
+  const named = camelCase(json);
+  const isGenerator = typeof named === 'object' && named !== null && 'tables' in named;
+  return parseConfig(JobConfig, isGenerator ? { generator: named } : named, 'configuration file');
+}
+
+/** As `parseJobConfig`, of a text. */
+export function readJobConfig(text: string): JobConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError('config/invalid', 'This is no configuration: it cannot be read as JSON.', { cause });
+  }
+  const config = parseJobConfig(json);
+  if (config.generator) return config;
+  throw new UserError('config/invalid', 'This configuration describes no generator.');
+}
+
+/** The same with its fields in camel case. */
+function camelCase(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(camelCase);
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      camelCase(value),
+    ]),
+  );
+}
+
+/** A file in the words of config.json. */
+export function describeFile({
+  name,
+  dialect,
+}: Pick<Source, 'name' | 'dialect'>): NonNullable<JobConfig['source']> {
+  return { file: maskData(name), dialect };
+}
+
+/** A generator in the words of config.json. */
+export function describeGenerator(generator: GeneratorConfig): NonNullable<JobConfig['generator']> {
+  return {
+    ...generator,
+    tables: generator.tables.map(({ sourceId, tableId, holdoutSourceId, ...table }) => table),
+  };
+}

@@ -1,0 +1,58 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import type { ArchiveRequest, FileId } from '../protocol';
+import { MANIFEST, type Part } from './manifest';
+
+/** Bytes of a file that are packed at once. */
+const STEP_BYTES = 4 << 20;
+/** The first day that ZIP knows: the same content is the same archive. */
+const DATE = new Date(1980, 0, 1);
+
+/**
+ * A ZIP archive of texts, which are deflated, and files, which are not: weights hardly get smaller. Its manifest comes
+ * first and has size and SHA-256 of each part.
+ * @param read a file of the workspace
+ */
+export async function packArchive(
+  { name, header, parts }: ArchiveRequest,
+  read: (file: FileId) => Promise<File>,
+): Promise<File> {
+  const packed: Blob[] = [];
+  const zip = new Zip((error, bytes) => {
+    if (error) throw error;
+    // A Blob for each part lets the browser move the bytes out of the worker's heap.
+    packed.push(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  });
+  const contents = await Promise.all(
+    parts.map(async (part) => ({
+      path: part.path,
+      isText: 'text' in part,
+      blob: 'text' in part ? new Blob([part.text]) : await read(part.file),
+    })),
+  );
+  const listed: Part[] = [];
+  for (const { path, blob } of contents) listed.push(await partOf(path, blob));
+  const manifest = new Blob([JSON.stringify({ ...header, parts: listed }, null, 2)]);
+  for (const { path, isText, blob } of [{ path: MANIFEST, isText: true, blob: manifest }, ...contents]) {
+    const entry = isText ? new ZipDeflate(path) : new ZipPassThrough(path);
+    entry.mtime = DATE;
+    zip.add(entry);
+    for await (const bytes of steps(blob)) entry.push(bytes);
+    entry.push(new Uint8Array(0), true);
+  }
+  zip.end();
+  return new File(packed, name, { type: 'application/zip' });
+}
+
+async function partOf(path: string, blob: Blob): Promise<Part> {
+  const hash = sha256.create();
+  for await (const bytes of steps(blob)) hash.update(bytes);
+  return { path, bytes: blob.size, sha256: bytesToHex(hash.digest()) };
+}
+
+async function* steps(blob: Blob) {
+  for (let from = 0; from < blob.size; from += STEP_BYTES) {
+    yield new Uint8Array(await blob.slice(from, from + STEP_BYTES).arrayBuffer());
+  }
+}

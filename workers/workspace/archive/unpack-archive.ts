@@ -1,0 +1,89 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { ArchiveForm, FileId, FilesApi, UnpackedArchive } from '../protocol';
+import { unpackEntry } from './inflate-entry';
+import { MANIFEST, type Part, readManifest } from './manifest';
+import { refused } from './refused';
+import { readDirectory, type ZipEntry } from './zip-directory';
+
+/** Of one text, unpacked: it is read into memory. */
+const MAX_TEXT_BYTES = 64 << 20;
+
+/**
+ * Unpacks an archive that `packArchive` wrote, or that was packed again by another tool: texts into memory, files into
+ * the workspace. All of it is checked: paths, sizes, hashes, and that nothing is missing and nothing else is there.
+ * @throws UserError `archive/refused`, `storage/full`; then no file is left
+ */
+export async function unpackArchive(
+  file: File,
+  form: ArchiveForm,
+  files: Pick<FilesApi, 'create' | 'append' | 'close' | 'remove'>,
+): Promise<UnpackedArchive> {
+  const entries = new Map((await readDirectory(file)).map((entry) => [entry.path, entry]));
+  const entry = entries.get(MANIFEST);
+  if (!entry) throw refused(file.name, `holds no ${form.noun}: it has no ${MANIFEST}`);
+  const manifest = readManifest(file.name, await textOf(file, entry), form);
+  const parts = checkParts(file.name, manifest.parts, entries, form);
+  const texts: Record<string, string> = {};
+  const kept: Record<string, FileId> = {};
+  try {
+    for (const part of parts) {
+      const packed = entries.get(part.path)!;
+      if (!form.files.includes(part.path)) texts[part.path] = await textOf(file, packed, part);
+      else {
+        kept[part.path] = await files.create(part.path.replace(/.*\//, ''), '');
+        for await (const bytes of checked(file, packed, part)) await files.append(kept[part.path]!, bytes);
+        await files.close(kept[part.path]!);
+      }
+    }
+  } catch (error) {
+    await Promise.all(Object.values(kept).map((id) => files.remove(id)));
+    throw error;
+  }
+  return { manifest, texts, files: kept };
+}
+
+/** What the manifest lists must be what the archive and the form have. */
+function checkParts(
+  file: string,
+  parts: readonly Part[],
+  entries: ReadonlyMap<string, ZipEntry>,
+  { texts, files, optional }: ArchiveForm,
+): readonly Part[] {
+  const listed = new Map(parts.map((part) => [part.path, part]));
+  if (listed.size !== parts.length) throw refused(file, 'lists a part twice in its manifest');
+  for (const path of [...texts, ...files]) {
+    if (!optional.includes(path) && !listed.has(path)) throw refused(file, `lacks “${path}”`);
+  }
+  for (const { path, bytes } of parts) {
+    const entry = entries.get(path);
+    if (!entry) throw refused(file, `lacks “${path}”`);
+    if (entry.bytes !== bytes) throw refused(file, `holds “${path}” in another size than its manifest says`);
+  }
+  for (const path of entries.keys()) {
+    const isKnown = path === MANIFEST || (listed.has(path) && [...texts, ...files].includes(path));
+    if (!isKnown) throw refused(file, `holds “${path.slice(0, 80)}”, which is no part of it`);
+  }
+  return parts;
+}
+
+async function textOf(file: File, entry: ZipEntry, part?: Part): Promise<string> {
+  if (entry.bytes > MAX_TEXT_BYTES) throw refused(file.name, `holds more than 64 MB in “${entry.path}”`);
+  const bytes: Uint8Array<ArrayBuffer>[] = [];
+  for await (const more of part ? checked(file, entry, part) : unpackEntry(file, entry)) bytes.push(more);
+  return new Blob(bytes).text();
+}
+
+/** The bytes of a part; the last word is that of its SHA-256. */
+async function* checked(file: File, entry: ZipEntry, part: Part) {
+  const hash = sha256.create();
+  for await (const bytes of unpackEntry(file, entry)) {
+    hash.update(bytes);
+    yield bytes;
+  }
+  if (bytesToHex(hash.digest()) !== part.sha256)
+    throw refused(
+      file.name,
+      `holds a “${part.path}” that was changed: its SHA-256 is not that of its manifest`,
+    );
+}
