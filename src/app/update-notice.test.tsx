@@ -1,6 +1,6 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Generator } from '../domain/generators';
+import type { Job } from '../domain/job';
 import type { Source } from '../domain/sources';
 import { showUpdate } from '../offline/state';
 import { type ClientParts, renderPage } from '../pages/testing/render-page';
@@ -30,8 +30,8 @@ describe('UpdateNotice', () => {
   });
 
   it('waits for what runs', async () => {
-    const running = { trainingStatus: 'IN_PROGRESS' } as Generator;
-    const status = notice({ generators: { list: () => [running] } });
+    const running = { kind: 'training', status: 'IN_PROGRESS' } as Job;
+    const status = notice({ jobs: { list: () => [running] } });
     await act(async () => showUpdate('waiting'));
     expect(status.textContent).toContain('It waits until the work in this tab has ended.');
     expect(reload()).toBeNull();

@@ -1,14 +1,7 @@
-import { isUnderWay } from '../domain/job';
-import { useActivity } from '../pages/actions';
 import { useResources } from '../pages/client-context';
+import { backgroundJobs } from '../pages/job-words';
 
-/** Whether this tab reads, trains or generates something. */
+/** Whether this tab reads, trains or generates something; what other tabs do is seen here and goes on there. */
 export function useBusy(): boolean {
-  const { generators, datasets } = useResources();
-  const importing = useActivity((activity) => activity.importing !== null);
-  return (
-    importing ||
-    generators.some(({ trainingStatus }) => isUnderWay(trainingStatus)) ||
-    datasets.some(({ generationStatus }) => isUnderWay(generationStatus))
-  );
+  return backgroundJobs(useResources().jobs).length > 0;
 }

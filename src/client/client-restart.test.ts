@@ -1,8 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { UserError } from '../domain/errors';
+import type { Generator } from '../domain/generators';
+import { familyOf, MODEL_FAMILIES, ModelConfiguration, withModel } from '../domain/model-configuration';
 import { onlyTable } from '../domain/only-table';
+import { privacyPatch, privacySchemaOf } from '../domain/private-training';
+import { RECORD_VERSION, type RecordKind, wrongWith } from '../domain/records';
+import type { Source } from '../domain/sources';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { createClient } from './client';
+import type { WorkerEvent } from './page-workers';
 import { failed } from './testing/client-of-each-test';
 import { FakeWorkers } from './testing/fake-workers';
 import { FakeDisk } from './testing/fake-workspace';
@@ -13,15 +19,17 @@ afterEach(() => {
 });
 
 /** A page over what earlier ones kept. */
-async function openPage(disk: FakeDisk): Promise<{ client: DoppelgridClient; workers: FakeWorkers }> {
+async function openPage(disk: FakeDisk) {
   let workers!: FakeWorkers;
+  let tell!: (event: WorkerEvent) => void;
   const client = createClient((post) => {
+    tell = post;
     workers = new FakeWorkers(post, disk);
     return workers;
   });
   open.push(workers);
   await client.workspace.open();
-  return { client, workers };
+  return { client, workers, tell };
 }
 
 /** A source, a trained generator and a synthetic dataset with its report. */
@@ -112,6 +120,22 @@ describe('after the page was closed', () => {
     expect((await client.syntheticDatasets.generate(waiting.id)).generationStatus).toBe('DONE');
   });
 
+  it('a training is over whoever had made its generator', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const { source } = await fillPage(first);
+    const { id } = first.client.generators.create(first.client.generators.propose(source.id).config);
+    await first.client.workspace.flush();
+    disk.page = 'the page that trains';
+    const second = await openPage(disk);
+    second.workers.hold('train');
+    second.client.generators.train(id).catch(() => undefined);
+    await expect.poll(() => second.client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    await second.client.workspace.flush();
+    const { client } = await openPage(disk);
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('FAILED');
+  });
+
   it('a report that was not written takes no rows with it', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
@@ -152,6 +176,51 @@ describe('after the page was closed', () => {
     expect(disk.records.has(`source/${source.id}`)).toBe(true);
   });
 
+  it('records of a kind that this version does not know are set aside', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    const record = disk.records.get(`source/${source.id}`)!;
+    disk.records.set('project/p', {
+      ...record,
+      kind: 'project' as RecordKind,
+      id: 'p',
+      value: { name: 'mine' },
+    });
+    const { client, tell } = await openPage(disk);
+    expect(client.workspace.setAside()).toMatchObject([{ name: 'mine' }]);
+    expect(client.sources.list()).toHaveLength(1);
+    tell({ type: 'records', put: [], removed: [{ kind: 'project' as RecordKind, id: 'p' }] });
+    expect(client.workspace.setAside()).toEqual([]);
+  });
+
+  it.each(MODEL_FAMILIES)(
+    'a generator of the model $id has the form of its record, whatever became of it',
+    async ({ id: model }) => {
+      const { client, workers } = await openPage(new FakeDisk());
+      const { source } = await fillPage({ client });
+      const proposed = client.generators.propose(source.id).config;
+      const table = onlyTable(proposed);
+      const plain = withModel(table.tabularModelConfiguration, model);
+      const family = familyOf(model);
+      const schema = privacySchemaOf(family);
+      const kinds = schema ? [{}, privacyPatch(family, schema.parse({}))] : [{}];
+      for (const fields of kinds) {
+        const tabularModelConfiguration = ModelConfiguration.parse({ ...plain, ...fields });
+        const config = { ...proposed, tables: [{ ...table, tabularModelConfiguration }] };
+        const wrong = (generator: Generator) =>
+          wrongWith('generator', RECORD_VERSION, structuredClone(generator));
+        const { id } = client.generators.create(config);
+        expect(wrong(client.generators.get(id))).toBeNull();
+        workers.fail('train', new UserError('training/failed', 'The numbers broke.'));
+        await failed(client.generators.train(id));
+        expect(wrong(client.generators.get(id))).toBeNull();
+        expect(wrong(await client.generators.train(id))).toBeNull();
+        for (const trainingStatus of ['QUEUED', 'IN_PROGRESS', 'CANCELED'] as const)
+          expect(wrong({ ...client.generators.get(id), trainingStatus })).toBeNull();
+      }
+    },
+  );
+
   it('a source whose file is gone says so when its table is wanted, and a training fails with the same sentence', async () => {
     const disk = new FakeDisk();
     const { source } = await fillPage(await openPage(disk));
@@ -163,8 +232,118 @@ describe('after the page was closed', () => {
   });
 });
 
+describe('a source', () => {
+  it('whose reading is cancelled while its file is copied leaves nothing', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    let release = () => {};
+    disk.keeping = new Promise((resolve) => (release = resolve));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reading = failed(client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' }, { signal }));
+    await expect.poll(() => workers.tables.size).toBe(1);
+    controller.abort();
+    expect((await reading)?.code).toBe('canceled');
+    release();
+    await expect.poll(() => workers.tables.size).toBe(0);
+    await client.workspace.flush();
+    expect([client.sources.list(), disk.records.size, disk.files.size]).toEqual([[], 0, 0]);
+  });
+
+  it('that is deleted while it is read again stays deleted', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    workers.hold('import');
+    const reading = failed(client.sources.reread(source.id, source.dialect));
+    await expect.poll(() => workers.calls.filter((call) => call.startsWith('import'))).toHaveLength(2);
+    await client.sources.delete(source.id);
+    expect((await reading)?.code).toBe('canceled');
+    expect(disk.records.has(`source/${source.id}`)).toBe(false);
+  });
+
+  it('that this version reads otherwise than the one that imported it says so', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    const record = disk.records.get(`source/${source.id}`)!;
+    const [table] = source.tables;
+    disk.records.set(`source/${source.id}`, {
+      ...record,
+      value: { ...source, tables: [{ ...table, rowCount: 99 }] },
+    });
+    const { client } = await openPage(disk);
+    expect((await failed(client.sources.preview(source.id, 0, 1)))?.message).toContain('reads other rows');
+  });
+});
+
+describe('another page', () => {
+  it('that deletes what is trained here ends the training, and nothing comes back', async () => {
+    const disk = new FakeDisk();
+    const { client, workers, tell } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    workers.hold('train');
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    const training = failed(client.generators.train(id));
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    await client.workspace.flush();
+    const removed = [
+      { kind: 'generator', id },
+      { kind: 'protection-key', id },
+    ] as const;
+    disk.commit({ put: [], remove: removed });
+    tell({ type: 'records', put: [], removed });
+    expect((await training)?.code).toBe('canceled');
+    await client.workspace.flush();
+    expect(client.generators.list()).toHaveLength(1);
+    expect(disk.records.has(`generator/${id}`)).toBe(false);
+  });
+
+  it('that reads a source again makes this one read it again', async () => {
+    const disk = new FakeDisk();
+    const { client, workers, tell } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    const record = disk.records.get(`source/${source.id}`)!;
+    const imports = async (value: Source) => {
+      tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
+      await client.sources.preview(source.id, 0, 1);
+      return workers.calls.filter((call) => call === `import ${onlyTable(source).id}`).length;
+    };
+    expect(await imports({ ...source, name: 'another name' })).toBe(1);
+    expect(await imports({ ...source, importSeconds: source.importSeconds + 1 })).toBe(2);
+  });
+
+  it('that trains is where the training is cancelled and stopped', async () => {
+    const { client, tell } = await openPage(new FakeDisk());
+    const other = new FakeDisk();
+    const { generator } = await fillPage(await openPage(other));
+    const record = other.records.get(`generator/${generator.id}`)!;
+    tell({
+      type: 'records',
+      put: [{ ...record, value: { ...generator, trainingStatus: 'IN_PROGRESS' } }],
+      removed: [],
+    });
+    for (const end of [client.generators.cancel, client.generators.stop])
+      expect((await failed(end(generator.id)))?.message).toContain('runs in another tab');
+  });
+
+  it('has rows in the making: they are there once it has ended', async () => {
+    const disk = new FakeDisk();
+    const { client } = await openPage(disk);
+    const { dataset } = await fillPage({ client });
+    const record = disk.records.get(`synthetic-dataset/${dataset.id}`)!;
+    const { id } = onlyTable(dataset);
+    const other = await openPage(new FakeDisk());
+    const unfinished = { ...dataset, tables: [{ id }], generationStatus: 'IN_PROGRESS' };
+    other.tell({ type: 'records', put: [{ ...record, value: unfinished }], removed: [] });
+    expect((await failed(other.client.syntheticDatasets.preview(dataset.id, 0, 1)))?.code).toBe('not-found');
+    other.tell({ type: 'records', put: [record], removed: [] });
+    await other.client.syntheticDatasets.preview(dataset.id, 0, 1);
+    expect(other.workers.calls).toEqual([`reopen ${id}`]);
+  });
+});
+
 describe('a full disk', () => {
-  it('loses nothing of the page, and is told of once for each change', async () => {
+  it('loses nothing of the page, and is told of', async () => {
     const disk = new FakeDisk();
     const { client } = await openPage(disk);
     const events: ClientEvent[] = [];
@@ -173,11 +352,36 @@ describe('a full disk', () => {
     const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });
     expect(source.file).toBeUndefined();
     client.generators.create(client.generators.propose(source.id).config);
-    await expect.poll(() => events.filter(({ type }) => type === 'storage')).toHaveLength(1);
-    expect(events.find(({ type }) => type === 'storage')).toMatchObject({ sentence: 'The disk is full.' });
+    const told = () => events.flatMap((event) => (event.type === 'storage' ? [event.sentence] : []));
+    await expect
+      .poll(told)
+      .toEqual([
+        'The disk is full. people.csv lasts as long as this page; bring it in again when there is space.',
+        'The disk is full.',
+      ]);
     expect(client.sources.list()).toHaveLength(1);
     disk.failure = null;
     await client.workspace.flush();
     expect((await openPage(disk)).client.generators.list()).toHaveLength(1);
+  });
+
+  it('that cannot take a model says so, and leaves it in the page', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    await client.workspace.flush();
+    const told: string[] = [];
+    client.subscribe((event) => event.type === 'storage' && told.push(event.sentence));
+    const release = workers.hold('train');
+    const training = client.generators.train(id);
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    release();
+    expect((await training).error).toContain('The disk is full.');
+    expect(told).toContain(
+      'The disk is full. The model of “people” lasts as long as this page: generate with it now.',
+    );
+    expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
   });
 });

@@ -2,6 +2,7 @@ import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
+import { FILES_OF } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
@@ -64,14 +65,14 @@ export function createClient(
   }
 
   const workers = startWorkers(onWorkerEvent);
-  const keeper = new Keeper(workers.workspace, (error) =>
-    emit({ type: 'storage', sentence: errorText(error) }),
-  );
+  const warn = (sentence: string) => emit({ type: 'storage', sentence });
+  const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
   const context: ClientContext = {
     workers,
     jobs: new JobRegistry(onJob),
     ...shelves(keeper, emit),
     keeper,
+    warn,
     restorer: new Restorer(workers),
     isKept: async () => {
       await workers.workspace();
@@ -122,17 +123,14 @@ function shelves(
   emit: (event: ClientEvent) => void,
 ): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports'> {
   return {
-    sources: new Shelf<Source>(
-      { kind: 'source', noun: 'source', filesOf: ({ file }) => (file ? [file] : []) },
-      keeper,
-      (id) => emit({ type: 'source', id }),
+    sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
+      emit({ type: 'source', id }),
     ),
     generators: new Shelf<Generator>(
       {
         kind: 'generator',
         noun: 'generator',
-        filesOf: ({ tables }) =>
-          tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+        filesOf: FILES_OF.generator,
       },
       keeper,
       (id) => emit({ type: 'generator', id }),
@@ -142,7 +140,7 @@ function shelves(
       {
         kind: 'synthetic-dataset',
         noun: 'synthetic dataset',
-        filesOf: ({ tables }) => tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+        filesOf: FILES_OF['synthetic-dataset'],
       },
       keeper,
       (id) => emit({ type: 'synthetic-dataset', id }),

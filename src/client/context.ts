@@ -22,6 +22,8 @@ export interface ClientContext {
   readonly reports: Shelf<Report>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
+  /** Tells the person of something that could not be kept. */
+  warn(sentence: string): void;
   /** Whether what is made outlives the page. */
   isKept(): Promise<boolean>;
 }
@@ -50,8 +52,9 @@ export class Shelf<T extends { readonly id: string }> {
 
   /** Adds or replaces, here and in the workspace. */
   put(item: T): T {
+    const isNew = !this.#items.has(item.id);
     this.accept(item);
-    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item));
+    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item), isNew);
     return item;
   }
 

@@ -104,7 +104,7 @@ export async function importGenerator(
         await keeper.flush().catch(job.note);
         return generator;
       } catch (error) {
-        restorer.forget(modelId);
+        await restorer.dropModel(modelId);
         if (!generators.has(id)) await removeFiles(workspace, model);
         throw error instanceof UserError && error.code === 'not-found' ? unopened(file, error) : error;
       }

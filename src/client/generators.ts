@@ -1,7 +1,7 @@
 import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
-import { UserError } from '../domain/errors';
+import { errorText, UserError } from '../domain/errors';
 import { sourceSentence } from '../domain/generator-archive';
 import {
   type Generator,
@@ -30,7 +30,7 @@ import { keepModel } from './restore';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, keeper, protectionKeys, restorer, sources, workers } = context;
+  const { generators, jobs, keeper, protectionKeys, restorer, sources, warn, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     const { name, tables } = sources.get(sourceId);
@@ -84,6 +84,13 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return generator;
   }
 
+  /** Jobs of other tabs are seen here and run there. */
+  function checkIsHere(id: string): void {
+    const { trainingStatus } = generators.get(id);
+    if (!isUnderWay(trainingStatus) || jobs.find('training', id)) return;
+    throw invalid('This training runs in another tab. Cancel or stop it there.');
+  }
+
   function keyOf(id: string): string {
     const key = protectionKeys.get(generators.get(id).id);
     if (key === undefined) {
@@ -122,7 +129,13 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       });
     });
     restorer.has(modelId);
-    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(job.note) : undefined;
+    const notKept = (error: unknown) => {
+      job.note(error);
+      warn(
+        `${errorText(error)} The model of “${config.name}” lasts as long as this page: generate with it now.`,
+      );
+    };
+    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
     generators.patch(id, {
       tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
       summary,
@@ -211,8 +224,12 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       await jobs.wait('training', id, options);
       return generators.get(id);
     },
-    cancel: (id) => jobs.cancel(id, 'training'),
+    async cancel(id) {
+      checkIsHere(id);
+      await jobs.cancel(id, 'training');
+    },
     async stop(id) {
+      checkIsHere(id);
       const job = jobs.find('training', id);
       if (job?.status !== 'IN_PROGRESS') return;
       jobs.stopping(job.id);
@@ -264,14 +281,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       await jobs.cancel(id);
       if (!generators.has(id)) return;
-      const { trainingStatus, tables } = generators.get(id);
+      const { tables } = generators.get(id);
       generators.delete(id);
       protectionKeys.delete(id);
-      for (const { modelId } of tables) restorer.forget(modelId);
       await keeper.flush();
-      if (trainingStatus !== 'DONE') return;
-      const engine = await workers.engine();
-      await Promise.all(tables.map(({ modelId }) => engine.release(modelId)));
+      await Promise.all(tables.map(({ modelId }) => restorer.dropModel(modelId)));
     },
   };
 }

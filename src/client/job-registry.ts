@@ -46,6 +46,7 @@ export interface RunningJob {
   ): Promise<T>;
   /** Waits, QUEUED, until no other job is at the accelerator; the next one follows when `work` is over. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+  isCanceled(): boolean;
   /** Keeps a sentence with a job that goes on without what failed. */
   note(error: unknown): void;
 }
@@ -213,6 +214,7 @@ export class JobRegistry {
       const working = work({
         id,
         ask: (open, step, call) => this.#ask(entry, open, step, call),
+        isCanceled: () => entry.cancel.signal.aborted,
         inTurn: (inner) => this.#inTurn(entry, inner),
         note: (error) => this.#change(entry, { error: errorText(error) }),
       });

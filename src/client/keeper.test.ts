@@ -27,11 +27,11 @@ const values = () => commits.map(({ put }) => put.map(({ value }) => value));
 
 describe('a keeper', () => {
   it('writes what is new at once, and of many changes the last one', async () => {
-    keeper.put('source', 'a', 1, []);
+    keeper.put('source', 'a', 1, [], true);
     await vi.advanceTimersByTimeAsync(0);
     expect(values()).toEqual([[1]]);
     for (let progress = 2; progress < 20; progress++) {
-      keeper.put('source', 'a', progress, []);
+      keeper.put('source', 'a', progress, [], false);
       await vi.advanceTimersByTimeAsync(10);
     }
     expect(values()).toEqual([[1]]);
@@ -40,10 +40,10 @@ describe('a keeper', () => {
   });
 
   it('writes what waits together with what is new, in the order of the changes', async () => {
-    keeper.put('source', 'a', 1, []);
+    keeper.put('source', 'a', 1, [], true);
     await keeper.flush();
-    keeper.put('source', 'a', 2, []);
-    keeper.put('generator', 'g', 3, ['file']);
+    keeper.put('source', 'a', 2, [], false);
+    keeper.put('generator', 'g', 3, ['file'], true);
     keeper.remove('report', 'r');
     await vi.advanceTimersByTimeAsync(0);
     expect(values()).toEqual([[1], [2, 3]]);
@@ -53,12 +53,12 @@ describe('a keeper', () => {
 
   it('tells of a failure once, and tries again with the next change what nothing newer replaced', async () => {
     failure = new Error('full');
-    keeper.put('source', 'a', 1, []);
-    keeper.put('source', 'b', 1, []);
+    keeper.put('source', 'a', 1, [], true);
+    keeper.put('source', 'b', 1, [], true);
     await vi.advanceTimersByTimeAsync(1000);
     expect(failures).toEqual([failure]);
     failure = null;
-    keeper.put('source', 'b', 2, []);
+    keeper.put('source', 'b', 2, [], false);
     await vi.advanceTimersByTimeAsync(250);
     expect(commits.map(({ put }) => put.map(({ id, value }) => [id, value]))).toEqual([
       [
@@ -69,13 +69,13 @@ describe('a keeper', () => {
   });
 
   it('resolves a flush when everything before it is written, and rejects it when that fails', async () => {
-    keeper.put('source', 'a', 1, []);
+    keeper.put('source', 'a', 1, [], true);
     await keeper.flush();
     expect(commits).toHaveLength(1);
     await keeper.flush();
     expect(commits).toHaveLength(1);
     failure = new Error('full');
-    keeper.put('source', 'a', 2, []);
+    keeper.put('source', 'a', 2, [], false);
     await expect(keeper.flush()).rejects.toThrow('full');
   });
 });

@@ -1,4 +1,4 @@
-import type { FileId, RecordChange, RecordKey, WorkspaceApi } from '../../workers/workspace/protocol';
+import type { FileId, PutRecord, RecordKey, WorkspaceApi } from '../../workers/workspace/protocol';
 import { RECORD_VERSION, type RecordKind } from '../domain/records';
 import type { Remote } from '../threads/rpc';
 
@@ -11,7 +11,7 @@ export interface Times {
   readonly updatedAt: number;
 }
 
-type Pending = RecordChange['put'][number] | null;
+type Pending = Omit<PutRecord, 'isNew'> | null;
 
 /**
  * Writes records to the workspace: the latest state of each, in the order of the changes, one transaction after the
@@ -22,13 +22,15 @@ export class Keeper {
   readonly #onFailure: (error: unknown) => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
-  readonly #known = new Set<string>();
+  /** What is new and in no transaction yet. */
+  readonly #unwritten = new Set<string>();
   /** By kind and id. */
   readonly #times = new Map<string, Times>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #isFailing = false;
 
-  /** @param onFailure told of a change that could not be written; it is tried again with the next one */
+  /** @param onFailure told of the first of several changes that could not be written; they are tried again with the next */
   constructor(
     open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>,
     onFailure: (error: unknown) => void,
@@ -39,22 +41,24 @@ export class Keeper {
 
   /** When a record was made and last changed; null = there is none. */
   times({ kind, id }: RecordKey): Times | null {
-    return this.#times.get(`${kind}/${id}`) ?? null;
+    return this.#times.get(nameOf({ kind, id })) ?? null;
   }
 
   /** Takes the times of a record that the workspace holds. */
   accept({ kind, id }: RecordKey, times: Times): void {
-    this.#times.set(`${kind}/${id}`, times);
+    this.#times.set(nameOf({ kind, id }), times);
   }
 
-  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[]): void {
+  /** @param isNew whether it is written for the first time */
+  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[], isNew: boolean): void {
     const now = Date.now();
     this.accept({ kind, id }, { createdAt: this.times({ kind, id })?.createdAt ?? now, updatedAt: now });
-    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files });
+    if (isNew) this.#unwritten.add(nameOf({ kind, id }));
+    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files }, isNew);
   }
 
   remove(kind: RecordKind, id: string): void {
-    this.#change({ kind, id }, null);
+    this.#change({ kind, id }, null, false);
   }
 
   /** Writes what is pending; resolves when it is kept. @throws what the workspace throws */
@@ -63,35 +67,48 @@ export class Keeper {
     this.#timer = null;
     const written = this.#writing.catch(() => undefined).then(() => this.#write());
     this.#writing = written;
-    written.catch(() => undefined);
+    written.then(
+      () => {
+        this.#isFailing = false;
+      },
+      (error: unknown) => {
+        if (!this.#isFailing) this.#onFailure(error);
+        this.#isFailing = true;
+      },
+    );
     await written;
   }
 
-  #change(key: RecordKey, record: Pending): void {
-    const name = `${key.kind}/${key.id}`;
+  #change(key: RecordKey, record: Pending, isNew: boolean): void {
+    const name = nameOf(key);
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
     this.#pending.set(name, { key, record });
     // What is new is written at once: whoever sees it may close the page.
-    const isNew = !this.#known.has(name);
-    this.#known.add(name);
     if (isNew && this.#timer !== null) clearTimeout(this.#timer);
     if (isNew || this.#timer === null)
-      this.#timer = setTimeout(() => void this.flush().catch(this.#onFailure), isNew ? 0 : DELAY_MS);
+      this.#timer = setTimeout(() => void this.flush().catch(() => undefined), isNew ? 0 : DELAY_MS);
   }
 
   async #write(): Promise<void> {
     const changes = this.#pending;
     if (changes.size === 0) return;
     this.#pending = new Map();
-    const put = [...changes.values()].flatMap(({ record }) => record ?? []);
+    const put = [...changes].flatMap(([name, { record }]) =>
+      record ? { ...record, isNew: this.#unwritten.has(name) } : [],
+    );
     const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
     try {
       await (await this.#open()).commit({ put, remove });
+      for (const name of changes.keys()) this.#unwritten.delete(name);
     } catch (error) {
       // What changed meanwhile is newer.
       this.#pending = new Map([...changes, ...this.#pending]);
       throw error;
     }
   }
+}
+
+function nameOf({ kind, id }: RecordKey): string {
+  return `${kind}/${id}`;
 }

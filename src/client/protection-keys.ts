@@ -14,13 +14,19 @@ export class ProtectionKeys {
   }
 
   set(id: string, key: string): void {
+    const isNew = !this.#keys.has(id);
     this.#keys.set(id, key);
-    this.#keeper.put('protection-key', id, { key }, []);
+    this.#keeper.put('protection-key', id, { key }, [], isNew);
   }
 
   /** Takes what the workspace holds. */
   accept(id: string, key: string): void {
     this.#keys.set(id, key);
+  }
+
+  /** Forgets what the workspace no longer holds. */
+  drop(id: string): void {
+    this.#keys.delete(id);
   }
 
   delete(id: string): void {

@@ -25,8 +25,14 @@ export class Restorer {
     this.#there.set(id, Promise.resolve());
   }
 
-  forget(id: string): void {
-    this.#there.delete(id);
+  /** Lets the database forget a table, if it has it. */
+  async dropTable(id: string): Promise<void> {
+    if (await this.#forget(id)) await (await this.#workers.database()).dropTable(id);
+  }
+
+  /** Lets the engine forget a model, if it has it. */
+  async dropModel(id: string): Promise<void> {
+    if (await this.#forget(id)) await (await this.#workers.engine()).release(id);
   }
 
   /** The copy of the file of a source. @throws UserError `not-found` if none was kept */
@@ -42,7 +48,12 @@ export class Restorer {
     return this.#once(tableId, async () => {
       const file = await this.file(source);
       const read = async (database: Awaited<ReturnType<Workers['database']>>, jobId: string) => {
-        await database.importSource(jobId, { sourceId, tableId }, file, dialect);
+        const again = await database.importSource(jobId, { sourceId, tableId }, file, dialect);
+        if (shapeOf(again) === shapeOf(source)) return;
+        throw new UserError(
+          'source/unreadable',
+          `This version of Doppelgrid reads other rows or columns from ${source.name} than the one that imported it. Bring the file in again.`,
+        );
       };
       if (job)
         await job.ask(this.#workers.database, ['IMPORT_DATA', 'bytes'], (database) => read(database, job.id));
@@ -77,8 +88,21 @@ export class Restorer {
   rows({ tables }: Pick<SyntheticDataset, 'tables'>): Promise<void> {
     const { id, stored } = onlyTable({ tables });
     return this.#once(id, async () => {
-      if (stored) await (await this.#workers.database()).reopenDataset(id, stored);
+      if (!stored) throw new UserError('not-found', 'These rows are not there yet. Generate them first.');
+      await (await this.#workers.database()).reopenDataset(id, stored);
     });
+  }
+
+  /** @returns whether a worker has it, once that is known */
+  async #forget(id: string): Promise<boolean> {
+    const opened = this.#there.get(id);
+    this.#there.delete(id);
+    return (
+      opened?.then(
+        () => true,
+        () => false,
+      ) ?? false
+    );
   }
 
   /** What failed is tried again at the next call. */
@@ -87,9 +111,17 @@ export class Restorer {
     if (known) return known;
     const opened = open();
     this.#there.set(id, opened);
-    opened.catch(() => this.#there.delete(id));
+    opened.catch(() => {
+      if (this.#there.get(id) === opened) this.#there.delete(id);
+    });
     return opened;
   }
+}
+
+/** What configurations and models rely on. */
+function shapeOf(source: Source): string {
+  const { rowCount, columns } = onlyTable(source);
+  return JSON.stringify([rowCount, columns.map(({ name, storageType }) => [name, storageType])]);
 }
 
 /** Keeps the trained model of a generator. @returns ids of its files */
@@ -99,9 +131,12 @@ export async function keepModel(
 ): Promise<{ manifest: string; tensors: string }> {
   const { manifest, tensors } = await (await workers.engine()).exportModel(modelId);
   const workspace = await workers.workspace();
-  const [text, weights] = await Promise.all([
-    workspace.keep(new File([manifest], 'manifest.json', { type: 'application/json' })),
-    workspace.keep(new File([tensors as Uint8Array<ArrayBuffer>], 'weights.safetensors')),
-  ]);
-  return { manifest: text, tensors: weights };
+  const text = await workspace.keep(new File([manifest], 'manifest.json', { type: 'application/json' }));
+  try {
+    const weights = new File([tensors as Uint8Array<ArrayBuffer>], 'weights.safetensors');
+    return { manifest: text, tensors: await workspace.keep(weights) };
+  } catch (error) {
+    await workspace.remove(text);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors';
+import { canceledError, errorText, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
@@ -16,6 +16,7 @@ export function createSources({
   keeper,
   restorer,
   sources,
+  warn,
   workers,
 }: ClientContext): SourcesApi {
   /** Of this session. */
@@ -26,6 +27,9 @@ export function createSources({
     if (!(await isKept())) return undefined;
     return (await workers.workspace()).keep(file).catch((error: unknown) => {
       job.note(error);
+      warn(
+        `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
+      );
       return undefined;
     });
   }
@@ -36,15 +40,24 @@ export function createSources({
     { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
   ): Promise<Source> {
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
+    const what = `Reading ${file.name}`;
+    const isThere = sources.has(ids.sourceId);
     return jobs.start(
-      { kind: 'import', resource, what: `Reading ${file.name}` },
+      { kind: 'import', resource, what },
       async (job) => {
         const imported = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
           database.importSource(job.id, ids, file, dialect),
         );
         restorer.has(ids.tableId);
+        const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
+        const kept = known()?.file ?? (await copyOf(file, job));
+        // A source that was read again has its new table already: its record follows.
+        if (isThere ? !known() : job.isCanceled()) {
+          await restorer.dropTable(ids.tableId);
+          if (kept) await (await workers.workspace()).remove(kept);
+          throw canceledError(what);
+        }
         files.set(imported.id, file);
-        const kept = sources.has(imported.id) ? sources.get(imported.id).file : await copyOf(file, job);
         const source = sources.put({ ...imported, ...namingOf(imported.id), ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;
@@ -61,7 +74,9 @@ export function createSources({
   }
 
   async function fileOf(id: string): Promise<File> {
-    return files.get(id) ?? restorer.file(sources.get(id));
+    const source = sources.get(id);
+    // The copy is what was read; the person's own file may have changed since.
+    return source.file ? restorer.file(source) : (files.get(id) ?? restorer.file(source));
   }
 
   return {
@@ -113,14 +128,13 @@ export function createSources({
           `“${user.config.name}” is being trained on this source. Cancel the training first.`,
         );
       }
+      await jobs.cancel(id);
       if (!sources.has(id)) return;
       const { tables } = sources.get(id);
       sources.delete(id);
       files.delete(id);
-      for (const table of tables) restorer.forget(table.id);
-      const database = await workers.database();
-      await Promise.all(tables.map((table) => database.dropTable(table.id)));
       await keeper.flush();
+      await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }

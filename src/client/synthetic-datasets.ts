@@ -121,7 +121,13 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await jobs.wait('generation', id, options);
       return datasets.get(id);
     },
-    cancel: (id) => jobs.cancel(id, 'generation'),
+    async cancel(id) {
+      const { generationStatus } = datasets.get(id);
+      if (isUnderWay(generationStatus) && !jobs.find('generation', id)) {
+        throw new UserError('config/invalid', 'This generation runs in another tab. Cancel it there.');
+      }
+      await jobs.cancel(id, 'generation');
+    },
     get: (id) => datasets.get(id),
     list: () => datasets.list(),
     rename(id, naming) {
@@ -173,10 +179,8 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { tables } = datasets.get(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
-      for (const table of tables) restorer.forget(table.id);
-      const database = await workers.database();
-      await Promise.all(tables.map((table) => database.dropTable(table.id)));
       await keeper.flush();
+      await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }

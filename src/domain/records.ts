@@ -1,7 +1,7 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
-import { GeneratorConfig } from './generators';
-import { CsvDialect } from './sources';
-import { SyntheticDatasetConfig } from './synthetic-datasets';
+import { type Generator, GeneratorConfig } from './generators';
+import { CsvDialect, type Source } from './sources';
+import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
 /** Version of the records that this version of the app writes. A change of their form is the next one. */
@@ -98,10 +98,18 @@ const SCHEMAS = {
     rules: z.array(Loose),
   }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
-  named: Named,
 } as const;
 
-export type RecordKind = Exclude<keyof typeof SCHEMAS, 'named'>;
+export type RecordKind = keyof typeof SCHEMAS;
+
+/** Ids of the files that a resource names: they stay as long as its record does. */
+export const FILES_OF = {
+  source: ({ file }: Source) => (file ? [file] : []),
+  generator: ({ tables }: Generator) =>
+    tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+  'synthetic-dataset': ({ tables }: SyntheticDataset) =>
+    tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+} as const;
 
 /** A record that is not shown, and why. It stays where it is. */
 export interface SetAside {
@@ -113,11 +121,11 @@ export interface SetAside {
 }
 
 /**
- * Checks a record.
+ * Checks a record; of a kind that this version does not know, it is of a later one.
  * @returns null if it can be used, else why it cannot
  */
 export function wrongWith(kind: RecordKind, version: number, value: unknown): string | null {
-  if (version > RECORD_VERSION)
+  if (!Object.hasOwn(SCHEMAS, kind) || version > RECORD_VERSION)
     return `It was written by a later version of Doppelgrid (records of version ${version}; this one reads ${RECORD_VERSION}). Reload the page to get that version.`;
   const checked = SCHEMAS[kind].safeParse(value);
   if (checked.success) return null;

@@ -39,7 +39,8 @@ class ResourceStore {
   constructor(client: DoppelgridClient) {
     this.client = client;
     client.subscribe((event) => {
-      if (event.type === 'notice' || event.type === 'storage') showToast(event.sentence);
+      if (event.type === 'notice') showToast(event.sentence);
+      else if (event.type === 'storage') showToast(event.sentence, 'error');
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
       else this.#snapshot = null;
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);

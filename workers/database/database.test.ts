@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
 import type { StepEvent } from '../../src/domain/job';
+import { RECORD_VERSION, wrongWith } from '../../src/domain/records';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
 import { Database } from './database';
 import type { Files } from './datasets/dataset-shelf';
@@ -279,5 +280,24 @@ describe('datasets', () => {
     });
     await expect(database.peer.appendRows('copy', [])).rejects.toMatchObject({ code: 'not-found' });
     await expect(database.preview('copy', 0, 1)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('what a record keeps of a source', () => {
+  it.each([
+    ['names', CSV],
+    ['no names', 'x1,2\nx2,3\nx3,4\n'],
+    ['one column', 'a\n1\n2\n\n3\n'],
+    ['decimal commas and spellings of no value', 'a;b\n1,5;x\nNA;y\nn/a;-\n2,25;?\n'],
+    ['lines before the names, and one cut short', '# made today\n\na,b,c\n1,2,3\n4,5\n6,7,8\n'],
+    ['names that are there twice', 'a,a,\n1,2,3\n4,5,6\n'],
+  ])('has its form, and its file read by it is the same table again: %s', async (_, text) => {
+    const { database } = open();
+    const first = await database.importSource('first', idsOf('t'), csvFile(text), {});
+    expect(wrongWith('source', RECORD_VERSION, structuredClone(first))).toBeNull();
+    const rows = await database.preview('t', 0, 100);
+    const again = await database.importSource('again', idsOf('t'), csvFile(text), first.dialect);
+    expect(again.tables).toEqual(first.tables);
+    expect(await database.preview('t', 0, 100)).toEqual(rows);
   });
 });

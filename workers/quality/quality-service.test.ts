@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { isCanceled } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
+import { RECORD_VERSION, wrongWith } from '../../src/domain/records';
 import { ALL_ROWS } from '../../src/domain/split';
 import { connect, expose, type Remote } from '../../src/threads/rpc';
 import { MemoryDatabase } from '../engine/testing/memory-database';
@@ -55,6 +56,7 @@ test('a report crosses threads, its progress arrives as steps', async () => {
   const { api, events } = await start(500);
   const report = await api.evaluate('job', request);
   expect(report.metrics.accuracy.overall!).toBeGreaterThan(0.8);
+  expect(wrongWith('report', RECORD_VERSION, structuredClone(report))).toBeNull();
   await settle();
   const steps = events.map(({ step }) => step);
   expect(events.every(({ jobId, type }) => jobId === 'job' && type === 'step')).toBe(true);

@@ -1,3 +1,5 @@
+import type { RecordKind } from '../../src/domain/records';
+
 /**
  * What outlives the page: records in IndexedDB and files in the origin private file system. In a private session, and
  * where a browser refuses either, nothing is written and files are in memory.
@@ -13,7 +15,8 @@ export interface WorkspaceApi extends FilesApi {
   /** All records, newest last. */
   load(): Promise<readonly StoredRecord[]>;
   /**
-   * Writes and removes records in one transaction; files that no record names any longer go with them.
+   * Writes and removes records in one transaction; then files go that they named before and name no longer. A file has
+   * one record.
    * @throws UserError `storage/full`, `storage/failed`
    */
   commit(change: RecordChange): Promise<void>;
@@ -87,8 +90,6 @@ export interface FilesApi {
   remove(file: FileId): Promise<void>;
 }
 
-export type RecordKind = 'source' | 'generator' | 'synthetic-dataset' | 'report' | 'protection-key';
-
 export interface RecordKey {
   readonly kind: RecordKind;
   readonly id: string;
@@ -111,8 +112,13 @@ export interface StoredRecord extends RecordKey {
 }
 
 export interface RecordChange {
-  readonly put: readonly (RecordKey & Pick<StoredRecord, 'version' | 'files' | 'value'>)[];
+  readonly put: readonly PutRecord[];
   readonly remove: readonly RecordKey[];
+}
+
+export interface PutRecord extends RecordKey, Pick<StoredRecord, 'version' | 'files' | 'value'> {
+  /** False: a change of what is there. Where another page has removed it, it is not written, and its files go. */
+  readonly isNew: boolean;
 }
 
 export interface WorkspaceState {

@@ -11,9 +11,15 @@ export interface RecordStore {
   file(id: string): Promise<StoredFile | undefined>;
   addFile(file: StoredFile): Promise<void>;
   removeFile(id: string): Promise<void>;
-  /** Calls back with what others change. */
-  watch(onChange: (event: WorkspaceEvent) => void): void;
+  /** Calls back with what others change from now on; resolves when it listens. */
+  watch(onChange: (event: WorkspaceEvent) => void): Promise<void>;
   clear(): Promise<void>;
+}
+
+/** What a look at the records shows: those changed since the last one, and the keys of all. */
+interface Changes {
+  readonly rows: readonly StoredRecord[];
+  readonly keys: readonly RecordKey[];
 }
 
 const NAME = 'doppelgrid';
@@ -34,7 +40,6 @@ export class DexieRecords implements RecordStore {
   readonly #db: WorkspaceDatabase;
   /** This page. */
   readonly #writer: string;
-  #clock = 0;
 
   private constructor(db: WorkspaceDatabase, writer: string) {
     this.#db = db;
@@ -50,7 +55,9 @@ export class DexieRecords implements RecordStore {
 
   async all(): Promise<readonly StoredRecord[]> {
     const rows = await this.#db.records.toArray();
-    return rows.sort((a, b) => a.createdAt - b.createdAt);
+    return rows
+      .map((row) => ({ ...row, files: Array.isArray(row.files) ? row.files : idsIn(row.value) }))
+      .sort((a, b) => a.createdAt - b.createdAt);
   }
 
   async commit({ put, remove }: RecordChange): Promise<readonly string[]> {
@@ -59,18 +66,21 @@ export class DexieRecords implements RecordStore {
       this.#db.transaction('rw', records, async () => {
         const keys = [...put, ...remove].map(keyOf);
         const before = await records.bulkGet(keys);
-        const now = this.#now();
-        const rows = put.map(({ kind, id, version, files, value }, i): StoredRecord => {
+        const now = Math.max(Date.now(), (await this.#latest()) + 0.001);
+        const rows = put.flatMap(({ kind, id, version, files, value, isNew }, i): StoredRecord[] => {
+          if (!before[i] && !isNew) return [];
           const createdAt = before[i]?.createdAt ?? now;
-          return {
-            ...{ kind, id, version, files, value, createdAt, updatedAt: now, missing: [] },
-            writer: this.#writer,
-          };
+          return [
+            {
+              ...{ kind, id, version, files, value, createdAt, updatedAt: now, missing: [] },
+              writer: this.#writer,
+            },
+          ];
         });
         await records.bulkPut(rows);
         await records.bulkDelete(remove.map(keyOf));
         const named = new Set(rows.flatMap(({ files }) => files));
-        return before.flatMap((row) => row?.files ?? []).filter((file) => !named.has(file));
+        return [...before, ...put].flatMap((row) => row?.files ?? []).filter((file) => !named.has(file));
       }),
     );
   }
@@ -91,21 +101,29 @@ export class DexieRecords implements RecordStore {
     await this.#db.files.delete(id);
   }
 
-  watch(onChange: (event: WorkspaceEvent) => void): void {
+  async watch(onChange: (event: WorkspaceEvent) => void): Promise<void> {
     const { records } = this.#db;
-    let last = Date.now();
+    let last = await this.#latest();
     let known: readonly RecordKey[] | null = null;
-    const changes = liveQuery(async () => ({
-      rows: await records.where('updatedAt').above(last).toArray(),
-      keys: (await records.toCollection().primaryKeys()).map(([kind, id]) => ({ kind, id }) as RecordKey),
-    }));
-    changes.subscribe(({ rows, keys }) => {
+    const changes = liveQuery(
+      async (): Promise<Changes> => ({
+        rows: await records.where('updatedAt').above(last).toArray(),
+        keys: (await records.toCollection().primaryKeys()).map(([kind, id]) => ({ kind, id }) as RecordKey),
+      }),
+    );
+    const tell = ({ rows, keys }: Changes) => {
       last = rows.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt), last);
       const there = new Set(keys.map((key) => keyOf(key).join('/')));
       const removed = (known ?? []).filter((key) => !there.has(keyOf(key).join('/')));
       known = keys;
       const put = rows.filter(({ writer }) => writer !== this.#writer);
       if (put.length + removed.length > 0) onChange({ type: 'records', put, removed });
+    };
+    await new Promise<void>((resolve, reject) => {
+      changes.subscribe((change) => {
+        tell(change);
+        resolve();
+      }, reject);
     });
   }
 
@@ -116,10 +134,13 @@ export class DexieRecords implements RecordStore {
     });
   }
 
-  /** Rising, so that two changes of one millisecond are told apart. */
-  #now(): number {
-    this.#clock = Math.max(this.#clock + 0.001, Date.now());
-    return this.#clock;
+  /**
+   * When the latest change was written. The next one is later, also within a millisecond and when the clock is set
+   * back: pages tell by it what they have seen.
+   */
+  async #latest(): Promise<number> {
+    const [latest = 0] = await this.#db.records.orderBy('updatedAt').reverse().limit(1).keys();
+    return latest as number;
   }
 }
 
@@ -156,7 +177,7 @@ export class MemoryRecords implements RecordStore {
     this.#files.delete(id);
   }
 
-  watch(): void {}
+  async watch(): Promise<void> {}
 
   async clear(): Promise<void> {
     this.#files.clear();
@@ -166,6 +187,11 @@ export class MemoryRecords implements RecordStore {
 
 function keyOf({ kind, id }: RecordKey): [string, string] {
   return [kind, id];
+}
+
+/** What may be names of files in a record that was changed by hand: they are not to be taken for left behind. */
+function idsIn(value: unknown): string[] {
+  return JSON.stringify(value)?.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
 }
 
 /** @throws UserError `storage/full`, `storage/failed` */

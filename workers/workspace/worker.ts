@@ -15,9 +15,10 @@ async function openStores(isPrivate: boolean): Promise<Stores> {
   try {
     const root = await navigator.storage.getDirectory();
     const bytes = new OpfsBackend(await root.getDirectoryHandle(FOLDER, { create: true }));
-    // Some browsers hand out the folder and refuse only the writing.
-    await bytes.create('probe');
-    await bytes.remove('probe');
+    // Some browsers hand out the folder and refuse only the writing. Pages that open at once use files of their own.
+    const probe = `probe-${PAGE}`;
+    await bytes.create(probe);
+    await bytes.remove(probe);
     return { records: await DexieRecords.open(PAGE), bytes, refusal: null };
   } catch {
     return { ...inMemory, refusal: REFUSED };

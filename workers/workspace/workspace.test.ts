@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryBackend } from './file-backends';
 import type { RecordChange, WorkspaceEvent } from './protocol';
 import { DexieRecords } from './records';
@@ -73,7 +73,7 @@ function browser() {
 
 const change = (put: RecordChange['put'], remove: RecordChange['remove'] = []) => ({ put, remove });
 const source = (id: string, files: string[] = [], value: unknown = { id }) =>
-  ({ kind: 'source', id, version: 1, files, value }) as const;
+  ({ kind: 'source', id, version: 1, files, value, isNew: true }) as const;
 
 describe('a workspace', () => {
   it('gives the next page records and files, in the order in which they were made', async () => {
@@ -138,6 +138,20 @@ describe('a workspace', () => {
     await expect(second.read(unnamed)).rejects.toThrow('no longer there');
   });
 
+  it('keeps the files of a record whose list of files was changed by hand', async () => {
+    const { open, close, disk, name } = browser();
+    const first = await open();
+    const file = await first.keep(new File(['1'], 'a'));
+    await first.commit(change([source('a', [file], { id: 'a', file })]));
+    const db = await new Dexie(name).open();
+    await db.table('records').update(['source', 'a'], { files: 'none' });
+    db.close();
+    close();
+    const second = await open();
+    expect(await second.load()).toMatchObject([{ id: 'a', files: [file], missing: [] }]);
+    expect(await disk.list()).toEqual([file]);
+  });
+
   it('leaves the files of another open page alone, and tells each page what the other changes', async () => {
     const { open, disk } = browser();
     const events: WorkspaceEvent[] = [];
@@ -151,6 +165,47 @@ describe('a workspace', () => {
     await expect.poll(() => events.flatMap(({ put }) => put.map(({ id }) => id))).toEqual(['a']);
     await second.commit(change([], [{ kind: 'source', id: 'a' }]));
     await expect.poll(() => events.flatMap(({ removed }) => removed)).toEqual([{ kind: 'source', id: 'a' }]);
+  });
+
+  it('does not bring back what another page removed: a change of it is dropped, and its files go', async () => {
+    const { open, disk } = browser();
+    const [first, second] = [await open(), await open()];
+    await first.commit(change([source('a')]));
+    await second.commit(change([], [{ kind: 'source', id: 'a' }]));
+    const file = await first.keep(new File(['1'], 'a'));
+    await first.commit(change([{ ...source('a', [file]), isNew: false }, source('b')]));
+    expect((await first.load()).map(({ id }) => id)).toEqual(['b']);
+    expect(await disk.list()).toEqual([]);
+  });
+
+  it('tells every page of changes within one millisecond, and after the clock was set back', async () => {
+    const { open } = browser();
+    const events: WorkspaceEvent[] = [];
+    const first = await open((event) => events.push(event));
+    const second = await open();
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    await first.commit(change([source('own')]));
+    await second.commit(change([source('a')]));
+    const seen = () => events.flatMap(({ put }) => put.map(({ id }) => id));
+    await expect.poll(seen).toEqual(['a']);
+    now.mockReturnValue(1);
+    await second.commit(change([source('b')]));
+    await expect.poll(seen).toEqual(['a', 'b']);
+    now.mockRestore();
+  });
+
+  it('opens, and is emptied, while another page writes a file', async () => {
+    const { open, close, disk } = browser();
+    const first = await open();
+    await first.commit(change([source('a')]));
+    const writing = await first.create('half', '');
+    close();
+    const remove = vi.spyOn(disk, 'remove').mockRejectedValue(new Error('in use'));
+    const second = await open();
+    expect(await second.load()).toHaveLength(1);
+    await second.clear();
+    expect(await second.load()).toEqual([]);
+    expect(remove).toHaveBeenCalledWith(writing);
   });
 
   it('deletes everything on demand', async () => {

@@ -64,7 +64,7 @@ export class Workspace implements WorkspaceApi {
     const { records, bytes, refusal } = await this.#surroundings.openStores(isPrivate);
     const isKept = bytes.persistent;
     if (isKept) await this.#enter(records, bytes);
-    records.watch((event) => events.postMessage(event));
+    await records.watch((event) => events.postMessage(event));
     this.#opened({ records, bytes, files: new FileStore(bytes, records) });
     return { isKept, refusal };
   }
@@ -88,7 +88,8 @@ export class Workspace implements WorkspaceApi {
   async commit(change: RecordChange): Promise<void> {
     const { records, files } = await this.#stores;
     const unnamed = await records.commit(change);
-    await Promise.all(unnamed.map((file) => files.remove(file)));
+    // The change is written. A file that does not go now is removed at a later start.
+    await Promise.all(unnamed.map((file) => files.remove(file).catch(() => undefined)));
   }
 
   async keep(file: File): Promise<FileId> {
@@ -122,7 +123,8 @@ export class Workspace implements WorkspaceApi {
   async clear(): Promise<void> {
     const { records, bytes } = await this.#stores;
     await records.clear();
-    for (const file of await bytes.list()) await bytes.remove(file);
+    // Another page may be writing one; it goes when that page finds that nothing names it.
+    for (const file of await bytes.list()) await bytes.remove(file).catch(() => undefined);
   }
 
   async pack(request: ArchiveRequest): Promise<File> {
@@ -178,5 +180,6 @@ async function tidyUp(records: RecordStore, bytes: FileBackend): Promise<void> {
     if (named.has(id) && isWhole) known.add(id);
     else await records.removeFile(id);
   }
-  for (const id of there) if (!known.has(id)) await bytes.remove(id);
+  // What another page has just created to try its storage, or a killed one still holds, goes at a later start.
+  for (const id of there) if (!known.has(id)) await bytes.remove(id).catch(() => undefined);
 }

@@ -12,16 +12,20 @@ import type {
 export class FakeDisk {
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<FileId, File>();
-  readonly page = 'a page';
+  /** Who writes. */
+  page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
+  /** Set to make the copy of a file wait. */
+  keeping: Promise<void> = Promise.resolve();
   #clock = 0;
 
   commit({ put, remove }: RecordChange): void {
     if (this.failure) throw this.failure;
     // As in IndexedDB: what is kept is a copy.
-    for (const record of structuredClone(put)) {
+    for (const { isNew, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
+      if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
       this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer: this.page });
@@ -36,6 +40,7 @@ export class FakeDisk {
 /** The workspace over such a disk. */
 export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
   const keep = async (file: File) => {
+    await disk.keeping;
     if (disk.failure) throw disk.failure;
     const id = `file ${disk.files.size + 1}`;
     disk.files.set(id, file);

@@ -1,6 +1,6 @@
 import type { WorkspaceUsage } from '../../client/api';
 import { formatPlural } from '../../components/format';
-import { onlyTable } from '../../domain/only-table';
+import { FILES_OF } from '../../domain/records';
 import type { Resources } from '../client-context';
 import type { ResourceRef } from '../lineage';
 
@@ -20,31 +20,40 @@ export function storageItems(
   files: readonly Pick<WorkspaceUsage['files'][number], 'id' | 'bytes'>[],
 ): StorageItem[] {
   const bytesOf = new Map(files.map(({ id, bytes }) => [id, bytes]));
-  const sizeOf = (names: readonly (string | undefined)[]) =>
-    names.reduce((sum, name) => sum + (name === undefined ? 0 : (bytesOf.get(name) ?? 0)), 0);
+  const sizeOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (bytesOf.get(id) ?? 0), 0);
   const made = (generatorIds: ReadonlySet<string>) =>
     datasets.filter(({ config }) => generatorIds.has(config.generatorId)).length;
   const items: StorageItem[] = [
-    ...sources.map(({ id, name, file }): StorageItem => {
+    ...sources.map((source): StorageItem => {
+      const { id, name } = source;
       const trained = generators.filter(({ config }) =>
         config.tables.some(({ sourceId, holdoutSourceId }) => sourceId === id || holdoutSourceId === id),
       );
       const dependents = inWords(trained.length, made(new Set(trained.map((generator) => generator.id))));
-      return { kind: 'source', id, name, bytes: sizeOf([file]), dependents };
+      return { kind: 'source', id, name, bytes: sizeOf(FILES_OF.source(source)), dependents };
     }),
-    ...generators.map(({ id, config, tables }): StorageItem => {
-      const { model } = onlyTable({ tables });
-      const bytes = sizeOf([model?.manifest, model?.tensors]);
+    ...generators.map((generator): StorageItem => {
+      const { id, config } = generator;
+      const bytes = sizeOf(FILES_OF.generator(generator));
       return { kind: 'generator', id, name: config.name, bytes, dependents: inWords(0, made(new Set([id]))) };
     }),
     ...datasets.map(
-      ({ id, config, tables }): StorageItem => ({
-        ...{ kind: 'dataset', id, name: config.name, dependents: '' },
-        bytes: sizeOf([onlyTable({ tables }).stored?.file]),
+      (dataset): StorageItem => ({
+        ...{ kind: 'dataset', id: dataset.id, name: dataset.config.name, dependents: '' },
+        bytes: sizeOf(FILES_OF['synthetic-dataset'](dataset)),
       }),
     ),
   ];
   return items.sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Ids of all files that are named; another list of them is another use of the disk. */
+export function namedFiles({ sources, generators, datasets }: Resources): string[] {
+  return [
+    ...sources.flatMap(FILES_OF.source),
+    ...generators.flatMap(FILES_OF.generator),
+    ...datasets.flatMap(FILES_OF['synthetic-dataset']),
+  ];
 }
 
 function inWords(generators: number, datasets: number): string {

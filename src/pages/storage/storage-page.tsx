@@ -9,7 +9,7 @@ import type { SetAside } from '../../domain/records';
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources, useWorkspace } from '../client-context';
 import { DeleteButton, PageHeading, pathOf } from '../resource-page';
-import { type StorageItem, storageItems } from './storage-items';
+import { namedFiles, type StorageItem, storageItems } from './storage-items';
 
 const KIND = { source: 'Source', generator: 'Generator', dataset: 'Synthetic dataset' } as const;
 
@@ -18,9 +18,10 @@ export function StoragePage() {
   const client = useClient();
   const resources = useResources();
   const isKept = useWorkspace()?.isKept ?? false;
-  // Another list of resources may have other files.
+  // Progress changes resources several times a second, and their files at its end.
+  const named = namedFiles(resources).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const usage = useLoaded(useCallback(() => client.workspace.usage(), [client, resources]));
+  const usage = useLoaded(useCallback(() => client.workspace.usage(), [client, named]));
   const setAside = client.workspace.setAside();
   const items = typeof usage === 'object' && usage ? storageItems(resources, usage.files) : null;
   return (

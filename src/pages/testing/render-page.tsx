@@ -18,7 +18,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     reports: { ...none, ...parts.reports },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
     workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },
-    subscribe: () => () => undefined,
+    subscribe: parts.subscribe ?? (() => () => undefined),
   } as unknown as DoppelgridClient;
   return render(
     <ClientProvider client={client}>
