@@ -160,8 +160,9 @@ export async function planKeeping(
   const nearly: NearlyRule[] = [];
   const partly: Rule[] = [];
   for (const { rule, kept, applicable } of usable) {
-    const share = 1 - kept / applicable;
-    if (!(share > 0 && share <= NEARLY)) continue;
+    const exact = 1 - kept / applicable;
+    if (!(exact > 0 && exact <= NEARLY)) continue;
+    const share = protection.enabled ? Math.min(NEARLY, storedShare(applicable - kept, applicable)) : exact;
     partly.push(rule);
     if (rule.kind === 'inequality') nearly.push({ rule, share });
     let planned: PlannedStep | null = null;
@@ -172,7 +173,9 @@ export async function planKeeping(
   }
   const ties = await planRatios({ features, known, read, pause }, steps, extras);
   const shares = usable.flatMap(({ rule, kept, applicable }): EqualShare[] =>
-    rule.kind === 'often-equal' ? [{ rule, share: kept / applicable }] : [],
+    rule.kind === 'often-equal'
+      ? [{ rule, share: protection.enabled ? storedShare(kept, applicable) : kept / applicable }]
+      : [],
   );
   const equalShares = shares.length > MAX_SHARES ? [] : shares;
   const equal: EqualTie[] = [];
@@ -239,4 +242,12 @@ export async function planKeeping(
     ties: [...ties, ...equal, ...planes, ...periods],
     steps: stepsInOrder(steps),
   };
+}
+
+/**
+ * A share of rows as a model stores it. Models leave the browser in archives, so it tells no more than reports do: a
+ * multiple of 5 rows, at least 5.
+ */
+export function storedShare(rows: number, of: number): number {
+  return Math.min(of, Math.max(5, 5 * Math.round(rows / 5))) / of;
 }
