@@ -3,7 +3,6 @@ import { describeFile, describeGenerator, type JobConfig } from '../../src/domai
 import { familyOf, ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
 import {
-  type PrivacyProblem,
   privacyOf,
   privacyPatch,
   privacyProblem,
@@ -52,15 +51,9 @@ export function modelSettings(
     'configuration of the model',
   );
   const problem = privacyProblem(settings);
-  if (problem) throw new InputError(`${problem.sentence} ${REMEDIES[problem.kind]}`);
+  if (problem) throw new InputError(`${problem} Say so with --value-protection-epsilon and --max-epsilon.`);
   return settings;
 }
-
-/** What to say on the command line. */
-const REMEDIES: Readonly<Record<PrivacyProblem['kind'], string>> = {
-  undeclared: 'Say --value-protection-epsilon public, or --model marginals.',
-  exhausted: 'Say so with --value-protection-epsilon and --max-epsilon.',
-};
 
 /** The privacy of a configuration with what the options say of it. */
 function privacyOptions(configuration: ModelConfiguration, options: JobOptions): object {

@@ -33,11 +33,10 @@ export interface PrivacyTraits {
   /** What is taken as public and is not covered. */
   readonly notCovered: readonly string[];
   /**
-   * What a person declares public with `valueProtectionEpsilon: null`, and whether that is needed because it is found
-   * without noise; if not, `valueProtectionEpsilon` is what finding it takes at most. Null = nothing is declared: all is
-   * found within ε, by default with a share of it.
+   * What a person may declare public with `valueProtectionEpsilon: null`; a number there is what finding it takes at
+   * most. Null = nothing can be declared: all is found within ε, by default with a share of it.
    */
-  readonly declaration: { readonly what: string; readonly isNeeded: boolean } | null;
+  readonly declaration: string | null;
   /** What it does while it trains and what ends it, in a sentence. */
   readonly training: string;
   /** It learns in updates, which can be stopped; else it is fitted at once. */

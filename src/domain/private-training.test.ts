@@ -40,10 +40,9 @@ describe('a private training before it begins', () => {
     expect(privacyProblem(neural())).toBeNull();
     expect(privacyProblem(neural({ valueProtectionEpsilon: 0.5 }))).toBeNull();
     expect(privacyProblem(counts({ maxEpsilon: 1, valueProtectionEpsilon: 0.5 }))).toBeNull();
-    expect(privacyProblem(counts({ maxEpsilon: 1, valueProtectionEpsilon: 1 }))).toMatchObject({
-      kind: 'exhausted',
-      sentence: expect.stringContaining('Give value domains less, or raise ε.'),
-    });
+    expect(privacyProblem(counts({ maxEpsilon: 1, valueProtectionEpsilon: 1 }))).toContain(
+      'Give value domains less, or raise ε.',
+    );
   });
 
   it('warns of a δ of one in the number of subjects, and of more', () => {

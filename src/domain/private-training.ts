@@ -19,13 +19,6 @@ export interface PrivacySettings extends PrivacyBudgetSettings {
   readonly valueProtectionEpsilon?: number | null;
 }
 
-/** Why a private training would not begin, in a sentence that a person can act on. */
-export interface PrivacyProblem {
-  /** What is found without noise is not declared public; or value domains take all of ε. */
-  readonly kind: 'undeclared' | 'exhausted';
-  readonly sentence: string;
-}
-
 /** Families that can be trained with differential privacy: those that always are first. */
 export const PRIVATE_FAMILIES: readonly Family[] = MODEL_FAMILIES.filter(({ privacy }) => privacy).sort(
   (a, b) => Number(isAlwaysPrivate(b)) - Number(isAlwaysPrivate(a)),
@@ -98,23 +91,14 @@ export function lacksValueProtection(configuration: ModelConfiguration): boolean
   return !configuration.valueProtection && !isIdle;
 }
 
-/** What must be mended before a private training; null = nothing, or it is not private. */
-export function privacyProblem(configuration: ModelConfiguration): PrivacyProblem | null {
+/** Why a private training would not begin, in a sentence that a person can act on; null = nothing, or it is not private. */
+export function privacyProblem(configuration: ModelConfiguration): string | null {
   const privacy = privacyOf(configuration);
   const traits = privacyTraitsOf(configuration);
-  if (!privacy || !traits) return null;
+  if (!privacy || !traits || traits.declaration !== null) return null;
   const { maxEpsilon, valueProtectionEpsilon = null } = privacy;
-  if (valueProtectionEpsilon === null) return null;
-  if (traits.declaration) {
-    if (!traits.declaration.isNeeded) return null;
-    const sentence = `“${traits.title}” finds ${traits.declaration.what} without noise. Declare them public, or choose “Private marginals”, which finds them within ε.`;
-    return { kind: 'undeclared', sentence };
-  }
-  if (valueProtectionEpsilon < maxEpsilon) return null;
-  return {
-    kind: 'exhausted',
-    sentence: `Of ε ${maxEpsilon}, ε ${valueProtectionEpsilon} for value domains leaves nothing to learn with. Give value domains less, or raise ε.`,
-  };
+  if (valueProtectionEpsilon === null || valueProtectionEpsilon < maxEpsilon) return null;
+  return `Of ε ${maxEpsilon}, ε ${valueProtectionEpsilon} for value domains leaves nothing to learn with. Give value domains less, or raise ε.`;
 }
 
 /** ε beyond which the promise is hardly one. */

@@ -85,7 +85,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     () => names.filter((name) => regenerates && decisions.get(name)?.identifiesSubjects),
     [names, decisions, regenerates],
   );
-  const undeclared = configuration && privacyProblem(configuration);
+  const exhausted = configuration && privacyProblem(configuration);
   const declare = (chosen: Subject['columns'] | null) => edit((old) => ({ ...old, subjectColumns: chosen }));
   const searchKey = useMemo(
     () => rulesDependOn(saved, table, learned, decisions),
@@ -96,7 +96,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     fewRows,
     features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
     config === null ? 'A setting below is out of its range.' : null,
-    undeclared?.sentence ?? null,
+    exhausted,
   ].filter((sentence) => sentence !== null);
   const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
 
@@ -106,7 +106,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <Button
           variant="primary"
           icon={Play}
-          disabled={config === null || features === 0 || problem !== null || undeclared !== null}
+          disabled={config === null || features === 0 || problem !== null || exhausted !== null}
           onClick={() => void trainGenerator(client, generator.id)}
         >
           Train

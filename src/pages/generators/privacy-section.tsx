@@ -51,7 +51,7 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
   const configuration = patch && ModelConfiguration.parse({ model: family.id, ...patch });
   const problem = configuration && privacyProblem(configuration);
   const { declaration } = traits;
-  const isDeclared = declaration !== null && (declaration.isNeeded || draft.isPublic);
+  const isDeclared = declaration !== null && draft.isPublic;
   return (
     <div className="mt-6 space-y-6">
       <ChoiceCards
@@ -69,7 +69,7 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
           schema={privacySchemaOf(family)!}
           draft={draft.settings}
           onChange={(settings) => onChange({ ...draft, settings })}
-          errors={problem && !isDeclared ? { [DOMAINS]: problem.sentence } : {}}
+          errors={problem && !isDeclared ? { [DOMAINS]: problem } : {}}
           without={isDeclared ? [DOMAINS] : []}
         />
       </div>
@@ -86,15 +86,10 @@ function PrivacyForm({ draft, subjects, onChange }: Parameters<typeof PrivacySec
       </div>
       {declaration && (
         <CheckField
-          label={`I declare public: ${declaration.what}.`}
+          label={`I declare public: ${declaration}.`}
           value={draft.isPublic}
           onChange={(isPublic) => onChange({ ...draft, isPublic })}
           help="They are then taken from the table without noise, outside the guarantee. True of codes, fixed lists and known ranges; not of names, free text or the exact range of incomes."
-          error={
-            draft.isPublic || !declaration.isNeeded
-              ? null
-              : 'Tick this if all of it is known anyway, as codes, fixed lists and known ranges are. If not, choose “Private marginals”, which finds it within ε.'
-          }
         />
       )}
     </div>

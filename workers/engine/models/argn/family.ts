@@ -120,10 +120,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       'which rows belong to one subject, which were held back, and how long the training takes',
       'report, charts and distances, which compare with the original',
     ],
-    declaration: {
-      what: 'categories, ranges, bins and decimals of every column',
-      isNeeded: false,
-    },
+    declaration: 'categories, ranges, bins and decimals of every column',
     training:
       'Columns and pairs of columns are counted with noise and rows drawn from the counts are learned; then as many updates on the private rows follow as ε pays for.',
     isGradual: true,
