@@ -93,6 +93,11 @@ test('an archive that was changed is refused with a sentence, and so is a ZIP wi
   const table = zipSync({ 'people.csv': new TextEncoder().encode('a,b\n1,2\n') });
   await home.drop({ name: 'tables.zip', content: Buffer.from(table) });
   await expect(page.getByText('“tables.zip” holds no generator')).toBeVisible();
+  // Beside a table, which is read all the same.
+  await page.goto('./#/');
+  await home.drop({ name: 'beside.zip', content: Buffer.from(table) }, peopleTable(40));
+  await expect(page.getByText('“beside.zip” holds no generator')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'people.csv' })).toBeVisible();
   expect(await page.evaluate(() => window.doppelgrid.generators.list().length)).toBe(0);
 });
 

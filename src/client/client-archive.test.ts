@@ -1,28 +1,12 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import type { DoppelgridClient } from './api';
-import { createClient } from './client';
 import { failed } from './testing/client-of-each-test';
-import { FakeWorkers } from './testing/fake-workers';
-import { FakeDisk } from './testing/fake-workspace';
+import { pagesOfEachTest } from './testing/pages-of-disk';
 
-const open: FakeWorkers[] = [];
-afterEach(() => {
-  for (const workers of open.splice(0)) workers.close();
-});
-
-async function openPage(disk = new FakeDisk()) {
-  let workers!: FakeWorkers;
-  const client = createClient((post) => {
-    workers = new FakeWorkers(post, disk);
-    return workers;
-  });
-  open.push(workers);
-  await client.workspace.open();
-  return { client, workers, disk };
-}
+const openPage = pagesOfEachTest();
 
 async function trained(client: DoppelgridClient) {
   const source = await client.sources.create({ name: 'people.csv', text: `id,a\n${'1,x\n'.repeat(10)}` });

@@ -1,25 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { onlyTable } from '../domain/only-table';
-import { createClient } from './client';
 import { failed } from './testing/client-of-each-test';
-import { FakeWorkers } from './testing/fake-workers';
-import { FakeDisk } from './testing/fake-workspace';
+import { pagesOfEachTest } from './testing/pages-of-disk';
 
-const open: FakeWorkers[] = [];
-afterEach(() => {
-  for (const workers of open.splice(0)) workers.close();
-});
-
-async function openPage(disk = new FakeDisk()) {
-  let workers!: FakeWorkers;
-  const client = createClient((post) => {
-    workers = new FakeWorkers(post, disk);
-    return workers;
-  });
-  open.push(workers);
-  await client.workspace.open();
-  return { client, workers, disk };
-}
+const openPage = pagesOfEachTest();
 
 async function filled() {
   const page = await openPage();

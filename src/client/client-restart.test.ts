@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import { familyOf, MODEL_FAMILIES, ModelConfiguration, withModel } from '../domain/model-configuration';
@@ -7,30 +7,11 @@ import { privacyPatch, privacySchemaOf } from '../domain/private-training';
 import { RECORD_VERSION, type RecordKind, wrongWith } from '../domain/records';
 import type { Source } from '../domain/sources';
 import type { ClientEvent, DoppelgridClient } from './api';
-import { createClient } from './client';
-import type { WorkerEvent } from './page-workers';
 import { failed } from './testing/client-of-each-test';
-import { FakeWorkers } from './testing/fake-workers';
 import { FakeDisk } from './testing/fake-workspace';
+import { pagesOfEachTest } from './testing/pages-of-disk';
 
-const open: FakeWorkers[] = [];
-afterEach(() => {
-  for (const workers of open.splice(0)) workers.close();
-});
-
-/** A page over what earlier ones kept. */
-async function openPage(disk: FakeDisk) {
-  let workers!: FakeWorkers;
-  let tell!: (event: WorkerEvent) => void;
-  const client = createClient((post) => {
-    tell = post;
-    workers = new FakeWorkers(post, disk);
-    return workers;
-  });
-  open.push(workers);
-  await client.workspace.open();
-  return { client, workers, tell };
-}
+const openPage = pagesOfEachTest();
 
 /** A source, a trained generator and a synthetic dataset with its report. */
 async function fillPage({ client }: { client: DoppelgridClient }) {

@@ -121,7 +121,7 @@ export function createWorkspace(
       if (!isUnderWay(generationStatus) || !isLeft(id)) continue;
       const isWritten = summary !== null && tables.every(({ stored }) => stored);
       const error = isWritten
-        ? 'The page was closed before the report was written. Its page writes it again.'
+        ? 'The page was closed before the report was written. Write it again on the page of the dataset.'
         : 'The page was closed during the generation. Generate it again.';
       const status = isWritten ? 'DONE' : 'FAILED';
       datasets.patch(id, { generationStatus: status, ...ended(progress, status, error) });

@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       >
         <h1 className="text-xl font-semibold">This page cannot be shown</h1>
         <p className="mt-2 text-sm break-words">{error.message}</p>
-        <p className="mt-2 text-sm">Your tables and models of this session are still there.</p>
+        <p className="mt-2 text-sm">Your tables and models are still there.</p>
         <a href="#/" className="mt-4 inline-block text-sm font-medium text-accent underline">
           Back to the start
         </a>

@@ -17,10 +17,13 @@ let takeOver: () => void = () => location.reload();
 let updates: ReturnType<typeof setInterval> | undefined;
 let fetching = new AbortController();
 
-/** Called once per page: installs the service worker when the page is at rest and fetches the app's files ahead. */
-export function startOfflineCopy(): void {
+/**
+ * Called once per page: installs the service worker when the page is at rest and fetches the app's files ahead.
+ * @param isPrivate nothing may be written
+ */
+export function startOfflineCopy(isPrivate: boolean): void {
   markOpen();
-  const reason = reasonAgainst();
+  const reason = reasonAgainst(isPrivate);
   if (reason !== null) {
     showCopy({ status: 'none', reason });
     // The worker serves the pages that were open when it was removed, and may have kept files for them.
@@ -72,10 +75,10 @@ export async function removeOfflineCopy(): Promise<void> {
   });
 }
 
-function reasonAgainst(): NoCopyReason | null {
+function reasonAgainst(isPrivate: boolean): NoCopyReason | null {
   if (import.meta.env.DEV) return 'development';
   if (!('serviceWorker' in navigator)) return 'unsupported';
-  if (new URLSearchParams(location.search).has('private')) return 'private';
+  if (isPrivate) return 'private';
   return isSwitchedOff() ? 'off' : null;
 }
 

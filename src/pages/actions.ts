@@ -45,7 +45,8 @@ export function showError(error: unknown): void {
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
   const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
   for (const file of named(/\.json$/i)) openConfiguration(file.name, await file.text());
-  for (const file of named(/\.zip$/i)) await importGenerator(client, file);
+  for (const file of named(/\.zip$/i))
+    await (files.length === 1 ? importGenerator(client, file) : importBeside(client, file));
   await importTables(
     client,
     files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
@@ -89,6 +90,19 @@ function importGenerator(client: DoppelgridClient, file: File): Promise<void> {
     const { id } = await client.generators.import(file, begin(file.name));
     return `/generators/${id}`;
   });
+}
+
+/** Imports a generator that was dropped with other files, which have the import page. Its job tells how it ended. */
+async function importBeside(client: DoppelgridClient, file: File): Promise<void> {
+  if (isImporting()) return;
+  try {
+    await client.generators.import(file, begin(file.name));
+  } catch (error) {
+    // Jobs are silent on the page that shows them.
+    if (isAt('/import')) showError(error);
+  } finally {
+    useActivity.setState({ importing: null });
+  }
 }
 
 /** Imports something on the import page and goes on to its own; errors stay there as a sentence. */

@@ -90,7 +90,7 @@ export function useClient(): DoppelgridClient {
   return useStore().client;
 }
 
-/** Everything of this session; renders again when something changes. */
+/** Everything there is; renders again when something changes. */
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);

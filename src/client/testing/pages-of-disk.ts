@@ -1,0 +1,27 @@
+/** Pages that a test opens one after the other over what earlier ones kept. */
+import { afterEach } from 'vitest';
+import { createClient } from '../client';
+import type { WorkerEvent } from '../page-workers';
+import { FakeWorkers } from './fake-workers';
+import { FakeDisk } from './fake-workspace';
+
+const open: FakeWorkers[] = [];
+
+/** Closes the pages of each test of a file; opens one over a disk, with the way to tell it what a worker would. */
+export function pagesOfEachTest() {
+  afterEach(() => {
+    for (const workers of open.splice(0)) workers.close();
+  });
+  return async (disk = new FakeDisk()) => {
+    let workers!: FakeWorkers;
+    let tell!: (event: WorkerEvent) => void;
+    const client = createClient((post) => {
+      tell = post;
+      workers = new FakeWorkers(post, disk);
+      return workers;
+    });
+    open.push(workers);
+    await client.workspace.open();
+    return { client, workers, disk, tell };
+  };
+}
