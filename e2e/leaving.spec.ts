@@ -37,7 +37,7 @@ test('leaving work that is kept asks only while something runs', async ({
   generator,
   dataset,
 }) => {
-  await bringIn(peopleTable(100_000));
+  await bringIn(peopleTable(20_000));
   await generator.openLarge();
   await generator.button('Train').click();
   await expect.poll(() => asks(page)).toBe(true);
