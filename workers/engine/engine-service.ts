@@ -135,6 +135,10 @@ export class EngineService implements EngineApi {
     this.#jobs.stop(jobId);
   }
 
+  async pause(jobId: string): Promise<void> {
+    this.#jobs.pause(jobId);
+  }
+
   async cancel(jobId: string): Promise<void> {
     this.#jobs.cancel(jobId);
   }
