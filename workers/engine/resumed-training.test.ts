@@ -175,19 +175,19 @@ interface Case {
 
 const CASES: Readonly<Record<string, () => Case>> = {
   'a table, with the guard and a discriminator': () => {
-    const columns = mixedTable(4000, 2);
+    const columns = mixedTable(3600, 2);
     const configuration = { modelSize: 'S', maxEpochs: 10 };
     return { columns, request: trainRequest(columns, { configuration, rows: { maxValidation: null } }) };
   },
   'a tiny table': () => {
-    const columns = mixedTable(240, 2);
+    const columns = mixedTable(160, 2);
     const configuration = { modelSize: 'S', maxEpochs: 12 };
     const rows = { validationShare: 0, maxValidation: 0 };
     return { columns, request: trainRequest(columns, { configuration, rows }) };
   },
   'a wide table of few rows, without a guard': () => {
     const columns = mixedTable(400, 33);
-    const configuration = { modelSize: 'S', maxEpochs: 3, privacyGuard: false };
+    const configuration = { modelSize: 'S', maxEpochs: 2, privacyGuard: false };
     return { columns, request: trainRequest(columns, { configuration }) };
   },
   'a table of subjects': () => {
@@ -236,7 +236,7 @@ describe.each(Object.entries(CASES))('a training that is cut off: %s', (_, make)
           expect(ended.steps).toBeLessThan(whole.steps);
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 2 },
     );
   }, 180_000);
 });
