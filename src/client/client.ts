@@ -46,7 +46,8 @@ export function createClient(
     if (event.type === 'records') workspace.accept(event);
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
-    else onModelEvent(event);
+    // Nothing goes on from a checkpoint yet.
+    else if (event.type !== 'checkpoint') onModelEvent(event);
   }
 
   function onModelEvent(event: Extract<WorkerEvent, { modelId: string }>): void {
@@ -58,8 +59,8 @@ export function createClient(
     if (event.type === 'backend') context.generators.patch(generatorId, { backend: event.adapter });
     else if (event.type === 'sample') emit({ type: 'sample', generatorId, preview: event.preview });
     else {
-      const job = context.jobs.find('training', generatorId);
-      if (job) context.jobs.notice(job.id, event.sentence);
+      const jobId = event.jobId ?? context.jobs.find('training', generatorId)?.id;
+      if (jobId) context.jobs.notice(jobId, event.sentence);
       emit({ type: 'notice', generatorId, sentence: event.sentence });
     }
   }

@@ -58,7 +58,13 @@ export class PageWorkers implements Workers {
     this.#open<EngineApi>(
       'engine',
       new Worker(new URL('../../workers/engine/worker.ts', import.meta.url), { type: 'module' }),
-      async (api) => api.open(await this.#peerPorts()),
+      async (api) => {
+        const workspace = await this.workspace();
+        const files = new MessageChannel();
+        await workspace.addPeer(transfer(files.port1, [files.port1]));
+        const { database, events } = await this.#peerPorts();
+        await api.open(transfer({ database, events, files: files.port2 }, [database, events, files.port2]));
+      },
     ),
   );
 
@@ -66,7 +72,10 @@ export class PageWorkers implements Workers {
     this.#open<QualityApi>(
       'quality worker',
       new Worker(new URL('../../workers/quality/worker.ts', import.meta.url), { type: 'module' }),
-      async (api) => api.open(await this.#peerPorts()),
+      async (api) => {
+        const { database, events } = await this.#peerPorts();
+        await api.open(transfer({ database, events }, [database, events]));
+      },
     ),
   );
 
@@ -74,8 +83,7 @@ export class PageWorkers implements Workers {
     const database = await this.database();
     const channel = new MessageChannel();
     await database.addPeer(transfer(channel.port1, [channel.port1]));
-    const events = this.#eventPort();
-    return transfer({ database: channel.port2, events }, [channel.port2, events]);
+    return { database: channel.port2, events: this.#eventPort() };
   }
 
   /** The worker's end of a long-lived event channel (one per worker, not one callback per call). */

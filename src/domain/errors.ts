@@ -35,12 +35,23 @@ export type ErrorCode =
   | 'storage/failed'
   | 'engine/unavailable'
   | 'canceled'
+  | 'paused'
   | 'not-found'
   | 'internal';
 
 /** The error every cancelled job ends with. */
 export function canceledError(what: string): UserError {
   return new UserError('canceled', `${what} was cancelled. Nothing was changed.`);
+}
+
+/** The error a job ends with that was paused: it can go on from its last checkpoint. */
+export function pausedError(what: string): UserError {
+  return new UserError('paused', `${what} is paused. It goes on from where it was.`);
+}
+
+/** True for an error that means "the person paused this". */
+export function isPaused(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'paused';
 }
 
 /** True for an error that means "the person asked for this to stop". */

@@ -1,4 +1,4 @@
-import { canceledError, isCanceled } from '../domain/errors';
+import { canceledError, isCanceled, isPaused, pausedError, type UserError } from '../domain/errors';
 import type { ProgressStatus, ProgressStep, StepCode, StepEvent, StepPhase, StepUnit } from '../domain/job';
 import { pause } from './thread';
 
@@ -9,6 +9,10 @@ const INTERVAL = 0.1;
 export interface JobContext {
   /** Aborts when the job is to end early and keep what it has. */
   readonly stop: AbortSignal;
+  /** Aborts when the job is to end as soon as it can go on later; the work then calls `paused`. */
+  readonly pause: AbortSignal;
+  /** The error that a paused job ends with, once what it goes on from is written. */
+  paused(): UserError;
   /** Begins a step, which ends with the job at the latest. */
   step(code: StepCode, unit: StepUnit, max?: number | null): JobStep;
   /** Lets the thread answer messages. @throws UserError `canceled` if one of them cancelled the job */
@@ -19,11 +23,17 @@ export interface JobContext {
   race<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** How a job ends early. */
+export interface JobSignals {
+  readonly cancel: AbortSignal;
+  readonly stop: AbortSignal;
+  readonly pause: AbortSignal;
+}
+
 /** @param what as in `JobRunner.run` */
 export function createJob(
   what: string,
-  cancel: AbortSignal,
-  stop: AbortSignal,
+  { cancel, stop, pause: paused }: JobSignals,
   step: JobContext['step'],
 ): JobContext {
   const checkpoint = () => {
@@ -31,6 +41,8 @@ export function createJob(
   };
   return {
     stop,
+    pause: paused,
+    paused: () => pausedError(what),
     step,
     checkpoint,
     yield: () => pause().then(checkpoint),
@@ -64,7 +76,7 @@ export async function unlessAborted<T>(
 /** The jobs of one worker. */
 export class JobRunner {
   readonly #post: (event: StepEvent) => void;
-  readonly #running = new Map<string, { readonly cancel: AbortController; readonly stop: AbortController }>();
+  readonly #running = new Map<string, Readonly<Record<keyof JobSignals, AbortController>>>();
 
   constructor(post: (event: StepEvent) => void) {
     this.#post = post;
@@ -72,10 +84,11 @@ export class JobRunner {
 
   /** @param what subject of the sentence that a cancelled job ends with: "The training" */
   async run<T>(jobId: string, what: string, work: (job: JobContext) => Promise<T>): Promise<T> {
-    const [cancel, stop] = [new AbortController(), new AbortController()];
-    this.#running.set(jobId, { cancel, stop });
+    const [cancel, stop, pause] = [new AbortController(), new AbortController(), new AbortController()];
+    this.#running.set(jobId, { cancel, stop, pause });
     const steps: JobStep[] = [];
-    const job = createJob(what, cancel.signal, stop.signal, (code, unit, max = null) => {
+    const signals = { cancel: cancel.signal, stop: stop.signal, pause: pause.signal };
+    const job = createJob(what, signals, (code, unit, max = null) => {
       const step = new JobStep(code, unit, max, (state) => this.#post({ type: 'step', jobId, step: state }));
       steps.push(step);
       return step;
@@ -84,7 +97,7 @@ export class JobRunner {
     try {
       return await work(job);
     } catch (error) {
-      outcome = isCanceled(error) ? 'CANCELED' : 'FAILED';
+      outcome = isCanceled(error) || isPaused(error) ? 'CANCELED' : 'FAILED';
       throw error;
     } finally {
       for (const step of steps) step.finish(outcome);
@@ -99,6 +112,10 @@ export class JobRunner {
 
   stop(jobId: string): void {
     this.#running.get(jobId)?.stop.abort();
+  }
+
+  pause(jobId: string): void {
+    this.#running.get(jobId)?.pause.abort();
   }
 }
 

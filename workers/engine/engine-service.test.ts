@@ -80,15 +80,20 @@ afterEach(() => {
 
 /** The session behind its real protocol: three channels, as between the page, the engine and the database. */
 async function open(table = exampleTable()): Promise<Opened> {
-  const [api, peer, news] = [new MessageChannel(), new MessageChannel(), new MessageChannel()];
-  ports.push(...[api, peer, news].flatMap(({ port1, port2 }) => [port1, port2]));
+  const [api, peer, news, files] = Array.from({ length: 4 }, () => new MessageChannel()) as [
+    MessageChannel,
+    MessageChannel,
+    MessageChannel,
+    MessageChannel,
+  ];
+  ports.push(...[api, peer, news, files].flatMap(({ port1, port2 }) => [port1, port2]));
   const database = new MemoryDatabase({ source: table });
   const events: EngineEvent[] = [];
   news.port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => events.push(data);
   const module = await loadKernels();
   const session = new EngineService(async () => new ArgnModel(async () => new WasmBackend(module)));
   expose(database satisfies DatabasePeerApi, peer.port1);
-  await session.open({ database: peer.port2, events: news.port2 });
+  await session.open({ database: peer.port2, events: news.port2, files: files.port2 });
   expose(session, api.port1);
   return { engine: connect<EngineApi>(api.port2), database, events };
 }

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../src/domain/checkpoints';
 import type { ColumnProfile } from '../../src/domain/columns';
 import type { GeneratorColumn, SourceTableConfig, TrainingSummary } from '../../src/domain/generators';
 import type { StepEvent, TrainingMessage } from '../../src/domain/job';
@@ -9,7 +10,8 @@ import type { StoredArtefact } from './models/artefact';
 
 /** The page's door to encoding, training and sampling. Models live here, by their ids. */
 export interface EngineApi {
-  open(setup: { database: MessagePort; events: MessagePort }): Promise<void>;
+  /** @param setup.files a door to the files of the workspace, for checkpoints */
+  open(setup: { database: MessagePort; events: MessagePort; files: MessagePort }): Promise<void>;
   /**
    * Pulls, analyses, encodes and trains. Progress, log lines and sample rows arrive as events of `jobId`.
    * Rejects with `canceled` after `cancel`; resolves with the best weights after `stop`.
@@ -24,6 +26,12 @@ export interface EngineApi {
   stop(jobId: string): Promise<void>;
   /** Ends a training, a generation or a search for rules and leaves nothing behind. */
   cancel(jobId: string): Promise<void>;
+  /**
+   * Ends a training or generation that can go on later: it writes a checkpoint as soon as it can, tells it as an event, and
+   * rejects with `paused`. A
+   * training with differential privacy writes none, and goes on to its end.
+   */
+  pause(jobId: string): Promise<void>;
   /** Samples rows and streams them to the database as table `tableId`. */
   generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary>;
   /** A small sample that is not kept (at most 1,000 rows). */
@@ -47,6 +55,8 @@ export interface TrainRequest {
   readonly protectionKey: string;
   /** `part: 'training'`; the engine takes the `validation` rows of the same selection itself. */
   readonly rows: RowSelection;
+  /** Go on from here; absent = from the beginning. One that cannot be used is told as a notice, and the training begins anew. */
+  readonly checkpoint?: Checkpoint;
 }
 
 export interface TrainOutcome {
@@ -66,6 +76,8 @@ export interface GenerateRequest extends ProbeRequest {
   readonly tableId: string;
   /** Name of the Parquet file. */
   readonly fileName: string;
+  /** As in `TrainRequest`. */
+  readonly checkpoint?: Checkpoint;
 }
 
 export type EngineEvent =
@@ -79,6 +91,14 @@ export type EngineEvent =
       readonly preview: TablePreview;
     }
   /** Something a person should know of a job that goes on, e.g. that the GPU was lost. */
-  | { readonly type: 'notice'; readonly modelId: string; readonly sentence: string }
+  | {
+      readonly type: 'notice';
+      readonly modelId: string;
+      /** Absent = the training of the model. */
+      readonly jobId?: string;
+      readonly sentence: string;
+    }
   /** The backend chosen for a training, by name, as soon as it is known and again when the work moved. */
-  | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string };
+  | { readonly type: 'backend'; readonly jobId: string; readonly modelId: string; readonly adapter: string }
+  /** Where the job can go on from now on; supersedes its earlier one. */
+  | { readonly type: 'checkpoint'; readonly jobId: string; readonly checkpoint: Checkpoint };

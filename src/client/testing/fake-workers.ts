@@ -202,6 +202,7 @@ export class FakeWorkers implements Workers {
           ];
         }),
       stop: async (jobId) => this.#jobs.stop(jobId),
+      pause: async (jobId) => this.#jobs.pause(jobId),
       cancel: async (jobId) => this.#jobs.cancel(jobId),
       generate: (jobId, request) =>
         this.#jobs.run(jobId, 'The generation', async (job) => {

@@ -73,6 +73,8 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),
     close: () => Promise.reject(new Error('files are kept whole here')),
+    mark: () => Promise.reject(new Error('files are kept whole here')),
+    reopen: () => Promise.reject(new Error('files are kept whole here')),
     read,
     remove: async (id) => void disk.files.delete(id),
   };
