@@ -283,6 +283,8 @@ export interface JobFilter {
   readonly status?: ProgressStatus;
   /** Of the source, generator or synthetic dataset. */
   readonly resourceId?: string;
+  /** Whether this tab runs it. */
+  readonly isHere?: boolean;
 }
 
 declare global {

@@ -28,14 +28,15 @@ export function createJobs(
     );
   };
   return {
-    list: ({ kind, status, resourceId } = {}) =>
+    list: ({ kind, status, resourceId, isHere } = {}) =>
       known
         .list()
         .filter(
           (job) =>
             (kind === undefined || job.kind === kind) &&
             (status === undefined || job.status === status) &&
-            (resourceId === undefined || job.resource.id === resourceId),
+            (resourceId === undefined || job.resource.id === resourceId) &&
+            (isHere === undefined || context.jobs.isHere(job.id) === isHere),
         ),
     get: (id) => known.get(id),
     async cancel(id) {
