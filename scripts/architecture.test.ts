@@ -26,7 +26,7 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   ],
   [
     /^workers\/engine\/models\//,
-    [/^src\/(domain|threads)\//, /^workers\/engine\/(gpu|encoding|encoding-pool|privacy)\//],
+    [/^src\/(domain|threads)\//, /^workers\/engine\/(checkpoints|gpu|encoding|encoding-pool|privacy)\//],
   ],
   [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
   [

@@ -1,2 +1,1 @@
-/** Of the app, as in package.json. */
-export const VERSION = '0.1.0';
+export { VERSION } from '../domain/app-version';

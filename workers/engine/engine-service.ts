@@ -5,8 +5,12 @@ import { idOfRule, type TableRule } from '../../src/domain/rules';
 import type { TablePreview } from '../../src/domain/sources';
 import { type GenerationSummary, SyntheticTableConfiguration } from '../../src/domain/synthetic-datasets';
 import { connect, transfer } from '../../src/threads/rpc';
-import { JobRunner, type JobStep } from '../../src/threads/run-job';
+import { type JobContext, JobRunner, type JobStep } from '../../src/threads/run-job';
 import type { DatabasePeerApi } from '../database/protocol';
+import type { FilesApi } from '../workspace/protocol';
+import type { CheckpointContent } from './checkpoints/checkpoint-file';
+import { CheckpointKeeper } from './checkpoints/checkpoint-keeper';
+import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
 import {
   type Artefact,
@@ -46,78 +50,115 @@ interface TrainedModel {
 /** The engine worker's API: jobs by id, models in memory by their id. */
 export class EngineService implements EngineApi {
   readonly #loadModel: ModelLoader;
+  readonly #clock: () => number;
   readonly #jobs = new JobRunner((event) => this.#post(event));
   readonly #models = new Map<string, TrainedModel>();
   #database: DatabasePeerApi | null = null;
+  /** Where checkpoints are written; null = nowhere. */
+  #files: FilesApi | null = null;
   #post: (event: EngineEvent) => void = () => {};
 
-  constructor(loadModel: ModelLoader) {
+  /** @param clock milliseconds, by which checkpoints are due; tests have their own */
+  constructor(loadModel: ModelLoader, clock: () => number = () => performance.now()) {
     this.#loadModel = loadModel;
+    this.#clock = clock;
   }
 
   async open(setup: Parameters<EngineApi['open']>[0]): Promise<void> {
-    this.attach(connect<DatabasePeerApi>(setup.database), (event) => setup.events.postMessage(event));
+    const post = (event: EngineEvent) => setup.events.postMessage(event);
+    this.attach(connect<DatabasePeerApi>(setup.database), post, connect<FilesApi>(setup.files));
   }
 
-  /** What `open` does, for callers on the same thread. */
-  attach(database: DatabasePeerApi, post: (event: EngineEvent) => void): void {
+  /** What `open` does, for callers on the same thread. Without files no checkpoints are written. */
+  attach(database: DatabasePeerApi, post: (event: EngineEvent) => void, files: FilesApi | null = null): void {
     this.#database = database;
+    this.#files = files;
     this.#post = post;
   }
 
   async train(jobId: string, request: TrainRequest): Promise<TrainOutcome> {
     return this.#jobs.run(jobId, 'The training', async (job) => {
-      const { modelId, table, randomState } = request;
-      const configuration = table.tabularModelConfiguration;
-      const model = await this.#loadModel(configuration.model);
-      const steps = {
-        pull: job.step('PULL_TRAINING_DATA', 'columns'),
-        analyse: job.step('ANALYZE_TRAINING_DATA', 'columns'),
-        encode: job.step('ENCODE_TRAINING_DATA', 'columns'),
-      };
-      const plan = await planTraining(request, this.#source());
-      let training: JobStep | null = null;
-      const step = () => {
-        training ??= job.step('TRAIN_MODEL', 'epochs');
-        return training;
-      };
-      const trainingJob: TrainingJob = {
-        ...job,
-        onColumns: (stage, done, total) => {
-          steps[stage].update(done, total);
-          if (done === total && stage !== 'encode') steps[stage].finish('DONE');
-        },
-        enter: (phase, unit) => step().enter(phase, unit),
-        update: (value, max, remaining) => step().update(value, max, remaining),
-        onMessage: (message) => this.#post({ type: 'message', jobId, message }),
-        onBackend: (adapter) => this.#post({ type: 'backend', jobId, modelId, adapter }),
-        onNotice: (sentence) => this.#post({ type: 'notice', modelId, sentence }),
-        onCheckpoint: async (sampler) => {
-          const defaults = SyntheticTableConfiguration.parse({});
-          const live = { rows: LIVE_ROWS, seed: randomState, configuration: defaults };
-          const preview = await sampleRows(keeping(sampler, kept, plan.output), plan.output, live);
-          this.#post({ type: 'sample', jobId, modelId, preview });
-        },
-      };
-      const ruled = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
-      const { rules, kept, table: learned } = ruled;
-      const encoded = await model.encode(learned, configuration, trainingJob);
-      steps.encode.finish('DONE');
-      step();
-      const trained = await model.train(encoded, configuration, trainingJob);
-      await this.release(modelId);
-      const { model: family } = configuration;
-      const artefact = {
-        format: FORMAT,
-        model: family,
-        output: plan.output,
-        kept,
-        ...trained.learned,
-      } as const;
-      this.#models.set(modelId, { artefact, sampler: null });
-      const listed = [...rules, ...unkeptRules(request.table)];
-      return { columns: plan.decisions, rules: listed, summary: trained.summary };
+      const { modelId, table, checkpoint } = request;
+      // Steps done again with other noise would give away more than the budget says.
+      const keeper = isPrivate(table) ? null : this.#keeper(jobId, modelId, job, 'training');
+      try {
+        const past = (await keeper?.load(checkpoint)) ?? null;
+        return await this.#train(jobId, request, job, keeper, past).catch((error: unknown) => {
+          if (!(error instanceof CheckpointMismatch) || !past) throw error;
+          keeper?.refuse('does not fit this version of Doppelgrid');
+          return this.#train(jobId, request, job, keeper, null);
+        });
+      } finally {
+        await keeper?.close();
+      }
     });
+  }
+
+  /** @param past of the checkpoint to go on from */
+  async #train(
+    jobId: string,
+    request: TrainRequest,
+    whole: JobContext,
+    keeper: CheckpointKeeper | null,
+    past: CheckpointContent | null,
+  ): Promise<TrainOutcome> {
+    const { modelId, table, randomState } = request;
+    let isKeeping = false;
+    const job = keeper ? pausableJob(whole, () => isKeeping) : whole;
+    const take = (keeper: CheckpointKeeper) => () => {
+      isKeeping = true;
+      return keeper;
+    };
+    const configuration = table.tabularModelConfiguration;
+    const model = await this.#loadModel(configuration.model);
+    const steps = {
+      pull: job.step('PULL_TRAINING_DATA', 'columns'),
+      analyse: job.step('ANALYZE_TRAINING_DATA', 'columns'),
+      encode: job.step('ENCODE_TRAINING_DATA', 'columns'),
+    };
+    const plan = await planTraining(request, this.#source());
+    let training: JobStep | null = null;
+    const step = () => {
+      training ??= job.step('TRAIN_MODEL', 'epochs');
+      return training;
+    };
+    const trainingJob: TrainingJob = {
+      ...job,
+      ...(keeper && { checkpoints: { past, take: take(keeper) } }),
+      onColumns: (stage, done, total) => {
+        steps[stage].update(done, total);
+        if (done === total && stage !== 'encode') steps[stage].finish('DONE');
+      },
+      enter: (phase, unit) => step().enter(phase, unit),
+      update: (value, max, remaining) => step().update(value, max, remaining),
+      onMessage: (message) => this.#post({ type: 'message', jobId, message }),
+      onBackend: (adapter) => this.#post({ type: 'backend', jobId, modelId, adapter }),
+      onNotice: (sentence) => this.#post({ type: 'notice', modelId, sentence }),
+      onCheckpoint: async (sampler) => {
+        const defaults = SyntheticTableConfiguration.parse({});
+        const live = { rows: LIVE_ROWS, seed: randomState, configuration: defaults };
+        const preview = await sampleRows(keeping(sampler, kept, plan.output), plan.output, live);
+        this.#post({ type: 'sample', jobId, modelId, preview });
+      },
+    };
+    const ruled = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
+    const { rules, kept, table: learned } = ruled;
+    const encoded = await model.encode(learned, configuration, trainingJob);
+    steps.encode.finish('DONE');
+    step();
+    const trained = await model.train(encoded, configuration, trainingJob);
+    await this.release(modelId);
+    const { model: family } = configuration;
+    const artefact = {
+      format: FORMAT,
+      model: family,
+      output: plan.output,
+      kept,
+      ...trained.learned,
+    } as const;
+    this.#models.set(modelId, { artefact, sampler: null });
+    const listed = [...rules, ...unkeptRules(request.table)];
+    return { columns: plan.decisions, rules: listed, summary: trained.summary };
   }
 
   async findRules(jobId: string, request: Omit<TrainRequest, 'modelId'>): Promise<readonly TableRule[]> {
@@ -191,6 +232,15 @@ export class EngineService implements EngineApi {
     return trained.sampler.catch((error: unknown) => {
       trained.sampler = null;
       throw error;
+    });
+  }
+
+  #keeper(jobId: string, modelId: string, job: JobContext, noun: string): CheckpointKeeper | null {
+    if (!this.#files) return null;
+    return new CheckpointKeeper({
+      ...{ files: this.#files, job, noun, clock: this.#clock },
+      tell: (checkpoint) => this.#post({ type: 'checkpoint', jobId, checkpoint }),
+      notice: (sentence) => this.#post({ type: 'notice', modelId, jobId, sentence }),
     });
   }
 

@@ -6,6 +6,8 @@ import type { ModelConfiguration } from '../../../src/domain/model-configuration
 import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import type { JobContext } from '../../../src/threads/run-job';
+import type { CheckpointContent } from '../checkpoints/checkpoint-file';
+import type { CheckpointKeeper } from '../checkpoints/checkpoint-keeper';
 import type { KeyedRandom } from '../privacy/keyed-random';
 import type { Learned } from './artefact';
 import type { Tie } from './kept-rules';
@@ -95,8 +97,18 @@ export interface TrainingJob extends Pick<JobContext, 'stop' | 'yield' | 'checkp
   onBackend(name: string): void;
   /** A sentence for the person, e.g. that the GPU was lost. */
   onNotice(sentence: string): void;
+  /** Absent = the training is not kept on the way. */
+  readonly checkpoints?: TrainingCheckpoints;
   /** A sampler of the model as it is now, to show some of its rows. Must not be disposed. */
   onCheckpoint(sampler: Sampler): Promise<void>;
+}
+
+/** How a training is kept on the way. A family that cannot leaves it alone: its trainings begin anew. */
+export interface TrainingCheckpoints {
+  /** What an earlier run kept; null = begin. */
+  readonly past: CheckpointContent | null;
+  /** From now on the family ends a paused training itself, once it has written a checkpoint. */
+  take(): CheckpointKeeper;
 }
 
 export interface SampleRequest {

@@ -35,6 +35,8 @@ export interface GuardSetup {
   readonly seed: number;
   /** Lets the thread answer messages; may throw to end the check. */
   readonly pause: () => Promise<void>;
+  /** What a check finds, where it may be known already; absent = it never is. */
+  readonly remember?: (check: () => Promise<CopiedShare>) => Promise<CopiedShare>;
 }
 
 /** A model as it was at some moment of a training. */
@@ -141,12 +143,16 @@ export class PrivacyGuard {
   /** Uses the same draws every time, so that only the model differs. */
   async #check(samples: number): Promise<CopiedShare> {
     const started = performance.now();
-    const { sample, seed, pause } = this.#setup;
+    const { sample, seed, pause, remember } = this.#setup;
     const request = { samples, seed: hash(seed, hashText('privacy guard')) };
-    const attracted = await this.#search.attracted(sample, request, pause);
+    const check = async () => {
+      const attracted = await this.#search.attracted(sample, request, pause);
+      return copiedShare(attracted, this.#watched, this.#learned, samples);
+    };
+    const found = await (remember ? remember(check) : check());
     this.#checks++;
     this.#seconds += (performance.now() - started) / 1000;
-    return copiedShare(attracted, this.#watched, this.#learned, samples);
+    return found;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
 import { type BackendFactory, backendChooser, gpuOfThread } from './backends/choose-backend';
+import { ReplayingBackend } from './backends/replaying-backend';
 import { type EncodedTable, encodeTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
@@ -16,7 +17,8 @@ import { encodePrivately, type PrivateRows, planOf } from './private/private-row
 import { relationsOf } from './rules/draw-relations';
 import { ArgnSampler, logProbabilities } from './sampler';
 import { startShard } from './shards/open-pool';
-import { createNetwork, loadNetwork, trainNetwork } from './train-network';
+import { createNetwork, fingerprintOf, loadNetwork, trainNetwork } from './train-network';
+import { Journal } from './training/journal';
 import { effectiveBatchSize } from './training/schedule';
 import { loadKernels } from './wasm/load';
 
@@ -94,9 +96,16 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
         ...job,
         onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, relations)),
       };
-      return privateRows
-        ? await trainPrivateNetwork(backend, table, network, privateRows, hooks)
-        : await trainNetwork(backend, table, network, hooks);
+      if (privateRows) return await trainPrivateNetwork(backend, table, network, privateRows, hooks);
+      const { checkpoints } = job;
+      if (!checkpoints) return await trainNetwork(backend, table, network, hooks);
+      const journal = Journal.open(checkpoints.take(), checkpoints.past, backend, () =>
+        fingerprintOf(table, network),
+      );
+      return await trainNetwork(new ReplayingBackend(backend, journal), table, network, {
+        ...hooks,
+        journal,
+      });
     } finally {
       backend.dispose();
     }

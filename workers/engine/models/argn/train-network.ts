@@ -1,6 +1,7 @@
 import type { TrainingSummary } from '../../../../src/domain/generators';
 import { firstRowOfEach } from '../../../../src/domain/number-subjects';
 import { hash, hashText } from '../../../../src/domain/random';
+import { Checksum } from '../../checkpoints/checksum';
 import { hiddenValuesOf } from '../../encoding/hidden-values';
 import { type ArgnContent, type ArgnLearned, forbiddenOf } from './artefact';
 import { learnDiscriminator } from './discriminator/learn-discriminator';
@@ -101,7 +102,10 @@ export async function trainNetwork(
   const validationRows = validationRowsOf(table);
   const trained = await learnWeights(backend, table, { content, initial }, hooks);
   await backend.setState(freshState(trained.weights));
-  const pause = () => hooks.yield();
+  const pause = async () => {
+    await hooks.yield();
+    await hooks.journal?.settle();
+  };
   const compared = {
     columnCount: spec.columnCount,
     factorCount: spec.factorCount ?? 0,
@@ -222,6 +226,19 @@ function watch(table: EncodedTable, content: ArgnContent): WatchedCodes {
     logitBias: logitBiasOf(spec, forbiddenOf(features)),
     relations: relationsOf(content),
   };
+}
+
+/** Sums up all that a training depends on. */
+export function fingerprintOf(table: EncodedTable, { content, initial }: Network): string {
+  const { trainingRows, validationRows, isolatedRows, randomState, subjects } = table;
+  const sum = new Checksum()
+    .addText(JSON.stringify({ content, trainingRows, validationRows, isolatedRows, randomState }))
+    .add(table.codes)
+    .add(table.learnedRows)
+    .add(initial.parameters);
+  for (const noise of table.countNoise) sum.add(noise);
+  if (subjects) sum.add(subjects.training).add(subjects.validation).add(subjects.sample);
+  return String(sum);
 }
 
 /** Gives a backend the weights of a trained network, and rows to evaluate if there are any. */

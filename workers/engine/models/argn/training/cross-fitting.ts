@@ -6,6 +6,7 @@ import type { Backend, TrainingState } from '../network/network-backend';
 import { stepWork, workOf } from '../network/work-model';
 import { codeSampler } from '../sampling/sample-codes';
 import type { FitPoint } from './choose-updates';
+import type { Journal, WeightHolder } from './journal';
 import { Learner } from './learner';
 import type { OrderMix } from './order-planner';
 import type { Pace } from './pace';
@@ -62,7 +63,7 @@ interface Fold {
  * Trains up to five models side by side, each without its part of the rows, so that every row is evaluated by a model
  * that never saw it. A single set of validation rows of a tiny table would be too few to tell anything.
  */
-export class CrossFitting {
+export class CrossFitting implements WeightHolder {
   readonly points: FitPoint[] = [];
   readonly #backend: Backend;
   readonly #setup: TinySetup;
@@ -70,14 +71,23 @@ export class CrossFitting {
   readonly #folds: readonly Fold[];
   readonly #search: CopySearch;
   readonly #subjects: number;
+  readonly #journal: Journal;
   readonly #pause: () => Promise<void>;
   #seconds = 0;
 
   /** @param pause called between two calls of the backend; may throw to end it all */
-  constructor(backend: Backend, setup: TinySetup, plan: TinyPlan, pace: Pace, pause: () => Promise<void>) {
+  constructor(
+    backend: Backend,
+    setup: TinySetup,
+    plan: TinyPlan,
+    pace: Pace,
+    journal: Journal,
+    pause: () => Promise<void>,
+  ) {
     this.#backend = backend;
     this.#setup = setup;
     this.#plan = plan;
+    this.#journal = journal;
     this.#pause = pause;
     const rows = setup.trainingRows;
     const { columnCount, factorCount } = setup.spec;
@@ -103,6 +113,7 @@ export class CrossFitting {
           backend,
           { rows: learned, columnCount, factorCount, batchSize, orders: plan.orders, seed },
           pace,
+          journal,
         ),
         validation: new Validation(evaluated, columnCount, plan.orders, seed, factorCount),
         state: setup.initial,
@@ -130,6 +141,27 @@ export class CrossFitting {
     return this.#seconds;
   }
 
+  weights(): readonly Float32Array[] {
+    return this.#folds.flatMap(({ state }) => [
+      state.parameters,
+      state.firstMoment,
+      state.secondMoment,
+      state.average,
+    ]);
+  }
+
+  takeWeights(weights: readonly Float32Array[]): void {
+    for (const [f, fold] of this.#folds.entries()) {
+      const [parameters, firstMoment, secondMoment, average] = weights.slice(4 * f, 4 * f + 4);
+      fold.state = {
+        parameters: parameters!,
+        firstMoment: firstMoment!,
+        secondMoment: secondMoment!,
+        average: average!,
+      };
+    }
+  }
+
   /** Trains all models up to so many updates and evaluates them there. */
   async advance(updates: number): Promise<void> {
     const point = this.points.length;
@@ -142,7 +174,10 @@ export class CrossFitting {
     for (const fold of this.#folds) {
       fold.learner.forgetLosses();
       await this.#train(fold, updates);
-      loss += (await fold.validation.score(this.#backend, this.#pause)) * fold.evaluated;
+      const [score] = await this.#journal.once('scores', async () => [
+        await fold.validation.score(this.#backend, this.#pause),
+      ]);
+      loss += score! * fold.evaluated;
       const attracted = await this.#draw(fold, point, samples);
       for (const row of fold.trained) trained[row]! += attracted[row]! / (this.#folds.length - 1);
       for (const row of fold.unseen) unseen[row]! += attracted[row]!;
@@ -189,7 +224,9 @@ export class CrossFitting {
     const { spec, watched } = this.#setup;
     const request = { samples, seed: hash(seed, hashText('samples'), point) };
     const sample = codeSampler(this.#backend, spec, watched);
-    const attracted = await this.#search.attracted(sample, request, this.#pause);
+    const attracted = await this.#journal.once('attracted', () =>
+      this.#search.attracted(sample, request, this.#pause),
+    );
     this.#seconds += (performance.now() - started) / 1000;
     return attracted;
   }

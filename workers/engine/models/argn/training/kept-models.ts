@@ -1,9 +1,11 @@
 import type { CopiedShare } from '../../../privacy/copied-share';
 import type { Backend, TrainingState } from '../network/network-backend';
+import type { WeightHolder } from './journal';
 
 /** Averaged weights of one moment of a training, with their losses. */
 export interface Snapshot {
-  readonly weights: Float32Array;
+  /** Not changed in place. */
+  weights: Float32Array;
   readonly epoch: number;
   /** Nats per row. */
   readonly trainingLoss: number;
@@ -22,7 +24,7 @@ export interface Block {
 const MAX_WEIGHTS = 2 ** 24;
 
 /** The best model of a training so far, and some earlier ones to fall back to. */
-export class KeptModels {
+export class KeptModels implements WeightHolder {
   #best: Snapshot;
   #validation = 0;
   readonly #earlier: Snapshot[] = [];
@@ -41,6 +43,14 @@ export class KeptModels {
   /** The best and those before it, latest first. */
   get all(): readonly Snapshot[] {
     return [this.#best, ...this.#earlier.toReversed()];
+  }
+
+  weights(): readonly Float32Array[] {
+    return this.all.map(({ weights }) => weights);
+  }
+
+  takeWeights(weights: readonly Float32Array[]): void {
+    for (const [k, snapshot] of this.all.entries()) snapshot.weights = weights[k]!;
   }
 
   /**

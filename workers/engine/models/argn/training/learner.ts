@@ -1,4 +1,5 @@
 import type { Backend } from '../network/network-backend';
+import type { Journal } from './journal';
 import type { Pace } from './pace';
 import { averageDecay } from './schedule';
 import { type PlannerOptions, StepPlanner } from './step-planner';
@@ -24,11 +25,13 @@ export class Learner {
   readonly #backend: Backend;
   readonly #planner: StepPlanner;
   readonly #pace: Pace;
+  readonly #journal: Journal;
 
-  constructor(backend: Backend, options: PlannerOptions, pace: Pace) {
+  constructor(backend: Backend, options: PlannerOptions, pace: Pace, journal: Journal) {
     this.#backend = backend;
     this.#planner = new StepPlanner(options);
     this.#pace = pace;
+    this.#journal = journal;
     this.batchSize = options.batchSize;
     this.stepsPerEpoch = this.#planner.stepsPerEpoch;
   }
@@ -55,7 +58,21 @@ export class Learner {
 
   /** One call of the backend with as many steps as the pace allows, at most `maxSteps`. */
   async train(maxSteps: number, { rate, dropout, seed }: StepSchedule): Promise<void> {
-    const steps = Math.max(1, Math.min(this.#pace.stepsPerCall(), maxSteps));
+    const steps = this.#journal.choose('steps', () =>
+      Math.max(1, Math.min(this.#pace.stepsPerCall(), maxSteps)),
+    );
+    const [lossSum] = await this.#journal.once('loss', async () => [
+      await this.#take(steps, { rate, dropout, seed }),
+    ]);
+    this.rate = Math.fround(rate(this.#sinceReset + steps - 1));
+    this.#steps += steps;
+    this.#sinceReset += steps;
+    this.#summed += steps;
+    this.#lossSum = lossSum!;
+  }
+
+  /** @returns the sum of losses with those of so many more steps */
+  async #take(steps: number, { rate, dropout, seed }: StepSchedule): Promise<number> {
     const learningRate = new Float32Array(steps);
     const emaDecay = new Float32Array(steps);
     for (let s = 0; s < steps; s++) {
@@ -72,11 +89,7 @@ export class Learner {
       seed,
     });
     this.#pace.record(steps, this.#pace.elapsed() - started);
-    this.#steps += steps;
-    this.#sinceReset += steps;
-    this.#summed += steps;
-    this.rate = learningRate[steps - 1]!;
-    for (const loss of losses) this.#lossSum += loss;
+    return losses.reduce((sum, loss) => sum + loss, this.#lossSum);
   }
 
   /** Begins a new sum of losses. */

@@ -9,10 +9,16 @@ export class Pace {
   readonly #started = performance.now();
   readonly #recent: number[] = [];
   #next = 0;
+  readonly #before: number;
+
+  /** @param before seconds of earlier runs of the training */
+  constructor(before = 0) {
+    this.#before = before;
+  }
 
   /** Seconds since the training started. */
   elapsed(): number {
-    return (performance.now() - this.#started) / 1000;
+    return this.#before + (performance.now() - this.#started) / 1000;
   }
 
   /** Takes note of one call. */

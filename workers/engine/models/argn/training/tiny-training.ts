@@ -6,9 +6,11 @@ import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
 import { choosePoint, type FitPoint, worthGoingOn } from './choose-updates';
 import { CrossFitting, type TinyPlan, type TinySetup, tinyRate, updatesAt } from './cross-fitting';
+import { Journal } from './journal';
 import { Learner } from './learner';
 import { Pace } from './pace';
 import { effectiveBatchSize, orderMixOf } from './schedule';
+import { endOf } from './training-end';
 import { rowsToLearn, type TrainedWeights, type TrainingHooks, type TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 
@@ -36,7 +38,8 @@ class TinyTraining {
   readonly #backend: Backend;
   readonly #setup: TinySetup;
   readonly #hooks: TrainingHooks;
-  readonly #pace = new Pace();
+  readonly #journal: Journal;
+  readonly #pace: Pace;
   readonly #plan: TinyPlan;
   readonly #folds: CrossFitting;
   readonly #last: Learner;
@@ -50,6 +53,8 @@ class TinyTraining {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
+    this.#journal = hooks.journal ?? Journal.none();
+    this.#pace = new Pace(this.#journal.secondsBefore);
     this.#plan = {
       orders: orderMixOf(recipe, limits),
       batchSize: effectiveBatchSize(trainingRows.length, costOf(spec), limits),
@@ -62,8 +67,15 @@ class TinyTraining {
       factorCount: spec.factorCount,
       seed,
     };
-    this.#last = new Learner(backend, planner, this.#pace);
-    this.#folds = new CrossFitting(backend, setup, this.#plan, this.#pace, () => this.#yield());
+    this.#last = new Learner(backend, planner, this.#pace, this.#journal);
+    this.#folds = new CrossFitting(backend, setup, this.#plan, this.#pace, this.#journal, () =>
+      this.#yield(),
+    );
+    this.#journal.begin({
+      elapsed: () => this.#pace.elapsed(),
+      epochs: () => (this.#folds.steps + this.#last.steps) / this.#last.stepsPerEpoch,
+    });
+    this.#journal.hold(this.#folds);
     this.#maxUpdates = Math.max(1, Math.ceil(limits.maxEpochs * this.#last.stepsPerEpoch));
   }
 
@@ -87,8 +99,7 @@ class TinyTraining {
       this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
       this.#checkNumbers();
       await this.#report();
-      if (this.#hooks.stop.aborted) this.#stoppedBy = 'person';
-      else if (this.#isTimeUp()) this.#stoppedBy = 'max-time';
+      this.#stoppedBy = endOf(this.#journal, this.#hooks, this.#pace, this.#setup.limits) ?? this.#stoppedBy;
     } while (
       this.#stoppedBy === 'early-stopping' &&
       points.at(-1)!.updates < this.#maxUpdates &&
@@ -132,10 +143,10 @@ class TinyTraining {
       samples: updates * this.#plan.batchSize,
       trainingLoss: this.#folds.trainingLoss,
       validationLoss: loss,
-      totalTime: this.#pace.elapsed(),
+      totalTime: this.#journal.choose('clock', () => this.#pace.elapsed()),
       learningRate: tinyRate(updates, this.#plan.batchSize),
     });
-    await this.#hooks.onCheckpoint();
+    if (!this.#journal.isReplaying) await this.#hooks.onCheckpoint();
   }
 
   /** Progress over all models as one bar that never goes back: updates done, of those expected. */
@@ -153,10 +164,6 @@ class TinyTraining {
 
   #left(): number {
     return Math.max(0, choosePoint(this.#folds.points).point.updates - this.#last.steps);
-  }
-
-  #isTimeUp(): boolean {
-    return this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60;
   }
 
   async #yield(): Promise<void> {

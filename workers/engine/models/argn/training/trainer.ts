@@ -8,12 +8,14 @@ import { costOf } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
 import { codeSampler } from '../sampling/sample-codes';
 import { EarlyStopping, type Verdict } from './early-stopping';
+import { Journal } from './journal';
 import { type Block, KeptModels, type Snapshot } from './kept-models';
 import { Learner, type StepSchedule } from './learner';
 import { Pace } from './pace';
 import { dropoutOf, effectiveBatchSize, learningRate, orderMixOf, validationInterval } from './schedule';
 import { TargetBests } from './target-bests';
 import { isTiny, trainTiny } from './tiny-training';
+import { endOf } from './training-end';
 import { rowsToLearn, type TrainedWeights, type TrainingHooks, type TrainingSetup } from './training-setup';
 import { summaryOf } from './training-summary';
 import { Validation } from './validation';
@@ -47,7 +49,8 @@ class Training {
   readonly #validation: Validation;
   readonly #models: KeptModels;
   readonly #guard: PrivacyGuard | null;
-  readonly #pace = new Pace();
+  readonly #journal: Journal;
+  readonly #pace: Pace;
   /** Steps from one validation to the next. */
   readonly #interval: number;
   readonly #maxSteps: number;
@@ -64,6 +67,8 @@ class Training {
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
+    this.#journal = hooks.journal ?? Journal.none();
+    this.#pace = new Pace(this.#journal.secondsBefore);
     const orders = orderMixOf(recipe, limits);
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
@@ -77,6 +82,7 @@ class Training {
         seed,
       },
       this.#pace,
+      this.#journal,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
     this.#targets = new TargetBests(recipe.patience);
@@ -88,6 +94,8 @@ class Training {
     this.#interval = validationInterval(perEpoch);
     this.#maxSteps = Math.max(1, Math.ceil(limits.maxEpochs * perEpoch));
     this.#models = new KeptModels(backend, setup.initial.average);
+    this.#journal.begin({ elapsed: () => this.#pace.elapsed(), epochs: () => this.#learner.epochs });
+    this.#journal.hold(this.#models);
     const { watched } = setup;
     this.#guard =
       watched &&
@@ -99,6 +107,13 @@ class Training {
         sample: codeSampler(backend, spec, watched),
         seed,
         pause: () => this.#hooks.yield(),
+        remember: async (work) => {
+          const found = await this.#journal.once('copied', async () => {
+            const { copied, standardError } = await work();
+            return [copied, standardError];
+          });
+          return { copied: found[0]!, standardError: found[1]! };
+        },
       });
   }
 
@@ -110,8 +125,8 @@ class Training {
       await this.#learner.train(this.#stepsToEvent(), this.#schedule());
       this.#tell(null, this.#expectedEnd());
       await this.#hooks.yield();
-      if (this.#hooks.stop.aborted) await this.#end('person');
-      else if (this.#pace.elapsed() >= this.#setup.limits.maxTrainingTime * 60) await this.#end('max-time');
+      const end = endOf(this.#journal, this.#hooks, this.#pace, this.#setup.limits);
+      if (end) await this.#end(end);
       else await this.#advance();
     }
     if (this.#guard) {
@@ -169,7 +184,9 @@ class Training {
 
   /** Validates the averaged weights, keeps the best, reports. */
   async #validate(): Promise<Verdict> {
-    const losses = await this.#validation.scores(this.#backend, () => this.#hooks.yield());
+    const losses = await this.#journal.once('scores', () =>
+      this.#validation.scores(this.#backend, () => this.#hooks.yield()),
+    );
     const score = losses.reduce((sum, loss) => sum + loss, 0);
     this.#peakMemory = Math.max(this.#peakMemory, this.#backend.memory());
     if (this.#learner.summed > 0) {
@@ -206,11 +223,11 @@ class Training {
       samples: steps * batchSize,
       trainingLoss: Number.isFinite(this.#trainingLoss) ? this.#trainingLoss : null,
       validationLoss,
-      totalTime: this.#pace.elapsed(),
+      totalTime: this.#journal.choose('clock', () => this.#pace.elapsed()),
       learningRate: rate,
     });
     this.#learner.forgetLosses();
-    if (steps > 0) await this.#hooks.onCheckpoint();
+    if (steps > 0 && !this.#journal.isReplaying) await this.#hooks.onCheckpoint();
   }
 
   async #end(reason: 'person' | 'max-time'): Promise<void> {

@@ -5,6 +5,7 @@ import type { SubjectRows, TrainingJob } from '../../model';
 import type { ArgnConfiguration } from '../family';
 import type { ModelSpec, TrainingState } from '../network/network-backend';
 import type { CodeRelation } from '../network/restrictions';
+import type { Journal } from './journal';
 import type { Recipe } from './schedule';
 
 export type TrainingLimits = Pick<
@@ -51,6 +52,8 @@ export interface TrainingHooks
   extends Pick<TrainingJob, 'stop' | 'yield' | 'checkpoint' | 'enter' | 'update' | 'onMessage'> {
   /** After a validation; the backend's averaged weights are those validated. */
   onCheckpoint(): Promise<void>;
+  /** Absent = nothing of the training is kept on the way. */
+  readonly journal?: Journal;
 }
 
 export interface TrainedWeights {
