@@ -31,7 +31,7 @@ describe('commandsFor', () => {
     const job = (id: string, fields: object) => ({
       id,
       kind: 'generation',
-      resource: { name: id },
+      resource: { kind: 'generator', name: id },
       ...fields,
     });
     const jobs = [

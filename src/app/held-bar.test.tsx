@@ -1,5 +1,5 @@
 import { fireEvent, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Job } from '../domain/job';
 import { renderPage } from '../pages/testing/render-page';
 import { HeldBar } from './held-bar';
@@ -25,7 +25,7 @@ function bar(jobs: Job[]): void {
 const names = () =>
   screen.queryAllByRole('button', { name: /^Resume/ }).map((button) => button.getAttribute('aria-label'));
 
-afterEach(() => {
+beforeEach(() => {
   window.location.hash = '#/';
 });
 

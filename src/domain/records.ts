@@ -201,6 +201,6 @@ export function recordOf<T extends Generator | SyntheticDataset>(resource: T): O
 export function nameOfRecord(value: unknown, id: string): string {
   const named = Named.safeParse(value);
   if (named.success) return named.data.name;
-  const config = z.looseObject({ config: Named }).safeParse(value);
-  return config.success ? config.data.config.name : id;
+  const within = z.looseObject({ config: Named.optional(), resource: Named.optional() }).safeParse(value);
+  return within.data?.config?.name ?? within.data?.resource?.name ?? id;
 }
