@@ -27,6 +27,11 @@ function memoryFiles(): Files {
       entry(id).parts.push(bytes);
     },
     close: async (id) => new Blob(entry(id).parts).size,
+    mark: async (id) => new Blob(entry(id).parts).size,
+    reopen: async (id, bytes) => {
+      const whole = new Uint8Array(await new Blob(entry(id).parts).arrayBuffer());
+      files.set(id, { name: entry(id).name, parts: [whole.slice(0, bytes)] });
+    },
     read: async (id) => new File(entry(id).parts, entry(id).name),
     remove: async (id) => {
       files.delete(id);

@@ -165,6 +165,10 @@ export class Database {
       this.#tables.set(tableId, sample);
       return { rows, parquetBytes };
     },
+    markDataset: (tableId) => this.#datasets.mark(tableId),
+    leaveDataset: (tableId) => this.#datasets.leave(tableId),
+    resumeDataset: ({ tableId, fileName, columns, expectedRows, point }) =>
+      this.#datasets.resume(tableId, fileName, columns, expectedRows, point),
     abortDataset: (tableId) => this.dropTable(tableId),
   };
 

@@ -58,9 +58,35 @@ export interface DatabasePeerApi {
   appendRows(tableId: string, columns: ColumnData[]): Promise<void>;
   /** Closes the file; from now on it can be downloaded and its sample read as a table. */
   finishDataset(tableId: string): Promise<{ rows: number; parquetBytes: number }>;
+  /** Where a table begun can go on later: after its last complete row group. Null before the first one is written. */
+  markDataset(tableId: string): Promise<DatasetPoint | null>;
+  /** Leaves a table begun as it is; what was marked stays on disk, to be taken up again. */
+  leaveDataset(tableId: string): Promise<void>;
+  /** As `beginDataset`, for a table that goes on after the rows marked. @throws UserError `not-found` */
+  resumeDataset(dataset: {
+    tableId: string;
+    fileName: string;
+    columns: ColumnSchema[];
+    expectedRows: number;
+    point: DatasetPoint;
+  }): Promise<void>;
   /** Forgets a table begun, with its files. */
   abortDataset(tableId: string): Promise<void>;
 }
+
+/** Where the writing of a dataset can go on. */
+export interface DatasetPoint {
+  readonly file: string;
+  /** Of the file, up to here. */
+  readonly bytes: number;
+  /** Written up to here. */
+  readonly rows: number;
+  /** What the footer will say of the row groups. */
+  readonly groups: string;
+}
+
+/** Rows of a row group: fixed, so that the file does not depend on the size of the blocks that arrive. */
+export const ROW_GROUP_ROWS = 100_000;
 
 /** Rows of a dataset kept as a table for preview and report; larger ones are thinned evenly to this. */
 export const REPORT_SAMPLE_ROWS = 100_000;

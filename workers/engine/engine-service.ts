@@ -12,6 +12,8 @@ import type { CheckpointContent } from './checkpoints/checkpoint-file';
 import { CheckpointKeeper } from './checkpoints/checkpoint-keeper';
 import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
+import { GenerationCheckpoints } from './generation/generation-checkpoints';
+import { generationFingerprint } from './generation/generation-fingerprint';
 import {
   type Artefact,
   FORMAT,
@@ -186,12 +188,22 @@ export class EngineService implements EngineApi {
 
   async generate(jobId: string, request: GenerateRequest): Promise<GenerationSummary> {
     return this.#jobs.run(jobId, 'The generation', async (job) => {
-      const { artefact } = this.#model(request.modelId);
+      const { modelId, checkpoint } = request;
+      const { artefact } = this.#model(modelId);
       const step = job.step('GENERATE_DATA', 'rows', request.rows);
       step.enter('LOAD_MODEL');
-      const sampler = await this.#sampler(request.modelId);
+      const sampler = await this.#sampler(modelId);
       step.enter(null);
-      return generateDataset(sampler, artefact.output, request, this.#source(), { job, step });
+      const keeper = this.#keeper(jobId, modelId, job, 'generation');
+      try {
+        const past = (await keeper?.load(checkpoint)) ?? null;
+        const keeping =
+          keeper && new GenerationCheckpoints(keeper, past, () => generationFingerprint(artefact, request));
+        const progress = { job, step, ...(keeping && { keeping }) };
+        return await generateDataset(sampler, artefact.output, request, this.#source(), progress);
+      } finally {
+        await keeper?.close();
+      }
     });
   }
 

@@ -306,8 +306,16 @@ describe('a checkpoint', () => {
   }, 60_000);
 
   it('is written at once when the training is paused, which ends as an undisturbed one when it goes on', async () => {
+    const columns = mixedTable(3400, 2);
+    const configuration = { modelSize: 'S', maxEpochs: 3 };
+    const request = trainRequest(columns, { configuration, rows: { maxValidation: null } });
     const whole = await runOnce(columns, request, new MemoryFiles(), null);
-    for (const phase of ['ENCODE_TRAINING_DATA', 'TRAIN_MODEL', 'LEARN_DISCRIMINATOR'] as const) {
+    for (const phase of [
+      'ENCODE_TRAINING_DATA',
+      'TRAIN_MODEL',
+      'CHECK_PRIVACY',
+      'LEARN_DISCRIMINATOR',
+    ] as const) {
       const files = new MemoryFiles();
       const paused = await runOnce(columns, request, files, null, 1, (event, engine) => {
         if (event.type !== 'step') return;

@@ -4,6 +4,10 @@ export interface FileBackend {
   readonly persistent: boolean;
   create(file: string): Promise<void>;
   append(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Makes sure of what is written so far; returns the size in bytes. */
+  flush(file: string): Promise<number>;
+  /** Goes on writing a file that is not open, after its first so many bytes. */
+  reopen(file: string, bytes: number): Promise<void>;
   /** Ends writing; returns the size in bytes. */
   close(file: string): Promise<number>;
   read(file: string): Promise<Blob>;
@@ -25,6 +29,14 @@ export class MemoryBackend implements FileBackend {
   async append(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     // A Blob per part lets the browser move the bytes out of the worker's heap.
     this.#parts.get(file)?.push(new Blob([bytes]));
+  }
+
+  async flush(file: string): Promise<number> {
+    return (await this.read(file)).size;
+  }
+
+  async reopen(file: string, bytes: number): Promise<void> {
+    this.#parts.set(file, [(await this.read(file)).slice(0, bytes)]);
   }
 
   async close(file: string): Promise<number> {
@@ -75,6 +87,19 @@ export class OpfsBackend implements FileBackend {
       done += written;
       target.size += written;
     }
+  }
+
+  async flush(file: string): Promise<number> {
+    const target = this.#writing.get(file);
+    if (!target) throw new Error(`file ${file} is not open for writing`);
+    target.handle.flush();
+    return target.size;
+  }
+
+  async reopen(file: string, bytes: number): Promise<void> {
+    const handle = await (await this.#folder.getFileHandle(file)).createSyncAccessHandle();
+    handle.truncate(bytes);
+    this.#writing.set(file, { handle, size: bytes });
   }
 
   async close(file: string): Promise<number> {

@@ -6,6 +6,9 @@ import type { FileBackend } from './file-backends';
 import type { FileId, FilesApi } from './protocol';
 import { fullError, isFull, type RecordStore } from './records';
 
+/** Bytes that are read at once. */
+const READ_BYTES = 4 << 20;
+
 /** A file that is being written. */
 interface Draft {
   readonly name: string;
@@ -52,6 +55,34 @@ export class FileStore implements FilesApi {
       await this.#known.addFile({ id: file, name, mimeType, bytes, sha256: bytesToHex(hash.digest()) });
       this.#drafts.delete(file);
       return bytes;
+    });
+  }
+
+  mark(file: FileId): Promise<number> {
+    return this.#serial(async () => {
+      const { name, mimeType, hash } = await this.#draft(file);
+      const bytes = await this.#written(name, () => this.#backend.flush(file));
+      const sha256 = bytesToHex(hash.clone().digest());
+      await this.#known.addFile({ ...{ id: file, name, mimeType, bytes, sha256 }, isPartial: true });
+      return bytes;
+    });
+  }
+
+  reopen(file: FileId, bytes: number): Promise<void> {
+    return this.#serial(async () => {
+      const known = await this.#known.file(file);
+      if (!known) throw gone();
+      // Whoever was writing it is gone.
+      if (this.#drafts.delete(file)) await this.#backend.close(file);
+      const blob = await this.#backend.read(file).catch(() => null);
+      if (!blob || blob.size < bytes) throw gone();
+      const hash = sha256.create();
+      for (let from = 0; from < bytes; from += READ_BYTES) {
+        const part = blob.slice(from, Math.min(from + READ_BYTES, bytes));
+        hash.update(new Uint8Array(await part.arrayBuffer()));
+      }
+      await this.#backend.reopen(file, bytes);
+      this.#drafts.set(file, { name: known.name, mimeType: known.mimeType, hash });
     });
   }
 

@@ -84,6 +84,16 @@ export interface FilesApi {
   append(file: FileId, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Ends writing; returns the size in bytes. From now on a record may name the file. */
   close(file: FileId): Promise<number>;
+  /**
+   * What is written so far outlives the page, while more is written: a record may name the file, and who comes later
+   * takes it up again. Returns the bytes so far.
+   */
+  mark(file: FileId): Promise<number>;
+  /**
+   * Goes on writing a file that was marked or closed, after its first so many bytes: what follows them is cut off.
+   * @throws UserError `not-found` where there are not as many
+   */
+  reopen(file: FileId, bytes: number): Promise<void>;
   /** The closed file as a handle: reading it does not copy it into memory. */
   read(file: FileId): Promise<File>;
   /** Removing a file that is not there is not an error. */
@@ -143,7 +153,7 @@ export interface WorkspaceUsage {
   readonly quota: number | null;
 }
 
-/** A file of which all bytes are written. */
+/** A file of which all bytes are written, or so many of them are marked. */
 export interface StoredFile {
   readonly id: FileId;
   readonly name: string;
@@ -151,4 +161,6 @@ export interface StoredFile {
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
+  /** It may be longer by now: these are the bytes that were marked. */
+  readonly isPartial?: true;
 }

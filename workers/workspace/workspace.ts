@@ -71,8 +71,8 @@ export class Workspace implements WorkspaceApi {
 
   addPeer(port: MessagePort): void {
     this.#ports.push(port);
-    const { create, append, close, read, remove } = this;
-    const files = { create, append, close, read, remove };
+    const { create, append, close, mark, reopen, read, remove } = this;
+    const files = { create, append, close, mark, reopen, read, remove };
     expose(Object.fromEntries(Object.entries(files).map(([name, call]) => [name, call.bind(this)])), port);
   }
 
@@ -139,6 +139,8 @@ export class Workspace implements WorkspaceApi {
   create = async (name: string, mimeType: string) => (await this.#files()).create(name, mimeType);
   append = async (file: FileId, bytes: Uint8Array<ArrayBuffer>) => (await this.#files()).append(file, bytes);
   close = async (file: FileId) => (await this.#files()).close(file);
+  mark = async (file: FileId) => (await this.#files()).mark(file);
+  reopen = async (file: FileId, bytes: number) => (await this.#files()).reopen(file, bytes);
   read = async (file: FileId) => (await this.#files()).read(file);
   remove = async (file: FileId) => (await this.#files()).remove(file);
 
@@ -175,8 +177,9 @@ async function tidyUp(records: RecordStore, bytes: FileBackend): Promise<void> {
   const named = new Set((await records.all()).flatMap(({ files }) => files));
   const known = new Set<string>();
   const there = new Set(await bytes.list());
-  for (const { id, bytes: size } of await records.files()) {
-    const isWhole = there.has(id) && (await bytes.read(id)).size === size;
+  for (const { id, bytes: size, isPartial } of await records.files()) {
+    const found = there.has(id) ? (await bytes.read(id)).size : -1;
+    const isWhole = isPartial ? found >= size : found === size;
     if (named.has(id) && isWhole) known.add(id);
     else await records.removeFile(id);
   }

@@ -108,6 +108,8 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),
     close: () => Promise.reject(new Error('files are kept whole here')),
+    mark: () => Promise.reject(new Error('files are kept whole here')),
+    reopen: () => Promise.reject(new Error('files are kept whole here')),
     read,
     remove: async (id) => void disk.files.delete(id),
   };

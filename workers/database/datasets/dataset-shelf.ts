@@ -5,9 +5,9 @@ import { transfer } from '../../../src/threads/rpc';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { FileId, FilesApi } from '../../workspace/protocol';
 import { csvFromParquet } from '../export/csv-from-parquet';
-import { REPORT_SAMPLE_ROWS } from '../protocol';
+import { type DatasetPoint, REPORT_SAMPLE_ROWS, ROW_GROUP_ROWS } from '../protocol';
 import { MemoryTable } from '../tables';
-import { DatasetWriter } from './dataset-writer';
+import { DatasetWriter, type WriterPoint } from './dataset-writer';
 import { readSample } from './read-sample';
 import type { RowSample } from './row-sample';
 
@@ -23,6 +23,8 @@ interface Dataset {
   /** Blocks are written one after the other, in the order they came. */
   queue: Promise<unknown>;
   finished: { rows: number } | null;
+  /** What was marked last. */
+  marked: DatasetPoint | null;
   /** CSV files, by whether formulas are neutralised in them. */
   readonly csv: Map<boolean, FileId>;
 }
@@ -30,10 +32,13 @@ interface Dataset {
 /** Synthetic datasets: files being written, and files finished. */
 export class DatasetShelf {
   readonly #files: Files;
+  readonly #groupRows: number;
   readonly #datasets = new Map<string, Dataset>();
 
-  constructor(files: Files) {
+  /** @param groupRows of a row group; tests take fewer */
+  constructor(files: Files, groupRows = ROW_GROUP_ROWS) {
     this.#files = files;
+    this.#groupRows = groupRows;
   }
 
   async begin(
@@ -44,12 +49,66 @@ export class DatasetShelf {
   ): Promise<void> {
     await this.remove(tableId);
     const parquet = await this.#files.create(fileName, 'application/vnd.apache.parquet');
-    const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, (bytes) =>
-      this.#files.append(parquet, transfer(bytes, [bytes.buffer])),
-    );
+    this.#write(tableId, fileName, columns, expectedRows, parquet, null);
+  }
+
+  /** Goes on with a dataset that was marked, here or by a page that is gone. @throws UserError `not-found` */
+  async resume(
+    tableId: string,
+    fileName: string,
+    columns: readonly ColumnSchema[],
+    expectedRows: number,
+    { file, ...point }: DatasetPoint,
+  ): Promise<void> {
+    if (this.#datasets.get(tableId)?.parquet === file) await this.leave(tableId);
+    else await this.remove(tableId);
+    await this.#files.reopen(file, point.bytes);
+    this.#write(tableId, fileName, columns, expectedRows, file, point);
+  }
+
+  #write(
+    tableId: string,
+    fileName: string,
+    columns: readonly ColumnSchema[],
+    expectedRows: number,
+    parquet: FileId,
+    from: WriterPoint | null,
+  ): void {
+    const emit = (bytes: Uint8Array<ArrayBuffer>) =>
+      this.#files.append(parquet, transfer(bytes, [bytes.buffer]));
+    const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, emit, from, this.#groupRows);
     const queue = Promise.resolve();
     const csv = new Map<boolean, FileId>();
-    this.#datasets.set(tableId, { fileName, schema: columns, parquet, writer, queue, finished: null, csv });
+    const [finished, marked] = [null, null];
+    this.#datasets.set(tableId, { fileName, schema: columns, parquet, writer, queue, finished, marked, csv });
+  }
+
+  /** After all blocks that came before. */
+  mark(tableId: string): Promise<DatasetPoint | null> {
+    const dataset = this.#open(tableId);
+    const marked = dataset.queue.then(async () => {
+      const point = dataset.writer?.point();
+      if (!point || this.#datasets.get(tableId) !== dataset) return null;
+      if (dataset.marked?.rows !== point.rows)
+        dataset.marked = {
+          ...point,
+          file: dataset.parquet,
+          bytes: await this.#files.mark(dataset.parquet),
+        };
+      return dataset.marked;
+    });
+    dataset.queue = marked;
+    marked.catch(() => undefined);
+    return marked;
+  }
+
+  /** Forgets a dataset that is being written, but not what was marked of its file. */
+  async leave(tableId: string): Promise<void> {
+    const dataset = this.#datasets.get(tableId);
+    if (!dataset) return;
+    this.#datasets.delete(tableId);
+    await dataset.queue.catch(() => undefined);
+    if (dataset.writer) await this.#files.close(dataset.parquet).catch(() => undefined);
   }
 
   append(tableId: string, columns: readonly ColumnData[]): Promise<void> {
@@ -72,7 +131,10 @@ export class DatasetShelf {
     const parquetBytes = await this.#files.close(dataset.parquet);
     dataset.finished = { rows };
     dataset.writer = null;
-    return { rows, parquetBytes, sample: tableOf(dataset.schema, sample) };
+    const whole =
+      sample ??
+      (await readSample(await this.#files.read(dataset.parquet), dataset.schema, REPORT_SAMPLE_ROWS)).sample;
+    return { rows, parquetBytes, sample: tableOf(dataset.schema, whole) };
   }
 
   /** File and columns of a finished dataset. */
@@ -87,7 +149,7 @@ export class DatasetShelf {
     const { rows, sample } = await readSample(parquet, columns, REPORT_SAMPLE_ROWS);
     this.#datasets.set(tableId, {
       ...{ fileName: parquet.name, schema: columns, parquet: file, writer: null, csv: new Map() },
-      ...{ queue: Promise.resolve(), finished: { rows } },
+      ...{ queue: Promise.resolve(), finished: { rows }, marked: null },
     });
     return tableOf(columns, sample);
   }

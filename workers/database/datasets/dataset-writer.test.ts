@@ -6,7 +6,8 @@ import { cellText } from '../../../src/domain/cell-text';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import { columnLength, takeRows } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
-import { DatasetWriter, ROW_GROUP_ROWS } from './dataset-writer';
+import { ROW_GROUP_ROWS } from '../protocol';
+import { DatasetWriter } from './dataset-writer';
 import { readSample } from './read-sample';
 
 const SCHEMA: ColumnSchema[] = [
@@ -197,10 +198,10 @@ describe('DatasetWriter', () => {
     ];
     const schema = SCHEMA.slice(0, 1);
     const { sample } = await write(schema, columns, 333, 1_000);
-    expect(sample.rowCount).toBe(1_000);
-    const { values } = sample.columns()[0] as Extract<ColumnData, { kind: 'number' }>;
+    expect(sample!.rowCount).toBe(1_000);
+    const { values } = sample!.columns()[0] as Extract<ColumnData, { kind: 'number' }>;
     expect([...values].every((value, i) => Math.abs(value - 10 * i) < 10)).toBe(true);
-    expect((await write(schema, columns, 333, 10_000)).sample.rowCount).toBe(10_000);
+    expect((await write(schema, columns, 333, 10_000)).sample!.rowCount).toBe(10_000);
   });
 
   it.each([500, 100])('gives the same sample of %d rows when its file is read again', async (limit) => {
@@ -208,7 +209,7 @@ describe('DatasetWriter', () => {
     const { file, sample } = await write(SCHEMA, columns, 77, limit);
     const read = await readSample(new Blob([file]), SCHEMA, limit);
     expect(read.rows).toBe(500);
-    expect(expectedCells(read.sample.columns(), SCHEMA)).toEqual(expectedCells(sample.columns(), SCHEMA));
+    expect(expectedCells(read.sample.columns(), SCHEMA)).toEqual(expectedCells(sample!.columns(), SCHEMA));
   });
 
   it('refuses blocks that do not fit', async () => {

@@ -1,11 +1,12 @@
 import { type ColumnData, type ColumnSchema, columnLength } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
+import { type DatasetPoint, ROW_GROUP_ROWS } from '../protocol';
 import { ColumnBuffer, kindOf } from './column-buffer';
 import { ParquetFile } from './parquet-file';
 import { RowSample } from './row-sample';
 
-/** Rows of a row group: fixed, so that the file does not depend on the size of the blocks that arrive. */
-export const ROW_GROUP_ROWS = 100_000;
+/** Where a writer was. */
+export type WriterPoint = Omit<DatasetPoint, 'file'>;
 
 /**
  * Writes blocks of rows to a Parquet file and keeps an evenly thinned sample of them. Memory: one row group and the
@@ -16,35 +17,45 @@ export class DatasetWriter {
   readonly #expectedRows: number;
   readonly #file: ParquetFile;
   readonly #group: ColumnBuffer[];
-  readonly #sample: RowSample;
+  /** null = rows before those that come are in the file already. */
+  readonly #sample: RowSample | null;
+  readonly #groupRows: number;
   #rows = 0;
+  /** In complete row groups. */
+  #groupedRows = 0;
 
   /**
    * @param expectedRows rows to come: when at most `sampleLimit`, the sample is all of them
    * @param emit takes the bytes of the file in order
+   * @param from where an earlier writer was; null = at the beginning
+   * @param groupRows of a row group; tests take fewer
    */
   constructor(
     schema: readonly ColumnSchema[],
     expectedRows: number,
     sampleLimit: number,
     emit: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
+    from: WriterPoint | null = null,
+    groupRows = ROW_GROUP_ROWS,
   ) {
     this.schema = schema;
     this.#expectedRows = Math.max(1, expectedRows);
-    this.#file = new ParquetFile(schema, emit);
-    const capacity = Math.min(ROW_GROUP_ROWS, this.#expectedRows);
-    this.#group = schema.map(({ storageType }) => new ColumnBuffer(kindOf(storageType), capacity));
-    this.#sample = new RowSample(schema, this.#expectedRows, sampleLimit);
+    this.#groupRows = Math.min(groupRows, this.#expectedRows);
+    this.#file = new ParquetFile(schema, emit, from);
+    this.#rows = from?.rows ?? 0;
+    this.#groupedRows = this.#rows;
+    this.#group = schema.map(({ storageType }) => new ColumnBuffer(kindOf(storageType), this.#groupRows));
+    this.#sample = from ? null : new RowSample(schema, this.#expectedRows, sampleLimit);
   }
 
   /** @throws UserError `generation/failed` when there are more rows than were announced */
   async append(columns: readonly ColumnData[]): Promise<void> {
     const rows = this.#checkBlock(columns);
-    this.#sample.append(columns);
+    this.#sample?.append(columns);
     this.#rows += rows;
     let at = 0;
     while (at < rows) {
-      const room = Math.min(ROW_GROUP_ROWS, this.#expectedRows) - this.#group[0]!.length;
+      const room = this.#groupRows - this.#group[0]!.length;
       const take = Math.min(room, rows - at);
       const from = at;
       columns.forEach((column, i) => {
@@ -55,8 +66,13 @@ export class DatasetWriter {
     }
   }
 
-  /** Writes what is left and the footer. */
-  async finish(): Promise<{ rows: number; sample: RowSample }> {
+  /** After the last complete row group; null before the first. */
+  point(): Omit<WriterPoint, 'bytes'> | null {
+    return this.#groupedRows > 0 ? { rows: this.#groupedRows, groups: this.#file.groups() } : null;
+  }
+
+  /** Writes what is left and the footer. The sample is null where it would not be of all rows. */
+  async finish(): Promise<{ rows: number; sample: RowSample | null }> {
     if ((this.#group[0]?.length ?? 0) > 0) await this.#writeGroup();
     await this.#file.finish();
     return { rows: this.#rows, sample: this.#sample };
@@ -88,6 +104,7 @@ export class DatasetWriter {
       this.#group.map((buffer) => buffer.view()),
       rows,
     );
+    this.#groupedRows += rows;
     for (const buffer of this.#group) buffer.clear();
   }
 }

@@ -3,6 +3,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { ORIGINAL_NAMES_KEY, parquetNames, parquetSchema } from './parquet-schema';
+import { fromGroupText, toGroupText } from './row-group-text';
 
 const DAY = 86_400_000;
 
@@ -17,8 +18,15 @@ export class ParquetFile {
   readonly #writer: ParquetWriter;
   readonly #emit: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 
-  /** @param emit takes the next bytes of the file, which it may keep */
-  constructor(schema: readonly ColumnSchema[], emit: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>) {
+  /**
+   * @param emit takes the next bytes of the file, which it may keep
+   * @param from row groups that are written, and their bytes; null = none
+   */
+  constructor(
+    schema: readonly ColumnSchema[],
+    emit: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
+    from: { readonly bytes: number; readonly groups: string } | null = null,
+  ) {
     this.#schema = schema;
     this.#names = parquetNames(schema);
     this.#emit = emit;
@@ -31,6 +39,16 @@ export class ParquetFile {
         { key: ORIGINAL_NAMES_KEY, value: JSON.stringify(schema.map((column) => column.originalName)) },
       ],
     });
+    if (!from) return;
+    this.#writer.row_groups = fromGroupText(from.groups);
+    this.#writer.num_rows = this.#writer.row_groups.reduce((sum, { num_rows }) => sum + num_rows, 0n);
+    this.#buffer.offset = from.bytes;
+    this.#buffer.index = 0;
+  }
+
+  /** What the footer will say of the row groups so far. */
+  groups(): string {
+    return toGroupText(this.#writer.row_groups);
   }
 
   /** Writes one row group. */

@@ -81,6 +81,9 @@ function slowSink() {
       return { rows: ROWS, parquetBytes: 1 };
     },
     abortDataset: async () => void log.push('abort'),
+    markDataset: async () => null,
+    leaveDataset: async () => void log.push('leave'),
+    resumeDataset: async () => void log.push('resume'),
   };
   const unwritten = () => waiting.reduce((sum, { rows }) => sum + rows, 0);
   return { sink, waiting, log, unwritten };

@@ -1,13 +1,16 @@
 import { cellText } from '../../../src/domain/cell-text';
 import { type ColumnData, transferables } from '../../../src/domain/column-data';
+import { isCanceled } from '../../../src/domain/errors';
 import type { TablePreview } from '../../../src/domain/sources';
 import type { GenerationSummary } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
 import type { JobContext, JobStep } from '../../../src/threads/run-job';
 import type { DatabasePeerApi } from '../../database/protocol';
 import type { OutputColumn } from '../models/artefact';
+import { sliceRows } from '../models/given-cells';
 import type { SampleRequest, Sampler } from '../models/model';
 import type { GenerateRequest } from '../protocol';
+import type { DrawnCounts, GenerationCheckpoints, GenerationPoint } from './generation-checkpoints';
 import { outputColumns, outputSchema } from './output-columns';
 
 /** Rows on their way to the file, at most: drawing goes on while a row group of 100,000 is written. */
@@ -16,16 +19,27 @@ const MAX_PROBE_ROWS = 1000;
 
 export type DatasetSink = Pick<
   DatabasePeerApi,
-  'beginDataset' | 'appendRows' | 'finishDataset' | 'abortDataset'
+  | 'beginDataset'
+  | 'appendRows'
+  | 'finishDataset'
+  | 'abortDataset'
+  | 'markDataset'
+  | 'leaveDataset'
+  | 'resumeDataset'
 >;
 
-/** How a generation yields and is cancelled, and what counts its rows. */
+/** How a generation yields and is cancelled, what counts its rows, and what keeps it on the way. */
 interface Progress {
-  readonly job: Pick<JobContext, 'yield' | 'checkpoint'>;
+  readonly job: Pick<JobContext, 'yield' | 'checkpoint' | 'pause' | 'paused'>;
   readonly step: Pick<JobStep, 'update' | 'enter'>;
+  /** Absent = it is not kept on the way, and does not pause. */
+  readonly keeping?: GenerationCheckpoints;
 }
 
-/** Samples rows and streams them to the database as a dataset, which is removed again if anything fails. */
+/**
+ * Samples rows and streams them to the database as a dataset. If anything fails it is removed again, or stays as it was kept
+ * last where it can go on from there (docs/workspace.md, Going on).
+ */
 export async function generateDataset(
   sampler: Sampler,
   output: readonly OutputColumn[],
@@ -35,22 +49,26 @@ export async function generateDataset(
 ): Promise<GenerationSummary> {
   const { tableId, fileName, rows } = request;
   const started = performance.now();
-  await sink.beginDataset({ tableId, fileName, columns: outputSchema(output), expectedRows: rows });
+  const columns = outputSchema(output);
+  const { keeping } = progress;
+  const from = (await keeping?.resume(sink, { tableId, fileName, columns, expectedRows: rows })) ?? null;
+  if (!from) await sink.beginDataset({ tableId, fileName, columns, expectedRows: rows });
+  const secondsSoFar = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   try {
-    const { samplingSeconds, mended } = await stream(sampler, output, request, sink, progress);
+    const counts = await stream(sampler, output, request, sink, progress, from, secondsSoFar);
     const { parquetBytes } = await sink.finishDataset(tableId);
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = secondsSoFar();
     return {
       rows,
       seconds,
       rowsPerSecond: rows / seconds,
-      samplingSeconds,
-      mended,
+      ...counts,
       parquetBytes,
       peakMemory: sampler.memory(),
     };
   } catch (error) {
-    await sink.abortDataset(tableId).catch(() => undefined);
+    const canGoOn = keeping?.isKept && !isCanceled(error);
+    await (canGoOn ? sink.leaveDataset(tableId) : sink.abortDataset(tableId)).catch(() => undefined);
     throw error;
   }
 }
@@ -60,26 +78,53 @@ async function stream(
   output: readonly OutputColumn[],
   { rows, randomState: seed, configuration, tableId }: GenerateRequest,
   sink: DatasetSink,
-  { job, step }: Progress,
-): Promise<Required<Pick<GenerationSummary, 'samplingSeconds' | 'mended'>>> {
-  let samplingSeconds = 0;
-  const mended = { drawnAgain: 0, copied: 0 };
+  { job, step, keeping }: Progress,
+  from: GenerationPoint | null,
+  secondsSoFar: () => number,
+): Promise<DrawnCounts> {
   const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
-  for await (const block of sampler.rows({ rows, seed, configuration })) {
+  const written = from?.dataset.rows ?? 0;
+  const counts = {
+    samplingSeconds: 0,
+    mended: { drawnAgain: 0, copied: 0 },
+    ...structuredClone(from?.counts),
+  };
+  const drawn = { rows, seed, configuration, ...(from?.point && { from: from.point }) };
+  for await (const block of sampler.rows(drawn)) {
     job.checkpoint();
-    samplingSeconds += block.seconds;
-    mended.drawnAgain += block.mended?.drawnAgain ?? 0;
-    mended.copied += block.mended?.copied ?? 0;
-    await outbox.send(outputColumns(output, block, seed), block.rows);
+    if (block.point) keeping?.pass(block.point, counts);
+    counts.samplingSeconds += block.seconds;
+    counts.mended.drawnAgain += block.mended?.drawnAgain ?? 0;
+    counts.mended.copied += block.mended?.copied ?? 0;
     const done = block.row0 + block.rows;
-    step.update(done);
+    // Of rows that are in the file only those are drawn again that the next ones follow from.
+    if (done > written) {
+      const first = Math.max(0, written - block.row0);
+      const columns = outputColumns(output, block, seed).map((column) =>
+        sliceRows(column, first, block.rows),
+      );
+      await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
+    }
+    step.update(Math.max(done, written));
+    keeping?.keep(sink, tableId, secondsSoFar());
+    if (keeping && job.pause.aborted) {
+      await outbox.flush();
+      await keeping.keepNow(sink, tableId, secondsSoFar());
+      throw job.paused();
+    }
     // After the last rows the end of the file is written.
     if (done === rows) step.enter('WRITE_FILE');
     await job.yield();
   }
   await outbox.flush();
   job.checkpoint();
-  return { samplingSeconds, mended };
+  return counts;
+}
+
+/** A column with buffers of its own, to be moved. */
+function ownRows(column: ColumnData): ColumnData {
+  if (column.kind === 'text') return { ...column, codes: column.codes.slice() };
+  return { kind: 'number', values: column.values.slice(), nulls: column.nulls?.slice() ?? null };
 }
 
 /** Blocks on their way to the database, in order. */

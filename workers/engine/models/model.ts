@@ -5,6 +5,7 @@ import type { StepPhase, StepUnit, TrainingMessage } from '../../../src/domain/j
 import type { ModelConfiguration } from '../../../src/domain/model-configuration';
 import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
+import { z } from '../../../src/domain/zod';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { CheckpointContent } from '../checkpoints/checkpoint-file';
 import type { CheckpointKeeper } from '../checkpoints/checkpoint-keeper';
@@ -111,10 +112,28 @@ export interface TrainingCheckpoints {
   take(): CheckpointKeeper;
 }
 
+/** Where drawing can begin again, in the middle of a sample. */
+export const SamplePoint = z.object({
+  /** Number of the first row. */
+  row0: z.number().int().nonnegative(),
+  /** Of rows that are drawn and then kept or not: the round of drawing, rows drawn in it before and in all, and what decides of the next. */
+  kept: z
+    .object({
+      round: z.number().int().nonnegative(),
+      drawn: z.number().int().nonnegative(),
+      wanted: z.number().int().positive(),
+      sum: z.number(),
+    })
+    .optional(),
+});
+export type SamplePoint = z.infer<typeof SamplePoint>;
+
 export interface SampleRequest {
   readonly rows: number;
   readonly seed: number;
   readonly configuration: SyntheticTableConfiguration;
+  /** Of a block of the same sample: rows before are not drawn. Absent = from the first row. */
+  readonly from?: SamplePoint;
 }
 
 /** Consecutive rows of a sample. */
@@ -126,6 +145,8 @@ export interface RowBlock {
   readonly columns: readonly ColumnData[];
   /** Seconds spent in the model. */
   readonly seconds: number;
+  /** From here drawing can begin again. Absent = from an earlier block alone. */
+  readonly point?: SamplePoint;
   /** Rows that were drawn anew because they broke a rule, and rows that became copies of others in the end. */
   readonly mended?: { readonly drawnAgain: number; readonly copied: number };
 }

@@ -2,7 +2,7 @@ import { type ColumnData, type ColumnSchema, columnLength, takeRows } from '../.
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
 import { numberSubjects } from '../../../src/domain/number-subjects';
 import { type RowSelection, selectRows } from '../../../src/domain/split';
-import type { DatabasePeerApi } from '../../database/protocol';
+import { type DatabasePeerApi, type DatasetPoint, ROW_GROUP_ROWS } from '../../database/protocol';
 
 export interface MemoryColumn {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface MemoryColumn {
 
 interface Dataset {
   readonly columns: readonly ColumnSchema[];
-  readonly blocks: ColumnData[][];
+  blocks: ColumnData[][];
   finished: boolean;
 }
 
@@ -58,8 +58,25 @@ export class MemoryDatabase implements DatabasePeerApi {
   async finishDataset(datasetId: string): Promise<{ rows: number; parquetBytes: number }> {
     const dataset = this.#dataset(datasetId);
     dataset.finished = true;
-    const rows = dataset.blocks.reduce((sum, block) => sum + columnLength(block[0]!), 0);
+    const rows = rowsOf(dataset);
     return { rows, parquetBytes: rows };
+  }
+
+  async markDataset(datasetId: string): Promise<DatasetPoint | null> {
+    const rows = ROW_GROUP_ROWS * Math.floor(rowsOf(this.#dataset(datasetId)) / ROW_GROUP_ROWS);
+    return rows > 0 ? { file: datasetId, bytes: rows, rows, groups: '' } : null;
+  }
+
+  /** What is not in a complete row group is gone. */
+  async leaveDataset(datasetId: string): Promise<void> {
+    const dataset = this.#dataset(datasetId);
+    const rows = (await this.markDataset(datasetId))?.rows ?? 0;
+    dataset.blocks = firstRows(dataset.blocks, rows);
+  }
+
+  async resumeDataset({ point }: { tableId: string; point: DatasetPoint }): Promise<void> {
+    const dataset = this.#dataset(point.file);
+    dataset.blocks = firstRows(dataset.blocks, point.rows);
   }
 
   async abortDataset(datasetId: string): Promise<void> {
@@ -87,6 +104,21 @@ export class MemoryDatabase implements DatabasePeerApi {
     if (!dataset) throw new Error(`no dataset ${datasetId}`);
     return dataset;
   }
+}
+
+function rowsOf({ blocks }: Dataset): number {
+  return blocks.reduce((sum, block) => sum + columnLength(block[0]!), 0);
+}
+
+/** So many rows of blocks. */
+function firstRows(blocks: readonly ColumnData[][], count: number): ColumnData[][] {
+  let left = count;
+  return blocks.flatMap((block) => {
+    const take = Math.min(left, columnLength(block[0]!));
+    left -= take;
+    const rows = Uint32Array.from({ length: take }, (_, row) => row);
+    return take > 0 ? [block.map((column) => takeRows(column, rows))] : [];
+  });
 }
 
 /** The values of a column, null for none. */

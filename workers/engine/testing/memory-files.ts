@@ -23,6 +23,14 @@ export class MemoryFiles implements FilesApi {
     return (await this.read(file)).size;
   }
 
+  async mark(file: string): Promise<number> {
+    return this.close(file);
+  }
+
+  async reopen(file: string, bytes: number): Promise<void> {
+    await this.replace(file, (all) => all.slice(0, bytes));
+  }
+
   async read(file: string): Promise<File> {
     return new File(this.#partsOf(file), 'file');
   }

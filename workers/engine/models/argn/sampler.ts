@@ -39,11 +39,11 @@ export class ArgnSampler implements Sampler {
     this.#seen = content.discriminator ? seenCodes(content.features, content.ties) : (codes) => codes;
   }
 
-  async *rows({ rows, seed, configuration }: SampleRequest): AsyncGenerator<RowBlock> {
+  async *rows({ rows, seed, configuration, from }: SampleRequest): AsyncGenerator<RowBlock> {
     const { configuration: trained, orders, starts, spec, discriminator } = this.#content;
     const generationOrder = configuration.generationOrder ?? defaultOrder(trained, orders);
     checkGenerationOrder(generationOrder, this.#isAnyOrder());
-    const draw = (rows: number, seed: number) =>
+    const draw = (rows: number, seed: number, first: number) =>
       sampleCodes(this.#backend, spec, {
         rows,
         seed,
@@ -53,13 +53,16 @@ export class ArgnSampler implements Sampler {
         relations: this.#relations,
         ahead: this.#ahead,
         blockRows: BLOCK_ROWS,
+        from: first,
       });
     // What it learned of rows drawn as they were learned does not hold of others.
     const isPlain = configuration.samplingTemperature === 1 && configuration.samplingTopP === 1;
     const blocks =
-      discriminator && isPlain ? keptRows(discriminator, rows, seed, draw, this.#seen) : draw(rows, seed);
-    for await (const { row0, rows, codes, seconds } of blocks) {
-      yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed) };
+      discriminator && isPlain
+        ? keptRows(discriminator, rows, seed, draw, this.#seen, from)
+        : draw(rows, seed, from?.row0 ?? 0);
+    for await (const { row0, rows, codes, seconds, point } of blocks) {
+      yield { row0, rows, seconds, columns: this.#decode(codes, row0, seed), ...(point && { point }) };
     }
   }
 

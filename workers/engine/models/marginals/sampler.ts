@@ -20,7 +20,7 @@ export class MarginalsSampler implements Sampler {
     this.#learned = learned;
   }
 
-  async *rows({ rows, seed }: SampleRequest): AsyncGenerator<RowBlock> {
+  async *rows({ rows, seed, from }: SampleRequest): AsyncGenerator<RowBlock> {
     const { columns, nodes } = this.#learned;
     const factors = this.#learned.factors.map((pair) => ({
       ...pair,
@@ -32,7 +32,7 @@ export class MarginalsSampler implements Sampler {
       for (const [code, group] of groups.entries()) sums[group]! += counts[code]!;
       return sums;
     });
-    for (let row0 = 0; row0 < rows; row0 += BLOCK_ROWS) {
+    for (let row0 = from?.row0 ?? 0; row0 < rows; row0 += BLOCK_ROWS) {
       const started = performance.now();
       const count = Math.min(BLOCK_ROWS, rows - row0);
       const stream = new RandomStream(hash(seed, hashText('groups')), row0);
@@ -42,6 +42,7 @@ export class MarginalsSampler implements Sampler {
       yield {
         row0,
         rows: count,
+        point: { row0 },
         columns: columns.map((column, c) => decodeRows(column, groups[c]!, seed, row0)),
         seconds: (performance.now() - started) / 1000,
       };

@@ -34,6 +34,8 @@ const BALANCED_FROM = 1000;
 const SPARE = 2;
 const MIN_DRAWN = 64;
 
+/** Rows from one at which drawing can begin again to the next, about. */
+const STRETCH_ROWS = 50_000;
 /** Rows kept for others that are to be replaced. */
 const MAX_SPARE = 4096;
 
@@ -73,8 +75,13 @@ export class KeepingSampler implements Sampler {
   }
 
   async *rows(request: SampleRequest): AsyncGenerator<RowBlock> {
-    const spare = new SpareRows();
-    for await (const block of this.#inner.rows(request)) {
+    let spare = new SpareRows();
+    let stretch = -1;
+    for await (const { point, ...block } of this.#inner.rows(request)) {
+      // Rows that are left over do not outlast a stretch: drawing can begin with each.
+      const isFirst = Math.floor(block.row0 / STRETCH_ROWS) !== stretch;
+      stretch = Math.floor(block.row0 / STRETCH_ROWS);
+      if (isFirst) spare = new SpareRows();
       const drawAgain = async (rows: Uint32Array, round: number) => {
         // Rows that are to be equal in the same columns are chosen among all that there are.
         const isChosen = Boolean(this.#kept.equalShares?.length);
@@ -89,7 +96,8 @@ export class KeepingSampler implements Sampler {
       };
       const isBalanced = request.configuration.sampling === 'balanced' && request.rows >= BALANCED_FROM;
       const redraw = { drawAgain, putBack };
-      yield { ...block, ...(await this.#keep(block, new Map(), redraw, null, request.seed, isBalanced)) };
+      const kept = await this.#keep(block, new Map(), redraw, null, request.seed, isBalanced);
+      yield { ...block, ...kept, ...(isFirst && point && { point }) };
     }
   }
 

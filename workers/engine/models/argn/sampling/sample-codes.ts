@@ -4,6 +4,7 @@ import type {
   SyntheticTableConfiguration,
 } from '../../../../../src/domain/synthetic-datasets';
 import type { CodeSampler } from '../../../privacy/copy-search';
+import type { SamplePoint } from '../../model';
 import type { Backend, ModelSpec, SubColumnSpec } from '../network/network-backend';
 import { outputLevels } from '../network/output-levels';
 import type { CodeRelation } from '../network/restrictions';
@@ -26,6 +27,8 @@ export interface SampleRequest {
   readonly ahead?: readonly Ahead[];
   /** Rows per block at most; does not affect the rows. */
   readonly blockRows: number;
+  /** First row of the group to begin with; absent = 0. */
+  readonly from?: number;
 }
 
 /** Some consecutive rows of a generation. */
@@ -40,6 +43,8 @@ export interface CodeBlock {
    * where groups are drawn side by side: the reader may keep the thread from noticing that a group has ended.
    */
   readonly seconds: number;
+  /** As in `RowBlock`. */
+  readonly point?: SamplePoint;
 }
 
 /**
@@ -61,7 +66,12 @@ export async function* sampleCodes(
     seed: request.seed,
     ahead: request.ahead,
   });
-  for await (const { group, codes, seconds } of drawGroups(backend, spec, groups, request)) {
+  for await (const { group, codes, seconds } of drawGroups(
+    backend,
+    spec,
+    groupsFrom(groups, request.from ?? 0),
+    request,
+  )) {
     for (let from = 0; from < group.rows; from += request.blockRows) {
       const to = Math.min(from + request.blockRows, group.rows);
       yield {
@@ -69,9 +79,15 @@ export async function* sampleCodes(
         rows: to - from,
         codes: codes.map((part) => part.subarray(from, to)),
         seconds: to === group.rows ? seconds : 0,
+        // Each group is drawn for itself.
+        ...(from === 0 && { point: { row0: group.row0 } }),
       };
     }
   }
+}
+
+function* groupsFrom(groups: Iterable<Group>, row0: number): Generator<Group> {
+  for (const group of groups) if (group.row0 >= row0) yield group;
 }
 
 /** Probabilities of a row of one sub-column that are held at once: of all codes, or of classes or members. */
