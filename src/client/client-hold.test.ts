@@ -187,6 +187,31 @@ describe('a generation', () => {
     expect(workers.requests.at(-2)).toMatchObject({ checkpoint: { files: [file] } });
   });
 
+  it('keeps the file of its rows, in which they were written from checkpoint to checkpoint', async () => {
+    const page = await openPage();
+    const { client, workers, disk, tell } = page;
+    const generator = await client.generators.train((await draft(page)).id);
+    const { id } = client.syntheticDatasets.create(client.syntheticDatasets.propose(generator.id));
+    const file = `rows of ${onlyTable(client.syntheticDatasets.get(id)).id}`;
+    const release = workers.hold('generate');
+    const generating = client.syntheticDatasets.generate(id);
+    await expect.poll(() => workers.calls.at(-1)).toMatch('generate');
+    const mark = (value: number) =>
+      tell({
+        type: 'checkpoint',
+        jobId: jobOf(client, id).id,
+        checkpoint: { files: [file], app: 'tests', at: 1, value, unit: 'rows' },
+      });
+    mark(100);
+    release();
+    await generating;
+    mark(200);
+    await client.workspace.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(client.syntheticDatasets.get(id).checkpoint).toBeUndefined();
+    expect(disk.files.has(file)).toBe(true);
+  });
+
   it('that is paused during its report writes that alone', async () => {
     const page = await openPage();
     const { client, workers } = page;

@@ -70,7 +70,8 @@ describe('after the page was closed', () => {
     await client.syntheticDatasets.delete(dataset.id);
     await client.generators.delete(generator.id);
     await client.sources.delete(source.id);
-    expect(disk.resources()).toEqual([]);
+    expect(client.jobs.list()).toEqual([]);
+    expect(disk.records.size).toBe(0);
     expect(disk.files.size).toBe(0);
   });
 

@@ -314,8 +314,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       await jobs.cancel(id);
       if (!generators.has(id)) return;
-      const { progress, tables } = generators.get(id);
-      discardJob(context, progress);
+      const { tables } = generators.get(id);
+      jobs.known.forgetThoseOf(id);
       generators.delete(id);
       protectionKeys.delete(id);
       await keeper.flush();

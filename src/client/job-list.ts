@@ -84,10 +84,17 @@ export class JobList {
   /** Forgets the oldest of those that have ended. */
   forgetOldest(): void {
     const ended = this.list().filter(({ status }) => status !== 'NEW' && !isUnfinished(status));
-    for (const { id } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) {
-      if (this.#kept.has(id)) this.#keeper?.remove('job', id);
-      this.drop(id);
-    }
+    for (const { id } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#remove(id);
+  }
+
+  /** Forgets the jobs of a resource that is deleted: their logs go with it. */
+  forgetThoseOf(resourceId: string): void {
+    for (const { id, resource } of this.list()) if (resource.id === resourceId) this.#remove(id);
+  }
+
+  #remove(id: string): void {
+    if (this.#kept.has(id)) this.#keeper?.remove('job', id);
+    this.drop(id);
   }
 
   #keep(id: string): void {

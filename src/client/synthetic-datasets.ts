@@ -225,8 +225,8 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     async delete(id) {
       await jobs.cancel(id);
       if (!datasets.has(id)) return;
-      const { progress, tables } = datasets.get(id);
-      discardJob(context, progress);
+      const { tables } = datasets.get(id);
+      jobs.known.forgetThoseOf(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
       await keeper.flush();
