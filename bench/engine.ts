@@ -22,6 +22,9 @@ import type { SampledCodes } from '../workers/engine/privacy/copy-search';
 import { PrivacyGuard } from '../workers/engine/privacy/guard';
 import { MemoryDatabase } from '../workers/engine/testing/memory-database';
 import { trainRequest } from '../workers/engine/testing/train-request';
+import { MemoryBackend } from '../workers/workspace/file-backends';
+import { FileStore } from '../workers/workspace/file-store';
+import { MemoryRecords } from '../workers/workspace/records';
 
 export { DAY } from '../src/domain/calendar';
 export { cellText } from '../src/domain/cell-text';
@@ -137,20 +140,40 @@ export type Settings = Readonly<Record<string, unknown>>;
  * The engine in Node over one table in memory. It holds the model trained last.
  * @param cores for automatic threads, as `navigator.hardwareConcurrency`
  */
-export async function openEngine(table: readonly NamedColumn[], cores: number) {
+export async function openEngine(table: readonly NamedColumn[], cores: number, kept?: KeptOnTheWay) {
   const { loadKernels, startShardThread } = await openThreads();
   const model = new ArgnModel(backendChooser(loadKernels, { cores, start: startShardThread }));
-  return openSession(table, model as unknown as Model);
+  return openSession(table, model as unknown as Model, kept);
 }
 
-function openSession(table: readonly NamedColumn[], model: Model) {
+/** A training that is kept on the way, in files in memory that are written and hashed as on disk. */
+export interface KeptOnTheWay {
+  /** Milliseconds, by which checkpoints are due. */
+  readonly clock: () => number;
+  /** Gets the bytes of each checkpoint. */
+  readonly onCheckpoint: (bytes: number) => void;
+}
+
+function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnTheWay) {
   const database = new MemoryDatabase({ source: table });
-  const session = new EngineService(async () => model);
+  const session = new EngineService(async () => model, kept?.clock);
+  const files = kept ? new FileStore(new MemoryBackend(), new MemoryRecords()) : null;
   const clock = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
   let started = clock();
-  session.attach(database, (event) => {
-    if (event.type === 'step' && event.step.phase === 'PREPARE_TRAINING') started = clock();
-  });
+  session.attach(
+    database,
+    (event) => {
+      if (event.type === 'step' && event.step.phase === 'PREPARE_TRAINING') started = clock();
+      if (event.type === 'checkpoint') {
+        const [file] = event.checkpoint.files;
+        void files!.read(file!).then(async ({ size }) => {
+          kept!.onCheckpoint(size);
+          await files!.remove(file!);
+        });
+      }
+    },
+    files,
+  );
   return {
     /**
      * Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights; of the whole

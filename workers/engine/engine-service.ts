@@ -8,7 +8,6 @@ import { connect, transfer } from '../../src/threads/rpc';
 import { type JobContext, JobRunner, type JobStep } from '../../src/threads/run-job';
 import type { DatabasePeerApi } from '../database/protocol';
 import type { FilesApi } from '../workspace/protocol';
-import type { CheckpointContent } from './checkpoints/checkpoint-file';
 import { CheckpointKeeper } from './checkpoints/checkpoint-keeper';
 import { CheckpointMismatch, pausableJob } from './checkpoints/pausable-job';
 import { generateDataset, sampleRows } from './generation/generate-dataset';
@@ -84,11 +83,11 @@ export class EngineService implements EngineApi {
       // Steps done again with other noise would give away more than the budget says.
       const keeper = isPrivate(table) ? null : this.#keeper(jobId, modelId, job, 'training');
       try {
-        const past = (await keeper?.load(checkpoint)) ?? null;
-        return await this.#train(jobId, request, job, keeper, past).catch((error: unknown) => {
-          if (!(error instanceof CheckpointMismatch) || !past) throw error;
+        await keeper?.load(checkpoint);
+        return await this.#train(jobId, request, job, keeper).catch((error: unknown) => {
+          if (!(error instanceof CheckpointMismatch)) throw error;
           keeper?.refuse('does not fit this version of Doppelgrid');
-          return this.#train(jobId, request, job, keeper, null);
+          return this.#train(jobId, request, job, keeper);
         });
       } finally {
         await keeper?.close();
@@ -96,13 +95,11 @@ export class EngineService implements EngineApi {
     });
   }
 
-  /** @param past of the checkpoint to go on from */
   async #train(
     jobId: string,
     request: TrainRequest,
     whole: JobContext,
     keeper: CheckpointKeeper | null,
-    past: CheckpointContent | null,
   ): Promise<TrainOutcome> {
     const { modelId, table, randomState } = request;
     let isKeeping = false;
@@ -126,7 +123,7 @@ export class EngineService implements EngineApi {
     };
     const trainingJob: TrainingJob = {
       ...job,
-      ...(keeper && { checkpoints: { past, take: take(keeper) } }),
+      ...(keeper && { checkpoints: { take: take(keeper) } }),
       onColumns: (stage, done, total) => {
         steps[stage].update(done, total);
         if (done === total && stage !== 'encode') steps[stage].finish('DONE');
@@ -196,9 +193,9 @@ export class EngineService implements EngineApi {
       step.enter(null);
       const keeper = this.#keeper(jobId, modelId, job, 'generation');
       try {
-        const past = (await keeper?.load(checkpoint)) ?? null;
+        await keeper?.load(checkpoint);
         const keeping =
-          keeper && new GenerationCheckpoints(keeper, past, () => generationFingerprint(artefact, request));
+          keeper && new GenerationCheckpoints(keeper, () => generationFingerprint(artefact, request));
         const progress = { job, step, ...(keeping && { keeping }) };
         return await generateDataset(sampler, artefact.output, request, this.#source(), progress);
       } finally {

@@ -115,7 +115,8 @@ async function runOnce(
     if (--left < 0) die();
     return left < 0;
   };
-  const files = mortal(disk.open(), isDead);
+  const store = disk.open();
+  const files = mortal(store, isDead);
   const shelf = new DatasetShelf(files, GROUP_ROWS);
   const tables = new MemoryDatabase({});
   const peer: DatabasePeerApi = {
@@ -154,7 +155,7 @@ async function runOnce(
   try {
     const ended = await Promise.race([engine.generate('job', request), killed]);
     if (ended === 'killed') return { ...told(), error: null, bytes: null, mended: null };
-    const file = await shelf.parquet(request.tableId);
+    const file = await store.read(shelf.stored(request.tableId).file);
     const bytes = Buffer.from(await file.arrayBuffer()).toString('base64');
     return { ...told(), error: null, bytes, mended: ended.mended };
   } catch (error) {

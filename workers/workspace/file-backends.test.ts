@@ -58,3 +58,16 @@ it('removes files, also open ones, and those that are not there', async () => {
   await backend.remove('a');
   await expect(backend.read('a')).rejects.toMatchObject({ name: 'NotFoundError' });
 });
+
+it('goes on writing a file after its first bytes', async () => {
+  const backend = stingyFolder();
+  await backend.create('a');
+  await backend.append('a', bytes('abcdef'));
+  expect(await backend.flush('a')).toBe(6);
+  await backend.close('a');
+  await backend.reopen('a', 4);
+  await backend.append('a', bytes('xyz'));
+  expect(await backend.close('a')).toBe(7);
+  expect(await (await backend.read('a')).text()).toBe('abcdxyz');
+  await expect(backend.reopen('b', 0)).rejects.toMatchObject({ name: 'NotFoundError' });
+});

@@ -60,3 +60,38 @@ describe('FileStore', () => {
     await expect(store.append(file, bytes('x'))).rejects.toThrow('storage is full');
   });
 });
+
+describe('a marked file', () => {
+  it('is known and taken up again where it was marked, by whoever comes later or at once', async () => {
+    for (const isLater of [true, false]) {
+      const [backend, records] = [new MemoryBackend(), new MemoryRecords()];
+      const store = new FileStore(backend, records);
+      const file = await store.create('rows.parquet', '');
+      await store.append(file, bytes('one,two,'));
+      expect(await store.mark(file)).toBe(8);
+      expect(await records.file(file)).toMatchObject({ bytes: 8, isPartial: true });
+      await store.append(file, bytes('lost'));
+      const next = isLater ? new FileStore(backend, records) : store;
+      await next.reopen(file, 4);
+      await next.append(file, bytes('end'));
+      expect(await next.close(file)).toBe(7);
+      expect(await (await next.read(file)).text()).toBe('one,end');
+      const known = await records.file(file);
+      expect(known).toEqual({ ...known, sha256: await sha256Of('one,end') });
+      expect(known).not.toHaveProperty('isPartial');
+    }
+  });
+
+  it('of fewer bytes than wanted, or not there, is not taken up', async () => {
+    const store = new FileStore(new MemoryBackend(), new MemoryRecords());
+    const file = await written(store, 'four');
+    await expect(store.reopen(file, 5)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(store.reopen('nothing', 0)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await (await store.read(file)).text()).toBe('four');
+  });
+});
+
+async function sha256Of(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes(text));
+  return Buffer.from(digest).toString('hex');
+}

@@ -138,6 +138,27 @@ describe('a workspace', () => {
     await expect(second.read(unnamed)).rejects.toThrow('no longer there');
   });
 
+  it('keeps a file that was marked while it was written, where a record names it, and takes it up again', async () => {
+    const { open, close, disk } = browser();
+    const text = (letters: string) => new TextEncoder().encode(letters) as Uint8Array<ArrayBuffer>;
+    const first = await open();
+    const [named, unnamed] = [await first.create('a', ''), await first.create('b', '')];
+    for (const file of [named, unnamed]) {
+      await first.append(file, text('marked'));
+      await first.mark(file);
+      await first.append(file, text(', and more'));
+    }
+    await first.commit(change([source('a', [named])]));
+    close();
+    const second = await open();
+    expect(await disk.list()).toEqual([named]);
+    expect((await second.load())[0]).toMatchObject({ files: [named], missing: [] });
+    await second.reopen(named, 6);
+    await second.append(named, text('!'));
+    await second.close(named);
+    expect(await (await second.read(named)).text()).toBe('marked!');
+  });
+
   it('keeps the files of a record whose list of files was changed by hand', async () => {
     const { open, close, disk, name } = browser();
     const first = await open();

@@ -40,6 +40,7 @@ export class CheckpointKeeper {
   #next: number;
   #writing: Promise<void> | null = null;
   #hasFailed = false;
+  #past: CheckpointContent | null = null;
   #isClosed = false;
 
   constructor(setup: KeeperSetup) {
@@ -49,15 +50,22 @@ export class CheckpointKeeper {
     this.#next = this.#clock() + 1000 * INTERVAL;
   }
 
-  /** What a checkpoint holds; null, with a notice, where it cannot be used. */
-  async load(checkpoint: Checkpoint | undefined): Promise<CheckpointContent | null> {
-    if (!checkpoint) return null;
+  /** Reads the checkpoint to go on from. Tells where it cannot be used. */
+  async load(checkpoint: Checkpoint | undefined): Promise<void> {
+    if (!checkpoint) return;
     const file = checkpoint.files.at(-1);
     const content =
       checkpoint.app === this.#app && file !== undefined ? await this.#read(file).catch(() => null) : null;
     if (!content)
       this.refuse(checkpoint.app === this.#app ? 'cannot be read' : 'is of another version of Doppelgrid');
-    return content;
+    this.#past = content;
+  }
+
+  /** What the checkpoint holds, once: it may be large. Null = begin. */
+  takePast(): CheckpointContent | null {
+    const past = this.#past;
+    this.#past = null;
+    return past;
   }
 
   /** Tells that the job begins anew. @param why as in "it cannot be read" */

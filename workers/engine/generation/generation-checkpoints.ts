@@ -1,7 +1,6 @@
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import { z } from '../../../src/domain/zod';
 import type { DatabasePeerApi } from '../../database/protocol';
-import type { CheckpointContent } from '../checkpoints/checkpoint-file';
 import type { CheckpointKeeper } from '../checkpoints/checkpoint-keeper';
 import { SamplePoint } from '../models/model';
 
@@ -35,7 +34,6 @@ type Sink = Pick<DatabasePeerApi, 'markDataset' | 'resumeDataset'>;
 /** The checkpoints of one generation: what is written of its file, and from where on rows must be drawn. */
 export class GenerationCheckpoints {
   readonly #keeper: CheckpointKeeper;
-  readonly #past: CheckpointContent | null;
   readonly #fingerprint: () => string;
   /** Points passed, of which rows may still be unwritten; the last one that has none comes first. */
   #passed: { readonly point: SamplePoint | null; readonly counts: DrawnCounts }[] = [
@@ -46,12 +44,10 @@ export class GenerationCheckpoints {
   #marking: Promise<void> | null = null;
 
   /**
-   * @param past of the checkpoint to go on from; one of another generation is refused
    * @param fingerprint of the model and all that is asked of it
    */
-  constructor(keeper: CheckpointKeeper, past: CheckpointContent | null, fingerprint: () => string) {
+  constructor(keeper: CheckpointKeeper, fingerprint: () => string) {
     this.#keeper = keeper;
-    this.#past = past;
     let known: string | null = null;
     this.#fingerprint = () => {
       known ??= fingerprint();
@@ -69,9 +65,10 @@ export class GenerationCheckpoints {
     sink: Sink,
     dataset: { tableId: string; fileName: string; columns: ColumnSchema[]; expectedRows: number },
   ): Promise<GenerationPoint | null> {
-    if (!this.#past) return null;
-    const read = GenerationPoint.safeParse(this.#past.state);
-    if (this.#past.fingerprint !== this.#fingerprint() || !read.success) {
+    const past = this.#keeper.takePast();
+    if (!past) return null;
+    const read = GenerationPoint.safeParse(past.state);
+    if (past.fingerprint !== this.#fingerprint() || !read.success) {
       this.#keeper.refuse('belongs to another model or other settings');
       return null;
     }

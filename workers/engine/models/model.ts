@@ -7,7 +7,6 @@ import type { Rule } from '../../../src/domain/rules';
 import type { SyntheticTableConfiguration } from '../../../src/domain/synthetic-datasets';
 import { z } from '../../../src/domain/zod';
 import type { JobContext } from '../../../src/threads/run-job';
-import type { CheckpointContent } from '../checkpoints/checkpoint-file';
 import type { CheckpointKeeper } from '../checkpoints/checkpoint-keeper';
 import type { KeyedRandom } from '../privacy/keyed-random';
 import type { Learned } from './artefact';
@@ -106,8 +105,6 @@ export interface TrainingJob extends Pick<JobContext, 'stop' | 'yield' | 'checkp
 
 /** How a training is kept on the way. A family that cannot leaves it alone: its trainings begin anew. */
 export interface TrainingCheckpoints {
-  /** What an earlier run kept; null = begin. */
-  readonly past: CheckpointContent | null;
   /** From now on the family ends a paused training itself, once it has written a checkpoint. */
   take(): CheckpointKeeper;
 }

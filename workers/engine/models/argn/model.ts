@@ -99,9 +99,7 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
       if (privateRows) return await trainPrivateNetwork(backend, table, network, privateRows, hooks);
       const { checkpoints } = job;
       if (!checkpoints) return await trainNetwork(backend, table, network, hooks);
-      const journal = Journal.open(checkpoints.take(), checkpoints.past, backend, () =>
-        fingerprintOf(table, network),
-      );
+      const journal = Journal.open(checkpoints.take(), backend, () => fingerprintOf(table, network));
       return await trainNetwork(new ReplayingBackend(backend, journal), table, network, {
         ...hooks,
         journal,

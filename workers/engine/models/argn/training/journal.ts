@@ -44,7 +44,8 @@ export class Journal {
   readonly #keeper: CheckpointKeeper | null;
   readonly #backend: Backend | null;
   readonly #fingerprint: () => string;
-  readonly #past: CheckpointContent | null;
+  /** null = from the beginning, or all of it is behind. */
+  #past: CheckpointContent | null;
   readonly #holders: WeightHolder[] = [];
   #clock: TrainingClock = { elapsed: () => 0, epochs: () => 0 };
   #entries = new Float64Array(1024);
@@ -75,16 +76,12 @@ export class Journal {
   }
 
   /**
-   * @param past of the checkpoint to go on from; one of another training is refused
+   * Goes on from the checkpoint that the keeper read; one of another training is refused.
    * @param backend where the training takes its weights from
    * @param fingerprint of all that the training depends on
    */
-  static open(
-    keeper: CheckpointKeeper,
-    past: CheckpointContent | null,
-    backend: Backend,
-    fingerprint: () => string,
-  ): Journal {
+  static open(keeper: CheckpointKeeper, backend: Backend, fingerprint: () => string): Journal {
+    const past = keeper.takePast();
     let known: string | null = null;
     const once = () => {
       known ??= fingerprint();
@@ -198,6 +195,7 @@ export class Journal {
       at += counts[index + 1]!;
     }
     this.#kept = this.#length;
+    this.#past = null;
   }
 
   /** Moves to the next entry of the checkpoint; false when there is none. */
