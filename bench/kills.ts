@@ -185,13 +185,20 @@ async function doJob(page: Page, text: string, onStage: (stage: Stage) => void):
       if (!generator) {
         const { config } = generators.propose(source.id);
         const own = { ...config, randomState: 7 };
+        // Long enough for checkpoints: the first one comes after 10 s.
+        Object.assign(own.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
         generator = generators.create(own, { protectionKey: key });
       }
       if (generator.trainingStatus === 'ON_HOLD') await generators.resume(generator.id);
       else if (generator.trainingStatus !== 'DONE') await generators.train(generator.id);
       window.tellStage('training');
       let dataset = syntheticDatasets.list()[0];
-      dataset ??= syntheticDatasets.create({ ...syntheticDatasets.propose(generator.id), randomState: 11 });
+      if (!dataset) {
+        const proposed = syntheticDatasets.propose(generator.id);
+        // Several row groups.
+        proposed.tables[0]!.configuration.sampleSize = 250_000;
+        dataset = syntheticDatasets.create({ ...proposed, randomState: 11 });
+      }
       if (dataset.generationStatus === 'ON_HOLD') dataset = await syntheticDatasets.resume(dataset.id);
       else if (dataset.generationStatus !== 'DONE') dataset = await syntheticDatasets.generate(dataset.id);
       window.tellStage('generation');

@@ -14,7 +14,7 @@ import { createGenerators } from './generators';
 import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
 import { JobRequests } from './job-requests';
-import { createJobs } from './jobs';
+import { createJobs } from './jobs-api';
 import { Keeper } from './keeper';
 import { type LostEvent, PageWorkers, type WorkerEvent } from './page-workers';
 import { isPrivatePage } from './private-page';
