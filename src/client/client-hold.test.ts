@@ -150,6 +150,7 @@ describe('a training', () => {
     release();
     expect(await training).toBeNull();
     expect(workers.requests.at(-1)).toMatchObject({ checkpoint: { value: 3 } });
+    expect(client.generators.get(id).messages).toHaveLength(1);
     expect(jobOf(client, id).notices).toEqual([
       'The browser has ended the engine. The training goes on in a new one.',
     ]);

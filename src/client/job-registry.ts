@@ -77,7 +77,7 @@ interface Entry {
   worker: Cancelable | null;
   /** The same worker, if it can pause. */
   pausable: Pausable | null;
-  /** It goes on, and has told nothing yet. */
+  /** It goes on, in this page or in another worker, and has told nothing since. */
   isTakenUp: boolean;
   done: Promise<unknown>;
   timer: ReturnType<typeof setTimeout> | null;
@@ -149,7 +149,7 @@ export class JobRegistry {
       onMessage: options.onMessage,
       worker: null,
       pausable: null,
-      isTakenUp: Boolean(resumes),
+      isTakenUp: false,
       done: Promise.resolve(),
       timer: null,
       go: () => {},
@@ -270,6 +270,7 @@ export class JobRegistry {
     entry.worker = worker;
     // Asked of nothing else: any name is a call that a proxy passes on.
     entry.pausable = isPausable ? (worker as Cancelable as Pausable) : null;
+    if (isPausable) entry.isTakenUp = true;
     try {
       return await call(worker);
     } finally {
