@@ -2,17 +2,21 @@ import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
-import { FILES_OF } from '../domain/records';
+import { FILES_OF, recordOf } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
-import type { ClientEvent, DoppelgridClient, JobsApi, ProbesApi } from './api';
+import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
+import { keepCheckpoint } from './checkpoints';
 import { type ClientContext, Shelf } from './context';
 import { createGenerators } from './generators';
+import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
+import { JobRequests } from './job-requests';
+import { createJobs } from './jobs-api';
 import { Keeper } from './keeper';
-import { PageWorkers, type WorkerEvent } from './page-workers';
+import { type LostEvent, PageWorkers, type WorkerEvent } from './page-workers';
 import { isPrivatePage } from './private-page';
 import { ProtectionKeys } from './protection-keys';
 import { createReports } from './reports';
@@ -21,7 +25,7 @@ import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import { VERSION } from './version';
 import type { Workers } from './workers';
-import { createWorkspace } from './workspace';
+import { createWorkspace, showOnResource } from './workspace';
 
 /**
  * The client of this page. Starts no worker before it is asked for something.
@@ -38,6 +42,7 @@ export function createClient(
 
   const jobListeners = new Set<(job: Job) => void>();
   const onJob = (job: Job) => {
+    showOnResource(context, job);
     for (const listener of jobListeners) listener(job);
     emit({ type: 'job', id: job.id });
   };
@@ -46,8 +51,13 @@ export function createClient(
     if (event.type === 'records') workspace.accept(event);
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
-    // Nothing goes on from a checkpoint yet.
-    else if (event.type !== 'checkpoint') onModelEvent(event);
+    else if (event.type === 'checkpoint') keepCheckpoint(context, event);
+    else if (event.type === 'lost') onLost(event.worker);
+    else onModelEvent(event);
+  }
+
+  function onLost(worker: LostEvent['worker']): void {
+    if (worker !== 'quality') context.restorer.lose(worker);
   }
 
   function onModelEvent(event: Extract<WorkerEvent, { modelId: string }>): void {
@@ -70,7 +80,8 @@ export function createClient(
   const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
   const context: ClientContext = {
     workers,
-    jobs: new JobRegistry(onJob),
+    jobs: new JobRegistry(onJob, new JobList(keeper)),
+    requests: new JobRequests(),
     ...shelves(keeper, emit),
     keeper,
     warn,
@@ -80,37 +91,22 @@ export function createClient(
       return workers.state?.isKept ?? false;
     },
   };
-  const workspace = createWorkspace(context, emit);
+  const generators = createGenerators(context);
+  const syntheticDatasets = createSyntheticDatasets(context);
+  const workspace = createWorkspace(context, emit, onJob, {
+    train: (id) => generators.resume(id),
+    generate: (id) => syntheticDatasets.resume(id),
+  });
 
   return {
     version: VERSION,
     workspace,
     sources: createSources(context),
-    generators: createGenerators(context),
-    syntheticDatasets: createSyntheticDatasets(context),
+    generators,
+    syntheticDatasets,
     probes: createProbes(context),
     reports: createReports(context),
-    jobs: createJobs(context.jobs, jobListeners),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
-function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): JobsApi {
-  return {
-    list: ({ kind, status, resourceId } = {}) =>
-      jobs
-        .list()
-        .filter(
-          (job) =>
-            (kind === undefined || job.kind === kind) &&
-            (status === undefined || job.status === status) &&
-            (resourceId === undefined || job.resource.id === resourceId),
-        ),
-    get: (id) => jobs.get(id),
-    cancel: (id) => jobs.cancelOne(id),
+    jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -132,6 +128,7 @@ function shelves(
         kind: 'generator',
         noun: 'generator',
         filesOf: FILES_OF.generator,
+        recordOf,
       },
       keeper,
       (id) => emit({ type: 'generator', id }),
@@ -142,6 +139,7 @@ function shelves(
         kind: 'synthetic-dataset',
         noun: 'synthetic dataset',
         filesOf: FILES_OF['synthetic-dataset'],
+        recordOf,
       },
       keeper,
       (id) => emit({ type: 'synthetic-dataset', id }),

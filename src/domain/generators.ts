@@ -1,3 +1,4 @@
+import type { Checkpoint } from './checkpoints';
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
@@ -158,4 +159,6 @@ export interface Generator {
   readonly error: string | null;
   /** Absent = it was trained in this workspace. */
   readonly imported?: ImportedFrom;
+  /** Where a training that has not ended can go on. */
+  readonly checkpoint?: Checkpoint | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Checkpoint } from './checkpoints';
 import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
@@ -141,4 +142,6 @@ export interface SyntheticDataset {
   readonly summary: GenerationSummary | null;
   readonly reportId: string | null;
   readonly error: string | null;
+  /** Where a generation that has not ended can go on. */
+  readonly checkpoint?: Checkpoint | undefined;
 }

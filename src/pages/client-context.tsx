@@ -34,6 +34,7 @@ class ResourceStore {
   readonly #listeners = new Set<() => void>();
   readonly #samples = new Map<string, TablePreview>();
   #snapshot: Resources | null = null;
+  #ownJobs: readonly Job[] | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(client: DoppelgridClient) {
@@ -42,7 +43,7 @@ class ResourceStore {
       if (event.type === 'notice') showToast(event.sentence);
       else if (event.type === 'storage') showToast(event.sentence, 'error');
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
-      else this.#snapshot = null;
+      else this.#forget();
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
     });
   }
@@ -62,6 +63,17 @@ class ResourceStore {
     };
     return this.#snapshot;
   };
+
+  /** Jobs that this tab runs. */
+  readonly ownJobs = (): readonly Job[] => {
+    this.#ownJobs ??= this.client.jobs.list({ isHere: true });
+    return this.#ownJobs;
+  };
+
+  #forget(): void {
+    this.#snapshot = null;
+    this.#ownJobs = null;
+  }
 
   readonly sample = (generatorId: string): TablePreview | null => this.#samples.get(generatorId) ?? null;
 
@@ -94,6 +106,12 @@ export function useClient(): DoppelgridClient {
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);
+}
+
+/** Jobs that run or wait in this tab; what other tabs do is seen here and goes on there. */
+export function useOwnJobs(): readonly Job[] {
+  const { subscribe, ownJobs } = useStore();
+  return useSyncExternalStore(subscribe, ownJobs);
 }
 
 /** Whether what is made is kept, and why not; null before that is known. */
