@@ -1,7 +1,7 @@
 import { expose } from '../../src/threads/rpc';
 import { holdLock } from '../../src/threads/thread';
 import { packArchive } from './archive/pack-archive';
-import { unpackArchive } from './archive/unpack-archive';
+import { readFormat, unpackArchive } from './archive/unpack-archive';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
 import type {
@@ -134,6 +134,10 @@ export class Workspace implements WorkspaceApi {
 
   async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
     return unpackArchive(file, form, (await this.#stores).files);
+  }
+
+  formatOf(file: File): Promise<string | null> {
+    return readFormat(file);
   }
 
   create = async (name: string, mimeType: string) => (await this.#files()).create(name, mimeType);
