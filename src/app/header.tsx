@@ -14,7 +14,7 @@ export function Header() {
   const [location] = useLocation();
   return (
     <header className="no-print border-b border-line bg-card">
-      <div className="mx-auto flex max-w-7xl items-center gap-1 px-4 py-2 sm:px-8">
+      <div className="mx-auto flex max-w-6xl items-center gap-1 px-4 py-2 sm:px-8">
         <Link
           href="/"
           className="flex items-center gap-2.5 rounded-lg py-1 pr-2 font-semibold tracking-tight"

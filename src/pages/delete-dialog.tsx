@@ -2,9 +2,9 @@ import { Button } from '../components/button';
 import { Dialog } from '../components/dialog';
 import { formatPlural } from '../components/format';
 import { Notice } from '../components/notice';
-import { UserText } from '../components/table';
 import { showToast } from '../components/toasts';
 import { type CascadeItem, cascadeOf, type DeletedRef } from '../domain/cascade';
+import { LISTED_KINDS } from '../domain/resource-list';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
 import { RESOURCE_KINDS } from './kinds';
@@ -18,8 +18,8 @@ const LOST = {
   project: 'Everything in it goes. Downloaded files stay.',
 } as const;
 
-/** Items that a list names before it counts the rest. */
-const MAX_NAMED = 8;
+/** Items of a kind that are named before the rest is counted. */
+const MAX_NAMED = 4;
 
 /** Asks before something is deleted: what goes with it, what stays and loses something. One for everything. */
 export function DeleteDialog(props: {
@@ -67,36 +67,52 @@ export function DeleteDialog(props: {
           {isOne && LOST[only.kind]} {ends.length > 0 && `This ends ${ends.join(', ')}.`} This cannot be
           undone.
         </p>
-        {others.length > 0 && (
-          <Items title={`${formatPlural(others.length, 'item')} deleted`} items={others} />
-        )}
-        {stays.length > 0 && (
-          <Items title={`${formatPlural(stays.length, 'item')} kept, with a loss`} items={stays} />
-        )}
+        {others.length > 0 && <Items title={isOne ? 'Goes with it' : 'Goes'} items={others} />}
+        {stays.length > 0 && <Items title="Stays, with a loss" items={stays} />}
       </div>
     </Dialog>
   );
 }
 
-function Items(props: { title: string; items: readonly (CascadeItem & { readonly loses?: string })[] }) {
-  const more = props.items.length - MAX_NAMED;
+interface Item extends CascadeItem {
+  readonly loses?: string;
+}
+
+/** Items by their kind and what they lose. */
+function Items({ title, items }: { title: string; items: readonly Item[] }) {
+  const groups = new Map<string, Item[]>();
+  // What others are made of first.
+  for (const kind of LISTED_KINDS)
+    for (const item of items)
+      if (item.kind === kind) {
+        const key = `${kind} ${item.loses}`;
+        groups.set(key, [...(groups.get(key) ?? []), item]);
+      }
   return (
-    <section aria-label={props.title}>
-      <h3 className="mb-1.5 font-medium">{props.title}</h3>
+    <section aria-label={title}>
+      <h3 className="mb-1.5 font-medium">{title}</h3>
       <ul className="divide-y divide-line rounded-xl border border-line">
-        {props.items.slice(0, MAX_NAMED).map(({ kind, id, name, loses }) => (
-          <li key={`${kind} ${id}`} className="px-3 py-2">
-            <div className="flex items-baseline justify-between gap-4">
-              <UserText text={name} className="min-w-0 font-medium" />
-              <span className="shrink-0 text-xs text-ink-soft">{RESOURCE_KINDS[kind].noun}</span>
-            </div>
-            {loses && <p className="text-ink-soft">{loses}</p>}
+        {[...groups].map(([key, [first, ...more]]) => (
+          <li key={key} className="px-3 py-2">
+            <p className="break-words">
+              <span className="font-medium">
+                {formatPlural(more.length + 1, RESOURCE_KINDS[first!.kind].noun)}:
+              </span>{' '}
+              <bdi>{namesOf([first!, ...more])}</bdi>
+            </p>
+            {first!.loses && <p className="text-ink-soft">{first!.loses}</p>}
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="mt-1.5 text-ink-soft">and {more} more</p>}
     </section>
   );
+}
+
+/** "a, b and 3 more". */
+function namesOf(items: readonly Item[]): string {
+  const named = items.slice(0, MAX_NAMED).map(({ name }) => name);
+  const more = items.length - named.length;
+  return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function nounOf(kind: DeletedRef['kind']): string {

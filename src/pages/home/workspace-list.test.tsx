@@ -14,7 +14,7 @@ const SOURCES = [
 ] as unknown as Source[];
 const GENERATORS = [
   { id: 'g1', config: { name: 'Trained', tables: [] }, trainingStatus: 'CANCELED' },
-] as Generator[];
+] as unknown as Generator[];
 const DATASETS = [
   { id: 'd1', config: { name: 'Running' }, generationStatus: 'IN_PROGRESS', summary: null, reportId: null },
   { id: 'd2', config: { name: 'Ready' }, generationStatus: 'DONE', summary: { rows: 500 }, reportId: 'r2' },

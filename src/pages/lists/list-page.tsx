@@ -54,7 +54,7 @@ export function ListPage({ kind }: { kind: ListedKind }) {
     setHashQuery(writeView({ ...view, page: 0, ...changes }), isTyped);
 
   return (
-    <div className="mx-auto max-w-7xl px-4 pt-8 pb-20 sm:px-8">
+    <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
       <PageHeading title={title} />
       <KindTabs kind={kind} project={view.project} />
       <ListToolbar kind={kind} rows={rows} view={view} onChange={change} />

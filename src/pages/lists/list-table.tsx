@@ -68,6 +68,9 @@ export function ListTable(props: {
           <Link href={`${path}/${row.id}`} className="block hover:text-accent">
             <UserText text={row.name} />
           </Link>
+          {view.project === 'all' && (
+            <span className="block truncate text-xs font-normal text-ink-soft">in {row.project}</span>
+          )}
           {row.description && (
             <span className="block truncate text-xs font-normal text-ink-soft max-lg:hidden">
               {row.description}
@@ -108,20 +111,11 @@ export function ListTable(props: {
             cell: ({ bytes }: ResourceRow) => formatBytes(bytes),
           },
         ]),
-    ...(view.project === 'current'
-      ? []
-      : [
-          {
-            title: 'Project',
-            className: 'max-lg:hidden max-w-36 text-ink-soft',
-            cell: ({ project }: ResourceRow) => <UserText text={project} />,
-          },
-        ]),
     ...(kind === 'source' || kind === 'generator'
       ? [
           {
             title: 'Used',
-            className: 'max-xl:hidden whitespace-nowrap text-xs text-ink-soft',
+            className: 'max-xl:hidden whitespace-nowrap text-ink-soft',
             cell: (row: ResourceRow) => <Used kind={kind} row={row} />,
           },
         ]
@@ -161,10 +155,10 @@ function Used({ kind, row }: { kind: ListedKind; row: ResourceRow }) {
   ];
   if (counts.length === 0) return UNKNOWN;
   return (
-    <>
+    <span className="block text-xs">
       {counts.join(', ')}
       {rowsGenerated > 0 && <span className="block">{formatPlural(rowsGenerated, 'row')} generated</span>}
-    </>
+    </span>
   );
 }
 

@@ -46,7 +46,10 @@ export function ListToolbar(props: {
     })),
   ];
   return (
-    <search className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 lg:grid-cols-[2fr_1fr_1fr_1fr]">
+    <section
+      aria-label="Search and filters"
+      className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 lg:grid-cols-[2fr_1fr_1fr_1fr]"
+    >
       <div className="max-lg:col-span-2">
         <TextField
           label="Search"
@@ -92,6 +95,6 @@ export function ListToolbar(props: {
           onChange={(sort) => onChange({ sort, order: firstOrder(sort) })}
         />
       </div>
-    </search>
+    </section>
   );
 }

@@ -127,7 +127,11 @@ function Items({ items }: { items: readonly StorageItem[] }) {
             className: 'max-md:hidden text-ink-soft',
             cell: (item) => item.dependents || '–',
           },
-          { title: 'Size', className: 'text-right tabular-nums', cell: ({ bytes }) => formatBytes(bytes) },
+          {
+            title: 'Size',
+            className: 'whitespace-nowrap text-right tabular-nums',
+            cell: ({ bytes }) => formatBytes(bytes),
+          },
           {
             title: <span className="sr-only">Delete</span>,
             className: 'w-12 text-right',
