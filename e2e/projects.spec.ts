@@ -57,7 +57,7 @@ test('work is kept in projects, found in lists, and goes to another browser as o
   const other = await elsewhere.newPage();
   await other.goto('./#/projects');
   const chooser = other.waitForEvent('filechooser');
-  await other.getByRole('button', { name: 'Import a project' }).click();
+  await other.getByRole('button', { name: 'Import a project', exact: true }).click();
   await (await chooser).setFiles({ name: 'Census-project.zip', mimeType: 'application/zip', buffer });
   await expect(other.getByRole('button', { name: 'Project: Census' })).toBeVisible();
   await other.goto('./#/sources');

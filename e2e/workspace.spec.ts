@@ -88,7 +88,8 @@ test('the storage page tells sizes, deletes one and all, and is accessible', asy
   await home.drop(peopleTable(60));
   await source.shows('people.csv');
   await page.goto('./#/storage');
-  const row = page.getByRole('row', { name: /people\.csv/ });
+  const items = page.getByRole('region', { name: 'What is kept' });
+  const row = items.getByRole('row', { name: /people\.csv/ });
   await expect(row).toContainText('Source');
   await expect(row).toContainText(/\d (B|kB)/);
   const { violations } = await new AxeBuilder({ page }).analyze();

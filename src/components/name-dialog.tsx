@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from './button';
 import { Dialog } from './dialog';
 import { TextField } from './field';
@@ -15,6 +15,7 @@ export function NameDialog(props: {
 }) {
   const [name, setName] = useState(props.name);
   const [description, setDescription] = useState(props.description);
+  const form = useId();
   const isEmpty = name.trim() === '';
   const save = () => {
     if (isEmpty) return;
@@ -31,13 +32,15 @@ export function NameDialog(props: {
       actions={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" disabled={isEmpty} onClick={save}>
+          {/* Of the form: Enter in a field is the same. */}
+          <Button type="submit" form={form} variant="primary" disabled={isEmpty}>
             {props.action}
           </Button>
         </>
       }
     >
       <form
+        id={form}
         className="space-y-3"
         onSubmit={(event) => {
           event.preventDefault();

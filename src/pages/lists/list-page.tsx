@@ -142,7 +142,10 @@ function Way({ onClick, children }: { onClick: () => void; children: string }) {
 function KindTabs({ kind, project }: { kind: ListedKind; project: string }) {
   const query = project === 'current' ? '' : `?project=${encodeURIComponent(project)}`;
   return (
-    <nav aria-label="Lists" className="no-print mt-3 -mb-px flex gap-1 overflow-x-auto border-b border-line">
+    <nav
+      aria-label="Kinds of resources"
+      className="no-print mt-3 -mb-px flex gap-1 overflow-x-auto border-b border-line"
+    >
       {LISTED_KINDS.map((each) => {
         const { title, path } = RESOURCE_KINDS[each];
         const face =
