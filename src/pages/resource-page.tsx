@@ -13,6 +13,7 @@ import { showError } from './actions';
 import { useClient, useResources } from './client-context';
 import { DeleteButton } from './delete-button';
 import { lineageOf, type ResourceRef } from './lineage';
+import { MoveButton } from './move-button';
 import { usePageTitle } from './page-title';
 
 /** Kinds of resources in the order in which one is made of the other. */
@@ -115,6 +116,7 @@ export function ResourcePage(props: {
         {resource.kind !== 'report' && (
           <div className="mt-12 flex flex-wrap gap-2 border-t border-line pt-4">
             <DuplicateButton resource={resource} />
+            <MoveButton resource={resource} name={props.title} />
             <DeleteButton resource={resource} />
           </div>
         )}
