@@ -98,7 +98,8 @@ export interface WorkspaceClientApi {
 /** The lists of the resources of one kind. */
 export interface ListsApi<T> {
   /**
-   * All of them, newest last; with a filter those that match, in its order. Sizes of models are not known here: use
+   * All of them, newest last; with a filter those that match, in its order, those of archived projects only where the
+   * filter names one. Sizes of models are not known here: use
    * `overview` to sort by size.
    * @example doppelgrid.generators.list({ status: 'DONE', text: 'census', project: 'current' })
    */

@@ -30,19 +30,18 @@ export function Menu(props: {
       <DropdownMenu.Trigger aria-label={props.label} title={props.title} className={props.className}>
         {props.children}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={props.align ?? 'end'}
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-40 max-h-[min(28rem,80dvh)] min-w-48 max-w-[min(20rem,calc(100vw-1.5rem))] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-xl"
-        >
-          {props.entries.map((entry, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other identity
-            <Entry key={index} entry={entry} />
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={props.align ?? 'end'}
+        sideOffset={6}
+        collisionPadding={12}
+        // Where it stands, so that it is part of its landmark; it is fixed, and no scrolling area clips it.
+        className="z-40 text-left font-normal max-h-[min(28rem,80dvh)] min-w-48 max-w-[min(20rem,calc(100vw-1.5rem))] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-xl"
+      >
+        {props.entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other identity
+          <Entry key={index} entry={entry} />
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

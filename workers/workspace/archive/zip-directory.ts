@@ -92,8 +92,8 @@ async function findDirectory(
   );
   const [bytes, from] = [12, 16].map((offset) => tail.getUint32(at + offset, true));
   if (count! > limits.entries) {
-    const [has, most] = [count!, limits.entries].map((entries) => entries.toLocaleString('en'));
-    throw refused(file.name, `has ${has} entries; at most ${most} are read`);
+    const [has, max] = [count!, limits.entries].map((entries) => entries.toLocaleString('en'));
+    throw refused(file.name, `has ${has} entries; at most ${max} are read`);
   }
   if (disk !== 0 || directoryDisk !== 0 || countHere !== count)
     throw refused(file.name, 'is one part of several');
