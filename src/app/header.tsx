@@ -25,16 +25,16 @@ export function Header() {
         <ProjectSwitcher />
         <nav aria-label="Lists" className="flex items-center max-lg:hidden">
           {LISTED_KINDS.map((kind) => {
-            const { title, path } = RESOURCE_KINDS[kind];
+            const { title, short, path } = RESOURCE_KINDS[kind];
             const isHere = location === path;
             return (
               <Link
                 key={kind}
                 href={path}
                 aria-current={isHere ? 'page' : undefined}
-                className={`rounded-lg px-2.5 py-2 text-sm hover:bg-sunken hover:text-ink ${isHere ? 'text-ink' : 'text-ink-soft'}`}
+                className={`rounded-lg px-2 py-2 text-sm whitespace-nowrap hover:bg-sunken hover:text-ink ${isHere ? 'text-ink' : 'text-ink-soft'}`}
               >
-                {title}
+                {short ?? title}
               </Link>
             );
           })}
@@ -46,7 +46,7 @@ export function Header() {
             className="flex items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
           >
             <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
-            <span className="max-xl:sr-only">Nothing leaves your browser</span>
+            <span className="whitespace-nowrap max-xl:sr-only">Nothing leaves your browser</span>
           </button>
           <button
             type="button"

@@ -54,7 +54,7 @@ export function ProjectSwitcher() {
         className="flex min-h-10 min-w-0 items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
       >
         <FolderClosed aria-hidden="true" size={16} className="shrink-0 max-sm:hidden" />
-        <bdi className="min-w-0 max-w-40 truncate max-sm:max-w-24">{name}</bdi>
+        <bdi className="min-w-0 max-w-36 truncate max-sm:max-w-24">{name}</bdi>
         <ChevronDown aria-hidden="true" size={14} className="shrink-0" />
       </Menu>
       {isNaming && (

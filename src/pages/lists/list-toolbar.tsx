@@ -47,7 +47,7 @@ export function ListToolbar(props: {
   ];
   return (
     <section
-      aria-label="Search and filters"
+      aria-label="Filters"
       className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 lg:grid-cols-[2fr_1fr_1fr_1fr]"
     >
       <div className="max-lg:col-span-2">

@@ -89,9 +89,9 @@ function ProjectItem({ project }: { project: ProjectOverview }) {
     <li className="flex items-start justify-between gap-3 py-3.5 pr-2 pl-4 sm:pl-5">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h3 className="min-w-0 font-medium">
+          <p className="min-w-0 font-medium">
             <UserText text={name} />
-          </h3>
+          </p>
           {current && (
             <span className="rounded-full bg-accent-soft px-2 py-0.5 text-xs font-medium text-accent-strong">
               You work here
