@@ -83,7 +83,7 @@ export function WorkspaceList() {
       <div className="mt-4 grid gap-8 lg:grid-cols-3">
         {groups.map(({ kind, items }) => (
           <div key={kind} className="min-w-0">
-            <div className="mb-2 flex items-baseline justify-between gap-4 text-sm">
+            <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
               <h3 className="font-medium text-ink-soft">{RESOURCE_KINDS[kind].title}</h3>
               <Link href={RESOURCE_KINDS[kind].path} className="font-medium text-accent hover:underline">
                 All {formatCount(items.length)}
@@ -93,7 +93,7 @@ export function WorkspaceList() {
                   {items.length > 1 && 's'}
                 </span>
               </Link>
-            </div>
+            </header>
             <ul className="divide-y divide-line rounded-xl border border-line bg-card">
               {items
                 .slice(-MAX_RECENT)
