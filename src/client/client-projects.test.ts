@@ -203,6 +203,20 @@ describe('a copy of a project', () => {
     ]);
   });
 
+  it('that does not fit on the disk leaves nothing', async () => {
+    const { client, disk } = await openPage();
+    await filled(client);
+    await client.workspace.flush();
+    const files = disk.files.size;
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    expect((await failed(client.projects.duplicate('first')))?.code).toBe('storage/full');
+    expect([namesOf(client), client.sources.list().length, disk.files.size]).toEqual([
+      ['My project'],
+      1,
+      files,
+    ]);
+  });
+
   it('in a private session is one, too', async () => {
     const { client, workers } = await openPage();
     Object.assign(workers, { state: { isKept: false, refusal: null } });

@@ -5,6 +5,8 @@ import { archiveProject, PROJECT_FORM, PROJECT_FORMAT, readProject } from '../do
 import { contentsOf, filesOfContents, type ProjectContents, withNewIds } from '../domain/project-contents';
 import type { Project } from '../domain/projects';
 import { newProtectionKey } from '../domain/protection-key';
+import { FILES_OF } from '../domain/records';
+import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
@@ -135,15 +137,17 @@ async function withAllFiles(
         () => true,
         () => false,
       );
-    const sources = [];
+    const sources: Source[] = [];
     for (const source of contents.sources) {
-      const { file, ...rest } = source;
+      const gone = new Set<string>();
+      for (const file of FILES_OF.source(source)) if (!(await isThere(file))) gone.add(file);
+      const left = gone.size > 0 ? (withoutFiles(source, gone) as Source) : source;
       const brought = broughtFiles.get(source.id);
-      if (file !== undefined && (await isThere(file))) sources.push(source);
-      else if (brought) {
+      if (left.file !== undefined || !brought) sources.push(left);
+      else {
         made.push(await workspace.keep(brought));
-        sources.push({ ...rest, file: made.at(-1)! });
-      } else sources.push(rest);
+        sources.push({ ...left, file: made.at(-1)! });
+      }
     }
     const generators = [];
     for (const generator of contents.generators) {
@@ -163,6 +167,17 @@ async function withAllFiles(
     await removeFiles(context, made);
     throw error;
   }
+}
+
+/** A record without the fields that name a file which is not there. */
+function withoutFiles(value: unknown, gone: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutFiles(item, gone));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, field]) => name !== 'file' || !gone.has(String(field)))
+      .map(([name, field]) => [name, withoutFiles(field, gone)]),
+  );
 }
 
 async function removeFiles({ workers }: ClientContext, files: readonly string[]): Promise<void> {
