@@ -80,7 +80,15 @@ export function ListPage({ kind }: { kind: ListedKind }) {
             onSelect={setSelected}
             onSort={(sort, order) => change({ sort, order })}
           />
-          <ListPager {...{ total, page }} size={view.size} onChange={change} />
+          <ListPager
+            {...{ total, page }}
+            size={view.size}
+            onChange={(changes) => {
+              change(changes);
+              // The next page is read from its beginning.
+              document.getElementById('main')?.scrollIntoView();
+            }}
+          />
         </>
       ) : isNarrowed(view) ? (
         <EmptyState>
