@@ -1,12 +1,15 @@
 import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { Cascade, DeletedRef } from '../domain/cascade';
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { JobConfig } from '../domain/job-configuration';
 import type { Naming } from '../domain/naming';
+import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
+import type { ListedKind, ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {
@@ -26,6 +29,7 @@ import type {
 export interface DoppelgridClient {
   readonly version: string;
   readonly workspace: WorkspaceClientApi;
+  readonly projects: ProjectsApi;
   readonly sources: SourcesApi;
   readonly generators: GeneratorsApi;
   readonly syntheticDatasets: SyntheticDatasetsApi;
@@ -43,6 +47,8 @@ export type ClientEvent =
   | { readonly type: 'workspace' }
   /** A change could not be kept; the sentence says why and what to do. */
   | { readonly type: 'storage'; readonly sentence: string }
+  /** Also when another one is worked in. */
+  | { readonly type: 'project'; readonly id: string }
   | { readonly type: 'source'; readonly id: string }
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
@@ -79,6 +85,8 @@ export interface WorkspaceClientApi {
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
   usage(): Promise<WorkspaceUsage>;
+  /** The content of one of the files that `usage` lists. @throws UserError `not-found` */
+  file(id: string): Promise<File>;
   /** Whether the browser has promised not to delete it when the disk is full. */
   isPersisted(): Promise<boolean>;
   /** Asks the browser to promise that. @returns whether it does */
@@ -87,7 +95,82 @@ export interface WorkspaceClientApi {
   clear(): Promise<void>;
 }
 
-export interface SourcesApi {
+/** The lists of the resources of one kind. */
+export interface ListsApi<T> {
+  /**
+   * All of them, newest last; with a filter those that match, in its order, those of archived projects only where the
+   * filter names one. Sizes of models are not known here: use
+   * `overview` to sort by size.
+   * @example doppelgrid.generators.list({ status: 'DONE', text: 'census', project: 'current' })
+   */
+  list(filter?: ResourceFilter): T[];
+  /**
+   * Those that match, each as one flat line: name, status, model, rows, columns, bytes, times, project, usage.
+   * @example console.table(await doppelgrid.generators.overview({ sort: 'size', limit: 10 }))
+   */
+  overview(filter?: ResourceFilter): Promise<ResourceRow[]>;
+}
+
+export type { Cascade, DeletedRef, Project, ResourceFilter, ResourceRow };
+
+/** A project on one line: how many of each kind are in it, and when it was made and changed (epoch milliseconds). */
+export interface ProjectOverview extends Required<Project> {
+  /** It is the one that is worked in. */
+  readonly current: boolean;
+  readonly sources: number;
+  readonly generators: number;
+  readonly syntheticDatasets: number;
+  readonly reports: number;
+  /** Null = nobody has changed the first project yet. */
+  readonly created: number | null;
+  readonly updated: number | null;
+}
+
+/** Folders of resources. There is always one; what names none is in the first (docs/workspace.md, Projects). */
+export interface ProjectsApi {
+  /** @example console.table(doppelgrid.projects.list()) */
+  list(): ProjectOverview[];
+  /** @throws UserError `not-found` */
+  get(id: string): Project;
+  /** The one that is worked in: what is brought in goes there. */
+  current(): Project;
+  /** Works in another one from now on; remembered with the preferences. @throws UserError `config/invalid` if it is archived */
+  switchTo(id: string): Project;
+  /** @example const { id } = doppelgrid.projects.create({ name: 'Census' }); doppelgrid.projects.switchTo(id) */
+  create(naming: Naming): Project;
+  rename(id: string, naming: Naming): Project;
+  /** Puts it away, with all that is in it. @throws UserError `config/invalid` if there is no other to work in */
+  archive(id: string): Project;
+  unarchive(id: string): Project;
+  /**
+   * Moves resources to a project; a report moves with its dataset.
+   * @example doppelgrid.projects.move([{ kind: 'source', id }], projectId)
+   */
+  move(resources: readonly { readonly kind: ListedKind; readonly id: string }[], projectId: string): void;
+  /** The same once more, named "Copy of …", with copies of everything in it that name each other. */
+  duplicate(id: string): Promise<Project>;
+  /** All of it as one file, **with the rows of its sources**, without protection keys (docs/archive.md, Project file). */
+  export(id: string, options?: LongCall): Promise<File>;
+  /**
+   * A new project of such a file.
+   * @throws UserError `archive/refused` that says what is wrong with the file
+   */
+  import(file: File, options?: LongCall): Promise<Project>;
+  /** Whether a file says that it is one. */
+  isProjectFile(file: File): Promise<boolean>;
+  /**
+   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing.
+   * @example console.table(doppelgrid.projects.previewDelete([{ kind: 'source', id }]).stays)
+   */
+  previewDelete(resources: readonly DeletedRef[]): Cascade;
+  /**
+   * Deletes a project with everything in it, or several resources.
+   * @throws UserError `config/invalid` if something that stays is being made of it
+   */
+  delete(target: string | readonly DeletedRef[]): Promise<void>;
+}
+
+export interface SourcesApi extends ListsApi<Source> {
   /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */
   sniff(
     input: SourceInput | { readonly sourceId: string },
@@ -97,7 +180,6 @@ export interface SourcesApi {
   /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
   reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;
   get(id: string): Source;
-  list(): Source[];
   /** Another name or description. */
   rename(id: string, naming: Naming): Source;
   /** Another source of the same file, named "Copy of …". */
@@ -106,7 +188,7 @@ export interface SourcesApi {
   delete(id: string): Promise<void>;
 }
 
-export interface GeneratorsApi {
+export interface GeneratorsApi extends ListsApi<Generator> {
   /**
    * A configuration for a source with every default filled in: encoding types, primary key, model settings. The
    * decisions carry their evidence.
@@ -176,7 +258,6 @@ export interface GeneratorsApi {
   /** Ends a training, also in another tab, and keeps the best model so far. */
   stop(id: string): Promise<void>;
   get(id: string): Generator;
-  list(): Generator[];
   /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
   clone(id: string): Generator;
   /** Another name or description, trained or not. */
@@ -193,7 +274,7 @@ export interface GeneratorsApi {
   delete(id: string): Promise<void>;
 }
 
-export interface SyntheticDatasetsApi {
+export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
   /** A configuration with every default filled in. */
   propose(generatorId: string): SyntheticDatasetConfig;
   create(config: SyntheticDatasetConfig): SyntheticDataset;
@@ -217,7 +298,6 @@ export interface SyntheticDatasetsApi {
   /** Ends a generation, also one ON_HOLD or in another tab, and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
-  list(): SyntheticDataset[];
   /** Another name or description. */
   rename(id: string, naming: Naming): SyntheticDataset;
   /** The same once more, with its rows and report if it has been generated, named "Copy of …". */
@@ -244,11 +324,12 @@ export interface ProbesApi {
   ): Promise<TablePreview>;
 }
 
-export interface ReportsApi {
+export interface ReportsApi extends ListsApi<Report> {
   get(id: string): Report;
-  list(): Report[];
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
+  /** Deletes a report; its dataset stays. */
+  delete(id: string): Promise<void>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
+import type { Project } from '../domain/projects';
 import { FILES_OF, recordOf } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
@@ -17,7 +18,9 @@ import { JobRequests } from './job-requests';
 import { createJobs } from './jobs-api';
 import { Keeper } from './keeper';
 import { type LostEvent, PageWorkers, type WorkerEvent } from './page-workers';
+import { type PreferenceStore, preferences } from './preferences';
 import { isPrivatePage } from './private-page';
+import { createProjects } from './projects';
 import { ProtectionKeys } from './protection-keys';
 import { createReports } from './reports';
 import { Restorer } from './restore';
@@ -30,10 +33,12 @@ import { createWorkspace, showOnResource } from './workspace';
 /**
  * The client of this page. Starts no worker before it is asked for something.
  * @param startWorkers makes what starts them; tests give their own
+ * @param chosen what the person prefers
  */
 export function createClient(
   startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) =>
     new PageWorkers(onEvent, isPrivatePage()),
+  chosen: Pick<PreferenceStore, 'get' | 'set'> = preferences,
 ): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
@@ -83,6 +88,8 @@ export function createClient(
     jobs: new JobRegistry(onJob, new JobList(keeper)),
     requests: new JobRequests(),
     ...shelves(keeper, emit),
+    chosenProject: { get: () => chosen.get().project, set: (project) => chosen.set({ project }) },
+    broughtFiles: new Map(),
     keeper,
     warn,
     restorer: new Restorer(workers),
@@ -98,14 +105,18 @@ export function createClient(
     generate: (id) => syntheticDatasets.resume(id),
   });
 
-  return {
-    version: VERSION,
-    workspace,
+  const resources = {
     sources: createSources(context),
     generators,
     syntheticDatasets,
-    probes: createProbes(context),
     reports: createReports(context),
+  };
+  return {
+    version: VERSION,
+    workspace,
+    ...resources,
+    projects: createProjects(context, resources, emit),
+    probes: createProbes(context),
     jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
     subscribe(listener) {
       listeners.add(listener);
@@ -118,7 +129,7 @@ export function createClient(
 function shelves(
   keeper: Keeper,
   emit: (event: ClientEvent) => void,
-): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports'> {
+): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'projects'> {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
       emit({ type: 'source', id }),
@@ -146,6 +157,9 @@ function shelves(
     ),
     reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'report', id }),
+    ),
+    projects: new Shelf<Project>({ kind: 'project', noun: 'project', filesOf: () => [] }, keeper, (id) =>
+      emit({ type: 'project', id }),
     ),
   };
 }

@@ -16,6 +16,7 @@ import { checkNaming, nameOfCopy } from '../domain/naming';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
+import { FIRST_PROJECT } from '../domain/projects';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
@@ -29,7 +30,9 @@ import { despiteLosses } from './despite-losses';
 import { exportGenerator, importGenerator } from './generator-archive';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
+import { listsOf } from './lists';
 import { keepModel } from './restore';
+import { inProject } from './stock';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
@@ -42,7 +45,10 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return table;
   }
 
-  /** Checks everything that can be without running it. @param id of a generator that is there already */
+  /**
+   * Checks everything that can be without running it. It is in the project that it was in, else in that of its source.
+   * @param id of a generator that is there already
+   */
   function configured(config: GeneratorConfig, id: string = newId()): Generator {
     const checked = parseConfig(GeneratorConfig, config, 'generator configuration');
     const known = generators.has(id) ? generators.get(id).tables : [];
@@ -62,7 +68,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         rules: [],
       };
     });
+    const of = generators.has(id) ? generators.get(id) : sources.get(checked.tables[0]!.sourceId);
     return generators.put({
+      ...inProject(of.projectId),
       id,
       config: checked,
       tables,
@@ -266,11 +274,14 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       if (trainingStatus === 'IN_PROGRESS') await controlJob(context, progress, 'stop');
     },
     get: (id) => generators.get(id),
-    list: () => generators.list(),
+    ...listsOf(context, 'generator', generators),
     clone(id) {
-      const { config, imported } = generators.get(id);
+      const { config, imported, projectId } = generators.get(id);
       if (imported && !sources.has(onlyTable(config).sourceId)) throw invalid(sourceSentence(imported));
-      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
+      const clone = added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
+      return clone.projectId === projectId
+        ? clone
+        : generators.put({ ...clone, projectId: projectId ?? FIRST_PROJECT });
     },
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),

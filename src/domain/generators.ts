@@ -161,4 +161,6 @@ export interface Generator {
   readonly imported?: ImportedFrom;
   /** Where a training that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }

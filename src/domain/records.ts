@@ -1,6 +1,7 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
 import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished } from './job';
+import { ProjectRecord } from './projects';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
@@ -48,6 +49,7 @@ const SCHEMAS = {
       .min(1),
     importSeconds: z.number(),
     file: Text.optional(),
+    projectId: Text.optional(),
   }),
   generator: z.looseObject({
     id: Text,
@@ -74,6 +76,7 @@ const SCHEMAS = {
       })
       .optional(),
     checkpoint: Checkpoint.optional(),
+    projectId: Text.optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,
@@ -96,6 +99,7 @@ const SCHEMAS = {
     reportId: Text.nullable(),
     error: Text.nullable(),
     checkpoint: Checkpoint.optional(),
+    projectId: Text.optional(),
   }),
   report: z.looseObject({
     id: Text,
@@ -111,7 +115,7 @@ const SCHEMAS = {
     id: Text,
     kind: Text,
     resource: z.looseObject({
-      kind: z.enum(['source', 'generator', 'synthetic-dataset']),
+      kind: z.enum(['source', 'generator', 'synthetic-dataset', 'project']),
       id: Text,
       name: Text,
     }),
@@ -137,6 +141,7 @@ const SCHEMAS = {
     endedAt: z.number().nullable(),
   }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
+  project: ProjectRecord,
 } as const;
 
 export type RecordKind = keyof typeof SCHEMAS;

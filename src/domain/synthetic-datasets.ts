@@ -144,4 +144,6 @@ export interface SyntheticDataset {
   readonly error: string | null;
   /** Where a generation that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }
