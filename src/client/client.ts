@@ -1,3 +1,4 @@
+import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
@@ -10,6 +11,7 @@ import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
 import { keepCheckpoint } from './checkpoints';
 import { type ClientContext, Shelf } from './context';
+import { createDatasets } from './datasets';
 import { createGenerators } from './generators';
 import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
@@ -102,6 +104,7 @@ export function createClient(
     version: VERSION,
     workspace,
     sources: createSources(context),
+    datasets: createDatasets(context),
     generators,
     syntheticDatasets,
     probes: createProbes(context),
@@ -118,7 +121,10 @@ export function createClient(
 function shelves(
   keeper: Keeper,
   emit: (event: ClientEvent) => void,
-): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports'> {
+): Pick<
+  ClientContext,
+  'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'sourceDatasets'
+> {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
       emit({ type: 'source', id }),
@@ -146,6 +152,11 @@ function shelves(
     ),
     reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'report', id }),
+    ),
+    sourceDatasets: new Shelf<Dataset>(
+      { kind: 'dataset', noun: 'dataset', filesOf: () => [] },
+      keeper,
+      (id) => emit({ type: 'dataset', id }),
     ),
   };
 }

@@ -1,3 +1,4 @@
+import type { Dataset } from '../domain/datasets';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { RecordKind } from '../domain/records';
@@ -22,6 +23,8 @@ export interface ClientContext {
   readonly protectionKeys: ProtectionKeys;
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
+  /** Bundles of sources; `datasets` are the synthetic ones. */
+  readonly sourceDatasets: Shelf<Dataset>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   /** Tells the person of something that could not be kept. */

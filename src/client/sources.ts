@@ -1,43 +1,27 @@
-import { canceledError, errorText, UserError } from '../domain/errors';
+import { canceledError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
-import { DEMO_TABLES, type Source } from '../domain/sources';
+import { atVersion, versionsOf } from '../domain/source-versions';
+import { type DataSource, type Source, SourceNotes } from '../domain/sources';
+import { parseConfig } from '../domain/zod';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
-import type { RunningJob } from './job-registry';
+import { copyOf, toFile } from './source-files';
+import { createVersions } from './source-versions';
 
 /** Import, preview and re-reading of files. */
-export function createSources({
-  generators,
-  isKept,
-  jobs,
-  keeper,
-  restorer,
-  sources,
-  warn,
-  workers,
-}: ClientContext): SourcesApi {
-  /** Of this session. */
+export function createSources(context: ClientContext): SourcesApi {
+  const { generators, isKept, jobs, keeper, restorer, sources, workers } = context;
+  /** Of this session, by the id of their table. */
   const files = new Map<string, File>();
-
-  /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
-  async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
-    if (!(await isKept())) return undefined;
-    return (await workers.workspace()).keep(file).catch((error: unknown) => {
-      job.note(error);
-      warn(
-        `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
-      );
-      return undefined;
-    });
-  }
 
   function importAs(
     ids: { sourceId: string; tableId: string },
     file: File,
     { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
+    facts: Pick<Source, 'dataSource' | 'importedAt'> = {},
   ): Promise<Source> {
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
     const what = `Reading ${file.name}`;
@@ -50,15 +34,16 @@ export function createSources({
         );
         restorer.has(ids.tableId);
         const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
-        const kept = known()?.file ?? (await copyOf(file, job));
+        const kept = known()?.file ?? (await copyOf(context, file, job));
         // A source that was read again has its new table already: its record follows.
         if (isThere ? !known() : job.isCanceled()) {
           await restorer.dropTable(ids.tableId);
           if (kept) await (await workers.workspace()).remove(kept);
           throw canceledError(what);
         }
-        files.set(imported.id, file);
-        const source = sources.put({ ...imported, ...namingOf(imported.id), ...(kept && { file: kept }) });
+        files.set(ids.tableId, file);
+        const own = { ...facts, ...factsOf(imported.id) };
+        const source = sources.put({ ...imported, ...own, ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;
       },
@@ -66,17 +51,17 @@ export function createSources({
     );
   }
 
-  /** What a person called a source that is read again. */
-  function namingOf(id: string): Pick<Source, 'name' | 'description'> | undefined {
-    if (!sources.has(id)) return undefined;
-    const { name, description } = sources.get(id);
-    return { name, ...(description !== undefined && { description }) };
+  /** What is not of the file of a source that is read again. */
+  function factsOf(id: string): Partial<Source> {
+    if (!sources.has(id)) return {};
+    const { byteSize, dialect, headerGuess, tables, importSeconds, file, ...facts } = sources.get(id);
+    return facts;
   }
 
   async function fileOf(id: string): Promise<File> {
     const source = sources.get(id);
     // The copy is what was read; the person's own file may have changed since.
-    return source.file ? restorer.file(source) : (files.get(id) ?? restorer.file(source));
+    return source.file ? restorer.file(source) : (files.get(onlyTable(source).id) ?? restorer.file(source));
   }
 
   return {
@@ -85,7 +70,8 @@ export function createSources({
       return database.sniff(await ('sourceId' in input ? fileOf(input.sourceId) : toFile(input)), overrides);
     },
     async create(input, options = {}) {
-      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options);
+      const facts = { dataSource: dataSourceOf(input), importedAt: Date.now() };
+      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options, facts);
     },
     async reread(id, dialect, options = {}) {
       const { id: tableId } = onlyTable(sources.get(id));
@@ -94,8 +80,15 @@ export function createSources({
     get: (id) => sources.get(id),
     list: () => sources.list(),
     rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
+    note: (id, notes) => sources.put({ ...sources.get(id), ...parseConfig(SourceNotes, notes, 'note') }),
+    facts(id) {
+      const { name, purpose = '', dataSource = null, origin = '' } = sources.get(id);
+      const { createdAt } = keeper.times({ kind: 'source', id }) ?? { createdAt: Date.now() };
+      const created = new Date(createdAt).toISOString();
+      return { id, name, schemaType: 'GENERATION', purpose, dataSource, origin, createdAt: created };
+    },
     async duplicate(id) {
-      const { file: _file, ...source } = sources.get(id);
+      const { file: _file, version, lastVersion, earlier, ...source } = sources.get(id);
       const file = await fileOf(id);
       const kept = (await isKept()) ? await (await workers.workspace()).keep(file) : undefined;
       const copy = sources.put({
@@ -105,12 +98,15 @@ export function createSources({
         tables: source.tables.map((table) => ({ ...table, id: newId() })),
         ...(kept && { file: kept }),
       });
-      files.set(copy.id, file);
+      files.set(onlyTable(copy).id, file);
       await keeper.flush();
       return copy;
     },
-    async preview(id, offset, limit) {
-      const source = sources.get(id);
+    ...createVersions(context, files),
+    async preview(id, offset, limit, version) {
+      const newest = sources.get(id);
+      const source = version === undefined ? newest : atVersion(newest, version);
+      if (!source) throw new UserError('not-found', `${newest.name} has no version ${version} any more.`);
       await restorer.source(source);
       return (await workers.database()).preview(onlyTable(source).id, offset, limit);
     },
@@ -130,30 +126,17 @@ export function createSources({
       }
       await jobs.cancel(id);
       if (!sources.has(id)) return;
-      const { tables } = sources.get(id);
+      const tables = versionsOf(sources.get(id)).flatMap((version) => version.tables);
       jobs.known.forgetThoseOf(id);
       sources.delete(id);
-      files.delete(id);
+      for (const table of tables) files.delete(table.id);
       await keeper.flush();
       await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }
 
-async function toFile(input: SourceInput): Promise<File> {
-  if (input instanceof File) return input;
-  if ('text' in input) return new File([input.text], input.name, { type: 'text/csv' });
-  const demo = DEMO_TABLES.find((table) => table.id === input.demo);
-  if (!demo) {
-    const known = DEMO_TABLES.map((table) => table.id).join(', ');
-    throw new UserError('not-found', `There is no demo table “${input.demo}”. Known: ${known}.`);
-  }
-  const response = await fetch(new URL(`demo/${demo.file}`, document.baseURI));
-  if (!response.ok) {
-    throw new UserError(
-      'source/unreadable',
-      `The demo table ${demo.title} could not be loaded (status ${response.status}). Reload the page and try again.`,
-    );
-  }
-  return new File([await response.blob()], demo.file, { type: 'text/csv' });
+function dataSourceOf(input: SourceInput): DataSource {
+  if (input instanceof File) return 'LocalFile';
+  return 'text' in input ? 'PastedText' : 'DemoTable';
 }

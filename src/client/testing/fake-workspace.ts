@@ -13,6 +13,8 @@ import type {
 export class FakeDisk {
   readonly records = new Map<string, StoredRecord>();
   readonly files = new Map<FileId, File>();
+  /** Files that were ever kept. */
+  kept = 0;
   /** Who writes. */
   page = 'a page';
   /** Set to make writing fail. */
@@ -46,6 +48,8 @@ export class FakeDisk {
       const key = `${record.kind}/${record.id}`;
       if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
+      for (const file of this.records.get(key)?.files ?? [])
+        if (!record.files.includes(file)) this.files.delete(file);
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
       const before = this.records.get(key)?.files ?? [];
       this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer });
@@ -77,7 +81,7 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
     if (disk.failure) throw disk.failure;
-    const id = `file ${disk.files.size + 1}`;
+    const id = `file ${++disk.kept}`;
     disk.files.set(id, file);
     return id;
   };

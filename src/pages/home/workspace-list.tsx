@@ -11,6 +11,7 @@ import { DeleteButton, pathOf } from '../resource-page';
 
 const STATUS: Record<ProgressStatus, string> = {
   NEW: 'not started',
+  CONTINUE: 'to go on',
   QUEUED: 'waiting',
   IN_PROGRESS: 'running',
   ON_HOLD: 'on hold',
