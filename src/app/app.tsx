@@ -40,6 +40,12 @@ const GeneratorPage = lazy(async () => ({
 const DatasetPage = lazy(async () => ({
   default: (await import('../pages/synthetic-datasets/dataset-page')).DatasetPage,
 }));
+const DatasetsPage = lazy(async () => ({
+  default: (await import('../pages/datasets/datasets-page')).DatasetsPage,
+}));
+const SourceDatasetPage = lazy(async () => ({
+  default: (await import('../pages/datasets/dataset-page')).SourceDatasetPage,
+}));
 const JobsPage = lazy(async () => ({
   default: (await import('../pages/jobs/jobs-page')).JobsPage,
 }));
@@ -111,6 +117,13 @@ function Shell() {
                   <ImportPage />
                 </Route>
                 <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+                <Route path="/sources/:id/versions/:number">
+                  {({ id, number }) => <SourcePage key={`${id} ${number}`} id={id} number={Number(number)} />}
+                </Route>
+                <Route path="/datasets">
+                  <DatasetsPage />
+                </Route>
+                <Route path="/datasets/:id">{({ id }) => <SourceDatasetPage key={id} id={id} />}</Route>
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
                 <Route path="/about">

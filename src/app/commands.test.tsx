@@ -9,6 +9,7 @@ const NONE: Resources = {
   generators: [],
   datasets: [],
   reports: [],
+  sourceDatasets: [],
   jobs: [],
   projects: [],
 };

@@ -68,6 +68,7 @@ export function commandsFor(
         run: go(RESOURCE_KINDS[kind].path),
       }),
     ),
+    { id: 'datasets', group: 'Go to', label: 'Datasets: sources that belong together', run: go('/datasets') },
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
     { id: 'about', group: 'Go to', label: 'About', run: go('/about') },

@@ -1,8 +1,9 @@
 import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
 import type { Cascade, DeletedRef } from '../domain/cascade';
 import type { EncodingDecision } from '../domain/columns';
+import type { Dataset, DatasetConfig } from '../domain/datasets';
 import type { ColumnSettings } from '../domain/decide-encoding';
-import type { Generator, GeneratorConfig } from '../domain/generators';
+import type { ContinuedFrom, Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { JobConfig } from '../domain/job-configuration';
 import type { Naming } from '../domain/naming';
@@ -11,7 +12,15 @@ import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { ListedKind, ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
-import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
+import type {
+  CsvDialect,
+  DataSource,
+  DemoTableId,
+  Source,
+  SourceNotes,
+  SourceVersion,
+  TablePreview,
+} from '../domain/sources';
 import type {
   CsvExportOptions,
   DownloadFormat,
@@ -19,6 +28,7 @@ import type {
   SyntheticDatasetConfig,
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
+import type { VersionDifferences } from '../domain/version-differences';
 
 /**
  * The one typed interface to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
@@ -31,6 +41,7 @@ export interface DoppelgridClient {
   readonly workspace: WorkspaceClientApi;
   readonly projects: ProjectsApi;
   readonly sources: SourcesApi;
+  readonly datasets: DatasetsApi;
   readonly generators: GeneratorsApi;
   readonly syntheticDatasets: SyntheticDatasetsApi;
   readonly probes: ProbesApi;
@@ -53,6 +64,7 @@ export type ClientEvent =
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
   | { readonly type: 'report'; readonly id: string }
+  | { readonly type: 'dataset'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
   /** Something a person should know of a job that goes on. */
   | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }
@@ -184,18 +196,88 @@ export interface SourcesApi extends ListsApi<Source> {
   rename(id: string, naming: Naming): Source;
   /** Another source of the same file, named "Copy of …". */
   duplicate(id: string): Promise<Source>;
-  preview(id: string, offset: number, limit: number): Promise<TablePreview>;
+  /** What its rows are for, and where its file was got. */
+  note(id: string, notes: SourceNotes): Source;
+  /** What is recorded of it, as of a training dataset. */
+  facts(id: string): SourceFacts;
+  /** @param version number of a version; default: the current one */
+  preview(id: string, offset: number, limit: number, version?: number): Promise<TablePreview>;
+  /** Its files, oldest first; each has tables of its own. */
+  versions(id: string): readonly SourceVersion[];
+  /**
+   * Reads a newer file with the settings of the current one – or those found in it, where these give none of the columns –
+   * and compares the two. Nothing is changed until `addVersion`.
+   */
+  readVersion(
+    id: string,
+    input: SourceInput,
+    options?: LongCall & { dialect?: Partial<CsvDialect> },
+  ): Promise<NewVersion>;
+  /** Makes a newer file the current version; generators stay with theirs. */
+  addVersion(id: string, newer: NewVersion | SourceInput, options?: LongCall): Promise<Source>;
+  /** Forgets a file that was read to be compared. */
+  discardVersion(newer: NewVersion): Promise<void>;
+  /** Removes a version with its file. Generators keep their models; see `versionUsers`. */
+  removeVersion(id: string, number: number): Promise<Source>;
+  /** Which generators need the rows of a version: for their reports, or to be trained. */
+  versionUsers(id: string, number: number): readonly Generator[];
   delete(id: string): Promise<void>;
+}
+
+/** A newer file of a source, read and not taken yet. */
+export interface NewVersion {
+  readonly sourceId: string;
+  readonly version: SourceVersion;
+  readonly differences: VersionDifferences;
+  /** It was read with other settings than the version before: those gave none of the columns. */
+  readonly otherDialect: boolean;
+}
+
+/** What is recorded of a source. */
+export interface SourceFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly schemaType: 'GENERATION';
+  readonly purpose: string;
+  /** Null = not known. */
+  readonly dataSource: DataSource | null;
+  readonly origin: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** Sources that belong together, with what is to be known of them. Not to be confused with synthetic datasets. */
+export interface DatasetsApi {
+  create(config: DatasetConfig): Dataset;
+  /** Replaces the fields that are given. */
+  update(id: string, fields: Partial<DatasetConfig>): Dataset;
+  get(id: string): Dataset;
+  list(): Dataset[];
+  /** Its sources that are still there. */
+  sources(id: string): Source[];
+  /** Deletes the dataset; its sources stay. */
+  delete(id: string): Promise<void>;
+}
+
+/** How a clone begins: `new` with the same settings, `continue` with the weights, too. */
+export interface CloneOptions {
+  readonly trainingStatus?: 'new' | 'continue';
+  /** Number of the version of the source to train on; default: of a new one that of the model if it is there, else the current one. */
+  readonly version?: number;
 }
 
 export interface GeneratorsApi extends ListsApi<Generator> {
   /**
    * A configuration for a source with every default filled in: encoding types, primary key, model settings. The
    * decisions carry their evidence.
+   * @param version number of a version of the source; default: the current one
    */
-  propose(sourceId: string): { config: GeneratorConfig; decisions: ReadonlyMap<string, EncodingDecision> };
+  propose(
+    sourceId: string,
+    version?: number,
+  ): { config: GeneratorConfig; decisions: ReadonlyMap<string, EncodingDecision> };
   /** How the columns of a source would be typed with these settings. Pure; used by the editor on each change. */
-  decide(sourceId: string, settings: ColumnSettings): ReadonlyMap<string, EncodingDecision>;
+  decide(sourceId: string, settings: ColumnSettings, version?: number): ReadonlyMap<string, EncodingDecision>;
   /**
    * @param options.protectionKey 64 hexadecimal digits, to train the same model once more; by default a new key is drawn
    *   (docs/privacy.md, Protection key)
@@ -258,8 +340,20 @@ export interface GeneratorsApi extends ListsApi<Generator> {
   /** Ends a training, also in another tab, and keeps the best model so far. */
   stop(id: string): Promise<void>;
   get(id: string): Generator;
-  /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
-  clone(id: string): Generator;
+  /**
+   * A new, untrained generator with the same configuration and protection key, named "Clone - …". With `continue` its
+   * training goes on from a copy of the model, with its columns and encodings.
+   * @throws UserError `config/invalid` that says why a model cannot be trained further, or what differs in the version
+   */
+  clone(id: string, options?: CloneOptions & { readonly trainingStatus?: 'new' }): Generator;
+  clone(id: string, options: CloneOptions & { readonly trainingStatus: 'continue' }): Promise<Generator>;
+  /** Why a model cannot be trained further on a version of its source; null = it can. */
+  whyNotContinue(id: string, version?: number): string | null;
+  /** What a generator's model was trained further from, and the generators that went on from it. */
+  continuations(id: string): {
+    readonly from: ContinuedFrom | null;
+    readonly by: readonly Generator[];
+  };
   /** Another name or description, trained or not. */
   rename(id: string, naming: Naming): Generator;
   /** The same once more, with its model and protection key, named "Copy of …". */

@@ -1,3 +1,4 @@
+import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
@@ -11,6 +12,7 @@ import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
 import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
 import { keepCheckpoint } from './checkpoints';
 import { type ClientContext, Shelf } from './context';
+import { createDatasets } from './datasets';
 import { createGenerators } from './generators';
 import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
@@ -107,6 +109,7 @@ export function createClient(
 
   const resources = {
     sources: createSources(context),
+    datasets: createDatasets(context),
     generators,
     syntheticDatasets,
     reports: createReports(context),
@@ -129,7 +132,10 @@ export function createClient(
 function shelves(
   keeper: Keeper,
   emit: (event: ClientEvent) => void,
-): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'projects'> {
+): Pick<
+  ClientContext,
+  'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'sourceDatasets' | 'projects'
+> {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
       emit({ type: 'source', id }),
@@ -160,6 +166,11 @@ function shelves(
     ),
     projects: new Shelf<Project>({ kind: 'project', noun: 'project', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'project', id }),
+    ),
+    sourceDatasets: new Shelf<Dataset>(
+      { kind: 'dataset', noun: 'dataset', filesOf: () => [] },
+      keeper,
+      (id) => emit({ type: 'dataset', id }),
     ),
   };
 }

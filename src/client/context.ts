@@ -1,3 +1,4 @@
+import type { Dataset } from '../domain/datasets';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Project } from '../domain/projects';
@@ -27,8 +28,10 @@ export interface ClientContext {
   readonly projects: Shelf<Project>;
   /** Which project the person works in. */
   readonly chosenProject: { get(): string; set(id: string): void };
-  /** Files of sources that were brought in by this page, by the id of the source. */
+  /** Files of sources that were brought in by this page, by the id of their table. */
   readonly broughtFiles: Map<string, File>;
+  /** Bundles of sources; `datasets` are the synthetic ones. */
+  readonly sourceDatasets: Shelf<Dataset>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   /** Tells the person of something that could not be kept. */

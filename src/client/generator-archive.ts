@@ -9,6 +9,7 @@ import {
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
+import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { keepModel } from './restore';
@@ -48,8 +49,9 @@ export async function exportGenerator(
       const { modelId, model } = onlyTable({ tables });
       if (!model) await restorer.model(generator);
       const files = model ?? (await keepModel(workers, modelId));
-      const { sourceId } = onlyTable(config);
-      const source = sources.has(sourceId) ? sources.get(sourceId) : undefined;
+      const { sourceId, tableId } = onlyTable(config);
+      const known = sources.has(sourceId) ? sources.get(sourceId) : undefined;
+      const source = known && (atTable(known, tableId) ?? known);
       const { name, header, texts } = archiveGenerator(generator, source, VERSION);
       try {
         return await workspace.pack({

@@ -2,7 +2,6 @@ import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { errorText, isLost, UserError } from '../domain/errors';
-import { sourceSentence } from '../domain/generator-archive';
 import {
   type Generator,
   GeneratorConfig,
@@ -13,19 +12,20 @@ import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
-import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
-import { FIRST_PROJECT } from '../domain/projects';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
-import { columnsOfRule } from '../domain/rules';
+import { atTable, atVersion } from '../domain/source-versions';
 import type { Source, SourceTable } from '../domain/sources';
-import { decideSubject, missingSubjectColumns, type Subject } from '../domain/subjects';
+import { decideSubject, type Subject } from '../domain/subjects';
+import { earlierTables } from '../domain/version-users';
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
+import { checkColumns, checkHoldout, checkRules, checkSubject, invalid } from './check-configuration';
+import { createClones } from './clones';
 import type { ClientContext } from './context';
-import { copyFile } from './copy-file';
+import { copyModel } from './copy-file';
 import { despiteLosses } from './despite-losses';
 import { exportGenerator, importGenerator } from './generator-archive';
 import type { JobOptions, RunningJob } from './job-registry';
@@ -39,10 +39,25 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   const { generators, jobs, keeper, protectionKeys, restorer, sources, warn, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
-    const { name, tables } = sources.get(sourceId);
-    const table = tables.find(({ id }) => id === tableId);
-    if (!table) throw invalid(`The configuration names a table that ${name} does not have.`);
-    return table;
+    return onlyTable(sourceOf({ sourceId, tableId }));
+  }
+
+  /** The source as it is with the version that a configuration is of. */
+  function sourceOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): Source {
+    const source = sources.get(sourceId);
+    const version = atTable(source, tableId);
+    if (version) return version;
+    throw invalid(
+      `The configuration names a table that ${source.name} does not have, such as a version that was removed. Configure one that is there.`,
+    );
+  }
+
+  /** A version of a source. @throws UserError `not-found` */
+  function versionOf(sourceId: string, number: number | undefined): Source {
+    const source = sources.get(sourceId);
+    const version = number === undefined ? source : atVersion(source, number);
+    if (version) return version;
+    throw new UserError('not-found', `${source.name} has no version ${number} any more.`);
   }
 
   /**
@@ -58,14 +73,15 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       checkColumns(table, columns, source.name);
       checkSubject(table, columns, source.name);
       checkRules(table, columns);
-      if (table.holdoutSourceId !== null)
-        checkHoldout(columns, source.name, sources.get(table.holdoutSourceId));
+      const holdout = table.holdoutSourceId === null ? null : sources.get(table.holdoutSourceId);
+      if (holdout) checkHoldout(columns, source.name, holdout);
       const { valueProtection } = table.tabularModelConfiguration;
       return {
         modelId: known[i]?.modelId ?? newId(),
         columns: decideColumns(columns, { ...table, valueProtection }),
         subject: decideSubject(columns, table),
         rules: [],
+        ...(holdout && { holdoutTableId: onlyTable(holdout).id }),
       };
     });
     const of = generators.has(id) ? generators.get(id) : sources.get(checked.tables[0]!.sourceId);
@@ -112,18 +128,24 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
 
   /** What a training works on. */
   function requestOf(id: string): Omit<TrainRequest, 'modelId'> {
-    const { config } = generators.get(id);
+    const { config, tables, continues } = generators.get(id);
     const table = onlyTable(config);
+    const { base } = onlyTable({ tables });
     const { columns: profiles, rowCount } = tableOf(table);
     // The source may have been read again since the configuration was checked.
     checkSubject(table, profiles, sources.get(table.sourceId).name);
-    const rows = trainingRows(config, rowCount, subjectOf(config));
-    return { table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows };
+    const rows = trainingRows({ ...config, earlierRows: continues?.rows }, rowCount, subjectOf(config));
+    return {
+      ...{ table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows },
+      ...(base && {
+        continueFrom: { modelId: base.modelId, columns: base.columns, sameRows: base.sameRows },
+      }),
+    };
   }
 
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
-    const { modelId } = onlyTable({ tables });
+    const { modelId, base, holdoutTableId } = onlyTable({ tables });
     const notKept = (error: unknown) => {
       if (isLost(error)) throw error;
       job.note(error);
@@ -132,7 +154,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       );
     };
     const trainAndKeep = async () => {
-      await restorer.source(sources.get(onlyTable(config).sourceId), job);
+      await openRows(id, job);
+      if (base) await restorer.model({ config, tables: [{ modelId: base.modelId, model: base.model }] });
       const { columns, rules, summary, subject } = await job.askPausable(
         workers.engine,
         ['PULL_TRAINING_DATA', 'columns'],
@@ -145,12 +168,24 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       );
       restorer.has(modelId, 'engine');
       const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
+      const holdout = holdoutTableId === undefined ? {} : { holdoutTableId };
       generators.patch(id, {
-        tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
+        tables: [{ modelId, columns, subject, rules, ...holdout, ...(model && { model }) }],
         summary,
+        sourceVersion: sourceOf(onlyTable(config)).version ?? 1,
       });
     };
     await job.inTurn(() => despiteLosses(job, 'The training', trainAndKeep));
+    if (base) await restorer.dropModel(base.modelId);
+  }
+
+  /** Brings the rows that a training needs into memory. */
+  async function openRows(id: string, job: RunningJob): Promise<void> {
+    const { config, continues } = generators.get(id);
+    const table = onlyTable(config);
+    await restorer.source(sourceOf(table), job);
+    for (const tableId of earlierTables(continues?.rows))
+      await restorer.source(sourceOf({ sourceId: table.sourceId, tableId }), job);
   }
 
   /** @param resumes what goes on; null = it begins */
@@ -176,8 +211,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   }
 
   return {
-    propose(sourceId) {
-      const { name, id: tableId, columns: profiles } = onlyTable(sources.get(sourceId));
+    propose(sourceId, version) {
+      const { name, id: tableId, columns: profiles } = onlyTable(versionOf(sourceId, version));
       const columns = profiles.map(
         (profile): ColumnConfig => ({ name: profile.name, included: true, modelEncodingType: 'AUTO' }),
       );
@@ -190,8 +225,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const decided = decideColumns(profiles, settings);
       return { config, decisions: new Map(decided.map((column) => [column.name, column.decision])) };
     },
-    decide(sourceId, settings) {
-      const { columns: profiles } = onlyTable(sources.get(sourceId));
+    decide(sourceId, settings, version) {
+      const { columns: profiles } = onlyTable(versionOf(sourceId, version));
       const decided = decideColumns(profiles, settings);
       return new Map(decided.map(({ name, decision }) => [name, decision]));
     },
@@ -199,8 +234,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       added(config, protectionKey === undefined ? newProtectionKey() : readProtectionKey(protectionKey)),
     configuration(id) {
       const { config, imported } = generators.get(id);
-      const { sourceId } = onlyTable(config);
-      const source = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
+      const { sourceId, tableId } = onlyTable(config);
+      const known = sources.has(sourceId) ? sources.get(sourceId) : null;
+      const source = known ? describeFile(atTable(known, tableId) ?? known) : imported?.source;
       return { ...(source && { source }), generator: describeGenerator(config) };
     },
     createFrom(configuration, sourceId) {
@@ -212,6 +248,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     protectionKey: keyOf,
     update(id, config) {
+      if (generators.get(id).continues) {
+        throw invalid(
+          'This generator goes on from a trained model and keeps its settings. Clone it as new to change them.',
+        );
+      }
       if (generators.get(id).trainingStatus !== 'NEW') {
         throw invalid('This generator has already been trained. Clone it to change its settings.');
       }
@@ -226,7 +267,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       return jobs.start(
         { kind: 'rules', resource, what: 'The search for rules' },
         async (job) => {
-          await restorer.source(sources.get(onlyTable(config).sourceId), job);
+          await openRows(id, job);
           return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], (engine) =>
             engine.findRules(job.id, { ...request, table }),
           );
@@ -275,14 +316,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     get: (id) => generators.get(id),
     ...listsOf(context, 'generator', generators),
-    clone(id) {
-      const { config, imported, projectId } = generators.get(id);
-      if (imported && !sources.has(onlyTable(config).sourceId)) throw invalid(sourceSentence(imported));
-      const clone = added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
-      return clone.projectId === projectId
-        ? clone
-        : generators.put({ ...clone, projectId: projectId ?? FIRST_PROJECT });
-    },
+    ...createClones(context, { configured, keyOfClone }),
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),
     rename(id, naming) {
@@ -296,15 +330,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         throw invalid(
           `“${config.name}” is ${isUnderWay(trainingStatus) ? 'being trained' : 'on hold'}. Duplicate it when its training is over.`,
         );
-      const copies = tables.map(async ({ modelId: old, model, ...table }): Promise<GeneratorTable> => {
-        if (trainingStatus !== 'DONE') return { ...table, modelId: newId() };
-        const copied = model
-          ? {
-              manifest: await copyFile(workers, model.manifest),
-              tensors: await copyFile(workers, model.tensors),
-            }
-          : await keepModel(workers, old);
-        return { ...table, modelId: newId(), model: copied };
+      const copies = tables.map(async (table): Promise<GeneratorTable> => {
+        const { modelId: _old, model: _model, base, ...own } = table;
+        const copied = base && { ...base, modelId: newId(), model: await copyModel(workers, base) };
+        const copy = { ...own, modelId: newId(), ...(copied && { base: copied }) };
+        return trainingStatus === 'DONE' ? { ...copy, model: await copyModel(workers, table) } : copy;
       });
       const tablesOfCopy = await Promise.all(copies);
       const copy = { ...generator, id: newId(), tables: tablesOfCopy, progress: null };
@@ -330,7 +360,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       generators.delete(id);
       protectionKeys.delete(id);
       await keeper.flush();
-      await Promise.all(tables.map(({ modelId }) => restorer.dropModel(modelId)));
+      const models = tables.flatMap(({ modelId, base }) => [modelId, ...(base ? [base.modelId] : [])]);
+      await Promise.all(models.map((modelId) => restorer.dropModel(modelId)));
     },
   };
 }
@@ -338,57 +369,3 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
 /** A training from which noise protects people; steps that are repeated with other noise would give away more. */
 const NO_PAUSE =
   'A training with differential privacy is not paused: steps that were repeated with other noise would give away more than its guarantee says. Stop it to keep the model so far, or cancel it.';
-
-function invalid(sentence: string): UserError {
-  return new UserError('config/invalid', sentence);
-}
-
-/** Every named column must exist, once. */
-function checkColumns(
-  { columns, primaryKey }: SourceTableConfig,
-  profiles: SourceTable['columns'],
-  sourceName: string,
-): void {
-  const known = new Set(profiles.map(({ name }) => name));
-  const seen = new Set<string>();
-  for (const { name } of columns) {
-    if (!known.has(name)) {
-      throw invalid(`The configuration names a column “${name}” that ${sourceName} does not have.`);
-    }
-    if (seen.has(name)) throw invalid(`The configuration names the column “${name}” twice.`);
-    seen.add(name);
-  }
-  if (primaryKey !== null && !known.has(primaryKey)) {
-    throw invalid(`The primary key “${primaryKey}” is not a column of ${sourceName}.`);
-  }
-}
-
-/** Every column that rows of the same person are declared to share must exist: without one, fewer rows are protected. */
-function checkSubject(table: SourceTableConfig, profiles: SourceTable['columns'], sourceName: string): void {
-  const names = profiles.map(({ name }) => name);
-  const [missing] = missingSubjectColumns(names, table);
-  if (missing === undefined) return;
-  throw invalid(
-    `Rows of the same person are to share “${missing}”, which is not a column of ${sourceName}. ${nearNamesSentence(missing, names)}`,
-  );
-}
-
-/** Rules may name any column of the table. */
-function checkRules({ name, rules }: SourceTableConfig, profiles: SourceTable['columns']): void {
-  const known = new Set(profiles.map((profile) => profile.name));
-  for (const column of rules.added.flatMap(columnsOfRule)) {
-    if (known.has(column)) continue;
-    throw invalid(
-      `A rule names the column “${column}”, which ${name} does not have. Change the rule or remove it.`,
-    );
-  }
-}
-
-function checkHoldout(columns: SourceTable['columns'], sourceName: string, holdout: Source): void {
-  const held = new Set(onlyTable(holdout).columns.map(({ name }) => name));
-  const missing = columns.filter(({ name }) => !held.has(name)).map(({ name }) => name);
-  if (missing.length === 0) return;
-  throw invalid(
-    `The holdout ${holdout.name} lacks the column${missing.length > 1 ? 's' : ''} ${missing.slice(0, 5).join(', ')} of ${sourceName}. A holdout needs the same columns.`,
-  );
-}

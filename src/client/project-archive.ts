@@ -1,6 +1,7 @@
 import { canceledError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { nameOfCopy } from '../domain/naming';
+import { onlyTable } from '../domain/only-table';
 import { archiveProject, PROJECT_FORM, PROJECT_FORMAT, readProject } from '../domain/project-archive';
 import { contentsOf, filesOfContents, type ProjectContents, withNewIds } from '../domain/project-contents';
 import type { Project } from '../domain/projects';
@@ -142,7 +143,7 @@ async function withAllFiles(
       const gone = new Set<string>();
       for (const file of FILES_OF.source(source)) if (!(await isThere(file))) gone.add(file);
       const left = gone.size > 0 ? (withoutFiles(source, gone) as Source) : source;
-      const brought = broughtFiles.get(source.id);
+      const brought = broughtFiles.get(onlyTable(source).id);
       if (left.file !== undefined || !brought) sources.push(left);
       else {
         made.push(await workspace.keep(brought));

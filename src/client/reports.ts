@@ -4,7 +4,9 @@ import { onlyTable } from '../domain/only-table';
 import { privacySentences } from '../domain/privacy-guard';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
+import { atTable } from '../domain/source-versions';
 import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
+import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
@@ -49,11 +51,25 @@ export async function writeReport(
         : 'The report compares with the original rows, and their source was deleted. Import it again and train anew.',
     );
   }
+  const { subject, columns, rules, holdoutTableId: checkedTableId } = onlyTable(generator);
+  const holdoutTableId =
+    holdoutSourceId === null ? null : (checkedTableId ?? onlyTable(sources.get(holdoutSourceId)).id);
+  const earlierRows = generator.continues?.rows;
+  const needed = [
+    { id: sourceId, tableId: table.tableId },
+    ...earlierTables(earlierRows).map((tableId) => ({ id: sourceId, tableId })),
+    ...(holdoutTableId === null ? [] : [{ id: holdoutSourceId!, tableId: holdoutTableId }]),
+  ].map(({ id, tableId }) => ({ source: sources.get(id), version: atTable(sources.get(id), tableId) }));
+  const gone = needed.find(({ version }) => !version);
+  if (gone) {
+    throw new UserError(
+      'report/failed',
+      `The report needs the rows of a version of ${gone.source.name} that was removed. Train anew on a version that is there.`,
+    );
+  }
   await restorer.rows(dataset);
-  for (const id of [sourceId, holdoutSourceId]) if (id !== null) await restorer.source(sources.get(id), job);
-  const { rowCount } = onlyTable(sources.get(sourceId));
-  const { subject, columns, rules } = onlyTable(generator);
-  const holdoutTableId = holdoutSourceId === null ? null : onlyTable(sources.get(holdoutSourceId)).id;
+  for (const { version } of needed) await restorer.source(version!, job);
+  const { rowCount } = onlyTable(needed[0]!.version!);
   const measured = await job.ask(workers.quality, ['CREATE_DATA_REPORT', 'comparisons'], (quality) =>
     quality.evaluate(job.id, {
       reportId: newId(),
@@ -63,7 +79,7 @@ export async function writeReport(
         .filter(({ decision }) => decision.role === 'feature' && !decision.identifiesSubjects)
         .map(({ name }) => name),
       rules,
-      ...reportRows(generator.config, rowCount, subject, holdoutTableId),
+      ...reportRows({ ...generator.config, earlierRows }, rowCount, subject, holdoutTableId),
       randomState: dataset.config.randomState,
       original: 'training+holdout',
     }),

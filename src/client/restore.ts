@@ -70,7 +70,13 @@ export class Restorer {
   }
 
   /** Opens the trained model of a generator unless the engine has it. */
-  model({ config, tables }: Pick<Generator, 'config' | 'tables'>): Promise<void> {
+  model({
+    config,
+    tables,
+  }: {
+    readonly config: Generator['config'];
+    readonly tables: readonly Pick<Generator['tables'][number], 'modelId' | 'model'>[];
+  }): Promise<void> {
     const { modelId, model } = onlyTable({ tables });
     return this.#once(modelId, 'engine', async () => {
       if (!model) {

@@ -1,36 +1,27 @@
-import { canceledError, errorText, UserError } from '../domain/errors';
+import { canceledError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
-import { FIRST_PROJECT } from '../domain/projects';
-import { DEMO_TABLES, type Source } from '../domain/sources';
+import { atVersion, versionsOf } from '../domain/source-versions';
+import { type DataSource, type Source, SourceNotes } from '../domain/sources';
+import { parseConfig } from '../domain/zod';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
-import type { RunningJob } from './job-registry';
 import { listsOf } from './lists';
+import { copyOf, toFile } from './source-files';
+import { createVersions } from './source-versions';
 import { currentProjectId, inProject } from './stock';
 
 /** Import, preview and re-reading of files. */
 export function createSources(context: ClientContext): SourcesApi {
-  const { broughtFiles: files, generators, isKept, jobs, keeper, restorer, sources, warn, workers } = context;
-
-  /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
-  async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
-    if (!(await isKept())) return undefined;
-    return (await workers.workspace()).keep(file).catch((error: unknown) => {
-      job.note(error);
-      warn(
-        `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
-      );
-      return undefined;
-    });
-  }
+  const { broughtFiles: files, generators, isKept, jobs, keeper, restorer, sources, workers } = context;
 
   function importAs(
     ids: { sourceId: string; tableId: string },
     file: File,
     { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
+    facts: Pick<Source, 'dataSource' | 'importedAt'> = {},
   ): Promise<Source> {
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
     const what = `Reading ${file.name}`;
@@ -45,19 +36,16 @@ export function createSources(context: ClientContext): SourcesApi {
         );
         restorer.has(ids.tableId);
         const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
-        const kept = known()?.file ?? (await copyOf(file, job));
+        const kept = known()?.file ?? (await copyOf(context, file, job));
         // A source that was read again has its new table already: its record follows.
         if (isThere ? !known() : job.isCanceled()) {
           await restorer.dropTable(ids.tableId);
           if (kept) await (await workers.workspace()).remove(kept);
           throw canceledError(what);
         }
-        files.set(imported.id, file);
-        const source = sources.put({
-          ...{ ...imported, ...project },
-          ...keptOf(imported.id),
-          ...(kept && { file: kept }),
-        });
+        files.set(ids.tableId, file);
+        const own = factsOf(imported.id) ?? { ...facts, ...project };
+        const source = sources.put({ ...imported, ...own, ...(kept && { file: kept }) });
         await keeper.flush().catch(job.note);
         return source;
       },
@@ -65,18 +53,17 @@ export function createSources(context: ClientContext): SourcesApi {
     );
   }
 
-  /** What stays of a source that is read again: what a person called it, and where it is. */
-  function keptOf(id: string): Pick<Source, 'name' | 'description' | 'projectId'> | undefined {
-    if (!sources.has(id)) return undefined;
-    const { name, description, projectId } = sources.get(id);
-    const project = { projectId: projectId ?? FIRST_PROJECT };
-    return { name, ...(description !== undefined && { description }), ...project };
+  /** What is not of the file of a source that is read again; null = it is new. */
+  function factsOf(id: string): Partial<Source> | null {
+    if (!sources.has(id)) return null;
+    const { byteSize, dialect, headerGuess, tables, importSeconds, file, ...facts } = sources.get(id);
+    return facts;
   }
 
   async function fileOf(id: string): Promise<File> {
     const source = sources.get(id);
     // The copy is what was read; the person's own file may have changed since.
-    return source.file ? restorer.file(source) : (files.get(id) ?? restorer.file(source));
+    return source.file ? restorer.file(source) : (files.get(onlyTable(source).id) ?? restorer.file(source));
   }
 
   return {
@@ -85,7 +72,8 @@ export function createSources(context: ClientContext): SourcesApi {
       return database.sniff(await ('sourceId' in input ? fileOf(input.sourceId) : toFile(input)), overrides);
     },
     async create(input, options = {}) {
-      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options);
+      const facts = { dataSource: dataSourceOf(input), importedAt: Date.now() };
+      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options, facts);
     },
     async reread(id, dialect, options = {}) {
       const { id: tableId } = onlyTable(sources.get(id));
@@ -94,8 +82,15 @@ export function createSources(context: ClientContext): SourcesApi {
     get: (id) => sources.get(id),
     ...listsOf(context, 'source', sources),
     rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
+    note: (id, notes) => sources.put({ ...sources.get(id), ...parseConfig(SourceNotes, notes, 'note') }),
+    facts(id) {
+      const { name, purpose = '', dataSource = null, origin = '' } = sources.get(id);
+      const { createdAt } = keeper.times({ kind: 'source', id }) ?? { createdAt: Date.now() };
+      const created = new Date(createdAt).toISOString();
+      return { id, name, schemaType: 'GENERATION', purpose, dataSource, origin, createdAt: created };
+    },
     async duplicate(id) {
-      const { file: _file, ...source } = sources.get(id);
+      const { file: _file, version, lastVersion, earlier, ...source } = sources.get(id);
       const file = await fileOf(id);
       const kept = (await isKept()) ? await (await workers.workspace()).keep(file) : undefined;
       const copy = sources.put({
@@ -105,12 +100,15 @@ export function createSources(context: ClientContext): SourcesApi {
         tables: source.tables.map((table) => ({ ...table, id: newId() })),
         ...(kept && { file: kept }),
       });
-      files.set(copy.id, file);
+      files.set(onlyTable(copy).id, file);
       await keeper.flush();
       return copy;
     },
-    async preview(id, offset, limit) {
-      const source = sources.get(id);
+    ...createVersions(context, files),
+    async preview(id, offset, limit, version) {
+      const newest = sources.get(id);
+      const source = version === undefined ? newest : atVersion(newest, version);
+      if (!source) throw new UserError('not-found', `${newest.name} has no version ${version} any more.`);
       await restorer.source(source);
       return (await workers.database()).preview(onlyTable(source).id, offset, limit);
     },
@@ -130,30 +128,17 @@ export function createSources(context: ClientContext): SourcesApi {
       }
       await jobs.cancel(id);
       if (!sources.has(id)) return;
-      const { tables } = sources.get(id);
+      const tables = versionsOf(sources.get(id)).flatMap((version) => version.tables);
       jobs.known.forgetThoseOf(id);
       sources.delete(id);
-      files.delete(id);
+      for (const table of tables) files.delete(table.id);
       await keeper.flush();
       await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
 }
 
-async function toFile(input: SourceInput): Promise<File> {
-  if (input instanceof File) return input;
-  if ('text' in input) return new File([input.text], input.name, { type: 'text/csv' });
-  const demo = DEMO_TABLES.find((table) => table.id === input.demo);
-  if (!demo) {
-    const known = DEMO_TABLES.map((table) => table.id).join(', ');
-    throw new UserError('not-found', `There is no demo table “${input.demo}”. Known: ${known}.`);
-  }
-  const response = await fetch(new URL(`demo/${demo.file}`, document.baseURI));
-  if (!response.ok) {
-    throw new UserError(
-      'source/unreadable',
-      `The demo table ${demo.title} could not be loaded (status ${response.status}). Reload the page and try again.`,
-    );
-  }
-  return new File([await response.blob()], demo.file, { type: 'text/csv' });
+function dataSourceOf(input: SourceInput): DataSource {
+  if (input instanceof File) return 'LocalFile';
+  return 'text' in input ? 'PastedText' : 'DemoTable';
 }

@@ -4,6 +4,7 @@ import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { capabilitiesOf } from '../domain/model-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
+import { atTable } from '../domain/source-versions';
 import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
@@ -83,10 +84,16 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     return datasets.get(id);
   }
 
+  /** Whether the rows trained on are here, to be compared with. */
+  function hasRows({ sourceId, tableId }: { readonly sourceId: string; readonly tableId: string }): boolean {
+    return sources.has(sourceId) && atTable(sources.get(sourceId), tableId) !== undefined;
+  }
+
   function sourceRows(generatorId: string): number {
     const { config, summary } = generators.get(generatorId);
-    const { sourceId } = onlyTable(config);
-    if (sources.has(sourceId)) return onlyTable(sources.get(sourceId)).rowCount;
+    const { sourceId, tableId } = onlyTable(config);
+    const version = sources.has(sourceId) ? atTable(sources.get(sourceId), tableId) : undefined;
+    if (version) return onlyTable(version).rowCount;
     return summary ? summary.rows.training + summary.rows.validation : 1_000;
   }
 
@@ -102,7 +109,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
             name,
             configuration: {
               sampleSize: sourceRows(generatorId),
-              enableDataReport: sources.has(onlyTable(config).sourceId),
+              enableDataReport: hasRows(onlyTable(config)),
             },
           },
         ],

@@ -7,6 +7,7 @@ import type {
 import type { Generator } from '../domain/generators';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { nameOfRecord, type RecordKind, type SetAside, upgraded, wrongWith } from '../domain/records';
+import { versionsOf } from '../domain/source-versions';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
@@ -35,6 +36,7 @@ export function createWorkspace(
     workers,
   } = context;
   const leftBehind = new LeftBehind(context, resumers);
+  const { sourceDatasets } = context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
@@ -58,13 +60,17 @@ export function createWorkspace(
     'synthetic-dataset': datasets,
     report: reports,
     job: { drop: (id) => !jobs.isHere(id) && jobs.known.drop(id) },
+    dataset: sourceDatasets,
     'protection-key': protectionKeys,
     project: projects,
   };
 
   /** Forgets what another page removed, with everything that this one was doing with it. */
   async function forget({ kind, id }: RecordKey): Promise<void> {
-    const tables = kind === 'source' && sources.has(id) ? sources.get(id).tables : [];
+    const tables =
+      kind === 'source' && sources.has(id)
+        ? versionsOf(sources.get(id)).flatMap((version) => version.tables)
+        : [];
     const rows = kind === 'synthetic-dataset' && datasets.has(id) ? datasets.get(id).tables : [];
     const models = kind === 'generator' && generators.has(id) ? generators.get(id).tables : [];
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
@@ -89,12 +95,13 @@ export function createWorkspace(
     }
     // Checked above: the schemas of the records are those of what the shelves hold.
     const item = value as never;
-    if (kind === 'source') acceptSource(missing.length > 0 ? without(item, 'file') : item);
+    if (kind === 'source') acceptSource(missing.length > 0 ? withoutFiles(item, missing) : item);
     else if (kind === 'generator') acceptGenerator(item);
     else if (kind === 'synthetic-dataset') acceptDataset(item);
     else if (kind === 'report') reports.accept(item);
     else if (kind === 'job') acceptJob(item);
     else if (kind === 'project') projects.accept(item);
+    else if (kind === 'dataset') sourceDatasets.accept(item);
     else protectionKeys.accept(id, (value as { key: string }).key);
     const statuses = value as Partial<Generator & SyntheticDataset & Job>;
     const { trainingStatus = 'NEW', generationStatus = 'NEW', status = 'NEW' } = statuses;
@@ -124,8 +131,11 @@ export function createWorkspace(
   /** A source that another page has read again has another table; this page reads it when it is needed. */
   function acceptSource(source: Source): void {
     const known = sources.has(source.id) ? sources.get(source.id) : source;
-    if (readingOf(known) !== readingOf(source))
-      for (const { id } of source.tables) void restorer.dropTable(id).catch(() => undefined);
+    const read = readingsOf(known);
+    for (const [id, reading] of readingsOf(source))
+      if ((read.get(id) ?? reading) !== reading) void restorer.dropTable(id).catch(() => undefined);
+    const there = readingsOf(source);
+    for (const id of read.keys()) if (!there.has(id)) void restorer.dropTable(id).catch(() => undefined);
     sources.accept(source);
   }
 
@@ -157,9 +167,13 @@ export function createWorkspace(
   };
 }
 
-/** Tells one reading of a file from another. */
-function readingOf({ dialect, importSeconds }: Source): string {
-  return JSON.stringify([dialect, importSeconds]);
+/** By id of a table: what tells one reading of its file from another. */
+function readingsOf(source: Source): Map<string, string> {
+  return new Map(
+    versionsOf(source).flatMap(({ tables, dialect, importSeconds }) =>
+      tables.map(({ id }): [string, string] => [id, JSON.stringify([dialect, importSeconds])]),
+    ),
+  );
 }
 
 /** Shows a training or generation on what it makes, unless there is a newer one. */
@@ -178,6 +192,12 @@ export function showOnResource({ datasets, generators }: ClientContext, job: Job
   }
 }
 
-function without<T extends object>(item: T, field: string): T {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== field)) as T;
+/** A source whose versions do not name files that are gone. */
+function withoutFiles(source: Source, missing: readonly string[]): Source {
+  const present = <T extends { readonly file?: string }>(version: T): T => {
+    const { file, ...rest } = version;
+    return file !== undefined && missing.includes(file) ? (rest as T) : version;
+  };
+  const { earlier, ...current } = present(source);
+  return { ...current, ...(earlier && { earlier: earlier.map(present) }) };
 }

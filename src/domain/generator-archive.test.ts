@@ -112,3 +112,31 @@ describe('a generator and its archive', () => {
     expect(summary!.passes).toMatchObject({ trainingLoss: null, rowsPerSecond: 0 });
   });
 });
+
+describe('a model that was trained further', () => {
+  const split = {
+    part: 'training',
+    seed: 1,
+    validationShare: 0.2,
+    maxValidation: null,
+    maxSampleSize: null,
+  } as const;
+
+  it('says how the rows of earlier versions were split, and masks the name of the first', () => {
+    const first = { tableId: 't0', rows: split, knownBy: [] };
+    const rows = { tableId: 't1', rows: { ...split, continues: first }, knownBy: ['id'] };
+    const continues = { generatorId: 'g0', name: 'ann@example.org', rows };
+    expect(roundTrip(generator({ continues })).continues).toEqual({
+      ...continues,
+      name: maskData('ann@example.org'),
+    });
+    expect(roundTrip(generator()).continues).toBeUndefined();
+  });
+
+  it('is refused if it nests without end', () => {
+    let rows: object = { tableId: 't', rows: split, knownBy: [] };
+    for (let i = 0; i < 200; i++) rows = { tableId: 't', rows: { ...split, continues: rows }, knownBy: [] };
+    const continues = { generatorId: 'g0', name: 'first', rows } as NonNullable<Generator['continues']>;
+    expect(() => roundTrip(generator({ continues }))).toThrow('cannot be used');
+  });
+});

@@ -3,6 +3,7 @@ import { ModelEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
 import type {
+  ContinuedFrom,
   EpochSummary,
   Generator,
   GeneratorColumn,
@@ -188,11 +189,36 @@ const Metrics = z.object({
   }),
 } satisfies Record<keyof ModelMetrics, z.ZodType>);
 
+/** Versions that a model may have been trained further on, one after the other. */
+const MAX_VERSIONS = 64;
+
+/** How rows of earlier versions were split, so many versions back: an archive must not nest without end. */
+function earlierRows(depth: number): z.ZodType {
+  const selection = z.object({
+    part: z.enum(['all', 'training', 'validation']),
+    seed: Count,
+    validationShare: Count,
+    maxValidation: Maybe,
+    maxSampleSize: Maybe,
+    subjectColumns: Names.optional(),
+    ...(depth > 0 ? { continues: earlierRows(depth - 1).optional() } : {}),
+  });
+  return z.strictObject({ tableId: Text, rows: selection.strict(), knownBy: Names });
+}
+
 /** What the manifest of the archive says beside its parts. Ids are random and tell nothing of the source. */
 const Header = z.looseObject({
   app: Text,
   unprotected: z.boolean(),
   source: z.object({ id: Text.min(1), tableId: Text.min(1) }),
+  /** The generator whose model this one was trained further from, and how rows of another version were split. */
+  continues: z
+    .object({
+      generatorId: Text,
+      name: Text,
+      rows: earlierRows(MAX_VERSIONS).optional(),
+    })
+    .optional(),
 });
 
 /** The outside of a stored model; its family reads the content. */
@@ -230,7 +256,7 @@ export function archiveGenerator(
   source: Pick<Source, 'name' | 'dialect'> | undefined,
   app: string,
 ): ArchivedGenerator {
-  const { config, tables, messages, summary, metrics } = generator;
+  const { config, tables, messages, summary, metrics, continues } = generator;
   const unprotected = isUnprotected(config);
   const { sourceId, tableId, name: tableName } = onlyTable(config);
   const described = describeGenerator(config);
@@ -255,6 +281,7 @@ export function archiveGenerator(
     header: {
       ...{ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, app, unprotected },
       source: { id: sourceId, tableId },
+      ...(continues && { continues: { ...continues, name: maskData(continues.name) } }),
     },
     texts: {
       [ARCHIVE_PARTS.configuration]: json(configuration),
@@ -267,7 +294,10 @@ export function archiveGenerator(
 }
 
 /** The fields of a generator that an archive holds. */
-export type ReadGenerator = Pick<Generator, 'config' | 'messages' | 'summary' | 'metrics' | 'imported'> & {
+export type ReadGenerator = Pick<
+  Generator,
+  'config' | 'messages' | 'summary' | 'metrics' | 'imported' | 'continues'
+> & {
   readonly table: Omit<GeneratorTable, 'modelId' | 'model'>;
 };
 
@@ -297,7 +327,7 @@ export function readGenerator(
       ? refused(file, path, cause.message)
       : cause;
   }
-  const { app, source } = read('manifest.json', Header, manifest);
+  const { app, source, continues } = read('manifest.json', Header, manifest);
   read(ARCHIVE_PARTS.model, ModelManifest, parse(file, ARCHIVE_PARTS.model, texts));
   const { generator } = configuration;
   if (generator?.tables.length !== 1) throw refused(file, path, 'it describes no generator of one table');
@@ -315,6 +345,7 @@ export function readGenerator(
     messages: part(ARCHIVE_PARTS.log, z.array(Message)) as TrainingMessage[],
     summary: part(ARCHIVE_PARTS.summary, Summary) as TrainingSummary,
     metrics: hasMetrics ? (part(ARCHIVE_PARTS.metrics, Metrics) as ModelMetrics) : null,
+    ...(continues && { continues: continues as ContinuedFrom }),
     imported: { file, app, source: configuration.source ?? { file: onlyTable(generator).name } },
   };
 }

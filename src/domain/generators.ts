@@ -9,6 +9,7 @@ import { Description } from './naming';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
+import type { EarlierRows } from './split';
 import type { Subject } from './subjects';
 import type { GenerationOrder } from './synthetic-datasets';
 import { z } from './zod';
@@ -128,7 +129,36 @@ export interface GeneratorTable {
   /** Rules found in the training rows or added; empty before the training. */
   readonly rules: readonly TableRule[];
   /** Ids of the files of the trained model; absent = it was not trained, or they could not be kept. */
-  readonly model?: { readonly manifest: string; readonly tensors: string };
+  readonly model?: StoredModel;
+  /** The model that the training goes on from, until it is over; absent = it begins anew. */
+  readonly base?: BaseModel;
+  /** Table of the holdout that the configuration was checked with; absent = the source's current one. */
+  readonly holdoutTableId?: string;
+}
+
+/** Ids of the files of a trained model. */
+interface StoredModel {
+  readonly manifest: string;
+  readonly tensors: string;
+}
+
+/** A copy of a trained model. */
+export interface BaseModel {
+  readonly modelId: string;
+  readonly model: StoredModel;
+  /** Columns as they were decided for its training. */
+  readonly columns: readonly GeneratorColumn[];
+  /** It was trained on the same rows with the same protection key. */
+  readonly sameRows: boolean;
+}
+
+/** The generator whose model a training went on from. */
+export interface ContinuedFrom {
+  readonly generatorId: string;
+  /** Its name then. */
+  readonly name: string;
+  /** Rows of another version of the source, which stay on their side of the split; absent = of the same one. */
+  readonly rows?: EarlierRows;
 }
 
 /** Where a generator came from that was trained elsewhere. */
@@ -157,6 +187,10 @@ export interface Generator {
   readonly metrics: ModelMetrics | null;
   /** The sentence shown when the training failed. */
   readonly error: string | null;
+  /** Absent = its model was or is to be trained from the start. */
+  readonly continues?: ContinuedFrom;
+  /** Number of the version of its source that it was trained on last; absent = not known. */
+  readonly sourceVersion?: number;
   /** Absent = it was trained in this workspace. */
   readonly imported?: ImportedFrom;
   /** Where a training that has not ended can go on. */

@@ -1,5 +1,16 @@
-/** Where a job, or the resource that it makes, stands. ON_HOLD: paused or interrupted, and able to go on. */
-export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'ON_HOLD' | 'DONE' | 'FAILED' | 'CANCELED';
+/**
+ * Where a job, or the resource that it makes, stands. ON_HOLD: paused or interrupted, and able to go on. CONTINUE: has
+ * weights to start from, ready to be trained further.
+ */
+export type ProgressStatus =
+  | 'NEW'
+  | 'CONTINUE'
+  | 'QUEUED'
+  | 'IN_PROGRESS'
+  | 'ON_HOLD'
+  | 'DONE'
+  | 'FAILED'
+  | 'CANCELED';
 
 export type JobKind =
   | 'import'

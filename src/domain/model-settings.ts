@@ -11,6 +11,8 @@ export interface Capabilities {
   readonly differentialPrivacy: boolean;
   /** The likelihood of a given row can be computed. */
   readonly logProbability: boolean;
+  /** A training may go on from a trained model. Absent = it cannot. */
+  readonly continues?: boolean;
 }
 
 export const RareCategoryReplacementMethod = z.enum(['INVENT', 'SAMPLE', 'CONSTANT']);

@@ -38,12 +38,13 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
 
 function settledGenerator(generator: Generator): Generator {
   if (!UNSETTLED.includes(generator.trainingStatus)) return generator;
-  const { id, config, imported, projectId } = generator;
+  const { id, config, imported, projectId, continues } = generator;
   return {
     ...{ id, config, messages: [], progress: null, backend: null, summary: null, metrics: null, error: null },
     tables: generator.tables.map(({ model, rules, ...table }) => ({ ...table, rules: [] })),
-    trainingStatus: 'NEW',
+    trainingStatus: generator.tables.some(({ base }) => base) ? 'CONTINUE' : 'NEW',
     ...(imported && { imported }),
+    ...(continues && { continues }),
     ...(projectId !== undefined && { projectId }),
   };
 }

@@ -2,6 +2,7 @@
 import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished } from './job';
 import { ProjectRecord } from './projects';
+import { versionsOf } from './source-versions';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
@@ -9,7 +10,16 @@ import { z } from './zod';
 /** Version of the records that this version of the app writes. A change of their form is the next one. */
 export const RECORD_VERSION = 2;
 
-const ProgressStatus = z.enum(['NEW', 'QUEUED', 'IN_PROGRESS', 'ON_HOLD', 'DONE', 'FAILED', 'CANCELED']);
+const ProgressStatus = z.enum([
+  'NEW',
+  'CONTINUE',
+  'QUEUED',
+  'IN_PROGRESS',
+  'ON_HOLD',
+  'DONE',
+  'FAILED',
+  'CANCELED',
+]);
 const Text = z.string();
 const Checkpoint = z.object({
   files: z.array(Text),
@@ -22,33 +32,40 @@ const Checkpoint = z.object({
 const Loose = z.looseObject({});
 const Named = z.looseObject({ name: Text });
 
+const Tables = z
+  .array(
+    z.looseObject({
+      id: Text,
+      name: Text,
+      rowCount: z.number(),
+      columns: z.array(
+        z.looseObject({ index: z.number(), name: Text, originalName: Text, storageType: Text }),
+      ),
+      rejectedCount: z.number(),
+      rejected: z.array(Loose),
+    }),
+  )
+  .min(1);
+/** A file as it was read. */
+const ReadFile = z.looseObject({
+  byteSize: z.number(),
+  dialect: CsvDialect,
+  tables: Tables,
+  importSeconds: z.number(),
+  file: Text.optional(),
+});
+const Model = z.object({ manifest: Text, tensors: Text });
+
 /**
  * What each kind of record must have for the pages not to break: names, references, configurations, lists. Charts and
  * messages are read by those who draw them.
  */
 const SCHEMAS = {
-  source: z.looseObject({
+  source: ReadFile.extend({
     id: Text,
     name: Text,
     description: Text.optional(),
-    byteSize: z.number(),
-    dialect: CsvDialect,
-    tables: z
-      .array(
-        z.looseObject({
-          id: Text,
-          name: Text,
-          rowCount: z.number(),
-          columns: z.array(
-            z.looseObject({ index: z.number(), name: Text, originalName: Text, storageType: Text }),
-          ),
-          rejectedCount: z.number(),
-          rejected: z.array(Loose),
-        }),
-      )
-      .min(1),
-    importSeconds: z.number(),
-    file: Text.optional(),
+    earlier: z.array(ReadFile.extend({ number: z.number(), fileName: Text })).optional(),
     projectId: Text.optional(),
   }),
   generator: z.looseObject({
@@ -60,7 +77,8 @@ const SCHEMAS = {
           modelId: Text,
           columns: z.array(z.looseObject({ name: Text, decision: z.looseObject({ role: Text }) })),
           rules: z.array(z.looseObject({ rule: z.looseObject({ kind: Text }) })),
-          model: z.object({ manifest: Text, tensors: Text }).optional(),
+          model: Model.optional(),
+          base: z.looseObject({ modelId: Text, model: Model }).optional(),
         }),
       )
       .min(1),
@@ -68,6 +86,7 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
+    continues: z.looseObject({ generatorId: Text, name: Text }).optional(),
     imported: z
       .object({
         file: Text,
@@ -140,6 +159,13 @@ const SCHEMAS = {
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
   }),
+  dataset: z.looseObject({
+    id: Text,
+    name: Text,
+    description: Text.optional(),
+    instructions: Text.optional(),
+    sourceIds: z.array(Text),
+  }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
   project: ProjectRecord,
 } as const;
@@ -148,9 +174,11 @@ export type RecordKind = keyof typeof SCHEMAS;
 
 /** Ids of the files that a resource names: they stay as long as its record does. */
 export const FILES_OF = {
-  source: ({ file }: Source) => (file ? [file] : []),
+  source: (source: Source) => versionsOf(source).flatMap(({ file }) => (file ? [file] : [])),
   generator: ({ tables, checkpoint }: Generator) => [
-    ...tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+    ...tables.flatMap(({ model, base }) =>
+      [model, base?.model].flatMap((files) => (files ? [files.manifest, files.tensors] : [])),
+    ),
     ...(checkpoint?.files ?? []),
   ],
   'synthetic-dataset': ({ tables, checkpoint }: SyntheticDataset) => [

@@ -2,7 +2,7 @@ import type { GeneratorConfig } from './generators';
 import type { ModelConfiguration } from './model-configuration';
 import { onlyTable } from './only-table';
 import { privacyOf } from './private-training';
-import { ALL_ROWS, type RowSelection, sampledRows } from './split';
+import { ALL_ROWS, type EarlierRows, type RowSelection, sampledRows } from './split';
 import type { Subject } from './subjects';
 
 /** Fewer rows than this cannot be learned without being copied (docs/encodings.md, Value protection). */
@@ -47,16 +47,15 @@ function isSteered(configuration: ModelConfiguration, subjects: number): boolean
   return privacyOf(configuration) === null && !crossFits(subjects, configuration.privacyGuard);
 }
 
+/** A configuration, and the rows of the training that this one goes on from. */
+export type PlannedRows = GeneratorConfig & { readonly earlierRows?: EarlierRows | undefined };
+
 /**
  * The rows a generator trains on. With a holdout of its own none is held back where nothing is validated.
  * @param rowCount rows of the source's table
  * @param subject whose rows they are; null = every row is a subject of its own
  */
-export function trainingRows(
-  config: GeneratorConfig,
-  rowCount: number,
-  subject: Subject | null,
-): RowSelection {
+export function trainingRows(config: PlannedRows, rowCount: number, subject: Subject | null): RowSelection {
   const { holdoutSourceId, tabularModelConfiguration } = onlyTable(config);
   const { maxSampleSize } = tabularModelConfiguration;
   const selection = {
@@ -64,6 +63,7 @@ export function trainingRows(
     seed: config.randomState,
     maxSampleSize,
     ...(subject ? { subjectColumns: subject.columns } : {}),
+    ...(config.earlierRows ? { continues: config.earlierRows } : {}),
   } as const;
   if (holdoutSourceId === null) return { ...selection, validationShare: HOLDOUT_SHARE, maxValidation: null };
   return {
@@ -84,7 +84,7 @@ export function trainingRows(
  * @param holdoutTableId table of the holdout's source, if the configuration names one
  */
 export function reportRows(
-  config: GeneratorConfig,
+  config: PlannedRows,
   rowCount: number,
   subject: Subject | null,
   holdoutTableId: string | null,

@@ -63,12 +63,21 @@ export interface SourceTable {
   readonly renamed?: readonly string[];
 }
 
-/** An imported file. Immutable: re-reading with another dialect makes a new version with the same ids. */
-export interface Source {
-  readonly id: string;
-  /** File name as the person knows it, or what they call it. */
-  readonly name: string;
-  readonly description?: string;
+/** Where a source came from. */
+export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable'] as const;
+export type DataSource = (typeof DATA_SOURCES)[number];
+
+/** What a person notes of a source. */
+export const SourceNotes = z.strictObject({
+  /** What its rows are for. */
+  purpose: z.string().trim().max(500).optional(),
+  /** Where the file was got: an address or a sentence, for people alone. Nothing is fetched. */
+  origin: z.string().trim().max(2000).optional(),
+});
+export type SourceNotes = z.infer<typeof SourceNotes>;
+
+/** A file as it was read. */
+interface ReadFile {
   readonly byteSize: number;
   readonly dialect: CsvDialect;
   /** What was assumed of the first row; absent = a person said it. */
@@ -80,6 +89,37 @@ export interface Source {
   readonly file?: string;
   /** Absent = in the first project. */
   readonly projectId?: string;
+}
+
+/** One of the files that a source has been, with tables of its own. */
+export interface SourceVersion extends ReadFile {
+  /** From 1, in the order in which they came. */
+  readonly number: number;
+  readonly fileName: string;
+  /** Epoch milliseconds; absent = before versions were told apart. */
+  readonly importedAt?: number;
+}
+
+/**
+ * An imported file, and those that it replaced. A file is immutable: re-reading it with another dialect keeps its ids, and a
+ * newer file is another version.
+ */
+export interface Source extends ReadFile, SourceNotes {
+  readonly id: string;
+  /** File name as the person knows it, or what they call it. */
+  readonly name: string;
+  readonly description?: string;
+  /** Absent = not known. */
+  readonly dataSource?: DataSource;
+  /** Number of the version that is current; absent = 1. */
+  readonly version?: number;
+  /** Highest number that a version ever had; absent = that of the current one. */
+  readonly lastVersion?: number;
+  /** Name of the current file; absent = the source's. */
+  readonly fileName?: string;
+  readonly importedAt?: number;
+  /** The versions before the current one that are still there, oldest first; absent = none. */
+  readonly earlier?: readonly SourceVersion[];
 }
 
 /** The demo tables shipped with the app, from the vega-datasets package. */

@@ -7,6 +7,7 @@ import { errorText, isCanceled, isPaused } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { type JobConfig, readJobConfig } from '../domain/job-configuration';
+import { onlyTable } from '../domain/only-table';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
@@ -171,10 +172,13 @@ export async function copyConfiguration(client: DoppelgridClient, id: string): P
   }
 }
 
-/** Opens the settings of a generator for a source. */
-export function configure(client: DoppelgridClient, sourceId: string): void {
+/**
+ * Opens the settings of a generator for a source.
+ * @param version of the source; default: the current one
+ */
+export function configure(client: DoppelgridClient, sourceId: string, version?: number): void {
   try {
-    navigate(`/generators/${draftFor(client, sourceId).id}`);
+    navigate(`/generators/${draftFor(client, sourceId, version).id}`);
   } catch (error) {
     showError(error);
   }
@@ -253,10 +257,10 @@ export function resumeGeneration(client: DoppelgridClient, id: string): Promise<
 }
 
 /** The draft of a source, else a new generator with the person's defaults. */
-function draftFor({ generators }: DoppelgridClient, sourceId: string): Generator {
-  const draft = draftOf(sourceId, generators.list());
+function draftFor({ generators }: DoppelgridClient, sourceId: string, version?: number): Generator {
+  const { config } = generators.propose(sourceId, version);
+  const draft = draftOf(sourceId, onlyTable(config).tableId, generators.list());
   if (draft) return draft;
-  const { config } = generators.propose(sourceId);
   return generators.create(withModelDefaults(config, preferences.get().modelSettings));
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { DoppelgridClient, ProjectOverview, WorkspaceState } from '../client/api';
 import { showToast } from '../components/toasts';
+import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
@@ -25,6 +26,8 @@ export interface Resources {
   readonly generators: readonly Generator[];
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
+  /** Bundles of sources; `datasets` are the synthetic ones. */
+  readonly sourceDatasets: readonly Dataset[];
   readonly jobs: readonly Job[];
   readonly projects: readonly ProjectOverview[];
 }
@@ -60,6 +63,7 @@ class ResourceStore {
       generators: this.client.generators.list(),
       datasets: this.client.syntheticDatasets.list(),
       reports: this.client.reports.list(),
+      sourceDatasets: this.client.datasets.list(),
       jobs: this.client.jobs.list(),
       projects: this.client.projects.list(),
     };

@@ -16,6 +16,7 @@ export const KIND_NAMES: Record<JobKind, string> = {
 
 export const STATUS_NAMES: Record<ProgressStatus, string> = {
   NEW: 'New',
+  CONTINUE: 'To go on',
   QUEUED: 'Waiting',
   IN_PROGRESS: 'Running',
   ON_HOLD: 'On hold',

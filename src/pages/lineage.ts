@@ -11,10 +11,16 @@ export interface ResourceRef {
 /** Ids of what a resource was made of and of what was made of it; null where there is nothing yet. */
 export type Lineage = Readonly<Record<ResourceRef['kind'], string | null>>;
 
-/** The newest generator of a source that was set up but never trained: the draft a person left. */
-export function draftOf(sourceId: string, generators: readonly Generator[]): Generator | undefined {
+/** The newest generator of a table of a source that was set up but never trained: the draft a person left. */
+export function draftOf(
+  sourceId: string,
+  tableId: string,
+  generators: readonly Generator[],
+): Generator | undefined {
   return generators.findLast(
-    (generator) => generator.trainingStatus === 'NEW' && usesSource(generator, sourceId),
+    ({ trainingStatus, config }) =>
+      trainingStatus === 'NEW' &&
+      config.tables.some((table) => table.sourceId === sourceId && table.tableId === tableId),
   );
 }
 

@@ -159,6 +159,33 @@ describe('sources', () => {
     expect(rows.map((n) => Number(n) % 60)).toEqual([...validation!]);
   });
 
+  it('of a newer version are held back only if no model has learned them', async () => {
+    const { database } = open();
+    const csv = (from: number, to: number) =>
+      csvFile(`n,town\n${Array.from({ length: to - from }, (_, i) => `${from + i},t${i % 7}`).join('\n')}\n`);
+    await database.importSource('job', idsOf('older'), csv(0, 200), {});
+    await database.importSource('job', idsOf('newer'), csv(70, 310), {});
+    const split = { seed: 3, validationShare: 0.2, maxValidation: null, maxSampleSize: null };
+    const read = async (tableId: string, part: RowSelection['part'], fields: Partial<RowSelection> = {}) =>
+      plain(await readColumn(database, tableId, 'n', { ...split, part, ...fields })) as number[];
+    const continues = { tableId: 'older', rows: { ...split, part: 'training' }, knownBy: ['n'] } as const;
+    const learned = new Set(await read('older', 'training'));
+    const validation = await read('newer', 'validation', { continues });
+    expect(validation).toHaveLength(48);
+    expect(validation.filter((n) => learned.has(n))).toEqual([]);
+    expect((await read('newer', 'validation')).some((n) => learned.has(n))).toBe(true);
+    const before = (await read('older', 'validation')).filter((n) => n >= 70);
+    expect(before.filter((n) => !validation.includes(n))).toEqual([]);
+    const training = await read('newer', 'training', { continues });
+    expect([...training, ...validation].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 240 }, (_, i) => 70 + i),
+    );
+    // Another file under the same id is another table.
+    await database.importSource('job', idsOf('older'), csv(300, 310), {});
+    expect((await read('newer', 'validation', { continues })).length).toBe(48);
+    expect((await read('newer', 'validation', { continues })).some((n) => learned.has(n))).toBe(true);
+  });
+
   it('are of nobody by a column that the table does not have', async () => {
     const { database } = open();
     await database.importSource('job', idsOf('rows'), csvFile('n,email\n1,a@example.org\n'), {});

@@ -1,6 +1,7 @@
 import { type ColumnData, type ColumnSchema, transferables } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
+import { comparedColumns, earlierSides, rowKeys } from '../../src/domain/known-rows';
 import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
@@ -28,6 +29,8 @@ export class Database {
   readonly #selections = new SelectionCache();
   /** By table and columns: numbers of the subjects of its rows. */
   readonly #subjects = new Map<string, Promise<Uint32Array>>();
+  /** By table and earlier version: on which side of its split the subjects were. */
+  readonly #earlier = new Map<string, Promise<Uint8Array>>();
   #tableCount = 0;
 
   constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
@@ -116,6 +119,7 @@ export class Database {
     await this.#tables.get(tableId)?.drop();
     this.#tables.delete(tableId);
     for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
+    for (const key of this.#earlier.keys()) if (key.includes(tableId)) this.#earlier.delete(key);
     await this.#datasets.remove(tableId);
   }
 
@@ -147,7 +151,7 @@ export class Database {
       const chosen = await Promise.all(
         parts.map(async (part) => {
           const subjects = await this.#subjectsOf(tableId, part);
-          const rows = this.#selections.rows(rowCount, part, subjects);
+          const rows = await this.#rowsOf(tableId, part);
           if (!subjects) return rows?.slice() ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
           return rows ? rows.map((row) => subjects[row]!) : subjects.slice();
         }),
@@ -177,10 +181,7 @@ export class Database {
     const index = columnIndex(table, name);
     try {
       const rows: (Uint32Array | null)[] = [];
-      for (const part of parts) {
-        const subjects = await this.#subjectsOf(tableId, part);
-        rows.push(this.#selections.rows(table.rowCount, part, subjects));
-      }
+      for (const part of parts) rows.push(await this.#rowsOf(tableId, part));
       return await table.readParts(index, rows);
     } catch (cause) {
       if (!isMemoryFull(cause)) throw cause;
@@ -190,6 +191,53 @@ export class Database {
         { details: { column: name, rows: table.rowCount }, cause },
       );
     }
+  }
+
+  /** Row numbers of a selection, null = all rows. */
+  async #rowsOf(tableId: string, part: RowSelection): Promise<Uint32Array | null> {
+    const subjects = await this.#subjectsOf(tableId, part);
+    const earlier = await this.#earlierOf(tableId, part, subjects);
+    return this.#selections.rows(this.#table(tableId).rowCount, part, subjects, earlier);
+  }
+
+  /** On which side of the split of an earlier version the rows were; absent = there is none. */
+  async #earlierOf(
+    tableId: string,
+    { continues }: RowSelection,
+    subjects: Uint32Array | undefined,
+  ): Promise<Uint8Array | undefined> {
+    if (!continues) return undefined;
+    const key = JSON.stringify([tableId, continues, subjects !== undefined]);
+    let earlier = this.#earlier.get(key);
+    if (!earlier) {
+      earlier = this.#compareVersions(tableId, continues, subjects);
+      this.#earlier.set(key, earlier);
+      earlier.catch(() => this.#earlier.delete(key));
+    }
+    return earlier;
+  }
+
+  async #compareVersions(
+    tableId: string,
+    { tableId: earlierId, rows, knownBy }: NonNullable<RowSelection['continues']>,
+    subjects: Uint32Array | undefined,
+  ): Promise<Uint8Array> {
+    const [now, before] = [this.#table(tableId), this.#table(earlierId)];
+    const [names, known] = [now, before].map(({ columns }) => columns.map(({ name }) => name));
+    const compared = comparedColumns(names!, known!, knownBy);
+    const keys = async (table: Table) => {
+      const columns: ColumnData[] = [];
+      for (const name of compared)
+        columns.push((await table.readParts(columnIndex(table, name), [null]))[0]!);
+      return rowKeys(columns);
+    };
+    const [keysNow, keysBefore] = [await keys(now), await keys(before)];
+    return earlierSides(
+      { keys: keysNow, subjects },
+      { keys: keysBefore },
+      await this.#rowsOf(earlierId, { ...rows, part: 'training' }),
+      await this.#rowsOf(earlierId, { ...rows, part: 'validation' }),
+    );
   }
 
   /** Numbers of the subjects of all rows; absent = every row is a subject of its own. */

@@ -31,6 +31,7 @@ import type {
   TrainOutcome,
   TrainRequest,
 } from './protocol';
+import { withRulesOf } from './rules/continued-rules';
 import { KeepingSampler } from './rules/keep/keeping-sampler';
 import { withRulesInStep } from './rules/rules-step';
 import { namedByRules } from './rules/training-rules';
@@ -115,7 +116,8 @@ export class EngineService implements EngineApi {
       analyse: job.step('ANALYZE_TRAINING_DATA', 'columns'),
       encode: job.step('ENCODE_TRAINING_DATA', 'columns'),
     };
-    const plan = await planTraining(request, this.#source());
+    const base = request.continueFrom && this.#continued(request.continueFrom.modelId, table);
+    const plan = await planTraining(request, this.#source(), base?.output);
     let training: JobStep | null = null;
     const step = () => {
       training ??= job.step('TRAIN_MODEL', 'epochs');
@@ -140,9 +142,15 @@ export class EngineService implements EngineApi {
         this.#post({ type: 'sample', jobId, modelId, preview });
       },
     };
-    const ruled = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
+    const found = await withRulesInStep(plan.table, ruledBy(request.table), job, steps.pull);
+    const ruled = base ? await withRulesOf(base.kept, plan.table, found, () => job.yield()) : found;
     const { rules, kept, table: learned } = ruled;
-    const encoded = await model.encode(learned, configuration, trainingJob);
+    const encoded = base
+      ? await model.encode(learned, configuration, trainingJob, {
+          learned: base,
+          sameRows: request.continueFrom!.sameRows,
+        })
+      : await model.encode(learned, configuration, trainingJob);
     steps.encode.finish('DONE');
     step();
     const trained = await model.train(encoded, configuration, trainingJob);
@@ -251,6 +259,20 @@ export class EngineService implements EngineApi {
       tell: (checkpoint) => this.#post({ type: 'checkpoint', jobId, checkpoint }),
       notice: (sentence) => this.#post({ type: 'notice', modelId, jobId, sentence }),
     });
+  }
+
+  /** @throws UserError `config/invalid` if no training can go on from that model */
+  #continued(modelId: string, { tabularModelConfiguration }: SourceTableConfig): Artefact {
+    const { artefact } = this.#model(modelId);
+    if (
+      artefact.model === tabularModelConfiguration.model &&
+      capabilitiesOf(tabularModelConfiguration).continues
+    )
+      return artefact;
+    throw new UserError(
+      'config/invalid',
+      'A training cannot go on from this model. Clone its generator with the same settings, and train anew.',
+    );
   }
 
   #model(modelId: string): TrainedModel {

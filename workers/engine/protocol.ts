@@ -57,6 +57,18 @@ export interface TrainRequest {
   readonly rows: RowSelection;
   /** Go on from here; absent = from the beginning. One that cannot be used is told as a notice, and the training begins anew. */
   readonly checkpoint?: Checkpoint;
+  /** The model to go on from; absent = the training begins anew. */
+  readonly continueFrom?: ContinuedModel;
+}
+
+/** A trained model that a training goes on from: it keeps its columns, encodings and network (docs/model.md, Continue). */
+export interface ContinuedModel {
+  /** The engine has it. */
+  readonly modelId: string;
+  /** As they were decided for its training. */
+  readonly columns: readonly GeneratorColumn[];
+  /** The rows, and the protection key, are those of its training. */
+  readonly sameRows: boolean;
 }
 
 export interface TrainOutcome {

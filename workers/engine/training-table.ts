@@ -25,11 +25,13 @@ interface TrainingPlan {
 
 /**
  * Decides which columns are learned and which are made anew.
+ * @param continued columns of the model that the training goes on from: they stay as they are
  * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`
  */
 export async function planTraining(
   request: Omit<TrainRequest, 'modelId'>,
   source: Pick<DatabasePeerApi, 'describe' | 'readParts' | 'readSubjects'>,
+  continued: readonly OutputColumn[] | null = null,
 ): Promise<TrainingPlan> {
   const { table, rows } = request;
   const keyed = new KeyedRandom(request.protectionKey);
@@ -47,11 +49,13 @@ export async function planTraining(
   const { valueProtection } = table.tabularModelConfiguration;
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
-  const byRows = decideColumns(request.profiles, { ...table, valueProtection });
+  const decided = request.continueFrom?.columns;
+  const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
     const { encodingType } = column.decision;
-    if (!subjects || !valueProtection || encodingType !== 'TABULAR_NUMERIC_DISCRETE') decisions.push(column);
+    if (decided || !subjects || !valueProtection || encodingType !== 'TABULAR_NUMERIC_DISCRETE')
+      decisions.push(column);
     else {
       const [data] = await source.readParts(table.tableId, column.name, [rows]);
       decisions.push({ ...column, decision: decideBySubjects(column.decision, data!, subjects.training) });
@@ -62,10 +66,16 @@ export async function planTraining(
   const output: OutputColumn[] = [];
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
-    const stored = schemas.find((candidate) => candidate.name === name)!;
+    const stored = schemas.find((candidate) => candidate.name === name);
+    if (!stored && !decision.included && decision.role !== 'primary-key') continue;
+    if (!stored) throw lacking(table.name, name);
     const profile = request.profiles.find((candidate) => candidate.name === name);
-    const schema = { ...stored, storageType: shownType(stored.storageType, profile, valueProtection) };
+    const known = continued?.find((column) => column.schema.name === name)?.schema;
+    const schema = known
+      ? { ...known }
+      : { ...stored, storageType: shownType(stored.storageType, profile, valueProtection) };
     if (
+      !known &&
       subjects &&
       valueProtection &&
       (schema.storageType === 'float' || schema.storageType === 'datetime')
@@ -105,6 +115,14 @@ export async function planTraining(
       ...(subjects ? { subjects } : {}),
     },
   };
+}
+
+function lacking(table: string, column: string): UserError {
+  return new UserError(
+    'config/invalid',
+    `“${table}” has no column “${column}”, which the model that this training goes on from has learned. Train a new generator.`,
+    { details: { column } },
+  );
 }
 
 /** Whose rows take part; null = every row is a subject of its own. */

@@ -33,6 +33,8 @@ export class FakeWorkers implements Workers {
   starting: Promise<void> = Promise.resolve();
   /** Rules that are found in every table. */
   rules: readonly Rule[] = [];
+  /** Of every training. */
+  rows = { training: 8, validation: 2 };
   /** Tables of the database, by id. */
   readonly tables = new Set<string>();
   readonly models = new Set<string>();
@@ -74,6 +76,11 @@ export class FakeWorkers implements Workers {
       this.#held.delete(call);
       release();
     };
+  }
+
+  /** Lets calls of a kind pass from now on. */
+  release(call: Call): void {
+    this.#held.delete(call);
   }
 
   /** Makes the next call of a kind fail. */
@@ -211,7 +218,7 @@ export class FakeWorkers implements Workers {
             rules: [],
             summary: {
               ...{ backend: 'wasm', adapter: 'fake', parameters: 1, seconds: 1, peakMemory: 1, passes: null },
-              rows: { training: 8, validation: 2 },
+              rows: this.rows,
               ...{ generationOrder: 'natural', privacyGuard: null },
               stoppedBy: job.stop.aborted ? 'person' : 'early-stopping',
             } satisfies TrainingSummary,

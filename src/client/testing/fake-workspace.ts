@@ -48,6 +48,8 @@ export class FakeDisk {
       const key = `${record.kind}/${record.id}`;
       if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
+      for (const file of this.records.get(key)?.files ?? [])
+        if (!record.files.includes(file)) this.files.delete(file);
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
       const before = this.records.get(key)?.files ?? [];
       this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer });

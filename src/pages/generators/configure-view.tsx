@@ -46,8 +46,13 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const { columns, primaryKey, subjectColumns } = draft;
   const valueProtection = draft.settings['valueProtection'] === true;
   const decisions = useMemo(
-    () => client.generators.decide(source.id, { columns, primaryKey, subjectColumns, valueProtection }),
-    [client, source.id, columns, primaryKey, subjectColumns, valueProtection],
+    () =>
+      client.generators.decide(
+        source.id,
+        { columns, primaryKey, subjectColumns, valueProtection },
+        source.version,
+      ),
+    [client, source.id, source.version, columns, primaryKey, subjectColumns, valueProtection],
   );
   // The description is edited above, while the form is open.
   const { description } = generator.config;

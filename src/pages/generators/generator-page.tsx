@@ -9,13 +9,17 @@ import { isCanceled } from '../../domain/errors';
 import type { Generator, ImportedFrom } from '../../domain/generators';
 import { isUnderWay } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
+import { atTable, versionOfTable, versionWords } from '../../domain/source-versions';
 import type { Source } from '../../domain/sources';
-import { copyConfiguration, resumeTraining, showError, trainGenerator } from '../actions';
+import { configure, copyConfiguration, resumeTraining, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { HeldNotice } from '../held-notice';
 import { isPrivate } from '../job-actions';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ConfigureView } from './configure-view';
+import { Continuations } from './continuations';
+import { ContinueButton } from './continue-button';
+import { ContinueView } from './continue-view';
 import { TrainedView } from './trained-view';
 import { TrainingLog } from './training-log';
 import { TrainingView } from './training-view';
@@ -25,11 +29,31 @@ export function GeneratorPage({ id }: { id: string }) {
   const { generators, sources } = useResources();
   const generator = generators.find((known) => known.id === id);
   if (!generator) return <GonePage what="generator" />;
-  const source = sources.find((known) => known.id === onlyTable(generator.config).sourceId);
-  return <GeneratorView generator={generator} source={source} />;
+  const { sourceId, tableId } = onlyTable(generator.config);
+  const newest = sources.find((known) => known.id === sourceId);
+  return (
+    <GeneratorView
+      generator={generator}
+      newest={newest}
+      // One that was imported may be of a source that was brought in again.
+      source={newest && (atTable(newest, tableId) ?? (generator.imported ? newest : undefined))}
+    />
+  );
 }
 
-function GeneratorView({ generator, source }: { generator: Generator; source: Source | undefined }) {
+/**
+ * @param newest its source as it is now
+ * @param source that with the version that the generator is of
+ */
+function GeneratorView({
+  generator,
+  newest,
+  source,
+}: {
+  generator: Generator;
+  newest: Source | undefined;
+  source: Source | undefined;
+}) {
   const client = useClient();
   const [, navigate] = useLocation();
   const status = generator.trainingStatus;
@@ -57,7 +81,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       title={generator.config.name}
       description={generator.config.description}
       isNamedBelow={status === 'NEW'}
-      about={ABOUT[status]}
+      about={[ABOUT[status], versionSentence(generator, newest)].filter((text) => text !== '').join(' ')}
       actions={
         <>
           {status === 'DONE' && (
@@ -68,7 +92,8 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>
             Copy configuration
           </Button>
-          {status !== 'NEW' && !isUnderWay(status) && source && (
+          {status === 'DONE' && <ContinueButton generator={generator} source={newest} />}
+          {status !== 'NEW' && !isUnderWay(status) && newest && (
             <Button icon={Copy} onClick={clone}>
               Clone with other settings
             </Button>
@@ -76,12 +101,18 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
         </>
       }
     >
+      {status === 'NEW' && newest && source && onlyTable(source).id !== onlyTable(newest).id && (
+        <OlderVersion source={newest} number={source.version ?? 1} />
+      )}
+      {status === 'CONTINUE' && <ContinueView generator={generator} source={source} />}
       {status === 'NEW' && source && (
         <ConfigureView key={JSON.stringify(source.dialect)} generator={generator} source={source} />
       )}
       {status === 'NEW' && !source && (
         <Notice tone="warning">
-          Its source was deleted, so it cannot be trained. Drop the file again to start over.
+          {newest
+            ? 'The version of the source that it was set up on was removed, so it cannot be trained. Configure another one on the page of the source.'
+            : 'Its source was deleted, so it cannot be trained. Drop the file again to start over.'}
         </Notice>
       )}
       {isUnderWay(status) && <TrainingView generator={generator} source={source} />}
@@ -104,6 +135,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       )}
       {generator.imported && <ImportedNotice from={generator.imported} hasSource={source !== undefined} />}
       {status === 'DONE' && <TrainedView generator={generator} source={source} />}
+      <Continuations generator={generator} />
     </ResourcePage>
   );
 }
@@ -136,6 +168,33 @@ function HeldTraining({ generator }: { generator: Generator }) {
   );
 }
 
+/** A draft of a version that a newer one has replaced. */
+function OlderVersion({ source, number }: { source: Source; number: number }) {
+  const client = useClient();
+  return (
+    <Notice
+      className="mb-4"
+      actions={<Button onClick={() => configure(client, source.id)}>Configure the current version</Button>}
+    >
+      This is set up on version {number}. Version {source.version ?? 1} is current.
+    </Notice>
+  );
+}
+
+/** "Trained on version 2 of 3."; nothing where the source has had one alone. */
+function versionSentence(
+  { config, sourceVersion, trainingStatus }: Generator,
+  source: Source | undefined,
+): string {
+  if (!source) return '';
+  const number = versionOfTable(source, onlyTable(config).tableId)?.number;
+  const known = trainingStatus === 'DONE' ? (sourceVersion ?? number) : number;
+  const words = known === undefined ? '' : versionWords(source, known);
+  if (words === '') return '';
+  const removed = number === undefined ? ', which was removed' : '';
+  return `${trainingStatus === 'DONE' ? 'Trained' : 'Set up'} on ${words}${removed}.`;
+}
+
 /** Where it was trained, and what cannot be had without its rows. */
 function ImportedNotice({ from, hasSource }: { from: ImportedFrom; hasSource: boolean }) {
   return (
@@ -155,6 +214,7 @@ function ImportedNotice({ from, hasSource }: { from: ImportedFrom; hasSource: bo
 
 const ABOUT: Record<Generator['trainingStatus'], string> = {
   NEW: 'Not trained yet. Check what was decided, or just train.',
+  CONTINUE: 'Has a trained model to go on from.',
   QUEUED: 'Waiting for its turn.',
   IN_PROGRESS: 'In training.',
   ON_HOLD: 'On hold: the training has not ended.',

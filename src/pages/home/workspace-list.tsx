@@ -16,6 +16,7 @@ import { useProject } from '../use-project';
 
 const STATUS: Record<ProgressStatus, string> = {
   NEW: 'not started',
+  CONTINUE: 'to go on',
   QUEUED: 'waiting',
   IN_PROGRESS: 'running',
   ON_HOLD: 'on hold',

@@ -30,6 +30,7 @@ import { KIND_NAMES, STATUS_NAMES, shareInWords, shownPathOfJob } from '../job-w
 
 const ICONS: Record<ProgressStatus, readonly [icon: typeof Clock, color: string]> = {
   NEW: [CircleDashed, 'text-ink-soft'],
+  CONTINUE: [CircleDashed, 'text-ink-soft'],
   QUEUED: [Clock, 'text-ink-soft'],
   IN_PROGRESS: [LoaderCircle, 'text-accent motion-safe:animate-spin'],
   ON_HOLD: [CirclePause, 'text-ink-soft'],

@@ -1,5 +1,6 @@
 import { Settings2, Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
+import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
@@ -8,6 +9,7 @@ import { Notice } from '../../components/notice';
 import { TextTable } from '../../components/table';
 import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/row-plan';
+import { atVersion, nextVersion } from '../../domain/source-versions';
 import { numericColumns, type Source, type SourceTable } from '../../domain/sources';
 import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
@@ -15,23 +17,113 @@ import { GonePage, ResourcePage } from '../resource-page';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
+import { SourceNotes } from './source-notes';
+import { VersionSection } from './version-section';
 
-/** What was imported, and one click to a synthetic dataset. */
-export function SourcePage({ id }: { id: string }) {
+/**
+ * What was imported, and one click to a synthetic dataset.
+ * @param number of an earlier version to show; absent = the current one
+ */
+export function SourcePage({ id, number }: { id: string; number?: number }) {
   const source = useResources().sources.find((known) => known.id === id);
-  return source ? <SourceView source={source} /> : <GonePage what="source" />;
+  if (!source) return <GonePage what="source" />;
+  if (number === undefined) return <SourceView source={source} />;
+  const version = atVersion(source, number);
+  return version ? <VersionView source={source} version={version} /> : <GonePage what="version" />;
+}
+
+/** An earlier version: its columns and rows. */
+function VersionView({ source, version }: { source: Source; version: Source }) {
+  const client = useClient();
+  const number = version.version ?? 1;
+  const table = onlyTable(version);
+  return (
+    <ResourcePage
+      resource={{ kind: 'source', id: source.id }}
+      title={source.name}
+      description={source.description}
+      about={`${versionTitle(source, number)}: ${version.fileName}`}
+      actions={
+        <>
+          <Button
+            icon={Settings2}
+            disabled={table.rowCount === 0}
+            onClick={() => configure(client, source.id, number)}
+          >
+            Configure
+          </Button>
+          <Link href={`/sources/${source.id}`} className="self-center text-sm text-accent underline">
+            Current version
+          </Link>
+        </>
+      }
+    >
+      <FileFacts source={version} />
+      <TableSections source={version} />
+      <VersionSection source={source} />
+    </ResourcePage>
+  );
+}
+
+function FileFacts({ source }: { source: Source }) {
+  const table = onlyTable(source);
+  return (
+    <Facts
+      items={[
+        ['Rows', formatCount(table.rowCount)],
+        ['Columns', formatCount(table.columns.length)],
+        ['Rejected rows', formatCount(table.rejectedCount)],
+        ['Size', formatBytes(source.byteSize)],
+        ['Read in', formatDuration(source.importSeconds)],
+      ]}
+    />
+  );
+}
+
+/** What is in the columns and rows of a file. */
+function TableSections({ source }: { source: Source }) {
+  const client = useClient();
+  const table = onlyTable(source);
+  const numeric = useMemo(() => numericColumns(source), [source]);
+  return (
+    <>
+      <Section title="Columns" about="Computed over every row.">
+        <ColumnProfiles columns={table.columns} />
+      </Section>
+
+      <Section title="Rows" about="As they were read. Scroll to see them all.">
+        {table.rowCount === 0 ? (
+          <Notice tone="warning">
+            This file has column names but no rows. There is nothing to learn from.
+          </Notice>
+        ) : (
+          <DataGrid
+            key={`${table.id} ${JSON.stringify(source.dialect)}`}
+            label={`Rows of ${source.name}`}
+            columns={table.columns.map(({ name }) => name)}
+            rowCount={table.rowCount}
+            numeric={numeric}
+            load={(offset, limit) => client.sources.preview(source.id, offset, limit, source.version)}
+          />
+        )}
+      </Section>
+    </>
+  );
 }
 
 function SourceView({ source }: { source: Source }) {
   const client = useClient();
   const table = onlyTable(source);
-  const numeric = useMemo(() => numericColumns(source), [source]);
   const fewRows = fewRowsWarning(table.rowCount);
   return (
     <ResourcePage
       resource={{ kind: 'source', id: source.id }}
       title={source.name}
       description={source.description}
+      about={
+        nextVersion(source) > 2 &&
+        `${versionTitle(source, source.version ?? 1)}: ${source.fileName ?? source.name}`
+      }
       actions={
         <>
           <Button
@@ -52,15 +144,7 @@ function SourceView({ source }: { source: Source }) {
         </>
       }
     >
-      <Facts
-        items={[
-          ['Rows', formatCount(table.rowCount)],
-          ['Columns', formatCount(table.columns.length)],
-          ['Rejected rows', formatCount(table.rejectedCount)],
-          ['Size', formatBytes(source.byteSize)],
-          ['Read in', formatDuration(source.importSeconds)],
-        ]}
-      />
+      <FileFacts source={source} />
       <p className="mt-5 max-w-prose text-sm text-ink-soft">
         <strong className="font-medium text-ink">Synthesize</strong> trains a model on these rows, writes as
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
@@ -74,35 +158,22 @@ function SourceView({ source }: { source: Source }) {
       )}
       {table.rejectedCount > 0 && <RejectedRows table={table} />}
 
-      <Section title="Columns" about="Computed over every row.">
-        <ColumnProfiles columns={table.columns} />
-      </Section>
-
-      <Section title="Rows" about="As they were read. Scroll to see them all.">
-        {table.rowCount === 0 ? (
-          <Notice tone="warning">
-            This file has column names but no rows. There is nothing to learn from.
-          </Notice>
-        ) : (
-          <DataGrid
-            key={`${source.id} ${JSON.stringify(source.dialect)}`}
-            label={`Rows of ${source.name}`}
-            columns={table.columns.map(({ name }) => name)}
-            rowCount={table.rowCount}
-            numeric={numeric}
-            load={(offset, limit) => client.sources.preview(source.id, offset, limit)}
-          />
-        )}
-      </Section>
+      <TableSections source={source} />
 
       <Section
         title="How the file was read"
         about="Detected from its first rows. Change it if something looks wrong."
       >
-        <DialectEditor key={JSON.stringify(source.dialect)} source={source} />
+        <DialectEditor key={`${table.id} ${JSON.stringify(source.dialect)}`} source={source} />
       </Section>
+      <VersionSection source={source} />
+      <SourceNotes source={source} />
     </ResourcePage>
   );
+}
+
+function versionTitle(source: Source, number: number): string {
+  return `Version ${number} of ${nextVersion(source) - 1}`;
 }
 
 /** The rows that could not be read, where they stand and why. */

@@ -30,6 +30,7 @@ it('lists what has files, the largest first, with what is made of each', () => {
       ],
       datasets: [dataset('rows', 'trained', { file: 'parquet' }), dataset('gone', 'deleted')],
       reports: [],
+      sourceDatasets: [],
       jobs: [],
       projects: [],
     },

@@ -6,6 +6,7 @@ import { formatCount, formatDuration } from '../../components/format';
 import { Loading, Notice } from '../../components/notice';
 import { onlyTable } from '../../domain/only-table';
 import type { Report } from '../../domain/reports';
+import { atTable } from '../../domain/source-versions';
 import { numericColumns } from '../../domain/sources';
 import type { GenerationSummary, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { showError } from '../actions';
@@ -124,7 +125,11 @@ function SyntheticRows({ dataset }: { dataset: SyntheticDataset }) {
 function useNumericColumns(generatorId: string): ReadonlySet<string> {
   const { generators, sources } = useResources();
   const generator = generators.find(({ id }) => id === generatorId);
-  const sourceId = generator && onlyTable(generator.config).sourceId;
-  const source = sources.find(({ id }) => id === sourceId);
-  return useMemo(() => numericColumns(source), [source]);
+  const table = generator && onlyTable(generator.config);
+  const source = sources.find(({ id }) => id === table?.sourceId);
+  const tableId = table?.tableId;
+  return useMemo(
+    () => numericColumns(source && (atTable(source, tableId ?? '') ?? source)),
+    [source, tableId],
+  );
 }

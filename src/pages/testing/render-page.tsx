@@ -13,6 +13,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
   const none = { list: () => [] };
   const client = {
     sources: { ...none, ...parts.sources },
+    datasets: { ...none, ...parts.datasets },
     generators: { ...none, ...parts.generators },
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },

@@ -10,23 +10,42 @@ const KEPT = 4;
 export class SelectionCache {
   readonly #kept = new Map<string, Uint32Array>();
   /** Numbers of the arrays of subjects: those of a table that is read again are others. */
-  readonly #known = new WeakMap<Uint32Array, number>();
+  readonly #known = new WeakMap<Uint32Array | Uint8Array, number>();
   #count = 0;
 
   /**
    * Ascending row numbers, null for all rows.
    * @param subjects whose rows they are, the same array for the same table; without it all tables of a size are alike
+   * @param earlier as of `selectRows`, the same array for the same tables
    */
-  rows(rowCount: number, selection: RowSelection, subjects?: Uint32Array): Uint32Array | null {
+  rows(
+    rowCount: number,
+    selection: RowSelection,
+    subjects?: Uint32Array,
+    earlier?: Uint8Array,
+  ): Uint32Array | null {
     const { part, seed, validationShare, maxValidation, maxSampleSize } = selection;
     if (part === 'all' && (maxSampleSize ?? rowCount) >= rowCount) return null;
-    if (subjects && !this.#known.has(subjects)) this.#known.set(subjects, this.#count++);
-    const owner = subjects && this.#known.get(subjects);
-    const key = JSON.stringify([rowCount, part, seed, validationShare, maxValidation, maxSampleSize, owner]);
-    const rows = this.#kept.get(key) ?? selectRows(rowCount, selection, subjects);
+    const owners = [subjects, earlier].map((array) => array && this.#numberOf(array));
+    const key = JSON.stringify([
+      rowCount,
+      part,
+      seed,
+      validationShare,
+      maxValidation,
+      maxSampleSize,
+      ...owners,
+    ]);
+    const rows = this.#kept.get(key) ?? selectRows(rowCount, selection, subjects, earlier);
     this.#kept.delete(key);
     this.#kept.set(key, rows);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return rows;
+  }
+
+  #numberOf(array: Uint32Array | Uint8Array): number {
+    const number = this.#known.get(array) ?? this.#count++;
+    this.#known.set(array, number);
+    return number;
   }
 }

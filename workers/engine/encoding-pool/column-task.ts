@@ -9,6 +9,8 @@ export interface ColumnTask {
   readonly storageType: StorageType;
   readonly encodingType: ResolvedEncodingType;
   readonly options: AnalyseOptions;
+  /** Of a model that a training goes on from: the rows get its codes, and nothing is analysed. */
+  readonly encoding?: ColumnEncoding;
 }
 
 /** The rows of a column that take part in a training. */
@@ -43,6 +45,7 @@ export function analyseTask(
   task: ColumnTask,
   { training, validation, follows, subjects }: ColumnRows,
 ): ColumnEncoding {
+  if (task.encoding) return task.encoding;
   const options = { ...task.options, follows, subjects, unseen: validation };
   return analyseColumn(training, task.storageType, task.encodingType, options);
 }

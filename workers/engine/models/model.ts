@@ -178,6 +178,13 @@ export interface Sampler {
   dispose(): void;
 }
 
+/** A trained model that a training goes on from. */
+export interface TrainedBase {
+  readonly learned: Learned;
+  /** It was trained on the same rows with the same protection key. */
+  readonly sameRows: boolean;
+}
+
 /** What a training ends with. */
 export interface Trained {
   readonly learned: Learned;
@@ -190,8 +197,16 @@ export interface Trained {
  * @typeParam Configuration its settings
  */
 export interface Model<Encoded = unknown, Configuration = ModelConfiguration> {
-  /** @throws UserError `canceled`, `config/invalid`, `training/failed` for want of memory */
-  encode(table: TrainingTable, configuration: Configuration, job: TrainingJob): Promise<Encoded>;
+  /**
+   * @param base the model to go on from, of a family that can (`Capabilities.continues`); absent = begin anew
+   * @throws UserError `canceled`, `config/invalid`, `training/failed` for want of memory
+   */
+  encode(
+    table: TrainingTable,
+    configuration: Configuration,
+    job: TrainingJob,
+    base?: TrainedBase,
+  ): Promise<Encoded>;
   /** @throws UserError `canceled`, `training/failed`, `engine/unavailable` */
   train(encoded: Encoded, configuration: Configuration, job: TrainingJob): Promise<Trained>;
   /**

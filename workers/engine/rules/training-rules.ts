@@ -26,7 +26,7 @@ const HELD_VALUES = 4_000_000;
 type Parts = FeatureRows;
 
 /** A table whose rules are known: what is learned, and how generated rows keep them. */
-interface RuledTable {
+export interface RuledTable {
   readonly table: TrainingTable;
   readonly kept: KeptRules;
   readonly rules: readonly TableRule[];
@@ -128,10 +128,10 @@ function withFineBins(table: TrainingTable, names: ReadonlySet<string>): Trainin
 }
 
 /** The table with its extra columns, and what a family needs to know of its rules. */
-function withExtras(
+export function withExtras(
   table: TrainingTable,
   { extras, rules, checks, ties }: KeptRules,
-  held: readonly (Parts | undefined)[],
+  held: readonly (Parts | undefined)[] = [],
 ): TrainingTable {
   const names = table.features.map(({ schema }) => schema.name);
   const order = learnedOrder(names, extras);

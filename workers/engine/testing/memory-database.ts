@@ -1,5 +1,6 @@
 import { type ColumnData, type ColumnSchema, columnLength, takeRows } from '../../../src/domain/column-data';
 import type { ColumnProfile, StorageType } from '../../../src/domain/columns';
+import { comparedColumns, earlierSides, rowKeys } from '../../../src/domain/known-rows';
 import { numberSubjects } from '../../../src/domain/number-subjects';
 import { type RowSelection, selectRows } from '../../../src/domain/split';
 import { type DatabasePeerApi, type DatasetPoint, ROW_GROUP_ROWS } from '../../database/protocol';
@@ -20,6 +21,8 @@ interface Dataset {
 export class MemoryDatabase implements DatabasePeerApi {
   readonly datasets = new Map<string, Dataset>();
   readonly #tables: Readonly<Record<string, readonly MemoryColumn[]>>;
+  /** By table and earlier version. */
+  readonly #known = new Map<string, Uint8Array>();
 
   constructor(tables: Readonly<Record<string, readonly MemoryColumn[]>>) {
     this.#tables = tables;
@@ -85,7 +88,39 @@ export class MemoryDatabase implements DatabasePeerApi {
 
   #rows(tableId: string, part: RowSelection): Uint32Array {
     const rowCount = columnLength(this.#table(tableId)[0]!.data);
-    return selectRows(rowCount, part, this.#subjects(tableId, part));
+    const subjects = this.#subjects(tableId, part);
+    return selectRows(rowCount, part, subjects, this.#earlier(tableId, part, subjects));
+  }
+
+  #earlier(
+    tableId: string,
+    { continues }: RowSelection,
+    subjects: Uint32Array | undefined,
+  ): Uint8Array | undefined {
+    if (!continues) return undefined;
+    const key = JSON.stringify([tableId, continues, subjects !== undefined]);
+    const known = this.#known.get(key) ?? this.#compare(tableId, continues, subjects);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #compare(
+    tableId: string,
+    continues: NonNullable<RowSelection['continues']>,
+    subjects: Uint32Array | undefined,
+  ): Uint8Array {
+    const [now, before] = [this.#table(tableId), this.#table(continues.tableId)];
+    const names = [now, before].map((columns) => columns.map(({ name }) => name));
+    const compared = comparedColumns(names[0]!, names[1]!, continues.knownBy);
+    const keys = (columns: readonly MemoryColumn[]) =>
+      rowKeys(compared.map((name) => columns.find((column) => column.name === name)!.data));
+    const rows = (part: RowSelection['part']) => this.#rows(continues.tableId, { ...continues.rows, part });
+    return earlierSides(
+      { keys: keys(now), subjects },
+      { keys: keys(before) },
+      rows('training'),
+      rows('validation'),
+    );
   }
 
   #subjects(tableId: string, { subjectColumns }: RowSelection): Uint32Array | undefined {

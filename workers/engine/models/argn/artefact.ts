@@ -32,6 +32,8 @@ export interface ArgnContent {
   readonly ties: readonly Tie[];
   /** Columns at the end of `spec` that are no features. */
   readonly factors: FactorCoding | null;
+  /** Its last training was on rows of another version than its encodings: they were coded by value. Absent = by rank. */
+  readonly codedByValue?: true;
   /** Columns that the rotations of rotated order begin at; absent = every one. */
   readonly starts?: readonly number[];
   /** Decides which drawn rows are kept; absent = all. */

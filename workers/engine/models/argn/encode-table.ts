@@ -13,6 +13,7 @@ import { columnSeed, protectTable } from '../../privacy/table-protection';
 import type { Tie } from '../kept-rules';
 import type { SubjectRows, TrainingJob, TrainingTable } from '../model';
 import type { EncodedFeature } from './artefact';
+import { type ContinuedArgn, checkFeatures, isCodedByValue } from './continued';
 import { type FactorCoding, factorCodes } from './factors/factor-coding';
 import { findFactors } from './factors/find-factors';
 import type { ArgnConfiguration } from './family';
@@ -49,6 +50,7 @@ export interface EncodedTable {
 /**
  * Pulls the columns, analyses their training rows, encodes training and validation rows.
  * @param encoders where long tables are encoded; null = on this thread
+ * @param base a model whose columns, encodings and factors are kept; absent = they are found in the training rows
  * @throws UserError `training/failed` for want of memory, `config/invalid`, `canceled`
  */
 export async function encodeTable(
@@ -57,21 +59,27 @@ export async function encodeTable(
   job: Pick<TrainingJob, 'yield' | 'checkpoint' | 'race' | 'onColumns'>,
   encoders: ThreadSource<EncoderApi> | null,
   classRule: ClassRule = CLASS_RULE,
+  base?: ContinuedArgn,
 ): Promise<EncodedTable> {
+  if (base) checkFeatures(table, base.learned.content.features);
   const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
   const linked = linkedColumns(table);
-  const tasks = table.features.map((feature) => {
+  const tasks = table.features.map((feature, index) => {
     const { schema, encodingType, fineBins = false, identifiesSubjects = false } = feature;
     const seed = columnSeed(table.keyed, schema.name);
-    const exactCodes = fineBins || feature.exactCodes === true || linked.has(schema.name);
+    const known = base ? base.learned.content.features[index]!.encoding : null;
+    const isOther = base !== undefined && isCodedByValue(base);
+    const exactCodes = fineBins || feature.exactCodes === true || linked.has(schema.name) || isOther;
     const own = { seed, fineBins, exactCodes, identifiesSubjects };
     const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
-    return { storageType: schema.storageType, encodingType, options };
+    return { storageType: schema.storageType, encodingType, options, ...(known && { encoding: known }) };
   });
   try {
     const columns = await encodeColumns(tasks, table, job, encoders, threads);
-    for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
-    coupleColumns(columns, table);
+    if (!base) {
+      for (const index of columns.keys()) columns[index] = await arrangeColumn(columns, index, job);
+      coupleColumns(columns, table);
+    }
     const codes = joinCodes(columns);
     const [first] = columns;
     const features = table.features.map(({ schema, outputIndex }, index) => ({
@@ -123,6 +131,7 @@ export async function encodeTable(
       subjects: table.subjects ? encodedSubjects(table.subjects, table.randomState) : null,
       randomState: table.randomState,
     };
+    if (base) return withFactorsOf(encoded, base.learned.content.factors, () => job.yield());
     // In a fixed order factors could not follow given columns.
     return configuration.enableFlexibleGeneration ? await withFactors(encoded, () => job.yield()) : encoded;
   } catch (cause) {
@@ -146,12 +155,28 @@ function linkedColumns({ rules, ties }: TrainingTable): Set<string> {
 
 /** The table with its factors as columns at the end; the same table where it has none. */
 async function withFactors(table: EncodedTable, pause: () => Promise<void>): Promise<EncodedTable> {
+  const { facts, trainingRows } = table;
+  const seed = hash(table.randomState, hashText('factors'));
+  const factors = await findFactors({ codes: partsOf(table), trainingRows, facts }, seed, pause);
+  return withFactorsOf(table, factors, pause);
+}
+
+/** [sub-column][row] */
+function partsOf({ codes, facts, trainingRows, validationRows }: EncodedTable): Uint16Array[] {
+  const rows = trainingRows + validationRows;
+  return facts.map((_, j) => codes.subarray(j * rows, (j + 1) * rows));
+}
+
+/** The table with these factors as columns at the end; null = the same table. */
+async function withFactorsOf(
+  table: EncodedTable,
+  factors: FactorCoding | null,
+  pause: () => Promise<void>,
+): Promise<EncodedTable> {
+  if (!factors) return table;
   const { codes, facts, trainingRows, validationRows } = table;
   const rows = trainingRows + validationRows;
-  const parts = facts.map((_, j) => codes.subarray(j * rows, (j + 1) * rows));
-  const seed = hash(table.randomState, hashText('factors'));
-  const factors = await findFactors({ codes: parts, trainingRows, facts }, seed, pause);
-  if (!factors) return table;
+  const parts = partsOf(table);
   const joined = new Uint16Array(codes.length + factors.factors.length * rows);
   joined.set(codes);
   const added: SubColumnFacts[] = [];

@@ -104,6 +104,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
     sequential: false,
     differentialPrivacy: differentialPrivacy !== null,
     logProbability: true,
+    continues: differentialPrivacy === null,
   }),
   privacy: {
     title: 'Neural model with private gradients',

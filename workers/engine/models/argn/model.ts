@@ -4,10 +4,12 @@ import type { EncoderApi } from '../../encoding-pool/column-task';
 import { startEncoder } from '../../encoding-pool/encode-columns';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
 import type { Learned } from '../artefact';
-import type { Model, Sampler, Trained, TrainingJob, TrainingTable } from '../model';
+import type { Model, Sampler, Trained, TrainedBase, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
 import { type BackendFactory, backendChooser, gpuOfThread } from './backends/choose-backend';
 import { ReplayingBackend } from './backends/replaying-backend';
+import { type ContinuedArgn, checkSettings } from './continued';
+import { continuedNetwork } from './continued-network';
 import { type EncodedTable, encodeTable } from './encode-table';
 import type { ArgnConfiguration } from './family';
 import type { Backend } from './network/network-backend';
@@ -38,6 +40,8 @@ function isRestricted({
 interface ArgnTable {
   readonly encoded: EncodedTable;
   readonly privateRows: PrivateRows | null;
+  /** The model that the training goes on from. */
+  readonly base?: ContinuedArgn;
 }
 
 /** TabularARGN on the backends of this thread. */
@@ -60,7 +64,18 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
     this.#openBits = openBits;
   }
 
-  async encode(table: TrainingTable, configuration: ArgnConfiguration, job: TrainingJob): Promise<ArgnTable> {
+  async encode(
+    table: TrainingTable,
+    configuration: ArgnConfiguration,
+    job: TrainingJob,
+    trained?: TrainedBase,
+  ): Promise<ArgnTable> {
+    if (trained) {
+      const base = trained as ContinuedArgn;
+      checkSettings(configuration, base.learned.content);
+      const encoded = await encodeTable(table, configuration, job, this.#encoders, undefined, base);
+      return { encoded, privateRows: null, base };
+    }
     const encode = (rows: TrainingTable) => encodeTable(rows, configuration, job, this.#encoders);
     if (!configuration.differentialPrivacy) return { encoded: await encode(table), privateRows: null };
     const bits = this.#openBits();
@@ -70,17 +85,19 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
   }
 
   async train(
-    { encoded: table, privateRows }: ArgnTable,
+    { encoded: table, privateRows, base }: ArgnTable,
     configuration: ArgnConfiguration,
     job: TrainingJob,
   ): Promise<Trained> {
     // Drawn rows are nobody's to guard.
     const guarded = { ...configuration, privacyGuard: configuration.privacyGuard && privateRows === null };
-    const network = await createNetwork(table, guarded, async (compared, pairs) => {
-      job.enter('CHOOSE_INPUTS', 'comparisons');
-      job.update(compared, pairs);
-      await job.yield();
-    });
+    const network = base
+      ? continuedNetwork(table, configuration, base)
+      : await createNetwork(table, guarded, async (compared, pairs) => {
+          job.enter('CHOOSE_INPUTS', 'comparisons');
+          job.update(compared, pairs);
+          await job.yield();
+        });
     const { content } = network;
     job.enter('CHOOSE_BACKEND');
     const batchSize = effectiveBatchSize(table.trainingRows, costOf(content.spec), configuration);

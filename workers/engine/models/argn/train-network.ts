@@ -26,7 +26,12 @@ import { codeSampler, logitBiasOf } from './sampling/sample-codes';
 import { freshState } from './training/kept-models';
 import { ADAM, defaultOrder, orderMixOf, RECIPE, weightDecayOf } from './training/schedule';
 import { trainModel } from './training/trainer';
-import type { TrainedWeights, TrainingHooks, WatchedCodes } from './training/training-setup';
+import type {
+  ContinuedTraining,
+  TrainedWeights,
+  TrainingHooks,
+  WatchedCodes,
+} from './training/training-setup';
 
 /** Of inputs that start at their own regression, chance costs little, and what is missed is lost. */
 const WIDE_FALSE_SHARE = 0.3;
@@ -36,6 +41,8 @@ export interface Network {
   readonly content: ArgnContent;
   /** The state to start from. */
   readonly initial: TrainingState;
+  /** The weights are those of a trained model; absent = they are untrained. */
+  readonly continued?: ContinuedTraining;
 }
 
 /** @param pause called every now and then while inputs are chosen */
@@ -92,15 +99,16 @@ export async function createNetwork(
 export async function trainNetwork(
   backend: Backend,
   table: EncodedTable,
-  { content, initial }: Network,
+  network: Network,
   hooks: TrainingHooks,
 ): Promise<{ learned: ArgnLearned; summary: TrainingSummary }> {
+  const { content } = network;
   const { spec } = content;
   const watched = watch(table, content);
   const rows = { training: table.trainingRows, validation: table.validationRows };
   const trainingRows = trainingRowsOf(table);
   const validationRows = validationRowsOf(table);
-  const trained = await learnWeights(backend, table, { content, initial }, hooks);
+  const trained = await learnWeights(backend, table, network, hooks);
   await backend.setState(freshState(trained.weights));
   const pause = async () => {
     await hooks.yield();
@@ -185,7 +193,7 @@ function rowsOfSubjects(
 export async function learnWeights(
   backend: Backend,
   table: EncodedTable,
-  { content, initial }: Network,
+  { content, initial, continued }: Network,
   hooks: TrainingHooks,
 ): Promise<TrainedWeights> {
   const { spec, configuration } = content;
@@ -201,6 +209,7 @@ export async function learnWeights(
     validationRows: validationRowsOf(table),
     watched: configuration.privacyGuard ? watch(table, content) : null,
     seed: hash(table.randomState, hashText('training')),
+    ...(continued && { continued }),
   };
   return trainModel(backend, setup, hooks);
 }

@@ -75,6 +75,23 @@ describe('shiftOutputs', () => {
     });
     expect(shares.some((share, code) => Math.abs(share - counts[code]! / 1200) > 0.02)).toBe(true);
   });
+
+  it.each([
+    ['one softmax', plain],
+    ['classes', withClasses(plain, [0, 1, 2, 12, 30])],
+  ])('takes a shift away again, with %s', (_, spec) => {
+    const layout = createLayout(spec);
+    const { parameters } = createState(layout);
+    const counts = Float64Array.from({ length: 40 }, (_, code) => 5 + code);
+    const shift = Float32Array.from({ length: 40 }, (_, code) => Math.sin(code));
+    const before = parameters.slice();
+    shiftOutputs(layout, parameters, [counts], [shift]);
+    expect(parameters).not.toEqual(before);
+    shiftOutputs(layout, parameters, [counts], [shift], -1);
+    parameters.forEach((value, i) => {
+      expect(value).toBeCloseTo(before[i]!, 5);
+    });
+  });
 });
 
 it('a training ends with the noise on counts in its output biases, and nothing else changed', async () => {

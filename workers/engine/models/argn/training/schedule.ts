@@ -14,6 +14,8 @@ export interface Recipe {
   readonly patience: number;
   /** Non-improving validations after which the learning rate halves. */
   readonly plateau: number;
+  /** How often the learning rate of a training that goes on from a trained model is halved at its start. */
+  readonly continuedHalvings: number;
 }
 
 export const RECIPE: Recipe = {
@@ -22,6 +24,7 @@ export const RECIPE: Recipe = {
   weightDecay: 0.01,
   patience: 4,
   plateau: 3,
+  continuedHalvings: 1,
 };
 
 /** AdamW (docs/model.md, Optimiser); the decay is the recipe's. */

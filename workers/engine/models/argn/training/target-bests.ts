@@ -7,13 +7,18 @@ const SMALL_GAIN = 0.004;
  */
 export class TargetBests {
   readonly #patience: number;
+  readonly #untrained: number | undefined;
   #best = new Float64Array(0);
   /** Sum of the best losses after each validation. */
   readonly #totals: number[] = [];
 
-  /** @param patience validations over which a gain is looked for */
-  constructor(patience: number) {
+  /**
+   * @param patience validations over which a gain is looked for
+   * @param untrained loss before anything was learned, nats per row; absent = that of the first validation
+   */
+  constructor(patience: number, untrained?: number) {
     this.#patience = patience;
+    this.#untrained = untrained;
   }
 
   /** Sum of the best losses, nats per row. */
@@ -41,6 +46,6 @@ export class TargetBests {
   get gains(): boolean {
     const before = this.#totals.at(-1 - this.#patience);
     if (before === undefined) return true;
-    return before - this.total > SMALL_GAIN * (this.#totals[0]! - this.total);
+    return before - this.total > SMALL_GAIN * ((this.#untrained ?? this.#totals[0]!) - this.total);
   }
 }

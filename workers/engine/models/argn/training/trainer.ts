@@ -1,7 +1,7 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import type { StepPhase } from '../../../../../src/domain/job';
-import { hash } from '../../../../../src/domain/random';
+import { hash, hashText } from '../../../../../src/domain/random';
 import { PrivacyGuard } from '../../../privacy/guard';
 import type { Backend } from '../network/network-backend';
 import { costOf } from '../network/network-spec';
@@ -34,8 +34,19 @@ export function trainModel(
   setup: TrainingSetup,
   hooks: TrainingHooks,
 ): Promise<TrainedWeights> {
-  if (isTiny(setup)) return trainTiny(backend, setup, hooks);
+  if (isTiny(setup)) {
+    if (setup.continued) throw tooFewToContinue();
+    return trainTiny(backend, setup, hooks);
+  }
   return new Training(backend, setup, hooks).run();
+}
+
+/** The model to go on from has seen the rows that cross-fitting would hold back from it. */
+function tooFewToContinue(): UserError {
+  return new UserError(
+    'config/invalid',
+    'So few rows are learned anew in seconds, and the privacy guard can watch them only then. Clone the generator with the same settings, and train it.',
+  );
 }
 
 class Training {
@@ -54,21 +65,24 @@ class Training {
   /** Steps from one validation to the next. */
   readonly #interval: number;
   readonly #maxSteps: number;
+  readonly #learningSeed: number;
   #done = false;
   #stoppedBy: TrainingSummary['stoppedBy'] = 'early-stopping';
   #validations = 0;
-  #halvings = 0;
+  #halvings: number;
   #breakdowns = 0;
   #trainingLoss = Number.NaN;
   #peakMemory = 0;
 
   constructor(backend: Backend, setup: TrainingSetup, hooks: TrainingHooks) {
-    const { limits, recipe, spec, trainingRows, validationRows, subjects, seed } = setup;
+    const { limits, recipe, spec, trainingRows, validationRows, subjects, seed, continued } = setup;
     this.#backend = backend;
     this.#setup = setup;
     this.#hooks = hooks;
     this.#journal = hooks.journal ?? Journal.none();
     this.#pace = new Pace(this.#journal.secondsBefore);
+    // Validated as the model that it goes on from, which it must not fall behind; learned in other batches.
+    this.#learningSeed = continued ? hash(seed, hashText('continued')) : seed;
     const orders = orderMixOf(recipe, limits);
     const batchSize = effectiveBatchSize(trainingRows.length, costOf(spec), limits);
     this.#learner = new Learner(
@@ -79,13 +93,14 @@ class Training {
         columnCount: spec.columnCount,
         factorCount: spec.factorCount,
         orders,
-        seed,
+        seed: this.#learningSeed,
       },
       this.#pace,
       this.#journal,
     );
     this.#stopping = new EarlyStopping(recipe.patience, recipe.plateau);
-    this.#targets = new TargetBests(recipe.patience);
+    this.#targets = new TargetBests(recipe.patience, continued?.untrainedLoss);
+    this.#halvings = continued ? recipe.continuedHalvings : 0;
     const layout = createLayout(spec);
     this.#blockOf = (j) => ({ start: layout.blockStart(j), size: layout.blockSize(j) });
     const evaluated = validationRows.length > 0 ? validationRows : trainingRows;
@@ -158,11 +173,11 @@ class Training {
 
   #schedule(): StepSchedule {
     const { batchSize } = this.#learner;
-    const { recipe, trainingRows, subjects, seed } = this.#setup;
+    const { recipe, trainingRows, subjects } = this.#setup;
     return {
       rate: (step) => learningRate(step, batchSize, this.#halvings),
       dropout: dropoutOf(recipe, subjects?.sample.length ?? trainingRows.length),
-      seed: hash(seed, 1, this.#breakdowns),
+      seed: hash(this.#learningSeed, 1, this.#breakdowns),
     };
   }
 
@@ -258,6 +273,7 @@ class Training {
   #expectedEnd(): number {
     const { steps, summed } = this.#learner;
     const patience = this.#stopping.remainingPatience * this.#interval - summed;
-    return Math.min(this.#maxSteps, Math.max(TYPICAL_UPDATES, steps + patience));
+    const typical = this.#setup.continued ? 0 : TYPICAL_UPDATES;
+    return Math.min(this.#maxSteps, Math.max(typical, steps + patience));
   }
 }

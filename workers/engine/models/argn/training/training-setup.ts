@@ -40,6 +40,14 @@ export interface TrainingSetup {
   /** Whose rows they are: of `trainingRows`, and of `validationRows`. Null = every row is a subject of its own. */
   readonly subjects?: SubjectRows | null;
   readonly seed: number;
+  /** `initial` is a trained model; absent = untrained weights. */
+  readonly continued?: ContinuedTraining;
+}
+
+/** What a training that goes on from a trained model is compared with. */
+export interface ContinuedTraining {
+  /** Nats per row of a model that knows the shares of the codes alone. */
+  readonly untrainedLoss: number;
 }
 
 /** Row numbers to learn from, [training rows]. */

@@ -1,0 +1,169 @@
+import { Settings2, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { Button } from '../../components/button';
+import { Section } from '../../components/card';
+import { Dialog } from '../../components/dialog';
+import { formatBytes, formatCount, formatMoment, formatPlural, UNKNOWN } from '../../components/format';
+import { Table, type TableColumn, UserText } from '../../components/table';
+import { showToast } from '../../components/toasts';
+import { onlyTable } from '../../domain/only-table';
+import { versionsOf } from '../../domain/source-versions';
+import type { Source, SourceVersion } from '../../domain/sources';
+import { generatorsOfTable } from '../../domain/version-users';
+import { configure, showError } from '../actions';
+import { useClient, useResources } from '../client-context';
+import { NewerFile } from './newer-file';
+
+/** Address of a version's page; the current one has that of its source. */
+export function pathOfVersion(source: Source, number: number): string {
+  const path = `/sources/${source.id}`;
+  return number === (source.version ?? 1) ? path : `${path}/versions/${number}`;
+}
+
+/** The files of a source, the newest first, and the way to bring in a newer one. */
+export function VersionSection({ source }: { source: Source }) {
+  const client = useClient();
+  const { generators } = useResources();
+  const versions = versionsOf(source).reverse();
+  const current = source.version ?? 1;
+  const columns: readonly TableColumn<SourceVersion>[] = [
+    {
+      title: 'Version',
+      isHeader: true,
+      className: 'whitespace-nowrap',
+      cell: ({ number }) => (
+        <>
+          <Link
+            href={pathOfVersion(source, number)}
+            aria-label={`Version ${number}`}
+            className="text-accent underline underline-offset-2"
+          >
+            {number}
+          </Link>
+          {number === current && <span className="ml-2 font-normal text-ink-soft">current</span>}
+        </>
+      ),
+    },
+    { title: 'File', className: 'max-w-48', cell: ({ fileName }) => <UserText text={fileName} /> },
+    {
+      title: 'Read',
+      className: 'whitespace-nowrap text-ink-soft',
+      cell: ({ importedAt }) => (importedAt === undefined ? UNKNOWN : formatMoment(importedAt)),
+    },
+    {
+      title: 'Rows',
+      className: 'text-right tabular-nums',
+      cell: (version) => formatCount(onlyTable(version).rowCount),
+    },
+    {
+      title: 'Columns',
+      className: 'text-right tabular-nums',
+      cell: (version) => formatCount(onlyTable(version).columns.length),
+    },
+    {
+      title: 'Size',
+      className: 'text-right tabular-nums',
+      cell: ({ byteSize }) => formatBytes(byteSize),
+    },
+    {
+      title: 'Generators',
+      className: 'text-right tabular-nums',
+      cell: (version) => formatCount(generatorsOfTable(generators, onlyTable(version).id).length),
+    },
+    {
+      title: <span className="sr-only">Actions</span>,
+      className: 'text-right whitespace-nowrap',
+      cell: ({ number }) => (
+        <>
+          <button
+            type="button"
+            aria-label={`Configure a generator for version ${number}`}
+            title={`Configure a generator for version ${number}`}
+            onClick={() => configure(client, source.id, number)}
+            className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink"
+          >
+            <Settings2 aria-hidden="true" size={16} />
+          </button>
+          {versions.length > 1 && <RemoveVersion source={source} number={number} />}
+        </>
+      ),
+    },
+  ];
+  return (
+    <Section
+      title="Versions"
+      about="A newer file of the same table goes here. Generators stay with the version they were trained on."
+      actions={<NewerFile source={source} />}
+    >
+      <Table label="Versions of the source" columns={columns} rows={versions} className="*:min-w-2xl" />
+    </Section>
+  );
+}
+
+/** Removes a version once it is confirmed, with what depends on it. */
+function RemoveVersion({ source, number }: { source: Source; number: number }) {
+  const client = useClient();
+  const [open, setOpen] = useState(false);
+  const label = `Remove version ${number}`;
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        onClick={() => setOpen(true)}
+        className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-danger"
+      >
+        <Trash2 aria-hidden="true" size={16} />
+      </button>
+      {open && (
+        <Dialog
+          title={`${label}?`}
+          onClose={() => setOpen(false)}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)}>Keep it</Button>
+              <Button
+                variant="danger"
+                onClick={() => {
+                  setOpen(false);
+                  client.sources
+                    .removeVersion(source.id, number)
+                    .then(() => showToast(`Version ${number} was removed.`), showError);
+                }}
+              >
+                Remove
+              </Button>
+            </>
+          }
+        >
+          <Consequence source={source} number={number} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Consequence({ source, number }: { source: Source; number: number }) {
+  const users = useClient().sources.versionUsers(source.id, number);
+  const trained = users.filter(({ trainingStatus }) => trainingStatus === 'DONE');
+  const others = users.filter(({ trainingStatus }) => trainingStatus !== 'DONE');
+  const named = (list: typeof users) => list.map(({ config }) => `“${config.name}”`).join(', ');
+  return (
+    <div className="space-y-2 text-left text-sm whitespace-normal text-ink-soft">
+      <p>The copy of its file that Doppelgrid keeps is deleted, too.</p>
+      {users.length === 0 && <p>Nothing depends on it.</p>}
+      {trained.length > 0 && (
+        <p className="break-words">
+          {formatPlural(trained.length, 'generator')} need{trained.length === 1 && 's'} its rows:{' '}
+          {named(trained)}. {trained.length === 1 ? 'It keeps its model' : 'They keep their models'}, but
+          reports cannot be computed again, and training cannot go on with newer rows.
+        </p>
+      )}
+      {others.length > 0 && (
+        <p className="break-words">Not trained yet, and to be set up anew: {named(others)}.</p>
+      )}
+    </div>
+  );
+}
