@@ -3,7 +3,7 @@ import { UserError } from './errors';
 import { fileNameOf } from './generator-archive';
 import { Description } from './naming';
 import { filesOfContents, isId, type ProjectContents } from './project-contents';
-import { FILES_OF, RECORD_VERSION, type RecordKind, wrongWith } from './records';
+import { FILES_OF, RECORD_VERSION, type RecordKind, upgraded, wrongWith } from './records';
 import { z } from './zod';
 
 export const PROJECT_FORMAT = 'doppelgrid-project';
@@ -108,7 +108,7 @@ export function readProject(
     Object.entries(texts)
       .filter(([path]) => path.startsWith(`${FOLDERS[kind]}/`))
       .map(([path, text]) => {
-        const record = parse(file, path, text);
+        const record = upgraded(kind, version, parse(file, path, text));
         const wrong = wrongWith(kind, version, record);
         if (wrong !== null) throw refused(file, path, wrong);
         const { id } = record as { readonly id: string };

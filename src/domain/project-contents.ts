@@ -37,7 +37,8 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
 }
 
 function settledGenerator(generator: Generator): Generator {
-  if (!UNSETTLED.includes(generator.trainingStatus)) return generator;
+  // Its last job is a record of its own, which stays where it is.
+  if (!UNSETTLED.includes(generator.trainingStatus)) return { ...generator, progress: null };
   const { id, config, imported, projectId, continues } = generator;
   return {
     ...{ id, config, messages: [], progress: null, backend: null, summary: null, metrics: null, error: null },
@@ -50,7 +51,7 @@ function settledGenerator(generator: Generator): Generator {
 }
 
 function settledDataset(dataset: SyntheticDataset): SyntheticDataset {
-  if (!UNSETTLED.includes(dataset.generationStatus)) return dataset;
+  if (!UNSETTLED.includes(dataset.generationStatus)) return { ...dataset, progress: null };
   const { id, config, unprotected, projectId } = dataset;
   return {
     ...{ id, config, unprotected, progress: null, summary: null, reportId: null, error: null },
