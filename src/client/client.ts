@@ -2,6 +2,7 @@ import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
+import type { Recipe } from '../domain/recipes';
 import { FILES_OF } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
@@ -15,6 +16,7 @@ import { Keeper } from './keeper';
 import { PageWorkers, type WorkerEvent } from './page-workers';
 import { isPrivatePage } from './private-page';
 import { ProtectionKeys } from './protection-keys';
+import { createRecipes } from './recipes';
 import { createReports } from './reports';
 import { Restorer } from './restore';
 import { createSources } from './sources';
@@ -82,12 +84,17 @@ export function createClient(
   };
   const workspace = createWorkspace(context, emit);
 
+  const sources = createSources(context);
+  const generators = createGenerators(context);
+  const syntheticDatasets = createSyntheticDatasets(context);
+
   return {
     version: VERSION,
     workspace,
-    sources: createSources(context),
-    generators: createGenerators(context),
-    syntheticDatasets: createSyntheticDatasets(context),
+    sources,
+    generators,
+    syntheticDatasets,
+    recipes: createRecipes(context, { sources, generators, syntheticDatasets }),
     probes: createProbes(context),
     reports: createReports(context),
     jobs: createJobs(context.jobs, jobListeners),
@@ -122,7 +129,7 @@ function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): Jobs
 function shelves(
   keeper: Keeper,
   emit: (event: ClientEvent) => void,
-): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports'> {
+): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'recipes'> {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
       emit({ type: 'source', id }),
@@ -148,6 +155,9 @@ function shelves(
     ),
     reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'report', id }),
+    ),
+    recipes: new Shelf<Recipe>({ kind: 'recipe', noun: 'recipe', filesOf: () => [] }, keeper, (id) =>
+      emit({ type: 'recipe', id }),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
+import type { Recipe } from '../domain/recipes';
 import type { RecordKind } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
@@ -20,6 +21,7 @@ export interface ClientContext {
   readonly protectionKeys: ProtectionKeys;
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
+  readonly recipes: Shelf<Recipe>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   /** Tells the person of something that could not be kept. */

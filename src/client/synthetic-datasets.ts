@@ -1,3 +1,4 @@
+import { AppliedRecipe } from '../domain/applied-recipe';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay, type Job } from '../domain/job';
@@ -55,17 +56,20 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
 
   return {
     propose(generatorId) {
-      const { config } = generators.get(generatorId);
-      const { name } = onlyTable(config);
+      const { config, recipe } = generators.get(generatorId);
+      const { name, sourceId } = onlyTable(config);
+      const asked = recipe && onlyTable(recipe.syntheticDataset).configuration;
       return SyntheticDatasetConfig.parse({
+        ...recipe?.syntheticDataset,
         generatorId,
         name: config.name,
         tables: [
           {
             name,
             configuration: {
-              sampleSize: sourceRows(generatorId),
-              enableDataReport: sources.has(onlyTable(config).sourceId),
+              ...asked,
+              sampleSize: asked?.sampleSize ?? sourceRows(generatorId),
+              enableDataReport: (asked?.enableDataReport ?? true) && sources.has(sourceId),
             },
           },
         ],
@@ -88,6 +92,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
         id: newId(),
         config: checked,
         unprotected: isUnprotected(generator.config),
+        ...(generator.recipe && { recipe: AppliedRecipe.parse(generator.recipe) }),
         tables: checked.tables.map(() => ({ id: newId() })),
         generationStatus: 'NEW',
         progress: null,

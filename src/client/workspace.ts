@@ -18,7 +18,8 @@ export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
-  const { datasets, generators, jobs, keeper, protectionKeys, reports, restorer, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, protectionKeys, recipes, reports, restorer, sources, workers } =
+    context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
@@ -42,6 +43,7 @@ export function createWorkspace(
     generator: generators,
     'synthetic-dataset': datasets,
     report: reports,
+    recipe: recipes,
     'protection-key': protectionKeys,
   };
 
@@ -88,6 +90,7 @@ export function createWorkspace(
     else if (kind === 'generator') generators.accept(item);
     else if (kind === 'synthetic-dataset') datasets.accept(item);
     else if (kind === 'report') reports.accept(item);
+    else if (kind === 'recipe') recipes.accept(item);
     else protectionKeys.accept(id, (value as { key: string }).key);
     const { trainingStatus = 'NEW', generationStatus = 'NEW' } = value as Partial<
       Generator & SyntheticDataset

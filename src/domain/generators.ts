@@ -1,3 +1,4 @@
+import type { AppliedRecipe } from './applied-recipe';
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
@@ -9,7 +10,7 @@ import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
 import type { Subject } from './subjects';
-import type { GenerationOrder } from './synthetic-datasets';
+import type { GenerationOrder, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
 export const SourceTableConfig = z.object({
@@ -158,4 +159,8 @@ export interface Generator {
   readonly error: string | null;
   /** Absent = it was trained in this workspace. */
   readonly imported?: ImportedFrom;
+  /** The recipe it is made by, and how that generates; absent = by none. */
+  readonly recipe?: AppliedRecipe & {
+    readonly syntheticDataset: Omit<SyntheticDatasetConfig, 'generatorId'>;
+  };
 }

@@ -1,5 +1,8 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
+
+import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
+import { Recipe } from './recipes';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
@@ -58,6 +61,9 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
+    recipe: AppliedRecipe.extend({
+      syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }),
+    }).optional(),
     imported: z
       .object({
         file: Text,
@@ -86,6 +92,7 @@ const SCHEMAS = {
     generationStatus: ProgressStatus,
     reportId: Text.nullable(),
     error: Text.nullable(),
+    recipe: AppliedRecipe.optional(),
   }),
   report: z.looseObject({
     id: Text,
@@ -97,6 +104,7 @@ const SCHEMAS = {
     notes: z.array(Text),
     rules: z.array(Loose),
   }),
+  recipe: Recipe,
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
 } as const;
 

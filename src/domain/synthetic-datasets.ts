@@ -1,3 +1,4 @@
+import type { AppliedRecipe } from './applied-recipe';
 import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
@@ -141,4 +142,6 @@ export interface SyntheticDataset {
   readonly summary: GenerationSummary | null;
   readonly reportId: string | null;
   readonly error: string | null;
+  /** The recipe that its generator was made by; absent = by none. */
+  readonly recipe?: AppliedRecipe;
 }
