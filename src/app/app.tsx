@@ -49,6 +49,12 @@ const PrivacyPage = lazy(async () => ({
 const StoragePage = lazy(async () => ({
   default: (await import('../pages/storage/storage-page')).StoragePage,
 }));
+const RecipesPage = lazy(async () => ({
+  default: (await import('../pages/recipes/recipes-page')).RecipesPage,
+}));
+const RecipePage = lazy(async () => ({
+  default: (await import('../pages/recipes/recipe-page')).RecipePage,
+}));
 
 /** The whole app around one client. */
 export function App({ client }: { client: DoppelgridClient }) {
@@ -96,6 +102,10 @@ function Shell() {
                 <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+                <Route path="/recipes">
+                  <RecipesPage />
+                </Route>
+                <Route path="/recipes/:id">{({ id }) => <RecipePage key={id} id={id} />}</Route>
                 <Route path="/about">
                   <AboutPage />
                 </Route>

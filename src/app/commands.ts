@@ -52,6 +52,7 @@ export function commandsFor(
     { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
+    { id: 'recipes', group: 'Go to', label: 'Recipes', run: go('/recipes') },
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
     { id: 'about', group: 'Go to', label: 'About', run: go('/about') },

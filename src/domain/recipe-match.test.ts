@@ -52,9 +52,13 @@ function sourceOf(types: Readonly<Record<string, StorageType>>, dialect: Partial
   } as unknown as Source;
 }
 
-const SAME = {
-  ...{ id: 'integer', city: 'text', age: 'integer', 'started on': 'date', 'ended on': 'date' },
-} as const;
+const SAME: Record<'id' | 'city' | 'age' | 'started on' | 'ended on', StorageType> = {
+  id: 'integer',
+  city: 'text',
+  age: 'integer',
+  'started on': 'date',
+  'ended on': 'date',
+};
 const sentences = (match: ReturnType<typeof matchRecipe>) =>
   match.differences.map(({ sentence }) => sentence);
 

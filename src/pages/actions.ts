@@ -7,6 +7,7 @@ import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { type JobConfig, readJobConfig } from '../domain/job-configuration';
+import { MAX_RECIPE_BYTES, RECIPE_FORMAT } from '../domain/recipes';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
@@ -44,13 +45,25 @@ export function showError(error: unknown): void {
 /** Imports tables, generators and configurations, by the endings of their names. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
   const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
-  for (const file of named(/\.json$/i)) openConfiguration(file.name, await file.text());
+  for (const file of named(/\.json$/i)) await openJson(client, file.name, file);
   for (const file of named(/\.zip$/i))
     await (files.length === 1 ? importGenerator(client, file) : importBeside(client, file));
   await importTables(
     client,
     files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
   );
+}
+
+/** Imports a recipe that was dropped or pasted and shows it; anything else is to be a configuration. */
+export async function openJson(client: DoppelgridClient, name: string, file: File): Promise<void> {
+  try {
+    const text = file.size <= MAX_RECIPE_BYTES ? await file.text() : '';
+    if (!text.includes(RECIPE_FORMAT) && text !== '') return openConfiguration(name, text);
+    const { id } = await client.recipes.import(file);
+    navigate(`/recipes/${id}`);
+  } catch (error) {
+    showError(error);
+  }
 }
 
 /** Shows a configuration that was dropped or pasted, to be used on a source; says what is wrong with it if it is none. */

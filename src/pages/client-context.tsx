@@ -12,6 +12,7 @@ import { showToast } from '../components/toasts';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
+import type { Recipe } from '../domain/recipes';
 import type { Report } from '../domain/reports';
 import type { Source, TablePreview } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
@@ -34,6 +35,7 @@ class ResourceStore {
   readonly #listeners = new Set<() => void>();
   readonly #samples = new Map<string, TablePreview>();
   #snapshot: Resources | null = null;
+  #recipes: readonly Recipe[] | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(client: DoppelgridClient) {
@@ -42,7 +44,11 @@ class ResourceStore {
       if (event.type === 'notice') showToast(event.sentence);
       else if (event.type === 'storage') showToast(event.sentence, 'error');
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
-      else this.#snapshot = null;
+      else if (event.type === 'recipe') this.#recipes = null;
+      else {
+        this.#snapshot = null;
+        if (event.type === 'workspace') this.#recipes = null;
+      }
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
     });
   }
@@ -61,6 +67,11 @@ class ResourceStore {
       jobs: this.client.jobs.list(),
     };
     return this.#snapshot;
+  };
+
+  readonly recipes = (): readonly Recipe[] => {
+    this.#recipes ??= this.client.recipes.list();
+    return this.#recipes;
   };
 
   readonly sample = (generatorId: string): TablePreview | null => this.#samples.get(generatorId) ?? null;
@@ -94,6 +105,12 @@ export function useClient(): DoppelgridClient {
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);
+}
+
+/** All recipes, newest last. */
+export function useRecipes(): readonly Recipe[] {
+  const { subscribe, recipes } = useStore();
+  return useSyncExternalStore(subscribe, recipes);
 }
 
 /** Whether what is made is kept, and why not; null before that is known. */

@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
+import { BookmarkPlus, ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
@@ -11,6 +11,7 @@ import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
 import { copyConfiguration, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ConfigureView } from './configure-view';
 import { TrainedView } from './trained-view';
@@ -59,6 +60,11 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           {status === 'DONE' && (
             <Button icon={FileDown} disabled={exporting} onClick={() => void exportIt()}>
               {exporting ? 'Exporting…' : 'Export generator'}
+            </Button>
+          )}
+          {status === 'DONE' && (
+            <Button icon={BookmarkPlus} onClick={() => saveRecipe(client, { generatorId: generator.id })}>
+              Save as recipe
             </Button>
           )}
           <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>

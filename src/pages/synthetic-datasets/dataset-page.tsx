@@ -1,4 +1,4 @@
-import { FileChartColumn, Play } from 'lucide-react';
+import { BookmarkPlus, FileChartColumn, Play } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { isUnderWay, type ProgressStatus } from '../../domain/job';
@@ -8,6 +8,8 @@ import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { createDataset, generateDataset, showError } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
+import { CheckList } from '../recipes/check-list';
+import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
 import { DatasetResult } from './dataset-result';
 import { GenerationForm } from './generation-form';
@@ -46,11 +48,21 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       description={dataset.config.description}
       about={isRunning ? (hasRows ? 'The rows are ready.' : ABOUT[status]) : undefined}
       actions={
-        report && (
-          <ButtonLink to={`/reports/${report.id}`} icon={FileChartColumn}>
-            Open the report
-          </ButtonLink>
-        )
+        <>
+          {report && (
+            <ButtonLink to={`/reports/${report.id}`} icon={FileChartColumn}>
+              Open the report
+            </ButtonLink>
+          )}
+          {status === 'DONE' && generator?.trainingStatus === 'DONE' && (
+            <Button
+              icon={BookmarkPlus}
+              onClick={() => saveRecipe(client, { syntheticDatasetId: dataset.id })}
+            >
+              Save as recipe
+            </Button>
+          )}
+        </>
       }
     >
       {status === 'NEW' && (
@@ -72,6 +84,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
             : 'The generation was cancelled and its rows discarded.'}
         </Notice>
       )}
+      {hasRows && status === 'DONE' && <CheckList dataset={dataset} report={report} />}
       {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}
 
       {generator?.trainingStatus === 'DONE' && !isRunning && status !== 'NEW' && (
