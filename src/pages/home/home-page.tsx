@@ -7,7 +7,7 @@ import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
 import { useClient, useRecipes, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
-import { RecipeList } from '../recipes/recipes-page';
+import { RecipeList } from '../recipes/recipe-list';
 import { PasteDialog } from './paste-dialog';
 import { WorkspaceList } from './workspace-list';
 

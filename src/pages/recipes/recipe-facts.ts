@@ -5,6 +5,10 @@ import { privacyOf } from '../../domain/private-training';
 import type { RecipeVersion } from '../../domain/recipes';
 import type { RuleSettings } from '../../domain/rules';
 
+const DELIMITERS: Readonly<Record<string, string>> = {
+  ...{ ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' },
+};
+
 /** A version of a recipe in a few facts. */
 export function recipeFacts({ config, dialect, input }: RecipeVersion): [string, string][] {
   const table = onlyTable(config.generator);
@@ -13,7 +17,7 @@ export function recipeFacts({ config, dialect, input }: RecipeVersion): [string,
   const privacy = privacyOf(model);
   const learned = table.columns.filter(({ included, name }) => included && name !== table.primaryKey).length;
   return [
-    ['Read with', `${dialect.delimiter === '\t' ? 'tabs' : `“${dialect.delimiter}”`}, ${dialect.encoding}`],
+    ['Read with', `${DELIMITERS[dialect.delimiter] ?? `“${dialect.delimiter}”`}, ${dialect.encoding}`],
     ['Columns learned', `${learned} of ${input.columns.length}`],
     ['Primary key', table.primaryKey ?? 'none'],
     ['People', table.subjectColumns?.join(', ') || (table.subjectColumns ? 'one row each' : 'as found')],

@@ -9,7 +9,7 @@ import { SelectField } from '../../components/field';
 import { formatMoment } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
-import { TextTable } from '../../components/table';
+import { Table, UserText } from '../../components/table';
 import type { Naming } from '../../domain/naming';
 import { type Recipe, versionOf } from '../../domain/recipes';
 import { showError } from '../actions';
@@ -39,7 +39,6 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
       showError(error);
     }
   };
-  const columns = shown.input.columns.map((column) => column.name);
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
@@ -112,19 +111,30 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
       </Section>
       <Section
         title="Input"
-        about="The columns that a file should have, with rows of made-up values."
+        about="The columns that a file should have."
         actions={
           <Button icon={Download} onClick={() => saveFile(client.recipes.sampleFile(id))}>
             Download a sample file
           </Button>
         }
       >
-        <TextTable
-          label="Columns of the recipe, with made-up rows"
-          columns={columns}
-          rows={[
-            shown.input.columns.map(({ type }) => type ?? 'any type'),
-            ...shown.input.sample.map((row) => columns.map((column) => String(row[column] ?? ''))),
+        <Table
+          label="Columns of the recipe"
+          rows={shown.input.columns}
+          columns={[
+            {
+              title: 'Column',
+              isHeader: true,
+              className: 'max-w-0 w-2/5',
+              cell: ({ name: column }) => <UserText text={column} />,
+            },
+            { title: 'Type', cell: ({ type }) => type ?? 'any' },
+            {
+              title: 'Made-up values',
+              className: 'text-ink-soft',
+              cell: ({ name: column }) =>
+                shown.input.sample.map((row) => String(row[column] ?? '')).join(', '),
+            },
           ]}
         />
       </Section>

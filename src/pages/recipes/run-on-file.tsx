@@ -51,7 +51,7 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
     <Card>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
         {sources.length > 0 && (
-          <div className="min-w-0 flex-1 basis-64 *:mb-0">
+          <div className="min-w-0 flex-1 basis-64">
             <SelectField
               label="Source"
               value={source?.id ?? ''}
@@ -61,7 +61,7 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
             />
           </div>
         )}
-        <div className="pb-5">
+        <div className="pb-1">
           <FileButton
             label={sources.length > 0 ? 'Read another file' : 'Choose a file'}
             variant="secondary"
@@ -71,13 +71,19 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
         </div>
       </div>
       {reading && (
-        <JobProgressPanel
-          progress={reading.progress}
-          waiting={`Reading ${reading.name}`}
-          onCancel={() => reading.controller.abort()}
-        />
+        <div className="mt-4">
+          <JobProgressPanel
+            progress={reading.progress}
+            waiting={`Reading ${reading.name}`}
+            onCancel={() => reading.controller.abort()}
+          />
+        </div>
       )}
-      {error && <Notice tone="error">{error}</Notice>}
+      {error && (
+        <Notice tone="error" className="mt-4">
+          {error}
+        </Notice>
+      )}
       {!reading && source && <Comparison recipe={recipe} source={source} />}
     </Card>
   );
@@ -87,7 +93,7 @@ function Comparison({ recipe, source }: { recipe: Recipe; source: Source }) {
   const client = useClient();
   const { differences, problem } = matchRecipe(versionOf(recipe), source);
   return (
-    <>
+    <div className="mt-4">
       {problem !== null ? (
         <Notice tone="error">{problem}</Notice>
       ) : differences.length === 0 ? (
@@ -117,6 +123,6 @@ function Comparison({ recipe, source }: { recipe: Recipe; source: Source }) {
           Run the recipe
         </Button>
       </div>
-    </>
+    </div>
   );
 }
