@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
-import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
+import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
@@ -111,7 +111,8 @@ function readRecipeFile({ recipe }: JobOptions): RecipeFile | null {
 function readConfigFile(options: JobOptions): JobConfig {
   if (options.config === undefined) return {};
   checkFile('--config', options.config);
-  const config = parseJobConfig(readJson('--config', options.config));
+  const { config, notes } = parseConfiguration(readJson('--config', options.config));
+  for (const note of notes) process.stderr.write(`${note}\n`);
   if (config.holdout && options.holdout === undefined) {
     throw new InputError(
       `--config: “${options.config}” was made with the holdout ${config.holdout.file}. Give it with --holdout FILE, or set "holdout" to null.`,
