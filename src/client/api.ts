@@ -11,6 +11,7 @@ import type { InputColumn, Recipe, RecipeVersion } from '../domain/recipes';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { RuleSettings, TableRule } from '../domain/rules';
+import type { SdkConfiguration } from '../domain/sdk-export';
 import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
 import type {
   CsvExportOptions,
@@ -92,6 +93,12 @@ export interface WorkspaceClientApi {
   clear(): Promise<void>;
 }
 
+/** A configuration for the MOSTLY AI SDK (docs/sdk.md). */
+export interface SdkExport extends SdkConfiguration {
+  /** The same as Python that the SDK runs, without what it does not know. */
+  readonly python: string;
+}
+
 export interface SourcesApi {
   /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */
   sniff(
@@ -128,6 +135,8 @@ export interface GeneratorsApi {
   protectionKey(id: string): string;
   /** A generator's configuration as in `config.json`: to be kept, and used on another source. */
   configuration(id: string): JobConfig;
+  /** The same for the MOSTLY AI SDK, and what of it the SDK does without. */
+  sdkConfiguration(id: string): SdkExport;
   /**
    * A new generator of such a configuration, on a source that has its columns.
    * @param configuration as JSON, or its text
@@ -180,6 +189,15 @@ export interface SyntheticDatasetsApi {
   /** A configuration with every default filled in. */
   propose(generatorId: string): SyntheticDatasetConfig;
   create(config: SyntheticDatasetConfig): SyntheticDataset;
+  /** The configuration of a synthetic dataset as in `config.json`: to be kept, and used with another generator. */
+  configuration(id: string): JobConfig;
+  /** The same for the MOSTLY AI SDK, and what of it the SDK does without. */
+  sdkConfiguration(id: string): SdkExport;
+  /**
+   * A new synthetic dataset of such a configuration, not generated yet.
+   * @param configuration as JSON, or its text
+   */
+  createFrom(configuration: unknown, generatorId: string): SyntheticDataset;
   /** Generates when its turn has come, then writes the report if enabled; resolves when both are done. */
   generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
   wait(id: string, options?: LongCall): Promise<SyntheticDataset>;

@@ -18,6 +18,8 @@ import { onlyTable } from '../domain/only-table';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
+import { sdkGenerator } from '../domain/sdk-export';
+import { generatorSnippet } from '../domain/sdk-snippet';
 import type { Source, SourceTable } from '../domain/sources';
 import { decideSubject, missingSubjectColumns, type Subject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
@@ -169,6 +171,13 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const { sourceId } = onlyTable(config);
       const source = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
       return { ...(source && { source }), generator: describeGenerator(config) };
+    },
+    sdkConfiguration(id) {
+      const { config, imported } = generators.get(id);
+      const { sourceId, name } = onlyTable(config);
+      const sdk = sdkGenerator(config);
+      const file = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
+      return { ...sdk, python: generatorSnippet(sdk, file ?? { file: `${name}.csv` }) };
     },
     createFrom(configuration, sourceId) {
       const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);

@@ -6,7 +6,7 @@ import { showToast } from '../components/toasts';
 import { errorText, isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
-import { type JobConfig, readJobConfig } from '../domain/job-configuration';
+import { type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
 import { MAX_RECIPE_BYTES, RECIPE_FORMAT } from '../domain/recipes';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
@@ -23,8 +23,8 @@ interface Activity {
   readonly importError: { readonly name: string; readonly message: string } | null;
   /** Files that were brought in together, with what became of those that were read; one file alone is none. */
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
-  /** A configuration that waits for a source to be chosen. */
-  readonly configuration: { readonly name: string; readonly config: JobConfig } | null;
+  /** A configuration that waits for a source or a generator to be chosen. */
+  readonly configuration: ({ readonly name: string } & ReadJobConfig) | null;
   /** Generators whose training goes on to a synthetic dataset and its report. */
   readonly followUp: ReadonlySet<string>;
 }
@@ -69,7 +69,7 @@ export async function openJson(client: DoppelgridClient, name: string, file: Fil
 /** Shows a configuration that was dropped or pasted, to be used on a source; says what is wrong with it if it is none. */
 export function openConfiguration(name: string, text: string): void {
   try {
-    useActivity.setState({ configuration: { name, config: readJobConfig(text) } });
+    useActivity.setState({ configuration: { name, ...readConfiguration(text) } });
   } catch (error) {
     showError(error);
   }

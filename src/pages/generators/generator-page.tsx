@@ -13,6 +13,7 @@ import { copyConfiguration, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
+import { SdkButton } from '../sdk-button';
 import { ConfigureView } from './configure-view';
 import { TrainedView } from './trained-view';
 import { TrainingView } from './training-view';
@@ -70,6 +71,10 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
           <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>
             Copy configuration
           </Button>
+          <SdkButton
+            name={generator.config.name}
+            load={() => client.generators.sdkConfiguration(generator.id)}
+          />
           {status !== 'NEW' && !isUnderWay(status) && source && (
             <Button icon={Copy} onClick={clone}>
               Clone with other settings

@@ -56,7 +56,7 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
         value={name}
         onChange={setName}
         maxLength={200}
-        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected. The configuration of a generator (JSON) can be pasted, too."
+        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected. The configuration of a generator or synthetic dataset, or a recipe (JSON), can be pasted, too."
       />
     </Dialog>
   );

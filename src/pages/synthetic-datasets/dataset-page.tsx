@@ -11,6 +11,7 @@ import { JobProgressPanel } from '../job-progress-panel';
 import { CheckList } from '../recipes/check-list';
 import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
+import { SdkButton } from '../sdk-button';
 import { DatasetResult } from './dataset-result';
 import { GenerationForm } from './generation-form';
 
@@ -62,6 +63,10 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
               Save as recipe
             </Button>
           )}
+          <SdkButton
+            name={dataset.config.name}
+            load={() => client.syntheticDatasets.sdkConfiguration(dataset.id)}
+          />
         </>
       }
     >
