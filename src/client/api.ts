@@ -37,6 +37,8 @@ export interface DoppelgridClient {
   readonly reports: ReportsApi;
   readonly recipes: RecipesApi;
   readonly jobs: JobsApi;
+  /** Rows as objects by the names of their columns, as `console.table` shows them. */
+  records(preview: TablePreview): Record<string, string | null>[];
   /** Told of every change of any resource; returns the way to stop. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }

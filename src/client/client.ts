@@ -98,6 +98,8 @@ export function createClient(
     probes: createProbes(context),
     reports: createReports(context),
     jobs: createJobs(context.jobs, jobListeners),
+    records: ({ columns, rows }) =>
+      rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
