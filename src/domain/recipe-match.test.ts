@@ -128,6 +128,18 @@ describe('a recipe on a file', () => {
     expect(table.rules.added).toEqual([RULES[0]]);
   });
 
+  it('lists learned columns that its schema does not have, too', () => {
+    const { config, ...others } = recipe();
+    const written = { ...others, input: { columns: others.input.columns.slice(1, 3), sample: [] }, config };
+    const { age: _age, 'ended on': _ended, ...found } = SAME;
+    const lines = sentences(matchRecipe(written, sourceOf(found)));
+    expect(lines.slice(0, 2)).toEqual([
+      'The file has no column “age”. The synthetic rows are without it.',
+      'The file has no column “ended on”. The synthetic rows are without it.',
+    ]);
+    expect(lines.join()).not.toContain('is not in the recipe');
+  });
+
   it('is refused where rows of one person could not be told, or nothing is left to learn', () => {
     const { city: _city, ...others } = SAME;
     expect(matchRecipe(recipe({ subjectColumns: ['city'] }), sourceOf(others)).problem).toContain(

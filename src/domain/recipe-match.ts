@@ -36,8 +36,10 @@ export function matchRecipe(
 ): RecipeMatch {
   const { columns: found, name: tableName } = onlyTable(source);
   const table = onlyTable(config.generator);
+  // A file that was written by hand may learn columns that its schema does not have.
+  const names = [...new Set([...input.columns, ...table.columns].map(({ name }) => name))];
   const renames = matchNames(
-    input.columns.map(({ name }) => name),
+    names,
     found.map(({ name }) => name),
   );
   const nameOf = (name: string) => renames.get(name) ?? name;
@@ -62,7 +64,7 @@ export function matchRecipe(
   const off = table.rules.off.map((id) => renameInRuleId(id, nameOf));
   const subjectColumns = table.subjectColumns?.map(nameOf) ?? null;
 
-  const missing = input.columns.map(({ name }) => nameOf(name)).filter(isMissing);
+  const missing = names.map(nameOf).filter(isMissing);
   const differences: RecipeDifference[] = [
     ...readingDifferences(dialect, source.dialect),
     ...[...renames].map(([before, now]): RecipeDifference => {
@@ -82,7 +84,7 @@ export function matchRecipe(
       return { kind: 'missing-column', column: name, sentence: `The file has no column “${name}”. ${end}` };
     }),
     ...found.flatMap(({ name }): RecipeDifference[] =>
-      wanted.has(name)
+      wanted.has(name) || used.has(name)
         ? []
         : [
             {
@@ -146,7 +148,8 @@ export function matchRecipe(
 
 /** Columns of the recipe that the file spells otherwise: the recipe's name to the file's. */
 export function matchNames(wanted: readonly string[], found: readonly string[]): Map<string, string> {
-  const exact = new Set(wanted.filter((name) => found.includes(name)));
+  const there = new Set(found);
+  const exact = new Set(wanted.filter((name) => there.has(name)));
   const group = (names: readonly string[]) => {
     const groups = new Map<string, string[]>();
     for (const name of names) {

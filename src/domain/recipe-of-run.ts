@@ -123,7 +123,7 @@ function withoutValues(rules: RuleSettings): { rules: RuleSettings; leftOut: str
       added: rules.added.filter((rule) => !lost.includes(rule)),
       off: rules.off.filter((id) => !lostIds.includes(id)),
     },
-    leftOut: [...onAdded, ...onOff],
+    leftOut: [...new Set([...onAdded, ...onOff])],
   };
 }
 

@@ -50,7 +50,10 @@ export const RecipeVersion = z.strictObject({
   /** From 1; each change is the next. */
   version: z.number().int().min(1),
   /** ISO 8601. */
-  savedAt: z.string().max(40),
+  savedAt: z
+    .string()
+    .max(40)
+    .refine((text) => !Number.isNaN(Date.parse(text)), 'this is no instant'),
   ...content,
 });
 export type RecipeVersion = z.infer<typeof RecipeVersion>;

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UserError } from './errors';
 import { GeneratorConfig } from './generators';
 import { describeGenerator, parseConfiguration, readConfiguration } from './job-configuration';
 import { sdkDataset, sdkGenerator } from './sdk-export';
@@ -140,6 +142,40 @@ describe('configurations of the SDK', () => {
       '“imputation” is left out. Missing values cannot be imputed here.',
       '“sample_seed_dict” is left out. Rows cannot be completed from a seed here.',
     ]);
+  });
+
+  it('are read or refused with a sentence, whatever they are', () => {
+    const tables = fc.array(
+      fc.dictionary(
+        fc.constantFrom(
+          'name',
+          'columns',
+          'configuration',
+          'tabular_model_configuration',
+          'foreign_keys',
+          'x',
+        ),
+        fc.jsonValue({ maxDepth: 2 }),
+      ),
+    );
+    const names = fc.constantFrom(
+      'name',
+      'tables',
+      'constraints',
+      'doppelgrid',
+      'generator_id',
+      'random_state',
+    );
+    const json = fc.dictionary(names, fc.oneof(fc.jsonValue({ maxDepth: 3 }), tables, fc.record({ tables })));
+    fc.assert(
+      fc.property(json, (configuration) => {
+        try {
+          expect(parseConfiguration(configuration).config).toBeTypeOf('object');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+    );
   });
 
   it('with a model that is neither theirs nor ours are refused, as before', () => {

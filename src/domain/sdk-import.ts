@@ -177,9 +177,10 @@ function withOwn(config: Fields, own: unknown): Fields {
   const tables = own['tables'];
   return {
     ...config,
-    ...(Array.isArray(tables) && {
-      tables: (config['tables'] as Fields[]).map((table, i) => merged(table, tables[i])),
-    }),
+    ...(Array.isArray(tables) &&
+      Array.isArray(config['tables']) && {
+        tables: config['tables'].map((table, i) => (isFields(table) ? merged(table, tables[i]) : table)),
+      }),
   };
 }
 
