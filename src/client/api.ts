@@ -240,12 +240,16 @@ export interface ReportsApi {
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
 }
 
+/** A finished run: its synthetic dataset, or a trained generator with the rows it proposes. */
+export type RunRef = { readonly syntheticDatasetId: string } | { readonly generatorId: string };
+
 /** What of a recipe may be changed; the change is its next version. */
-export type RecipeChange = Partial<
-  Pick<RecipeVersion, 'dialect' | 'config' | 'checks' | 'formats'> & {
-    readonly columns: readonly InputColumn[];
-  }
->;
+export interface RecipeChange
+  extends Partial<Pick<RecipeVersion, 'dialect' | 'config' | 'checks' | 'formats'>> {
+  readonly columns?: readonly InputColumn[];
+  /** Takes settings and schema of another run; checks and formats stay. */
+  readonly run?: RunRef;
+}
 
 /** What a run by a recipe came to. */
 export interface RecipeRun {
@@ -264,14 +268,8 @@ export interface RecipesApi {
   get(id: string): Recipe;
   /** A version of it; by default the last one, which is run. */
   version(id: string, version?: number): RecipeVersion;
-  /**
-   * The recipe of a finished run.
-   * @param of the id of a synthetic dataset, or of a trained generator
-   */
-  create(
-    of: { readonly syntheticDatasetId: string } | { readonly generatorId: string },
-    naming?: Naming,
-  ): Recipe;
+  /** The recipe of a finished run. */
+  create(of: RunRef, naming?: Naming): Recipe;
   /** Saves the next version; earlier ones stay readable. */
   update(id: string, change: RecipeChange): Recipe;
   /** Another name or description, of all versions. */

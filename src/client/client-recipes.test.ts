@@ -66,6 +66,23 @@ describe('recipes', () => {
     expect(last.recipes.list()).toEqual([]);
   });
 
+  it('take the settings of another run, and keep their checks', async () => {
+    const { client } = await openPage();
+    const { id } = await ofRun(client);
+    const checks = { ...client.recipes.version(id).checks, minAccuracy: 0.5 };
+    client.recipes.update(id, { checks, formats: ['csv'] });
+    const other = await client.recipes.run(id, {
+      name: 'july.csv',
+      text: `id,a,b,c\n${'1,x,y,z\n'.repeat(10)}`,
+    });
+    client.recipes.update(id, { run: { syntheticDatasetId: other.dataset.id } });
+    const { version, input, ...third } = client.recipes.version(id);
+    expect([version, input.columns.map(({ name }) => name)]).toEqual([3, ['id', 'a', 'b', 'c']]);
+    expect(third).toMatchObject({ checks, formats: ['csv'] });
+    const included = onlyTable(third.config.generator).columns.filter((column) => column.included);
+    expect(included.map(({ name }) => name)).toEqual(['id', 'a', 'b']);
+  });
+
   it('leave as a file and come back as another recipe', async () => {
     const { client } = await openPage();
     const { id } = await ofRun(client);

@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors';
+import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { checkNaming } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
@@ -9,6 +10,7 @@ import {
   appliedRecipe,
   MAX_RECIPE_BYTES,
   type Recipe,
+  type RecipeContent,
   RecipeVersion,
   readRecipe,
   versionOf,
@@ -17,7 +19,7 @@ import {
 import { sampleInput } from '../domain/sample-input';
 import type { CsvDialect, Source } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
-import type { DoppelgridClient, LongCall, RecipesApi, SourceInput } from './api';
+import type { DoppelgridClient, LongCall, RecipesApi, RunRef, SourceInput } from './api';
 import type { ClientContext } from './context';
 
 /** Saved pipelines, and running them. */
@@ -29,6 +31,33 @@ export function createRecipes(
 
   function added(fields: Omit<Recipe, 'id'>): Recipe {
     return recipes.put({ id: newId(), ...fields });
+  }
+
+  function datasetOf(of: RunRef) {
+    return 'syntheticDatasetId' in of ? datasets.get(of.syntheticDatasetId) : undefined;
+  }
+
+  /** @throws UserError `config/invalid` if it has not been trained */
+  function generatorOf(of: RunRef): Generator {
+    const id =
+      'syntheticDatasetId' in of ? datasets.get(of.syntheticDatasetId).config.generatorId : of.generatorId;
+    const generator = generators.get(id);
+    if (generator.trainingStatus === 'DONE') return generator;
+    throw new UserError(
+      'config/invalid',
+      `“${generator.config.name}” has not been trained yet. A recipe is made of a finished run.`,
+    );
+  }
+
+  function contentOf(of: RunRef): RecipeContent {
+    const generator = generatorOf(of);
+    const { sourceId } = onlyTable(generator.config);
+    return recipeOfRun({
+      generator,
+      dataset: datasetOf(of),
+      source: sources.has(sourceId) ? sources.get(sourceId) : undefined,
+      rows: client.syntheticDatasets.propose(generator.id),
+    });
   }
 
   /** How the file is read: as the recipe says, or as detected if that finds more of its columns. */
@@ -92,38 +121,24 @@ export function createRecipes(
     get: (id) => recipes.get(id),
     version: (id, version) => versionOf(recipes.get(id), version),
     create(of, naming = {}) {
-      const dataset = 'syntheticDatasetId' in of ? datasets.get(of.syntheticDatasetId) : undefined;
-      const generator = generators.get(
-        dataset?.config.generatorId ?? (of as { generatorId: string }).generatorId,
-      );
-      if (generator.trainingStatus !== 'DONE') {
-        throw new UserError(
-          'config/invalid',
-          `“${generator.config.name}” has not been trained yet. A recipe is made of a finished run.`,
-        );
-      }
-      const { sourceId } = onlyTable(generator.config);
-      const content = recipeOfRun({
-        generator,
-        dataset,
-        source: sources.has(sourceId) ? sources.get(sourceId) : undefined,
-        rows: client.syntheticDatasets.propose(generator.id),
-      });
+      const generator = generatorOf(of);
       const { description } = generator.config;
       return added({
         name: nameOfRecipe(generator),
         ...(description !== undefined && { description }),
         ...checkNaming(naming),
-        versions: [{ version: 1, savedAt: new Date().toISOString(), ...content }],
+        versions: [{ version: 1, savedAt: new Date().toISOString(), ...contentOf(of) }],
       });
     },
-    update(id, { columns, ...change }) {
+    update(id, { columns, run, ...change }) {
       const recipe = recipes.get(id);
       const last = versionOf(recipe);
-      const input = columns ? { columns: [...columns], sample: sampleInput(columns) } : last.input;
+      const { checks, formats } = last;
+      const base = run ? { ...contentOf(run), checks, formats } : last;
+      const input = columns ? { columns: [...columns], sample: sampleInput(columns) } : base.input;
       const next = parseConfig(
         RecipeVersion,
-        { ...last, ...change, input, version: last.version + 1, savedAt: new Date().toISOString() },
+        { ...base, ...change, input, version: last.version + 1, savedAt: new Date().toISOString() },
         'recipe',
       );
       return recipes.put({ ...recipe, versions: [...recipe.versions, next] });

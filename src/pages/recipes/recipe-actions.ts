@@ -1,13 +1,10 @@
 import { navigate } from 'wouter/use-hash-location';
-import type { DoppelgridClient } from '../../client/api';
+import type { DoppelgridClient, RunRef } from '../../client/api';
 import { showToast } from '../../components/toasts';
 import { showError, trainGenerator } from '../actions';
 
 /** Saves a run as a recipe and shows it. */
-export function saveRecipe(
-  client: DoppelgridClient,
-  of: Parameters<DoppelgridClient['recipes']['create']>[0],
-): void {
+export function saveRecipe(client: DoppelgridClient, of: RunRef): void {
   try {
     const { id } = client.recipes.create(of);
     navigate(`/recipes/${id}`);

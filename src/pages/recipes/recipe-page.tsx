@@ -18,6 +18,7 @@ import { GonePage, PageHeading } from '../resource-page';
 import { RecipeChecksForm } from './recipe-checks-form';
 import { recipeFacts } from './recipe-facts';
 import { RunOnFile } from './run-on-file';
+import { TakeRun } from './take-run';
 
 /** One recipe: run it, set its checks, read its versions. */
 export function RecipePage({ id }: { id: string }) {
@@ -108,6 +109,7 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
         }
       >
         <Facts items={recipeFacts(shown)} />
+        <TakeRun recipe={recipe} />
       </Section>
       <Section
         title="Input"
