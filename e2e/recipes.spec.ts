@@ -45,6 +45,11 @@ test('a run becomes a recipe, which runs on another file after its differences w
     const { recipes } = window.doppelgrid;
     return recipes.export(recipes.list()[0]!.id).text();
   });
+  // Cities, incomes and dates; small numbers and booleans are settings, too.
+  const cells = String(peopleTable().content).split(/[\n,]/).slice(5);
+  const telling = cells.filter((cell) => cell.length > 4 && !/^(true|false)$/.test(cell));
+  expect(telling.length).toBeGreaterThan(500);
+  expect(telling.filter((cell) => file.includes(cell))).toEqual([]);
   await home.drop({ name: 'people-recipe.json', content: file.replace('"people"', '"Monthly people"') });
   await expect(page.getByRole('heading', { level: 1, name: 'Monthly people' })).toBeVisible();
   await page.goto('./#/recipes');
