@@ -63,7 +63,7 @@ export class GeneratorPage {
     await this.button('Train').click();
   }
 
-  button(name: 'Train' | 'Generate' | 'Cancel' | 'Stop and keep best'): Locator {
+  button(name: 'Train' | 'Generate' | 'Cancel' | 'Pause' | 'Stop and keep best'): Locator {
     return this.#page.getByRole('button', { name, exact: true });
   }
 }

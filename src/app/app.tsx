@@ -7,7 +7,14 @@ import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { importFiles } from '../pages/actions';
-import { ClientProvider, useClient, useIsOpen, useResources, useWorkspace } from '../pages/client-context';
+import {
+  ClientProvider,
+  useClient,
+  useIsOpen,
+  useOwnJobs,
+  useResources,
+  useWorkspace,
+} from '../pages/client-context';
 import { ConfigurationDialog } from '../pages/configuration-dialog';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
@@ -16,6 +23,7 @@ import { GonePage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
 import { Footer } from './footer';
 import { Header } from './header';
+import { HeldBar } from './held-bar';
 import { JobEnds } from './job-ends';
 import { Shortcuts } from './shortcuts';
 import { TabTitle } from './tab-title';
@@ -87,6 +95,7 @@ function Shell() {
       </button>
       <Header />
       <NotKeptBar />
+      <HeldBar />
       <UpdateNotice />
       <main id="main" tabIndex={-1} className="flex-1">
         <ErrorBoundary key={location}>
@@ -147,7 +156,7 @@ function Shell() {
 /** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
   const isKept = useWorkspace()?.isKept ?? false;
-  const loses = losesWork(useResources(), isKept);
+  const loses = losesWork(useResources(), isKept, useOwnJobs());
   useEffect(() => {
     if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -27,6 +27,29 @@ describe('commandsFor', () => {
     expect(window.location.hash).toBe('#/jobs');
   });
 
+  it('pauses, stops and resumes jobs', () => {
+    const job = (id: string, fields: object) => ({
+      id,
+      kind: 'generation',
+      resource: { kind: 'generator', name: id },
+      ...fields,
+    });
+    const jobs = [
+      job('one', { status: 'IN_PROGRESS', messages: [] }),
+      job('two', { kind: 'training', status: 'QUEUED', messages: [] }),
+      job('three', { status: 'ON_HOLD', messages: [] }),
+      job('four', { kind: 'import', status: 'IN_PROGRESS', messages: [] }),
+    ] as unknown as Resources['jobs'];
+    const running = commandsFor(client, { ...NONE, jobs }, 'light').filter(
+      ({ group }) => group === 'Running',
+    );
+    expect(running.map(({ label }) => label).filter((label) => /the .* of/.test(label))).toEqual([
+      'Pause the generation of “one”',
+      'Pause the training of “two”',
+      'Resume the generation of “three”',
+    ]);
+  });
+
   it('lists the newest fifty of a kind', () => {
     const sources = many(60) as unknown as Resources['sources'];
     const listed = commandsFor(client, { ...NONE, sources }, 'light').filter(

@@ -1,9 +1,13 @@
 import { navigate } from 'wouter/use-hash-location';
 import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
+import type { Generator } from '../domain/generators';
+import { type Job, jobName } from '../domain/job';
+import { canStop } from '../domain/job-progress';
 import { DEMO_TABLES } from '../domain/sources';
-import { configure, importFiles, importSource, synthesize } from '../pages/actions';
+import { configure, importFiles, importSource, showError, synthesize } from '../pages/actions';
 import type { Resources } from '../pages/client-context';
+import { canPause, pauseJob, resumeJob } from '../pages/job-actions';
 import { backgroundJobs, jobTitle, shownPathOfJob } from '../pages/job-words';
 import type { ResourceRef } from '../pages/lineage';
 import { pathOf } from '../pages/resource-page';
@@ -49,6 +53,7 @@ export function commandsFor(
         run: go(shownPathOfJob(job, resources) ?? '/jobs'),
       }),
     ),
+    ...jobs.flatMap((job) => commandsOf(client, job, generators)),
     { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
@@ -122,5 +127,22 @@ export function commandsFor(
       'dataset',
       datasets.map(({ id, config }) => [id, config.name]),
     ),
+  ];
+}
+
+/** What can be done about a job that runs, waits or is on hold. */
+function commandsOf(client: DoppelgridClient, job: Job, generators: readonly Generator[]): Command[] {
+  const command = (verb: string, run: () => void): Command => ({
+    id: `${verb} ${job.id}`,
+    group: 'Running',
+    label: `${verb} ${jobName(job)}`,
+    run,
+  });
+  return [
+    ...(job.status === 'ON_HOLD' ? [command('Resume', () => resumeJob(client, job))] : []),
+    ...(canPause(job, generators) ? [command('Pause', () => pauseJob(client, job))] : []),
+    ...(canStop(job)
+      ? [command('Stop and keep', () => void client.generators.stop(job.resource.id).catch(showError))]
+      : []),
   ];
 }

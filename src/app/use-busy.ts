@@ -1,7 +1,7 @@
-import { useResources } from '../pages/client-context';
+import { useOwnJobs } from '../pages/client-context';
 import { backgroundJobs } from '../pages/job-words';
 
 /** Whether this tab reads, trains or generates something; what other tabs do is seen here and goes on there. */
 export function useBusy(): boolean {
-  return backgroundJobs(useResources().jobs).length > 0;
+  return backgroundJobs(useOwnJobs()).length > 0;
 }

@@ -165,9 +165,31 @@ export interface GeneratorsApi {
   ): Promise<Generator>;
   /** Waits for a training that somebody else started. */
   wait(id: string, options?: LongCall): Promise<Generator>;
-  /** Ends a training, also one that is QUEUED, and throws the model away; resolves when it is over. */
+  /**
+   * Puts a training ON_HOLD: one that runs keeps a checkpoint, one that is QUEUED leaves the queue; also in another tab.
+   * Resolves when it is; `train` rejects with `paused`.
+   * @throws UserError `config/invalid` for a training with differential privacy that has begun
+   * @example
+   * doppelgrid.generators.train(id).catch(console.log); // “The training is paused. …”
+   * await doppelgrid.generators.pause(id);
+   * await doppelgrid.generators.resume(id); // the same model as without a pause, on `wasm` bit for bit
+   */
+  pause(id: string): Promise<void>;
+  /**
+   * Goes on with a training that is ON_HOLD, as `train` does: from its last checkpoint, or anew where there is none that
+   * can be used (a notice says so).
+   * @throws UserError `config/invalid` if it is not on hold, or another tab has just taken it up
+   */
+  resume(
+    id: string,
+    options?: LongCall & { onMessage?: (message: TrainingMessage) => void },
+  ): Promise<Generator>;
+  /**
+   * Ends a training, also one that is QUEUED or ON_HOLD or in another tab, and throws the model away; resolves when it is
+   * over.
+   */
   cancel(id: string): Promise<void>;
-  /** Ends a training and keeps the best model so far. */
+  /** Ends a training, also in another tab, and keeps the best model so far. */
   stop(id: string): Promise<void>;
   get(id: string): Generator;
   list(): Generator[];
@@ -203,7 +225,21 @@ export interface SyntheticDatasetsApi {
   /** Generates when its turn has come, then writes the report if enabled; resolves when both are done. */
   generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
   wait(id: string, options?: LongCall): Promise<SyntheticDataset>;
-  /** Ends a generation and drops its rows; during the report, the report alone. */
+  /**
+   * Puts a generation ON_HOLD, whether it is QUEUED, draws rows or writes its report; also in another tab. Resolves when it
+   * is; `generate` rejects with `paused`.
+   * @example
+   * doppelgrid.syntheticDatasets.generate(id).catch(console.log); // “The generation is paused. …”
+   * await doppelgrid.syntheticDatasets.pause(id);
+   * await doppelgrid.syntheticDatasets.resume(id); // the same rows as without a pause
+   */
+  pause(id: string): Promise<void>;
+  /**
+   * Goes on with a generation that is ON_HOLD, as `generate` does: after its last complete rows.
+   * @throws UserError `config/invalid` if it is not on hold, or another tab has just taken it up
+   */
+  resume(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  /** Ends a generation, also one ON_HOLD or in another tab, and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
   list(): SyntheticDataset[];
@@ -302,14 +338,29 @@ export interface RecipesApi {
   checksOf(syntheticDatasetId: string): readonly CheckResult[];
 }
 
-/** Everything that takes a while: imports, searches for rules, trainings, generations, probes, reports, downloads. */
+/**
+ * Everything that takes a while: imports, searches for rules, trainings, generations, probes, reports, downloads. Jobs of
+ * other tabs and of earlier sessions are among them.
+ * @example
+ * console.table(doppelgrid.jobs.list({ status: 'ON_HOLD' }), ['kind', 'status', 'error']);
+ */
 export interface JobsApi {
-  /** Jobs under way and the last 200 that have ended, newest last; only those that match the filter. */
+  /** Jobs under way or on hold and the last 200 that have ended, newest last; only those that match the filter. */
   list(filter?: JobFilter): Job[];
   get(id: string): Job;
-  /** Ends a job and drops what it made; resolves when it is over. One that has ended is left as it is. */
+  /**
+   * Ends a job, also one in another tab or ON_HOLD, and drops what it made; resolves when it is over. One that has ended
+   * is left as it is.
+   */
   cancel(id: string): Promise<void>;
-  /** Told of every change of any job, of progress at most ten times a second; returns the way to stop. */
+  /** Puts a training or generation ON_HOLD, as `generators.pause` and `syntheticDatasets.pause` do. */
+  pause(id: string): Promise<void>;
+  /** Goes on with a training or generation that is ON_HOLD; resolves when it has ended. */
+  resume(id: string): Promise<void>;
+  /**
+   * Told of every change of any job: of those of this tab at most ten times a second, of others at most once; returns the
+   * way to stop.
+   */
   subscribe(listener: (job: Job) => void): () => void;
 }
 
@@ -319,6 +370,8 @@ export interface JobFilter {
   readonly status?: ProgressStatus;
   /** Of the source, generator or synthetic dataset. */
   readonly resourceId?: string;
+  /** Whether this tab runs it. */
+  readonly isHere?: boolean;
 }
 
 declare global {

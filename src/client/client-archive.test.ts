@@ -160,7 +160,7 @@ describe('the archive of a generator', () => {
     expect(error?.message).toContain('“people-generator.zip”');
     expect(error?.message).toContain(sentence);
     await client.workspace.flush();
-    expect([client.generators.list(), disk.files.size, disk.records.size]).toEqual([[], 0, 0]);
+    expect([client.generators.list(), disk.files.size, disk.resources()]).toEqual([[], 0, []]);
   });
 });
 

@@ -70,11 +70,12 @@ describe('after the page was closed', () => {
     await client.syntheticDatasets.delete(dataset.id);
     await client.generators.delete(generator.id);
     await client.sources.delete(source.id);
+    expect(client.jobs.list()).toEqual([]);
     expect(disk.records.size).toBe(0);
     expect(disk.files.size).toBe(0);
   });
 
-  it('what was under way is over, and what was finished is not lost', async () => {
+  it('what was under way is on hold and can go on, and what was finished is not lost', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
     const { source, generator } = await fillPage(first);
@@ -85,23 +86,23 @@ describe('after the page was closed', () => {
     const waiting = first.client.syntheticDatasets.create(
       first.client.syntheticDatasets.propose(generator.id),
     );
-    await expect.poll(() => first.client.generators.get(running.id).trainingStatus).toBe('IN_PROGRESS');
+    await expect.poll(() => first.client.generators.get(running.id).messages).toHaveLength(1);
     first.client.syntheticDatasets.generate(waiting.id).catch(() => undefined);
     await expect.poll(() => first.client.syntheticDatasets.get(waiting.id).generationStatus).toBe('QUEUED');
     await first.client.workspace.flush();
     const { client } = await openPage(disk);
-    await expect.poll(() => client.generators.get(running.id).trainingStatus).toBe('FAILED');
+    await expect.poll(() => client.generators.get(running.id).trainingStatus).toBe('ON_HOLD');
     expect(client.generators.get(running.id)).toMatchObject({
-      trainingStatus: 'FAILED',
-      error: 'The page was closed during the training. Train it again.',
+      error: 'It was interrupted: its page was closed.',
+      messages: [{ epoch: 1 }],
     });
-    expect(client.syntheticDatasets.get(waiting.id).generationStatus).toBe('FAILED');
+    expect(client.syntheticDatasets.get(waiting.id).generationStatus).toBe('ON_HOLD');
     expect(client.generators.get(generator.id).trainingStatus).toBe('DONE');
-    expect((await client.generators.train(running.id)).trainingStatus).toBe('DONE');
-    expect((await client.syntheticDatasets.generate(waiting.id)).generationStatus).toBe('DONE');
+    expect((await client.generators.resume(running.id)).trainingStatus).toBe('DONE');
+    expect((await client.syntheticDatasets.resume(waiting.id)).generationStatus).toBe('DONE');
   });
 
-  it('a training is over whoever had made its generator', async () => {
+  it('a training is on hold whoever had made its generator', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
     const { source } = await fillPage(first);
@@ -114,10 +115,10 @@ describe('after the page was closed', () => {
     await expect.poll(() => second.client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
     await second.client.workspace.flush();
     const { client } = await openPage(disk);
-    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('FAILED');
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('ON_HOLD');
   });
 
-  it('a report that was not written takes no rows with it', async () => {
+  it('a report that was not written is, and takes no rows with it', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
     const { generator } = await fillPage(first);
@@ -129,9 +130,13 @@ describe('after the page was closed', () => {
     await expect.poll(() => first.client.syntheticDatasets.get(dataset.id).summary).not.toBeNull();
     await first.client.workspace.flush();
     const { client } = await openPage(disk);
-    await expect.poll(() => client.syntheticDatasets.get(dataset.id).generationStatus).toBe('DONE');
-    await client.reports.create(dataset.id);
-    expect(client.syntheticDatasets.get(dataset.id)).toMatchObject({ error: null });
+    await expect.poll(() => client.syntheticDatasets.get(dataset.id).generationStatus).toBe('ON_HOLD');
+    await client.syntheticDatasets.resume(dataset.id);
+    expect(client.syntheticDatasets.get(dataset.id)).toMatchObject({
+      generationStatus: 'DONE',
+      error: null,
+      reportId: client.reports.list().at(-1)!.id,
+    });
   });
 
   it('records of a later version, and broken ones, are set aside with a sentence and stay where they are', async () => {
@@ -139,7 +144,7 @@ describe('after the page was closed', () => {
     const { source, generator } = await fillPage(await openPage(disk));
     const edit = (key: string, fields: object) =>
       disk.records.set(key, { ...disk.records.get(key)!, ...fields });
-    edit(`source/${source.id}`, { version: 2 });
+    edit(`source/${source.id}`, { version: RECORD_VERSION + 1 });
     const value = structuredClone(disk.records.get(`generator/${generator.id}`)!.value) as {
       tables: unknown;
     };
@@ -228,7 +233,7 @@ describe('a source', () => {
     release();
     await expect.poll(() => workers.tables.size).toBe(0);
     await client.workspace.flush();
-    expect([client.sources.list(), disk.records.size, disk.files.size]).toEqual([[], 0, 0]);
+    expect([client.sources.list(), disk.resources(), disk.files.size]).toEqual([[], [], 0]);
   });
 
   it('that is deleted while it is read again stays deleted', async () => {
@@ -293,16 +298,14 @@ describe('another page', () => {
     expect(await imports({ ...source, importSeconds: source.importSeconds + 1 })).toBe(2);
   });
 
-  it('that trains is where the training is cancelled and stopped', async () => {
+  it('that trains with an earlier version is where the training is cancelled and stopped', async () => {
     const { client, tell } = await openPage(new FakeDisk());
     const other = new FakeDisk();
     const { generator } = await fillPage(await openPage(other));
     const record = other.records.get(`generator/${generator.id}`)!;
-    tell({
-      type: 'records',
-      put: [{ ...record, value: { ...generator, trainingStatus: 'IN_PROGRESS' } }],
-      removed: [],
-    });
+    other.enter(record.writer, () => undefined);
+    const value = { ...generator, trainingStatus: 'IN_PROGRESS' };
+    tell({ type: 'records', put: [{ ...record, version: 1, value }], removed: [] });
     for (const end of [client.generators.cancel, client.generators.stop])
       expect((await failed(end(generator.id)))?.message).toContain('runs in another tab');
   });

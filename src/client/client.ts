@@ -3,17 +3,21 @@ import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { Recipe } from '../domain/recipes';
-import { FILES_OF } from '../domain/records';
+import { FILES_OF, recordOf } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { SyntheticTableConfiguration } from '../domain/synthetic-datasets';
-import type { ClientEvent, DoppelgridClient, JobsApi, ProbesApi } from './api';
+import type { ClientEvent, DoppelgridClient, ProbesApi } from './api';
+import { keepCheckpoint } from './checkpoints';
 import { type ClientContext, Shelf } from './context';
 import { createGenerators } from './generators';
+import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
+import { JobRequests } from './job-requests';
+import { createJobs } from './jobs-api';
 import { Keeper } from './keeper';
-import { PageWorkers, type WorkerEvent } from './page-workers';
+import { type LostEvent, PageWorkers, type WorkerEvent } from './page-workers';
 import { isPrivatePage } from './private-page';
 import { ProtectionKeys } from './protection-keys';
 import { createRecipes } from './recipes';
@@ -23,7 +27,7 @@ import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import { VERSION } from './version';
 import type { Workers } from './workers';
-import { createWorkspace } from './workspace';
+import { createWorkspace, showOnResource } from './workspace';
 
 /**
  * The client of this page. Starts no worker before it is asked for something.
@@ -40,6 +44,7 @@ export function createClient(
 
   const jobListeners = new Set<(job: Job) => void>();
   const onJob = (job: Job) => {
+    showOnResource(context, job);
     for (const listener of jobListeners) listener(job);
     emit({ type: 'job', id: job.id });
   };
@@ -48,8 +53,13 @@ export function createClient(
     if (event.type === 'records') workspace.accept(event);
     else if (event.type === 'step') context.jobs.step(event.jobId, event.step);
     else if (event.type === 'message') context.jobs.message(event.jobId, event.message);
-    // Nothing goes on from a checkpoint yet.
-    else if (event.type !== 'checkpoint') onModelEvent(event);
+    else if (event.type === 'checkpoint') keepCheckpoint(context, event);
+    else if (event.type === 'lost') onLost(event.worker);
+    else onModelEvent(event);
+  }
+
+  function onLost(worker: LostEvent['worker']): void {
+    if (worker !== 'quality') context.restorer.lose(worker);
   }
 
   function onModelEvent(event: Extract<WorkerEvent, { modelId: string }>): void {
@@ -72,7 +82,8 @@ export function createClient(
   const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
   const context: ClientContext = {
     workers,
-    jobs: new JobRegistry(onJob),
+    jobs: new JobRegistry(onJob, new JobList(keeper)),
+    requests: new JobRequests(),
     ...shelves(keeper, emit),
     keeper,
     warn,
@@ -82,11 +93,13 @@ export function createClient(
       return workers.state?.isKept ?? false;
     },
   };
-  const workspace = createWorkspace(context, emit);
-
   const sources = createSources(context);
   const generators = createGenerators(context);
   const syntheticDatasets = createSyntheticDatasets(context);
+  const workspace = createWorkspace(context, emit, onJob, {
+    train: (id) => generators.resume(id),
+    generate: (id) => syntheticDatasets.resume(id),
+  });
 
   return {
     version: VERSION,
@@ -97,29 +110,9 @@ export function createClient(
     recipes: createRecipes(context, { sources, generators, syntheticDatasets }),
     probes: createProbes(context),
     reports: createReports(context),
-    jobs: createJobs(context.jobs, jobListeners),
+    jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
     records: ({ columns, rows }) =>
       rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
-function createJobs(jobs: JobRegistry, listeners: Set<(job: Job) => void>): JobsApi {
-  return {
-    list: ({ kind, status, resourceId } = {}) =>
-      jobs
-        .list()
-        .filter(
-          (job) =>
-            (kind === undefined || job.kind === kind) &&
-            (status === undefined || job.status === status) &&
-            (resourceId === undefined || job.resource.id === resourceId),
-        ),
-    get: (id) => jobs.get(id),
-    cancel: (id) => jobs.cancelOne(id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -141,6 +134,7 @@ function shelves(
         kind: 'generator',
         noun: 'generator',
         filesOf: FILES_OF.generator,
+        recordOf,
       },
       keeper,
       (id) => emit({ type: 'generator', id }),
@@ -151,6 +145,7 @@ function shelves(
         kind: 'synthetic-dataset',
         noun: 'synthetic dataset',
         filesOf: FILES_OF['synthetic-dataset'],
+        recordOf,
       },
       keeper,
       (id) => emit({ type: 'synthetic-dataset', id }),

@@ -1,29 +1,6 @@
 import { expect, it } from 'vitest';
 import { inTurnOfPages, type Turn } from './computing-lock';
-
-/** One lock, as a browser gives it to its pages. */
-function lockOfPages(): Pick<LockManager, 'request'> {
-  let last: Promise<unknown> = Promise.resolve();
-  let holders = 0;
-  const request = async (
-    _: string,
-    { ifAvailable, signal }: LockOptions,
-    callback: (lock: Lock | null) => unknown,
-  ) => {
-    if (ifAvailable && holders > 0) return callback(null);
-    holders++;
-    const before = last;
-    const done = before
-      .then(() => {
-        signal?.throwIfAborted();
-        return callback({} as Lock);
-      })
-      .finally(() => holders--);
-    last = done.catch(() => undefined);
-    return done;
-  };
-  return { request: request as LockManager['request'] };
-}
+import { fakeLocks } from './testing/fake-locks';
 
 function page(locks: Pick<LockManager, 'request'> | undefined, log: string[], name: string) {
   const canceled = new AbortController();
@@ -48,7 +25,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 it('lets one page after the other work, and says who waits', async () => {
   const log: string[] = [];
-  const locks = lockOfPages();
+  const locks = fakeLocks();
   const first = page(locks, log, 'first');
   const second = page(locks, log, 'second');
   await settle();
@@ -69,7 +46,7 @@ it('lets one page after the other work, and says who waits', async () => {
 
 it('ends the waiting when it is cancelled', async () => {
   const log: string[] = [];
-  const locks = lockOfPages();
+  const locks = fakeLocks();
   const first = page(locks, log, 'first');
   const second = page(locks, log, 'second');
   await settle();

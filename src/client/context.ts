@@ -6,6 +6,7 @@ import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { JobRegistry } from './job-registry';
+import type { JobRequests } from './job-requests';
 import type { Keeper } from './keeper';
 import type { ProtectionKeys } from './protection-keys';
 import type { Restorer } from './restore';
@@ -15,6 +16,7 @@ import type { Workers } from './workers';
 export interface ClientContext {
   readonly workers: Workers;
   readonly jobs: JobRegistry;
+  readonly requests: JobRequests;
   readonly sources: Shelf<Source>;
   readonly generators: Shelf<Generator>;
   /** By the id of the generator. Apart from it, so that no copy of a generator holds its key. */
@@ -37,6 +39,8 @@ interface ShelfKind<T> {
   readonly noun: string;
   /** Ids of the files that an item names. */
   readonly filesOf: (item: T) => readonly string[];
+  /** What its record holds; by default the item. */
+  readonly recordOf?: (item: T) => unknown;
 }
 
 /** The resources of one kind, newest last: the records of the workspace, and changes that are on their way there. */
@@ -56,7 +60,8 @@ export class Shelf<T extends { readonly id: string }> {
   put(item: T): T {
     const isNew = !this.#items.has(item.id);
     this.accept(item);
-    this.#keeper.put(this.#kind.kind, item.id, item, this.#kind.filesOf(item), isNew);
+    const { kind, filesOf, recordOf = (whole) => whole } = this.#kind;
+    this.#keeper.put(kind, item.id, recordOf(item), filesOf(item), isNew);
     return item;
   }
 
@@ -75,6 +80,12 @@ export class Shelf<T extends { readonly id: string }> {
   patch(id: string, fields: Partial<T>): void {
     const item = this.#items.get(id);
     if (item) this.put({ ...item, ...fields });
+  }
+
+  /** The same here alone: for what another record holds. */
+  patchHere(id: string, fields: Partial<T>): void {
+    const item = this.#items.get(id);
+    if (item) this.accept({ ...item, ...fields });
   }
 
   /** @throws UserError `not-found` */

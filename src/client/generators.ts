@@ -1,7 +1,7 @@
 import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
-import { errorText, UserError } from '../domain/errors';
+import { errorText, isLost, UserError } from '../domain/errors';
 import { sourceSentence } from '../domain/generator-archive';
 import {
   type Generator,
@@ -10,11 +10,12 @@ import {
   type SourceTableConfig,
 } from '../domain/generators';
 import { newId } from '../domain/ids';
-import { isUnderWay, type Job } from '../domain/job';
+import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
+import { privacyOf } from '../domain/private-training';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
@@ -26,8 +27,10 @@ import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
+import { despiteLosses } from './despite-losses';
 import { exportGenerator, importGenerator } from './generator-archive';
-import type { RunningJob } from './job-registry';
+import type { JobOptions, RunningJob } from './job-registry';
+import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { keepModel } from './restore';
 
 /** Configuration and training. */
@@ -86,13 +89,6 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return generator;
   }
 
-  /** Jobs of other tabs are seen here and run there. */
-  function checkIsHere(id: string): void {
-    const { trainingStatus } = generators.get(id);
-    if (!isUnderWay(trainingStatus) || jobs.find('training', id)) return;
-    throw invalid('This training runs in another tab. Cancel or stop it there.');
-  }
-
   function keyOf(id: string): string {
     const key = protectionKeys.get(generators.get(id).id);
     if (key === undefined) {
@@ -122,26 +118,55 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, tables } = generators.get(id);
     const { modelId } = onlyTable({ tables });
-    const { subject, columns, rules, summary } = await job.inTurn(async () => {
-      await restorer.source(sources.get(onlyTable(config).sourceId), job);
-      return job.ask(workers.engine, ['PULL_TRAINING_DATA', 'columns'], async (engine) => {
-        // Made when its turn has come: the source may have been read again meanwhile.
-        const request = { modelId, ...requestOf(id) };
-        return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
-      });
-    });
-    restorer.has(modelId);
     const notKept = (error: unknown) => {
+      if (isLost(error)) throw error;
       job.note(error);
       warn(
         `${errorText(error)} The model of “${config.name}” lasts as long as this page: generate with it now.`,
       );
     };
-    const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
-    generators.patch(id, {
-      tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
-      summary,
-    });
+    const trainAndKeep = async () => {
+      await restorer.source(sources.get(onlyTable(config).sourceId), job);
+      const { columns, rules, summary, subject } = await job.askPausable(
+        workers.engine,
+        ['PULL_TRAINING_DATA', 'columns'],
+        async (engine) => {
+          // Made when its turn has come: the source may have been read again meanwhile.
+          const { checkpoint } = generators.get(id);
+          const request = { modelId, ...requestOf(id), ...(checkpoint && { checkpoint }) };
+          return { subject: subjectOf(config), ...(await engine.train(job.id, request)) };
+        },
+      );
+      restorer.has(modelId, 'engine');
+      const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
+      generators.patch(id, {
+        tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
+        summary,
+      });
+    };
+    await job.inTurn(() => despiteLosses(job, 'The training', trainAndKeep));
+  }
+
+  /** @param resumes what goes on; null = it begins */
+  async function train(id: string, options: JobOptions, resumes: Job | null = null): Promise<Generator> {
+    const { config } = generators.get(id);
+    const plan = {
+      kind: 'training',
+      resource: { kind: 'generator', id, name: config.name },
+      what: 'The training',
+      resumes,
+      onChange: (progress: Job) => {
+        if (!generators.has(id)) return;
+        const { status, messages, error } = progress;
+        const fields = { trainingStatus: status, messages, error, progress };
+        const before = generators.get(id);
+        if (before.trainingStatus === status && before.error === error) generators.patchHere(id, fields);
+        else generators.patch(id, { ...fields, ...(!isUnfinished(status) && { checkpoint: undefined }) });
+      },
+    } as const;
+    await jobs.start(plan, (job) => run(id, job), options);
+    await keeper.flush().catch(() => undefined);
+    return generators.get(id);
   }
 
   return {
@@ -211,38 +236,43 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       );
     },
     async train(id, options = {}) {
-      const { config, trainingStatus } = generators.get(id);
+      const { trainingStatus } = generators.get(id);
       if (isUnderWay(trainingStatus)) throw invalid('This generator is being trained already.');
       if (trainingStatus === 'DONE') {
         throw invalid('This generator has already been trained. Clone it to train again.');
       }
-      const plan = {
-        kind: 'training',
-        resource: { kind: 'generator', id, name: config.name },
-        what: 'The training',
-        onChange: (progress: Job) => {
-          const { status, messages, error } = progress;
-          generators.patch(id, { trainingStatus: status, messages, error, progress });
-        },
-      } as const;
-      await jobs.start(plan, (job) => run(id, job), options);
-      await keeper.flush().catch(() => undefined);
-      return generators.get(id);
+      if (trainingStatus === 'ON_HOLD') {
+        throw invalid('This training is on hold. Resume it, or cancel it to begin anew.');
+      }
+      return train(id, options);
+    },
+    async resume(id, options = {}) {
+      const { progress, trainingStatus } = generators.get(id);
+      if (trainingStatus !== 'ON_HOLD') throw invalid('This training is not on hold.');
+      return takeUp(context, progress, (resumes) => train(id, options, resumes));
+    },
+    async pause(id) {
+      const { config, progress, trainingStatus } = generators.get(id);
+      if (trainingStatus === 'IN_PROGRESS' && privacyOf(onlyTable(config).tabularModelConfiguration))
+        throw invalid(NO_PAUSE);
+      if (isUnderWay(trainingStatus)) await controlJob(context, progress, 'pause');
     },
     async wait(id, options = {}) {
       await jobs.wait('training', id, options);
       return generators.get(id);
     },
     async cancel(id) {
-      checkIsHere(id);
-      await jobs.cancel(id, 'training');
+      const { progress, trainingStatus } = generators.get(id);
+      if (isUnderWay(trainingStatus)) await controlJob(context, progress, 'cancel');
+      if (trainingStatus === 'ON_HOLD') {
+        discardJob(context, progress);
+        generators.patch(id, { trainingStatus: 'CANCELED', error: null, checkpoint: undefined });
+        await keeper.flush();
+      }
     },
     async stop(id) {
-      checkIsHere(id);
-      const job = jobs.find('training', id);
-      if (job?.status !== 'IN_PROGRESS') return;
-      jobs.stopping(job.id);
-      await (await workers.engine()).stop(job.id);
+      const { progress, trainingStatus } = generators.get(id);
+      if (trainingStatus === 'IN_PROGRESS') await controlJob(context, progress, 'stop');
     },
     get: (id) => generators.get(id),
     list: () => generators.list(),
@@ -260,8 +290,10 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     async duplicate(id) {
       const generator = generators.get(id);
       const { config, tables, trainingStatus } = generator;
-      if (isUnderWay(trainingStatus))
-        throw invalid(`“${config.name}” is being trained. Duplicate it when that is over.`);
+      if (isUnfinished(trainingStatus))
+        throw invalid(
+          `“${config.name}” is ${isUnderWay(trainingStatus) ? 'being trained' : 'on hold'}. Duplicate it when its training is over.`,
+        );
       const copies = tables.map(async ({ modelId: old, model, ...table }): Promise<GeneratorTable> => {
         if (trainingStatus !== 'DONE') return { ...table, modelId: newId() };
         const copied = model
@@ -272,7 +304,8 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
           : await keepModel(workers, old);
         return { ...table, modelId: newId(), model: copied };
       });
-      const copy = { ...generator, id: newId(), tables: await Promise.all(copies) };
+      const tablesOfCopy = await Promise.all(copies);
+      const copy = { ...generator, id: newId(), tables: tablesOfCopy, progress: null };
       const key = protectionKeys.get(id);
       if (key !== undefined) protectionKeys.set(copy.id, key);
       generators.put({ ...copy, config: { ...config, name: nameOfCopy(config.name) } });
@@ -291,6 +324,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       await jobs.cancel(id);
       if (!generators.has(id)) return;
       const { tables } = generators.get(id);
+      jobs.known.forgetThoseOf(id);
       generators.delete(id);
       protectionKeys.delete(id);
       await keeper.flush();
@@ -298,6 +332,10 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
   };
 }
+
+/** A training from which noise protects people; steps that are repeated with other noise would give away more. */
+const NO_PAUSE =
+  'A training with differential privacy is not paused: steps that were repeated with other noise would give away more than its guarantee says. Stop it to keep the model so far, or cancel it.';
 
 function invalid(sentence: string): UserError {
   return new UserError('config/invalid', sentence);

@@ -1,4 +1,4 @@
-import { canceledError, errorText, isCanceled, UserError } from '../domain/errors';
+import { canceledError, errorText, isCanceled, isPaused, pausedError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import {
   type Job,
@@ -9,17 +9,20 @@ import {
   type StepUnit,
   type TrainingMessage,
 } from '../domain/job';
+import { onHold, takenUp, withMessage } from '../domain/job-changes';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
 import { inTurnOfPages } from './computing-lock';
+import { JobList } from './job-list';
+import { holdJob } from './job-lock';
 
 const PROGRESS_INTERVAL_MS = 100;
-/** Jobs that are remembered after their end, the newest. */
-const MAX_ENDED = 200;
 
 export interface JobPlan extends Pick<Job, 'kind' | 'resource'> {
   /** Subject of the sentence that a cancelled job ends with: "The training". */
   readonly what: string;
+  /** It goes on; whoever says so holds its lock (`takeUpJob`). Absent = a new one begins. */
+  readonly resumes?: Job | null;
   /** Told like everybody who listens: of a new status at once, of progress at most ten times a second. */
   readonly onChange?: (job: Job) => void;
 }
@@ -30,6 +33,10 @@ export interface JobOptions extends LongCall {
 
 interface Cancelable {
   cancel(jobId: string): Promise<void>;
+}
+
+interface Pausable extends Cancelable {
+  pause(jobId: string): Promise<void>;
 }
 
 /** A job as its own work sees it. */
@@ -44,9 +51,18 @@ export interface RunningJob {
     [code, unit]: readonly [StepCode, StepUnit],
     call: (worker: W) => Promise<T>,
   ): Promise<T>;
+  /** The same of a worker that ends the call with `paused` when it can go on later. */
+  askPausable<W extends Pausable, T>(
+    open: () => Promise<W>,
+    step: readonly [StepCode, StepUnit],
+    call: (worker: W) => Promise<T>,
+  ): Promise<T>;
   /** Waits, QUEUED, until no other job is at the accelerator; the next one follows when `work` is over. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   isCanceled(): boolean;
+  isPausing(): boolean;
+  /** Tells a person something of the job, which goes on. */
+  notice(sentence: string): void;
   /** Keeps a sentence with a job that goes on without what failed. */
   note(error: unknown): void;
 }
@@ -59,6 +75,10 @@ interface Entry {
   readonly listeners: Set<(job: Job) => void>;
   readonly onMessage: JobOptions['onMessage'];
   worker: Cancelable | null;
+  /** The same worker, if it can pause. */
+  pausable: Pausable | null;
+  /** It goes on, in this page or in another worker, and has told nothing since. */
+  isTakenUp: boolean;
   done: Promise<unknown>;
   timer: ReturnType<typeof setTimeout> | null;
   /** Its turn has come. */
@@ -71,39 +91,47 @@ interface Entry {
  */
 export class JobRegistry {
   readonly #running = new Map<string, Entry>();
-  /** Those under way and the last that have ended, in the order they were asked for. */
-  readonly #known = new Map<string, Job>();
+  readonly known: JobList;
   readonly #onChange: (job: Job) => void;
   /** The job at the accelerator, then those that wait for it. */
   readonly #queue: Entry[] = [];
 
   /** @param onChange told of every job, at most ten times a second and of each new status at once */
-  constructor(onChange: (job: Job) => void = () => undefined) {
+  constructor(onChange: (job: Job) => void = () => undefined, known = new JobList()) {
     this.#onChange = onChange;
+    this.known = known;
   }
 
-  /** The jobs under way and the last that have ended, in the order they were asked for. */
-  list(): Job[] {
-    return [...this.#known.values()];
-  }
-
-  /** @throws UserError `not-found` */
-  get(id: string): Job {
-    const job = this.#known.get(id);
-    if (job) return job;
-    throw new UserError(
-      'not-found',
-      `There is no job “${id}”. The last ${MAX_ENDED} jobs of this page are remembered.`,
-    );
+  /** Cancels one job that runs here and waits until it is over. @returns whether it does */
+  async cancelOne(id: string): Promise<boolean> {
+    const entry = this.#running.get(id);
+    if (entry) await this.#cancel(entry);
+    return entry !== undefined;
   }
 
   /**
-   * Cancels one job and waits until it is over; one that has ended is left alone.
-   * @throws UserError `not-found`
+   * Puts a job that runs or waits here on hold, and waits until it is. It may end meanwhile.
+   * @returns whether it runs here
    */
-  async cancelOne(id: string): Promise<void> {
-    const entry = this.#running.get(this.get(id).id);
-    if (entry) await this.#cancel(entry);
+  async pause(id: string): Promise<boolean> {
+    const entry = this.#running.get(id);
+    if (!entry) return false;
+    this.#change(entry, { isPausing: true });
+    if (entry.pausable) await Promise.race([entry.pausable.pause(id), settled(entry.done)]);
+    else await this.#abort(entry);
+    await settled(entry.done);
+    return true;
+  }
+
+  /** Says of a job that runs nowhere what has become of it. */
+  replace(job: Job): void {
+    this.known.put(job, true);
+    this.#onChange(job);
+  }
+
+  /** Whether a job runs or waits here. */
+  isHere(id: string): boolean {
+    return this.#running.has(id);
   }
 
   /**
@@ -112,37 +140,25 @@ export class JobRegistry {
    */
   async start<T>(plan: JobPlan, work: (job: RunningJob) => Promise<T>, options: JobOptions = {}): Promise<T> {
     if (options.signal?.aborted) throw canceledError(plan.what);
-    const { kind, resource, what } = plan;
+    const { what, resumes } = plan;
     const entry: Entry = {
-      job: {
-        id: newId(),
-        kind,
-        resource,
-        status: 'NEW',
-        waitsFor: null,
-        steps: [],
-        messages: [],
-        notices: [],
-        isStopping: false,
-        error: null,
-        createdAt: Date.now(),
-        startedAt: null,
-        endedAt: null,
-      },
+      job: resumes ? takenUp(resumes, plan.resource) : newJob(plan),
       what,
       cancel: new AbortController(),
       listeners: new Set([plan.onChange, options.onProgress].filter((listener) => listener !== undefined)),
       onMessage: options.onMessage,
       worker: null,
+      pausable: null,
+      isTakenUp: false,
       done: Promise.resolve(),
       timer: null,
       go: () => {},
     };
     this.#running.set(entry.job.id, entry);
-    this.#known.set(entry.job.id, entry.job);
     const done = this.#run(entry, work);
     done.catch(() => undefined);
     entry.done = done;
+    if (!resumes) holdJob(globalThis.navigator?.locks, entry.job.id, done);
     return this.#follow(entry, what, done, options, () => {
       this.#cancel(entry).catch(() => undefined);
     });
@@ -178,7 +194,9 @@ export class JobRegistry {
   message(jobId: string, message: TrainingMessage): void {
     const entry = this.#running.get(jobId);
     if (!entry) return;
-    this.#change(entry, { messages: [...entry.job.messages, message] });
+    const messages = withMessage(entry.job.messages, message, entry.isTakenUp);
+    entry.isTakenUp = false;
+    this.#change(entry, { messages });
     entry.onMessage?.(message);
   }
 
@@ -202,19 +220,23 @@ export class JobRegistry {
 
   async #run<T>(entry: Entry, work: (job: RunningJob) => Promise<T>): Promise<T> {
     const { id } = entry.job;
-    const end = (status: 'DONE' | 'FAILED' | 'CANCELED', fields: Partial<Job> = {}) => {
+    const end = (status: 'DONE' | 'FAILED' | 'CANCELED' | 'ON_HOLD', fields: Partial<Job> = {}) => {
       const steps = entry.job.steps.map((step) =>
         step.status === 'IN_PROGRESS' ? { ...step, status, remaining: null } : step,
       );
       this.#running.delete(id);
-      this.#forgetOldest();
-      this.#change(entry, { ...fields, steps, status, waitsFor: null, endedAt: Date.now() });
+      const over = { ...fields, steps, status, waitsFor: null, endedAt: Date.now() };
+      this.#change(entry, status === 'ON_HOLD' ? onHold({ ...entry.job, ...over }) : over);
+      this.known.forgetOldest();
     };
     try {
       const working = work({
         id,
         ask: (open, step, call) => this.#ask(entry, open, step, call),
+        askPausable: (open, step, call) => this.#ask(entry, open, step, call, true),
         isCanceled: () => entry.cancel.signal.aborted,
+        isPausing: () => entry.job.isPausing ?? false,
+        notice: (sentence) => this.notice(id, sentence),
         inTurn: (inner) => this.#inTurn(entry, inner),
         note: (error) => this.#change(entry, { error: errorText(error) }),
       });
@@ -223,6 +245,10 @@ export class JobRegistry {
       end('DONE');
       return result;
     } catch (error) {
+      if (isPaused(error) || (entry.job.isPausing && isCanceled(error))) {
+        end('ON_HOLD');
+        throw pausedError(entry.what);
+      }
       if (isCanceled(error)) end('CANCELED');
       else end('FAILED', { error: errorText(error) });
       throw error;
@@ -234,6 +260,7 @@ export class JobRegistry {
     open: () => Promise<W>,
     [code, unit]: readonly [StepCode, StepUnit],
     call: (worker: W) => Promise<T>,
+    isPausable = false,
   ): Promise<T> {
     const step = { code, phase: 'START_WORKER', status: 'IN_PROGRESS', unit, value: 0, max: null } as const;
     this.step(entry.job.id, { ...step, elapsed: 0, remaining: null });
@@ -241,10 +268,14 @@ export class JobRegistry {
     const worker = await unlessAborted(entry.what, signal, open);
     if (signal.aborted) throw canceledError(entry.what);
     entry.worker = worker;
+    // Asked of nothing else: any name is a call that a proxy passes on.
+    entry.pausable = isPausable ? (worker as Cancelable as Pausable) : null;
+    if (isPausable) entry.isTakenUp = true;
     try {
       return await call(worker);
     } finally {
       entry.worker = null;
+      entry.pausable = null;
     }
   }
 
@@ -281,24 +312,21 @@ export class JobRegistry {
     for (const entry of others) this.#change(entry, { status: 'QUEUED', waitsFor: jobName(first.job) });
   }
 
-  #forgetOldest(): void {
-    if (this.#known.size - this.#running.size <= MAX_ENDED) return;
-    for (const id of this.#known.keys()) {
-      if (this.#running.has(id)) continue;
-      this.#known.delete(id);
-      return;
-    }
-  }
-
   #begin(entry: Entry): void {
     const startedAt = entry.job.startedAt ?? Date.now();
     this.#change(entry, { status: 'IN_PROGRESS', waitsFor: null, startedAt });
   }
 
   async #cancel(entry: Entry): Promise<void> {
+    if (entry.job.isPausing) this.#change(entry, { isPausing: false });
+    await this.#abort(entry);
+  }
+
+  async #abort(entry: Entry): Promise<void> {
     entry.cancel.abort();
-    await entry.worker?.cancel(entry.job.id);
-    await entry.done.catch(() => undefined);
+    // A worker that is gone never answers.
+    await Promise.race([entry.worker?.cancel(entry.job.id), settled(entry.done)]);
+    await settled(entry.done);
   }
 
   async #follow<T>(
@@ -321,10 +349,13 @@ export class JobRegistry {
   #change(entry: Entry, fields: Partial<Job>): void {
     const before = entry.job;
     entry.job = { ...before, ...fields };
-    this.#known.set(entry.job.id, entry.job);
-    const { status, waitsFor, isStopping } = entry.job;
+    const { status, waitsFor, isStopping, isPausing, notices } = entry.job;
     const isNews =
-      status !== before.status || waitsFor !== before.waitsFor || isStopping !== before.isStopping;
+      status !== before.status ||
+      waitsFor !== before.waitsFor ||
+      isStopping !== before.isStopping ||
+      isPausing !== before.isPausing;
+    this.known.put(entry.job, isNews || notices !== before.notices);
     if (isNews) this.#flush(entry);
     else entry.timer ??= setTimeout(() => this.#flush(entry), PROGRESS_INTERVAL_MS);
   }
@@ -335,4 +366,30 @@ export class JobRegistry {
     for (const listener of entry.listeners) listener(entry.job);
     this.#onChange(entry.job);
   }
+}
+
+function newJob({ kind, resource }: JobPlan): Job {
+  return {
+    id: newId(),
+    kind,
+    resource,
+    status: 'NEW',
+    waitsFor: null,
+    steps: [],
+    messages: [],
+    notices: [],
+    isStopping: false,
+    error: null,
+    createdAt: Date.now(),
+    startedAt: null,
+    endedAt: null,
+  };
+}
+
+/** When something is over, whatever became of it. */
+function settled(done: Promise<unknown>): Promise<void> {
+  return done.then(
+    () => undefined,
+    () => undefined,
+  );
 }

@@ -3,6 +3,7 @@ import type { RecordChange } from '../../workers/workspace/protocol';
 import { Keeper } from './keeper';
 
 let commits: RecordChange[];
+let removed: string[];
 let failures: unknown[];
 let failure: Error | null;
 let keeper: Keeper;
@@ -10,6 +11,7 @@ let keeper: Keeper;
 beforeEach(() => {
   vi.useFakeTimers();
   commits = [];
+  removed = [];
   failures = [];
   failure = null;
   const commit = async (change: RecordChange) => {
@@ -17,7 +19,7 @@ beforeEach(() => {
     commits.push(change);
   };
   keeper = new Keeper(
-    async () => ({ commit }) as never,
+    async () => ({ commit, remove: async (file: string) => void removed.push(file) }) as never,
     (error) => failures.push(error),
   );
 });
@@ -49,6 +51,19 @@ describe('a keeper', () => {
     expect(values()).toEqual([[1], [2, 3]]);
     expect(commits[1]!.put[1]!.files).toEqual(['file']);
     expect(commits[1]!.remove).toEqual([{ kind: 'report', id: 'r' }]);
+  });
+
+  it('removes files that only changes named which were replaced before they were written', async () => {
+    keeper.put('generator', 'a', 1, [], true);
+    await keeper.flush();
+    keeper.put('generator', 'a', 2, ['old', 'kept'], false);
+    keeper.put('generator', 'a', 3, ['kept', 'new'], false);
+    failure = new Error('full');
+    await expect(keeper.flush()).rejects.toThrow('full');
+    expect(removed).toEqual([]);
+    failure = null;
+    await keeper.flush();
+    expect([values().at(-1), removed]).toEqual([[3], ['old']]);
   });
 
   it('tells of a failure once, and tries again with the next change what nothing newer replaced', async () => {

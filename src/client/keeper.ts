@@ -18,12 +18,14 @@ type Pending = Omit<PutRecord, 'isNew'> | null;
  * other.
  */
 export class Keeper {
-  readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>;
+  readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit' | 'remove'>>;
   readonly #onFailure: (error: unknown) => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
   /** What is new and in no transaction yet. */
   readonly #unwritten = new Set<string>();
+  /** Files that a change named which another one replaced before it was written: no record will name them. */
+  #passedOver = new Set<FileId>();
   /** By kind and id. */
   readonly #times = new Map<string, Times>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -32,7 +34,7 @@ export class Keeper {
 
   /** @param onFailure told of the first of several changes that could not be written; they are tried again with the next */
   constructor(
-    open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>,
+    open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit' | 'remove'>>,
     onFailure: (error: unknown) => void,
   ) {
     this.#open = open;
@@ -81,6 +83,8 @@ export class Keeper {
 
   #change(key: RecordKey, record: Pending, isNew: boolean): void {
     const name = nameOf(key);
+    for (const file of this.#pending.get(name)?.record?.files ?? []) this.#passedOver.add(file);
+    for (const file of record?.files ?? []) this.#passedOver.delete(file);
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
     this.#pending.set(name, { key, record });
@@ -93,17 +97,22 @@ export class Keeper {
   async #write(): Promise<void> {
     const changes = this.#pending;
     if (changes.size === 0) return;
+    const passedOver = this.#passedOver;
     this.#pending = new Map();
+    this.#passedOver = new Set();
     const put = [...changes].flatMap(([name, { record }]) =>
       record ? { ...record, isNew: this.#unwritten.has(name) } : [],
     );
     const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
     try {
-      await (await this.#open()).commit({ put, remove });
+      const workspace = await this.#open();
+      await workspace.commit({ put, remove });
       for (const name of changes.keys()) this.#unwritten.delete(name);
+      for (const file of passedOver) await workspace.remove(file);
     } catch (error) {
       // What changed meanwhile is newer.
       this.#pending = new Map([...changes, ...this.#pending]);
+      for (const file of passedOver) this.#passedOver.add(file);
       throw error;
     }
   }

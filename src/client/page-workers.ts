@@ -2,12 +2,29 @@ import type { DatabaseApi } from '../../workers/database/protocol';
 import type { EngineApi, EngineEvent } from '../../workers/engine/protocol';
 import type { QualityApi } from '../../workers/quality/protocol';
 import type { WorkspaceApi, WorkspaceEvent, WorkspaceState } from '../../workers/workspace/protocol';
-import { UserError } from '../domain/errors';
+import { lostError, UserError } from '../domain/errors';
 import type { StepEvent } from '../domain/job';
+import { mortalRemote } from '../threads/mortal-remote';
 import { connect, type Remote, transfer } from '../threads/rpc';
+import { type Pinged, watchThread } from '../threads/thread';
 import type { Workers } from './workers';
 
-export type WorkerEvent = StepEvent | EngineEvent | WorkspaceEvent;
+/** A worker is gone, with everything that it held. */
+export interface LostEvent {
+  readonly type: 'lost';
+  readonly worker: Lossy;
+}
+
+/** Workers that are started again when they are gone. Without the workspace nothing goes on. */
+type Lossy = 'database' | 'engine' | 'quality';
+
+export type WorkerEvent = StepEvent | EngineEvent | WorkspaceEvent | LostEvent;
+
+const NAMES: Readonly<Record<Lossy, string>> = {
+  database: 'database',
+  engine: 'engine',
+  quality: 'quality worker',
+};
 
 /**
  * Starts the workers when they are first asked for and wires them to each other, so that rows pass between them
@@ -16,7 +33,9 @@ export type WorkerEvent = StepEvent | EngineEvent | WorkspaceEvent;
  */
 export class PageWorkers implements Workers {
   readonly #onEvent: (event: WorkerEvent) => void;
-  readonly #workers: Worker[] = [];
+  readonly #workers = new Set<Worker>();
+  /** Ways to end the workers that are open. */
+  readonly #open = new Map<Lossy, () => void>();
   readonly #ports: MessagePort[] = [];
 
   readonly #isPrivate: boolean;
@@ -30,7 +49,7 @@ export class PageWorkers implements Workers {
   }
 
   readonly workspace = once(() =>
-    this.#open<WorkspaceApi>(
+    this.#start<WorkspaceApi>(
       'workspace',
       new Worker(new URL('../../workers/workspace/worker.ts', import.meta.url), { type: 'module' }),
       async (api) => {
@@ -40,10 +59,11 @@ export class PageWorkers implements Workers {
     ),
   );
 
-  readonly database = once(async () => {
+  readonly database = once(async (forget) => {
     const workspace = await this.workspace();
-    return this.#open<DatabaseApi>(
+    return this.#startLossy<DatabaseApi>(
       'database',
+      forget,
       new Worker(new URL('../../workers/database/worker.ts', import.meta.url), { type: 'module' }),
       async (api) => {
         const files = new MessageChannel();
@@ -54,9 +74,10 @@ export class PageWorkers implements Workers {
     );
   });
 
-  readonly engine = once(() =>
-    this.#open<EngineApi>(
+  readonly engine = once((forget) =>
+    this.#startLossy<EngineApi>(
       'engine',
+      forget,
       new Worker(new URL('../../workers/engine/worker.ts', import.meta.url), { type: 'module' }),
       async (api) => {
         const workspace = await this.workspace();
@@ -68,9 +89,10 @@ export class PageWorkers implements Workers {
     ),
   );
 
-  readonly quality = once(() =>
-    this.#open<QualityApi>(
-      'quality worker',
+  readonly quality = once((forget) =>
+    this.#startLossy<QualityApi>(
+      'quality',
+      forget,
       new Worker(new URL('../../workers/quality/worker.ts', import.meta.url), { type: 'module' }),
       async (api) => {
         const { database, events } = await this.#peerPorts();
@@ -94,13 +116,39 @@ export class PageWorkers implements Workers {
     return channel.port2;
   }
 
+  /**
+   * A worker that may be gone one day, as when memory runs out: its calls reject then, and the next one starts another.
+   * @param forget what lets it be started again
+   */
+  async #startLossy<T>(
+    name: Lossy,
+    forget: () => void,
+    worker: Worker,
+    open: (api: Remote<T>) => Promise<unknown>,
+  ): Promise<Remote<T>> {
+    const { api, end } = mortalRemote(await this.#start(NAMES[name], worker, open));
+    const lose = () => {
+      if (!this.#workers.delete(worker)) return;
+      worker.terminate();
+      this.#open.delete(name);
+      forget();
+      this.#onEvent({ type: 'lost', worker: name });
+      end(lostError(NAMES[name]));
+      // Its ports lead nowhere.
+      if (name === 'database') for (const other of [...this.#open.values()]) other();
+    };
+    this.#open.set(name, lose);
+    await watchThread(api as unknown as Remote<Pinged>, lose);
+    return api;
+  }
+
   /** A started worker; rejects when its script cannot be loaded or dies before it is open. */
-  async #open<T>(
+  async #start<T>(
     name: string,
     worker: Worker,
     open: (api: Remote<T>) => Promise<unknown>,
   ): Promise<Remote<T>> {
-    this.#workers.push(worker);
+    this.#workers.add(worker);
     const api = connect<T>(worker);
     const failed = new Promise<never>((_, reject) => {
       worker.addEventListener('error', (event) => {
@@ -120,11 +168,14 @@ export class PageWorkers implements Workers {
   }
 }
 
-/** Opens at the first call; a failure is tried again at the next. */
-function once<T>(open: () => Promise<T>): () => Promise<T> {
+/** Opens at the first call; a failure is tried again at the next, and so is what was forgotten. */
+function once<T>(open: (forget: () => void) => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | null = null;
+  const forget = () => {
+    opened = null;
+  };
   return () => {
-    opened ??= open().catch((error: unknown) => {
+    opened ??= open(forget).catch((error: unknown) => {
       opened = null;
       throw error;
     });

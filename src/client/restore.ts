@@ -7,6 +7,9 @@ import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { RunningJob } from './job-registry';
 import type { Workers } from './workers';
 
+/** The worker that has a table, or a model. */
+type Holder = 'database' | 'engine';
+
 /**
  * Brings back into memory what earlier sessions left in the workspace, when it is first needed: tables of sources,
  * models, rows of synthetic datasets.
@@ -14,15 +17,20 @@ import type { Workers } from './workers';
 export class Restorer {
   readonly #workers: Workers;
   /** Tables and models that the workers hold, or are about to. */
-  readonly #there = new Map<string, Promise<void>>();
+  readonly #there = new Map<string, { readonly holder: Holder; readonly opened: Promise<void> }>();
 
   constructor(workers: Workers) {
     this.#workers = workers;
   }
 
   /** A table or model that a worker made in this session. */
-  has(id: string): void {
-    this.#there.set(id, Promise.resolve());
+  has(id: string, holder: Holder = 'database'): void {
+    this.#there.set(id, { holder, opened: Promise.resolve() });
+  }
+
+  /** What a worker held is gone with it. */
+  lose(holder: Holder): void {
+    for (const [id, there] of this.#there) if (there.holder === holder) this.#there.delete(id);
   }
 
   /** Lets the database forget a table, if it has it. */
@@ -45,7 +53,7 @@ export class Restorer {
   source(source: Source, job?: RunningJob): Promise<void> {
     const { id: sourceId, dialect } = source;
     const { id: tableId } = onlyTable(source);
-    return this.#once(tableId, async () => {
+    return this.#once(tableId, 'database', async () => {
       const file = await this.file(source);
       const read = async (database: Awaited<ReturnType<Workers['database']>>, jobId: string) => {
         const again = await database.importSource(jobId, { sourceId, tableId }, file, dialect);
@@ -64,7 +72,7 @@ export class Restorer {
   /** Opens the trained model of a generator unless the engine has it. */
   model({ config, tables }: Pick<Generator, 'config' | 'tables'>): Promise<void> {
     const { modelId, model } = onlyTable({ tables });
-    return this.#once(modelId, async () => {
+    return this.#once(modelId, 'engine', async () => {
       if (!model) {
         throw new UserError(
           'not-found',
@@ -87,7 +95,7 @@ export class Restorer {
   /** Opens the rows of a synthetic dataset unless the database has them. */
   rows({ tables }: Pick<SyntheticDataset, 'tables'>): Promise<void> {
     const { id, stored } = onlyTable({ tables });
-    return this.#once(id, async () => {
+    return this.#once(id, 'database', async () => {
       if (!stored) throw new UserError('not-found', 'These rows are not there yet. Generate them first.');
       await (await this.#workers.database()).reopenDataset(id, stored);
     });
@@ -95,10 +103,10 @@ export class Restorer {
 
   /** @returns whether a worker has it, once that is known */
   async #forget(id: string): Promise<boolean> {
-    const opened = this.#there.get(id);
+    const there = this.#there.get(id);
     this.#there.delete(id);
     return (
-      opened?.then(
+      there?.opened.then(
         () => true,
         () => false,
       ) ?? false
@@ -106,13 +114,13 @@ export class Restorer {
   }
 
   /** What failed is tried again at the next call. */
-  #once(id: string, open: () => Promise<void>): Promise<void> {
+  #once(id: string, holder: Holder, open: () => Promise<void>): Promise<void> {
     const known = this.#there.get(id);
-    if (known) return known;
+    if (known) return known.opened;
     const opened = open();
-    this.#there.set(id, opened);
+    this.#there.set(id, { holder, opened });
     opened.catch(() => {
-      if (this.#there.get(id) === opened) this.#there.delete(id);
+      if (this.#there.get(id)?.opened === opened) this.#there.delete(id);
     });
     return opened;
   }

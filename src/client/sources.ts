@@ -131,6 +131,7 @@ export function createSources({
       await jobs.cancel(id);
       if (!sources.has(id)) return;
       const { tables } = sources.get(id);
+      jobs.known.forgetThoseOf(id);
       sources.delete(id);
       files.delete(id);
       await keeper.flush();

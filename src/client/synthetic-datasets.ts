@@ -1,7 +1,7 @@
 import { AppliedRecipe } from '../domain/applied-recipe';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import { isUnderWay, type Job } from '../domain/job';
+import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { type JobConfig, readConfiguration } from '../domain/job-configuration';
 import { capabilitiesOf } from '../domain/model-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
@@ -19,7 +19,9 @@ import type { SyntheticDatasetsApi } from './api';
 import { persist } from './browser-storage';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
-import type { RunningJob } from './job-registry';
+import { despiteLosses } from './despite-losses';
+import type { JobOptions, RunningJob } from './job-registry';
+import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { writeReport } from './reports';
 
 /** Generation, with the report that follows it, and downloads. */
@@ -27,31 +29,64 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
   const { datasets, generators, jobs, keeper, reports, restorer, sources, workers } = context;
 
   async function run(id: string, job: RunningJob): Promise<void> {
-    const { config, tables, unprotected } = datasets.get(id);
-    const { configuration, name } = onlyTable(config);
-    const generator = generators.get(config.generatorId);
-    const tableId = onlyTable({ tables }).id;
-    const summary = await job.inTurn(async () => {
-      await restorer.model(generator);
-      return job.ask(workers.engine, ['GENERATE_DATA', 'rows'], (engine) =>
-        engine.generate(job.id, {
-          modelId: onlyTable(generator).modelId,
-          tableId,
-          fileName: `${rowsFileName(name, unprotected)}.parquet`,
-          rows: configuration.sampleSize ?? sourceRows(generator.id),
-          randomState: config.randomState,
-          configuration,
-        }),
-      );
-    });
-    restorer.has(tableId);
-    const stored = await (await workers.database()).storedRows(tableId);
-    datasets.patch(id, { summary, tables: [{ id: tableId, stored }] });
+    const { config, summary, tables } = datasets.get(id);
+    const { configuration } = onlyTable(config);
+    const hasRows = summary !== null && onlyTable({ tables }).stored !== undefined;
+    if (!hasRows) await job.inTurn(() => despiteLosses(job, 'The generation', () => writeRows(id, job)));
     await keeper.flush().catch(job.note);
     // The first result is worth keeping; browsers that ask the person do so once.
     if (await context.isKept()) void persist().catch(() => undefined);
     // A report that fails or is cancelled does not take the finished rows with it.
-    if (configuration.enableDataReport) await writeReport(context, id, job).catch(job.note);
+    if (configuration.enableDataReport)
+      await despiteLosses(job, 'The report', () => writeReport(context, id, job)).catch((error: unknown) => {
+        if (job.isPausing()) throw error;
+        job.note(error);
+      });
+  }
+
+  async function writeRows(id: string, job: RunningJob): Promise<void> {
+    const { config, tables, unprotected } = datasets.get(id);
+    const { configuration, name } = onlyTable(config);
+    const generator = generators.get(config.generatorId);
+    const tableId = onlyTable({ tables }).id;
+    await restorer.model(generator);
+    const summary = await job.askPausable(workers.engine, ['GENERATE_DATA', 'rows'], (engine) => {
+      const { checkpoint } = datasets.get(id);
+      return engine.generate(job.id, {
+        modelId: onlyTable(generator).modelId,
+        tableId,
+        fileName: `${rowsFileName(name, unprotected)}.parquet`,
+        rows: configuration.sampleSize ?? sourceRows(generator.id),
+        randomState: config.randomState,
+        configuration,
+        ...(checkpoint && { checkpoint }),
+      });
+    });
+    restorer.has(tableId);
+    const stored = await (await workers.database()).storedRows(tableId);
+    datasets.patch(id, { summary, tables: [{ id: tableId, stored }], checkpoint: undefined });
+  }
+
+  /** @param resumes what goes on; null = it begins */
+  async function generate(id: string, options: JobOptions, resumes: Job | null = null) {
+    const { config } = datasets.get(id);
+    const plan = {
+      kind: 'generation',
+      resource: { kind: 'synthetic-dataset', id, name: config.name },
+      what: 'The generation',
+      resumes,
+      onChange: (progress: Job) => {
+        if (!datasets.has(id)) return;
+        const { status, error } = progress;
+        const fields = { generationStatus: status, error, progress };
+        const before = datasets.get(id);
+        if (before.generationStatus === status && before.error === error) datasets.patchHere(id, fields);
+        else datasets.patch(id, { ...fields, ...(!isUnfinished(status) && { checkpoint: undefined }) });
+      },
+    } as const;
+    await jobs.start(plan, (job) => run(id, job), options);
+    await keeper.flush().catch(() => undefined);
+    return datasets.get(id);
   }
 
   function sourceRows(generatorId: string): number {
@@ -130,36 +165,49 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return create({ ...syntheticDataset, generatorId, tables });
     },
     async generate(id, options = {}) {
-      const { config, generationStatus } = datasets.get(id);
+      const { generationStatus } = datasets.get(id);
       if (generationStatus === 'DONE' || isUnderWay(generationStatus)) {
         throw new UserError(
           'config/invalid',
           'This synthetic dataset has already been generated. Create another one.',
         );
       }
-      const plan = {
-        kind: 'generation',
-        resource: { kind: 'synthetic-dataset', id, name: config.name },
-        what: 'The generation',
-        onChange: (progress: Job) => {
-          const { status, error } = progress;
-          datasets.patch(id, { generationStatus: status, error, progress });
-        },
-      } as const;
-      await jobs.start(plan, (job) => run(id, job), options);
-      await keeper.flush().catch(() => undefined);
-      return datasets.get(id);
+      if (generationStatus === 'ON_HOLD') {
+        throw new UserError(
+          'config/invalid',
+          'This generation is on hold. Resume it, or cancel it to begin anew.',
+        );
+      }
+      return generate(id, options);
+    },
+    async resume(id, options = {}) {
+      const { generationStatus, progress } = datasets.get(id);
+      if (generationStatus !== 'ON_HOLD')
+        throw new UserError('config/invalid', 'This generation is not on hold.');
+      return takeUp(context, progress, (resumes) => generate(id, options, resumes));
+    },
+    async pause(id) {
+      const { generationStatus, progress } = datasets.get(id);
+      if (isUnderWay(generationStatus)) await controlJob(context, progress, 'pause');
     },
     async wait(id, options = {}) {
       await jobs.wait('generation', id, options);
       return datasets.get(id);
     },
     async cancel(id) {
-      const { generationStatus } = datasets.get(id);
-      if (isUnderWay(generationStatus) && !jobs.find('generation', id)) {
-        throw new UserError('config/invalid', 'This generation runs in another tab. Cancel it there.');
-      }
-      await jobs.cancel(id, 'generation');
+      const { generationStatus, progress } = datasets.get(id);
+      if (isUnderWay(generationStatus)) await controlJob(context, progress, 'cancel');
+      if (generationStatus !== 'ON_HOLD') return;
+      discardJob(context, progress);
+      const { summary, tables } = datasets.get(id);
+      // Rows that are written stay, as when a report is cancelled.
+      const hasRows = summary !== null && onlyTable({ tables }).stored !== undefined;
+      datasets.patch(id, {
+        generationStatus: hasRows ? 'DONE' : 'CANCELED',
+        error: hasRows ? 'The report was cancelled. Write it again on the page of the dataset.' : null,
+        checkpoint: undefined,
+      });
+      await keeper.flush();
     },
     get: (id) => datasets.get(id),
     list: () => datasets.list(),
@@ -177,8 +225,9 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
           ...(isDone && stored && { stored: { ...stored, file: await copyFile(workers, stored.file) } }),
         })),
       );
-      const fresh = { generationStatus: 'NEW', progress: null, summary: null, error: null } as const;
-      const copy = { ...dataset, ...(isDone ? {} : fresh), id: newId(), config, tables, reportId: null };
+      const fresh = { generationStatus: 'NEW', summary: null, error: null } as const;
+      const own = { id: newId(), config, tables, reportId: null, progress: null, checkpoint: undefined };
+      const copy = { ...dataset, ...(isDone ? {} : fresh), ...own };
       const { reportId } = dataset;
       const report = isDone && reportId !== null && reports.has(reportId) ? reports.get(reportId) : null;
       const copied = report && { ...report, id: newId(), syntheticDatasetId: copy.id };
@@ -210,6 +259,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await jobs.cancel(id);
       if (!datasets.has(id)) return;
       const { tables } = datasets.get(id);
+      jobs.known.forgetThoseOf(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
       await keeper.flush();

@@ -5,32 +5,36 @@ import type {
   WorkspaceUsage,
 } from '../../workers/workspace/protocol';
 import type { Generator } from '../domain/generators';
-import { isUnderWay, type Job, type ProgressStatus } from '../domain/job';
-import { nameOfRecord, type RecordKind, type SetAside, wrongWith } from '../domain/records';
+import { isUnderWay, isUnfinished, type Job } from '../domain/job';
+import { nameOfRecord, type RecordKind, type SetAside, upgraded, wrongWith } from '../domain/records';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
 import { isPersisted, persist } from './browser-storage';
 import type { ClientContext } from './context';
+import { obeyHere } from './jobs-of-resources';
+import { LeftBehind, type Resumers } from './left-behind';
 
-/** What is kept, and how it comes back. */
+/** What is kept, and how it comes back. @param onJob told of what other pages say of jobs */
 export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
+  onJob: (job: Job) => void,
+  resumers: Resumers,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
   const { datasets, generators, jobs, keeper, protectionKeys, recipes, reports, restorer, sources, workers } =
     context;
+  const leftBehind = new LeftBehind(context, resumers);
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
-  /** By id of a resource with a job under way: the page that wrote its record. */
-  const writers = new Map<string, string>();
-  const followed = new Set<string>();
 
   async function open(): Promise<void> {
     try {
       const workspace = await workers.workspace();
       const records = await workspace.load();
+      leftBehind.open();
+      context.requests.open((jobId, request) => obeyHere(context, jobId, request));
       for (const record of records) take(record);
     } finally {
       isOpen = true;
@@ -44,6 +48,7 @@ export function createWorkspace(
     'synthetic-dataset': datasets,
     report: reports,
     recipe: recipes,
+    job: { drop: (id) => !jobs.isHere(id) && jobs.known.drop(id) },
     'protection-key': protectionKeys,
   };
 
@@ -59,22 +64,10 @@ export function createWorkspace(
     for (const { modelId } of models) await restorer.dropModel(modelId);
   }
 
-  /** Ends the jobs of another page when it is closed. */
-  function follow(writer: string): void {
-    if (followed.has(writer)) return;
-    followed.add(writer);
-    const closed = workers.workspace().then((workspace) => workspace.whenClosed(writer));
-    closed.then(
-      () => {
-        followed.delete(writer);
-        endInterrupted(writer);
-      },
-      () => followed.delete(writer),
-    );
-  }
-
   /** Shows a record, or sets it aside. */
-  function take({ kind, id, version, value, missing, writer, createdAt, updatedAt }: StoredRecord): void {
+  function take(record: StoredRecord): void {
+    const { kind, id, version, missing, writer, createdAt, updatedAt } = record;
+    const value = upgraded(kind, version, record.value);
     keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
@@ -87,17 +80,35 @@ export function createWorkspace(
     // Checked above: the schemas of the records are those of what the shelves hold.
     const item = value as never;
     if (kind === 'source') acceptSource(missing.length > 0 ? without(item, 'file') : item);
-    else if (kind === 'generator') generators.accept(item);
-    else if (kind === 'synthetic-dataset') datasets.accept(item);
+    else if (kind === 'generator') acceptGenerator(item);
+    else if (kind === 'synthetic-dataset') acceptDataset(item);
     else if (kind === 'report') reports.accept(item);
     else if (kind === 'recipe') recipes.accept(item);
+    else if (kind === 'job') acceptJob(item);
     else protectionKeys.accept(id, (value as { key: string }).key);
-    const { trainingStatus = 'NEW', generationStatus = 'NEW' } = value as Partial<
-      Generator & SyntheticDataset
-    >;
-    if (!isUnderWay(trainingStatus) && !isUnderWay(generationStatus)) return;
-    writers.set(id, writer);
-    follow(writer);
+    const statuses = value as Partial<Generator & SyntheticDataset & Job>;
+    const { trainingStatus = 'NEW', generationStatus = 'NEW', status = 'NEW' } = statuses;
+    if ([trainingStatus, generationStatus, kind === 'job' ? status : 'NEW'].some(isUnderWay))
+      leftBehind.follow(`${kind}/${id}`, writer);
+  }
+
+  /** Its last job is a record of its own. */
+  function acceptGenerator(record: Generator): void {
+    const progress = jobs.known.latest('training', record.id);
+    const isToldByJob = progress !== null && isUnfinished(record.trainingStatus);
+    generators.accept({ ...record, progress, ...(isToldByJob && { messages: progress.messages }) });
+  }
+
+  function acceptDataset(record: SyntheticDataset): void {
+    datasets.accept({ ...record, progress: jobs.known.latest('generation', record.id) });
+  }
+
+  /** Nobody knows better how far a job is than the page that runs it. */
+  function acceptJob(job: Job): void {
+    if (jobs.isHere(job.id)) return;
+    jobs.known.accept(job);
+    showOnResource(context, job);
+    if (isOpen) onJob(job);
   }
 
   /** A source that another page has read again has another table; this page reads it when it is needed. */
@@ -106,29 +117,6 @@ export function createWorkspace(
     if (readingOf(known) !== readingOf(source))
       for (const { id } of source.tables) void restorer.dropTable(id).catch(() => undefined);
     sources.accept(source);
-  }
-
-  /** What a closed page left running is over; what it had finished is finished. */
-  function endInterrupted(writer: string): void {
-    // This page may have taken it up itself since.
-    const isLeft = (id: string) =>
-      writers.get(id) === writer && !jobs.find('training', id) && !jobs.find('generation', id);
-    for (const { id, trainingStatus, progress, summary, tables } of generators.list()) {
-      if (!isUnderWay(trainingStatus) || !isLeft(id)) continue;
-      const isTrained = summary !== null && tables.every(({ model }) => model);
-      const status = isTrained ? 'DONE' : 'FAILED';
-      const error = isTrained ? null : 'The page was closed during the training. Train it again.';
-      generators.patch(id, { trainingStatus: status, ...ended(progress, status, error) });
-    }
-    for (const { id, generationStatus, progress, summary, tables } of datasets.list()) {
-      if (!isUnderWay(generationStatus) || !isLeft(id)) continue;
-      const isWritten = summary !== null && tables.every(({ stored }) => stored);
-      const error = isWritten
-        ? 'The page was closed before the report was written. Write it again on the page of the dataset.'
-        : 'The page was closed during the generation. Generate it again.';
-      const status = isWritten ? 'DONE' : 'FAILED';
-      datasets.patch(id, { generationStatus: status, ...ended(progress, status, error) });
-    }
   }
 
   return {
@@ -140,7 +128,10 @@ export function createWorkspace(
     state: () => workers.state,
     setAside: () => setAside,
     times: (key) => keeper.times(key),
-    flush: () => keeper.flush(),
+    flush: () => {
+      jobs.known.flush();
+      return keeper.flush();
+    },
     isPersisted,
     persist,
     usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),
@@ -160,14 +151,20 @@ function readingOf({ dialect, importSeconds }: Source): string {
   return JSON.stringify([dialect, importSeconds]);
 }
 
-/** A job that was cut short, and what its resource says of it. */
-function ended(progress: Job | null, status: ProgressStatus, error: string | null) {
-  if (!progress) return { error, progress };
-  const steps = progress.steps.map((step) => (isUnderWay(step.status) ? { ...step, status } : step));
-  return {
-    error,
-    progress: { ...progress, status, steps, waitsFor: null, error, endedAt: progress.endedAt ?? Date.now() },
-  };
+/** Shows a training or generation on what it makes, unless there is a newer one. */
+export function showOnResource({ datasets, generators }: ClientContext, job: Job): void {
+  const { kind, resource } = job;
+  const isNewer = (shown: Job | null) => shown === null || shown.createdAt <= job.createdAt;
+  if (kind === 'training' && generators.has(resource.id)) {
+    const { progress, trainingStatus } = generators.get(resource.id);
+    if (progress === job || !isNewer(progress)) return;
+    const { messages } = job;
+    generators.patchHere(resource.id, { progress: job, ...(isUnfinished(trainingStatus) && { messages }) });
+  }
+  if (kind === 'generation' && datasets.has(resource.id)) {
+    const { progress } = datasets.get(resource.id);
+    if (progress !== job && isNewer(progress)) datasets.patchHere(resource.id, { progress: job });
+  }
 }
 
 function without<T extends object>(item: T, field: string): T {

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'storage/full'
   | 'storage/failed'
   | 'engine/unavailable'
+  | 'engine/lost'
   | 'canceled'
   | 'paused'
   | 'not-found'
@@ -57,6 +58,16 @@ export function isPaused(error: unknown): boolean {
 /** True for an error that means "the person asked for this to stop". */
 export function isCanceled(error: unknown): boolean {
   return error instanceof UserError && error.code === 'canceled';
+}
+
+/** The error of a call to a worker that the browser has ended. */
+export function lostError(worker: string): UserError {
+  return new UserError('engine/lost', `The browser has ended the ${worker}, as when memory runs out.`);
+}
+
+/** True for an error that means "another worker can do this again". */
+export function isLost(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'engine/lost';
 }
 
 /** What to show of anything that was thrown. */

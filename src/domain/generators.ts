@@ -1,4 +1,5 @@
 import type { AppliedRecipe } from './applied-recipe';
+import type { Checkpoint } from './checkpoints';
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
@@ -163,4 +164,6 @@ export interface Generator {
   readonly recipe?: AppliedRecipe & {
     readonly syntheticDataset: Omit<SyntheticDatasetConfig, 'generatorId'>;
   };
+  /** Where a training that has not ended can go on. */
+  readonly checkpoint?: Checkpoint | undefined;
 }

@@ -55,16 +55,19 @@ export function overallShare(jobs: readonly Steps[]): number | null {
   return shares.reduce<number>((sum, share) => sum + (share ?? 0), 0) / shares.length;
 }
 
-/** Seconds that a job has worked, without its time in the queue; null before its turn. `now` in epoch milliseconds. */
-export function secondsWorked(
-  { startedAt, endedAt }: Pick<Job, 'startedAt' | 'endedAt'>,
-  now: number,
-): number | null {
-  return startedAt === null ? null : Math.max(0, (endedAt ?? now) - startedAt) / 1000;
+/**
+ * Seconds that a job has worked, without its time in the queue and on hold; null before its first turn. `now` in epoch
+ * milliseconds.
+ */
+export function secondsWorked({ startedAt, endedAt, secondsBefore }: Worked, now: number): number | null {
+  if (startedAt === null) return secondsBefore ?? null;
+  return (secondsBefore ?? 0) + Math.max(0, (endedAt ?? now) - startedAt) / 1000;
 }
 
+type Worked = Pick<Job, 'startedAt' | 'endedAt' | 'secondsBefore'>;
+
 /** Whether so much work was done that throwing it away, or its end, should not go unnoticed. */
-export function isLong(job: Pick<Job, 'startedAt' | 'endedAt'>, now: number): boolean {
+export function isLong(job: Worked, now: number): boolean {
   return (secondsWorked(job, now) ?? 0) > LONG_JOB_SECONDS;
 }
 

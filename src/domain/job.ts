@@ -1,5 +1,5 @@
-/** Where a job, or the resource that it makes, stands. */
-export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'DONE' | 'FAILED' | 'CANCELED';
+/** Where a job, or the resource that it makes, stands. ON_HOLD: paused or interrupted, and able to go on. */
+export type ProgressStatus = 'NEW' | 'QUEUED' | 'IN_PROGRESS' | 'ON_HOLD' | 'DONE' | 'FAILED' | 'CANCELED';
 
 export type JobKind =
   | 'import'
@@ -110,17 +110,29 @@ export interface Job {
   readonly notices: readonly string[];
   /** A person asked it to end early and keep what it has. */
   readonly isStopping: boolean;
-  /** The sentence of what went wrong; a generation whose report failed is DONE with one. */
+  /** A person asked it to pause; absent = no. */
+  readonly isPausing?: boolean;
+  /**
+   * The sentence of what went wrong; a generation whose report failed is DONE with one. Of a job ON_HOLD: what interrupted
+   * it; null = a person paused it.
+   */
   readonly error: string | null;
-  /** Epoch milliseconds; `startedAt` is null until its turn has come. */
+  /** Epoch milliseconds; `startedAt` is null until its turn has come. A job ON_HOLD has ended for now. */
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Seconds that it worked before it was last ON_HOLD; absent = it never was. */
+  readonly secondsBefore?: number;
 }
 
 /** Whether a job waits or runs: its resource cannot be deleted from under it. */
 export function isUnderWay(status: ProgressStatus): boolean {
   return status === 'QUEUED' || status === 'IN_PROGRESS';
+}
+
+/** Whether a job waits, runs, or is on hold and may do so again. */
+export function isUnfinished(status: ProgressStatus): boolean {
+  return isUnderWay(status) || status === 'ON_HOLD';
 }
 
 /** The object of a sentence about a job: "the training of “people”". */

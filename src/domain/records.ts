@@ -2,16 +2,24 @@
 
 import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
+import { isUnfinished } from './job';
 import { Recipe } from './recipes';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
 /** Version of the records that this version of the app writes. A change of their form is the next one. */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
-const ProgressStatus = z.enum(['NEW', 'QUEUED', 'IN_PROGRESS', 'DONE', 'FAILED', 'CANCELED']);
+const ProgressStatus = z.enum(['NEW', 'QUEUED', 'IN_PROGRESS', 'ON_HOLD', 'DONE', 'FAILED', 'CANCELED']);
 const Text = z.string();
+const Checkpoint = z.object({
+  files: z.array(Text),
+  app: Text,
+  at: z.number(),
+  value: z.number(),
+  unit: Text,
+});
 /** Objects whose other fields are the business of those who show them. */
 const Loose = z.looseObject({});
 const Named = z.looseObject({ name: Text });
@@ -71,6 +79,7 @@ const SCHEMAS = {
         source: z.object({ file: Text, dialect: CsvDialect.optional() }),
       })
       .optional(),
+    checkpoint: Checkpoint.optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,
@@ -93,6 +102,7 @@ const SCHEMAS = {
     reportId: Text.nullable(),
     error: Text.nullable(),
     recipe: AppliedRecipe.optional(),
+    checkpoint: Checkpoint.optional(),
   }),
   report: z.looseObject({
     id: Text,
@@ -105,6 +115,35 @@ const SCHEMAS = {
     rules: z.array(Loose),
   }),
   recipe: Recipe,
+  job: z.looseObject({
+    id: Text,
+    kind: Text,
+    resource: z.looseObject({
+      kind: z.enum(['source', 'generator', 'synthetic-dataset']),
+      id: Text,
+      name: Text,
+    }),
+    status: ProgressStatus,
+    waitsFor: Text.nullable(),
+    steps: z.array(
+      z.looseObject({
+        code: Text,
+        status: ProgressStatus,
+        value: z.number(),
+        max: z.number().nullable(),
+        unit: Text,
+        elapsed: z.number(),
+        remaining: z.number().nullable(),
+      }),
+    ),
+    messages: z.array(Loose),
+    notices: z.array(Text),
+    isStopping: z.boolean(),
+    error: Text.nullable(),
+    createdAt: z.number(),
+    startedAt: z.number().nullable(),
+    endedAt: z.number().nullable(),
+  }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
 } as const;
 
@@ -113,10 +152,14 @@ export type RecordKind = keyof typeof SCHEMAS;
 /** Ids of the files that a resource names: they stay as long as its record does. */
 export const FILES_OF = {
   source: ({ file }: Source) => (file ? [file] : []),
-  generator: ({ tables }: Generator) =>
-    tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
-  'synthetic-dataset': ({ tables }: SyntheticDataset) =>
-    tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+  generator: ({ tables, checkpoint }: Generator) => [
+    ...tables.flatMap(({ model }) => (model ? [model.manifest, model.tensors] : [])),
+    ...(checkpoint?.files ?? []),
+  ],
+  'synthetic-dataset': ({ tables, checkpoint }: SyntheticDataset) => [
+    ...tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+    ...(checkpoint?.files ?? []),
+  ],
 } as const;
 
 /** A record that is not shown, and why. It stays where it is. */
@@ -142,10 +185,30 @@ export function wrongWith(kind: RecordKind, version: number, value: unknown): st
   return `It does not have the form of a ${kind.replace('-', ' ')}${at ? `: ${at}` : ''} (${issue!.message}). It was changed by hand, or its writing broke off.`;
 }
 
+/**
+ * A record in the form of this version. From 1 to 2: generators and datasets no longer hold their last job, which is a
+ * record of its own; a job of version 1 was none, so its log is gone.
+ */
+export function upgraded(kind: RecordKind, version: number, value: unknown): unknown {
+  const holdsJob = kind === 'generator' || kind === 'synthetic-dataset';
+  if (version !== 1 || !holdsJob || typeof value !== 'object' || value === null) return value;
+  return { ...value, progress: null };
+}
+
+/**
+ * A generator or dataset as its record holds it: its last job is a record of its own, and so are the messages of a
+ * training that has not ended.
+ */
+export function recordOf<T extends Generator | SyntheticDataset>(resource: T): Omit<T, 'progress'> {
+  const { progress: _job, ...rest } = resource;
+  const isHeldByJob = 'trainingStatus' in resource && isUnfinished(resource.trainingStatus);
+  return isHeldByJob ? { ...rest, messages: [] } : rest;
+}
+
 /** The name of whatever a record is, for a list of those set aside. */
 export function nameOfRecord(value: unknown, id: string): string {
   const named = Named.safeParse(value);
   if (named.success) return named.data.name;
-  const config = z.looseObject({ config: Named }).safeParse(value);
-  return config.success ? config.data.config.name : id;
+  const within = z.looseObject({ config: Named.optional(), resource: Named.optional() }).safeParse(value);
+  return within.data?.config?.name ?? within.data?.resource?.name ?? id;
 }

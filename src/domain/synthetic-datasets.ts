@@ -1,4 +1,5 @@
 import type { AppliedRecipe } from './applied-recipe';
+import type { Checkpoint } from './checkpoints';
 import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
@@ -144,4 +145,6 @@ export interface SyntheticDataset {
   readonly error: string | null;
   /** The recipe that its generator was made by; absent = by none. */
   readonly recipe?: AppliedRecipe;
+  /** Where a generation that has not ended can go on. */
+  readonly checkpoint?: Checkpoint | undefined;
 }

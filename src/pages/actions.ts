@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { DoppelgridClient, LongCall, SourceInput } from '../client/api';
 import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
-import { errorText, isCanceled } from '../domain/errors';
+import { errorText, isCanceled, isPaused } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
@@ -200,16 +200,18 @@ export async function synthesize(client: DoppelgridClient, sourceId: string): Pr
 /**
  * Trains.
  * @param goesOn whether a synthetic dataset with its report follows; by default as the person chose
+ * @param begin what begins the training, or goes on with it
  */
 export async function trainGenerator(
   client: DoppelgridClient,
   id: string,
   goesOn = preferences.get().goesOn,
+  begin: () => Promise<unknown> = () => client.generators.train(id),
 ): Promise<void> {
   const path = `/generators/${id}`;
   setFollowUp(id, goesOn);
   try {
-    await client.generators.train(id);
+    await begin();
     if (useActivity.getState().followUp.has(id)) {
       const dataset = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
       moveOn(path, `/synthetic-datasets/${dataset.id}`);
@@ -220,6 +222,11 @@ export async function trainGenerator(
   } finally {
     setFollowUp(id, false);
   }
+}
+
+/** Goes on with a training that is on hold, and to what follows it. */
+export function resumeTraining(client: DoppelgridClient, id: string): Promise<void> {
+  return trainGenerator(client, id, undefined, () => client.generators.resume(id));
 }
 
 /** Creates a synthetic dataset, goes to its page and generates. */
@@ -234,12 +241,21 @@ export async function createDataset(client: DoppelgridClient, config: SyntheticD
 }
 
 /** Generates rows and their report. */
-export async function generateDataset(client: DoppelgridClient, id: string): Promise<void> {
+export async function generateDataset(
+  client: DoppelgridClient,
+  id: string,
+  begin: () => Promise<unknown> = () => client.syntheticDatasets.generate(id),
+): Promise<void> {
   try {
-    await client.syntheticDatasets.generate(id);
+    await begin();
   } catch (error) {
     showEnd(client, id, error, 'The generation was cancelled.');
   }
+}
+
+/** Goes on with a generation that is on hold. */
+export function resumeGeneration(client: DoppelgridClient, id: string): Promise<void> {
+  return generateDataset(client, id, () => client.syntheticDatasets.resume(id));
 }
 
 /** The draft of a source, else a new generator with the person's defaults. */
@@ -271,6 +287,8 @@ function moveOn(from: string, to: string): void {
 
 /** Says that work was cancelled or could not begin. How a job failed is told by its own page, and on every other. */
 function showEnd({ jobs }: DoppelgridClient, id: string, error: unknown, canceled: string): void {
+  // Who paused it sees that.
+  if (isPaused(error)) return;
   if (isCanceled(error)) showToast(canceled);
   else if (jobs.list({ resourceId: id }).at(-1)?.status !== 'FAILED') showError(error);
 }

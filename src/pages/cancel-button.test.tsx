@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelButton } from './cancel-button';
 
@@ -47,6 +47,24 @@ describe('CancelButton', () => {
     click('Cancel and discard');
     expect(onCancel).toHaveBeenCalledTimes(1);
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('offers to pause instead, and asks before it discards what is on hold', () => {
+    vi.setSystemTime(60_000);
+    const onPause = vi.fn();
+    const { unmount } = render(<CancelButton job={JOB} onCancel={vi.fn()} onPause={onPause} />);
+    click('Cancel');
+    click('Pause instead');
+    expect(onPause).toHaveBeenCalledTimes(1);
+    unmount();
+    const onDiscard = vi.fn();
+    const held = { ...JOB, startedAt: null, secondsBefore: 40 };
+    render(<CancelButton job={held} onCancel={onDiscard} verb="Discard" />);
+    click('Discard');
+    const question = screen.getByRole('dialog', { name: 'Discard the training of “people”?' });
+    expect(question.textContent).toContain('40 s');
+    fireEvent.click(within(question).getByRole('button', { name: 'Discard' }));
+    expect(onDiscard).toHaveBeenCalledTimes(1);
   });
 
   it('offers to keep what a training has', () => {

@@ -11,13 +11,17 @@ import { isLong, secondsWorked } from '../domain/job-progress';
  */
 export function CancelButton(props: {
   /** Null before there is one. */
-  readonly job: Pick<Job, 'kind' | 'resource' | 'startedAt' | 'endedAt'> | null;
+  readonly job: Pick<Job, 'kind' | 'resource' | 'startedAt' | 'endedAt' | 'secondsBefore'> | null;
   readonly onCancel: () => void;
   /** Ends it early and keeps what it has; null where that cannot be. */
   readonly onStop?: (() => void) | null | undefined;
+  /** Puts it on hold; null where that cannot be. */
+  readonly onPause?: (() => void) | null | undefined;
   readonly label?: string;
+  /** What it says. */
+  readonly verb?: 'Cancel' | 'Discard';
 }) {
-  const { job, onCancel, onStop } = props;
+  const { job, onCancel, onStop, onPause, verb = 'Cancel' } = props;
   const [asked, setAsked] = useState(false);
   const close = () => setAsked(false);
   return (
@@ -26,15 +30,25 @@ export function CancelButton(props: {
         aria-label={props.label}
         onClick={() => (job && isLong(job, Date.now()) ? setAsked(true) : onCancel())}
       >
-        Cancel
+        {verb}
       </Button>
       {asked && job && (
         <Dialog
-          title={`Cancel ${jobName(job)}?`}
+          title={`${verb} ${jobName(job)}?`}
           onClose={close}
           actions={
             <>
-              <Button onClick={close}>Go on</Button>
+              <Button onClick={close}>{verb === 'Discard' ? 'Keep it' : 'Go on'}</Button>
+              {onPause && (
+                <Button
+                  onClick={() => {
+                    close();
+                    onPause();
+                  }}
+                >
+                  Pause instead
+                </Button>
+              )}
               {onStop && (
                 <Button
                   variant="primary"
@@ -53,14 +67,14 @@ export function CancelButton(props: {
                   onCancel();
                 }}
               >
-                Cancel and discard
+                {verb === 'Discard' ? 'Discard' : 'Cancel and discard'}
               </Button>
             </>
           }
         >
           <p className="text-sm text-ink-soft">
-            It has worked for {formatDuration(secondsWorked(job, Date.now()))}. Cancelled, all of that is
-            lost.
+            It has worked for {formatDuration(secondsWorked(job, Date.now()))}.{' '}
+            {verb === 'Discard' ? 'Discarded' : 'Cancelled'}, all of that is lost.
             {onStop && ' Stopped, it ends early and keeps the best model so far.'}
           </p>
         </Dialog>

@@ -36,6 +36,7 @@ class ResourceStore {
   readonly #samples = new Map<string, TablePreview>();
   #snapshot: Resources | null = null;
   #recipes: readonly Recipe[] | null = null;
+  #ownJobs: readonly Job[] | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(client: DoppelgridClient) {
@@ -46,7 +47,7 @@ class ResourceStore {
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
       else if (event.type === 'recipe') this.#recipes = null;
       else {
-        this.#snapshot = null;
+        this.#forget();
         if (event.type === 'workspace') this.#recipes = null;
       }
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
@@ -73,6 +74,17 @@ class ResourceStore {
     this.#recipes ??= this.client.recipes.list();
     return this.#recipes;
   };
+
+  /** Jobs that this tab runs. */
+  readonly ownJobs = (): readonly Job[] => {
+    this.#ownJobs ??= this.client.jobs.list({ isHere: true });
+    return this.#ownJobs;
+  };
+
+  #forget(): void {
+    this.#snapshot = null;
+    this.#ownJobs = null;
+  }
 
   readonly sample = (generatorId: string): TablePreview | null => this.#samples.get(generatorId) ?? null;
 
@@ -111,6 +123,12 @@ export function useResources(): Resources {
 export function useRecipes(): readonly Recipe[] {
   const { subscribe, recipes } = useStore();
   return useSyncExternalStore(subscribe, recipes);
+}
+
+/** Jobs that run or wait in this tab; what other tabs do is seen here and goes on there. */
+export function useOwnJobs(): readonly Job[] {
+  const { subscribe, ownJobs } = useStore();
+  return useSyncExternalStore(subscribe, ownJobs);
 }
 
 /** Whether what is made is kept, and why not; null before that is known. */

@@ -18,6 +18,7 @@ export const STATUS_NAMES: Record<ProgressStatus, string> = {
   NEW: 'New',
   QUEUED: 'Waiting',
   IN_PROGRESS: 'Running',
+  ON_HOLD: 'On hold',
   DONE: 'Done',
   FAILED: 'Failed',
   CANCELED: 'Cancelled',
@@ -39,7 +40,9 @@ export function jobTitle({
   kind,
   resource,
   isStopping,
-}: Pick<Job, 'kind' | 'resource' | 'isStopping'>): string {
+  isPausing,
+}: Pick<Job, 'kind' | 'resource' | 'isStopping' | 'isPausing'>): string {
+  if (isPausing) return `Pausing the ${kind} of ${resource.name}`;
   return `${isStopping ? 'Stopping the training of' : DOING[kind]} ${resource.name}`;
 }
 

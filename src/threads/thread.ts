@@ -71,15 +71,14 @@ export async function startThread<Api>(worker: Worker): Promise<Thread<Api>> {
     end(new Error(event.message || 'The worker did not load.'));
   });
   const timer = setTimeout(() => end(new Error('The worker did not answer.')), 1000 * PATIENCE);
-  // Absent, like the locks, on a page that is not served securely.
-  const id = crypto.randomUUID?.();
-  const lifeline = id ? `thread-${id}` : null;
   // One proxy for the life of the thread. Comlink ends the worker's side when the last proxy of it is collected, so a
   // proxy for the ping alone could silence a worker that is just about to get its own.
   const api = connect<Api & Pinged>(worker);
   try {
-    const held = await Promise.race([(api as Remote<Pinged>).ping(lifeline), failed]);
-    if (held && lifeline) onLifelineEnd(lifeline, () => end(new Error('The worker is gone.')));
+    await Promise.race([
+      watchThread(api as Remote<Pinged>, () => end(new Error('The worker is gone.'))),
+      failed,
+    ]);
   } catch (error) {
     worker.terminate();
     throw error;
@@ -87,6 +86,14 @@ export async function startThread<Api>(worker: Worker): Promise<Thread<Api>> {
     clearTimeout(timer);
   }
   return { api: api as Remote<Api>, failed, terminate: () => worker.terminate() };
+}
+
+/** Answers once the thread runs; calls back once when it is gone, where the browser can tell. */
+export async function watchThread(thread: Remote<Pinged>, ended: () => void): Promise<void> {
+  // Absent, like the locks, on a page that is not served securely.
+  const id = crypto.randomUUID?.();
+  const lifeline = id ? `thread-${id}` : null;
+  if ((await thread.ping(lifeline)) && lifeline) onLifelineEnd(lifeline, ended);
 }
 
 /** The thread's side: offers `api` to whoever started it (in tests: to the other end of a port). */

@@ -1,4 +1,5 @@
 import { connect, expose } from '../../src/threads/rpc';
+import { serveThread } from '../../src/threads/thread';
 import type { FilesApi } from '../workspace/protocol';
 import { Database } from './database';
 import { openBrowserEngine } from './duckdb/browser-engine';
@@ -35,4 +36,4 @@ const api: DatabaseApi = {
   reopenDataset: (tableId, stored) => database().reopenDataset(tableId, stored),
 };
 
-expose(api);
+serveThread(api);

@@ -1,5 +1,5 @@
 import { UserError } from '../../src/domain/errors';
-import { expose } from '../../src/threads/rpc';
+import { serveThread } from '../../src/threads/thread';
 import { EngineService } from './engine-service';
 import type { Model } from './models/model';
 
@@ -15,4 +15,4 @@ async function loadModel(family: string): Promise<Model> {
   );
 }
 
-expose(new EngineService(loadModel));
+serveThread(new EngineService(loadModel));

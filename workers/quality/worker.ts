@@ -1,5 +1,4 @@
-import { expose } from '../../src/threads/rpc';
-import { startThread } from '../../src/threads/thread';
+import { serveThread, startThread } from '../../src/threads/thread';
 import type { SearchApi } from './distances/search-task';
 import { QualityService } from './quality-service';
 
@@ -7,4 +6,4 @@ const start = () =>
   startThread<SearchApi>(
     new Worker(new URL('./distances/search-worker.ts', import.meta.url), { type: 'module' }),
   );
-expose(new QualityService({ cores: navigator.hardwareConcurrency, start }));
+serveThread(new QualityService({ cores: navigator.hardwareConcurrency, start }));

@@ -9,7 +9,7 @@ import type { EvaluateRequest, QualityApi } from '../../../workers/quality/proto
 import type { WorkspaceApi, WorkspaceState } from '../../../workers/workspace/protocol';
 import type { ColumnProfile } from '../../domain/columns';
 import { decideColumns } from '../../domain/decide-encoding';
-import { UserError } from '../../domain/errors';
+import { lostError, UserError } from '../../domain/errors';
 import type { TrainingSummary } from '../../domain/generators';
 import type { ModelMetrics } from '../../domain/metrics';
 import type { Report } from '../../domain/reports';
@@ -41,20 +41,28 @@ export class FakeWorkers implements Workers {
   readonly #ports: MessagePort[] = [];
   readonly #held = new Map<Call, Promise<void>>();
   readonly #failures = new Map<Call, UserError>();
+  readonly #losable = new Set<(reason: Error) => void>();
+  #checkpoints = 0;
 
   readonly state: WorkspaceState = { isKept: true, refusal: null };
   readonly disk: FakeDisk;
+  /** Of a page that is open beside others. */
+  readonly #page: string | undefined;
 
-  /** @param disk what earlier pages kept */
-  constructor(post: (event: WorkerEvent) => void, disk = new FakeDisk()) {
+  /**
+   * @param disk what earlier pages kept
+   * @param page its name, if it is open beside others
+   */
+  constructor(post: (event: WorkerEvent) => void, disk = new FakeDisk(), page?: string) {
     this.#post = post;
     this.disk = disk;
+    this.#page = page;
     this.#jobs = new JobRunner(post);
   }
 
   /** Without a port: those of Node 20 make a `Blob` of a `File`. */
   readonly database = () => this.starting.then(() => this.#database() as unknown as Remote<DatabaseApi>);
-  readonly workspace = async () => fakeWorkspace(this.disk) as unknown as Remote<WorkspaceApi>;
+  readonly workspace = async () => fakeWorkspace(this.disk, this.#page) as unknown as Remote<WorkspaceApi>;
   readonly engine = () => this.#open<EngineApi>(this.#engine());
   readonly quality = () => this.#open<QualityApi>(this.#quality());
 
@@ -73,6 +81,22 @@ export class FakeWorkers implements Workers {
     this.#failures.set(call, error);
   }
 
+  /** The engine writes where a job can go on. @returns the id of its file */
+  checkpoint(jobId: string, value = 3): string {
+    const file = `checkpoint ${++this.#checkpoints}`;
+    this.disk.files.set(file, new File([file], 'checkpoint'));
+    const checkpoint = { files: [file], app: 'tests', at: 1, value, unit: 'epochs' } as const;
+    this.#post({ type: 'checkpoint', jobId, checkpoint });
+    return file;
+  }
+
+  /** The browser ends the engine, with its models, while calls are held. */
+  killEngine(): void {
+    this.models.clear();
+    this.#post({ type: 'lost', worker: 'engine' });
+    for (const lose of this.#losable) lose(lostError('engine'));
+  }
+
   close(): void {
     for (const port of this.#ports) port.close();
   }
@@ -87,7 +111,14 @@ export class FakeWorkers implements Workers {
 
   async #pass(call: Call, job: JobContext): Promise<void> {
     const stopped = new Promise<void>((resolve) => job.stop.addEventListener('abort', () => resolve()));
-    await job.race(() => Promise.race([this.#held.get(call), stopped]));
+    const paused = new Promise<void>((resolve) => job.pause.addEventListener('abort', () => resolve()));
+    let lose: (reason: Error) => void = () => {};
+    const lost = new Promise<never>((_, reject) => (lose = reject));
+    this.#losable.add(lose);
+    await job
+      .race(() => Promise.race([this.#held.get(call), stopped, paused, lost]))
+      .finally(() => this.#losable.delete(lose));
+    if (job.pause.aborted) throw job.paused();
     const failure = this.#failures.get(call);
     this.#failures.delete(call);
     if (failure) throw failure;

@@ -5,6 +5,7 @@ import type {
   RecordChange,
   StoredRecord,
   WorkspaceApi,
+  WorkspaceEvent,
   WorkspaceState,
 } from '../../../workers/workspace/protocol';
 
@@ -19,8 +20,26 @@ export class FakeDisk {
   /** Set to make the copy of a file wait. */
   keeping: Promise<void> = Promise.resolve();
   #clock = 0;
+  /** Pages that are open beside each other, by name. */
+  readonly #pages = new Map<string, OpenPage>();
 
-  commit({ put, remove }: RecordChange): void {
+  /** A page hears of what others write from now on, and is not closed before `leave`. */
+  enter(page: string, hear: (event: WorkspaceEvent) => void): void {
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => (close = resolve));
+    this.#pages.set(page, { hear, closed, close });
+  }
+
+  leave(page: string): void {
+    this.#pages.get(page)?.close();
+    this.#pages.delete(page);
+  }
+
+  async whenClosed(page: string): Promise<void> {
+    await this.#pages.get(page)?.closed;
+  }
+
+  commit({ put, remove }: RecordChange, writer = this.page): void {
     if (this.failure) throw this.failure;
     // As in IndexedDB: what is kept is a copy.
     for (const { isNew, ...record } of structuredClone(put)) {
@@ -28,17 +47,33 @@ export class FakeDisk {
       if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
       const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
-      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer: this.page });
+      const before = this.records.get(key)?.files ?? [];
+      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer });
+      for (const file of before) if (!record.files.includes(file)) this.files.delete(file);
     }
     for (const { kind, id } of remove) {
       for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) this.files.delete(file);
       this.records.delete(`${kind}/${id}`);
     }
+    const changed = put.flatMap(({ kind, id }) => this.records.get(`${kind}/${id}`) ?? []);
+    for (const [page, { hear }] of this.#pages)
+      if (page !== writer) hear(structuredClone({ type: 'records', put: changed, removed: remove }));
+  }
+
+  /** Keys of all records but those of jobs, which outlive what they worked on. */
+  resources(): string[] {
+    return [...this.records.keys()].filter((key) => !key.startsWith('job/'));
   }
 }
 
+interface OpenPage {
+  readonly hear: (event: WorkspaceEvent) => void;
+  readonly closed: Promise<void>;
+  readonly close: () => void;
+}
+
 /** The workspace over such a disk. */
-export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
+export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
     if (disk.failure) throw disk.failure;
@@ -59,10 +94,10 @@ export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
         ...record,
         missing: record.files.filter((file) => !disk.files.has(file)),
       })),
-    commit: async (change) => disk.commit(change),
+    commit: async (change) => disk.commit(change, page),
     keep,
-    // Pages of tests are gone once another one is opened.
-    whenClosed: async () => undefined,
+    // Unless they have entered, pages of tests are gone once another one is opened.
+    whenClosed: (writer) => (writer === page ? new Promise(() => undefined) : disk.whenClosed(writer)),
     usage: async () => ({ files: [], used: null, quota: null }),
     clear: async () => {
       disk.records.clear();

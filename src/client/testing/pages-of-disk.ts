@@ -7,20 +7,24 @@ import { FakeDisk } from './fake-workspace';
 
 const open: FakeWorkers[] = [];
 
-/** Closes the pages of each test of a file; opens one over a disk, with the way to tell it what a worker would. */
+/**
+ * Closes the pages of each test of a file; opens one over a disk, with the way to tell it what a worker would. One with a
+ * name is open beside others with one.
+ */
 export function pagesOfEachTest() {
   afterEach(() => {
     for (const workers of open.splice(0)) workers.close();
   });
-  return async (disk = new FakeDisk()) => {
+  return async (disk = new FakeDisk(), page?: string) => {
     let workers!: FakeWorkers;
     let tell!: (event: WorkerEvent) => void;
     const client = createClient((post) => {
       tell = post;
-      workers = new FakeWorkers(post, disk);
+      workers = new FakeWorkers(post, disk, page);
       return workers;
     });
     open.push(workers);
+    if (page !== undefined) disk.enter(page, tell);
     await client.workspace.open();
     return { client, workers, disk, tell };
   };

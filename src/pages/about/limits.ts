@@ -11,7 +11,7 @@ export const LIMITS: readonly (readonly [title: string, meaning: string])[] = [
   ['Sleep', 'A computer that sleeps computes nothing. The training goes on when it wakes up.'],
   [
     'Closed tabs',
-    'Nothing runs without a tab. A training that is cut short by closing it begins anew; what was finished is kept.',
+    'Nothing runs without a tab. A training that is cut short by closing the last one is on hold until you resume it.',
   ],
   [
     'Graphics cards',

@@ -2,6 +2,7 @@ import { BookmarkPlus, ClipboardCopy, Copy, FileDown, Play } from 'lucide-react'
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
+import { Section } from '../../components/card';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
 import { isCanceled } from '../../domain/errors';
@@ -9,13 +10,16 @@ import type { Generator, ImportedFrom } from '../../domain/generators';
 import { isUnderWay } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
-import { copyConfiguration, showError, trainGenerator } from '../actions';
+import { copyConfiguration, resumeTraining, showError, trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { HeldNotice } from '../held-notice';
+import { isPrivate } from '../job-actions';
 import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
 import { SdkButton } from '../sdk-button';
 import { ConfigureView } from './configure-view';
 import { TrainedView } from './trained-view';
+import { TrainingLog } from './training-log';
 import { TrainingView } from './training-view';
 
 /** A generator in whatever state it is. */
@@ -92,6 +96,7 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
         </Notice>
       )}
       {isUnderWay(status) && <TrainingView generator={generator} source={source} />}
+      {status === 'ON_HOLD' && <HeldTraining generator={generator} />}
       {(status === 'FAILED' || status === 'CANCELED') && (
         <Notice
           tone={status === 'FAILED' ? 'error' : 'warning'}
@@ -111,6 +116,34 @@ function GeneratorView({ generator, source }: { generator: Generator; source: So
       {generator.imported && <ImportedNotice from={generator.imported} hasSource={source !== undefined} />}
       {status === 'DONE' && <TrainedView generator={generator} source={source} />}
     </ResourcePage>
+  );
+}
+
+/** On hold: the ways on, and the log so far. */
+function HeldTraining({ generator }: { generator: Generator }) {
+  const client = useClient();
+  const { messages, progress } = generator;
+  if (!progress)
+    return (
+      <Notice
+        actions={
+          <Button variant="primary" icon={Play} onClick={() => void resumeTraining(client, generator.id)}>
+            Train from the beginning
+          </Button>
+        }
+      >
+        The training was interrupted, and nothing of it was kept.
+      </Notice>
+    );
+  return (
+    <>
+      <HeldNotice job={progress} />
+      {messages.length > 0 && (
+        <Section title="Loss" about="As far as the training came.">
+          <TrainingLog messages={messages} isPrivate={isPrivate(generator)} />
+        </Section>
+      )}
+    </>
   );
 }
 
@@ -135,6 +168,7 @@ const ABOUT: Record<Generator['trainingStatus'], string> = {
   NEW: 'Not trained yet. Check what was decided, or just train.',
   QUEUED: 'Waiting for its turn.',
   IN_PROGRESS: 'In training.',
+  ON_HOLD: 'On hold: the training has not ended.',
   DONE: 'Trained and ready to generate.',
   FAILED: 'The training failed.',
   CANCELED: 'The training was cancelled.',

@@ -12,12 +12,17 @@ import { privacyOf, privacyTraitsOf } from '../../domain/private-training';
 import { numericColumns, type Source } from '../../domain/sources';
 import { showError, useActivity } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
+import { canPause, pauseJob } from '../job-actions';
 import { JobProgressPanel } from '../job-progress-panel';
 import { currentStep } from '../job-steps';
 import { formatEpoch, formatRate, TrainingLog } from './training-log';
 
 const VALIDATED =
   'The training ends when the validation loss no longer falls, often long before the last epoch.';
+
+/** Why a private training has no way to pause. */
+const NO_PAUSE =
+  'It cannot be paused: steps that were repeated with other noise would give away more than the guarantee says.';
 
 /** A training while it runs. */
 export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
@@ -37,6 +42,10 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
   const isStopping = generator.progress?.isStopping ?? false;
   const hasModel = isGradual && generator.messages.some(({ isCheckpoint }) => isCheckpoint);
   const stop = () => void client.generators.stop(generator.id).catch(showError);
+  const job = generator.progress;
+  const pause = job && canPause(job, [generator]) ? () => pauseJob(client, job) : null;
+  // A private training has the button as long as it waits.
+  const pauses = pause === null && privacy ? undefined : pause;
   const elapsed = last ? Math.max(last.totalTime, step?.elapsed ?? 0) : (step?.elapsed ?? null);
   return (
     <>
@@ -45,6 +54,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         waiting="Starting the engine"
         onCancel={() => void client.generators.cancel(generator.id).catch(showError)}
         onStop={hasModel && !isStopping ? stop : null}
+        onPause={pauses}
       >
         {isGradual && (
           <Button icon={Save} disabled={!hasModel || isStopping} onClick={stop}>
@@ -55,6 +65,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
       <p className="mt-3 text-sm text-ink-soft">
         {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
         {traits?.training ?? VALIDATED}
+        {privacy && pause === null && ` ${NO_PAUSE}`}
       </p>
       <div className="mt-6">
         <Facts

@@ -13,6 +13,7 @@ const STATUS: Record<ProgressStatus, string> = {
   NEW: 'not started',
   QUEUED: 'waiting',
   IN_PROGRESS: 'running',
+  ON_HOLD: 'on hold',
   DONE: 'done',
   FAILED: 'failed',
   CANCELED: 'cancelled',

@@ -1,10 +1,12 @@
 import {
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleX,
   Clock,
   Download,
   LoaderCircle,
+  Pause,
   RotateCcw,
   Save,
 } from 'lucide-react';
@@ -21,6 +23,8 @@ import { canStop, jobShare, secondsWorked } from '../../domain/job-progress';
 import { generateDataset, showError, trainGenerator } from '../actions';
 import { CancelButton } from '../cancel-button';
 import { useClient, useResources } from '../client-context';
+import { HeldActions, HeldSentence } from '../held-notice';
+import { cancelJob, canPause, pauseJob } from '../job-actions';
 import { jobWords } from '../job-steps';
 import { KIND_NAMES, STATUS_NAMES, shareInWords, shownPathOfJob } from '../job-words';
 
@@ -28,6 +32,7 @@ const ICONS: Record<ProgressStatus, readonly [icon: typeof Clock, color: string]
   NEW: [CircleDashed, 'text-ink-soft'],
   QUEUED: [Clock, 'text-ink-soft'],
   IN_PROGRESS: [LoaderCircle, 'text-accent motion-safe:animate-spin'],
+  ON_HOLD: [CirclePause, 'text-ink-soft'],
   DONE: [CircleCheck, 'text-accent'],
   FAILED: [CircleX, 'text-danger'],
   CANCELED: [CircleX, 'text-ink-soft'],
@@ -60,10 +65,16 @@ export function JobItem({ job, now }: { job: Job; now: number }) {
               <span className={job.status === 'FAILED' ? 'text-danger' : ''}>
                 {isRunning ? title : STATUS_NAMES[job.status]}
               </span>
-              {isRunning && ` · ${job.isStopping ? 'Stopping…' : measure}`}
+              {isRunning && ` · ${job.isPausing ? 'Pausing…' : job.isStopping ? 'Stopping…' : measure}`}
               {path === null && !isRunning && job.status === 'DONE' && ' · what it made was deleted'}
             </p>
-            {job.error !== null && <p className="mt-1 text-sm break-words">{job.error}</p>}
+            {job.status === 'ON_HOLD' ? (
+              <p className="mt-1 text-sm break-words">
+                <HeldSentence job={job} />
+              </p>
+            ) : (
+              job.error !== null && <p className="mt-1 text-sm break-words">{job.error}</p>
+            )}
           </div>
         </div>
         <dl className="flex items-start gap-6 text-sm sm:justify-end">
@@ -104,7 +115,9 @@ function JobActions({ job }: { job: Job }) {
   const { generators, datasets } = useResources();
   const { kind, resource, status } = job;
   const named = `the ${KIND_NAMES[kind].toLowerCase()} of ${resource.name}`;
+  if (status === 'ON_HOLD') return <HeldActions job={job} />;
   if (isUnderWay(status)) {
+    const pause = canPause(job, generators) ? () => pauseJob(client, job) : null;
     const stop = canStop(job) ? () => void client.generators.stop(resource.id).catch(showError) : null;
     return (
       <>
@@ -113,11 +126,17 @@ function JobActions({ job }: { job: Job }) {
             Stop and keep
           </Button>
         )}
+        {pause && (
+          <Button icon={Pause} aria-label={`Pause ${named}`} onClick={pause}>
+            Pause
+          </Button>
+        )}
         <CancelButton
           job={job}
           label={`Cancel ${named}`}
-          onCancel={() => void client.jobs.cancel(job.id).catch(showError)}
+          onCancel={() => cancelJob(client, job)}
           onStop={stop}
+          onPause={pause}
         />
       </>
     );

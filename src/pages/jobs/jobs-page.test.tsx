@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Generator } from '../../domain/generators';
+import { type Generator, GeneratorConfig } from '../../domain/generators';
 import type { Job } from '../../domain/job';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { type ClientParts, renderPage } from '../testing/render-page';
@@ -41,6 +41,15 @@ const READ: Job = {
   endedAt: Date.now(),
 };
 
+/** What the job works on. @param settings of its model */
+function trained(settings: object, fields: Partial<Generator> = {}): Generator {
+  const config = GeneratorConfig.parse({
+    name: 'people',
+    tables: [{ name: 't', sourceId: 's', tableId: 't', columns: [], tabularModelConfiguration: settings }],
+  });
+  return { id: 'g1', config, trainingStatus: 'IN_PROGRESS', ...fields } as Generator;
+}
+
 function page(jobs: Job[], parts: ClientParts = {}) {
   return renderPage(<JobsPage />, { jobs: { list: () => jobs, ...parts.jobs }, ...parts });
 }
@@ -56,7 +65,7 @@ describe('JobsPage', () => {
   });
 
   it('lists the newest first, with what became of each', () => {
-    page([READ, FAILED, JOB], { generators: { list: () => [{ id: 'g1' } as Generator] } });
+    page([READ, FAILED, JOB], { generators: { list: () => [trained({})] } });
     expect(names()).toEqual(['Training of people', 'Training of people', 'Import of gone.csv']);
     const [running, failed, read] = within(screen.getByRole('list', { name: 'Jobs' })).getAllByRole(
       'listitem',
@@ -101,6 +110,50 @@ describe('JobsPage', () => {
     fireEvent.click(stops[0]!);
     expect(stop).toHaveBeenCalledWith('g1');
     fireEvent.click(screen.getAllByRole('button', { name: 'Cancel the training of people' })[1]!);
+    expect(cancel).toHaveBeenCalledWith('j1');
+  });
+
+  it('pauses what can go on later: no private training that has begun', () => {
+    const pause = vi.fn(async () => undefined);
+    const settings = { differentialPrivacy: { maxEpsilon: 2, delta: 1e-5 } };
+    const named = { name: 'Pause the training of people' };
+    const { unmount } = page([JOB], {
+      jobs: { list: () => [JOB], pause },
+      generators: { list: () => [trained({})] },
+    });
+    fireEvent.click(screen.getByRole('button', named));
+    expect(pause).toHaveBeenCalledWith('j1');
+    unmount();
+    const isPrivate = { list: () => [trained(settings)] };
+    const { unmount: close } = page([JOB], { generators: isPrivate });
+    expect(screen.queryByRole('button', named)).toBeNull();
+    close();
+    page([{ ...JOB, status: 'QUEUED', waitsFor: 'the training of “others”' }], { generators: isPrivate });
+    expect(screen.getByRole('button', named)).toBeTruthy();
+  });
+
+  it('says of what is on hold from where it goes on, resumes and discards it', async () => {
+    const [resume, cancel] = [vi.fn(async () => trained({})), vi.fn(async () => undefined)];
+    const held = { ...JOB, status: 'ON_HOLD', error: 'It was interrupted.', endedAt: Date.now() } as const;
+    const checkpoint = { files: [], app: '1', at: 1, value: 12, unit: 'epochs' } as const;
+    page([held], {
+      jobs: { list: () => [held], cancel },
+      generators: {
+        list: () => [trained({}, { trainingStatus: 'ON_HOLD', checkpoint })],
+        resume,
+        get: () => trained({}),
+      },
+    });
+    expect(
+      screen.getByText(
+        'The training of “people” was interrupted when its page was closed, at 43 %. It goes on after epoch 12.',
+      ),
+    ).toBeTruthy();
+    await act(async () =>
+      fireEvent.click(screen.getByRole('button', { name: 'Resume the training of people' })),
+    );
+    expect(resume).toHaveBeenCalledWith('g1');
+    fireEvent.click(screen.getByRole('button', { name: 'Discard the training of people' }));
     expect(cancel).toHaveBeenCalledWith('j1');
   });
 

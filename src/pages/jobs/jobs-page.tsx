@@ -32,7 +32,10 @@ const KINDS: { value: KindFilter; label: string }[] = [
 const STATUSES: { value: StatusFilter; label: string }[] = [
   { value: 'all', label: 'Any status' },
   { value: 'under-way', label: 'Running or waiting' },
-  ...(['DONE', 'FAILED', 'CANCELED'] as const).map((value) => ({ value, label: STATUS_NAMES[value] })),
+  ...(['ON_HOLD', 'DONE', 'FAILED', 'CANCELED'] as const).map((value) => ({
+    value,
+    label: STATUS_NAMES[value],
+  })),
 ];
 
 /** Everything that runs, waits or ran, newest first. */

@@ -11,6 +11,11 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
     until: 'you delete what they belong to, or the data of this site',
   },
   {
+    what: 'The last 200 jobs with their logs, and from where one that has not ended goes on',
+    where: 'The same database and file system',
+    until: 'you delete what they made, or the data of this site',
+  },
+  {
     what: 'The protection key of a generator, a secret that value protection is drawn from',
     where: 'The same database; in no file and no report',
     until: 'you delete the generator, or the data of this site',

@@ -1,12 +1,14 @@
 import { BookmarkPlus, FileChartColumn, Play } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { Notice } from '../../components/notice';
-import { isUnderWay, type ProgressStatus } from '../../domain/job';
+import { isUnderWay, isUnfinished, type ProgressStatus } from '../../domain/job';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
-import { createDataset, generateDataset, showError } from '../actions';
+import { createDataset, generateDataset, resumeGeneration, showError } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { HeldNotice } from '../held-notice';
+import { canPause, pauseJob } from '../job-actions';
 import { JobProgressPanel } from '../job-progress-panel';
 import { CheckList } from '../recipes/check-list';
 import { saveRecipe } from '../recipes/recipe-actions';
@@ -18,6 +20,7 @@ import { GenerationForm } from './generation-form';
 const ABOUT: Partial<Record<ProgressStatus, string>> = {
   QUEUED: 'Waiting for its turn.',
   IN_PROGRESS: 'Being generated.',
+  ON_HOLD: 'On hold: the generation has not ended.',
 };
 
 /** A synthetic dataset in whatever state it is. */
@@ -34,12 +37,14 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
   const status = dataset.generationStatus;
   const isRunning = isUnderWay(status);
   // The rows are there as soon as the summary is; a report may still be on its way.
-  const hasRows = dataset.summary !== null && (isRunning || status === 'DONE');
+  const hasRows = dataset.summary !== null && (isUnfinished(status) || status === 'DONE');
+  const job = dataset.progress;
   const progress = isRunning && (
     <JobProgressPanel
       progress={dataset.progress}
       waiting={hasRows ? 'Starting the report' : 'Starting the engine'}
       onCancel={() => void client.syntheticDatasets.cancel(dataset.id).catch(showError)}
+      onPause={job && canPause(job, generators) ? () => pauseJob(client, job) : null}
     />
   );
   return (
@@ -47,7 +52,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       resource={{ kind: 'dataset', id: dataset.id }}
       title={dataset.config.name}
       description={dataset.config.description}
-      about={isRunning ? (hasRows ? 'The rows are ready.' : ABOUT[status]) : undefined}
+      about={isRunning && hasRows ? 'The rows are ready.' : ABOUT[status]}
       actions={
         <>
           {report && (
@@ -82,6 +87,18 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
         </Notice>
       )}
       {!hasRows && progress}
+      {status === 'ON_HOLD' && job && <HeldNotice job={job} />}
+      {status === 'ON_HOLD' && !job && (
+        <Notice
+          actions={
+            <Button variant="primary" icon={Play} onClick={() => void resumeGeneration(client, dataset.id)}>
+              Generate from the beginning
+            </Button>
+          }
+        >
+          The generation was interrupted, and nothing of it was kept.
+        </Notice>
+      )}
       {(status === 'FAILED' || status === 'CANCELED') && (
         <Notice tone={status === 'FAILED' ? 'error' : 'warning'}>
           {status === 'FAILED'
@@ -92,7 +109,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       {hasRows && status === 'DONE' && <CheckList dataset={dataset} report={report} />}
       {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}
 
-      {generator?.trainingStatus === 'DONE' && !isRunning && status !== 'NEW' && (
+      {generator?.trainingStatus === 'DONE' && !isUnfinished(status) && status !== 'NEW' && (
         <details className="mt-10" open={status !== 'DONE'}>
           <summary className="text-lg font-semibold">Generate again with other settings</summary>
           <div className="mt-3">

@@ -1,0 +1,62 @@
+import { UserError } from '../domain/errors';
+import { isUnderWay, type Job } from '../domain/job';
+import type { GeneratorsApi, JobsApi, SyntheticDatasetsApi } from './api';
+import type { ClientContext } from './context';
+import { controlJob } from './jobs-of-resources';
+
+interface Resources {
+  readonly generators: Pick<GeneratorsApi, 'cancel' | 'pause' | 'resume'>;
+  readonly syntheticDatasets: Pick<SyntheticDatasetsApi, 'cancel' | 'pause' | 'resume'>;
+}
+
+/** Jobs as pages and scripts see them. */
+export function createJobs(
+  context: ClientContext,
+  { generators, syntheticDatasets }: Resources,
+  listeners: Set<(job: Job) => void>,
+): JobsApi {
+  const { known } = context.jobs;
+  /** What makes the resource of a job that can go on later. */
+  const makerOf = ({ kind }: Job) =>
+    kind === 'training' ? generators : kind === 'generation' ? syntheticDatasets : null;
+  const held = (job: Job) => {
+    const maker = makerOf(job);
+    if (maker) return maker;
+    throw new UserError(
+      'config/invalid',
+      `Only trainings and generations can be paused; this is a ${job.kind}.`,
+    );
+  };
+  return {
+    list: ({ kind, status, resourceId, isHere } = {}) =>
+      known
+        .list()
+        .filter(
+          (job) =>
+            (kind === undefined || job.kind === kind) &&
+            (status === undefined || job.status === status) &&
+            (resourceId === undefined || job.resource.id === resourceId) &&
+            (isHere === undefined || context.jobs.isHere(job.id) === isHere),
+        ),
+    get: (id) => known.get(id),
+    async cancel(id) {
+      const job = known.get(id);
+      const maker = job.status === 'ON_HOLD' ? makerOf(job) : null;
+      if (maker) await maker.cancel(job.resource.id);
+      else await controlJob(context, job, 'cancel');
+    },
+    async pause(id) {
+      const job = known.get(id);
+      if (isUnderWay(job.status)) await held(job).pause(job.resource.id);
+    },
+    async resume(id) {
+      const job = known.get(id);
+      if (job.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
+      await held(job).resume(job.resource.id);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

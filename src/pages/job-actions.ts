@@ -1,0 +1,39 @@
+import type { DoppelgridClient } from '../client/api';
+import type { Generator } from '../domain/generators';
+import { isUnderWay, type Job } from '../domain/job';
+import { onlyTable } from '../domain/only-table';
+import { privacyOf } from '../domain/private-training';
+import { resumeGeneration, resumeTraining, showError } from './actions';
+
+/** Whether a job can be put on hold now. A private training that has begun cannot (docs/workspace.md, Pausing). */
+export function canPause(job: Job, generators: readonly Generator[]): boolean {
+  const { kind, resource, status, isStopping, isPausing } = job;
+  if ((kind !== 'training' && kind !== 'generation') || !isUnderWay(status) || isStopping || isPausing)
+    return false;
+  if (kind === 'generation' || status === 'QUEUED') return true;
+  const generator = generators.find(({ id }) => id === resource.id);
+  return !generator || !isPrivate(generator);
+}
+
+/** Whether a generator is trained with differential privacy. */
+export function isPrivate({ config }: Pick<Generator, 'config'>): boolean {
+  return privacyOf(onlyTable(config).tabularModelConfiguration) !== null;
+}
+
+/** Puts a job on hold. */
+export function pauseJob(client: DoppelgridClient, { id }: Pick<Job, 'id'>): void {
+  client.jobs.pause(id).catch(showError);
+}
+
+/** Goes on with a training or generation that is on hold, and to what follows it. */
+export function resumeJob(
+  client: DoppelgridClient,
+  { kind, resource }: Pick<Job, 'kind' | 'resource'>,
+): void {
+  void (kind === 'training' ? resumeTraining(client, resource.id) : resumeGeneration(client, resource.id));
+}
+
+/** Ends a job and drops what it made. */
+export function cancelJob(client: DoppelgridClient, { id }: Pick<Job, 'id'>): void {
+  client.jobs.cancel(id).catch(showError);
+}
