@@ -75,6 +75,21 @@ test('no page has an axe violation, in light and dark', async ({
   await dataset.openReport();
   await report.isOpen();
   expect(await violations(page), 'report').toEqual([]);
+
+  // The four lists are one page over other resources; this one has every column.
+  await page.goto('./#/generators?project=all');
+  await expect(page.getByText(/^\d generators?$/)).toBeVisible();
+  expect(await violations(page), 'list').toEqual([]);
+  await page.goto('./#/sources');
+  await page.getByRole('button', { name: 'Actions for people.csv' }).click();
+  expect(await violations(page), 'menu of a resource').toEqual([]);
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Delete this source?' })).toBeVisible();
+  expect(await violations(page), 'what a deletion takes').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.goto('./#/projects');
+  await expect(page.getByText('You work here')).toBeVisible();
+  expect(await violations(page), 'projects').toEqual([]);
 });
 
 test('jobs, settings and what opens above a page have no axe violation either', async ({

@@ -76,7 +76,7 @@ test('a generator is exported without a value that protection hides, and works i
   await other.reload();
   await other.goto('./#/');
   const chooser = other.waitForEvent('filechooser');
-  await other.getByRole('button', { name: 'Import a generator', exact: true }).click();
+  await other.getByRole('button', { name: 'Import a generator or project', exact: true }).click();
   await (await chooser).setFiles({ name, mimeType: 'application/zip', buffer: bytes });
   await expect(other.getByText('Imported from people-generator.zip')).toBeVisible();
   expect(await other.evaluate(() => window.doppelgrid.generators.list().length)).toBe(2);

@@ -25,7 +25,7 @@ test('leaving a private session asks while finished work was never downloaded', 
   await dataset.download('Parquet');
   await expect.poll(() => asks(page)).toBe(false);
 
-  await page.getByRole('link', { name: 'Generator' }).click();
+  await page.getByRole('link', { name: 'Generator', exact: true }).click();
   await generator.button('Generate').click();
   await dataset.isDone();
   await expect.poll(() => asks(page)).toBe(true);

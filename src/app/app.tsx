@@ -1,11 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import type { DoppelgridClient } from '../client/api';
 import { DropOverlay } from '../components/drop-overlay';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
+import { LISTED_KINDS } from '../domain/resource-list';
 import { importFiles } from '../pages/actions';
 import {
   ClientProvider,
@@ -16,8 +16,10 @@ import {
   useWorkspace,
 } from '../pages/client-context';
 import { ConfigurationDialog } from '../pages/configuration-dialog';
+import { useHashPath } from '../pages/hash-path';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
+import { RESOURCE_KINDS } from '../pages/kinds';
 import { NotKeptBar } from '../pages/not-kept-bar';
 import { GonePage } from '../pages/resource-page';
 import { losesWork } from '../pages/unsaved-work';
@@ -63,12 +65,18 @@ const RecipesPage = lazy(async () => ({
 const RecipePage = lazy(async () => ({
   default: (await import('../pages/recipes/recipe-page')).RecipePage,
 }));
+const ListPage = lazy(async () => ({
+  default: (await import('../pages/lists/list-page')).ListPage,
+}));
+const ProjectsPage = lazy(async () => ({
+  default: (await import('../pages/projects/projects-page')).ProjectsPage,
+}));
 
 /** The whole app around one client. */
 export function App({ client }: { client: DoppelgridClient }) {
   return (
     <ClientProvider client={client}>
-      <Router hook={useHashLocation}>
+      <Router hook={useHashPath}>
         <Shell />
       </Router>
     </ClientProvider>
@@ -131,6 +139,14 @@ function Shell() {
                   <SettingsPage />
                 </Route>
                 <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+                <Route path="/projects">
+                  <ProjectsPage />
+                </Route>
+                {LISTED_KINDS.map((kind) => (
+                  <Route key={kind} path={RESOURCE_KINDS[kind].path}>
+                    <ListPage key={kind} kind={kind} />
+                  </Route>
+                ))}
                 <Route>
                   <GonePage what="page" />
                 </Route>

@@ -4,7 +4,14 @@ import type { Resources } from '../pages/client-context';
 import { commandsFor } from './commands';
 
 const client = {} as DoppelgridClient;
-const NONE: Resources = { sources: [], generators: [], datasets: [], reports: [], jobs: [] };
+const NONE: Resources = {
+  sources: [],
+  generators: [],
+  datasets: [],
+  reports: [],
+  jobs: [],
+  projects: [],
+};
 const many = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `s${i}`, name: `${i}.csv` }));
 
 describe('commandsFor', () => {

@@ -4,11 +4,13 @@ import { preferences } from '../client/preferences';
 import type { Generator } from '../domain/generators';
 import { type Job, jobName } from '../domain/job';
 import { canStop } from '../domain/job-progress';
+import { LISTED_KINDS } from '../domain/resource-list';
 import { DEMO_TABLES } from '../domain/sources';
 import { configure, importFiles, importSource, showError, synthesize } from '../pages/actions';
 import type { Resources } from '../pages/client-context';
 import { canPause, pauseJob, resumeJob } from '../pages/job-actions';
 import { backgroundJobs, jobTitle, shownPathOfJob } from '../pages/job-words';
+import { RESOURCE_KINDS } from '../pages/kinds';
 import type { ResourceRef } from '../pages/lineage';
 import { pathOf } from '../pages/resource-page';
 import { openOverlay } from './overlay';
@@ -33,7 +35,7 @@ export function commandsFor(
   resources: Resources,
   nextTheme: 'light' | 'dark',
 ): Command[] {
-  const { sources, generators, datasets, jobs } = resources;
+  const { sources, generators, datasets, jobs, projects } = resources;
   const go = (to: string) => () => navigate(to);
   const open = (
     group: Command['group'],
@@ -58,6 +60,15 @@ export function commandsFor(
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
     { id: 'recipes', group: 'Go to', label: 'Recipes', run: go('/recipes') },
+    { id: 'projects', group: 'Go to', label: 'Projects', keys: 'G P', run: go('/projects') },
+    ...LISTED_KINDS.map(
+      (kind): Command => ({
+        id: `list ${kind}`,
+        group: 'Go to',
+        label: RESOURCE_KINDS[kind].title,
+        run: go(RESOURCE_KINDS[kind].path),
+      }),
+    ),
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
     { id: 'about', group: 'Go to', label: 'About', run: go('/about') },
@@ -93,6 +104,16 @@ export function commandsFor(
           run: () => configure(client, id),
         },
       ]),
+    ...projects
+      .filter(({ archived, current }) => !archived && !current)
+      .map(
+        ({ id, name }): Command => ({
+          id: `project ${id}`,
+          group: 'Do',
+          label: `Work in the project ${name}`,
+          run: () => void client.projects.switchTo(id),
+        }),
+      ),
     {
       id: 'theme',
       group: 'Do',

@@ -1,31 +1,52 @@
 import { Search, Settings, ShieldCheck } from 'lucide-react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { LISTED_KINDS } from '../domain/resource-list';
+import { RESOURCE_KINDS } from '../pages/kinds';
 import { Activity } from './activity';
 import { openOverlay } from './overlay';
+import { ProjectSwitcher } from './project-switcher';
 import { ThemeToggle } from './theme';
 
 const ICON = 'rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
 
 /** The bar on top of every page. */
 export function Header() {
+  const [location] = useLocation();
   return (
     <header className="no-print border-b border-line bg-card">
-      <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-4 py-2 sm:px-8">
+      <div className="mx-auto flex max-w-6xl items-center gap-1 px-4 py-2 sm:px-8">
         <Link
           href="/"
           className="flex items-center gap-2.5 rounded-lg py-1 pr-2 font-semibold tracking-tight"
         >
           <Mark />
-          Doppelgrid
+          <span className="max-sm:sr-only">Doppelgrid</span>
         </Link>
-        <div className="flex items-center gap-1">
+        <ProjectSwitcher />
+        <nav aria-label="Lists" className="flex items-center max-lg:hidden">
+          {LISTED_KINDS.map((kind) => {
+            const { title, short, path } = RESOURCE_KINDS[kind];
+            const isHere = location === path;
+            return (
+              <Link
+                key={kind}
+                href={path}
+                aria-current={isHere ? 'page' : undefined}
+                className={`rounded-lg px-2 py-2 text-sm whitespace-nowrap hover:bg-sunken hover:text-ink ${isHere ? 'text-ink' : 'text-ink-soft'}`}
+              >
+                {short ?? title}
+              </Link>
+            );
+          })}
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
           <button
             type="button"
             onClick={() => openOverlay('network')}
             className="flex items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
           >
             <ShieldCheck aria-hidden="true" size={18} className="text-accent" />
-            <span className="max-md:sr-only">Nothing leaves your browser</span>
+            <span className="whitespace-nowrap max-xl:sr-only">Nothing leaves your browser</span>
           </button>
           <button
             type="button"

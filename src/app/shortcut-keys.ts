@@ -1,5 +1,5 @@
 /** What a shortcut does. */
-export type ShortcutAction = 'commands' | 'shortcuts' | 'choose' | 'start' | 'jobs' | 'settings';
+export type ShortcutAction = 'commands' | 'shortcuts' | 'choose' | 'start' | 'jobs' | 'projects' | 'settings';
 
 /** Single keys, alone or after G. */
 export const SHORTCUTS: readonly {
@@ -9,6 +9,7 @@ export const SHORTCUTS: readonly {
 }[] = [
   { keys: 'G H', action: 'start', about: 'Go to the start' },
   { keys: 'G J', action: 'jobs', about: 'Go to the jobs' },
+  { keys: 'G P', action: 'projects', about: 'Go to the projects' },
   { keys: 'G S', action: 'settings', about: 'Go to the settings' },
   { keys: 'O', action: 'choose', about: 'Choose files to read' },
   { keys: '?', action: 'shortcuts', about: 'Show this list' },

@@ -28,6 +28,7 @@ export function Shortcuts() {
       choose: () => pickFiles((files) => void importFiles(client, files)),
       start: () => navigate('/'),
       jobs: () => navigate('/jobs'),
+      projects: () => navigate('/projects'),
       settings: () => navigate('/settings'),
     };
     const onKey = (event: KeyboardEvent) => {

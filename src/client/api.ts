@@ -1,18 +1,18 @@
 import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
+import type { Cascade, DeletedRef } from '../domain/cascade';
 import type { EncodingDecision } from '../domain/columns';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { JobConfig } from '../domain/job-configuration';
 import type { Naming } from '../domain/naming';
-import type { CheckResult } from '../domain/recipe-checks';
-import type { RecipeDifference, RecipeMatch } from '../domain/recipe-match';
-import type { InputColumn, Recipe, RecipeVersion } from '../domain/recipes';
+import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
+import type { ListedKind, ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
 import type { SdkConfiguration } from '../domain/sdk-export';
-import type { CsvDialect, DemoTableId, Source, TablePreview } from '../domain/sources';
+import type { CsvDialect, Source, TablePreview } from '../domain/sources';
 import type {
   CsvExportOptions,
   DownloadFormat,
@@ -20,6 +20,8 @@ import type {
   SyntheticDatasetConfig,
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
+import type { LongCall, SourceInput } from './long-call';
+import type { RecipesApi } from './recipes-api';
 
 /**
  * The one typed interface to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
@@ -30,6 +32,7 @@ import type {
 export interface DoppelgridClient {
   readonly version: string;
   readonly workspace: WorkspaceClientApi;
+  readonly projects: ProjectsApi;
   readonly sources: SourcesApi;
   readonly generators: GeneratorsApi;
   readonly syntheticDatasets: SyntheticDatasetsApi;
@@ -43,6 +46,8 @@ export interface DoppelgridClient {
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { LongCall, SourceInput } from './long-call';
+export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';
 export type { WorkspaceState, WorkspaceUsage };
 
 export type ClientEvent =
@@ -50,6 +55,8 @@ export type ClientEvent =
   | { readonly type: 'workspace' }
   /** A change could not be kept; the sentence says why and what to do. */
   | { readonly type: 'storage'; readonly sentence: string }
+  /** Also when another one is worked in. */
+  | { readonly type: 'project'; readonly id: string }
   | { readonly type: 'source'; readonly id: string }
   | { readonly type: 'generator'; readonly id: string }
   | { readonly type: 'synthetic-dataset'; readonly id: string }
@@ -60,17 +67,6 @@ export type ClientEvent =
   | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }
   /** A few rows of a model in training. */
   | { readonly type: 'sample'; readonly generatorId: string; readonly preview: TablePreview };
-
-export interface LongCall {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (job: Job) => void;
-}
-
-/** A file, pasted text, or one of the demo tables. */
-export type SourceInput =
-  | File
-  | { readonly name: string; readonly text: string }
-  | { readonly demo: DemoTableId };
 
 /** What outlives the page, on the disk of the person alone. */
 export interface WorkspaceClientApi {
@@ -87,6 +83,8 @@ export interface WorkspaceClientApi {
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
   usage(): Promise<WorkspaceUsage>;
+  /** The content of one of the files that `usage` lists. @throws UserError `not-found` */
+  file(id: string): Promise<File>;
   /** Whether the browser has promised not to delete it when the disk is full. */
   isPersisted(): Promise<boolean>;
   /** Asks the browser to promise that. @returns whether it does */
@@ -101,7 +99,82 @@ export interface SdkExport extends SdkConfiguration {
   readonly python: string;
 }
 
-export interface SourcesApi {
+/** The lists of the resources of one kind. */
+export interface ListsApi<T> {
+  /**
+   * All of them, newest last; with a filter those that match, in its order, those of archived projects only where the
+   * filter names one. Sizes of models are not known here: use
+   * `overview` to sort by size.
+   * @example doppelgrid.generators.list({ status: 'DONE', text: 'census', project: 'current' })
+   */
+  list(filter?: ResourceFilter): T[];
+  /**
+   * Those that match, each as one flat line: name, status, model, rows, columns, bytes, times, project, usage.
+   * @example console.table(await doppelgrid.generators.overview({ sort: 'size', limit: 10 }))
+   */
+  overview(filter?: ResourceFilter): Promise<ResourceRow[]>;
+}
+
+export type { Cascade, DeletedRef, Project, ResourceFilter, ResourceRow };
+
+/** A project on one line: how many of each kind are in it, and when it was made and changed (epoch milliseconds). */
+export interface ProjectOverview extends Required<Project> {
+  /** It is the one that is worked in. */
+  readonly current: boolean;
+  readonly sources: number;
+  readonly generators: number;
+  readonly syntheticDatasets: number;
+  readonly reports: number;
+  /** Null = nobody has changed the first project yet. */
+  readonly created: number | null;
+  readonly updated: number | null;
+}
+
+/** Folders of resources. There is always one; what names none is in the first (docs/workspace.md, Projects). */
+export interface ProjectsApi {
+  /** @example console.table(doppelgrid.projects.list()) */
+  list(): ProjectOverview[];
+  /** @throws UserError `not-found` */
+  get(id: string): Project;
+  /** The one that is worked in: what is brought in goes there. */
+  current(): Project;
+  /** Works in another one from now on; remembered with the preferences. @throws UserError `config/invalid` if it is archived */
+  switchTo(id: string): Project;
+  /** @example const { id } = doppelgrid.projects.create({ name: 'Census' }); doppelgrid.projects.switchTo(id) */
+  create(naming: Naming): Project;
+  rename(id: string, naming: Naming): Project;
+  /** Puts it away, with all that is in it. @throws UserError `config/invalid` if there is no other to work in */
+  archive(id: string): Project;
+  unarchive(id: string): Project;
+  /**
+   * Moves resources to a project; a report moves with its dataset.
+   * @example doppelgrid.projects.move([{ kind: 'source', id }], projectId)
+   */
+  move(resources: readonly { readonly kind: ListedKind; readonly id: string }[], projectId: string): void;
+  /** The same once more, named "Copy of …", with copies of everything in it that name each other. */
+  duplicate(id: string): Promise<Project>;
+  /** All of it as one file, **with the rows of its sources**, without protection keys (docs/archive.md, Project file). */
+  export(id: string, options?: LongCall): Promise<File>;
+  /**
+   * A new project of such a file.
+   * @throws UserError `archive/refused` that says what is wrong with the file
+   */
+  import(file: File, options?: LongCall): Promise<Project>;
+  /** Whether a file says that it is one. */
+  isProjectFile(file: File): Promise<boolean>;
+  /**
+   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing.
+   * @example console.table(doppelgrid.projects.previewDelete([{ kind: 'source', id }]).stays)
+   */
+  previewDelete(resources: readonly DeletedRef[]): Cascade;
+  /**
+   * Deletes a project with everything in it, or several resources.
+   * @throws UserError `config/invalid` if something that stays is being made of it
+   */
+  delete(target: string | readonly DeletedRef[]): Promise<void>;
+}
+
+export interface SourcesApi extends ListsApi<Source> {
   /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */
   sniff(
     input: SourceInput | { readonly sourceId: string },
@@ -111,7 +184,6 @@ export interface SourcesApi {
   /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
   reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;
   get(id: string): Source;
-  list(): Source[];
   /** Another name or description. */
   rename(id: string, naming: Naming): Source;
   /** Another source of the same file, named "Copy of …". */
@@ -120,7 +192,7 @@ export interface SourcesApi {
   delete(id: string): Promise<void>;
 }
 
-export interface GeneratorsApi {
+export interface GeneratorsApi extends ListsApi<Generator> {
   /**
    * A configuration for a source with every default filled in: encoding types, primary key, model settings. The
    * decisions carry their evidence.
@@ -192,7 +264,6 @@ export interface GeneratorsApi {
   /** Ends a training, also in another tab, and keeps the best model so far. */
   stop(id: string): Promise<void>;
   get(id: string): Generator;
-  list(): Generator[];
   /** A new, untrained generator with the same configuration and protection key, named "Clone - …". */
   clone(id: string): Generator;
   /** Another name or description, trained or not. */
@@ -209,7 +280,7 @@ export interface GeneratorsApi {
   delete(id: string): Promise<void>;
 }
 
-export interface SyntheticDatasetsApi {
+export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
   /** A configuration with every default filled in. */
   propose(generatorId: string): SyntheticDatasetConfig;
   create(config: SyntheticDatasetConfig): SyntheticDataset;
@@ -242,7 +313,6 @@ export interface SyntheticDatasetsApi {
   /** Ends a generation, also one ON_HOLD or in another tab, and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
-  list(): SyntheticDataset[];
   /** Another name or description. */
   rename(id: string, naming: Naming): SyntheticDataset;
   /** The same once more, with its rows and report if it has been generated, named "Copy of …". */
@@ -269,73 +339,12 @@ export interface ProbesApi {
   ): Promise<TablePreview>;
 }
 
-export interface ReportsApi {
+export interface ReportsApi extends ListsApi<Report> {
   get(id: string): Report;
-  list(): Report[];
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
-}
-
-/** A finished run: its synthetic dataset, or a trained generator with the rows it proposes. */
-export type RunRef = { readonly syntheticDatasetId: string } | { readonly generatorId: string };
-
-/** What of a recipe may be changed; the change is its next version. */
-export interface RecipeChange
-  extends Partial<Pick<RecipeVersion, 'dialect' | 'config' | 'checks' | 'formats'>> {
-  readonly columns?: readonly InputColumn[];
-  /** Takes settings and schema of another run; checks and formats stay. */
-  readonly run?: RunRef;
-}
-
-/** What a run by a recipe came to. */
-export interface RecipeRun {
-  readonly generator: Generator;
-  readonly dataset: SyntheticDataset;
-  /** Null = none was written. */
-  readonly report: Report | null;
-  readonly differences: readonly RecipeDifference[];
-  readonly checks: readonly CheckResult[];
-}
-
-/** Saved pipelines (docs/recipes.md). A recipe holds settings and names of columns, and no value of any row. */
-export interface RecipesApi {
-  /** Newest last. */
-  list(): Recipe[];
-  get(id: string): Recipe;
-  /** A version of it; by default the last one, which is run. */
-  version(id: string, version?: number): RecipeVersion;
-  /** The recipe of a finished run. */
-  create(of: RunRef, naming?: Naming): Recipe;
-  /** Saves the next version; earlier ones stay readable. */
-  update(id: string, change: RecipeChange): Recipe;
-  /** Another name or description, of all versions. */
-  rename(id: string, naming: Naming): Recipe;
+  /** Deletes a report; its dataset stays. */
   delete(id: string): Promise<void>;
-  /** A version as a JSON file. */
-  export(id: string, version?: number): File;
-  /**
-   * A new recipe of such a file, or of its text.
-   * @throws UserError `config/invalid` that says what is wrong with it
-   */
-  import(file: File | string): Promise<Recipe>;
-  /** A file of made-up values that has the columns of the recipe. */
-  sampleFile(id: string): File;
-  /** Imports a file as the recipe reads it; as it is detected where that finds more of the recipe's columns. */
-  read(id: string, input: SourceInput, options?: LongCall): Promise<Source>;
-  /** How a source differs from the recipe's schema, and why it cannot be run on it, if it cannot. */
-  compare(id: string, sourceId: string): Pick<RecipeMatch, 'differences' | 'problem'>;
-  /**
-   * A generator by the recipe, not trained yet; what is generated with it follows the recipe, too.
-   * @throws UserError `config/invalid` if the recipe cannot run on the source
-   */
-  apply(id: string, sourceId: string): Generator;
-  /**
-   * Reads, trains, generates and checks.
-   * @param input a file, or the id of a source
-   */
-  run(id: string, input: SourceInput | { readonly sourceId: string }, options?: LongCall): Promise<RecipeRun>;
-  /** What became of the checks of the recipe that a synthetic dataset was made by; empty = there are none. */
-  checksOf(syntheticDatasetId: string): readonly CheckResult[];
 }
 
 /**

@@ -2,6 +2,7 @@ import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
+import type { Project } from '../domain/projects';
 import type { Recipe } from '../domain/recipes';
 import { FILES_OF, recordOf } from '../domain/records';
 import type { Report } from '../domain/reports';
@@ -18,7 +19,9 @@ import { JobRequests } from './job-requests';
 import { createJobs } from './jobs-api';
 import { Keeper } from './keeper';
 import { type LostEvent, PageWorkers, type WorkerEvent } from './page-workers';
+import { type PreferenceStore, preferences } from './preferences';
 import { isPrivatePage } from './private-page';
+import { createProjects } from './projects';
 import { ProtectionKeys } from './protection-keys';
 import { createRecipes } from './recipes';
 import { createReports } from './reports';
@@ -32,10 +35,12 @@ import { createWorkspace, showOnResource } from './workspace';
 /**
  * The client of this page. Starts no worker before it is asked for something.
  * @param startWorkers makes what starts them; tests give their own
+ * @param chosen what the person prefers
  */
 export function createClient(
   startWorkers: (onEvent: (event: WorkerEvent) => void) => Workers = (onEvent) =>
     new PageWorkers(onEvent, isPrivatePage()),
+  chosen: Pick<PreferenceStore, 'get' | 'set'> = preferences,
 ): DoppelgridClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const emit = (event: ClientEvent) => {
@@ -85,6 +90,8 @@ export function createClient(
     jobs: new JobRegistry(onJob, new JobList(keeper)),
     requests: new JobRequests(),
     ...shelves(keeper, emit),
+    chosenProject: { get: () => chosen.get().project, set: (project) => chosen.set({ project }) },
+    broughtFiles: new Map(),
     keeper,
     warn,
     restorer: new Restorer(workers),
@@ -93,7 +100,6 @@ export function createClient(
       return workers.state?.isKept ?? false;
     },
   };
-  const sources = createSources(context);
   const generators = createGenerators(context);
   const syntheticDatasets = createSyntheticDatasets(context);
   const workspace = createWorkspace(context, emit, onJob, {
@@ -101,15 +107,20 @@ export function createClient(
     generate: (id) => syntheticDatasets.resume(id),
   });
 
-  return {
-    version: VERSION,
-    workspace,
+  const sources = createSources(context);
+  const resources = {
     sources,
     generators,
     syntheticDatasets,
-    recipes: createRecipes(context, { sources, generators, syntheticDatasets }),
-    probes: createProbes(context),
     reports: createReports(context),
+  };
+  return {
+    version: VERSION,
+    workspace,
+    ...resources,
+    projects: createProjects(context, resources, emit),
+    recipes: createRecipes(context, resources),
+    probes: createProbes(context),
     jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
     records: ({ columns, rows }) =>
       rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
@@ -124,7 +135,10 @@ export function createClient(
 function shelves(
   keeper: Keeper,
   emit: (event: ClientEvent) => void,
-): Pick<ClientContext, 'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'recipes'> {
+): Pick<
+  ClientContext,
+  'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'projects' | 'recipes'
+> {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
       emit({ type: 'source', id }),
@@ -155,6 +169,9 @@ function shelves(
     ),
     recipes: new Shelf<Recipe>({ kind: 'recipe', noun: 'recipe', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'recipe', id }),
+    ),
+    projects: new Shelf<Project>({ kind: 'project', noun: 'project', filesOf: () => [] }, keeper, (id) =>
+      emit({ type: 'project', id }),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
+import type { Project } from '../domain/projects';
 import type { Recipe } from '../domain/recipes';
 import type { RecordKind } from '../domain/records';
 import type { Report } from '../domain/reports';
@@ -24,6 +25,12 @@ export interface ClientContext {
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
   readonly recipes: Shelf<Recipe>;
+  /** Those that have a record. */
+  readonly projects: Shelf<Project>;
+  /** Which project the person works in. */
+  readonly chosenProject: { get(): string; set(id: string): void };
+  /** Files of sources that were brought in by this page, by the id of the source. */
+  readonly broughtFiles: Map<string, File>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   /** Tells the person of something that could not be kept. */

@@ -12,6 +12,7 @@ import { onlyTable } from '../domain/only-table';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { keepModel } from './restore';
+import { currentProjectId, inProject } from './stock';
 import { VERSION } from './version';
 
 const FORM = {
@@ -69,10 +70,12 @@ export async function exportGenerator(
 
 /** @throws UserError `archive/refused`, `storage/full`; then nothing was changed */
 export async function importGenerator(
-  { generators, jobs, keeper, restorer, workers }: ClientContext,
+  context: ClientContext,
   file: File,
   options: LongCall = {},
 ): Promise<Generator> {
+  const { generators, jobs, keeper, restorer, workers } = context;
+  const project = inProject(currentProjectId(context));
   const id = newId();
   const resource = { kind: 'generator', id, name: file.name } as const;
   const what = `Reading ${file.name}`;
@@ -88,7 +91,7 @@ export async function importGenerator(
         const read = readGenerator(file.name, manifest, { ...texts, [ARCHIVE_PARTS.model]: text });
         const { table, summary, ...fields } = read;
         const generator: Generator = {
-          ...fields,
+          ...{ ...fields, ...project },
           id,
           tables: [{ ...table, modelId, model }],
           trainingStatus: 'DONE',

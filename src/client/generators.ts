@@ -16,11 +16,10 @@ import { checkNaming, nameOfCopy } from '../domain/naming';
 import { nearNamesSentence } from '../domain/near-names';
 import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
+import { FIRST_PROJECT } from '../domain/projects';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { trainingRows } from '../domain/row-plan';
 import { columnsOfRule } from '../domain/rules';
-import { sdkGenerator } from '../domain/sdk-export';
-import { generatorSnippet } from '../domain/sdk-snippet';
 import type { Source, SourceTable } from '../domain/sources';
 import { decideSubject, missingSubjectColumns, type Subject } from '../domain/subjects';
 import { parseConfig } from '../domain/zod';
@@ -31,7 +30,10 @@ import { despiteLosses } from './despite-losses';
 import { exportGenerator, importGenerator } from './generator-archive';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
+import { listsOf } from './lists';
 import { keepModel } from './restore';
+import { sdkOfGenerator } from './sdk-exports';
+import { inProject } from './stock';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
@@ -44,7 +46,10 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return table;
   }
 
-  /** Checks everything that can be without running it. @param id of a generator that is there already */
+  /**
+   * Checks everything that can be without running it. It is in the project that it was in, else in that of its source.
+   * @param id of a generator that is there already
+   */
   function configured(config: GeneratorConfig, id: string = newId()): Generator {
     const checked = parseConfig(GeneratorConfig, config, 'generator configuration');
     const known = generators.has(id) ? generators.get(id).tables : [];
@@ -64,7 +69,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         rules: [],
       };
     });
+    const of = generators.has(id) ? generators.get(id) : sources.get(checked.tables[0]!.sourceId);
     return generators.put({
+      ...inProject(of.projectId),
       id,
       config: checked,
       tables,
@@ -197,13 +204,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const source = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
       return { ...(source && { source }), generator: describeGenerator(config) };
     },
-    sdkConfiguration(id) {
-      const { config, imported } = generators.get(id);
-      const { sourceId, name } = onlyTable(config);
-      const sdk = sdkGenerator(config);
-      const file = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
-      return { ...sdk, python: generatorSnippet(sdk, file ?? { file: `${name}.csv` }) };
-    },
+    sdkConfiguration: (id) => sdkOfGenerator(context, id),
     createFrom(configuration, sourceId) {
       const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
       const generator = readJobConfig(text).generator!;
@@ -275,11 +276,14 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       if (trainingStatus === 'IN_PROGRESS') await controlJob(context, progress, 'stop');
     },
     get: (id) => generators.get(id),
-    list: () => generators.list(),
+    ...listsOf(context, 'generator', generators),
     clone(id) {
-      const { config, imported } = generators.get(id);
+      const { config, imported, projectId } = generators.get(id);
       if (imported && !sources.has(onlyTable(config).sourceId)) throw invalid(sourceSentence(imported));
-      return added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
+      const clone = added({ ...config, name: `Clone - ${config.name}`.slice(0, 256) }, keyOfClone(id));
+      return clone.projectId === projectId
+        ? clone
+        : generators.put({ ...clone, projectId: projectId ?? FIRST_PROJECT });
     },
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),

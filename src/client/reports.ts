@@ -8,13 +8,21 @@ import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-word
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
+import { listsOf } from './lists';
 
 /** Reports of synthetic datasets. */
 export function createReports(context: ClientContext): ReportsApi {
-  const { datasets, jobs, reports } = context;
+  const { datasets, jobs, keeper, reports } = context;
   return {
     get: (id) => reports.get(id),
-    list: () => reports.list(),
+    ...listsOf(context, 'report', reports),
+    async delete(id) {
+      const { syntheticDatasetId } = reports.get(id);
+      reports.delete(id);
+      if (datasets.has(syntheticDatasetId) && datasets.get(syntheticDatasetId).reportId === id)
+        datasets.patch(syntheticDatasetId, { reportId: null });
+      await keeper.flush();
+    },
     async create(id, options = {}) {
       const resource = { kind: 'synthetic-dataset', id, name: datasets.get(id).config.name } as const;
       const plan = { kind: 'report', resource, what: 'The report' } as const;

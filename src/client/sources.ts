@@ -3,24 +3,17 @@ import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
+import { FIRST_PROJECT } from '../domain/projects';
 import { DEMO_TABLES, type Source } from '../domain/sources';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
+import { listsOf } from './lists';
+import { currentProjectId, inProject } from './stock';
 
 /** Import, preview and re-reading of files. */
-export function createSources({
-  generators,
-  isKept,
-  jobs,
-  keeper,
-  restorer,
-  sources,
-  warn,
-  workers,
-}: ClientContext): SourcesApi {
-  /** Of this session. */
-  const files = new Map<string, File>();
+export function createSources(context: ClientContext): SourcesApi {
+  const { broughtFiles: files, generators, isKept, jobs, keeper, restorer, sources, warn, workers } = context;
 
   /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
   async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
@@ -42,6 +35,8 @@ export function createSources({
     const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
     const what = `Reading ${file.name}`;
     const isThere = sources.has(ids.sourceId);
+    // The project that was worked in when the file was brought in.
+    const project = inProject(currentProjectId(context));
     return jobs.start(
       { kind: 'import', resource, what },
       async (job) => {
@@ -58,7 +53,11 @@ export function createSources({
           throw canceledError(what);
         }
         files.set(imported.id, file);
-        const source = sources.put({ ...imported, ...namingOf(imported.id), ...(kept && { file: kept }) });
+        const source = sources.put({
+          ...{ ...imported, ...project },
+          ...keptOf(imported.id),
+          ...(kept && { file: kept }),
+        });
         await keeper.flush().catch(job.note);
         return source;
       },
@@ -66,11 +65,12 @@ export function createSources({
     );
   }
 
-  /** What a person called a source that is read again. */
-  function namingOf(id: string): Pick<Source, 'name' | 'description'> | undefined {
+  /** What stays of a source that is read again: what a person called it, and where it is. */
+  function keptOf(id: string): Pick<Source, 'name' | 'description' | 'projectId'> | undefined {
     if (!sources.has(id)) return undefined;
-    const { name, description } = sources.get(id);
-    return { name, ...(description !== undefined && { description }) };
+    const { name, description, projectId } = sources.get(id);
+    const project = { projectId: projectId ?? FIRST_PROJECT };
+    return { name, ...(description !== undefined && { description }), ...project };
   }
 
   async function fileOf(id: string): Promise<File> {
@@ -92,7 +92,7 @@ export function createSources({
       return importAs({ sourceId: id, tableId }, await fileOf(id), { ...options, dialect });
     },
     get: (id) => sources.get(id),
-    list: () => sources.list(),
+    ...listsOf(context, 'source', sources),
     rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
     async duplicate(id) {
       const { file: _file, ...source } = sources.get(id);

@@ -22,7 +22,9 @@ import { copyFile } from './copy-file';
 import { despiteLosses } from './despite-losses';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
+import { listsOf } from './lists';
 import { writeReport } from './reports';
+import { inProject } from './stock';
 
 /** Generation, with the report that follows it, and downloads. */
 export function createSyntheticDatasets(context: ClientContext): SyntheticDatasetsApi {
@@ -110,6 +112,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       checkGenerationOrder(configuration.generationOrder, anyOrder);
     }
     return datasets.put({
+      ...inProject(generator.projectId),
       id: newId(),
       config: checked,
       unprotected: isUnprotected(generator.config),
@@ -210,7 +213,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await keeper.flush();
     },
     get: (id) => datasets.get(id),
-    list: () => datasets.list(),
+    ...listsOf(context, 'synthetic-dataset', datasets),
     rename(id, naming) {
       const dataset = datasets.get(id);
       return datasets.put({ ...dataset, config: { ...dataset.config, ...checkNaming(naming) } });

@@ -22,8 +22,19 @@ export function createWorkspace(
   onJob: (job: Job) => void,
   resumers: Resumers,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
-  const { datasets, generators, jobs, keeper, protectionKeys, recipes, reports, restorer, sources, workers } =
-    context;
+  const {
+    datasets,
+    generators,
+    jobs,
+    keeper,
+    projects,
+    protectionKeys,
+    recipes,
+    reports,
+    restorer,
+    sources,
+    workers,
+  } = context;
   const leftBehind = new LeftBehind(context, resumers);
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
@@ -50,6 +61,7 @@ export function createWorkspace(
     recipe: recipes,
     job: { drop: (id) => !jobs.isHere(id) && jobs.known.drop(id) },
     'protection-key': protectionKeys,
+    project: projects,
   };
 
   /** Forgets what another page removed, with everything that this one was doing with it. */
@@ -85,6 +97,7 @@ export function createWorkspace(
     else if (kind === 'report') reports.accept(item);
     else if (kind === 'recipe') recipes.accept(item);
     else if (kind === 'job') acceptJob(item);
+    else if (kind === 'project') projects.accept(item);
     else protectionKeys.accept(id, (value as { key: string }).key);
     const statuses = value as Partial<Generator & SyntheticDataset & Job>;
     const { trainingStatus = 'NEW', generationStatus = 'NEW', status = 'NEW' } = statuses;
@@ -135,6 +148,7 @@ export function createWorkspace(
     isPersisted,
     persist,
     usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),
+    file: async (id) => (await workers.workspace()).read(id),
     async clear() {
       await (await workers.workspace()).clear();
     },

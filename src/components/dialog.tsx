@@ -27,7 +27,8 @@ export function Dialog(props: {
         event.preventDefault();
         props.onClose();
       }}
-      className="w-[min(40rem,calc(100vw-2rem))] rounded-2xl border border-line bg-card p-0 shadow-2xl"
+      // Whatever cell of a table it stands in.
+      className="w-[min(40rem,calc(100vw-2rem))] text-left text-base font-normal whitespace-normal text-ink rounded-2xl border border-line bg-card p-0 shadow-2xl"
     >
       <div className="flex items-start justify-between gap-4 px-5 pt-5">
         <h2 id={titleId} className="text-lg font-semibold">

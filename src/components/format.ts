@@ -11,6 +11,13 @@ export function formatMoment(epochMs: number): string {
   return MOMENT.format(epochMs);
 }
 
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/** "Nov 30, 2026", of the person's calendar. */
+export function formatDay(epochMs: number): string {
+  return DAY.format(epochMs);
+}
+
 /** What parts groups of digits and decimals; by default as in English. */
 export interface NumberMarks {
   readonly group: string;

@@ -32,6 +32,8 @@ export function UserText({ text, className = '' }: { text: string; className?: s
 export interface TableColumn<R> {
   readonly title: ReactNode;
   readonly cell: (row: R) => ReactNode;
+  /** How the rows are sorted by it; absent = they cannot be. */
+  readonly sorted?: 'ascending' | 'descending' | 'none';
   /** Its cells name their rows. */
   readonly isHeader?: boolean;
   /** Width, alignment and colour of head and cells. */
@@ -47,6 +49,8 @@ export function Table<R>(props: {
   readonly className?: string;
   /** Of every cell. */
   readonly cellClass?: string;
+  /** What tells one row from another; absent = where it stands. */
+  readonly keyOf?: (row: R) => string;
 }) {
   const { columns, cellClass = 'py-1.5' } = props;
   const shape = (column: TableColumn<R>) => `px-3 first:pl-4 last:pr-4 ${column.className ?? ''}`;
@@ -56,8 +60,13 @@ export function Table<R>(props: {
         <thead className="sticky top-0 z-10 bg-sunken text-ink-soft">
           <tr>
             {columns.map((column, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, their order does not change
-              <th key={index} scope="col" className={`py-2 font-medium ${shape(column)}`}>
+              <th
+                // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, their order does not change
+                key={index}
+                scope="col"
+                aria-sort={column.sorted}
+                className={`py-2 font-medium ${shape(column)}`}
+              >
                 {column.title}
               </th>
             ))}
@@ -65,8 +74,7 @@ export function Table<R>(props: {
         </thead>
         <tbody>
           {props.rows.map((row, number) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
-            <tr key={number} className="border-t border-line/70">
+            <tr key={props.keyOf?.(row) ?? number} className="border-t border-line/70">
               {columns.map((column, index) => {
                 const Cell = column.isHeader ? 'th' : 'td';
                 return (

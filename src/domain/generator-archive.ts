@@ -251,7 +251,7 @@ export function archiveGenerator(
   }));
   const json = (value: unknown) => JSON.stringify(value, null, 2);
   return {
-    name: `${fileName(`${maskData(config.name)}-generator${unprotected ? '-unprotected' : ''}`)}.zip`,
+    name: `${fileNameOf(`${maskData(config.name)}-generator${unprotected ? '-unprotected' : ''}`)}.zip`,
     header: {
       ...{ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, app, unprotected },
       source: { id: sourceId, tableId },
@@ -341,6 +341,6 @@ export function sourceSentence({ source }: ImportedFrom): string {
 }
 
 /** A name without what file systems take for something else. */
-function fileName(name: string): string {
+export function fileNameOf(name: string): string {
   return name.replace(/[/\\:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120);
 }

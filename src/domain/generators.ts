@@ -166,4 +166,6 @@ export interface Generator {
   };
   /** Where a training that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }

@@ -95,7 +95,7 @@ export interface Job {
   readonly kind: JobKind;
   /** What it makes or works on. */
   readonly resource: {
-    readonly kind: 'source' | 'generator' | 'synthetic-dataset';
+    readonly kind: 'source' | 'generator' | 'synthetic-dataset' | 'project';
     readonly id: string;
     readonly name: string;
   };

@@ -14,6 +14,8 @@ export const Preferences = z.object({
   goesOn: z.boolean().default(true).catch(true),
   /** Whether single keys are shortcuts. */
   shortcuts: z.boolean().default(true).catch(true),
+  /** Id of the project that is worked in; one that is not there stands for another that is. */
+  project: z.string().default('first').catch('first'),
   /** Settings of the default model that new generators begin with; what is left out is as its family says. */
   modelSettings: z.record(z.string(), z.unknown()).default({}).catch({}),
 });

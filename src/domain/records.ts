@@ -3,6 +3,7 @@
 import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished } from './job';
+import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
@@ -51,6 +52,7 @@ const SCHEMAS = {
       .min(1),
     importSeconds: z.number(),
     file: Text.optional(),
+    projectId: Text.optional(),
   }),
   generator: z.looseObject({
     id: Text,
@@ -80,6 +82,7 @@ const SCHEMAS = {
       })
       .optional(),
     checkpoint: Checkpoint.optional(),
+    projectId: Text.optional(),
   }),
   'synthetic-dataset': z.looseObject({
     id: Text,
@@ -103,6 +106,7 @@ const SCHEMAS = {
     error: Text.nullable(),
     recipe: AppliedRecipe.optional(),
     checkpoint: Checkpoint.optional(),
+    projectId: Text.optional(),
   }),
   report: z.looseObject({
     id: Text,
@@ -119,7 +123,7 @@ const SCHEMAS = {
     id: Text,
     kind: Text,
     resource: z.looseObject({
-      kind: z.enum(['source', 'generator', 'synthetic-dataset']),
+      kind: z.enum(['source', 'generator', 'synthetic-dataset', 'project']),
       id: Text,
       name: Text,
     }),
@@ -145,6 +149,7 @@ const SCHEMAS = {
     endedAt: z.number().nullable(),
   }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
+  project: ProjectRecord,
 } as const;
 
 export type RecordKind = keyof typeof SCHEMAS;

@@ -78,6 +78,8 @@ export interface Source {
   readonly importSeconds: number;
   /** Id of the copy that is kept of the file; absent = none is. */
   readonly file?: string;
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }
 
 /** The demo tables shipped with the app, from the vega-datasets package. */

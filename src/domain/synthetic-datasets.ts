@@ -147,4 +147,6 @@ export interface SyntheticDataset {
   readonly recipe?: AppliedRecipe;
   /** Where a generation that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }

@@ -42,12 +42,12 @@ export function showError(error: unknown): void {
   showToast(errorText(error), 'error');
 }
 
-/** Imports tables, generators and configurations, by the endings of their names. */
+/** Imports tables, generators, projects and configurations, by the endings of their names. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
   const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
   for (const file of named(/\.json$/i)) await openJson(client, file.name, file);
   for (const file of named(/\.zip$/i))
-    await (files.length === 1 ? importGenerator(client, file) : importBeside(client, file));
+    await (files.length === 1 ? importArchive(client, file) : importBeside(client, file));
   await importTables(
     client,
     files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
@@ -97,19 +97,26 @@ export function importSource(client: DoppelgridClient, input: SourceInput): Prom
   return bringIn(nameOf(input), async () => `/sources/${(await readSource(client, input)).id}`);
 }
 
-/** Imports a generator that was exported. */
-function importGenerator(client: DoppelgridClient, file: File): Promise<void> {
+/** Imports a generator or a project that was exported; a project is worked in from then on. */
+function importArchive(client: DoppelgridClient, file: File): Promise<void> {
   return bringIn(file.name, async () => {
-    const { id } = await client.generators.import(file, begin(file.name));
-    return `/generators/${id}`;
+    const call = begin(file.name);
+    if (!(await client.projects.isProjectFile(file)))
+      return `/generators/${(await client.generators.import(file, call)).id}`;
+    const { id, name } = await client.projects.import(file, call);
+    client.projects.switchTo(id);
+    showToast(`You work in “${name}” now.`);
+    return '/projects';
   });
 }
 
-/** Imports a generator that was dropped with other files, which have the import page. Its job tells how it ended. */
+/** Imports a generator or project that was dropped with other files, which have the import page. Its job tells how it ended. */
 async function importBeside(client: DoppelgridClient, file: File): Promise<void> {
   if (isImporting()) return;
   try {
-    await client.generators.import(file, begin(file.name));
+    const call = begin(file.name);
+    if (await client.projects.isProjectFile(file)) await client.projects.import(file, call);
+    else await client.generators.import(file, call);
   } catch (error) {
     // Jobs are silent on the page that shows them.
     if (isAt('/import')) showError(error);

@@ -7,7 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { DoppelgridClient, WorkspaceState } from '../client/api';
+import type { DoppelgridClient, ProjectOverview, WorkspaceState } from '../client/api';
 import { showToast } from '../components/toasts';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
@@ -27,6 +27,7 @@ export interface Resources {
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
   readonly jobs: readonly Job[];
+  readonly projects: readonly ProjectOverview[];
 }
 
 /** Makes the client's state readable for React: snapshots that change only when something did. */
@@ -66,6 +67,7 @@ class ResourceStore {
       datasets: this.client.syntheticDatasets.list(),
       reports: this.client.reports.list(),
       jobs: this.client.jobs.list(),
+      projects: this.client.projects.list(),
     };
     return this.#snapshot;
   };

@@ -80,16 +80,22 @@ const FOLDERS: Record<Job['resource']['kind'], string> = {
   source: 'sources',
   generator: 'generators',
   'synthetic-dataset': 'synthetic-datasets',
+  project: 'projects',
 };
 
 /** Path of the page that shows what a job works on, whether or not it is there yet. */
 export function pathOfJob({ resource }: Pick<Job, 'resource'>): string {
-  return `/${FOLDERS[resource.kind]}/${resource.id}`;
+  return resource.kind === 'project' ? '/projects' : `/${FOLDERS[resource.kind]}/${resource.id}`;
 }
 
 /** Path of the page to look at a job on; null where what it worked on is gone. */
-export function shownPathOfJob(job: Job, { sources, generators, datasets }: Resources): string | null {
-  const known = { source: sources, generator: generators, 'synthetic-dataset': datasets }[job.resource.kind];
+export function shownPathOfJob(
+  job: Job,
+  { sources, generators, datasets, projects }: Resources,
+): string | null {
+  const known = { source: sources, generator: generators, 'synthetic-dataset': datasets, project: projects }[
+    job.resource.kind
+  ];
   if (known.some(({ id }: { readonly id: string }) => id === job.resource.id)) return pathOfJob(job);
   return job.kind === 'import' && isUnderWay(job.status) ? '/import' : null;
 }

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { DoppelgridClient } from '../client/api';
 import { Button } from '../components/button';
-import { ConfirmButton } from '../components/confirm-button';
 import { EditableText } from '../components/editable-text';
 import { formatMoment } from '../components/format';
 import { Notice } from '../components/notice';
@@ -12,7 +11,9 @@ import { showToast } from '../components/toasts';
 import type { Naming } from '../domain/naming';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
+import { DeleteButton } from './delete-button';
 import { lineageOf, type ResourceRef } from './lineage';
+import { MoveButton } from './move-button';
 import { usePageTitle } from './page-title';
 
 /** Kinds of resources in the order in which one is made of the other. */
@@ -21,26 +22,21 @@ const KINDS = {
     title: 'Source',
     folder: 'sources',
     locked: 'the source is not here',
-    lost: 'The copy of its file that Doppelgrid keeps is deleted, too. Generators trained on it stay, but their reports cannot be computed again.',
   },
   generator: {
     title: 'Generator',
     folder: 'generators',
     locked: 'synthesize or configure first',
-    lost: 'Its model is lost. Synthetic datasets made with it stay.',
   },
   dataset: {
     title: 'Synthetic dataset',
     folder: 'synthetic-datasets',
     locked: 'train the generator first',
-    lost: 'Its rows and its report are lost. Downloaded files stay.',
   },
   report: {
     title: 'Report',
     folder: 'reports',
     locked: 'generate a dataset with a report first',
-    /** It goes with its dataset. */
-    lost: null,
   },
 } as const;
 
@@ -120,6 +116,7 @@ export function ResourcePage(props: {
         {resource.kind !== 'report' && (
           <div className="mt-12 flex flex-wrap gap-2 border-t border-line pt-4">
             <DuplicateButton resource={resource} />
+            <MoveButton resource={resource} name={props.title} />
             <DeleteButton resource={resource} />
           </div>
         )}
@@ -164,7 +161,8 @@ function ResourceTimes({ resource: { kind, id } }: { resource: ResourceRef }) {
   );
 }
 
-function shelvesOf(client: DoppelgridClient) {
+/** The calls for each kind that has a page with a name. */
+export function shelvesOf(client: DoppelgridClient) {
   return { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
 }
 
@@ -192,31 +190,6 @@ function DuplicateButton({ resource: { kind, id } }: { resource: ResourceRef }) 
     <Button variant="ghost" icon={CopyPlus} disabled={busy} onClick={() => void duplicate()}>
       Duplicate this {KINDS[kind].title.toLowerCase()}
     </Button>
-  );
-}
-
-/** Deletes a resource once that is confirmed; in a list by an icon, with its name for screen readers. */
-export function DeleteButton({ resource, name }: { resource: ResourceRef; name?: string }) {
-  const client = useClient();
-  const [, navigate] = useLocation();
-  const { kind, id } = resource;
-  const { title, lost } = KINDS[kind];
-  const noun = title.toLowerCase();
-  const shelf = shelvesOf(client);
-  if (kind === 'report' || lost === null) return null;
-  return (
-    <ConfirmButton
-      iconOnly={name !== undefined}
-      label={name === undefined ? `Delete this ${noun}` : `Delete the ${noun} ${name}`}
-      question={`Delete this ${noun}?`}
-      consequence={lost}
-      onConfirm={() =>
-        void shelf[kind].delete(id).then(() => {
-          if (name === undefined) navigate('/');
-          else showToast(`The ${noun} was deleted.`);
-        }, showError)
-      }
-    />
   );
 }
 

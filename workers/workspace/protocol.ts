@@ -35,6 +35,8 @@ export interface WorkspaceApi extends FilesApi {
    * @throws UserError `archive/refused`, `storage/full`
    */
   unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive>;
+  /** The format that an archive says it is of, unchecked; null = it is no archive of ours. */
+  formatOf(file: File): Promise<string | null>;
 }
 
 export interface ArchiveRequest {
@@ -44,7 +46,8 @@ export interface ArchiveRequest {
   readonly header: ArchiveHeader;
   readonly parts: readonly ({ readonly path: string } & (
     | { readonly text: string }
-    | { readonly file: FileId }
+    /** @param isDeflated whether it gets smaller by it; absent = no */
+    | { readonly file: FileId; readonly isDeflated?: boolean }
   ))[];
 }
 
@@ -64,6 +67,15 @@ export interface ArchiveForm extends ArchiveHeader {
   readonly files: readonly string[];
   /** Paths of the parts that may be missing. */
   readonly optional: readonly string[];
+  /** What may be in it besides: folders with any number of parts. Absent = nothing. */
+  readonly folders?: {
+    /** Of parts that are read, as "reports/1.json". */
+    readonly texts: readonly string[];
+    /** Of parts that become files, each in a folder of its own, as "files/1/people.csv". */
+    readonly files: readonly string[];
+  };
+  /** Entries at most, and bytes of all of them unpacked; absent = 64 and 1 GB. */
+  readonly limits?: { readonly entries: number; readonly bytes: number };
 }
 
 export interface UnpackedArchive {

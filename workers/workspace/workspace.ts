@@ -1,9 +1,10 @@
 import { expose } from '../../src/threads/rpc';
 import { holdLock } from '../../src/threads/thread';
 import { packArchive } from './archive/pack-archive';
-import { unpackArchive } from './archive/unpack-archive';
+import { readFormat, unpackArchive } from './archive/unpack-archive';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
+import { withLargest } from './largest';
 import type {
   ArchiveForm,
   ArchiveRequest,
@@ -87,7 +88,9 @@ export class Workspace implements WorkspaceApi {
 
   async commit(change: RecordChange): Promise<void> {
     const { records, files } = await this.#stores;
-    const unnamed = await records.commit(change);
+    const unnamed = await records.commit(change).catch(async (error: unknown) => {
+      throw await withLargest(error, records);
+    });
     // The change is written. A file that does not go now is removed at a later start.
     await Promise.all(unnamed.map((file) => files.remove(file).catch(() => undefined)));
   }
@@ -134,6 +137,10 @@ export class Workspace implements WorkspaceApi {
 
   async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
     return unpackArchive(file, form, (await this.#stores).files);
+  }
+
+  formatOf(file: File): Promise<string | null> {
+    return readFormat(file);
   }
 
   create = async (name: string, mimeType: string) => (await this.#files()).create(name, mimeType);

@@ -1,5 +1,5 @@
 import { packArchive } from '../../../workers/workspace/archive/pack-archive';
-import { unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
+import { readFormat, unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
 import type {
   FileId,
   RecordChange,
@@ -19,6 +19,8 @@ export class FakeDisk {
   failure: Error | null = null;
   /** Set to make the copy of a file wait. */
   keeping: Promise<void> = Promise.resolve();
+  /** Files that were ever written: the ids of those that went are not given again. */
+  written = 0;
   #clock = 0;
   /** Pages that are open beside each other, by name. */
   readonly #pages = new Map<string, OpenPage>();
@@ -77,7 +79,7 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
     if (disk.failure) throw disk.failure;
-    const id = `file ${disk.files.size + 1}`;
+    const id = `file ${++disk.written}`;
     disk.files.set(id, file);
     return id;
   };
@@ -105,6 +107,7 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
     },
     pack: (request) => packArchive(request, read),
     unpack: (file, form) => unpackArchive(file, form, memoryFiles(disk)),
+    formatOf: readFormat,
     create: () => Promise.reject(new Error('files are kept whole here')),
     append: () => Promise.reject(new Error('files are kept whole here')),
     close: () => Promise.reject(new Error('files are kept whole here')),
@@ -121,7 +124,7 @@ function memoryFiles(disk: FakeDisk): Parameters<typeof unpackArchive>[2] {
   return {
     create: async (name) => {
       if (disk.failure) throw disk.failure;
-      const id = `unpacked ${disk.files.size + 1}`;
+      const id = `unpacked ${++disk.written}`;
       disk.files.set(id, new File([], name));
       return id;
     },

@@ -2,10 +2,13 @@
 import { afterEach } from 'vitest';
 import { createClient } from '../client';
 import type { WorkerEvent } from '../page-workers';
+import { PreferenceStore } from '../preferences';
 import { FakeWorkers } from './fake-workers';
 import { FakeDisk } from './fake-workspace';
 
 const open: FakeWorkers[] = [];
+/** What one page prefers is not what the next does. */
+const NOWHERE = { getItem: () => null, setItem: () => undefined };
 
 /**
  * Closes the pages of each test of a file; opens one over a disk, with the way to tell it what a worker would. One with a
@@ -18,11 +21,14 @@ export function pagesOfEachTest() {
   return async (disk = new FakeDisk(), page?: string) => {
     let workers!: FakeWorkers;
     let tell!: (event: WorkerEvent) => void;
-    const client = createClient((post) => {
-      tell = post;
-      workers = new FakeWorkers(post, disk, page);
-      return workers;
-    });
+    const client = createClient(
+      (post) => {
+        tell = post;
+        workers = new FakeWorkers(post, disk, page);
+        return workers;
+      },
+      new PreferenceStore(() => NOWHERE),
+    );
     open.push(workers);
     if (page !== undefined) disk.enter(page, tell);
     await client.workspace.open();

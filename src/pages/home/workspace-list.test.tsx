@@ -12,7 +12,9 @@ const SOURCES = [
   { id: 's1', name: 'first.csv', byteSize: 2_000, tables: [{ rowCount: 1 }] },
   { id: 's2', name: '<b>second</b>.csv', byteSize: 5_000_000, tables: [{ rowCount: 1_234 }] },
 ] as unknown as Source[];
-const GENERATORS = [{ id: 'g1', config: { name: 'Trained' }, trainingStatus: 'CANCELED' }] as Generator[];
+const GENERATORS = [
+  { id: 'g1', config: { name: 'Trained', tables: [] }, trainingStatus: 'CANCELED' },
+] as unknown as Generator[];
 const DATASETS = [
   { id: 'd1', config: { name: 'Running' }, generationStatus: 'IN_PROGRESS', summary: null, reportId: null },
   { id: 'd2', config: { name: 'Ready' }, generationStatus: 'DONE', summary: { rows: 500 }, reportId: 'r2' },
@@ -23,7 +25,8 @@ const KEPT = { isKept: true, refusal: null };
 
 function list(remove: () => Promise<void> = async () => undefined) {
   const parts: ClientParts = {
-    sources: { list: () => SOURCES, delete: vi.fn(remove) },
+    sources: { list: () => SOURCES },
+    projects: { delete: vi.fn(remove) },
     generators: { list: () => GENERATORS },
     syntheticDatasets: { list: () => DATASETS },
     reports: { list: () => REPORTS },
@@ -36,7 +39,7 @@ function list(remove: () => Promise<void> = async () => undefined) {
     </>,
     parts,
   );
-  return parts.sources!.delete;
+  return parts.projects!.delete;
 }
 
 describe('WorkspaceList', () => {
@@ -51,6 +54,10 @@ describe('WorkspaceList', () => {
           "Storage",
         ],
         [
+          "#/sources",
+          "All 2 sources",
+        ],
+        [
           "#/sources/s2",
           "<b>second</b>.csv1,234 rows · 5.00 MB",
         ],
@@ -59,8 +66,16 @@ describe('WorkspaceList', () => {
           "first.csv1 row · 2.00 kB",
         ],
         [
+          "#/generators",
+          "All 1 generator",
+        ],
+        [
           "#/generators/g1",
           "TrainedTraining cancelled",
+        ],
+        [
+          "#/synthetic-datasets",
+          "All 2 synthetic datasets",
         ],
         [
           "#/synthetic-datasets/d2",
@@ -84,7 +99,7 @@ describe('WorkspaceList', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Delete the source first.csv' }));
     expect(remove).not.toHaveBeenCalled();
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
-    expect(remove).toHaveBeenCalledWith('s1');
+    expect(remove).toHaveBeenCalledWith([{ kind: 'source', id: 's1' }]);
     expect(screen.getByText('The source was deleted.')).toBeTruthy();
   });
 

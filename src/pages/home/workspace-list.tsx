@@ -1,13 +1,18 @@
 import { Link } from 'wouter';
 import { FileButton } from '../../components/file-button';
-import { formatBytes, formatPercent, formatPlural } from '../../components/format';
+import { formatBytes, formatCount, formatPercent, formatPlural } from '../../components/format';
 import { UserText } from '../../components/table';
 import type { ProgressStatus } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
+import { type InProject, projectIdOf } from '../../domain/projects';
+import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
+import { DeleteButton } from '../delete-button';
+import { RESOURCE_KINDS } from '../kinds';
 import type { ResourceRef } from '../lineage';
-import { DeleteButton, pathOf } from '../resource-page';
+import { pathOf } from '../resource-page';
+import { useProject } from '../use-project';
 
 const STATUS: Record<ProgressStatus, string> = {
   NEW: 'not started',
@@ -19,24 +24,37 @@ const STATUS: Record<ProgressStatus, string> = {
   CANCELED: 'cancelled',
 };
 
+/** Of each kind; the lists have all. */
+const MAX_RECENT = 5;
+
 /** A line of the list. */
 interface Item extends ResourceRef {
   readonly name: string;
   readonly about: string;
 }
 
-/** Everything there is, newest first, with the way to open and delete it. */
+/** What was made last in the project that is worked in, with the way to open and delete it, and to all. */
 export function WorkspaceList() {
   const client = useClient();
   const isKept = useWorkspace()?.isKept ?? false;
-  const groups = groupsOf(useResources()).filter(([, items]) => items.length > 0);
-  if (groups.length === 0) return null;
+  const resources = useResources();
+  const { id, name } = useProject();
+  const home = projectIdOf(resources.projects);
+  const isHere = (item: InProject) => home(item) === id;
+  const { sources, generators, datasets } = resources;
+  const groups = groupsOf({
+    ...resources,
+    sources: sources.filter(isHere),
+    generators: generators.filter(isHere),
+    datasets: datasets.filter(isHere),
+  }).filter(({ items }) => items.length > 0);
+  if (sources.length + generators.length + datasets.length === 0) return null;
   return (
     <section aria-label="Your work" className="mt-12">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <h2 className="text-lg font-semibold">Your work</h2>
         <FileButton
-          label="Import a generator"
+          label="Import a generator or project"
           variant="secondary"
           accept=".zip,application/zip"
           onFiles={(files) => void importFiles(client, files)}
@@ -54,20 +72,41 @@ export function WorkspaceList() {
           'Nothing of it is kept: it is gone when you close or reload this tab.'
         )}
       </p>
+      {groups.length === 0 && (
+        <p className="mt-4 rounded-xl border border-dashed border-line-strong/60 p-6 text-center text-sm text-ink-soft">
+          There is nothing in “{name}” yet. What you bring in goes there.{' '}
+          <Link href="/projects" className="font-medium text-accent underline underline-offset-2">
+            All projects
+          </Link>
+        </p>
+      )}
       <div className="mt-4 grid gap-8 lg:grid-cols-3">
-        {groups.map(([title, items]) => (
-          <div key={title} className="min-w-0">
-            <h3 className="mb-2 text-sm font-medium text-ink-soft">{title}</h3>
+        {groups.map(({ kind, items }) => (
+          <div key={kind} className="min-w-0">
+            <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
+              <h3 className="font-medium text-ink-soft">{RESOURCE_KINDS[kind].title}</h3>
+              <Link href={RESOURCE_KINDS[kind].path} className="font-medium text-accent hover:underline">
+                All {formatCount(items.length)}
+                <span className="sr-only">
+                  {' '}
+                  {RESOURCE_KINDS[kind].noun}
+                  {items.length > 1 && 's'}
+                </span>
+              </Link>
+            </header>
             <ul className="divide-y divide-line rounded-xl border border-line bg-card">
-              {items.toReversed().map((item) => (
-                <li key={item.id} className="flex items-center justify-between gap-2 py-1 pr-1 pl-4">
-                  <Link href={pathOf(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
-                    <UserText text={item.name} className="font-medium" />
-                    <span className="block text-sm text-ink-soft">{item.about}</span>
-                  </Link>
-                  <DeleteButton resource={item} name={item.name} />
-                </li>
-              ))}
+              {items
+                .slice(-MAX_RECENT)
+                .toReversed()
+                .map((item) => (
+                  <li key={item.id} className="flex items-center justify-between gap-2 py-1 pr-1 pl-4">
+                    <Link href={pathOf(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
+                      <UserText text={item.name} className="font-medium" />
+                      <span className="block text-sm text-ink-soft">{item.about}</span>
+                    </Link>
+                    <DeleteButton resource={item} name={item.name} />
+                  </li>
+                ))}
             </ul>
           </div>
         ))}
@@ -76,34 +115,39 @@ export function WorkspaceList() {
   );
 }
 
-function groupsOf({ sources, generators, datasets, reports }: Resources): (readonly [string, Item[]])[] {
+interface Group {
+  readonly kind: ListedKind;
+  readonly items: readonly Item[];
+}
+
+function groupsOf({ sources, generators, datasets, reports }: Resources): Group[] {
   return [
-    [
-      'Sources',
-      sources.map((source) => ({
+    {
+      kind: 'source',
+      items: sources.map((source) => ({
         kind: 'source',
         id: source.id,
         name: source.name,
         about: `${formatPlural(onlyTable(source).rowCount, 'row')} · ${formatBytes(source.byteSize)}`,
       })),
-    ],
-    [
-      'Generators',
-      generators.map(({ id, config, trainingStatus }) => ({
+    },
+    {
+      kind: 'generator',
+      items: generators.map(({ id, config, trainingStatus }) => ({
         kind: 'generator',
         id,
         name: config.name,
         about: `Training ${STATUS[trainingStatus]}`,
       })),
-    ],
-    [
-      'Synthetic datasets',
-      datasets.map(({ id, config, summary, generationStatus, reportId }) => {
+    },
+    {
+      kind: 'synthetic-dataset',
+      items: datasets.map(({ id, config, summary, generationStatus, reportId }) => {
         const accuracy = reports.find((report) => report.id === reportId)?.metrics.accuracy.overall ?? null;
         const made = summary ? formatPlural(summary.rows, 'row') : `Generation ${STATUS[generationStatus]}`;
         const about = accuracy === null ? made : `${made} · accuracy ${formatPercent(accuracy)}`;
         return { kind: 'dataset', id, name: config.name, about };
       }),
-    ],
+    },
   ];
 }

@@ -31,7 +31,7 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
     until: 'you delete them',
   },
   {
-    what: 'What you choose on the page Settings, and whether the app is kept on this device',
+    what: 'What you choose on the page Settings, which project you work in, and whether the app is kept on this device',
     where: 'Local storage of this browser',
     until: 'you clear the site data',
   },

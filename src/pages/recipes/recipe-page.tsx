@@ -1,9 +1,7 @@
 import { Download, FileDown } from 'lucide-react';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
-import { ConfirmButton } from '../../components/confirm-button';
 import { EditableText } from '../../components/editable-text';
 import { SelectField } from '../../components/field';
 import { formatMoment } from '../../components/format';
@@ -15,6 +13,7 @@ import { type Recipe, versionOf } from '../../domain/recipes';
 import { showError } from '../actions';
 import { useClient, useRecipes } from '../client-context';
 import { GonePage, PageHeading } from '../resource-page';
+import { DeleteRecipe } from './delete-recipe';
 import { RecipeChecksForm } from './recipe-checks-form';
 import { recipeFacts } from './recipe-facts';
 import { RunOnFile } from './run-on-file';
@@ -28,7 +27,6 @@ export function RecipePage({ id }: { id: string }) {
 
 function RecipeView({ recipe }: { recipe: Recipe }) {
   const client = useClient();
-  const [, navigate] = useLocation();
   const latest = versionOf(recipe);
   const [chosen, choose] = useState<number | null>(null);
   const shown = versionOf(recipe, chosen ?? undefined);
@@ -141,12 +139,7 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
         />
       </Section>
       <div className="mt-12 border-t border-line pt-4">
-        <ConfirmButton
-          label="Delete this recipe"
-          question="Delete this recipe?"
-          consequence="All its versions are lost. What was made by it stays, and so do exported files."
-          onConfirm={() => void client.recipes.delete(id).then(() => navigate('/recipes'), showError)}
-        />
+        <DeleteRecipe id={id} />
       </div>
     </div>
   );

@@ -47,15 +47,6 @@ export function storageItems(
   return items.sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Ids of all files that are named; another list of them is another use of the disk. */
-export function namedFiles({ sources, generators, datasets }: Resources): string[] {
-  return [
-    ...sources.flatMap(FILES_OF.source),
-    ...generators.flatMap(FILES_OF.generator),
-    ...datasets.flatMap(FILES_OF['synthetic-dataset']),
-  ];
-}
-
 function inWords(generators: number, datasets: number): string {
   return [
     ...(generators > 0 ? [formatPlural(generators, 'generator')] : []),

@@ -8,8 +8,11 @@ import { Table, UserText } from '../../components/table';
 import type { SetAside } from '../../domain/records';
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources, useWorkspace } from '../client-context';
-import { DeleteButton, PageHeading, pathOf } from '../resource-page';
-import { namedFiles, type StorageItem, storageItems } from './storage-items';
+import { DeleteButton } from '../delete-button';
+import { PageHeading, pathOf } from '../resource-page';
+import { useUsage } from '../use-usage';
+import { FileList } from './file-list';
+import { type StorageItem, storageItems } from './storage-items';
 
 const KIND = { source: 'Source', generator: 'Generator', dataset: 'Synthetic dataset' } as const;
 
@@ -18,10 +21,7 @@ export function StoragePage() {
   const client = useClient();
   const resources = useResources();
   const isKept = useWorkspace()?.isKept ?? false;
-  // Progress changes resources several times a second, and their files at its end.
-  const named = namedFiles(resources).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const usage = useLoaded(useCallback(() => client.workspace.usage(), [client, named]));
+  const usage = useUsage();
   const setAside = client.workspace.setAside();
   const items = typeof usage === 'object' && usage ? storageItems(resources, usage.files) : null;
   return (
@@ -47,6 +47,7 @@ export function StoragePage() {
           <Items items={items} />
         )}
       </div>
+      {typeof usage === 'object' && usage && <FileList files={usage.files} />}
       {setAside.length > 0 && <SetAsideRecords records={setAside} />}
       {isKept && (
         <div className="mt-12 border-t border-line pt-4">
@@ -126,7 +127,11 @@ function Items({ items }: { items: readonly StorageItem[] }) {
             className: 'max-md:hidden text-ink-soft',
             cell: (item) => item.dependents || '–',
           },
-          { title: 'Size', className: 'text-right tabular-nums', cell: ({ bytes }) => formatBytes(bytes) },
+          {
+            title: 'Size',
+            className: 'whitespace-nowrap text-right tabular-nums',
+            cell: ({ bytes }) => formatBytes(bytes),
+          },
           {
             title: <span className="sr-only">Delete</span>,
             className: 'w-12 text-right',

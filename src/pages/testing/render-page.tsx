@@ -1,9 +1,9 @@
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import type { DoppelgridClient } from '../../client/api';
 import { ClientProvider } from '../client-context';
+import { useHashPath } from '../hash-path';
 
 /** Parts of a client; what a test does not give is empty or missing. */
 export type ClientParts = { readonly [K in keyof DoppelgridClient]?: Partial<DoppelgridClient[K]> };
@@ -17,13 +17,14 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
     recipes: { ...none, ...parts.recipes },
+    projects: { ...none, ...parts.projects },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
     workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },
     subscribe: parts.subscribe ?? (() => () => undefined),
   } as unknown as DoppelgridClient;
   return render(
     <ClientProvider client={client}>
-      <Router hook={useHashLocation}>{page}</Router>
+      <Router hook={useHashPath}>{page}</Router>
     </ClientProvider>,
   );
 }

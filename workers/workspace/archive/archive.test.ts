@@ -7,7 +7,7 @@ import { FileStore } from '../file-store';
 import type { ArchiveForm, UnpackedArchive } from '../protocol';
 import { MemoryRecords } from '../records';
 import { packArchive } from './pack-archive';
-import { unpackArchive } from './unpack-archive';
+import { readFormat, unpackArchive } from './unpack-archive';
 
 const HEADER = { format: 'test', version: 1, name: 'n' };
 const FORM: ArchiveForm = {
@@ -218,6 +218,92 @@ describe('an archive', () => {
     await expect(unpackArchive(await zipped(GOOD), FORM, stingy)).rejects.toBe(full);
     expect(appended).toBe(1);
     expect(await backend.list()).toEqual([]);
+  });
+});
+
+describe('an archive with folders', () => {
+  const WIDE: ArchiveForm = {
+    ...{ ...HEADER, noun: 'test', texts: [], files: [], optional: [] },
+    folders: { texts: ['notes'], files: ['files'] },
+    limits: { entries: 300, bytes: 1 << 20 },
+  };
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`notes/${i}.json`, encode(`${i}`)]));
+  const read = async (file: File) => {
+    const { files } = store();
+    const unpacked = await unpackArchive(file, WIDE, files);
+    const names = await Promise.all(Object.values(unpacked.files).map((id) => files.read(id)));
+    return { texts: Object.keys(unpacked.texts).length, names: names.map(({ name }) => name) };
+  };
+  const why = async (file: File) =>
+    read(file).then(
+      () => 'taken',
+      (error: unknown) => (error as UserError).message,
+    );
+
+  it('may hold any number of parts in them, files by their own names', async () => {
+    expect(await read(await zipped({ ...many, 'files/1/people.csv': encode('a') }))).toEqual({
+      texts: 200,
+      names: ['people.csv'],
+    });
+    expect(await read(await zipped({}))).toEqual({ texts: 0, names: [] });
+  });
+
+  it.each(['notes/a/b.json', 'files/people.csv', 'files/1/2/people.csv', 'other/1.json', 'top.json'])(
+    'takes no part %j',
+    async (path) => {
+      expect(await why(await zipped({ [path]: encode('x') }))).toContain('no part of it');
+    },
+  );
+
+  it('has its own limits', async () => {
+    const more = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`notes/${i}.json`, encode('1')]));
+    expect(await why(await zipped(more))).toContain('has 401 entries; at most 300 are read');
+    expect(await why(await zipped({ 'files/1/a': new Uint8Array((1 << 20) + 1) }))).toContain(
+      'unpack to more than',
+    );
+  });
+
+  it('gives back a file that was deflated, and is smaller for it', async () => {
+    const { files } = store();
+    const rows = encode('a,b\n1,2\n'.repeat(1000));
+    const id = await kept(files, rows);
+    const sizes = [];
+    for (const isDeflated of [false, true]) {
+      const parts = [{ path: 'files/1/w.bin', file: id, isDeflated }];
+      const file = await packArchive({ name: 'x.zip', header: HEADER, parts }, (each) => files.read(each));
+      const unpacked = await unpackArchive(file, WIDE, files);
+      const back = await (await files.read(unpacked.files['files/1/w.bin']!)).arrayBuffer();
+      expect(new Uint8Array(back)).toEqual(rows);
+      sizes.push(file.size);
+    }
+    expect(sizes[1]).toBeLessThan(sizes[0]! / 4);
+  });
+
+  it('that is more than a ZIP archive can hold is not written', async () => {
+    const huge = { size: 5e9 } as File;
+    const parts = [{ path: 'files/1/a', file: 'a' }];
+    await expect(
+      packArchive({ name: 'x.zip', header: HEADER, parts }, async () => huge),
+    ).rejects.toMatchObject({
+      code: 'export/failed',
+      message: expect.stringContaining('“x.zip” would hold 5.0 GB in 1 parts'),
+    });
+  });
+});
+
+describe('the format of a file', () => {
+  it('is what its manifest says, or null', async () => {
+    expect(await readFormat(await zipped(GOOD))).toBe('test');
+    expect(await readFormat(new File(['a,b\n'], 'x.zip'))).toBeNull();
+    for (const text of ['{', 'null', '[]', '{"format": 3}'])
+      expect(
+        await readFormat(
+          new File([zipSync({ 'manifest.json': encode(text) }) as Uint8Array<ArrayBuffer>], 'x'),
+        ),
+      ).toBeNull();
+    expect(
+      await readFormat(new File([zipSync({ a: encode('b') }) as Uint8Array<ArrayBuffer>], 'x')),
+    ).toBeNull();
   });
 });
 

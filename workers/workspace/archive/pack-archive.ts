@@ -1,18 +1,23 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { UserError } from '../../../src/domain/errors';
 import type { ArchiveRequest, FileId } from '../protocol';
 import { MANIFEST, type Part } from './manifest';
 
 /** Bytes of a file that are packed at once. */
 const STEP_BYTES = 4 << 20;
+/** A ZIP archive without its 64-bit extension holds less than 65,536 entries and 4 GB. */
+const MAX_ENTRIES = 0xffff - 1;
+const MAX_BYTES = 0xffffffff - (1 << 26);
 /** The first day that ZIP knows: the same content is the same archive. */
 const DATE = new Date(1980, 0, 1);
 
 /**
- * A ZIP archive of texts, which are deflated, and files, which are not: weights hardly get smaller. Its manifest comes
- * first and has size and SHA-256 of each part.
+ * A ZIP archive of texts, which are deflated, and files, which are not unless they say so: weights hardly get smaller.
+ * Its manifest comes first and has size and SHA-256 of each part.
  * @param read a file of the workspace
+ * @throws UserError `export/failed` if it is more than a ZIP archive can hold
  */
 export async function packArchive(
   { name, header, parts }: ArchiveRequest,
@@ -27,15 +32,25 @@ export async function packArchive(
   const contents = await Promise.all(
     parts.map(async (part) => ({
       path: part.path,
-      isText: 'text' in part,
+      isDeflated: 'text' in part || part.isDeflated === true,
       blob: 'text' in part ? new Blob([part.text]) : await read(part.file),
     })),
   );
+  const total = contents.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (contents.length >= MAX_ENTRIES || total > MAX_BYTES) {
+    throw new UserError(
+      'export/failed',
+      `“${name}” would hold ${(total / 1e9).toFixed(1)} GB in ${contents.length.toLocaleString('en')} parts, and one file holds less than 4 GB in 65,000. Move some of it into another project, and export both.`,
+    );
+  }
   const listed: Part[] = [];
   for (const { path, blob } of contents) listed.push(await partOf(path, blob));
   const manifest = new Blob([JSON.stringify({ ...header, parts: listed }, null, 2)]);
-  for (const { path, isText, blob } of [{ path: MANIFEST, isText: true, blob: manifest }, ...contents]) {
-    const entry = isText ? new ZipDeflate(path) : new ZipPassThrough(path);
+  for (const { path, isDeflated, blob } of [
+    { path: MANIFEST, isDeflated: true, blob: manifest },
+    ...contents,
+  ]) {
+    const entry = isDeflated ? new ZipDeflate(path) : new ZipPassThrough(path);
     entry.mtime = DATE;
     zip.add(entry);
     for await (const bytes of steps(blob)) entry.push(bytes);

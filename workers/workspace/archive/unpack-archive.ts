@@ -8,6 +8,8 @@ import { readDirectory, type ZipEntry } from './zip-directory';
 
 /** Of one text, unpacked: it is read into memory. */
 const MAX_TEXT_BYTES = 64 << 20;
+/** Of all texts together. */
+const MAX_TEXTS_BYTES = 512 << 20;
 
 /**
  * Unpacks an archive that `packArchive` wrote, or that was packed again by another tool: texts into memory, files into
@@ -19,7 +21,7 @@ export async function unpackArchive(
   form: ArchiveForm,
   files: Pick<FilesApi, 'create' | 'append' | 'close' | 'remove'>,
 ): Promise<UnpackedArchive> {
-  const entries = new Map((await readDirectory(file)).map((entry) => [entry.path, entry]));
+  const entries = new Map((await readDirectory(file, form.limits)).map((entry) => [entry.path, entry]));
   const entry = entries.get(MANIFEST);
   if (!entry) throw refused(file.name, `holds no ${form.noun}: it has no ${MANIFEST}`);
   const manifest = readManifest(file.name, await textOf(file, entry), form);
@@ -29,7 +31,7 @@ export async function unpackArchive(
   try {
     for (const part of parts) {
       const packed = entries.get(part.path)!;
-      if (!form.files.includes(part.path)) texts[part.path] = await textOf(file, packed, part);
+      if (!isFile(part.path, form)) texts[part.path] = await textOf(file, packed, part);
       else {
         kept[part.path] = await files.create(part.path.replace(/.*\//, ''), '');
         for await (const bytes of checked(file, packed, part)) await files.append(kept[part.path]!, bytes);
@@ -48,8 +50,9 @@ function checkParts(
   file: string,
   parts: readonly Part[],
   entries: ReadonlyMap<string, ZipEntry>,
-  { texts, files, optional }: ArchiveForm,
+  form: ArchiveForm,
 ): readonly Part[] {
+  const { texts, files, optional } = form;
   const listed = new Map(parts.map((part) => [part.path, part]));
   if (listed.size !== parts.length) throw refused(file, 'lists a part twice in its manifest');
   for (const path of [...texts, ...files]) {
@@ -61,10 +64,34 @@ function checkParts(
     if (entry.bytes !== bytes) throw refused(file, `holds “${path}” in another size than its manifest says`);
   }
   for (const path of entries.keys()) {
-    const isKnown = path === MANIFEST || (listed.has(path) && [...texts, ...files].includes(path));
+    const isKnown = path === MANIFEST || (listed.has(path) && (isText(path, form) || isFile(path, form)));
     if (!isKnown) throw refused(file, `holds “${path.slice(0, 80)}”, which is no part of it`);
   }
+  const read = parts.filter(({ path }) => isText(path, form)).reduce((sum, { bytes }) => sum + bytes, 0);
+  if (read > MAX_TEXTS_BYTES) throw refused(file, 'holds more than 512 MB of texts');
   return parts;
+}
+
+function isText(path: string, { texts, folders }: ArchiveForm): boolean {
+  const steps = path.split('/');
+  return texts.includes(path) || (steps.length === 2 && (folders?.texts.includes(steps[0]!) ?? false));
+}
+
+function isFile(path: string, { files, folders }: ArchiveForm): boolean {
+  const steps = path.split('/');
+  return files.includes(path) || (steps.length === 3 && (folders?.files.includes(steps[0]!) ?? false));
+}
+
+/** The format that an archive says it is of; null = it is none of ours. */
+export async function readFormat(file: File): Promise<string | null> {
+  try {
+    const entries = await readDirectory(file, { entries: 0xffff, bytes: 0xffffffff });
+    const entry = entries.find(({ path }) => path === MANIFEST);
+    const { format } = entry ? JSON.parse(await textOf(file, entry)) : {};
+    return typeof format === 'string' ? format : null;
+  } catch {
+    return null;
+  }
 }
 
 async function textOf(file: File, entry: ZipEntry, part?: Part): Promise<string> {

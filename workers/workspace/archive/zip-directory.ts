@@ -11,11 +11,18 @@ export interface ZipEntry {
   readonly from: number;
 }
 
-/** More than any archive of ours has, and few enough to be looked at one by one. */
-export const MAX_ENTRIES = 64;
-/** Of all entries together, unpacked. */
-export const MAX_BYTES = 1 << 30;
-const MAX_DIRECTORY_BYTES = 1 << 18;
+/** What an archive may hold. */
+export interface ZipLimits {
+  /** Few enough to be looked at one by one. */
+  readonly entries: number;
+  /** Of all entries together, unpacked. */
+  readonly bytes: number;
+}
+/** More than the archive of a generator has. */
+export const DEFAULT_LIMITS: ZipLimits = { entries: 64, bytes: 1 << 30 };
+/** Of an entry in the directory, on average: its path has at most 256 characters. */
+const MAX_ENTRY_BYTES = 1 << 10;
+const MIN_DIRECTORY_BYTES = 1 << 18;
 
 const END = { signature: 0x06054b50, bytes: 22, maxComment: 0xffff };
 const ENTRY = { signature: 0x02014b50, bytes: 46 };
@@ -29,8 +36,8 @@ const DEFLATED = 8;
  * paths. Folders are left out.
  * @throws UserError `archive/refused`
  */
-export async function readDirectory(file: File): Promise<readonly ZipEntry[]> {
-  const { count, from, bytes } = await findDirectory(file);
+export async function readDirectory(file: File, limits = DEFAULT_LIMITS): Promise<readonly ZipEntry[]> {
+  const { count, from, bytes } = await findDirectory(file, limits);
   const view = await viewOf(file, from, bytes);
   const entries: ZipEntry[] = [];
   const paths = new Set<string>();
@@ -57,7 +64,8 @@ export async function readDirectory(file: File): Promise<readonly ZipEntry[]> {
       bytes: view.getUint32(at + 24, true),
     };
     unpacked += entry.bytes;
-    if (unpacked > MAX_BYTES) throw refused(file.name, 'would unpack to more than 1 GB');
+    if (unpacked > limits.bytes)
+      throw refused(file.name, `would unpack to more than ${Math.round(limits.bytes / 1e9)} GB`);
     if (!path.endsWith('/')) {
       const header = view.getUint32(at + 42, true);
       entries.push({ ...entry, from: await startOf(file, path, header, from - entry.packedBytes) });
@@ -68,7 +76,10 @@ export async function readDirectory(file: File): Promise<readonly ZipEntry[]> {
   return entries;
 }
 
-async function findDirectory(file: File): Promise<{ count: number; from: number; bytes: number }> {
+async function findDirectory(
+  file: File,
+  limits: ZipLimits,
+): Promise<{ count: number; from: number; bytes: number }> {
   const tail = await viewOf(file, Math.max(0, file.size - END.bytes - END.maxComment), file.size);
   let at = tail.byteLength - END.bytes;
   const isEnd = () =>
@@ -80,12 +91,14 @@ async function findDirectory(file: File): Promise<{ count: number; from: number;
     tail.getUint16(at + offset, true),
   );
   const [bytes, from] = [12, 16].map((offset) => tail.getUint32(at + offset, true));
-  if (count! > MAX_ENTRIES)
-    throw refused(file.name, `has ${count!.toLocaleString('en')} entries; a generator has fewer than 10`);
+  if (count! > limits.entries) {
+    const [has, max] = [count!, limits.entries].map((entries) => entries.toLocaleString('en'));
+    throw refused(file.name, `has ${has} entries; at most ${max} are read`);
+  }
   if (disk !== 0 || directoryDisk !== 0 || countHere !== count)
     throw refused(file.name, 'is one part of several');
   const end = file.size - tail.byteLength + at;
-  if (bytes! > MAX_DIRECTORY_BYTES || from! + bytes! !== end)
+  if (bytes! > Math.max(MIN_DIRECTORY_BYTES, limits.entries * MAX_ENTRY_BYTES) || from! + bytes! !== end)
     throw refused(file.name, 'has a damaged directory');
   return { count: count!, from: from!, bytes: bytes! };
 }

@@ -1,0 +1,186 @@
+import { canceledError } from '../domain/errors';
+import { newId } from '../domain/ids';
+import { nameOfCopy } from '../domain/naming';
+import { archiveProject, PROJECT_FORM, PROJECT_FORMAT, readProject } from '../domain/project-archive';
+import { contentsOf, filesOfContents, type ProjectContents, withNewIds } from '../domain/project-contents';
+import type { Project } from '../domain/projects';
+import { newProtectionKey } from '../domain/protection-key';
+import { FILES_OF } from '../domain/records';
+import type { Source } from '../domain/sources';
+import type { LongCall } from './api';
+import type { ClientContext } from './context';
+import { copyFile } from './copy-file';
+import { keepModel } from './restore';
+import { stockOf } from './stock';
+import { VERSION } from './version';
+
+/** A project as one file, with the rows of its sources. */
+export async function exportProject(
+  context: ClientContext,
+  id: string,
+  options: LongCall = {},
+): Promise<File> {
+  const { jobs, workers } = context;
+  const { project } = contentsOf(id, stockOf(context));
+  const resource = { kind: 'project', id, name: project.name } as const;
+  return jobs.start(
+    { kind: 'export', resource, what: 'The export' },
+    async () => {
+      const workspace = await workers.workspace();
+      const { contents, made } = await withAllFiles(context, contentsOf(id, stockOf(context)));
+      try {
+        const names = new Map<string, string>();
+        for (const file of filesOfContents(contents)) names.set(file, (await workspace.read(file)).name);
+        const { name, header, texts, files } = archiveProject(
+          contents,
+          (file) => names.get(file) ?? 'file',
+          VERSION,
+        );
+        return await workspace.pack({ name, header, parts: [...texts, ...files] });
+      } finally {
+        await removeFiles(context, made);
+      }
+    },
+    options,
+  );
+}
+
+/** @throws UserError `archive/refused`, `storage/full`; then nothing was changed */
+export async function importProject(
+  context: ClientContext,
+  file: File,
+  options: LongCall = {},
+): Promise<Project> {
+  const { jobs, keeper, workers } = context;
+  const id = newId();
+  const what = `Reading ${file.name}`;
+  return jobs.start(
+    { kind: 'import', resource: { kind: 'project', id, name: file.name }, what },
+    async (job) => {
+      const workspace = await workers.workspace();
+      const { manifest, texts, files } = await workspace.unpack(file, PROJECT_FORM);
+      try {
+        const read = readProject(file.name, manifest, texts, files);
+        if (options.signal?.aborted || job.isCanceled()) throw canceledError(what);
+        const { contents } = withNewIds(read.contents, id, read.files);
+        const project = add(context, id, contents, read.contents.project.name);
+        // No file holds a key: those that are trained here get one of their own.
+        for (const { id: generator, trainingStatus } of contents.generators)
+          if (trainingStatus !== 'DONE') context.protectionKeys.set(generator, newProtectionKey());
+        await keeper.flush().catch(job.note);
+        return project;
+      } catch (error) {
+        if (!context.projects.has(id)) await removeFiles(context, Object.values(files));
+        throw error;
+      }
+    },
+    options,
+  );
+}
+
+/** A project once more, with copies of everything in it; what they name is the copies where there are any. */
+export async function duplicateProject(context: ClientContext, id: string): Promise<Project> {
+  const { keeper, protectionKeys, workers } = context;
+  const { contents, made } = await withAllFiles(context, contentsOf(id, stockOf(context)));
+  // A file that was made for the copy is the copy's.
+  const own = new Set(made);
+  const files = new Map(made.map((file) => [file, file]));
+  try {
+    for (const file of filesOfContents(contents))
+      if (!own.has(file)) files.set(file, await copyFile(workers, file));
+  } catch (error) {
+    await removeFiles(context, [...files.values()]);
+    throw error;
+  }
+  const copy = newId();
+  const { contents: copied, ids } = withNewIds(contents, copy, files);
+  for (const generator of contents.generators) {
+    const key = protectionKeys.get(generator.id);
+    if (key !== undefined) protectionKeys.set(ids.get(generator.id)!, key);
+  }
+  const project = add(context, copy, copied, nameOfCopy(contents.project.name));
+  await keeper.flush();
+  return project;
+}
+
+/** Whether a file is a project that was exported. */
+export async function isProject({ workers }: ClientContext, file: File): Promise<boolean> {
+  return (await (await workers.workspace()).formatOf(file)) === PROJECT_FORMAT;
+}
+
+/** Adds contents under their ids, in one transaction. */
+function add(context: ClientContext, id: string, contents: ProjectContents, name: string): Project {
+  const { datasets, generators, projects, reports, sources } = context;
+  const project = projects.put({ ...contents.project, id, name });
+  for (const source of contents.sources) sources.put(source);
+  for (const generator of contents.generators) generators.put(generator);
+  for (const dataset of contents.datasets) datasets.put(dataset);
+  for (const report of contents.reports) reports.put(report);
+  return project;
+}
+
+/**
+ * The contents with a file for everything that has one and is only in memory so far: in a private session, and where
+ * there was no space. What is nowhere any more is not named.
+ * @returns with the files that were made for it
+ */
+async function withAllFiles(
+  context: ClientContext,
+  contents: ProjectContents,
+): Promise<{ contents: ProjectContents; made: string[] }> {
+  const { broughtFiles, workers } = context;
+  const workspace = await workers.workspace();
+  const made: string[] = [];
+  try {
+    const isThere = async (file: string) =>
+      workspace.read(file).then(
+        () => true,
+        () => false,
+      );
+    const sources: Source[] = [];
+    for (const source of contents.sources) {
+      const gone = new Set<string>();
+      for (const file of FILES_OF.source(source)) if (!(await isThere(file))) gone.add(file);
+      const left = gone.size > 0 ? (withoutFiles(source, gone) as Source) : source;
+      const brought = broughtFiles.get(source.id);
+      if (left.file !== undefined || !brought) sources.push(left);
+      else {
+        made.push(await workspace.keep(brought));
+        sources.push({ ...left, file: made.at(-1)! });
+      }
+    }
+    const generators = [];
+    for (const generator of contents.generators) {
+      const tables = [];
+      for (const table of generator.tables) {
+        if (table.model || generator.trainingStatus !== 'DONE') tables.push(table);
+        else {
+          const model = await keepModel(workers, table.modelId);
+          made.push(model.manifest, model.tensors);
+          tables.push({ ...table, model });
+        }
+      }
+      generators.push({ ...generator, tables });
+    }
+    return { contents: { ...contents, sources, generators }, made };
+  } catch (error) {
+    await removeFiles(context, made);
+    throw error;
+  }
+}
+
+/** A record without the fields that name a file which is not there. */
+function withoutFiles(value: unknown, gone: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutFiles(item, gone));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, field]) => name !== 'file' || !gone.has(String(field)))
+      .map(([name, field]) => [name, withoutFiles(field, gone)]),
+  );
+}
+
+async function removeFiles({ workers }: ClientContext, files: readonly string[]): Promise<void> {
+  const workspace = await workers.workspace();
+  await Promise.all(files.map((file) => workspace.remove(file)));
+}

@@ -1,0 +1,123 @@
+import { cascadeOf, type DeletedRef } from '../domain/cascade';
+import { UserError } from '../domain/errors';
+import { newId } from '../domain/ids';
+import { checkNaming } from '../domain/naming';
+import { currentProject, type Project, projectIdOf } from '../domain/projects';
+import type { ListedKind } from '../domain/resource-list';
+import type { ClientEvent, DoppelgridClient, ProjectOverview, ProjectsApi } from './api';
+import type { ClientContext } from './context';
+import { duplicateProject, exportProject, importProject, isProject } from './project-archive';
+import { stockOf } from './stock';
+
+/** Projects: folders of resources. */
+export function createProjects(
+  context: ClientContext,
+  parts: Pick<DoppelgridClient, 'sources' | 'generators' | 'syntheticDatasets' | 'reports'>,
+  emit: (event: ClientEvent) => void,
+): ProjectsApi {
+  const { chosenProject, datasets, generators, keeper, projects, reports, sources } = context;
+
+  /** @throws UserError `not-found` */
+  function get(id: string): Project {
+    const found = stockOf(context).projects.find((project) => project.id === id);
+    // The shelf has the words for one that is not there.
+    return found ?? projects.get(id);
+  }
+
+  function current(): Project {
+    return currentProject(stockOf(context).projects, chosenProject.get());
+  }
+
+  function overview(): ProjectOverview[] {
+    const stock = stockOf(context);
+    const { id: chosen } = currentProject(stock.projects, chosenProject.get());
+    const home = projectIdOf(stock.projects);
+    const counts = new Map<string, Record<ListedKind, number>>();
+    const count = (kind: ListedKind, item: { readonly projectId?: string }) => {
+      const id = home(item);
+      const known = counts.get(id) ?? NONE;
+      counts.set(id, { ...known, [kind]: known[kind] + 1 });
+    };
+    for (const source of stock.sources) count('source', source);
+    for (const generator of stock.generators) count('generator', generator);
+    const known = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
+    for (const dataset of stock.datasets) count('synthetic-dataset', dataset);
+    for (const { syntheticDatasetId } of stock.reports) count('report', known.get(syntheticDatasetId) ?? {});
+    return stock.projects.map(({ id, name, description = '', archived = false }) => {
+      const times = keeper.times({ kind: 'project', id });
+      const { source, generator, report, ...others } = counts.get(id) ?? NONE;
+      return {
+        ...{ id, name, description, archived, current: id === chosen },
+        ...{ sources: source, generators: generator, syntheticDatasets: others['synthetic-dataset'] },
+        ...{ reports: report, created: times?.createdAt ?? null, updated: times?.updatedAt ?? null },
+      };
+    });
+  }
+
+  async function remove(refs: readonly DeletedRef[]): Promise<void> {
+    const { gone, blocked } = cascadeOf(refs, stockOf(context));
+    if (blocked !== null) throw invalid(blocked);
+    const shelves = {
+      'synthetic-dataset': parts.syntheticDatasets,
+      generator: parts.generators,
+      source: parts.sources,
+    };
+    for (const { kind, id } of gone) {
+      // A report goes with its dataset, which may be next.
+      if (kind !== 'report') await shelves[kind].delete(id);
+      else if (reports.has(id)) await parts.reports.delete(id);
+    }
+    for (const { kind, id } of refs) if (kind === 'project') projects.delete(id);
+    await keeper.flush();
+  }
+
+  return {
+    list: overview,
+    get,
+    current,
+    switchTo(id) {
+      if (get(id).archived) throw invalid(`“${get(id).name}” is archived. Unarchive it to work in it.`);
+      chosenProject.set(id);
+      emit({ type: 'project', id });
+      return get(id);
+    },
+    create(naming) {
+      const { name = 'New project', ...more } = checkNaming(naming);
+      return projects.put({ id: newId(), name, ...more });
+    },
+    rename: (id, naming) => projects.put({ ...get(id), ...checkNaming(naming) }),
+    archive(id) {
+      const others = stockOf(context).projects.filter((project) => project.id !== id && !project.archived);
+      if (others.length === 0)
+        throw invalid(`“${get(id).name}” is the only project to work in. Create another one first.`);
+      return projects.put({ ...get(id), archived: true });
+    },
+    unarchive(id) {
+      const { archived: _archived, ...project } = get(id);
+      return projects.put(project);
+    },
+    move(refs, id) {
+      const target = { projectId: get(id).id };
+      for (const { kind, id: item } of refs) {
+        if (kind === 'source') sources.put({ ...sources.get(item), ...target });
+        else if (kind === 'generator') generators.put({ ...generators.get(item), ...target });
+        else if (kind === 'synthetic-dataset') datasets.put({ ...datasets.get(item), ...target });
+        // A report is where its dataset is.
+        else datasets.put({ ...datasets.get(reports.get(item).syntheticDatasetId), ...target });
+      }
+    },
+    duplicate: (id) => duplicateProject(context, get(id).id),
+    export: (id, options) => exportProject(context, get(id).id, options),
+    import: (file, options) => importProject(context, file, options),
+    isProjectFile: (file) => isProject(context, file),
+    previewDelete: (refs) => cascadeOf(refs, stockOf(context)),
+    delete: (target) =>
+      remove(typeof target === 'string' ? [{ kind: 'project', id: get(target).id }] : target),
+  };
+}
+
+const NONE: Record<ListedKind, number> = { source: 0, generator: 0, 'synthetic-dataset': 0, report: 0 };
+
+function invalid(sentence: string): UserError {
+  return new UserError('config/invalid', sentence);
+}

@@ -1,0 +1,78 @@
+import { Check, type LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+export type MenuEntry =
+  | {
+      readonly label: string;
+      readonly icon?: LucideIcon;
+      readonly run: () => void;
+      readonly isDangerous?: boolean;
+      /** One of several that are chosen from; absent = an action. */
+      readonly isChosen?: boolean;
+    }
+  | { readonly heading: string }
+  | 'line';
+
+/** What can be done or chosen here, behind a button: arrows, letters and Escape work as in any menu. */
+export function Menu(props: {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  readonly className: string;
+  readonly align?: 'start' | 'end';
+  readonly title?: string;
+  /** The face of the button. */
+  readonly children: ReactNode;
+}) {
+  return (
+    // Not modal: that locks scrolling with a <style> element, which the content security policy refuses.
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger aria-label={props.label} title={props.title} className={props.className}>
+        {props.children}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Content
+        align={props.align ?? 'end'}
+        sideOffset={6}
+        collisionPadding={12}
+        // Where it stands, so that it is part of its landmark; it is fixed, and no scrolling area clips it.
+        className="z-40 text-left font-normal max-h-[min(28rem,80dvh)] min-w-48 max-w-[min(20rem,calc(100vw-1.5rem))] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-xl"
+      >
+        {props.entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other identity
+          <Entry key={index} entry={entry} />
+        ))}
+      </DropdownMenu.Content>
+    </DropdownMenu.Root>
+  );
+}
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  if (entry === 'line') return <DropdownMenu.Separator className="my-1.5 border-t border-line" />;
+  if ('heading' in entry) {
+    return (
+      <DropdownMenu.Label className="px-2.5 py-1 text-xs font-medium text-ink-soft">
+        {entry.heading}
+      </DropdownMenu.Label>
+    );
+  }
+  const { label, icon: Icon, run, isDangerous = false, isChosen } = entry;
+  const face = (
+    <>
+      {Icon && <Icon aria-hidden="true" size={16} className="shrink-0" />}
+      <bdi className="min-w-0 flex-1 truncate">{label}</bdi>
+      {isChosen && <Check aria-hidden="true" size={16} className="shrink-0 text-accent" />}
+    </>
+  );
+  const className = `flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-accent-soft data-[highlighted]:text-accent-strong ${isDangerous ? 'text-danger' : 'text-ink'}`;
+  // After the menu is closed: the focus of a dialog that opens goes back to the button, not to an entry that is gone.
+  const onSelect = () => void setTimeout(run);
+  return isChosen === undefined ? (
+    <DropdownMenu.Item className={className} onSelect={onSelect}>
+      {face}
+    </DropdownMenu.Item>
+  ) : (
+    <DropdownMenu.CheckboxItem className={className} checked={isChosen} onSelect={onSelect}>
+      {face}
+    </DropdownMenu.CheckboxItem>
+  );
+}

@@ -1,0 +1,46 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Button } from '../components/button';
+import type { DeletedRef } from '../domain/cascade';
+import { DeleteDialog } from './delete-dialog';
+import { RESOURCE_KINDS } from './kinds';
+import type { ResourceRef } from './lineage';
+
+/** Deletes a resource once that is confirmed; in a list by an icon, with its name for screen readers. */
+export function DeleteButton({ resource, name }: { resource: ResourceRef; name?: string }) {
+  const [open, setOpen] = useState(false);
+  const [, navigate] = useLocation();
+  const ref = refOf(resource);
+  const { noun } = RESOURCE_KINDS[ref.kind];
+  return (
+    <>
+      {name === undefined ? (
+        <Button variant="ghost" icon={Trash2} onClick={() => setOpen(true)}>
+          Delete this {noun}
+        </Button>
+      ) : (
+        <button
+          type="button"
+          aria-label={`Delete the ${noun} ${name}`}
+          onClick={() => setOpen(true)}
+          className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-danger"
+        >
+          <Trash2 aria-hidden="true" size={16} />
+        </button>
+      )}
+      {open && (
+        <DeleteDialog
+          refs={[ref]}
+          onClose={() => setOpen(false)}
+          {...(name === undefined && { onDeleted: () => navigate('/') })}
+        />
+      )}
+    </>
+  );
+}
+
+/** A resource by the name that its kind has in records. */
+export function refOf({ kind, id }: ResourceRef): DeletedRef & { kind: keyof typeof RESOURCE_KINDS } {
+  return { kind: kind === 'dataset' ? 'synthetic-dataset' : kind, id };
+}

@@ -1,0 +1,205 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import { Link } from 'wouter';
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatMoment,
+  formatPlural,
+  UNKNOWN,
+} from '../../components/format';
+import { Table, type TableColumn, UserText } from '../../components/table';
+import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
+import { STATUS_NAMES } from '../job-words';
+import { RESOURCE_KINDS } from '../kinds';
+import { hasStatus, modelTitle } from './list-toolbar';
+import { firstOrder, type ListView } from './list-view';
+import { RowMenu } from './row-menu';
+
+/** A page of a list. */
+export function ListTable(props: {
+  readonly kind: ListedKind;
+  readonly rows: readonly ResourceRow[];
+  readonly view: ListView;
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly onSort: (sort: SortKey, order: ListView['order']) => void;
+}) {
+  const { kind, rows, view, selected, onSelect } = props;
+  const { title, path } = RESOURCE_KINDS[kind];
+  const areAll = rows.length > 0 && rows.every(({ id }) => selected.has(id));
+  const toggle = (ids: readonly string[], on: boolean) => {
+    const next = new Set(selected);
+    for (const id of ids) {
+      if (on) next.add(id);
+      else next.delete(id);
+    }
+    onSelect(next);
+  };
+  const sorted = (sort: SortKey, label: string, className: string) => ({
+    title: <SortButton {...{ sort, label, view }} onSort={props.onSort} />,
+    sorted: view.sort === sort ? view.order : ('none' as const),
+    className,
+  });
+  const columns: TableColumn<ResourceRow>[] = [
+    {
+      title: (
+        <Tick
+          label="Select all on this page"
+          checked={areAll}
+          onChange={(on) =>
+            toggle(
+              rows.map(({ id }) => id),
+              on,
+            )
+          }
+        />
+      ),
+      className: 'w-8 pr-0!',
+      cell: ({ id, name }) => (
+        <Tick label={`Select ${name}`} checked={selected.has(id)} onChange={(on) => toggle([id], on)} />
+      ),
+    },
+    {
+      ...sorted('name', 'Name', 'max-w-0 w-full'),
+      isHeader: true,
+      cell: (row) => (
+        <>
+          <Link href={`${path}/${row.id}`} className="block hover:text-accent">
+            <UserText text={row.name} />
+          </Link>
+          {view.project === 'all' && (
+            <span className="block truncate text-xs font-normal text-ink-soft">in {row.project}</span>
+          )}
+          {row.description && (
+            <span className="block truncate text-xs font-normal text-ink-soft max-lg:hidden">
+              {row.description}
+            </span>
+          )}
+          <span className="block text-xs font-normal text-ink-soft lg:hidden">{onOneLine(kind, row)}</span>
+        </>
+      ),
+    },
+    ...(hasStatus(kind)
+      ? [
+          {
+            title: 'Status',
+            className: 'max-lg:hidden',
+            cell: (row: ResourceRow) => STATUS_NAMES[row.status],
+          },
+        ]
+      : []),
+    ...(kind === 'source'
+      ? []
+      : [
+          {
+            title: 'Model',
+            className: 'max-lg:hidden whitespace-nowrap text-ink-soft',
+            cell: ({ model }: ResourceRow) => modelTitle(model),
+          },
+        ]),
+    {
+      title: 'Rows × columns',
+      className: 'max-lg:hidden whitespace-nowrap text-right tabular-nums',
+      cell: ({ rows: count, columns: wide }) => `${formatCount(count)} × ${formatCount(wide)}`,
+    },
+    ...(kind === 'report'
+      ? []
+      : [
+          {
+            ...sorted('size', 'Size', 'max-lg:hidden whitespace-nowrap text-right tabular-nums'),
+            cell: ({ bytes }: ResourceRow) => formatBytes(bytes),
+          },
+        ]),
+    ...(kind === 'source' || kind === 'generator'
+      ? [
+          {
+            title: 'Used',
+            className: 'max-xl:hidden whitespace-nowrap text-ink-soft',
+            cell: (row: ResourceRow) => <Used kind={kind} row={row} />,
+          },
+        ]
+      : []),
+    {
+      ...sorted('created', 'Created', 'max-lg:hidden whitespace-nowrap text-ink-soft'),
+      cell: ({ created }) => <Moment at={created} />,
+    },
+    {
+      ...sorted('updated', 'Changed', 'max-lg:hidden whitespace-nowrap text-ink-soft'),
+      cell: ({ updated }) => <Moment at={updated} />,
+    },
+    {
+      title: <span className="sr-only">Actions</span>,
+      className: 'w-10 text-right',
+      cell: (row) => <RowMenu row={row} />,
+    },
+  ];
+  return <Table label={title} className="" columns={columns} rows={rows} keyOf={({ id }) => id} />;
+}
+
+/** What narrow screens have no columns for. */
+function onOneLine(kind: ListedKind, { status, rows, columns, bytes }: ResourceRow): string {
+  return [
+    ...(hasStatus(kind) ? [STATUS_NAMES[status]] : []),
+    ...(rows === null ? [] : [`${formatCount(rows)} × ${formatCount(columns)}`]),
+    ...(bytes === null ? [] : [formatBytes(bytes)]),
+  ].join(' · ');
+}
+
+/** What was made of it. */
+function Used({ kind, row }: { kind: ListedKind; row: ResourceRow }) {
+  const { trainings, generations, rowsGenerated } = row;
+  const counts = [
+    ...(kind === 'source' && trainings > 0 ? [formatPlural(trainings, 'training')] : []),
+    ...(generations > 0 ? [formatPlural(generations, 'generation')] : []),
+  ];
+  if (counts.length === 0) return UNKNOWN;
+  return (
+    <span className="block text-xs">
+      {counts.join(', ')}
+      {rowsGenerated > 0 && <span className="block">{formatPlural(rowsGenerated, 'row')} generated</span>}
+    </span>
+  );
+}
+
+function Moment({ at }: { at: number | null }) {
+  if (at === null) return UNKNOWN;
+  return <time title={formatMoment(at)}>{formatDay(at)}</time>;
+}
+
+function Tick(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label className="-m-1.5 flex p-1.5">
+      <span className="sr-only">{props.label}</span>
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+    </label>
+  );
+}
+
+/** The head of a column that sorts: once in the order that it is looked for in, again in the other. */
+function SortButton(props: {
+  readonly sort: SortKey;
+  readonly label: string;
+  readonly view: ListView;
+  readonly onSort: (sort: SortKey, order: ListView['order']) => void;
+}) {
+  const { sort, label, view } = props;
+  const isSorted = view.sort === sort;
+  const other = view.order === 'ascending' ? 'descending' : 'ascending';
+  const Icon = !isSorted ? ChevronsUpDown : view.order === 'ascending' ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      onClick={() => props.onSort(sort, isSorted ? other : firstOrder(sort))}
+      className={`inline-flex items-center gap-1 font-medium hover:text-ink ${isSorted ? 'text-ink' : ''}`}
+    >
+      {label}
+      <Icon aria-hidden="true" size={14} className={isSorted ? '' : 'opacity-60'} />
+    </button>
+  );
+}

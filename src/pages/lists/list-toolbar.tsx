@@ -1,0 +1,100 @@
+import { SelectField, TextField } from '../../components/field';
+import type { ProgressStatus } from '../../domain/job';
+import { familyOf, MODEL_FAMILIES, type ModelId } from '../../domain/model-configuration';
+import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
+import { useResources } from '../client-context';
+import { STATUS_NAMES } from '../job-words';
+import { firstOrder, type ListView } from './list-view';
+
+const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
+  { value: 'updated', label: 'Last changed' },
+  { value: 'created', label: 'Newest' },
+  { value: 'name', label: 'Name' },
+  { value: 'size', label: 'Largest' },
+];
+
+/** Kinds whose resources have not always been made, and have a model. */
+export function hasStatus(kind: ListedKind): boolean {
+  return kind === 'generator' || kind === 'synthetic-dataset';
+}
+
+/** Title of a model, by its id. */
+export function modelTitle(id: string | null): string {
+  if (id === null) return '–';
+  return MODEL_FAMILIES.some((family) => family.id === id) ? familyOf(id as ModelId).title : id;
+}
+
+/** What narrows a list. Only what its resources have is offered. */
+export function ListToolbar(props: {
+  readonly kind: ListedKind;
+  readonly rows: readonly ResourceRow[];
+  readonly view: ListView;
+  readonly onChange: (changes: Partial<ListView>, isTyped?: boolean) => void;
+}) {
+  const { kind, rows, view, onChange } = props;
+  const { projects } = useResources();
+  const statuses = [...new Set(rows.map(({ status }) => status))];
+  if (view.status !== '' && !statuses.includes(view.status as ProgressStatus))
+    statuses.push(view.status as ProgressStatus);
+  const models = [...new Set(rows.flatMap(({ model }) => model ?? []))];
+  const options = [
+    { value: 'current', label: 'Current project' },
+    { value: 'all', label: 'All projects' },
+    ...projects.map(({ id, name, archived }) => ({
+      value: id,
+      label: archived ? `${name} (archived)` : name,
+    })),
+  ];
+  return (
+    <section
+      aria-label="Filters"
+      className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 lg:grid-cols-[2fr_1fr_1fr_1fr]"
+    >
+      <div className="max-lg:col-span-2">
+        <TextField
+          label="Search"
+          value={view.text}
+          maxLength={200}
+          placeholder="Words of name or description"
+          onChange={(text) => onChange({ text }, true)}
+        />
+      </div>
+      <SelectField
+        label="Project"
+        value={options.some(({ value }) => value === view.project) ? view.project : 'current'}
+        options={options}
+        onChange={(project) => onChange({ project })}
+      />
+      {hasStatus(kind) && (
+        <SelectField
+          label="Status"
+          value={view.status}
+          options={[
+            { value: '', label: 'Any' },
+            ...statuses.map((status) => ({ value: status as string, label: STATUS_NAMES[status] ?? status })),
+          ]}
+          onChange={(status) => onChange({ status })}
+        />
+      )}
+      {kind !== 'source' && (
+        <SelectField
+          label="Model"
+          value={view.model}
+          options={[
+            { value: '', label: 'Any' },
+            ...models.map((model) => ({ value: model, label: modelTitle(model) })),
+          ]}
+          onChange={(model) => onChange({ model })}
+        />
+      )}
+      <div className="lg:hidden">
+        <SelectField
+          label="Sort by"
+          value={view.sort}
+          options={SORTS}
+          onChange={(sort) => onChange({ sort, order: firstOrder(sort) })}
+        />
+      </div>
+    </section>
+  );
+}

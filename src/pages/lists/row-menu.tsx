@@ -1,0 +1,74 @@
+import { CopyPlus, Download, Ellipsis, FolderInput, FolderOpen, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Menu, type MenuEntry } from '../../components/menu';
+import { NameDialog } from '../../components/name-dialog';
+import type { ResourceRow } from '../../domain/resource-list';
+import { useClient } from '../client-context';
+import { DeleteDialog } from '../delete-dialog';
+import { RESOURCE_KINDS } from '../kinds';
+import { MoveDialog } from '../move-dialog';
+import {
+  downloadFile,
+  downloadRows,
+  duplicateResource,
+  exportGenerator,
+  renameResource,
+} from '../resource-actions';
+
+/** What can be done with one line of a list. */
+export function RowMenu({ row }: { row: ResourceRow }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const [asked, setAsked] = useState<'rename' | 'move' | 'delete' | null>(null);
+  const { kind, id, name, status } = row;
+  const { noun, path } = RESOURCE_KINDS[kind];
+  const close = () => setAsked(null);
+  const files: MenuEntry[] = [];
+  if (kind === 'generator' && status === 'DONE')
+    files.push({ label: 'Export', icon: Download, run: () => void exportGenerator(client, id) });
+  if (kind === 'synthetic-dataset' && row.rows !== null) {
+    files.push(
+      { label: 'Download Parquet', icon: Download, run: () => void downloadRows(client, id, 'parquet') },
+      { label: 'Download CSV', icon: Download, run: () => void downloadRows(client, id, 'csv') },
+    );
+  }
+  const file = kind === 'source' ? client.sources.get(id).file : undefined;
+  if (file !== undefined)
+    files.push({ label: 'Download the file', icon: Download, run: () => void downloadFile(client, file) });
+  const entries: MenuEntry[] = [
+    { label: 'Open', icon: FolderOpen, run: () => navigate(`${path}/${id}`) },
+    ...(kind === 'report'
+      ? []
+      : [
+          { label: 'Rename…', icon: Pencil, run: () => setAsked('rename') },
+          { label: 'Duplicate', icon: CopyPlus, run: () => void duplicateResource(client, row) },
+        ]),
+    { label: 'Move to a project…', icon: FolderInput, run: () => setAsked('move') },
+    ...files,
+    'line',
+    { label: 'Delete…', icon: Trash2, run: () => setAsked('delete'), isDangerous: true },
+  ];
+  return (
+    <>
+      <Menu
+        label={`Actions for ${name}`}
+        entries={entries}
+        className="rounded-lg p-2 text-ink-soft hover:bg-sunken hover:text-ink"
+      >
+        <Ellipsis aria-hidden="true" size={16} />
+      </Menu>
+      {asked === 'rename' && (
+        <NameDialog
+          title={`Rename this ${noun}`}
+          name={name}
+          action="Rename"
+          onClose={close}
+          onSave={(naming) => renameResource(client, row, naming)}
+        />
+      )}
+      {asked === 'move' && <MoveDialog items={[row]} onClose={close} />}
+      {asked === 'delete' && <DeleteDialog refs={[row]} onClose={close} />}
+    </>
+  );
+}

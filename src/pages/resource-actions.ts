@@ -1,0 +1,95 @@
+/** What can be done with a resource from a list, with what a person is told of it. */
+import type { DoppelgridClient } from '../client/api';
+import { saveFile } from '../components/save-file';
+import { showToast } from '../components/toasts';
+import { isCanceled } from '../domain/errors';
+import type { Naming } from '../domain/naming';
+import type { ListedKind, ResourceRow } from '../domain/resource-list';
+import type { DownloadFormat } from '../domain/synthetic-datasets';
+import { showError } from './actions';
+
+export type Listed = Pick<ResourceRow, 'kind' | 'id' | 'name' | 'projectId'>;
+
+function shelfOf(client: DoppelgridClient, kind: Exclude<ListedKind, 'report'>) {
+  return {
+    source: client.sources,
+    generator: client.generators,
+    'synthetic-dataset': client.syntheticDatasets,
+  }[kind];
+}
+
+/** Another name, and the way back. */
+export function renameResource(client: DoppelgridClient, { kind, id, name }: Listed, naming: Naming): void {
+  if (kind === 'report') return;
+  const { rename } = shelfOf(client, kind);
+  attempt(() => {
+    rename(id, naming);
+    showToast(`Renamed to “${naming.name}”.`, 'info', {
+      label: 'Undo',
+      run: () => attempt(() => rename(id, { name })),
+    });
+  });
+}
+
+/** Once more. */
+export async function duplicateResource(client: DoppelgridClient, { kind, id, name }: Listed): Promise<void> {
+  if (kind === 'report') return;
+  try {
+    await shelfOf(client, kind).duplicate(id);
+    showToast(`“${name}” is there once more.`);
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** To another project, and the way back for each. */
+export function moveResources(client: DoppelgridClient, items: readonly Listed[], projectId: string): void {
+  attempt(() => {
+    client.projects.move(items, projectId);
+    const { name } = client.projects.get(projectId);
+    const what = items.length === 1 ? `“${items[0]!.name}” was` : `${items.length} items were`;
+    showToast(`${what} moved to “${name}”.`, 'info', {
+      label: 'Undo',
+      run: () =>
+        attempt(() => {
+          for (const item of items) client.projects.move([item], item.projectId);
+        }),
+    });
+  });
+}
+
+/** The rows of a dataset as a file. */
+export function downloadRows(client: DoppelgridClient, id: string, format: DownloadFormat): Promise<void> {
+  return save(() => client.syntheticDatasets.download(id, format));
+}
+
+/** A generator as a file. */
+export function exportGenerator(client: DoppelgridClient, id: string): Promise<void> {
+  return save(() => client.generators.export(id));
+}
+
+/** A file of the workspace, as it is. */
+export function downloadFile(client: DoppelgridClient, file: string): Promise<void> {
+  return save(() => client.workspace.file(file));
+}
+
+/** A project as a file. */
+export function exportProject(client: DoppelgridClient, id: string): Promise<void> {
+  return save(() => client.projects.export(id));
+}
+
+async function save(make: () => Promise<File>): Promise<void> {
+  try {
+    saveFile(await make());
+  } catch (error) {
+    if (!isCanceled(error)) showError(error);
+  }
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    showError(error);
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { aGenerator, aSource } from '../../domain/testing/stock';
+import { fileLines } from './file-lines';
+
+it('tells of each file what it is and what names it, the largest first', () => {
+  const file = (id: string, name: string, bytes: number) => ({ id, name, bytes, mimeType: '', sha256: '' });
+  const lines = fileLines(
+    {
+      sources: [aSource('people', { file: 'csv' })],
+      generators: [aGenerator('g', 'people', { files: { manifest: 'm', tensors: 't' } })],
+      datasets: [],
+    },
+    [
+      file('csv', 'people.CSV', 10),
+      file('t', 'weights.safetensors', 40),
+      file('m', 'manifest.json', 5),
+      file('left', 'odd', 7),
+    ],
+  );
+  expect(lines.map(({ name, type, owner }) => [name, type, owner?.name ?? null])).toEqual([
+    ['weights.safetensors', 'Model weights', 'g'],
+    ['people.CSV', 'Delimited text', 'people'],
+    ['odd', 'File', null],
+    ['manifest.json', 'JSON', 'g'],
+  ]);
+});

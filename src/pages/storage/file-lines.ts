@@ -1,0 +1,48 @@
+import type { WorkspaceUsage } from '../../client/api';
+import { FILES_OF } from '../../domain/records';
+import type { Resources } from '../client-context';
+import type { ResourceRef } from '../lineage';
+
+export type NamedFile = WorkspaceUsage['files'][number];
+
+/** A file and the item that names it; null = none does. */
+export interface FileLine extends NamedFile {
+  readonly type: string;
+  readonly owner: (ResourceRef & { readonly name: string }) | null;
+}
+
+/** Types by the ending of the name. */
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\.parquet$/i, 'Parquet rows'],
+  [/\.safetensors$/i, 'Model weights'],
+  [/\.json$/i, 'JSON'],
+  [/\.(csv|tsv|tab|psv|txt)(\.gz)?$/i, 'Delimited text'],
+  [/\.zip$/i, 'ZIP archive'],
+];
+
+/** All files, the largest first. */
+export function fileLines(
+  { sources, generators, datasets }: Pick<Resources, 'sources' | 'generators' | 'datasets'>,
+  files: readonly NamedFile[],
+): FileLine[] {
+  const owners = new Map<string, NonNullable<FileLine['owner']>>();
+  const own = (ids: readonly string[], owner: NonNullable<FileLine['owner']>) => {
+    for (const id of ids) owners.set(id, owner);
+  };
+  for (const source of sources)
+    own(FILES_OF.source(source), { kind: 'source', id: source.id, name: source.name });
+  for (const generator of generators) {
+    const { id, config } = generator;
+    own(FILES_OF.generator(generator), { kind: 'generator', id, name: config.name });
+  }
+  for (const dataset of datasets) {
+    const { id, config } = dataset;
+    own(FILES_OF['synthetic-dataset'](dataset), { kind: 'dataset', id, name: config.name });
+  }
+  return files
+    .map((file) => {
+      const type = TYPES.find(([ending]) => ending.test(file.name))?.[1] ?? (file.mimeType || 'File');
+      return { ...file, type, owner: owners.get(file.id) ?? null };
+    })
+    .sort((a, b) => b.bytes - a.bytes || a.name.localeCompare(b.name));
+}
