@@ -63,6 +63,15 @@ test('no page has an axe violation, in light and dark', async ({
   await generator.button('Generate').click();
   await dataset.isDone();
   expect(await violations(page), 'synthetic dataset').toEqual([]);
+  await page.getByRole('button', { name: 'Save as recipe' }).click();
+  await expect(page.getByRole('button', { name: 'Run the recipe' })).toBeEnabled();
+  expect(await violations(page), 'recipe').toEqual([]);
+  await page.goto('./#/recipes');
+  await expect(page.getByRole('list', { name: 'Recipes' })).toBeVisible();
+  expect(await violations(page), 'recipes').toEqual([]);
+  await page.goBack();
+  await page.goBack();
+  await dataset.isDone();
   await dataset.openReport();
   await report.isOpen();
   expect(await violations(page), 'report').toEqual([]);

@@ -1,33 +1,38 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Job } from '../src/domain/job';
+import type { CheckResult } from '../src/domain/recipe-checks';
 import { expect, testOnOnePage as test } from './app';
 import { peopleTable, wideTable } from './tables';
 
-test('the example of the README runs', async ({ page, home: _ }) => {
-  const { accuracy, bytes, log } = await page.evaluate(async () => {
-    const { sources, generators, syntheticDatasets, reports, probes } = window.doppelgrid;
-    const log: string[] = [];
+/** The scripts of a page of the documentation, one after the other. */
+function scriptsOf(page: string): string {
+  const text = readFileSync(fileURLToPath(new URL(`../${page}`, import.meta.url)), 'utf8');
+  return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, script]) => script).join('\n');
+}
 
-    const source = await sources.create({ demo: 'penguins' });
-    const { config } = generators.propose(source.id);
-    Object.assign(config.tables[0]!.tabularModelConfiguration, { maxEpochs: 5 });
-    const generator = generators.create(config);
-    await generators.train(generator.id, {
-      onMessage: ({ epoch, validationLoss }) => log.push(`${epoch}: ${validationLoss}`),
-    });
-
-    const probe = await probes.create(generator.id, { rows: 5 });
-    const rows = syntheticDatasets.propose(generator.id);
-    rows.tables[0]!.configuration.sampleSize = 1_000;
-    const dataset = await syntheticDatasets.generate(syntheticDatasets.create(rows).id);
-    const report = reports.get(dataset.reportId!);
-    const file = await syntheticDatasets.download(dataset.id, 'parquet');
-    return { accuracy: report.metrics.accuracy.overall, bytes: file.size, log: [...log, probe.rows.length] };
-  });
-  expect(accuracy).toBeGreaterThan(0.5);
+test('the examples of the documentation run', async ({ page, home: _ }) => {
+  await page.evaluate(`(async () => {${scriptsOf('README.md')}})()`);
+  const { checks, code, bytes } = await page.evaluate<{ checks: CheckResult[]; code: string; bytes: number }>(
+    `(async () => {${scriptsOf('docs/scripting.md')}
+      return { checks: run.checks, code: refused.code, bytes: file.size };
+    })()`,
+  );
+  expect(checks.map(({ check }) => check)).toEqual(['minAccuracy', 'minRulesKept']);
+  expect(code).toBe('canceled');
   expect(bytes).toBeGreaterThan(1_000);
-  expect(log.at(-1)).toBe(5);
-  expect(log.length).toBeGreaterThan(4);
+  const made = await page.evaluate(() => {
+    const { generators, recipes, reports } = window.doppelgrid;
+    const [{ metrics }] = reports.list() as [ReturnType<typeof reports.get>];
+    return {
+      accuracy: metrics.accuracy.overall,
+      generators: generators.list().length,
+      recipes: recipes.list().length,
+    };
+  });
+  expect(made.accuracy).toBeGreaterThan(0.5);
+  expect([made.generators, made.recipes]).toEqual([6, 1]);
 });
 
 test('the same data, configuration, protection key and seeds give the same bytes', async ({

@@ -149,6 +149,45 @@ test('bad input is one clear line, exit code 2, and leaves nothing behind', asyn
   }
 });
 
+test('a recipe is run on a file, and a check that is missed is told after the files are written', async () => {
+  const config = {
+    generator: {
+      ...{ name: 'recipe', randomState: 1 },
+      tables: [
+        {
+          name: 'table',
+          columns: ['age', 'city', 'gone'].map((name) => ({ name })),
+          tabularModelConfiguration: { maxEpochs: 1, privacyGuard: false },
+        },
+      ],
+    },
+    syntheticDataset: { name: 'recipe', randomState: 1, tables: [{ name: 'table' }] },
+  };
+  const columns = ['AGE', 'city', 'gone'].map((name) => ({
+    name,
+    type: name === 'city' ? 'text' : 'integer',
+  }));
+  config.generator.tables[0]!.columns[0]!.name = 'AGE';
+  const recipe = {
+    ...{ format: 'doppelgrid-recipe', formatVersion: 1, name: 'Monthly', version: 2, savedAt: '2026-01-01' },
+    dialect: {
+      ...{ encoding: 'utf-8', delimiter: ';', quote: '"', header: true, skipLines: 0, decimal: '.' },
+      nullValues: [''],
+    },
+    ...{ input: { columns, sample: [] }, config, checks: { minAccuracy: 1 }, formats: ['csv'] },
+  };
+  writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
+  const { code, stdout, stderr } = await synthesize('people.csv --recipe recipe.json --rows 50 --out r');
+  expect(code).toBe(3);
+  expect(stderr).toContain('“age” is taken for “AGE” of the recipe.\nThe file has no column “gone”.');
+  expect(stdout).toMatch(/^Accuracy: .*at least 100 % is asked for – missed\.$/m);
+  expect(readFileSync(join(folder, 'r/synthetic.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(51);
+  expect(readJson('r/run.json')).toMatchObject({
+    recipe: { name: 'Monthly', version: 2 },
+    checks: [{ check: 'min_accuracy', limit: 1, passed: false }],
+  });
+});
+
 test('whose rows are whose can be said, and is told', async () => {
   writeFileSync(join(folder, 'visits.csv'), visitsTable().content);
   const wrong = await synthesize('visits.csv --subject city,emial --out o');

@@ -33,6 +33,33 @@ export async function importFile(
   );
 }
 
+/** Imports `window.files[name]` as a recipe reads it. @param recipe the text of its file */
+export async function importByRecipe(
+  page: Page,
+  name: string,
+  recipe: string,
+  dialect: Partial<CsvDialect>,
+): Promise<Source> {
+  const request = { name, recipe, dialect };
+  return unwrap(
+    await page.evaluate(
+      (given) =>
+        window.attempt(async () => {
+          const { recipes, sources } = window.doppelgrid;
+          const { id } = await recipes.import(given.recipe);
+          const file = window.files[given.name]!;
+          const options = { onProgress: window.tellProgress };
+          const isSaid = Object.keys(given.dialect).length > 0;
+          const said = { ...recipes.version(id).dialect, ...given.dialect };
+          return isSaid
+            ? sources.create(file, { ...options, dialect: said })
+            : recipes.read(id, file, options);
+        }),
+      request,
+    ),
+  );
+}
+
 export async function proposeGenerator(page: Page, sourceId: string): Promise<GeneratorConfig> {
   return unwrap(
     await page.evaluate(

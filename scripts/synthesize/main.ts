@@ -2,10 +2,13 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
-import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
+import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
+import { checkResults } from '../../src/domain/recipe-checks';
+import { matchRecipe } from '../../src/domain/recipe-match';
+import { type RecipeFile, readRecipe } from '../../src/domain/recipes';
 import { fewRowsWarning, MIN_ROWS } from '../../src/domain/row-plan';
 import { readRules } from '../../src/domain/rule-import';
 import type { Rule } from '../../src/domain/rules';
@@ -18,6 +21,7 @@ import {
   exportFile,
   generate,
   getReport,
+  importByRecipe,
   importFile,
   proposeDataset,
   proposeGenerator,
@@ -37,15 +41,20 @@ import { describeRun, type FinishedRun } from './run-facts';
 import { InputError } from './setting-options';
 import { subjectLines } from './subject-facts';
 
+/** Exit code of a run whose files are written and which a check of its recipe refuses. */
+const MISSED_CHECK = 3;
 /** Errors that the input or the configuration causes. */
 const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-learn))/;
 
-/** The main job, unattended. Exit code 2 = bad arguments or input, 1 = anything else that went wrong. */
+/**
+ * The main job, unattended. Exit code 2 = bad arguments or input, 3 = all files are written and a check of the recipe was
+ * missed, 1 = anything else that went wrong.
+ */
 export async function main(args: string[]): Promise<number> {
   try {
     const options = readOptions(args);
-    if (options) await run(options, readInputs(options));
-    else process.stdout.write(USAGE);
+    if (options) return await run(options, readInputs(options));
+    process.stdout.write(USAGE);
     return 0;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -57,6 +66,7 @@ export async function main(args: string[]): Promise<number> {
 /** What the files of the options say. */
 interface Inputs {
   readonly config: JobConfig;
+  readonly recipe: RecipeFile | null;
   readonly rules: readonly Rule[];
   readonly protectionKey: string | undefined;
 }
@@ -65,12 +75,14 @@ interface Inputs {
 function readInputs(options: JobOptions): Inputs {
   checkFile('The table', options.table);
   if (options.holdout !== undefined) checkFile('--holdout', options.holdout);
-  const config = readConfigFile(options);
+  const recipe = readRecipeFile(options);
+  const config = recipe ? { ...recipe.config } : readConfigFile(options);
   modelSettings(ModelConfiguration.parse({}), config, options);
   const { protectionKeyFile } = options;
   if (protectionKeyFile !== undefined) checkFile('--protection-key-file', protectionKeyFile);
   return {
     config,
+    recipe,
     rules: options.rules === undefined ? [] : readRulesFile(options.rules),
     protectionKey: findProtectionKey(protectionKeyFile, process.env),
   };
@@ -90,10 +102,17 @@ function readJson(option: string, path: string): unknown {
   }
 }
 
+function readRecipeFile({ recipe }: JobOptions): RecipeFile | null {
+  if (recipe === undefined) return null;
+  checkFile('--recipe', recipe);
+  return readRecipe(fileName(recipe), readFileSync(recipe, 'utf8'));
+}
+
 function readConfigFile(options: JobOptions): JobConfig {
   if (options.config === undefined) return {};
   checkFile('--config', options.config);
-  const config = parseJobConfig(readJson('--config', options.config));
+  const { config, notes } = parseConfiguration(readJson('--config', options.config));
+  for (const note of notes) process.stderr.write(`${note}\n`);
   if (config.holdout && options.holdout === undefined) {
     throw new InputError(
       `--config: “${options.config}” was made with the holdout ${config.holdout.file}. Give it with --holdout FILE, or set "holdout" to null.`,
@@ -108,7 +127,8 @@ function checkFile(what: string, path: string): void {
   if (!info.isFile()) throw new InputError(`${what}: “${path}” is not a file.`);
 }
 
-async function run(options: JobOptions, inputs: Inputs): Promise<void> {
+/** @returns the exit code */
+async function run(options: JobOptions, inputs: Inputs): Promise<number> {
   const out = new OutputFolder(options.out);
   const line = new ProgressLine(process.stdout);
   const clock = new StepClock();
@@ -126,7 +146,7 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
       clock.update(progress);
       line.update(progress);
     });
-    const { generator, report } = await work(app, options, inputs, out, clock, (text) => {
+    const { generator, report, recipe } = await work(app, options, inputs, out, clock, (text) => {
       line.clear();
       process.stdout.write(`${text}\n`);
     });
@@ -138,7 +158,9 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
     if (weaker) process.stdout.write(`${weaker}\n`);
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
+    for (const { sentence } of recipe?.checks ?? []) process.stdout.write(`${sentence}\n`);
     process.stdout.write(`${fileName(options.table)} → ${options.out} in ${seconds().toFixed(1)} s\n`);
+    return recipe?.checks.some(({ passed }) => !passed) ? MISSED_CHECK : 0;
   } finally {
     await cleanUp();
   }
@@ -147,19 +169,29 @@ async function run(options: JobOptions, inputs: Inputs): Promise<void> {
 async function work(
   app: HeadlessApp,
   options: JobOptions,
-  { config, rules, protectionKey }: Inputs,
+  { config: given, recipe, rules, protectionKey }: Inputs,
   out: OutputFolder,
   clock: StepClock,
   say: (line: string) => void,
-): Promise<Pick<FinishedRun, 'generator' | 'report'>> {
+): Promise<Pick<FinishedRun, 'generator' | 'report' | 'recipe'>> {
   const { page } = app;
   await app.give('table', options.table);
-  const source = await importFile(page, 'table', { ...config.source?.dialect, ...options.header });
+  const source = recipe
+    ? await importByRecipe(page, 'table', JSON.stringify(recipe), options.header)
+    : await importFile(page, 'table', { ...given.source?.dialect, ...options.header });
   tellNames(source);
+  const match = recipe && matchRecipe(recipe, source);
+  for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
+  if (match && match.problem !== null) throw new InputError(match.problem);
+  const config = match ? match.config : given;
   let holdout = null;
   if (options.holdout !== undefined) {
     await app.give('holdout', options.holdout);
-    holdout = await importFile(page, 'holdout', { ...config.holdout?.dialect, ...options.header });
+    holdout = await importFile(page, 'holdout', {
+      ...given.holdout?.dialect,
+      ...(recipe && source.dialect),
+      ...options.header,
+    });
   }
   const { rowCount } = onlyTable(source);
   const fewRows = fewRowsWarning(rowCount);
@@ -179,7 +211,7 @@ async function work(
   const generator = await train(page, untrained.id);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
-  for (const format of options.formats ?? ['parquet']) {
+  for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
     const name = `${rowsFileName(null, unprotected)}.${format}`;
     await exportFile(page, dataset.id, format, name);
     await app.save(name, out.path(name));
@@ -189,14 +221,20 @@ async function work(
     writeFileSync(out.path(name), `${JSON.stringify(content, null, 2)}\n`);
   if (report) write('metrics.json', metricsToJson(report.metrics));
   write('config.json', describeJob(source, holdout, generator.config, dataset.config));
-  const facts = { source, holdout, generator, dataset, report };
+  const made = recipe && {
+    name: recipe.name,
+    version: recipe.version,
+    differences: match?.differences ?? [],
+    checks: checkResults(recipe.checks, report),
+  };
+  const facts = { source, holdout, generator, dataset, report, recipe: made };
   const measured = {
     stepSeconds: clock.seconds(),
     totalSeconds: seconds(),
     pagePeakMemory: app.memory()?.peak ?? null,
   };
   write('run.json', describeRun({ ...facts, ...measured }));
-  return { generator, report };
+  return { generator, report, recipe: made };
 }
 
 /** What was assumed of the first row of a file, and which names were replaced. */

@@ -92,6 +92,7 @@ describe('readOptions', () => {
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],
     [['a.csv', '--format', 'xlsx'], 'parquet or csv'],
     [['a.csv', '--subject', 'a', '--subject', 'b'], '--subject was given 2 times'],
+    [['a.csv', '--recipe', 'r.json', '--config', 'c.json'], '--recipe and --config both'],
     [['a.csv', '--bogus'], '--bogus'],
     [['a.csv', '--out'], '--out'],
   ])('says in one line what is wrong with %j', (args, part) => {

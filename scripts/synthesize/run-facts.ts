@@ -8,10 +8,13 @@ import type { Report } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
 import { UNPROTECTED_RESULT } from '../../src/domain/unprotected';
+import { describeRecipe, type RecipeFacts } from './recipe-facts';
 import { describeRules } from './rule-facts';
 import { describeSubjects } from './subject-facts';
 
 export interface FinishedRun {
+  /** The recipe it was made by, and what became of its checks; null = by none. */
+  readonly recipe: RecipeFacts | null;
   readonly source: Source;
   readonly holdout: Source | null;
   readonly generator: Generator;
@@ -89,6 +92,7 @@ export function describeRun(run: FinishedRun): object {
       parquet_bytes: generation.parquetBytes,
     },
     report: { seconds: run.report?.seconds ?? null, error: run.dataset.error },
+    ...describeRecipe(run.recipe),
     peak_memory_bytes: {
       page: run.pagePeakMemory,
       engine: Math.max(training.peakMemory, generation.peakMemory),

@@ -65,6 +65,12 @@ const PrivacyPage = lazy(async () => ({
 const StoragePage = lazy(async () => ({
   default: (await import('../pages/storage/storage-page')).StoragePage,
 }));
+const RecipesPage = lazy(async () => ({
+  default: (await import('../pages/recipes/recipes-page')).RecipesPage,
+}));
+const RecipePage = lazy(async () => ({
+  default: (await import('../pages/recipes/recipe-page')).RecipePage,
+}));
 const ListPage = lazy(async () => ({
   default: (await import('../pages/lists/list-page')).ListPage,
 }));
@@ -126,6 +132,10 @@ function Shell() {
                 <Route path="/datasets/:id">{({ id }) => <SourceDatasetPage key={id} id={id} />}</Route>
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
+                <Route path="/recipes">
+                  <RecipesPage />
+                </Route>
+                <Route path="/recipes/:id">{({ id }) => <RecipePage key={id} id={id} />}</Route>
                 <Route path="/about">
                   <AboutPage />
                 </Route>

@@ -59,6 +59,7 @@ export function commandsFor(
     { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
+    { id: 'recipes', group: 'Go to', label: 'Recipes', run: go('/recipes') },
     { id: 'projects', group: 'Go to', label: 'Projects', keys: 'G P', run: go('/projects') },
     ...LISTED_KINDS.map(
       (kind): Command => ({

@@ -14,6 +14,7 @@ export function Footer() {
       >
         <span className="mr-auto">Doppelgrid {version}</span>
         {isKept && <FooterLink to="/about">Works offline</FooterLink>}
+        <FooterLink to="/recipes">Recipes</FooterLink>
         <FooterLink to="/privacy">Privacy</FooterLink>
         <FooterLink to="/about">About</FooterLink>
       </nav>

@@ -1,7 +1,6 @@
 import type { RecordKey, WorkspaceState, WorkspaceUsage } from '../../workers/workspace/protocol';
 import type { Cascade, DeletedRef } from '../domain/cascade';
 import type { EncodingDecision } from '../domain/columns';
-import type { Dataset, DatasetConfig } from '../domain/datasets';
 import type { ColumnSettings } from '../domain/decide-encoding';
 import type { ContinuedFrom, Generator, GeneratorConfig } from '../domain/generators';
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
@@ -10,17 +9,10 @@ import type { Naming } from '../domain/naming';
 import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
 import type { Report } from '../domain/reports';
-import type { ListedKind, ResourceFilter, ResourceRow } from '../domain/resource-list';
+import type { ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
-import type {
-  CsvDialect,
-  DataSource,
-  DemoTableId,
-  Source,
-  SourceNotes,
-  SourceVersion,
-  TablePreview,
-} from '../domain/sources';
+import type { SdkConfiguration } from '../domain/sdk-export';
+import type { TablePreview } from '../domain/sources';
 import type {
   CsvExportOptions,
   DownloadFormat,
@@ -28,7 +20,10 @@ import type {
   SyntheticDatasetConfig,
   SyntheticTableConfiguration,
 } from '../domain/synthetic-datasets';
-import type { VersionDifferences } from '../domain/version-differences';
+import type { LongCall } from './long-call';
+import type { ListsApi, ProjectsApi } from './projects-api';
+import type { RecipesApi } from './recipes-api';
+import type { DatasetsApi, SourcesApi } from './sources-api';
 
 /**
  * The one typed interface to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
@@ -46,11 +41,18 @@ export interface DoppelgridClient {
   readonly syntheticDatasets: SyntheticDatasetsApi;
   readonly probes: ProbesApi;
   readonly reports: ReportsApi;
+  readonly recipes: RecipesApi;
   readonly jobs: JobsApi;
+  /** Rows as objects by the names of their columns, as `console.table` shows them. */
+  records(preview: TablePreview): Record<string, string | null>[];
   /** Told of every change of any resource; returns the way to stop. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
 }
 
+export type { LongCall, SourceInput } from './long-call';
+export type { ListsApi, ProjectOverview, ProjectsApi } from './projects-api';
+export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';
+export type { DatasetsApi, NewVersion, SourceFacts, SourcesApi } from './sources-api';
 export type { WorkspaceState, WorkspaceUsage };
 
 export type ClientEvent =
@@ -65,22 +67,12 @@ export type ClientEvent =
   | { readonly type: 'synthetic-dataset'; readonly id: string }
   | { readonly type: 'report'; readonly id: string }
   | { readonly type: 'dataset'; readonly id: string }
+  | { readonly type: 'recipe'; readonly id: string }
   | { readonly type: 'job'; readonly id: string }
   /** Something a person should know of a job that goes on. */
   | { readonly type: 'notice'; readonly generatorId: string; readonly sentence: string }
   /** A few rows of a model in training. */
   | { readonly type: 'sample'; readonly generatorId: string; readonly preview: TablePreview };
-
-export interface LongCall {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (job: Job) => void;
-}
-
-/** A file, pasted text, or one of the demo tables. */
-export type SourceInput =
-  | File
-  | { readonly name: string; readonly text: string }
-  | { readonly demo: DemoTableId };
 
 /** What outlives the page, on the disk of the person alone. */
 export interface WorkspaceClientApi {
@@ -107,157 +99,13 @@ export interface WorkspaceClientApi {
   clear(): Promise<void>;
 }
 
-/** The lists of the resources of one kind. */
-export interface ListsApi<T> {
-  /**
-   * All of them, newest last; with a filter those that match, in its order, those of archived projects only where the
-   * filter names one. Sizes of models are not known here: use
-   * `overview` to sort by size.
-   * @example doppelgrid.generators.list({ status: 'DONE', text: 'census', project: 'current' })
-   */
-  list(filter?: ResourceFilter): T[];
-  /**
-   * Those that match, each as one flat line: name, status, model, rows, columns, bytes, times, project, usage.
-   * @example console.table(await doppelgrid.generators.overview({ sort: 'size', limit: 10 }))
-   */
-  overview(filter?: ResourceFilter): Promise<ResourceRow[]>;
+/** A configuration for the MOSTLY AI SDK (docs/sdk.md). */
+export interface SdkExport extends SdkConfiguration {
+  /** The same as Python that the SDK runs, without what it does not know. */
+  readonly python: string;
 }
 
 export type { Cascade, DeletedRef, Project, ResourceFilter, ResourceRow };
-
-/** A project on one line: how many of each kind are in it, and when it was made and changed (epoch milliseconds). */
-export interface ProjectOverview extends Required<Project> {
-  /** It is the one that is worked in. */
-  readonly current: boolean;
-  readonly sources: number;
-  readonly generators: number;
-  readonly syntheticDatasets: number;
-  readonly reports: number;
-  /** Null = nobody has changed the first project yet. */
-  readonly created: number | null;
-  readonly updated: number | null;
-}
-
-/** Folders of resources. There is always one; what names none is in the first (docs/workspace.md, Projects). */
-export interface ProjectsApi {
-  /** @example console.table(doppelgrid.projects.list()) */
-  list(): ProjectOverview[];
-  /** @throws UserError `not-found` */
-  get(id: string): Project;
-  /** The one that is worked in: what is brought in goes there. */
-  current(): Project;
-  /** Works in another one from now on; remembered with the preferences. @throws UserError `config/invalid` if it is archived */
-  switchTo(id: string): Project;
-  /** @example const { id } = doppelgrid.projects.create({ name: 'Census' }); doppelgrid.projects.switchTo(id) */
-  create(naming: Naming): Project;
-  rename(id: string, naming: Naming): Project;
-  /** Puts it away, with all that is in it. @throws UserError `config/invalid` if there is no other to work in */
-  archive(id: string): Project;
-  unarchive(id: string): Project;
-  /**
-   * Moves resources to a project; a report moves with its dataset.
-   * @example doppelgrid.projects.move([{ kind: 'source', id }], projectId)
-   */
-  move(resources: readonly { readonly kind: ListedKind; readonly id: string }[], projectId: string): void;
-  /** The same once more, named "Copy of …", with copies of everything in it that name each other. */
-  duplicate(id: string): Promise<Project>;
-  /** All of it as one file, **with the rows of its sources**, without protection keys (docs/archive.md, Project file). */
-  export(id: string, options?: LongCall): Promise<File>;
-  /**
-   * A new project of such a file.
-   * @throws UserError `archive/refused` that says what is wrong with the file
-   */
-  import(file: File, options?: LongCall): Promise<Project>;
-  /** Whether a file says that it is one. */
-  isProjectFile(file: File): Promise<boolean>;
-  /**
-   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing.
-   * @example console.table(doppelgrid.projects.previewDelete([{ kind: 'source', id }]).stays)
-   */
-  previewDelete(resources: readonly DeletedRef[]): Cascade;
-  /**
-   * Deletes a project with everything in it, or several resources.
-   * @throws UserError `config/invalid` if something that stays is being made of it
-   */
-  delete(target: string | readonly DeletedRef[]): Promise<void>;
-}
-
-export interface SourcesApi extends ListsApi<Source> {
-  /** Detected dialect (with overrides) and first rows, without importing; of a new input or of a source's file. */
-  sniff(
-    input: SourceInput | { readonly sourceId: string },
-    overrides?: Partial<CsvDialect>,
-  ): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
-  create(input: SourceInput, options?: LongCall & { dialect?: Partial<CsvDialect> }): Promise<Source>;
-  /** Reads the same file again with another dialect; the id stays, the old table stays until success. */
-  reread(id: string, dialect: Partial<CsvDialect>, options?: LongCall): Promise<Source>;
-  get(id: string): Source;
-  /** Another name or description. */
-  rename(id: string, naming: Naming): Source;
-  /** Another source of the same file, named "Copy of …". */
-  duplicate(id: string): Promise<Source>;
-  /** What its rows are for, and where its file was got. */
-  note(id: string, notes: SourceNotes): Source;
-  /** What is recorded of it, as of a training dataset. */
-  facts(id: string): SourceFacts;
-  /** @param version number of a version; default: the current one */
-  preview(id: string, offset: number, limit: number, version?: number): Promise<TablePreview>;
-  /** Its files, oldest first; each has tables of its own. */
-  versions(id: string): readonly SourceVersion[];
-  /**
-   * Reads a newer file with the settings of the current one – or those found in it, where these give none of the columns –
-   * and compares the two. Nothing is changed until `addVersion`.
-   */
-  readVersion(
-    id: string,
-    input: SourceInput,
-    options?: LongCall & { dialect?: Partial<CsvDialect> },
-  ): Promise<NewVersion>;
-  /** Makes a newer file the current version; generators stay with theirs. */
-  addVersion(id: string, newer: NewVersion | SourceInput, options?: LongCall): Promise<Source>;
-  /** Forgets a file that was read to be compared. */
-  discardVersion(newer: NewVersion): Promise<void>;
-  /** Removes a version with its file. Generators keep their models; see `versionUsers`. */
-  removeVersion(id: string, number: number): Promise<Source>;
-  /** Which generators need the rows of a version: for their reports, or to be trained. */
-  versionUsers(id: string, number: number): readonly Generator[];
-  delete(id: string): Promise<void>;
-}
-
-/** A newer file of a source, read and not taken yet. */
-export interface NewVersion {
-  readonly sourceId: string;
-  readonly version: SourceVersion;
-  readonly differences: VersionDifferences;
-  /** It was read with other settings than the version before: those gave none of the columns. */
-  readonly otherDialect: boolean;
-}
-
-/** What is recorded of a source. */
-export interface SourceFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly schemaType: 'GENERATION';
-  readonly purpose: string;
-  /** Null = not known. */
-  readonly dataSource: DataSource | null;
-  readonly origin: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}
-
-/** Sources that belong together, with what is to be known of them. Not to be confused with synthetic datasets. */
-export interface DatasetsApi {
-  create(config: DatasetConfig): Dataset;
-  /** Replaces the fields that are given. */
-  update(id: string, fields: Partial<DatasetConfig>): Dataset;
-  get(id: string): Dataset;
-  list(): Dataset[];
-  /** Its sources that are still there. */
-  sources(id: string): Source[];
-  /** Deletes the dataset; its sources stay. */
-  delete(id: string): Promise<void>;
-}
 
 /** How a clone begins: `new` with the same settings, `continue` with the weights, too. */
 export interface CloneOptions {
@@ -287,6 +135,8 @@ export interface GeneratorsApi extends ListsApi<Generator> {
   protectionKey(id: string): string;
   /** A generator's configuration as in `config.json`: to be kept, and used on another source. */
   configuration(id: string): JobConfig;
+  /** The same for the MOSTLY AI SDK, and what of it the SDK does without. */
+  sdkConfiguration(id: string): SdkExport;
   /**
    * A new generator of such a configuration, on a source that has its columns.
    * @param configuration as JSON, or its text
@@ -372,6 +222,15 @@ export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
   /** A configuration with every default filled in. */
   propose(generatorId: string): SyntheticDatasetConfig;
   create(config: SyntheticDatasetConfig): SyntheticDataset;
+  /** The configuration of a synthetic dataset as in `config.json`: to be kept, and used with another generator. */
+  configuration(id: string): JobConfig;
+  /** The same for the MOSTLY AI SDK, and what of it the SDK does without. */
+  sdkConfiguration(id: string): SdkExport;
+  /**
+   * A new synthetic dataset of such a configuration, not generated yet.
+   * @param configuration as JSON, or its text
+   */
+  createFrom(configuration: unknown, generatorId: string): SyntheticDataset;
   /** Generates when its turn has come, then writes the report if enabled; resolves when both are done. */
   generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
   wait(id: string, options?: LongCall): Promise<SyntheticDataset>;

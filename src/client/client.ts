@@ -4,6 +4,7 @@ import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { Project } from '../domain/projects';
+import type { Recipe } from '../domain/recipes';
 import { FILES_OF, recordOf } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
@@ -24,6 +25,7 @@ import { type PreferenceStore, preferences } from './preferences';
 import { isPrivatePage } from './private-page';
 import { createProjects } from './projects';
 import { ProtectionKeys } from './protection-keys';
+import { createRecipes } from './recipes';
 import { createReports } from './reports';
 import { Restorer } from './restore';
 import { createSources } from './sources';
@@ -107,8 +109,9 @@ export function createClient(
     generate: (id) => syntheticDatasets.resume(id),
   });
 
+  const sources = createSources(context);
   const resources = {
-    sources: createSources(context),
+    sources,
     datasets: createDatasets(context),
     generators,
     syntheticDatasets,
@@ -119,8 +122,11 @@ export function createClient(
     workspace,
     ...resources,
     projects: createProjects(context, resources, emit),
+    recipes: createRecipes(context, resources),
     probes: createProbes(context),
     jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
+    records: ({ columns, rows }) =>
+      rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -134,7 +140,14 @@ function shelves(
   emit: (event: ClientEvent) => void,
 ): Pick<
   ClientContext,
-  'sources' | 'generators' | 'protectionKeys' | 'datasets' | 'reports' | 'sourceDatasets' | 'projects'
+  | 'sources'
+  | 'generators'
+  | 'protectionKeys'
+  | 'datasets'
+  | 'reports'
+  | 'sourceDatasets'
+  | 'projects'
+  | 'recipes'
 > {
   return {
     sources: new Shelf<Source>({ kind: 'source', noun: 'source', filesOf: FILES_OF.source }, keeper, (id) =>
@@ -163,6 +176,9 @@ function shelves(
     ),
     reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'report', id }),
+    ),
+    recipes: new Shelf<Recipe>({ kind: 'recipe', noun: 'recipe', filesOf: () => [] }, keeper, (id) =>
+      emit({ type: 'recipe', id }),
     ),
     projects: new Shelf<Project>({ kind: 'project', noun: 'project', filesOf: () => [] }, keeper, (id) =>
       emit({ type: 'project', id }),

@@ -2,6 +2,7 @@ import type { Dataset } from '../domain/datasets';
 import { UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Project } from '../domain/projects';
+import type { Recipe } from '../domain/recipes';
 import type { RecordKind } from '../domain/records';
 import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
@@ -24,6 +25,7 @@ export interface ClientContext {
   readonly protectionKeys: ProtectionKeys;
   readonly datasets: Shelf<SyntheticDataset>;
   readonly reports: Shelf<Report>;
+  readonly recipes: Shelf<Recipe>;
   /** Those that have a record. */
   readonly projects: Shelf<Project>;
   /** Which project the person works in. */

@@ -32,6 +32,7 @@ import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
 import { keepModel } from './restore';
+import { sdkOfGenerator } from './sdk-exports';
 import { inProject } from './stock';
 
 /** Configuration and training. */
@@ -239,6 +240,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       const source = known ? describeFile(atTable(known, tableId) ?? known) : imported?.source;
       return { ...(source && { source }), generator: describeGenerator(config) };
     },
+    sdkConfiguration: (id) => sdkOfGenerator(context, id),
     createFrom(configuration, sourceId) {
       const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
       const generator = readJobConfig(text).generator!;

@@ -1,11 +1,19 @@
+import { AppliedRecipe } from '../domain/applied-recipe';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
+import { type JobConfig, readConfiguration } from '../domain/job-configuration';
 import { capabilitiesOf } from '../domain/model-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
+import { sdkDataset } from '../domain/sdk-export';
+import { datasetSnippet } from '../domain/sdk-snippet';
 import { atTable } from '../domain/source-versions';
-import { checkGenerationOrder, SyntheticDatasetConfig } from '../domain/synthetic-datasets';
+import {
+  checkGenerationOrder,
+  type SyntheticDataset,
+  SyntheticDatasetConfig,
+} from '../domain/synthetic-datasets';
 import { isUnprotected, rowsFileName } from '../domain/unprotected';
 import { parseConfig } from '../domain/zod';
 import type { SyntheticDatasetsApi } from './api';
@@ -97,49 +105,74 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     return summary ? summary.rows.training + summary.rows.validation : 1_000;
   }
 
+  function create(config: SyntheticDatasetConfig): SyntheticDataset {
+    const checked = parseConfig(SyntheticDatasetConfig, config, 'synthetic dataset configuration');
+    const generator = generators.get(checked.generatorId);
+    if (generator.trainingStatus !== 'DONE') {
+      throw new UserError(
+        'config/invalid',
+        `The generator “${generator.config.name}” has not been trained yet.`,
+      );
+    }
+    const { anyOrder } = capabilitiesOf(onlyTable(generator.config).tabularModelConfiguration);
+    for (const { configuration } of checked.tables) {
+      checkGenerationOrder(configuration.generationOrder, anyOrder);
+    }
+    return datasets.put({
+      ...inProject(generator.projectId),
+      id: newId(),
+      config: checked,
+      unprotected: isUnprotected(generator.config),
+      ...(generator.recipe && { recipe: AppliedRecipe.parse(generator.recipe) }),
+      tables: checked.tables.map(() => ({ id: newId() })),
+      generationStatus: 'NEW',
+      progress: null,
+      summary: null,
+      reportId: null,
+      error: null,
+    });
+  }
+
+  function described(id: string): NonNullable<JobConfig['syntheticDataset']> {
+    const { generatorId: _generator, ...config } = datasets.get(id).config;
+    return config;
+  }
+
   return {
     propose(generatorId) {
-      const { config } = generators.get(generatorId);
+      const { config, recipe } = generators.get(generatorId);
       const { name } = onlyTable(config);
+      const asked = recipe && onlyTable(recipe.syntheticDataset).configuration;
       return SyntheticDatasetConfig.parse({
+        ...recipe?.syntheticDataset,
         generatorId,
         name: config.name,
         tables: [
           {
             name,
             configuration: {
-              sampleSize: sourceRows(generatorId),
-              enableDataReport: hasRows(onlyTable(config)),
+              ...asked,
+              sampleSize: asked?.sampleSize ?? sourceRows(generatorId),
+              enableDataReport: (asked?.enableDataReport ?? true) && hasRows(onlyTable(config)),
             },
           },
         ],
       });
     },
-    create(config) {
-      const checked = parseConfig(SyntheticDatasetConfig, config, 'synthetic dataset configuration');
-      const generator = generators.get(checked.generatorId);
-      if (generator.trainingStatus !== 'DONE') {
-        throw new UserError(
-          'config/invalid',
-          `The generator “${generator.config.name}” has not been trained yet.`,
-        );
-      }
-      const { anyOrder } = capabilitiesOf(onlyTable(generator.config).tabularModelConfiguration);
-      for (const { configuration } of checked.tables) {
-        checkGenerationOrder(configuration.generationOrder, anyOrder);
-      }
-      return datasets.put({
-        ...inProject(generator.projectId),
-        id: newId(),
-        config: checked,
-        unprotected: isUnprotected(generator.config),
-        tables: checked.tables.map(() => ({ id: newId() })),
-        generationStatus: 'NEW',
-        progress: null,
-        summary: null,
-        reportId: null,
-        error: null,
-      });
+    create,
+    configuration: (id) => ({ syntheticDataset: described(id) }),
+    sdkConfiguration(id) {
+      const sdk = sdkDataset(described(id));
+      return { ...sdk, python: datasetSnippet(sdk) };
+    },
+    createFrom(configuration, generatorId) {
+      const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
+      const { syntheticDataset } = readConfiguration(text).config;
+      if (!syntheticDataset)
+        throw new UserError('config/invalid', 'This configuration describes no synthetic dataset.');
+      const { name } = onlyTable(generators.get(generatorId).config);
+      const tables = [{ ...onlyTable(syntheticDataset), name }];
+      return create({ ...syntheticDataset, generatorId, tables });
     },
     async generate(id, options = {}) {
       const { generationStatus } = datasets.get(id);

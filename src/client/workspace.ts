@@ -30,6 +30,7 @@ export function createWorkspace(
     keeper,
     projects,
     protectionKeys,
+    recipes,
     reports,
     restorer,
     sources,
@@ -59,6 +60,7 @@ export function createWorkspace(
     generator: generators,
     'synthetic-dataset': datasets,
     report: reports,
+    recipe: recipes,
     job: { drop: (id) => !jobs.isHere(id) && jobs.known.drop(id) },
     dataset: sourceDatasets,
     'protection-key': protectionKeys,
@@ -99,6 +101,7 @@ export function createWorkspace(
     else if (kind === 'generator') acceptGenerator(item);
     else if (kind === 'synthetic-dataset') acceptDataset(item);
     else if (kind === 'report') reports.accept(item);
+    else if (kind === 'recipe') recipes.accept(item);
     else if (kind === 'job') acceptJob(item);
     else if (kind === 'project') projects.accept(item);
     else if (kind === 'dataset') sourceDatasets.accept(item);

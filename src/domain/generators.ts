@@ -1,3 +1,4 @@
+import type { AppliedRecipe } from './applied-recipe';
 import type { Checkpoint } from './checkpoints';
 import { ColumnConfig, type EncodingDecision } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
@@ -11,7 +12,7 @@ import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
 import type { EarlierRows } from './split';
 import type { Subject } from './subjects';
-import type { GenerationOrder } from './synthetic-datasets';
+import type { GenerationOrder, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
 
 export const SourceTableConfig = z.object({
@@ -193,6 +194,10 @@ export interface Generator {
   readonly sourceVersion?: number;
   /** Absent = it was trained in this workspace. */
   readonly imported?: ImportedFrom;
+  /** The recipe it is made by, and how that generates; absent = by none. */
+  readonly recipe?: AppliedRecipe & {
+    readonly syntheticDataset: Omit<SyntheticDatasetConfig, 'generatorId'>;
+  };
   /** Where a training that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Absent = in the first project. */

@@ -1,6 +1,7 @@
 import { UserError } from './errors';
 import { GeneratorConfig, SourceTableConfig } from './generators';
 import { maskData } from './names-of-data';
+import { fromSdkDataset, fromSdkGenerator, isFields } from './sdk-import';
 import { CsvDialect, type Source } from './sources';
 import { SyntheticDatasetConfig } from './synthetic-datasets';
 import { parseConfig, z } from './zod';
@@ -19,26 +20,57 @@ export const JobConfig = z.strictObject({
 });
 export type JobConfig = z.infer<typeof JobConfig>;
 
-/**
- * Checks the JSON of a config.json, or of the configuration of a generator alone. Fields may be named as in the MOSTLY AI
- * SDK (`random_state`).
- * @throws UserError `config/invalid` naming the field
- */
-export function parseJobConfig(json: unknown): JobConfig {
-  const named = camelCase(json);
-  const isGenerator = typeof named === 'object' && named !== null && 'tables' in named;
-  return parseConfig(JobConfig, isGenerator ? { generator: named } : named, 'configuration file');
+/** A configuration that was read, and what of its file could not be taken over, in sentences. */
+export interface ReadJobConfig {
+  readonly config: JobConfig;
+  readonly notes: readonly string[];
 }
 
-/** As `parseJobConfig`, of a text. */
-export function readJobConfig(text: string): JobConfig {
+/**
+ * Checks the JSON of a config.json, or of the configuration of a generator or synthetic dataset alone. Fields may be named as in the MOSTLY AI
+ * SDK (`random_state`), and be those of the SDK (docs/sdk.md).
+ * @throws UserError `config/invalid` naming the field
+ */
+export function parseConfiguration(json: unknown): ReadJobConfig {
+  const named = camelCase(json);
+  const what = 'configuration file';
+  if (!isFields(named) || !('tables' in named))
+    return { config: parseConfig(JobConfig, named, what), notes: [] };
+  const isDataset =
+    'generatorId' in named ||
+    (Array.isArray(named['tables']) &&
+      named['tables'].some((table) => isFields(table) && 'configuration' in table));
+  const { config, notes } = isDataset ? fromSdkDataset(named) : fromSdkGenerator(named);
+  return {
+    config: parseConfig(JobConfig, isDataset ? { syntheticDataset: config } : { generator: config }, what),
+    notes,
+  };
+}
+
+/** As `parseConfiguration`, without the sentences. */
+export function parseJobConfig(json: unknown): JobConfig {
+  return parseConfiguration(json).config;
+}
+
+/** As `parseConfiguration`, of a text that describes a generator or a synthetic dataset. */
+export function readConfiguration(text: string): ReadJobConfig {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
     throw new UserError('config/invalid', 'This is no configuration: it cannot be read as JSON.', { cause });
   }
-  const config = parseJobConfig(json);
+  const read = parseConfiguration(json);
+  if (read.config.generator || read.config.syntheticDataset) return read;
+  throw new UserError(
+    'config/invalid',
+    'This configuration describes no generator and no synthetic dataset.',
+  );
+}
+
+/** As `readConfiguration`, of a generator. */
+export function readJobConfig(text: string): JobConfig {
+  const { config } = readConfiguration(text);
   if (config.generator) return config;
   throw new UserError('config/invalid', 'This configuration describes no generator.');
 }

@@ -1,7 +1,10 @@
 /** What may come back from a workspace: data that an earlier version, another one or a person wrote. */
+
+import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished } from './job';
 import { ProjectRecord } from './projects';
+import { Recipe } from './recipes';
 import { versionsOf } from './source-versions';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
@@ -87,6 +90,9 @@ const SCHEMAS = {
     summary: Loose.nullable(),
     error: Text.nullable(),
     continues: z.looseObject({ generatorId: Text, name: Text }).optional(),
+    recipe: AppliedRecipe.extend({
+      syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }),
+    }).optional(),
     imported: z
       .object({
         file: Text,
@@ -117,6 +123,7 @@ const SCHEMAS = {
     generationStatus: ProgressStatus,
     reportId: Text.nullable(),
     error: Text.nullable(),
+    recipe: AppliedRecipe.optional(),
     checkpoint: Checkpoint.optional(),
     projectId: Text.optional(),
   }),
@@ -130,6 +137,7 @@ const SCHEMAS = {
     notes: z.array(Text),
     rules: z.array(Loose),
   }),
+  recipe: Recipe,
   job: z.looseObject({
     id: Text,
     kind: Text,

@@ -1,3 +1,4 @@
+import type { AppliedRecipe } from './applied-recipe';
 import type { Checkpoint } from './checkpoints';
 import type { ColumnSchema } from './column-data';
 import { UserError } from './errors';
@@ -142,6 +143,8 @@ export interface SyntheticDataset {
   readonly summary: GenerationSummary | null;
   readonly reportId: string | null;
   readonly error: string | null;
+  /** The recipe that its generator was made by; absent = by none. */
+  readonly recipe?: AppliedRecipe;
   /** Where a generation that has not ended can go on. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Absent = in the first project. */

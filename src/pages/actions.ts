@@ -6,8 +6,9 @@ import { showToast } from '../components/toasts';
 import { errorText, isCanceled, isPaused } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
-import { type JobConfig, readJobConfig } from '../domain/job-configuration';
+import { type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
 import { onlyTable } from '../domain/only-table';
+import { MAX_RECIPE_BYTES, RECIPE_FORMAT } from '../domain/recipes';
 import type { Source } from '../domain/sources';
 import type { SyntheticDatasetConfig } from '../domain/synthetic-datasets';
 import { draftOf } from './lineage';
@@ -23,8 +24,8 @@ interface Activity {
   readonly importError: { readonly name: string; readonly message: string } | null;
   /** Files that were brought in together, with what became of those that were read; one file alone is none. */
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
-  /** A configuration that waits for a source to be chosen. */
-  readonly configuration: { readonly name: string; readonly config: JobConfig } | null;
+  /** A configuration that waits for a source or a generator to be chosen. */
+  readonly configuration: ({ readonly name: string } & ReadJobConfig) | null;
   /** Generators whose training goes on to a synthetic dataset and its report. */
   readonly followUp: ReadonlySet<string>;
 }
@@ -45,7 +46,7 @@ export function showError(error: unknown): void {
 /** Imports tables, generators, projects and configurations, by the endings of their names. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
   const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
-  for (const file of named(/\.json$/i)) openConfiguration(file.name, await file.text());
+  for (const file of named(/\.json$/i)) await openJson(client, file.name, file);
   for (const file of named(/\.zip$/i))
     await (files.length === 1 ? importArchive(client, file) : importBeside(client, file));
   await importTables(
@@ -54,10 +55,22 @@ export async function importFiles(client: DoppelgridClient, files: readonly File
   );
 }
 
+/** Imports a recipe that was dropped or pasted and shows it; anything else is to be a configuration. */
+export async function openJson(client: DoppelgridClient, name: string, file: File): Promise<void> {
+  try {
+    const text = file.size <= MAX_RECIPE_BYTES ? await file.text() : '';
+    if (!text.includes(RECIPE_FORMAT) && text !== '') return openConfiguration(name, text);
+    const { id } = await client.recipes.import(file);
+    navigate(`/recipes/${id}`);
+  } catch (error) {
+    showError(error);
+  }
+}
+
 /** Shows a configuration that was dropped or pasted, to be used on a source; says what is wrong with it if it is none. */
 export function openConfiguration(name: string, text: string): void {
   try {
-    useActivity.setState({ configuration: { name, config: readJobConfig(text) } });
+    useActivity.setState({ configuration: { name, ...readConfiguration(text) } });
   } catch (error) {
     showError(error);
   }

@@ -13,6 +13,7 @@ import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
+import type { Recipe } from '../domain/recipes';
 import type { Report } from '../domain/reports';
 import type { Source, TablePreview } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
@@ -38,6 +39,7 @@ class ResourceStore {
   readonly #listeners = new Set<() => void>();
   readonly #samples = new Map<string, TablePreview>();
   #snapshot: Resources | null = null;
+  #recipes: readonly Recipe[] | null = null;
   #ownJobs: readonly Job[] | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -47,7 +49,11 @@ class ResourceStore {
       if (event.type === 'notice') showToast(event.sentence);
       else if (event.type === 'storage') showToast(event.sentence, 'error');
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
-      else this.#forget();
+      else if (event.type === 'recipe') this.#recipes = null;
+      else {
+        this.#forget();
+        if (event.type === 'workspace') this.#recipes = null;
+      }
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
     });
   }
@@ -68,6 +74,11 @@ class ResourceStore {
       projects: this.client.projects.list(),
     };
     return this.#snapshot;
+  };
+
+  readonly recipes = (): readonly Recipe[] => {
+    this.#recipes ??= this.client.recipes.list();
+    return this.#recipes;
   };
 
   /** Jobs that this tab runs. */
@@ -112,6 +123,12 @@ export function useClient(): DoppelgridClient {
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);
+}
+
+/** All recipes, newest last. */
+export function useRecipes(): readonly Recipe[] {
+  const { subscribe, recipes } = useStore();
+  return useSyncExternalStore(subscribe, recipes);
 }
 
 /** Jobs that run or wait in this tab; what other tabs do is seen here and goes on there. */

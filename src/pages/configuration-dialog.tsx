@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../components/button';
 import { Dialog } from '../components/dialog';
@@ -11,30 +11,113 @@ import type { Source } from '../domain/sources';
 import { useActivity } from './actions';
 import { useClient, useResources } from './client-context';
 
-/** Asks for the source of a configuration that was dropped or pasted. */
+/** Asks for the source or generator of a configuration that was dropped or pasted. */
 export function ConfigurationDialog() {
   const { configuration } = useActivity();
   if (!configuration) return null;
   const { name, config } = configuration;
-  return <ChooseSource key={name} name={name} config={config} />;
+  return config.generator ? (
+    <ForGenerator key={name} {...configuration} />
+  ) : (
+    <ForDataset key={name} {...configuration} />
+  );
 }
 
-function ChooseSource({ name, config }: { name: string; config: JobConfig }) {
+interface Given {
+  readonly name: string;
+  readonly config: JobConfig;
+  readonly notes: readonly string[];
+}
+
+/** Settings of a generator: on which source? */
+function ForGenerator({ name, config, notes }: Given) {
   const client = useClient();
-  const [, navigate] = useLocation();
   const { sources } = useResources();
   const [chosen, choose] = useState(() => likelySource(sources, config)?.id ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const close = () => useActivity.setState({ configuration: null });
   const source = sources.find(({ id }) => id === chosen);
   const missing = source ? missingColumns(source, config) : [];
+  return (
+    <Choice
+      about={
+        <>
+          <bdi>{name}</bdi> holds the settings of a generator, and no rows. Choose the source to train on.
+        </>
+      }
+      none={
+        <>
+          There is no source yet. Bring in <bdi>{config.source?.file ?? 'the table'}</bdi> first, then drop or
+          paste the configuration again.
+        </>
+      }
+      label="Source"
+      chosen={chosen}
+      options={sources.map((known) => ({ value: known.id, label: known.name }))}
+      onChoose={choose}
+      notes={notes}
+      problem={
+        missing.length === 0
+          ? null
+          : `This source lacks ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ` and ${missing.length - 5} more` : ''}, which the configuration names.`
+      }
+      action="Create the generator"
+      onCreate={() => `/generators/${client.generators.createFrom(config, chosen).id}`}
+    />
+  );
+}
+
+/** Settings of rows: with which generator? */
+function ForDataset({ name, config, notes }: Given) {
+  const client = useClient();
+  const trained = useResources().generators.filter(({ trainingStatus }) => trainingStatus === 'DONE');
+  const [chosen, choose] = useState(() => trained.at(-1)?.id ?? '');
+  return (
+    <Choice
+      about={
+        <>
+          <bdi>{name}</bdi> holds the settings of a synthetic dataset, and no rows. Choose the generator to
+          generate with.
+        </>
+      }
+      none="There is no trained generator yet. Train one first, then drop or paste the configuration again."
+      label="Generator"
+      chosen={chosen}
+      options={trained.map(({ id, config: { name: label } }) => ({ value: id, label }))}
+      onChoose={choose}
+      notes={notes}
+      problem={null}
+      action="Create the synthetic dataset"
+      onCreate={() => `/synthetic-datasets/${client.syntheticDatasets.createFrom(config, chosen).id}`}
+    />
+  );
+}
+
+function Choice(props: {
+  readonly about: ReactNode;
+  /** What to say where there is nothing to choose. */
+  readonly none: ReactNode;
+  readonly label: string;
+  readonly chosen: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (id: string) => void;
+  /** What of the configuration is not taken over. */
+  readonly notes: readonly string[];
+  readonly problem: string | null;
+  readonly action: string;
+  /** @returns the path to go to */
+  readonly onCreate: () => string;
+}) {
+  const [, navigate] = useLocation();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const { options, chosen, notes, problem } = props;
+  const close = () => useActivity.setState({ configuration: null });
+  const isChosen = options.some(({ value }) => value === chosen);
   const create = () => {
     try {
-      const { id } = client.generators.createFrom(config, chosen);
+      const path = props.onCreate();
       close();
-      navigate(`/generators/${id}`);
+      navigate(path);
     } catch (error) {
-      setProblem(errorText(error));
+      setRefusal(errorText(error));
     }
   };
   return (
@@ -44,40 +127,44 @@ function ChooseSource({ name, config }: { name: string; config: JobConfig }) {
       actions={
         <>
           <Button onClick={close}>Back</Button>
-          <Button variant="primary" disabled={!source || missing.length > 0} onClick={create}>
-            Create the generator
+          <Button variant="primary" disabled={!isChosen || problem !== null} onClick={create}>
+            {props.action}
           </Button>
         </>
       }
     >
-      <p className="mb-4 text-sm text-ink-soft">
-        <bdi>{name}</bdi> holds the settings of a generator, and no rows. Choose the source to train on.
-      </p>
-      {sources.length === 0 ? (
-        <Notice tone="warning">
-          There is no source yet. Bring in <bdi>{config.source?.file ?? 'the table'}</bdi> first, then drop or
-          paste the configuration again.
-        </Notice>
+      <p className="mb-4 text-sm text-ink-soft">{props.about}</p>
+      {options.length === 0 ? (
+        <Notice tone="warning">{props.none}</Notice>
       ) : (
         <SelectField
-          label="Source"
+          label={props.label}
           value={chosen}
-          options={sources.map(({ id, name }) => ({ value: id, label: name }))}
+          options={options}
           onChange={(id) => {
-            choose(id);
-            setProblem(null);
+            props.onChoose(id);
+            setRefusal(null);
           }}
         />
       )}
-      {missing.length > 0 && (
+      {notes.length > 0 && (
+        <section aria-label="Not taken over" className="mt-3 text-sm">
+          <h3 className="font-medium">Not taken over</h3>
+          <ul className="mt-1 list-disc space-y-1 pl-5 break-words">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {problem !== null && (
         <Notice tone="warning" className="mt-3">
-          This source lacks {missing.slice(0, 5).join(', ')}
-          {missing.length > 5 && ` and ${missing.length - 5} more`}, which the configuration names.
+          {problem}
         </Notice>
       )}
-      {problem && (
+      {refusal !== null && (
         <Notice tone="error" className="mt-3">
-          {problem}
+          {refusal}
         </Notice>
       )}
     </Dialog>

@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
+import { BookmarkPlus, ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
@@ -15,7 +15,9 @@ import { configure, copyConfiguration, resumeTraining, showError, trainGenerator
 import { useClient, useResources } from '../client-context';
 import { HeldNotice } from '../held-notice';
 import { isPrivate } from '../job-actions';
+import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
+import { SdkButton } from '../sdk-button';
 import { ConfigureView } from './configure-view';
 import { Continuations } from './continuations';
 import { ContinueButton } from './continue-button';
@@ -89,10 +91,19 @@ function GeneratorView({
               {exporting ? 'Exporting…' : 'Export generator'}
             </Button>
           )}
+          {status === 'DONE' && (
+            <Button icon={BookmarkPlus} onClick={() => saveRecipe(client, { generatorId: generator.id })}>
+              Save as recipe
+            </Button>
+          )}
           <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>
             Copy configuration
           </Button>
           {status === 'DONE' && <ContinueButton generator={generator} source={newest} />}
+          <SdkButton
+            name={generator.config.name}
+            load={() => client.generators.sdkConfiguration(generator.id)}
+          />
           {status !== 'NEW' && !isUnderWay(status) && newest && (
             <Button icon={Copy} onClick={clone}>
               Clone with other settings

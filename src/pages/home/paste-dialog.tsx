@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { TextField } from '../../components/field';
-import { importSource, openConfiguration } from '../actions';
+import { importSource, openJson } from '../actions';
 import { useClient } from '../client-context';
 
 /** Rows from the clipboard: out of a spreadsheet (tab separated) or as CSV. */
@@ -19,7 +19,7 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
   const read = () => {
     onClose();
     if (text.trimStart().startsWith('{')) {
-      openConfiguration('The pasted configuration', text);
+      void openJson(client, 'The pasted configuration', new File([text], 'The pasted text'));
       return;
     }
     const file = name.trim() === '' ? 'pasted' : name.trim();
@@ -56,7 +56,7 @@ export function PasteDialog({ onClose }: { onClose: () => void }) {
         value={name}
         onChange={setName}
         maxLength={200}
-        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected. The configuration of a generator (JSON) can be pasted, too."
+        help="Copied from a spreadsheet, or commas, semicolons, tabs: the separator is detected. The configuration of a generator or synthetic dataset, or a recipe (JSON), can be pasted, too."
       />
     </Dialog>
   );

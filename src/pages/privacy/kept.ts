@@ -6,7 +6,7 @@ export const KEPT: readonly { readonly what: string; readonly where: string; rea
     until: 'you delete them, or the data of this site',
   },
   {
-    what: 'Settings, reports, names of columns, profiles of sources',
+    what: 'Settings, recipes, reports, names of columns, profiles of sources',
     where: 'Database of this browser (IndexedDB)',
     until: 'you delete what they belong to, or the data of this site',
   },

@@ -1,4 +1,4 @@
-import { FileChartColumn, Play } from 'lucide-react';
+import { BookmarkPlus, FileChartColumn, Play } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { isUnderWay, isUnfinished, type ProgressStatus } from '../../domain/job';
@@ -10,7 +10,10 @@ import { useClient, useResources } from '../client-context';
 import { HeldNotice } from '../held-notice';
 import { canPause, pauseJob } from '../job-actions';
 import { JobProgressPanel } from '../job-progress-panel';
+import { CheckList } from '../recipes/check-list';
+import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
+import { SdkButton } from '../sdk-button';
 import { DatasetResult } from './dataset-result';
 import { GenerationForm } from './generation-form';
 
@@ -51,11 +54,25 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
       description={dataset.config.description}
       about={isRunning && hasRows ? 'The rows are ready.' : ABOUT[status]}
       actions={
-        report && (
-          <ButtonLink to={`/reports/${report.id}`} icon={FileChartColumn}>
-            Open the report
-          </ButtonLink>
-        )
+        <>
+          {report && (
+            <ButtonLink to={`/reports/${report.id}`} icon={FileChartColumn}>
+              Open the report
+            </ButtonLink>
+          )}
+          {status === 'DONE' && generator?.trainingStatus === 'DONE' && (
+            <Button
+              icon={BookmarkPlus}
+              onClick={() => saveRecipe(client, { syntheticDatasetId: dataset.id })}
+            >
+              Save as recipe
+            </Button>
+          )}
+          <SdkButton
+            name={dataset.config.name}
+            load={() => client.syntheticDatasets.sdkConfiguration(dataset.id)}
+          />
+        </>
       }
     >
       {status === 'NEW' && (
@@ -89,6 +106,7 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
             : 'The generation was cancelled and its rows discarded.'}
         </Notice>
       )}
+      {hasRows && status === 'DONE' && <CheckList dataset={dataset} report={report} />}
       {hasRows && <DatasetResult dataset={dataset} report={report} reportProgress={progress} />}
 
       {generator?.trainingStatus === 'DONE' && !isUnfinished(status) && status !== 'NEW' && (

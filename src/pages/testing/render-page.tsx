@@ -17,6 +17,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     generators: { ...none, ...parts.generators },
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
+    recipes: { ...none, ...parts.recipes },
     projects: { ...none, ...parts.projects },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
     workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },

@@ -1,0 +1,14 @@
+import type { Job } from '../domain/job';
+import type { DemoTableId } from '../domain/sources';
+
+/** What every call that takes a while may be given. */
+export interface LongCall {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (job: Job) => void;
+}
+
+/** A file, pasted text, or one of the demo tables. */
+export type SourceInput =
+  | File
+  | { readonly name: string; readonly text: string }
+  | { readonly demo: DemoTableId };

@@ -1,0 +1,210 @@
+import { UserError } from '../domain/errors';
+import type { Generator } from '../domain/generators';
+import { newId } from '../domain/ids';
+import { checkNaming } from '../domain/naming';
+import { onlyTable } from '../domain/only-table';
+import { checkResults } from '../domain/recipe-checks';
+import { matchNames, matchRecipe } from '../domain/recipe-match';
+import { nameOfRecipe, recipeOfRun } from '../domain/recipe-of-run';
+import {
+  appliedRecipe,
+  MAX_RECIPE_BYTES,
+  type Recipe,
+  type RecipeContent,
+  RecipeVersion,
+  readRecipe,
+  versionOf,
+  writeRecipe,
+} from '../domain/recipes';
+import { sampleInput } from '../domain/sample-input';
+import type { CsvDialect, Source } from '../domain/sources';
+import { parseConfig } from '../domain/zod';
+import type { DoppelgridClient, LongCall, RecipesApi, RunRef, SourceInput } from './api';
+import type { ClientContext } from './context';
+
+/** Saved pipelines, and running them. */
+export function createRecipes(
+  context: ClientContext,
+  client: Pick<DoppelgridClient, 'sources' | 'generators' | 'syntheticDatasets'>,
+): RecipesApi {
+  const { datasets, generators, recipes, reports, sources } = context;
+
+  function added(fields: Omit<Recipe, 'id'>): Recipe {
+    return recipes.put({ id: newId(), ...fields });
+  }
+
+  function datasetOf(of: RunRef) {
+    return 'syntheticDatasetId' in of ? datasets.get(of.syntheticDatasetId) : undefined;
+  }
+
+  /** @throws UserError `config/invalid` if it has not been trained */
+  function generatorOf(of: RunRef): Generator {
+    const id =
+      'syntheticDatasetId' in of ? datasets.get(of.syntheticDatasetId).config.generatorId : of.generatorId;
+    const generator = generators.get(id);
+    if (generator.trainingStatus === 'DONE') return generator;
+    throw new UserError(
+      'config/invalid',
+      `“${generator.config.name}” has not been trained yet. A recipe is made of a finished run.`,
+    );
+  }
+
+  function contentOf(of: RunRef): RecipeContent {
+    const generator = generatorOf(of);
+    const { sourceId } = onlyTable(generator.config);
+    return recipeOfRun({
+      generator,
+      dataset: datasetOf(of),
+      source: sources.has(sourceId) ? sources.get(sourceId) : undefined,
+      rows: client.syntheticDatasets.propose(generator.id),
+    });
+  }
+
+  /** How the file is read: as the recipe says, or as detected if that finds more of its columns. */
+  async function dialectFor(id: string, input: SourceInput): Promise<Partial<CsvDialect>> {
+    const { dialect, input: schema } = versionOf(recipes.get(id));
+    const wanted = schema.columns.map(({ name }) => name);
+    const found = async (overrides: Partial<CsvDialect>) => {
+      const { preview } = await client.sources.sniff(input, overrides);
+      const exact = wanted.filter((name) => preview.columns.includes(name)).length;
+      return exact + matchNames(wanted, preview.columns).size;
+    };
+    const asSaved = await found(dialect).catch(() => 0);
+    if (asSaved === wanted.length) return dialect;
+    return (await found({})) > asSaved ? {} : dialect;
+  }
+
+  async function read(id: string, input: SourceInput, options: LongCall = {}): Promise<Source> {
+    return client.sources.create(input, { ...options, dialect: await dialectFor(id, input) });
+  }
+
+  function compare(id: string, sourceId: string) {
+    const { differences, problem } = matchRecipe(versionOf(recipes.get(id)), sources.get(sourceId));
+    return { differences, problem };
+  }
+
+  function apply(id: string, sourceId: string) {
+    const recipe = recipes.get(id);
+    const version = versionOf(recipe);
+    const source = sources.get(sourceId);
+    const { config, differences, problem } = matchRecipe(version, source);
+    if (problem !== null) throw new UserError('config/invalid', problem);
+    const tables = config.generator.tables.map((table) => ({
+      ...table,
+      sourceId,
+      tableId: onlyTable(source).id,
+      holdoutSourceId: null,
+    }));
+    const generator = client.generators.create({ ...config.generator, tables });
+    const applied = appliedRecipe(
+      recipe,
+      version,
+      differences.map(({ sentence }) => sentence),
+    );
+    return generators.put({
+      ...generator,
+      recipe: { ...applied, syntheticDataset: config.syntheticDataset },
+    });
+  }
+
+  function checksOf(datasetId: string) {
+    const { recipe, reportId } = datasets.get(datasetId);
+    if (!recipe) return [];
+    return checkResults(
+      recipe.checks,
+      reportId !== null && reports.has(reportId) ? reports.get(reportId) : null,
+    );
+  }
+
+  return {
+    list: () => recipes.list(),
+    get: (id) => recipes.get(id),
+    version: (id, version) => versionOf(recipes.get(id), version),
+    create(of, naming = {}) {
+      const generator = generatorOf(of);
+      const { description } = generator.config;
+      return added({
+        name: nameOfRecipe(generator),
+        ...(description !== undefined && { description }),
+        ...checkNaming(naming),
+        versions: [{ version: 1, savedAt: new Date().toISOString(), ...contentOf(of) }],
+      });
+    },
+    update(id, { columns, run, ...change }) {
+      const recipe = recipes.get(id);
+      const last = versionOf(recipe);
+      const { checks, formats } = last;
+      const base = run ? { ...contentOf(run), checks, formats } : last;
+      const input = columns ? { columns: [...columns], sample: sampleInput(columns) } : base.input;
+      const next = parseConfig(
+        RecipeVersion,
+        { ...base, ...change, input, version: last.version + 1, savedAt: new Date().toISOString() },
+        'recipe',
+      );
+      return recipes.put({ ...recipe, versions: [...recipe.versions, next] });
+    },
+    rename: (id, naming) => recipes.put({ ...recipes.get(id), ...checkNaming(naming) }),
+    async delete(id) {
+      recipes.delete(id);
+      await context.keeper.flush();
+    },
+    export(id, version) {
+      const recipe = recipes.get(id);
+      return new File([writeRecipe(recipe, version)], `${fileName(recipe.name)}-recipe.json`, {
+        type: 'application/json',
+      });
+    },
+    async import(file) {
+      const [name, text] = typeof file === 'string' ? ['The recipe', file] : [file.name, await textOf(file)];
+      const { format: _f, formatVersion: _v, name: called, description, ...version } = readRecipe(name, text);
+      const { input } = version;
+      // Its own number stays readable: the recipe begins with the version that was exported.
+      const recipe = added({
+        name: called,
+        ...(description !== undefined && { description }),
+        versions: [{ ...version, input: { ...input, sample: sampleInput(input.columns) } }],
+      });
+      await context.keeper.flush();
+      return recipe;
+    },
+    sampleFile(id) {
+      const { name } = recipes.get(id);
+      const { columns } = versionOf(recipes.get(id)).input;
+      const line = (cells: readonly unknown[]) => cells.map(csvCell).join(',');
+      const rows = sampleInput(columns).map((row) => line(Object.values(row)));
+      const text = `${[line(columns.map((column) => column.name)), ...rows].join('\n')}\n`;
+      return new File([text], `${fileName(name)}-sample.csv`, { type: 'text/csv' });
+    },
+    read,
+    compare,
+    apply,
+    async run(id, input, options = {}) {
+      const isThere = 'sourceId' in input;
+      const { id: sourceId } = isThere ? sources.get(input.sourceId) : await read(id, input, options);
+      const { differences } = compare(id, sourceId);
+      const generator = await client.generators.train(apply(id, sourceId).id, options);
+      const { id: datasetId } = client.syntheticDatasets.create(
+        client.syntheticDatasets.propose(generator.id),
+      );
+      const dataset = await client.syntheticDatasets.generate(datasetId, options);
+      const report = dataset.reportId === null ? null : reports.get(dataset.reportId);
+      return { generator, dataset, report, differences, checks: checksOf(datasetId) };
+    },
+    checksOf,
+  };
+}
+
+/** A file larger than any recipe is not read. */
+async function textOf(file: File): Promise<string> {
+  return file.size > MAX_RECIPE_BYTES ? ' '.repeat(MAX_RECIPE_BYTES + 1) : file.text();
+}
+
+function csvCell(value: unknown): string {
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A name without what file systems take for something else. */
+function fileName(name: string): string {
+  return name.replace(/[/\\:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120);
+}

@@ -1,0 +1,105 @@
+import type { Report } from './reports';
+import { z } from './zod';
+
+const Share = z.number().min(0).max(1).nullable().default(null);
+
+/** What the report of a run by a recipe must reach; null = not asked for. */
+export const RecipeChecks = z.strictObject({
+  minAccuracy: Share.meta({
+    title: 'Accuracy at least',
+    description: 'Overall accuracy of the report, 0 to 1. Empty: not checked.',
+    nullText: 'Not checked',
+  }),
+  minAccuracyOfMaximum: Share.meta({
+    title: 'Share of the reachable accuracy',
+    description: 'Accuracy divided by that of held-out original rows, 0 to 1. Empty: not checked.',
+    nullText: 'Not checked',
+  }),
+  maxDcrShare: Share.meta({
+    title: 'DCR share at most',
+    description:
+      'Synthetic rows that are nearer to a row trained on than to one held out: 0.5 is chance. Empty: not checked.',
+    nullText: 'Not checked',
+  }),
+  minRulesKept: Share.meta({
+    title: 'Rows that keep each rule, at least',
+    description: 'Of the rules that the run keeps; 1: every row keeps every one. Empty: not checked.',
+    nullText: 'Not checked',
+  }),
+});
+export type RecipeChecks = z.infer<typeof RecipeChecks>;
+
+/** What became of one check. */
+export interface CheckResult {
+  readonly check: keyof RecipeChecks;
+  readonly limit: number;
+  /** What was measured; null = it could not be. */
+  readonly value: number | null;
+  readonly passed: boolean;
+  readonly sentence: string;
+}
+
+type Measured = Pick<Report, 'metrics' | 'rules'>;
+
+const CHECKS: Readonly<
+  Record<
+    keyof RecipeChecks,
+    {
+      readonly what: string;
+      readonly bound: 'at least' | 'at most';
+      measure(report: Measured): number | null;
+    }
+  >
+> = {
+  minAccuracy: {
+    what: 'Accuracy',
+    bound: 'at least',
+    measure: ({ metrics }) => metrics.accuracy.overall,
+  },
+  minAccuracyOfMaximum: {
+    what: 'Share of the reachable accuracy',
+    bound: 'at least',
+    measure: ({ metrics: { accuracy } }) =>
+      accuracy.overall === null || !accuracy.overallMax ? null : accuracy.overall / accuracy.overallMax,
+  },
+  maxDcrShare: {
+    what: 'DCR share',
+    bound: 'at most',
+    measure: ({ metrics }) => metrics.distances.dcrShare,
+  },
+  minRulesKept: {
+    what: 'Rows that keep the rule kept least often',
+    bound: 'at least',
+    measure: ({ rules }) =>
+      Math.min(
+        1,
+        ...rules
+          .filter(({ state, synthetic }) => state === 'kept' && synthetic.applicable > 0)
+          .map(({ synthetic }) => synthetic.kept / synthetic.applicable),
+      ),
+  },
+};
+
+/**
+ * What became of the checks of a recipe. What cannot be measured counts as missed.
+ * @param report null = there is none
+ */
+export function checkResults(checks: RecipeChecks, report: Measured | null): CheckResult[] {
+  return (Object.keys(CHECKS) as (keyof RecipeChecks)[]).flatMap((check): CheckResult[] => {
+    const limit = checks[check];
+    if (limit === null) return [];
+    const { what, bound, measure } = CHECKS[check];
+    const value = report && measure(report);
+    const passed = value !== null && (bound === 'at least' ? value >= limit : value <= limit);
+    const asked = `${bound} ${percent(limit)} is asked for`;
+    const end = passed ? 'passed' : 'missed';
+    const why = report ? 'it could not be measured' : 'there is no report to tell it';
+    const measured = value === null ? `${why}, and ${asked}` : `${percent(value)}, ${asked}`;
+    return [{ check, limit, value, passed, sentence: `${what}: ${measured} – ${end}.` }];
+  });
+}
+
+/** Three digits at most, and as many as tell a value from its limit in most cases. */
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
+}

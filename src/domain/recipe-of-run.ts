@@ -1,0 +1,132 @@
+import type { StorageType } from './columns';
+import type { Generator } from './generators';
+import { describeGenerator } from './job-configuration';
+import { maskData } from './names-of-data';
+import { onlyTable } from './only-table';
+import type { InputColumn, RecipeContent } from './recipes';
+import { kindOfRuleId, textsOfRuleId } from './rename-columns';
+import { columnsOfRule, type Rule, type RuleSettings } from './rules';
+import { sampleInput } from './sample-input';
+import type { CsvDialect, Source } from './sources';
+import type { SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
+
+const DIALECT: CsvDialect = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  quote: '"',
+  header: true,
+  skipLines: 0,
+  decimal: '.',
+  nullValues: [''],
+};
+
+/** What a recipe is made from. */
+export interface FinishedRun {
+  readonly generator: Generator;
+  /** Absent = the rows of `propose`. */
+  readonly dataset?: SyntheticDataset | undefined;
+  /** Absent = it was deleted, or is elsewhere. */
+  readonly source?: Source | undefined;
+  /** Settings of rows where there is no dataset yet. */
+  readonly rows: SyntheticDatasetConfig;
+}
+
+/**
+ * The recipe of a run: its settings, and names and types of the source's columns. No value of the source is in it: rules
+ * that name values are left out, which `leftOut` says (docs/recipes.md, What is in it).
+ */
+export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): RecipeContent {
+  const described = describeGenerator(generator.config);
+  const { description: _described, ...config } = described;
+  const table = onlyTable(described);
+  const { rules, leftOut } = withoutValues(table.rules);
+  const columns = inputColumns(generator, dataset, source);
+  const { generatorId: _id, description: _about, ...generation } = dataset?.config ?? rows;
+  const { configuration } = onlyTable(generation);
+  const sourceRows = source && onlyTable(source).rowCount;
+  // As many rows as that table had is as many as the next one has.
+  const sampleSize = configuration.sampleSize === sourceRows ? null : configuration.sampleSize;
+  return {
+    dialect: source?.dialect ?? generator.imported?.source.dialect ?? DIALECT,
+    input: { columns, sample: sampleInput(columns) },
+    config: {
+      // Runs are named after the recipe and their file.
+      generator: { ...config, name: 'recipe', tables: [{ ...table, name: 'table', rules }] },
+      syntheticDataset: {
+        ...generation,
+        name: 'recipe',
+        tables: [{ name: 'table', configuration: { ...configuration, sampleSize } }],
+      },
+    },
+    checks: { minAccuracy: null, minAccuracyOfMaximum: null, maxDcrShare: null, minRulesKept: null },
+    formats: ['parquet'],
+    leftOut,
+  };
+}
+
+/** What a recipe of a run is called. */
+export function nameOfRecipe({ config }: Pick<Generator, 'config'>): string {
+  return maskData(config.name).slice(0, 256);
+}
+
+/** Names and types of the columns that the source has or, where it is gone, that are known of them. */
+function inputColumns(generator: Generator, dataset?: SyntheticDataset, source?: Source): InputColumn[] {
+  const known = source
+    ? onlyTable(source).columns
+    : (dataset?.tables.flatMap(({ stored }) => stored?.columns ?? []) ?? []);
+  if (source) return known.map(({ name, storageType }) => ({ name, type: storageType }));
+  const types = new Map<string, StorageType>(known.map(({ name, storageType }) => [name, storageType]));
+  return onlyTable(generator).columns.map(({ name }) => ({ name, type: types.get(name) ?? null }));
+}
+
+/** Whether a rule names values – categories, bounds, dates – and not columns alone. */
+function namesValues(rule: Rule): boolean {
+  switch (rule.kind) {
+    case 'excluded-combinations':
+    case 'implied-value':
+    case 'range':
+    case 'thresholds':
+    case 'running-number':
+      return true;
+    case 'extreme':
+      return rule.cells !== undefined;
+    case 'date-part':
+      return rule.cells !== null;
+    case 'age':
+      return typeof rule.to === 'number';
+    case 'date-count':
+      return rule.origin !== 0;
+    case 'linear':
+      return rule.constant !== 0;
+    default:
+      return false;
+  }
+}
+
+/** Kinds of rules whose ids hold values. */
+const IDS_WITH_VALUES = new Set(['implied-value', 'range']);
+
+function withoutValues(rules: RuleSettings): { rules: RuleSettings; leftOut: string[] } {
+  const lost = rules.added.filter(namesValues);
+  const lostIds = rules.off.filter((id) => IDS_WITH_VALUES.has(kindOfRuleId(id) ?? 'range'));
+  const onAdded = lost.map(
+    (rule) =>
+      `A rule that was added on ${quoted(columnsOfRule(rule))} names values of the table. Add it again where the recipe is run.`,
+  );
+  const onOff = lostIds.map((id) => {
+    const [column = 'a column'] = textsOfRuleId(id);
+    return `A rule on ${quoted([column])} that was switched off names values of the table. If it is found again, it is kept.`;
+  });
+  return {
+    rules: {
+      ...rules,
+      added: rules.added.filter((rule) => !lost.includes(rule)),
+      off: rules.off.filter((id) => !lostIds.includes(id)),
+    },
+    leftOut: [...new Set([...onAdded, ...onOff])],
+  };
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(', ');
+}
