@@ -337,7 +337,7 @@ describe('a full disk', () => {
     await expect
       .poll(told)
       .toEqual([
-        'The disk is full. people.csv lasts as long as this page; bring it in again when there is space.',
+        'The disk is full. people.csv lasts as long as this page, or is kept as soon as there is space.',
         'The disk is full.',
       ]);
     expect(client.sources.list()).toHaveLength(1);
@@ -361,7 +361,7 @@ describe('a full disk', () => {
     release();
     expect((await training).error).toContain('The disk is full.');
     expect(told).toContain(
-      'The disk is full. The model of “people” lasts as long as this page: generate with it now.',
+      'The disk is full. The model of “people” lasts as long as this page, or is kept as soon as there is space.',
     );
     expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
   });

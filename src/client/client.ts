@@ -19,6 +19,7 @@ import { createReports } from './reports';
 import { Restorer } from './restore';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
+import { Unkept } from './unkept';
 import { VERSION } from './version';
 import type { Workers } from './workers';
 import { createWorkspace } from './workspace';
@@ -67,12 +68,18 @@ export function createClient(
 
   const workers = startWorkers(onWorkerEvent);
   const warn = (sentence: string) => emit({ type: 'storage', sentence });
-  const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
+  const unkept = new Unkept();
+  const keeper = new Keeper(
+    workers.workspace,
+    (error) => warn(errorText(error)),
+    () => void unkept.retry(),
+  );
   const context: ClientContext = {
     workers,
     jobs: new JobRegistry(onJob),
     ...shelves(keeper, emit),
     keeper,
+    unkept,
     warn,
     restorer: new Restorer(workers),
     isKept: async () => {

@@ -8,6 +8,7 @@ import type { JobRegistry } from './job-registry';
 import type { Keeper } from './keeper';
 import type { ProtectionKeys } from './protection-keys';
 import type { Restorer } from './restore';
+import type { Unkept } from './unkept';
 import type { Workers } from './workers';
 
 /** What the parts of the client share. */
@@ -22,6 +23,7 @@ export interface ClientContext {
   readonly reports: Shelf<Report>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
+  readonly unkept: Unkept;
   /** Tells the person of something that could not be kept. */
   warn(sentence: string): void;
   /** Whether what is made outlives the page. */

@@ -11,7 +11,7 @@ import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 import { VERSION } from './version';
 
 const FORM = {
@@ -119,11 +119,4 @@ function unopened({ name }: File, error: UserError): UserError {
     details: { file: name },
     cause: error,
   });
-}
-
-async function removeFiles(
-  workspace: Awaited<ReturnType<ClientContext['workers']['workspace']>>,
-  { manifest, tensors }: { readonly manifest: string; readonly tensors: string },
-): Promise<void> {
-  await Promise.all([workspace.remove(manifest), workspace.remove(tensors)]);
 }

@@ -23,14 +23,14 @@ import { decideSubject, missingSubjectColumns, type Subject } from '../domain/su
 import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
 import type { ClientContext } from './context';
-import { copyFile } from './copy-file';
+import { copyFiles } from './copy-file';
 import { exportGenerator, importGenerator } from './generator-archive';
 import type { RunningJob } from './job-registry';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, keeper, protectionKeys, restorer, sources, warn, workers } = context;
+  const { generators, jobs, keeper, protectionKeys, restorer, sources, unkept, warn, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     const { name, tables } = sources.get(sourceId);
@@ -131,8 +131,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     restorer.has(modelId);
     const notKept = (error: unknown) => {
       job.note(error);
+      unkept.add(id, () => keepLater(id, modelId));
       warn(
-        `${errorText(error)} The model of “${config.name}” lasts as long as this page: generate with it now.`,
+        `${errorText(error)} The model of “${config.name}” lasts as long as this page, or is kept as soon as there is space.`,
       );
     };
     const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
@@ -140,6 +141,20 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       tables: [{ modelId, columns, subject, rules, ...(model && { model }) }],
       summary,
     });
+  }
+
+  /** Keeps the model that did not fit, unless its generator is gone or has it. */
+  async function keepLater(id: string, modelId: string): Promise<void> {
+    const isWanted = () =>
+      generators.has(id) &&
+      generators.get(id).tables.some((table) => table.modelId === modelId && table.model === undefined);
+    if (!isWanted()) return;
+    const model = await keepModel(workers, modelId);
+    if (isWanted()) {
+      const { tables } = generators.get(id);
+      const kept = tables.map((table) => (table.modelId === modelId ? { ...table, model } : table));
+      generators.patch(id, { tables: kept });
+    } else await removeFiles(await workers.workspace(), model);
   }
 
   return {
@@ -255,12 +270,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         throw invalid(`“${config.name}” is being trained. Duplicate it when that is over.`);
       const copies = tables.map(async ({ modelId: old, model, ...table }): Promise<GeneratorTable> => {
         if (trainingStatus !== 'DONE') return { ...table, modelId: newId() };
-        const copied = model
-          ? {
-              manifest: await copyFile(workers, model.manifest),
-              tensors: await copyFile(workers, model.tensors),
-            }
-          : await keepModel(workers, old);
+        if (!model) return { ...table, modelId: newId(), model: await keepModel(workers, old) };
+        const [manifest, tensors] = await copyFiles(workers, [model.manifest, model.tensors]);
+        const copied = { manifest: manifest!, tensors: tensors! };
         return { ...table, modelId: newId(), model: copied };
       });
       const copy = { ...generator, id: newId(), tables: await Promise.all(copies) };

@@ -20,6 +20,7 @@ type Pending = Omit<PutRecord, 'isNew'> | null;
 export class Keeper {
   readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>;
   readonly #onFailure: (error: unknown) => void;
+  readonly #onSpace: () => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
   /** What is new and in no transaction yet. */
@@ -30,13 +31,18 @@ export class Keeper {
   #writing: Promise<void> = Promise.resolve();
   #isFailing = false;
 
-  /** @param onFailure told of the first of several changes that could not be written; they are tried again with the next */
+  /**
+   * @param onFailure told of the first of several changes that could not be written; they are tried again with the next
+   * @param onSpace told when something was removed, or what could not be written was
+   */
   constructor(
     open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit'>>,
     onFailure: (error: unknown) => void,
+    onSpace: () => void = () => undefined,
   ) {
     this.#open = open;
     this.#onFailure = onFailure;
+    this.#onSpace = onSpace;
   }
 
   /** When a record was made and last changed; null = there is none. */
@@ -69,6 +75,7 @@ export class Keeper {
     this.#writing = written;
     written.then(
       () => {
+        if (this.#isFailing) this.#onSpace();
         this.#isFailing = false;
       },
       (error: unknown) => {
@@ -99,8 +106,17 @@ export class Keeper {
     );
     const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
     try {
-      await (await this.#open()).commit({ put, remove });
+      const workspace = await this.#open();
+      // Alone where there is no space for the others: removing makes some.
+      await workspace.commit({ put, remove }).catch(async (error: unknown) => {
+        if (put.length === 0 || remove.length === 0) throw error;
+        await workspace.commit({ put: [], remove });
+        for (const key of remove) changes.delete(nameOf(key));
+        this.#onSpace();
+        await workspace.commit({ put, remove: [] });
+      });
       for (const name of changes.keys()) this.#unwritten.delete(name);
+      if (remove.length > 0) this.#onSpace();
     } catch (error) {
       // What changed meanwhile is newer.
       this.#pending = new Map([...changes, ...this.#pending]);

@@ -140,3 +140,11 @@ export async function keepModel(
     throw error;
   }
 }
+
+/** Removes the files of a model. */
+export async function removeFiles(
+  workspace: Awaited<ReturnType<Workers['workspace']>>,
+  { manifest, tensors }: { readonly manifest: string; readonly tensors: string },
+): Promise<void> {
+  await Promise.all([workspace.remove(manifest), workspace.remove(tensors)]);
+}

@@ -16,6 +16,7 @@ export function createSources({
   keeper,
   restorer,
   sources,
+  unkept,
   warn,
   workers,
 }: ClientContext): SourcesApi {
@@ -23,15 +24,26 @@ export function createSources({
   const files = new Map<string, File>();
 
   /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
-  async function copyOf(file: File, job: RunningJob): Promise<string | undefined> {
+  async function copyOf(id: string, file: File, job: RunningJob): Promise<string | undefined> {
     if (!(await isKept())) return undefined;
     return (await workers.workspace()).keep(file).catch((error: unknown) => {
       job.note(error);
+      unkept.add(id, () => keepLater(id, file));
       warn(
-        `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
+        `${errorText(error)} ${file.name} lasts as long as this page, or is kept as soon as there is space.`,
       );
       return undefined;
     });
+  }
+
+  /** Keeps the copy that did not fit, unless its source is gone or has one. */
+  async function keepLater(id: string, file: File): Promise<void> {
+    const isWanted = () => sources.has(id) && sources.get(id).file === undefined;
+    if (!isWanted()) return;
+    const workspace = await workers.workspace();
+    const kept = await workspace.keep(files.get(id) ?? file);
+    if (isWanted()) sources.patch(id, { file: kept });
+    else await workspace.remove(kept);
   }
 
   function importAs(
@@ -50,7 +62,7 @@ export function createSources({
         );
         restorer.has(ids.tableId);
         const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
-        const kept = known()?.file ?? (await copyOf(file, job));
+        const kept = known()?.file ?? (await copyOf(ids.sourceId, file, job));
         // A source that was read again has its new table already: its record follows.
         if (isThere ? !known() : job.isCanceled()) {
           await restorer.dropTable(ids.tableId);

@@ -16,12 +16,26 @@ export class FakeDisk {
   page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
+  /** Called before each write of records or files; throws where that one fails. */
+  onWrite: () => void = () => undefined;
   /** Set to make the copy of a file wait. */
   keeping: Promise<void> = Promise.resolve();
   #clock = 0;
+  #files = 0;
 
-  commit({ put, remove }: RecordChange): void {
+  nextFile(): number {
+    return ++this.#files;
+  }
+
+  /** @throws what a test set */
+  write(): void {
     if (this.failure) throw this.failure;
+    this.onWrite();
+  }
+
+  /** Removing needs no space. */
+  commit({ put, remove }: RecordChange): void {
+    if (put.length > 0) this.write();
     // As in IndexedDB: what is kept is a copy.
     for (const { isNew, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
@@ -41,8 +55,8 @@ export class FakeDisk {
 export function fakeWorkspace(disk: FakeDisk): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
-    if (disk.failure) throw disk.failure;
-    const id = `file ${disk.files.size + 1}`;
+    disk.write();
+    const id = `file ${disk.nextFile()}`;
     disk.files.set(id, file);
     return id;
   };
@@ -85,8 +99,8 @@ function memoryFiles(disk: FakeDisk): Parameters<typeof unpackArchive>[2] {
   const remove = async (id: FileId) => void disk.files.delete(id);
   return {
     create: async (name) => {
-      if (disk.failure) throw disk.failure;
-      const id = `unpacked ${disk.files.size + 1}`;
+      disk.write();
+      const id = `unpacked ${disk.nextFile()}`;
       disk.files.set(id, new File([], name));
       return id;
     },
