@@ -71,10 +71,14 @@ export class Shelf<T extends { readonly id: string }> {
     if (this.#items.delete(id)) this.#onChange(id);
   }
 
-  /** Replaces some fields; does nothing if the item has gone meanwhile. */
+  /** Replaces some fields, and leaves the others to whoever changes them; does nothing if the item has gone meanwhile. */
   patch(id: string, fields: Partial<T>): void {
     const item = this.#items.get(id);
-    if (item) this.put({ ...item, ...fields });
+    if (!item) return;
+    const patched = { ...item, ...fields };
+    this.accept(patched);
+    const { kind, filesOf } = this.#kind;
+    this.#keeper.put(kind, id, patched, filesOf(patched), false, Object.keys(fields));
   }
 
   /** @throws UserError `not-found` */

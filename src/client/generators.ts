@@ -260,8 +260,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),
     rename(id, naming) {
-      const generator = generators.get(id);
-      return generators.put({ ...generator, config: { ...generator.config, ...checkNaming(naming) } });
+      const { config } = generators.get(id);
+      generators.patch(id, { config: { ...config, ...checkNaming(naming) } });
+      return generators.get(id);
     },
     async duplicate(id) {
       const generator = generators.get(id);

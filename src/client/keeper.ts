@@ -55,12 +55,23 @@ export class Keeper {
     this.#times.set(nameOf({ kind, id }), times);
   }
 
-  /** @param isNew whether it is written for the first time */
-  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[], isNew: boolean): void {
+  /**
+   * @param isNew whether it is written for the first time
+   * @param changed fields of the value that are written; all by default
+   */
+  put(
+    kind: RecordKind,
+    id: string,
+    value: unknown,
+    files: readonly FileId[],
+    isNew: boolean,
+    changed?: readonly string[],
+  ): void {
     const now = Date.now();
     this.accept({ kind, id }, { createdAt: this.times({ kind, id })?.createdAt ?? now, updatedAt: now });
     if (isNew) this.#unwritten.add(nameOf({ kind, id }));
-    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files }, isNew);
+    const record = { kind, id, version: RECORD_VERSION, value, files, ...(changed && { changed }) };
+    this.#change({ kind, id }, record, isNew);
   }
 
   remove(kind: RecordKind, id: string): void {
@@ -88,9 +99,10 @@ export class Keeper {
 
   #change(key: RecordKey, record: Pending, isNew: boolean): void {
     const name = nameOf(key);
+    const waiting = this.#pending.get(name)?.record;
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
-    this.#pending.set(name, { key, record });
+    this.#pending.set(name, { key, record: waiting && record ? both(waiting, record) : record });
     // What is new is written at once: whoever sees it may close the page.
     if (isNew && this.#timer !== null) clearTimeout(this.#timer);
     if (isNew || this.#timer === null)
@@ -119,10 +131,23 @@ export class Keeper {
       if (remove.length > 0) this.#onSpace();
     } catch (error) {
       // What changed meanwhile is newer.
-      this.#pending = new Map([...changes, ...this.#pending]);
+      const newer = this.#pending;
+      this.#pending = changes;
+      for (const [name, { key, record }] of newer) {
+        const failed = changes.get(name)?.record;
+        changes.delete(name);
+        changes.set(name, { key, record: failed && record ? both(failed, record) : record });
+      }
       throw error;
     }
   }
+}
+
+/** The later of two changes of a record, with the fields of both. */
+function both(earlier: NonNullable<Pending>, later: NonNullable<Pending>): NonNullable<Pending> {
+  const { changed, ...record } = later;
+  if (!changed || !earlier.changed) return record;
+  return { ...record, changed: [...new Set([...earlier.changed, ...changed])] };
 }
 
 function nameOf({ kind, id }: RecordKey): string {

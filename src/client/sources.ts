@@ -105,7 +105,11 @@ export function createSources({
     },
     get: (id) => sources.get(id),
     list: () => sources.list(),
-    rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
+    rename(id, naming) {
+      sources.get(id);
+      sources.patch(id, checkNaming(naming));
+      return sources.get(id);
+    },
     async duplicate(id) {
       const { file: _file, ...source } = sources.get(id);
       const file = await fileOf(id);

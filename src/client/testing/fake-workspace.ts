@@ -1,5 +1,6 @@
 import { packArchive } from '../../../workers/workspace/archive/pack-archive';
 import { unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
+import { mergeChange } from '../../../workers/workspace/merge-change';
 import type {
   FileId,
   RecordChange,
@@ -37,12 +38,21 @@ export class FakeDisk {
   commit({ put, remove }: RecordChange): void {
     if (put.length > 0) this.write();
     // As in IndexedDB: what is kept is a copy.
-    for (const { isNew, ...record } of structuredClone(put)) {
+    for (const { isNew, changed, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
       if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
-      const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
-      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer: this.page });
+      const before = this.records.get(key);
+      const createdAt = before?.createdAt ?? this.#clock;
+      const merged = mergeChange(before, { ...record, ...(changed && { changed }) });
+      this.records.set(key, {
+        ...record,
+        ...merged,
+        createdAt,
+        updatedAt: this.#clock,
+        missing: [],
+        writer: this.page,
+      });
     }
     for (const { kind, id } of remove) {
       for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) this.files.delete(file);
