@@ -7,7 +7,14 @@ import { ErrorBoundary } from '../components/error-boundary';
 import { Loading } from '../components/notice';
 import { ToastRegion } from '../components/toasts';
 import { importFiles } from '../pages/actions';
-import { ClientProvider, useClient, useIsOpen, useResources, useWorkspace } from '../pages/client-context';
+import {
+  ClientProvider,
+  useClient,
+  useIsOpen,
+  useIsUnwritten,
+  useResources,
+  useWorkspace,
+} from '../pages/client-context';
 import { ConfigurationDialog } from '../pages/configuration-dialog';
 import { HomePage } from '../pages/home/home-page';
 import { ImportPage } from '../pages/import/import-page';
@@ -137,7 +144,7 @@ function Shell() {
 /** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
   const isKept = useWorkspace()?.isKept ?? false;
-  const loses = losesWork(useResources(), isKept);
+  const loses = losesWork(useResources(), isKept, useIsUnwritten());
   useEffect(() => {
     if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -78,6 +78,8 @@ export interface WorkspaceClientApi {
   times(key: RecordKey): { readonly createdAt: number; readonly updatedAt: number } | null;
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
+  /** Whether something could not be written for want of space, and is gone with this page. */
+  isUnwritten(): boolean;
   usage(): Promise<WorkspaceUsage>;
   /** Whether the browser has promised not to delete it when the disk is full. */
   isPersisted(): Promise<boolean>;

@@ -72,7 +72,9 @@ export function createClient(
   const keeper = new Keeper(
     workers.workspace,
     (error) => warn(errorText(error)),
-    () => void unkept.retry(),
+    () => {
+      if (unkept.isWaiting || keeper.isFailing) void unkept.retry().then(() => emit({ type: 'workspace' }));
+    },
   );
   const context: ClientContext = {
     workers,

@@ -95,6 +95,7 @@ describe.each(Object.entries(STEPS))('where the disk is full at any write of: %s
         ).toBe(true);
       }
       for (const file of filesNamed(disk)) expect(disk.files.has(file), file).toBe(true);
+      if (unkeptOf(client).length > 0) expect(client.workspace.isUnwritten()).toBe(true);
 
       disk.onWrite = () => undefined;
       await client.workspace.flush();
@@ -109,6 +110,7 @@ describe.each(Object.entries(STEPS))('where the disk is full at any write of: %s
       expect(filesNamed(disk)).toEqual([...disk.files.keys()].sort());
       const later = await openPage(disk);
       expect(listsOf(later.client)).toEqual(listsOf(client));
+      expect(client.workspace.isUnwritten()).toBe(false);
     }
     expect(room).toBeGreaterThan(0);
     expect(room).toBeLessThan(50);

@@ -45,6 +45,11 @@ export class Keeper {
     this.#onSpace = onSpace;
   }
 
+  /** Whether changes could not be written and wait for the next one. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   /** When a record was made and last changed; null = there is none. */
   times({ kind, id }: RecordKey): Times | null {
     return this.#times.get(nameOf({ kind, id })) ?? null;

@@ -11,6 +11,11 @@ export class Unkept {
     this.#waiting.set(id, keep);
   }
 
+  /** Whether copies wait. */
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Tries those that wait, the first first, until one does not fit. */
   retry(): Promise<void> {
     this.#retrying ??= this.#retry().finally(() => {

@@ -18,7 +18,8 @@ export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
-  const { datasets, generators, jobs, keeper, protectionKeys, reports, restorer, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, protectionKeys, reports, restorer, sources, unkept, workers } =
+    context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
@@ -138,6 +139,7 @@ export function createWorkspace(
     setAside: () => setAside,
     times: (key) => keeper.times(key),
     flush: () => keeper.flush(),
+    isUnwritten: () => keeper.isFailing || unkept.isWaiting,
     isPersisted,
     persist,
     usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),

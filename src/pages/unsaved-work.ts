@@ -5,12 +5,14 @@ import { backgroundJobs } from './job-words';
 /**
  * Whether leaving would lose something: work that goes on, or that has ended and is in no downloaded file.
  * @param isKept whether finished work is kept beyond this tab
+ * @param isUnwritten whether something of it could not be written
  */
 export function losesWork(
   resources: Pick<Resources, 'generators' | 'datasets' | 'jobs'>,
   isKept: boolean,
+  isUnwritten = false,
 ): boolean {
-  return backgroundJobs(resources.jobs).length > 0 || (!isKept && hasUnsavedWork(resources));
+  return isUnwritten || backgroundJobs(resources.jobs).length > 0 || (!isKept && hasUnsavedWork(resources));
 }
 
 /**

@@ -17,7 +17,13 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     syntheticDatasets: { ...none, ...parts.syntheticDatasets },
     reports: { ...none, ...parts.reports },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
-    workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },
+    workspace: {
+      state: () => null,
+      isOpen: () => true,
+      setAside: () => [],
+      isUnwritten: () => false,
+      ...parts.workspace,
+    },
     subscribe: parts.subscribe ?? (() => () => undefined),
   } as unknown as DoppelgridClient;
   return render(
