@@ -30,7 +30,8 @@ export default defineConfig({
         viewport: { width: 1280, height: 900 },
         // Every context is a first visit, and would fetch the whole app once more; e2e/offline.spec.ts lets it.
         serviceWorkers: 'block',
-        trace: 'retain-on-failure',
+        // A trace takes a third of the time of a journey: what failed is run again with `--trace on`.
+        screenshot: 'only-on-failure',
         launchOptions: { executablePath, args: ['--enable-unsafe-webgpu'] },
       },
     },

@@ -7,6 +7,8 @@ import { SourcePage } from './pages/source-page';
 
 export { expect };
 
+const VIEWPORT = { width: 1280, height: 900 };
+
 interface Fixtures {
   readonly home: HomePage;
   readonly source: SourcePage;
@@ -21,7 +23,16 @@ interface Fixtures {
   readonly guard: undefined;
 }
 
-export const test = base.extend<Fixtures>({
+/** A journey on a page of its own. */
+export const test = base.extend<Fixtures, { sharedPage: Page }>({
+  sharedPage: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage({ baseURL: process.env['DOPPELGRID_URL'], viewport: VIEWPORT });
+      await use(page);
+      await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures
   baseURL: async ({}, use) => use(process.env['DOPPELGRID_URL']),
   guard: [
@@ -54,22 +65,26 @@ export const test = base.extend<Fixtures>({
     }),
 });
 
-/** Journeys that need no fresh page share one: starting DuckDB takes longer than most of them. */
-export const testOnOnePage = test.extend<object, { sharedPage: Page }>({
-  sharedPage: [
-    async ({ browser }, use) => {
-      const page = await browser.newPage({
-        baseURL: process.env['DOPPELGRID_URL'],
-        viewport: { width: 1280, height: 900 },
-      });
-      await use(page);
-      await page.context().close();
-    },
-    { scope: 'worker' },
-  ],
+/**
+ * Journeys that need no fresh page share one per process: starting DuckDB takes longer than most of them. Earlier work
+ * is still there; what ran is ended.
+ */
+export const testOnOnePage = test.extend({
   context: async ({ sharedPage }, use) => use(sharedPage.context()),
-  page: async ({ sharedPage }, use) => use(sharedPage),
+  page: async ({ sharedPage }, use) => {
+    await use(sharedPage);
+    await sharedPage.setViewportSize(VIEWPORT);
+    await sharedPage.evaluate(endJobs);
+  },
 });
+
+/** Runs in the page: a training that went on would hold up those of the next journey. */
+async function endJobs(): Promise<void> {
+  if (!('doppelgrid' in window)) return;
+  const { jobs } = window.doppelgrid;
+  const under = jobs.list().filter(({ status }) => status === 'QUEUED' || status === 'IN_PROGRESS');
+  await Promise.all(under.map(({ id }) => jobs.cancel(id).catch(() => undefined)));
+}
 
 function watch(context: BrowserContext, origin: string): string[] {
   const offences: string[] = [];

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, testOnOnePage as test } from './app';
 import { readParquetFile } from './read-parquet';
 import { peopleTable } from './tables';
+import { violationsInBoth } from './violations';
 
 const ROWS = 1200;
 /** Somebody whom no guarantee lets through. */
@@ -24,16 +24,6 @@ async function tabTo(page: Page, target: ReturnType<typeof privacy>): Promise<vo
     await page.keyboard.press('Tab');
   }
   throw new Error('The keyboard does not reach it.');
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations: list } = await new AxeBuilder({ page }).analyze();
-    found.push(...list.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html.slice(0, 200)}`));
-  }
-  return found;
 }
 
 test('private marginals: set up by keyboard, told as they are, and nobody unusual is in the files', async ({
@@ -78,7 +68,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
         'With differential privacy (private marginals): ε at most 1, δ 0.00001 for each subject.',
       ),
     ).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsInBoth(page)).toEqual([]);
   });
 
   await test.step('switched off, the table is what it was; on again, the choices are', async () => {
@@ -98,7 +88,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
     await expect(ledger.getByRole('row').last()).toContainText('All together');
     await expect(page.getByRole('img', { name: 'ε spent by release' })).toBeVisible();
     await expect(page.getByRole('main')).not.toContainText(/validation loss|early stopping|privacy guard/i);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsInBoth(page)).toEqual([]);
   });
 
   await test.step('the files have as many rows, and nobody of an unheard-of city', async () => {
@@ -126,7 +116,7 @@ test('private marginals: set up by keyboard, told as they are, and nobody unusua
     ).toBeVisible();
     await expect(privacy(page).getByText(/falsely accuses 1 in 100 people/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Differential privacy' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsInBoth(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
@@ -154,7 +144,7 @@ test('private gradients: the form sets up a short training with domains declared
   await expect(
     page.getByText('With differential privacy (neural model with private gradients): ε at most 8'),
   ).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBoth(page)).toEqual([]);
 
   await generator.trainAlone();
   await expect(generator.button('Generate')).toBeVisible({ timeout: 60_000 });
@@ -165,7 +155,7 @@ test('private gradients: the form sets up a short training with domains declared
   await expect(ledger.getByRole('row').filter({ hasText: 'Updates of the model' })).toBeVisible();
   await expect(page.getByText('all planned updates')).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText(/validation loss|early stopping|privacy guard/i);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBoth(page)).toEqual([]);
 
   await generator.button('Generate').click();
   await dataset.isDone();

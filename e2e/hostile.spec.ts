@@ -1,4 +1,4 @@
-import { expect, test } from './app';
+import { expect, testOnOnePage as test } from './app';
 import { readParquetFile } from './read-parquet';
 
 const LONG = 'x'.repeat(100_000);

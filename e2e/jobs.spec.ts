@@ -1,49 +1,55 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, test, testOnOnePage } from './app';
+import { LONG_TRAINING } from './pages/generator-page';
 import { peopleTable } from './tables';
+import { violationsInBoth } from './violations';
 
 /** Trains a generator of the newest source that takes a while, started as a script would. */
 async function trainLong(page: Page, name: string): Promise<string> {
-  return page.evaluate((name) => {
-    const { sources, generators } = window.doppelgrid;
-    const { config } = generators.propose(sources.list().at(-1)!.id);
-    Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
-    const { id } = generators.create({ ...config, name });
-    generators.train(id).catch(() => undefined);
-    return id;
-  }, name);
+  return page.evaluate(
+    ({ name, settings }) => {
+      const { sources, generators } = window.doppelgrid;
+      const { config } = generators.propose(sources.list().at(-1)!.id);
+      Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
+      const { id } = generators.create({ ...config, name });
+      generators.train(id).catch(() => undefined);
+      return id;
+    },
+    { name, settings: LONG_TRAINING },
+  );
 }
 
-test('every page shows what runs, the tab how far it is, and the end is told elsewhere', async ({
-  page,
-  bringIn,
-}) => {
-  await bringIn(peopleTable(20_000));
-  await trainLong(page, 'first');
-  await trainLong(page, 'second');
-  await page.goto('./#/');
-  await expect(page).toHaveTitle(/^\d+ % · Training first – Doppelgrid$/);
-  await page.getByRole('button', { name: /^2 jobs under way/ }).click();
-  const list = page.getByRole('dialog', { name: 'Jobs under way' });
-  await expect(list.getByRole('link')).toHaveCount(3);
-  await expect(list.getByText('Waiting for the training of “first”')).toBeVisible();
-  await list.getByRole('link', { name: /Training first/ }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'first' })).toBeVisible();
-  await page.goto('./#/');
-  await page.evaluate(() => {
-    const { jobs, generators } = window.doppelgrid;
-    return generators.stop(jobs.list({ kind: 'training', status: 'IN_PROGRESS' })[0]!.resource.id);
-  });
-  const told = page.getByRole('region', { name: 'Notifications' });
-  await expect(told.getByText('“first” has been trained.')).toBeVisible();
-  await told.getByRole('link', { name: 'Open' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'first' })).toBeVisible();
-});
+testOnOnePage(
+  'every page shows what runs, the tab how far it is, and the end is told elsewhere',
+  async ({ page, bringIn }) => {
+    await bringIn(peopleTable(20_000));
+    await trainLong(page, 'first');
+    await trainLong(page, 'second');
+    await page.goto('./#/');
+    await expect(page).toHaveTitle(/^\d+ % · Training first – Doppelgrid$/);
+    await page.getByRole('button', { name: /^2 jobs under way/ }).click();
+    const list = page.getByRole('dialog', { name: 'Jobs under way' });
+    await expect(list.getByRole('link')).toHaveCount(3);
+    await expect(list.getByText('Waiting for the training of “first”')).toBeVisible();
+    await list.getByRole('link', { name: /Training first/ }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'first' })).toBeVisible();
+    await page.goto('./#/');
+    await page.evaluate(() => {
+      const { jobs, generators } = window.doppelgrid;
+      return generators.stop(jobs.list({ kind: 'training', status: 'IN_PROGRESS' })[0]!.resource.id);
+    });
+    const told = page.getByRole('region', { name: 'Notifications' });
+    await expect(told.getByText('“first” has been trained.')).toBeVisible();
+    await told.getByText('“first” has been trained.').getByRole('link', { name: 'Open' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'first' })).toBeVisible();
+  },
+);
 
 test('the jobs page finds, stops, cancels, tries again and keeps logs', async ({ page, bringIn }) => {
   await page.goto('./#/jobs');
   await expect(page.getByText('Nothing has run yet')).toBeVisible();
+  expect(await violationsInBoth(page), 'no jobs').toEqual([]);
   await bringIn(peopleTable(20_000));
   await trainLong(page, 'first');
   await trainLong(page, 'second');
@@ -65,6 +71,7 @@ test('the jobs page finds, stops, cancels, tries again and keeps logs', async ({
 
   await first.getByText(/^Log/).click();
   await expect(first.getByRole('region', { name: /^Log of/ })).toContainText('TRAIN_MODEL');
+  expect(await violationsInBoth(page), 'jobs, one under way').toEqual([]);
   const saving = page.waitForEvent('download');
   await first.getByRole('button', { name: 'Download the log' }).click();
   const download = await saving;

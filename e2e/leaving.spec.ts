@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, test, testOnOnePage } from './app';
 import { peopleTable } from './tables';
 
 /** Would the browser ask now? The page itself stays. */
@@ -31,18 +31,16 @@ test('leaving a private session asks while finished work was never downloaded', 
   await expect.poll(() => asks(page)).toBe(true);
 });
 
-test('leaving work that is kept asks only while something runs', async ({
-  page,
-  bringIn,
-  generator,
-  dataset,
-}) => {
-  await bringIn(peopleTable(20_000));
-  await generator.openLarge();
-  await generator.button('Train').click();
-  await expect.poll(() => asks(page)).toBe(true);
-  await expect(generator.button('Stop and keep best')).toBeEnabled();
-  await generator.button('Stop and keep best').click();
-  await dataset.isDone();
-  await expect.poll(() => asks(page)).toBe(false);
-});
+testOnOnePage(
+  'leaving work that is kept asks only while something runs',
+  async ({ page, bringIn, generator, dataset }) => {
+    await bringIn(peopleTable(20_000));
+    await generator.openLarge();
+    await generator.trainOn();
+    await expect.poll(() => asks(page)).toBe(true);
+    await expect(generator.button('Stop and keep best')).toBeEnabled();
+    await generator.button('Stop and keep best').click();
+    await dataset.isDone();
+    await expect.poll(() => asks(page)).toBe(false);
+  },
+);

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test as journey } from './app';
 import { OwnSite } from './own-site';
+import { LONG_TRAINING } from './pages/generator-page';
 import { readParquetFile } from './read-parquet';
 import { peopleTable } from './tables';
 
@@ -24,16 +25,16 @@ async function isKept(page: Page): Promise<void> {
 /** Starts a training that goes on until it is cancelled. */
 function trainLong(page: Page) {
   return page.evaluate(
-    async (text) => {
+    async ({ text, settings }) => {
       const { sources, generators } = window.doppelgrid;
       const source = await sources.create({ name: 'people.csv', text });
       const { config } = generators.propose(source.id);
-      Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
+      Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
       const { id } = generators.create(config);
       generators.train(id).catch(() => undefined);
       return id;
     },
-    String(peopleTable(100_000).content),
+    { text: String(peopleTable(20_000).content), settings: LONG_TRAINING },
   );
 }
 

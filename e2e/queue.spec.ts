@@ -1,4 +1,5 @@
 import { expect, testOnOnePage as test } from './app';
+import { LONG_TRAINING } from './pages/generator-page';
 import { peopleTable } from './tables';
 
 test('a second training waits, says for what, and starts by itself', async ({
@@ -9,17 +10,16 @@ test('a second training waits, says for what, and starts by itself', async ({
 }) => {
   await home.drop(peopleTable(20_000));
   await source.shows('people.csv');
-  const [first, second, third] = await page.evaluate(() => {
+  const [first, second, third] = await page.evaluate((settings) => {
     const { sources, generators } = window.doppelgrid;
     const { config } = generators.propose(sources.list().at(-1)!.id);
-    // Long enough that each is still there when it is looked at.
-    Object.assign(config.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
+    Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
     return ['one', 'two', 'three'].map((name) => {
       const { id } = generators.create({ ...config, name });
       generators.train(id).catch(() => undefined);
       return id;
     });
-  });
+  }, LONG_TRAINING);
   await page.goto(`./#/generators/${third}`);
   await expect(page.getByText('Waiting for the training of “one”').first()).toBeVisible();
   await generator.button('Cancel').click();

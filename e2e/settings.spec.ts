@@ -1,4 +1,4 @@
-import { expect, test } from './app';
+import { expect, test, testOnOnePage } from './app';
 import { peopleTable } from './tables';
 
 test('settings are kept and used: theme, numbers, what new generators begin with', async ({
@@ -42,8 +42,8 @@ test('notifications are switched on with the consent of the browser alone', asyn
   await expect(notify).toBeChecked();
 });
 
-test('commands go and do by keyboard alone', async ({ page, bringIn, source }) => {
-  await bringIn(peopleTable(60));
+testOnOnePage('commands go and do by keyboard alone', async ({ page, bringIn, source }) => {
+  await bringIn(peopleTable(60, 'findable.csv'));
   await page.keyboard.press('ControlOrMeta+k');
   const dialog = page.getByRole('dialog', { name: 'Commands' });
   const input = dialog.getByRole('combobox');
@@ -54,16 +54,16 @@ test('commands go and do by keyboard alone', async ({ page, bringIn, source }) =
   await expect(dialog).toBeHidden();
 
   await page.keyboard.press('ControlOrMeta+k');
-  await input.fill('people.csv');
-  await expect(dialog.getByRole('option').first()).toContainText('people.csv');
+  await input.fill('findable.csv');
+  await expect(dialog.getByRole('option').first()).toContainText('findable.csv');
   await input.fill('nothing is called so');
   await expect(dialog.getByText('Nothing is called that.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 
   await page.getByRole('button', { name: 'Commands' }).click();
-  await dialog.getByRole('option', { name: 'people.csv', exact: true }).click();
-  await source.shows('people.csv');
+  await dialog.getByRole('option', { name: 'findable.csv', exact: true }).click();
+  await source.shows('findable.csv');
 });
 
 test('single keys are shortcuts, listed under ?, until they are switched off', async ({ page }) => {

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { BackendChoice } from '../workers/engine/models/argn/family';
-import { expect, test } from './app';
+import { expect, test, testOnOnePage } from './app';
 
 const ROWS = Array.from({ length: 60 }, (_, i) => `${'xyz'[i % 3]},${(i * 7) % 5},${i % 2 ? 'yes' : 'no'}`);
 
-test('the main job computes on WebGPU when asked to', async ({ page, home: _ }) => {
+testOnOnePage('the main job computes on WebGPU when asked to', async ({ page, home: _ }) => {
   const outcome = await page.evaluate(
     async (text) => {
       const { sources, generators, syntheticDatasets } = window.doppelgrid;
@@ -30,31 +30,31 @@ test('the main job computes on WebGPU when asked to', async ({ page, home: _ }) 
   }
 });
 
-test('a private training computes on WebGPU, keeps its budget and draws secure noise', async ({
-  page,
-  home: _,
-}) => {
-  const { summary, epsilons } = await page.evaluate(
-    async (text) => {
-      const { sources, generators } = window.doppelgrid;
-      const source = await sources.create({ name: 'tiny.csv', text });
-      const { config } = generators.propose(source.id);
-      const differentialPrivacy = { maxEpsilon: 20, valueProtectionEpsilon: null };
-      const settings = { backend: 'webgpu', maxEpochs: 8, differentialPrivacy };
-      Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
-      const { summary, messages } = await generators.train(generators.create(config).id);
-      return { summary: summary!, epsilons: messages.map(({ epsilon }) => epsilon!) };
-    },
-    `letter,digit,answer\n${ROWS.join('\n')}`,
-  );
-  expect(summary.backend).toBe('webgpu');
-  expect(summary.adapter).toMatch(/ through WebGPU$/);
-  const { epsilon, noise, training } = summary.differentialPrivacy!;
-  expect(noise).toBe('secure');
-  expect(epsilon).toBeLessThanOrEqual(20);
-  expect(training!.steps).toBeGreaterThan(0);
-  expect(epsilons.at(-1)).toBe(epsilon);
-});
+testOnOnePage(
+  'a private training computes on WebGPU, keeps its budget and draws secure noise',
+  async ({ page, home: _ }) => {
+    const { summary, epsilons } = await page.evaluate(
+      async (text) => {
+        const { sources, generators } = window.doppelgrid;
+        const source = await sources.create({ name: 'tiny.csv', text });
+        const { config } = generators.propose(source.id);
+        const differentialPrivacy = { maxEpsilon: 20, valueProtectionEpsilon: null };
+        const settings = { backend: 'webgpu', maxEpochs: 8, differentialPrivacy };
+        Object.assign(config.tables[0]!.tabularModelConfiguration, settings);
+        const { summary, messages } = await generators.train(generators.create(config).id);
+        return { summary: summary!, epsilons: messages.map(({ epsilon }) => epsilon!) };
+      },
+      `letter,digit,answer\n${ROWS.join('\n')}`,
+    );
+    expect(summary.backend).toBe('webgpu');
+    expect(summary.adapter).toMatch(/ through WebGPU$/);
+    const { epsilon, noise, training } = summary.differentialPrivacy!;
+    expect(noise).toBe('secure');
+    expect(epsilon).toBeLessThanOrEqual(20);
+    expect(training!.steps).toBeGreaterThan(0);
+    expect(epsilons.at(-1)).toBe(epsilon);
+  },
+);
 
 /** Trains two epochs of the tiny table and opens its generator. */
 async function trainAndShow(page: Page, backend: BackendChoice): Promise<void> {
@@ -72,7 +72,7 @@ async function trainAndShow(page: Page, backend: BackendChoice): Promise<void> {
   await page.goto(`./#/generators/${id}`);
 }
 
-test('a software adapter counts as no GPU, and the page names WASM', async ({ page, home: _ }) => {
+testOnOnePage('a software adapter counts as no GPU, and the page names WASM', async ({ page, home: _ }) => {
   await trainAndShow(page, 'auto');
   await expect(page.getByText(/^WASM SIMD, \d+ threads?$/)).toBeVisible();
 });

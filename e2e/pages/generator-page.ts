@@ -1,5 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/**
+ * Settings of a training that goes on until it is stopped: so small batches that an epoch of 20,000 rows takes seconds,
+ * and the first validation is there at once.
+ */
+export const LONG_TRAINING = { modelSize: 'L', batchSize: 4, privacyGuard: false } as const;
+
 /** Settings, training and model of a generator. */
 export class GeneratorPage {
   readonly #page: Page;
@@ -10,7 +16,7 @@ export class GeneratorPage {
 
   /** Opens an untrained generator of the newest source whose training takes long enough to be looked at. */
   openLarge(): Promise<void> {
-    return this.#open({ modelSize: 'L' });
+    return this.#open(LONG_TRAINING);
   }
 
   /** Opens one that is trained in no time. */
@@ -60,6 +66,12 @@ export class GeneratorPage {
   /** Trains, and no more. */
   async trainAlone(): Promise<void> {
     await this.goesOn.uncheck();
+    await this.button('Train').click();
+  }
+
+  /** Trains, and goes on to rows and their report. */
+  async trainOn(): Promise<void> {
+    await this.goesOn.check();
     await this.button('Train').click();
   }
 

@@ -11,6 +11,7 @@ import {
   ClientProvider,
   useClient,
   useIsOpen,
+  useIsUnwritten,
   useOwnJobs,
   useResources,
   useWorkspace,
@@ -185,7 +186,7 @@ function Shell() {
 /** Lets the browser ask before the tab is closed while that would lose work. */
 function LeaveWarning(): null {
   const isKept = useWorkspace()?.isKept ?? false;
-  const loses = losesWork(useResources(), isKept, useOwnJobs());
+  const loses = losesWork(useResources(), isKept, useIsUnwritten(), useOwnJobs());
   useEffect(() => {
     if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

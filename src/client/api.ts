@@ -88,6 +88,8 @@ export interface WorkspaceClientApi {
   times(key: RecordKey): { readonly createdAt: number; readonly updatedAt: number } | null;
   /** Resolves when every change so far is kept. */
   flush(): Promise<void>;
+  /** Whether something could not be written for want of space, and is gone with this page. */
+  isUnwritten(): boolean;
   usage(): Promise<WorkspaceUsage>;
   /** The content of one of the files that `usage` lists. @throws UserError `not-found` */
   file(id: string): Promise<File>;

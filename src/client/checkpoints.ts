@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../workers/engine/protocol';
 import { isUnfinished } from '../domain/job';
 import { FILES_OF } from '../domain/records';
 import type { ClientContext } from './context';
-import type { Workers } from './workers';
+import { removeFiles } from './restore';
 
 /**
  * Keeps the checkpoint of a job with what it makes; its record names the files from now on, and those of the checkpoint
@@ -28,9 +28,4 @@ export function keepCheckpoint(
     const left = checkpoint.files.filter((file) => !named.has(file));
     removeFiles(workers, left).catch(() => undefined);
   }
-}
-
-async function removeFiles(workers: Workers, files: readonly string[]): Promise<void> {
-  const workspace = await workers.workspace();
-  for (const file of files) await workspace.remove(file);
 }

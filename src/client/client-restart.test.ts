@@ -326,6 +326,28 @@ describe('another page', () => {
   });
 });
 
+describe('two pages that have not heard of each other', () => {
+  it('change one generator: the name of one, the model of the other', async () => {
+    const disk = new FakeDisk();
+    const first = await openPage(disk);
+    const source = await first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n2,y\n' });
+    const { id } = first.client.generators.create(first.client.generators.propose(source.id).config);
+    await first.client.workspace.flush();
+    const second = await openPage(disk);
+    const training = first.client.generators.train(id);
+    second.client.generators.rename(id, { name: 'Customers' });
+    await second.client.workspace.flush();
+    await training;
+    second.client.generators.rename(id, { name: 'All customers' });
+    await second.client.workspace.flush();
+    const { client } = await openPage(disk);
+    const { config, tables, trainingStatus } = client.generators.get(id);
+    expect([config.name, trainingStatus]).toEqual(['All customers', 'DONE']);
+    expect(disk.files.has(onlyTable({ tables }).model!.tensors)).toBe(true);
+    expect(disk.records.get(`generator/${id}`)!.files).toHaveLength(2);
+  });
+});
+
 describe('a full disk', () => {
   it('loses nothing of the page, and is told of', async () => {
     const disk = new FakeDisk();
@@ -340,7 +362,7 @@ describe('a full disk', () => {
     await expect
       .poll(told)
       .toEqual([
-        'The disk is full. people.csv lasts as long as this page; bring it in again when there is space.',
+        'The disk is full. people.csv lasts as long as this page, or is kept as soon as there is space.',
         'The disk is full.',
       ]);
     expect(client.sources.list()).toHaveLength(1);
@@ -364,7 +386,7 @@ describe('a full disk', () => {
     release();
     expect((await training).error).toContain('The disk is full.');
     expect(told).toContain(
-      'The disk is full. The model of “people” lasts as long as this page: generate with it now.',
+      'The disk is full. The model of “people” lasts as long as this page, or is kept as soon as there is space.',
     );
     expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
   });

@@ -30,6 +30,7 @@ import { createReports } from './reports';
 import { Restorer } from './restore';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
+import { Unkept } from './unkept';
 import { VERSION } from './version';
 import type { Workers } from './workers';
 import { createWorkspace, showOnResource } from './workspace';
@@ -86,7 +87,14 @@ export function createClient(
 
   const workers = startWorkers(onWorkerEvent);
   const warn = (sentence: string) => emit({ type: 'storage', sentence });
-  const keeper = new Keeper(workers.workspace, (error) => warn(errorText(error)));
+  const unkept = new Unkept();
+  const keeper = new Keeper(
+    workers.workspace,
+    (error) => warn(errorText(error)),
+    () => {
+      if (unkept.isWaiting || keeper.isFailing) void unkept.retry().then(() => emit({ type: 'workspace' }));
+    },
+  );
   const context: ClientContext = {
     workers,
     jobs: new JobRegistry(onJob, new JobList(keeper)),
@@ -95,6 +103,7 @@ export function createClient(
     chosenProject: { get: () => chosen.get().project, set: (project) => chosen.set({ project }) },
     broughtFiles: new Map(),
     keeper,
+    unkept,
     warn,
     restorer: new Restorer(workers),
     isKept: async () => {

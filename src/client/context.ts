@@ -12,6 +12,7 @@ import type { JobRequests } from './job-requests';
 import type { Keeper } from './keeper';
 import type { ProtectionKeys } from './protection-keys';
 import type { Restorer } from './restore';
+import type { Unkept } from './unkept';
 import type { Workers } from './workers';
 
 /** What the parts of the client share. */
@@ -36,6 +37,7 @@ export interface ClientContext {
   readonly sourceDatasets: Shelf<Dataset>;
   readonly keeper: Keeper;
   readonly restorer: Restorer;
+  readonly unkept: Unkept;
   /** Tells the person of something that could not be kept. */
   warn(sentence: string): void;
   /** Whether what is made outlives the page. */
@@ -86,10 +88,14 @@ export class Shelf<T extends { readonly id: string }> {
     if (this.#items.delete(id)) this.#onChange(id);
   }
 
-  /** Replaces some fields; does nothing if the item has gone meanwhile. */
+  /** Replaces some fields, and leaves the others to whoever changes them; does nothing if the item has gone meanwhile. */
   patch(id: string, fields: Partial<T>): void {
     const item = this.#items.get(id);
-    if (item) this.put({ ...item, ...fields });
+    if (!item) return;
+    const patched = { ...item, ...fields };
+    this.accept(patched);
+    const { kind, filesOf } = this.#kind;
+    this.#keeper.put(kind, id, patched, filesOf(patched), false, Object.keys(fields));
   }
 
   /** The same here alone: for what another record holds. */

@@ -1,6 +1,6 @@
 import type { GeneratorTable } from '../domain/generators';
 import type { ClientContext } from './context';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 
 /** A second copy of a file of the workspace: each file belongs to one record. @returns its id */
 export async function copyFile(workers: ClientContext['workers'], file: string): Promise<string> {
@@ -14,8 +14,11 @@ export async function copyModel(
   { modelId, model }: Pick<GeneratorTable, 'modelId' | 'model'>,
 ): Promise<NonNullable<GeneratorTable['model']>> {
   if (!model) return keepModel(workers, modelId);
-  return {
-    manifest: await copyFile(workers, model.manifest),
-    tensors: await copyFile(workers, model.tensors),
-  };
+  const manifest = await copyFile(workers, model.manifest);
+  try {
+    return { manifest, tensors: await copyFile(workers, model.tensors) };
+  } catch (error) {
+    await removeFiles(workers, [manifest]);
+    throw error;
+  }
 }

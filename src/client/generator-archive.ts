@@ -12,7 +12,7 @@ import { onlyTable } from '../domain/only-table';
 import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 import { currentProjectId, inProject } from './stock';
 import { VERSION } from './version';
 
@@ -63,7 +63,7 @@ export async function exportGenerator(
           ],
         });
       } finally {
-        if (!model) await removeFiles(workspace, files);
+        if (!model) await removeFiles(workers, [files.manifest, files.tensors]);
       }
     },
     options,
@@ -110,7 +110,7 @@ export async function importGenerator(
         return generator;
       } catch (error) {
         await restorer.dropModel(modelId);
-        if (!generators.has(id)) await removeFiles(workspace, model);
+        if (!generators.has(id)) await removeFiles(workers, [model.manifest, model.tensors]);
         throw error instanceof UserError && error.code === 'not-found' ? unopened(file, error) : error;
       }
     },
@@ -124,11 +124,4 @@ function unopened({ name }: File, error: UserError): UserError {
     details: { file: name },
     cause: error,
   });
-}
-
-async function removeFiles(
-  workspace: Awaited<ReturnType<ClientContext['workers']['workspace']>>,
-  { manifest, tensors }: { readonly manifest: string; readonly tensors: string },
-): Promise<void> {
-  await Promise.all([workspace.remove(manifest), workspace.remove(tensors)]);
 }

@@ -31,13 +31,13 @@ import { exportGenerator, importGenerator } from './generator-archive';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 import { sdkOfGenerator } from './sdk-exports';
 import { inProject } from './stock';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
-  const { generators, jobs, keeper, protectionKeys, restorer, sources, warn, workers } = context;
+  const { generators, jobs, keeper, protectionKeys, restorer, sources, unkept, warn, workers } = context;
 
   function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
     return onlyTable(sourceOf({ sourceId, tableId }));
@@ -150,8 +150,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     const notKept = (error: unknown) => {
       if (isLost(error)) throw error;
       job.note(error);
+      unkept.add(id, () => keepLater(id, modelId));
       warn(
-        `${errorText(error)} The model of “${config.name}” lasts as long as this page: generate with it now.`,
+        `${errorText(error)} The model of “${config.name}” lasts as long as this page, or is kept as soon as there is space.`,
       );
     };
     const trainAndKeep = async () => {
@@ -209,6 +210,20 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     await jobs.start(plan, (job) => run(id, job), options);
     await keeper.flush().catch(() => undefined);
     return generators.get(id);
+  }
+
+  /** Keeps the model that did not fit, unless its generator is gone or has it. */
+  async function keepLater(id: string, modelId: string): Promise<void> {
+    const isWanted = () =>
+      generators.has(id) &&
+      generators.get(id).tables.some((table) => table.modelId === modelId && table.model === undefined);
+    if (!isWanted()) return;
+    const model = await keepModel(workers, modelId);
+    if (isWanted()) {
+      const { tables } = generators.get(id);
+      const kept = tables.map((table) => (table.modelId === modelId ? { ...table, model } : table));
+      generators.patch(id, { tables: kept });
+    } else await removeFiles(workers, [model.manifest, model.tensors]);
   }
 
   return {
@@ -322,8 +337,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),
     rename(id, naming) {
-      const generator = generators.get(id);
-      return generators.put({ ...generator, config: { ...generator.config, ...checkNaming(naming) } });
+      const { config } = generators.get(id);
+      generators.patch(id, { config: { ...config, ...checkNaming(naming) } });
+      return generators.get(id);
     },
     async duplicate(id) {
       const generator = generators.get(id);

@@ -83,6 +83,40 @@ describe('a keeper', () => {
     ]);
   });
 
+  it('names the fields of all changes of a record, those that could not be written included', async () => {
+    const changed = () => commits.at(-1)!.put[0]!.changed;
+    keeper.put('source', 'a', 1, [], false, ['name']);
+    keeper.put('source', 'a', 2, [], false, ['file']);
+    failure = new Error('full');
+    await vi.advanceTimersByTimeAsync(250);
+    failure = null;
+    keeper.put('source', 'a', 3, [], false, ['file', 'tables']);
+    await keeper.flush();
+    expect([values(), changed()]).toEqual([[[3]], ['name', 'file', 'tables']]);
+    keeper.put('source', 'a', 4, [], false, ['name']);
+    keeper.put('source', 'a', 5, [], false);
+    await keeper.flush();
+    expect(changed()).toBeUndefined();
+  });
+
+  it('removes what is deleted though the changes beside it do not fit', async () => {
+    const space: string[] = [];
+    const commit = async (change: RecordChange) => {
+      if (change.put.length > 0) throw new Error('full');
+      commits.push(change);
+    };
+    keeper = new Keeper(
+      async () => ({ commit }) as never,
+      () => undefined,
+      () => space.push('there is space'),
+    );
+    keeper.put('source', 'a', 1, [], false);
+    keeper.remove('report', 'r');
+    await expect(keeper.flush()).rejects.toThrow('full');
+    expect(commits).toEqual([{ put: [], remove: [{ kind: 'report', id: 'r' }] }]);
+    expect(space).toEqual(['there is space']);
+  });
+
   it('resolves a flush when everything before it is written, and rejects it when that fails', async () => {
     keeper.put('source', 'a', 1, [], true);
     await keeper.flush();

@@ -20,6 +20,7 @@ type Pending = Omit<PutRecord, 'isNew'> | null;
 export class Keeper {
   readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit' | 'remove'>>;
   readonly #onFailure: (error: unknown) => void;
+  readonly #onSpace: () => void;
   /** By kind and id; null = to be removed. */
   #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
   /** What is new and in no transaction yet. */
@@ -32,13 +33,23 @@ export class Keeper {
   #writing: Promise<void> = Promise.resolve();
   #isFailing = false;
 
-  /** @param onFailure told of the first of several changes that could not be written; they are tried again with the next */
+  /**
+   * @param onFailure told of the first of several changes that could not be written; they are tried again with the next
+   * @param onSpace told when something was removed, or what could not be written was
+   */
   constructor(
     open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit' | 'remove'>>,
     onFailure: (error: unknown) => void,
+    onSpace: () => void = () => undefined,
   ) {
     this.#open = open;
     this.#onFailure = onFailure;
+    this.#onSpace = onSpace;
+  }
+
+  /** Whether changes could not be written and wait for the next one. */
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   /** When a record was made and last changed; null = there is none. */
@@ -51,12 +62,23 @@ export class Keeper {
     this.#times.set(nameOf({ kind, id }), times);
   }
 
-  /** @param isNew whether it is written for the first time */
-  put(kind: RecordKind, id: string, value: unknown, files: readonly FileId[], isNew: boolean): void {
+  /**
+   * @param isNew whether it is written for the first time
+   * @param changed fields of the value that are written; all by default
+   */
+  put(
+    kind: RecordKind,
+    id: string,
+    value: unknown,
+    files: readonly FileId[],
+    isNew: boolean,
+    changed?: readonly string[],
+  ): void {
     const now = Date.now();
     this.accept({ kind, id }, { createdAt: this.times({ kind, id })?.createdAt ?? now, updatedAt: now });
     if (isNew) this.#unwritten.add(nameOf({ kind, id }));
-    this.#change({ kind, id }, { kind, id, version: RECORD_VERSION, value, files }, isNew);
+    const record = { kind, id, version: RECORD_VERSION, value, files, ...(changed && { changed }) };
+    this.#change({ kind, id }, record, isNew);
   }
 
   remove(kind: RecordKind, id: string): void {
@@ -71,6 +93,7 @@ export class Keeper {
     this.#writing = written;
     written.then(
       () => {
+        if (this.#isFailing) this.#onSpace();
         this.#isFailing = false;
       },
       (error: unknown) => {
@@ -83,11 +106,12 @@ export class Keeper {
 
   #change(key: RecordKey, record: Pending, isNew: boolean): void {
     const name = nameOf(key);
-    for (const file of this.#pending.get(name)?.record?.files ?? []) this.#passedOver.add(file);
+    const waiting = this.#pending.get(name)?.record;
+    for (const file of waiting?.files ?? []) this.#passedOver.add(file);
     for (const file of record?.files ?? []) this.#passedOver.delete(file);
     // Moved to the end: a record that names another one comes after it.
     this.#pending.delete(name);
-    this.#pending.set(name, { key, record });
+    this.#pending.set(name, { key, record: waiting && record ? both(waiting, record) : record });
     // What is new is written at once: whoever sees it may close the page.
     if (isNew && this.#timer !== null) clearTimeout(this.#timer);
     if (isNew || this.#timer === null)
@@ -106,16 +130,37 @@ export class Keeper {
     const remove = [...changes.values()].flatMap(({ key, record }) => (record ? [] : [key]));
     try {
       const workspace = await this.#open();
-      await workspace.commit({ put, remove });
+      // Alone where there is no space for the others: removing makes some.
+      await workspace.commit({ put, remove }).catch(async (error: unknown) => {
+        if (put.length === 0 || remove.length === 0) throw error;
+        await workspace.commit({ put: [], remove });
+        for (const key of remove) changes.delete(nameOf(key));
+        this.#onSpace();
+        await workspace.commit({ put, remove: [] });
+      });
       for (const name of changes.keys()) this.#unwritten.delete(name);
       for (const file of passedOver) await workspace.remove(file);
+      if (remove.length > 0) this.#onSpace();
     } catch (error) {
       // What changed meanwhile is newer.
-      this.#pending = new Map([...changes, ...this.#pending]);
+      const newer = this.#pending;
+      this.#pending = changes;
+      for (const [name, { key, record }] of newer) {
+        const failed = changes.get(name)?.record;
+        changes.delete(name);
+        changes.set(name, { key, record: failed && record ? both(failed, record) : record });
+      }
       for (const file of passedOver) this.#passedOver.add(file);
       throw error;
     }
   }
+}
+
+/** The later of two changes of a record, with the fields of both. */
+function both(earlier: NonNullable<Pending>, later: NonNullable<Pending>): NonNullable<Pending> {
+  const { changed, ...record } = later;
+  if (!changed || !earlier.changed) return record;
+  return { ...record, changed: [...new Set([...earlier.changed, ...changed])] };
 }
 
 function nameOf({ kind, id }: RecordKey): string {

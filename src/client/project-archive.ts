@@ -11,7 +11,7 @@ import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
-import { keepModel } from './restore';
+import { keepModel, removeFiles } from './restore';
 import { stockOf } from './stock';
 import { VERSION } from './version';
 
@@ -39,7 +39,7 @@ export async function exportProject(
         );
         return await workspace.pack({ name, header, parts: [...texts, ...files] });
       } finally {
-        await removeFiles(context, made);
+        await removeFiles(context.workers, made);
       }
     },
     options,
@@ -71,7 +71,7 @@ export async function importProject(
         await keeper.flush().catch(job.note);
         return project;
       } catch (error) {
-        if (!context.projects.has(id)) await removeFiles(context, Object.values(files));
+        if (!context.projects.has(id)) await removeFiles(context.workers, Object.values(files));
         throw error;
       }
     },
@@ -90,7 +90,7 @@ export async function duplicateProject(context: ClientContext, id: string): Prom
     for (const file of filesOfContents(contents))
       if (!own.has(file)) files.set(file, await copyFile(workers, file));
   } catch (error) {
-    await removeFiles(context, [...files.values()]);
+    await removeFiles(context.workers, [...files.values()]);
     throw error;
   }
   const copy = newId();
@@ -165,7 +165,7 @@ async function withAllFiles(
     }
     return { contents: { ...contents, sources, generators }, made };
   } catch (error) {
-    await removeFiles(context, made);
+    await removeFiles(context.workers, made);
     throw error;
   }
 }
@@ -179,9 +179,4 @@ function withoutFiles(value: unknown, gone: ReadonlySet<string>): unknown {
       .filter(([name, field]) => name !== 'file' || !gone.has(String(field)))
       .map(([name, field]) => [name, withoutFiles(field, gone)]),
   );
-}
-
-async function removeFiles({ workers }: ClientContext, files: readonly string[]): Promise<void> {
-  const workspace = await workers.workspace();
-  await Promise.all(files.map((file) => workspace.remove(file)));
 }

@@ -154,3 +154,9 @@ export async function keepModel(
     throw error;
   }
 }
+
+/** Removes the files of a model. */
+export async function removeFiles(workers: Workers, files: readonly string[]): Promise<void> {
+  const workspace = await workers.workspace();
+  await Promise.all(files.map((file) => workspace.remove(file)));
+}

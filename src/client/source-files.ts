@@ -1,4 +1,6 @@
 import { errorText, UserError } from '../domain/errors';
+import { onlyTable } from '../domain/only-table';
+import { versionsOf } from '../domain/source-versions';
 import { DEMO_TABLES } from '../domain/sources';
 import type { SourceInput } from './api';
 import type { ClientContext } from './context';
@@ -6,18 +8,44 @@ import type { RunningJob } from './job-registry';
 
 /** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
 export async function copyOf(
-  { isKept, warn, workers }: ClientContext,
+  context: ClientContext,
+  ids: { readonly sourceId: string; readonly tableId: string },
   file: File,
   job: RunningJob,
 ): Promise<string | undefined> {
+  const { isKept, unkept, warn, workers } = context;
   if (!(await isKept())) return undefined;
   return (await workers.workspace()).keep(file).catch((error: unknown) => {
     job.note(error);
+    unkept.add(ids.tableId, () => keepLater(context, ids, file));
     warn(
-      `${errorText(error)} ${file.name} lasts as long as this page; bring it in again when there is space.`,
+      `${errorText(error)} ${file.name} lasts as long as this page, or is kept as soon as there is space.`,
     );
     return undefined;
   });
+}
+
+/** Keeps the copy that did not fit, unless that version of its source is gone or has one. */
+async function keepLater(
+  { sources, workers }: ClientContext,
+  { sourceId, tableId }: { readonly sourceId: string; readonly tableId: string },
+  file: File,
+): Promise<void> {
+  const isWanted = () =>
+    sources.has(sourceId) &&
+    versionsOf(sources.get(sourceId)).some(
+      (version) => onlyTable(version).id === tableId && version.file === undefined,
+    );
+  if (!isWanted()) return;
+  const workspace = await workers.workspace();
+  const kept = await workspace.keep(file);
+  if (!isWanted()) return workspace.remove(kept);
+  const source = sources.get(sourceId);
+  if (onlyTable(source).id === tableId) return sources.patch(sourceId, { file: kept });
+  const earlier = source.earlier?.map((version) =>
+    onlyTable(version).id === tableId ? { ...version, file: kept } : version,
+  );
+  sources.patch(sourceId, { earlier });
 }
 
 /** The file of an input. @throws UserError `not-found`, `source/unreadable` */

@@ -93,7 +93,7 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
       return jobs.start(
         { kind: 'import', resource, what: `Keeping ${file.name}` },
         async (job) => {
-          const kept = await copyOf(context, file, job);
+          const kept = await copyOf(context, { sourceId: id, tableId }, file, job);
           if (job.isCanceled() || !sources.has(id)) {
             if (kept) await (await workers.workspace()).remove(kept);
             throw canceledError(`Keeping ${file.name}`);

@@ -36,7 +36,7 @@ export function createSources(context: ClientContext): SourcesApi {
         );
         restorer.has(ids.tableId);
         const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
-        const kept = known()?.file ?? (await copyOf(context, file, job));
+        const kept = known()?.file ?? (await copyOf(context, ids, file, job));
         // A source that was read again has its new table already: its record follows.
         if (isThere ? !known() : job.isCanceled()) {
           await restorer.dropTable(ids.tableId);
@@ -81,8 +81,16 @@ export function createSources(context: ClientContext): SourcesApi {
     },
     get: (id) => sources.get(id),
     ...listsOf(context, 'source', sources),
-    rename: (id, naming) => sources.put({ ...sources.get(id), ...checkNaming(naming) }),
-    note: (id, notes) => sources.put({ ...sources.get(id), ...parseConfig(SourceNotes, notes, 'note') }),
+    rename(id, naming) {
+      sources.get(id);
+      sources.patch(id, checkNaming(naming));
+      return sources.get(id);
+    },
+    note(id, notes) {
+      sources.get(id);
+      sources.patch(id, parseConfig(SourceNotes, notes, 'note'));
+      return sources.get(id);
+    },
     facts(id) {
       const { name, purpose = '', dataSource = null, origin = '' } = sources.get(id);
       const { createdAt } = keeper.times({ kind: 'source', id }) ?? { createdAt: Date.now() };

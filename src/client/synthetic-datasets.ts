@@ -222,8 +222,9 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     get: (id) => datasets.get(id),
     ...listsOf(context, 'synthetic-dataset', datasets),
     rename(id, naming) {
-      const dataset = datasets.get(id);
-      return datasets.put({ ...dataset, config: { ...dataset.config, ...checkNaming(naming) } });
+      const { config } = datasets.get(id);
+      datasets.patch(id, { config: { ...config, ...checkNaming(naming) } });
+      return datasets.get(id);
     },
     async duplicate(id) {
       const dataset = datasets.get(id);

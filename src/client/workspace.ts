@@ -33,11 +33,12 @@ export function createWorkspace(
     recipes,
     reports,
     restorer,
+    sourceDatasets,
     sources,
+    unkept,
     workers,
   } = context;
   const leftBehind = new LeftBehind(context, resumers);
-  const { sourceDatasets } = context;
   let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
@@ -155,6 +156,7 @@ export function createWorkspace(
       jobs.known.flush();
       return keeper.flush();
     },
+    isUnwritten: () => keeper.isFailing || unkept.isWaiting,
     isPersisted,
     persist,
     usage: async (): Promise<WorkspaceUsage> => (await workers.workspace()).usage(),

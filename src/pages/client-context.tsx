@@ -149,6 +149,12 @@ export function useIsOpen(): boolean {
   return useSyncExternalStore(subscribe, client.workspace.isOpen);
 }
 
+/** Whether something could not be written for want of space. */
+export function useIsUnwritten(): boolean {
+  const { subscribe, client } = useStore();
+  return useSyncExternalStore(subscribe, client.workspace.isUnwritten);
+}
+
 /** The last rows that a model in training drew; null before the first. */
 export function useTrainingSample(generatorId: string): TablePreview | null {
   const { subscribe, sample } = useStore();

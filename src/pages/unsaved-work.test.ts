@@ -26,6 +26,10 @@ describe('unsaved work', () => {
     expect(losesWork(resources, true)).toBe(false);
   });
 
+  it('is what could not be written, too', () => {
+    expect(losesWork(none, true, true)).toBe(true);
+  });
+
   it('is what goes on, too, but no search for rules', () => {
     const running = (kind: Job['kind']) => ({ ...none, jobs: [job({ kind, status: 'QUEUED' })] });
     expect(losesWork(running('training'), true)).toBe(true);

@@ -5,14 +5,16 @@ import { backgroundJobs } from './job-words';
 /**
  * Whether leaving would lose something: work that goes on, or that has ended and is in no downloaded file.
  * @param isKept whether finished work is kept beyond this tab
+ * @param isUnwritten whether something of it could not be written
  * @param ownJobs jobs of this tab; by default all
  */
 export function losesWork(
   resources: Pick<Resources, 'generators' | 'datasets' | 'jobs'>,
   isKept: boolean,
+  isUnwritten = false,
   ownJobs: readonly Job[] = resources.jobs,
 ): boolean {
-  return backgroundJobs(ownJobs).length > 0 || (!isKept && hasUnsavedWork(resources));
+  return isUnwritten || backgroundJobs(ownJobs).length > 0 || (!isKept && hasUnsavedWork(resources));
 }
 
 /**

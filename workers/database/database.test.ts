@@ -5,12 +5,12 @@ import { RECORD_VERSION, wrongWith } from '../../src/domain/records';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
 import { Database } from './database';
 import type { Files } from './datasets/dataset-shelf';
-import { openNodeEngine } from './duckdb/node-engine';
 import type { SqlEngine } from './duckdb/sql';
+import { sharedEngine } from './testing/shared-engine';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 /** Files as lists of parts; a worker may import no more of the file store than its protocol. */

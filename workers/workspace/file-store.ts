@@ -3,7 +3,6 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { UserError } from '../../src/domain/errors';
 import { newId } from '../../src/domain/ids';
 import type { FileBackend } from './file-backends';
-import { withLargest } from './largest';
 import type { FileId, FilesApi } from './protocol';
 import { fullError, isFull, type RecordStore } from './records';
 
@@ -121,7 +120,7 @@ export class FileStore implements FilesApi {
     try {
       return await write();
     } catch (cause) {
-      throw isFull(cause) ? await withLargest(fullError(`“${name}”`, cause), this.#known) : cause;
+      throw isFull(cause) ? fullError(`“${name}”`, cause) : cause;
     }
   }
 

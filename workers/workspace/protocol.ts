@@ -141,6 +141,8 @@ export interface RecordChange {
 export interface PutRecord extends RecordKey, Pick<StoredRecord, 'version' | 'files' | 'value'> {
   /** False: a change of what is there. Where another page has removed it, it is not written, and its files go. */
   readonly isNew: boolean;
+  /** Fields of the value that are changed; the others stay as they are there. Absent = all. */
+  readonly changed?: readonly string[];
 }
 
 export interface WorkspaceState {

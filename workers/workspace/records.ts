@@ -1,5 +1,6 @@
 import { Dexie, liveQuery, type Table } from 'dexie';
 import { UserError } from '../../src/domain/errors';
+import { mergeChange } from './merge-change';
 import type { RecordChange, RecordKey, StoredFile, StoredRecord, WorkspaceEvent } from './protocol';
 
 /** What is known of all files and records. */
@@ -67,8 +68,10 @@ export class DexieRecords implements RecordStore {
         const keys = [...put, ...remove].map(keyOf);
         const before = await records.bulkGet(keys);
         const now = Math.max(Date.now(), (await this.#latest()) + 0.001);
-        const rows = put.flatMap(({ kind, id, version, files, value, isNew }, i): StoredRecord[] => {
+        const rows = put.flatMap((record, i): StoredRecord[] => {
+          const { kind, id, version, isNew } = record;
           if (!before[i] && !isNew) return [];
+          const { value, files } = mergeChange(before[i], record);
           const createdAt = before[i]?.createdAt ?? now;
           return [
             {

@@ -98,6 +98,28 @@ describe('a workspace', () => {
     ]);
   });
 
+  it('names what takes most of the space where a file or a record does not fit', async () => {
+    const { open, disk } = browser();
+    const workspace = await open();
+    const keep = async (id: string, bytes: number) =>
+      workspace.commit(
+        change([source(id, [await workspace.keep(new File([new Uint8Array(bytes)], id))], { name: id })]),
+      );
+    for (const [k, bytes] of [2_300_000, 400, 160_000, 12_345].entries()) await keep(`${k}.csv`, bytes);
+    const full = new DOMException('full', 'QuotaExceededError');
+    const append = vi.spyOn(disk, 'append').mockRejectedValue(full);
+    const largest =
+      'storage is full. Delete what you no longer need on the Storage page, or free disk space. The largest are the source “0.csv” (2.3 MB), the source “2.csv” (0.2 MB), and the source “3.csv” (13 kB).';
+    await expect(workspace.keep(new File(['x'], 'x.csv'))).rejects.toThrow(largest);
+    append.mockRestore();
+    expect((await workspace.usage()).files).toHaveLength(4);
+    expect(await disk.list()).toHaveLength(4);
+    const commit = vi.spyOn(Dexie.prototype, 'transaction').mockRejectedValue(full);
+    await expect(workspace.commit(change([source('e')]))).rejects.toThrow(largest);
+    commit.mockRestore();
+    expect(await workspace.load()).toHaveLength(4);
+  });
+
   it('removes files with the records that named them', async () => {
     const { open, disk } = browser();
     const workspace = await open();

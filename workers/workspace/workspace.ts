@@ -4,7 +4,7 @@ import { packArchive } from './archive/pack-archive';
 import { readFormat, unpackArchive } from './archive/unpack-archive';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
-import { withLargest } from './largest';
+import { largestSentence, withLargest } from './largest-items';
 import type {
   ArchiveForm,
   ArchiveRequest,
@@ -88,25 +88,22 @@ export class Workspace implements WorkspaceApi {
 
   async commit(change: RecordChange): Promise<void> {
     const { records, files } = await this.#stores;
-    const unnamed = await records.commit(change).catch(async (error: unknown) => {
-      throw await withLargest(error, records);
-    });
+    const unnamed = await this.#orLargest(() => records.commit(change));
     // The change is written. A file that does not go now is removed at a later start.
     await Promise.all(unnamed.map((file) => files.remove(file).catch(() => undefined)));
   }
 
   async keep(file: File): Promise<FileId> {
-    const { files } = await this.#stores;
-    const id = await files.create(file.name, file.type);
+    const id = await this.create(file.name, file.type);
     try {
       for (let from = 0; from < file.size; from += COPIED_BYTES) {
         const part = await file.slice(from, from + COPIED_BYTES).arrayBuffer();
-        await files.append(id, new Uint8Array(part));
+        await this.append(id, new Uint8Array(part));
       }
-      await files.close(id);
+      await this.close(id);
       return id;
     } catch (error) {
-      await files.remove(id);
+      await this.remove(id);
       throw error;
     }
   }
@@ -136,23 +133,39 @@ export class Workspace implements WorkspaceApi {
   }
 
   async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
-    return unpackArchive(file, form, (await this.#stores).files);
+    const { files } = await this.#stores;
+    return this.#orLargest(() => unpackArchive(file, form, files));
   }
 
   formatOf(file: File): Promise<string | null> {
     return readFormat(file);
   }
 
-  create = async (name: string, mimeType: string) => (await this.#files()).create(name, mimeType);
-  append = async (file: FileId, bytes: Uint8Array<ArrayBuffer>) => (await this.#files()).append(file, bytes);
-  close = async (file: FileId) => (await this.#files()).close(file);
-  mark = async (file: FileId) => (await this.#files()).mark(file);
-  reopen = async (file: FileId, bytes: number) => (await this.#files()).reopen(file, bytes);
+  create = async (name: string, mimeType: string) => this.#written((files) => files.create(name, mimeType));
+  append = async (file: FileId, bytes: Uint8Array<ArrayBuffer>) =>
+    this.#written((files) => files.append(file, bytes));
+  close = async (file: FileId) => this.#written((files) => files.close(file));
+  mark = async (file: FileId) => this.#written((files) => files.mark(file));
+  reopen = async (file: FileId, bytes: number) => this.#written((files) => files.reopen(file, bytes));
   read = async (file: FileId) => (await this.#files()).read(file);
   remove = async (file: FileId) => (await this.#files()).remove(file);
 
   async #files(): Promise<FileStore> {
     return (await this.#stores).files;
+  }
+
+  #written<T>(write: (files: FileStore) => Promise<T>): Promise<T> {
+    return this.#orLargest(async () => write(await this.#files()));
+  }
+
+  /** Where a write fails for want of space, the error names what can be deleted. */
+  async #orLargest<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const { records } = await this.#stores;
+      throw await withLargest(error, async () => largestSentence(await records.all(), await records.files()));
+    }
   }
 
   /** Joins the pages of this workspace. Who is alone tidies up what a crash may have left. */

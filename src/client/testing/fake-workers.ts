@@ -183,6 +183,7 @@ export class FakeWorkers implements Workers {
       },
       storedRows: async (tableId) => {
         const file = `rows of ${tableId}`;
+        this.disk.write();
         this.disk.files.set(file, new File([tableId], 'synthetic.parquet'));
         return { file, columns: [] };
       },

@@ -1,5 +1,6 @@
 import { packArchive } from '../../../workers/workspace/archive/pack-archive';
 import { readFormat, unpackArchive } from '../../../workers/workspace/archive/unpack-archive';
+import { mergeChange } from '../../../workers/workspace/merge-change';
 import type {
   FileId,
   RecordChange,
@@ -17,6 +18,8 @@ export class FakeDisk {
   page = 'a page';
   /** Set to make writing fail. */
   failure: Error | null = null;
+  /** Called before each write of records or files; throws where that one fails. */
+  onWrite: () => void = () => undefined;
   /** Set to make the copy of a file wait. */
   keeping: Promise<void> = Promise.resolve();
   /** Files that were ever written: the ids of those that went are not given again. */
@@ -41,19 +44,30 @@ export class FakeDisk {
     await this.#pages.get(page)?.closed;
   }
 
-  commit({ put, remove }: RecordChange, writer = this.page): void {
+  nextFile(): number {
+    return ++this.written;
+  }
+
+  /** @throws what a test set */
+  write(): void {
     if (this.failure) throw this.failure;
+    this.onWrite();
+  }
+
+  /** Removing needs no space. */
+  commit({ put, remove }: RecordChange, writer = this.page): void {
+    if (put.length > 0) this.write();
     // As in IndexedDB: what is kept is a copy.
-    for (const { isNew, ...record } of structuredClone(put)) {
+    for (const { isNew, changed, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
       if (!isNew && !this.records.has(key)) continue;
       this.#clock++;
-      for (const file of this.records.get(key)?.files ?? [])
-        if (!record.files.includes(file)) this.files.delete(file);
-      const createdAt = this.records.get(key)?.createdAt ?? this.#clock;
-      const before = this.records.get(key)?.files ?? [];
-      this.records.set(key, { ...record, createdAt, updatedAt: this.#clock, missing: [], writer });
-      for (const file of before) if (!record.files.includes(file)) this.files.delete(file);
+      const before = this.records.get(key);
+      const createdAt = before?.createdAt ?? this.#clock;
+      const merged = mergeChange(before, { ...record, ...(changed && { changed }) });
+      const times = { createdAt, updatedAt: this.#clock };
+      this.records.set(key, { ...record, ...merged, ...times, missing: [], writer });
+      for (const file of before?.files ?? []) if (!merged.files.includes(file)) this.files.delete(file);
     }
     for (const { kind, id } of remove) {
       for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) this.files.delete(file);
@@ -80,8 +94,8 @@ interface OpenPage {
 export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
-    if (disk.failure) throw disk.failure;
-    const id = `file ${++disk.written}`;
+    disk.write();
+    const id = `file ${disk.nextFile()}`;
     disk.files.set(id, file);
     return id;
   };
@@ -125,8 +139,8 @@ function memoryFiles(disk: FakeDisk): Parameters<typeof unpackArchive>[2] {
   const remove = async (id: FileId) => void disk.files.delete(id);
   return {
     create: async (name) => {
-      if (disk.failure) throw disk.failure;
-      const id = `unpacked ${++disk.written}`;
+      disk.write();
+      const id = `unpacked ${disk.nextFile()}`;
       disk.files.set(id, new File([], name));
       return id;
     },

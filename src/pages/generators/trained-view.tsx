@@ -16,6 +16,7 @@ import { PrivacyLedgerSection } from '../privacy-ledger';
 import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
+import { UnkeptNotice } from '../unkept-notice';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { ColumnTable } from './column-table';
 import { HiddenList } from './hidden-list';
@@ -46,6 +47,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
   return (
     <>
       {isUnprotected(generator.config) && <UnprotectedNotice when="result" />}
+      <UnkeptNotice what="model" isKept={generator.tables.every(({ model }) => model !== undefined)} />
       <Section title="Generate rows" about="With this model, as often as you like.">
         <GenerationForm
           initial={client.syntheticDatasets.propose(generator.id)}

@@ -14,6 +14,7 @@ import { numericColumns, type Source, type SourceTable } from '../../domain/sour
 import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
+import { UnkeptNotice } from '../unkept-notice';
 import { ColumnProfiles } from './column-profiles';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
@@ -150,6 +151,7 @@ function SourceView({ source }: { source: Source }) {
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
         lets you choose columns and model first.
       </p>
+      <UnkeptNotice what="source" isKept={source.file !== undefined} />
       <HeaderNotice source={source} />
       {table.rowCount > 0 && fewRows !== null && (
         <Notice tone="warning" className="mt-4">

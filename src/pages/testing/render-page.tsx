@@ -20,7 +20,13 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
     recipes: { ...none, ...parts.recipes },
     projects: { ...none, ...parts.projects },
     jobs: { ...none, subscribe: () => () => undefined, ...parts.jobs },
-    workspace: { state: () => null, isOpen: () => true, setAside: () => [], ...parts.workspace },
+    workspace: {
+      state: () => null,
+      isOpen: () => true,
+      setAside: () => [],
+      isUnwritten: () => false,
+      ...parts.workspace,
+    },
     subscribe: parts.subscribe ?? (() => () => undefined),
   } as unknown as DoppelgridClient;
   return render(

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { readParts } from './read-column';
 
 const ROWS = 10_000;
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
   await sql.query(
-    `CREATE TABLE t AS SELECT i AS c0, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 2.0 END AS c1,
+    `CREATE OR REPLACE TABLE t AS SELECT i AS c0, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 2.0 END AS c1,
       CASE WHEN i % 5 = 0 THEN NULL ELSE 'w' || (i % 90) END AS c2, i % 3 = 0 AS c3 FROM range(${ROWS}) r(i)`,
   );
 }, 60_000);

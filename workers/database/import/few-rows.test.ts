@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unreadSentence } from '../../../src/domain/evidence-words';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
 import { SqlTable } from '../tables';
+import { sharedEngine } from '../testing/shared-engine';
 import { importTable } from './import-table';
 import { openHead } from './open-head';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 const OPTIONS = { overrides: {}, onProgress: () => {}, checkpoint: () => {} };

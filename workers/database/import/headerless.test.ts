@@ -1,14 +1,14 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { importTable } from './import-table';
 import { openHead } from './open-head';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 async function read(file: File) {

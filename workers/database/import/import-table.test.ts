@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CsvDialect } from '../../../src/domain/sources';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
 import { SqlTable } from '../tables';
+import { sharedEngine } from '../testing/shared-engine';
 import { importTable } from './import-table';
 import { openHead } from './open-head';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 async function read(content: string | Uint8Array, overrides: Partial<CsvDialect> = {}, name = 'test.csv') {

@@ -1,8 +1,8 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { importTable } from './import-table';
 import { openHead } from './open-head';
 
@@ -13,7 +13,7 @@ if (!available) process.stderr.write(`SKIPPED: the test tables are not there: ${
 describe.skipIf(!available)('tables from the wild', () => {
   let sql: SqlEngine;
   beforeAll(async () => {
-    sql = await openNodeEngine();
+    sql = await sharedEngine();
   });
 
   async function read(path: string) {

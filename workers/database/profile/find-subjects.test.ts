@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import { openNodeEngine } from '../duckdb/node-engine';
 import type { SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { findSubjects } from './find-subjects';
 import { profileColumn } from './profile-column';
 
@@ -20,7 +20,7 @@ interface Column {
 }
 
 async function subjectsOf(columns: readonly Column[], engine?: SqlEngine) {
-  const sql = engine ?? (await openNodeEngine());
+  const sql = engine ?? (await sharedEngine());
   const types = columns.map(({ storageType }, i) => `c${i} ${SQL_TYPES[storageType]}`);
   const rows = columns[0]!.values.map(
     (_, row) => `(${columns.map(({ values }) => `'${values[row]}'`).join(', ')})`,
@@ -142,7 +142,7 @@ test('of many values, some tell which columns differ within them, and all decide
 
 test('texts of which no frequent value is a contact cost no search for contacts', async () => {
   const queries: string[] = [];
-  const sql = await openNodeEngine();
+  const sql = await sharedEngine();
   const counted: SqlEngine = {
     ...sql,
     query: (query) => {

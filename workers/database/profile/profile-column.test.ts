@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StorageType } from '../../../src/domain/columns';
-import { openNodeEngine } from '../duckdb/node-engine';
 import { literal, type SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { profileColumn } from './profile-column';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 const SQL_TYPES: Record<StorageType, string> = {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queryRows } from '../duckdb/arrow';
-import { openNodeEngine } from '../duckdb/node-engine';
 import { literal, type SqlEngine } from '../duckdb/sql';
+import { sharedEngine } from '../testing/shared-engine';
 import { dateParsers } from './date-parsers';
 import { candidateParsers } from './decide-types';
 import { numberParsers, type ValueParser } from './value-parsers';
 
 let sql: SqlEngine;
 beforeAll(async () => {
-  sql = await openNodeEngine();
+  sql = await sharedEngine();
 });
 
 const parsers = [...numberParsers('.', false), ...dateParsers(false)];

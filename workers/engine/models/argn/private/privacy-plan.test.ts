@@ -1,20 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { deltaOfGaussian, epsilonOfGaussian, muOfBudget } from '../../../privacy/dp/gaussian-privacy';
 import { epsilonOfLosses } from '../../../privacy/dp/privacy-loss';
 import { epsilonOfRenyi } from '../../../privacy/dp/renyi';
 import { DifferentialPrivacy } from '../family';
 import { createLayout } from '../network/weight-layout';
 import { specOf } from '../testing/samples';
-import { epsilonAfter, epsilonSoFar, gradientPrivacy, planPrivacy } from './privacy-plan';
+import { epsilonAfter, epsilonSoFar, gradientPrivacy, type PrivacyPlan, planPrivacy } from './privacy-plan';
 
 const PRIVACY = DifferentialPrivacy.parse({ maxEpsilon: 3, noiseMultiplier: 2 });
 const pause = async () => {};
 const plan = (privacy = PRIVACY, subjects = 20_000, expected = 1000, maxSteps = 1e6) =>
   planPrivacy(privacy, subjects, expected, maxSteps, pause);
+let usual: Promise<PrivacyPlan>;
+beforeAll(() => {
+  usual = plan();
+});
 
 describe('planPrivacy', () => {
   it('takes nearly as many steps as the budget pays for', async () => {
-    const { rate, countsMu, countsEpsilon, steps, epsilon, delta } = await plan();
+    const { rate, countsMu, countsEpsilon, steps, epsilon, delta } = await usual;
     expect(rate).toBeCloseTo(0.05, 8);
     expect(delta).toBeLessThan(1e-5);
     expect(countsEpsilon).toBeCloseTo(epsilonOfGaussian(countsMu, delta), 8);
@@ -32,7 +36,7 @@ describe('planPrivacy', () => {
   });
 
   it('pays for fewer steps with less noise and more rows, and takes no more than are wanted', async () => {
-    const { steps } = await plan();
+    const { steps } = await usual;
     expect((await plan({ ...PRIVACY, noiseMultiplier: 1.5 })).steps).toBeLessThan(steps);
     expect((await plan(PRIVACY, 20_000, 2000)).steps).toBeLessThan(steps);
     expect((await plan(PRIVACY, 20_000, 1000, 30)).steps).toBe(30);
@@ -50,7 +54,7 @@ describe('planPrivacy', () => {
   });
 
   it('tells ε of fewer steps, and no less while they are taken', async () => {
-    const whole = await plan();
+    const whole = await usual;
     let before = 0;
     for (const share of [0, 0.1, 0.5, 1]) {
       const steps = Math.floor(share * whole.steps);

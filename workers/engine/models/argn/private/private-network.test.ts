@@ -154,7 +154,7 @@ describe('A private training', () => {
     const stop = new AbortController();
     const { summary, privateRows } = await train(
       seededBits(3),
-      { ...SHORT, maxEpochs: 30 },
+      { ...SHORT, maxEpochs: 10 },
       async ({ isPrivate }) => {
         // Long enough for calls of few steps.
         await new Promise((resolve) => setTimeout(resolve, 20));

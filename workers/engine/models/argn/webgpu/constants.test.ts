@@ -5,7 +5,7 @@ describe('ConstantSlots', () => {
   it('writes every constant where the WGSL struct has it', () => {
     const names = [...CONSTANTS_STRUCT.matchAll(/^ {2}(\w+): (u32|f32),$/gm)];
     expect(names.length * 4).toBeLessThanOrEqual(SLOT_BYTES);
-    const slots = new ConstantSlots(2);
+    const slots = new ConstantSlots(2, { parts: 3, jobsAt: 99 });
     slots.add({});
     const offset = slots.add({ biasAt: NONE, rate: 0.5, jobCount: 7 });
     expect(offset).toBe(SLOT_BYTES);
@@ -16,5 +16,6 @@ describe('ConstantSlots', () => {
     expect(view.getFloat32(at('rate'), true)).toBe(0.5);
     expect(view.getUint32(at('jobCount'), true)).toBe(7);
     expect(view.getUint32(at('seed'), true)).toBe(0);
+    expect([view.getUint32(at('parts'), true), view.getUint32(at('jobsAt'), true)]).toEqual([3, 99]);
   });
 });

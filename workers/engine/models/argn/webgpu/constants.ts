@@ -5,6 +5,9 @@
 export const SLOT_BYTES = 256;
 
 const FIELDS = {
+  /** Of the model: number of sub-columns, and the word where its jobs begin. */
+  parts: 'u32',
+  jobsAt: 'u32',
   /** First job and number of jobs of this dispatch. */
   jobFirst: 'u32',
   jobCount: 'u32',
@@ -55,6 +58,8 @@ const FIELDS = {
 
 export type ConstantName = keyof typeof FIELDS;
 export type Constants = Readonly<Partial<Record<ConstantName, number>>>;
+/** The same in every dispatch of a model: kernels know it by these alone, so that one compiled kernel serves all models. */
+export type ModelConstants = Readonly<Record<'parts' | 'jobsAt', number>>;
 
 /** An offset that stands for "there is none". */
 export const NONE = 0xffff_ffff;
@@ -69,7 +74,10 @@ export class ConstantSlots {
   readonly #view: DataView<ArrayBuffer>;
   #count = 0;
 
-  constructor(readonly capacity: number) {
+  constructor(
+    readonly capacity: number,
+    readonly model: ModelConstants,
+  ) {
     this.#view = new DataView(new ArrayBuffer(capacity * SLOT_BYTES));
   }
 
@@ -82,7 +90,8 @@ export class ConstantSlots {
   }
 
   /** @returns byte offset of the new slot; constants not named are 0 */
-  add(constants: Constants): number {
+  add(given: Constants): number {
+    const constants: Constants = { ...given, ...this.model };
     const offset = this.#count++ * SLOT_BYTES;
     NAMES.forEach((name, k) => {
       const value = constants[name] ?? 0;

@@ -46,8 +46,11 @@ export async function createModel(
       const { queue } = gpu.device;
       queue.writeBuffer(buffers.ensure('model', tables.words.byteLength), 0, tables.words);
       uploadCodes(queue, buffers.ensure('codes', codes.byteLength + 2), codes);
-      const recorder = new Recorder(gpu, buffers);
-      const programs = await Programs.compile(gpu.device, buffers, spec.subColumns.length, tables);
+      const recorder = new Recorder(gpu, buffers, {
+        parts: spec.subColumns.length,
+        jobsAt: tables.jobsAt,
+      });
+      const programs = await Programs.compile(gpu.device, buffers);
       return { gpu, layout, tables, buffers, programs, recorder, hyper, rowCount };
     });
     if (errors.length > 0) throw gpuRefused([...errors, ...gpu.takeErrors()]);

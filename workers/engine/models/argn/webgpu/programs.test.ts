@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createLayout } from '../network/weight-layout';
-import { specOf } from '../testing/samples';
 import { shaderOf } from '../wgsl/kernel';
 import { CONSTANTS_STRUCT, SLOT_BYTES } from './constants';
 import { KERNELS } from './programs';
-import { buildTables } from './workgroup-jobs';
 
 /** Default limits, which every device has (WebGPU, § Limits); we request larger buffers only. */
 const LIMITS = { storageBuffers: 8, invocations: 256, workgroupBytes: 16_384, uniformAlignment: 256 };
 
-const tables = buildTables(createLayout(specOf([[7, 5, 8, 0]])));
-
 describe.each(Object.entries(KERNELS))('kernel %s', (_, kernel) => {
-  const code = shaderOf(kernel, 1, tables);
+  const code = shaderOf(kernel);
 
   it('needs no more than the default limits', () => {
     expect(kernel.bindings.length).toBeLessThanOrEqual(LIMITS.storageBuffers);

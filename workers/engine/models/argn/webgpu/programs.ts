@@ -16,7 +16,6 @@ import { SOFTMAX } from '../wgsl/softmax';
 import { TABLE_GRADIENT } from '../wgsl/table-gradient';
 import type { GpuBuffers } from './buffers';
 import { SLOT_BYTES } from './constants';
-import type { ModelTables } from './workgroup-jobs';
 
 export const KERNELS = {
   prepare: PREPARE,
@@ -50,27 +49,18 @@ interface Program {
 export class Programs {
   readonly #device: GPUDevice;
   readonly #buffers: GpuBuffers;
-  readonly #parts: number;
-  readonly #tables: ModelTables;
   readonly #programs = new Map<KernelName, Program>();
   readonly #groups = new Map<string, GPUBindGroup>();
   #version = -1;
 
-  private constructor(device: GPUDevice, buffers: GpuBuffers, parts: number, tables: ModelTables) {
+  private constructor(device: GPUDevice, buffers: GpuBuffers) {
     this.#device = device;
     this.#buffers = buffers;
-    this.#parts = parts;
-    this.#tables = tables;
   }
 
   /** All kernels but those of private steps. */
-  static async compile(
-    device: GPUDevice,
-    buffers: GpuBuffers,
-    parts: number,
-    tables: ModelTables,
-  ): Promise<Programs> {
-    const programs = new Programs(device, buffers, parts, tables);
+  static async compile(device: GPUDevice, buffers: GpuBuffers): Promise<Programs> {
+    const programs = new Programs(device, buffers);
     const rare: readonly KernelName[] = PRIVATE_KERNELS;
     await programs.#add((Object.keys(KERNELS) as KernelName[]).filter((name) => !rare.includes(name)));
     return programs;
@@ -82,7 +72,7 @@ export class Programs {
   }
 
   async #add(names: readonly KernelName[]): Promise<void> {
-    const compiled = names.map((name) => compile(this.#device, KERNELS[name], this.#parts, this.#tables));
+    const compiled = names.map((name) => compile(this.#device, KERNELS[name]));
     for (const [k, program] of (await Promise.all(compiled)).entries())
       this.#programs.set(names[k]!, program);
   }
@@ -114,12 +104,7 @@ export class Programs {
 }
 
 /** Layouts are explicit because automatic ones allow no dynamic offsets. */
-async function compile(
-  device: GPUDevice,
-  kernel: Kernel,
-  parts: number,
-  tables: ModelTables,
-): Promise<Program> {
+async function compile(device: GPUDevice, kernel: Kernel): Promise<Program> {
   const visibility = GPUShaderStage.COMPUTE;
   const layout = device.createBindGroupLayout({
     label: kernel.name,
@@ -132,7 +117,7 @@ async function compile(
       })),
     ],
   });
-  const module = device.createShaderModule({ label: kernel.name, code: shaderOf(kernel, parts, tables) });
+  const module = device.createShaderModule({ label: kernel.name, code: shaderOf(kernel) });
   const descriptor = {
     label: kernel.name,
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),

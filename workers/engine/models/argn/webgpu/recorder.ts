@@ -1,7 +1,7 @@
 import type { Gpu } from '../../../gpu/device';
 import { mapForReading } from '../../../gpu/map-for-reading';
 import type { GpuBuffers } from './buffers';
-import { ConstantSlots, type Constants, SLOT_BYTES } from './constants';
+import { ConstantSlots, type Constants, type ModelConstants, SLOT_BYTES } from './constants';
 import type { KernelName, Programs, Weights } from './programs';
 
 const SLOTS = 1024;
@@ -18,7 +18,7 @@ export interface PassTimer {
 export class Recorder {
   readonly #gpu: Gpu;
   readonly #buffers: GpuBuffers;
-  readonly #slots = new ConstantSlots(SLOTS);
+  readonly #slots: ConstantSlots;
   #encoder: GPUCommandEncoder | null = null;
   #pass: GPUComputePassEncoder | null = null;
   dispatches = 0;
@@ -26,8 +26,9 @@ export class Recorder {
   /** Set by benchmarks: every dispatch gets a pass of its own and is timed. */
   timer: PassTimer | null = null;
 
-  constructor(gpu: Gpu, buffers: GpuBuffers) {
+  constructor(gpu: Gpu, buffers: GpuBuffers, model: ModelConstants) {
     this.#gpu = gpu;
+    this.#slots = new ConstantSlots(SLOTS, model);
     this.#buffers = buffers;
     buffers.ensure('constants', SLOTS * SLOT_BYTES);
   }

@@ -52,7 +52,7 @@ fn columnOf(j: u32, lane: u32) -> u32 {
 @compute @workgroup_size(${LANES})
 fn main(${ENTRY_ARGUMENTS}) {
   let j = ${GROUP};
-  if (j >= N) { return; }
+  if (j >= c.parts) { return; }
   reaches[lane] = reachOf(j, lane);
   columns[lane] = 0u;
   if (classCount(j) > 0u) { columns[lane] = columnOf(j, lane); }

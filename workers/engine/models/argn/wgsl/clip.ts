@@ -166,7 +166,7 @@ fn main(${ENTRY_ARGUMENTS}) {
   let group = ${GROUP};
   let tiles = (c.stride + 63u) / 64u;
   let j = group / tiles;
-  if (j >= N) { return; }
+  if (j >= c.parts) { return; }
   let rowQuad = (group % tiles) * 16u + (lane & 15u);
   let split = lane >> 4u;
   let isInside = rowQuad < c.stride / 4u;

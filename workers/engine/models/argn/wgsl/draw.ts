@@ -137,7 +137,7 @@ fn main(${ENTRY_ARGUMENTS}) {
       if ((c.mode & ${DRAW_MODE.expect}u) != 0u) { expected[c.codeFirst + row] = f32(start); }
       return;
     }
-    code = start + draw(row, at + firstWidth(j) * c.stride, size, c.biasAt + start, start, N + j);
+    code = start + draw(row, at + firstWidth(j) * c.stride, size, c.biasAt + start, start, c.parts + j);
   } else if (classes > 0u) {
     code = classStart(j, draw(row, at, classes, c.biasAt, 0u, j));
   } else {

@@ -1,5 +1,5 @@
 import { CONSTANTS_STRUCT } from '../webgpu/constants';
-import { CLASS_WORDS, JOB_WORDS, type ModelTables, PAIR_WORDS, PART_WORDS } from '../webgpu/workgroup-jobs';
+import { CLASS_WORDS, JOB_WORDS, PAIR_WORDS, PART_WORDS } from '../webgpu/workgroup-jobs';
 
 /** Buffers a kernel can ask for by name; `weights` are the current or the averaged parameters. */
 export type BufferName =
@@ -55,26 +55,25 @@ export const ENTRY_ARGUMENTS =
   '@builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32';
 export const GROUP = 'id.y * groups.x + id.x';
 
-/** The whole WGSL of a kernel for one model. */
-export function shaderOf(kernel: Kernel, parts: number, tables: ModelTables): string {
+/** The whole WGSL of a kernel: the same for all models, whose sizes are constants of a dispatch. */
+export function shaderOf(kernel: Kernel): string {
   const bindings = kernel.bindings.map(
     ({ buffer, type, access }, k) =>
       `@group(0) @binding(${k + 1}) var<storage, ${access}> ${buffer}: array<${type}>;`,
   );
-  return [CONSTANTS_STRUCT, bindings.join('\n'), preamble(parts, tables.jobsAt), kernel.code].join('\n');
+  return [CONSTANTS_STRUCT, bindings.join('\n'), preamble(), kernel.code].join('\n');
 }
 
 /** Offsets of weights and activations, and the hash of `src/domain/random.ts`. */
-function preamble(parts: number, jobsAt: number): string {
+function preamble(): string {
   const part = (name: string, word: number) =>
     `fn ${name}(j: u32) -> u32 { return model[j * ${PART_WORDS}u + ${word}u]; }`;
   const pair = (name: string, word: number) =>
-    `fn ${name}(p: u32) -> u32 { return model[${parts * PART_WORDS}u + p * ${PAIR_WORDS}u + ${word}u]; }`;
+    `fn ${name}(p: u32) -> u32 { return model[c.parts * ${PART_WORDS}u + p * ${PAIR_WORDS}u + ${word}u]; }`;
   const ofClass = (name: string, word: number) =>
     `fn ${name}(j: u32, k: u32) -> u32 { return model[classesOf(j) + ${CLASS_WORDS}u * k + ${word}u]; }`;
   return `
 @group(0) @binding(0) var<uniform> c: Constants;
-const N = ${parts}u;
 const NONE = 0xffffffffu;
 ${part('cardinality', 0)}
 ${part('dimension', 1)}
@@ -104,7 +103,7 @@ fn classOf(j: u32, code: u32) -> u32 {
   return model[classesOf(j) + ${CLASS_WORDS}u * classCount(j) + code];
 }
 fn jobWord(job: u32, word: u32) -> u32 {
-  return model[${jobsAt}u + (c.jobFirst + job) * ${JOB_WORDS}u + word];
+  return model[c.jobsAt + (c.jobFirst + job) * ${JOB_WORDS}u + word];
 }
 fn pcg(input: u32) -> u32 {
   let state = input * 747796405u + 2891336453u;

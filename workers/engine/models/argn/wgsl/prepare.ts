@@ -18,14 +18,14 @@ export const PREPARE: Kernel = {
 fn gather(item: u32) {
   let row = item % c.stride;
   let i = item / c.stride;
-  if (i >= N) { return; }
+  if (i >= c.parts) { return; }
   var word = 0u;
   if (row < c.rows) {
     let source = batch[c.rowsAt + row];
     if (source != NONE) {
       let at = i * c.tableRows + source;
       let code = (codes[at >> 1u] >> (16u * (at & 1u))) & 0xffffu;
-      word = code | (batch[c.keysAt + batch[c.ordersAt + row] * N + i] << 16u);
+      word = code | (batch[c.keysAt + batch[c.ordersAt + row] * c.parts + i] << 16u);
     }
   }
   inputs[i * c.codeStride + row] = word;

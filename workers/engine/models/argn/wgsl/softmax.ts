@@ -54,7 +54,7 @@ fn main(${ENTRY_ARGUMENTS}) {
   let tiles = (c.stride + 63u) / 64u;
   let j = group / tiles;
   let row = (group % tiles) * 64u + lane;
-  if (j >= N || row >= c.stride) { return; }
+  if (j >= c.parts || row >= c.stride) { return; }
   let at = logitAt(j) * c.stride + row;
   var counts = false;
   if (row < c.rows) { counts = batch[c.rowsAt + row] != NONE; }

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { ensureBrowser } from '../scripts/lib/browser';
+import { ensureBuilt } from '../scripts/lib/build';
+import { DIST } from '../scripts/lib/paths';
+import { serve } from '../scripts/serve/server';
+import { optionOf, print } from './terminal';
+
+/**
+ * How soon the lists of a full workspace answer, and the memory they take, in a new browser process each time.
+ * `npm run bench -- start [--resources 200] [--gigabytes 5] [--rounds 3]`
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const resources = Number(optionOf(args, 'resources') ?? 200);
+  const bytes = Number(optionOf(args, 'gigabytes') ?? 5) * 1e9;
+  const rounds = Number(optionOf(args, 'rounds') ?? 3);
+  await ensureBuilt();
+  const server = await serve({ root: DIST, port: 0 });
+  const profile = mkdtempSync(join(tmpdir(), 'doppelgrid-start-'));
+  const withPage = async <T>(use: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> => {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: ensureBrowser(),
+      args: ['--enable-blink-features=ForceEagerMeasureMemory'],
+    });
+    try {
+      const page = context.pages()[0] ?? (await context.newPage());
+      page.setDefaultTimeout(300_000);
+      await page.addInitScript('globalThis.__name = (named) => named');
+      return await use(page, context);
+    } finally {
+      await context.close();
+    }
+  };
+  const measure = async (what: string) => {
+    for (let round = 0; round < rounds; round++) {
+      const line = await withPage(async (page) => {
+        const started = performance.now();
+        await page.goto(server.url);
+        await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen(), null, { polling: 5 });
+        const open = performance.now() - started;
+        const busy = await page.evaluate(untilIdle);
+        return [what, `${Math.round(open)} ms`, `${Math.round(busy)} ms`, await page.evaluate(describe)];
+      });
+      print(line.join(' | '));
+    }
+  };
+  try {
+    print(
+      'workspace | lists are there after | and the page answers after | resources, memory of page and workers',
+    );
+    await withPage(async (page) => {
+      await page.goto(server.url);
+      await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
+    });
+    await measure('empty');
+    await withPage(async (page) => {
+      await page.goto(server.url);
+      await page.evaluate(makeOneOfEach, tableOf(5_000));
+    });
+    await withPage(async (page) => {
+      await page.goto(server.url);
+      await page.evaluate(multiply, { times: Math.ceil(resources / 4) - 1, bytes });
+    });
+    await measure(`${resources} resources, ${bytes / 1e9} GB`);
+  } finally {
+    await server.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+/** Runs in the page: a source, a model, rows and their report. */
+async function makeOneOfEach(text: string): Promise<void> {
+  const { generators, sources, syntheticDatasets, workspace } = window.doppelgrid;
+  const source = await sources.create({ name: 'table.csv', text });
+  const { config } = generators.propose(source.id);
+  Object.assign(config.tables[0]!.tabularModelConfiguration, { maxEpochs: 3 });
+  const generator = await generators.train(generators.create(config).id);
+  await syntheticDatasets.generate(syntheticDatasets.create(syntheticDatasets.propose(generator.id)).id);
+  await workspace.flush();
+}
+
+/** Runs in the page: writes copies of all records past the app, and gives every source a file of its share of bytes. */
+async function multiply({ times, bytes }: { times: number; bytes: number }): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await done(indexedDB.open('doppelgrid'));
+  const records = await done(db.transaction('records').objectStore('records').getAll());
+  const [known] = await done(db.transaction('files').objectStore('files').getAll());
+  const root = await navigator.storage.getDirectory();
+  const folders: FileSystemDirectoryHandle[] = [];
+  for await (const handle of root.values())
+    if (handle.kind === 'directory') folders.push(handle as FileSystemDirectoryHandle);
+  const share = Math.floor(bytes / times);
+  for (let copy = 0; copy < times; copy++) {
+    const file = crypto.randomUUID();
+    const handle = await (folders[0] ?? root).getFileHandle(file, { create: true });
+    const writer = await handle.createWritable();
+    await writer.truncate(share);
+    await writer.close();
+    const ids = new Map<string, string>(records.map(({ id }) => [id, crypto.randomUUID()]));
+    const renamed = (value: unknown) =>
+      JSON.parse([...ids].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value)));
+    const transaction = db.transaction(['records', 'files'], 'readwrite');
+    transaction.objectStore('files').put({ ...known, id: file, bytes: share });
+    for (const record of records) {
+      const isSource = record.kind === 'source';
+      const value = renamed(record.value);
+      transaction.objectStore('records').put({
+        ...record,
+        ...{ id: ids.get(record.id), files: isSource ? [file] : [] },
+        value: isSource ? { ...value, file } : value,
+      });
+    }
+    await new Promise((resolve) => {
+      transaction.oncomplete = resolve;
+    });
+  }
+  db.close();
+}
+
+/** Runs in the page: milliseconds since its start until its thread has nothing to do. */
+async function untilIdle(): Promise<number> {
+  await new Promise((resolve) => requestIdleCallback(resolve));
+  return performance.now();
+}
+
+/** Runs in the page. */
+async function describe(): Promise<string> {
+  const { generators, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
+  const lists = [sources, generators, syntheticDatasets, reports].map((shelf) => shelf.list().length);
+  const { bytes } = await (
+    performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }
+  ).measureUserAgentSpecificMemory();
+  const { files } = await workspace.usage();
+  const kept = files.reduce((sum, file) => sum + file.bytes, 0);
+  return `${lists.join('+')}, ${(kept / 1e9).toFixed(2)} GB kept, ${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** A table of six columns. */
+function tableOf(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const a = (row * 7919) % 97;
+    return `${a},${a * 3 + (row % 5)},${'wxyz'[a % 4]},${['north', 'south', 'east'][row % 3]},${row % 2},${(row * 31) % 1000}`;
+  });
+  return `age,amount,code,region,flag,rest\n${lines.join('\n')}\n`;
+}
