@@ -94,8 +94,8 @@ export class Shelf<T extends { readonly id: string }> {
     if (!item) return;
     const patched = { ...item, ...fields };
     this.accept(patched);
-    const { kind, filesOf } = this.#kind;
-    this.#keeper.put(kind, id, patched, filesOf(patched), false, Object.keys(fields));
+    const { kind, filesOf, recordOf = (whole) => whole } = this.#kind;
+    this.#keeper.put(kind, id, recordOf(patched), filesOf(patched), false, Object.keys(fields));
   }
 
   /** The same here alone: for what another record holds. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordKind } from '../../src/domain/records';
 import { type FileBackend, MemoryBackend } from './file-backends';
 import { FileStore } from './file-store';
-import type { StoredRecord } from './protocol';
 import { MemoryRecords } from './records';
 
 const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -60,27 +58,6 @@ describe('FileStore', () => {
     const store = new FileStore(backend, new MemoryRecords());
     const file = await store.create('big.parquet', '');
     await expect(store.append(file, bytes('x'))).rejects.toThrow('storage is full');
-  });
-
-  it('then names what would give most space', async () => {
-    const backend: FileBackend = new MemoryBackend();
-    const records = new MemoryRecords();
-    const store = new FileStore(backend, records);
-    const sizes: Record<string, number> = { 'small.csv': 2e5, 'large.csv': 4_200_000, 'tiny.csv': 20 };
-    for (const [name, size] of Object.entries(sizes))
-      await records.addFile({ id: name, name, mimeType: '', bytes: size, sha256: '' });
-    const record = (kind: RecordKind, id: string, value: object, files: string[]) =>
-      ({ kind, id, value, files, version: 1 }) as unknown as StoredRecord;
-    records.all = async () => [
-      record('source', 's', { name: 'small.csv' }, ['small.csv', 'tiny.csv']),
-      record('synthetic-dataset', 'd', { config: { name: 'large' } }, ['large.csv']),
-      record('report', 'r', {}, []),
-    ];
-    backend.append = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-    const file = await store.create('big.parquet', '');
-    await expect(store.append(file, bytes('x'))).rejects.toThrow(
-      /“big.parquet” could not be written: .* The largest: “large” \(synthetic dataset, 4\.2 MB\), “small\.csv” \(source, 0\.2 MB\)\.$/,
-    );
   });
 });
 
