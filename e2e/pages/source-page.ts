@@ -48,6 +48,6 @@ export class SourcePage {
   }
 
   async configure(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Configure' }).click();
+    await this.#page.getByRole('button', { name: 'Configure', exact: true }).click();
   }
 }

@@ -53,9 +53,9 @@ describe('Activity', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('says how far everything is and leads to each job', () => {
+  it('says how far everything is and leads to each job', async () => {
     header([RUNNING, WAITING, { ...RUNNING, id: 'j3', kind: 'rules' }]);
-    fireEvent.click(screen.getByRole('button', { name: '2 jobs under way, 43 %' }));
+    fireEvent.click(await screen.findByRole('button', { name: '2 jobs under way, 43 %' }));
     const links = within(screen.getByRole('dialog', { name: 'Jobs under way' })).getAllByRole('link');
     expect(links.map((link) => link.getAttribute('href'))).toEqual(['#/generators/g1', '#/jobs', '#/jobs']);
     expect(links[0]!.textContent).toContain('Training people85 %');
