@@ -4,6 +4,8 @@ import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
 import { renderPage } from '../pages/testing/render-page';
 import { Activity } from './activity';
+// Loaded once it is wanted; here at once, so that no test waits for it.
+import './running-jobs';
 
 const RUNNING: Job = {
   id: 'j1',
