@@ -106,6 +106,21 @@ describe('recipes', () => {
     expect(client.recipes.compare(id, source.id)).toEqual({ differences: [], problem: null });
   });
 
+  it('give their rows and checks to a generator whose settings are changed before it is trained', async () => {
+    const { client } = await openPage();
+    const { id } = await ofRun(client);
+    client.recipes.update(id, { checks: { ...client.recipes.version(id).checks, minAccuracy: 0.95 } });
+    const source = await client.sources.create({ name: 'june.csv', text: `id,a,b\n${'1,x,y\n'.repeat(20)}` });
+    const { id: generatorId, config } = client.recipes.apply(id, source.id);
+    client.generators.update(generatorId, { ...config, randomState: 8 });
+    await client.generators.train(generatorId);
+    const rows = client.syntheticDatasets.propose(generatorId);
+    expect(rows.randomState).toBe(4);
+    const dataset = client.syntheticDatasets.create(rows);
+    await client.syntheticDatasets.generate(dataset.id);
+    expect(client.recipes.checksOf(dataset.id)).toMatchObject([{ check: 'minAccuracy', passed: false }]);
+  });
+
   it('are refused for a file that has none of their columns, and for what is not trained', async () => {
     const { client } = await openPage();
     const { id } = await ofRun(client);

@@ -67,7 +67,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
    */
   function configured(config: GeneratorConfig, id: string = newId()): Generator {
     const checked = parseConfig(GeneratorConfig, config, 'generator configuration');
-    const known = generators.has(id) ? generators.get(id).tables : [];
+    const before = generators.has(id) ? generators.get(id) : null;
     const tables = checked.tables.map((table, i): GeneratorTable => {
       const source = sources.get(table.sourceId);
       const { columns } = tableOf(table);
@@ -78,16 +78,18 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       if (holdout) checkHoldout(columns, source.name, holdout);
       const { valueProtection } = table.tabularModelConfiguration;
       return {
-        modelId: known[i]?.modelId ?? newId(),
+        modelId: before?.tables[i]?.modelId ?? newId(),
         columns: decideColumns(columns, { ...table, valueProtection }),
         subject: decideSubject(columns, table),
         rules: [],
         ...(holdout && { holdoutTableId: onlyTable(holdout).id }),
       };
     });
-    const of = generators.has(id) ? generators.get(id) : sources.get(checked.tables[0]!.sourceId);
+    const { projectId } = before ?? sources.get(checked.tables[0]!.sourceId);
     return generators.put({
-      ...inProject(of.projectId),
+      ...inProject(projectId),
+      // Its rows and checks, whatever else is changed.
+      ...(before?.recipe && { recipe: before.recipe }),
       id,
       config: checked,
       tables,
