@@ -125,6 +125,7 @@ describe('projects', () => {
     expect(namesOf(client)).toEqual(['Second']);
     expect([client.sources.list(), client.generators.list()]).toEqual([[], []]);
     expect((await client.syntheticDatasets.preview(dataset.id, 0, 1)).rows).toHaveLength(1);
+    await client.projects.export(id);
     await client.projects.delete(id);
     expect(namesOf(client)).toEqual(['My project']);
     expect([disk.files.size, disk.records.size]).toEqual([0, 0]);

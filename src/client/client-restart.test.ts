@@ -327,7 +327,7 @@ describe('another page', () => {
 });
 
 describe('two pages that have not heard of each other', () => {
-  it('change one generator: the name of one, the model of the other', async () => {
+  it('change one generator: name and project of one, the model of the other', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
     const source = await first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n2,y\n' });
@@ -336,13 +336,16 @@ describe('two pages that have not heard of each other', () => {
     const second = await openPage(disk);
     const training = first.client.generators.train(id);
     second.client.generators.rename(id, { name: 'Customers' });
+    const { id: project } = second.client.projects.create({ name: 'Shop' });
+    second.client.projects.move([{ kind: 'generator', id }], project);
     await second.client.workspace.flush();
     await training;
     second.client.generators.rename(id, { name: 'All customers' });
+    second.client.projects.move([{ kind: 'generator', id }], project);
     await second.client.workspace.flush();
     const { client } = await openPage(disk);
-    const { config, tables, trainingStatus } = client.generators.get(id);
-    expect([config.name, trainingStatus]).toEqual(['All customers', 'DONE']);
+    const { config, projectId, tables, trainingStatus } = client.generators.get(id);
+    expect([config.name, projectId, trainingStatus]).toEqual(['All customers', project, 'DONE']);
     expect(disk.files.has(onlyTable({ tables }).model!.tensors)).toBe(true);
     expect(disk.records.get(`generator/${id}`)!.files).toHaveLength(2);
   });
