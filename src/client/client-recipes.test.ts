@@ -131,6 +131,20 @@ describe('recipes', () => {
     expect(() => client.recipes.create({ generatorId: untrained.id })).toThrow('has not been trained yet');
   });
 
+  it('are of the version of the source that the run was trained on', async () => {
+    const { client } = await openPage();
+    const { id } = await finishedRun(client);
+    const [source] = client.sources.list();
+    const july = { name: 'july.csv', text: `id;a;c\n${'1;x;z\n'.repeat(30)}` };
+    const newer = await client.sources.readVersion(source!.id, july, { dialect: { delimiter: ';' } });
+    await client.sources.addVersion(source!.id, newer);
+    const recipe = client.recipes.create({ syntheticDatasetId: id });
+    const { config, dialect, input } = client.recipes.version(recipe.id);
+    expect(input.columns.map(({ name }) => name)).toEqual(['id', 'a', 'b']);
+    expect(dialect.delimiter).toBe(',');
+    expect(onlyTable(config.syntheticDataset).configuration.sampleSize).toBeNull();
+  });
+
   it('of a generator take the rows it proposes', async () => {
     const { client } = await openPage();
     const { config } = await finishedRun(client);

@@ -17,6 +17,7 @@ import {
   writeRecipe,
 } from '../domain/recipes';
 import { sampleInput } from '../domain/sample-input';
+import { atTable } from '../domain/source-versions';
 import type { CsvDialect, Source } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { DoppelgridClient, LongCall, RecipesApi, RunRef, SourceInput } from './api';
@@ -51,11 +52,12 @@ export function createRecipes(
 
   function contentOf(of: RunRef): RecipeContent {
     const generator = generatorOf(of);
-    const { sourceId } = onlyTable(generator.config);
+    const { sourceId, tableId } = onlyTable(generator.config);
+    const known = sources.has(sourceId) ? sources.get(sourceId) : undefined;
     return recipeOfRun({
       generator,
       dataset: datasetOf(of),
-      source: sources.has(sourceId) ? sources.get(sourceId) : undefined,
+      source: known && (atTable(known, tableId) ?? known),
       rows: client.syntheticDatasets.propose(generator.id),
     });
   }
