@@ -6,6 +6,7 @@ import {
   type Generator,
   GeneratorConfig,
   type GeneratorTable,
+  modelIdsOf,
   type SourceTableConfig,
 } from '../domain/generators';
 import { newId } from '../domain/ids';
@@ -375,12 +376,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       await jobs.cancel(id);
       if (!generators.has(id)) return;
-      const { tables } = generators.get(id);
+      const models = modelIdsOf(generators.get(id));
       jobs.known.forgetThoseOf(id);
       generators.delete(id);
       protectionKeys.delete(id);
       await keeper.flush();
-      const models = tables.flatMap(({ modelId, base }) => [modelId, ...(base ? [base.modelId] : [])]);
       await Promise.all(models.map((modelId) => restorer.dropModel(modelId)));
     },
   };
