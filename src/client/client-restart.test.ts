@@ -327,6 +327,20 @@ describe('another page', () => {
 });
 
 describe('two pages that have not heard of each other', () => {
+  it('lose no change of this one that is not written yet', async () => {
+    const { client, disk, tell } = await openPage();
+    const { generator } = await fillPage({ client });
+    await client.workspace.flush();
+    const record = disk.records.get(`generator/${generator.id}`)!;
+    client.generators.rename(generator.id, { name: 'Mine' });
+    const value = { ...(record.value as Generator), projectId: 'theirs' };
+    tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
+    expect(client.generators.get(generator.id)).toMatchObject({
+      config: { name: 'Mine' },
+      projectId: 'theirs',
+    });
+  });
+
   it('change one generator: name and project of one, the model of the other', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);

@@ -86,7 +86,8 @@ export function createWorkspace(
   /** Shows a record, or sets it aside. */
   function take(record: StoredRecord): void {
     const { kind, id, version, missing, writer, createdAt, updatedAt } = record;
-    const value = upgraded(kind, version, record.value);
+    const value = keeper.withChanges({ kind, id }, upgraded(kind, version, record.value));
+    if (value === null) return;
     keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
