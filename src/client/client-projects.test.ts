@@ -363,6 +363,14 @@ describe('the file of a project', () => {
       (parts) => rewritten(parts, 'generators', () => '{}'),
       'does not have the form',
     ],
+    [
+      'rows of a version before that nobody can split',
+      (parts) =>
+        rewritten(parts, 'generators', (text) =>
+          text.replace(/^\{/, '{"continues":{"generatorId":"a","name":"b","rows":{"tableId":"c"}},'),
+        ),
+      'continues.rows.rows',
+    ],
     ['null', (parts) => rewritten(parts, 'sources', () => 'null'), 'does not have the form'],
     [
       'an id of another form',
