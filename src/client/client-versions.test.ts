@@ -64,6 +64,22 @@ describe('a newer file of a source', () => {
     expect((await failed(client.sources.addVersion(source.id, newer)))?.code).toBe('not-found');
   });
 
+  it('that is discarded while it is being taken is not taken', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const source = await bringIn(client);
+    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    let release = () => {};
+    disk.keeping = new Promise((resolve) => (release = resolve));
+    const taking = failed(client.sources.addVersion(source.id, newer));
+    await settle();
+    await client.sources.discardVersion(newer);
+    release();
+    expect((await taking)?.code).toBe('canceled');
+    expect(client.sources.versions(source.id)).toHaveLength(1);
+    expect([workers.tables.size, disk.files.size]).toEqual([1, 1]);
+  });
+
   it('that the settings of before cannot read is read with those found in it, which is said', async () => {
     const { client } = await openPage();
     const source = await client.sources.create(csv('id;a;b', 10), { dialect: { delimiter: ';' } });
