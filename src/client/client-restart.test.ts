@@ -236,6 +236,17 @@ describe('a source', () => {
     expect([client.sources.list(), disk.resources(), disk.files.size]).toEqual([[], [], 0]);
   });
 
+  it('of which no copy is kept is read from its own file when the database is lost', async () => {
+    const { client, workers, tell } = await openPage();
+    Object.assign(workers, { state: { isKept: false, refusal: null } });
+    const { source } = await fillPage({ client });
+    expect(source.file).toBeUndefined();
+    workers.tables.clear();
+    tell({ type: 'lost', worker: 'database' });
+    expect((await client.sources.preview(source.id, 0, 1)).rows).toHaveLength(1);
+    expect(workers.tables.has(onlyTable(source).id)).toBe(true);
+  });
+
   it('that is deleted while it is read again stays deleted', async () => {
     const disk = new FakeDisk();
     const { client, workers } = await openPage(disk);

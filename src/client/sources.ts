@@ -65,9 +65,8 @@ export function createSources(context: ClientContext): SourcesApi {
   }
 
   async function fileOf(id: string): Promise<File> {
-    const source = sources.get(id);
     // The copy is what was read; the person's own file may have changed since.
-    return source.file ? restorer.file(source) : (files.get(onlyTable(source).id) ?? restorer.file(source));
+    return restorer.file(sources.get(id));
   }
 
   return {
