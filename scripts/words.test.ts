@@ -90,6 +90,11 @@ describe('the repository', () => {
     expect(privateWords()).toEqual([]);
   });
 
+  it('has no marks of a merge', () => {
+    const marked = [...FILES, ...markdownFiles()].filter((path) => /^(<{7}|>{7}|> > >) /m.test(read(path)));
+    expect(marked).toEqual([]);
+  });
+
   it('has every file and folder that its pages name', () => {
     expect(missingPaths()).toEqual([]);
   });

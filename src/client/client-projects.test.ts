@@ -125,6 +125,7 @@ describe('projects', () => {
     expect(namesOf(client)).toEqual(['Second']);
     expect([client.sources.list(), client.generators.list()]).toEqual([[], []]);
     expect((await client.syntheticDatasets.preview(dataset.id, 0, 1)).rows).toHaveLength(1);
+    await client.projects.export(id);
     await client.projects.delete(id);
     expect(namesOf(client)).toEqual(['My project']);
     expect([disk.files.size, disk.records.size]).toEqual([0, 0]);
@@ -361,6 +362,14 @@ describe('the file of a project', () => {
       'a record of another form',
       (parts) => rewritten(parts, 'generators', () => '{}'),
       'does not have the form',
+    ],
+    [
+      'rows of a version before that nobody can split',
+      (parts) =>
+        rewritten(parts, 'generators', (text) =>
+          text.replace(/^\{/, '{"continues":{"generatorId":"a","name":"b","rows":{"tableId":"c"}},'),
+        ),
+      'continues.rows.rows',
     ],
     ['null', (parts) => rewritten(parts, 'sources', () => 'null'), 'does not have the form'],
     [

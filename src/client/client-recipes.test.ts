@@ -106,6 +106,21 @@ describe('recipes', () => {
     expect(client.recipes.compare(id, source.id)).toEqual({ differences: [], problem: null });
   });
 
+  it('give their rows and checks to a generator whose settings are changed before it is trained', async () => {
+    const { client } = await openPage();
+    const { id } = await ofRun(client);
+    client.recipes.update(id, { checks: { ...client.recipes.version(id).checks, minAccuracy: 0.95 } });
+    const source = await client.sources.create({ name: 'june.csv', text: `id,a,b\n${'1,x,y\n'.repeat(20)}` });
+    const { id: generatorId, config } = client.recipes.apply(id, source.id);
+    client.generators.update(generatorId, { ...config, randomState: 8 });
+    await client.generators.train(generatorId);
+    const rows = client.syntheticDatasets.propose(generatorId);
+    expect(rows.randomState).toBe(4);
+    const dataset = client.syntheticDatasets.create(rows);
+    await client.syntheticDatasets.generate(dataset.id);
+    expect(client.recipes.checksOf(dataset.id)).toMatchObject([{ check: 'minAccuracy', passed: false }]);
+  });
+
   it('are refused for a file that has none of their columns, and for what is not trained', async () => {
     const { client } = await openPage();
     const { id } = await ofRun(client);
@@ -114,6 +129,20 @@ describe('recipes', () => {
     expect(() => client.recipes.apply(id, other.id)).toThrow('none of the columns');
     const untrained = client.generators.create(client.generators.propose(other.id).config);
     expect(() => client.recipes.create({ generatorId: untrained.id })).toThrow('has not been trained yet');
+  });
+
+  it('are of the version of the source that the run was trained on', async () => {
+    const { client } = await openPage();
+    const { id } = await finishedRun(client);
+    const [source] = client.sources.list();
+    const july = { name: 'july.csv', text: `id;a;c\n${'1;x;z\n'.repeat(30)}` };
+    const newer = await client.sources.readVersion(source!.id, july, { dialect: { delimiter: ';' } });
+    await client.sources.addVersion(source!.id, newer);
+    const recipe = client.recipes.create({ syntheticDatasetId: id });
+    const { config, dialect, input } = client.recipes.version(recipe.id);
+    expect(input.columns.map(({ name }) => name)).toEqual(['id', 'a', 'b']);
+    expect(dialect.delimiter).toBe(',');
+    expect(onlyTable(config.syntheticDataset).configuration.sampleSize).toBeNull();
   });
 
   it('of a generator take the rows it proposes', async () => {

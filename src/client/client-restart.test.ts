@@ -236,6 +236,17 @@ describe('a source', () => {
     expect([client.sources.list(), disk.resources(), disk.files.size]).toEqual([[], [], 0]);
   });
 
+  it('of which no copy is kept is read from its own file when the database is lost', async () => {
+    const { client, workers, tell } = await openPage();
+    Object.assign(workers, { state: { isKept: false, refusal: null } });
+    const { source } = await fillPage({ client });
+    expect(source.file).toBeUndefined();
+    workers.tables.clear();
+    tell({ type: 'lost', worker: 'database' });
+    expect((await client.sources.preview(source.id, 0, 1)).rows).toHaveLength(1);
+    expect(workers.tables.has(onlyTable(source).id)).toBe(true);
+  });
+
   it('that is deleted while it is read again stays deleted', async () => {
     const disk = new FakeDisk();
     const { client, workers } = await openPage(disk);
@@ -327,7 +338,21 @@ describe('another page', () => {
 });
 
 describe('two pages that have not heard of each other', () => {
-  it('change one generator: the name of one, the model of the other', async () => {
+  it('lose no change of this one that is not written yet', async () => {
+    const { client, disk, tell } = await openPage();
+    const { generator } = await fillPage({ client });
+    await client.workspace.flush();
+    const record = disk.records.get(`generator/${generator.id}`)!;
+    client.generators.rename(generator.id, { name: 'Mine' });
+    const value = { ...(record.value as Generator), projectId: 'theirs' };
+    tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
+    expect(client.generators.get(generator.id)).toMatchObject({
+      config: { name: 'Mine' },
+      projectId: 'theirs',
+    });
+  });
+
+  it('change one generator: name and project of one, the model of the other', async () => {
     const disk = new FakeDisk();
     const first = await openPage(disk);
     const source = await first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n2,y\n' });
@@ -336,13 +361,16 @@ describe('two pages that have not heard of each other', () => {
     const second = await openPage(disk);
     const training = first.client.generators.train(id);
     second.client.generators.rename(id, { name: 'Customers' });
+    const { id: project } = second.client.projects.create({ name: 'Shop' });
+    second.client.projects.move([{ kind: 'generator', id }], project);
     await second.client.workspace.flush();
     await training;
     second.client.generators.rename(id, { name: 'All customers' });
+    second.client.projects.move([{ kind: 'generator', id }], project);
     await second.client.workspace.flush();
     const { client } = await openPage(disk);
-    const { config, tables, trainingStatus } = client.generators.get(id);
-    expect([config.name, trainingStatus]).toEqual(['All customers', 'DONE']);
+    const { config, projectId, tables, trainingStatus } = client.generators.get(id);
+    expect([config.name, projectId, trainingStatus]).toEqual(['All customers', project, 'DONE']);
     expect(disk.files.has(onlyTable({ tables }).model!.tensors)).toBe(true);
     expect(disk.records.get(`generator/${id}`)!.files).toHaveLength(2);
   });

@@ -23,6 +23,15 @@ describe('configurations for the MOSTLY AI SDK', () => {
     expect(copy.config).toEqual(client.generators.get(id).config);
   });
 
+  it('of a generator read the version of its file that it was trained on', async () => {
+    const { client, source, id } = await trained();
+    const july = { name: 'july.csv', text: `id;a\n${'1;x\n'.repeat(10)}` };
+    const newer = await client.sources.readVersion(source.id, july, { dialect: { delimiter: ';' } });
+    await client.sources.addVersion(source.id, newer);
+    const { python } = client.generators.sdkConfiguration(id);
+    expect(python).toContain('pd.read_csv("people.csv")');
+  });
+
   it('of a synthetic dataset make one like it, with another generator, too', async () => {
     const { client, id } = await trained();
     const rows = client.syntheticDatasets.propose(id);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainRequest } from '../../workers/engine/protocol';
+import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import { RECORD_VERSION, wrongWith } from '../domain/records';
 import type { DoppelgridClient } from './api';
@@ -63,11 +64,44 @@ describe('a newer file of a source', () => {
     expect((await failed(client.sources.addVersion(source.id, newer)))?.code).toBe('not-found');
   });
 
+  it('that is discarded while it is being taken is not taken', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const source = await bringIn(client);
+    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    let release = () => {};
+    disk.keeping = new Promise((resolve) => (release = resolve));
+    const taking = failed(client.sources.addVersion(source.id, newer));
+    await settle();
+    await client.sources.discardVersion(newer);
+    release();
+    expect((await taking)?.code).toBe('canceled');
+    expect(client.sources.versions(source.id)).toHaveLength(1);
+    expect([workers.tables.size, disk.files.size]).toEqual([1, 1]);
+  });
+
   it('that the settings of before cannot read is read with those found in it, which is said', async () => {
     const { client } = await openPage();
     const source = await client.sources.create(csv('id;a;b', 10), { dialect: { delimiter: ';' } });
     const newer = await client.sources.readVersion(source.id, csv('id,a,b', 10));
     expect(newer).toMatchObject({ otherDialect: true, differences: { added: [], missing: [] } });
+  });
+
+  it('stays current when the one before it was being read again', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const source = await bringIn(client);
+    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    const release = workers.hold('import');
+    const reading = failed(client.sources.reread(source.id, source.dialect));
+    await settle();
+    const taken = await client.sources.addVersion(source.id, newer);
+    release();
+    expect((await reading)?.code).toBe('canceled');
+    expect(client.sources.get(source.id)).toEqual(taken);
+    await client.sources.preview(source.id, 0, 1, 1);
+    expect(workers.tables.size).toBe(2);
+    expect(disk.files.size).toBe(2);
   });
 
   it('of a source that is deleted meanwhile is forgotten', async () => {
@@ -193,6 +227,17 @@ describe('a clone that continues', () => {
       from: { generatorId: generator.id },
       by: [{ id: third.id }],
     });
+  });
+
+  it('that another page deletes leaves no model in the engine', async () => {
+    const { client, workers, generator, tell } = await openTrained();
+    const clone = await client.generators.clone(generator.id, { trainingStatus: 'continue' });
+    workers.fail('train', new UserError('training/failed', 'The numbers broke.'));
+    await failed(client.generators.train(clone.id));
+    const base = onlyTable(clone).base!.modelId;
+    expect(workers.models.has(base)).toBe(true);
+    tell({ type: 'records', put: [], removed: [{ kind: 'generator', id: clone.id }] });
+    await expect.poll(() => workers.models.has(base)).toBe(false);
   });
 
   it('that is cancelled or fails can be trained again from the same weights', async () => {

@@ -95,17 +95,18 @@ export function createClient(
       if (unkept.isWaiting || keeper.isFailing) void unkept.retry().then(() => emit({ type: 'workspace' }));
     },
   );
+  const broughtFiles = new Map<string, File>();
   const context: ClientContext = {
     workers,
     jobs: new JobRegistry(onJob, new JobList(keeper)),
     requests: new JobRequests(),
     ...shelves(keeper, emit),
     chosenProject: { get: () => chosen.get().project, set: (project) => chosen.set({ project }) },
-    broughtFiles: new Map(),
+    broughtFiles,
     keeper,
     unkept,
     warn,
-    restorer: new Restorer(workers),
+    restorer: new Restorer(workers, broughtFiles),
     isKept: async () => {
       await workers.workspace();
       return workers.state?.isKept ?? false;

@@ -5,33 +5,29 @@ import type { Generator, GeneratorConfig } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { trainingRows } from '../domain/row-plan';
-import { atTable, atVersion } from '../domain/source-versions';
+import { atTable } from '../domain/source-versions';
 import type { Source } from '../domain/sources';
 import { decideSubject, type Subject } from '../domain/subjects';
 import type { CloneOptions, GeneratorsApi } from './api';
+import type { ConfiguredGenerators } from './configured-generators';
 import type { ClientContext } from './context';
 import { copyModel } from './copy-file';
 import { inProject } from './stock';
 
 /** What makes a generator of a configuration, and its key. */
-interface Making {
-  configured(config: GeneratorConfig): Generator;
+interface Making extends Pick<ConfiguredGenerators, 'configured' | 'versionOf'> {
   keyOfClone(id: string): string;
 }
 
 /** Clones with the same settings, or with the weights of the model, too. */
 export function createClones(
   { generators, keeper, protectionKeys, sources, workers }: ClientContext,
-  { configured, keyOfClone }: Making,
+  { configured, keyOfClone, versionOf }: Making,
 ): Pick<GeneratorsApi, 'clone' | 'whyNotContinue' | 'continuations'> {
   /** The version of its source that a clone is of; null = the source is gone. @throws UserError `not-found` */
   function versionFor({ config }: Generator, number: number | undefined): Source | null {
     const { sourceId } = onlyTable(config);
-    if (!sources.has(sourceId)) return null;
-    const source = sources.get(sourceId);
-    const version = number === undefined ? source : atVersion(source, number);
-    if (version) return version;
-    throw new UserError('not-found', `${source.name} has no version ${number} any more.`);
+    return sources.has(sourceId) ? versionOf(sourceId, number) : null;
   }
 
   /** The version that a model was trained on; null = it is gone. */

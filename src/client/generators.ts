@@ -1,13 +1,7 @@
-import type { TrainRequest } from '../../workers/engine/protocol';
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
-import { errorText, isLost, UserError } from '../domain/errors';
-import {
-  type Generator,
-  GeneratorConfig,
-  type GeneratorTable,
-  type SourceTableConfig,
-} from '../domain/generators';
+import { errorText, isLost } from '../domain/errors';
+import { type Generator, GeneratorConfig, type GeneratorTable, modelIdsOf } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
@@ -15,15 +9,12 @@ import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
-import { trainingRows } from '../domain/row-plan';
-import { atTable, atVersion } from '../domain/source-versions';
-import type { Source, SourceTable } from '../domain/sources';
-import { decideSubject, type Subject } from '../domain/subjects';
+import { atTable } from '../domain/source-versions';
 import { earlierTables } from '../domain/version-users';
-import { parseConfig } from '../domain/zod';
 import type { GeneratorsApi } from './api';
-import { checkColumns, checkHoldout, checkRules, checkSubject, invalid } from './check-configuration';
+import { checkRules, invalid } from './check-configuration';
 import { createClones } from './clones';
+import { configuredGenerators } from './configured-generators';
 import type { ClientContext } from './context';
 import { copyModel } from './copy-file';
 import { despiteLosses } from './despite-losses';
@@ -33,78 +24,11 @@ import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
 import { keepModel, removeFiles } from './restore';
 import { sdkOfGenerator } from './sdk-exports';
-import { inProject } from './stock';
 
 /** Configuration and training. */
 export function createGenerators(context: ClientContext): GeneratorsApi {
   const { generators, jobs, keeper, protectionKeys, restorer, sources, unkept, warn, workers } = context;
-
-  function tableOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): SourceTable {
-    return onlyTable(sourceOf({ sourceId, tableId }));
-  }
-
-  /** The source as it is with the version that a configuration is of. */
-  function sourceOf({ sourceId, tableId }: Pick<SourceTableConfig, 'sourceId' | 'tableId'>): Source {
-    const source = sources.get(sourceId);
-    const version = atTable(source, tableId);
-    if (version) return version;
-    throw invalid(
-      `The configuration names a table that ${source.name} does not have, such as a version that was removed. Configure one that is there.`,
-    );
-  }
-
-  /** A version of a source. @throws UserError `not-found` */
-  function versionOf(sourceId: string, number: number | undefined): Source {
-    const source = sources.get(sourceId);
-    const version = number === undefined ? source : atVersion(source, number);
-    if (version) return version;
-    throw new UserError('not-found', `${source.name} has no version ${number} any more.`);
-  }
-
-  /**
-   * Checks everything that can be without running it. It is in the project that it was in, else in that of its source.
-   * @param id of a generator that is there already
-   */
-  function configured(config: GeneratorConfig, id: string = newId()): Generator {
-    const checked = parseConfig(GeneratorConfig, config, 'generator configuration');
-    const known = generators.has(id) ? generators.get(id).tables : [];
-    const tables = checked.tables.map((table, i): GeneratorTable => {
-      const source = sources.get(table.sourceId);
-      const { columns } = tableOf(table);
-      checkColumns(table, columns, source.name);
-      checkSubject(table, columns, source.name);
-      checkRules(table, columns);
-      const holdout = table.holdoutSourceId === null ? null : sources.get(table.holdoutSourceId);
-      if (holdout) checkHoldout(columns, source.name, holdout);
-      const { valueProtection } = table.tabularModelConfiguration;
-      return {
-        modelId: known[i]?.modelId ?? newId(),
-        columns: decideColumns(columns, { ...table, valueProtection }),
-        subject: decideSubject(columns, table),
-        rules: [],
-        ...(holdout && { holdoutTableId: onlyTable(holdout).id }),
-      };
-    });
-    const of = generators.has(id) ? generators.get(id) : sources.get(checked.tables[0]!.sourceId);
-    return generators.put({
-      ...inProject(of.projectId),
-      id,
-      config: checked,
-      tables,
-      trainingStatus: 'NEW',
-      messages: [],
-      progress: null,
-      backend: null,
-      summary: null,
-      metrics: null,
-      error: null,
-    });
-  }
-
-  function subjectOf(config: GeneratorConfig): Subject | null {
-    const table = onlyTable(config);
-    return decideSubject(tableOf(table).columns, table);
-  }
+  const { sourceOf, versionOf, configured, subjectOf, keyOf, requestOf } = configuredGenerators(context);
 
   function added(config: GeneratorConfig, protectionKey: string): Generator {
     const generator = configured(config);
@@ -112,36 +36,9 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     return generator;
   }
 
-  function keyOf(id: string): string {
-    const key = protectionKeys.get(generators.get(id).id);
-    if (key === undefined) {
-      throw invalid(
-        'This generator was imported, and no file holds the protection key that it was trained with.',
-      );
-    }
-    return key;
-  }
-
   /** With another key, each clone would add noise of its own, and noise averages out; that of an import is not here. */
   function keyOfClone(id: string): string {
     return protectionKeys.get(id) ?? newProtectionKey();
-  }
-
-  /** What a training works on. */
-  function requestOf(id: string): Omit<TrainRequest, 'modelId'> {
-    const { config, tables, continues } = generators.get(id);
-    const table = onlyTable(config);
-    const { base } = onlyTable({ tables });
-    const { columns: profiles, rowCount } = tableOf(table);
-    // The source may have been read again since the configuration was checked.
-    checkSubject(table, profiles, sources.get(table.sourceId).name);
-    const rows = trainingRows({ ...config, earlierRows: continues?.rows }, rowCount, subjectOf(config));
-    return {
-      ...{ table, profiles, randomState: config.randomState, protectionKey: keyOf(id), rows },
-      ...(base && {
-        continueFrom: { modelId: base.modelId, columns: base.columns, sameRows: base.sameRows },
-      }),
-    };
   }
 
   async function run(id: string, job: RunningJob): Promise<void> {
@@ -333,7 +230,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     },
     get: (id) => generators.get(id),
     ...listsOf(context, 'generator', generators),
-    ...createClones(context, { configured, keyOfClone }),
+    ...createClones(context, { configured, versionOf, keyOfClone }),
     export: (id, options) => exportGenerator(context, id, options),
     import: (file, options) => importGenerator(context, file, options),
     rename(id, naming) {
@@ -373,12 +270,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       }
       await jobs.cancel(id);
       if (!generators.has(id)) return;
-      const { tables } = generators.get(id);
+      const models = modelIdsOf(generators.get(id));
       jobs.known.forgetThoseOf(id);
       generators.delete(id);
       protectionKeys.delete(id);
       await keeper.flush();
-      const models = tables.flatMap(({ modelId, base }) => [modelId, ...(base ? [base.modelId] : [])]);
       await Promise.all(models.map((modelId) => restorer.dropModel(modelId)));
     },
   };

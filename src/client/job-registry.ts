@@ -1,20 +1,12 @@
-import { canceledError, errorText, isCanceled, isPaused, pausedError, UserError } from '../domain/errors';
+import { canceledError, errorText, isCanceled, isPaused, pausedError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import {
-  type Job,
-  type JobKind,
-  jobName,
-  type ProgressStep,
-  type StepCode,
-  type StepUnit,
-  type TrainingMessage,
-} from '../domain/job';
+import type { Job, JobKind, ProgressStep, StepCode, StepUnit, TrainingMessage } from '../domain/job';
 import { onHold, takenUp, withMessage } from '../domain/job-changes';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
-import { inTurnOfPages } from './computing-lock';
 import { JobList } from './job-list';
 import { holdJob } from './job-lock';
+import { JobQueue, type Queued } from './job-queue';
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -68,9 +60,8 @@ export interface RunningJob {
 }
 
 /** A job under way: its present state and who listens. */
-interface Entry {
+interface Entry extends Queued {
   job: Job;
-  readonly what: string;
   readonly cancel: AbortController;
   readonly listeners: Set<(job: Job) => void>;
   readonly onMessage: JobOptions['onMessage'];
@@ -81,8 +72,6 @@ interface Entry {
   isTakenUp: boolean;
   done: Promise<unknown>;
   timer: ReturnType<typeof setTimeout> | null;
-  /** Its turn has come. */
-  go: () => void;
 }
 
 /**
@@ -93,8 +82,10 @@ export class JobRegistry {
   readonly #running = new Map<string, Entry>();
   readonly known: JobList;
   readonly #onChange: (job: Job) => void;
-  /** The job at the accelerator, then those that wait for it. */
-  readonly #queue: Entry[] = [];
+  readonly #queue = new JobQueue<Entry>({
+    onChange: (entry, fields) => this.#change(entry, fields),
+    onFirst: (entry) => this.#begin(entry),
+  });
 
   /** @param onChange told of every job, at most ten times a second and of each new status at once */
   constructor(onChange: (job: Job) => void = () => undefined, known = new JobList()) {
@@ -237,7 +228,7 @@ export class JobRegistry {
         isCanceled: () => entry.cancel.signal.aborted,
         isPausing: () => entry.job.isPausing ?? false,
         notice: (sentence) => this.notice(id, sentence),
-        inTurn: (inner) => this.#inTurn(entry, inner),
+        inTurn: (inner) => this.#queue.inTurn(entry, inner),
         note: (error) => this.#change(entry, { error: errorText(error) }),
       });
       if (entry.job.status === 'NEW') this.#begin(entry);
@@ -277,39 +268,6 @@ export class JobRegistry {
       entry.worker = null;
       entry.pausable = null;
     }
-  }
-
-  async #inTurn<T>(entry: Entry, work: () => Promise<T>): Promise<T> {
-    const hasTurn = new Promise<void>((resolve) => {
-      entry.go = resolve;
-    });
-    this.#queue.push(entry);
-    this.#moveUp();
-    try {
-      const { signal } = entry.cancel;
-      await unlessAborted(entry.what, signal, () => hasTurn);
-      const turn = {
-        signal,
-        onWait: () => this.#change(entry, { status: 'QUEUED', waitsFor: 'a job of another tab' }),
-        onTurn: () => this.#change(entry, { status: 'IN_PROGRESS', waitsFor: null }),
-      };
-      return await inTurnOfPages(globalThis.navigator?.locks, turn, work).catch((error: unknown) => {
-        // The browser's own error of a request that was given up.
-        throw signal.aborted && !(error instanceof UserError) ? canceledError(entry.what) : error;
-      });
-    } finally {
-      this.#queue.splice(this.#queue.indexOf(entry), 1);
-      this.#moveUp();
-    }
-  }
-
-  /** Lets the first of the queue go, and tells the others what they wait for. */
-  #moveUp(): void {
-    const [first, ...others] = this.#queue;
-    if (!first) return;
-    this.#begin(first);
-    first.go();
-    for (const entry of others) this.#change(entry, { status: 'QUEUED', waitsFor: jobName(first.job) });
   }
 
   #begin(entry: Entry): void {

@@ -99,6 +99,40 @@ describe('a keeper', () => {
     expect(changed()).toBeUndefined();
   });
 
+  it('removes files that a change named which was replaced while it could not be written', async () => {
+    keeper.put('generator', 'a', 1, [], true);
+    await keeper.flush();
+    failure = new Error('full');
+    keeper.put('generator', 'a', 2, ['old', 'kept'], false);
+    const writing = keeper.flush();
+    // The transaction has begun.
+    await Promise.resolve();
+    await Promise.resolve();
+    keeper.put('generator', 'a', 3, ['kept', 'new'], false);
+    await expect(writing).rejects.toThrow('full');
+    failure = null;
+    await keeper.flush();
+    expect([values().at(-1), removed]).toEqual([[3], ['old']]);
+  });
+
+  it('puts changes that are on their way over what another page wrote', async () => {
+    const key = { kind: 'source', id: 'a' } as const;
+    keeper.put('source', 'a', { name: 'a', note: 'one' }, [], true);
+    await keeper.flush();
+    const theirs = { name: 'b', note: 'theirs' };
+    expect(keeper.withChanges(key, theirs)).toBe(theirs);
+    keeper.put('source', 'a', { name: 'mine', note: 'one' }, [], false, ['name']);
+    expect(keeper.withChanges(key, theirs)).toEqual({ name: 'mine', note: 'theirs' });
+    const writing = keeper.flush();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(keeper.withChanges(key, theirs)).toEqual({ name: 'mine', note: 'theirs' });
+    await writing;
+    expect(keeper.withChanges(key, theirs)).toBe(theirs);
+    keeper.remove('source', 'a');
+    expect(keeper.withChanges(key, theirs)).toBeNull();
+  });
+
   it('removes what is deleted though the changes beside it do not fit', async () => {
     const space: string[] = [];
     const commit = async (change: RecordChange) => {

@@ -12,6 +12,8 @@ export interface Times {
 }
 
 type Pending = Omit<PutRecord, 'isNew'> | null;
+/** By kind and id; null = to be removed. */
+type Changes = Map<string, { readonly key: RecordKey; readonly record: Pending }>;
 
 /**
  * Writes records to the workspace: the latest state of each, in the order of the changes, one transaction after the
@@ -21,8 +23,9 @@ export class Keeper {
   readonly #open: () => Promise<Pick<Remote<WorkspaceApi>, 'commit' | 'remove'>>;
   readonly #onFailure: (error: unknown) => void;
   readonly #onSpace: () => void;
-  /** By kind and id; null = to be removed. */
-  #pending = new Map<string, { readonly key: RecordKey; readonly record: Pending }>();
+  #pending: Changes = new Map();
+  /** In the transaction that is being written. */
+  #inFlight: Changes = new Map();
   /** What is new and in no transaction yet. */
   readonly #unwritten = new Set<string>();
   /** Files that a change named which another one replaced before it was written: no record will name them. */
@@ -60,6 +63,17 @@ export class Keeper {
   /** Takes the times of a record that the workspace holds. */
   accept({ kind, id }: RecordKey, times: Times): void {
     this.#times.set(nameOf({ kind, id }), times);
+  }
+
+  /** What another page wrote, with the changes of this one that are on their way; null = this one is removing it. */
+  withChanges(key: RecordKey, value: unknown): unknown {
+    let latest = value;
+    for (const changes of [this.#inFlight, this.#pending]) {
+      const change = changes.get(nameOf(key));
+      if (change?.record === null) return null;
+      if (change) latest = changedBy(change.record, latest);
+    }
+    return latest;
   }
 
   /**
@@ -123,6 +137,7 @@ export class Keeper {
     if (changes.size === 0) return;
     const passedOver = this.#passedOver;
     this.#pending = new Map();
+    this.#inFlight = changes;
     this.#passedOver = new Set();
     const put = [...changes].flatMap(([name, { record }]) =>
       record ? { ...record, isNew: this.#unwritten.has(name) } : [],
@@ -147,11 +162,16 @@ export class Keeper {
       this.#pending = changes;
       for (const [name, { key, record }] of newer) {
         const failed = changes.get(name)?.record;
+        for (const file of failed?.files ?? []) this.#passedOver.add(file);
         changes.delete(name);
         changes.set(name, { key, record: failed && record ? both(failed, record) : record });
       }
       for (const file of passedOver) this.#passedOver.add(file);
+      for (const { record } of changes.values())
+        for (const file of record?.files ?? []) this.#passedOver.delete(file);
       throw error;
+    } finally {
+      this.#inFlight = new Map();
     }
   }
 }
@@ -161,6 +181,13 @@ function both(earlier: NonNullable<Pending>, later: NonNullable<Pending>): NonNu
   const { changed, ...record } = later;
   if (!changed || !earlier.changed) return record;
   return { ...record, changed: [...new Set([...earlier.changed, ...changed])] };
+}
+
+/** A value with the fields that a change names, or the value of a change that names none. */
+function changedBy({ changed, value }: NonNullable<Pending>, before: unknown): unknown {
+  if (!changed) return value;
+  const fields = Object.entries(value as object).filter(([name]) => changed.includes(name));
+  return { ...(before as object), ...Object.fromEntries(fields) };
 }
 
 function nameOf({ kind, id }: RecordKey): string {

@@ -15,7 +15,7 @@ export function createProjects(
   parts: Pick<DoppelgridClient, 'sources' | 'generators' | 'syntheticDatasets' | 'reports'>,
   emit: (event: ClientEvent) => void,
 ): ProjectsApi {
-  const { chosenProject, datasets, generators, keeper, projects, reports, sources } = context;
+  const { chosenProject, datasets, generators, jobs, keeper, projects, reports, sources } = context;
 
   /** @throws UserError `not-found` */
   function get(id: string): Project {
@@ -67,7 +67,11 @@ export function createProjects(
       if (kind !== 'report') await shelves[kind].delete(id);
       else if (reports.has(id)) await parts.reports.delete(id);
     }
-    for (const { kind, id } of refs) if (kind === 'project') projects.delete(id);
+    for (const { kind, id } of refs) {
+      if (kind !== 'project') continue;
+      jobs.known.forgetThoseOf(id);
+      projects.delete(id);
+    }
     await keeper.flush();
   }
 
@@ -99,11 +103,12 @@ export function createProjects(
     move(refs, id) {
       const target = { projectId: get(id).id };
       for (const { kind, id: item } of refs) {
-        if (kind === 'source') sources.put({ ...sources.get(item), ...target });
-        else if (kind === 'generator') generators.put({ ...generators.get(item), ...target });
-        else if (kind === 'synthetic-dataset') datasets.put({ ...datasets.get(item), ...target });
+        // The field alone: another page may be at work on the rest.
+        if (kind === 'source') sources.patch(sources.get(item).id, target);
+        else if (kind === 'generator') generators.patch(generators.get(item).id, target);
+        else if (kind === 'synthetic-dataset') datasets.patch(datasets.get(item).id, target);
         // A report is where its dataset is.
-        else datasets.put({ ...datasets.get(reports.get(item).syntheticDatasetId), ...target });
+        else datasets.patch(datasets.get(reports.get(item).syntheticDatasetId).id, target);
       }
     },
     duplicate: (id) => duplicateProject(context, get(id).id),

@@ -1,4 +1,6 @@
+import { csvCell } from '../domain/csv-cell';
 import { UserError } from '../domain/errors';
+import { fileNameOf } from '../domain/generator-archive';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { checkNaming } from '../domain/naming';
@@ -17,6 +19,7 @@ import {
   writeRecipe,
 } from '../domain/recipes';
 import { sampleInput } from '../domain/sample-input';
+import { atTable } from '../domain/source-versions';
 import type { CsvDialect, Source } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { DoppelgridClient, LongCall, RecipesApi, RunRef, SourceInput } from './api';
@@ -51,11 +54,12 @@ export function createRecipes(
 
   function contentOf(of: RunRef): RecipeContent {
     const generator = generatorOf(of);
-    const { sourceId } = onlyTable(generator.config);
+    const { sourceId, tableId } = onlyTable(generator.config);
+    const known = sources.has(sourceId) ? sources.get(sourceId) : undefined;
     return recipeOfRun({
       generator,
       dataset: datasetOf(of),
-      source: sources.has(sourceId) ? sources.get(sourceId) : undefined,
+      source: known && (atTable(known, tableId) ?? known),
       rows: client.syntheticDatasets.propose(generator.id),
     });
   }
@@ -150,7 +154,7 @@ export function createRecipes(
     },
     export(id, version) {
       const recipe = recipes.get(id);
-      return new File([writeRecipe(recipe, version)], `${fileName(recipe.name)}-recipe.json`, {
+      return new File([writeRecipe(recipe, version)], `${fileNameOf(recipe.name)}-recipe.json`, {
         type: 'application/json',
       });
     },
@@ -170,10 +174,11 @@ export function createRecipes(
     sampleFile(id) {
       const { name } = recipes.get(id);
       const { columns } = versionOf(recipes.get(id)).input;
-      const line = (cells: readonly unknown[]) => cells.map(csvCell).join(',');
+      const line = (cells: readonly unknown[]) =>
+        cells.map((cell) => csvCell(String(cell), { neutraliseFormulas: false })).join(',');
       const rows = sampleInput(columns).map((row) => line(Object.values(row)));
       const text = `${[line(columns.map((column) => column.name)), ...rows].join('\n')}\n`;
-      return new File([text], `${fileName(name)}-sample.csv`, { type: 'text/csv' });
+      return new File([text], `${fileNameOf(name)}-sample.csv`, { type: 'text/csv' });
     },
     read,
     compare,
@@ -197,14 +202,4 @@ export function createRecipes(
 /** A file larger than any recipe is not read. */
 async function textOf(file: File): Promise<string> {
   return file.size > MAX_RECIPE_BYTES ? ' '.repeat(MAX_RECIPE_BYTES + 1) : file.text();
-}
-
-function csvCell(value: unknown): string {
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A name without what file systems take for something else. */
-function fileName(name: string): string {
-  return name.replace(/[/\\:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120);
 }

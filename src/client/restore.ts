@@ -16,11 +16,14 @@ type Holder = 'database' | 'engine';
  */
 export class Restorer {
   readonly #workers: Workers;
+  readonly #brought: ReadonlyMap<string, File>;
   /** Tables and models that the workers hold, or are about to. */
   readonly #there = new Map<string, { readonly holder: Holder; readonly opened: Promise<void> }>();
 
-  constructor(workers: Workers) {
+  /** @param brought files of sources that this page has read, by the id of their table */
+  constructor(workers: Workers, brought: ReadonlyMap<string, File>) {
     this.#workers = workers;
+    this.#brought = brought;
   }
 
   /** A table or model that a worker made in this session. */
@@ -43,9 +46,11 @@ export class Restorer {
     if (await this.#forget(id)) await (await this.#workers.engine()).release(id);
   }
 
-  /** The copy of the file of a source. @throws UserError `not-found` if none was kept */
-  async file({ name, file }: Source): Promise<File> {
+  /** The copy of the file of a source, else the file itself. @throws UserError `not-found` if neither is at hand */
+  async file({ name, file, tables }: Source): Promise<File> {
     if (file) return (await this.#workers.workspace()).read(file);
+    const brought = this.#brought.get(onlyTable({ tables }).id);
+    if (brought) return brought;
     throw new UserError('not-found', `The file of ${name} is no longer at hand. Drop it again.`);
   }
 

@@ -2,6 +2,7 @@ import { describeFile } from '../domain/job-configuration';
 import { onlyTable } from '../domain/only-table';
 import { sdkGenerator } from '../domain/sdk-export';
 import { generatorSnippet } from '../domain/sdk-snippet';
+import { atTable } from '../domain/source-versions';
 import type { SdkExport } from './api';
 import type { ClientContext } from './context';
 
@@ -11,8 +12,9 @@ export function sdkOfGenerator(
   id: string,
 ): SdkExport {
   const { config, imported } = generators.get(id);
-  const { sourceId, name } = onlyTable(config);
+  const { sourceId, tableId, name } = onlyTable(config);
   const sdk = sdkGenerator(config);
-  const file = sources.has(sourceId) ? describeFile(sources.get(sourceId)) : imported?.source;
+  const known = sources.has(sourceId) ? sources.get(sourceId) : null;
+  const file = known ? describeFile(atTable(known, tableId) ?? known) : imported?.source;
   return { ...sdk, python: generatorSnippet(sdk, file ?? { file: `${name}.csv` }) };
 }

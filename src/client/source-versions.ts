@@ -94,7 +94,8 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
         { kind: 'import', resource, what: `Keeping ${file.name}` },
         async (job) => {
           const kept = await copyOf(context, { sourceId: id, tableId }, file, job);
-          if (job.isCanceled() || !sources.has(id)) {
+          // It may have been discarded while it was copied.
+          if (job.isCanceled() || !sources.has(id) || !read.has(tableId)) {
             if (kept) await (await workers.workspace()).remove(kept);
             throw canceledError(`Keeping ${file.name}`);
           }

@@ -35,7 +35,11 @@ export function createSources(context: ClientContext): SourcesApi {
           database.importSource(job.id, ids, file, dialect),
         );
         restorer.has(ids.tableId);
-        const known = () => (sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null);
+        // Of a source that is read again, unless it went or another version became current meanwhile.
+        const known = () => {
+          const source = sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null;
+          return source && onlyTable(source).id === ids.tableId ? source : null;
+        };
         const kept = known()?.file ?? (await copyOf(context, ids, file, job));
         // A source that was read again has its new table already: its record follows.
         if (isThere ? !known() : job.isCanceled()) {
@@ -61,9 +65,8 @@ export function createSources(context: ClientContext): SourcesApi {
   }
 
   async function fileOf(id: string): Promise<File> {
-    const source = sources.get(id);
     // The copy is what was read; the person's own file may have changed since.
-    return source.file ? restorer.file(source) : (files.get(onlyTable(source).id) ?? restorer.file(source));
+    return restorer.file(sources.get(id));
   }
 
   return {

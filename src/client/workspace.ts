@@ -4,7 +4,7 @@ import type {
   WorkspaceEvent,
   WorkspaceUsage,
 } from '../../workers/workspace/protocol';
-import type { Generator } from '../domain/generators';
+import { type Generator, modelIdsOf } from '../domain/generators';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { nameOfRecord, type RecordKind, type SetAside, upgraded, wrongWith } from '../domain/records';
 import { versionsOf } from '../domain/source-versions';
@@ -75,18 +75,19 @@ export function createWorkspace(
         ? versionsOf(sources.get(id)).flatMap((version) => version.tables)
         : [];
     const rows = kind === 'synthetic-dataset' && datasets.has(id) ? datasets.get(id).tables : [];
-    const models = kind === 'generator' && generators.has(id) ? generators.get(id).tables : [];
+    const models = kind === 'generator' && generators.has(id) ? modelIdsOf(generators.get(id)) : [];
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
     shelfOf[kind]?.drop(id);
     await jobs.cancel(id);
     for (const table of [...tables, ...rows]) await restorer.dropTable(table.id);
-    for (const { modelId } of models) await restorer.dropModel(modelId);
+    for (const modelId of models) await restorer.dropModel(modelId);
   }
 
   /** Shows a record, or sets it aside. */
   function take(record: StoredRecord): void {
     const { kind, id, version, missing, writer, createdAt, updatedAt } = record;
-    const value = upgraded(kind, version, record.value);
+    const value = keeper.withChanges({ kind, id }, upgraded(kind, version, record.value));
+    if (value === null) return;
     keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
     setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);

@@ -203,3 +203,8 @@ export interface Generator {
   /** Absent = in the first project. */
   readonly projectId?: string;
 }
+
+/** Ids of the models that the engine may hold for a generator: its own, and that which its training goes on from. */
+export function modelIdsOf({ tables }: Pick<Generator, 'tables'>): string[] {
+  return tables.flatMap(({ modelId, base }) => [modelId, ...(base ? [base.modelId] : [])]);
+}

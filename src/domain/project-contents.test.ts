@@ -85,6 +85,22 @@ describe('contents under new ids', () => {
     ]);
     expect(two.generators).toMatchObject([{ id: 'g', trainingStatus: 'NEW', summary: null }]);
   });
+
+  it('keep the recipe of what is under way', () => {
+    const recipe = { id: 'r', name: 'Monthly' } as never;
+    const generator = { ...aGenerator('g', 's', { status: 'IN_PROGRESS' }), recipe };
+    const dataset = { ...aDataset('d', 'g', { rows: 1 }), generationStatus: 'QUEUED' as const, recipe };
+    const { generators, datasets } = contentsOf(
+      'first',
+      aStock({
+        projects: [{ id: 'first', name: 'One' }],
+        sources: [aSource('s')],
+        ...{ generators: [generator], datasets: [dataset], reports: [] },
+      }),
+    );
+    expect(generators).toMatchObject([{ trainingStatus: 'NEW', recipe }]);
+    expect(datasets).toMatchObject([{ generationStatus: 'NEW', recipe }]);
+  });
 });
 
 describe('the texts of a project', () => {

@@ -39,24 +39,26 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
 function settledGenerator(generator: Generator): Generator {
   // Its last job is a record of its own, which stays where it is.
   if (!UNSETTLED.includes(generator.trainingStatus)) return { ...generator, progress: null };
-  const { id, config, imported, projectId, continues } = generator;
+  const { id, config, imported, projectId, continues, recipe } = generator;
   return {
     ...{ id, config, messages: [], progress: null, backend: null, summary: null, metrics: null, error: null },
     tables: generator.tables.map(({ model, rules, ...table }) => ({ ...table, rules: [] })),
     trainingStatus: generator.tables.some(({ base }) => base) ? 'CONTINUE' : 'NEW',
     ...(imported && { imported }),
     ...(continues && { continues }),
+    ...(recipe && { recipe }),
     ...(projectId !== undefined && { projectId }),
   };
 }
 
 function settledDataset(dataset: SyntheticDataset): SyntheticDataset {
   if (!UNSETTLED.includes(dataset.generationStatus)) return { ...dataset, progress: null };
-  const { id, config, unprotected, projectId } = dataset;
+  const { id, config, unprotected, projectId, recipe } = dataset;
   return {
     ...{ id, config, unprotected, progress: null, summary: null, reportId: null, error: null },
     tables: dataset.tables.map((table) => ({ id: table.id })),
     generationStatus: 'NEW',
+    ...(recipe && { recipe }),
     ...(projectId !== undefined && { projectId }),
   };
 }

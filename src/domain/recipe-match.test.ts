@@ -63,6 +63,15 @@ const sentences = (match: ReturnType<typeof matchRecipe>) =>
   match.differences.map(({ sentence }) => sentence);
 
 describe('a recipe on a file', () => {
+  it('says which marks of missing values are texts in the file', () => {
+    const wanted = { ...recipe(), dialect: { ...DIALECT, nullValues: ['', 'NA', '-'] } };
+    const read = (nullValues: string[]) => matchRecipe(wanted, sourceOf(SAME, { nullValues })).differences;
+    expect(read(['-', 'NA', '', '?'])).toEqual([]);
+    expect(read([''])).toMatchObject([
+      { kind: 'reading', sentence: 'A missing value in the recipe and a text in this file: “NA”, “-”.' },
+    ]);
+  });
+
   it('of the same columns is run as it is', () => {
     const { differences, problem, config } = matchRecipe(recipe(), sourceOf(SAME));
     expect([differences, problem]).toEqual([[], null]);

@@ -153,7 +153,10 @@ export function matchNames(wanted: readonly string[], found: readonly string[]):
   const group = (names: readonly string[]) => {
     const groups = new Map<string, string[]>();
     for (const name of names) {
-      if (!exact.has(name)) groups.set(plain(name), [...(groups.get(plain(name)) ?? []), name]);
+      if (exact.has(name)) continue;
+      const same = groups.get(plain(name));
+      if (same) same.push(name);
+      else groups.set(plain(name), [name]);
     }
     return groups;
   };
@@ -186,13 +189,18 @@ const READING = {
 
 function readingDifferences(wanted: CsvDialect, found: CsvDialect): RecipeDifference[] {
   const shown = (value: unknown) => (value === '' ? 'none' : value === '\t' ? 'tab' : `“${value}”`);
-  return (Object.keys(READING) as (keyof typeof READING)[])
+  const differences = (Object.keys(READING) as (keyof typeof READING)[])
     .filter((field) => wanted[field] !== found[field])
-    .map((field) => ({
-      kind: 'reading',
-      column: null,
-      sentence: `The file was read with ${READING[field]} ${shown(found[field])}; the recipe says ${shown(wanted[field])}.`,
-    }));
+    .map(
+      (field) =>
+        `The file was read with ${READING[field]} ${shown(found[field])}; the recipe says ${shown(wanted[field])}.`,
+    );
+  const values = wanted.nullValues.filter((text) => !found.nullValues.includes(text));
+  if (values.length > 0)
+    differences.push(
+      `A missing value in the recipe and a text in this file: ${values.map((text) => (text === '' ? 'an empty cell' : `“${text}”`)).join(', ')}.`,
+    );
+  return differences.map((sentence) => ({ kind: 'reading', column: null, sentence }));
 }
 
 function problemOf(file: string, lostSubjects: readonly string[], hasColumns: boolean): string | null {

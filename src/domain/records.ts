@@ -58,6 +58,15 @@ const ReadFile = z.looseObject({
   file: Text.optional(),
 });
 const Model = z.object({ manifest: Text, tensors: Text });
+/** Versions that a model was trained on before, each in the rows of the next. */
+const EarlierRows: z.ZodType = z.looseObject({
+  tableId: Text,
+  rows: z.looseObject({
+    part: z.enum(['all', 'training', 'validation']),
+    continues: z.lazy(() => EarlierRows.optional()),
+  }),
+  knownBy: z.array(Text),
+});
 
 /**
  * What each kind of record must have for the pages not to break: names, references, configurations, lists. Charts and
@@ -89,7 +98,7 @@ const SCHEMAS = {
     messages: z.array(Loose),
     summary: Loose.nullable(),
     error: Text.nullable(),
-    continues: z.looseObject({ generatorId: Text, name: Text }).optional(),
+    continues: z.looseObject({ generatorId: Text, name: Text, rows: EarlierRows.optional() }).optional(),
     recipe: AppliedRecipe.extend({
       syntheticDataset: SyntheticDatasetConfig.omit({ generatorId: true }),
     }).optional(),

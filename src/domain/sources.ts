@@ -87,8 +87,6 @@ interface ReadFile {
   readonly importSeconds: number;
   /** Id of the copy that is kept of the file; absent = none is. */
   readonly file?: string;
-  /** Absent = in the first project. */
-  readonly projectId?: string;
 }
 
 /** One of the files that a source has been, with tables of its own. */
@@ -120,6 +118,8 @@ export interface Source extends ReadFile, SourceNotes {
   readonly importedAt?: number;
   /** The versions before the current one that are still there, oldest first; absent = none. */
   readonly earlier?: readonly SourceVersion[];
+  /** Absent = in the first project. */
+  readonly projectId?: string;
 }
 
 /** The demo tables shipped with the app, from the vega-datasets package. */

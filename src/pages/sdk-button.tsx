@@ -7,6 +7,7 @@ import { SelectField } from '../components/field';
 import { saveFile } from '../components/save-file';
 import { ScrollArea } from '../components/table';
 import { showToast } from '../components/toasts';
+import { fileNameOf } from '../domain/generator-archive';
 import { showError } from './actions';
 
 type Form = 'python' | 'json';
@@ -37,7 +38,7 @@ function SdkDialog({ name, sdk, onClose }: { name: string; sdk: SdkExport; onClo
   const copy = () =>
     navigator.clipboard.writeText(text).then(() => showToast('The configuration was copied.'), showError);
   const save = () => {
-    const plain = name.replace(/[/\\:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120);
+    const plain = fileNameOf(name);
     saveFile(
       new File([text], form === 'python' ? `${plain}.py` : `${plain}-sdk.json`, { type: 'text/plain' }),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../export/csv-from-parquet';
+import { csvCell } from '../../../src/domain/csv-cell';
 import { MAX_QUOTED_BYTES, RecordScanner, type ScannedRecord, type Separators } from './record-scanner';
 
 const COMMA: Separators = { delimiter: ',', quote: '"', newline: 'lf' };

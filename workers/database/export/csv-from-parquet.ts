@@ -1,6 +1,7 @@
 import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { csvCell } from '../../../src/domain/csv-cell';
 import type { CsvExportOptions } from '../../../src/domain/synthetic-datasets';
 import { parquetNames } from '../datasets/parquet-schema';
 import { type DecodedArray, scanParquet } from '../datasets/scan-parquet';
@@ -9,7 +10,6 @@ import { type DecodedArray, scanParquet } from '../datasets/scan-parquet';
 const ROWS = 20_000;
 /** Share of the time that reading a row group takes, the rest being its text. */
 const READING = 0.4;
-const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
  * A finished dataset as CSV (RFC 4180, UTF-8, CRLF), in pieces of some thousand rows, with the original names as the
@@ -42,21 +42,6 @@ export async function* csvFromParquet(
     }
     begin = end;
   }
-}
-
-/**
- * One text cell by RFC 4180: quoted when it holds a comma, a quote or a line break, or begins or ends with a blank;
- * quotes doubled. An empty text is written as "", to tell it from no value.
- */
-export function csvCell(text: string, { neutraliseFormulas }: CsvExportOptions): string {
-  const cell = neutraliseFormulas && isFormula(text) ? `'${text}` : text;
-  if (cell === '') return '""';
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-/** True for text that Excel, LibreOffice or Sheets would evaluate; negative numbers are just numbers. */
-function isFormula(text: string): boolean {
-  return /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text);
 }
 
 function headerCells(schema: readonly ColumnSchema[], style: CsvExportOptions): string[] {

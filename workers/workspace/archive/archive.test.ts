@@ -279,6 +279,15 @@ describe('an archive with folders', () => {
     expect(sizes[1]).toBeLessThan(sizes[0]! / 4);
   });
 
+  it('that could not be read again is not written', async () => {
+    const few = { path: 'reports/1.json', text: ' '.repeat((64 << 20) + 1) };
+    const many = Array.from({ length: 60_000 }, (_, i) => ({ path: `reports/${i}.json`, text: '' }));
+    for (const parts of [[few], many])
+      await expect(
+        packArchive({ name: 'x.zip', header: HEADER, parts }, async () => new File([], 'none')),
+      ).rejects.toMatchObject({ code: 'export/failed' });
+  });
+
   it('that is more than a ZIP archive can hold is not written', async () => {
     const huge = { size: 5e9 } as File;
     const parts = [{ path: 'files/1/a', file: 'a' }];

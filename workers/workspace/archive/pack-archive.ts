@@ -4,11 +4,13 @@ import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { UserError } from '../../../src/domain/errors';
 import type { ArchiveRequest, FileId } from '../protocol';
 import { MANIFEST, type Part } from './manifest';
+import { MAX_TEXT_BYTES, MAX_TEXTS_BYTES } from './unpack-archive';
 
 /** Bytes of a file that are packed at once. */
 const STEP_BYTES = 4 << 20;
-/** A ZIP archive without its 64-bit extension holds less than 65,536 entries and 4 GB. */
-const MAX_ENTRIES = 0xffff - 1;
+/** With the manifest, as many as are read of any archive. */
+const MAX_PARTS = 60_000 - 1;
+/** A ZIP archive without its 64-bit extension holds less than 4 GB. */
 const MAX_BYTES = 0xffffffff - (1 << 26);
 /** The first day that ZIP knows: the same content is the same archive. */
 const DATE = new Date(1980, 0, 1);
@@ -17,7 +19,7 @@ const DATE = new Date(1980, 0, 1);
  * A ZIP archive of texts, which are deflated, and files, which are not unless they say so: weights hardly get smaller.
  * Its manifest comes first and has size and SHA-256 of each part.
  * @param read a file of the workspace
- * @throws UserError `export/failed` if it is more than a ZIP archive can hold
+ * @throws UserError `export/failed` if it is more than a ZIP archive can hold, or would be read again
  */
 export async function packArchive(
   { name, header, parts }: ArchiveRequest,
@@ -37,12 +39,21 @@ export async function packArchive(
     })),
   );
   const total = contents.reduce((sum, { blob }) => sum + blob.size, 0);
-  if (contents.length >= MAX_ENTRIES || total > MAX_BYTES) {
+  if (contents.length > MAX_PARTS || total > MAX_BYTES) {
     throw new UserError(
       'export/failed',
-      `“${name}” would hold ${(total / 1e9).toFixed(1)} GB in ${contents.length.toLocaleString('en')} parts, and one file holds less than 4 GB in 65,000. Move some of it into another project, and export both.`,
+      `“${name}” would hold ${(total / 1e9).toFixed(1)} GB in ${contents.length.toLocaleString('en')} parts, and one file holds less than 4 GB in 60,000. Move some of it into another project, and export both.`,
     );
   }
+  const texts = contents.filter((_, i) => 'text' in parts[i]!).map(({ blob }) => blob.size);
+  if (
+    texts.some((size) => size > MAX_TEXT_BYTES) ||
+    texts.reduce((sum, size) => sum + size, 0) > MAX_TEXTS_BYTES
+  )
+    throw new UserError(
+      'export/failed',
+      `“${name}” would hold more records and reports than can be read again: 512 MB of texts at most, and 64 MB in one. Delete reports, or move some of it into another project, and export both.`,
+    );
   const listed: Part[] = [];
   for (const { path, blob } of contents) listed.push(await partOf(path, blob));
   const manifest = new Blob([JSON.stringify({ ...header, parts: listed }, null, 2)]);

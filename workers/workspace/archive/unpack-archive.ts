@@ -7,9 +7,9 @@ import { refused } from './refused';
 import { readDirectory, type ZipEntry } from './zip-directory';
 
 /** Of one text, unpacked: it is read into memory. */
-const MAX_TEXT_BYTES = 64 << 20;
+export const MAX_TEXT_BYTES = 64 << 20;
 /** Of all texts together. */
-const MAX_TEXTS_BYTES = 512 << 20;
+export const MAX_TEXTS_BYTES = 512 << 20;
 
 /**
  * Unpacks an archive that `packArchive` wrote, or that was packed again by another tool: texts into memory, files into

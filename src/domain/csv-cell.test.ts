@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell } from './csv-from-parquet';
+import { csvCell } from './csv-cell';
 
 const PLAIN = { neutraliseFormulas: false };
 const SAFE = { neutraliseFormulas: true };
