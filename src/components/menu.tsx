@@ -1,6 +1,7 @@
-import { Check, type LucideIcon } from 'lucide-react';
+import { Check, Ellipsis, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { BUTTON_LOOK } from './button';
 
 export type MenuEntry =
   | {
@@ -43,6 +44,16 @@ export function Menu(props: {
         ))}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
+  );
+}
+
+/** What a page offers beside its buttons, as another of them. */
+export function MoreMenu({ entries }: { entries: readonly MenuEntry[] }) {
+  return (
+    <Menu label="More actions" entries={entries} className={BUTTON_LOOK}>
+      <Ellipsis aria-hidden="true" size={16} />
+      More
+    </Menu>
   );
 }
 
