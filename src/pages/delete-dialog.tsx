@@ -44,7 +44,11 @@ export function DeleteDialog(props: {
     try {
       await client.projects.delete(props.refs);
       if (props.onDeleted) props.onDeleted();
-      else showToast(isOne ? `The ${noun} was deleted.` : `${noun} were deleted.`);
+      else {
+        showToast(isOne ? `The ${noun} was deleted.` : `${noun} were deleted.`);
+        // The button that asked goes with its line: the keyboard goes on from the page.
+        document.getElementById('main')?.focus({ preventScroll: true });
+      }
     } catch (error) {
       showError(error);
     }
