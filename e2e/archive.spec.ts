@@ -112,7 +112,8 @@ test('a configuration is copied, dropped, and used on another source', async ({
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await configure(peopleTable(60));
   await page.getByLabel('Name of the generator').fill('Settings to keep');
-  await page.getByRole('button', { name: 'Copy configuration' }).click();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Copy configuration' }).click();
   await expect(page.getByText('The configuration was copied')).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(JSON.parse(copied).generator.name).toBe('Settings to keep');

@@ -11,7 +11,8 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^src\/app\//, [/^src\/(pages|components|client|domain|offline)\//]],
   [/^src\/pages\//, [/^src\/(components|client|domain|offline)\//]],
   [/^src\/offline\//, [/^src\/domain\//]],
-  [/^src\/components\//, []],
+  // Know nothing of the product but how numbers are written, so that sentences and figures follow one choice.
+  [/^src\/components\//, [/^src\/domain\/number-marks\.ts$/]],
   [/^src\/client\//, [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/]],
   // The nouns know which models there are by the families' descriptions alone, and ε as attack risk as the engine does.
   [

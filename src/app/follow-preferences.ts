@@ -1,5 +1,6 @@
 import { preferences } from '../client/preferences';
-import { marksOf, type NumberMarks, setNumberMarks } from '../components/format';
+import { marksOf } from '../components/format';
+import { type NumberMarks, setNumberMarks } from '../domain/number-marks';
 import type { NumberFormat } from '../domain/preferences';
 
 const MARKS: Record<Exclude<NumberFormat, 'system'>, NumberMarks> = {

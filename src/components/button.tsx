@@ -12,6 +12,9 @@ const VARIANTS = {
   danger: 'bg-danger text-paper hover:opacity-90',
 } as const;
 
+/** Of what opens something, beside buttons. */
+export const BUTTON_LOOK = `${BASE} ${VARIANTS.secondary}`;
+
 interface Face {
   readonly variant?: keyof typeof VARIANTS;
   readonly icon?: LucideIcon;

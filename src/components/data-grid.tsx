@@ -3,6 +3,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { formatCount } from './format';
 import { ScrollArea } from './table';
 
 /** A block of rows as text; `null` is no value. */
@@ -26,6 +27,8 @@ const PAGE = 100;
 const ROW_HEIGHT = 34;
 const COLUMN_WIDTH = 152;
 const INDEX_WIDTH = 72;
+/** Of the width of a column. */
+const MAX_STRETCH = 2;
 
 /**
  * A table of any size: only the rows and columns in view exist. Remount it (by `key`) when the rows change. More rows
@@ -53,10 +56,13 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => request(first, Math.min(last, rowCount - 1)), [request, first, last, rowCount]);
   const shown = cols.getVirtualItems();
-  const width = cols.getTotalSize() + INDEX_WIDTH;
+  // Few columns share the width that is there; all of them are in view then.
+  const spare = ((cols.scrollRect?.width ?? 0) - INDEX_WIDTH) / Math.max(1, cols.getTotalSize());
+  const stretch = Math.min(Math.max(1, spare), MAX_STRETCH);
+  const width = Math.floor(cols.getTotalSize() * stretch) + INDEX_WIDTH;
   const at = (start: number, size: number) => ({
-    width: size,
-    transform: `translateX(${start + INDEX_WIDTH}px)`,
+    width: size * stretch,
+    transform: `translateX(${start * stretch + INDEX_WIDTH}px)`,
   });
   return (
     <ScrollArea ref={scroller} label={label} className="relative max-h-96">
@@ -64,7 +70,7 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-10 h-9 border-b border-line bg-sunken"
+          className="sticky top-0 z-10 h-9 min-w-full border-b border-line bg-sunken"
           style={{ width }}
         >
           <span
@@ -87,7 +93,7 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
             </span>
           ))}
         </div>
-        <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize(), width }}>
+        <div role="rowgroup" className="relative min-w-full" style={{ height: rows.getTotalSize(), width }}>
           {items.map(({ index, start: top }) => {
             const cells = row(index);
             return (
@@ -103,7 +109,7 @@ export function DataGrid({ label, columns, rowCount, load, numeric }: Props) {
                   className="absolute left-0 px-3 py-1.5 text-ink-soft"
                   style={{ width: INDEX_WIDTH }}
                 >
-                  {(index + 1).toLocaleString('en')}
+                  {formatCount(index + 1)}
                 </span>
                 {shown.map(({ index: column, start, size }) => (
                   <Cell

@@ -32,7 +32,7 @@ export function EditableText(props: {
     if (saved !== undefined && saved !== value && !(props.isRequired && saved === '')) props.onSave(saved);
     if (toButton) setTimeout(() => button.current?.focus());
   };
-  const label = value === '' ? `Add a ${what}` : `Edit the ${what}`;
+  const label = value === '' ? `Add ${/^[aeio]/.test(what) ? 'an' : 'a'} ${what}` : `Edit the ${what}`;
   const control = {
     ref: field,
     value: draft ?? '',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { setNumberMarks } from '../domain/number-marks';
 import {
   formatBytes,
   formatCount,
@@ -10,7 +11,6 @@ import {
   formatPlural,
   formatTime,
   marksOf,
-  setNumberMarks,
 } from './format';
 
 describe('formatBytes', () => {

@@ -1,5 +1,7 @@
 /** Numbers as a person reads them, in the marks that they chose, never more digits than they carry. */
 
+import { inMarks, type NumberMarks } from '../domain/number-marks';
+
 const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -18,32 +20,12 @@ export function formatDay(epochMs: number): string {
   return DAY.format(epochMs);
 }
 
-/** What parts groups of digits and decimals; by default as in English. */
-export interface NumberMarks {
-  readonly group: string;
-  readonly decimal: string;
-}
-
-const ENGLISH: NumberMarks = { group: ',', decimal: '.' };
-let marks = ENGLISH;
-
-/** Chooses the marks of all numbers that are written from now on. */
-export function setNumberMarks(chosen: NumberMarks): void {
-  marks = chosen;
-}
-
 /** The marks of a language, as "de-CH". */
 export function marksOf(language: string): NumberMarks {
   const parts = new Intl.NumberFormat(language, { useGrouping: true }).formatToParts(1_234_567.5);
   const mark = (type: 'group' | 'decimal') =>
-    parts.find((part) => part.type === type)?.value ?? ENGLISH[type];
+    parts.find((part) => part.type === type)?.value ?? (type === 'group' ? ',' : '.');
   return { group: mark('group'), decimal: mark('decimal') };
-}
-
-/** A number in English marks, written in those that were chosen. */
-function inMarks(text: string): string {
-  if (marks.group === ',' && marks.decimal === '.') return text;
-  return text.replace(/[.,]/g, (mark) => (mark === ',' ? marks.group : marks.decimal));
 }
 
 /** Placeholder of every value that is not known. */

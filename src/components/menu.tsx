@@ -1,6 +1,7 @@
-import { Check, type LucideIcon } from 'lucide-react';
+import { Check, Ellipsis, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { BUTTON_LOOK } from './button';
 
 export type MenuEntry =
   | {
@@ -24,6 +25,8 @@ export function Menu(props: {
   /** The face of the button. */
   readonly children: ReactNode;
 }) {
+  // Run once the focus is back on the button: there a dialog returns it to, not to an entry that is gone.
+  const chosen = useRef<(() => void) | null>(null);
   return (
     // Not modal: that locks scrolling with a <style> element, which the content security policy refuses.
     <DropdownMenu.Root modal={false}>
@@ -34,19 +37,39 @@ export function Menu(props: {
         align={props.align ?? 'end'}
         sideOffset={6}
         collisionPadding={12}
+        onCloseAutoFocus={() => {
+          if (chosen.current) setTimeout(chosen.current);
+          chosen.current = null;
+        }}
         // Where it stands, so that it is part of its landmark; it is fixed, and no scrolling area clips it.
         className="z-40 text-left font-normal max-h-[min(28rem,80dvh)] min-w-48 max-w-[min(20rem,calc(100vw-1.5rem))] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-xl"
       >
         {props.entries.map((entry, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other identity
-          <Entry key={index} entry={entry} />
+          <Entry
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other identity
+            key={index}
+            entry={entry}
+            onChoose={(run) => {
+              chosen.current = run;
+            }}
+          />
         ))}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
+/** What a page offers beside its buttons, as another of them. */
+export function MoreMenu({ entries }: { entries: readonly MenuEntry[] }) {
+  return (
+    <Menu label="More actions" entries={entries} className={BUTTON_LOOK}>
+      <Ellipsis aria-hidden="true" size={16} />
+      More
+    </Menu>
+  );
+}
+
+function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => void) => void }) {
   if (entry === 'line') return <DropdownMenu.Separator className="my-1.5 border-t border-line" />;
   if ('heading' in entry) {
     return (
@@ -64,8 +87,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
     </>
   );
   const className = `flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-accent-soft data-[highlighted]:text-accent-strong ${isDangerous ? 'text-danger' : 'text-ink'}`;
-  // After the menu is closed: the focus of a dialog that opens goes back to the button, not to an entry that is gone.
-  const onSelect = () => void setTimeout(run);
+  const onSelect = () => onChoose(run);
   return isChosen === undefined ? (
     <DropdownMenu.Item className={className} onSelect={onSelect}>
       {face}

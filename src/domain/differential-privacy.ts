@@ -1,4 +1,5 @@
 import type { AttackRisk } from './attack-risk';
+import { countText } from './number-marks';
 
 /** What was released of private rows for one purpose. */
 export interface PrivacyRelease {
@@ -76,7 +77,7 @@ export function guaranteeSentence(ledger: PrivacyLedger): string {
 export function attackInWords({ falsePositives, truePositives }: AttackRisk): string {
   const [base, found] = [Math.max(100, Math.round(1 / falsePositives)), truePositives];
   const accused = base * falsePositives;
-  return `An attack that falsely accuses ${shortNumber(accused)} in ${base.toLocaleString('en')} people of having taken part finds at most ${shortNumber(base * found)} in ${base.toLocaleString('en')} of those who did.`;
+  return `An attack that falsely accuses ${shortNumber(accused)} in ${countText(base)} people of having taken part finds at most ${shortNumber(base * found)} in ${countText(base)} of those who did.`;
 }
 
 /** The guarantee and what it does not cover, in sentences for pages and reports. */

@@ -1,4 +1,5 @@
 import type { ColumnProfile, SubjectEvidence } from './columns';
+import { fixedText, inMarks } from './number-marks';
 
 /** The words of the evidence for a column's encoding. */
 
@@ -9,7 +10,7 @@ export function subjectSentence({ values, rowsEach, companions }: SubjectEvidenc
     first === undefined
       ? ''
       : `; the same in all rows of one: ${first}${others.length > 0 ? ` and ${count(others.length, 'other column')}` : ''}`;
-  return `Identifies subjects: ${count(values, 'value')}, ${rowsEach.toFixed(1)} rows each${same}.`;
+  return `Identifies subjects: ${count(values, 'value')}, ${fixedText(rowsEach, 1)} rows each${same}.`;
 }
 
 /** Sentences on what a person may want to know of a column whatever it becomes. */
@@ -60,12 +61,12 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 
 /** Digits in groups of three. */
 export function group(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  return inMarks(String(n).replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
 /** One decimal, never rounded up to 100 % or down to 0 %. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1 %';
-  if (share < 1 && share > 0.999) return '> 99.9 %';
-  return `${(share * 100).toFixed(1).replace('.0', '')} %`;
+  if (share > 0 && share < 0.001) return `< ${fixedText(0.1, 1)} %`;
+  if (share < 1 && share > 0.999) return `> ${fixedText(99.9, 1)} %`;
+  return `${inMarks((share * 100).toFixed(1).replace('.0', ''))} %`;
 }

@@ -1,4 +1,5 @@
 import type { PrivacyGuardSummary, TrainingSummary } from './generators';
+import { countText, fixedText } from './number-marks';
 
 /** Share of samples that may be copies of training rows, beyond chance (docs/model.md, Privacy guard). */
 export const HIGHEST_COPIED = 0.02;
@@ -13,7 +14,7 @@ export function privacySentences({
 }
 
 function isolatedSentence(rows: number): string {
-  const which = rows === 1 ? 'the row that stands' : `of the ${rows.toLocaleString('en')} rows that stand`;
+  const which = rows === 1 ? 'the row that stands' : `of the ${countText(rows)} rows that stand`;
   const half = rows === 1 ? 'was left out with a chance of one half' : 'a secret half was left out';
   return `Isolated people: ${which} most alone ${half}; the nearest row of somebody else was learned instead.`;
 }
@@ -26,7 +27,7 @@ export function guardSentence(guard: PrivacyGuardSummary | null): string {
   if (!('copied' in guard))
     return 'Privacy guard: an earlier version watched this training, by another measure.';
   const copies = `${percent(Math.max(0, guard.copied))} ± ${percent(guard.standardError)} of the samples repeat a training row beyond what chance repeats of unseen rows`;
-  const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${guard.rows.toLocaleString('en')} unseen rows`;
+  const looked = `${guard.checks} ${guard.checks === 1 ? 'check' : 'checks'}, ${countText(guard.rows)} unseen rows`;
   if (!guard.acceptable) {
     return `Privacy guard: every model of this training copies rows. Of the one that copies least, which was kept, ${copies}: treat its rows with care. ${looked}.`;
   }
@@ -41,5 +42,5 @@ function outcomeOf({ outcome, copied, standardError }: PrivacyGuardSummary): str
 }
 
 function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
+  return `${fixedText(100 * value, 1)} %`;
 }

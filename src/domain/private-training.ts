@@ -8,6 +8,7 @@ import {
   type ModelId,
   withModel,
 } from './model-configuration';
+import { countText } from './number-marks';
 import type { PrivacyBudgetSettings, PrivacyTraits } from './privacy-settings';
 import type { SettingGroup } from './setting';
 import { z } from './zod';
@@ -116,7 +117,7 @@ export function privacyWarnings(configuration: ModelConfiguration, subjects: num
   if (subjects !== null && delta * subjects >= 1) {
     const advised = Number((1 / (10 * subjects)).toPrecision(1));
     warnings.push(
-      `δ ${delta} is too large for ${subjects.toLocaleString('en')} subjects: it would allow to publish one of them as they are. Choose at most one in the number of subjects, better a tenth of it: ${advised}.`,
+      `δ ${delta} is too large for ${countText(subjects)} subjects: it would allow to publish one of them as they are. Choose at most one in the number of subjects, better a tenth of it: ${advised}.`,
     );
   }
   if (maxEpsilon > WEAK_EPSILON) {

@@ -1,3 +1,4 @@
+import { inMarks } from './number-marks';
 import type { Report } from './reports';
 import { z } from './zod';
 
@@ -101,5 +102,5 @@ export function checkResults(checks: RecipeChecks, report: Measured | null): Che
 
 /** Three digits at most, and as many as tell a value from its limit in most cases. */
 function percent(share: number): string {
-  return `${Number((share * 100).toFixed(2))} %`;
+  return `${inMarks(String(Number((share * 100).toFixed(2))))} %`;
 }

@@ -1,9 +1,10 @@
+import { countText, fixedText } from './number-marks';
 import { type CheckedRule, NEARLY, type RuleKind, type TableRule } from './rules';
 
 /** How many rows keep a rule: "all 2,700 rows", "2,698 of 2,700 rows (99.92 %)". */
 export function ruleEvidence({ kept, applicable }: Pick<CheckedRule, 'kept' | 'applicable'>): string {
   if (applicable === 0) return 'no row that it speaks of';
-  const count = (rows: number) => rows.toLocaleString('en');
+  const count = (rows: number) => countText(rows);
   if (kept === applicable) return applicable === 1 ? 'the only row' : `all ${count(applicable)} rows`;
   return `${count(kept)} of ${count(applicable)} rows (${shareText(kept / applicable)})`;
 }
@@ -11,7 +12,7 @@ export function ruleEvidence({ kept, applicable }: Pick<CheckedRule, 'kept' | 'a
 /** A share with two decimals; one below 1 never reads as 100 %, one above 0 never as 0. */
 function shareText(share: number): string {
   const percent = Math.floor(share * 10_000) / 100;
-  return share > 0 && percent === 0 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
+  return share > 0 && percent === 0 ? `< ${fixedText(0.01, 2)} %` : `${fixedText(percent, 2)} %`;
 }
 
 /** Kinds that as many generated rows break as original ones, if these are few. */
@@ -66,5 +67,5 @@ export function ruleState(
 }
 
 function breaking(rows: number): string {
-  return rows === 1 ? 'One original row breaks it' : `${rows.toLocaleString('en')} original rows break it`;
+  return rows === 1 ? 'One original row breaks it' : `${countText(rows)} original rows break it`;
 }

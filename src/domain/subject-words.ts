@@ -1,5 +1,6 @@
 import { count } from './evidence-words';
 import type { GeneratorColumn } from './generators';
+import { fixedText } from './number-marks';
 import { MIN_SURE_PEOPLE, type Subject } from './subjects';
 
 /** Names shown of a list; the rest is counted. */
@@ -16,7 +17,7 @@ export function namesInWords(names: readonly string[]): string {
 export function peopleInWords({ columns, subjects, rowsEach }: Subject): string {
   const least = columns.length > 1 ? 'at least ' : '';
   const about = columns.length > 1 ? 'about ' : '';
-  return `${least}${count(subjects, 'person', 'people')}, ${about}${rowsEach.toFixed(1)} rows each`;
+  return `${least}${count(subjects, 'person', 'people')}, ${about}${fixedText(rowsEach, 1)} rows each`;
 }
 
 /** What is asked where no name says whose rows are whose, or where they would be few people’s. */

@@ -1,3 +1,4 @@
+import { countText } from './number-marks';
 import { hasSameSchema, type VersionDifferences } from './version-differences';
 
 /** Names that a sentence lists. */
@@ -41,9 +42,9 @@ export function notLearnedSentence({ added, emptied, widened }: VersionDifferenc
 }
 
 function rowsSentence({ before, after }: VersionDifferences['rows']): string {
-  const count = (rows: number) => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
+  const count = (rows: number) => `${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`;
   if (before === after) return `${count(after)}, as many as before.`;
-  const difference = Math.abs(after - before).toLocaleString('en');
+  const difference = countText(Math.abs(after - before));
   return `${count(after)}, ${difference} ${after > before ? 'more' : 'fewer'} than before.`;
 }
 

@@ -4,9 +4,10 @@ import { formatPlural } from '../components/format';
 import { Notice } from '../components/notice';
 import { showToast } from '../components/toasts';
 import { type CascadeItem, cascadeOf, type DeletedRef } from '../domain/cascade';
+import type { ProgressStatus } from '../domain/job';
 import { LISTED_KINDS } from '../domain/resource-list';
 import { showError } from './actions';
-import { useClient, useResources } from './client-context';
+import { type Resources, useClient, useResources } from './client-context';
 import { RESOURCE_KINDS } from './kinds';
 
 /** What is said of one resource that goes alone. */
@@ -17,6 +18,9 @@ const LOST = {
   report: 'Its rows stay, and the report can be written again while the source is there.',
   project: 'Everything in it goes. Downloaded files stay.',
 } as const;
+
+/** Generators without a model. */
+const UNTRAINED: ReadonlySet<ProgressStatus> = new Set(['NEW', 'FAILED', 'CANCELED']);
 
 /** Items of a kind that are named before the rest is counted. */
 const MAX_NAMED = 4;
@@ -40,7 +44,11 @@ export function DeleteDialog(props: {
     try {
       await client.projects.delete(props.refs);
       if (props.onDeleted) props.onDeleted();
-      else showToast(isOne ? `The ${noun} was deleted.` : `${noun} were deleted.`);
+      else {
+        showToast(isOne ? `The ${noun} was deleted.` : `${noun} were deleted.`);
+        // The button that asked goes with its line: the keyboard goes on from the page.
+        document.getElementById('main')?.focus({ preventScroll: true });
+      }
     } catch (error) {
       showError(error);
     }
@@ -64,7 +72,7 @@ export function DeleteDialog(props: {
       <div className="space-y-4 text-sm">
         {blocked !== null && <Notice tone="error">{blocked}</Notice>}
         <p className="text-ink-soft">
-          {isOne && LOST[only.kind]} {ends.length > 0 && `This ends ${ends.join(', ')}.`} This cannot be
+          {isOne && lostWith(only, stock)} {ends.length > 0 && `This ends ${ends.join(', ')}.`} This cannot be
           undone.
         </p>
         {others.length > 0 && <Items title={isOne ? 'Goes with it' : 'Goes'} items={others} />}
@@ -113,6 +121,17 @@ function namesOf(items: readonly Item[]): string {
   const named = items.slice(0, MAX_NAMED).map(({ name }) => name);
   const more = items.length - named.length;
   return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** What is lost with the one thing that is deleted: without model or rows, its settings alone. */
+function lostWith(
+  { kind, id }: DeletedRef,
+  { generators, datasets }: Pick<Resources, 'generators' | 'datasets'>,
+) {
+  const generator = generators.find((each) => each.id === id);
+  const dataset = datasets.find((each) => each.id === id);
+  const isEmpty = generator ? UNTRAINED.has(generator.trainingStatus) : dataset && dataset.summary === null;
+  return isEmpty ? 'Its settings are lost.' : LOST[kind];
 }
 
 function nounOf(kind: DeletedRef['kind']): string {

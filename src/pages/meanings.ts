@@ -1,4 +1,4 @@
-import { formatPercent } from '../components/format';
+import { formatFixed, formatPercent } from '../components/format';
 import type { Report } from '../domain/reports';
 
 /** A score in words: what it says here, and whether it asks for a second look. */
@@ -26,10 +26,16 @@ export function accuracyMeaning(value: number | null, max: number | null): Meani
       'As close as fresh original rows would be, or closer. See the distances for what that means for privacy.',
     );
   }
-  if (gap <= 0.03) return good(`Within ${formatPercent(gap)} of what fresh original rows would reach.`);
+  if (gap <= 0.03) return good(`Within ${points(gap)} of what fresh original rows would reach.`);
   return attention(
-    `${formatPercent(gap)} below what fresh original rows would reach. The matrix shows which columns lose it.`,
+    `${points(gap)} below what fresh original rows would reach. The matrix shows which columns lose it.`,
   );
+}
+
+/** A difference of two shares: "4.4 percentage points". */
+function points(gap: number): string {
+  const shown = formatFixed(Math.max(100 * gap, 0.1), 1);
+  return shown === formatFixed(1, 1) ? 'one percentage point' : `${shown} percentage points`;
 }
 
 /** Share of synthetic rows nearer to a training row than to a holdout row: 50 % when nothing was memorised. */

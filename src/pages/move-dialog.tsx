@@ -25,17 +25,18 @@ export function MoveDialog(props: {
       actions={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabled={chosen === ''}
-            onClick={() => {
-              props.onClose();
-              moveResources(client, props.items, chosen);
-              props.onMoved?.();
-            }}
-          >
-            Move
-          </Button>
+          {others.length > 0 && (
+            <Button
+              variant="primary"
+              onClick={() => {
+                props.onClose();
+                moveResources(client, props.items, chosen);
+                props.onMoved?.();
+              }}
+            >
+              Move
+            </Button>
+          )}
         </>
       }
     >

@@ -2,7 +2,7 @@ import { CopyPlus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { DoppelgridClient } from '../client/api';
-import { Button } from '../components/button';
+import { Button, ButtonLink } from '../components/button';
 import { EditableText } from '../components/editable-text';
 import { formatMoment } from '../components/format';
 import { Notice } from '../components/notice';
@@ -220,14 +220,7 @@ export function GonePage({ what }: { what: string }) {
   return (
     <div className="mx-auto max-w-2xl px-4 py-16">
       <PageHeading title={`This ${what} is gone`} />
-      <Notice
-        className="mt-4"
-        actions={
-          <a href="#/" className="font-medium text-accent underline">
-            Back to the start
-          </a>
-        }
-      >
+      <Notice className="mt-4" actions={<ButtonLink to="/">Back to the start</ButtonLink>}>
         It was deleted, or made in a private session that is over.
       </Notice>
     </div>

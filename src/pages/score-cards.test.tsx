@@ -45,7 +45,7 @@ describe('ScoreCards', () => {
         [
           "Accuracy",
           "96.3 %of 96.9 % for fresh original rows",
-          "Within 0.6 % of what fresh original rows would reach.",
+          "Within 0.6 percentage points of what fresh original rows would reach.",
           "Univariate | 98.0 % of 98.5 %",
           "Bivariate | 96.0 % of 97.0 %",
           "Trivariate | 95.0 % of 95.2 %",

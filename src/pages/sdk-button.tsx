@@ -12,8 +12,8 @@ import { showError } from './actions';
 
 type Form = 'python' | 'json';
 
-/** Shows a configuration as the MOSTLY AI SDK takes it, to be copied or saved. */
-export function SdkButton({ name, load }: { name: string; load: () => SdkExport }) {
+/** A dialog that shows a configuration as the MOSTLY AI SDK takes it, to be copied or saved, and what opens it. */
+export function useSdkDialog(name: string, load: () => SdkExport) {
   const [shown, show] = useState<SdkExport | null>(null);
   const open = () => {
     try {
@@ -22,12 +22,18 @@ export function SdkButton({ name, load }: { name: string; load: () => SdkExport 
       showError(error);
     }
   };
+  return { open, dialog: shown && <SdkDialog name={name} sdk={shown} onClose={() => show(null)} /> };
+}
+
+/** The same behind a button of its own. */
+export function SdkButton({ name, load }: { name: string; load: () => SdkExport }) {
+  const { open, dialog } = useSdkDialog(name, load);
   return (
     <>
       <Button icon={FileCode} onClick={open}>
         MOSTLY AI SDK
       </Button>
-      {shown && <SdkDialog name={name} sdk={shown} onClose={() => show(null)} />}
+      {dialog}
     </>
   );
 }
@@ -59,7 +65,7 @@ function SdkDialog({ name, sdk, onClose }: { name: string; sdk: SdkExport; onClo
       }
     >
       <SelectField
-        label="As"
+        label="Format"
         value={form}
         options={[
           { value: 'python', label: 'Python' },
@@ -68,7 +74,7 @@ function SdkDialog({ name, sdk, onClose }: { name: string; sdk: SdkExport; onClo
         onChange={setForm}
       />
       {sdk.notes.length > 0 && (
-        <section aria-label="What the SDK does without" className="mb-4 text-sm">
+        <section aria-label="What the SDK does without" className="mt-4 text-sm">
           <h3 className="font-medium">
             {form === 'python'
               ? 'Left out, because the SDK has no such thing'
@@ -81,7 +87,7 @@ function SdkDialog({ name, sdk, onClose }: { name: string; sdk: SdkExport; onClo
           </ul>
         </section>
       )}
-      <ScrollArea label="The configuration" className="max-h-80">
+      <ScrollArea label="The configuration" className="mt-4 max-h-80">
         <pre className="p-3 font-mono text-xs">{text}</pre>
       </ScrollArea>
     </Dialog>

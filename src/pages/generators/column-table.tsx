@@ -1,6 +1,6 @@
 import { KeyRound, Users } from 'lucide-react';
 import { Toggle } from '../../components/field';
-import { Table, UserText } from '../../components/table';
+import { Table, type TableColumn, UserText } from '../../components/table';
 import type { ColumnConfig, EncodingDecision, ModelEncodingType, StorageType } from '../../domain/columns';
 import { encodingName, fittingTypes } from './encoding-names';
 
@@ -30,18 +30,7 @@ export function ColumnTable(props: {
       cellClass="py-2.5 align-top"
       rows={props.rows}
       columns={[
-        {
-          title: 'Use',
-          cell: ({ config }) => (
-            <Toggle
-              aria-label={`Use ${config.name}`}
-              checked={config.included}
-              disabled={!onChange}
-              onCheckedChange={(included) => onChange?.({ ...config, included })}
-            />
-          ),
-          className: 'w-20',
-        },
+        ...(onChange ? [switchColumn(onChange)] : []),
         {
           title: 'Column',
           cell: ({ config, storageType, decision }) => (
@@ -92,6 +81,21 @@ export function ColumnTable(props: {
       ]}
     />
   );
+}
+
+/** The switch of a column. */
+function switchColumn(onChange: (config: ColumnConfig) => void): TableColumn<Row> {
+  return {
+    title: 'Use',
+    cell: ({ config }) => (
+      <Toggle
+        aria-label={`Use ${config.name}`}
+        checked={config.included}
+        onCheckedChange={(included) => onChange({ ...config, included })}
+      />
+    ),
+    className: 'w-20',
+  };
 }
 
 function ResolvedType({ decision, regenerates }: Row & { readonly regenerates: boolean }) {

@@ -1,8 +1,9 @@
-import { BookmarkPlus, ClipboardCopy, Copy, FileDown, Play } from 'lucide-react';
+import { BookmarkPlus, ClipboardCopy, Copy, FileCode, FileDown, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
+import { type MenuEntry, MoreMenu } from '../../components/menu';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
 import { isCanceled } from '../../domain/errors';
@@ -17,7 +18,7 @@ import { HeldNotice } from '../held-notice';
 import { isPrivate } from '../job-actions';
 import { saveRecipe } from '../recipes/recipe-actions';
 import { GonePage, ResourcePage } from '../resource-page';
-import { SdkButton } from '../sdk-button';
+import { useSdkDialog } from '../sdk-button';
 import { ConfigureView } from './configure-view';
 import { Continuations } from './continuations';
 import { ContinueButton } from './continue-button';
@@ -77,6 +78,27 @@ function GeneratorView({
       showError(error);
     }
   };
+  const sdk = useSdkDialog(generator.config.name, () => client.generators.sdkConfiguration(generator.id));
+  const more: MenuEntry[] = [
+    ...(status === 'DONE'
+      ? [
+          {
+            label: 'Save as recipe',
+            icon: BookmarkPlus,
+            run: () => saveRecipe(client, { generatorId: generator.id }),
+          },
+        ]
+      : []),
+    ...(status !== 'NEW' && !isUnderWay(status) && newest
+      ? [{ label: 'Clone with other settings', icon: Copy, run: clone }]
+      : []),
+    {
+      label: 'Copy configuration',
+      icon: ClipboardCopy,
+      run: () => void copyConfiguration(client, generator.id),
+    },
+    { label: 'For the MOSTLY AI SDK…', icon: FileCode, run: sdk.open },
+  ];
   return (
     <ResourcePage
       resource={{ kind: 'generator', id: generator.id }}
@@ -91,24 +113,9 @@ function GeneratorView({
               {exporting ? 'Exporting…' : 'Export generator'}
             </Button>
           )}
-          {status === 'DONE' && (
-            <Button icon={BookmarkPlus} onClick={() => saveRecipe(client, { generatorId: generator.id })}>
-              Save as recipe
-            </Button>
-          )}
-          <Button icon={ClipboardCopy} onClick={() => void copyConfiguration(client, generator.id)}>
-            Copy configuration
-          </Button>
           {status === 'DONE' && <ContinueButton generator={generator} source={newest} />}
-          <SdkButton
-            name={generator.config.name}
-            load={() => client.generators.sdkConfiguration(generator.id)}
-          />
-          {status !== 'NEW' && !isUnderWay(status) && newest && (
-            <Button icon={Copy} onClick={clone}>
-              Clone with other settings
-            </Button>
-          )}
+          <MoreMenu entries={more} />
+          {sdk.dialog}
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { Facts, Section } from '../../components/card';
-import { formatCount, formatDuration, formatFixed } from '../../components/format';
+import { formatCount, formatDuration, formatFixed, formatNumber } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import type { StorageType } from '../../domain/columns';
 import type { Generator, TrainingSummary } from '../../domain/generators';
@@ -130,7 +130,7 @@ function TrainedRules(props: {
   return (
     <Section title="Rules" about={isPrivate ? PRIVATE_RULES : RULES}>
       {rules.length > 0 ? (
-        <RuleTable rules={rules} dates={dates} isPrivate={isPrivate} />
+        <RuleTable label="Rules of the model" rules={rules} dates={dates} isPrivate={isPrivate} />
       ) : (
         <EmptyState>
           {find && !isPrivate
@@ -147,7 +147,7 @@ const PRIVATE_RULES =
   'A private model keeps none: which relations hold in every row would be told without noise.';
 
 function discriminatorSentence({ auc }: NonNullable<TrainingSummary['discriminator']>): string {
-  return `Drawn rows could be told from rows held back (AUC ${auc.toFixed(3)}, chance is .5), so about every second drawn row is kept: those more like the original.`;
+  return `Drawn rows could be told from rows held back (AUC ${formatFixed(auc, 3)}, chance is ${formatFixed(0.5, 1)}), so about every second drawn row is kept: those more like the original.`;
 }
 
 function rotationsSentence({ used, compared }: NonNullable<TrainingSummary['rotations']>): string {
@@ -170,7 +170,7 @@ function rowFacts({ rows: { training, validation }, passes }: TrainingSummary): 
 /** Nothing is validated in a private training, so none of its models is the best. */
 function passFacts(passes: TrainingSummary['passes'], isPrivate: boolean): [string, string][] {
   if (!passes) return [];
-  const tenths = (epochs: number) => String(Math.round(epochs * 10) / 10);
+  const tenths = (epochs: number) => formatNumber(Math.round(epochs * 10) / 10);
   return [
     [
       'Epochs',

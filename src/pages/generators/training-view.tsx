@@ -67,64 +67,72 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         {traits?.training ?? VALIDATED}
         {privacy && pause === null && ` ${NO_PAUSE}`}
       </p>
-      <div className="mt-6">
-        <Facts
-          items={[
-            ...(isGradual
-              ? ([
-                  ['Epoch', learned ? formatEpoch(learned.epoch) : UNKNOWN],
-                  [privacy ? 'Updates' : 'Steps', formatCount(learned?.steps ?? null)],
-                  ['Rows seen', formatCount(learned?.samples ?? null)],
-                ] as const)
-              : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
-            ...(privacy
-              ? ([
-                  [
-                    'ε spent / allowed',
-                    `${formatFixed(last?.epsilon ?? 0, last?.epsilon === undefined ? 0 : 3)} / ${privacy.maxEpsilon}`,
-                  ],
-                ] as const)
-              : ([
-                  ['Training loss', formatFixed(last?.trainingLoss, 3)],
-                  ['Validation loss', formatFixed(last?.validationLoss, 3)],
-                ] as const)),
-            ...(isGradual ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const) : []),
-            ['Elapsed', formatDuration(elapsed)],
-            ...(privacy && step?.remaining ? ([['Time left', formatDuration(step.remaining)]] as const) : []),
-            ['Computed by', generator.backend ?? UNKNOWN],
-          ]}
-        />
-      </div>
-      <Section
-        title={privacy ? 'Differential privacy' : 'Loss'}
-        about={
-          privacy
-            ? 'What the training may have given away of each subject so far. No loss is shown: it would tell of rows without noise.'
-            : 'Nats per row; lower is better. Validation rows are never trained on.'
-        }
-      >
-        <TrainingLog messages={generator.messages} isPrivate={privacy !== null} isRunning />
-      </Section>
-      {isGradual && (
-        <Section
-          title="Rows as the model draws them now"
-          about="They begin as noise and come to look like your table."
-        >
-          {sample ? (
-            <TextTable
-              label="Rows drawn during training"
-              columns={sample.columns}
-              rows={rows}
-              numeric={numeric}
+      {generator.trainingStatus !== 'QUEUED' && (
+        <>
+          <div className="mt-6">
+            <Facts
+              items={[
+                ...(isGradual
+                  ? ([
+                      ['Epoch', learned ? formatEpoch(learned.epoch) : UNKNOWN],
+                      [privacy ? 'Updates' : 'Steps', formatCount(learned?.steps ?? null)],
+                      ['Rows seen', formatCount(learned?.samples ?? null)],
+                    ] as const)
+                  : ([['Releases', formatCount(last?.steps ?? null)]] as const)),
+                ...(privacy
+                  ? ([
+                      [
+                        'ε spent / allowed',
+                        `${formatFixed(last?.epsilon ?? 0, last?.epsilon === undefined ? 0 : 3)} / ${privacy.maxEpsilon}`,
+                      ],
+                    ] as const)
+                  : ([
+                      ['Training loss', formatFixed(last?.trainingLoss, 3)],
+                      ['Validation loss', formatFixed(last?.validationLoss, 3)],
+                    ] as const)),
+                ...(isGradual
+                  ? ([['Learning rate', formatRate(learned?.learningRate ?? null)]] as const)
+                  : []),
+                ['Elapsed', formatDuration(elapsed)],
+                ...(privacy && step?.remaining
+                  ? ([['Time left', formatDuration(step.remaining)]] as const)
+                  : []),
+                ['Computed by', generator.backend ?? UNKNOWN],
+              ]}
             />
-          ) : (
-            <EmptyState>
-              {privacy
-                ? 'The first rows appear after the first updates.'
-                : 'The first rows appear after the first epoch.'}
-            </EmptyState>
+          </div>
+          <Section
+            title={privacy ? 'Differential privacy' : 'Loss'}
+            about={
+              privacy
+                ? 'What the training may have given away of each subject so far. No loss is shown: it would tell of rows without noise.'
+                : 'Nats per row; lower is better. Validation rows are never trained on.'
+            }
+          >
+            <TrainingLog messages={generator.messages} isPrivate={privacy !== null} isRunning />
+          </Section>
+          {isGradual && (
+            <Section
+              title="Rows as the model draws them now"
+              about="They begin as noise and come to look like your table."
+            >
+              {sample ? (
+                <TextTable
+                  label="Rows drawn during training"
+                  columns={sample.columns}
+                  rows={rows}
+                  numeric={numeric}
+                />
+              ) : (
+                <EmptyState>
+                  {privacy
+                    ? 'The first rows appear after the first updates.'
+                    : 'The first rows appear after the first epoch.'}
+                </EmptyState>
+              )}
+            </Section>
           )}
-        </Section>
+        </>
       )}
     </>
   );

@@ -53,7 +53,21 @@ export function WorkspaceList() {
   return (
     <section aria-label="Your work" className="mt-12">
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <h2 className="text-lg font-semibold">Your work</h2>
+        <div>
+          <h2 className="text-lg font-semibold">Your work</h2>
+          <p className="text-sm text-ink-soft">
+            {isKept ? (
+              <>
+                Kept in this browser, on your disk alone, until you delete it.{' '}
+                <Link href="/storage" className="font-medium text-accent underline underline-offset-2">
+                  Storage
+                </Link>
+              </>
+            ) : (
+              'Nothing of it is kept: it is gone when you close or reload this tab.'
+            )}
+          </p>
+        </div>
         <FileButton
           label="Import a generator or project"
           variant="secondary"
@@ -61,18 +75,6 @@ export function WorkspaceList() {
           onFiles={(files) => void importFiles(client, files)}
         />
       </div>
-      <p className="text-sm text-ink-soft">
-        {isKept ? (
-          <>
-            Kept in this browser, on your disk alone, until you delete it.{' '}
-            <Link href="/storage" className="font-medium text-accent underline underline-offset-2">
-              Storage
-            </Link>
-          </>
-        ) : (
-          'Nothing of it is kept: it is gone when you close or reload this tab.'
-        )}
-      </p>
       {groups.length === 0 && (
         <p className="mt-4 rounded-xl border border-dashed border-line-strong/60 p-6 text-center text-sm text-ink-soft">
           There is nothing in “{name}” yet. What you bring in goes there.{' '}
@@ -86,7 +88,10 @@ export function WorkspaceList() {
           <div key={kind} className="min-w-0">
             <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
               <h3 className="font-medium text-ink-soft">{RESOURCE_KINDS[kind].title}</h3>
-              <Link href={RESOURCE_KINDS[kind].path} className="font-medium text-accent hover:underline">
+              <Link
+                href={RESOURCE_KINDS[kind].path}
+                className="-my-1 py-1 font-medium text-accent hover:underline"
+              >
                 All {formatCount(items.length)}
                 <span className="sr-only">
                   {' '}

@@ -37,6 +37,9 @@ export function ImportPage() {
             <FileOutcome key={index} name={name} outcome={outcome} />
           ))}
         </ul>
+        {isOver && read > 0 && (
+          <p className="mt-4 text-sm text-ink-soft">Each is a source now. Open one to go on with it.</p>
+        )}
         {isOver && <OtherFiles />}
       </Frame>
     );

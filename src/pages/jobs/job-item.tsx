@@ -93,7 +93,7 @@ export function JobItem({ job, now }: { job: Job; now: number }) {
           <span className="w-12 text-right text-sm text-ink-soft">{shareInWords(share)}</span>
         </div>
       )}
-      <div className="mt-3 flex flex-wrap items-start gap-2 sm:pl-8">
+      <div className="mt-1 flex flex-wrap items-start gap-2 sm:pl-8">
         <JobActions job={job} />
         <JobLog job={job} />
       </div>

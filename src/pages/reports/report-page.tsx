@@ -1,6 +1,6 @@
 import { Printer } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
-import { formatCount, formatDuration } from '../../components/format';
+import { formatCount, formatDuration, formatMoment } from '../../components/format';
 import { InTurn } from '../../components/pacing';
 import type { Report } from '../../domain/reports';
 import { useResources } from '../client-context';
@@ -36,7 +36,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
     <ResourcePage
       resource={{ kind: 'report', id: report.id }}
       title={name}
-      about={`${formatCount(rows.synthetic)} synthetic rows against ${formatCount(rows.training)} trained on and ${formatCount(rows.holdout)} never seen (${HOLDOUT[report.holdout]}). Written ${report.createdAt.slice(0, 16).replace('T', ' ')} UTC in ${formatDuration(report.seconds)}.`}
+      about={`${formatCount(rows.synthetic)} synthetic rows against ${formatCount(rows.training)} trained on and ${formatCount(rows.holdout)} never seen (${HOLDOUT[report.holdout]}). Written ${formatMoment(Date.parse(report.createdAt))} in ${formatDuration(report.seconds)}.`}
       actions={
         <>
           <ButtonLink to={`/synthetic-datasets/${report.syntheticDatasetId}`}>Back to the rows</ButtonLink>

@@ -1,4 +1,4 @@
-import { formatFixed, formatPercent } from '../../components/format';
+import { formatCount, formatFixed, formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { KeptDependences, WeakerPair } from '../../domain/reports';
@@ -34,7 +34,7 @@ export function WeakerPairsTable({ dependences: { notable, weaker } }: { depende
       <p className="mb-4 text-sm text-ink-soft">
         {notable === 1
           ? 'The one relation between two columns (Cramér’s V of 0.05 or more) keeps at least 85 % of its strength, or misses it by no more than chance explains.'
-          : `All ${notable.toLocaleString('en')} relations between two columns (Cramér’s V of 0.05 or more) keep at least 85 % of their strength, or miss it by no more than chance explains.`}
+          : `All ${formatCount(notable)} relations between two columns (Cramér’s V of 0.05 or more) keep at least 85 % of their strength, or miss it by no more than chance explains.`}
       </p>
     );
   }
@@ -42,7 +42,7 @@ export function WeakerPairsTable({ dependences: { notable, weaker } }: { depende
     <div className="mb-6">
       <h3 className="font-medium">Weaker than in the original</h3>
       <p className="mt-1 mb-3 text-sm text-ink-soft">
-        {`Of ${notable.toLocaleString('en')} relations between two columns (Cramér’s V of 0.05 or more), ${weaker.length.toLocaleString('en')} ${weaker.length === 1 ? 'keeps' : 'keep'} less than 85 % of ${weaker.length === 1 ? 'its' : 'their'} strength.`}
+        {`Of ${formatCount(notable)} relations between two columns (Cramér’s V of 0.05 or more), ${formatCount(weaker.length)} ${weaker.length === 1 ? 'keeps' : 'keep'} less than 85 % of ${weaker.length === 1 ? 'its' : 'their'} strength.`}
       </p>
       <ShowMore items={weaker} portion={10} noun="pairs">
         {(shown) => (

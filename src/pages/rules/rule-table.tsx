@@ -25,6 +25,8 @@ export function RuleTable(props: {
   readonly dates: ReadonlySet<string>;
   readonly onSwitch?: (id: string, on: boolean) => void;
   readonly onRemove?: (id: string) => void;
+  /** Names the table; by default "Rules". */
+  readonly label?: string;
   /** The model keeps none, since it is private. */
   readonly isPrivate?: boolean;
 }) {
@@ -106,7 +108,7 @@ export function RuleTable(props: {
       <ShowMore key={column} items={shown} portion={PORTION} noun="rules">
         {(portion) => (
           <Table
-            label="Rules"
+            label={props.label ?? 'Rules'}
             className="max-h-[36rem] *:min-w-2xl"
             cellClass="py-2.5 align-top"
             rows={portion}

@@ -15,7 +15,7 @@ const COLUMNS: readonly TableColumn<ColumnProfile>[] = [
   {
     title: 'Empty',
     cell: ({ rowCount, nullCount }) => (rowCount === 0 ? UNKNOWN : formatPercent(nullCount / rowCount)),
-    className: 'text-right',
+    className: 'text-right whitespace-nowrap',
   },
   { title: 'Distinct', cell: ({ distinctCount }) => formatCount(distinctCount), className: 'text-right' },
   {
@@ -56,10 +56,16 @@ function Unread({ column }: { column: ColumnProfile }) {
   return sentence !== null && <bdi className="mt-1 block max-w-prose break-words">{sentence}</bdi>;
 }
 
+/** A mean or median of days is a day, too. */
+const SHOWN: Partial<Record<ColumnProfile['storageType'], (value: number | null) => string>> = {
+  date: (value) => formatDate(value).split(' ')[0]!,
+  datetime: formatDate,
+};
+
 function Values({ column }: { column: ColumnProfile }) {
   const { min, median, mean, max, storageType, topValues, rowCount } = column;
   if (min !== null) {
-    const show = storageType.startsWith('date') ? formatDate : formatNumber;
+    const show = SHOWN[storageType] ?? formatNumber;
     return (
       <span className="flex flex-wrap gap-x-4">
         {Object.entries({ min, median, mean, max }).map(([name, value]) => (

@@ -67,7 +67,7 @@ export function SourceNotes({ source }: { source: Source }) {
             </Link>
           ))}
           {bundles.length === 0 && <span className="mr-3">None</span>}
-          <Link href="/datasets" className="text-ink-soft underline underline-offset-2">
+          <Link href="/datasets" className="inline-block py-1 text-ink-soft underline underline-offset-2">
             All datasets
           </Link>
         </Item>

@@ -37,7 +37,7 @@ export function VersionSection({ source }: { source: Source }) {
           <Link
             href={pathOfVersion(source, number)}
             aria-label={`Version ${number}`}
-            className="text-accent underline underline-offset-2"
+            className="-my-1.5 -ml-2 inline-block min-w-6 px-2 py-1.5 text-accent underline underline-offset-2"
           >
             {number}
           </Link>

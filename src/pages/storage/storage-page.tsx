@@ -121,7 +121,7 @@ function Items({ items }: { items: readonly StorageItem[] }) {
               </Link>
             ),
           },
-          { title: 'Kind', className: 'max-sm:hidden', cell: ({ kind }) => KIND[kind] },
+          { title: 'Kind', className: 'max-sm:hidden whitespace-nowrap', cell: ({ kind }) => KIND[kind] },
           {
             title: 'Made of it',
             className: 'max-md:hidden text-ink-soft',
