@@ -3,11 +3,9 @@ import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useResources } from '../pages/client-context';
 import { backgroundJobs } from '../pages/job-words';
+import { ACTIVITY_FACE } from './activity-face';
 
 const RunningJobs = lazy(async () => ({ default: (await import('./running-jobs')).RunningJobs }));
-
-export const ACTIVITY_FACE =
-  'flex min-h-10 items-center gap-2 rounded-lg px-2.5 py-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink';
 
 /** What is being computed, on every page: how far all of it is, and the way to each job. */
 export function Activity() {

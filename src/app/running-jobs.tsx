@@ -8,7 +8,7 @@ import { jobShare, overallShare } from '../domain/job-progress';
 import { useResources } from '../pages/client-context';
 import { jobWords } from '../pages/job-steps';
 import { jobTitle, shareInWords, shownPathOfJob } from '../pages/job-words';
-import { ACTIVITY_FACE } from './activity';
+import { ACTIVITY_FACE } from './activity-face';
 
 /** How far all running jobs are together; opened, each of them. */
 export function RunningJobs({ running }: { running: readonly Job[] }) {
