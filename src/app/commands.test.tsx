@@ -10,6 +10,7 @@ const NONE: Resources = {
   datasets: [],
   reports: [],
   sourceDatasets: [],
+  recipes: [],
   jobs: [],
   projects: [],
 };

@@ -59,7 +59,6 @@ export function commandsFor(
     { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
-    { id: 'recipes', group: 'Go to', label: 'Recipes', run: go('/recipes') },
     { id: 'projects', group: 'Go to', label: 'Projects', keys: 'G P', run: go('/projects') },
     ...LISTED_KINDS.map(
       (kind): Command => ({
@@ -69,7 +68,6 @@ export function commandsFor(
         run: go(RESOURCE_KINDS[kind].path),
       }),
     ),
-    { id: 'datasets', group: 'Go to', label: 'Datasets: sources that belong together', run: go('/datasets') },
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
     { id: 'about', group: 'Go to', label: 'About', run: go('/about') },

@@ -25,9 +25,11 @@ export interface ProjectOverview extends Required<Project> {
   /** It is the one that is worked in. */
   readonly current: boolean;
   readonly sources: number;
+  readonly datasets: number;
   readonly generators: number;
   readonly syntheticDatasets: number;
   readonly reports: number;
+  readonly recipes: number;
   /** Null = nobody has changed the first project yet. */
   readonly created: number | null;
   readonly updated: number | null;
@@ -71,7 +73,7 @@ export interface ProjectsApi {
    */
   previewDelete(resources: readonly DeletedRef[]): Cascade;
   /**
-   * Deletes a project with everything in it, or several resources.
+   * Deletes a project with everything in it, or several resources, or versions of sources.
    * @throws UserError `config/invalid` if something that stays is being made of it
    */
   delete(target: string | readonly DeletedRef[]): Promise<void>;

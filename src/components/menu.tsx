@@ -10,6 +10,8 @@ export type MenuEntry =
       readonly isDangerous?: boolean;
       /** One of several that are chosen from; absent = an action. */
       readonly isChosen?: boolean;
+      /** It leads to the page that is shown. */
+      readonly isCurrent?: boolean;
     }
   | { readonly heading: string }
   | 'line';
@@ -55,7 +57,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
       </DropdownMenu.Label>
     );
   }
-  const { label, icon: Icon, run, isDangerous = false, isChosen } = entry;
+  const { label, icon: Icon, run, isDangerous = false, isChosen, isCurrent = false } = entry;
   const face = (
     <>
       {Icon && <Icon aria-hidden="true" size={16} className="shrink-0" />}
@@ -67,7 +69,11 @@ function Entry({ entry }: { entry: MenuEntry }) {
   // After the menu is closed: the focus of a dialog that opens goes back to the button, not to an entry that is gone.
   const onSelect = () => void setTimeout(run);
   return isChosen === undefined ? (
-    <DropdownMenu.Item className={className} onSelect={onSelect}>
+    <DropdownMenu.Item
+      aria-current={isCurrent ? 'page' : undefined}
+      className={`${className} ${isCurrent ? 'font-medium' : ''}`}
+      onSelect={onSelect}
+    >
       {face}
     </DropdownMenu.Item>
   ) : (

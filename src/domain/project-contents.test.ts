@@ -12,6 +12,8 @@ function contents(): ProjectContents {
   const trained = aGenerator(generator, source, { isTrained: true, files: { manifest: 'm', tensors: 't' } });
   return {
     project: { name: 'P' },
+    sourceDatasets: [],
+    recipes: [],
     sources: [aSource(source, { file: 'csv', tables: [{ id: table, rowCount: 1, columns: [] }] as never })],
     generators: [
       {

@@ -4,10 +4,10 @@ import {
   filterRows,
   type ResourceFilter,
   type ResourceRow,
-  resourceRows,
   SORT_KEYS,
   type Surroundings,
 } from './resource-list';
+import { resourceRows } from './resource-rows';
 import { aDataset, aGenerator, aReport, aSource, aStock } from './testing/stock';
 
 const projects = [

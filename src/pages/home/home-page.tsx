@@ -5,7 +5,7 @@ import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
-import { useClient, useRecipes, useWorkspace } from '../client-context';
+import { useClient, useResources, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
 import { RecipeList } from '../recipes/recipe-list';
 import { PasteDialog } from './paste-dialog';
@@ -19,7 +19,7 @@ export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
-  const recipes = useRecipes();
+  const recipes = useResources().recipes;
   const isKept = useWorkspace()?.isKept ?? false;
   usePageTitle('Doppelgrid – synthetic tables in your browser');
   return (

@@ -8,7 +8,7 @@ import { type InProject, projectIdOf } from '../../domain/projects';
 import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
-import { DeleteButton } from '../delete-button';
+import { DeleteButton, refOf } from '../delete-button';
 import { RESOURCE_KINDS } from '../kinds';
 import type { ResourceRef } from '../lineage';
 import { pathOf } from '../resource-page';
@@ -105,7 +105,7 @@ export function WorkspaceList() {
                       <UserText text={item.name} className="font-medium" />
                       <span className="block text-sm text-ink-soft">{item.about}</span>
                     </Link>
-                    <DeleteButton resource={item} name={item.name} />
+                    <DeleteButton resource={refOf(item)} name={item.name} />
                   </li>
                 ))}
             </ul>
