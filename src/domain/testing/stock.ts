@@ -77,7 +77,7 @@ export function aBundle(id: string, sourceIds: string[], more: Partial<Dataset> 
 export function aRecipe(id: string, more: Partial<Recipe> = {}): Recipe {
   const tables = [{ tabularModelConfiguration: { model: 'argn' } }];
   const input = { columns: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] };
-  const version = { version: 1, input, config: { generator: { tables } } };
+  const version = { version: 1, input, config: { generator: { tables } }, checks: {} };
   return { id, name: id, versions: [version, { ...version, version: 2 }], ...more } as unknown as Recipe;
 }
 
