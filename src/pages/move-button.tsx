@@ -20,7 +20,9 @@ export function MoveButton({ resource, name }: { resource: ListedRef; name: stri
   return (
     <>
       <Button variant="ghost" icon={FolderInput} onClick={() => setOpen(true)}>
-        In “<bdi className="max-w-40 truncate">{project?.name}</bdi>”: move
+        <span className="flex">
+          In “<bdi className="max-w-40 truncate">{project?.name}</bdi>”: move
+        </span>
       </Button>
       {open && <MoveDialog items={[{ kind, id, name, projectId }]} onClose={() => setOpen(false)} />}
     </>

@@ -44,7 +44,7 @@ export function ListAbout({ kind }: { kind: ListedKind }) {
       {kind === 'recipe' && (
         <>
           {' '}
-          <code className="text-xs">npm run synthesize -- --recipe FILE data.csv</code>
+          <code className="inline-block text-xs">npm run synthesize -- --recipe FILE data.csv</code>
         </>
       )}
     </p>

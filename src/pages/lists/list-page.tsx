@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
-import { filterRows, LISTED_KINDS, type ListedKind } from '../../domain/resource-list';
+import { filterRows, type ListedKind } from '../../domain/resource-list';
 import { resourceRows } from '../../domain/resource-rows';
 import { useClient, useResources } from '../client-context';
 import { DeleteDialog } from '../delete-dialog';
@@ -13,6 +13,7 @@ import { MoveDialog } from '../move-dialog';
 import { PageHeading } from '../resource-page';
 import { useProject } from '../use-project';
 import { useUsage } from '../use-usage';
+import { KindTabs } from './kind-tabs';
 import { ListAbout, ListAction, NEXT_STEP, WayToFirst } from './list-beginning';
 import { ListPager } from './list-pager';
 import { ListTable } from './list-table';
@@ -128,32 +129,5 @@ function Way({ onClick, children }: { onClick: () => void; children: string }) {
     <button type="button" onClick={onClick} className="font-medium text-accent underline underline-offset-2">
       {children}
     </button>
-  );
-}
-
-/** The way from one list to the others, of the same projects. */
-function KindTabs({ kind, project }: { kind: ListedKind; project: string }) {
-  const query = project === 'current' ? '' : `?project=${encodeURIComponent(project)}`;
-  return (
-    <nav
-      aria-label="Kinds of resources"
-      className="no-print mt-3 -mb-px flex gap-1 overflow-x-auto border-b border-line"
-    >
-      {LISTED_KINDS.map((each) => {
-        const { title, path } = RESOURCE_KINDS[each];
-        const face =
-          each === kind ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink';
-        return (
-          <Link
-            key={each}
-            href={`${path}${query}`}
-            aria-current={each === kind ? 'page' : undefined}
-            className={`shrink-0 border-b-2 px-3 py-2 text-sm font-medium ${face}`}
-          >
-            {title}
-          </Link>
-        );
-      })}
-    </nav>
   );
 }
