@@ -68,7 +68,8 @@ export interface ProjectsApi {
   /** Whether a file says that it is one. */
   isProjectFile(file: File): Promise<boolean>;
   /**
-   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing.
+   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing. A version of a
+   * source is `{ kind: 'version', id, number }`.
    * @example console.table(doppelgrid.projects.previewDelete([{ kind: 'source', id }]).stays)
    */
   previewDelete(resources: readonly DeletedRef[]): Cascade;

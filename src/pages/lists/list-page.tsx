@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
