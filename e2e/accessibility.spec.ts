@@ -47,7 +47,7 @@ test('no page has an axe violation, in light and dark', async ({
   await expect(page.getByRole('button', { name: 'Run the recipe' })).toBeEnabled();
   expect(await violationsInBoth(page), 'recipe').toEqual([]);
   await page.goto('./#/recipes');
-  await expect(page.getByRole('list', { name: 'Recipes' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Recipes' })).toBeVisible();
   expect(await violationsInBoth(page), 'recipes').toEqual([]);
   await page.goBack();
   await page.goBack();
@@ -56,7 +56,7 @@ test('no page has an axe violation, in light and dark', async ({
   await report.isOpen();
   expect(await violationsInBoth(page), 'report').toEqual([]);
 
-  // The four lists are one page over other resources; this one has every column.
+  // All lists are one page over other resources; this one has most columns.
   await page.goto('./#/generators?project=all');
   await expect(page.getByText(/^\d generators?$/)).toBeVisible();
   expect(await violationsInBoth(page), 'list').toEqual([]);

@@ -22,7 +22,13 @@ test('work is kept in projects, found in lists, and goes to another browser as o
   await home.drop({ ...peopleTable(50), name: 'second.csv' });
   await source.shows('second.csv');
 
-  await page.getByRole('banner').getByRole('link', { name: 'Sources' }).click();
+  // What is made here goes along, and is named by what it came with.
+  await page.evaluate(() => {
+    const { datasets, sources } = window.doppelgrid;
+    datasets.create({ name: 'Rounds', sourceIds: sources.list({ project: 'current' }).map(({ id }) => id) });
+  });
+  await page.getByRole('button', { name: 'Library' }).click();
+  await page.getByRole('menuitem', { name: 'Sources', exact: true }).click();
   await expect(page.getByRole('rowheader')).toHaveText([/second\.csv/]);
   await page.getByLabel('Project', { exact: true }).selectOption({ label: 'All projects' });
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
@@ -50,6 +56,7 @@ test('work is kept in projects, found in lists, and goes to another browser as o
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   const question = page.getByRole('dialog', { name: 'Delete the project “Census”?' });
   await expect(question).toContainText('1 source: second.csv');
+  await expect(question).toContainText('1 dataset: Rounds');
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('button', { name: 'Project: My project' })).toBeVisible();
 
@@ -60,7 +67,8 @@ test('work is kept in projects, found in lists, and goes to another browser as o
   await other.getByRole('button', { name: 'Import a project', exact: true }).click();
   await (await chooser).setFiles({ name: 'Census-project.zip', mimeType: 'application/zip', buffer });
   await expect(other.getByRole('button', { name: 'Project: Census' })).toBeVisible();
-  await other.goto('./#/sources');
+  await other.goto('./#/datasets');
+  await other.getByRole('link', { name: 'Rounds' }).click();
   await other.getByRole('link', { name: 'second.csv' }).click();
   await expect(other.getByRole('heading', { level: 1, name: 'second.csv' })).toBeVisible();
   // Its rows are read from the file that came with it.

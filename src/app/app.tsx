@@ -41,9 +41,6 @@ const GeneratorPage = lazy(async () => ({
 const DatasetPage = lazy(async () => ({
   default: (await import('../pages/synthetic-datasets/dataset-page')).DatasetPage,
 }));
-const DatasetsPage = lazy(async () => ({
-  default: (await import('../pages/datasets/datasets-page')).DatasetsPage,
-}));
 const SourceDatasetPage = lazy(async () => ({
   default: (await import('../pages/datasets/dataset-page')).SourceDatasetPage,
 }));
@@ -65,9 +62,6 @@ const PrivacyPage = lazy(async () => ({
 
 const StoragePage = lazy(async () => ({
   default: (await import('../pages/storage/storage-page')).StoragePage,
-}));
-const RecipesPage = lazy(async () => ({
-  default: (await import('../pages/recipes/recipes-page')).RecipesPage,
 }));
 const RecipePage = lazy(async () => ({
   default: (await import('../pages/recipes/recipe-page')).RecipePage,
@@ -127,15 +121,9 @@ function Shell() {
                 <Route path="/sources/:id/versions/:number">
                   {({ id, number }) => <SourcePage key={`${id} ${number}`} id={id} number={Number(number)} />}
                 </Route>
-                <Route path="/datasets">
-                  <DatasetsPage />
-                </Route>
                 <Route path="/datasets/:id">{({ id }) => <SourceDatasetPage key={id} id={id} />}</Route>
                 <Route path="/generators/:id">{({ id }) => <GeneratorPage key={id} id={id} />}</Route>
                 <Route path="/synthetic-datasets/:id">{({ id }) => <DatasetPage key={id} id={id} />}</Route>
-                <Route path="/recipes">
-                  <RecipesPage />
-                </Route>
                 <Route path="/recipes/:id">{({ id }) => <RecipePage key={id} id={id} />}</Route>
                 <Route path="/about">
                   <AboutPage />

@@ -10,6 +10,7 @@ const NONE: Resources = {
   datasets: [],
   reports: [],
   sourceDatasets: [],
+  recipes: [],
   jobs: [],
   projects: [],
 };
@@ -28,9 +29,12 @@ describe('commandsFor', () => {
 
   it('goes to the page of what it names', () => {
     const sources = many(1) as unknown as Resources['sources'];
-    const commands = commandsFor(client, { ...NONE, sources }, 'light');
+    const recipes = [{ id: 'r', name: 'Monthly' }] as unknown as Resources['recipes'];
+    const commands = commandsFor(client, { ...NONE, sources, recipes }, 'light');
     commands.find(({ group }) => group === 'Sources')!.run();
     expect(window.location.hash).toBe('#/sources/s0');
+    commands.find(({ label }) => label === 'Monthly')!.run();
+    expect(window.location.hash).toBe('#/recipes/r');
     commands.find(({ id }) => id === 'jobs')!.run();
     expect(window.location.hash).toBe('#/jobs');
   });

@@ -4,22 +4,21 @@ import { preferences } from '../client/preferences';
 import type { Generator } from '../domain/generators';
 import { type Job, jobName } from '../domain/job';
 import { canStop } from '../domain/job-progress';
-import { LISTED_KINDS } from '../domain/resource-list';
+import { LISTED_KINDS, type ListedKind } from '../domain/resource-list';
 import { DEMO_TABLES } from '../domain/sources';
 import { configure, importFiles, importSource, showError, synthesize } from '../pages/actions';
 import type { Resources } from '../pages/client-context';
 import { canPause, pauseJob, resumeJob } from '../pages/job-actions';
 import { backgroundJobs, jobTitle, shownPathOfJob } from '../pages/job-words';
-import { RESOURCE_KINDS } from '../pages/kinds';
-import type { ResourceRef } from '../pages/lineage';
-import { pathOf } from '../pages/resource-page';
+import { pathOfResource, RESOURCE_KINDS } from '../pages/kinds';
 import { openOverlay } from './overlay';
 import { pickFiles } from './pick-files';
 
 /** Something a person can go to or do from anywhere. */
 export interface Command {
   readonly id: string;
-  readonly group: 'Running' | 'Go to' | 'Do' | 'Sources' | 'Generators' | 'Synthetic datasets';
+  /** Resources are grouped by the title of their list. */
+  readonly group: string;
   readonly label: string;
   /** Keys that do the same. */
   readonly keys?: string;
@@ -35,17 +34,25 @@ export function commandsFor(
   resources: Resources,
   nextTheme: 'light' | 'dark',
 ): Command[] {
-  const { sources, generators, datasets, jobs, projects } = resources;
+  const { sources, sourceDatasets, generators, datasets, recipes, jobs, projects } = resources;
   const go = (to: string) => () => navigate(to);
-  const open = (
-    group: Command['group'],
-    kind: ResourceRef['kind'],
-    items: readonly (readonly [string, string])[],
-  ) =>
+  const open = (kind: ListedKind, items: readonly (readonly [string, string])[]) =>
     items
       .slice(-MAX_LISTED)
       .toReversed()
-      .map(([id, label]): Command => ({ id: `${kind} ${id}`, group, label, run: go(pathOf({ kind, id })) }));
+      .map(
+        ([id, label]): Command => ({
+          id: `${kind} ${id}`,
+          group: RESOURCE_KINDS[kind].title,
+          label,
+          run: go(pathOfResource({ kind, id })),
+        }),
+      );
+  const named = (items: readonly { readonly id: string; readonly name: string }[]) =>
+    items.map(({ id, name }) => [id, name] as const);
+  const configured = (
+    items: readonly { readonly id: string; readonly config: { readonly name: string } }[],
+  ) => items.map(({ id, config }) => [id, config.name] as const);
   return [
     ...backgroundJobs(jobs).map(
       (job): Command => ({
@@ -59,7 +66,6 @@ export function commandsFor(
     { id: 'start', group: 'Go to', label: 'Start', keys: 'G H', run: go('/') },
     { id: 'jobs', group: 'Go to', label: 'Jobs', keys: 'G J', run: go('/jobs') },
     { id: 'settings', group: 'Go to', label: 'Settings', keys: 'G S', run: go('/settings') },
-    { id: 'recipes', group: 'Go to', label: 'Recipes', run: go('/recipes') },
     { id: 'projects', group: 'Go to', label: 'Projects', keys: 'G P', run: go('/projects') },
     ...LISTED_KINDS.map(
       (kind): Command => ({
@@ -69,7 +75,6 @@ export function commandsFor(
         run: go(RESOURCE_KINDS[kind].path),
       }),
     ),
-    { id: 'datasets', group: 'Go to', label: 'Datasets: sources that belong together', run: go('/datasets') },
     { id: 'storage', group: 'Go to', label: 'Storage', run: go('/storage') },
     { id: 'privacy', group: 'Go to', label: 'Privacy', run: go('/privacy') },
     { id: 'about', group: 'Go to', label: 'About', run: go('/about') },
@@ -134,21 +139,11 @@ export function commandsFor(
       keys: '?',
       run: () => openOverlay('shortcuts'),
     },
-    ...open(
-      'Sources',
-      'source',
-      sources.map(({ id, name }) => [id, name]),
-    ),
-    ...open(
-      'Generators',
-      'generator',
-      generators.map(({ id, config }) => [id, config.name]),
-    ),
-    ...open(
-      'Synthetic datasets',
-      'dataset',
-      datasets.map(({ id, config }) => [id, config.name]),
-    ),
+    ...open('source', named(sources)),
+    ...open('dataset', named(sourceDatasets)),
+    ...open('generator', configured(generators)),
+    ...open('synthetic-dataset', configured(datasets)),
+    ...open('recipe', named(recipes)),
   ];
 }
 

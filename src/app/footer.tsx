@@ -14,7 +14,6 @@ export function Footer() {
       >
         <span className="mr-auto">Doppelgrid {version}</span>
         {isKept && <FooterLink to="/about">Works offline</FooterLink>}
-        <FooterLink to="/recipes">Recipes</FooterLink>
         <FooterLink to="/privacy">Privacy</FooterLink>
         <FooterLink to="/about">About</FooterLink>
       </nav>

@@ -1,8 +1,7 @@
 import { Search, Settings, ShieldCheck } from 'lucide-react';
-import { Link, useLocation } from 'wouter';
-import { LISTED_KINDS } from '../domain/resource-list';
-import { RESOURCE_KINDS } from '../pages/kinds';
+import { Link } from 'wouter';
 import { Activity } from './activity';
+import { LibraryMenu } from './library-menu';
 import { openOverlay } from './overlay';
 import { ProjectSwitcher } from './project-switcher';
 import { ThemeToggle } from './theme';
@@ -11,7 +10,6 @@ const ICON = 'rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
 
 /** The bar on top of every page. */
 export function Header() {
-  const [location] = useLocation();
   return (
     <header className="no-print border-b border-line bg-card">
       <div className="mx-auto flex max-w-6xl items-center gap-1 px-4 py-2 sm:px-8">
@@ -23,22 +21,7 @@ export function Header() {
           <span className="max-sm:sr-only">Doppelgrid</span>
         </Link>
         <ProjectSwitcher />
-        <nav aria-label="Lists" className="flex items-center max-lg:hidden">
-          {LISTED_KINDS.map((kind) => {
-            const { title, short, path } = RESOURCE_KINDS[kind];
-            const isHere = location === path;
-            return (
-              <Link
-                key={kind}
-                href={path}
-                aria-current={isHere ? 'page' : undefined}
-                className={`rounded-lg px-2 py-2 text-sm whitespace-nowrap hover:bg-sunken hover:text-ink ${isHere ? 'text-ink' : 'text-ink-soft'}`}
-              >
-                {short ?? title}
-              </Link>
-            );
-          })}
-        </nav>
+        <LibraryMenu />
         <div className="ml-auto flex items-center gap-1">
           <button
             type="button"

@@ -4,13 +4,11 @@ import { useLocation } from 'wouter';
 import { Menu, type MenuEntry } from '../components/menu';
 import { NameDialog } from '../components/name-dialog';
 import { showToast } from '../components/toasts';
-import { LISTED_KINDS } from '../domain/resource-list';
 import { showError } from '../pages/actions';
 import { useClient, useIsOpen, useResources } from '../pages/client-context';
-import { RESOURCE_KINDS } from '../pages/kinds';
 import { useProject } from '../pages/use-project';
 
-/** Which project is worked in, on every page, and the way to the others and to the lists. */
+/** Which project is worked in, on every page, and the way to the others. */
 export function ProjectSwitcher() {
   const client = useClient();
   const isOpen = useIsOpen();
@@ -38,11 +36,6 @@ export function ProjectSwitcher() {
     'line',
     { label: 'New project…', icon: FolderPlus, run: () => setNaming(true) },
     { label: 'All projects', icon: FolderCog, run: () => navigate('/projects') },
-    'line',
-    ...LISTED_KINDS.map((kind) => {
-      const { title, icon, path } = RESOURCE_KINDS[kind];
-      return { label: title, icon, run: () => navigate(path) };
-    }),
   ];
   return (
     <>

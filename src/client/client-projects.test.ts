@@ -343,7 +343,7 @@ describe('the file of a project', () => {
   }
 
   it.each<[string, (parts: Zippable, manifest: Record<string, unknown>) => void, string]>([
-    ['a later version', (_parts, manifest) => (manifest['version'] = 2), 'later version of Doppelgrid'],
+    ['a later version', (_parts, manifest) => (manifest['version'] = 3), 'later version of Doppelgrid'],
     [
       'records of a later version',
       (_parts, manifest) => (manifest['records'] = 99),

@@ -120,19 +120,19 @@ export function createClient(
   });
 
   const sources = createSources(context);
-  const resources = {
+  const runs = {
     sources,
     datasets: createDatasets(context),
     generators,
     syntheticDatasets,
     reports: createReports(context),
   };
+  const resources = { ...runs, recipes: createRecipes(context, runs) };
   return {
     version: VERSION,
     workspace,
     ...resources,
     projects: createProjects(context, resources, emit),
-    recipes: createRecipes(context, resources),
     probes: createProbes(context),
     jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
     records: ({ columns, rows }) =>

@@ -1,10 +1,15 @@
 import { checkDataset } from '../domain/datasets';
 import { newId } from '../domain/ids';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import type { DatasetsApi } from './api';
 import type { ClientContext } from './context';
+import { listsOf } from './lists';
+import { currentProjectId, inProject } from './stock';
 
 /** Bundles of sources. */
-export function createDatasets({ keeper, sourceDatasets, sources }: ClientContext): DatasetsApi {
+export function createDatasets(context: ClientContext): DatasetsApi {
+  const { keeper, sourceDatasets, sources } = context;
+
   /** @throws UserError `not-found` for a source that is not there, if it is added */
   function checked(config: Parameters<DatasetsApi['create']>[0], known: readonly string[] = []) {
     const dataset = checkDataset(config);
@@ -13,13 +18,26 @@ export function createDatasets({ keeper, sourceDatasets, sources }: ClientContex
   }
 
   return {
-    create: (config) => sourceDatasets.put({ id: newId(), ...checked(config) }),
+    create: (config) =>
+      sourceDatasets.put({ id: newId(), ...checked(config), ...inProject(currentProjectId(context)) }),
     update(id, fields) {
-      const { id: _id, ...config } = sourceDatasets.get(id);
-      return sourceDatasets.put({ id, ...checked({ ...config, ...fields }, config.sourceIds) });
+      const { id: _id, projectId, ...config } = sourceDatasets.get(id);
+      const changed = checked({ ...config, ...fields }, config.sourceIds);
+      return sourceDatasets.put({ id, ...changed, ...inProject(projectId) });
     },
     get: (id) => sourceDatasets.get(id),
-    list: () => sourceDatasets.list(),
+    ...listsOf(context, 'dataset', sourceDatasets),
+    rename(id, naming) {
+      sourceDatasets.get(id);
+      sourceDatasets.patch(id, checkNaming(naming));
+      return sourceDatasets.get(id);
+    },
+    async duplicate(id) {
+      const dataset = sourceDatasets.get(id);
+      const copy = sourceDatasets.put({ ...dataset, id: newId(), name: nameOfCopy(dataset.name) });
+      await keeper.flush();
+      return copy;
+    },
     sources: (id) =>
       sourceDatasets
         .get(id)

@@ -1,10 +1,5 @@
-import {
-  filterRows,
-  type ListedKind,
-  ResourceFilter,
-  type ResourceRow,
-  resourceRows,
-} from '../domain/resource-list';
+import { filterRows, type ListedKind, ResourceFilter, type ResourceRow } from '../domain/resource-list';
+import { resourceRows } from '../domain/resource-rows';
 import { parseConfig } from '../domain/zod';
 import type { ListsApi } from './api';
 import type { ClientContext } from './context';

@@ -111,12 +111,14 @@ export async function isProject({ workers }: ClientContext, file: File): Promise
 
 /** Adds contents under their ids, in one transaction. */
 function add(context: ClientContext, id: string, contents: ProjectContents, name: string): Project {
-  const { datasets, generators, projects, reports, sources } = context;
+  const { datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
   const project = projects.put({ ...contents.project, id, name });
   for (const source of contents.sources) sources.put(source);
+  for (const dataset of contents.sourceDatasets) sourceDatasets.put(dataset);
   for (const generator of contents.generators) generators.put(generator);
   for (const dataset of contents.datasets) datasets.put(dataset);
   for (const report of contents.reports) reports.put(report);
+  for (const recipe of contents.recipes) recipes.put(recipe);
   return project;
 }
 
@@ -143,11 +145,19 @@ async function withAllFiles(
       const gone = new Set<string>();
       for (const file of FILES_OF.source(source)) if (!(await isThere(file))) gone.add(file);
       const left = gone.size > 0 ? (withoutFiles(source, gone) as Source) : source;
-      const brought = broughtFiles.get(onlyTable(source).id);
-      if (left.file !== undefined || !brought) sources.push(left);
+      const withFile = async <T extends Pick<Source, 'tables' | 'file'>>(version: T): Promise<T> => {
+        const brought = broughtFiles.get(onlyTable(version).id);
+        if (version.file !== undefined || !brought) return version;
+        const file = await workspace.keep(brought);
+        made.push(file);
+        return { ...version, file };
+      };
+      const current = await withFile(left);
+      if (!left.earlier) sources.push(current);
       else {
-        made.push(await workspace.keep(brought));
-        sources.push({ ...left, file: made.at(-1)! });
+        const earlier = [];
+        for (const version of left.earlier) earlier.push(await withFile(version));
+        sources.push({ ...current, earlier });
       }
     }
     const generators = [];

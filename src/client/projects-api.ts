@@ -25,9 +25,11 @@ export interface ProjectOverview extends Required<Project> {
   /** It is the one that is worked in. */
   readonly current: boolean;
   readonly sources: number;
+  readonly datasets: number;
   readonly generators: number;
   readonly syntheticDatasets: number;
   readonly reports: number;
+  readonly recipes: number;
   /** Null = nobody has changed the first project yet. */
   readonly created: number | null;
   readonly updated: number | null;
@@ -66,12 +68,13 @@ export interface ProjectsApi {
   /** Whether a file says that it is one. */
   isProjectFile(file: File): Promise<boolean>;
   /**
-   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing.
+   * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing. A version of a
+   * source is `{ kind: 'version', id, number }`.
    * @example console.table(doppelgrid.projects.previewDelete([{ kind: 'source', id }]).stays)
    */
   previewDelete(resources: readonly DeletedRef[]): Cascade;
   /**
-   * Deletes a project with everything in it, or several resources.
+   * Deletes a project with everything in it, or several resources, or versions of sources.
    * @throws UserError `config/invalid` if something that stays is being made of it
    */
   delete(target: string | readonly DeletedRef[]): Promise<void>;

@@ -2,20 +2,33 @@ import { cascadeOf, type DeletedRef } from '../domain/cascade';
 import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { checkNaming } from '../domain/naming';
-import { currentProject, type Project, projectIdOf } from '../domain/projects';
-import type { ListedKind } from '../domain/resource-list';
+import { currentProject, type InProject, type Project, projectIdOf } from '../domain/projects';
+import { allResources, type ListedKind } from '../domain/resource-list';
 import type { ClientEvent, DoppelgridClient, ProjectOverview, ProjectsApi } from './api';
-import type { ClientContext } from './context';
+import type { ClientContext, Shelf } from './context';
 import { duplicateProject, exportProject, importProject, isProject } from './project-archive';
 import { stockOf } from './stock';
+
+type Movable = Pick<Shelf<{ readonly id: string } & InProject>, 'get' | 'patch'>;
 
 /** Projects: folders of resources. */
 export function createProjects(
   context: ClientContext,
-  parts: Pick<DoppelgridClient, 'sources' | 'generators' | 'syntheticDatasets' | 'reports'>,
+  parts: Pick<
+    DoppelgridClient,
+    'sources' | 'datasets' | 'generators' | 'syntheticDatasets' | 'reports' | 'recipes'
+  >,
   emit: (event: ClientEvent) => void,
 ): ProjectsApi {
-  const { chosenProject, datasets, generators, jobs, keeper, projects, reports, sources } = context;
+  const { chosenProject, jobs, keeper, projects, reports } = context;
+  /** What is in a project by itself. */
+  const movable: Record<Exclude<ListedKind, 'report'>, Movable> = {
+    source: context.sources,
+    dataset: context.sourceDatasets,
+    generator: context.generators,
+    'synthetic-dataset': context.datasets,
+    recipe: context.recipes,
+  };
 
   /** @throws UserError `not-found` */
   function get(id: string): Project {
@@ -33,23 +46,19 @@ export function createProjects(
     const { id: chosen } = currentProject(stock.projects, chosenProject.get());
     const home = projectIdOf(stock.projects);
     const counts = new Map<string, Record<ListedKind, number>>();
-    const count = (kind: ListedKind, item: { readonly projectId?: string }) => {
-      const id = home(item);
+    for (const { kind, within } of allResources(stock)) {
+      const id = home(within);
       const known = counts.get(id) ?? NONE;
       counts.set(id, { ...known, [kind]: known[kind] + 1 });
-    };
-    for (const source of stock.sources) count('source', source);
-    for (const generator of stock.generators) count('generator', generator);
-    const known = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
-    for (const dataset of stock.datasets) count('synthetic-dataset', dataset);
-    for (const { syntheticDatasetId } of stock.reports) count('report', known.get(syntheticDatasetId) ?? {});
+    }
     return stock.projects.map(({ id, name, description = '', archived = false }) => {
       const times = keeper.times({ kind: 'project', id });
-      const { source, generator, report, ...others } = counts.get(id) ?? NONE;
+      const { source, dataset, generator, report, recipe, ...others } = counts.get(id) ?? NONE;
       return {
         ...{ id, name, description, archived, current: id === chosen },
-        ...{ sources: source, generators: generator, syntheticDatasets: others['synthetic-dataset'] },
-        ...{ reports: report, created: times?.createdAt ?? null, updated: times?.updatedAt ?? null },
+        ...{ sources: source, datasets: dataset, generators: generator },
+        ...{ syntheticDatasets: others['synthetic-dataset'], reports: report, recipes: recipe },
+        ...{ created: times?.createdAt ?? null, updated: times?.updatedAt ?? null },
       };
     });
   }
@@ -60,8 +69,11 @@ export function createProjects(
     const shelves = {
       'synthetic-dataset': parts.syntheticDatasets,
       generator: parts.generators,
+      recipe: parts.recipes,
+      dataset: parts.datasets,
       source: parts.sources,
     };
+    for (const ref of refs) if (ref.kind === 'version') await parts.sources.removeVersion(ref.id, ref.number);
     for (const { kind, id } of gone) {
       // A report goes with its dataset, which may be next.
       if (kind !== 'report') await shelves[kind].delete(id);
@@ -103,12 +115,13 @@ export function createProjects(
     move(refs, id) {
       const target = { projectId: get(id).id };
       for (const { kind, id: item } of refs) {
-        // The field alone: another page may be at work on the rest.
-        if (kind === 'source') sources.patch(sources.get(item).id, target);
-        else if (kind === 'generator') generators.patch(generators.get(item).id, target);
-        else if (kind === 'synthetic-dataset') datasets.patch(datasets.get(item).id, target);
         // A report is where its dataset is.
-        else datasets.patch(datasets.get(reports.get(item).syntheticDatasetId).id, target);
+        const [shelf, moved] =
+          kind === 'report'
+            ? [movable['synthetic-dataset'], reports.get(item).syntheticDatasetId]
+            : [movable[kind], item];
+        // The field alone: another page may be at work on the rest.
+        shelf.patch(shelf.get(moved).id, target);
       }
     },
     duplicate: (id) => duplicateProject(context, get(id).id),
@@ -121,7 +134,9 @@ export function createProjects(
   };
 }
 
-const NONE: Record<ListedKind, number> = { source: 0, generator: 0, 'synthetic-dataset': 0, report: 0 };
+const NONE: Record<ListedKind, number> = {
+  ...{ source: 0, dataset: 0, generator: 0, 'synthetic-dataset': 0, report: 0, recipe: 0 },
+};
 
 function invalid(sentence: string): UserError {
   return new UserError('config/invalid', sentence);

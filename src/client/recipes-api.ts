@@ -7,6 +7,7 @@ import type { Report } from '../domain/reports';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { LongCall, SourceInput } from './long-call';
+import type { ListsApi } from './projects-api';
 
 /** A finished run: its synthetic dataset, or a trained generator with the rows it proposes. */
 export type RunRef = { readonly syntheticDatasetId: string } | { readonly generatorId: string };
@@ -30,9 +31,7 @@ export interface RecipeRun {
 }
 
 /** Saved pipelines (docs/recipes.md). A recipe holds settings and names of columns, and no value of any row. */
-export interface RecipesApi {
-  /** Newest last. */
-  list(): Recipe[];
+export interface RecipesApi extends ListsApi<Recipe> {
   get(id: string): Recipe;
   /** A version of it; by default the last one, which is run. */
   version(id: string, version?: number): RecipeVersion;
@@ -42,6 +41,8 @@ export interface RecipesApi {
   update(id: string, change: RecipeChange): Recipe;
   /** Another name or description, of all versions. */
   rename(id: string, naming: Naming): Recipe;
+  /** The same once more, with all its versions, named "Copy of …". */
+  duplicate(id: string): Promise<Recipe>;
   delete(id: string): Promise<void>;
   /** A version as a JSON file. */
   export(id: string, version?: number): File;

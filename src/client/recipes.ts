@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors';
 import { fileNameOf } from '../domain/generator-archive';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
-import { checkNaming } from '../domain/naming';
+import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { checkResults } from '../domain/recipe-checks';
 import { matchNames, matchRecipe } from '../domain/recipe-match';
@@ -24,6 +24,8 @@ import type { CsvDialect, Source } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { DoppelgridClient, LongCall, RecipesApi, RunRef, SourceInput } from './api';
 import type { ClientContext } from './context';
+import { listsOf } from './lists';
+import { currentProjectId, inProject } from './stock';
 
 /** Saved pipelines, and running them. */
 export function createRecipes(
@@ -33,7 +35,7 @@ export function createRecipes(
   const { datasets, generators, recipes, reports, sources } = context;
 
   function added(fields: Omit<Recipe, 'id'>): Recipe {
-    return recipes.put({ id: newId(), ...fields });
+    return recipes.put({ ...fields, id: newId() });
   }
 
   function datasetOf(of: RunRef) {
@@ -121,7 +123,7 @@ export function createRecipes(
   }
 
   return {
-    list: () => recipes.list(),
+    ...listsOf(context, 'recipe', recipes),
     get: (id) => recipes.get(id),
     version: (id, version) => versionOf(recipes.get(id), version),
     create(of, naming = {}) {
@@ -131,6 +133,7 @@ export function createRecipes(
         name: nameOfRecipe(generator),
         ...(description !== undefined && { description }),
         ...checkNaming(naming),
+        ...inProject(generator.projectId),
         versions: [{ version: 1, savedAt: new Date().toISOString(), ...contentOf(of) }],
       });
     },
@@ -148,6 +151,12 @@ export function createRecipes(
       return recipes.put({ ...recipe, versions: [...recipe.versions, next] });
     },
     rename: (id, naming) => recipes.put({ ...recipes.get(id), ...checkNaming(naming) }),
+    async duplicate(id) {
+      const recipe = recipes.get(id);
+      const copy = added({ ...recipe, name: nameOfCopy(recipe.name) });
+      await context.keeper.flush();
+      return copy;
+    },
     async delete(id) {
       recipes.delete(id);
       await context.keeper.flush();
@@ -166,6 +175,7 @@ export function createRecipes(
       const recipe = added({
         name: called,
         ...(description !== undefined && { description }),
+        ...inProject(currentProjectId(context)),
         versions: [{ ...version, input: { ...input, sample: sampleInput(input.columns) } }],
       });
       await context.keeper.flush();

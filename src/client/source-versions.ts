@@ -1,6 +1,6 @@
 import { canceledError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import { isUnfinished } from '../domain/job';
+import { isUnderWay } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { atVersion, nextVersion, versionsOf, withoutVersion, withVersion } from '../domain/source-versions';
 import type { CsvDialect, Source, SourceVersion } from '../domain/sources';
@@ -127,12 +127,12 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
       }
       const { id: tableId } = onlyTable(removed);
       const user = generatorsOfTable(generators.list(), tableId).find(({ trainingStatus }) =>
-        isUnfinished(trainingStatus),
+        isUnderWay(trainingStatus),
       );
       if (user) {
         throw new UserError(
           'config/invalid',
-          `“${user.config.name}” is being trained on this version, or on hold. Cancel the training first.`,
+          `“${user.config.name}” is being trained on this version. Cancel the training first.`,
         );
       }
       sources.put(withoutVersion(source, number));

@@ -78,12 +78,16 @@ export interface SourceFacts {
 }
 
 /** Sources that belong together, with what is to be known of them. Not to be confused with synthetic datasets. */
-export interface DatasetsApi {
+/** Bundles of sources (docs/workspace.md, Datasets). */
+export interface DatasetsApi extends ListsApi<Dataset> {
   create(config: DatasetConfig): Dataset;
   /** Replaces the fields that are given. */
   update(id: string, fields: Partial<DatasetConfig>): Dataset;
   get(id: string): Dataset;
-  list(): Dataset[];
+  /** Another name or description. */
+  rename(id: string, naming: Naming): Dataset;
+  /** The same once more, of the same sources, named "Copy of …". */
+  duplicate(id: string): Promise<Dataset>;
   /** Its sources that are still there. */
   sources(id: string): Source[];
   /** Deletes the dataset; its sources stay. */

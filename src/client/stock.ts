@@ -1,16 +1,19 @@
 import { currentProject, FIRST_PROJECT, type InProject, projectsThere } from '../domain/projects';
-import type { Stock } from '../domain/resource-list';
+import { allResources, type Stock } from '../domain/resource-list';
 import type { ClientContext } from './context';
 
 /** Everything there is. */
-export function stockOf({ datasets, generators, projects, reports, sources }: ClientContext): Stock {
+export function stockOf(context: ClientContext): Stock {
+  const { datasets, generators, projects, recipes, reports, sourceDatasets, sources } = context;
   const all = {
     sources: sources.list(),
+    sourceDatasets: sourceDatasets.list(),
     generators: generators.list(),
     datasets: datasets.list(),
     reports: reports.list(),
+    recipes: recipes.list(),
   };
-  const items = [...all.sources, ...all.generators, ...all.datasets];
+  const items = allResources(all).map(({ within }) => within);
   return { ...all, projects: projectsThere(projects.list(), items) };
 }
 

@@ -11,6 +11,8 @@ export type MenuEntry =
       readonly isDangerous?: boolean;
       /** One of several that are chosen from; absent = an action. */
       readonly isChosen?: boolean;
+      /** It leads to the page that is shown. */
+      readonly isCurrent?: boolean;
     }
   | { readonly heading: string }
   | 'line';
@@ -78,7 +80,7 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
       </DropdownMenu.Label>
     );
   }
-  const { label, icon: Icon, run, isDangerous = false, isChosen } = entry;
+  const { label, icon: Icon, run, isDangerous = false, isChosen, isCurrent = false } = entry;
   const face = (
     <>
       {Icon && <Icon aria-hidden="true" size={16} className="shrink-0" />}
@@ -89,7 +91,11 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
   const className = `flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-accent-soft data-[highlighted]:text-accent-strong ${isDangerous ? 'text-danger' : 'text-ink'}`;
   const onSelect = () => onChoose(run);
   return isChosen === undefined ? (
-    <DropdownMenu.Item className={className} onSelect={onSelect}>
+    <DropdownMenu.Item
+      aria-current={isCurrent ? 'page' : undefined}
+      className={`${className} ${isCurrent ? 'font-medium' : ''}`}
+      onSelect={onSelect}
+    >
       {face}
     </DropdownMenu.Item>
   ) : (

@@ -1,13 +1,16 @@
 /** What goes when something is deleted, and what happens to the rest. */
 import type { Generator } from './generators';
 import { isUnderWay } from './job';
+import { onlyTable } from './only-table';
 import { projectIdOf } from './projects';
-import type { ListedKind, Stock } from './resource-list';
+import { allResources, type ListedKind, type Stock } from './resource-list';
+import { versionsOf } from './source-versions';
+import { generatorsOfTable } from './version-users';
 
-export interface DeletedRef {
-  readonly kind: ListedKind | 'project';
-  readonly id: string;
-}
+export type DeletedRef =
+  | { readonly kind: ListedKind | 'project'; readonly id: string }
+  /** A version of the source that has the id. */
+  | { readonly kind: 'version'; readonly id: string; readonly number: number };
 
 /** A line of a preview. */
 export interface CascadeItem {
@@ -31,15 +34,33 @@ export interface Cascade {
 
 /** A generator that has no source loses its report and its training, if it had none. */
 const LOSES = {
-  untrained: 'It cannot be trained any more: its source goes.',
-  trained: 'It generates as before. Its rows can no longer be compared with the original in a report.',
+  bundled: 'It is without this source from then on.',
+  source: {
+    untrained: 'It cannot be trained any more: its source goes.',
+    onHold: 'Its training is on hold, and cannot go on: its source goes.',
+    trained: 'It generates as before. Its rows can no longer be compared with the original in a report.',
+  },
+  version: {
+    untrained: 'It is to be set up anew: the version that it would be trained on goes.',
+    onHold: 'Its training is on hold, and cannot go on: the version that it is trained on goes.',
+    trained:
+      'It generates as before. Its report cannot be written again, and its training cannot go on with newer rows.',
+  },
   generated: 'Its rows and its report stay. It cannot be generated or reported on again.',
   notGenerated: 'It cannot be generated any more: its generator goes.',
+  notGeneratedOnHold: 'Its generation is on hold, and cannot go on: its generator goes.',
   compared: 'Its rows and its report stay. The report cannot be written again: the original rows go.',
 } as const;
 
 /** Order in which what is made of others goes first. */
-const ORDER: readonly ListedKind[] = ['report', 'synthetic-dataset', 'generator', 'source'];
+const ORDER: readonly ListedKind[] = [
+  'report',
+  'synthetic-dataset',
+  'generator',
+  'recipe',
+  'dataset',
+  'source',
+];
 
 /** What the deletion of these would do. Nothing is changed. */
 export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
@@ -49,20 +70,13 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
   const chosen = (kind: DeletedRef['kind'], id: string) =>
     refs.some((ref) => ref.kind === kind && ref.id === id);
   const home = projectIdOf(stock.projects);
-  const inProject = (item: { readonly projectId?: string }) => chosen('project', home(item));
-
-  for (const source of stock.sources)
-    if (chosen('source', source.id) || inProject(source)) add('source', source.id, source.name);
-  for (const generator of stock.generators)
-    if (chosen('generator', generator.id) || inProject(generator))
-      add('generator', generator.id, generator.config.name);
-  for (const dataset of stock.datasets)
-    if (chosen('synthetic-dataset', dataset.id) || inProject(dataset))
-      add('synthetic-dataset', dataset.id, dataset.config.name);
-  const datasets = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
+  const names = namesOf(stock);
+  const resources = allResources(stock);
+  for (const { kind, id, within } of resources)
+    if (chosen(kind, id) || (kind !== 'report' && chosen('project', home(within))))
+      add(kind, id, names.get(id)!);
   for (const { id, syntheticDatasetId } of stock.reports)
-    if (chosen('report', id) || isGone('synthetic-dataset', syntheticDatasetId))
-      add('report', id, datasets.get(syntheticDatasetId)?.config.name ?? 'Report');
+    if (isGone('synthetic-dataset', syntheticDatasetId)) add('report', id, names.get(id)!);
 
   const stays: (CascadeItem & { loses: string })[] = [];
   const ends: string[] = [];
@@ -72,19 +86,26 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
       ({ sourceId, holdoutSourceId }) =>
         isGone('source', sourceId) || (holdoutSourceId !== null && isGone('source', holdoutSourceId)),
     );
+  const ofVersions = generatorsOfVersions(refs, stock);
+  for (const { id, name, sourceIds } of stock.sourceDatasets)
+    if (!isGone('dataset', id) && sourceIds.some((sourceId) => isGone('source', sourceId)))
+      stays.push({ kind: 'dataset', id, name, loses: LOSES.bundled });
   const without = new Set<string>();
   for (const generator of stock.generators) {
     const { id, config, trainingStatus, summary } = generator;
     const isRunning = isUnderWay(trainingStatus);
     if (isGone('generator', id)) {
       if (isRunning) ends.push(`the training of “${config.name}”`);
-    } else if (usesGone(generator)) {
-      without.add(id);
-      if (isRunning)
-        blocked ??= `“${config.name}” is being trained on this source. Cancel the training first.`;
-      const loses = summary ? LOSES.trained : LOSES.untrained;
-      stays.push({ kind: 'generator', id, name: config.name, loses });
+      continue;
     }
+    const isOfVersion = !usesGone(generator);
+    if (isOfVersion && !ofVersions.has(id)) continue;
+    without.add(id);
+    const what = isOfVersion ? 'version' : 'source';
+    if (isRunning)
+      blocked ??= `“${config.name}” is being trained on this ${what}. Cancel the training first.`;
+    const state = trainingStatus === 'ON_HOLD' ? 'onHold' : summary ? 'trained' : 'untrained';
+    stays.push({ kind: 'generator', id, name: config.name, loses: LOSES[what][state] });
   }
   for (const { id, config, generationStatus, summary } of stock.datasets) {
     const isRunning = isUnderWay(generationStatus);
@@ -94,7 +115,9 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
     } else if (isGone('generator', config.generatorId)) {
       if (isRunning)
         blocked ??= `“${config.name}” is being generated with this generator. Cancel the generation first.`;
-      stays.push({ ...item, loses: summary ? LOSES.generated : LOSES.notGenerated });
+      const isHeld = generationStatus === 'ON_HOLD';
+      const lost = isHeld ? LOSES.notGeneratedOnHold : LOSES.notGenerated;
+      stays.push({ ...item, loses: summary ? LOSES.generated : lost });
     } else if (without.has(config.generatorId) && summary) {
       stays.push({ ...item, loses: LOSES.compared });
     }
@@ -102,4 +125,27 @@ export function cascadeOf(refs: readonly DeletedRef[], stock: Stock): Cascade {
   const sorted = [...gone.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const projects = stock.projects.filter(({ id }) => chosen('project', id)).map(({ name }) => name);
   return { gone: sorted, projects, stays, ends, blocked };
+}
+
+/** Ids of the generators that need the rows of versions. */
+function generatorsOfVersions(
+  refs: readonly DeletedRef[],
+  { sources, generators }: Stock,
+): ReadonlySet<string> {
+  const users = refs.flatMap((ref) => {
+    if (ref.kind !== 'version') return [];
+    const source = sources.find(({ id }) => id === ref.id);
+    const version = source && versionsOf(source).find(({ number }) => number === ref.number);
+    return version ? generatorsOfTable(generators, onlyTable(version).id) : [];
+  });
+  return new Set(users.map(({ id }) => id));
+}
+
+/** What everything is called; a report as its dataset. */
+function namesOf(stock: Stock): ReadonlyMap<string, string> {
+  const { sources, sourceDatasets, generators, datasets, reports, recipes } = stock;
+  const names = new Map([...sources, ...sourceDatasets, ...recipes].map(({ id, name }) => [id, name]));
+  for (const { id, config } of [...generators, ...datasets]) names.set(id, config.name);
+  for (const { id, syntheticDatasetId } of reports) names.set(id, names.get(syntheticDatasetId) ?? 'Report');
+  return names;
 }

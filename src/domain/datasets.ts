@@ -1,3 +1,4 @@
+import type { InProject } from './projects';
 import { parseConfig, z } from './zod';
 
 /**
@@ -15,7 +16,7 @@ export const DatasetConfig = z.strictObject({
 });
 export type DatasetConfig = z.input<typeof DatasetConfig>;
 
-export interface Dataset extends z.output<typeof DatasetConfig> {
+export interface Dataset extends z.output<typeof DatasetConfig>, InProject {
   readonly id: string;
 }
 

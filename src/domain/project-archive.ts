@@ -8,14 +8,16 @@ import { z } from './zod';
 
 export const PROJECT_FORMAT = 'doppelgrid-project';
 /** Of the files that this version writes, and the latest that it reads. */
-export const PROJECT_VERSION = 1;
+export const PROJECT_VERSION = 2;
 
-/** Folders of the records, by kind. */
+/** Folders of the records, by kind. Files of version 1 have no datasets and recipes. */
 const FOLDERS = {
   source: 'sources',
+  dataset: 'datasets',
   generator: 'generators',
   'synthetic-dataset': 'synthetic-datasets',
   report: 'reports',
+  recipe: 'recipes',
 } as const satisfies Partial<Record<RecordKind, string>>;
 type ProjectKind = keyof typeof FOLDERS;
 const KINDS = Object.keys(FOLDERS) as ProjectKind[];
@@ -116,7 +118,7 @@ export function readProject(
           throw refused(file, path, `its id is “${id}”`);
         if (ids.has(id)) throw refused(file, path, 'another part has its id');
         ids.add(id);
-        const owned = kind === 'report' ? [] : FILES_OF[kind](record as never);
+        const owned = hasFiles(kind) ? FILES_OF[kind](record as never) : [];
         for (const name of owned) {
           if (!files.has(name)) throw refused(file, path, 'it names a file that is not there');
           if (named.has(name)) throw refused(file, path, `it names a file of ${named.get(name)}`);
@@ -130,9 +132,11 @@ export function readProject(
       ...(project.description !== undefined && { description: project.description }),
     },
     sources: read('source'),
+    sourceDatasets: read('dataset'),
     generators: read('generator'),
     datasets: read('synthetic-dataset'),
     reports: read('report'),
+    recipes: read('recipe'),
   };
   const lost = [...files.keys()].find((name) => !named.has(name));
   if (lost !== undefined) throw refused(file, `${FILES}/${lost}`, 'nothing names it');
@@ -143,8 +147,15 @@ export function readProject(
 }
 
 function recordsOf(contents: ProjectContents, kind: ProjectKind): readonly { readonly id: string }[] {
-  const { sources, generators, datasets, reports } = contents;
-  return { source: sources, generator: generators, 'synthetic-dataset': datasets, report: reports }[kind];
+  const { sources, sourceDatasets, generators, datasets, reports, recipes } = contents;
+  return {
+    ...{ source: sources, dataset: sourceDatasets, generator: generators, 'synthetic-dataset': datasets },
+    ...{ report: reports, recipe: recipes },
+  }[kind];
+}
+
+function hasFiles(kind: ProjectKind): kind is ProjectKind & keyof typeof FILES_OF {
+  return Object.hasOwn(FILES_OF, kind);
 }
 
 /** JSON has no numbers that are not finite. */

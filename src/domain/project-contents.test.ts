@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from './ids';
 import { archiveProject, readProject } from './project-archive';
 import { contentsOf, filesOfContents, type ProjectContents, withNewIds } from './project-contents';
-import { aDataset, aGenerator, aReport, aSource, aStock } from './testing/stock';
+import { aBundle, aDataset, aGenerator, aRecipe, aReport, aSource, aStock } from './testing/stock';
 
 const [source, generator, dataset, report, table, model, outside] = Array.from({ length: 7 }, newId) as [
   ...[string, string, string, string, string, string, string],
@@ -12,6 +12,8 @@ function contents(): ProjectContents {
   const trained = aGenerator(generator, source, { isTrained: true, files: { manifest: 'm', tensors: 't' } });
   return {
     project: { name: 'P' },
+    sourceDatasets: [],
+    recipes: [],
     sources: [aSource(source, { file: 'csv', tables: [{ id: table, rowCount: 1, columns: [] }] as never })],
     generators: [
       {
@@ -100,6 +102,37 @@ describe('contents under new ids', () => {
     );
     expect(generators).toMatchObject([{ trainingStatus: 'NEW', recipe }]);
     expect(datasets).toMatchObject([{ generationStatus: 'NEW', recipe }]);
+  });
+});
+
+describe('datasets and recipes', () => {
+  const [bundle, recipe, elsewhere] = [newId(), newId(), newId()];
+  const held = (id: string, recipeId: string) =>
+    aGenerator(id, source, { status: 'ON_HOLD', recipe: recipeId, projectId: 'p' });
+  const stock = aStock({
+    projects: [{ id: 'p', name: 'P' }],
+    sources: [aSource(source, { projectId: 'p' }), aSource(outside)],
+    sourceDatasets: [aBundle(bundle, [outside, source], { projectId: 'p' }), aBundle('other', [source])],
+    generators: [held(generator, recipe), held(newId(), elsewhere)],
+    recipes: [aRecipe(recipe, { projectId: 'p' }), aRecipe(elsewhere)],
+  });
+
+  it('go with their project, and what is made by a recipe says so also while it is under way', () => {
+    const { sourceDatasets, recipes, generators } = contentsOf('p', stock);
+    expect([...sourceDatasets, ...recipes].map(({ id }) => id)).toEqual([bundle, recipe]);
+    expect(generators).toMatchObject([
+      { trainingStatus: 'NEW', recipe: { id: recipe } },
+      { recipe: { id: elsewhere } },
+    ]);
+  });
+
+  it('are named by their copies; a recipe that stays elsewhere by its own id', () => {
+    const { contents: copy, ids } = withNewIds(contentsOf('p', stock), 'q', new Map());
+    expect(copy.sourceDatasets).toMatchObject([
+      { id: ids.get(bundle), sourceIds: [outside, copy.sources[0]!.id], projectId: 'q' },
+    ]);
+    expect(copy.recipes).toMatchObject([{ id: ids.get(recipe), projectId: 'q' }]);
+    expect(copy.generators.map((each) => each.recipe!.id)).toEqual([ids.get(recipe), elsewhere]);
   });
 });
 

@@ -1,7 +1,9 @@
 /** Everything in a project, and the same once more under other ids. */
+import type { Dataset } from './datasets';
 import type { Generator } from './generators';
 import { newId } from './ids';
 import { type Project, projectIdOf } from './projects';
+import type { Recipe } from './recipes';
 import { FILES_OF } from './records';
 import type { Report } from './reports';
 import type { Stock } from './resource-list';
@@ -11,9 +13,12 @@ import type { SyntheticDataset } from './synthetic-datasets';
 export interface ProjectContents {
   readonly project: Pick<Project, 'name' | 'description'>;
   readonly sources: readonly Source[];
+  /** Bundles of sources; `datasets` are the synthetic ones. */
+  readonly sourceDatasets: readonly Dataset[];
   readonly generators: readonly Generator[];
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
+  readonly recipes: readonly Recipe[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,9 +35,11 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
   return {
     project: { name, ...(description !== undefined && { description }) },
     sources: stock.sources.filter(isIn),
+    sourceDatasets: stock.sourceDatasets.filter(isIn),
     generators: stock.generators.filter(isIn).map(settledGenerator),
     datasets: datasets.map(settledDataset),
     reports: stock.reports.filter(({ syntheticDatasetId }) => known.has(syntheticDatasetId)),
+    recipes: stock.recipes.filter(isIn),
   };
 }
 
@@ -92,13 +99,15 @@ export function withNewIds(
       ...item,
       ...(projectId !== undefined && { projectId }),
     })) as unknown as T[];
-  const { sources, generators, datasets } = renamed;
+  const { sources, sourceDatasets, generators, datasets, recipes } = renamed;
   return {
     contents: {
       ...renamed,
       sources: moved(sources),
+      sourceDatasets: moved(sourceDatasets),
       generators: moved(generators),
       datasets: moved(datasets),
+      recipes: moved(recipes),
     },
     ids,
   };
@@ -106,13 +115,15 @@ export function withNewIds(
 
 /** Names of fields that give something its id; others name it. */
 const OWN_ID = new Set(['id', 'modelId']);
+/** Names of fields whose object has the id of something else: the recipe that a generator was made by. */
+const REFERENCE = new Set(['recipe']);
 
 function collectIds(value: unknown, ids: Map<string, string>): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, field] of Object.entries(value)) {
     if (typeof field === 'string') {
       if (OWN_ID.has(name) && UUID.test(field) && !ids.has(field)) ids.set(field, newId());
-    } else collectIds(field, ids);
+    } else if (!REFERENCE.has(name)) collectIds(field, ids);
   }
 }
 

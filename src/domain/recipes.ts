@@ -64,7 +64,7 @@ export const Recipe = z.object({
   id: z.string(),
   name: z.string().min(1).max(256),
   description: Description.optional(),
-  /** Absent = of none. */
+  /** Absent = in the first project. */
   projectId: z.string().optional(),
   /** Oldest first; the last one is run. */
   versions: z.array(RecipeVersion).min(1),

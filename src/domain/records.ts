@@ -182,6 +182,7 @@ const SCHEMAS = {
     description: Text.optional(),
     instructions: Text.optional(),
     sourceIds: z.array(Text),
+    projectId: Text.optional(),
   }),
   'protection-key': z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
   project: ProjectRecord,

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   filterRows,
+  LISTED_KINDS,
   type ResourceFilter,
   type ResourceRow,
-  resourceRows,
   SORT_KEYS,
   type Surroundings,
 } from './resource-list';
-import { aDataset, aGenerator, aReport, aSource, aStock } from './testing/stock';
+import { resourceRows } from './resource-rows';
+import { aBundle, aDataset, aGenerator, aRecipe, aReport, aSource, aStock } from './testing/stock';
 
 const projects = [
   { id: 'first', name: 'My project' },
@@ -19,9 +20,11 @@ const stock = aStock({
   sources: [aSource('people.csv', { description: 'Of the census' }), aSource('Älter', { projectId: 'p' })],
   generators: [
     aGenerator('trained', 'people.csv', { isTrained: true, files: { manifest: 'm', tensors: 't' } }),
-    aGenerator('again', 'people.csv', { isTrained: true, model: 'copula' }),
-    aGenerator('draft', 'people.csv', {}),
+    aGenerator('again', 'people.csv', { isTrained: true, model: 'copula', recipe: 'monthly' }),
+    aGenerator('draft', 'people.csv', { recipe: 'monthly' }),
   ],
+  sourceDatasets: [aBundle('both', ['people.csv', 'gone', 'Älter'], { description: 'Two', projectId: 'p' })],
+  recipes: [aRecipe('monthly'), aRecipe('unused')],
   datasets: [
     aDataset('rows', 'trained', { rows: 5 }),
     aDataset('more', 'trained', { rows: 7, projectId: 'p' }),
@@ -45,6 +48,8 @@ describe('the lines of resources', () => {
       description: 'Of the census',
       status: 'DONE',
       model: null,
+      version: 1,
+      sources: null,
       rows: 10,
       columns: 2,
       bytes: 100,
@@ -82,9 +87,20 @@ describe('the lines of resources', () => {
     ]);
   });
 
+  it('say what a dataset bundles of what is there, and what was trained by a recipe', () => {
+    expect(resourceRows('dataset', stock, around)).toMatchObject([
+      { name: 'both', description: 'Two', sources: 2, rows: 20, columns: 4, bytes: null, project: 'Second' },
+    ]);
+    expect(resourceRows('recipe', stock, around)).toMatchObject([
+      { name: 'monthly', version: 2, model: 'argn', rows: null, columns: 3, trainings: 1 },
+      { name: 'unused', trainings: 0 },
+    ]);
+  });
+
   it('are flat: plain values only', () => {
-    for (const value of Object.values(resourceRows('generator', stock, around)[0]!))
-      expect(value === null || typeof value !== 'object').toBe(true);
+    for (const kind of LISTED_KINDS)
+      for (const value of Object.values(resourceRows(kind, stock, around)[0]!))
+        expect(value === null || typeof value !== 'object').toBe(true);
   });
 });
 

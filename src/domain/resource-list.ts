@@ -1,23 +1,54 @@
-/** Resources as lines of a list: what each line says, and which of them in which order. */
+/** Lists of resources: what they are made of, what a line says, and which lines in which order. */
+import type { Dataset } from './datasets';
 import type { Generator } from './generators';
 import type { ProgressStatus } from './job';
-import { currentProject, type Project, projectIdOf } from './projects';
-import { FILES_OF } from './records';
+import { currentProject, type InProject, type Project } from './projects';
+import type { Recipe } from './recipes';
 import type { Report } from './reports';
 import type { Source } from './sources';
 import type { SyntheticDataset } from './synthetic-datasets';
 import { z } from './zod';
 
-export const LISTED_KINDS = ['source', 'generator', 'synthetic-dataset', 'report'] as const;
+export const LISTED_KINDS = [
+  'source',
+  'dataset',
+  'generator',
+  'synthetic-dataset',
+  'report',
+  'recipe',
+] as const;
 export type ListedKind = (typeof LISTED_KINDS)[number];
 
 /** Everything that lists are made of. */
 export interface Stock {
   readonly sources: readonly Source[];
+  /** Bundles of sources; `datasets` are the synthetic ones. */
+  readonly sourceDatasets: readonly Dataset[];
   readonly generators: readonly Generator[];
   readonly datasets: readonly SyntheticDataset[];
   readonly reports: readonly Report[];
+  readonly recipes: readonly Recipe[];
   readonly projects: readonly Project[];
+}
+
+/** Every resource with its kind and what says which project it is in: of a report its synthetic dataset. */
+export function allResources(
+  stock: Omit<Stock, 'projects'>,
+): { readonly kind: ListedKind; readonly id: string; readonly within: InProject }[] {
+  const { sources, sourceDatasets, generators, datasets, reports, recipes } = stock;
+  const own = (kind: ListedKind, items: readonly (InProject & { readonly id: string })[]) =>
+    items.map((item) => ({ kind, id: item.id, within: item }));
+  const known = new Map(datasets.map((dataset) => [dataset.id, dataset]));
+  return [
+    ...own('source', sources),
+    ...own('dataset', sourceDatasets),
+    ...own('generator', generators),
+    ...own('synthetic-dataset', datasets),
+    ...reports.map(({ id, syntheticDatasetId }) => ({
+      ...{ kind: 'report' as const, id, within: known.get(syntheticDatasetId) ?? {} },
+    })),
+    ...own('recipe', recipes),
+  ];
 }
 
 /** What a record does not say of itself. */
@@ -35,9 +66,13 @@ export interface ResourceRow {
   readonly name: string;
   readonly description: string;
   readonly status: ProgressStatus;
-  /** Id of the model, as "argn"; of a source null. */
+  /** Id of the model, as "argn"; of a source or dataset null. */
   readonly model: string | null;
-  /** Of a generator: rows trained on. Null = not known yet. */
+  /** Of a source or recipe: number of its latest version; of others null. */
+  readonly version: number | null;
+  /** Of a dataset: sources that it bundles and that are there; of others null. */
+  readonly sources: number | null;
+  /** Of a generator: rows trained on; of a dataset: of its sources. Null = not known yet, or none. */
   readonly rows: number | null;
   readonly columns: number | null;
   /** Of its files; null = not known. */
@@ -78,112 +113,6 @@ export const ResourceFilter = z.strictObject({
   limit: z.number().int().min(1).optional(),
 });
 export type ResourceFilter = z.infer<typeof ResourceFilter>;
-
-interface Usage {
-  trainings: number;
-  generations: number;
-  rowsGenerated: number;
-}
-
-/** All resources of a kind as lines, in the order of the stock. */
-export function resourceRows(kind: ListedKind, stock: Stock, around: Surroundings): ResourceRow[] {
-  const home = projectIdOf(stock.projects);
-  const names = new Map(stock.projects.map(({ id, name }) => [id, name]));
-  const usage = usageOf(stock);
-  const sum = (files: readonly string[]) =>
-    files.length === 0
-      ? null
-      : files.reduce<number | null>((all, file) => {
-          const bytes = around.bytesOf(file);
-          return all === null || bytes === null ? null : all + bytes;
-        }, 0);
-  type Own = Pick<ResourceRow, 'id' | 'name' | 'status' | 'model' | 'rows' | 'columns' | 'bytes'>;
-  const row = (own: Own, description: string | undefined, item: { readonly projectId?: string }) => {
-    const times = around.times(kind, own.id);
-    const projectId = home(item);
-    return {
-      kind,
-      ...own,
-      description: description ?? '',
-      created: times?.createdAt ?? null,
-      updated: times?.updatedAt ?? null,
-      project: names.get(projectId) ?? '',
-      projectId,
-      ...(usage.get(own.id) ?? NO_USAGE),
-    };
-  };
-  const generators = new Map(stock.generators.map((generator) => [generator.id, generator]));
-  const modelOf = (id: string | undefined) =>
-    (id === undefined ? undefined : generators.get(id))?.config.tables[0]?.tabularModelConfiguration.model ??
-    null;
-
-  if (kind === 'source') {
-    return stock.sources.map((source) => {
-      const { id, name, description, tables } = source;
-      const rows = tables.reduce((all, { rowCount }) => all + rowCount, 0);
-      const columns = tables.reduce((all, table) => all + table.columns.length, 0);
-      const bytes = source.byteSize;
-      return row({ id, name, status: 'DONE', model: null, rows, columns, bytes }, description, source);
-    });
-  }
-  if (kind === 'generator') {
-    return stock.generators.map((generator) => {
-      const { id, config, trainingStatus: status, summary, tables } = generator;
-      const rows = summary?.rows ? summary.rows.training + summary.rows.validation : null;
-      const columns = tables.reduce((all, table) => all + table.columns.length, 0);
-      const bytes = sum(FILES_OF.generator(generator));
-      const own = { id, name: config.name, status, model: modelOf(id), rows, columns, bytes };
-      return row(own, config.description, generator);
-    });
-  }
-  if (kind === 'synthetic-dataset') {
-    return stock.datasets.map((dataset) => {
-      const { id, config, generationStatus: status, summary, tables } = dataset;
-      const model = modelOf(config.generatorId);
-      const rows = summary?.rows ?? null;
-      const columns = tables[0]?.stored?.columns.length ?? null;
-      const bytes = sum(FILES_OF['synthetic-dataset'](dataset)) ?? summary?.parquetBytes ?? null;
-      return row({ id, name: config.name, status, model, rows, columns, bytes }, config.description, dataset);
-    });
-  }
-  const datasets = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
-  return stock.reports.map((report) => {
-    const dataset = datasets.get(report.syntheticDatasetId);
-    const { id } = report;
-    const own = { id, name: dataset?.config.name ?? 'Report', status: 'DONE', bytes: null } as const;
-    const rows = report.rows?.synthetic ?? null;
-    const columns = report.univariate.length;
-    return row({ ...own, model: modelOf(dataset?.config.generatorId), rows, columns }, '', dataset ?? {});
-  });
-}
-
-const NO_USAGE: Readonly<Usage> = { trainings: 0, generations: 0, rowsGenerated: 0 };
-
-/** What was made of each source, generator and dataset, by id. */
-function usageOf({ generators, datasets }: Stock): ReadonlyMap<string, Usage> {
-  const usage = new Map<string, Usage>();
-  const add = (id: string, { trainings, generations, rowsGenerated }: Usage) => {
-    const before = usage.get(id) ?? NO_USAGE;
-    usage.set(id, {
-      trainings: before.trainings + trainings,
-      generations: before.generations + generations,
-      rowsGenerated: before.rowsGenerated + rowsGenerated,
-    });
-  };
-  for (const { id, config, summary } of datasets) {
-    if (!summary) continue;
-    const made = { trainings: 0, generations: 1, rowsGenerated: summary.rows };
-    add(config.generatorId, made);
-    add(id, made);
-  }
-  for (const { id, config, summary, imported } of generators) {
-    if (summary && !imported) add(id, { ...NO_USAGE, trainings: 1 });
-    const made = usage.get(id);
-    if (made)
-      for (const sourceId of new Set(config.tables.map((table) => table.sourceId))) add(sourceId, made);
-  }
-  return usage;
-}
 
 /** Lines that match, in order; `total` counts them before they are cut into a page. */
 export function filterRows<R extends ResourceRow>(

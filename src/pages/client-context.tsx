@@ -29,6 +29,7 @@ export interface Resources {
   readonly reports: readonly Report[];
   /** Bundles of sources; `datasets` are the synthetic ones. */
   readonly sourceDatasets: readonly Dataset[];
+  readonly recipes: readonly Recipe[];
   readonly jobs: readonly Job[];
   readonly projects: readonly ProjectOverview[];
 }
@@ -39,7 +40,6 @@ class ResourceStore {
   readonly #listeners = new Set<() => void>();
   readonly #samples = new Map<string, TablePreview>();
   #snapshot: Resources | null = null;
-  #recipes: readonly Recipe[] | null = null;
   #ownJobs: readonly Job[] | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -49,11 +49,7 @@ class ResourceStore {
       if (event.type === 'notice') showToast(event.sentence);
       else if (event.type === 'storage') showToast(event.sentence, 'error');
       else if (event.type === 'sample') this.#samples.set(event.generatorId, event.preview);
-      else if (event.type === 'recipe') this.#recipes = null;
-      else {
-        this.#forget();
-        if (event.type === 'workspace') this.#recipes = null;
-      }
+      else this.#forget();
       this.#timer ??= setTimeout(() => this.#notify(), NOTIFY_INTERVAL_MS);
     });
   }
@@ -70,15 +66,11 @@ class ResourceStore {
       datasets: this.client.syntheticDatasets.list(),
       reports: this.client.reports.list(),
       sourceDatasets: this.client.datasets.list(),
+      recipes: this.client.recipes.list(),
       jobs: this.client.jobs.list(),
       projects: this.client.projects.list(),
     };
     return this.#snapshot;
-  };
-
-  readonly recipes = (): readonly Recipe[] => {
-    this.#recipes ??= this.client.recipes.list();
-    return this.#recipes;
   };
 
   /** Jobs that this tab runs. */
@@ -123,12 +115,6 @@ export function useClient(): DoppelgridClient {
 export function useResources(): Resources {
   const { subscribe, resources } = useStore();
   return useSyncExternalStore(subscribe, resources);
-}
-
-/** All recipes, newest last. */
-export function useRecipes(): readonly Recipe[] {
-  const { subscribe, recipes } = useStore();
-  return useSyncExternalStore(subscribe, recipes);
 }
 
 /** Jobs that run or wait in this tab; what other tabs do is seen here and goes on there. */

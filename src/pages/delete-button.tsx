@@ -2,17 +2,22 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../components/button';
-import type { DeletedRef } from '../domain/cascade';
+import type { ListedKind } from '../domain/resource-list';
 import { DeleteDialog } from './delete-dialog';
 import { RESOURCE_KINDS } from './kinds';
 import type { ResourceRef } from './lineage';
 
+export interface ListedRef {
+  readonly kind: ListedKind;
+  readonly id: string;
+}
+
 /** Deletes a resource once that is confirmed; in a list by an icon, with its name for screen readers. */
-export function DeleteButton({ resource, name }: { resource: ResourceRef; name?: string }) {
+export function DeleteButton({ resource, name }: { resource: ListedRef; name?: string }) {
   const [open, setOpen] = useState(false);
   const [, navigate] = useLocation();
-  const ref = refOf(resource);
-  const { noun } = RESOURCE_KINDS[ref.kind];
+  const { kind, id } = resource;
+  const { noun, path } = RESOURCE_KINDS[kind];
   return (
     <>
       {name === undefined ? (
@@ -31,16 +36,16 @@ export function DeleteButton({ resource, name }: { resource: ResourceRef; name?:
       )}
       {open && (
         <DeleteDialog
-          refs={[ref]}
+          refs={[{ kind, id }]}
           onClose={() => setOpen(false)}
-          {...(name === undefined && { onDeleted: () => navigate('/') })}
+          {...(name === undefined && { onDeleted: () => navigate(path) })}
         />
       )}
     </>
   );
 }
 
-/** A resource by the name that its kind has in records. */
-export function refOf({ kind, id }: ResourceRef): DeletedRef & { kind: keyof typeof RESOURCE_KINDS } {
+/** A resource by the name that its kind has in lists. */
+export function refOf({ kind, id }: ResourceRef): ListedRef {
   return { kind: kind === 'dataset' ? 'synthetic-dataset' : kind, id };
 }

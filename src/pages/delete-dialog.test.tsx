@@ -70,4 +70,14 @@ describe('DeleteDialog', () => {
     expect(screen.getByRole('alert').textContent).toContain('“draft” is being trained on this source');
     expect((screen.getByRole('button', { name: 'Delete' }) as HTMLButtonElement).disabled).toBe(true);
   });
+
+  it('asks for a version as for everything else', async () => {
+    const { remove } = ask([{ kind: 'version', id: 'people', number: 1 }]);
+    expect(screen.getByRole('dialog', { name: 'Delete version 1?' }).textContent).toContain(
+      'The copy of its file',
+    );
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
+    expect(remove).toHaveBeenCalledWith([{ kind: 'version', id: 'people', number: 1 }]);
+    expect(screen.getByText('Version 1 was deleted.')).toBeTruthy();
+  });
 });

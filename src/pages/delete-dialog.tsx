@@ -13,9 +13,12 @@ import { RESOURCE_KINDS } from './kinds';
 /** What is said of one resource that goes alone. */
 const LOST = {
   source: 'The copy of its file that Doppelgrid keeps is deleted, too.',
+  version: 'The copy of its file that Doppelgrid keeps is deleted, too.',
+  dataset: 'Its description and instructions are lost. Its sources stay.',
   generator: 'Its model is lost.',
   'synthetic-dataset': 'Its rows and its report are lost. Downloaded files stay.',
   report: 'Its rows stay, and the report can be written again while the source is there.',
+  recipe: 'All its versions are lost. What was made by it stays, and so do exported files.',
   project: 'Everything in it goes. Downloaded files stay.',
 } as const;
 
@@ -33,19 +36,19 @@ export function DeleteDialog(props: {
   readonly onDeleted?: () => void;
 }) {
   const client = useClient();
-  const { sources, generators, datasets, reports, projects } = useResources();
-  const stock = { sources, generators, datasets, reports, projects };
+  const stock = useResources();
   const { gone, stays, ends, blocked, projects: named } = cascadeOf(props.refs, stock);
   const [only] = props.refs;
   const isOne = props.refs.length === 1 && only !== undefined;
-  const noun = isOne ? nounOf(only.kind) : `${props.refs.length} items`;
+  const noun = isOne ? nounOf(only) : `${props.refs.length} items`;
   const remove = async () => {
     props.onClose();
     try {
       await client.projects.delete(props.refs);
       if (props.onDeleted) props.onDeleted();
       else {
-        showToast(isOne ? `The ${noun} was deleted.` : `${noun} were deleted.`);
+        const one = isOne && only.kind === 'version' ? `V${noun.slice(1)}` : `The ${noun}`;
+        showToast(isOne ? `${one} was deleted.` : `${noun} were deleted.`);
         // The button that asked goes with its line: the keyboard goes on from the page.
         document.getElementById('main')?.focus({ preventScroll: true });
       }
@@ -55,10 +58,13 @@ export function DeleteDialog(props: {
   };
   // What goes with the one thing that is asked about is worth a list; the thing itself is in the title.
   const others = isOne ? gone.filter(({ id }) => id !== only.id) : gone;
-  const title = isOne && only.kind === 'project' ? `Delete the project “${named[0] ?? ''}”?` : null;
+  const titles: Partial<Record<DeletedRef['kind'], string>> = {
+    project: `Delete the project “${named[0] ?? ''}”?`,
+    version: `Delete ${noun}?`,
+  };
   return (
     <Dialog
-      title={title ?? (isOne ? `Delete this ${noun}?` : `Delete ${noun}?`)}
+      title={(isOne && titles[only.kind]) || (isOne ? `Delete this ${noun}?` : `Delete ${noun}?`)}
       onClose={props.onClose}
       actions={
         <>
@@ -134,6 +140,7 @@ function lostWith(
   return isEmpty ? 'Its settings are lost.' : LOST[kind];
 }
 
-function nounOf(kind: DeletedRef['kind']): string {
-  return kind === 'project' ? 'project' : RESOURCE_KINDS[kind].noun;
+function nounOf(ref: DeletedRef): string {
+  if (ref.kind === 'version') return `version ${ref.number}`;
+  return ref.kind === 'project' ? 'project' : RESOURCE_KINDS[ref.kind].noun;
 }

@@ -10,11 +10,24 @@ import { showError } from './actions';
 
 export type Listed = Pick<ResourceRow, 'kind' | 'id' | 'name' | 'projectId'>;
 
-function shelfOf(client: DoppelgridClient, kind: Exclude<ListedKind, 'report'>) {
+interface Named {
+  readonly name: string;
+}
+
+/** The calls for each kind that is named and copied by itself. */
+export function shelfOf(
+  client: DoppelgridClient,
+  kind: Exclude<ListedKind, 'report'>,
+): {
+  rename(id: string, naming: Naming): unknown;
+  duplicate(id: string): Promise<{ readonly id: string } & (Named | { readonly config: Named })>;
+} {
   return {
     source: client.sources,
+    dataset: client.datasets,
     generator: client.generators,
     'synthetic-dataset': client.syntheticDatasets,
+    recipe: client.recipes,
   }[kind];
 }
 
@@ -66,6 +79,11 @@ export function downloadRows(client: DoppelgridClient, id: string, format: Downl
 /** A generator as a file. */
 export function exportGenerator(client: DoppelgridClient, id: string): Promise<void> {
   return save(() => client.generators.export(id));
+}
+
+/** The last version of a recipe as a file. */
+export function exportRecipe(client: DoppelgridClient, id: string): Promise<void> {
+  return save(async () => client.recipes.export(id));
 }
 
 /** A file of the workspace, as it is. */

@@ -1,8 +1,6 @@
-import { CopyPlus } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { DoppelgridClient } from '../client/api';
-import { Button, ButtonLink } from '../components/button';
+import { ButtonLink } from '../components/button';
 import { EditableText } from '../components/editable-text';
 import { formatMoment } from '../components/format';
 import { Notice } from '../components/notice';
@@ -11,10 +9,10 @@ import { showToast } from '../components/toasts';
 import type { Naming } from '../domain/naming';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
-import { DeleteButton } from './delete-button';
+import { refOf } from './delete-button';
 import { lineageOf, type ResourceRef } from './lineage';
-import { MoveButton } from './move-button';
 import { usePageTitle } from './page-title';
+import { ResourceFooter } from './resource-footer';
 
 /** Kinds of resources in the order in which one is made of the other. */
 const KINDS = {
@@ -113,13 +111,7 @@ export function ResourcePage(props: {
           {props.actions && <div className="no-print flex flex-wrap gap-2">{props.actions}</div>}
         </div>
         <div className="mt-6">{props.children}</div>
-        {resource.kind !== 'report' && (
-          <div className="mt-12 flex flex-wrap gap-2 border-t border-line pt-4">
-            <DuplicateButton resource={resource} />
-            <MoveButton resource={resource} name={props.title} />
-            <DeleteButton resource={resource} />
-          </div>
-        )}
+        <ResourceFooter resource={refOf(resource)} name={props.title} />
       </div>
     </>
   );
@@ -164,33 +156,6 @@ function ResourceTimes({ resource: { kind, id } }: { resource: ResourceRef }) {
 /** The calls for each kind that has a page with a name. */
 export function shelvesOf(client: DoppelgridClient) {
   return { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
-}
-
-/** Makes another one of a resource and goes there. */
-function DuplicateButton({ resource: { kind, id } }: { resource: ResourceRef }) {
-  const client = useClient();
-  const [, navigate] = useLocation();
-  const [busy, setBusy] = useState(false);
-  if (kind === 'report') return null;
-  const duplicate = async () => {
-    setBusy(true);
-    try {
-      const copy = await shelvesOf(client)[kind].duplicate(id);
-      navigate(pathOf({ kind, id: copy.id }));
-      showToast(
-        `This is the copy: ${KINDS[kind].title.toLowerCase()} “${'config' in copy ? copy.config.name : copy.name}”.`,
-      );
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button variant="ghost" icon={CopyPlus} disabled={busy} onClick={() => void duplicate()}>
-      Duplicate this {KINDS[kind].title.toLowerCase()}
-    </Button>
-  );
 }
 
 /** The one h1 of a page; takes the focus when the page opens, so that a screen reader starts there. */

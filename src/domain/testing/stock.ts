@@ -1,13 +1,18 @@
 /** A few resources, as far as lists and deletions look at them. */
+import type { Dataset } from '../datasets';
 import type { Generator } from '../generators';
 import type { ProgressStatus } from '../job';
+import type { Recipe } from '../recipes';
 import type { Report } from '../reports';
 import type { Stock } from '../resource-list';
 import type { Source } from '../sources';
 import type { SyntheticDataset } from '../synthetic-datasets';
 
 export function aStock(parts: Partial<Stock>): Stock {
-  return { sources: [], generators: [], datasets: [], reports: [], projects: [], ...parts };
+  return {
+    ...{ sources: [], sourceDatasets: [], generators: [], datasets: [], reports: [], recipes: [] },
+    ...{ projects: [], ...parts },
+  };
 }
 
 export function aSource(id: string, more: Partial<Source> = {}): Source {
@@ -18,6 +23,8 @@ export function aSource(id: string, more: Partial<Source> = {}): Source {
 interface GeneratorParts {
   readonly isTrained?: boolean;
   readonly status?: ProgressStatus;
+  /** Id of the recipe that it is made by. */
+  readonly recipe?: string;
   readonly holdout?: string;
   readonly projectId?: string;
   readonly model?: string;
@@ -38,6 +45,7 @@ export function aGenerator(id: string, sourceId: string, parts: GeneratorParts):
     trainingStatus: status,
     summary: isTrained ? { rows: { training: 8, validation: 2 } } : null,
     ...(projectId !== undefined && { projectId }),
+    ...(parts.recipe !== undefined && { recipe: { id: parts.recipe } }),
   } as unknown as Generator;
 }
 
@@ -59,6 +67,18 @@ export function aDataset(id: string, generatorId: string, parts: DatasetParts): 
     reportId,
     ...(projectId !== undefined && { projectId }),
   } as unknown as SyntheticDataset;
+}
+
+/** A dataset of sources. */
+export function aBundle(id: string, sourceIds: string[], more: Partial<Dataset> = {}): Dataset {
+  return { id, name: id, sourceIds, ...more };
+}
+
+export function aRecipe(id: string, more: Partial<Recipe> = {}): Recipe {
+  const tables = [{ tabularModelConfiguration: { model: 'argn' } }];
+  const input = { columns: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] };
+  const version = { version: 1, input, config: { generator: { tables } }, checks: {} };
+  return { id, name: id, versions: [version, { ...version, version: 2 }], ...more } as unknown as Recipe;
 }
 
 export function aReport(id: string, syntheticDatasetId: string): Report {

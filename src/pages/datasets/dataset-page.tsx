@@ -1,19 +1,18 @@
 import { X } from 'lucide-react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { DatasetsApi } from '../../client/api';
 import { Section } from '../../components/card';
-import { ConfirmButton } from '../../components/confirm-button';
 import { EditableText } from '../../components/editable-text';
 import { SelectField } from '../../components/field';
 import { formatBytes, formatMoment, formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { UserText } from '../../components/table';
-import { showToast } from '../../components/toasts';
 import type { Dataset } from '../../domain/datasets';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
 import { showError } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { ResourceFooter } from '../resource-footer';
 import { GonePage, PageHeading } from '../resource-page';
 
 /** Sources that belong together, what they are, and how they are to be used. */
@@ -24,7 +23,6 @@ export function SourceDatasetPage({ id }: { id: string }) {
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
   const client = useClient();
-  const [, navigate] = useLocation();
   const { id, name, description = '', instructions = '' } = dataset;
   const times = client.workspace.times({ kind: 'dataset', id });
   const update = (fields: Parameters<DatasetsApi['update']>[1]) => {
@@ -86,19 +84,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         </div>
       </Section>
       <BundledSources dataset={dataset} onChange={(sourceIds) => update({ sourceIds })} />
-      <div className="mt-12 border-t border-line pt-4">
-        <ConfirmButton
-          label="Delete this dataset"
-          question="Delete this dataset?"
-          consequence="Its description and instructions are lost. Its sources stay."
-          onConfirm={() =>
-            void client.datasets.delete(id).then(() => {
-              navigate('/datasets');
-              showToast('The dataset was deleted.');
-            }, showError)
-          }
-        />
-      </div>
+      <ResourceFooter resource={{ kind: 'dataset', id }} name={name} />
     </div>
   );
 }
@@ -129,7 +115,8 @@ function BundledSources(props: {
       )}
       {gone > 0 && (
         <p className="mt-2 text-sm text-ink-soft">
-          {formatPlural(gone, 'source')} of it {gone === 1 ? 'was' : 'were'} deleted.
+          {formatPlural(gone, 'source')} of it {gone === 1 ? 'is' : 'are'} not here: deleted, or left out of
+          the project file that it came with.
         </p>
       )}
       {others.length > 0 && (

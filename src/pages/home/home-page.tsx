@@ -5,21 +5,16 @@ import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
 import { importFiles, importSource } from '../actions';
-import { useClient, useRecipes, useWorkspace } from '../client-context';
+import { useClient, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
-import { RecipeList } from '../recipes/recipe-list';
 import { PasteDialog } from './paste-dialog';
 import { WorkspaceList } from './workspace-list';
-
-/** Recipes that the first screen shows, the newest. */
-const MAX_RECIPES = 5;
 
 /** The first screen: what this is, where to put a table, and the promise. */
 export function HomePage() {
   const [pasting, setPasting] = useState(false);
   const [checking, setChecking] = useState(false);
   const client = useClient();
-  const recipes = useRecipes();
   const isKept = useWorkspace()?.isKept ?? false;
   usePageTitle('Doppelgrid – synthetic tables in your browser');
   return (
@@ -96,14 +91,6 @@ export function HomePage() {
       </section>
 
       <WorkspaceList />
-      {recipes.length > 0 && (
-        <section aria-labelledby="recipes-title" className="mt-8 max-w-2xl">
-          <h2 id="recipes-title" className="mb-2 text-sm font-medium text-ink-soft">
-            Recipes
-          </h2>
-          <RecipeList recipes={recipes.slice(-MAX_RECIPES)} />
-        </section>
-      )}
       {pasting && <PasteDialog onClose={() => setPasting(false)} />}
       {checking && <NetworkDialog onClose={() => setChecking(false)} />}
     </div>

@@ -5,6 +5,7 @@ import type { Generator } from '../../domain/generators';
 import type { Report } from '../../domain/reports';
 import type { Source } from '../../domain/sources';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
+import { aBundle, aRecipe } from '../../domain/testing/stock';
 import { type ClientParts, renderPage } from '../testing/render-page';
 import { WorkspaceList } from './workspace-list';
 
@@ -110,5 +111,28 @@ describe('WorkspaceList', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Delete the source first.csv' }));
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
     expect(screen.getByText('A training reads this source.')).toBeTruthy();
+  });
+
+  it('has the datasets and recipes of the project that is worked in', () => {
+    renderPage(<WorkspaceList />, {
+      sources: { list: () => [SOURCES[0]!, { ...SOURCES[1]!, projectId: 'p' }] },
+      datasets: {
+        list: () => [aBundle('Both', ['s1', 's2', 'gone']), aBundle('There', [], { projectId: 'p' })],
+      },
+      recipes: { list: () => [aRecipe('Monthly')] },
+      projects: {
+        list: () =>
+          ['first', 'p'].map((id) => ({
+            id,
+            name: id,
+            description: '',
+            archived: false,
+            current: id === 'first',
+          })) as never,
+      },
+      workspace: { state: () => KEPT },
+    });
+    const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(items.slice(1)).toEqual(['Both2 sources', 'MonthlyVersion 2 · 3 columns · no checks']);
   });
 });

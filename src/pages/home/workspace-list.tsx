@@ -8,10 +8,9 @@ import { type InProject, projectIdOf } from '../../domain/projects';
 import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
-import { DeleteButton } from '../delete-button';
-import { RESOURCE_KINDS } from '../kinds';
-import type { ResourceRef } from '../lineage';
-import { pathOf } from '../resource-page';
+import { DeleteButton, type ListedRef } from '../delete-button';
+import { pathOfResource, RESOURCE_KINDS } from '../kinds';
+import { aboutRecipe } from '../recipes/recipe-facts';
 import { useProject } from '../use-project';
 
 const STATUS: Record<ProgressStatus, string> = {
@@ -29,7 +28,7 @@ const STATUS: Record<ProgressStatus, string> = {
 const MAX_RECENT = 5;
 
 /** A line of the list. */
-interface Item extends ResourceRef {
+interface Item extends ListedRef {
   readonly name: string;
   readonly about: string;
 }
@@ -42,14 +41,20 @@ export function WorkspaceList() {
   const { id, name } = useProject();
   const home = projectIdOf(resources.projects);
   const isHere = (item: InProject) => home(item) === id;
-  const { sources, generators, datasets } = resources;
-  const groups = groupsOf({
-    ...resources,
-    sources: sources.filter(isHere),
-    generators: generators.filter(isHere),
-    datasets: datasets.filter(isHere),
-  }).filter(({ items }) => items.length > 0);
-  if (sources.length + generators.length + datasets.length === 0) return null;
+  const { sources, sourceDatasets, generators, datasets, recipes } = resources;
+  const groups = groupsOf(
+    {
+      ...resources,
+      sources: sources.filter(isHere),
+      sourceDatasets: sourceDatasets.filter(isHere),
+      generators: generators.filter(isHere),
+      datasets: datasets.filter(isHere),
+      recipes: recipes.filter(isHere),
+    },
+    sources,
+  ).filter(({ items }) => items.length > 0);
+  if ([sources, sourceDatasets, generators, datasets, recipes].every(({ length }) => length === 0))
+    return null;
   return (
     <section aria-label="Your work" className="mt-12">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -106,7 +111,7 @@ export function WorkspaceList() {
                 .toReversed()
                 .map((item) => (
                   <li key={item.id} className="flex items-center justify-between gap-2 py-1 pr-1 pl-4">
-                    <Link href={pathOf(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
+                    <Link href={pathOfResource(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
                       <UserText text={item.name} className="font-medium" />
                       <span className="block text-sm text-ink-soft">{item.about}</span>
                     </Link>
@@ -126,7 +131,9 @@ interface Group {
   readonly items: readonly Item[];
 }
 
-function groupsOf({ sources, generators, datasets, reports }: Resources): Group[] {
+/** @param known all sources: a dataset may bundle some of other projects */
+function groupsOf(resources: Resources, known: Resources['sources']): Group[] {
+  const { sources, sourceDatasets, generators, datasets, reports, recipes } = resources;
   return [
     {
       kind: 'source',
@@ -152,8 +159,21 @@ function groupsOf({ sources, generators, datasets, reports }: Resources): Group[
         const accuracy = reports.find((report) => report.id === reportId)?.metrics.accuracy.overall ?? null;
         const made = summary ? formatPlural(summary.rows, 'row') : `Generation ${STATUS[generationStatus]}`;
         const about = accuracy === null ? made : `${made} · accuracy ${formatPercent(accuracy)}`;
-        return { kind: 'dataset', id, name: config.name, about };
+        return { kind: 'synthetic-dataset', id, name: config.name, about };
       }),
+    },
+    {
+      kind: 'dataset',
+      items: sourceDatasets.map(({ id, name, sourceIds }) => {
+        const there = known.filter((source) => sourceIds.includes(source.id));
+        return { kind: 'dataset', id, name, about: formatPlural(there.length, 'source') };
+      }),
+    },
+    {
+      kind: 'recipe',
+      items: recipes.map((recipe) => ({
+        ...{ kind: 'recipe', id: recipe.id, name: recipe.name, about: aboutRecipe(recipe) },
+      })),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aDataset, aGenerator, aSource } from '../../domain/testing/stock';
+import { aBundle, aDataset, aGenerator, aRecipe, aSource } from '../../domain/testing/stock';
 import { renderPage } from '../testing/render-page';
 import { ListPage } from './list-page';
 
@@ -114,5 +114,42 @@ describe('ListPage', () => {
     expect(screen.getByText(/There is no generator in “My project” yet/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Show those of all projects' }));
     expect(names()).toEqual(['elsewhere']);
+  });
+
+  it('has datasets and recipes like the others, with what is to be said of them', async () => {
+    const [duplicate, create] = [vi.fn(async () => aRecipe('copy')), vi.fn(() => aBundle('new', []))];
+    const parts = {
+      sources: { list: () => [aSource('s')] },
+      datasets: { list: () => [aBundle('Both', ['s', 'gone'])], create },
+      recipes: { list: () => [aRecipe('Monthly')], duplicate },
+      projects: { list: () => PROJECTS },
+      workspace: { usage: async () => ({ files: [], used: null, quota: null }), times: () => null },
+    };
+    const { unmount } = renderPage(<ListPage kind="dataset" />, parts);
+    await settle();
+    const heads = () => screen.getAllByRole('columnheader').map((cell) => cell.textContent);
+    const cells = () => screen.getAllByRole('cell').map((cell) => cell.textContent);
+    expect(heads().slice(1, 4)).toEqual(['Name', 'Sources', 'Rows × columns']);
+    expect(cells().slice(1, 3)).toEqual(['1', '10 × 2']);
+    expect(screen.queryByLabelText('Status')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'New dataset' }));
+    expect([create.mock.calls, window.location.hash]).toEqual([
+      [[{ name: 'New dataset' }]],
+      '#/datasets/new',
+    ]);
+    unmount();
+
+    renderPage(<ListPage kind="recipe" />, parts);
+    await settle();
+    expect(heads().slice(1, 5)).toEqual(['Name', 'Model', 'Version', 'Columns']);
+    expect(cells().slice(2, 4)).toEqual(['2', '3']);
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Actions for Monthly' }), { key: 'Enter' });
+    const entries = screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+    expect(entries).toEqual([...['Open', 'Rename…', 'Duplicate', 'Move to a project…', 'Export', 'Delete…']]);
+    await act(async () => {
+      fireEvent.click(screen.getByRole('menuitem', { name: 'Duplicate' }));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+    expect(duplicate).toHaveBeenCalledWith('Monthly');
   });
 });

@@ -1,11 +1,9 @@
 import { useMemo, useState } from 'react';
-import { Link } from 'wouter';
 import { Button } from '../../components/button';
-import { FileButton } from '../../components/file-button';
 import { formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
-import { filterRows, LISTED_KINDS, type ListedKind, resourceRows } from '../../domain/resource-list';
-import { importFiles } from '../actions';
+import { filterRows, type ListedKind } from '../../domain/resource-list';
+import { resourceRows } from '../../domain/resource-rows';
 import { useClient, useResources } from '../client-context';
 import { DeleteDialog } from '../delete-dialog';
 import { setHashQuery, useHashQuery } from '../hash-path';
@@ -14,6 +12,8 @@ import { MoveDialog } from '../move-dialog';
 import { PageHeading } from '../resource-page';
 import { useProject } from '../use-project';
 import { useUsage } from '../use-usage';
+import { KindTabs } from './kind-tabs';
+import { ListAbout, ListAction, NEXT_STEP, WayToFirst } from './list-beginning';
 import { ListPager } from './list-pager';
 import { ListTable } from './list-table';
 import { ListToolbar } from './list-toolbar';
@@ -22,7 +22,8 @@ import { filterOf, isNarrowed, type ListView, readView, writeView } from './list
 /** All resources of a kind: found, sorted, opened, and what else can be done with them. */
 export function ListPage({ kind }: { kind: ListedKind }) {
   const client = useClient();
-  const { sources, generators, datasets, reports, projects } = useResources();
+  const resources = useResources();
+  const { projects } = resources;
   const { id: current, name: projectName } = useProject();
   const usage = useUsage();
   const view = readView(useHashQuery());
@@ -34,15 +35,11 @@ export function ListPage({ kind }: { kind: ListedKind }) {
     const sizes = new Map(
       typeof usage === 'object' && usage ? usage.files.map(({ id, bytes }) => [id, bytes]) : [],
     );
-    return resourceRows(
-      kind,
-      { sources, generators, datasets, reports, projects },
-      {
-        times: (_kind, id) => client.workspace.times({ kind, id }),
-        bytesOf: (file) => sizes.get(file) ?? null,
-      },
-    );
-  }, [client, kind, usage, sources, generators, datasets, reports, projects]);
+    return resourceRows(kind, resources, {
+      times: (_kind, id) => client.workspace.times({ kind, id }),
+      bytesOf: (file) => sizes.get(file) ?? null,
+    });
+  }, [client, kind, usage, resources]);
   const { rows: found, total } = filterRows(rows, filterOf(view), projects, current);
   // An address may name a page that is no longer there.
   const page = Math.min(view.page, Math.max(0, Math.ceil(total / view.size) - 1));
@@ -55,7 +52,13 @@ export function ListPage({ kind }: { kind: ListedKind }) {
 
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
-      <PageHeading title={title} />
+      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
+        <div className="max-w-2xl">
+          <PageHeading title={title} />
+          <ListAbout kind={kind} />
+        </div>
+        <ListAction kind={kind} />
+      </div>
       <KindTabs kind={kind} project={view.project} />
       <ListToolbar kind={kind} rows={rows} view={view} onChange={change} />
       <div className="mt-3 mb-2 flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -100,20 +103,10 @@ export function ListPage({ kind }: { kind: ListedKind }) {
             {view.project === 'current'
               ? `There is no ${noun} in “${projectName}” yet.`
               : `There is no ${noun} here yet.`}{' '}
-            {NEXT[kind]}
+            {NEXT_STEP[kind]}
           </p>
           <div className="mt-4 flex flex-wrap items-center justify-center gap-3">
-            {kind === 'source' && <FileButton onFiles={(files) => void importFiles(client, files)} />}
-            {kind === 'generator' && (
-              <Link href="/sources" className="font-medium text-accent underline underline-offset-2">
-                Go to the sources
-              </Link>
-            )}
-            {(kind === 'synthetic-dataset' || kind === 'report') && (
-              <Link href="/generators" className="font-medium text-accent underline underline-offset-2">
-                Go to the generators
-              </Link>
-            )}
+            <WayToFirst kind={kind} />
             {view.project !== 'all' && rows.length > 0 && (
               <Way onClick={() => change({ project: 'all' })}>Show those of all projects</Way>
             )}
@@ -130,45 +123,10 @@ export function ListPage({ kind }: { kind: ListedKind }) {
   );
 }
 
-/** What makes one. */
-const NEXT: Record<ListedKind, string> = {
-  source: 'Drop a table anywhere in this window, or choose a file.',
-  generator: 'Open a source and press Synthesize or Configure.',
-  'synthetic-dataset': 'A trained generator makes one.',
-  report: 'Each synthetic dataset gets one, unless that is switched off.',
-};
-
 function Way({ onClick, children }: { onClick: () => void; children: string }) {
   return (
     <button type="button" onClick={onClick} className="font-medium text-accent underline underline-offset-2">
       {children}
     </button>
-  );
-}
-
-/** The way from one list to the others, of the same projects. */
-function KindTabs({ kind, project }: { kind: ListedKind; project: string }) {
-  const query = project === 'current' ? '' : `?project=${encodeURIComponent(project)}`;
-  return (
-    <nav
-      aria-label="Kinds of resources"
-      className="no-print mt-3 -mb-px flex gap-1 overflow-x-auto border-b border-line"
-    >
-      {LISTED_KINDS.map((each) => {
-        const { title, path } = RESOURCE_KINDS[each];
-        const face =
-          each === kind ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink';
-        return (
-          <Link
-            key={each}
-            href={`${path}${query}`}
-            aria-current={each === kind ? 'page' : undefined}
-            className={`shrink-0 border-b-2 px-3 py-2 text-sm font-medium ${face}`}
-          >
-            {title}
-          </Link>
-        );
-      })}
-    </nav>
   );
 }

@@ -11,8 +11,8 @@ import {
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
 import { STATUS_NAMES } from '../job-words';
-import { RESOURCE_KINDS } from '../kinds';
-import { hasStatus, modelTitle } from './list-toolbar';
+import { type ListFact, pathOfResource, RESOURCE_KINDS } from '../kinds';
+import { modelTitle } from './list-toolbar';
 import { firstOrder, type ListView } from './list-view';
 import { RowMenu } from './row-menu';
 
@@ -26,7 +26,8 @@ export function ListTable(props: {
   readonly onSort: (sort: SortKey, order: ListView['order']) => void;
 }) {
   const { kind, rows, view, selected, onSelect } = props;
-  const { title, path } = RESOURCE_KINDS[kind];
+  const { title, facts } = RESOURCE_KINDS[kind];
+  const only = (fact: ListFact, column: TableColumn<ResourceRow>) => (facts.includes(fact) ? [column] : []);
   const areAll = rows.length > 0 && rows.every(({ id }) => selected.has(id));
   const toggle = (ids: readonly string[], on: boolean) => {
     const next = new Set(selected);
@@ -65,7 +66,7 @@ export function ListTable(props: {
       isHeader: true,
       cell: (row) => (
         <>
-          <Link href={`${path}/${row.id}`} className="block hover:text-accent">
+          <Link href={pathOfResource(row)} className="block hover:text-accent">
             <UserText text={row.name} />
           </Link>
           {view.project === 'all' && (
@@ -80,46 +81,45 @@ export function ListTable(props: {
         </>
       ),
     },
-    ...(hasStatus(kind)
-      ? [
-          {
-            title: 'Status',
-            className: 'max-lg:hidden',
-            cell: (row: ResourceRow) => STATUS_NAMES[row.status],
-          },
-        ]
-      : []),
-    ...(kind === 'source'
-      ? []
-      : [
-          {
-            title: 'Model',
-            className: 'max-lg:hidden whitespace-nowrap text-ink-soft',
-            cell: ({ model }: ResourceRow) => modelTitle(model),
-          },
-        ]),
-    {
+    ...only('status', {
+      title: 'Status',
+      className: 'max-lg:hidden',
+      cell: ({ status }) => STATUS_NAMES[status],
+    }),
+    ...only('model', {
+      title: 'Model',
+      className: 'max-lg:hidden whitespace-nowrap text-ink-soft',
+      cell: ({ model }) => modelTitle(model),
+    }),
+    ...only('version', {
+      title: 'Version',
+      className: NUMBER,
+      cell: ({ version }) => formatCount(version),
+    }),
+    ...only('sources', {
+      title: 'Sources',
+      className: NUMBER,
+      cell: ({ sources }) => formatCount(sources),
+    }),
+    ...only('extent', {
       title: 'Rows × columns',
-      className: 'max-lg:hidden whitespace-nowrap text-right tabular-nums',
+      className: NUMBER,
       cell: ({ rows: count, columns: wide }) => `${formatCount(count)} × ${formatCount(wide)}`,
-    },
-    ...(kind === 'report'
-      ? []
-      : [
-          {
-            ...sorted('size', 'Size', 'max-lg:hidden whitespace-nowrap text-right tabular-nums'),
-            cell: ({ bytes }: ResourceRow) => formatBytes(bytes),
-          },
-        ]),
-    ...(kind === 'source' || kind === 'generator'
-      ? [
-          {
-            title: 'Used',
-            className: 'max-xl:hidden whitespace-nowrap text-ink-soft',
-            cell: (row: ResourceRow) => <Used kind={kind} row={row} />,
-          },
-        ]
-      : []),
+    }),
+    ...only('columns', {
+      title: 'Columns',
+      className: NUMBER,
+      cell: ({ columns: wide }) => formatCount(wide),
+    }),
+    ...only('size', {
+      ...sorted('size', 'Size', NUMBER),
+      cell: ({ bytes }) => formatBytes(bytes),
+    }),
+    ...only('used', {
+      title: 'Used',
+      className: 'max-xl:hidden whitespace-nowrap text-ink-soft',
+      cell: (row) => <Used row={row} />,
+    }),
     {
       ...sorted('created', 'Created', 'max-lg:hidden whitespace-nowrap text-ink-soft'),
       cell: ({ created }) => <Moment at={created} />,
@@ -137,20 +137,30 @@ export function ListTable(props: {
   return <Table label={title} className="" columns={columns} rows={rows} keyOf={({ id }) => id} />;
 }
 
+const NUMBER = 'max-lg:hidden whitespace-nowrap text-right tabular-nums';
+
 /** What narrow screens have no columns for. */
-function onOneLine(kind: ListedKind, { status, rows, columns, bytes }: ResourceRow): string {
-  return [
-    ...(hasStatus(kind) ? [STATUS_NAMES[status]] : []),
-    ...(rows === null ? [] : [`${formatCount(rows)} × ${formatCount(columns)}`]),
-    ...(bytes === null ? [] : [formatBytes(bytes)]),
-  ].join(' · ');
+function onOneLine(kind: ListedKind, row: ResourceRow): string {
+  const { status, version, sources, rows, columns, bytes } = row;
+  const said: Record<ListFact, string | null> = {
+    status: STATUS_NAMES[status],
+    model: null,
+    version: version === null ? null : `Version ${version}`,
+    sources: sources === null ? null : formatPlural(sources, 'source'),
+    extent: rows === null ? null : `${formatCount(rows)} × ${formatCount(columns)}`,
+    columns: columns === null ? null : formatPlural(columns, 'column'),
+    size: bytes === null ? null : formatBytes(bytes),
+    used: null,
+  };
+  return RESOURCE_KINDS[kind].facts.flatMap((fact) => said[fact] ?? []).join(' · ');
 }
 
 /** What was made of it. */
-function Used({ kind, row }: { kind: ListedKind; row: ResourceRow }) {
-  const { trainings, generations, rowsGenerated } = row;
+function Used({ row }: { row: ResourceRow }) {
+  const { kind, trainings, generations, rowsGenerated } = row;
   const counts = [
-    ...(kind === 'source' && trainings > 0 ? [formatPlural(trainings, 'training')] : []),
+    // A generator is one training.
+    ...(kind !== 'generator' && trainings > 0 ? [formatPlural(trainings, 'training')] : []),
     ...(generations > 0 ? [formatPlural(generations, 'generation')] : []),
   ];
   if (counts.length === 0) return UNKNOWN;

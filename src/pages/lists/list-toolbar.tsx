@@ -4,6 +4,7 @@ import { familyOf, MODEL_FAMILIES, type ModelId } from '../../domain/model-confi
 import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
 import { useResources } from '../client-context';
 import { STATUS_NAMES } from '../job-words';
+import { RESOURCE_KINDS } from '../kinds';
 import { firstOrder, type ListView } from './list-view';
 
 const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
@@ -12,11 +13,6 @@ const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
   { value: 'name', label: 'Name' },
   { value: 'size', label: 'Largest' },
 ];
-
-/** Kinds whose resources have not always been made, and have a model. */
-export function hasStatus(kind: ListedKind): boolean {
-  return kind === 'generator' || kind === 'synthetic-dataset';
-}
 
 /** Title of a model, by its id. */
 export function modelTitle(id: string | null): string {
@@ -33,6 +29,7 @@ export function ListToolbar(props: {
 }) {
   const { kind, rows, view, onChange } = props;
   const { projects } = useResources();
+  const { facts } = RESOURCE_KINDS[kind];
   const statuses = [...new Set(rows.map(({ status }) => status))];
   if (view.status !== '' && !statuses.includes(view.status as ProgressStatus))
     statuses.push(view.status as ProgressStatus);
@@ -65,7 +62,7 @@ export function ListToolbar(props: {
         options={options}
         onChange={(project) => onChange({ project })}
       />
-      {hasStatus(kind) && (
+      {facts.includes('status') && (
         <SelectField
           label="Status"
           value={view.status}
@@ -76,7 +73,7 @@ export function ListToolbar(props: {
           onChange={(status) => onChange({ status })}
         />
       )}
-      {kind !== 'source' && (
+      {facts.includes('model') && (
         <SelectField
           label="Model"
           value={view.model}
@@ -91,7 +88,7 @@ export function ListToolbar(props: {
         <SelectField
           label="Sort by"
           value={view.sort}
-          options={SORTS}
+          options={SORTS.filter(({ value }) => value !== 'size' || facts.includes('size'))}
           onChange={(sort) => onChange({ sort, order: firstOrder(sort) })}
         />
       </div>

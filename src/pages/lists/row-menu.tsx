@@ -6,13 +6,14 @@ import { NameDialog } from '../../components/name-dialog';
 import type { ResourceRow } from '../../domain/resource-list';
 import { useClient } from '../client-context';
 import { DeleteDialog } from '../delete-dialog';
-import { RESOURCE_KINDS } from '../kinds';
+import { pathOfResource, RESOURCE_KINDS } from '../kinds';
 import { MoveDialog } from '../move-dialog';
 import {
   downloadFile,
   downloadRows,
   duplicateResource,
   exportGenerator,
+  exportRecipe,
   renameResource,
 } from '../resource-actions';
 
@@ -22,11 +23,13 @@ export function RowMenu({ row }: { row: ResourceRow }) {
   const [, navigate] = useLocation();
   const [asked, setAsked] = useState<'rename' | 'move' | 'delete' | null>(null);
   const { kind, id, name, status } = row;
-  const { noun, path } = RESOURCE_KINDS[kind];
+  const { noun } = RESOURCE_KINDS[kind];
   const close = () => setAsked(null);
   const files: MenuEntry[] = [];
   if (kind === 'generator' && status === 'DONE')
     files.push({ label: 'Export', icon: Download, run: () => void exportGenerator(client, id) });
+  if (kind === 'recipe')
+    files.push({ label: 'Export', icon: Download, run: () => void exportRecipe(client, id) });
   if (kind === 'synthetic-dataset' && row.rows !== null) {
     files.push(
       { label: 'Download Parquet', icon: Download, run: () => void downloadRows(client, id, 'parquet') },
@@ -37,7 +40,7 @@ export function RowMenu({ row }: { row: ResourceRow }) {
   if (file !== undefined)
     files.push({ label: 'Download the file', icon: Download, run: () => void downloadFile(client, file) });
   const entries: MenuEntry[] = [
-    { label: 'Open', icon: FolderOpen, run: () => navigate(`${path}/${id}`) },
+    { label: 'Open', icon: FolderOpen, run: () => navigate(pathOfResource(row)) },
     ...(kind === 'report'
       ? []
       : [

@@ -126,8 +126,9 @@ function ExportDialog({ project, onClose }: { project: ProjectOverview; onClose:
         </Notice>
       )}
       <p className="mt-4 text-sm text-ink-soft">
-        One ZIP file with all sources, models, synthetic datasets and reports, each with its SHA-256.
-        Protection keys stay in this browser. Drop the file into Doppelgrid anywhere to get the project back.
+        One ZIP file with all sources, datasets, models, synthetic datasets, reports and recipes, each with
+        its SHA-256. Protection keys stay in this browser. Drop the file into Doppelgrid anywhere to get the
+        project back.
       </p>
     </Dialog>
   );

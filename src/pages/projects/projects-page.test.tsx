@@ -3,9 +3,22 @@ import { expect, it, vi } from 'vitest';
 import { renderPage } from '../testing/render-page';
 import { ProjectsPage } from './projects-page';
 
-const counts = { sources: 0, generators: 0, syntheticDatasets: 0, reports: 0, created: null, updated: null };
+const counts = {
+  ...{ sources: 0, datasets: 0, generators: 0, syntheticDatasets: 0, reports: 0, recipes: 0 },
+  ...{ created: null, updated: null },
+};
 const PROJECTS = [
-  { ...counts, id: 'first', name: 'My project', description: '', archived: false, current: true, sources: 2 },
+  {
+    ...counts,
+    id: 'first',
+    name: 'My project',
+    description: '',
+    archived: false,
+    current: true,
+    sources: 2,
+    datasets: 1,
+    recipes: 3,
+  },
   { ...counts, id: 'p', name: 'Census', description: 'Of 1994', archived: false, current: false },
   { ...counts, id: 'o', name: 'Old', description: '', archived: true, current: false },
 ];
@@ -18,7 +31,10 @@ it('lists projects with what is in them, archived ones apart, and switches', () 
     within(open!)
       .getAllByRole('listitem')
       .map((item) => item.textContent),
-  ).toEqual(['My projectYou work here2 sources', 'CensusOf 1994Nothing in it yetWork here']);
+  ).toEqual([
+    'My projectYou work here2 sources, 1 dataset, 3 recipes',
+    'CensusOf 1994Nothing in it yetWork here',
+  ]);
   expect(within(archived!).getByRole('listitem').textContent).toBe('OldNothing in it yet');
   fireEvent.click(screen.getByRole('button', { name: 'Work in Census' }));
   expect(switchTo).toHaveBeenCalledWith('p');

@@ -4,11 +4,11 @@ import { Section } from '../../components/card';
 import { checkResults } from '../../domain/recipe-checks';
 import type { Report } from '../../domain/reports';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
-import { useRecipes } from '../client-context';
+import { useResources } from '../client-context';
 
 /** The recipe that a finished dataset was made by, how its file differed, and what became of the checks. */
 export function CheckList({ dataset, report }: { dataset: SyntheticDataset; report: Report | undefined }) {
-  const recipes = useRecipes();
+  const recipes = useResources().recipes;
   const { recipe } = dataset;
   if (!recipe) return null;
   const results = checkResults(recipe.checks, report ?? null);

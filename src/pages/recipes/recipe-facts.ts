@@ -1,8 +1,8 @@
-import { formatCount } from '../../components/format';
+import { formatCount, formatPlural } from '../../components/format';
 import { familyOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import { privacyOf } from '../../domain/private-training';
-import type { RecipeVersion } from '../../domain/recipes';
+import { type Recipe, type RecipeVersion, versionOf } from '../../domain/recipes';
 import type { RuleSettings } from '../../domain/rules';
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -38,4 +38,15 @@ function rulesInWords({ find, added, off }: RuleSettings): string {
   if (added.length > 0) parts.push(`${added.length} added`);
   if (off.length > 0) parts.push(`${off.length} off`);
   return parts.join(', ');
+}
+
+/** "Version 2 · 9 columns · 1 check" */
+export function aboutRecipe(recipe: Recipe): string {
+  const { version, input, checks } = versionOf(recipe);
+  const asked = Object.values(checks).filter((limit) => limit !== null).length;
+  return [
+    `Version ${version}`,
+    formatPlural(input.columns.length, 'column'),
+    asked === 0 ? 'no checks' : formatPlural(asked, 'check'),
+  ].join(' · ');
 }

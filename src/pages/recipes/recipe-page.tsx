@@ -1,5 +1,6 @@
 import { Download, FileDown } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { EditableText } from '../../components/editable-text';
@@ -11,9 +12,9 @@ import { Table, UserText } from '../../components/table';
 import type { Naming } from '../../domain/naming';
 import { type Recipe, versionOf } from '../../domain/recipes';
 import { showError } from '../actions';
-import { useClient, useRecipes } from '../client-context';
+import { useClient, useResources } from '../client-context';
+import { ResourceFooter } from '../resource-footer';
 import { GonePage, PageHeading } from '../resource-page';
-import { DeleteRecipe } from './delete-recipe';
 import { RecipeChecksForm } from './recipe-checks-form';
 import { recipeFacts } from './recipe-facts';
 import { RunOnFile } from './run-on-file';
@@ -21,7 +22,7 @@ import { TakeRun } from './take-run';
 
 /** One recipe: run it, set its checks, read its versions. */
 export function RecipePage({ id }: { id: string }) {
-  const recipe = useRecipes().find((known) => known.id === id);
+  const recipe = useResources().recipes.find((known) => known.id === id);
   return recipe ? <RecipeView recipe={recipe} /> : <GonePage what="recipe" />;
 }
 
@@ -42,7 +43,11 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 max-w-2xl">
-          <p className="text-sm font-medium text-accent">Recipe</p>
+          <p className="text-sm font-medium text-accent">
+            <Link href="/recipes" className="hover:underline">
+              Recipes
+            </Link>
+          </p>
           <EditableText
             what="name"
             value={name}
@@ -138,9 +143,7 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
           ]}
         />
       </Section>
-      <div className="mt-12 border-t border-line pt-4">
-        <DeleteRecipe id={id} />
-      </div>
+      <ResourceFooter resource={{ kind: 'recipe', id }} name={name} />
     </div>
   );
 }

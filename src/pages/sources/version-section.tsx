@@ -1,18 +1,16 @@
 import { Settings2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { Button } from '../../components/button';
 import { Section } from '../../components/card';
-import { Dialog } from '../../components/dialog';
-import { formatBytes, formatCount, formatMoment, formatPlural, UNKNOWN } from '../../components/format';
+import { formatBytes, formatCount, formatMoment, UNKNOWN } from '../../components/format';
 import { Table, type TableColumn, UserText } from '../../components/table';
-import { showToast } from '../../components/toasts';
 import { onlyTable } from '../../domain/only-table';
 import { versionsOf } from '../../domain/source-versions';
 import type { Source, SourceVersion } from '../../domain/sources';
 import { generatorsOfTable } from '../../domain/version-users';
-import { configure, showError } from '../actions';
+import { configure } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { DeleteDialog } from '../delete-dialog';
 import { NewerFile } from './newer-file';
 
 /** Address of a version's page; the current one has that of its source. */
@@ -85,7 +83,7 @@ export function VersionSection({ source }: { source: Source }) {
           >
             <Settings2 aria-hidden="true" size={16} />
           </button>
-          {versions.length > 1 && <RemoveVersion source={source} number={number} />}
+          {versions.length > 1 && <DeleteVersion source={source} number={number} />}
         </>
       ),
     },
@@ -101,11 +99,10 @@ export function VersionSection({ source }: { source: Source }) {
   );
 }
 
-/** Removes a version once it is confirmed, with what depends on it. */
-function RemoveVersion({ source, number }: { source: Source; number: number }) {
-  const client = useClient();
+/** Deletes a version once it is confirmed, with what depends on it. */
+function DeleteVersion({ source, number }: { source: Source; number: number }) {
   const [open, setOpen] = useState(false);
-  const label = `Remove version ${number}`;
+  const label = `Delete version ${number}`;
   return (
     <>
       <button
@@ -118,52 +115,8 @@ function RemoveVersion({ source, number }: { source: Source; number: number }) {
         <Trash2 aria-hidden="true" size={16} />
       </button>
       {open && (
-        <Dialog
-          title={`${label}?`}
-          onClose={() => setOpen(false)}
-          actions={
-            <>
-              <Button onClick={() => setOpen(false)}>Keep it</Button>
-              <Button
-                variant="danger"
-                onClick={() => {
-                  setOpen(false);
-                  client.sources
-                    .removeVersion(source.id, number)
-                    .then(() => showToast(`Version ${number} was removed.`), showError);
-                }}
-              >
-                Remove
-              </Button>
-            </>
-          }
-        >
-          <Consequence source={source} number={number} />
-        </Dialog>
+        <DeleteDialog refs={[{ kind: 'version', id: source.id, number }]} onClose={() => setOpen(false)} />
       )}
     </>
-  );
-}
-
-function Consequence({ source, number }: { source: Source; number: number }) {
-  const users = useClient().sources.versionUsers(source.id, number);
-  const trained = users.filter(({ trainingStatus }) => trainingStatus === 'DONE');
-  const others = users.filter(({ trainingStatus }) => trainingStatus !== 'DONE');
-  const named = (list: typeof users) => list.map(({ config }) => `“${config.name}”`).join(', ');
-  return (
-    <div className="space-y-2 text-left text-sm whitespace-normal text-ink-soft">
-      <p>The copy of its file that Doppelgrid keeps is deleted, too.</p>
-      {users.length === 0 && <p>Nothing depends on it.</p>}
-      {trained.length > 0 && (
-        <p className="break-words">
-          {formatPlural(trained.length, 'generator')} need{trained.length === 1 && 's'} its rows:{' '}
-          {named(trained)}. {trained.length === 1 ? 'It keeps its model' : 'They keep their models'}, but
-          reports cannot be computed again, and training cannot go on with newer rows.
-        </p>
-      )}
-      {others.length > 0 && (
-        <p className="break-words">Not trained yet, and to be set up anew: {named(others)}.</p>
-      )}
-    </div>
   );
 }

@@ -31,6 +31,7 @@ it('lists what has files, the largest first, with what is made of each', () => {
       datasets: [dataset('rows', 'trained', { file: 'parquet' }), dataset('gone', 'deleted')],
       reports: [],
       sourceDatasets: [],
+      recipes: [],
       jobs: [],
       projects: [],
     },

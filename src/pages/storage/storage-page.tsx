@@ -8,7 +8,7 @@ import { Table, UserText } from '../../components/table';
 import type { SetAside } from '../../domain/records';
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources, useWorkspace } from '../client-context';
-import { DeleteButton } from '../delete-button';
+import { DeleteButton, refOf } from '../delete-button';
 import { PageHeading, pathOf } from '../resource-page';
 import { useUsage } from '../use-usage';
 import { FileList } from './file-list';
@@ -135,7 +135,7 @@ function Items({ items }: { items: readonly StorageItem[] }) {
           {
             title: <span className="sr-only">Delete</span>,
             className: 'w-12 text-right',
-            cell: (item) => <DeleteButton resource={item} name={item.name} />,
+            cell: (item) => <DeleteButton resource={refOf(item)} name={item.name} />,
           },
         ]}
       />
