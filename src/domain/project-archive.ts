@@ -1,6 +1,7 @@
 /** A project as one file (docs/archive.md): what goes into it, and how it is read. */
 import { UserError } from './errors';
 import { fileNameOf } from './generator-archive';
+import { readNumber, writeNumber } from './json-numbers';
 import { Description } from './naming';
 import { filesOfContents, isId, type ProjectContents } from './project-contents';
 import { FILES_OF, RECORD_VERSION, type RecordKind, upgraded, wrongWith } from './records';
@@ -116,7 +117,7 @@ export function readProject(
           throw refused(file, path, `its id is “${id}”`);
         if (ids.has(id)) throw refused(file, path, 'another part has its id');
         ids.add(id);
-        const owned = kind === 'report' ? [] : FILES_OF[kind](record as never);
+        const owned = FILES_OF[kind](record as never);
         for (const name of owned) {
           if (!files.has(name)) throw refused(file, path, 'it names a file that is not there');
           if (named.has(name)) throw refused(file, path, `it names a file of ${named.get(name)}`);
@@ -145,21 +146,6 @@ export function readProject(
 function recordsOf(contents: ProjectContents, kind: ProjectKind): readonly { readonly id: string }[] {
   const { sources, generators, datasets, reports } = contents;
   return { source: sources, generator: generators, 'synthetic-dataset': datasets, report: reports }[kind];
-}
-
-/** JSON has no numbers that are not finite. */
-const ODD_NUMBERS = { Infinity: Infinity, '-Infinity': -Infinity, NaN: NaN } as const;
-
-function writeNumber(_name: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
-}
-
-function readNumber(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('$number' in value)) return value;
-  const { $number: name } = value;
-  return typeof name === 'string' && Object.hasOwn(ODD_NUMBERS, name)
-    ? ODD_NUMBERS[name as keyof typeof ODD_NUMBERS]
-    : value;
 }
 
 function parse(file: string, path: string, text: string): unknown {

@@ -3,6 +3,7 @@ import type { Generator } from './generators';
 import type { ProgressStatus } from './job';
 import { currentProject, type Project, projectIdOf } from './projects';
 import { FILES_OF } from './records';
+import { columnsOf } from './report-charts';
 import type { Report } from './reports';
 import type { Source } from './sources';
 import type { SyntheticDataset } from './synthetic-datasets';
@@ -150,9 +151,10 @@ export function resourceRows(kind: ListedKind, stock: Stock, around: Surrounding
   return stock.reports.map((report) => {
     const dataset = datasets.get(report.syntheticDatasetId);
     const { id } = report;
-    const own = { id, name: dataset?.config.name ?? 'Report', status: 'DONE', bytes: null } as const;
+    const bytes = sum(FILES_OF.report(report));
+    const own = { id, name: dataset?.config.name ?? 'Report', status: 'DONE', bytes } as const;
     const rows = report.rows?.synthetic ?? null;
-    const columns = report.univariate.length;
+    const columns = columnsOf(report);
     return row({ ...own, model: modelOf(dataset?.config.generatorId), rows, columns }, '', dataset ?? {});
   });
 }
