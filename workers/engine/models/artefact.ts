@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
-import { UserError } from '../../../src/domain/errors';
 import type { KeptRules } from './kept-rules';
+import { brokenModel as broken } from './stored/broken-model';
+import { checkRules } from './stored/check-rules';
 
 /** One column of generated tables: drawn by a model, or a key, which is made anew. */
 export interface OutputColumn {
@@ -48,7 +49,7 @@ export function packArtefact({ tensors, ...manifest }: Artefact): StoredArtefact
 }
 
 /**
- * The artefact of stored files.
+ * The artefact of stored files. What its family learned is checked by that (`Model.check`).
  * @throws UserError `not-found` that says what is wrong with them
  */
 export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact {
@@ -60,6 +61,7 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
   }
   if (file?.sha256 !== bytesToHex(sha256(tensors)))
     throw broken('has weights that do not match its manifest');
+  checkRules(rest.output, rest.kept);
   return { ...rest, tensors: unpackTensors(tensors) };
 }
 
@@ -111,8 +113,4 @@ function parse(text: string): unknown {
   } catch {
     throw broken('cannot be read');
   }
-}
-
-function broken(how: string): UserError {
-  return new UserError('not-found', `The stored model ${how}. Train the generator again.`);
 }
