@@ -121,13 +121,13 @@ const ODD: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 describe.each([
-  ['argn', { modelSize: 'S', maxEpochs: 2, batchSize: 64 }, 350],
+  ['argn', { modelSize: 'S', maxEpochs: 2, batchSize: 64 }, 150],
   [
-    'argn without classes of rules',
+    'argn without value protection',
     { modelSize: 'S', maxEpochs: 1, batchSize: 64, valueProtection: false },
     100,
   ],
-  ['marginals', { model: 'marginals' }, 200],
+  ['marginals', { model: 'marginals' }, 80],
 ] as const)('a stored model that was changed by hand: %s', (_name, configuration, runs) => {
   let stored: StoredArtefact;
   let manifest: object;
@@ -155,7 +155,7 @@ describe.each([
       }),
       { numRuns: runs },
     );
-    expect(refusals.size).toBeGreaterThan(20);
+    expect(refusals.size).toBeGreaterThan(10);
   }, 120_000);
 
   it('with fewer weights, or weights that are no numbers, is refused', async () => {
