@@ -98,7 +98,8 @@ function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
   const header = parse(new TextDecoder().decode(packed.subarray(8, start))) as Record<string, TensorHeader>;
   const values = packed.subarray(start);
   return Object.fromEntries(
-    Object.entries(header).map(([name, { dtype, data_offsets }]) => {
+    Object.entries(header).map(([name, entry]) => {
+      const { dtype, data_offsets } = entry ?? {};
       const [from = -1, to = -1] = Array.isArray(data_offsets) ? data_offsets : [];
       const isThere = Number.isInteger(from) && from >= 0 && from <= to && to <= values.length;
       if (dtype !== 'F32' || !isThere || (to - from) % 4 !== 0) throw broken(`has no weights “${name}”`);
@@ -107,10 +108,14 @@ function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
   );
 }
 
-function parse(text: string): unknown {
+/** @throws UserError `not-found` unless it is the JSON of an object */
+function parse(text: string): object {
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     throw broken('cannot be read');
   }
+  if (typeof parsed !== 'object' || parsed === null) throw broken('cannot be read');
+  return parsed;
 }
