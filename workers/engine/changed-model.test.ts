@@ -131,11 +131,11 @@ describe.each([
 ] as const)('a stored model that was changed by hand: %s', (_name, configuration, runs) => {
   let stored: StoredArtefact;
   let manifest: object;
-  let places: Path[];
+  let fields: Path[];
   beforeAll(async () => {
     stored = await trained(configuration);
     manifest = JSON.parse(stored.manifest);
-    places = paths(manifest).filter(([first]) => first !== 'tensors');
+    fields = paths(manifest).filter(([first]) => first !== 'tensors');
   });
 
   it('works as it was', async () => {
@@ -146,7 +146,7 @@ describe.each([
     const refusals = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.nat(), ODD, async (pick, by) => {
-        const changed = replaced(manifest, places[pick % places.length]!, by);
+        const changed = replaced(manifest, fields[pick % fields.length]!, by);
         const outcome = await rowsOf({ ...stored, manifest: JSON.stringify(changed) });
         if (typeof outcome === 'string') {
           expect(outcome).toMatch(/^(The stored model |This version has no model ).*\.$/s);
