@@ -7,6 +7,7 @@ import { ensureBrowser } from '../scripts/lib/browser';
 import { ensureBuilt } from '../scripts/lib/build';
 import { DIST } from '../scripts/lib/paths';
 import { serve } from '../scripts/serve/server';
+import { mainJob } from './main-job';
 import { DATA } from './tables';
 import { optionOf, print } from './terminal';
 
@@ -37,7 +38,9 @@ export async function run(args: readonly string[]): Promise<void> {
         await page.addInitScript('globalThis.__name = (named) => named');
         await page.goto(mode === 'private' ? `${server.url}?private` : server.url);
         await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
-        const took = await page.evaluate(doJob, text);
+        const started = performance.now();
+        await page.evaluate(mainJob, { csv: text, goesOn: false, settings: {}, generation: {} });
+        const took = (performance.now() - started) / 1000;
         await page.close();
         if (round >= 0) seconds[mode].push(took);
       }
@@ -53,22 +56,6 @@ export async function run(args: readonly string[]): Promise<void> {
   print(
     `kept / private: median ${median(ratios).toFixed(3)}, of minima ${(Math.min(...seconds.kept) / Math.min(...seconds.private)).toFixed(3)}`,
   );
-}
-
-/** The main job from the file to its downloads, the same each time. @returns seconds. Runs in the page. */
-async function doJob(text: string): Promise<number> {
-  const { generators, sources, syntheticDatasets, workspace } = window.doppelgrid;
-  const started = performance.now();
-  const source = await sources.create({ name: 'table.csv', text });
-  const { config } = generators.propose(source.id);
-  const generator = generators.create({ ...config, randomState: 7 }, { protectionKey: '5'.repeat(64) });
-  await generators.train(generator.id);
-  const proposed = syntheticDatasets.propose(generator.id);
-  const dataset = syntheticDatasets.create({ ...proposed, randomState: 11 });
-  await syntheticDatasets.generate(dataset.id);
-  await syntheticDatasets.download(dataset.id, 'parquet');
-  await workspace.flush();
-  return (performance.now() - started) / 1000;
 }
 
 function median(values: readonly number[]): number {

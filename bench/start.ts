@@ -61,6 +61,7 @@ export async function run(args: readonly string[]): Promise<void> {
     });
     await withPage(async (page) => {
       await page.goto(server.url);
+      await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
       await page.evaluate(multiply, { times: Math.ceil(resources / 4) - 1, bytes });
     });
     await measure(`${resources} resources, ${bytes / 1e9} GB`);
@@ -81,8 +82,12 @@ async function makeOneOfEach(text: string): Promise<void> {
   await workspace.flush();
 }
 
-/** Runs in the page: writes copies of all records past the app, and gives every source a file of its share of bytes. */
+/**
+ * Runs in the page: writes copies of all records past the app, and gives every source a file of its share of bytes and
+ * every report one of charts.
+ */
 async function multiply({ times, bytes }: { times: number; bytes: number }): Promise<void> {
+  const { reports, workspace } = window.doppelgrid;
   const done = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -96,24 +101,34 @@ async function multiply({ times, bytes }: { times: number; bytes: number }): Pro
   for await (const handle of root.values())
     if (handle.kind === 'directory') folders.push(handle as FileSystemDirectoryHandle);
   const share = Math.floor(bytes / times);
-  for (let copy = 0; copy < times; copy++) {
-    const file = crypto.randomUUID();
-    const handle = await (folders[0] ?? root).getFileHandle(file, { create: true });
+  const charts = await workspace.file(reports.list()[0]!.charts!);
+  const write = async (work: (writer: FileSystemWritableFileStream) => Promise<void>) => {
+    const id = crypto.randomUUID();
+    const handle = await (folders[0] ?? root).getFileHandle(id, { create: true });
     const writer = await handle.createWritable();
-    await writer.truncate(share);
+    await work(writer);
     await writer.close();
+    return id;
+  };
+  for (let copy = 0; copy < times; copy++) {
+    const file = await write((writer) => writer.truncate(share));
+    const chartsFile = await write((writer) => writer.write(charts));
     const ids = new Map<string, string>(records.map(({ id }) => [id, crypto.randomUUID()]));
     const renamed = (value: unknown) =>
       JSON.parse([...ids].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value)));
     const transaction = db.transaction(['records', 'files'], 'readwrite');
     transaction.objectStore('files').put({ ...known, id: file, bytes: share });
+    transaction.objectStore('files').put({ ...known, id: chartsFile, bytes: charts.size });
     for (const record of records) {
-      const isSource = record.kind === 'source';
       const value = renamed(record.value);
+      const own: Record<string, { readonly [field: string]: string }> = {
+        source: { file },
+        report: { charts: chartsFile },
+      };
+      const named = own[record.kind] ?? {};
       transaction.objectStore('records').put({
         ...record,
-        ...{ id: ids.get(record.id), files: isSource ? [file] : [] },
-        value: isSource ? { ...value, file } : value,
+        ...{ id: ids.get(record.id), files: Object.values(named), value: { ...value, ...named } },
       });
     }
     await new Promise((resolve) => {

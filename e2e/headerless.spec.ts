@@ -43,7 +43,7 @@ test('the first person of a table without names is a row and no name', async ({ 
       syntheticDatasets.create(syntheticDatasets.propose(generator.id)).id,
     );
     const file = await syntheticDatasets.download(dataset.id, 'csv');
-    const report = reports.get(dataset.reportId!);
+    const report = await reports.read(dataset.reportId!);
     return {
       csv: await file.text(),
       exported: JSON.stringify([generator.config, generator.summary, dataset.config, report]),

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Generator, GeneratorConfig } from '../../src/domain/generators';
 import type { Job } from '../../src/domain/job';
-import type { Report } from '../../src/domain/reports';
+import type { WholeReport } from '../../src/domain/reports';
 import type { CsvDialect, Source } from '../../src/domain/sources';
 import type {
   DownloadFormat,
@@ -119,9 +119,9 @@ export async function generate(page: Page, config: SyntheticDatasetConfig): Prom
   );
 }
 
-export async function getReport(page: Page, id: string): Promise<Report> {
+export async function getReport(page: Page, id: string): Promise<WholeReport> {
   return unwrap(
-    await page.evaluate((given) => window.attempt(() => window.doppelgrid.reports.get(given)), id),
+    await page.evaluate((given) => window.attempt(() => window.doppelgrid.reports.read(given)), id),
   );
 }
 

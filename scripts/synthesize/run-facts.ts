@@ -4,7 +4,7 @@ import type { TrainingMessage } from '../../src/domain/job';
 import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyOf } from '../../src/domain/private-training';
-import type { Report } from '../../src/domain/reports';
+import type { WholeReport } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
 import { UNPROTECTED_RESULT } from '../../src/domain/unprotected';
@@ -19,7 +19,7 @@ export interface FinishedRun {
   readonly holdout: Source | null;
   readonly generator: Generator;
   readonly dataset: SyntheticDataset;
-  readonly report: Report | null;
+  readonly report: WholeReport | null;
   readonly stepSeconds: Readonly<Record<string, number>>;
   /** From the command to here. */
   readonly totalSeconds: number;

@@ -8,7 +8,7 @@ import type { JobConfig } from '../domain/job-configuration';
 import type { Naming } from '../domain/naming';
 import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
-import type { Report } from '../domain/reports';
+import type { Report, WholeReport } from '../domain/reports';
 import type { ResourceFilter, ResourceRow } from '../domain/resource-list';
 import type { RuleSettings, TableRule } from '../domain/rules';
 import type { SdkConfiguration } from '../domain/sdk-export';
@@ -280,7 +280,16 @@ export interface ProbesApi {
 }
 
 export interface ReportsApi extends ListsApi<Report> {
+  /** Its scores, rules and notes, as lists have them. */
   get(id: string): Report;
+  /**
+   * The same with its charts, read from their file.
+   * @throws UserError `not-found` if they are gone or cannot be read
+   * @example
+   * const { univariate } = await doppelgrid.reports.read(id);
+   * console.table(univariate.map(({ column, accuracy }) => ({ column, accuracy })));
+   */
+  read(id: string): Promise<WholeReport>;
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
   /** Deletes a report; its dataset stays. */

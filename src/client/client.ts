@@ -28,6 +28,7 @@ import { ProtectionKeys } from './protection-keys';
 import { createRecipes } from './recipes';
 import { createReports } from './reports';
 import { Restorer } from './restore';
+import { SetAsideRecords } from './set-aside';
 import { createSources } from './sources';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import { Unkept } from './unkept';
@@ -105,6 +106,7 @@ export function createClient(
     broughtFiles,
     keeper,
     unkept,
+    setAside: new SetAsideRecords(),
     warn,
     restorer: new Restorer(workers, broughtFiles),
     isKept: async () => {
@@ -184,7 +186,7 @@ function shelves(
       keeper,
       (id) => emit({ type: 'synthetic-dataset', id }),
     ),
-    reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: () => [] }, keeper, (id) =>
+    reports: new Shelf<Report>({ kind: 'report', noun: 'report', filesOf: FILES_OF.report }, keeper, (id) =>
       emit({ type: 'report', id }),
     ),
     recipes: new Shelf<Recipe>({ kind: 'recipe', noun: 'recipe', filesOf: () => [] }, keeper, (id) =>

@@ -12,6 +12,7 @@ import type { JobRequests } from './job-requests';
 import type { Keeper } from './keeper';
 import type { ProtectionKeys } from './protection-keys';
 import type { Restorer } from './restore';
+import type { SetAsideRecords } from './set-aside';
 import type { Unkept } from './unkept';
 import type { Workers } from './workers';
 
@@ -38,6 +39,7 @@ export interface ClientContext {
   readonly keeper: Keeper;
   readonly restorer: Restorer;
   readonly unkept: Unkept;
+  readonly setAside: SetAsideRecords;
   /** Tells the person of something that could not be kept. */
   warn(sentence: string): void;
   /** Whether what is made outlives the page. */

@@ -11,6 +11,7 @@ import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
+import { withChartsFile } from './report-files';
 import { keepModel, removeFiles } from './restore';
 import { stockOf } from './stock';
 import { VERSION } from './version';
@@ -64,7 +65,9 @@ export async function importProject(
         const read = readProject(file.name, manifest, texts, files);
         if (options.signal?.aborted || job.isCanceled()) throw canceledError(what);
         const { contents } = withNewIds(read.contents, id, read.files);
-        const project = add(context, id, contents, read.contents.project.name);
+        // Files of earlier versions have the charts in the reports.
+        const reports = await Promise.all(contents.reports.map((report) => withChartsFile(workers, report)));
+        const project = add(context, id, { ...contents, reports }, read.contents.project.name);
         // No file holds a key: those that are trained here get one of their own.
         for (const { id: generator, trainingStatus } of contents.generators)
           if (trainingStatus !== 'DONE') context.protectionKeys.set(generator, newProtectionKey());
@@ -173,7 +176,12 @@ async function withAllFiles(
       }
       generators.push({ ...generator, tables });
     }
-    return { contents: { ...contents, sources, generators }, made };
+    const reports = [];
+    for (const report of contents.reports) {
+      const { charts, ...rest } = report;
+      reports.push(charts === undefined || (await isThere(charts)) ? report : rest);
+    }
+    return { contents: { ...contents, sources, generators, reports }, made };
   } catch (error) {
     await removeFiles(context.workers, made);
     throw error;

@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors';
+import { canceledError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { privacySentences } from '../domain/privacy-guard';
@@ -11,12 +11,15 @@ import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
 import { listsOf } from './lists';
+import { readReport, withChartsFile } from './report-files';
+import { removeFiles } from './restore';
 
 /** Reports of synthetic datasets. */
 export function createReports(context: ClientContext): ReportsApi {
-  const { datasets, jobs, keeper, reports } = context;
+  const { datasets, jobs, keeper, reports, workers } = context;
   return {
     get: (id) => reports.get(id),
+    read: async (id) => readReport(workers, reports.get(id)),
     ...listsOf(context, 'report', reports),
     async delete(id) {
       const { syntheticDatasetId } = reports.get(id);
@@ -99,13 +102,19 @@ export async function writeReport(
   const notes = [...privacy, ...measured.notes];
   const hidden = summary?.hidden ?? [];
   const { unprotected } = dataset;
-  const report = reports.put({
+  const whole = {
     ...measured,
     notes,
     hidden,
     unprotected,
     ...(ledger && { differentialPrivacy: ledger }),
-  });
+  };
+  const split = await withChartsFile(workers, whole);
+  if (job.isCanceled() || !datasets.has(datasetId)) {
+    if (split.charts !== undefined) await removeFiles(workers, [split.charts]);
+    throw canceledError('The report');
+  }
+  const report = reports.put(split);
   generators.patch(generator.id, { metrics: report.metrics });
   datasets.patch(datasetId, { reportId: report.id, error: null });
   await keeper.flush().catch(job.note);

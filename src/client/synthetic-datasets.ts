@@ -24,12 +24,14 @@ import { despiteLosses } from './despite-losses';
 import type { JobOptions, RunningJob } from './job-registry';
 import { controlJob, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
+import { copyOfReport } from './report-files';
 import { writeReport } from './reports';
+import { removeFiles } from './restore';
 import { inProject } from './stock';
 
 /** Generation, with the report that follows it, and downloads. */
 export function createSyntheticDatasets(context: ClientContext): SyntheticDatasetsApi {
-  const { datasets, generators, jobs, keeper, reports, restorer, sources, workers } = context;
+  const { datasets, generators, jobs, keeper, reports, restorer, setAside, sources, workers } = context;
 
   async function run(id: string, job: RunningJob): Promise<void> {
     const { config, summary, tables } = datasets.get(id);
@@ -241,7 +243,16 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const copy = { ...dataset, ...(isDone ? {} : fresh), ...own };
       const { reportId } = dataset;
       const report = isDone && reportId !== null && reports.has(reportId) ? reports.get(reportId) : null;
-      const copied = report && { ...report, id: newId(), syntheticDatasetId: copy.id };
+      const split =
+        report &&
+        (await copyOfReport(workers, report).catch(async (error: unknown) => {
+          await removeFiles(
+            workers,
+            tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
+          );
+          throw error;
+        }));
+      const copied = split && { ...split, id: newId(), syntheticDatasetId: copy.id };
       datasets.put({ ...copy, reportId: copied?.id ?? null });
       if (copied) reports.put(copied);
       await keeper.flush();
@@ -273,6 +284,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       jobs.known.forgetThoseOf(id);
       datasets.delete(id);
       for (const report of reports.list()) if (report.syntheticDatasetId === id) reports.delete(report.id);
+      for (const report of setAside.takeReportsOf(id)) keeper.remove('report', report);
       await keeper.flush();
       await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },

@@ -6,7 +6,7 @@ import type {
 } from '../../workers/workspace/protocol';
 import { type Generator, modelIdsOf } from '../domain/generators';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
-import { nameOfRecord, type RecordKind, type SetAside, upgraded, wrongWith } from '../domain/records';
+import { type RecordKind, upgraded, wrongWith } from '../domain/records';
 import { versionsOf } from '../domain/source-versions';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
@@ -33,13 +33,13 @@ export function createWorkspace(
     recipes,
     reports,
     restorer,
+    setAside,
     sourceDatasets,
     sources,
     unkept,
     workers,
   } = context;
   const leftBehind = new LeftBehind(context, resumers);
-  let setAside: readonly SetAside[] = [];
   let opened: Promise<void> | null = null;
   let isOpen = false;
 
@@ -76,7 +76,7 @@ export function createWorkspace(
         : [];
     const rows = kind === 'synthetic-dataset' && datasets.has(id) ? datasets.get(id).tables : [];
     const models = kind === 'generator' && generators.has(id) ? modelIdsOf(generators.get(id)) : [];
-    setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
+    setAside.drop(kind, id);
     shelfOf[kind]?.drop(id);
     await jobs.cancel(id);
     for (const table of [...tables, ...rows]) await restorer.dropTable(table.id);
@@ -90,9 +90,9 @@ export function createWorkspace(
     if (value === null) return;
     keeper.accept({ kind, id }, { createdAt, updatedAt });
     const reason = wrongWith(kind, version, value);
-    setAside = setAside.filter((other) => other.kind !== kind || other.id !== id);
+    setAside.drop(kind, id);
     if (reason !== null) {
-      setAside = [...setAside, { kind, id, name: nameOfRecord(value, id), reason }];
+      setAside.put(kind, id, value, reason);
       // What an open page of an earlier version shows of it would replace it.
       shelfOf[kind]?.drop(id);
       return;
@@ -151,7 +151,7 @@ export function createWorkspace(
     },
     isOpen: () => isOpen,
     state: () => workers.state,
-    setAside: () => setAside,
+    setAside: () => setAside.list(),
     times: (key) => keeper.times(key),
     flush: () => {
       jobs.known.flush();

@@ -1,6 +1,7 @@
 /** A project as one file (docs/archive.md): what goes into it, and how it is read. */
 import { UserError } from './errors';
 import { fileNameOf } from './generator-archive';
+import { readNumber, writeNumber } from './json-numbers';
 import { Description } from './naming';
 import { filesOfContents, isId, type ProjectContents } from './project-contents';
 import { FILES_OF, RECORD_VERSION, type RecordKind, upgraded, wrongWith } from './records';
@@ -156,21 +157,6 @@ function recordsOf(contents: ProjectContents, kind: ProjectKind): readonly { rea
 
 function hasFiles(kind: ProjectKind): kind is ProjectKind & keyof typeof FILES_OF {
   return Object.hasOwn(FILES_OF, kind);
-}
-
-/** JSON has no numbers that are not finite. */
-const ODD_NUMBERS = { Infinity: Infinity, '-Infinity': -Infinity, NaN: NaN } as const;
-
-function writeNumber(_name: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
-}
-
-function readNumber(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('$number' in value)) return value;
-  const { $number: name } = value;
-  return typeof name === 'string' && Object.hasOwn(ODD_NUMBERS, name)
-    ? ODD_NUMBERS[name as keyof typeof ODD_NUMBERS]
-    : value;
 }
 
 function parse(file: string, path: string, text: string): unknown {

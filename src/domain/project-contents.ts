@@ -71,11 +71,12 @@ function settledDataset(dataset: SyntheticDataset): SyntheticDataset {
 }
 
 /** Ids of all files that the contents name. */
-export function filesOfContents({ sources, generators, datasets }: ProjectContents): string[] {
+export function filesOfContents({ sources, generators, datasets, reports }: ProjectContents): string[] {
   return [
     ...sources.flatMap(FILES_OF.source),
     ...generators.flatMap(FILES_OF.generator),
     ...datasets.flatMap(FILES_OF['synthetic-dataset']),
+    ...reports.flatMap(FILES_OF.report),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Generator, GeneratorConfig } from './generators';
 import { isUnfinished } from './job';
 import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
+import type { Report } from './reports';
 import { versionsOf } from './source-versions';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
@@ -69,8 +70,8 @@ const EarlierRows: z.ZodType = z.looseObject({
 });
 
 /**
- * What each kind of record must have for the pages not to break: names, references, configurations, lists. Charts and
- * messages are read by those who draw them.
+ * What each kind of record must have for the pages not to break: names, references, configurations, lists. Messages
+ * are read by those who draw them, charts are checked when they are (`report-charts.ts`).
  */
 const SCHEMAS = {
   source: ReadFile.extend({
@@ -141,8 +142,8 @@ const SCHEMAS = {
     syntheticDatasetId: Text,
     createdAt: Text,
     metrics: Loose,
-    univariate: z.array(Loose),
-    bivariate: z.array(Loose),
+    columns: z.number().optional(),
+    charts: Text.optional(),
     notes: z.array(Text),
     rules: z.array(Loose),
   }),
@@ -203,6 +204,7 @@ export const FILES_OF = {
     ...tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
     ...(checkpoint?.files ?? []),
   ],
+  report: ({ charts }: Report) => (charts === undefined ? [] : [charts]),
 } as const;
 
 /** A record that is not shown, and why. It stays where it is. */

@@ -37,6 +37,13 @@ export interface BivariateChart {
   readonly synthetic: readonly number[];
 }
 
+export interface PairScore {
+  readonly column1: string;
+  readonly column2: string;
+  readonly accuracy: number;
+  readonly accuracyMax: number;
+}
+
 export interface TrivariateScore {
   readonly columns: readonly [string, string, string];
   readonly accuracy: number;
@@ -73,7 +80,7 @@ export interface RuleScore extends Pick<TableRule, 'rule' | 'source' | 'state'> 
 /** Rows that a rule says something about, and those of them that keep it; original ones as `shownShare` shows them. */
 export type RuleShare = Pick<CheckedRule, 'applicable' | 'kept'>;
 
-/** Everything a report page draws. Aggregates only, never rows. */
+/** What lists and pages need of a report at once. Aggregates only, never rows. */
 export interface Report {
   readonly id: string;
   readonly syntheticDatasetId: string;
@@ -84,27 +91,14 @@ export interface Report {
   /** Where the holdout came from. */
   readonly holdout: 'validation' | 'file' | 'none';
   readonly metrics: ModelMetrics;
-  /** Best first. */
-  readonly univariate: readonly UnivariateChart[];
-  /** Strongest dependence in the original first; at most 300 carry chart data. */
-  readonly bivariate: readonly BivariateChart[];
-  readonly bivariateScores: readonly {
-    readonly column1: string;
-    readonly column2: string;
-    readonly accuracy: number;
-    readonly accuracyMax: number;
-  }[];
-  readonly dependences: KeptDependences;
-  readonly trivariateScores: readonly TrivariateScore[];
   /** In the order of the generator's rules. */
   readonly rules: readonly RuleScore[];
   /** Columns whose cells in rules are epoch milliseconds. */
   readonly dateColumns: readonly string[];
-  readonly distances: {
-    readonly synTrn: DistanceCurve;
-    readonly synHol: DistanceCurve | null;
-    readonly trnHol: DistanceCurve | null;
-  } | null;
+  /** Columns that are compared; absent in reports of earlier versions, which hold their charts. */
+  readonly columns?: number;
+  /** Id of the file of its charts; absent = the record holds them, or they are gone. */
+  readonly charts?: string;
   /** The synthetic rows were made without value protection. Absent = with it. */
   readonly unprotected?: boolean;
   /** The guarantee of a private training, and what it cost; absent = there is none. */
@@ -115,3 +109,22 @@ export interface Report {
   readonly notes: readonly string[];
   readonly seconds: number;
 }
+
+/** What a report draws when it is opened: far more than the rest of it. */
+export interface ReportCharts {
+  /** Best first. */
+  readonly univariate: readonly UnivariateChart[];
+  /** Strongest dependence in the original first; at most 300 carry chart data. */
+  readonly bivariate: readonly BivariateChart[];
+  readonly bivariateScores: readonly PairScore[];
+  readonly dependences: KeptDependences;
+  readonly trivariateScores: readonly TrivariateScore[];
+  readonly distances: {
+    readonly synTrn: DistanceCurve;
+    readonly synHol: DistanceCurve | null;
+    readonly trnHol: DistanceCurve | null;
+  } | null;
+}
+
+/** Everything a report page draws. */
+export interface WholeReport extends Report, ReportCharts {}

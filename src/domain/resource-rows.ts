@@ -3,6 +3,7 @@ import { onlyTable } from './only-table';
 import { type InProject, projectIdOf } from './projects';
 import { versionOf } from './recipes';
 import { FILES_OF } from './records';
+import { columnsOf } from './report-charts';
 import type { ListedKind, ResourceRow, Stock, Surroundings } from './resource-list';
 import type { Source } from './sources';
 
@@ -81,16 +82,18 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
       };
     });
   },
-  report: (stock) => {
+  report: (stock, around) => {
     const modelOf = modelsOf(stock);
     const datasets = new Map(stock.datasets.map((dataset) => [dataset.id, dataset]));
-    return stock.reports.map(({ id, syntheticDatasetId, rows, univariate }) => {
+    return stock.reports.map((report) => {
+      const { id, syntheticDatasetId, rows } = report;
       const dataset = datasets.get(syntheticDatasetId);
       return {
         ...{ id, name: dataset?.config.name ?? 'Report', description: undefined, within: dataset ?? {} },
         model: dataset ? modelOf(dataset.config.generatorId) : null,
         rows: rows?.synthetic ?? null,
-        columns: univariate.length,
+        columns: columnsOf(report),
+        bytes: sumOf(FILES_OF.report(report), around),
       };
     });
   },

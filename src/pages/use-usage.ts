@@ -21,10 +21,11 @@ export function useUsage(): WorkspaceUsage | string | null {
 }
 
 /** Ids of all files that are named; another list of them is another use of the disk. */
-function namedFiles({ sources, generators, datasets }: Resources): string[] {
+function namedFiles({ sources, generators, datasets, reports }: Resources): string[] {
   return [
     ...sources.flatMap(FILES_OF.source),
     ...generators.flatMap(FILES_OF.generator),
     ...datasets.flatMap(FILES_OF['synthetic-dataset']),
+    ...reports.flatMap(FILES_OF.report),
   ];
 }

@@ -23,6 +23,7 @@ import {
 } from './models/artefact';
 import type { KeptRules } from './models/kept-rules';
 import type { Model, Sampler, TrainingJob } from './models/model';
+import { brokenModel } from './models/stored/broken-model';
 import type {
   EngineApi,
   EngineEvent,
@@ -40,11 +41,16 @@ import { planTraining } from './training-table';
 /** Rows of the model that are shown while it learns. */
 const LIVE_ROWS = 10;
 
+/** Rows that a stored model must draw before it is used. */
+const TRIED_ROWS = 64;
+
 /** The model of a family's id, ready to work. */
 export type ModelLoader = (family: string) => Promise<Model>;
 
 interface TrainedModel {
   readonly artefact: Artefact;
+  /** It came from files. */
+  readonly isStored?: true;
   /** Opened when first asked for. */
   sampler: Promise<Sampler> | null;
 }
@@ -230,8 +236,9 @@ export class EngineService implements EngineApi {
 
   async importModel(modelId: string, stored: StoredArtefact): Promise<void> {
     const artefact = unpackArtefact(stored);
+    (await this.#loadModel(artefact.model)).check(artefact);
     await this.release(modelId);
-    this.#models.set(modelId, { artefact, sampler: null });
+    this.#models.set(modelId, { artefact, isStored: true, sampler: null });
   }
 
   async release(modelId: string): Promise<void> {
@@ -245,7 +252,8 @@ export class EngineService implements EngineApi {
     const { artefact } = trained;
     trained.sampler ??= this.#loadModel(artefact.model)
       .then((model) => model.open(artefact, (sentence) => this.#post({ type: 'notice', modelId, sentence })))
-      .then((sampler) => keeping(sampler, artefact.kept, artefact.output));
+      .then((sampler) => keeping(sampler, artefact.kept, artefact.output))
+      .then((sampler) => (trained.isStored ? tried(sampler) : sampler));
     return trained.sampler.catch((error: unknown) => {
       trained.sampler = null;
       throw error;
@@ -316,4 +324,16 @@ function keeping(sampler: Sampler, kept: KeptRules, output: readonly OutputColum
   if (rules.length + checks.length + nearly.length + extras.length + kept.steps.length === 0) return sampler;
   const schemas = output.flatMap(({ role, schema }) => (role === 'feature' ? [schema] : []));
   return new KeepingSampler(sampler, kept, schemas);
+}
+
+/** A sampler that has drawn some rows. @throws UserError `not-found` if it cannot */
+async function tried(sampler: Sampler): Promise<Sampler> {
+  try {
+    const configuration = SyntheticTableConfiguration.parse({});
+    for await (const { rows } of sampler.rows({ rows: TRIED_ROWS, seed: 0, configuration })) void rows;
+    return sampler;
+  } catch (error) {
+    sampler.dispose();
+    throw error instanceof UserError ? error : brokenModel('cannot be drawn from');
+  }
 }

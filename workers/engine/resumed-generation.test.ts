@@ -170,6 +170,7 @@ function counting(model: Model, onRows: (rows: number) => void): Model {
   return {
     encode: (...args) => model.encode(...args),
     train: (...args) => model.train(...args),
+    check: (stored) => model.check(stored),
     async open(...args) {
       const sampler = await model.open(...args);
       return {

@@ -1,6 +1,6 @@
 import { columnLength, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
-import type { KeptDependences, Report, UnivariateChart } from '../../src/domain/reports';
+import type { KeptDependences, UnivariateChart, WholeReport } from '../../src/domain/reports';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
@@ -42,7 +42,7 @@ export async function evaluate(
   job: Pick<JobContext, 'yield' | 'checkpoint'>,
   step: Pick<JobStep, 'update'>,
   searchers: ThreadSource<SearchApi> | null,
-): Promise<Report> {
+): Promise<WholeReport> {
   const started = performance.now();
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
@@ -120,8 +120,8 @@ class Preparation {
   readonly binned: BinnedColumn[] = [];
   readonly densities: UnivariateChart['density'][] = [];
   readonly points = new PointBuilder();
-  rows: Report['rows'] = { training: 0, holdout: 0, synthetic: 0 };
-  holdout: Report['holdout'] = 'none';
+  rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
+  holdout: WholeReport['holdout'] = 'none';
   #samples: RowSamples | null = null;
   readonly #request: EvaluateRequest;
   readonly #plan: ColumnPlan;
@@ -221,12 +221,12 @@ async function drawCharts(
   joint: JointScores,
   people: Uint32Array | null,
   pacer: Pacer,
-): Promise<Pick<Report, 'univariate' | 'bivariate'>> {
+): Promise<Pick<WholeReport, 'univariate' | 'bivariate'>> {
   const rows = new OriginalRows(binned[0]?.original.length ?? 0, people);
   const univariate = binned.map((column, i) =>
     univariateChart(column, joint.univariate[i]!, densities[i]!, rows),
   );
-  const bivariate: Report['bivariate'][number][] = [];
+  const bivariate: WholeReport['bivariate'][number][] = [];
   for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
     const [a, b] = pair.columns;
     bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair, rows));
@@ -250,7 +250,7 @@ function keptDependences(binned: readonly BinnedColumn[], { bivariate }: JointSc
   };
 }
 
-function curves({ synTrn, synHol, trnHol }: NearestRecords): Report['distances'] {
+function curves({ synTrn, synHol, trnHol }: NearestRecords): WholeReport['distances'] {
   return {
     synTrn: distanceCurve(synTrn),
     synHol: synHol && distanceCurve(synHol),

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/domain/reports';
+import type { WholeReport } from '../../src/domain/reports';
 import type { ReportRows, TableRows } from '../../src/domain/row-plan';
 import type { TableRule } from '../../src/domain/rules';
 
@@ -6,7 +6,7 @@ import type { TableRule } from '../../src/domain/rules';
 export interface QualityApi {
   open(ports: { database: MessagePort; events: MessagePort }): Promise<void>;
   /** Computes a report. Progress arrives as events of `jobId`. */
-  evaluate(jobId: string, request: EvaluateRequest): Promise<Report>;
+  evaluate(jobId: string, request: EvaluateRequest): Promise<WholeReport>;
   cancel(jobId: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/domain/reports';
+import type { WholeReport } from '../../src/domain/reports';
 import { connect } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
@@ -25,7 +25,7 @@ export class QualityService implements QualityApi {
     this.#events = ports.events;
   }
 
-  evaluate(jobId: string, request: EvaluateRequest): Promise<Report> {
+  evaluate(jobId: string, request: EvaluateRequest): Promise<WholeReport> {
     return this.#jobs.run(jobId, 'The report', async (job) => {
       if (!this.#source) throw new Error('The quality worker was asked for a report before it was opened.');
       const step = job.step('CREATE_DATA_REPORT', 'comparisons');

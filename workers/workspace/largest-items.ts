@@ -21,6 +21,8 @@ export function largestSentence(
 ): string {
   const bytesOf = new Map(files.map(({ id, bytes }) => [id, bytes]));
   const items = records
+    // A report has no name of its own, and goes with its dataset.
+    .filter(({ kind }) => kind !== 'report')
     .map(({ kind, id, value, files: named }) => ({
       words: [CONTENTS[kind], `“${nameOfRecord(value, id)}”`].filter(Boolean).join(' '),
       bytes: named.reduce((sum, file) => sum + (bytesOf.get(file) ?? 0), 0),

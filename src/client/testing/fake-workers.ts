@@ -12,7 +12,7 @@ import { decideColumns } from '../../domain/decide-encoding';
 import { lostError, UserError } from '../../domain/errors';
 import type { TrainingSummary } from '../../domain/generators';
 import type { ModelMetrics } from '../../domain/metrics';
-import type { Report } from '../../domain/reports';
+import type { ReportCharts, WholeReport } from '../../domain/reports';
 import { idOfRule, type Rule, type TableRule } from '../../domain/rules';
 import type { CsvDialect, Source, TablePreview } from '../../domain/sources';
 import type { GenerationSummary } from '../../domain/synthetic-datasets';
@@ -279,7 +279,7 @@ export class FakeWorkers implements Workers {
     return {
       open: async () => undefined,
       evaluate: (jobId, request) =>
-        this.#jobs.run(jobId, 'The report', async (job): Promise<Report> => {
+        this.#jobs.run(jobId, 'The report', async (job): Promise<WholeReport> => {
           this.calls.push(`evaluate ${request.syntheticTableId}`);
           this.requests.push(request);
           job.step('CREATE_DATA_REPORT', 'comparisons', 10);
@@ -288,10 +288,9 @@ export class FakeWorkers implements Workers {
           return {
             id,
             syntheticDatasetId,
-            ...{ createdAt: '2026-01-01', univariate: [], bivariate: [], rules: [] },
-            metrics: METRICS,
-            notes: ['A note.'],
-          } as unknown as Report;
+            ...{ createdAt: '2026-01-01', rules: [], metrics: METRICS, notes: ['A note.'] },
+            ...CHARTS,
+          } as unknown as WholeReport;
         }),
       cancel: async (jobId) => this.#jobs.cancel(jobId),
     };
@@ -307,6 +306,12 @@ const MANIFEST = JSON.stringify({
   content: {},
   tensors: { bytes: 8, sha256: '' },
 });
+
+/** Of every report. */
+const CHARTS: ReportCharts = {
+  ...{ univariate: [], bivariate: [], bivariateScores: [], trivariateScores: [], distances: null },
+  dependences: { notable: 0, weaker: [] },
+};
 
 const METRICS: ModelMetrics = {
   accuracy: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 import { accuracyMatrix, columnScores, worstFirst } from './accuracy-matrix';
 
 const REPORT = {
@@ -13,7 +13,7 @@ const REPORT = {
     { column1: 'a', column2: 'c', accuracy: 0.6 },
   ],
   trivariateScores: [{ columns: ['a', 'b', 'c'], accuracy: 0.5 }],
-} as unknown as Report;
+} as unknown as WholeReport;
 
 describe('accuracy by column', () => {
   it('averages the pairs and triples a column is in, best column first', () => {

@@ -1,4 +1,4 @@
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 
 /** Column by column: its own accuracy and the mean over its pairs and triples, worst pairs first. */
 export interface ColumnScore {
@@ -10,7 +10,7 @@ export interface ColumnScore {
 
 /** Mean accuracies per column, best single column first. */
 export function columnScores(
-  report: Pick<Report, 'univariate' | 'bivariateScores' | 'trivariateScores'>,
+  report: Pick<WholeReport, 'univariate' | 'bivariateScores' | 'trivariateScores'>,
 ): ColumnScore[] {
   const pairs = new Map<string, number[]>();
   const triples = new Map<string, number[]>();
@@ -39,7 +39,7 @@ export function columnScores(
 /** Accuracies of all pairs, row-major, the single columns on the diagonal; NaN where a pair was not computed. */
 export function accuracyMatrix(
   columns: readonly string[],
-  report: Pick<Report, 'univariate' | 'bivariateScores'>,
+  report: Pick<WholeReport, 'univariate' | 'bivariateScores'>,
 ): number[] {
   const size = columns.length;
   const at = new Map(columns.map((column, index) => [column, index]));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 import { drawingOf } from '../../testing/drawing';
 import { AccuracySection } from './accuracy-section';
 
@@ -11,7 +11,7 @@ it('draws a matrix of the pairs in the order of the table, full amber at the low
     ],
     bivariateScores: [{ column1: 'age', column2: 'city', accuracy: 0.75, accuracyMax: 0.8 }],
     trivariateScores: [],
-  } as unknown as Report;
+  } as unknown as WholeReport;
   expect(await drawingOf(<AccuracySection report={report} />)).toMatchInlineSnapshot(`
     "svg viewBox=0 0 2 2 aria-label=Accuracy of every pair of columns; univariate on the diagonal fill=var(--difference)
     rect x=0 y=0 width=1 height=1 fill-opacity=0

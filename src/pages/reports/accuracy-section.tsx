@@ -2,7 +2,7 @@ import { Section } from '../../components/card';
 import { HeatMap } from '../../components/charts/heat-map';
 import { formatPercent } from '../../components/format';
 import { ChartData, Table, type TableColumn, UserText } from '../../components/table';
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 import { accuracyMatrix, type ColumnScore, columnScores, worstFirst } from './accuracy-matrix';
 
 /** Lines of the table behind the matrix. */
@@ -28,7 +28,7 @@ const COLUMNS: readonly TableColumn<ColumnScore>[] = [
 ];
 
 /** Accuracy of every column and every pair. */
-export function AccuracySection({ report }: { report: Report }) {
+export function AccuracySection({ report }: { report: WholeReport }) {
   const scores = columnScores(report);
   const columns = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
   const cells = accuracyMatrix(columns, report);

@@ -4,12 +4,12 @@ import { HeatMap } from '../../components/charts/heat-map';
 import { rowShares } from '../../components/charts/shape';
 import { formatPercent } from '../../components/format';
 import { ChartData, UserText } from '../../components/table';
-import type { BivariateChart, Report } from '../../domain/reports';
+import type { BivariateChart, WholeReport } from '../../domain/reports';
 import { ChartCards } from './chart-cards';
 import { WeakerPairsTable } from './weaker-pairs-table';
 
 /** Pairs of columns as heat maps, the strongest dependence first. */
-export function BivariateSection({ report }: { report: Pick<Report, 'bivariate' | 'dependences'> }) {
+export function BivariateSection({ report }: { report: Pick<WholeReport, 'bivariate' | 'dependences'> }) {
   const charts = report.bivariate;
   if (charts.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { thin } from '../../components/charts/shape';
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 
 export interface DistancePoint {
   readonly distance: number;
@@ -12,7 +12,7 @@ export interface DistancePoint {
 const MAX_POINTS = 150;
 
 /** The curves on one axis, for a chart that wants rows: at every distance any of them has a point. */
-export function distancePoints(distances: NonNullable<Report['distances']>): DistancePoint[] {
+export function distancePoints(distances: NonNullable<WholeReport['distances']>): DistancePoint[] {
   const curves = [distances.synTrn, distances.synHol, distances.trnHol];
   const axis = new Set<number>();
   for (const curve of curves) for (const x of curve?.x ?? []) axis.add(x);

@@ -3,7 +3,7 @@ import { Section } from '../../components/card';
 import { LineChart, type LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
 import { ChartData, Table, type TableColumn } from '../../components/table';
-import type { Report } from '../../domain/reports';
+import type { WholeReport } from '../../domain/reports';
 import { shareReference } from '../meanings';
 import { distancePoints } from './distance-points';
 
@@ -21,7 +21,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 ];
 
 /** How near synthetic rows come to original ones, against rows the model never saw. */
-export function DistancesSection({ report }: { report: Report }) {
+export function DistancesSection({ report }: { report: WholeReport }) {
   const { distances: d } = report.metrics;
   const rows: readonly Row[] = [
     [
@@ -62,7 +62,7 @@ const SERIES: readonly LineSeries[] = [
   { key: 'trnHol', name: 'Training to holdout', color: 'var(--original)', dashed: true },
 ];
 
-function Curves({ distances }: { distances: NonNullable<Report['distances']> }) {
+function Curves({ distances }: { distances: NonNullable<WholeReport['distances']> }) {
   const points = useMemo(() => distancePoints(distances), [distances]);
   const series = SERIES.filter(({ key }) => points[0]?.[key] !== null);
   return (

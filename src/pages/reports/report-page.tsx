@@ -1,9 +1,11 @@
 import { Printer } from 'lucide-react';
+import { useCallback } from 'react';
 import { Button, ButtonLink } from '../../components/button';
 import { formatCount, formatDuration, formatMoment } from '../../components/format';
+import { Loading, Notice } from '../../components/notice';
 import { InTurn } from '../../components/pacing';
-import type { Report } from '../../domain/reports';
-import { useResources } from '../client-context';
+import type { Report, WholeReport } from '../../domain/reports';
+import { useClient, useLoaded, useResources } from '../client-context';
 import { PrivacyLedgerSection } from '../privacy-ledger';
 import { GonePage, ResourcePage } from '../resource-page';
 import { ScoreCards } from '../score-cards';
@@ -31,7 +33,9 @@ const HOLDOUT: Record<Report['holdout'], string> = {
 };
 
 function ReportView({ report, name }: { report: Report; name: string }) {
-  const { rows } = report;
+  const client = useClient();
+  const { id, rows } = report;
+  const whole = useLoaded(useCallback(() => client.reports.read(id), [client, id]));
   return (
     <ResourcePage
       resource={{ kind: 'report', id: report.id }}
@@ -58,7 +62,20 @@ function ReportView({ report, name }: { report: Report; name: string }) {
           ))}
         </ul>
       )}
-      <SectionLinks report={report} />
+      <ReportSections report={report} whole={whole} />
+    </ResourcePage>
+  );
+}
+
+/**
+ * What follows the scores.
+ * @param whole the report with its charts; null before they are read, or the sentence of why they cannot be
+ */
+export function ReportSections({ report, whole }: { report: Report; whole: WholeReport | string | null }) {
+  const charts = typeof whole === 'string' ? null : whole;
+  return (
+    <>
+      {charts && <SectionLinks report={charts} />}
       {report.differentialPrivacy && (
         <PrivacyLedgerSection id="report-privacy" ledger={report.differentialPrivacy} />
       )}
@@ -67,27 +84,37 @@ function ReportView({ report, name }: { report: Report; name: string }) {
           <RulesSection report={report} />
         </InTurn>
       )}
-      <InTurn>
-        <UnivariateSection charts={report.univariate} hidden={report.hidden ?? []} />
-      </InTurn>
-      <InTurn>
-        <BivariateSection report={report} />
-      </InTurn>
-      <InTurn>
-        <AccuracySection report={report} />
-      </InTurn>
-      <InTurn>
-        <TrivariateSection scores={report.trivariateScores} />
-      </InTurn>
-      <InTurn>
-        <DistancesSection report={report} />
-      </InTurn>
-    </ResourcePage>
+      {whole === null && <Loading what="Reading the charts" />}
+      {typeof whole === 'string' && (
+        <Notice tone="warning" className="mt-6">
+          {whole}
+        </Notice>
+      )}
+      {charts && (
+        <>
+          <InTurn>
+            <UnivariateSection charts={charts.univariate} hidden={report.hidden ?? []} />
+          </InTurn>
+          <InTurn>
+            <BivariateSection report={charts} />
+          </InTurn>
+          <InTurn>
+            <AccuracySection report={charts} />
+          </InTurn>
+          <InTurn>
+            <TrivariateSection scores={charts.trivariateScores} />
+          </InTurn>
+          <InTurn>
+            <DistancesSection report={charts} />
+          </InTurn>
+        </>
+      )}
+    </>
   );
 }
 
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
-function SectionLinks({ report }: { report: Report }) {
+function SectionLinks({ report }: { report: WholeReport }) {
   const sections = [
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],

@@ -1,6 +1,6 @@
 import { render, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Report, RuleScore } from '../../domain/reports';
+import type { RuleScore, WholeReport } from '../../domain/reports';
 import { RulesSection } from './rules-section';
 
 const score = (high: string, kept: number, fields: Partial<RuleScore> = {}): RuleScore => ({
@@ -14,7 +14,7 @@ const score = (high: string, kept: number, fields: Partial<RuleScore> = {}): Rul
 
 /** The section's sentence and its lines. */
 function shown(rules: readonly RuleScore[]) {
-  render(<RulesSection report={{ rules, dateColumns: ['b'] } as unknown as Report} />);
+  render(<RulesSection report={{ rules, dateColumns: ['b'] } as unknown as WholeReport} />);
   const lines = screen
     .getAllByRole('row')
     .slice(1)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aGenerator, aSource } from '../../domain/testing/stock';
+import { aDataset, aGenerator, aReport, aSource } from '../../domain/testing/stock';
 import { fileLines } from './file-lines';
 
 it('tells of each file what it is and what names it, the largest first', () => {
@@ -8,19 +8,22 @@ it('tells of each file what it is and what names it, the largest first', () => {
     {
       sources: [aSource('people', { file: 'csv' })],
       generators: [aGenerator('g', 'people', { files: { manifest: 'm', tensors: 't' } })],
-      datasets: [],
+      datasets: [aDataset('d', 'g', {})],
+      reports: [{ ...aReport('r', 'd'), charts: 'c' }],
     },
     [
       file('csv', 'people.CSV', 10),
       file('t', 'weights.safetensors', 40),
       file('m', 'manifest.json', 5),
       file('left', 'odd', 7),
+      file('c', 'charts.json', 6),
     ],
   );
   expect(lines.map(({ name, type, owner }) => [name, type, owner?.name ?? null])).toEqual([
     ['weights.safetensors', 'Model weights', 'g'],
     ['people.CSV', 'Delimited text', 'people'],
     ['odd', 'File', null],
+    ['charts.json', 'JSON', 'd'],
     ['manifest.json', 'JSON', 'g'],
   ]);
 });

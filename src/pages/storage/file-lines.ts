@@ -22,7 +22,12 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
 
 /** All files, the largest first. */
 export function fileLines(
-  { sources, generators, datasets }: Pick<Resources, 'sources' | 'generators' | 'datasets'>,
+  {
+    sources,
+    generators,
+    datasets,
+    reports,
+  }: Pick<Resources, 'sources' | 'generators' | 'datasets' | 'reports'>,
   files: readonly NamedFile[],
 ): FileLine[] {
   const owners = new Map<string, NonNullable<FileLine['owner']>>();
@@ -38,6 +43,10 @@ export function fileLines(
   for (const dataset of datasets) {
     const { id, config } = dataset;
     own(FILES_OF['synthetic-dataset'](dataset), { kind: 'dataset', id, name: config.name });
+  }
+  for (const report of reports) {
+    const name = datasets.find(({ id }) => id === report.syntheticDatasetId)?.config.name ?? 'Report';
+    own(FILES_OF.report(report), { kind: 'report', id: report.id, name });
   }
   return files
     .map((file) => {

@@ -16,11 +16,13 @@ export interface StorageItem extends ResourceRef {
 
 /** Everything that has files, the largest first. */
 export function storageItems(
-  { sources, generators, datasets }: Resources,
+  { sources, generators, datasets, reports }: Resources,
   files: readonly Pick<WorkspaceUsage['files'][number], 'id' | 'bytes'>[],
 ): StorageItem[] {
   const bytesOf = new Map(files.map(({ id, bytes }) => [id, bytes]));
   const sizeOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (bytesOf.get(id) ?? 0), 0);
+  const chartsOf = (datasetId: string) =>
+    reports.filter(({ syntheticDatasetId }) => syntheticDatasetId === datasetId).flatMap(FILES_OF.report);
   const made = (generatorIds: ReadonlySet<string>) =>
     datasets.filter(({ config }) => generatorIds.has(config.generatorId)).length;
   const items: StorageItem[] = [
@@ -40,7 +42,8 @@ export function storageItems(
     ...datasets.map(
       (dataset): StorageItem => ({
         ...{ kind: 'dataset', id: dataset.id, name: dataset.config.name, dependents: '' },
-        bytes: sizeOf(FILES_OF['synthetic-dataset'](dataset)),
+        // A report goes with its dataset.
+        bytes: sizeOf([...FILES_OF['synthetic-dataset'](dataset), ...chartsOf(dataset.id)]),
       }),
     ),
   ];

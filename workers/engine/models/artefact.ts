@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
-import { UserError } from '../../../src/domain/errors';
 import type { KeptRules } from './kept-rules';
+import { brokenModel as broken } from './stored/broken-model';
+import { checkRules } from './stored/check-rules';
 
 /** One column of generated tables: drawn by a model, or a key, which is made anew. */
 export interface OutputColumn {
@@ -48,7 +49,7 @@ export function packArtefact({ tensors, ...manifest }: Artefact): StoredArtefact
 }
 
 /**
- * The artefact of stored files.
+ * The artefact of stored files. What its family learned is checked by that (`Model.check`).
  * @throws UserError `not-found` that says what is wrong with them
  */
 export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact {
@@ -60,6 +61,7 @@ export function unpackArtefact({ manifest, tensors }: StoredArtefact): Artefact 
   }
   if (file?.sha256 !== bytesToHex(sha256(tensors)))
     throw broken('has weights that do not match its manifest');
+  checkRules(rest.output, rest.kept);
   return { ...rest, tensors: unpackTensors(tensors) };
 }
 
@@ -96,7 +98,8 @@ function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
   const header = parse(new TextDecoder().decode(packed.subarray(8, start))) as Record<string, TensorHeader>;
   const values = packed.subarray(start);
   return Object.fromEntries(
-    Object.entries(header).map(([name, { dtype, data_offsets }]) => {
+    Object.entries(header).map(([name, entry]) => {
+      const { dtype, data_offsets } = entry ?? {};
       const [from = -1, to = -1] = Array.isArray(data_offsets) ? data_offsets : [];
       const isThere = Number.isInteger(from) && from >= 0 && from <= to && to <= values.length;
       if (dtype !== 'F32' || !isThere || (to - from) % 4 !== 0) throw broken(`has no weights “${name}”`);
@@ -105,14 +108,14 @@ function unpackTensors(packed: Uint8Array): Artefact['tensors'] {
   );
 }
 
-function parse(text: string): unknown {
+/** @throws UserError `not-found` unless it is the JSON of an object */
+function parse(text: string): object {
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     throw broken('cannot be read');
   }
-}
-
-function broken(how: string): UserError {
-  return new UserError('not-found', `The stored model ${how}. Train the generator again.`);
+  if (typeof parsed !== 'object' || parsed === null) throw broken('cannot be read');
+  return parsed;
 }

@@ -9,7 +9,7 @@ import { z } from '../../../src/domain/zod';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { CheckpointKeeper } from '../checkpoints/checkpoint-keeper';
 import type { KeyedRandom } from '../privacy/keyed-random';
-import type { Learned } from './artefact';
+import type { Artefact, Learned } from './artefact';
 import type { Tie } from './kept-rules';
 
 /**
@@ -209,6 +209,11 @@ export interface Model<Encoded = unknown, Configuration = ModelConfiguration> {
   ): Promise<Encoded>;
   /** @throws UserError `canceled`, `training/failed`, `engine/unavailable` */
   train(encoded: Encoded, configuration: Configuration, job: TrainingJob): Promise<Trained>;
+  /**
+   * Checks what a stored model holds before it is opened: whoever wrote the file, opening and drawing must not fail of it.
+   * @throws UserError `not-found` that says what is wrong
+   */
+  check(stored: Artefact): void;
   /**
    * @param onNotice gets a sentence for the person, e.g. that the GPU was lost
    * @throws UserError `engine/unavailable`

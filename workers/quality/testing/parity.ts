@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/domain/reports';
+import type { WholeReport } from '../../../src/domain/reports';
 import type { Fixture } from './adult';
 
 /** Largest deviation of accuracy or accuracyMax from the reference, over all its rows of one kind. */
@@ -18,7 +18,7 @@ interface Named {
  *
  * @throws Error if the reference has a column, pair or triple that `report` lacks, or the other way round
  */
-export function deviations(report: Report, fixture: Fixture): Deviations {
+export function deviations(report: WholeReport, fixture: Fixture): Deviations {
   return {
     univariate: deviation(
       new Map(report.univariate.map((score) => [key([score.column]), score])),

@@ -1,5 +1,5 @@
 import type { NamedColumn } from '../../../src/domain/column-data';
-import type { Report } from '../../../src/domain/reports';
+import type { WholeReport } from '../../../src/domain/reports';
 import { ALL_ROWS } from '../../../src/domain/split';
 import { quietJob } from '../../../src/threads/testing/quiet-job';
 import { MemoryDatabase } from '../../engine/testing/memory-database';
@@ -14,7 +14,7 @@ export function reportOn(
     readonly synthetic: readonly NamedColumn[];
   },
   overrides: Partial<EvaluateRequest> = {},
-): Promise<Report> {
+): Promise<WholeReport> {
   const { training, holdout, synthetic } = tables;
   const request: EvaluateRequest = {
     reportId: 'report',

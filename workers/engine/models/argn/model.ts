@@ -3,11 +3,12 @@ import type { ThreadSource } from '../../../../src/threads/thread';
 import type { EncoderApi } from '../../encoding-pool/column-task';
 import { startEncoder } from '../../encoding-pool/encode-columns';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
-import type { Learned } from '../artefact';
+import type { Artefact, Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainedBase, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
 import { type BackendFactory, backendChooser, gpuOfThread } from './backends/choose-backend';
 import { ReplayingBackend } from './backends/replaying-backend';
+import { checkStored } from './check-stored';
 import { type ContinuedArgn, checkSettings } from './continued';
 import { continuedNetwork } from './continued-network';
 import { type EncodedTable, encodeTable } from './encode-table';
@@ -124,6 +125,10 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
     } finally {
       backend.dispose();
     }
+  }
+
+  check(stored: Artefact): void {
+    checkStored(stored);
   }
 
   async open(model: Learned, onNotice: (sentence: string) => void): Promise<Sampler> {

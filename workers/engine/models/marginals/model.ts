@@ -4,10 +4,11 @@ import type { PrivacyLedger } from '../../../../src/domain/differential-privacy'
 import { epsilonOfGaussian } from '../../privacy/dp/gaussian-privacy';
 import { PrivacyBudget } from '../../privacy/dp/privacy-budget';
 import { type RandomBits, secureBits } from '../../privacy/dp/random-bits';
-import type { Learned } from '../artefact';
+import type { Artefact, Learned } from '../artefact';
 import type { FeatureColumn, Model, Trained, TrainingJob, TrainingTable } from '../model';
 import { boundSubjects } from './bound-subjects';
 import { findCategories } from './category-domain';
+import { checkStored } from './check-stored';
 import { type ColumnDomain, encodeRows, hasBins, unitOf } from './column-domain';
 import type { MarginalsConfiguration } from './family';
 import type { LearnedColumn, LearnedMarginals } from './learned-marginals';
@@ -158,6 +159,10 @@ export class MarginalsModel implements Model<EncodedTable, MarginalsConfiguratio
       peakMemory: 0,
     } as const;
     return { learned: { content: learned, tensors: {} }, summary };
+  }
+
+  check(stored: Artefact): void {
+    checkStored(stored);
   }
 
   async open({ content }: Learned): Promise<MarginalsSampler> {

@@ -1,5 +1,6 @@
 import { hash, hashText, uniformAt } from '../../../../../src/domain/random';
 import type { SamplePoint } from '../../model';
+import { brokenModel } from '../../stored/broken-model';
 import type { CodeBlock } from '../sampling/sample-codes';
 import { type Discriminator, keepProbability } from './discriminator';
 import type { Codes } from './seen-codes';
@@ -8,6 +9,8 @@ import { TreeScores } from './tree-scores';
 /** More rows are drawn than are needed on average, by this share and number. */
 const SPARE_SHARE = 0.02;
 const SPARE_ROWS = 32;
+/** The first round is nearly always enough: a model that keeps none was changed by hand. */
+const MAX_ROUNDS = 100;
 
 /**
  * Rows of the model, drawn until enough are kept: each with the odds that the discriminator gives it (rejection sampling;
@@ -30,6 +33,7 @@ export async function* keptRows(
   let row0 = from?.row0 ?? 0;
   let past = from?.kept;
   for (let round = past?.round ?? 0; row0 < rows; round++) {
+    if (round >= MAX_ROUNDS) throw brokenModel('keeps hardly any of the rows that it draws');
     const own = round === 0 ? seed : hash(seed, hashText('further rows'), round);
     const fitting = Math.ceil(((rows - row0) / keptShare) * (1 + SPARE_SHARE)) + SPARE_ROWS;
     const wanted = past?.wanted ?? fitting;

@@ -14,6 +14,7 @@ interface Column {
 /** Draws every column independently: the smallest model there can be. */
 export function createModel(): Model<Column[]> {
   return {
+    check() {},
     async encode({ features, read, keyed }, configuration, job) {
       const columns: Column[] = [];
       for (const [index, { schema, encodingType, outputIndex }] of features.entries()) {

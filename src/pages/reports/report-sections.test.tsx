@@ -1,0 +1,14 @@
+import { render, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { Report } from '../../domain/reports';
+import { ReportSections } from './report-page';
+
+const REPORT = { id: 'r', rules: [], notes: [] } as unknown as Report;
+
+it('charts that cannot be read are told with a sentence', () => {
+  const { rerender } = render(<ReportSections report={REPORT} whole={null} />);
+  expect(screen.getByRole('status').textContent).toBe('Reading the charts');
+  rerender(<ReportSections report={REPORT} whole="The charts of this report are gone." />);
+  expect(screen.getByText('The charts of this report are gone.')).toBeTruthy();
+  expect(screen.queryByRole('navigation')).toBeNull();
+});
