@@ -70,14 +70,12 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     datasets.patch(id, { summary, tables: [{ id: tableId, stored }], checkpoint: undefined });
   }
 
-  /** @param resumes what goes on; null = it begins */
-  async function generate(id: string, options: JobOptions, resumes: Job | null = null) {
+  async function generate(id: string, options: JobOptions) {
     const { config } = datasets.get(id);
     const plan = {
       kind: 'generation',
       resource: { kind: 'synthetic-dataset', id, name: config.name },
       what: 'The generation',
-      resumes,
       onChange: (progress: Job) => {
         if (!datasets.has(id)) return;
         const { status, error } = progress;
@@ -138,7 +136,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     return config;
   }
 
-  return {
+  const api: SyntheticDatasetsApi = {
     propose(generatorId) {
       const { config, recipe } = generators.get(generatorId);
       const { name } = onlyTable(config);
@@ -174,6 +172,12 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const tables = [{ ...onlyTable(syntheticDataset), name }];
       return create({ ...syntheticDataset, generatorId, tables });
     },
+    follow(generatorId) {
+      const { goesOn, trainingStatus } = generators.get(generatorId);
+      if (!goesOn || trainingStatus !== 'DONE') return null;
+      generators.patch(generatorId, { goesOn: undefined });
+      return create(api.propose(generatorId));
+    },
     async generate(id, options = {}) {
       const { generationStatus } = datasets.get(id);
       if (generationStatus === 'DONE' || isUnderWay(generationStatus)) {
@@ -194,7 +198,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { generationStatus, progress } = datasets.get(id);
       if (generationStatus !== 'ON_HOLD')
         throw new UserError('config/invalid', 'This generation is not on hold.');
-      return takeUp(context, progress, (resumes) => generate(id, options, resumes));
+      return takeUp(context, progress, (resumes) => generate(id, { ...options, resumes }));
     },
     async pause(id) {
       const { generationStatus, progress } = datasets.get(id);
@@ -256,7 +260,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { config, tables } = datasets.get(id);
       const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
       return jobs.start(
-        { kind: 'download', resource, what: 'The export' },
+        { kind: 'download', resource, what: 'The export', asked: { kind: 'download', format, csv } },
         async (job) => {
           await restorer.rows({ tables });
           return job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
@@ -277,4 +281,5 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
+  return api;
 }

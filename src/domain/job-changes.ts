@@ -43,7 +43,7 @@ export function endedJob(
   const steps = job.steps.map((step) =>
     isUnderWay(step.status) || step.status === 'ON_HOLD' ? { ...step, status, remaining: null } : step,
   );
-  return { ...job, status, steps, waitsFor: null, error, endedAt };
+  return { ...job, status, steps, waitsFor: null, error, endedAt, asked: undefined };
 }
 
 /**

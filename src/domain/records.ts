@@ -2,7 +2,7 @@
 
 import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
-import { isUnfinished } from './job';
+import { isUnfinished, type Job } from './job';
 import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
 import { versionsOf } from './source-versions';
@@ -175,6 +175,7 @@ const SCHEMAS = {
     createdAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
+    asked: z.looseObject({ kind: Text, file: Text.optional() }).optional(),
   }),
   dataset: z.looseObject({
     id: Text,
@@ -202,6 +203,7 @@ export const FILES_OF = {
     ...tables.flatMap(({ stored }) => (stored ? [stored.file] : [])),
     ...(checkpoint?.files ?? []),
   ],
+  job: ({ asked }: Pick<Job, 'asked'>) => (asked?.kind === 'import' && asked.file ? [asked.file] : []),
 } as const;
 
 /** A record that is not shown, and why. It stays where it is. */
