@@ -316,9 +316,10 @@ describe('a page that is closed', () => {
     });
   });
 
-  it('leaves a job that cannot go on with a sentence', async () => {
+  it('leaves an import whose file had not been copied with a sentence', async () => {
     const { disk, first } = await beside();
     first.workers.hold('import');
+    disk.keeping = new Promise(() => undefined);
     first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' }).catch(() => undefined);
     await expect.poll(() => first.workers.calls).toHaveLength(1);
     await first.client.workspace.flush();
@@ -328,7 +329,7 @@ describe('a page that is closed', () => {
     await expect
       .poll(() => client.jobs.list())
       .toMatchObject([
-        { kind: 'import', status: 'FAILED', error: 'The page was closed before it had ended.' },
+        { kind: 'import', status: 'FAILED', error: expect.stringContaining('Bring it in again.') },
       ]);
   });
 
