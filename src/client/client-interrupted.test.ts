@@ -169,6 +169,37 @@ describe('an interrupted report or download', () => {
   });
 });
 
+it('an interrupted training that goes on from a model has that model, and its checkpoint, when it is resumed', async () => {
+  const page = await openPage(new FakeDisk(), 'first');
+  const { id: sourceId } = await page.client.sources.create(FILE);
+  page.workers.rows = { training: 5000, validation: 500 };
+  const first = page.client.generators.create(page.client.generators.propose(sourceId).config);
+  await page.client.generators.train(first.id);
+  const { id, tables } = await page.client.generators.clone(first.id, { trainingStatus: 'continue' });
+  const { modelId } = tables[0]!.base!;
+  page.workers.hold('train');
+  page.client.generators.train(id).catch(() => undefined);
+  await expect.poll(() => page.client.generators.get(id).messages).toHaveLength(1);
+  const checkpoint = page.workers.checkpoint(page.client.jobs.list({ resourceId: id })[0]!.id);
+  await close(page);
+  const { client, workers } = await openPage(page.disk, 'next');
+  await client.jobs.resume((await heldIn(client)).id);
+  expect(workers.requests.at(-1)).toMatchObject({
+    continueFrom: { modelId },
+    checkpoint: { files: [checkpoint] },
+  });
+  expect(client.generators.get(id)).toMatchObject({
+    trainingStatus: 'DONE',
+    continues: { generatorId: first.id },
+  });
+  await client.workspace.flush();
+  expect([...page.disk.files.keys()].sort()).toEqual(
+    filesOf(page.disk)
+      .map(([, file]) => file)
+      .sort(),
+  );
+});
+
 describe('what is to follow a training', () => {
   async function training() {
     const page = await openPage(new FakeDisk(), 'first');
