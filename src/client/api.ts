@@ -254,6 +254,8 @@ export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
    * @throws UserError `config/invalid` if it is not on hold, or another tab has just taken it up
    */
   resume(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  /** Ends a generation early, also in another tab, and keeps the rows so far; its report follows. */
+  stop(id: string): Promise<void>;
   /** Ends a generation, also one ON_HOLD or in another tab, and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;

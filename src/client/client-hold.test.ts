@@ -213,6 +213,25 @@ describe('a generation', () => {
     expect(disk.files.has(file)).toBe(true);
   });
 
+  it('that is stopped, in another tab too, keeps the rows so far and reports on them', async () => {
+    const disk = new FakeDisk();
+    const page = await openPage(disk, 'first');
+    const other = await openPage(disk, 'second');
+    const { client, workers } = page;
+    const generator = await client.generators.train((await draft(page)).id);
+    const { id } = client.syntheticDatasets.create(client.syntheticDatasets.propose(generator.id));
+    workers.hold('generate');
+    const generating = client.syntheticDatasets.generate(id);
+    await expect.poll(() => workers.calls.at(-1)).toMatch('generate');
+    await client.workspace.flush();
+    await other.client.syntheticDatasets.stop(id);
+    const dataset = await generating;
+    expect(dataset).toMatchObject({ generationStatus: 'DONE', summary: { rows: 5, asked: 10 } });
+    expect(client.reports.get(dataset.reportId!).notes[0]).toBe(
+      'The generation was ended early: 5 of the 10 rows that were asked for were made.',
+    );
+  });
+
   it('that is paused during its report writes that alone', async () => {
     const page = await openPage();
     const { client, workers } = page;

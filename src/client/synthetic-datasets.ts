@@ -204,6 +204,10 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { generationStatus, progress } = datasets.get(id);
       if (isUnderWay(generationStatus)) await controlJob(context, progress, 'pause');
     },
+    async stop(id) {
+      const { generationStatus, progress, summary } = datasets.get(id);
+      if (generationStatus === 'IN_PROGRESS' && summary === null) await controlJob(context, progress, 'stop');
+    },
     async wait(id, options = {}) {
       await jobs.wait('generation', id, options);
       return datasets.get(id);

@@ -49,6 +49,13 @@ async function beginAgain({ jobs }: DoppelgridClient, id: string): Promise<void>
   }
 }
 
+/** Ends a training or generation early and keeps what it has. */
+export function stopJob(client: DoppelgridClient, { kind, resource }: Pick<Job, 'kind' | 'resource'>): void {
+  const { generators, syntheticDatasets } = client;
+  const stopped = kind === 'training' ? generators.stop(resource.id) : syntheticDatasets.stop(resource.id);
+  stopped.catch(showError);
+}
+
 /** Ends a job and drops what it made. */
 export function cancelJob(client: DoppelgridClient, { id }: Pick<Job, 'id'>): void {
   client.jobs.cancel(id).catch(showError);
