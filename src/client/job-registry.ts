@@ -1,7 +1,6 @@
 import { canceledError, errorText, isCanceled, isPaused, pausedError } from '../domain/errors';
-import { newId } from '../domain/ids';
 import type { Job, JobKind, ProgressStep, StepCode, StepUnit, TrainingMessage } from '../domain/job';
-import { onHold, takenUp, withMessage } from '../domain/job-changes';
+import { newJob, onHold, takenUp, withMessage } from '../domain/job-changes';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
 import { JobList } from './job-list';
@@ -329,25 +328,6 @@ export class JobRegistry {
     for (const listener of entry.listeners) listener(entry.job);
     this.#onChange(entry.job);
   }
-}
-
-function newJob({ kind, resource, asked }: JobPlan): Job {
-  return {
-    id: newId(),
-    kind,
-    resource,
-    status: 'NEW',
-    waitsFor: null,
-    steps: [],
-    messages: [],
-    notices: [],
-    isStopping: false,
-    error: null,
-    createdAt: Date.now(),
-    startedAt: null,
-    endedAt: null,
-    ...(asked && { asked }),
-  };
 }
 
 /** When something is over, whatever became of it. */

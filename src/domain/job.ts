@@ -1,5 +1,4 @@
 import type { CsvDialect, Source } from './sources';
-import type { CsvExportOptions, DownloadFormat } from './synthetic-datasets';
 
 /**
  * Where a job, or the resource that it makes, stands. ON_HOLD: paused or interrupted, and able to go on. CONTINUE: has
@@ -154,10 +153,11 @@ export interface AskedImport {
   readonly isRead?: boolean;
 }
 
+/** Of a download: its arguments. */
 export interface AskedDownload {
   readonly kind: 'download';
-  readonly format: DownloadFormat;
-  readonly csv: CsvExportOptions;
+  readonly format: 'parquet' | 'csv';
+  readonly csv: { readonly neutraliseFormulas: boolean };
 }
 
 /** Whether a job waits or runs: its resource cannot be deleted from under it. */
