@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
@@ -30,8 +29,9 @@ declare global {
 /**
  * The browser is killed (SIGKILL, a profile on disk) at a random moment of the main job and opened again: no record is
  * broken, nothing that had been reported as finished is lost, what was interrupted is on hold, and going on ends with the
- * same bytes as an undisturbed run. A training has its first checkpoint after 10 s: rows enough for longer ones let jobs go
- * on from there. `npm run bench -- kills [--kills 50] [--rows 20000] [--seed 1] [--stage training]`
+ * same bytes as an undisturbed run. Only an import may have failed, if its file had not been copied yet. Every other kill
+ * has its report written by the generation. A training has its first checkpoint after 10 s: rows enough for longer ones let
+ * jobs go on from there. `npm run bench -- kills [--kills 50] [--rows 20000] [--seed 1] [--stage training]`
  */
 export async function run(args: readonly string[]): Promise<void> {
   const kills = Number(optionOf(args, 'kills') ?? 50);
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const undisturbed = await withProfile((open) =>
       open(async (page) => {
         let last = performance.now();
-        return doJob(page, csv, () => {
+        return doJob(page, { csv, writesReport: false }, () => {
           spans.push(performance.now() - last);
           last = performance.now();
         });
@@ -57,21 +57,24 @@ export async function run(args: readonly string[]): Promise<void> {
     );
     const faults: string[] = [];
     const killedAfter = new Map<Stage | 'nothing', number>();
-    const resumed = { fromCheckpoint: 0, anew: 0 };
+    const resumed = new Map<string, number>();
     for (let kill = 0; kill < kills; kill++) {
       const stage = only >= 0 ? only : stream.below(STAGES.length);
       const delay = stream.uniform() * spans[stage]!;
-      const { finished, fault, held } = await disturb(csv, { stage, delay }, undisturbed);
-      if (held === 'checkpoint') resumed.fromCheckpoint++;
-      else if (held === 'anew') resumed.anew++;
+      const input = { csv, writesReport: kill % 2 === 1 };
+      const { finished, fault, held } = await disturb(input, { stage, delay }, undisturbed);
+      for (const job of held) resumed.set(job, (resumed.get(job) ?? 0) + 1);
       const last = finished.at(-1) ?? 'nothing';
       killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
       const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
+      print(
+        `${String(kill + 1).padStart(3)} ${when}: ${held.join(', ') || 'nothing on hold'}; ${fault ?? 'as undisturbed'}`,
+      );
       if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
     }
     for (const stage of ['nothing', ...STAGES] as const)
       print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
-    print(`jobs resumed from a checkpoint ${resumed.fromCheckpoint}, anew ${resumed.anew}`);
+    for (const [job, times] of [...resumed].sort()) print(`${job.padEnd(34)} ${String(times).padStart(4)}`);
     print(`${kills} kills, ${faults.length} faults`);
     for (const fault of faults) print(`  ${fault}`);
   } finally {
@@ -79,9 +82,9 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 
   /** One kill. @returns stages that the page had reported, and what is wrong, if anything */
-  async function disturb(text: string, at: { stage: number; delay: number }, expected: Result) {
+  async function disturb(input: Input, at: { stage: number; delay: number }, expected: Result) {
     const finished: Stage[] = [];
-    let held: Awaited<ReturnType<typeof heldJob>> = null;
+    let held: readonly string[] = [];
     const fault = await withProfile(async (open) => {
       await open(async (page, kill) => {
         let isReached: () => void = () => undefined;
@@ -89,7 +92,7 @@ export async function run(args: readonly string[]): Promise<void> {
           isReached = resolve;
         });
         if (at.stage === 0) isReached();
-        const job = doJob(page, text, (stage) => {
+        const job = doJob(page, input, (stage) => {
           finished.push(stage);
           if (stage === STAGES[at.stage - 1]) isReached();
         }).catch(() => null);
@@ -101,8 +104,8 @@ export async function run(args: readonly string[]): Promise<void> {
       return open(async (page) => {
         const wrong = await page.evaluate(missing, finished);
         if (wrong) return wrong;
-        held = await page.evaluate(heldJob);
-        const { parquet, accuracy } = await doJob(page, text, () => undefined);
+        held = await page.evaluate(interruptedJobs);
+        const { parquet, accuracy } = await doJob(page, input, () => undefined);
         if (parquet !== expected.parquet) return 'other bytes than an undisturbed run';
         return accuracy === expected.accuracy ? null : 'another report than an undisturbed run';
       });
@@ -115,9 +118,8 @@ export async function run(args: readonly string[]): Promise<void> {
     work: (open: <R>(use: (page: Page, kill: () => void) => Promise<R>) => Promise<R>) => Promise<T>,
   ): Promise<T> {
     const profile = mkdtempSync(join(tmpdir(), 'doppelgrid-kills-'));
-    const kill = () => {
-      execFileSync('pkill', ['-KILL', '-f', profile]);
-    };
+    // The browser leads a group with all its processes.
+    const kill = () => process.kill(-browserOf(profile), 'SIGKILL');
     try {
       return await work(async (use) => {
         const executablePath = ensureBrowser();
@@ -139,9 +141,14 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+/** Id of the browser's process that has a profile: Chromium's lock is a link to "host-id". */
+function browserOf(profile: string): number {
+  return Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+}
+
 /** What an opened page lacks of what had been finished, in a sentence; null if nothing. Runs in the page. */
 async function missing(finished: readonly Stage[]): Promise<string | null> {
-  const { generators, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
+  const { generators, jobs, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
   // Jobs of the killed page are told when its lock is free.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const [broken] = workspace.setAside();
@@ -151,9 +158,12 @@ async function missing(finished: readonly Stage[]): Promise<string | null> {
     if (finished.includes(stage) && lists[stage].length === 0) return `the ${stage} is lost`;
   const [generator] = generators.list();
   if (finished.includes('training') && generator?.trainingStatus !== 'DONE') return 'the training is lost';
+  const isUncopied = ({ kind, error }: { kind: string; error: string | null }) =>
+    kind === 'import' && (error ?? '').includes('before the file had been copied');
   const statuses = [
     ...generators.list().map(({ trainingStatus }) => trainingStatus),
     ...syntheticDatasets.list().map(({ generationStatus }) => generationStatus),
+    ...jobs.list().flatMap((job) => (isUncopied(job) ? [] : job.status)),
   ];
   if (statuses.some((status) => status === 'IN_PROGRESS' || status === 'QUEUED'))
     return 'a job of the killed page is still said to be under way';
@@ -162,23 +172,33 @@ async function missing(finished: readonly Stage[]): Promise<string | null> {
     : null;
 }
 
-/** What is on hold, and from where it goes on; null if nothing is. Runs in the page. */
-async function heldJob(): Promise<'checkpoint' | 'anew' | null> {
-  const { generators, syntheticDatasets } = window.doppelgrid;
-  const held = [
-    ...generators.list().filter(({ trainingStatus }) => trainingStatus === 'ON_HOLD'),
-    ...syntheticDatasets.list().filter(({ generationStatus }) => generationStatus === 'ON_HOLD'),
-  ];
-  if (held.length === 0) return null;
-  return held.some(({ checkpoint, summary }) => checkpoint || summary) ? 'checkpoint' : 'anew';
+/** What was interrupted, and from where it goes on. Runs in the page. */
+async function interruptedJobs(): Promise<string[]> {
+  const { generators, jobs, syntheticDatasets } = window.doppelgrid;
+  return jobs.list().flatMap(({ kind, resource: { id }, status }) => {
+    if (status === 'FAILED') return `${kind} not copied yet`;
+    if (status !== 'ON_HOLD') return [];
+    if (kind !== 'training' && kind !== 'generation') return `${kind} begins anew`;
+    const { checkpoint, summary } = kind === 'training' ? generators.get(id) : syntheticDatasets.get(id);
+    if (kind === 'generation' && summary) return 'generation only writes its report';
+    return `${kind} ${checkpoint ? 'goes on from a checkpoint' : 'begins anew'}`;
+  });
+}
+
+/** What the main job works on. */
+interface Input {
+  readonly csv: string;
+  /** The generation writes the report, too, which is a job of its own otherwise. */
+  readonly writesReport: boolean;
 }
 
 /** The main job from where it is to its end. */
-async function doJob(page: Page, text: string, onStage: (stage: Stage) => void): Promise<Result> {
+async function doJob(page: Page, input: Input, onStage: (stage: Stage) => void): Promise<Result> {
   await page.exposeFunction('tellStage', onStage);
   return page.evaluate(
-    async ({ csv, key }) => {
-      const { generators, reports, sources, syntheticDatasets } = window.doppelgrid;
+    async ({ csv, writesReport, key }) => {
+      const { generators, jobs, reports, sources, syntheticDatasets } = window.doppelgrid;
+      for (const job of jobs.list({ status: 'ON_HOLD' })) await jobs.resume(job.id);
       const source = sources.list()[0] ?? (await sources.create({ name: 'table.csv', text: csv }));
       window.tellStage('import');
       let generator = generators.list()[0];
@@ -189,18 +209,19 @@ async function doJob(page: Page, text: string, onStage: (stage: Stage) => void):
         Object.assign(own.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
         generator = generators.create(own, { protectionKey: key });
       }
-      if (generator.trainingStatus === 'ON_HOLD') await generators.resume(generator.id);
-      else if (generator.trainingStatus !== 'DONE') await generators.train(generator.id);
+      if (generator.trainingStatus !== 'DONE') await generators.train(generator.id);
       window.tellStage('training');
       let dataset = syntheticDatasets.list()[0];
       if (!dataset) {
         const proposed = syntheticDatasets.propose(generator.id);
         // Several row groups.
-        proposed.tables[0]!.configuration.sampleSize = 250_000;
+        Object.assign(proposed.tables[0]!.configuration, {
+          sampleSize: 250_000,
+          enableDataReport: writesReport,
+        });
         dataset = syntheticDatasets.create({ ...proposed, randomState: 11 });
       }
-      if (dataset.generationStatus === 'ON_HOLD') dataset = await syntheticDatasets.resume(dataset.id);
-      else if (dataset.generationStatus !== 'DONE') dataset = await syntheticDatasets.generate(dataset.id);
+      if (dataset.generationStatus !== 'DONE') dataset = await syntheticDatasets.generate(dataset.id);
       window.tellStage('generation');
       const report = reports.list()[0] ?? (await reports.create(dataset.id));
       window.tellStage('report');
@@ -213,7 +234,7 @@ async function doJob(page: Page, text: string, onStage: (stage: Stage) => void):
       );
       return { parquet, accuracy: report.metrics.accuracy.overall };
     },
-    { csv: text, key: '5'.repeat(64) },
+    { ...input, key: '5'.repeat(64) },
   );
 }
 

@@ -44,6 +44,7 @@ describe('commandsFor', () => {
       id,
       kind: 'generation',
       resource: { kind: 'generator', name: id },
+      steps: [],
       ...fields,
     });
     const jobs = [

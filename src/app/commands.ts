@@ -6,9 +6,9 @@ import { type Job, jobName } from '../domain/job';
 import { canStop } from '../domain/job-progress';
 import { LISTED_KINDS, type ListedKind } from '../domain/resource-list';
 import { DEMO_TABLES } from '../domain/sources';
-import { configure, importFiles, importSource, showError, synthesize } from '../pages/actions';
+import { configure, importFiles, importSource, synthesize } from '../pages/actions';
 import type { Resources } from '../pages/client-context';
-import { canPause, pauseJob, resumeJob } from '../pages/job-actions';
+import { canPause, pauseJob, resumeJob, stopJob } from '../pages/job-actions';
 import { backgroundJobs, jobTitle, shownPathOfJob } from '../pages/job-words';
 import { pathOfResource, RESOURCE_KINDS } from '../pages/kinds';
 import { openOverlay } from './overlay';
@@ -158,8 +158,6 @@ function commandsOf(client: DoppelgridClient, job: Job, generators: readonly Gen
   return [
     ...(job.status === 'ON_HOLD' ? [command('Resume', () => resumeJob(client, job))] : []),
     ...(canPause(job, generators) ? [command('Pause', () => pauseJob(client, job))] : []),
-    ...(canStop(job)
-      ? [command('Stop and keep', () => void client.generators.stop(job.resource.id).catch(showError))]
-      : []),
+    ...(canStop(job) ? [command('Stop and keep', () => stopJob(client, job))] : []),
   ];
 }

@@ -14,9 +14,7 @@ export function HeldBar() {
   const { jobs } = useResources();
   const [location] = useLocation();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const held = jobs.filter(
-    (job) => isInterrupted(job) && !dismissed.has(job.id) && pathOfJob(job) !== location,
-  );
+  const held = jobs.filter((job) => isInterrupted(job) && !dismissed.has(job.id) && !isSaidAt(location, job));
   if (held.length === 0 || location === '/jobs') return null;
   return (
     <section aria-label="Interrupted work" className="no-print border-b border-line bg-accent-soft text-sm">
@@ -48,6 +46,11 @@ export function HeldBar() {
       </ul>
     </section>
   );
+}
+
+/** Whether a page says itself that a job is on hold: that of a generator or dataset, of what makes it. */
+function isSaidAt(location: string, job: Job): boolean {
+  return (job.kind === 'training' || job.kind === 'generation') && pathOfJob(job) === location;
 }
 
 /** On hold, and not since a person paused it. */

@@ -189,6 +189,8 @@ export interface GeneratorsApi extends ListsApi<Generator> {
    * over.
    */
   cancel(id: string): Promise<void>;
+  /** Whether a synthetic dataset with its report is to follow the training (`syntheticDatasets.follow`); kept with the generator, and no more where it fails. */
+  setGoesOn(id: string, on: boolean): void;
   /** Ends a training, also in another tab, and keeps the best model so far. */
   stop(id: string): Promise<void>;
   get(id: string): Generator;
@@ -233,6 +235,8 @@ export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
    * @param configuration as JSON, or its text
    */
   createFrom(configuration: unknown, generatorId: string): SyntheticDataset;
+  /** Creates the dataset that was to follow a training that has ended; null = none was, or it has followed already. */
+  follow(generatorId: string): SyntheticDataset | null;
   /** Generates when its turn has come, then writes the report if enabled; resolves when both are done. */
   generate(id: string, options?: LongCall): Promise<SyntheticDataset>;
   wait(id: string, options?: LongCall): Promise<SyntheticDataset>;
@@ -250,6 +254,8 @@ export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
    * @throws UserError `config/invalid` if it is not on hold, or another tab has just taken it up
    */
   resume(id: string, options?: LongCall): Promise<SyntheticDataset>;
+  /** Ends a generation early, also in another tab, and keeps the rows so far; its report follows. */
+  stop(id: string): Promise<void>;
   /** Ends a generation, also one ON_HOLD or in another tab, and drops its rows; during the report, the report alone. */
   cancel(id: string): Promise<void>;
   get(id: string): SyntheticDataset;
@@ -313,8 +319,11 @@ export interface JobsApi {
   cancel(id: string): Promise<void>;
   /** Puts a training or generation ON_HOLD, as `generators.pause` and `syntheticDatasets.pause` do. */
   pause(id: string): Promise<void>;
-  /** Goes on with a training or generation that is ON_HOLD; resolves when it has ended. */
-  resume(id: string): Promise<void>;
+  /**
+   * Goes on with a job that is ON_HOLD, or begins it anew where nothing of it can be kept (imports, reports, downloads,
+   * exports); resolves with what it made when it has ended: a file, where it writes one.
+   */
+  resume(id: string): Promise<unknown>;
   /**
    * Told of every change of any job: of those of this tab at most ten times a second, of others at most once; returns the
    * way to stop.

@@ -213,6 +213,25 @@ describe('a generation', () => {
     expect(disk.files.has(file)).toBe(true);
   });
 
+  it('that is stopped, in another tab too, keeps the rows so far and reports on them', async () => {
+    const disk = new FakeDisk();
+    const page = await openPage(disk, 'first');
+    const other = await openPage(disk, 'second');
+    const { client, workers } = page;
+    const generator = await client.generators.train((await draft(page)).id);
+    const { id } = client.syntheticDatasets.create(client.syntheticDatasets.propose(generator.id));
+    workers.hold('generate');
+    const generating = client.syntheticDatasets.generate(id);
+    await expect.poll(() => workers.calls.at(-1)).toMatch('generate');
+    await client.workspace.flush();
+    await other.client.syntheticDatasets.stop(id);
+    const dataset = await generating;
+    expect(dataset).toMatchObject({ generationStatus: 'DONE', summary: { rows: 5, asked: 10 } });
+    expect(client.reports.get(dataset.reportId!).notes[0]).toBe(
+      'The generation was ended early: 5 of the 10 rows that were asked for were made.',
+    );
+  });
+
   it('that is paused during its report writes that alone', async () => {
     const page = await openPage();
     const { client, workers } = page;
@@ -316,9 +335,10 @@ describe('a page that is closed', () => {
     });
   });
 
-  it('leaves a job that cannot go on with a sentence', async () => {
+  it('leaves an import whose file had not been copied with a sentence', async () => {
     const { disk, first } = await beside();
     first.workers.hold('import');
+    disk.keeping = new Promise(() => undefined);
     first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' }).catch(() => undefined);
     await expect.poll(() => first.workers.calls).toHaveLength(1);
     await first.client.workspace.flush();
@@ -328,7 +348,7 @@ describe('a page that is closed', () => {
     await expect
       .poll(() => client.jobs.list())
       .toMatchObject([
-        { kind: 'import', status: 'FAILED', error: 'The page was closed before it had ended.' },
+        { kind: 'import', status: 'FAILED', error: expect.stringContaining('Bring it in again.') },
       ]);
   });
 

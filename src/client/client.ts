@@ -15,6 +15,7 @@ import { keepCheckpoint } from './checkpoints';
 import { type ClientContext, Shelf } from './context';
 import { createDatasets } from './datasets';
 import { createGenerators } from './generators';
+import { createInterruptedJobs } from './interrupted-jobs';
 import { JobList } from './job-list';
 import { JobRegistry } from './job-registry';
 import { JobRequests } from './job-requests';
@@ -116,11 +117,6 @@ export function createClient(
   };
   const generators = createGenerators(context);
   const syntheticDatasets = createSyntheticDatasets(context);
-  const workspace = createWorkspace(context, emit, onJob, {
-    train: (id) => generators.resume(id),
-    generate: (id) => syntheticDatasets.resume(id),
-  });
-
   const sources = createSources(context);
   const runs = {
     sources,
@@ -130,13 +126,16 @@ export function createClient(
     reports: createReports(context),
   };
   const resources = { ...runs, recipes: createRecipes(context, runs) };
+  const projects = createProjects(context, resources, emit);
+  const interrupted = createInterruptedJobs(context, { ...resources, projects });
+  const workspace = createWorkspace(context, emit, onJob, interrupted);
   return {
     version: VERSION,
     workspace,
     ...resources,
-    projects: createProjects(context, resources, emit),
+    projects,
     probes: createProbes(context),
-    jobs: createJobs(context, { generators, syntheticDatasets }, jobListeners),
+    jobs: createJobs(context, { generators, syntheticDatasets }, interrupted, jobListeners),
     records: ({ columns, rows }) =>
       rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
     subscribe(listener) {

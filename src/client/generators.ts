@@ -3,7 +3,7 @@ import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { errorText, isLost } from '../domain/errors';
 import { type Generator, GeneratorConfig, type GeneratorTable, modelIdsOf } from '../domain/generators';
 import { newId } from '../domain/ids';
-import { isUnderWay, isUnfinished, type Job } from '../domain/job';
+import { isUnderWay, isUnfinished, type Job, type ProgressStatus } from '../domain/job';
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
@@ -87,21 +87,19 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       await restorer.source(sourceOf({ sourceId: table.sourceId, tableId }), job);
   }
 
-  /** @param resumes what goes on; null = it begins */
-  async function train(id: string, options: JobOptions, resumes: Job | null = null): Promise<Generator> {
+  async function train(id: string, options: JobOptions): Promise<Generator> {
     const { config } = generators.get(id);
     const plan = {
       kind: 'training',
       resource: { kind: 'generator', id, name: config.name },
       what: 'The training',
-      resumes,
       onChange: (progress: Job) => {
         if (!generators.has(id)) return;
         const { status, messages, error } = progress;
         const fields = { trainingStatus: status, messages, error, progress };
         const before = generators.get(id);
         if (before.trainingStatus === status && before.error === error) generators.patchHere(id, fields);
-        else generators.patch(id, { ...fields, ...(!isUnfinished(status) && { checkpoint: undefined }) });
+        else generators.patch(id, { ...fields, ...(!isUnfinished(status) && overAs(status)) });
       },
     } as const;
     await jobs.start(plan, (job) => run(id, job), options);
@@ -203,7 +201,7 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
     async resume(id, options = {}) {
       const { progress, trainingStatus } = generators.get(id);
       if (trainingStatus !== 'ON_HOLD') throw invalid('This training is not on hold.');
-      return takeUp(context, progress, (resumes) => train(id, options, resumes));
+      return takeUp(context, progress, (resumes) => train(id, { ...options, resumes }));
     },
     async pause(id) {
       const { config, progress, trainingStatus } = generators.get(id);
@@ -220,13 +218,16 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       if (isUnderWay(trainingStatus)) await controlJob(context, progress, 'cancel');
       if (trainingStatus === 'ON_HOLD') {
         discardJob(context, progress);
-        generators.patch(id, { trainingStatus: 'CANCELED', error: null, checkpoint: undefined });
+        generators.patch(id, { trainingStatus: 'CANCELED', error: null, ...overAs('CANCELED') });
         await keeper.flush();
       }
     },
     async stop(id) {
       const { progress, trainingStatus } = generators.get(id);
       if (trainingStatus === 'IN_PROGRESS') await controlJob(context, progress, 'stop');
+    },
+    setGoesOn(id, on) {
+      if (generators.get(id).trainingStatus !== 'DONE') generators.patch(id, { goesOn: on || undefined });
     },
     get: (id) => generators.get(id),
     ...listsOf(context, 'generator', generators),
@@ -278,6 +279,11 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       await Promise.all(models.map((modelId) => restorer.dropModel(modelId)));
     },
   };
+}
+
+/** What a generator loses when its training is over; what is to follow it does so where it has a model. */
+function overAs(status: ProgressStatus): Pick<Generator, 'checkpoint' | 'goesOn'> {
+  return { checkpoint: undefined, ...(status !== 'DONE' && { goesOn: undefined }) };
 }
 
 /** A training from which noise protects people; steps that are repeated with other noise would give away more. */

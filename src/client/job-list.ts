@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors';
 import { isUnfinished, type Job } from '../domain/job';
+import { FILES_OF } from '../domain/records';
 import type { Keeper } from './keeper';
 
 /** Jobs that are remembered after their end, the newest. */
@@ -101,7 +102,7 @@ export class JobList {
     this.#clearTimer(id);
     const job = this.#jobs.get(id);
     if (!job) return;
-    this.#keeper?.put('job', id, job, [], !this.#kept.has(id));
+    this.#keeper?.put('job', id, job, FILES_OF.job(job), !this.#kept.has(id));
     this.#kept.add(id);
   }
 

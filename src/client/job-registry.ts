@@ -1,7 +1,6 @@
 import { canceledError, errorText, isCanceled, isPaused, pausedError } from '../domain/errors';
-import { newId } from '../domain/ids';
 import type { Job, JobKind, ProgressStep, StepCode, StepUnit, TrainingMessage } from '../domain/job';
-import { onHold, takenUp, withMessage } from '../domain/job-changes';
+import { newJob, onHold, takenUp, withMessage } from '../domain/job-changes';
 import { unlessAborted } from '../threads/run-job';
 import type { LongCall } from './api';
 import { JobList } from './job-list';
@@ -10,16 +9,16 @@ import { JobQueue, type Queued } from './job-queue';
 
 const PROGRESS_INTERVAL_MS = 100;
 
-export interface JobPlan extends Pick<Job, 'kind' | 'resource'> {
+export interface JobPlan extends Pick<Job, 'kind' | 'resource' | 'asked'> {
   /** Subject of the sentence that a cancelled job ends with: "The training". */
   readonly what: string;
-  /** It goes on; whoever says so holds its lock (`takeUpJob`). Absent = a new one begins. */
-  readonly resumes?: Job | null;
   /** Told like everybody who listens: of a new status at once, of progress at most ten times a second. */
   readonly onChange?: (job: Job) => void;
 }
 
 export interface JobOptions extends LongCall {
+  /** A job that goes on, or begins anew; whoever says so holds its lock (`takeUpJob`). Absent = it is a new one. */
+  readonly resumes?: Job | null;
   readonly onMessage?: (message: TrainingMessage) => void;
 }
 
@@ -57,6 +56,8 @@ export interface RunningJob {
   notice(sentence: string): void;
   /** Keeps a sentence with a job that goes on without what failed. */
   note(error: unknown): void;
+  /** Keeps what it needs to begin anew, with its record. */
+  remember(asked: Job['asked']): void;
 }
 
 /** A job under way: its present state and who listens. */
@@ -131,7 +132,8 @@ export class JobRegistry {
    */
   async start<T>(plan: JobPlan, work: (job: RunningJob) => Promise<T>, options: JobOptions = {}): Promise<T> {
     if (options.signal?.aborted) throw canceledError(plan.what);
-    const { what, resumes } = plan;
+    const { what } = plan;
+    const { resumes } = options;
     const entry: Entry = {
       job: resumes ? takenUp(resumes, plan.resource) : newJob(plan),
       what,
@@ -216,7 +218,8 @@ export class JobRegistry {
         step.status === 'IN_PROGRESS' ? { ...step, status, remaining: null } : step,
       );
       this.#running.delete(id);
-      const over = { ...fields, steps, status, waitsFor: null, endedAt: Date.now() };
+      const forgets = status === 'ON_HOLD' ? {} : { asked: undefined };
+      const over = { ...fields, ...forgets, steps, status, waitsFor: null, endedAt: Date.now() };
       this.#change(entry, status === 'ON_HOLD' ? onHold({ ...entry.job, ...over }) : over);
       this.known.forgetOldest();
     };
@@ -230,6 +233,7 @@ export class JobRegistry {
         notice: (sentence) => this.notice(id, sentence),
         inTurn: (inner) => this.#queue.inTurn(entry, inner),
         note: (error) => this.#change(entry, { error: errorText(error) }),
+        remember: (asked) => this.#change(entry, { asked }),
       });
       if (entry.job.status === 'NEW') this.#begin(entry);
       const result = await working;
@@ -307,13 +311,13 @@ export class JobRegistry {
   #change(entry: Entry, fields: Partial<Job>): void {
     const before = entry.job;
     entry.job = { ...before, ...fields };
-    const { status, waitsFor, isStopping, isPausing, notices } = entry.job;
+    const { status, waitsFor, isStopping, isPausing, notices, asked } = entry.job;
     const isNews =
       status !== before.status ||
       waitsFor !== before.waitsFor ||
       isStopping !== before.isStopping ||
       isPausing !== before.isPausing;
-    this.known.put(entry.job, isNews || notices !== before.notices);
+    this.known.put(entry.job, isNews || notices !== before.notices || asked !== before.asked);
     if (isNews) this.#flush(entry);
     else entry.timer ??= setTimeout(() => this.#flush(entry), PROGRESS_INTERVAL_MS);
   }
@@ -324,24 +328,6 @@ export class JobRegistry {
     for (const listener of entry.listeners) listener(entry.job);
     this.#onChange(entry.job);
   }
-}
-
-function newJob({ kind, resource }: JobPlan): Job {
-  return {
-    id: newId(),
-    kind,
-    resource,
-    status: 'NEW',
-    waitsFor: null,
-    steps: [],
-    messages: [],
-    notices: [],
-    isStopping: false,
-    error: null,
-    createdAt: Date.now(),
-    startedAt: null,
-    endedAt: null,
-  };
 }
 
 /** When something is over, whatever became of it. */

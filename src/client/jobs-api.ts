@@ -2,21 +2,23 @@ import { UserError } from '../domain/errors';
 import { isUnderWay, type Job } from '../domain/job';
 import type { GeneratorsApi, JobsApi, SyntheticDatasetsApi } from './api';
 import type { ClientContext } from './context';
-import { controlJob } from './jobs-of-resources';
+import type { InterruptedJobs } from './interrupted-jobs';
+import { controlJob, discardJob } from './jobs-of-resources';
 
 interface Resources {
-  readonly generators: Pick<GeneratorsApi, 'cancel' | 'pause' | 'resume'>;
-  readonly syntheticDatasets: Pick<SyntheticDatasetsApi, 'cancel' | 'pause' | 'resume'>;
+  readonly generators: Pick<GeneratorsApi, 'cancel' | 'pause'>;
+  readonly syntheticDatasets: Pick<SyntheticDatasetsApi, 'cancel' | 'pause'>;
 }
 
 /** Jobs as pages and scripts see them. */
 export function createJobs(
   context: ClientContext,
   { generators, syntheticDatasets }: Resources,
+  interrupted: Pick<InterruptedJobs, 'resume'>,
   listeners: Set<(job: Job) => void>,
 ): JobsApi {
   const { known } = context.jobs;
-  /** What makes the resource of a job that can go on later. */
+  /** What makes the resource of a job that can be paused. */
   const makerOf = ({ kind }: Job) =>
     kind === 'training' ? generators : kind === 'generation' ? syntheticDatasets : null;
   const held = (job: Job) => {
@@ -43,6 +45,7 @@ export function createJobs(
       const job = known.get(id);
       const maker = job.status === 'ON_HOLD' ? makerOf(job) : null;
       if (maker) await maker.cancel(job.resource.id);
+      else if (job.status === 'ON_HOLD') discardJob(context, job);
       else await controlJob(context, job, 'cancel');
     },
     async pause(id) {
@@ -52,7 +55,7 @@ export function createJobs(
     async resume(id) {
       const job = known.get(id);
       if (job.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
-      await held(job).resume(job.resource.id);
+      return interrupted.resume(job);
     },
     subscribe(listener) {
       listeners.add(listener);

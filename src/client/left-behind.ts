@@ -1,17 +1,13 @@
 import { isUnderWay, type Job } from '../domain/job';
 import { endedJob, onHold } from '../domain/job-changes';
 import { onlyTable } from '../domain/only-table';
+import type { Report } from '../domain/reports';
 import type { ClientContext } from './context';
+import type { InterruptedJobs } from './interrupted-jobs';
 import { takeUpJob } from './job-lock';
 
 /** A page that was opened within so many milliseconds of another one's end comes after it, as when it is loaded again. */
 const BESIDE_MS = 1000;
-
-/** How a closed page's jobs go on here. */
-export interface Resumers {
-  train(id: string): Promise<unknown>;
-  generate(id: string): Promise<unknown>;
-}
 
 /**
  * The jobs of pages that are closed. One page of those that were open beside it takes a job up; where there was none, it is
@@ -19,15 +15,15 @@ export interface Resumers {
  */
 export class LeftBehind {
   readonly #context: ClientContext;
-  readonly #resumers: Resumers;
+  readonly #interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>;
   /** By kind and id of a record that says that something is under way: the page that wrote it. */
   readonly #writers = new Map<string, string>();
   readonly #followed = new Set<string>();
   #opened = Number.POSITIVE_INFINITY;
 
-  constructor(context: ClientContext, resumers: Resumers) {
+  constructor(context: ClientContext, interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>) {
     this.#context = context;
-    this.#resumers = resumers;
+    this.#interrupted = interrupted;
   }
 
   /** This page has begun to look. */
@@ -62,7 +58,9 @@ export class LeftBehind {
         const isStillLeft = now && isUnderWay(now.status) && isLeft(`job/${job.id}`);
         return isStillLeft && !jobs.isHere(job.id) ? this.#settle(now) : false;
       });
-      isHeld.then((held) => (held && wasBeside ? this.#goOn(job) : undefined)).catch(() => undefined);
+      isHeld
+        .then((held) => (held && wasBeside ? this.#interrupted.goOn(jobs.known.get(job.id)) : undefined))
+        .catch(() => undefined);
     }
     // Of earlier versions, and where the record of the job is gone.
     for (const { id, trainingStatus } of generators.list())
@@ -77,33 +75,38 @@ export class LeftBehind {
         this.#holdGeneration(id, INTERRUPTED);
   }
 
-  #goOn({ kind, resource }: Job): Promise<unknown> {
-    return kind === 'training' ? this.#resumers.train(resource.id) : this.#resumers.generate(resource.id);
-  }
-
   /** Says what has become of a job. @returns whether it is on hold */
   #settle(job: Job): boolean {
     const { datasets, generators, jobs, keeper } = this.#context;
     const { kind, resource } = job;
     const endedAt = keeper.times({ kind: 'job', id: job.id })?.updatedAt ?? Date.now();
-    const isThere =
-      (kind === 'training' && generators.has(resource.id)) ||
-      (kind === 'generation' && datasets.has(resource.id));
-    if (!isThere) {
-      jobs.replace(endedJob(job, 'FAILED', 'The page was closed before it had ended.', endedAt));
+    if (this.#isFinished(job)) {
+      jobs.replace(endedJob(job, 'DONE', null, endedAt));
+      const over = { error: null, checkpoint: undefined } as const;
+      if (kind === 'training') generators.patch(resource.id, { ...over, trainingStatus: 'DONE' });
+      if (kind === 'generation') datasets.patch(resource.id, { ...over, generationStatus: 'DONE' });
       return false;
     }
-    if (kind === 'training' ? this.#isTrained(resource.id) : this.#isGenerated(resource.id)) {
-      jobs.replace(endedJob(job, 'DONE', null, endedAt));
-      if (kind === 'training')
-        generators.patch(resource.id, { trainingStatus: 'DONE', error: null, checkpoint: undefined });
-      else datasets.patch(resource.id, { generationStatus: 'DONE', error: null, checkpoint: undefined });
+    if (!this.#interrupted.canResume(job)) {
+      const sentence = kind === 'import' ? NOT_COPIED : 'The page was closed before it had ended.';
+      jobs.replace(endedJob(job, 'FAILED', sentence, endedAt));
       return false;
     }
     jobs.replace(onHold(job, INTERRUPTED, endedAt));
     if (kind === 'training') this.#holdTraining(resource.id, INTERRUPTED);
-    else this.#holdGeneration(resource.id, INTERRUPTED);
+    if (kind === 'generation') this.#holdGeneration(resource.id, INTERRUPTED);
     return true;
+  }
+
+  /** Whether what a job was to make is there. */
+  #isFinished({ kind, resource: { id }, asked, createdAt }: Job): boolean {
+    const { datasets, generators, reports } = this.#context;
+    if (kind === 'import') return asked?.kind === 'import' && asked.isRead === true;
+    if (kind === 'training') return generators.has(id) && this.#isTrained(id);
+    if (kind === 'generation') return datasets.has(id) && this.#isGenerated(id);
+    const isNew = (report: Report) =>
+      report.syntheticDatasetId === id && Date.parse(report.createdAt) >= createdAt;
+    return kind === 'report' && reports.list().some(isNew);
   }
 
   #isTrained(id: string): boolean {
@@ -129,5 +132,7 @@ export class LeftBehind {
   }
 }
 
+/** Of an import whose file had not been copied. */
+const NOT_COPIED = 'The page was closed before the file had been copied. Bring it in again.';
 /** Of a job that no person paused. */
 const INTERRUPTED = 'It was interrupted: its page was closed.';

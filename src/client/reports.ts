@@ -6,6 +6,7 @@ import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
 import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
+import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
@@ -99,7 +100,7 @@ export async function writeReport(
   const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
   const privacy = ledger ? [] : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
-  const notes = [...privacy, ...measured.notes];
+  const notes = [...early(dataset), ...privacy, ...measured.notes];
   const hidden = summary?.hidden ?? [];
   const { unprotected } = dataset;
   const whole = {
@@ -119,4 +120,11 @@ export async function writeReport(
   datasets.patch(datasetId, { reportId: report.id, error: null });
   await keeper.flush().catch(job.note);
   return report;
+}
+
+/** Says of rows that they are fewer than were asked for. */
+function early({ summary }: SyntheticDataset): string[] {
+  if (summary?.asked === undefined) return [];
+  const [made, asked] = [summary.rows, summary.asked].map((rows) => rows.toLocaleString('en-US'));
+  return [`The generation was ended early: ${made} of the ${asked} rows that were asked for were made.`];
 }

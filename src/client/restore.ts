@@ -7,6 +7,9 @@ import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { RunningJob } from './job-registry';
 import type { Workers } from './workers';
 
+/** What of a source finds its file. */
+type Readable = Pick<Source, 'name' | 'file'> & { readonly tables: readonly { readonly id: string }[] };
+
 /** The worker that has a table, or a model. */
 type Holder = 'database' | 'engine';
 
@@ -47,7 +50,7 @@ export class Restorer {
   }
 
   /** The copy of the file of a source, else the file itself. @throws UserError `not-found` if neither is at hand */
-  async file({ name, file, tables }: Source): Promise<File> {
+  async file({ name, file, tables }: Readable): Promise<File> {
     if (file) return (await this.#workers.workspace()).read(file);
     const brought = this.#brought.get(onlyTable({ tables }).id);
     if (brought) return brought;

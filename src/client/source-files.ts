@@ -6,16 +6,19 @@ import type { SourceInput } from './api';
 import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
 
-/** Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space. */
+/**
+ * Id of the copy that is kept of a file; none where nothing is kept, or with a word where there is no space.
+ * @param keeping the copying, where it is under way already
+ */
 export async function copyOf(
   context: ClientContext,
   ids: { readonly sourceId: string; readonly tableId: string },
   file: File,
   job: RunningJob,
+  keeping = keepCopy(context, file),
 ): Promise<string | undefined> {
-  const { isKept, unkept, warn, workers } = context;
-  if (!(await isKept())) return undefined;
-  return (await workers.workspace()).keep(file).catch((error: unknown) => {
+  const { unkept, warn } = context;
+  return keeping.catch((error: unknown) => {
     job.note(error);
     unkept.add(ids.tableId, () => keepLater(context, ids, file));
     warn(
@@ -23,6 +26,14 @@ export async function copyOf(
     );
     return undefined;
   });
+}
+
+/** @returns id of the copy; none where nothing is kept */
+export async function keepCopy(
+  { isKept, workers }: Pick<ClientContext, 'isKept' | 'workers'>,
+  file: File,
+): Promise<string | undefined> {
+  return (await isKept()) ? (await workers.workspace()).keep(file) : undefined;
 }
 
 /** Keeps the copy that did not fit, unless that version of its source is gone or has one. */

@@ -1,68 +1,21 @@
-import { canceledError, UserError } from '../domain/errors';
+import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
 import { atVersion, versionsOf } from '../domain/source-versions';
-import { type DataSource, type Source, SourceNotes } from '../domain/sources';
+import { type DataSource, SourceNotes } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { SourceInput, SourcesApi } from './api';
 import type { ClientContext } from './context';
+import { importTable } from './import-table';
 import { listsOf } from './lists';
-import { copyOf, toFile } from './source-files';
+import { toFile } from './source-files';
 import { createVersions } from './source-versions';
-import { currentProjectId, inProject } from './stock';
 
 /** Import, preview and re-reading of files. */
 export function createSources(context: ClientContext): SourcesApi {
   const { broughtFiles: files, generators, isKept, jobs, keeper, restorer, sources, workers } = context;
-
-  function importAs(
-    ids: { sourceId: string; tableId: string },
-    file: File,
-    { dialect = {}, ...options }: NonNullable<Parameters<SourcesApi['create']>[1]>,
-    facts: Pick<Source, 'dataSource' | 'importedAt'> = {},
-  ): Promise<Source> {
-    const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
-    const what = `Reading ${file.name}`;
-    const isThere = sources.has(ids.sourceId);
-    // The project that was worked in when the file was brought in.
-    const project = inProject(currentProjectId(context));
-    return jobs.start(
-      { kind: 'import', resource, what },
-      async (job) => {
-        const imported = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
-          database.importSource(job.id, ids, file, dialect),
-        );
-        restorer.has(ids.tableId);
-        // Of a source that is read again, unless it went or another version became current meanwhile.
-        const known = () => {
-          const source = sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null;
-          return source && onlyTable(source).id === ids.tableId ? source : null;
-        };
-        const kept = known()?.file ?? (await copyOf(context, ids, file, job));
-        // A source that was read again has its new table already: its record follows.
-        if (isThere ? !known() : job.isCanceled()) {
-          await restorer.dropTable(ids.tableId);
-          if (kept) await (await workers.workspace()).remove(kept);
-          throw canceledError(what);
-        }
-        files.set(ids.tableId, file);
-        const own = factsOf(imported.id) ?? { ...facts, ...project };
-        const source = sources.put({ ...imported, ...own, ...(kept && { file: kept }) });
-        await keeper.flush().catch(job.note);
-        return source;
-      },
-      options,
-    );
-  }
-
-  /** What is not of the file of a source that is read again; null = it is new. */
-  function factsOf(id: string): Partial<Source> | null {
-    if (!sources.has(id)) return null;
-    const { byteSize, dialect, headerGuess, tables, importSeconds, file, ...facts } = sources.get(id);
-    return facts;
-  }
 
   async function fileOf(id: string): Promise<File> {
     // The copy is what was read; the person's own file may have changed since.
@@ -76,11 +29,17 @@ export function createSources(context: ClientContext): SourcesApi {
     },
     async create(input, options = {}) {
       const facts = { dataSource: dataSourceOf(input), importedAt: Date.now() };
-      return importAs({ sourceId: newId(), tableId: newId() }, await toFile(input), options, facts);
+      return importTable(
+        context,
+        { sourceId: newId(), tableId: newId() },
+        await toFile(input),
+        options,
+        facts,
+      );
     },
     async reread(id, dialect, options = {}) {
       const { id: tableId } = onlyTable(sources.get(id));
-      return importAs({ sourceId: id, tableId }, await fileOf(id), { ...options, dialect });
+      return importTable(context, { sourceId: id, tableId }, await fileOf(id), { ...options, dialect });
     },
     get: (id) => sources.get(id),
     ...listsOf(context, 'source', sources),

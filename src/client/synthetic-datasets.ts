@@ -72,14 +72,12 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     datasets.patch(id, { summary, tables: [{ id: tableId, stored }], checkpoint: undefined });
   }
 
-  /** @param resumes what goes on; null = it begins */
-  async function generate(id: string, options: JobOptions, resumes: Job | null = null) {
+  async function generate(id: string, options: JobOptions) {
     const { config } = datasets.get(id);
     const plan = {
       kind: 'generation',
       resource: { kind: 'synthetic-dataset', id, name: config.name },
       what: 'The generation',
-      resumes,
       onChange: (progress: Job) => {
         if (!datasets.has(id)) return;
         const { status, error } = progress;
@@ -140,7 +138,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     return config;
   }
 
-  return {
+  const api: SyntheticDatasetsApi = {
     propose(generatorId) {
       const { config, recipe } = generators.get(generatorId);
       const { name } = onlyTable(config);
@@ -176,6 +174,12 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const tables = [{ ...onlyTable(syntheticDataset), name }];
       return create({ ...syntheticDataset, generatorId, tables });
     },
+    follow(generatorId) {
+      const { goesOn, trainingStatus } = generators.get(generatorId);
+      if (!goesOn || trainingStatus !== 'DONE') return null;
+      generators.patch(generatorId, { goesOn: undefined });
+      return create(api.propose(generatorId));
+    },
     async generate(id, options = {}) {
       const { generationStatus } = datasets.get(id);
       if (generationStatus === 'DONE' || isUnderWay(generationStatus)) {
@@ -196,11 +200,15 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { generationStatus, progress } = datasets.get(id);
       if (generationStatus !== 'ON_HOLD')
         throw new UserError('config/invalid', 'This generation is not on hold.');
-      return takeUp(context, progress, (resumes) => generate(id, options, resumes));
+      return takeUp(context, progress, (resumes) => generate(id, { ...options, resumes }));
     },
     async pause(id) {
       const { generationStatus, progress } = datasets.get(id);
       if (isUnderWay(generationStatus)) await controlJob(context, progress, 'pause');
+    },
+    async stop(id) {
+      const { generationStatus, progress, summary } = datasets.get(id);
+      if (generationStatus === 'IN_PROGRESS' && summary === null) await controlJob(context, progress, 'stop');
     },
     async wait(id, options = {}) {
       await jobs.wait('generation', id, options);
@@ -267,7 +275,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       const { config, tables } = datasets.get(id);
       const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
       return jobs.start(
-        { kind: 'download', resource, what: 'The export' },
+        { kind: 'download', resource, what: 'The export', asked: { kind: 'download', format, csv } },
         async (job) => {
           await restorer.rows({ tables });
           return job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
@@ -289,4 +297,5 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await Promise.all(tables.map((table) => restorer.dropTable(table.id)));
     },
   };
+  return api;
 }

@@ -13,15 +13,16 @@ import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
 import { isPersisted, persist } from './browser-storage';
 import type { ClientContext } from './context';
+import type { InterruptedJobs } from './interrupted-jobs';
 import { obeyHere } from './jobs-of-resources';
-import { LeftBehind, type Resumers } from './left-behind';
+import { LeftBehind } from './left-behind';
 
 /** What is kept, and how it comes back. @param onJob told of what other pages say of jobs */
 export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
   onJob: (job: Job) => void,
-  resumers: Resumers,
+  interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
   const {
     datasets,
@@ -39,7 +40,7 @@ export function createWorkspace(
     unkept,
     workers,
   } = context;
-  const leftBehind = new LeftBehind(context, resumers);
+  const leftBehind = new LeftBehind(context, interrupted);
   let opened: Promise<void> | null = null;
   let isOpen = false;
 

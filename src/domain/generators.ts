@@ -186,6 +186,8 @@ export interface Generator {
   readonly backend: string | null;
   readonly summary: TrainingSummary | null;
   readonly metrics: ModelMetrics | null;
+  /** A synthetic dataset with its report follows the training by itself; absent = no, or it has followed. */
+  readonly goesOn?: boolean | undefined;
   /** The sentence shown when the training failed. */
   readonly error: string | null;
   /** Absent = its model was or is to be trained from the start. */

@@ -1,5 +1,26 @@
+import { newId } from './ids';
 import { isUnderWay, type Job, type TrainingMessage } from './job';
 import { secondsWorked } from './job-progress';
+
+/** A job that is about to begin. */
+export function newJob({ kind, resource, asked }: Pick<Job, 'kind' | 'resource' | 'asked'>): Job {
+  return {
+    id: newId(),
+    kind,
+    resource,
+    status: 'NEW',
+    waitsFor: null,
+    steps: [],
+    messages: [],
+    notices: [],
+    isStopping: false,
+    error: null,
+    createdAt: Date.now(),
+    startedAt: null,
+    endedAt: null,
+    ...(asked && { asked }),
+  };
+}
 
 /**
  * A job that ends for now, as of `endedAt` (epoch milliseconds, by default its own or now).
@@ -43,7 +64,7 @@ export function endedJob(
   const steps = job.steps.map((step) =>
     isUnderWay(step.status) || step.status === 'ON_HOLD' ? { ...step, status, remaining: null } : step,
   );
-  return { ...job, status, steps, waitsFor: null, error, endedAt };
+  return { ...job, status, steps, waitsFor: null, error, endedAt, asked: undefined };
 }
 
 /**

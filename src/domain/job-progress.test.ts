@@ -82,14 +82,30 @@ describe('the time of a job', () => {
 
 describe('canStop', () => {
   const kept = [{ isCheckpoint: true }] as TrainingMessage[];
-  const running = { kind: 'training', status: 'IN_PROGRESS', isStopping: false, messages: kept } as const;
+  const running = {
+    kind: 'training',
+    status: 'IN_PROGRESS',
+    isStopping: false,
+    messages: kept,
+    steps: [] as ProgressStep[],
+  } as const;
+  const drawing = { code: 'GENERATE_DATA', status: 'IN_PROGRESS', value: 10 } as ProgressStep;
+  const generation = {
+    ...running,
+    kind: 'generation',
+    messages: [] as TrainingMessage[],
+    steps: [drawing],
+  } as const;
   it.each([
     [running, true],
     [{ ...running, messages: [] }, false],
     [{ ...running, isStopping: true }, false],
     [{ ...running, status: 'DONE' }, false],
     [{ ...running, kind: 'generation' }, false],
-  ] as const)('needs a training with a model to keep: %j', (of, expected) => {
+    [generation, true],
+    [{ ...generation, steps: [{ ...drawing, value: 0 }] }, false],
+    [{ ...generation, steps: [{ ...drawing, status: 'DONE' }] }, false],
+  ] as const)('needs a training with a model, or a generation with rows, to keep: %j', (of, expected) => {
     expect(canStop(of)).toBe(expected);
   });
 });

@@ -71,17 +71,17 @@ export function isLong(job: Worked, now: number): boolean {
   return (secondsWorked(job, now) ?? 0) > LONG_JOB_SECONDS;
 }
 
-/** Whether a job can be ended early with a model to keep. */
+/** Whether a job can be ended early with a model, or rows, to keep. */
 export function canStop({
   kind,
   status,
   isStopping,
   messages,
-}: Pick<Job, 'kind' | 'status' | 'isStopping' | 'messages'>): boolean {
-  return (
-    kind === 'training' &&
-    status === 'IN_PROGRESS' &&
-    !isStopping &&
-    messages.some(({ isCheckpoint }) => isCheckpoint)
-  );
+  steps,
+}: Pick<Job, 'kind' | 'status' | 'isStopping' | 'messages' | 'steps'>): boolean {
+  if (status !== 'IN_PROGRESS' || isStopping) return false;
+  if (kind === 'training') return messages.some(({ isCheckpoint }) => isCheckpoint);
+  const isDrawn = ({ code, status: of, value }: ProgressStep) =>
+    code === 'GENERATE_DATA' && of === 'IN_PROGRESS' && value > 0;
+  return kind === 'generation' && steps.some(isDrawn);
 }

@@ -1,3 +1,5 @@
+import type { CsvDialect, Source } from './sources';
+
 /**
  * Where a job, or the resource that it makes, stands. ON_HOLD: paused or interrupted, and able to go on. CONTINUE: has
  * weights to start from, ready to be trained further.
@@ -134,6 +136,28 @@ export interface Job {
   readonly endedAt: number | null;
   /** Seconds that it worked before it was last ON_HOLD; absent = it never was. */
   readonly secondsBefore?: number;
+  /** What it needs to begin anew after an interruption; absent = its kind and resource say all, or it has ended. */
+  readonly asked?: AskedImport | AskedDownload | undefined;
+}
+
+/** Of the import of a table. */
+export interface AskedImport {
+  readonly kind: 'import';
+  readonly tableId: string;
+  readonly dialect: Partial<CsvDialect>;
+  /** What the new source will have besides its file. */
+  readonly facts: Pick<Source, 'dataSource' | 'importedAt' | 'projectId'>;
+  /** Id of the copy of the file, which is this job's until a source has it; absent = there is none yet, or the source has one. */
+  readonly file?: string;
+  /** The source has its table: nothing is left to do. */
+  readonly isRead?: boolean;
+}
+
+/** Of a download: its arguments. */
+export interface AskedDownload {
+  readonly kind: 'download';
+  readonly format: 'parquet' | 'csv';
+  readonly csv: { readonly neutraliseFormulas: boolean };
 }
 
 /** Whether a job waits or runs: its resource cannot be deleted from under it. */

@@ -2,7 +2,7 @@
 
 import { AppliedRecipe } from './applied-recipe';
 import { type Generator, GeneratorConfig } from './generators';
-import { isUnfinished } from './job';
+import { isUnfinished, type Job } from './job';
 import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
 import type { Report } from './reports';
@@ -176,6 +176,7 @@ const SCHEMAS = {
     createdAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
+    asked: z.looseObject({ kind: Text, file: Text.optional() }).optional(),
   }),
   dataset: z.looseObject({
     id: Text,
@@ -205,6 +206,7 @@ export const FILES_OF = {
     ...(checkpoint?.files ?? []),
   ],
   report: ({ charts }: Report) => (charts === undefined ? [] : [charts]),
+  job: ({ asked }: Pick<Job, 'asked'>) => (asked?.kind === 'import' && asked.file ? [asked.file] : []),
 } as const;
 
 /** A record that is not shown, and why. It stays where it is. */

@@ -111,6 +111,8 @@ export interface CsvExportOptions {
 
 export interface GenerationSummary {
   readonly rows: number;
+  /** Rows that were asked for, where a person ended the generation before they were made. */
+  readonly asked?: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
   /** Seconds in the model alone, without decoding and writing. */

@@ -26,8 +26,6 @@ interface Activity {
   readonly together: readonly { readonly name: string; readonly outcome: Source | string | null }[];
   /** A configuration that waits for a source or a generator to be chosen. */
   readonly configuration: ({ readonly name: string } & ReadJobConfig) | null;
-  /** Generators whose training goes on to a synthetic dataset and its report. */
-  readonly followUp: ReadonlySet<string>;
 }
 
 export const useActivity = create<Activity>()(() => ({
@@ -35,7 +33,6 @@ export const useActivity = create<Activity>()(() => ({
   importError: null,
   together: [],
   configuration: null,
-  followUp: new Set(),
 }));
 
 /** Tells a person of an error that no page shows. */
@@ -220,24 +217,22 @@ export async function trainGenerator(
   begin: () => Promise<unknown> = () => client.generators.train(id),
 ): Promise<void> {
   const path = `/generators/${id}`;
-  setFollowUp(id, goesOn);
   try {
+    client.generators.setGoesOn(id, goesOn);
     await begin();
-    if (useActivity.getState().followUp.has(id)) {
-      const dataset = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
-      moveOn(path, `/synthetic-datasets/${dataset.id}`);
-      await generateDataset(client, dataset.id);
-    }
+    const dataset = client.syntheticDatasets.follow(id);
+    if (!dataset) return;
+    moveOn(path, `/synthetic-datasets/${dataset.id}`);
+    await generateDataset(client, dataset.id);
   } catch (error) {
     showEnd(client, id, error, 'The training was cancelled.');
-  } finally {
-    setFollowUp(id, false);
   }
 }
 
 /** Goes on with a training that is on hold, and to what follows it. */
 export function resumeTraining(client: DoppelgridClient, id: string): Promise<void> {
-  return trainGenerator(client, id, undefined, () => client.generators.resume(id));
+  const { goesOn = false } = client.generators.get(id);
+  return trainGenerator(client, id, goesOn, () => client.generators.resume(id));
 }
 
 /** Creates a synthetic dataset, goes to its page and generates. */
@@ -275,16 +270,6 @@ function draftFor({ generators }: DoppelgridClient, sourceId: string, version?: 
   const draft = draftOf(sourceId, onlyTable(config).tableId, generators.list());
   if (draft) return draft;
   return generators.create(withModelDefaults(config, preferences.get().modelSettings));
-}
-
-/** Marks or unmarks a generator as part of a one-click run. */
-function setFollowUp(generatorId: string, on: boolean): void {
-  useActivity.setState((state) => {
-    const followUp = new Set(state.followUp);
-    if (on) followUp.add(generatorId);
-    else followUp.delete(generatorId);
-    return { followUp };
-  });
 }
 
 function isAt(path: string): boolean {

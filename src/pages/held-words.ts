@@ -14,10 +14,12 @@ export function heldInWords(job: Job, checkpoint: Checkpoint | undefined, hasRow
 }
 
 function startInWords(
-  { startedAt, secondsBefore }: Job,
+  { kind, startedAt, secondsBefore }: Job,
   checkpoint: Checkpoint | undefined,
   hasRows: boolean,
 ): string {
+  if (kind === 'import') return 'The copy of its file is kept, and is read anew.';
+  if (kind !== 'training' && kind !== 'generation') return 'All that it needs is kept, and it begins anew.';
   if (hasRows) return 'Its rows are ready; the report is still to be written.';
   if (checkpoint) {
     const { unit, value } = checkpoint;

@@ -1,4 +1,6 @@
 import type { DoppelgridClient } from '../client/api';
+import { saveFile } from '../components/save-file';
+import { isCanceled } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import { isUnderWay, type Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
@@ -25,12 +27,33 @@ export function pauseJob(client: DoppelgridClient, { id }: Pick<Job, 'id'>): voi
   client.jobs.pause(id).catch(showError);
 }
 
-/** Goes on with a training or generation that is on hold, and to what follows it. */
+/** Goes on with a job that is on hold, and to what follows it. */
 export function resumeJob(
   client: DoppelgridClient,
-  { kind, resource }: Pick<Job, 'kind' | 'resource'>,
+  { id, kind, resource }: Pick<Job, 'id' | 'kind' | 'resource'>,
 ): void {
-  void (kind === 'training' ? resumeTraining(client, resource.id) : resumeGeneration(client, resource.id));
+  if (kind === 'training') void resumeTraining(client, resource.id);
+  else if (kind === 'generation') void resumeGeneration(client, resource.id);
+  else void beginAgain(client, id);
+}
+
+/** A file that it writes is handed to the person, as when it was asked for. */
+async function beginAgain({ jobs }: DoppelgridClient, id: string): Promise<void> {
+  try {
+    const made = await jobs.resume(id);
+    if (made instanceof File) saveFile(made);
+  } catch (error) {
+    const { kind, status } = jobs.get(id);
+    const isToldElsewhere = status === 'FAILED' && (kind === 'import' || kind === 'report');
+    if (!isCanceled(error) && !isToldElsewhere) showError(error);
+  }
+}
+
+/** Ends a training or generation early and keeps what it has. */
+export function stopJob(client: DoppelgridClient, { kind, resource }: Pick<Job, 'kind' | 'resource'>): void {
+  const { generators, syntheticDatasets } = client;
+  const stopped = kind === 'training' ? generators.stop(resource.id) : syntheticDatasets.stop(resource.id);
+  stopped.catch(showError);
 }
 
 /** Ends a job and drops what it made. */

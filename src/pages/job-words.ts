@@ -44,7 +44,7 @@ export function jobTitle({
   isPausing,
 }: Pick<Job, 'kind' | 'resource' | 'isStopping' | 'isPausing'>): string {
   if (isPausing) return `Pausing the ${kind} of ${resource.name}`;
-  return `${isStopping ? 'Stopping the training of' : DOING[kind]} ${resource.name}`;
+  return `${isStopping ? `Stopping the ${kind} of` : DOING[kind]} ${resource.name}`;
 }
 
 /** What the last job of a kind came to, for a person who is on another page; null where its own page says it. */

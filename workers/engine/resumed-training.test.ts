@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/domain/app-version';
 import type { Checkpoint } from '../../src/domain/checkpoints';
+import { takeRows } from '../../src/domain/column-data';
 import type { TrainingSummary } from '../../src/domain/generators';
 import { RandomStream } from '../../src/domain/random';
 import { packCheckpoint, unpackCheckpoint } from './checkpoints/checkpoint-file';
@@ -97,6 +98,7 @@ async function runOnce(
   cut: Cut | null,
   threads = 1,
   onEvent: (event: EngineEvent, engine: EngineService) => void = () => undefined,
+  onOpen: (engine: EngineService) => Promise<void> = async () => undefined,
 ): Promise<Run> {
   const module = await loadKernels();
   let [now, left, steps, written] = [0, Number.POSITIVE_INFINITY, 0, 0];
@@ -134,6 +136,7 @@ async function runOnce(
     },
     files,
   );
+  await onOpen(engine);
   let error: unknown = null;
   let summary: TrainingSummary;
   try {
@@ -239,6 +242,63 @@ describe.each(Object.entries(CASES))('a training that is cut off: %s', (_, make)
       { numRuns: 2 },
     );
   }, 180_000);
+});
+
+describe('a training that goes on from a model', () => {
+  it.each([
+    ['the same rows', true],
+    ['rows of a newer version', false],
+  ])(
+    'and is cut off ends with the same model: %s',
+    async (_, sameRows) => {
+      const newer = mixedTable(1500, 2);
+      const older = newer.map(({ data, ...column }) => ({
+        ...column,
+        data: takeRows(
+          data,
+          Uint32Array.from({ length: 1300 }, (_unused, row) => row),
+        ),
+      }));
+      const columns = sameRows ? older : newer;
+      const configuration = { modelSize: 'S', maxEpochs: 4 };
+      const first = new EngineService(
+        async () => new ArgnModel(async () => openPool(await loadKernels(), 1, startShardThread)),
+      );
+      first.attach(new MemoryDatabase({ source: older }), () => undefined);
+      const trained = await first.train('base', {
+        ...trainRequest(older, { configuration }),
+        modelId: 'base',
+      });
+      const base = await first.exportModel('base');
+      await first.release('base');
+      const continueFrom = { modelId: 'base', columns: trained.columns, sameRows };
+      const rest = { ...trainRequest(columns, { configuration }), continueFrom };
+      const run = (files: MemoryFiles, cut: Cut | null, checkpoint?: Checkpoint) =>
+        runOnce(
+          columns,
+          { ...rest, ...(checkpoint && { checkpoint }) },
+          files,
+          cut,
+          1,
+          () => undefined,
+          (engine) => engine.importModel('base', base),
+        );
+      const whole = await run(new MemoryFiles(), null);
+      const count = whole.events.filter(({ type }) => type === 'checkpoint').length;
+      expect(count).toBeGreaterThan(2);
+      for (const at of [0, Math.floor(count / 2)]) {
+        const files = new MemoryFiles();
+        const { bytes, checkpoint } = await run(files, { checkpoint: at, calls: 1 });
+        expect(bytes).toBeNull();
+        const ended = await run(files, null, checkpoint);
+        expect(noticesOf(ended)).toEqual(noticesOf(whole));
+        expect(ended.bytes).toBe(whole.bytes);
+        expect(linesOf(ended)).toEqual(linesOf(whole));
+        expect(ended.steps).toBeLessThan(whole.steps);
+      }
+    },
+    120_000,
+  );
 });
 
 describe('a checkpoint', () => {

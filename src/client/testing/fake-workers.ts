@@ -252,7 +252,8 @@ export class FakeWorkers implements Workers {
           job.step('GENERATE_DATA', 'rows', rows);
           await this.#pass('generate', job);
           tables.add(tableId);
-          return { rows, seconds: 1 } as GenerationSummary;
+          const made = job.stop.aborted ? { rows: Math.ceil(rows / 2), asked: rows } : { rows };
+          return { ...made, seconds: 1 } as GenerationSummary;
         }),
       probe: (jobId, { modelId, rows }) =>
         this.#jobs.run(jobId, 'The probe', async () => {

@@ -57,6 +57,7 @@ export class FakeDisk {
   /** Removing needs no space. */
   commit({ put, remove }: RecordChange, writer = this.page): void {
     if (put.length > 0) this.write();
+    const dropped = new Set<string>();
     // As in IndexedDB: what is kept is a copy.
     for (const { isNew, changed, ...record } of structuredClone(put)) {
       const key = `${record.kind}/${record.id}`;
@@ -67,8 +68,12 @@ export class FakeDisk {
       const merged = mergeChange(before, { ...record, ...(changed && { changed }) });
       const times = { createdAt, updatedAt: this.#clock };
       this.records.set(key, { ...record, ...merged, ...times, missing: [], writer });
-      for (const file of before?.files ?? []) if (!merged.files.includes(file)) this.files.delete(file);
+      for (const file of before?.files ?? []) dropped.add(file);
     }
+    // A file may pass from one record to another of the same change.
+    for (const { kind, id } of put)
+      for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) dropped.delete(file);
+    for (const file of dropped) this.files.delete(file);
     for (const { kind, id } of remove) {
       for (const file of this.records.get(`${kind}/${id}`)?.files ?? []) this.files.delete(file);
       this.records.delete(`${kind}/${id}`);

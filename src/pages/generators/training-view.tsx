@@ -10,7 +10,7 @@ import type { Generator } from '../../domain/generators';
 import { onlyTable } from '../../domain/only-table';
 import { privacyOf, privacyTraitsOf } from '../../domain/private-training';
 import { numericColumns, type Source } from '../../domain/sources';
-import { showError, useActivity } from '../actions';
+import { showError } from '../actions';
 import { useClient, useTrainingSample } from '../client-context';
 import { canPause, pauseJob } from '../job-actions';
 import { JobProgressPanel } from '../job-progress-panel';
@@ -27,7 +27,6 @@ const NO_PAUSE =
 /** A training while it runs. */
 export function TrainingView({ generator, source }: { generator: Generator; source: Source | undefined }) {
   const client = useClient();
-  const followUp = useActivity((activity) => activity.followUp.has(generator.id));
   const sample = useThrottled(useTrainingSample(generator.id), 500);
   const rows = useMemo(() => sample?.rows.slice(0, 10) ?? [], [sample]);
   const numeric = useMemo(() => numericColumns(source), [source]);
@@ -63,7 +62,7 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
         )}
       </JobProgressPanel>
       <p className="mt-3 text-sm text-ink-soft">
-        {followUp ? 'A synthetic dataset and its report follow automatically. ' : ''}
+        {generator.goesOn ? 'A synthetic dataset and its report follow automatically. ' : ''}
         {traits?.training ?? VALIDATED}
         {privacy && pause === null && ` ${NO_PAUSE}`}
       </p>

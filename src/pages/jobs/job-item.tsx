@@ -20,11 +20,11 @@ import { ScrollArea, UserText } from '../../components/table';
 import { isUnderWay, type Job, type ProgressStatus } from '../../domain/job';
 import { jobLog } from '../../domain/job-log';
 import { canStop, jobShare, secondsWorked } from '../../domain/job-progress';
-import { generateDataset, showError, trainGenerator } from '../actions';
+import { generateDataset, trainGenerator } from '../actions';
 import { CancelButton } from '../cancel-button';
 import { useClient, useResources } from '../client-context';
 import { HeldActions, HeldSentence } from '../held-notice';
-import { cancelJob, canPause, pauseJob } from '../job-actions';
+import { cancelJob, canPause, pauseJob, stopJob } from '../job-actions';
 import { jobWords } from '../job-steps';
 import { KIND_NAMES, STATUS_NAMES, shareInWords, shownPathOfJob } from '../job-words';
 
@@ -119,7 +119,7 @@ function JobActions({ job }: { job: Job }) {
   if (status === 'ON_HOLD') return <HeldActions job={job} />;
   if (isUnderWay(status)) {
     const pause = canPause(job, generators) ? () => pauseJob(client, job) : null;
-    const stop = canStop(job) ? () => void client.generators.stop(resource.id).catch(showError) : null;
+    const stop = canStop(job) ? () => stopJob(client, job) : null;
     return (
       <>
         {stop && (

@@ -141,6 +141,7 @@ describe('JobsPage', () => {
       generators: {
         list: () => [trained({}, { trainingStatus: 'ON_HOLD', checkpoint })],
         resume,
+        setGoesOn: () => undefined,
         get: () => trained({}),
       },
     });
@@ -162,6 +163,7 @@ describe('JobsPage', () => {
     const generators = (trainingStatus: Generator['trainingStatus']) => ({
       list: () => [{ id: 'g1', trainingStatus } as Generator],
       train,
+      setGoesOn: () => undefined,
     });
     const { unmount } = page([FAILED], { generators: generators('DONE') });
     expect(screen.queryByRole('button', { name: /again/ })).toBeNull();

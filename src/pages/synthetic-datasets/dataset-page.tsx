@@ -1,14 +1,15 @@
-import { BookmarkPlus, FileChartColumn, Play } from 'lucide-react';
+import { BookmarkPlus, FileChartColumn, Play, Save } from 'lucide-react';
 import { Button, ButtonLink } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { isUnderWay, isUnfinished, type ProgressStatus } from '../../domain/job';
+import { canStop } from '../../domain/job-progress';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import type { SyntheticDataset } from '../../domain/synthetic-datasets';
 import { createDataset, generateDataset, resumeGeneration, showError } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { HeldNotice } from '../held-notice';
-import { canPause, pauseJob } from '../job-actions';
+import { canPause, pauseJob, stopJob } from '../job-actions';
 import { JobProgressPanel } from '../job-progress-panel';
 import { CheckList } from '../recipes/check-list';
 import { saveRecipe } from '../recipes/recipe-actions';
@@ -39,13 +40,21 @@ function DatasetView({ dataset }: { dataset: SyntheticDataset }) {
   // The rows are there as soon as the summary is; a report may still be on its way.
   const hasRows = dataset.summary !== null && (isUnfinished(status) || status === 'DONE');
   const job = dataset.progress;
+  const stop = job && canStop(job) ? () => stopJob(client, job) : null;
   const progress = isRunning && (
     <JobProgressPanel
       progress={dataset.progress}
       waiting={hasRows ? 'Starting the report' : 'Starting the engine'}
       onCancel={() => void client.syntheticDatasets.cancel(dataset.id).catch(showError)}
+      onStop={stop}
       onPause={job && canPause(job, generators) ? () => pauseJob(client, job) : null}
-    />
+    >
+      {!hasRows && (
+        <Button icon={Save} disabled={stop === null} onClick={() => stop?.()}>
+          {job?.isStopping ? 'Stopping…' : 'Stop and keep rows'}
+        </Button>
+      )}
+    </JobProgressPanel>
   );
   return (
     <ResourcePage

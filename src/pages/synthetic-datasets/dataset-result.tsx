@@ -35,6 +35,9 @@ export function DatasetResult({
         <Facts
           items={[
             ['Rows', formatCount(summary.rows)],
+            ...(summary.asked === undefined
+              ? []
+              : ([['Rows asked for', `${formatCount(summary.asked)}, ended early`]] as [string, string][])),
             ['Took', formatDuration(summary.seconds)],
             ['Rows per second', formatCount(summary.rowsPerSecond)],
             ...mendedFacts(summary),

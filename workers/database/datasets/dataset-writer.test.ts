@@ -204,6 +204,12 @@ describe('DatasetWriter', () => {
     expect((await write(schema, columns, 333, 10_000)).sample!.rowCount).toBe(10_000);
   });
 
+  it('gives none of fewer rows than were announced: it would be thinner than that of the file', async () => {
+    const writer = new DatasetWriter(SCHEMA, 2_000, 500, async () => undefined);
+    await writer.append(makeRows(400, 0.1));
+    expect(await writer.finish()).toEqual({ rows: 400, sample: null });
+  });
+
   it.each([500, 100])('gives the same sample of %d rows when its file is read again', async (limit) => {
     const columns = makeRows(500, 0.2);
     const { file, sample } = await write(SCHEMA, columns, 77, limit);

@@ -71,11 +71,15 @@ export class DatasetWriter {
     return this.#groupedRows > 0 ? { rows: this.#groupedRows, groups: this.#file.groups() } : null;
   }
 
-  /** Writes what is left and the footer. The sample is null where it would not be of all rows. */
+  /**
+   * Writes what is left and the footer. The sample is null where it would not be of all rows, or of fewer than it was meant
+   * for.
+   */
   async finish(): Promise<{ rows: number; sample: RowSample | null }> {
     if ((this.#group[0]?.length ?? 0) > 0) await this.#writeGroup();
     await this.#file.finish();
-    return { rows: this.#rows, sample: this.#sample };
+    const isWhole = this.#rows === this.#expectedRows;
+    return { rows: this.#rows, sample: isWhole ? this.#sample : null };
   }
 
   #checkBlock(columns: readonly ColumnData[]): number {

@@ -91,7 +91,12 @@ function slowSink() {
 
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()) {
+function run(
+  sink: DatasetSink,
+  backend: Backend,
+  cancel = new AbortController(),
+  stop = new AbortController(),
+) {
   const request = {
     modelId: 'm',
     tableId: 'd',
@@ -103,7 +108,7 @@ function run(sink: DatasetSink, backend: Backend, cancel = new AbortController()
   const sampler = new ArgnSampler(backend, content);
   const told: number[] = [];
   const step = { update: (rows: number) => told.push(rows), enter: () => undefined };
-  const progress = { job: quietJob(cancel.signal), step };
+  const progress = { job: quietJob(cancel.signal, stop.signal), step };
   return { told, result: generateDataset(sampler, [{ role: 'feature', schema }], request, sink, progress) };
 }
 
@@ -141,6 +146,27 @@ describe('generateDataset', () => {
     });
     await expect(result).rejects.toThrow('the disk is full');
     expect(log).toEqual(['begin', 'abort']);
+  });
+
+  it('ends with the rows so far when it is stopped, and says how many were asked for', async () => {
+    const { backend } = quickBackend();
+    const { sink, waiting, log } = slowSink();
+    const stop = new AbortController();
+    const { result, told } = run(sink, backend, new AbortController(), stop);
+    for (let i = 0; i < 100; i++) await pause();
+    stop.abort();
+    let written = 0;
+    while (!log.includes('finish')) {
+      const block = waiting.shift();
+      written += block?.rows ?? 0;
+      block?.settle();
+      await pause();
+    }
+    expect(await result).toMatchObject({ rows: written, asked: ROWS });
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(ROWS);
+    expect(told.at(-1)).toBe(written);
+    expect(log).toEqual(['begin', 'finish']);
   });
 
   it('leaves nothing behind when it is cancelled', async () => {

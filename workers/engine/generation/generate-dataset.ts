@@ -30,14 +30,14 @@ export type DatasetSink = Pick<
 
 /** How a generation yields and is cancelled, what counts its rows, and what keeps it on the way. */
 interface Progress {
-  readonly job: Pick<JobContext, 'yield' | 'checkpoint' | 'pause' | 'paused'>;
+  readonly job: Pick<JobContext, 'yield' | 'checkpoint' | 'stop' | 'pause' | 'paused'>;
   readonly step: Pick<JobStep, 'update' | 'enter'>;
   /** Absent = it is not kept on the way, and does not pause. */
   readonly keeping?: GenerationCheckpoints;
 }
 
 /**
- * Samples rows and streams them to the database as a dataset. If anything fails it is removed again, or stays as it was kept
+ * Samples rows and streams them to the database as a dataset; `stop` ends it early with the rows so far. If anything fails it is removed again, or stays as it was kept
  * last where it can go on from there (docs/workspace.md, Going on).
  */
 export async function generateDataset(
@@ -55,13 +55,14 @@ export async function generateDataset(
   if (!from) await sink.beginDataset({ tableId, fileName, columns, expectedRows: rows });
   const secondsSoFar = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   try {
-    const counts = await stream(sampler, output, request, sink, progress, from, secondsSoFar);
+    const { made, counts } = await stream(sampler, output, request, sink, progress, from, secondsSoFar);
     const { parquetBytes } = await sink.finishDataset(tableId);
     const seconds = secondsSoFar();
     return {
-      rows,
+      rows: made,
+      ...(made < rows && { asked: rows }),
       seconds,
-      rowsPerSecond: rows / seconds,
+      rowsPerSecond: made / seconds,
       ...counts,
       parquetBytes,
       peakMemory: sampler.memory(),
@@ -81,7 +82,7 @@ async function stream(
   { job, step, keeping }: Progress,
   from: GenerationPoint | null,
   secondsSoFar: () => number,
-): Promise<DrawnCounts> {
+): Promise<{ made: number; counts: DrawnCounts }> {
   const outbox = new Outbox((columns) => sink.appendRows(tableId, columns));
   const written = from?.dataset.rows ?? 0;
   const counts = {
@@ -89,6 +90,7 @@ async function stream(
     mended: { drawnAgain: 0, copied: 0 },
     ...structuredClone(from?.counts),
   };
+  let made = written;
   const drawn = { rows, seed, configuration, ...(from?.point && { from: from.point }) };
   for await (const block of sampler.rows(drawn)) {
     job.checkpoint();
@@ -105,7 +107,8 @@ async function stream(
       );
       await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
     }
-    step.update(Math.max(done, written));
+    made = Math.max(done, written);
+    step.update(made);
     keeping?.keep(sink, tableId, secondsSoFar());
     if (keeping && job.pause.aborted) {
       await outbox.flush();
@@ -113,12 +116,13 @@ async function stream(
       throw job.paused();
     }
     // After the last rows the end of the file is written.
-    if (done === rows) step.enter('WRITE_FILE');
+    if (done === rows || job.stop.aborted) step.enter('WRITE_FILE');
     await job.yield();
+    if (job.stop.aborted) break;
   }
   await outbox.flush();
   job.checkpoint();
-  return counts;
+  return { made, counts };
 }
 
 /** A column with buffers of its own, to be moved. */

@@ -1,0 +1,67 @@
+import { UserError } from '../domain/errors';
+import type { Job } from '../domain/job';
+import type { DoppelgridClient } from './api';
+import type { ClientContext } from './context';
+import { canImportAgain, resumeImport } from './import-table';
+import type { JobOptions } from './job-registry';
+import { takeUp } from './jobs-of-resources';
+
+type Parts = Pick<DoppelgridClient, 'generators' | 'projects' | 'reports' | 'syntheticDatasets'>;
+
+/** How jobs go on that were cut short. */
+export interface InterruptedJobs {
+  /** Whether a job can go on from a checkpoint or begin anew: what it needs is there. */
+  canResume(job: Job): boolean;
+  /** Goes on with a job that is on hold, and resolves with what it made. */
+  resume(job: Job): Promise<unknown>;
+  /** The same, and what was to follow it, in a page that nobody asked to; files that need a person to take them stay on hold. */
+  goOn(job: Job): Promise<unknown>;
+}
+
+/** Trainings and generations go on from their checkpoints, or begin anew; other jobs begin anew. */
+export function createInterruptedJobs(
+  context: ClientContext,
+  { generators, projects, reports, syntheticDatasets }: Parts,
+): InterruptedJobs {
+  function canResume(job: Job): boolean {
+    const { kind, resource, asked } = job;
+    if (kind === 'import') return canImportAgain(context, job);
+    if (kind === 'training') return context.generators.has(resource.id);
+    if (kind === 'generation' || kind === 'report') return context.datasets.has(resource.id);
+    if (kind === 'download') return asked?.kind === 'download' && context.datasets.has(resource.id);
+    return kind === 'export' && (resource.kind === 'project' || context.generators.has(resource.id));
+  }
+
+  function anew({ kind, resource: { id, ...resource }, asked }: Job, options: JobOptions): Promise<unknown> {
+    if (kind === 'report') return reports.create(id, options);
+    if (kind === 'download' && asked?.kind === 'download') {
+      const { format, csv } = asked;
+      const withCsv: JobOptions & { readonly csv: typeof csv } = { ...options, csv };
+      return syntheticDatasets.download(id, format, withCsv);
+    }
+    if (kind === 'export')
+      return resource.kind === 'project' ? projects.export(id, options) : generators.export(id, options);
+    throw new UserError('config/invalid', `This ${kind} cannot go on. Ask for it again.`);
+  }
+
+  async function resume(job: Job): Promise<unknown> {
+    const { kind, resource } = job;
+    if (kind === 'training') return generators.resume(resource.id);
+    if (kind === 'generation') return syntheticDatasets.resume(resource.id);
+    return takeUp(context, job, async (resumes) => {
+      if (resumes?.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
+      return kind === 'import' ? resumeImport(context, resumes, { resumes }) : anew(resumes, { resumes });
+    });
+  }
+
+  return {
+    canResume,
+    resume,
+    async goOn(job) {
+      if (job.kind === 'download' || job.kind === 'export') return;
+      await resume(job);
+      const next = job.kind === 'training' ? syntheticDatasets.follow(job.resource.id) : null;
+      if (next) await syntheticDatasets.generate(next.id);
+    },
+  };
+}
