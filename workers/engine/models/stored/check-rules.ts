@@ -1,7 +1,7 @@
+import type { ColumnSchema } from '../../../../src/domain/column-data';
 import { StorageType } from '../../../../src/domain/columns';
 import { Cell, columnsOfRule, Rule } from '../../../../src/domain/rules';
 import { z } from '../../../../src/domain/zod';
-import type { OutputColumn } from '../artefact';
 import type { KeptRules } from '../kept-rules';
 import { checkedPart, must } from './broken-model';
 
@@ -146,7 +146,7 @@ const Kept = z.object({
  * column that is named is there.
  * @throws UserError `not-found` that says what is wrong
  */
-export function checkRules(output: readonly OutputColumn[], kept: KeptRules): void {
+export function checkRules(output: readonly { readonly schema: ColumnSchema }[], kept: KeptRules): void {
   checkedPart(Output, 'output', output);
   checkedPart(Kept, 'kept', kept);
   const known = new Set([...output, ...kept.extras].map(({ schema }) => schema.name));
