@@ -1,6 +1,7 @@
 import { ChevronDown, HardDrive, Library, ListChecks } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { Menu, type MenuEntry } from '../components/menu';
+import { Menu } from '../components/menu';
+import type { MenuEntry } from '../components/menu-entry';
 import { LISTED_KINDS } from '../domain/resource-list';
 import { useIsOpen } from '../pages/client-context';
 import { RESOURCE_KINDS } from '../pages/kinds';

@@ -1,7 +1,8 @@
 import { ChevronDown, FolderClosed, FolderCog, FolderPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { Menu, type MenuEntry } from '../components/menu';
+import { Menu } from '../components/menu';
+import type { MenuEntry } from '../components/menu-entry';
 import { NameDialog } from '../components/name-dialog';
 import { showToast } from '../components/toasts';
 import { showError } from '../pages/actions';

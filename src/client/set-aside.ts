@@ -1,4 +1,5 @@
-import { nameOfRecord, type RecordKind, type SetAside } from '../domain/records';
+import { nameOfRecord } from '../domain/record-name';
+import type { RecordKind, SetAside } from '../domain/records';
 import { z } from '../domain/zod';
 
 const OfDataset = z.looseObject({ syntheticDatasetId: z.string() });

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { Dialog } from './dialog';
 import { MoreMenu } from './menu';
+// Loaded once it is wanted; here at once, so that no test waits for it.
+import './opened-menu';
 
 function Page() {
   const [focused, setFocused] = useState<string | null | undefined>();

@@ -34,7 +34,6 @@ const Checkpoint = z.object({
 });
 /** Objects whose other fields are the business of those who show them. */
 const Loose = z.looseObject({});
-const Named = z.looseObject({ name: Text });
 
 const Tables = z
   .array(
@@ -250,12 +249,4 @@ export function recordOf<T extends Generator | SyntheticDataset>(resource: T): O
   const { progress: _job, ...rest } = resource;
   const isHeldByJob = 'trainingStatus' in resource && isUnfinished(resource.trainingStatus);
   return isHeldByJob ? { ...rest, messages: [] } : rest;
-}
-
-/** The name of whatever a record is, for a list of those set aside. */
-export function nameOfRecord(value: unknown, id: string): string {
-  const named = Named.safeParse(value);
-  if (named.success) return named.data.name;
-  const within = z.looseObject({ config: Named.optional(), resource: Named.optional() }).safeParse(value);
-  return within.data?.config?.name ?? within.data?.resource?.name ?? id;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../src/domain/errors';
-import { nameOfRecord, type RecordKind } from '../../src/domain/records';
+import { nameOfRecord } from '../../src/domain/record-name';
+import type { RecordKind } from '../../src/domain/records';
 import type { StoredFile, StoredRecord } from './protocol';
 
 /** So many are named. */

@@ -1,7 +1,5 @@
 import { expose } from '../../src/threads/rpc';
 import { holdLock } from '../../src/threads/thread';
-import { packArchive } from './archive/pack-archive';
-import { readFormat, unpackArchive } from './archive/unpack-archive';
 import type { FileBackend } from './file-backends';
 import { FileStore } from './file-store';
 import { largestSentence, withLargest } from './largest-items';
@@ -129,15 +127,18 @@ export class Workspace implements WorkspaceApi {
 
   async pack(request: ArchiveRequest): Promise<File> {
     const { files } = await this.#stores;
+    const { packArchive } = await import('./archive/pack-archive');
     return packArchive(request, (file) => files.read(file));
   }
 
   async unpack(file: File, form: ArchiveForm): Promise<UnpackedArchive> {
     const { files } = await this.#stores;
+    const { unpackArchive } = await import('./archive/unpack-archive');
     return this.#orLargest(() => unpackArchive(file, form, files));
   }
 
-  formatOf(file: File): Promise<string | null> {
+  async formatOf(file: File): Promise<string | null> {
+    const { readFormat } = await import('./archive/unpack-archive');
     return readFormat(file);
   }
 

@@ -1,6 +1,7 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aBundle, aDataset, aGenerator, aRecipe, aSource } from '../../domain/testing/stock';
+import '../../components/opened-menu';
 import { renderPage } from '../testing/render-page';
 import { ListPage } from './list-page';
 
@@ -144,12 +145,9 @@ describe('ListPage', () => {
     expect(heads().slice(1, 5)).toEqual(['Name', 'Model', 'Version', 'Columns']);
     expect(cells().slice(2, 4)).toEqual(['2', '3']);
     fireEvent.keyDown(screen.getByRole('button', { name: 'Actions for Monthly' }), { key: 'Enter' });
-    const entries = screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+    const entries = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
     expect(entries).toEqual([...['Open', 'Rename…', 'Duplicate', 'Move to a project…', 'Export', 'Delete…']]);
-    await act(async () => {
-      fireEvent.click(screen.getByRole('menuitem', { name: 'Duplicate' }));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    });
-    expect(duplicate).toHaveBeenCalledWith('Monthly');
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Duplicate' }));
+    await waitFor(() => expect(duplicate).toHaveBeenCalledWith('Monthly'));
   });
 });

@@ -1,7 +1,8 @@
 import { CopyPlus, Download, Ellipsis, FolderInput, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { Menu, type MenuEntry } from '../../components/menu';
+import { Menu } from '../../components/menu';
+import type { MenuEntry } from '../../components/menu-entry';
 import { NameDialog } from '../../components/name-dialog';
 import type { ResourceRow } from '../../domain/resource-list';
 import { useClient } from '../client-context';
