@@ -7,24 +7,8 @@ import { ensureBuilt } from '../scripts/lib/build';
 import { DIST } from '../scripts/lib/paths';
 import { serve } from '../scripts/serve/server';
 import { RandomStream } from './engine';
+import { mainJob, type Result, STAGES, type Stage } from './main-job';
 import { optionOf, print } from './terminal';
-
-/** Stages of the main job, in their order. */
-const STAGES = ['import', 'training', 'generation', 'report', 'export'] as const;
-type Stage = (typeof STAGES)[number];
-
-/** What a run of the main job gives. */
-interface Result {
-  /** SHA-256 of the Parquet file, and the overall accuracy of the report. */
-  readonly parquet: string;
-  readonly accuracy: number | null;
-}
-
-declare global {
-  interface Window {
-    tellStage(stage: Stage): void;
-  }
-}
 
 /**
  * The browser is killed (SIGKILL, a profile on disk) at a random moment of the main job and opened again: no record is
@@ -193,49 +177,20 @@ interface Input {
 }
 
 /** The main job from where it is to its end. */
-async function doJob(page: Page, input: Input, onStage: (stage: Stage) => void): Promise<Result> {
+async function doJob(
+  page: Page,
+  { csv, writesReport }: Input,
+  onStage: (stage: Stage) => void,
+): Promise<Result> {
   await page.exposeFunction('tellStage', onStage);
-  return page.evaluate(
-    async ({ csv, writesReport, key }) => {
-      const { generators, jobs, reports, sources, syntheticDatasets } = window.doppelgrid;
-      for (const job of jobs.list({ status: 'ON_HOLD' })) await jobs.resume(job.id);
-      const source = sources.list()[0] ?? (await sources.create({ name: 'table.csv', text: csv }));
-      window.tellStage('import');
-      let generator = generators.list()[0];
-      if (!generator) {
-        const { config } = generators.propose(source.id);
-        const own = { ...config, randomState: 7 };
-        // Long enough for checkpoints: the first one comes after 10 s.
-        Object.assign(own.tables[0]!.tabularModelConfiguration, { modelSize: 'L' });
-        generator = generators.create(own, { protectionKey: key });
-      }
-      if (generator.trainingStatus !== 'DONE') await generators.train(generator.id);
-      window.tellStage('training');
-      let dataset = syntheticDatasets.list()[0];
-      if (!dataset) {
-        const proposed = syntheticDatasets.propose(generator.id);
-        // Several row groups.
-        Object.assign(proposed.tables[0]!.configuration, {
-          sampleSize: 250_000,
-          enableDataReport: writesReport,
-        });
-        dataset = syntheticDatasets.create({ ...proposed, randomState: 11 });
-      }
-      if (dataset.generationStatus !== 'DONE') dataset = await syntheticDatasets.generate(dataset.id);
-      window.tellStage('generation');
-      const report = reports.list()[0] ?? (await reports.create(dataset.id));
-      window.tellStage('report');
-      const file = await syntheticDatasets.download(dataset.id, 'parquet');
-      await syntheticDatasets.download(dataset.id, 'csv');
-      window.tellStage('export');
-      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-      const parquet = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
-        '',
-      );
-      return { parquet, accuracy: report.metrics.accuracy.overall };
-    },
-    { ...input, key: '5'.repeat(64) },
-  );
+  return page.evaluate(mainJob, {
+    csv,
+    goesOn: true,
+    // Long enough for checkpoints: the first one comes after 10 s.
+    settings: { modelSize: 'L' },
+    // Several row groups.
+    generation: { sampleSize: 250_000, enableDataReport: writesReport },
+  });
 }
 
 /** Numbers, categories and dates that depend on each other. */
