@@ -11,7 +11,8 @@ test('work is kept in projects, found in lists, and goes to another browser as o
   baseURL,
 }) => {
   await bringIn({ ...peopleTable(40), name: 'first.csv' });
-  // By keyboard: the menu of projects.
+  // By keyboard, once the page that has opened has taken the focus: the menu of projects.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.getByRole('button', { name: 'Project: My project' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'New project…' }).focus();

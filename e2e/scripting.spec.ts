@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Job } from '../src/domain/job';
 import type { CheckResult } from '../src/domain/recipe-checks';
-import { expect, testOnOnePage as test } from './app';
+import { expect, testOnOnePage as test, test as testOnItsPage } from './app';
 import { peopleTable, wideTable } from './tables';
 
 /** The scripts of a page of the documentation, one after the other. */
@@ -12,7 +12,8 @@ function scriptsOf(page: string): string {
   return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, script]) => script).join('\n');
 }
 
-test('the examples of the documentation run', async ({ page, home: _ }) => {
+// What it counts is all there is.
+testOnItsPage('the examples of the documentation run', async ({ page, home: _ }) => {
   await page.evaluate(`(async () => {${scriptsOf('README.md')}})()`);
   const { checks, code, bytes } = await page.evaluate<{ checks: CheckResult[]; code: string; bytes: number }>(
     `(async () => {${scriptsOf('docs/scripting.md')}
