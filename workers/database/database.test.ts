@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../../src/domain/column-data';
+import { UserError } from '../../src/domain/errors';
 import type { StepEvent } from '../../src/domain/job';
 import { RECORD_VERSION, wrongWith } from '../../src/domain/records';
 import { ALL_ROWS, type RowSelection, selectRows } from '../../src/domain/split';
@@ -301,6 +302,48 @@ describe('datasets', () => {
     expect((await database.preview('again', 0, 10)).rows).toEqual(
       (await database.preview('people', 0, 10)).rows,
     );
+  });
+
+  it('lose nothing where there is no space for their CSV, which is written once there is', async () => {
+    const files = memoryFiles();
+    const written = new Set<string>();
+    let failing: 'create' | 'append' | 'close' | null = null;
+    const unless = (call: typeof failing) => {
+      if (failing === call) throw new UserError('storage/full', 'The disk is full.');
+    };
+    const limited: Files = {
+      ...files,
+      create: async (name, type) => {
+        unless('create');
+        const id = await files.create(name, type);
+        written.add(id);
+        return id;
+      },
+      append: async (id, bytes) => {
+        unless('append');
+        await files.append(id, bytes);
+      },
+      close: async (id) => {
+        unless('close');
+        return files.close(id);
+      },
+      remove: async (id) => {
+        written.delete(id);
+        await files.remove(id);
+      },
+    };
+    const database = new Database(sql, limited, () => undefined);
+    await copy(database);
+    for (failing of ['create', 'append', 'close'] as const) {
+      await expect(database.download('full', 'copy', 'csv', PLAIN)).rejects.toMatchObject({
+        code: 'storage/full',
+      });
+      expect(written.size, failing).toBe(1);
+      expect((await database.download('parquet', 'copy', 'parquet', PLAIN)).size).toBeGreaterThan(0);
+    }
+    failing = null;
+    expect(await (await database.download('again', 'copy', 'csv', PLAIN)).text()).toContain('4,Ann,1e+300');
+    expect(written.size).toBe(2);
   });
 
   it('have no file before they are finished nor after they are aborted', async () => {
