@@ -171,3 +171,17 @@ describe.each([
     expect(outcome).toMatch(/weights that are no numbers/);
   });
 });
+
+it('a stored model of marginals may have bins as far out as noise puts them', async () => {
+  const stored = await trained({ model: 'marginals' });
+  const manifest = JSON.parse(stored.manifest);
+  const far = { from: 1 - 2 ** 60, end: 2 ** 60 };
+  const { domain } = manifest.content.columns.find(
+    (column: { domain: { kind: string } }) => column.domain.kind === 'number',
+  );
+  domain.bins[0] = far.from;
+  domain.end = far.end;
+  expect(await rowsOf({ ...stored, manifest: JSON.stringify(manifest) })).toBe(40);
+  domain.end = 2 ** 70;
+  expect(await rowsOf({ ...stored, manifest: JSON.stringify(manifest) })).toContain('cannot be used');
+});

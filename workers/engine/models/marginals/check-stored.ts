@@ -8,12 +8,12 @@ import type { LearnedMarginals } from './learned-marginals';
 
 const Count = z.number().int().min(0);
 const Weights = z.array(z.number().min(0));
-/** Steps of a grid that a number can be told from the next at. */
+/** Steps of a grid: whole, and as far out as its cells reach (`number-domain.ts`), which noise may say are there. */
 const Step = z
   .number()
-  .int()
-  .min(-(2 ** 53))
-  .max(2 ** 53);
+  .min(-(2 ** 61))
+  .max(2 ** 61)
+  .refine(Number.isInteger, { error: 'no whole number' });
 
 const Domain = z.discriminatedUnion('kind', [
   z.object({
