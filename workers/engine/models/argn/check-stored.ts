@@ -6,6 +6,7 @@ import { brokenModel, checkedPart, must } from '../stored/broken-model';
 import { checkEncoding } from '../stored/check-encoding';
 import { StoredTie } from '../stored/check-rules';
 import type { ArgnContent } from './artefact';
+import { MIN_KEPT_SHARE } from './discriminator/discriminator';
 import { factorParts } from './factors/factor-coding';
 import { ArgnConfiguration } from './family';
 import { createLayout } from './network/weight-layout';
@@ -72,7 +73,7 @@ const Content = z.object({
           values: z.array(z.number().min(-MAX_ODDS_CHANGE).max(MAX_ODDS_CHANGE)),
         }),
       ),
-      keptShare: z.number().min(0.001).max(1),
+      keptShare: z.number().min(MIN_KEPT_SHARE).max(1),
     })
     .optional(),
 });
