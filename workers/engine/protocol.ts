@@ -28,8 +28,7 @@ export interface EngineApi {
   cancel(jobId: string): Promise<void>;
   /**
    * Ends a training or generation that can go on later: it writes a checkpoint as soon as it can, tells it as an event, and
-   * rejects with `paused`. A
-   * training with differential privacy writes none, and goes on to its end.
+   * rejects with `paused`. A training with differential privacy writes none, and goes on to its end.
    */
   pause(jobId: string): Promise<void>;
   /** Samples rows and streams them to the database as table `tableId`. */

@@ -53,12 +53,12 @@ export function* packCheckpoint(
   for (const part of [head, numbers, ...arrays]) {
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
     for (let from = 0; from < bytes.length; from += CHUNK) {
-      const chunk = new Uint8Array(bytes.slice(from, from + CHUNK));
+      const chunk = bytes.slice(from, from + CHUNK);
       sum.add(chunk);
       yield chunk;
     }
   }
-  yield new Uint8Array(new TextEncoder().encode(String(sum)));
+  yield new TextEncoder().encode(String(sum));
 }
 
 /** @returns null if it is not whole, or not of this version of the app */

@@ -4,8 +4,10 @@ import { z } from '../../../../src/domain/zod';
 import type { Artefact } from '../artefact';
 import { brokenModel, checkedPart, must } from '../stored/broken-model';
 import { checkEncoding } from '../stored/check-encoding';
+import { checkLearnedColumns } from '../stored/check-learned-columns';
 import { StoredTie } from '../stored/check-rules';
 import type { ArgnContent } from './artefact';
+import { MIN_KEPT_SHARE } from './discriminator/discriminator';
 import { factorParts } from './factors/factor-coding';
 import { ArgnConfiguration } from './family';
 import { createLayout } from './network/weight-layout';
@@ -72,7 +74,7 @@ const Content = z.object({
           values: z.array(z.number().min(-MAX_ODDS_CHANGE).max(MAX_ODDS_CHANGE)),
         }),
       ),
-      keptShare: z.number().min(0.001).max(1),
+      keptShare: z.number().min(MIN_KEPT_SHARE).max(1),
     })
     .optional(),
 });
@@ -91,7 +93,12 @@ export function checkStored({
   const { features, spec, starts } = content;
   for (const [i, { encoding }] of features.entries())
     checkEncoding(`content.features.${i}.encoding`, encoding);
-  checkFeatures(content, output);
+  checkLearnedColumns(features, output);
+  for (const { schema, encoding } of features)
+    must(
+      schema.storageType === encoding.storageType,
+      `has a column “${schema.name.slice(0, 80)}” of two types`,
+    );
   checkNetwork(content, tensors['weights']);
   must(
     (starts ?? []).every((start) => start < spec.columnCount),
@@ -99,22 +106,6 @@ export function checkStored({
   );
   checkRelations(content);
   checkDiscriminator(content);
-}
-
-/** Columns are those of the table, with what is learned besides. */
-function checkFeatures({ features }: ArgnContent, output: Artefact['output']): void {
-  const types = new Map(features.map(({ schema }) => [schema.name, schema.storageType]));
-  must(types.size === features.length, 'has a column twice');
-  for (const { schema, encoding } of features)
-    must(
-      schema.storageType === encoding.storageType,
-      `has a column “${schema.name.slice(0, 80)}” of two types`,
-    );
-  for (const { role, schema } of output)
-    must(
-      role !== 'feature' || types.get(schema.name) === schema.storageType,
-      `did not learn the column “${schema.name.slice(0, 80)}”`,
-    );
 }
 
 /** The network has a sub-column for each code of the columns and factors, and a weight for each of its parameters. */

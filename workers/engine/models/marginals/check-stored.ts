@@ -3,6 +3,7 @@ import { RareCategoryReplacementMethod } from '../../../../src/domain/model-sett
 import { z } from '../../../../src/domain/zod';
 import type { Artefact } from '../artefact';
 import { checkedPart, must } from '../stored/broken-model';
+import { checkLearnedColumns } from '../stored/check-learned-columns';
 import { codesOf } from './column-domain';
 import type { LearnedMarginals } from './learned-marginals';
 
@@ -68,7 +69,8 @@ export function checkStored({ content, output }: Pick<Artefact, 'content' | 'out
     must(there.size === size, 'has a group without codes');
     return size;
   });
-  checkColumns(columns, output);
+  checkLearnedColumns(columns, output);
+  for (const column of columns) checkTypes(column);
   const drawn = new Set<number>();
   for (const { column, parent, counts } of nodes) {
     must(
@@ -86,24 +88,15 @@ export function checkStored({ content, output }: Pick<Artefact, 'content' | 'out
     );
 }
 
-/** Columns are those of the table, and their values of its types. */
-function checkColumns(columns: LearnedMarginals['columns'], output: Artefact['output']): void {
-  const types = new Map(columns.map(({ schema }) => [schema.name, schema.storageType]));
-  must(types.size === columns.length, 'has a column twice');
-  for (const { schema, domain, numeric } of columns) {
-    const isText = schema.storageType === 'text' || schema.storageType === 'boolean';
-    must(
-      isText !== numeric && (domain.kind === 'category' || numeric),
-      `has a column “${schema.name.slice(0, 80)}” of two types`,
-    );
-    must(
-      !numeric || domain.kind !== 'category' || domain.values.every((value) => !Number.isNaN(Number(value))),
-      `has texts in a column “${schema.name.slice(0, 80)}” of numbers`,
-    );
-  }
-  for (const { role, schema } of output)
-    must(
-      role !== 'feature' || types.get(schema.name) === schema.storageType,
-      `did not learn the column “${schema.name.slice(0, 80)}”`,
-    );
+/** The values of a column are of its type. */
+function checkTypes({ schema, domain, numeric }: LearnedMarginals['columns'][number]): void {
+  const isText = schema.storageType === 'text' || schema.storageType === 'boolean';
+  must(
+    isText !== numeric && (domain.kind === 'category' || numeric),
+    `has a column “${schema.name.slice(0, 80)}” of two types`,
+  );
+  must(
+    !numeric || domain.kind !== 'category' || domain.values.every((value) => !Number.isNaN(Number(value))),
+    `has texts in a column “${schema.name.slice(0, 80)}” of numbers`,
+  );
 }

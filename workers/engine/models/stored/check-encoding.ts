@@ -1,4 +1,6 @@
+import { DAY } from '../../../../src/domain/calendar';
 import { StorageType } from '../../../../src/domain/columns';
+import { UserError } from '../../../../src/domain/errors';
 import { z } from '../../../../src/domain/zod';
 import { PART_RANGES } from '../../encoding/date-parts';
 import { type ColumnEncoding, decodeColumn } from '../../encoding/encoder';
@@ -8,17 +10,20 @@ import { StoredLattice } from './check-rules';
 const Count = z.number().int().min(0);
 const Numbers = z.array(z.number());
 const Share = z.number().min(0).max(1.000001);
-/** Instants and days that dates can have. */
-const Instant = z.number().min(-8.64e15).max(8.64e15);
+/** Instants and days that dates can have: up to the end of the last day that begins in time (`date-bounds.ts`). */
+const Instant = z
+  .number()
+  .min(-8.64e15)
+  .max(8.64e15 + DAY);
 const Part = z.number().int().min(-200_000_000).max(200_000_000);
 
-export const StoredSubColumn = z.object({
+const SubColumn = z.object({
   name: z.string(),
   cardinality: z.number().int().min(1).max(65_535),
   ordinal: z.boolean(),
   classes: z.array(Count).optional(),
 });
-const common = { storageType: StorageType, subColumns: z.array(StoredSubColumn).min(1) };
+const common = { storageType: StorageType, subColumns: z.array(SubColumn).min(1) };
 
 const Invented = z
   .object({
@@ -99,7 +104,7 @@ const Encoding = z.discriminatedUnion('type', [
       .object({ min: Instant, max: Instant })
       .refine(({ min, max }) => min <= max, { error: 'they are not in order' })
       .nullable(),
-    parts: z.array(z.array(Part)).length(PART_RANGES.length),
+    parts: z.array(z.array(Part)),
     seed: z.number(),
     dayCoding: z.enum(['dates', 'month days', 'weekdays']),
     marks: z.array(z.number().int().min(0).max(32)),
@@ -146,9 +151,7 @@ export function checkEncoding(part: string, stored: unknown): void {
         `has codes of “${part}” that stand for nothing`,
       );
   } catch (error) {
-    throw (error as Error).name === 'UserError'
-      ? error
-      : brokenModel(`has a column “${part}” that cannot be drawn`);
+    throw error instanceof UserError ? error : brokenModel(`has a column “${part}” that cannot be drawn`);
   }
 }
 
@@ -165,8 +168,10 @@ function codesOf(encoding: ColumnEncoding): number[] {
       const { hasNull, specials, bounds, parts } = encoding;
       const state = 1 + Number(hasNull) + specials.length;
       if (!bounds) return [state];
+      must(parts.length === PART_RANGES.length, 'has dates of other parts');
       const varying = parts.filter((values) => values.length > 1).map((values) => values.length);
-      return [...(state > 1 ? [state] : []), ...varying];
+      const codes = [...(state > 1 ? [state] : []), ...varying];
+      return codes.length > 0 ? codes : [1];
     }
   }
 }

@@ -8,6 +8,7 @@ import { checkedPart, must } from './broken-model';
 const Name = z.string();
 const Share = z.number().min(0).max(1);
 const Code = z.number().int();
+const Decimals = z.number().int().min(-400).max(400);
 const Box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 const Ascending = z
   .array(z.number())
@@ -16,8 +17,8 @@ const Ascending = z
   });
 const DateColumns = z.union([z.tuple([Name]), z.tuple([Name, Name, Name])]);
 
-export const Schema = z.object({ name: Name, originalName: Name, storageType: StorageType });
-export const Output = z
+const Schema = z.object({ name: Name, originalName: Name, storageType: StorageType });
+const Output = z
   .array(z.object({ role: z.enum(['feature', 'primary-key']), schema: Schema }))
   .min(1)
   .refine((columns) => new Set(columns.map(({ schema }) => schema.name)).size === columns.length, {
@@ -30,7 +31,7 @@ export const StoredLattice = z
   .refine(({ step, offset }) => offset < step, { error: 'the offset is not below the step' });
 
 export const StoredTie = z.union([
-  z.object({ from: Name, to: Name, ratio: Name, tolerance: z.number().positive() }),
+  z.object({ from: Name, to: Name, ratio: Name, tolerance: z.number().min(0) }),
   z.object({ from: Name, to: Name, flag: Name }),
   z.object({ from: Name, to: Name, cell: Name, boxes: z.array(Box).min(1) }),
   z.object({ period: Name, columns: DateColumns, starts: Ascending }),
@@ -61,14 +62,13 @@ const Measure = z.discriminatedUnion('kind', [
     kind: z.literal('rest'),
     terms: z.array(z.object({ column: Name, factor: z.number() })).min(1),
     tolerance: z.number().min(0),
-    decimals: z.number().int().min(-400).max(400),
+    decimals: Decimals,
   }),
   z.object({ kind: z.literal('equal') }),
   z.object({ kind: z.literal('cell'), cells: PlaneCells }),
   z.object({ kind: z.literal('period'), columns: DateColumns, starts: Ascending }),
 ]);
 
-const Decimals = z.number().int().min(-400).max(400);
 const Axis = z.object({ decimals: Decimals.nullable(), lattices: z.array(StoredLattice) });
 const LevelLattice = z.object({ cell: Cell, step: z.number().positive(), offset: z.number() });
 

@@ -23,6 +23,10 @@ import { computeStep, isPossible, onStep, type PlannedStep, writes } from './pla
 /** A tolerance that all positive numbers keep. */
 const ANY_POSITIVE = 1 - 1e-9;
 
+/** Decimals that a rule may name (`src/domain/rules.ts`). */
+const MIN_DECIMALS = -9;
+const MAX_DECIMALS = 15;
+
 /** Share of the rows that rates lead to, above which they come before what says less exactly. */
 const NEARLY_ALL = 0.8;
 
@@ -130,9 +134,10 @@ function stepOf(column: RuleColumn): number | null {
   return commonStep(numbersOf(column).filter((value) => !Number.isNaN(value)));
 }
 
-/** Decimals that all values of a column have; null = as many as a double has. */
+/** Decimals that all values of a column have, as far as a rule can say; null = as many as a double has. */
 function decimalsOf(column: RuleColumn): number | null {
   const values = numbersOf(column).filter((value) => !Number.isNaN(value));
   const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-  return findDecimals(values, 0, largest);
+  const decimals = findDecimals(values, 0, largest);
+  return decimals === null || decimals > MAX_DECIMALS ? null : Math.max(decimals, MIN_DECIMALS);
 }

@@ -6,6 +6,7 @@ import { checkRule } from '../../../rules/check-rule';
 import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
+import { checkRules } from '../../models/stored/check-rules';
 import { MIN_THRESHOLD } from '../../privacy/protection';
 import { extraValues, learnedOrder, sourcesOf } from '../keep/extra-columns';
 import { KeepingSampler } from '../keep/keeping-sampler';
@@ -44,7 +45,7 @@ class ColumnByColumn implements Sampler {
   dispose = () => undefined;
 }
 
-/** A sampler that keeps these rules of a table over one that draws every column on its own. */
+/** A sampler that keeps these rules of a table, as they are stored, over one that draws every column on its own. */
 export async function samplerOf(
   columns: readonly RuleColumn[],
   features: readonly FeatureColumn[],
@@ -59,6 +60,8 @@ export async function samplerOf(
     { enabled: true, thresholdOf: () => MIN_THRESHOLD },
     async () => undefined,
   );
+  const output = features.map(({ schema }) => ({ role: 'feature' as const, schema }));
+  checkRules(output, JSON.parse(JSON.stringify(kept)));
   const names = columns.map(({ name }) => name);
   const learned: ColumnData[] = [];
   for (const column of learnedOrder(names, kept.extras)) {

@@ -4,9 +4,9 @@ import { RandomStream } from '../../../../../src/domain/random';
 import type { CodeSampler } from '../../../privacy/copy-search';
 import type { CodeBlock } from '../sampling/sample-codes';
 import { addTree, growTree, type Tree } from './boosted-trees';
-import { keepProbability, MAX_ODDS } from './discriminator';
+import { keepProbability, MAX_ODDS, MIN_KEPT_SHARE } from './discriminator';
 import { keptRows } from './kept-rows';
-import { type Draws, learnDiscriminator } from './learn-discriminator';
+import { type Draws, type LearnedTable, learnDiscriminator } from './learn-discriminator';
 import type { Codes } from './seen-codes';
 import { TreeScores } from './tree-scores';
 
@@ -122,6 +122,21 @@ describe('learnDiscriminator', () => {
     const table = { ...whole, heldBack: whole.heldBack.subarray(0, 200) };
     const found = await learnDiscriminator(table, drawsOf(sampler(0)), 1, pause);
     expect(found).toEqual({ starts: null, discriminator: null });
+  });
+
+  it('leaves a share of rows to keep that a stored model may have, even if no drawn row is like any other', async () => {
+    const rows = 26_000;
+    const numbers = Uint32Array.from({ length: rows }, (_, row) => row);
+    const table: LearnedTable = {
+      ...{ codes: new Uint16Array(rows).fill(1), rowCount: rows, cardinalities: [2], seen: (codes) => codes },
+      ...{ training: numbers.subarray(0, rows / 2), heldBack: numbers.subarray(rows / 2) },
+    };
+    const other: CodeSampler = async function* (count) {
+      yield { rows: count, codes: [new Uint16Array(count)] };
+    };
+    const { discriminator } = await learnDiscriminator(table, drawsOf(other), 1, pause);
+    expect(discriminator!.keptShare).toBeLessThan(0.001);
+    expect(discriminator!.keptShare).toBeGreaterThan(MIN_KEPT_SHARE);
   });
 
   it('brings kept rows nearer to the training rows', async () => {
