@@ -374,6 +374,47 @@ describe('two pages that have not heard of each other', () => {
     expect(disk.files.has(onlyTable({ tables }).model!.tensors)).toBe(true);
     expect(disk.records.get(`generator/${id}`)!.files).toHaveLength(2);
   });
+
+  it('change one source: the name of one, versions and readings of the other', async () => {
+    const disk = new FakeDisk();
+    const { client: first } = await openPage(disk);
+    const { id } = await first.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n2,y\n' });
+    const { client: second } = await openPage(disk);
+    second.sources.rename(id, { name: 'Customers' });
+    await second.workspace.flush();
+    await first.sources.addVersion(id, { name: 'newer.csv', text: 'id,a\n1,x\n' });
+    second.sources.note(id, { origin: 'The shop' });
+    await second.workspace.flush();
+    await first.sources.removeVersion(id, 1);
+    second.sources.rename(id, { name: 'All customers' });
+    await second.workspace.flush();
+    await first.sources.reread(id, { delimiter: ';' });
+    const { client } = await openPage(disk);
+    const source = client.sources.get(id);
+    expect(source).toMatchObject({ name: 'All customers', origin: 'The shop', dialect: { delimiter: ';' } });
+    expect(client.sources.versions(id)).toMatchObject([{ number: 2, fileName: 'newer.csv' }]);
+    expect([...disk.files.keys()]).toEqual([source.file]);
+  });
+
+  it('change one project: the name of one, what the other takes away', async () => {
+    const disk = new FakeDisk();
+    const { client: first, tell } = await openPage(disk);
+    first.projects.create({ name: 'Office' });
+    const { id } = first.projects.create({ name: 'Shop' });
+    first.projects.archive(id);
+    await first.workspace.flush();
+    const { client: second } = await openPage(disk);
+    second.projects.rename(id, { name: 'Shops' });
+    await second.workspace.flush();
+    first.projects.unarchive(id);
+    const heard = disk.records.get(`project/${id}`)!;
+    tell({ type: 'records', put: [{ ...heard, writer: 'another' }], removed: [] });
+    await first.workspace.flush();
+    for (const { projects } of [first, (await openPage(disk)).client]) {
+      expect(projects.get(id).name).toBe('Shops');
+      expect(projects.get(id).archived).toBeUndefined();
+    }
+  });
 });
 
 describe('a full disk', () => {
