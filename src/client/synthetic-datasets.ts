@@ -1,5 +1,6 @@
 import { AppliedRecipe } from '../domain/applied-recipe';
 import { UserError } from '../domain/errors';
+import { hasDatasetToCome } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { type JobConfig, readConfiguration } from '../domain/job-configuration';
@@ -175,8 +176,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return create({ ...syntheticDataset, generatorId, tables });
     },
     follow(generatorId) {
-      const { goesOn, trainingStatus } = generators.get(generatorId);
-      if (!goesOn || trainingStatus !== 'DONE') return null;
+      if (!hasDatasetToCome(generators.get(generatorId))) return null;
       generators.patch(generatorId, { goesOn: undefined });
       return create(api.propose(generatorId));
     },
