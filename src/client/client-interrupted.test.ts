@@ -45,8 +45,7 @@ async function importing(): Promise<Page> {
 }
 
 /** A page with rows. */
-async function withRows(page: Page) {
-  const { client } = page;
+async function withRows({ client }: Pick<Page, 'client'>) {
   const { id } = await client.sources.create(FILE, { dialect: { delimiter: ';' } });
   const generator = await client.generators.train(
     client.generators.create(client.generators.propose(id).config).id,
@@ -166,6 +165,20 @@ describe('an interrupted report or download', () => {
     const job = await heldIn(client);
     expect(await client.jobs.resume(job.id)).toMatchObject({ name: 'synthetic.csv' });
     expect(statusOf(client, job)).toBe('DONE');
+  });
+
+  it('is over with what was handed over: no file is offered again', async () => {
+    const { client, disk } = await openPage();
+    const { id, config } = await withRows({ client });
+    for (const make of [
+      () => client.syntheticDatasets.download(id, 'csv'),
+      () => client.generators.export(config.generatorId),
+      () => client.projects.export('first'),
+    ]) {
+      await make();
+      const { id: job } = client.jobs.list().at(-1)!;
+      expect(disk.records.get(`job/${job}`)?.value).toMatchObject({ status: 'DONE' });
+    }
   });
 });
 
