@@ -4,6 +4,7 @@ import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import type { DoppelgridClient } from './api';
 import { failed } from './testing/client-of-each-test';
+import { type Forgery, forgedProject, partOf, rewritePart } from './testing/forged-project';
 import { pagesOfEachTest } from './testing/pages-of-disk';
 
 const openPage = pagesOfEachTest();
@@ -319,30 +320,9 @@ describe('the file of a project', () => {
     expect(other.client.sources.list()[0]!.file).toBeUndefined();
   });
 
-  const record = (parts: Zippable, folder: string) =>
-    Object.keys(parts).find((path) => path.startsWith(`${folder}/`))!;
-  const rewritten = (parts: Zippable, folder: string, change: (text: string) => string) => {
-    const path = record(parts, folder);
-    parts[path] = new TextEncoder().encode(change(new TextDecoder().decode(parts[path] as Uint8Array)));
-  };
-  /** With hashes and sizes of a manifest that fit, as a forger would write them. */
-  async function forged(change: (parts: Zippable, manifest: Record<string, unknown>) => void): Promise<File> {
-    const parts: Zippable = unzipSync(new Uint8Array(await (await exported()).arrayBuffer()));
-    const manifest = JSON.parse(new TextDecoder().decode(parts['manifest.json'] as Uint8Array));
-    change(parts, manifest);
-    delete parts['manifest.json'];
-    manifest.parts = await Promise.all(
-      Object.entries(parts).map(async ([path, part]) => {
-        const bytes = part as Uint8Array<ArrayBuffer>;
-        const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
-        return { path, bytes: bytes.length, sha256: hash };
-      }),
-    );
-    parts['manifest.json'] = new TextEncoder().encode(JSON.stringify(manifest));
-    return new File([zipSync(parts) as Uint8Array<ArrayBuffer>], 'x-project.zip');
-  }
+  const forged = async (change: Forgery) => forgedProject(await exported(), change);
 
-  it.each<[string, (parts: Zippable, manifest: Record<string, unknown>) => void, string]>([
+  it.each<[string, Forgery, string]>([
     ['a later version', (_parts, manifest) => (manifest['version'] = 3), 'later version of Doppelgrid'],
     [
       'records of a later version',
@@ -357,25 +337,25 @@ describe('the file of a project', () => {
     ],
     ['another folder', (parts) => (parts['keys/x.json'] = new Uint8Array(1)), 'is no part of it'],
     ['a deeper folder', (parts) => (parts['sources/a/x.json'] = new Uint8Array(1)), 'is no part of it'],
-    ['a text that is no JSON', (parts) => rewritten(parts, 'reports', () => '{'), 'it is no JSON'],
+    ['a text that is no JSON', (parts) => rewritePart(parts, 'reports', () => '{'), 'it is no JSON'],
     [
       'a record of another form',
-      (parts) => rewritten(parts, 'generators', () => '{}'),
+      (parts) => rewritePart(parts, 'generators', () => '{}'),
       'does not have the form',
     ],
     [
       'rows of a version before that nobody can split',
       (parts) =>
-        rewritten(parts, 'generators', (text) =>
+        rewritePart(parts, 'generators', (text) =>
           text.replace(/^\{/, '{"continues":{"generatorId":"a","name":"b","rows":{"tableId":"c"}},'),
         ),
       'continues.rows.rows',
     ],
-    ['null', (parts) => rewritten(parts, 'sources', () => 'null'), 'does not have the form'],
+    ['null', (parts) => rewritePart(parts, 'sources', () => 'null'), 'does not have the form'],
     [
       'an id of another form',
       (parts) => {
-        const path = record(parts, 'reports');
+        const path = partOf(parts, 'reports');
         const text = new TextDecoder().decode(parts[path] as Uint8Array).replace(/"id":"[^"]*"/, '"id":"a"');
         delete parts[path];
         parts['reports/a.json'] = new TextEncoder().encode(text);
@@ -385,13 +365,13 @@ describe('the file of a project', () => {
     [
       'an id twice',
       (parts) => {
-        parts['reports/00000000-0000-4000-8000-000000000000.json'] = parts[record(parts, 'reports')]!;
+        parts['reports/00000000-0000-4000-8000-000000000000.json'] = parts[partOf(parts, 'reports')]!;
       },
       'its id is',
     ],
     [
       'a file that is missing',
-      (parts) => delete parts[record(parts, 'files')],
+      (parts) => delete parts[partOf(parts, 'files')],
       'names a file that is not there',
     ],
     [
@@ -402,7 +382,7 @@ describe('the file of a project', () => {
     [
       'two names of a file',
       (parts) => {
-        const path = record(parts, 'files').split('/');
+        const path = partOf(parts, 'files').split('/');
         parts[`${path[0]}/${path[1]}/other`] = new Uint8Array(1);
       },
       'a file is there twice',
@@ -410,7 +390,7 @@ describe('the file of a project', () => {
     [
       'a report without its dataset',
       (parts) => {
-        const path = record(parts, 'synthetic-datasets');
+        const path = partOf(parts, 'synthetic-datasets');
         const [name] = new TextDecoder().decode(parts[path] as Uint8Array).match(/(?<="file":")[^"]*/)!;
         delete parts[path];
         for (const part of Object.keys(parts)) if (part.startsWith(`files/${name}/`)) delete parts[part];
