@@ -137,12 +137,10 @@ export function createWorkspace(
 
   /** A source that another page has read again has another table; this page reads it when it is needed. */
   function acceptSource(source: Source): void {
-    const known = sources.has(source.id) ? sources.get(source.id) : source;
-    const read = readingsOf(known);
-    for (const [id, reading] of readingsOf(source))
-      if ((read.get(id) ?? reading) !== reading) void restorer.dropTable(id).catch(() => undefined);
-    const there = readingsOf(source);
-    for (const id of read.keys()) if (!there.has(id)) void restorer.dropTable(id).catch(() => undefined);
+    const readings = readingsOf(source);
+    const before = sources.has(source.id) ? readingsOf(sources.get(source.id)) : readings;
+    for (const [id, reading] of before)
+      if (readings.get(id) !== reading) void restorer.dropTable(id).catch(() => undefined);
     sources.accept(source);
   }
 
