@@ -1,38 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isPaused } from '../domain/errors';
-import type { Generator } from '../domain/generators';
-import type { Job } from '../domain/job';
 import { familyOf, ModelConfiguration, withModel } from '../domain/model-configuration';
 import { onlyTable } from '../domain/only-table';
 import { privacyPatch, privacySchemaOf } from '../domain/private-training';
-import type { DoppelgridClient } from './api';
 import { failed } from './testing/client-of-each-test';
 import { fakeLocks } from './testing/fake-locks';
 import { FakeDisk } from './testing/fake-workspace';
 import { pagesOfEachTest } from './testing/pages-of-disk';
+import { draft, inTraining, jobOf, statusOf } from './testing/trainings';
 
 const openPage = pagesOfEachTest();
-type Page = Awaited<ReturnType<typeof openPage>>;
-
-async function draft({ client }: Pick<Page, 'client'>): Promise<Generator> {
-  const source = await client.sources.create({ name: 'people.csv', text: `id,a\n${'1,x\n'.repeat(10)}` });
-  return client.generators.create(client.generators.propose(source.id).config);
-}
-
-/** A training that runs until a test lets it go. */
-async function inTraining(page: Page) {
-  const { id } = await draft(page);
-  const release = page.workers.hold('train');
-  const training = failed(page.client.generators.train(id));
-  await expect.poll(() => page.client.generators.get(id).messages.length).toBe(1);
-  return { id, training, release, job: jobOf(page.client, id) };
-}
-
-function jobOf(client: DoppelgridClient, resourceId: string): Job {
-  return client.jobs.list({ resourceId }).at(-1)!;
-}
-
-const statusOf = (client: DoppelgridClient, id: string) => client.generators.get(id).trainingStatus;
 
 beforeEach(() => {
   vi.stubGlobal('navigator', { locks: fakeLocks() });
@@ -266,176 +243,5 @@ describe('a generation', () => {
       generationStatus: 'DONE',
       error: 'The report was cancelled. Write it again on the page of the dataset.',
     });
-  });
-});
-
-describe('a page that is closed', () => {
-  /** Two pages beside each other, or more, the first of which trains. */
-  async function beside(...names: string[]) {
-    const disk = new FakeDisk();
-    const first = await openPage(disk, 'first');
-    const others = await Promise.all(names.map((name) => openPage(disk, name)));
-    return { disk, first, others };
-  }
-  /** They have been open for a while. */
-  const later = () => {
-    const now = performance.now();
-    vi.spyOn(performance, 'now').mockReturnValue(now + 5_000);
-  };
-
-  it('hands its training and what waits behind it to one of those beside it', async () => {
-    const { disk, first, others } = await beside('second', 'third');
-    const { id, job } = await inTraining(first);
-    const file = first.workers.checkpoint(job.id);
-    const next = await draft(first);
-    first.client.generators.train(next.id).catch(() => undefined);
-    await first.client.workspace.flush();
-    const [second] = others;
-    expect(second!.client.generators.get(id)).toMatchObject({
-      trainingStatus: 'IN_PROGRESS',
-      checkpoint: { files: [file] },
-      messages: [{ epoch: 1 }],
-    });
-    // The browser frees what it held.
-    vi.stubGlobal('navigator', { locks: fakeLocks() });
-    later();
-    disk.leave('first');
-    for (const { client } of others)
-      for (const done of [id, next.id]) await expect.poll(() => statusOf(client, done)).toBe('DONE');
-    const trained = others.flatMap(({ workers }) => workers.calls.filter((call) => call.startsWith('train')));
-    expect(trained.toSorted()).toEqual(
-      [id, next.id].map((of) => `train ${onlyTable(second!.client.generators.get(of)).modelId}`).toSorted(),
-    );
-    expect(others.flatMap(({ workers }) => workers.requests)).toContainEqual(
-      expect.objectContaining({ checkpoint: expect.objectContaining({ files: [file] }) }),
-    );
-    expect(jobOf(second!.client, id)).toMatchObject({ id: job.id, status: 'DONE' });
-  });
-
-  it('leaves its training to the person where no other was open, also for pages that come next', async () => {
-    const { disk, first } = await beside();
-    const { id, job } = await inTraining(first);
-    await first.client.workspace.flush();
-    disk.leave('first');
-    vi.stubGlobal('navigator', { locks: fakeLocks() });
-    const { client } = await openPage(disk, 'next');
-    await expect.poll(() => statusOf(client, id)).toBe('ON_HOLD');
-    expect(jobOf(client, id)).toMatchObject({
-      id: job.id,
-      status: 'ON_HOLD',
-      error: expect.stringContaining('closed'),
-    });
-    await client.workspace.flush();
-    const last = await openPage(disk, 'last');
-    expect(statusOf(last.client, id)).toBe('ON_HOLD');
-    expect((await last.client.generators.resume(id)).trainingStatus).toBe('DONE');
-    expect(statusOf(client, id)).toBe('DONE');
-    expect(await failed(client.generators.resume(id))).toMatchObject({
-      message: 'This training is not on hold.',
-    });
-  });
-
-  it('leaves an import whose file had not been copied with a sentence', async () => {
-    const { disk, first } = await beside();
-    first.workers.hold('import');
-    disk.keeping = new Promise(() => undefined);
-    first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' }).catch(() => undefined);
-    await expect.poll(() => first.workers.calls).toHaveLength(1);
-    await first.client.workspace.flush();
-    disk.leave('first');
-    vi.stubGlobal('navigator', { locks: fakeLocks() });
-    const { client } = await openPage(disk, 'next');
-    await expect
-      .poll(() => client.jobs.list())
-      .toMatchObject([
-        { kind: 'import', status: 'FAILED', error: expect.stringContaining('Bring it in again.') },
-      ]);
-  });
-
-  it('is not needed to end, stop or pause what it runs', async () => {
-    const { first, others } = await beside('second');
-    const { client } = others[0]!;
-    const { id, training } = await inTraining(first);
-    await first.client.workspace.flush();
-    await client.generators.pause(id);
-    expect(isPaused(await training)).toBe(true);
-    await first.client.workspace.flush();
-    expect(statusOf(client, id)).toBe('ON_HOLD');
-    const again = first.client.generators.resume(id);
-    await expect.poll(() => statusOf(client, id)).toBe('IN_PROGRESS');
-    await client.generators.stop(id);
-    expect((await again).summary?.stoppedBy).toBe('person');
-    const other = await inTraining(first);
-    await first.client.workspace.flush();
-    await client.jobs.cancel(jobOf(client, other.id).id);
-    expect(statusOf(first.client, other.id)).toBe('CANCELED');
-  });
-});
-
-describe('job records', () => {
-  it('outlive the page, with the log, and are written at most once a second', async () => {
-    const disk = new FakeDisk();
-    const page = await openPage(disk);
-    const commit = vi.spyOn(disk, 'commit');
-    const { id, job, release, training } = await inTraining(page);
-    for (let value = 0; value < 100; value++) {
-      page.tell({
-        type: 'step',
-        jobId: job.id,
-        step: {
-          code: 'TRAIN_MODEL',
-          status: 'IN_PROGRESS',
-          value,
-          max: 100,
-          unit: 'epochs',
-          elapsed: 1,
-          remaining: 1,
-        },
-      });
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    const writes = commit.mock.calls.filter(([{ put }]) => put.some(({ id: of }) => of === job.id));
-    expect(writes.length).toBeLessThanOrEqual(3);
-    release();
-    await training;
-    const { client } = await openPage(disk);
-    expect(client.jobs.list()).toEqual(page.client.jobs.list());
-    expect(jobOf(client, id)).toMatchObject({ status: 'DONE', messages: [{ epoch: 1 }] });
-    expect(disk.records.get(`generator/${id}`)!.value).not.toHaveProperty('progress');
-  });
-
-  it('are the last 200 that ended', async () => {
-    const disk = new FakeDisk();
-    const { client } = await openPage(disk);
-    const broken = { name: 'empty.csv', text: 'a' };
-    for (let k = 0; k < 202; k++) await failed(client.sources.create(broken));
-    await client.workspace.flush();
-    expect([...disk.records.keys()].filter((key) => key.startsWith('job/'))).toHaveLength(200);
-    expect((await openPage(disk)).client.jobs.list()).toHaveLength(200);
-  });
-});
-
-describe('records of version 1', () => {
-  it('are read, and written again as version 2', async () => {
-    const disk = new FakeDisk();
-    const first = await openPage(disk);
-    const trained = await first.client.generators.train((await draft(first)).id);
-    await first.client.workspace.flush();
-    for (const [key, record] of disk.records) {
-      if (key.startsWith('job/')) disk.records.delete(key);
-      else disk.records.set(key, { ...record, version: 1 });
-    }
-    // As version 1 wrote it: the job within, and one under way when the page was closed.
-    const key = `generator/${trained.id}`;
-    const job = { ...trained.progress!, status: 'IN_PROGRESS' as const };
-    const value = { ...trained, trainingStatus: 'IN_PROGRESS', summary: null, progress: job };
-    disk.records.set(key, { ...disk.records.get(key)!, value });
-    const { client } = await openPage(disk);
-    expect(client.workspace.setAside()).toEqual([]);
-    await expect.poll(() => statusOf(client, trained.id)).toBe('ON_HOLD');
-    expect((await client.generators.resume(trained.id)).trainingStatus).toBe('DONE');
-    expect(disk.records.get(key)!.version).toBe(2);
-    expect(disk.records.get(`source/${onlyTable(trained.config).sourceId}`)!.version).toBe(1);
-    expect((await openPage(disk)).client.generators.get(trained.id).trainingStatus).toBe('DONE');
   });
 });

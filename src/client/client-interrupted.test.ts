@@ -45,8 +45,7 @@ async function importing(): Promise<Page> {
 }
 
 /** A page with rows. */
-async function withRows(page: Page) {
-  const { client } = page;
+async function withRows({ client }: Pick<Page, 'client'>) {
   const { id } = await client.sources.create(FILE, { dialect: { delimiter: ';' } });
   const generator = await client.generators.train(
     client.generators.create(client.generators.propose(id).config).id,
@@ -167,6 +166,20 @@ describe('an interrupted report or download', () => {
     expect(await client.jobs.resume(job.id)).toMatchObject({ name: 'synthetic.csv' });
     expect(statusOf(client, job)).toBe('DONE');
   });
+
+  it('is over with what was handed over: no file is offered again', async () => {
+    const { client, disk } = await openPage();
+    const { id, config } = await withRows({ client });
+    for (const make of [
+      () => client.syntheticDatasets.download(id, 'csv'),
+      () => client.generators.export(config.generatorId),
+      () => client.projects.export('first'),
+    ]) {
+      await make();
+      const { id: job } = client.jobs.list().at(-1)!;
+      expect(disk.records.get(`job/${job}`)?.value).toMatchObject({ status: 'DONE' });
+    }
+  });
 });
 
 it('an interrupted training that goes on from a model has that model, and its checkpoint, when it is resumed', async () => {
@@ -206,10 +219,10 @@ describe('what is to follow a training', () => {
     const { id: sourceId } = await page.client.sources.create(FILE);
     const { id } = page.client.generators.create(page.client.generators.propose(sourceId).config);
     page.client.generators.setGoesOn(id, true);
-    page.workers.hold('train');
+    const release = page.workers.hold('train');
     const ended = failed(page.client.generators.train(id));
     await expect.poll(() => page.client.generators.get(id).messages).toHaveLength(1);
-    return { page, id, ended };
+    return { page, id, ended, release };
   }
 
   it('follows where another page takes it over, once', async () => {
@@ -222,6 +235,51 @@ describe('what is to follow a training', () => {
     expect(client.reports.list()).toHaveLength(1);
     expect(client.generators.get(id).goesOn).toBeUndefined();
     expect(client.syntheticDatasets.follow(id)).toBeNull();
+  });
+
+  /** A page that was closed when its training had ended, before what was to follow was there. */
+  async function trained() {
+    const { page, id, ended, release } = await training();
+    await page.client.workspace.flush();
+    const underWay = structuredClone([...page.disk.records]);
+    release();
+    await ended;
+    return { page, id, underWay };
+  }
+
+  it('follows where the page was closed when the training had just ended, once', async () => {
+    const { page, id } = await trained();
+    const others = await Promise.all(['second', 'third'].map((name) => openPage(page.disk, name)));
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 5_000);
+    await close(page);
+    for (const { client } of others) {
+      await expect.poll(() => client.syntheticDatasets.list()).toMatchObject([{ generationStatus: 'DONE' }]);
+      expect(client.jobs.list({ kind: 'generation' })).toMatchObject([{ status: 'DONE' }]);
+      expect(client.generators.get(id).goesOn).toBeUndefined();
+    }
+  });
+
+  it.each(['ended', 'under way by its records'])('waits for the person after a restart: %s', async (how) => {
+    const { page, underWay } = await trained();
+    await close(page);
+    // The model was kept, and the end was not.
+    for (const [key, record] of underWay) {
+      if (how === 'ended' || !/^(job|generator)/.test(key)) continue;
+      const { summary, tables } = page.client.generators.list()[0]!;
+      const value = record.kind === 'job' ? record.value : { ...(record.value as object), summary, tables };
+      page.disk.records.set(key, { ...record, value });
+    }
+    const next = await openPage(page.disk, 'next');
+    const job = await heldIn(next.client);
+    expect(next.workers.calls).toEqual([]);
+    expect(job).toMatchObject({ kind: 'generation', startedAt: null, error: expect.any(String) });
+    await next.client.workspace.flush();
+    const { client } = await openPage(page.disk, 'another');
+    expect(client.syntheticDatasets.list()).toMatchObject([{ generationStatus: 'ON_HOLD' }]);
+    await client.jobs.resume(job.id);
+    expect(client.syntheticDatasets.list()).toMatchObject([{ generationStatus: 'DONE' }]);
+    expect(client.reports.list()).toHaveLength(1);
   });
 
   it('is known after a restart, and no more when the training is discarded', async () => {

@@ -1,9 +1,9 @@
-import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { TrainRequest } from '../../workers/engine/protocol';
 import { onlyTable } from '../domain/only-table';
 import type { DoppelgridClient } from './api';
 import { failed } from './testing/client-of-each-test';
+import { type Forgery, forgedProject, partOf, rewritePart } from './testing/forged-project';
 import { pagesOfEachTest } from './testing/pages-of-disk';
 
 const openPage = pagesOfEachTest();
@@ -156,28 +156,12 @@ describe('a project with versions, datasets, recipes and models that were traine
 });
 
 describe('the file of a project', () => {
-  /** With other parts, and sizes and hashes that fit. */
-  async function forged(change: (parts: Zippable, manifest: Record<string, unknown>) => void): Promise<File> {
+  async function forged(change: Forgery): Promise<File> {
     const { client } = await openLarge();
     const { recipe } = await filled(client);
     expect(recipe.versions).toHaveLength(1);
-    const file = await client.projects.export('first');
-    const parts: Zippable = unzipSync(new Uint8Array(await file.arrayBuffer()));
-    const manifest = JSON.parse(new TextDecoder().decode(parts['manifest.json'] as Uint8Array));
-    change(parts, manifest);
-    delete parts['manifest.json'];
-    manifest.parts = await Promise.all(
-      Object.entries(parts).map(async ([path, part]) => {
-        const bytes = part as Uint8Array<ArrayBuffer>;
-        const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
-        return { path, bytes: bytes.length, sha256: hash };
-      }),
-    );
-    parts['manifest.json'] = new TextEncoder().encode(JSON.stringify(manifest));
-    return new File([zipSync(parts) as Uint8Array<ArrayBuffer>], 'x-project.zip');
+    return forgedProject(await client.projects.export('first'), change);
   }
-  const partOf = (parts: Zippable, folder: string) =>
-    Object.keys(parts).find((path) => path.startsWith(`${folder}/`))!;
 
   it('of version 1, without datasets and recipes, is read', async () => {
     const file = await forged((parts, manifest) => {
@@ -198,10 +182,7 @@ describe('the file of a project', () => {
   ])(
     'with a %s of another form is refused, and nothing is changed',
     async (_kind, folder, change, sentence) => {
-      const file = await forged((parts) => {
-        const path = partOf(parts, folder);
-        parts[path] = new TextEncoder().encode(change(new TextDecoder().decode(parts[path] as Uint8Array)));
-      });
+      const file = await forged((parts) => rewritePart(parts, folder, change));
       const { client, disk } = await openPage();
       const error = await failed(client.projects.import(file));
       expect(error).toMatchObject({ code: 'archive/refused', message: expect.stringContaining(sentence) });

@@ -127,11 +127,9 @@ describe('charts of a report', () => {
     const disk = new FakeDisk();
     const { client } = await openPage(disk);
     const { dataset } = await withReport({ client });
-    let writes = 0;
-    disk.onWrite = () => {
-      if (++writes === 1) throw new Error('no space');
-    };
+    disk.failure = new Error('no space');
     const { id, charts } = await client.reports.create(dataset.id);
+    disk.failure = null;
     await client.workspace.flush();
     expect(charts).toBeUndefined();
     const later = await openPage(disk);

@@ -5,24 +5,12 @@ import { familyOf, MODEL_FAMILIES, ModelConfiguration, withModel } from '../doma
 import { onlyTable } from '../domain/only-table';
 import { privacyPatch, privacySchemaOf } from '../domain/private-training';
 import { RECORD_VERSION, type RecordKind, wrongWith } from '../domain/records';
-import type { Source } from '../domain/sources';
-import type { ClientEvent, DoppelgridClient } from './api';
 import { failed } from './testing/client-of-each-test';
 import { FakeDisk } from './testing/fake-workspace';
+import { fillPage } from './testing/filled-page';
 import { pagesOfEachTest } from './testing/pages-of-disk';
 
 const openPage = pagesOfEachTest();
-
-/** A source, a trained generator and a synthetic dataset with its report. */
-async function fillPage({ client }: { client: DoppelgridClient }) {
-  const source = await client.sources.create({ name: 'people.csv', text: `id,a\n${'1,x\n'.repeat(10)}` });
-  const { id } = client.generators.create(client.generators.propose(source.id).config);
-  const generator = await client.generators.train(id);
-  const { id: datasetId } = client.syntheticDatasets.create(client.syntheticDatasets.propose(id));
-  const dataset = await client.syntheticDatasets.generate(datasetId);
-  await client.workspace.flush();
-  return { source, generator, dataset };
-}
 
 describe('after the page was closed', () => {
   it('everything is there again, keys included', async () => {
@@ -270,152 +258,5 @@ describe('a source', () => {
     });
     const { client } = await openPage(disk);
     expect((await failed(client.sources.preview(source.id, 0, 1)))?.message).toContain('reads other rows');
-  });
-});
-
-describe('another page', () => {
-  it('that deletes what is trained here ends the training, and nothing comes back', async () => {
-    const disk = new FakeDisk();
-    const { client, workers, tell } = await openPage(disk);
-    const { source } = await fillPage({ client });
-    workers.hold('train');
-    const { id } = client.generators.create(client.generators.propose(source.id).config);
-    const training = failed(client.generators.train(id));
-    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
-    await client.workspace.flush();
-    const removed = [
-      { kind: 'generator', id },
-      { kind: 'protection-key', id },
-    ] as const;
-    disk.commit({ put: [], remove: removed });
-    tell({ type: 'records', put: [], removed });
-    expect((await training)?.code).toBe('canceled');
-    await client.workspace.flush();
-    expect(client.generators.list()).toHaveLength(1);
-    expect(disk.records.has(`generator/${id}`)).toBe(false);
-  });
-
-  it('that reads a source again makes this one read it again', async () => {
-    const disk = new FakeDisk();
-    const { client, workers, tell } = await openPage(disk);
-    const { source } = await fillPage({ client });
-    const record = disk.records.get(`source/${source.id}`)!;
-    const imports = async (value: Source) => {
-      tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
-      await client.sources.preview(source.id, 0, 1);
-      return workers.calls.filter((call) => call === `import ${onlyTable(source).id}`).length;
-    };
-    expect(await imports({ ...source, name: 'another name' })).toBe(1);
-    expect(await imports({ ...source, importSeconds: source.importSeconds + 1 })).toBe(2);
-  });
-
-  it('that trains with an earlier version is where the training is cancelled and stopped', async () => {
-    const { client, tell } = await openPage(new FakeDisk());
-    const other = new FakeDisk();
-    const { generator } = await fillPage(await openPage(other));
-    const record = other.records.get(`generator/${generator.id}`)!;
-    other.enter(record.writer, () => undefined);
-    const value = { ...generator, trainingStatus: 'IN_PROGRESS' };
-    tell({ type: 'records', put: [{ ...record, version: 1, value }], removed: [] });
-    for (const end of [client.generators.cancel, client.generators.stop])
-      expect((await failed(end(generator.id)))?.message).toContain('runs in another tab');
-  });
-
-  it('has rows in the making: they are there once it has ended', async () => {
-    const disk = new FakeDisk();
-    const { client } = await openPage(disk);
-    const { dataset } = await fillPage({ client });
-    const record = disk.records.get(`synthetic-dataset/${dataset.id}`)!;
-    const { id } = onlyTable(dataset);
-    const other = await openPage(new FakeDisk());
-    const unfinished = { ...dataset, tables: [{ id }], generationStatus: 'IN_PROGRESS' };
-    other.tell({ type: 'records', put: [{ ...record, value: unfinished }], removed: [] });
-    expect((await failed(other.client.syntheticDatasets.preview(dataset.id, 0, 1)))?.code).toBe('not-found');
-    other.tell({ type: 'records', put: [record], removed: [] });
-    await other.client.syntheticDatasets.preview(dataset.id, 0, 1);
-    expect(other.workers.calls).toEqual([`reopen ${id}`]);
-  });
-});
-
-describe('two pages that have not heard of each other', () => {
-  it('lose no change of this one that is not written yet', async () => {
-    const { client, disk, tell } = await openPage();
-    const { generator } = await fillPage({ client });
-    await client.workspace.flush();
-    const record = disk.records.get(`generator/${generator.id}`)!;
-    client.generators.rename(generator.id, { name: 'Mine' });
-    const value = { ...(record.value as Generator), projectId: 'theirs' };
-    tell({ type: 'records', put: [{ ...record, writer: 'another', value }], removed: [] });
-    expect(client.generators.get(generator.id)).toMatchObject({
-      config: { name: 'Mine' },
-      projectId: 'theirs',
-    });
-  });
-
-  it('change one generator: name and project of one, the model of the other', async () => {
-    const disk = new FakeDisk();
-    const first = await openPage(disk);
-    const source = await first.client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n2,y\n' });
-    const { id } = first.client.generators.create(first.client.generators.propose(source.id).config);
-    await first.client.workspace.flush();
-    const second = await openPage(disk);
-    const training = first.client.generators.train(id);
-    second.client.generators.rename(id, { name: 'Customers' });
-    const { id: project } = second.client.projects.create({ name: 'Shop' });
-    second.client.projects.move([{ kind: 'generator', id }], project);
-    await second.client.workspace.flush();
-    await training;
-    second.client.generators.rename(id, { name: 'All customers' });
-    second.client.projects.move([{ kind: 'generator', id }], project);
-    await second.client.workspace.flush();
-    const { client } = await openPage(disk);
-    const { config, projectId, tables, trainingStatus } = client.generators.get(id);
-    expect([config.name, projectId, trainingStatus]).toEqual(['All customers', project, 'DONE']);
-    expect(disk.files.has(onlyTable({ tables }).model!.tensors)).toBe(true);
-    expect(disk.records.get(`generator/${id}`)!.files).toHaveLength(2);
-  });
-});
-
-describe('a full disk', () => {
-  it('loses nothing of the page, and is told of', async () => {
-    const disk = new FakeDisk();
-    const { client } = await openPage(disk);
-    const events: ClientEvent[] = [];
-    client.subscribe((event) => events.push(event));
-    disk.failure = new UserError('storage/full', 'The disk is full.');
-    const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });
-    expect(source.file).toBeUndefined();
-    client.generators.create(client.generators.propose(source.id).config);
-    const told = () => events.flatMap((event) => (event.type === 'storage' ? [event.sentence] : []));
-    await expect
-      .poll(told)
-      .toEqual([
-        'The disk is full. people.csv lasts as long as this page, or is kept as soon as there is space.',
-        'The disk is full.',
-      ]);
-    expect(client.sources.list()).toHaveLength(1);
-    disk.failure = null;
-    await client.workspace.flush();
-    expect((await openPage(disk)).client.generators.list()).toHaveLength(1);
-  });
-
-  it('that cannot take a model says so, and leaves it in the page', async () => {
-    const disk = new FakeDisk();
-    const { client, workers } = await openPage(disk);
-    const { source } = await fillPage({ client });
-    const { id } = client.generators.create(client.generators.propose(source.id).config);
-    await client.workspace.flush();
-    const told: string[] = [];
-    client.subscribe((event) => event.type === 'storage' && told.push(event.sentence));
-    const release = workers.hold('train');
-    const training = client.generators.train(id);
-    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
-    disk.failure = new UserError('storage/full', 'The disk is full.');
-    release();
-    expect((await training).error).toContain('The disk is full.');
-    expect(told).toContain(
-      'The disk is full. The model of “people” lasts as long as this page, or is kept as soon as there is space.',
-    );
-    expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
   });
 });

@@ -22,6 +22,18 @@ async function trainedOn(client: DoppelgridClient, sourceId: string) {
 }
 
 describe('a newer file of a source', () => {
+  /** One that is being taken: its file is copied until a test lets it go. */
+  async function copying() {
+    const page = await openPage();
+    const { client, disk } = page;
+    const source = await bringIn(client);
+    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    let release = () => {};
+    disk.keeping = new Promise((resolve) => (release = resolve));
+    const taking = failed(client.sources.addVersion(source.id, newer));
+    return { ...page, source, newer, taking, release };
+  }
+
   it('is read with the same settings and compared, and changes nothing until it is taken', async () => {
     const disk = new FakeDisk();
     const { client, workers } = await openPage(disk);
@@ -65,13 +77,7 @@ describe('a newer file of a source', () => {
   });
 
   it('that is discarded while it is being taken is not taken', async () => {
-    const disk = new FakeDisk();
-    const { client, workers } = await openPage(disk);
-    const source = await bringIn(client);
-    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
-    let release = () => {};
-    disk.keeping = new Promise((resolve) => (release = resolve));
-    const taking = failed(client.sources.addVersion(source.id, newer));
+    const { client, disk, newer, release, source, taking, workers } = await copying();
     await settle();
     await client.sources.discardVersion(newer);
     release();
@@ -105,13 +111,7 @@ describe('a newer file of a source', () => {
   });
 
   it('of a source that is deleted meanwhile is forgotten', async () => {
-    const disk = new FakeDisk();
-    const { client, workers } = await openPage(disk);
-    const source = await bringIn(client);
-    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
-    let release = () => {};
-    disk.keeping = new Promise((resolve) => (release = resolve));
-    const taking = failed(client.sources.addVersion(source.id, newer));
+    const { client, disk, release, source, taking, workers } = await copying();
     const deleting = client.sources.delete(source.id);
     await settle();
     release();

@@ -70,12 +70,11 @@ export class Shelf<T extends { readonly id: string }> {
     this.#onChange = onChange;
   }
 
-  /** Adds or replaces, here and in the workspace. */
+  /** Adds, or replaces the fields that are other ones, here and in the workspace. */
   put(item: T): T {
-    const isNew = !this.#items.has(item.id);
+    const before = this.#items.get(item.id);
     this.accept(item);
-    const { kind, filesOf, recordOf = (whole) => whole } = this.#kind;
-    this.#keeper.put(kind, item.id, recordOf(item), filesOf(item), isNew);
+    this.#keep(item, before && changedFields(before, item));
     return item;
   }
 
@@ -96,8 +95,7 @@ export class Shelf<T extends { readonly id: string }> {
     if (!item) return;
     const patched = { ...item, ...fields };
     this.accept(patched);
-    const { kind, filesOf, recordOf = (whole) => whole } = this.#kind;
-    this.#keeper.put(kind, id, recordOf(patched), filesOf(patched), false, Object.keys(fields));
+    this.#keep(patched, Object.keys(fields));
   }
 
   /** The same here alone: for what another record holds. */
@@ -131,4 +129,16 @@ export class Shelf<T extends { readonly id: string }> {
     this.#keeper.remove(this.#kind.kind, id);
     this.drop(id);
   }
+
+  /** @param changed absent = the item is new */
+  #keep(item: T, changed?: readonly string[]): void {
+    const { kind, filesOf, recordOf = (whole) => whole } = this.#kind;
+    this.#keeper.put(kind, item.id, recordOf(item), filesOf(item), changed === undefined, changed);
+  }
+}
+
+/** Names of the fields that one of two items has otherwise than the other, or alone. */
+function changedFields(before: object, after: object): string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
 }

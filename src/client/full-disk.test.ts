@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { errorText, UserError } from '../domain/errors';
 import { FILES_OF } from '../domain/records';
 import type { ClientEvent, DoppelgridClient } from './api';
-import type { FakeDisk } from './testing/fake-workspace';
+import { FakeDisk } from './testing/fake-workspace';
+import { fillPage } from './testing/filled-page';
 import { pagesOfEachTest } from './testing/pages-of-disk';
 
 const openPage = pagesOfEachTest();
@@ -130,4 +131,48 @@ it('what is deleted makes space, though other changes still wait for it', async 
   disk.onWrite = () => undefined;
   await client.workspace.flush();
   expect(disk.records.get(`source/${source}`)!.value).toMatchObject({ name: 'Customers' });
+});
+
+describe('a full disk', () => {
+  it('loses nothing of the page, and is told of', async () => {
+    const disk = new FakeDisk();
+    const { client } = await openPage(disk);
+    const events: ClientEvent[] = [];
+    client.subscribe((event) => events.push(event));
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    const source = await client.sources.create({ name: 'people.csv', text: 'id,a\n1,x\n' });
+    expect(source.file).toBeUndefined();
+    client.generators.create(client.generators.propose(source.id).config);
+    const told = () => events.flatMap((event) => (event.type === 'storage' ? [event.sentence] : []));
+    await expect
+      .poll(told)
+      .toEqual([
+        'The disk is full. people.csv lasts as long as this page, or is kept as soon as there is space.',
+        'The disk is full.',
+      ]);
+    expect(client.sources.list()).toHaveLength(1);
+    disk.failure = null;
+    await client.workspace.flush();
+    expect((await openPage(disk)).client.generators.list()).toHaveLength(1);
+  });
+
+  it('that cannot take a model says so, and leaves it in the page', async () => {
+    const disk = new FakeDisk();
+    const { client, workers } = await openPage(disk);
+    const { source } = await fillPage({ client });
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    await client.workspace.flush();
+    const told: string[] = [];
+    client.subscribe((event) => event.type === 'storage' && told.push(event.sentence));
+    const release = workers.hold('train');
+    const training = client.generators.train(id);
+    await expect.poll(() => client.generators.get(id).trainingStatus).toBe('IN_PROGRESS');
+    disk.failure = new UserError('storage/full', 'The disk is full.');
+    release();
+    expect((await training).error).toContain('The disk is full.');
+    expect(told).toContain(
+      'The disk is full. The model of “people” lasts as long as this page, or is kept as soon as there is space.',
+    );
+    expect((await client.probes.create(id)).rows.length).toBeGreaterThan(0);
+  });
 });

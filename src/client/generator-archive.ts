@@ -12,6 +12,7 @@ import { onlyTable } from '../domain/only-table';
 import { atTable } from '../domain/source-versions';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
+import { deliver } from './jobs-of-resources';
 import { keepModel, removeFiles } from './restore';
 import { currentProjectId, inProject } from './stock';
 import { VERSION } from './version';
@@ -33,16 +34,18 @@ const FORM = {
 
 /** @throws UserError `config/invalid` if it was not trained, `not-found` if its model was not kept */
 export async function exportGenerator(
-  { generators, jobs, restorer, sources, workers }: ClientContext,
+  context: ClientContext,
   id: string,
   options: LongCall = {},
 ): Promise<File> {
+  const { generators, restorer, sources, workers } = context;
   const generator = generators.get(id);
   const { config, tables, trainingStatus } = generator;
   if (trainingStatus !== 'DONE')
     throw new UserError('config/invalid', `“${config.name}” has no model to export yet. Train it first.`);
   const resource = { kind: 'generator', id, name: config.name } as const;
-  return jobs.start(
+  return deliver(
+    context,
     { kind: 'export', resource, what: 'The export' },
     async () => {
       const workspace = await workers.workspace();

@@ -16,6 +16,8 @@ export interface InterruptedJobs {
   resume(job: Job): Promise<unknown>;
   /** The same, and what was to follow it, in a page that nobody asked to; files that need a person to take them stay on hold. */
   goOn(job: Job): Promise<unknown>;
+  /** As `syntheticDatasets.follow`. */
+  readonly follow: DoppelgridClient['syntheticDatasets']['follow'];
 }
 
 /** Trainings and generations go on from their checkpoints, or begin anew; other jobs begin anew. */
@@ -57,6 +59,7 @@ export function createInterruptedJobs(
   return {
     canResume,
     resume,
+    follow: syntheticDatasets.follow,
     async goOn(job) {
       if (job.kind === 'download' || job.kind === 'export') return;
       await resume(job);

@@ -3,6 +3,7 @@ import { isUnderWay, type Job } from '../domain/job';
 import { endedJob } from '../domain/job-changes';
 import type { ClientContext } from './context';
 import { takeUpJob } from './job-lock';
+import type { JobOptions, JobPlan, RunningJob } from './job-registry';
 import type { JobRequest } from './job-requests';
 
 type Context = Pick<ClientContext, 'jobs' | 'requests' | 'workers'>;
@@ -35,6 +36,18 @@ export function obeyHere(
 /** Marks a job that is on hold as cancelled. */
 export function discardJob({ jobs }: Pick<Context, 'jobs'>, job: Job | null): void {
   if (job?.status === 'ON_HOLD') jobs.replace(endedJob(job, 'CANCELED', null));
+}
+
+/** Makes a file that a person takes. That it is made is kept before they have it: they are not offered it again. */
+export async function deliver(
+  { jobs, keeper }: Pick<ClientContext, 'jobs' | 'keeper'>,
+  plan: JobPlan,
+  work: (job: RunningJob) => Promise<File>,
+  options: JobOptions,
+): Promise<File> {
+  const file = await jobs.start(plan, work, options);
+  await keeper.flush().catch(() => undefined);
+  return file;
 }
 
 /** Goes on with a job that was on hold; with another one where it is no longer known. */

@@ -183,11 +183,12 @@ function both(earlier: NonNullable<Pending>, later: NonNullable<Pending>): NonNu
   return { ...record, changed: [...new Set([...earlier.changed, ...changed])] };
 }
 
-/** A value with the fields that a change names, or the value of a change that names none. */
+/** A value with the fields that a change names, and without those it has no more; the value of a change that names none. */
 function changedBy({ changed, value }: NonNullable<Pending>, before: unknown): unknown {
   if (!changed) return value;
+  const others = Object.entries(before as object).filter(([name]) => !changed.includes(name));
   const fields = Object.entries(value as object).filter(([name]) => changed.includes(name));
-  return { ...(before as object), ...Object.fromEntries(fields) };
+  return Object.fromEntries([...others, ...fields]);
 }
 
 function nameOf({ kind, id }: RecordKey): string {

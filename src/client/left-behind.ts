@@ -1,5 +1,6 @@
+import { hasDatasetToCome } from '../domain/generators';
 import { isUnderWay, type Job } from '../domain/job';
-import { endedJob, onHold } from '../domain/job-changes';
+import { endedJob, newJob, onHold } from '../domain/job-changes';
 import { onlyTable } from '../domain/only-table';
 import type { Report } from '../domain/reports';
 import type { ClientContext } from './context';
@@ -15,13 +16,13 @@ const BESIDE_MS = 1000;
  */
 export class LeftBehind {
   readonly #context: ClientContext;
-  readonly #interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>;
-  /** By kind and id of a record that says that something is under way: the page that wrote it. */
+  readonly #interrupted: Omit<InterruptedJobs, 'resume'>;
+  /** By kind and id of a record that says that something is under way, or to follow: the page that wrote it. */
   readonly #writers = new Map<string, string>();
   readonly #followed = new Set<string>();
   #opened = Number.POSITIVE_INFINITY;
 
-  constructor(context: ClientContext, interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>) {
+  constructor(context: ClientContext, interrupted: Omit<InterruptedJobs, 'resume'>) {
     this.#context = context;
     this.#interrupted = interrupted;
   }
@@ -31,7 +32,7 @@ export class LeftBehind {
     this.#opened = performance.now();
   }
 
-  /** Takes note of a record that says that something is under way. */
+  /** Takes note of a record that says that something is under way, or to follow. */
   follow(key: string, writer: string): void {
     this.#writers.set(key, writer);
     if (this.#followed.has(writer)) return;
@@ -50,6 +51,10 @@ export class LeftBehind {
   #end(writer: string, wasBeside: boolean): void {
     const { datasets, generators, jobs } = this.#context;
     const isLeft = (key: string) => this.#writers.get(key) === writer;
+    const goOnAfter = (id: string) =>
+      generators.has(id) && hasDatasetToCome(generators.get(id)) && isLeft(`generator/${id}`)
+        ? this.#goOnAfter(id, wasBeside)
+        : undefined;
     for (const job of jobs.known.list()) {
       if (!isUnderWay(job.status) || !isLeft(`job/${job.id}`) || jobs.isHere(job.id)) continue;
       const isHeld = takeUpJob(globalThis.navigator?.locks, job.id, async () => {
@@ -59,9 +64,13 @@ export class LeftBehind {
         return isStillLeft && !jobs.isHere(job.id) ? this.#settle(now) : false;
       });
       isHeld
-        .then((held) => (held && wasBeside ? this.#interrupted.goOn(jobs.known.get(job.id)) : undefined))
+        .then((held) => {
+          if (held) return wasBeside ? this.#interrupted.goOn(jobs.known.get(job.id)) : undefined;
+          return job.kind === 'training' ? goOnAfter(job.resource.id) : undefined;
+        })
         .catch(() => undefined);
     }
+    for (const { id } of generators.list()) goOnAfter(id)?.catch(() => undefined);
     // Of earlier versions, and where the record of the job is gone.
     for (const { id, trainingStatus } of generators.list())
       if (isUnderWay(trainingStatus) && isLeft(`generator/${id}`) && !jobs.known.latest('training', id))
@@ -73,6 +82,23 @@ export class LeftBehind {
         !jobs.known.latest('generation', id)
       )
         this.#holdGeneration(id, INTERRUPTED);
+  }
+
+  /** Creates what was to follow a training that has ended; in one page. It goes on there as what the closed page ran does. */
+  async #goOnAfter(generatorId: string, wasBeside: boolean): Promise<void> {
+    const { jobs, keeper } = this.#context;
+    const held = await takeUpJob(globalThis.navigator?.locks, `after-${generatorId}`, async () => {
+      const dataset = this.#interrupted.follow(generatorId);
+      if (!dataset) return null;
+      const { id, config } = dataset;
+      const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
+      const job = onHold(newJob({ kind: 'generation', resource }), INTERRUPTED, Date.now());
+      this.#holdGeneration(id, INTERRUPTED);
+      jobs.replace(job);
+      await keeper.flush();
+      return job;
+    });
+    if (held && wasBeside) await this.#interrupted.goOn(held);
   }
 
   /** Says what has become of a job. @returns whether it is on hold */

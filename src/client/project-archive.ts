@@ -11,6 +11,7 @@ import type { Source } from '../domain/sources';
 import type { LongCall } from './api';
 import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
+import { deliver } from './jobs-of-resources';
 import { withChartsFile } from './report-files';
 import { keepModel, removeFiles } from './restore';
 import { stockOf } from './stock';
@@ -22,10 +23,11 @@ export async function exportProject(
   id: string,
   options: LongCall = {},
 ): Promise<File> {
-  const { jobs, workers } = context;
+  const { workers } = context;
   const { project } = contentsOf(id, stockOf(context));
   const resource = { kind: 'project', id, name: project.name } as const;
-  return jobs.start(
+  return deliver(
+    context,
     { kind: 'export', resource, what: 'The export' },
     async () => {
       const workspace = await workers.workspace();

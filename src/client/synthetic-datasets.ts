@@ -1,5 +1,6 @@
 import { AppliedRecipe } from '../domain/applied-recipe';
 import { UserError } from '../domain/errors';
+import { hasDatasetToCome } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { type JobConfig, readConfiguration } from '../domain/job-configuration';
@@ -22,7 +23,7 @@ import type { ClientContext } from './context';
 import { copyFile } from './copy-file';
 import { despiteLosses } from './despite-losses';
 import type { JobOptions, RunningJob } from './job-registry';
-import { controlJob, discardJob, takeUp } from './jobs-of-resources';
+import { controlJob, deliver, discardJob, takeUp } from './jobs-of-resources';
 import { listsOf } from './lists';
 import { copyOfReport } from './report-files';
 import { writeReport } from './reports';
@@ -175,8 +176,7 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       return create({ ...syntheticDataset, generatorId, tables });
     },
     follow(generatorId) {
-      const { goesOn, trainingStatus } = generators.get(generatorId);
-      if (!goesOn || trainingStatus !== 'DONE') return null;
+      if (!hasDatasetToCome(generators.get(generatorId))) return null;
       generators.patch(generatorId, { goesOn: undefined });
       return create(api.propose(generatorId));
     },
@@ -274,7 +274,8 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
     async download(id, format, { csv = { neutraliseFormulas: false }, ...options } = {}) {
       const { config, tables } = datasets.get(id);
       const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
-      return jobs.start(
+      return deliver(
+        context,
         { kind: 'download', resource, what: 'The export', asked: { kind: 'download', format, csv } },
         async (job) => {
           await restorer.rows({ tables });

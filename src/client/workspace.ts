@@ -4,7 +4,7 @@ import type {
   WorkspaceEvent,
   WorkspaceUsage,
 } from '../../workers/workspace/protocol';
-import { type Generator, modelIdsOf } from '../domain/generators';
+import { type Generator, hasDatasetToCome, modelIdsOf } from '../domain/generators';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
 import { type RecordKind, upgraded, wrongWith } from '../domain/records';
 import { versionsOf } from '../domain/source-versions';
@@ -22,7 +22,7 @@ export function createWorkspace(
   context: ClientContext,
   emit: (event: ClientEvent) => void,
   onJob: (job: Job) => void,
-  interrupted: Pick<InterruptedJobs, 'canResume' | 'goOn'>,
+  interrupted: Omit<InterruptedJobs, 'resume'>,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
   const {
     datasets,
@@ -111,7 +111,8 @@ export function createWorkspace(
     else protectionKeys.accept(id, (value as { key: string }).key);
     const statuses = value as Partial<Generator & SyntheticDataset & Job>;
     const { trainingStatus = 'NEW', generationStatus = 'NEW', status = 'NEW' } = statuses;
-    if ([trainingStatus, generationStatus, kind === 'job' ? status : 'NEW'].some(isUnderWay))
+    const isWorkedOn = [trainingStatus, generationStatus, kind === 'job' ? status : 'NEW'].some(isUnderWay);
+    if (isWorkedOn || (kind === 'generator' && hasDatasetToCome(item)))
       leftBehind.follow(`${kind}/${id}`, writer);
   }
 
@@ -136,12 +137,10 @@ export function createWorkspace(
 
   /** A source that another page has read again has another table; this page reads it when it is needed. */
   function acceptSource(source: Source): void {
-    const known = sources.has(source.id) ? sources.get(source.id) : source;
-    const read = readingsOf(known);
-    for (const [id, reading] of readingsOf(source))
-      if ((read.get(id) ?? reading) !== reading) void restorer.dropTable(id).catch(() => undefined);
-    const there = readingsOf(source);
-    for (const id of read.keys()) if (!there.has(id)) void restorer.dropTable(id).catch(() => undefined);
+    const readings = readingsOf(source);
+    const before = sources.has(source.id) ? readingsOf(sources.get(source.id)) : readings;
+    for (const [id, reading] of before)
+      if (readings.get(id) !== reading) void restorer.dropTable(id).catch(() => undefined);
     sources.accept(source);
   }
 

@@ -210,3 +210,11 @@ export interface Generator {
 export function modelIdsOf({ tables }: Pick<Generator, 'tables'>): string[] {
   return tables.flatMap(({ modelId, base }) => [modelId, ...(base ? [base.modelId] : [])]);
 }
+
+/** Whether a synthetic dataset is to follow a training that has ended, and has not yet. */
+export function hasDatasetToCome({
+  goesOn,
+  trainingStatus,
+}: Pick<Generator, 'goesOn' | 'trainingStatus'>): boolean {
+  return goesOn === true && trainingStatus === 'DONE';
+}
