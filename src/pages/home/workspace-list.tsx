@@ -2,27 +2,16 @@ import { Link } from 'wouter';
 import { FileButton } from '../../components/file-button';
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../components/format';
 import { UserText } from '../../components/table';
-import type { ProgressStatus } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
 import { type InProject, projectIdOf } from '../../domain/projects';
 import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
 import { DeleteButton, type ListedRef } from '../delete-button';
+import { STATUS_NAMES } from '../job-words';
 import { pathOfResource, RESOURCE_KINDS } from '../kinds';
 import { aboutRecipe } from '../recipes/recipe-facts';
 import { useProject } from '../use-project';
-
-const STATUS: Record<ProgressStatus, string> = {
-  NEW: 'not started',
-  CONTINUE: 'to go on',
-  QUEUED: 'waiting',
-  IN_PROGRESS: 'running',
-  ON_HOLD: 'on hold',
-  DONE: 'done',
-  FAILED: 'failed',
-  CANCELED: 'cancelled',
-};
 
 /** Of each kind; the lists have all. */
 const MAX_RECENT = 5;
@@ -150,14 +139,16 @@ function groupsOf(resources: Resources, known: Resources['sources']): Group[] {
         kind: 'generator',
         id,
         name: config.name,
-        about: `Training ${STATUS[trainingStatus]}`,
+        about: `Training ${STATUS_NAMES[trainingStatus].toLowerCase()}`,
       })),
     },
     {
       kind: 'synthetic-dataset',
       items: datasets.map(({ id, config, summary, generationStatus, reportId }) => {
         const accuracy = reports.find((report) => report.id === reportId)?.metrics.accuracy.overall ?? null;
-        const made = summary ? formatPlural(summary.rows, 'row') : `Generation ${STATUS[generationStatus]}`;
+        const made = summary
+          ? formatPlural(summary.rows, 'row')
+          : `Generation ${STATUS_NAMES[generationStatus].toLowerCase()}`;
         const about = accuracy === null ? made : `${made} · accuracy ${formatPercent(accuracy)}`;
         return { kind: 'synthetic-dataset', id, name: config.name, about };
       }),
