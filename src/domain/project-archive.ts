@@ -9,7 +9,7 @@ import { z } from './zod';
 
 export const PROJECT_FORMAT = 'doppelgrid-project';
 /** Of the files that this version writes, and the latest that it reads. */
-export const PROJECT_VERSION = 2;
+const PROJECT_VERSION = 2;
 
 /** Folders of the records, by kind. Files of version 1 have no datasets and recipes. */
 const FOLDERS = {

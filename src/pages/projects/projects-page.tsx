@@ -111,7 +111,7 @@ function ProjectItem({ project }: { project: ProjectOverview }) {
 }
 
 /** "2 sources, 1 generator". */
-export function contentInWords(project: ProjectOverview): string {
+function contentInWords(project: ProjectOverview): string {
   const { sources, datasets, generators, syntheticDatasets, reports, recipes } = project;
   const counts: readonly (readonly [number, string])[] = [
     [sources, 'source'],
