@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Menu } from '../components/menu';
 import type { MenuEntry } from '../components/menu-entry';
-import { NameDialog } from '../components/name-dialog';
-import { showToast } from '../components/toasts';
 import { showError } from '../pages/actions';
 import { useClient, useIsOpen, useResources } from '../pages/client-context';
+import { NewProjectDialog } from '../pages/projects/new-project-dialog';
 import { useProject } from '../pages/use-project';
 
 /** Which project is worked in, on every page, and the way to the others. */
@@ -51,24 +50,7 @@ export function ProjectSwitcher() {
         <bdi className="min-w-0 max-w-36 truncate max-sm:max-w-24">{name}</bdi>
         <ChevronDown aria-hidden="true" size={14} className="shrink-0" />
       </Menu>
-      {isNaming && (
-        <NameDialog
-          title="New project"
-          name=""
-          description=""
-          action="Create"
-          onClose={() => setNaming(false)}
-          onSave={(naming) => {
-            try {
-              const { id } = client.projects.create(naming);
-              client.projects.switchTo(id);
-              showToast(`You work in “${naming.name}” now: what you bring in goes there.`);
-            } catch (error) {
-              showError(error);
-            }
-          }}
-        />
-      )}
+      {isNaming && <NewProjectDialog onClose={() => setNaming(false)} />}
     </>
   );
 }

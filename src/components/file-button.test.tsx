@@ -15,3 +15,8 @@ it('hands over chosen files, and forgets them so that the same can be chosen aga
   fireEvent.change(input, { target: { files: [] } });
   expect(onFiles).toHaveBeenCalledTimes(1);
 });
+
+it('takes one file where there is use for one alone', () => {
+  render(<FileButton onFiles={vi.fn()} isSingle />);
+  expect(screen.getByLabelText<HTMLInputElement>('File to read').multiple).toBe(false);
+});

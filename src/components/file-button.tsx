@@ -2,21 +2,25 @@ import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from './button';
 
+/** What a table may come in. */
+export const TABLE_FILES =
+  '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 /** What a table, a generator or a configuration may come in. */
-export const ACCEPTED_FILES =
-  '.zip,.json,application/zip,application/json,.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
+export const ACCEPTED_FILES = `.zip,.json,application/zip,application/json,${TABLE_FILES}`;
 
-/** A button that chooses files; the same file can be chosen twice in a row. */
+/** A button that chooses files, or one alone; the same file can be chosen twice in a row. */
 export function FileButton({
   onFiles,
   label = 'Choose files',
   variant = 'primary',
   accept = ACCEPTED_FILES,
+  isSingle = false,
 }: {
   readonly onFiles: (files: readonly File[]) => void;
   readonly label?: string;
   readonly variant?: 'primary' | 'secondary';
   readonly accept?: string;
+  readonly isSingle?: boolean;
 }) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -27,7 +31,7 @@ export function FileButton({
       <input
         ref={input}
         type="file"
-        multiple
+        multiple={!isSingle}
         accept={accept}
         className="sr-only"
         tabIndex={-1}

@@ -46,3 +46,16 @@ export function MoreMenu({ entries }: { entries: readonly MenuEntry[] }) {
     </Menu>
   );
 }
+
+/** What can be done with one of several. */
+export function ItemMenu({ name, entries }: { name: string; entries: readonly MenuEntry[] }) {
+  return (
+    <Menu
+      label={`Actions for ${name}`}
+      entries={entries}
+      className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink"
+    >
+      <Ellipsis aria-hidden="true" size={16} />
+    </Menu>
+  );
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from './errors';
-import { parseJobConfig, readJobConfig } from './job-configuration';
+import { describeFile, parseJobConfig, readJobConfig } from './job-configuration';
 
 const GENERATOR = {
   name: 'people',
@@ -28,6 +28,15 @@ const SNAKE_CASE = {
     },
   ],
 };
+
+it('a file goes by its own name, not by that which its source has been given', () => {
+  const dialect = { delimiter: ',' } as never;
+  const file = { name: 'Customers', dialect };
+  expect([describeFile({ ...file, fileName: 'march.csv' }), describeFile(file)]).toEqual([
+    { file: 'march.csv', dialect },
+    { file: 'Customers', dialect },
+  ]);
+});
 
 describe('a configuration', () => {
   it('is read with its own field names and with those of the SDK; names of columns are values', () => {

@@ -90,9 +90,10 @@ function camelCase(json: unknown): unknown {
 /** A file in the words of config.json. */
 export function describeFile({
   name,
+  fileName = name,
   dialect,
-}: Pick<Source, 'name' | 'dialect'>): NonNullable<JobConfig['source']> {
-  return { file: maskData(name), dialect };
+}: Pick<Source, 'name' | 'fileName' | 'dialect'>): NonNullable<JobConfig['source']> {
+  return { file: maskData(fileName), dialect };
 }
 
 /** A generator in the words of config.json. */

@@ -9,7 +9,7 @@ import { z } from './zod';
 
 export const PROJECT_FORMAT = 'doppelgrid-project';
 /** Of the files that this version writes, and the latest that it reads. */
-export const PROJECT_VERSION = 2;
+const PROJECT_VERSION = 2;
 
 /** Folders of the records, by kind. Files of version 1 have no datasets and recipes. */
 const FOLDERS = {
@@ -105,6 +105,9 @@ export function readProject(
   const { records: version, project } = checked.data;
   const files = new Map(Object.entries(paths).map(([path, id]) => [path.split('/')[1]!, id]));
   if (files.size !== Object.keys(paths).length) throw refused(file, FILES, 'a file is there twice');
+  // Whatever equals one is renamed everywhere: a word such as a status must not be one.
+  const odd = [...files.keys()].find((name) => !isId(name));
+  if (odd !== undefined) throw refused(file, `${FILES}/${odd}`, 'its name is no id');
   const ids = new Set<string>();
   const named = new Map<string, string>();
   const read = (kind: ProjectKind) =>

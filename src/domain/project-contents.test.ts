@@ -152,4 +152,11 @@ describe('the texts of a project', () => {
       'does not have the form of a report',
     );
   });
+
+  it('are refused where a file is called as a word is that other parts hold', () => {
+    const { header } = archiveProject(contents(), (file) => file, '0.1.0');
+    expect(() => readProject('x.zip', header, {}, { 'files/DONE/x': newId() })).toThrow(
+      '“files/DONE” that cannot be used (its name is no id)',
+    );
+  });
 });

@@ -1,24 +1,13 @@
 /** Everything in a project, and the same once more under other ids. */
-import type { Dataset } from './datasets';
 import type { Generator } from './generators';
 import { newId } from './ids';
 import { type Project, projectIdOf } from './projects';
-import type { Recipe } from './recipes';
 import { FILES_OF } from './records';
-import type { Report } from './reports';
 import type { Stock } from './resource-list';
-import type { Source } from './sources';
 import type { SyntheticDataset } from './synthetic-datasets';
 
-export interface ProjectContents {
+export interface ProjectContents extends Omit<Stock, 'projects'> {
   readonly project: Pick<Project, 'name' | 'description'>;
-  readonly sources: readonly Source[];
-  /** Bundles of sources; `datasets` are the synthetic ones. */
-  readonly sourceDatasets: readonly Dataset[];
-  readonly generators: readonly Generator[];
-  readonly datasets: readonly SyntheticDataset[];
-  readonly reports: readonly Report[];
-  readonly recipes: readonly Recipe[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

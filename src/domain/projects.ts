@@ -31,7 +31,7 @@ export interface InProject {
 }
 
 /** The first project as long as nobody has changed it. */
-export const UNCHANGED_FIRST: Project = { id: FIRST_PROJECT, name: 'My project' };
+const UNCHANGED_FIRST: Project = { id: FIRST_PROJECT, name: 'My project' };
 
 /** Tells the project that a resource is in: the first one where it names none, or one that is not there. */
 export function projectIdOf(projects: readonly Pick<Project, 'id'>[]): (item: InProject) => string {

@@ -5,7 +5,7 @@ import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
 import type { InputColumn, RecipeContent } from './recipes';
 import { kindOfRuleId, textsOfRuleId } from './rename-columns';
-import { columnsOfRule, type Rule, type RuleSettings } from './rules';
+import { columnsOfRule, type Rule, type RuleKind, type RuleOf, type RuleSettings } from './rules';
 import { sampleInput } from './sample-input';
 import type { CsvDialect, Source } from './sources';
 import type { SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
@@ -39,7 +39,8 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
   const described = describeGenerator(generator.config);
   const { description: _described, ...config } = described;
   const table = onlyTable(described);
-  const { rules, leftOut } = withoutValues(table.rules);
+  const names = new Set(table.columns.map(({ name }) => name));
+  const { rules, leftOut } = withoutValues(table.rules, names);
   const columns = inputColumns(generator, dataset, source);
   const { generatorId: _id, description: _about, ...generation } = dataset?.config ?? rows;
   const { configuration } = onlyTable(generation);
@@ -79,42 +80,55 @@ function inputColumns(generator: Generator, dataset?: SyntheticDataset, source?:
   return onlyTable(generator).columns.map(({ name }) => ({ name, type: types.get(name) ?? null }));
 }
 
-/** Whether a rule names values – categories, bounds, dates – and not columns alone. */
+/** Whether rules of a kind name values – categories, bounds, dates – and not columns alone. Each kind must say so. */
+const NAMES_VALUES: { readonly [Kind in RuleKind]: boolean | ((rule: RuleOf<Kind>) => boolean) } = {
+  'functional-dependency': false,
+  'fixed-combinations': false,
+  'excluded-combinations': true,
+  inequality: false,
+  linear: ({ constant }) => constant !== 0,
+  product: false,
+  'date-part': ({ cells }) => cells !== null,
+  age: ({ to }) => typeof to === 'number',
+  'calendar-date': false,
+  'date-count': ({ origin }) => origin !== 0,
+  thresholds: true,
+  extreme: ({ cells }) => cells !== undefined,
+  'one-hot': false,
+  permutation: false,
+  'missing-together': false,
+  'implied-value': true,
+  'often-equal': false,
+  'running-number': true,
+  range: true,
+  increments: false,
+};
+
 function namesValues(rule: Rule): boolean {
-  switch (rule.kind) {
-    case 'excluded-combinations':
-    case 'implied-value':
-    case 'range':
-    case 'thresholds':
-    case 'running-number':
-      return true;
-    case 'extreme':
-      return rule.cells !== undefined;
-    case 'date-part':
-      return rule.cells !== null;
-    case 'age':
-      return typeof rule.to === 'number';
-    case 'date-count':
-      return rule.origin !== 0;
-    case 'linear':
-      return rule.constant !== 0;
-    default:
-      return false;
-  }
+  const names = NAMES_VALUES[rule.kind] as boolean | ((rule: Rule) => boolean);
+  return typeof names === 'function' ? names(rule) : names;
 }
 
-/** Kinds of rules whose ids hold values. */
-const IDS_WITH_VALUES = new Set(['implied-value', 'range']);
+/** Kinds of rules whose ids (`idOfRule`) hold no value. What is not among them may hold any. */
+const IDS_WITHOUT_VALUES: ReadonlySet<string> = new Set<RuleKind>([
+  ...(['functional-dependency', 'fixed-combinations', 'excluded-combinations', 'inequality'] as const),
+  ...(['linear', 'product', 'date-part', 'age', 'calendar-date', 'date-count', 'thresholds'] as const),
+  ...(['extreme', 'one-hot', 'permutation', 'missing-together', 'often-equal'] as const),
+  ...(['running-number', 'increments'] as const),
+]);
 
-function withoutValues(rules: RuleSettings): { rules: RuleSettings; leftOut: string[] } {
+function withoutValues(
+  rules: RuleSettings,
+  columns: ReadonlySet<string>,
+): { rules: RuleSettings; leftOut: string[] } {
   const lost = rules.added.filter(namesValues);
-  const lostIds = rules.off.filter((id) => IDS_WITH_VALUES.has(kindOfRuleId(id) ?? 'range'));
+  const lostIds = rules.off.filter((id) => !IDS_WITHOUT_VALUES.has(kindOfRuleId(id) ?? ''));
   const onAdded = lost.map(
     (rule) =>
       `A rule that was added on ${quoted(columnsOfRule(rule))} names values of the table. Add it again where the recipe is run.`,
   );
   const onOff = lostIds.map((id) => {
-    const [column = 'a column'] = textsOfRuleId(id);
+    const column = textsOfRuleId(id).find((text) => columns.has(text)) ?? 'a column';
     return `A rule on ${quoted([column])} that was switched off names values of the table. If it is found again, it is kept.`;
   });
   return {

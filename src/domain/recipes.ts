@@ -10,7 +10,7 @@ import { z } from './zod';
 
 export const RECIPE_FORMAT = 'doppelgrid-recipe';
 /** Of the files that this version writes, and the latest that it reads. */
-export const RECIPE_FORMAT_VERSION = 1;
+const RECIPE_FORMAT_VERSION = 1;
 
 /** Bytes of a file at most. */
 export const MAX_RECIPE_BYTES = 8 << 20;
@@ -90,7 +90,7 @@ export function versionOf({ name, versions }: Recipe, version?: number): RecipeV
 }
 
 /** Whether JSON calls itself a recipe. */
-export function isRecipeFile(json: unknown): boolean {
+function isRecipeFile(json: unknown): boolean {
   return typeof json === 'object' && json !== null && (json as { format?: unknown }).format === RECIPE_FORMAT;
 }
 

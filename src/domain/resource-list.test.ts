@@ -97,6 +97,15 @@ describe('the lines of resources', () => {
     ]);
   });
 
+  it('say of a source how large all its versions are, and the rows of the current one', () => {
+    const { tables } = aSource('s');
+    const earlier = { ...{ number: 1, fileName: 'old.csv', byteSize: 30, tables, importSeconds: 1 } };
+    const source = aSource('s', { version: 2, earlier: [earlier as never] });
+    expect(resourceRows('source', aStock({ sources: [source] }), around)).toMatchObject([
+      { version: 2, bytes: 130, rows: 10 },
+    ]);
+  });
+
   it('are flat: plain values only', () => {
     for (const kind of LISTED_KINDS)
       for (const value of Object.values(resourceRows(kind, stock, around)[0]!))

@@ -5,6 +5,7 @@ import { versionOf } from './recipes';
 import { FILES_OF } from './records';
 import { columnsOf } from './report-charts';
 import type { ListedKind, ResourceRow, Stock, Surroundings } from './resource-list';
+import { versionsOf } from './source-versions';
 import type { Source } from './sources';
 
 /** What a line has of its resource itself. */
@@ -47,7 +48,8 @@ export function resourceRows(kind: ListedKind, stock: Stock, around: Surrounding
 const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[]> = {
   source: ({ sources }) =>
     sources.map((source) => {
-      const { id, name, description, version = 1, byteSize: bytes } = source;
+      const { id, name, description, version = 1 } = source;
+      const bytes = versionsOf(source).reduce((all, { byteSize }) => all + byteSize, 0);
       return { ...{ id, name, description, within: source, version, bytes }, ...sizeOf([source]) };
     }),
   dataset: ({ sourceDatasets, sources }) => {

@@ -1,6 +1,6 @@
 import type { Source, SourceVersion } from './sources';
 
-/** All versions of a source that are there, oldest first; the last but for removed ones is the current one. */
+/** All versions of a source that are there, oldest first; the last one is current. */
 export function versionsOf(source: Source): SourceVersion[] {
   return [...(source.earlier ?? []), currentOf(source)];
 }

@@ -1,3 +1,4 @@
+import { count } from './evidence-words';
 import { countText } from './number-marks';
 import { hasSameSchema, type VersionDifferences } from './version-differences';
 
@@ -42,10 +43,9 @@ export function notLearnedSentence({ added, emptied, widened }: VersionDifferenc
 }
 
 function rowsSentence({ before, after }: VersionDifferences['rows']): string {
-  const count = (rows: number) => `${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`;
-  if (before === after) return `${count(after)}, as many as before.`;
+  if (before === after) return `${count(after, 'row')}, as many as before.`;
   const difference = countText(Math.abs(after - before));
-  return `${count(after)}, ${difference} ${after > before ? 'more' : 'fewer'} than before.`;
+  return `${count(after, 'row')}, ${difference} ${after > before ? 'more' : 'fewer'} than before.`;
 }
 
 function columns(list: readonly string[]): string {

@@ -49,6 +49,14 @@ describe('CancelButton', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('says of a generation that its rows are kept, of a training its model', () => {
+    vi.setSystemTime(60_000);
+    const { onStop } = button({ ...JOB, kind: 'generation' }, true);
+    expect(screen.getByRole('dialog').textContent).toContain('keeps the rows drawn so far.');
+    click('Stop and keep the rows');
+    expect(onStop).toHaveBeenCalledTimes(1);
+  });
+
   it('offers to pause instead, and asks before it discards what is on hold', () => {
     vi.setSystemTime(60_000);
     const onPause = vi.fn();

@@ -57,7 +57,7 @@ export function CancelButton(props: {
                     onStop();
                   }}
                 >
-                  Stop and keep the model
+                  Stop and keep the {job.kind === 'generation' ? 'rows' : 'model'}
                 </Button>
               )}
               <Button
@@ -75,7 +75,8 @@ export function CancelButton(props: {
           <p className="text-sm text-ink-soft">
             It has worked for {formatDuration(secondsWorked(job, Date.now()))}.{' '}
             {verb === 'Discard' ? 'Discarded' : 'Cancelled'}, all of that is lost.
-            {onStop && ' Stopped, it ends early and keeps the best model so far.'}
+            {onStop &&
+              ` Stopped, it ends early and keeps ${job.kind === 'generation' ? 'the rows drawn so far' : 'the best model so far'}.`}
           </p>
         </Dialog>
       )}

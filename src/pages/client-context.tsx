@@ -9,27 +9,16 @@ import {
 } from 'react';
 import type { DoppelgridClient, ProjectOverview, WorkspaceState } from '../client/api';
 import { showToast } from '../components/toasts';
-import type { Dataset } from '../domain/datasets';
 import { errorText } from '../domain/errors';
-import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
-import type { Recipe } from '../domain/recipes';
-import type { Report } from '../domain/reports';
-import type { Source, TablePreview } from '../domain/sources';
-import type { SyntheticDataset } from '../domain/synthetic-datasets';
+import type { Stock } from '../domain/resource-list';
+import type { TablePreview } from '../domain/sources';
 
 /** Renders follow events at most this often, so that a training never floods the page's thread. */
 const NOTIFY_INTERVAL_MS = 200;
 
-/** Everything of the session, as the pages list it. Newest last. */
-export interface Resources {
-  readonly sources: readonly Source[];
-  readonly generators: readonly Generator[];
-  readonly datasets: readonly SyntheticDataset[];
-  readonly reports: readonly Report[];
-  /** Bundles of sources; `datasets` are the synthetic ones. */
-  readonly sourceDatasets: readonly Dataset[];
-  readonly recipes: readonly Recipe[];
+/** Everything there is, as the pages list it. Newest last. */
+export interface Resources extends Stock {
   readonly jobs: readonly Job[];
   readonly projects: readonly ProjectOverview[];
 }

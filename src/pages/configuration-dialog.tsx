@@ -174,7 +174,7 @@ function Choice(props: {
 /** The newest source that has the file's name, else one with the columns, else the newest. */
 function likelySource(sources: readonly Source[], config: JobConfig): Source | undefined {
   return (
-    sources.findLast(({ name }) => name === config.source?.file) ??
+    sources.findLast(({ name, fileName = name }) => [name, fileName].includes(config.source?.file ?? '')) ??
     sources.findLast((source) => missingColumns(source, config).length === 0) ??
     sources.at(-1)
   );

@@ -20,7 +20,7 @@ function ask(refs: readonly DeletedRef[], isBusy = false) {
         list: () => [
           aGenerator('trained', 'people', { isTrained: true }),
           aGenerator('draft', 'people', { status }),
-          aGenerator('second draft', 'people', {}),
+          aGenerator('second draft', 'people', { status: 'CONTINUE' }),
         ],
       },
       syntheticDatasets: { list: () => [aDataset('rows', 'trained', { rows: 5, reportId: 'r' })] },
@@ -52,6 +52,14 @@ describe('DeleteDialog', () => {
     expect(remove).toHaveBeenCalledWith([{ kind: 'synthetic-dataset', id: 'rows' }]);
     expect(onClose).toHaveBeenCalled();
     expect(screen.getByText('The synthetic dataset was deleted.')).toBeTruthy();
+  });
+
+  it.each([
+    ['trained', 'Its model is lost.'],
+    ['second draft', 'Its settings are lost.'],
+  ])('says what is lost with the generator “%s”: a model only where it has one', (id, lost) => {
+    ask([{ kind: 'generator', id }]);
+    expect(screen.getByRole('dialog').textContent).toContain(lost);
   });
 
   it('counts several, and leaves them where that is asked', () => {

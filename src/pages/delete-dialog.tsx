@@ -22,8 +22,8 @@ const LOST = {
   project: 'Everything in it goes. Downloaded files stay.',
 } as const;
 
-/** Generators without a model. */
-const UNTRAINED: ReadonlySet<ProgressStatus> = new Set(['NEW', 'FAILED', 'CANCELED']);
+/** Generators without a model of their own. */
+const UNTRAINED: ReadonlySet<ProgressStatus> = new Set(['NEW', 'CONTINUE', 'FAILED', 'CANCELED']);
 
 /** Items of a kind that are named before the rest is counted. */
 const MAX_NAMED = 4;

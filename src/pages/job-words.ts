@@ -15,7 +15,7 @@ export const KIND_NAMES: Record<JobKind, string> = {
 };
 
 export const STATUS_NAMES: Record<ProgressStatus, string> = {
-  NEW: 'New',
+  NEW: 'Not started',
   CONTINUE: 'To go on',
   QUEUED: 'Waiting',
   IN_PROGRESS: 'Running',

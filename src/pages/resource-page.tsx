@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { DoppelgridClient } from '../client/api';
+import { Link } from 'wouter';
 import { ButtonLink } from '../components/button';
 import { EditableText } from '../components/editable-text';
 import { formatMoment } from '../components/format';
@@ -9,9 +9,11 @@ import { showToast } from '../components/toasts';
 import type { Naming } from '../domain/naming';
 import { showError } from './actions';
 import { useClient, useResources } from './client-context';
-import { refOf } from './delete-button';
+import { type ListedRef, refOf } from './delete-button';
+import { RESOURCE_KINDS } from './kinds';
 import { lineageOf, type ResourceRef } from './lineage';
 import { usePageTitle } from './page-title';
+import { shelfOf } from './resource-actions';
 import { ResourceFooter } from './resource-footer';
 
 /** Kinds of resources in the order in which one is made of the other. */
@@ -43,7 +45,7 @@ export function pathOf({ kind, id }: ResourceRef): string {
   return `/${KINDS[kind].folder}/${id}`;
 }
 
-/** The frame of every page about one resource: step rail, heading, actions, and the way to delete it. */
+/** The frame of the pages about what is made one of the other: step rail, heading, actions, and the way to delete it. */
 export function ResourcePage(props: {
   readonly resource: ResourceRef;
   readonly title: string;
@@ -54,8 +56,7 @@ export function ResourcePage(props: {
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { resource, description = '' } = props;
-  const rename = useRename(resource);
+  const { resource, children, ...heading } = props;
   const lineage = lineageOf(resource, useResources());
   const steps = (Object.keys(KINDS) as ResourceRef['kind'][]).map((kind) => {
     const id = lineage[kind];
@@ -70,59 +71,84 @@ export function ResourcePage(props: {
     <>
       <StepRail steps={steps} />
       <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
-        <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-          <div className="min-w-0 max-w-2xl">
-            <p className="text-sm font-medium text-accent">{KINDS[resource.kind].title}</p>
-            {props.isNamedBelow || resource.kind === 'report' ? (
-              <PageHeading title={props.title} />
-            ) : (
-              <EditableText
-                what="name"
-                value={props.title}
-                maxLength={256}
-                isRequired
-                onSave={(name) => rename({ name }, `Renamed to “${name}”.`, { name: props.title })}
-              >
-                <PageHeading title={props.title} isEdited />
-              </EditableText>
-            )}
-            {props.about && <div className="mt-1 text-sm text-ink-soft">{props.about}</div>}
-            {resource.kind !== 'report' && (
-              <div className="mt-2">
-                <EditableText
-                  what="description"
-                  value={description}
-                  maxLength={4000}
-                  multiline
-                  onSave={(text) =>
-                    rename({ description: text }, 'The description was changed.', { description })
-                  }
-                >
-                  {description !== '' && (
-                    <p className="min-w-0 text-sm whitespace-pre-line break-words">
-                      <bdi>{description}</bdi>
-                    </p>
-                  )}
-                </EditableText>
-                <ResourceTimes resource={resource} />
-              </div>
-            )}
-          </div>
-          {props.actions && <div className="no-print flex flex-wrap gap-2">{props.actions}</div>}
-        </div>
-        <div className="mt-6">{props.children}</div>
+        <ResourceHeading {...heading} resource={refOf(resource)} above={KINDS[resource.kind].title} />
+        <div className="mt-6">{children}</div>
         <ResourceFooter resource={refOf(resource)} name={props.title} />
       </div>
     </>
   );
 }
 
+/** What a page about a resource begins with: its kind, its name and description to be edited, and what can be done. */
+export function ResourceHeading(props: {
+  readonly resource: ListedRef;
+  /** What the kind is called; by default a link to the list of all. */
+  readonly above?: ReactNode;
+  readonly title: string;
+  readonly about?: ReactNode;
+  readonly description?: string | undefined;
+  readonly isNamedBelow?: boolean;
+  readonly actions?: ReactNode;
+}) {
+  const { resource, description = '' } = props;
+  const rename = useRename(resource);
+  const { title: list, path } = RESOURCE_KINDS[resource.kind];
+  return (
+    <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+      <div className="min-w-0 max-w-2xl">
+        <p className="text-sm font-medium text-accent">
+          {props.above ?? (
+            <Link href={path} className="hover:underline">
+              {list}
+            </Link>
+          )}
+        </p>
+        {props.isNamedBelow || resource.kind === 'report' ? (
+          <PageHeading title={props.title} />
+        ) : (
+          <EditableText
+            what="name"
+            value={props.title}
+            maxLength={256}
+            isRequired
+            onSave={(name) => rename({ name }, `Renamed to “${name}”.`, { name: props.title })}
+          >
+            <PageHeading title={props.title} isEdited />
+          </EditableText>
+        )}
+        {props.about && <div className="mt-1 text-sm text-ink-soft">{props.about}</div>}
+        {resource.kind !== 'report' && (
+          <div className="mt-2">
+            <EditableText
+              what="description"
+              value={description}
+              maxLength={4000}
+              multiline
+              onSave={(text) =>
+                rename({ description: text }, 'The description was changed.', { description })
+              }
+            >
+              {description !== '' && (
+                <p className="min-w-0 text-sm whitespace-pre-line break-words">
+                  <bdi>{description}</bdi>
+                </p>
+              )}
+            </EditableText>
+            <ResourceTimes resource={resource} />
+          </div>
+        )}
+      </div>
+      {props.actions && <div className="no-print flex flex-wrap gap-2">{props.actions}</div>}
+    </div>
+  );
+}
+
 /** Renames or describes a resource, and offers the way back. */
-function useRename({ kind, id }: ResourceRef) {
+function useRename({ kind, id }: ListedRef) {
   const client = useClient();
   return (naming: Naming, done: string, before: Naming) => {
     if (kind === 'report') return;
-    const { rename } = shelvesOf(client)[kind];
+    const { rename } = shelfOf(client, kind);
     try {
       rename(id, naming);
       const undo = () => {
@@ -140,9 +166,9 @@ function useRename({ kind, id }: ResourceRef) {
 }
 
 /** When a resource was made and changed. */
-function ResourceTimes({ resource: { kind, id } }: { resource: ResourceRef }) {
+function ResourceTimes({ resource }: { resource: ListedRef }) {
   const client = useClient();
-  const times = client.workspace.times({ kind: kind === 'dataset' ? 'synthetic-dataset' : kind, id });
+  const times = client.workspace.times(resource);
   if (!times) return null;
   const [created, updated] = [formatMoment(times.createdAt), formatMoment(times.updatedAt)];
   return (
@@ -151,11 +177,6 @@ function ResourceTimes({ resource: { kind, id } }: { resource: ResourceRef }) {
       {updated !== created && `, changed ${updated}`}
     </p>
   );
-}
-
-/** The calls for each kind that has a page with a name. */
-export function shelvesOf(client: DoppelgridClient) {
-  return { source: client.sources, generator: client.generators, dataset: client.syntheticDatasets };
 }
 
 /** The one h1 of a page; takes the focus when the page opens, so that a screen reader starts there. */

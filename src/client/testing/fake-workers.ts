@@ -182,7 +182,7 @@ export class FakeWorkers implements Workers {
         tables.delete(tableId);
       },
       storedRows: async (tableId) => {
-        const file = `rows of ${tableId}`;
+        const file = `f11e${tableId.slice(4)}`;
         this.disk.write();
         this.disk.files.set(file, new File([tableId], 'synthetic.parquet'));
         return { file, columns: [] };

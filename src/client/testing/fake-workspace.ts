@@ -44,8 +44,8 @@ export class FakeDisk {
     await this.#pages.get(page)?.closed;
   }
 
-  nextFile(): number {
-    return ++this.written;
+  nextFile(): FileId {
+    return `f11e0000-0000-4000-8000-${String(++this.written).padStart(12, '0')}`;
   }
 
   /** @throws what a test set */
@@ -100,7 +100,7 @@ export function fakeWorkspace(disk: FakeDisk, page?: string): WorkspaceApi {
   const keep = async (file: File) => {
     await disk.keeping;
     disk.write();
-    const id = `file ${disk.nextFile()}`;
+    const id = disk.nextFile();
     disk.files.set(id, file);
     return id;
   };
@@ -145,7 +145,7 @@ function memoryFiles(disk: FakeDisk): Parameters<typeof unpackArchive>[2] {
   return {
     create: async (name) => {
       disk.write();
-      const id = `unpacked ${disk.nextFile()}`;
+      const id = disk.nextFile();
       disk.files.set(id, new File([], name));
       return id;
     },

@@ -4,7 +4,7 @@ import type { DatasetsApi } from '../../client/api';
 import { Section } from '../../components/card';
 import { EditableText } from '../../components/editable-text';
 import { SelectField } from '../../components/field';
-import { formatBytes, formatMoment, formatPlural } from '../../components/format';
+import { formatBytes, formatPlural } from '../../components/format';
 import { EmptyState } from '../../components/notice';
 import { UserText } from '../../components/table';
 import type { Dataset } from '../../domain/datasets';
@@ -13,7 +13,7 @@ import type { Source } from '../../domain/sources';
 import { showError } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { ResourceFooter } from '../resource-footer';
-import { GonePage, PageHeading } from '../resource-page';
+import { GonePage, ResourceHeading } from '../resource-page';
 
 /** Sources that belong together, what they are, and how they are to be used. */
 export function SourceDatasetPage({ id }: { id: string }) {
@@ -23,8 +23,7 @@ export function SourceDatasetPage({ id }: { id: string }) {
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
   const client = useClient();
-  const { id, name, description = '', instructions = '' } = dataset;
-  const times = client.workspace.times({ kind: 'dataset', id });
+  const { id, name, description, instructions = '' } = dataset;
   const update = (fields: Parameters<DatasetsApi['update']>[1]) => {
     try {
       client.datasets.update(id, fields);
@@ -34,38 +33,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   };
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
-      <div className="max-w-2xl">
-        <p className="text-sm font-medium text-accent">
-          <Link href="/datasets" className="hover:underline">
-            Datasets
-          </Link>
-        </p>
-        <EditableText
-          what="name"
-          value={name}
-          maxLength={256}
-          isRequired
-          onSave={(text) => update({ name: text })}
-        >
-          <PageHeading title={name} isEdited />
-        </EditableText>
-        <div className="mt-2">
-          <EditableText
-            what="description"
-            value={description}
-            maxLength={4000}
-            multiline
-            onSave={(text) => update({ description: text })}
-          >
-            {description !== '' && (
-              <p className="min-w-0 text-sm whitespace-pre-line break-words">
-                <bdi>{description}</bdi>
-              </p>
-            )}
-          </EditableText>
-        </div>
-        {times && <p className="mt-1 text-xs text-ink-soft">Created {formatMoment(times.createdAt)}</p>}
-      </div>
+      <ResourceHeading resource={{ kind: 'dataset', id }} title={name} description={description} />
       <Section title="Instructions" about="How the sources are to be used, and what goes with what.">
         <div className="rounded-xl border border-line bg-card p-4">
           <EditableText

@@ -232,7 +232,7 @@ function ImportedNotice({ from, hasSource }: { from: ImportedFrom; hasSource: bo
 }
 
 const ABOUT: Record<Generator['trainingStatus'], string> = {
-  NEW: 'Not trained yet. Check what was decided, or just train.',
+  NEW: 'Training not started. Check what was decided, or just train.',
   CONTINUE: 'Has a trained model to go on from.',
   QUEUED: 'Waiting for its turn.',
   IN_PROGRESS: 'In training.',

@@ -2,27 +2,16 @@ import { Link } from 'wouter';
 import { FileButton } from '../../components/file-button';
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../components/format';
 import { UserText } from '../../components/table';
-import type { ProgressStatus } from '../../domain/job';
 import { onlyTable } from '../../domain/only-table';
 import { type InProject, projectIdOf } from '../../domain/projects';
 import type { ListedKind } from '../../domain/resource-list';
 import { importFiles } from '../actions';
 import { type Resources, useClient, useResources, useWorkspace } from '../client-context';
 import { DeleteButton, type ListedRef } from '../delete-button';
+import { STATUS_NAMES } from '../job-words';
 import { pathOfResource, RESOURCE_KINDS } from '../kinds';
 import { aboutRecipe } from '../recipes/recipe-facts';
 import { useProject } from '../use-project';
-
-const STATUS: Record<ProgressStatus, string> = {
-  NEW: 'not started',
-  CONTINUE: 'to go on',
-  QUEUED: 'waiting',
-  IN_PROGRESS: 'running',
-  ON_HOLD: 'on hold',
-  DONE: 'done',
-  FAILED: 'failed',
-  CANCELED: 'cancelled',
-};
 
 /** Of each kind; the lists have all. */
 const MAX_RECENT = 5;
@@ -52,7 +41,7 @@ export function WorkspaceList() {
       recipes: recipes.filter(isHere),
     },
     sources,
-  ).filter(({ items }) => items.length > 0);
+  ).filter(({ count }) => count > 0);
   if ([sources, sourceDatasets, generators, datasets, recipes].every(({ length }) => length === 0))
     return null;
   return (
@@ -89,7 +78,7 @@ export function WorkspaceList() {
         </p>
       )}
       <div className="mt-4 grid gap-8 lg:grid-cols-3">
-        {groups.map(({ kind, items }) => (
+        {groups.map(({ kind, count, items }) => (
           <div key={kind} className="min-w-0">
             <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
               <h3 className="font-medium text-ink-soft">{RESOURCE_KINDS[kind].title}</h3>
@@ -97,27 +86,24 @@ export function WorkspaceList() {
                 href={RESOURCE_KINDS[kind].path}
                 className="-my-1 py-1 font-medium text-accent hover:underline"
               >
-                All {formatCount(items.length)}
+                All {formatCount(count)}
                 <span className="sr-only">
                   {' '}
                   {RESOURCE_KINDS[kind].noun}
-                  {items.length > 1 && 's'}
+                  {count > 1 && 's'}
                 </span>
               </Link>
             </header>
             <ul className="divide-y divide-line rounded-xl border border-line bg-card">
-              {items
-                .slice(-MAX_RECENT)
-                .toReversed()
-                .map((item) => (
-                  <li key={item.id} className="flex items-center justify-between gap-2 py-1 pr-1 pl-4">
-                    <Link href={pathOfResource(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
-                      <UserText text={item.name} className="font-medium" />
-                      <span className="block text-sm text-ink-soft">{item.about}</span>
-                    </Link>
-                    <DeleteButton resource={item} name={item.name} />
-                  </li>
-                ))}
+              {items.map((item) => (
+                <li key={item.id} className="flex items-center justify-between gap-2 py-1 pr-1 pl-4">
+                  <Link href={pathOfResource(item)} className="min-w-0 flex-1 py-2 hover:text-accent">
+                    <UserText text={item.name} className="font-medium" />
+                    <span className="block text-sm text-ink-soft">{item.about}</span>
+                  </Link>
+                  <DeleteButton resource={item} name={item.name} />
+                </li>
+              ))}
             </ul>
           </div>
         ))}
@@ -128,6 +114,8 @@ export function WorkspaceList() {
 
 interface Group {
   readonly kind: ListedKind;
+  readonly count: number;
+  /** The last ones, the newest first. */
   readonly items: readonly Item[];
 }
 
@@ -135,45 +123,37 @@ interface Group {
 function groupsOf(resources: Resources, known: Resources['sources']): Group[] {
   const { sources, sourceDatasets, generators, datasets, reports, recipes } = resources;
   return [
-    {
-      kind: 'source',
-      items: sources.map((source) => ({
-        kind: 'source',
-        id: source.id,
-        name: source.name,
-        about: `${formatPlural(onlyTable(source).rowCount, 'row')} · ${formatBytes(source.byteSize)}`,
-      })),
-    },
-    {
-      kind: 'generator',
-      items: generators.map(({ id, config, trainingStatus }) => ({
-        kind: 'generator',
-        id,
-        name: config.name,
-        about: `Training ${STATUS[trainingStatus]}`,
-      })),
-    },
-    {
-      kind: 'synthetic-dataset',
-      items: datasets.map(({ id, config, summary, generationStatus, reportId }) => {
-        const accuracy = reports.find((report) => report.id === reportId)?.metrics.accuracy.overall ?? null;
-        const made = summary ? formatPlural(summary.rows, 'row') : `Generation ${STATUS[generationStatus]}`;
-        const about = accuracy === null ? made : `${made} · accuracy ${formatPercent(accuracy)}`;
-        return { kind: 'synthetic-dataset', id, name: config.name, about };
-      }),
-    },
-    {
-      kind: 'dataset',
-      items: sourceDatasets.map(({ id, name, sourceIds }) => {
-        const there = known.filter((source) => sourceIds.includes(source.id));
-        return { kind: 'dataset', id, name, about: formatPlural(there.length, 'source') };
-      }),
-    },
-    {
-      kind: 'recipe',
-      items: recipes.map((recipe) => ({
-        ...{ kind: 'recipe', id: recipe.id, name: recipe.name, about: aboutRecipe(recipe) },
-      })),
-    },
+    recentOf('source', sources, (source) => ({
+      ...{ id: source.id, name: source.name },
+      about: `${formatPlural(onlyTable(source).rowCount, 'row')} · ${formatBytes(source.byteSize)}`,
+    })),
+    recentOf('generator', generators, ({ id, config, trainingStatus }) => ({
+      ...{ id, name: config.name, about: `Training ${STATUS_NAMES[trainingStatus].toLowerCase()}` },
+    })),
+    recentOf('synthetic-dataset', datasets, ({ id, config, summary, generationStatus, reportId }) => {
+      const accuracy = reports.find((report) => report.id === reportId)?.metrics.accuracy.overall ?? null;
+      const made = summary
+        ? formatPlural(summary.rows, 'row')
+        : `Generation ${STATUS_NAMES[generationStatus].toLowerCase()}`;
+      const about = accuracy === null ? made : `${made} · accuracy ${formatPercent(accuracy)}`;
+      return { id, name: config.name, about };
+    }),
+    recentOf('dataset', sourceDatasets, ({ id, name, sourceIds }) => {
+      const there = known.filter((source) => sourceIds.includes(source.id));
+      return { id, name, about: formatPlural(there.length, 'source') };
+    }),
+    recentOf('recipe', recipes, (recipe) => ({
+      ...{ id: recipe.id, name: recipe.name, about: aboutRecipe(recipe) },
+    })),
   ];
+}
+
+/** Says something of the last ones only: the rest is counted. */
+function recentOf<T>(
+  kind: ListedKind,
+  all: readonly T[],
+  itemOf: (resource: T) => Omit<Item, 'kind'>,
+): Group {
+  const items = all.slice(-MAX_RECENT).toReversed();
+  return { kind, count: all.length, items: items.map((resource) => ({ kind, ...itemOf(resource) })) };
 }

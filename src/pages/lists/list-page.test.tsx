@@ -102,6 +102,16 @@ describe('ListPage', () => {
     ]);
   });
 
+  it('says of what has not been made yet what is known, without a count of rows', async () => {
+    show(2);
+    await settle();
+    const cells = screen.getAllByRole('row').map((row) => within(row).queryAllByRole('cell'));
+    expect(cells.slice(1).map((row) => row.slice(1, 4).map(({ textContent }) => textContent))).toEqual([
+      ['Not started', 'TabularARGN', '2 columns'],
+      ['Done', 'TabularARGN', '10 × 2'],
+    ]);
+  });
+
   it('says what was made of each', async () => {
     show(1);
     await settle();

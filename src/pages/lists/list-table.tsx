@@ -104,7 +104,7 @@ export function ListTable(props: {
     ...only('extent', {
       title: 'Rows × columns',
       className: NUMBER,
-      cell: ({ rows: count, columns: wide }) => `${formatCount(count)} × ${formatCount(wide)}`,
+      cell: (row) => extentOf(row) ?? UNKNOWN,
     }),
     ...only('columns', {
       title: 'Columns',
@@ -141,18 +141,24 @@ const NUMBER = 'max-lg:hidden whitespace-nowrap text-right tabular-nums';
 
 /** What narrow screens have no columns for. */
 function onOneLine(kind: ListedKind, row: ResourceRow): string {
-  const { status, version, sources, rows, columns, bytes } = row;
+  const { status, version, sources, columns, bytes } = row;
   const said: Record<ListFact, string | null> = {
     status: STATUS_NAMES[status],
     model: null,
     version: version === null ? null : `Version ${version}`,
     sources: sources === null ? null : formatPlural(sources, 'source'),
-    extent: rows === null ? null : `${formatCount(rows)} × ${formatCount(columns)}`,
+    extent: extentOf(row),
     columns: columns === null ? null : formatPlural(columns, 'column'),
     size: bytes === null ? null : formatBytes(bytes),
     used: null,
   };
   return RESOURCE_KINDS[kind].facts.flatMap((fact) => said[fact] ?? []).join(' · ');
+}
+
+/** "10 × 2"; its columns alone before there are rows, null before there are any. */
+function extentOf({ rows, columns }: ResourceRow): string | null {
+  if (rows === null) return columns === null ? null : formatPlural(columns, 'column');
+  return `${formatCount(rows)} × ${formatCount(columns)}`;
 }
 
 /** What was made of it. */

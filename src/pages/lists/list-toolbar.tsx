@@ -1,4 +1,5 @@
 import { SelectField, TextField } from '../../components/field';
+import { UNKNOWN } from '../../components/format';
 import type { ProgressStatus } from '../../domain/job';
 import { familyOf, MODEL_FAMILIES, type ModelId } from '../../domain/model-configuration';
 import type { ListedKind, ResourceRow, SortKey } from '../../domain/resource-list';
@@ -16,7 +17,7 @@ const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
 
 /** Title of a model, by its id. */
 export function modelTitle(id: string | null): string {
-  if (id === null) return '–';
+  if (id === null) return UNKNOWN;
   return MODEL_FAMILIES.some((family) => family.id === id) ? familyOf(id as ModelId).title : id;
 }
 

@@ -1,7 +1,7 @@
-import { CopyPlus, Download, Ellipsis, FolderInput, FolderOpen, Pencil, Trash2 } from 'lucide-react';
+import { CopyPlus, Download, FolderInput, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { Menu } from '../../components/menu';
+import { ItemMenu } from '../../components/menu';
 import type { MenuEntry } from '../../components/menu-entry';
 import { NameDialog } from '../../components/name-dialog';
 import type { ResourceRow } from '../../domain/resource-list';
@@ -55,13 +55,7 @@ export function RowMenu({ row }: { row: ResourceRow }) {
   ];
   return (
     <>
-      <Menu
-        label={`Actions for ${name}`}
-        entries={entries}
-        className="rounded-lg p-2 text-ink-soft hover:bg-sunken hover:text-ink"
-      >
-        <Ellipsis aria-hidden="true" size={16} />
-      </Menu>
+      <ItemMenu name={name} entries={entries} />
       {asked === 'rename' && (
         <NameDialog
           title={`Rename this ${noun}`}

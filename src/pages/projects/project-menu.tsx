@@ -1,10 +1,10 @@
-import { Archive, ArchiveRestore, CopyPlus, Download, Ellipsis, List, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, CopyPlus, Download, List, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ProjectOverview } from '../../client/api';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { Menu } from '../../components/menu';
+import { ItemMenu } from '../../components/menu';
 import type { MenuEntry } from '../../components/menu-entry';
 import { NameDialog } from '../../components/name-dialog';
 import { Notice } from '../../components/notice';
@@ -66,13 +66,7 @@ export function ProjectMenu({ project }: { project: ProjectOverview }) {
   ];
   return (
     <>
-      <Menu
-        label={`Actions for ${name}`}
-        entries={entries}
-        className="rounded-lg p-2.5 text-ink-soft hover:bg-sunken hover:text-ink"
-      >
-        <Ellipsis aria-hidden="true" size={18} />
-      </Menu>
+      <ItemMenu name={name} entries={entries} />
       {asked === 'rename' && (
         <NameDialog
           title="Rename or describe this project"

@@ -4,11 +4,11 @@ import type { ProjectOverview } from '../../client/api';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
 import { formatMoment, formatPlural } from '../../components/format';
-import { NameDialog } from '../../components/name-dialog';
 import { UserText } from '../../components/table';
 import { importFiles, showError } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { PageHeading } from '../resource-page';
+import { NewProjectDialog } from './new-project-dialog';
 import { ProjectMenu } from './project-menu';
 
 /** All projects: made, switched, and what else can be done with them. */
@@ -52,22 +52,7 @@ export function ProjectsPage() {
           <ProjectList label="Archived projects" projects={archived} />
         </section>
       )}
-      {isNaming && (
-        <NameDialog
-          title="New project"
-          name=""
-          description=""
-          action="Create"
-          onClose={() => setNaming(false)}
-          onSave={(naming) => {
-            try {
-              client.projects.switchTo(client.projects.create(naming).id);
-            } catch (error) {
-              showError(error);
-            }
-          }}
-        />
-      )}
+      {isNaming && <NewProjectDialog onClose={() => setNaming(false)} />}
     </div>
   );
 }
@@ -126,7 +111,7 @@ function ProjectItem({ project }: { project: ProjectOverview }) {
 }
 
 /** "2 sources, 1 generator". */
-export function contentInWords(project: ProjectOverview): string {
+function contentInWords(project: ProjectOverview): string {
   const { sources, datasets, generators, syntheticDatasets, reports, recipes } = project;
   const counts: readonly (readonly [number, string])[] = [
     [sources, 'source'],

@@ -1,20 +1,16 @@
 import { Download, FileDown } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
-import { EditableText } from '../../components/editable-text';
 import { SelectField } from '../../components/field';
 import { formatMoment } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
 import { Table, UserText } from '../../components/table';
-import type { Naming } from '../../domain/naming';
 import { type Recipe, versionOf } from '../../domain/recipes';
-import { showError } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { ResourceFooter } from '../resource-footer';
-import { GonePage, PageHeading } from '../resource-page';
+import { GonePage, ResourceHeading } from '../resource-page';
 import { RecipeChecksForm } from './recipe-checks-form';
 import { recipeFacts } from './recipe-facts';
 import { RunOnFile } from './run-on-file';
@@ -31,57 +27,20 @@ function RecipeView({ recipe }: { recipe: Recipe }) {
   const latest = versionOf(recipe);
   const [chosen, choose] = useState<number | null>(null);
   const shown = versionOf(recipe, chosen ?? undefined);
-  const { id, name, description = '' } = recipe;
-  const rename = (naming: Naming) => {
-    try {
-      client.recipes.rename(id, naming);
-    } catch (error) {
-      showError(error);
-    }
-  };
+  const { id, name, description } = recipe;
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-20 sm:px-8">
-      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-        <div className="min-w-0 max-w-2xl">
-          <p className="text-sm font-medium text-accent">
-            <Link href="/recipes" className="hover:underline">
-              Recipes
-            </Link>
-          </p>
-          <EditableText
-            what="name"
-            value={name}
-            maxLength={256}
-            isRequired
-            onSave={(text) => rename({ name: text })}
-          >
-            <PageHeading title={name} isEdited />
-          </EditableText>
-          <p className="mt-1 text-sm text-ink-soft">
-            Version {latest.version}, saved {formatMoment(Date.parse(latest.savedAt))}
-          </p>
-          <div className="mt-2">
-            <EditableText
-              what="description"
-              value={description}
-              maxLength={4000}
-              multiline
-              onSave={(text) => rename({ description: text })}
-            >
-              {description !== '' && (
-                <p className="min-w-0 text-sm whitespace-pre-line break-words">
-                  <bdi>{description}</bdi>
-                </p>
-              )}
-            </EditableText>
-          </div>
-        </div>
-        <div className="flex flex-wrap gap-2">
+      <ResourceHeading
+        resource={{ kind: 'recipe', id }}
+        title={name}
+        about={`Version ${latest.version}, saved ${formatMoment(Date.parse(latest.savedAt))}`}
+        description={description}
+        actions={
           <Button icon={FileDown} onClick={() => saveFile(client.recipes.export(id, shown.version))}>
             Export recipe
           </Button>
-        </div>
-      </div>
+        }
+      />
       {shown.leftOut.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}

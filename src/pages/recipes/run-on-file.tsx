@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { SelectField } from '../../components/field';
-import { FileButton } from '../../components/file-button';
+import { FileButton, TABLE_FILES } from '../../components/file-button';
 import { Notice } from '../../components/notice';
 import { errorText, isCanceled } from '../../domain/errors';
 import type { Job } from '../../domain/job';
@@ -13,8 +13,6 @@ import type { Source } from '../../domain/sources';
 import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { runRecipe } from './recipe-actions';
-
-const TABLES = '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 
 interface Reading {
   readonly name: string;
@@ -65,7 +63,8 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
           <FileButton
             label={sources.length > 0 ? 'Read another file' : 'Choose a file'}
             variant="secondary"
-            accept={TABLES}
+            accept={TABLE_FILES}
+            isSingle
             onFiles={([file]) => file && void read(file)}
           />
         </div>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { NewVersion } from '../../client/api';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { FileButton } from '../../components/file-button';
+import { FileButton, TABLE_FILES } from '../../components/file-button';
 import { formatBytes } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
@@ -37,7 +37,8 @@ export function NewerFile({ source }: { source: Source }) {
         <FileButton
           label="Import a newer file"
           variant="secondary"
-          accept=".csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
+          accept={TABLE_FILES}
+          isSingle
           onFiles={([file]) => file && void read(file)}
         />
       )}

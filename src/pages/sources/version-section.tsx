@@ -14,7 +14,7 @@ import { DeleteDialog } from '../delete-dialog';
 import { NewerFile } from './newer-file';
 
 /** Address of a version's page; the current one has that of its source. */
-export function pathOfVersion(source: Source, number: number): string {
+function pathOfVersion(source: Source, number: number): string {
   const path = `/sources/${source.id}`;
   return number === (source.version ?? 1) ? path : `${path}/versions/${number}`;
 }

@@ -44,8 +44,9 @@ export function fileLines(
     const { id, config } = dataset;
     own(FILES_OF['synthetic-dataset'](dataset), { kind: 'dataset', id, name: config.name });
   }
+  const names = new Map(datasets.map(({ id, config }) => [id, config.name]));
   for (const report of reports) {
-    const name = datasets.find(({ id }) => id === report.syntheticDatasetId)?.config.name ?? 'Report';
+    const name = names.get(report.syntheticDatasetId) ?? 'Report';
     own(FILES_OF.report(report), { kind: 'report', id: report.id, name });
   }
   return files

@@ -21,29 +21,30 @@ export function storageItems(
 ): StorageItem[] {
   const bytesOf = new Map(files.map(({ id, bytes }) => [id, bytes]));
   const sizeOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (bytesOf.get(id) ?? 0), 0);
-  const chartsOf = (datasetId: string) =>
-    reports.filter(({ syntheticDatasetId }) => syntheticDatasetId === datasetId).flatMap(FILES_OF.report);
-  const made = (generatorIds: ReadonlySet<string>) =>
-    datasets.filter(({ config }) => generatorIds.has(config.generatorId)).length;
+  const [charts, made] = [new Map<string, number>(), new Map<string, number>()];
+  const add = (to: Map<string, number>, id: string, value: number) => to.set(id, (to.get(id) ?? 0) + value);
+  for (const report of reports) add(charts, report.syntheticDatasetId, sizeOf(FILES_OF.report(report)));
+  for (const { config } of datasets) add(made, config.generatorId, 1);
+  const madeBy = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (made.get(id) ?? 0), 0);
   const items: StorageItem[] = [
     ...sources.map((source): StorageItem => {
       const { id, name } = source;
       const trained = generators.filter(({ config }) =>
         config.tables.some(({ sourceId, holdoutSourceId }) => sourceId === id || holdoutSourceId === id),
       );
-      const dependents = inWords(trained.length, made(new Set(trained.map((generator) => generator.id))));
+      const dependents = inWords(trained.length, madeBy(trained.map((generator) => generator.id)));
       return { kind: 'source', id, name, bytes: sizeOf(FILES_OF.source(source)), dependents };
     }),
     ...generators.map((generator): StorageItem => {
       const { id, config } = generator;
       const bytes = sizeOf(FILES_OF.generator(generator));
-      return { kind: 'generator', id, name: config.name, bytes, dependents: inWords(0, made(new Set([id]))) };
+      return { kind: 'generator', id, name: config.name, bytes, dependents: inWords(0, madeBy([id])) };
     }),
     ...datasets.map(
       (dataset): StorageItem => ({
         ...{ kind: 'dataset', id: dataset.id, name: dataset.config.name, dependents: '' },
         // A report goes with its dataset.
-        bytes: sizeOf([...FILES_OF['synthetic-dataset'](dataset), ...chartsOf(dataset.id)]),
+        bytes: sizeOf(FILES_OF['synthetic-dataset'](dataset)) + (charts.get(dataset.id) ?? 0),
       }),
     ),
   ];
