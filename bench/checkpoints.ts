@@ -1,4 +1,5 @@
 import { columnLength, openEngine } from './engine';
+import { median } from './table/sandwich';
 import { missingFile, readBenchTable, readHalves } from './tables';
 import { optionOf, print } from './terminal';
 
@@ -44,8 +45,4 @@ export async function run(args: readonly string[]): Promise<void> {
     `${name}, ${columnLength(table[0]!.data)} rows: ${count.toFixed(1)} checkpoints of ${(Math.max(...sizes) / 2 ** 20).toFixed(2)} MiB per training; ` +
       `each ${(1000 * each).toFixed(0)} ms, ${((100 * each) / INTERVAL).toFixed(2)} % of ${INTERVAL} s`,
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

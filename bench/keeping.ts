@@ -8,6 +8,7 @@ import { ensureBuilt } from '../scripts/lib/build';
 import { DIST } from '../scripts/lib/paths';
 import { serve } from '../scripts/serve/server';
 import { mainJob } from './main-job';
+import { median } from './table/sandwich';
 import { DATA } from './tables';
 import { optionOf, print } from './terminal';
 
@@ -56,8 +57,4 @@ export async function run(args: readonly string[]): Promise<void> {
   print(
     `kept / private: median ${median(ratios).toFixed(3)}, of minima ${(Math.min(...seconds.kept) / Math.min(...seconds.private)).toFixed(3)}`,
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

@@ -21,7 +21,9 @@ export async function run(args: readonly string[]): Promise<void> {
   const kills = Number(optionOf(args, 'kills') ?? 50);
   const rows = Number(optionOf(args, 'rows') ?? 20_000);
   const stream = new RandomStream(Number(optionOf(args, 'seed') ?? 1), 'kills');
-  const only = STAGES.indexOf(optionOf(args, 'stage') as Stage);
+  const asked = optionOf(args, 'stage');
+  const only = STAGES.indexOf(asked as Stage);
+  if (asked !== undefined && only < 0) throw new Error(`There is no stage “${asked}”: ${STAGES.join(', ')}.`);
   await ensureBuilt();
   const server = await serve({ root: DIST, port: 0 });
   const csv = tableOf(rows);

@@ -22,9 +22,8 @@ async function privateFiles(page: Page): Promise<string[]> {
 
 testOnOnePage(
   'cancelling a training leaves no mess and the page answers',
-  async ({ page, home, source, generator }) => {
-    await home.drop(LONG);
-    await source.shows('people.csv');
+  async ({ page, bringIn, source, generator }) => {
+    await bringIn(LONG);
     const before = await privateFiles(page);
     const datasets = () => page.evaluate(() => window.doppelgrid.syntheticDatasets.list().length);
     const had = await datasets();
@@ -40,8 +39,7 @@ testOnOnePage(
     expect(await privateFiles(page)).toEqual(before);
 
     // The same page can do the job now.
-    await home.drop(peopleTable(60));
-    await source.shows('people.csv');
+    await bringIn(peopleTable(60));
     await source.synthesize();
     await expect(page).toHaveURL(/#\/synthetic-datasets\//, { timeout: 30_000 });
   },
@@ -49,12 +47,11 @@ testOnOnePage(
 
 test('reloading during a training keeps the source and offers to go on with the training', async ({
   page,
-  home,
+  bringIn,
   source,
   generator,
 }) => {
-  await home.drop(LONG);
-  await source.shows('people.csv');
+  await bringIn(LONG);
   await source.synthesize();
   await generator.isOpen();
   // Long enough for the page to have written that it is there.
@@ -64,8 +61,7 @@ test('reloading during a training keeps the source and offers to go on with the 
   // The source, and the checkpoint of a training that has gone on for long enough.
   const kept = await privateFiles(page);
   expect(kept.length).toBeGreaterThan(0);
-  await home.drop(peopleTable(60));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(60));
   expect(await privateFiles(page)).toHaveLength(kept.length + 1);
   await expect(source.fact('Rows')).toHaveText('60');
 });

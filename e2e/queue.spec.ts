@@ -2,14 +2,8 @@ import { expect, testOnOnePage as test } from './app';
 import { LONG_TRAINING } from './pages/generator-page';
 import { peopleTable } from './tables';
 
-test('a second training waits, says for what, and starts by itself', async ({
-  page,
-  home,
-  source,
-  generator,
-}) => {
-  await home.drop(peopleTable(20_000));
-  await source.shows('people.csv');
+test('a second training waits, says for what, and starts by itself', async ({ page, bringIn, generator }) => {
+  await bringIn(peopleTable(20_000));
   const [first, second, third] = await page.evaluate((settings) => {
     const { sources, generators } = window.doppelgrid;
     const { config } = generators.propose(sources.list().at(-1)!.id);

@@ -40,11 +40,10 @@ async function reopened(context: BrowserContext, page: Page, hash: string): Prom
 test('work outlives the page: report, rows, model and source are there again', async ({
   page,
   context,
-  home,
+  bringIn,
   source,
 }) => {
-  await home.drop(peopleTable(200));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(200));
   await source.synthesize();
   await expect(page).toHaveURL(/#\/synthetic-datasets\//, { timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Download Parquet' })).toBeEnabled({ timeout: 30_000 });
@@ -80,13 +79,8 @@ test('work outlives the page: report, rows, model and source are there again', a
   expect(again[0]).toBe(again[1]);
 });
 
-test('the storage page tells sizes, deletes one and all, and is accessible', async ({
-  page,
-  home,
-  source,
-}) => {
-  await home.drop(peopleTable(60));
-  await source.shows('people.csv');
+test('the storage page tells sizes, deletes one and all, and is accessible', async ({ page, bringIn }) => {
+  await bringIn(peopleTable(60));
   await page.goto('./#/storage');
   const items = page.getByRole('region', { name: 'What is kept' });
   const row = items.getByRole('row', { name: /people\.csv/ });
@@ -101,11 +95,10 @@ test('the storage page tells sizes, deletes one and all, and is accessible', asy
   await expect.poll(async () => (await stored(page)).files).toBe(0);
 });
 
-test('a private session writes nothing to disk and says so', async ({ page, source, home }) => {
+test('a private session writes nothing to disk and says so', async ({ page, source, bringIn }) => {
   await page.goto('./?private#/');
   await expect(page.getByText('Private session: nothing is written to disk')).toBeVisible();
-  await home.drop(peopleTable(60));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(60));
   await source.synthesize();
   await expect(page.getByRole('button', { name: 'Download Parquet' })).toBeEnabled({ timeout: 60_000 });
   await expect(page.getByText('Private session: nothing is written to disk')).toBeVisible();
@@ -114,11 +107,10 @@ test('a private session writes nothing to disk and says so', async ({ page, sour
   await expect(page.getByText('Nothing is kept in this session.')).toBeVisible();
 });
 
-test('two pages see each other’s work', async ({ page, context, home, source }) => {
+test('two pages see each other’s work', async ({ page, context, bringIn }) => {
   const other = await context.newPage();
   await other.goto('./#/');
-  await home.drop(peopleTable(60));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(60));
   await expect(other.getByRole('region', { name: 'Your work' })).toContainText('people.csv');
   await other.getByRole('button', { name: 'Delete the source people.csv' }).click();
   await other.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
@@ -127,12 +119,10 @@ test('two pages see each other’s work', async ({ page, context, home, source }
 
 test('records that were changed by hand are set aside with a sentence', async ({
   page,
-  home,
-  source,
+  bringIn,
   context,
 }) => {
-  await home.drop(peopleTable(60));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(60));
   await page.evaluate(async () => {
     await window.doppelgrid.workspace.flush();
     const open = indexedDB.open('doppelgrid');
@@ -155,12 +145,10 @@ test('records that were changed by hand are set aside with a sentence', async ({
 test('a second page queues behind the first one, sees its progress, and takes its training over when it is closed', async ({
   page,
   context,
-  home,
-  source,
+  bringIn,
   generator,
 }) => {
-  await home.drop(peopleTable(20_000));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(20_000));
   await generator.openLarge();
   const other = await context.newPage();
   await other.goto('./#/');
@@ -199,12 +187,10 @@ test('a second page queues behind the first one, sees its progress, and takes it
 test('a training that was paused, then cut short with its page, is offered and goes on from its checkpoint', async ({
   page,
   context,
-  home,
-  source,
+  bringIn,
   generator,
 }) => {
-  await home.drop(peopleTable(20_000));
-  await source.shows('people.csv');
+  await bringIn(peopleTable(20_000));
   await generator.openLarge();
   await generator.button('Train').click();
   await expect(generator.button('Stop and keep best')).toBeEnabled({ timeout: 40_000 });

@@ -74,6 +74,6 @@ export async function sandwichRatio(options: Omit<SandwichOptions<number>, 'time
 }
 
 /** The upper median. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

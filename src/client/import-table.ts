@@ -25,13 +25,7 @@ export function importTable(
   // The project that was worked in when the file was brought in.
   const project = inProject(currentProjectId(context));
   const asked = { kind: 'import', tableId: ids.tableId, dialect, facts: { ...facts, ...project } } as const;
-  return read(
-    context,
-    ids,
-    file,
-    options.resumes?.asked?.kind === 'import' ? options.resumes.asked : asked,
-    options,
-  );
+  return read(context, ids, file, asked, options);
 }
 
 /** Whether there is a file to begin an interrupted import with. */

@@ -77,8 +77,7 @@ export interface SourceFacts {
   readonly createdAt: string;
 }
 
-/** Sources that belong together, with what is to be known of them. Not to be confused with synthetic datasets. */
-/** Bundles of sources (docs/workspace.md, Datasets). */
+/** Bundles of sources that belong together, not to be confused with synthetic datasets (docs/workspace.md, Datasets). */
 export interface DatasetsApi extends ListsApi<Dataset> {
   create(config: DatasetConfig): Dataset;
   /** Replaces the fields that are given. */

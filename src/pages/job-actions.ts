@@ -7,7 +7,7 @@ import { onlyTable } from '../domain/only-table';
 import { privacyOf } from '../domain/private-training';
 import { resumeGeneration, resumeTraining, showError } from './actions';
 
-/** Whether a job can be put on hold now. A private training that has begun cannot (docs/workspace.md, Pausing). */
+/** Whether a job can be put on hold now. A private training that has begun cannot (docs/jobs.md, Pausing). */
 export function canPause(job: Job, generators: readonly Generator[]): boolean {
   const { kind, resource, status, isStopping, isPausing } = job;
   if ((kind !== 'training' && kind !== 'generation') || !isUnderWay(status) || isStopping || isPausing)

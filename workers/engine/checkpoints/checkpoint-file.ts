@@ -2,7 +2,7 @@ import { z } from '../../../src/domain/zod';
 import { Checksum } from './checksum';
 
 /**
- * A checkpoint as a file (docs/workspace.md, Going on): 8 bytes that name the format, length of the header as u32, the header as
+ * A checkpoint as a file (docs/jobs.md, Going on): 8 bytes that name the format, length of the header as u32, the header as
  * JSON, padded to a multiple of 8 bytes; then numbers as f64, arrays as f32, and 16 hexadecimal digits that sum up all
  * before them. Little-endian, as all that this app runs on.
  */

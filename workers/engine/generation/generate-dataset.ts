@@ -38,7 +38,7 @@ interface Progress {
 
 /**
  * Samples rows and streams them to the database as a dataset; `stop` ends it early with the rows so far. If anything fails
- * it is removed again, or stays as it was kept last where it can go on from there (docs/workspace.md, Going on).
+ * it is removed again, or stays as it was kept last where it can go on from there (docs/jobs.md, Going on).
  */
 export async function generateDataset(
   sampler: Sampler,
