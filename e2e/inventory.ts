@@ -8,11 +8,11 @@ export interface Held {
   /** WASM memories alive, and their bytes. */
   readonly wasmMemories: number;
   readonly wasmBytes: number;
-  /** Workers started and not ended. */
-  readonly workers: number;
+  /** Scripts of the workers started and not ended, but for the database's: it lives as long as the page. */
+  readonly workers: readonly string[];
 }
 
-export const NOTHING: Held = { gpuBuffers: 0, gpuBytes: 0, wasmMemories: 0, wasmBytes: 0, workers: 0 };
+export const NOTHING: Held = { gpuBuffers: 0, gpuBytes: 0, wasmMemories: 0, wasmBytes: 0, workers: [] };
 
 interface Inventory {
   count(): Held;
@@ -38,7 +38,7 @@ export async function heldBy(page: Page): Promise<Held> {
     gpuBytes: sum((held) => held.gpuBytes),
     wasmMemories: sum((held) => held.wasmMemories),
     wasmBytes: sum((held) => held.wasmBytes),
-    workers: sum((held) => held.workers),
+    workers: each.flatMap((held) => held.workers),
   };
 }
 
@@ -87,14 +87,15 @@ export function countFromNow(): void {
       return memory;
     },
   });
-  let workers = 0;
+  const workers = new Map<object, string>();
   globalThis.Worker = new Proxy(Worker, {
     construct(target, given: [URL, WorkerOptions]) {
       const worker = new target(...given);
       const terminate = worker.terminate.bind(worker);
-      workers++;
+      const script = String(given[0]).split('/').at(-1)!;
+      if (!script.startsWith('duckdb-browser')) workers.set(worker, script);
       worker.terminate = () => {
-        workers--;
+        workers.delete(worker);
         worker.terminate = terminate;
         terminate();
       };
@@ -109,7 +110,7 @@ export function countFromNow(): void {
         gpuBytes: [...buffers].reduce((sum, buffer) => sum + buffer.size, 0),
         wasmMemories: alive.length,
         wasmBytes: alive.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
-        workers,
+        workers: [...workers.values()],
       };
     },
   };
