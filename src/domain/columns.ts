@@ -1,3 +1,4 @@
+import type { CellFormat } from './cell-format';
 import { z } from './zod';
 
 /** How a column is stored once imported. `text` covers everything that is not one of the others. */
@@ -98,6 +99,8 @@ export interface ColumnProfile {
   } | null;
   /** Too few rows to show need decimals or a time where all others do without; absent = none, or enough. */
   readonly finer?: { readonly coarser: 'integer' | 'date'; readonly count: number };
+  /** How its cells are written in the file; absent = plainly. */
+  readonly format?: CellFormat;
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }
