@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Loading modules anew for every file would take as long as half of the tests; what a test changes, it puts back.
     isolate: false,
+    setupFiles: ['scripts/testing/fixed-seed.ts'],
     projects: [
       {
         extends: true,
@@ -31,7 +32,7 @@ export default defineConfig({
           include: ['src/**/*.test.tsx'],
           exclude: MOCKING,
           environment: 'happy-dom',
-          setupFiles: ['src/testing/set-up.ts'],
+          setupFiles: ['scripts/testing/fixed-seed.ts', 'src/testing/set-up.ts'],
         },
       },
       { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },

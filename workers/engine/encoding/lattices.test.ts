@@ -201,10 +201,10 @@ test('any mixture of two lattices with all integers is kept', () => {
         },
         seed,
       );
-      // Two points, and twice the deviation of a share of 5,000 rows.
+      // Two points, and three times the deviation of a share of 5,000 rows: 80 shares are compared.
       const decoded = decodeOften(values, 3);
       for (const step of [coarse, fine]) {
-        expect(Math.abs(shareOn(decoded, 1, step, 0) - shareOn(values, 1, step, 0))).toBeLessThan(0.035);
+        expect(Math.abs(shareOn(decoded, 1, step, 0) - shareOn(values, 1, step, 0))).toBeLessThan(0.042);
       }
     }),
     { numRuns: 40 },
