@@ -182,6 +182,11 @@ const CASES: Readonly<Record<string, () => Case>> = {
     const configuration = { modelSize: 'S', maxEpochs: 10 };
     return { columns, request: trainRequest(columns, { configuration, rows: { maxValidation: null } }) };
   },
+  'a table with a discriminator and without a guard': () => {
+    const columns = mixedTable(3600, 2);
+    const configuration = { modelSize: 'S', maxEpochs: 4, privacyGuard: false };
+    return { columns, request: trainRequest(columns, { configuration, rows: { maxValidation: null } }) };
+  },
   'a tiny table': () => {
     const columns = mixedTable(160, 2);
     const configuration = { modelSize: 'S', maxEpochs: 12 };
