@@ -182,11 +182,6 @@ const CASES: Readonly<Record<string, () => Case>> = {
     const configuration = { modelSize: 'S', maxEpochs: 10 };
     return { columns, request: trainRequest(columns, { configuration, rows: { maxValidation: null } }) };
   },
-  'a table with a discriminator and without a guard': () => {
-    const columns = mixedTable(3600, 2);
-    const configuration = { modelSize: 'S', maxEpochs: 4, privacyGuard: false };
-    return { columns, request: trainRequest(columns, { configuration, rows: { maxValidation: null } }) };
-  },
   'a tiny table': () => {
     const columns = mixedTable(160, 2);
     const configuration = { modelSize: 'S', maxEpochs: 12 };
@@ -397,6 +392,22 @@ describe('a checkpoint', () => {
       expect(ended.bytes).toBe(whole.bytes);
       expect(paused.steps + ended.steps).toBe(whole.steps);
     }
+  }, 60_000);
+
+  it('is written after the learning of a training without a guard', async () => {
+    const columns = mixedTable(3400, 2);
+    const configuration = { modelSize: 'S', maxEpochs: 2, privacyGuard: false };
+    const request = trainRequest(columns, { configuration, rows: { maxValidation: null } });
+    const whole = await runOnce(columns, request, new MemoryFiles(), null);
+    const files = new MemoryFiles();
+    const paused = await runOnce(columns, request, files, null, 1, (event, engine) => {
+      if (event.type === 'step' && event.step.phase === 'LEARN_DISCRIMINATOR') void engine.pause('job');
+    });
+    expect(paused.error).toMatchObject({ code: 'paused' });
+    const ended = await runOnce(columns, { ...request, checkpoint: paused.checkpoint! }, files, null);
+    expect(noticesOf(ended)).toEqual(noticesOf(whole));
+    expect(ended.bytes).toBe(whole.bytes);
+    expect(ended.steps).toBe(0);
   }, 60_000);
 
   it('is never written of a private training, which a pause does not end', async () => {
