@@ -1,5 +1,5 @@
 import { WeightsLost } from '../backends/failover-backend';
-import { ReplayingBackend } from '../backends/replaying-backend';
+import { replayingBackend } from '../backends/replaying-backend';
 import type { Backend } from '../network/network-backend';
 import type { Journal } from './journal';
 import type { TrainingHooks } from './training-setup';
@@ -21,7 +21,7 @@ export async function trainLasting<T>(
     const isTold = () => journal !== first && journal.isReplaying;
     let messages = 0;
     try {
-      return await run(new ReplayingBackend(backend, journal), {
+      return await run(replayingBackend(backend, journal), {
         ...hooks,
         journal,
         enter: (phase, unit) => !isTold() && hooks.enter(phase, unit),
