@@ -2,12 +2,19 @@ import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
-import type { CsvDialect, HeaderGuess, RejectedRow } from '../../../src/domain/sources';
+import type {
+  CsvDialect,
+  FilledRows,
+  HeaderGuess,
+  RejectedRow,
+  SkippedLine,
+  TableRegion,
+} from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
 import { headAsUtf8 } from '../dialect/encoding';
-import type { SqlEngine } from '../duckdb/sql';
+import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumn } from '../profile/profile-column';
@@ -28,6 +35,13 @@ export interface ImportedTable {
   readonly columns: readonly ColumnProfile[];
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
+  /** Lines that are no rows, the first 200 of them listed. */
+  readonly skippedCount: number;
+  readonly skipped: readonly SkippedLine[];
+  /** Rows that end early; absent = none. */
+  readonly filledRows?: FilledRows;
+  /** The tables of the file; absent = one. */
+  readonly regions?: readonly TableRegion[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
 }
@@ -97,10 +111,14 @@ export async function importTable(
       renamed: loaded.renamed,
       rowCount: rows.rowCount,
       columns,
+      skippedCount: rows.skipped.count,
+      skipped: rows.skipped.listed,
+      ...(rows.filledRows && { filledRows: rows.filledRows }),
+      ...(loaded.regions.length > 1 && { regions: loaded.regions }),
       rejectedCount: rows.rejectedCount,
       rejected: rows.rejections.map(({ column, ...rest }) => ({
         ...rest,
-        column: column === null ? null : schema[column]!.name,
+        column: column === null ? null : (schema[column]?.name ?? null),
       })),
     };
   } catch (error) {
@@ -115,6 +133,7 @@ export interface LoadedTable {
   readonly headerGuess: HeaderGuess | null;
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
+  readonly regions: readonly TableRegion[];
   readonly rows: RowCollector;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
@@ -149,7 +168,7 @@ async function loadAs(
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
   const detected = detectDialect(head.bytes, head.complete, overrides);
-  const width = Math.max(detected.header.length, detected.rowFields);
+  let width = Math.max(detected.header.length, detected.rowFields);
   if (width === 0) throw noRows(file.name);
   if (width > MAX_COLUMNS) {
     throw new UserError(
@@ -170,12 +189,14 @@ async function loadAs(
     const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
     const rows = await loadRows(sql, raw, chunks, {
       detected,
-      shape: { columns: width, minimum },
+      shape: { columns: width, minimum, numeric: detected.numeric },
+      isChosen: overrides.skipLines !== undefined || overrides.endLine !== undefined,
       spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
       onInvalidUtf8: undecided ? 'throw' : 'reject',
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
+    width = await dropEmptyColumns(sql, raw, rows, width, detected.header);
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
     const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
@@ -192,6 +213,7 @@ async function loadAs(
     return {
       dialect: { ...detected.dialect, nullValues },
       headerGuess: detected.headerGuess,
+      regions: detected.regions,
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
@@ -208,6 +230,22 @@ async function loadAs(
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${raw}`);
   }
+}
+
+/** Drops the last columns if they have neither a name nor a value: a delimiter too many ends the lines. */
+async function dropEmptyColumns(
+  sql: SqlEngine,
+  raw: string,
+  rows: RowCollector,
+  width: number,
+  names: readonly string[],
+): Promise<number> {
+  let used = width;
+  while (used > 1 && rows.filled[used - 1] === 0 && (names[used - 1] ?? '').trim() === '') used--;
+  if (used === width) return width;
+  for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
+  rows.dropColumnsFrom(used);
+  return used;
 }
 
 async function* sourceChunks(
