@@ -31,6 +31,11 @@ export const CsvDialect = z.object({
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
+/** How another file of the same kind is read: it has as many rows as it has. */
+export function dialectForOthers({ endLine: _endLine, ...dialect }: CsvDialect): CsvDialect {
+  return dialect;
+}
+
 /** What was assumed of the first row of a table, and why. */
 export interface HeaderGuess {
   /** It holds names. */

@@ -7,9 +7,9 @@ import { decimalEvidence, looksNumeric } from './cell-shape';
 import { areComments, commentCandidates, holdsNames, namesOfComment } from './comments';
 import { detectEncoding, headAsUtf8 } from './encoding';
 import { guessHeader } from './header';
-import { findRegions, largestRegion } from './regions';
+import { findRegions, largestRegion, type Region } from './regions';
 import { detectSeparators } from './separators';
-import { findStart, joinNames, numericColumns } from './table-start';
+import { findStart, joinNames, numericColumns, type TableStart } from './table-start';
 import { modalFields } from './usual-fields';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
@@ -28,8 +28,13 @@ export interface DetectedDialect {
   readonly numeric: readonly number[];
   /** The tables that the head holds; empty if it is one. */
   readonly regions: readonly TableRegion[];
-  /** Lines of the head that are comments, and those of records without a filled cell. */
-  readonly outside: { readonly comments: ReadonlySet<number>; readonly empty: ReadonlySet<number> };
+  readonly outside: {
+    /** Lines of the head that are comments, and those of records without a filled cell. */
+    readonly comments: ReadonlySet<number>;
+    readonly empty: ReadonlySet<number>;
+    /** A person said otherwise than the lines do where the table begins or ends. */
+    readonly isChosen: boolean;
+  };
 }
 
 const HEAD_RECORDS = 1_000;
@@ -84,6 +89,7 @@ export function detectDialect(
     numeric: numericColumns(rows),
     regions: layout.regions,
     outside: {
+      isChosen: layout.isChosen,
       comments: new Set(scanned.comments.map(({ line }) => line)),
       empty: new Set(
         scanned.records.flatMap(({ cells, line }) => (cells.some((cell) => cell.trim()) ? [] : [line])),
@@ -129,6 +135,7 @@ interface Layout {
   readonly unitsRow: boolean;
   readonly endLine?: number | undefined;
   readonly regions: readonly TableRegion[];
+  readonly isChosen: boolean;
 }
 
 /** Where the table begins and ends, and what else the head holds. */
@@ -141,8 +148,7 @@ function layOut(all: readonly TextRecord[], overrides: Partial<CsvDialect>): Lay
       ? found.find(({ from }) => from === largest?.from)
       : found.find(({ to }) => all[to - 1]!.line > said);
   const from = said === undefined ? chosen?.start.from : all.findIndex(({ line }) => line > said);
-  const endLine =
-    overrides.endLine ?? (found.length > 1 && said === undefined ? endOf(all, found, chosen) : undefined);
+  const endLine = overrides.endLine ?? endOf(all, found, chosen);
   const to = endLine === undefined ? all.length : all.findLastIndex(({ line }) => line <= endLine) + 1;
   const records = from === undefined || from < 0 ? [] : all.slice(from, to);
   const start = chosen?.start.from === from ? chosen?.start : undefined;
@@ -160,7 +166,16 @@ function layOut(all: readonly TextRecord[], overrides: Partial<CsvDialect>): Lay
     unitsRow: start?.unitsRow ?? false,
     endLine,
     regions: regions.length > 1 ? regions : [],
+    isChosen:
+      records[0]?.line !== all[largestStart(found, largest)]?.line || endLine !== endOf(all, found, largest),
   };
+}
+
+function largestStart(
+  found: readonly (Region & { start: TableStart })[],
+  largest: Region | undefined,
+): number {
+  return found.find(({ from }) => from === largest?.from)?.start.from ?? -1;
 }
 
 /** Last line of a table that another one follows. */
@@ -189,9 +204,9 @@ function namedByComment(
   return { line: above.line, cells, quoted: cells.map(() => false) };
 }
 
-function namesOf([first, second]: readonly TextRecord[], headerRows: number): readonly string[] {
-  if (!first) return [];
-  const names = headerRows > 1 && second ? joinNames(first.cells, second.cells) : first.cells;
+function namesOf(records: readonly TextRecord[], headerRows: number): readonly string[] {
+  const rows = records.slice(0, headerRows).map(({ cells }) => cells);
+  const names = headerRows > 1 ? joinNames(rows) : (rows[0] ?? []);
   // A name behind the mark of a comment, in files whose first line is one.
   return names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
 }

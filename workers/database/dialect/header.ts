@@ -51,6 +51,7 @@ export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
     {
       isCornerBlank,
       isAll: filled.every(isFigure),
+      isNamed: names.some((name, i) => !isFigure(name) && readsOtherwise(name, columns[i]!)),
     },
   );
   if (filled.every(isFigure)) {
@@ -92,13 +93,19 @@ function withoutRepeats(first: TextRecord, body: readonly TextRecord[]): readonl
 function areNumberedNames(
   numbers: readonly string[],
   columns: readonly (readonly string[])[],
-  { isCornerBlank, isAll }: { readonly isCornerBlank: boolean; readonly isAll: boolean },
+  {
+    isCornerBlank,
+    isAll,
+    isNamed,
+  }: { readonly isCornerBlank: boolean; readonly isAll: boolean; readonly isNamed: boolean },
 ): boolean {
   if (numbers.length < (isAll && !isCornerBlank ? 3 : 2)) return false;
   const values = numbers.map(Number);
   if (!values.every(Number.isInteger) || !isAscending(values)) return false;
   const isCounting = values[0]! <= 1 && values.every((value, i) => value === values[0]! + i);
   if (isAll && !isCornerBlank && !isCounting) return false;
+  // Beside a plain name, counting on is enough.
+  if (isCounting && (isCornerBlank || isNamed)) return true;
   const rows = Math.max(...columns.map(({ length }) => length));
   let ascending = 0;
   for (let row = 0; row < rows; row++) {
@@ -106,6 +113,12 @@ function areNumberedNames(
     if (isAscending(cells)) ascending++;
   }
   return rows > 0 && ascending <= rows / 2;
+}
+
+/** A name by its wording, or written otherwise than the values below. */
+function readsOtherwise(name: string, values: readonly string[]): boolean {
+  if (name === '') return false;
+  return readsLikeName(name) || share(values, (value) => writing(value) === writing(name)) < 0.1;
 }
 
 function isAscending(values: readonly number[]): boolean {

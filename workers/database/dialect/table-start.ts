@@ -12,7 +12,7 @@ export interface TableStart {
   /** Index of the first record. */
   readonly from: number;
   /** Records that hold names, if the first one does. */
-  readonly headerRows: 1 | 2;
+  readonly headerRows: number;
   /** The record below them holds units. */
   readonly unitsRow: boolean;
 }
@@ -21,6 +21,7 @@ export interface TableStart {
 const MAX_TITLES = 60;
 /** … and columns of numbers in so many. */
 const SAMPLE_RECORDS = 200;
+const MAX_NAME_ROWS = 4;
 /** Part of a column's values that are numbers, for what is none to stand out. */
 const NUMERIC_SHARE = 0.8;
 
@@ -34,12 +35,8 @@ export function findStart(records: readonly TextRecord[], region: Region): Table
   const last = Math.min(region.to - 2, from + MAX_TITLES);
   while (from < last && isTitle(records.slice(from, region.to))) from++;
   const rows = records.slice(from, Math.min(region.to, from + SAMPLE_RECORDS));
-  const isDouble = hasTwoRowsOfNames(rows);
-  return {
-    from,
-    headerRows: isDouble ? 2 : 1,
-    unitsRow: isUnitsRow(rows.slice(isDouble ? 1 : 0)),
-  };
+  const headerRows = rowsOfNames(rows);
+  return { from, headerRows, unitsRow: isUnitsRow(rows.slice(headerRows - 1)) };
 }
 
 /** The one name above a table without others: a word with empty cells behind it, right above values. */
@@ -57,8 +54,9 @@ function isTitle(rows: readonly TextRecord[]): boolean {
   const below = rows.slice(1, SAMPLE_RECORDS);
   const width = modalFields(below);
   const filled = filledCells(first!).length;
+  const usualFilled = usual(below.map((row) => filledCells(row).length));
   const isNarrow = lastFilled(first!) < usual(below.map(lastFilled));
-  if (filled < Math.max(2, usual(below.map((row) => filledCells(row).length)) / 2) && isNarrow) {
+  if (filled < (isNarrow ? Math.max(2, usualFilled / 2) : usualFilled >= 4 ? usualFilled / 2 : 0)) {
     return filled !== 1 || !isWord(first!.cells[0]!) || surelyNamed(below) || others.length === 0;
   }
   if (filled > width && second!.cells.length === width && width > 1) return surelyNamed(below);
@@ -95,40 +93,62 @@ function surelyNamed(rows: readonly TextRecord[]): boolean {
   return guess.header && guess.isSure;
 }
 
-/** Names in two rows: groups of columns above, blank or repeated where they go on, and the columns below. */
-function hasTwoRowsOfNames(rows: readonly TextRecord[]): boolean {
-  const [first, second, ...others] = rows;
-  if (!first || !second || others.length === 0 || first.cells.length !== second.cells.length) return false;
-  const numeric = numericColumns(others);
-  if (numeric.length === 0 || !numeric.every((i) => isText(second.cells[i]))) return false;
-  if (
-    isUnitsRow(rows) ||
-    !filledCells(first).every((cell) => !looksNumeric(cell) || /^(19|20)\d\d$/.test(cell))
-  )
-    return false;
-  const groups = first.cells.map((cell) => cell.trim());
-  const goesOn = groups.some(
-    (group, i) =>
-      i > 0 &&
-      second.cells[i]!.trim() !== '' &&
-      (group === ''
-        ? groups[i - 1] !== '' || (i > 1 && groups.slice(0, i).some(Boolean))
-        : group === groups[i - 1]),
-  );
-  return goesOn && new Set(joinNames(first.cells, second.cells)).size === groups.length;
+/**
+ * Rows of names: groups of columns above, blank or repeated where they go on, and the columns below, above columns of
+ * numbers. 1 where the first row names every column.
+ */
+function rowsOfNames(rows: readonly TextRecord[]): number {
+  const [first] = rows;
+  if (!first || !hasGroups(first, rows[1])) return 1;
+  for (let count = MAX_NAME_ROWS; count > 1; count--) {
+    const [names, others] = [rows.slice(0, count), rows.slice(count)];
+    const numeric = numericColumns(others);
+    if (others.length === 0 || numeric.length === 0) continue;
+    const isNamed = ({ cells }: TextRecord, i: number) =>
+      cells.length === first.cells.length &&
+      (i === 0
+        ? cells.every((cell) => !looksNumeric(cell) || isYear(cell))
+        : numeric.every((column) => isText(cells[column])));
+    const units = isUnitsRow(rows.slice(count - 2));
+    if (units || !names.every(isNamed)) continue;
+    const joined = joinNames(names.map(({ cells }) => cells)).filter((name) => name !== '');
+    if (new Set(joined).size === joined.length) return count;
+  }
+  return 1;
 }
 
-/** The names of columns from those of their groups and their own; a group goes on over blank cells. */
-export function joinNames(groups: readonly string[], names: readonly string[]): string[] {
-  let group = '';
-  return groups.map((cell, i) => {
-    const name = names[i]?.trim() ?? '';
-    if (cell.trim() !== '') group = cell.trim();
-    // Without a name of its own below, a group is the name of its column alone.
-    const joined = [group, name].filter((part) => part !== '').join(' ');
-    if (name === '') group = '';
-    return joined;
+/** Whether cells of the first record go on over columns that the second one tells apart. */
+function hasGroups(first: TextRecord, second: TextRecord | undefined): boolean {
+  const groups = first.cells.map((cell) => cell.trim());
+  return groups.some((group, i) => {
+    if (i === 0 || !second?.cells[i]?.trim()) return false;
+    return group === '' ? groups.slice(0, i).some(Boolean) : group === groups[i - 1];
   });
+}
+
+function isYear(cell: string): boolean {
+  return /^(19|20)\d\d$/.test(cell.trim());
+}
+
+/**
+ * The names of columns from rows of names, outer groups first. A group goes on over blank cells, up to a column that has
+ * no name of its own below.
+ */
+export function joinNames(rows: readonly (readonly string[])[]): string[] {
+  const names = rows.at(-1) ?? [];
+  const parts = rows.slice(0, -1).map((row) => {
+    let group = '';
+    return names.map((_, i) => {
+      const isOwn = (row[i] ?? '').trim() !== '';
+      if (isOwn) group = row[i]!.trim();
+      const here = group;
+      if (rows.every((other) => other === row || (other[i] ?? '').trim() === '')) group = '';
+      return here;
+    });
+  });
+  return names.map((name, i) =>
+    [...parts.map((part) => part[i]!), name.trim()].filter((part) => part !== '').join(' '),
+  );
 }
 
 /** Units stand below the names and above numbers. */
@@ -138,6 +158,12 @@ function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
   const filled = filledCells(units);
   if (numeric.length === 0 || filled.length === 0) return false;
   const above = numeric.filter((i) => !ALL_NULL_SPELLINGS.includes(units.cells[i]?.trim() || 'NA'));
+  // A, B, C … are the names of columns.
+  if (
+    filled.length > 2 &&
+    filled.every((cell, i) => /^[A-Z]$/.test(cell) && (i === 0 || cell > filled[i - 1]!))
+  )
+    return false;
   return (
     above.length > 0 &&
     above.every((i) => isText(units.cells[i]) && isText(names.cells[i])) &&
@@ -147,8 +173,10 @@ function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
 
 /** Columns of whose values nearly all are numbers. */
 export function numericColumns(rows: readonly TextRecord[]): number[] {
-  return Array.from({ length: modalFields(rows) }, (_, i) => i).filter((i) => {
-    const values = rows
+  const width = modalFields(rows);
+  const regular = rows.filter(({ cells }) => cells.length === width);
+  return Array.from({ length: width }, (_, i) => i).filter((i) => {
+    const values = regular
       .map(({ cells }) => cells[i]?.trim() ?? '')
       .filter((cell) => cell !== '' && !ALL_NULL_SPELLINGS.includes(cell));
     return values.length > 0 && values.filter(looksNumeric).length >= NUMERIC_SHARE * values.length;

@@ -21,7 +21,7 @@ import { profileColumn } from '../profile/profile-column';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
-import { loadRows, NotUtf8Error } from './load-rows';
+import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
 import { asTooLarge } from './too-large';
 
@@ -168,7 +168,8 @@ async function loadAs(
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
   const detected = detectDialect(head.bytes, head.complete, overrides);
-  let width = Math.max(detected.header.length, detected.rowFields);
+  const shape = rowShape(detected);
+  let width = shape.columns;
   if (width === 0) throw noRows(file.name);
   if (width > MAX_COLUMNS) {
     throw new UserError(
@@ -177,7 +178,6 @@ async function loadAs(
       { details: { file: file.name, columns: width } },
     );
   }
-  const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
   // A head of plain ASCII leaves both encodings possible.
   const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
   let fitting = 0;
@@ -189,14 +189,16 @@ async function loadAs(
     const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
     const rows = await loadRows(sql, raw, chunks, {
       detected,
-      shape: { columns: width, minimum, numeric: detected.numeric },
-      isChosen: overrides.skipLines !== undefined || overrides.endLine !== undefined,
+      shape,
       spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
       onInvalidUtf8: undecided ? 'throw' : 'reject',
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
-    width = await dropEmptyColumns(sql, raw, rows, width, detected.header);
+    const used = usedColumns(rows, detected.header);
+    for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
+    rows.dropColumnsFrom(used);
+    width = used;
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
     const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
@@ -230,22 +232,6 @@ async function loadAs(
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${raw}`);
   }
-}
-
-/** Drops the last columns if they have neither a name nor a value: a delimiter too many ends the lines. */
-async function dropEmptyColumns(
-  sql: SqlEngine,
-  raw: string,
-  rows: RowCollector,
-  width: number,
-  names: readonly string[],
-): Promise<number> {
-  let used = width;
-  while (used > 1 && rows.filled[used - 1] === 0 && (names[used - 1] ?? '').trim() === '') used--;
-  if (used === width) return width;
-  for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
-  rows.dropColumnsFrom(used);
-  return used;
 }
 
 async function* sourceChunks(

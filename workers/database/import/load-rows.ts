@@ -19,10 +19,21 @@ export interface LoadOptions {
   readonly spellings: readonly string[];
   /** `throw`: the caller will try again as Windows-1252; `reject`: rows with such bytes are rejected. */
   readonly onInvalidUtf8: 'throw' | 'reject';
-  /** A person said where the table begins or ends. */
-  readonly isChosen: boolean;
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+}
+
+/** Columns of the table that was detected, and what its rows must have. */
+export function rowShape({ header, rowFields, numeric }: DetectedDialect): RowShape {
+  const columns = Math.max(header.length, rowFields);
+  return { columns, minimum: rowFields === 0 ? columns : Math.min(columns, rowFields), numeric };
+}
+
+/** Columns but for the last ones that have neither a name nor a value: a delimiter too many ends the lines. */
+export function usedColumns({ filled }: RowCollector, names: readonly string[]): number {
+  let used = filled.length;
+  while (used > 1 && filled[used - 1] === 0 && (names[used - 1] ?? '').trim() === '') used--;
+  return used;
 }
 
 /**
@@ -44,7 +55,7 @@ export async function loadRows(
     detected: { dialect, newline, isHeaderComment },
     shape,
   } = options;
-  const reasonOutside = reasonsOutside(detected, options.isChosen);
+  const reasonOutside = reasonsOutside(detected);
   const collector = new RowCollector(shape, options.spellings, {
     headerRows: dialect.header && !isHeaderComment ? (dialect.headerRows ?? 1) : 0,
     unitsRow: dialect.header && dialect.unitsRow === true,

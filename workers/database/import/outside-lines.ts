@@ -1,14 +1,8 @@
 import type { SkipReason } from '../../../src/domain/sources';
 import type { DetectedDialect } from '../dialect/detect';
 
-/**
- * Why a line above or below a table is none of its rows.
- * @param isChosen a person said where the table begins or ends
- */
-export function reasonsOutside(
-  { dialect, regions, outside }: Pick<DetectedDialect, 'dialect' | 'regions' | 'outside'>,
-  isChosen: boolean,
-): (line: number) => SkipReason {
+/** Why a line above or below a table is none of its rows. */
+export function reasonsOutside({ dialect, regions, outside }: DetectedDialect): (line: number) => SkipReason {
   const others = regions.filter(({ isRead }) => !isRead);
   const { comment = '' } = dialect;
   return (line) => {
@@ -16,6 +10,6 @@ export function reasonsOutside(
     if (others.some(({ firstLine, lastLine }) => line >= firstLine && line <= lastLine))
       return 'another table';
     if (outside.empty.has(line)) return 'no cell is filled';
-    return isChosen ? 'outside the chosen lines' : 'title or note';
+    return outside.isChosen ? 'outside the chosen lines' : 'title or note';
   };
 }
