@@ -82,7 +82,19 @@ function withoutRepeats(first: TextRecord, body: readonly TextRecord[]): readonl
   const isAgain = ({ cells }: TextRecord) =>
     cells.length === first.cells.length && cells.every((cell, i) => cell === first.cells[i]);
   const others = body.filter((record) => !isAgain(record));
-  // A row that recurs often is a row.
+  const isWord = (i: number) => {
+    const cell = first.cells[i]!.trim();
+    return (
+      cell !== '' &&
+      !looksNumeric(cell) &&
+      share(
+        others.map(({ cells }) => cells[i] ?? ''),
+        looksNumeric,
+      ) > 0.8
+    );
+  };
+  // A row that recurs often is a row, unless it stands above numbers.
+  if (first.cells.some((_, i) => isWord(i))) return others;
   return body.length - others.length <= Math.max(1, MAX_REPEATED * body.length) ? others : body;
 }
 

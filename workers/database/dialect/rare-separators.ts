@@ -51,7 +51,9 @@ export function isDecimalColumn(records: readonly TextRecord[]): boolean {
   if (!first || rows.length < 2) return false;
   const isAmount = ({ cells, quoted }: TextRecord) =>
     !quoted.includes(true) &&
-    /^\s*[+-]?\p{Sc}?\s?(\d{1,3}(,\d{3})+|\d+(,\d{1,3})?|\d+)\s?[\p{Sc}%]?\s*$/u.test(cells.join(','));
+    /^\s*[+-]?\p{Sc}?\s?(\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+,\d{1,2}|\d+(,\d{1,3})?|\d+)\s?[\p{Sc}%]?\s*$/u.test(
+      cells.join(','),
+    );
   const amounts = rows.filter(isAmount);
   if (amounts.length < ALIKE * rows.length || !amounts.some(({ cells }) => cells.length > 1)) return false;
   if (first.cells.length === 1 && !looksNumeric(first.cells[0]!)) return true;

@@ -1,7 +1,7 @@
 import type { TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
 import { guessHeader } from './header';
-import { modalFields } from './usual-fields';
+import { usualFields } from './usual-fields';
 
 /** Consecutive records of one table: `records[from … to)`. */
 export interface Region {
@@ -36,7 +36,7 @@ export function findRegions(records: readonly TextRecord[]): Region[] {
       regions[regions.length - 1] = { from: before.from, to: block.to };
     } else regions.push(block);
   }
-  const usual = modalFields(records);
+  const usual = usualFields(records).fields;
   const tables = regions.filter((region) => isTable(shapes, region, usual));
   if (tables.length > 1) return tables;
   const filled = shapes.flatMap(({ filled }, i) => (filled > 0 ? [i] : []));
