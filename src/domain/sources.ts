@@ -121,6 +121,8 @@ export interface SourceTable {
   readonly skipped?: readonly SkippedLine[];
   /** Absent = none. */
   readonly filledRows?: FilledRows;
+  /** In how many columns each spelling but the empty one stands for a missing value. Absent = in none. */
+  readonly missing?: readonly { readonly spelling: string; readonly columns: number }[];
   /** The tables of the file, where it has several. */
   readonly regions?: readonly TableRegion[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../../src/domain/errors';
+import { namesData } from '../../../src/domain/names-of-data';
 import type { CsvDialect, HeaderGuess, TableRegion } from '../../../src/domain/sources';
 import { STRONG_NULLS } from '../csv/null-spellings';
 import type { Separators } from '../csv/record-scanner';
@@ -155,7 +156,8 @@ function layOut(all: readonly TextRecord[], overrides: Partial<CsvDialect>): Lay
   const regions = found.map(({ start: { from }, to }) => ({
     firstLine: all[from]!.line,
     lastLine: all[to - 1]!.line,
-    names: all[from]!.cells.map((cell) => cell.trim()),
+    // What a table without names begins with may be a person's.
+    names: all[from]!.cells.map((cell) => (namesData(cell) ? '' : cell.trim())),
     rowCount: to - from,
     isRead:
       records[0] !== undefined && records[0].line >= all[from]!.line && records[0].line <= all[to - 1]!.line,

@@ -29,13 +29,23 @@ const HEADER_RECORDS = 200;
 export function findRegions(records: readonly TextRecord[]): Region[] {
   const shapes = records.map(shapeOf);
   const regions: Region[] = [];
-  for (const block of splitBlocks(records, shapes)) {
-    if (block.to === block.from + 1 && isTitle(shapes, block.from)) continue;
+  /** A record alone, which may be the names of what follows it. */
+  let alone: Region | null = null;
+  const add = (block: Region) => {
     const before = regions.at(-1);
     if (before && !isOther(records, shapes, before, block)) {
       regions[regions.length - 1] = { from: before.from, to: block.to };
     } else regions.push(block);
+  };
+  for (const block of splitBlocks(records, shapes)) {
+    if (block.to === block.from + 1 && isTitle(shapes, block.from)) continue;
+    const isAhead = alone !== null && leadsInto(shapes, alone, block, regions.at(-1));
+    if (alone && !isAhead) add(alone);
+    const whole: Region = alone && isAhead ? { from: alone.from, to: block.to } : block;
+    alone = whole.to === whole.from + 1 ? whole : null;
+    if (!alone) add(whole);
   }
+  if (alone) add(alone);
   const usual = usualFields(records).fields;
   const tables = regions.filter((region) => isTable(shapes, region, usual));
   if (tables.length > 1) return tables;
@@ -111,6 +121,18 @@ function changesWidth(
   if (before.length < ENOUGH_ROWS || before.some((shape) => shape.width === width)) return false;
   if (below.length <= ENOUGH_ROWS || below.some((shape) => shape.width !== width)) return false;
   return namesAbove(records.slice(at, at + HEADER_RECORDS), true);
+}
+
+/** Whether a record alone is as wide as the block after it, and not as the region before. */
+function leadsInto(
+  shapes: readonly Shape[],
+  alone: Region,
+  block: Region,
+  before: Region | undefined,
+): boolean {
+  const { width } = shapes[alone.from]!;
+  if (usualOf(shapes, block, 'width') !== width) return false;
+  return before === undefined || usualOf(shapes, before, 'width') !== width;
 }
 
 /** Whether a block is another table than the region before it. */

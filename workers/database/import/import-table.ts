@@ -8,6 +8,7 @@ import type {
   HeaderGuess,
   RejectedRow,
   SkippedLine,
+  SourceTable,
   TableRegion,
 } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
@@ -40,6 +41,8 @@ export interface ImportedTable {
   readonly skipped: readonly SkippedLine[];
   /** Rows that end early; absent = none. */
   readonly filledRows?: FilledRows;
+  /** In how many columns a spelling stands for a missing value; absent = in none. */
+  readonly missing?: SourceTable['missing'];
   /** The tables of the file; absent = one. */
   readonly regions?: readonly TableRegion[];
   /** Names of columns whose own ones held values. */
@@ -114,6 +117,7 @@ export async function importTable(
       skippedCount: rows.skipped.count,
       skipped: rows.skipped.listed,
       ...(rows.filledRows && { filledRows: rows.filledRows }),
+      ...missingOf(loaded),
       ...(loaded.regions.length > 1 && { regions: loaded.regions }),
       rejectedCount: rows.rejectedCount,
       rejected: rows.rejections.map(({ column, ...rest }) => ({
@@ -125,6 +129,19 @@ export async function importTable(
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
     throw asTooLarge(error, file.name, FITTING.profiles);
   }
+}
+
+/** Spellings of "no value" by the columns that they occur in. */
+function missingOf({ rows, typed, dialect }: LoadedTable): Pick<ImportedTable, 'missing'> {
+  const { counts, spellings } = rows.nullSpellings;
+  const missing = dialect.nullValues.flatMap((spelling) => {
+    const k = spellings.indexOf(spelling);
+    const holds = typed.filter(
+      ({ nulls }, i) => nulls.includes(spelling) && counts[i * spellings.length + k]! > 0,
+    );
+    return k >= 0 && holds.length > 0 ? [{ spelling, columns: holds.length }] : [];
+  });
+  return missing.length > 0 ? { missing } : {};
 }
 
 /** A typed table without profiles. */

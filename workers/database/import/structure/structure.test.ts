@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTexts } from '../../testing/read-texts';
 import { STRUCTURE_CASES } from './cases';
