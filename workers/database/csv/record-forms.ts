@@ -62,6 +62,11 @@ export function isEmptyRecord(record: ScannedRecord): boolean {
   return true;
 }
 
+/** Whether a record begins as one of sums does. */
+export function mayBeTotal(record: ScannedRecord): boolean {
+  return TOTAL_STARTS[record.bytes[record.starts[0]!]!] !== 0;
+}
+
 /** Whether a record begins with a word for sums. Cheap for those that do not. */
 export function isTotal(record: ScannedRecord): boolean {
   const start = record.starts[0]!;

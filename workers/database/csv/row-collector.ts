@@ -3,7 +3,15 @@ import { textColumnsToIpc } from '../duckdb/arrow';
 import { LineList } from './growing-arrays';
 import { excerpt, LineLog, MAX_LISTED } from './line-log';
 import { SpellingCounter } from './null-spellings';
-import { copyRecord, fitsNumbers, isBlank, isEmptyRecord, isSameRecord, isTotal } from './record-forms';
+import {
+  copyRecord,
+  fitsNumbers,
+  isBlank,
+  isEmptyRecord,
+  isSameRecord,
+  isTotal,
+  mayBeTotal,
+} from './record-forms';
 import type { RecordReceiver, ScannedRecord } from './record-scanner';
 import { TextColumnBuilder } from './text-column-builder';
 
@@ -86,6 +94,7 @@ export class RowCollector implements RecordReceiver {
   readonly #frame: RowFrame;
   readonly #endLine: number;
   #names: ScannedRecord | null = null;
+  #namesSize = -1;
   #held: HeldRecord[] = [];
   /** The line before is blank. */
   #isAfterBlank = false;
@@ -121,7 +130,10 @@ export class RowCollector implements RecordReceiver {
       return;
     }
     if (this.#headerLeft > 0) {
-      if (this.#headerLeft-- === this.#frame.headerRows) this.#names = copyRecord(record);
+      if (this.#headerLeft-- === this.#frame.headerRows) {
+        this.#names = copyRecord(record);
+        this.#namesSize = record.end - record.begin;
+      }
       return;
     }
     if (this.#isUnitsPending) {
@@ -129,7 +141,8 @@ export class RowCollector implements RecordReceiver {
       this.#skip(record, 'units');
       return;
     }
-    if (columns > 1 && this.#names !== null && isSameRecord(record, this.#names)) {
+    const size = record.end - record.begin;
+    if (size === this.#namesSize && columns > 1 && isSameRecord(record, this.#names!)) {
       this.#skip(record, 'names again');
       return;
     }
@@ -137,7 +150,9 @@ export class RowCollector implements RecordReceiver {
       this.#reject(record, 'the row holds bytes that are not valid in the encoding of the file');
       return;
     }
-    if (fields < minimum) this.#takeShort(record, isAfterBlank);
+    // The usual case first: as many fields as columns, none of them a word for sums, and something in them.
+    if (fields === columns && size > 4 * columns + 8 && !mayBeTotal(record)) this.#takeRow(record);
+    else if (fields < minimum) this.#takeShort(record, isAfterBlank);
     else if (fields > columns && !this.#hasRoom(record)) return;
     else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
     else if (columns > 1 && isTotal(record) && (isAfterBlank || this.#hasGap(record)))
