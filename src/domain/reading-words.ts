@@ -1,4 +1,4 @@
-import type { CsvDialect, SkipReason, Source, SourceTable } from './sources';
+import type { CsvDialect, SkipReason, SourceTable } from './sources';
 
 /** A setting of the reading that a person may change. */
 export type ReadingField = keyof CsvDialect | 'table' | 'rows';
@@ -35,7 +35,17 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string]>
   'outside the chosen lines': ['outside the chosen lines', 'outside the chosen lines'],
 };
 
-type Read = Pick<Source, 'dialect' | 'tables'>;
+/** What a reading is told from. */
+interface Read {
+  readonly dialect: CsvDialect;
+  readonly tables: readonly ReadTable[];
+}
+type ReadTable = Pick<
+  SourceTable,
+  'rejectedCount' | 'skipped' | 'skippedCount' | 'filledRows' | 'missing' | 'regions'
+> & {
+  readonly columns: readonly unknown[];
+};
 
 /**
  * How a file was read, decision by decision: separators, encoding, names, lines that are no rows, spellings of missing
@@ -77,7 +87,7 @@ export function regionsSentence({ regions = [] }: Pick<SourceTable, 'regions'>):
   return `The file holds ${what}: ${listed.join(', ')}${more}.${read ? ` Read was the one in ${lineWords(read.firstLine, read.lastLine)}.` : ''}`;
 }
 
-function separatorWords({ delimiter, mergeDelimiters }: CsvDialect, { columns }: SourceTable): string {
+function separatorWords({ delimiter, mergeDelimiters }: CsvDialect, { columns }: ReadTable): string {
   if (columns.length === 1) return 'one column';
   if (mergeDelimiters && delimiter.trim() === '')
     return delimiter.length > 1 ? 'two blanks and more' : 'blanks';
@@ -93,14 +103,14 @@ function nameWords({ header, headerRows = 1, skipLines, comment }: CsvDialect): 
   return `names in ${where}${above}${mark}`;
 }
 
-function missingParts({ missing = [] }: SourceTable): ReadingPart[] {
+function missingParts({ missing = [] }: ReadTable): ReadingPart[] {
   return missing.map(({ spelling, columns }) => ({
     field: 'nullValues',
     text: `“${spelling}” as missing in ${columns === 1 ? '1 column' : `${columns} columns`}`,
   }));
 }
 
-function tableParts({ regions = [] }: SourceTable): ReadingPart[] {
+function tableParts({ regions = [] }: ReadTable): ReadingPart[] {
   const at = regions.findIndex(({ isRead }) => isRead);
   return at < 0 ? [] : [{ field: 'table', text: `table ${at + 1} of ${regions.length}` }];
 }
@@ -108,7 +118,7 @@ function tableParts({ regions = [] }: SourceTable): ReadingPart[] {
 /** Lines among and below the rows that are none; those above stand beside the names. */
 function skippedParts(
   { skipLines }: CsvDialect,
-  { skipped = [], skippedCount = 0 }: SourceTable,
+  { skipped = [], skippedCount = 0 }: ReadTable,
 ): ReadingPart[] {
   const counts = new Map<SkipReason, number>();
   for (const { line, reason } of skipped) {
@@ -122,7 +132,7 @@ function skippedParts(
   return unlisted > 0 ? [...parts, { field: 'rows', text: `${lines(unlisted)} more left out` }] : parts;
 }
 
-function rowParts({ filledRows, rejectedCount }: SourceTable): ReadingPart[] {
+function rowParts({ filledRows, rejectedCount }: ReadTable): ReadingPart[] {
   const rows = (count: number, what: string) => `${count} ${count === 1 ? 'row' : 'rows'} ${what}`;
   return [
     ...(filledRows
