@@ -78,7 +78,7 @@ test('of two tables in a file one is read, and the other a click away', async ({
   await expect(source.fact('Rows')).toHaveText('9');
   await expect(page.getByRole('region', { name: 'How it was read' })).toContainText('names in line 8');
   await page.getByRole('button', { name: 'comma', exact: true }).click();
-  await expect(page.getByLabel('Separator')).toBeFocused();
+  await expect(page.getByLabel('Separator', { exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Read lines 2–6' }).click();
   await expect(source.fact('Rows')).toHaveText('4');
 });

@@ -80,6 +80,10 @@ function arePartsOfValues(records: readonly TextRecord[]): boolean {
   // Times; web addresses; “key: value”; a mark before every line.
   if (all(/^\d{1,2}([.,]\d+)?$/)) return true;
   if (records.some(({ cells }) => cells[1]!.startsWith('//'))) return true;
+  // The hours and minutes of a time, in every record.
+  const isTime = (before: string, after: string) =>
+    /(^|\D)\d{1,2}$/.test(before) && /^\d\d(\D|$)/.test(after);
+  if (every((cells) => cells.slice(1).some((cell, i) => isTime(cells[i]!, cell)))) return true;
   if (every((cells) => cells.slice(1).every((cell) => /^\s/.test(cell)))) return true;
   return every((cells) => cells[0]!.trim() === '') && records[0]!.cells.length === 2;
 }

@@ -59,6 +59,8 @@ function isTitle(rows: readonly TextRecord[]): boolean {
   if (filled < (isNarrow ? Math.max(2, usualFilled / 2) : usualFilled >= 4 ? usualFilled / 2 : 0)) {
     return filled !== 1 || !isWord(first!.cells[0]!) || surelyNamed(below) || others.length === 0;
   }
+  // A note with a blank line below it, above wider rows.
+  if (isNarrow && filledCells(second!).length === 0 && others.length > 1) return true;
   if (filled > width && second!.cells.length === width && width > 1) return surelyNamed(below);
   return width > 1 && isAboveNames(first!, second!, others);
 }

@@ -117,6 +117,21 @@ export const STRUCTURE_CASES: Readonly<Record<string, readonly StructureCase[]>>
         skipped: title(1, 2, 3, 4),
       },
     ),
+    of(
+      lines(
+        'Origin,The Office,',
+        '',
+        'Updated,2020-01-01,',
+        '',
+        'land,code,1960',
+        'Aruba,ABW,54',
+        'Chad,TCD,29',
+        'Peru,PER,31',
+      ),
+      'land|code|1960',
+      ['Aruba|ABW|54', 'Chad|TCD|29', 'Peru|PER|31'],
+      { skipped: title(1, 3) },
+    ),
   ],
   'a title wider than the table': [
     of(
@@ -348,6 +363,14 @@ export const STRUCTURE_CASES: Readonly<Record<string, readonly StructureCase[]>>
       'http://a.example/x',
       'http://b.example/y',
     ]),
+  ],
+  'no rare delimiters': [
+    of(lines('2020-01-01 10:00 start', '2020-01-01 10:01 stop'), 'column_1', [
+      '2020-01-01 10:00 start',
+      '2020-01-01 10:01 stop',
+    ]),
+    of(lines('note', 'to do: eat', 'to do: sleep'), 'note', ['to do: eat', 'to do: sleep']),
+    of(lines('address', 'Main Street 5', 'Elm Street 7'), 'address', ['Main Street 5', 'Elm Street 7']),
   ],
   'rare delimiters': [
     of(lines('who:town:n', 'Ann:Ulm:5', 'Bob:Graz:6'), 'who|town|n', ['Ann|Ulm|5', 'Bob|Graz|6']),
