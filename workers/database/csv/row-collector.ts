@@ -153,7 +153,7 @@ export class RowCollector implements RecordReceiver {
     // The usual case first: as many fields as columns, none of them a word for sums, and something in them.
     if (fields === columns && size > 4 * columns + 8 && !mayBeTotal(record)) this.#takeRow(record);
     else if (fields < minimum) this.#takeShort(record, isAfterBlank);
-    else if (fields > columns && !this.#hasRoom(record)) return;
+    else if (fields > columns && !this.#mayBeLonger(record)) return;
     else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
     else if (columns > 1 && isTotal(record) && (isAfterBlank || this.#hasGap(record)))
       this.#hold(record, 'total');
@@ -221,7 +221,7 @@ export class RowCollector implements RecordReceiver {
   }
 
   /** Whether the fields beyond the last column are empty and do not shift the others; if not, the row is rejected. */
-  #hasRoom(record: ScannedRecord): boolean {
+  #mayBeLonger(record: ScannedRecord): boolean {
     const { fields } = record;
     const { columns, numeric = [] } = this.#shape;
     for (let i = columns; i < fields; i++) {

@@ -9,7 +9,7 @@ const WORDS = new Set(
     'index field column header source target url from to ' +
     'colour color animal fruit plant food word language english german french spanish translation capital continent team ' +
     'player coach company brand model make manufacturer author book film movie artist song album genre department job ' +
-    'occupation profession role position subject course school university student teacher doctor patient disease drug ' +
+    'occupation profession role position subject school university student teacher doctor patient disease drug ' +
     'medicine symptom result test weight height size length width temperature wind rain weather station airport airline ' +
     'flight route origin destination vehicle user username login message review rating sentence question answer reply ' +
     'sender recipient phone telephone mobile email e-mail mail fax currency unit units volume order customer supplier vendor ' +

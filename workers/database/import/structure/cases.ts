@@ -44,7 +44,7 @@ export const STRUCTURE_CASES: Readonly<Record<string, readonly StructureCase[]>>
     ]),
   ],
   'names that are dates': [
-    of(lines('place,2020-01-01,2020-02-01', 'Ulm,4,5', 'Graz,6,7'), 'place|2020-01-01|2020-02-01', [
+    of(lines('town,2020-01-01,2020-02-01', 'Ulm,4,5', 'Graz,6,7'), 'town|2020-01-01|2020-02-01', [
       'Ulm|4|5',
       'Graz|6|7',
     ]),
