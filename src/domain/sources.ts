@@ -7,8 +7,8 @@ export type TextEncoding = z.infer<typeof TextEncoding>;
 /** How a delimited text file is read. Every field is detected and may be overridden. */
 export const CsvDialect = z.object({
   encoding: TextEncoding,
-  /** One character. */
-  delimiter: z.string().length(1),
+  /** One character, or a few that stand together. */
+  delimiter: z.string().min(1).max(8),
   /** One character, or '' for none. */
   quote: z.string().max(1),
   /** First row holds names. */
@@ -18,8 +18,23 @@ export const CsvDialect = z.object({
   decimal: z.enum(['.', ',']),
   /** Spellings that mean "no value"; the empty string stands for an empty unquoted cell. */
   nullValues: z.array(z.string().max(64)).max(32),
+  /** A run of delimiters counts as one, as in columns set with blanks. Absent = no. */
+  mergeDelimiters: z.boolean().optional(),
+  /** Lines that begin with it are no rows; '' = none, said by a person. Absent = none. */
+  comment: z.string().max(4).optional(),
+  /** Rows that the names take, joined column by column. Absent = 1. */
+  headerRows: z.number().int().min(1).max(4).optional(),
+  /** The row under the names holds units. Absent = no. */
+  unitsRow: z.boolean().optional(),
+  /** Last line that is read. Absent = the last of the file. */
+  endLine: z.number().int().min(1).optional(),
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
+
+/** How another file of the same kind is read: it has as many rows as it has. */
+export function dialectForOthers({ endLine: _endLine, ...dialect }: CsvDialect): CsvDialect {
+  return dialect;
+}
 
 /** What was assumed of the first row of a table, and why. */
 export interface HeaderGuess {
@@ -41,6 +56,47 @@ export interface RejectedRow {
   readonly text: string;
 }
 
+/** Why a line of a file is no row of its table. */
+export const SKIP_REASONS = [
+  'title or note',
+  'comment',
+  'names again',
+  'units',
+  'total',
+  'no cell is filled',
+  'another table',
+  'outside the chosen lines',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** A line that was read as something else than a row. */
+export interface SkippedLine {
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly reason: SkipReason;
+  /** Its start, at most 200 characters. */
+  readonly text: string;
+}
+
+/** One of several tables that stand in a file one after the other, as far as its head shows them. */
+export interface TableRegion {
+  /** Lines of the file, from 1; the last one is that of the last row seen. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The cells of its first row. */
+  readonly names: readonly string[];
+  readonly rowCount: number;
+  /** It is the one that was read. */
+  readonly isRead: boolean;
+}
+
+/** Rows that end early: their last cells count as missing. */
+export interface FilledRows {
+  readonly count: number;
+  /** Line of the first of them. */
+  readonly line: number;
+}
+
 /** A few cells for the screen; `null` is no value. Cells are the text as it would be exported. */
 export interface TablePreview {
   readonly columns: readonly string[];
@@ -59,6 +115,16 @@ export interface SourceTable {
   readonly rejectedCount: number;
   /** The first 200 rejected rows. */
   readonly rejected: readonly RejectedRow[];
+  /** Lines that are no rows: titles, comments, names that stand again, … Absent = none. */
+  readonly skippedCount?: number;
+  /** The first 200 of them. */
+  readonly skipped?: readonly SkippedLine[];
+  /** Absent = none. */
+  readonly filledRows?: FilledRows;
+  /** In how many columns each spelling but the empty one stands for a missing value. Absent = in none. */
+  readonly missing?: readonly { readonly spelling: string; readonly columns: number }[];
+  /** The tables of the file, where it has several. */
+  readonly regions?: readonly TableRegion[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
   readonly renamed?: readonly string[];
 }

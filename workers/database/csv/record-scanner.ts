@@ -4,12 +4,16 @@ import { grown } from './growing-arrays';
 
 /** What tells fields and records apart. */
 export interface Separators {
-  /** One ASCII character. */
+  /** One character, or a few that stand together. */
   readonly delimiter: string;
   /** One ASCII character, empty for none. */
   readonly quote: string;
   /** What ends a line: LF (or CRLF), or the lone CR of old Macintosh files. */
   readonly newline: 'lf' | 'cr';
+  /** A run of the delimiter's first character counts as one, and those at the ends of a line as none. */
+  readonly mergeDelimiters?: boolean | undefined;
+  /** Lines that begin with it are no records. */
+  readonly comment?: string | undefined;
 }
 
 /** Field `i` of a record is `bytes[starts[i] … ends[i])`. Valid only during the call. */
@@ -30,6 +34,8 @@ export interface ScannedRecord {
 export interface RecordReceiver {
   record(record: ScannedRecord): void;
   malformed(line: number, field: number, reason: string, text: Uint8Array): void;
+  /** A line that is no record, because it begins with the mark of a comment. */
+  comment?(line: number, text: Uint8Array): void;
 }
 
 /** In a longer quoted field the closing quote is missing. */
@@ -53,8 +59,12 @@ const NEED_MORE = -1;
  * and reading resumes at the next line: one stray quote costs one row.
  */
 export class RecordScanner {
-  /** ASCII codes; −1 for no quote. */
+  /** First bytes; −1 for no quote. */
   readonly #delimiter: number;
+  /** Bytes of the delimiter after the first. */
+  readonly #delimiterRest: Uint8Array;
+  readonly #mergesDelimiters: boolean;
+  readonly #comment: Uint8Array;
   readonly #quote: number;
   readonly #receiver: RecordReceiver;
   readonly #lineEnd: number;
@@ -69,8 +79,14 @@ export class RecordScanner {
   #end = 0;
 
   /** @param firstLine number of the line the first byte belongs to */
-  constructor({ delimiter, quote, newline }: Separators, receiver: RecordReceiver, firstLine = 1) {
-    this.#delimiter = delimiter.charCodeAt(0);
+  constructor(separators: Separators, receiver: RecordReceiver, firstLine = 1) {
+    const { delimiter, quote, newline } = separators;
+    const encoder = new TextEncoder();
+    const delimiterBytes = encoder.encode(delimiter);
+    this.#delimiter = delimiterBytes[0]!;
+    this.#delimiterRest = delimiterBytes.slice(1);
+    this.#mergesDelimiters = separators.mergeDelimiters === true;
+    this.#comment = encoder.encode(separators.comment ?? '');
     this.#quote = quote === '' ? -1 : quote.charCodeAt(0);
     this.#receiver = receiver;
     this.#lineEnd = newline === 'cr' ? CR : LF;
@@ -82,6 +98,15 @@ export class RecordScanner {
     const bytes = this.#carry.length > 0 ? concatBytes(this.#carry, chunk) : chunk;
     let at = 0;
     while (at < bytes.length) {
+      if (this.#comment.length > 0) {
+        if (at + this.#comment.length > bytes.length && !last) break;
+        if (startsWith(bytes, at, this.#comment)) {
+          const resume = this.#passComment(bytes, at, last);
+          if (resume === NEED_MORE) break;
+          at = resume;
+          continue;
+        }
+      }
       const next = this.#scan(bytes, at, last);
       if (next === NEED_MORE) break;
       if (this.#malformed !== '') {
@@ -118,10 +143,12 @@ export class RecordScanner {
     const delimiter = this.#delimiter;
     const lineEnd = this.#lineEnd;
     const length = bytes.length;
+    const rest = this.#delimiterRest;
     let at = begin;
     this.#fields = 0;
     this.#malformed = '';
     this.#linesInRecord = 1;
+    if (this.#mergesDelimiters) while (at < length && bytes[at] === delimiter) at++;
     for (;;) {
       if (this.#fields === this.#starts.length) this.#grow();
       const field = this.#fields++;
@@ -132,6 +159,14 @@ export class RecordScanner {
       } else {
         const start = at;
         while (at < length && bytes[at] !== delimiter && bytes[at] !== lineEnd) at++;
+        if (rest.length > 0) {
+          // The first byte of a longer delimiter may stand alone.
+          while (at < length && bytes[at] === delimiter && !startsWith(bytes, at + 1, rest)) {
+            if (at + rest.length >= length && !last) return NEED_MORE;
+            at++;
+            while (at < length && bytes[at] !== delimiter && bytes[at] !== lineEnd) at++;
+          }
+        }
         this.#starts[field] = start;
         this.#ends[field] = at;
         this.#quoting[field] = 0;
@@ -149,8 +184,28 @@ export class RecordScanner {
         }
         return at + 1;
       }
-      at++;
+      at += 1 + rest.length;
+      if (this.#mergesDelimiters) {
+        while (at < length && bytes[at] === delimiter) at++;
+        if (at + 1 >= length && !last) return NEED_MORE;
+        const crlf = lineEnd === LF && bytes[at] === CR && (at + 1 >= length || bytes[at + 1] === LF);
+        if (at >= length || bytes[at] === lineEnd || crlf) {
+          this.#end = this.#ends[field]!;
+          return Math.min(length, at + (crlf ? 2 : 1));
+        }
+      }
     }
+  }
+
+  /** Hands the comment at `begin` on; returns the start of the next line. */
+  #passComment(bytes: Uint8Array, begin: number, last: boolean): number {
+    let at = begin;
+    while (at < bytes.length && bytes[at] !== this.#lineEnd) at++;
+    if (at >= bytes.length && !last) return NEED_MORE;
+    const end = this.#lineEnd === LF && at > begin && bytes[at - 1] === CR ? at - 1 : at;
+    this.#receiver.comment?.(this.#line, bytes.subarray(begin, end));
+    this.#line++;
+    return at + 1;
   }
 
   /** Position of a quote that opens the field at `at`, or −1. */
@@ -187,7 +242,7 @@ export class RecordScanner {
     this.#ends[field] = at;
     this.#quoting[field] = kind;
     at++;
-    while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && delimiter !== TAB))) at++;
+    while (at < length && (bytes[at] === SPACE || bytes[at] === TAB) && bytes[at] !== delimiter) at++;
     if (lineEnd === LF && bytes[at] === CR) {
       if (at + 1 >= length && !last) return NEED_MORE;
       if (bytes[at + 1] === LF || at + 1 >= length) at++;
@@ -216,4 +271,9 @@ export class RecordScanner {
     this.#ends = grown(this.#ends);
     this.#quoting = grown(this.#quoting);
   }
+}
+
+function startsWith(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
+  for (let i = 0; i < what.length; i++) if (bytes[at + i] !== what[i]) return false;
+  return true;
 }

@@ -11,6 +11,8 @@ export interface TextRecord {
 export interface ScannedHead {
   readonly records: readonly TextRecord[];
   readonly malformed: number;
+  /** Lines that begin with the mark of a comment, without their end. */
+  readonly comments: readonly { readonly line: number; readonly text: string }[];
 }
 
 /**
@@ -27,6 +29,7 @@ export function scanHead(
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const { quote } = separators;
   const records: TextRecord[] = [];
+  const comments: { line: number; text: string }[] = [];
   let malformed = 0;
   const scanner = new RecordScanner(separators, {
     record({ bytes, fields, starts, ends, quoting, line }) {
@@ -41,7 +44,10 @@ export function scanHead(
     malformed() {
       if (records.length < limit) malformed++;
     },
+    comment(line, text) {
+      if (records.length < limit) comments.push({ line, text: decoder.decode(text) });
+    },
   });
   scanner.push(bytes, complete);
-  return { records, malformed };
+  return { records, malformed, comments };
 }

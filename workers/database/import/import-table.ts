@@ -2,19 +2,27 @@ import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
-import type { CsvDialect, HeaderGuess, RejectedRow } from '../../../src/domain/sources';
+import type {
+  CsvDialect,
+  FilledRows,
+  HeaderGuess,
+  RejectedRow,
+  SkippedLine,
+  SourceTable,
+  TableRegion,
+} from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
 import { headAsUtf8 } from '../dialect/encoding';
-import type { SqlEngine } from '../duckdb/sql';
+import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumn } from '../profile/profile-column';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
-import { loadRows, NotUtf8Error } from './load-rows';
+import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
 import { asTooLarge } from './too-large';
 
@@ -28,6 +36,15 @@ export interface ImportedTable {
   readonly columns: readonly ColumnProfile[];
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
+  /** Lines that are no rows, the first 200 of them listed. */
+  readonly skippedCount: number;
+  readonly skipped: readonly SkippedLine[];
+  /** Rows that end early; absent = none. */
+  readonly filledRows?: FilledRows;
+  /** In how many columns a spelling stands for a missing value; absent = in none. */
+  readonly missing?: SourceTable['missing'];
+  /** The tables of the file; absent = one. */
+  readonly regions?: readonly TableRegion[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
 }
@@ -97,10 +114,15 @@ export async function importTable(
       renamed: loaded.renamed,
       rowCount: rows.rowCount,
       columns,
+      skippedCount: rows.skipped.count,
+      skipped: rows.skipped.listed,
+      ...(rows.filledRows && { filledRows: rows.filledRows }),
+      ...missingOf(loaded),
+      ...(loaded.regions.length > 1 && { regions: loaded.regions }),
       rejectedCount: rows.rejectedCount,
       rejected: rows.rejections.map(({ column, ...rest }) => ({
         ...rest,
-        column: column === null ? null : schema[column]!.name,
+        column: column === null ? null : (schema[column]?.name ?? null),
       })),
     };
   } catch (error) {
@@ -109,12 +131,26 @@ export async function importTable(
   }
 }
 
+/** Spellings of "no value" by the columns that they occur in. */
+function missingOf({ rows, typed, dialect }: LoadedTable): Pick<ImportedTable, 'missing'> {
+  const { counts, spellings } = rows.nullSpellings;
+  const missing = dialect.nullValues.flatMap((spelling) => {
+    const k = spellings.indexOf(spelling);
+    const holds = typed.filter(
+      ({ nulls }, i) => nulls.includes(spelling) && counts[i * spellings.length + k]! > 0,
+    );
+    return k >= 0 && holds.length > 0 ? [{ spelling, columns: holds.length }] : [];
+  });
+  return missing.length > 0 ? { missing } : {};
+}
+
 /** A typed table without profiles. */
 export interface LoadedTable {
   readonly dialect: CsvDialect;
   readonly headerGuess: HeaderGuess | null;
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
+  readonly regions: readonly TableRegion[];
   readonly rows: RowCollector;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
@@ -149,7 +185,8 @@ async function loadAs(
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
   const detected = detectDialect(head.bytes, head.complete, overrides);
-  const width = Math.max(detected.header.length, detected.rowFields);
+  const shape = rowShape(detected);
+  let width = shape.columns;
   if (width === 0) throw noRows(file.name);
   if (width > MAX_COLUMNS) {
     throw new UserError(
@@ -158,7 +195,6 @@ async function loadAs(
       { details: { file: file.name, columns: width } },
     );
   }
-  const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
   // A head of plain ASCII leaves both encodings possible.
   const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
   let fitting = 0;
@@ -170,12 +206,16 @@ async function loadAs(
     const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
     const rows = await loadRows(sql, raw, chunks, {
       detected,
-      shape: { columns: width, minimum },
+      shape,
       spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
       onInvalidUtf8: undecided ? 'throw' : 'reject',
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
+    const used = usedColumns(rows, detected.header);
+    for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
+    rows.dropColumnsFrom(used);
+    width = used;
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
     const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
@@ -192,6 +232,7 @@ async function loadAs(
     return {
       dialect: { ...detected.dialect, nullValues },
       headerGuess: detected.headerGuess,
+      regions: detected.regions,
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,

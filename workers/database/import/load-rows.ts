@@ -3,6 +3,8 @@ import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
 import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { LineSkipper } from './line-skipper';
+import { reasonsOutside } from './outside-lines';
 import { MemoryFullError } from './too-large';
 
 /** Thrown when a file whose head is plain ASCII turns out not to be UTF-8. */
@@ -21,6 +23,19 @@ export interface LoadOptions {
   readonly checkpoint: () => void;
 }
 
+/** Columns of the table that was detected, and what its rows must have. */
+export function rowShape({ header, rowFields, numeric }: DetectedDialect): RowShape {
+  const columns = Math.max(header.length, rowFields);
+  return { columns, minimum: rowFields === 0 ? columns : Math.min(columns, rowFields), numeric };
+}
+
+/** Columns but for the last ones that have neither a name nor a value: a delimiter too many ends the lines. */
+export function usedColumns({ filled }: RowCollector, names: readonly string[]): number {
+  let used = filled.length;
+  while (used > 1 && filled[used - 1] === 0 && (names[used - 1] ?? '').trim() === '') used--;
+  return used;
+}
+
 /**
  * Cuts UTF-8 chunks into rows and loads them as text into a new staging table. The next chunk is cut while DuckDB
  * inserts the previous one in its own worker.
@@ -36,12 +51,22 @@ export async function loadRows(
   options: LoadOptions,
 ): Promise<RowCollector> {
   const {
-    detected: { dialect, newline },
+    detected,
+    detected: { dialect, newline, isHeaderComment },
     shape,
   } = options;
-  const collector = new RowCollector(shape, options.spellings, dialect.header);
-  const scanner = new RecordScanner({ ...dialect, newline }, collector, dialect.skipLines + 1);
-  const skip = new LineSkipper(dialect.skipLines, newline === 'cr' ? 13 : 10);
+  const reasonOutside = reasonsOutside(detected);
+  const collector = new RowCollector(shape, options.spellings, {
+    headerRows: dialect.header && !isHeaderComment ? (dialect.headerRows ?? 1) : 0,
+    unitsRow: dialect.header && dialect.unitsRow === true,
+    endLine: dialect.endLine,
+    reasonOutside,
+  });
+  // A comment that holds the names is no comment to the reader: it is passed over as the lines above it are.
+  const skipLines = dialect.skipLines + (isHeaderComment ? 1 : 0);
+  const scanner = new RecordScanner({ ...dialect, newline }, collector, skipLines + 1);
+  const lineEnd = newline === 'cr' ? 13 : 10;
+  const skip = new LineSkipper(dialect.skipLines, lineEnd, collector.skipped, reasonOutside, isHeaderComment);
   const validator = new TextDecoder('utf-8', { fatal: true });
   const memory = new MemoryGuard(sql, await memoryLimit(sql), shape.columns);
   let inserting: Promise<void> = Promise.resolve();
@@ -61,7 +86,7 @@ export async function loadRows(
       if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
       collector.suspicious = true;
     }
-    scanner.push(skip.take(bytes), last);
+    scanner.push(skip.take(bytes, last), last);
     await insert(collector.drain(last));
   };
   try {
@@ -125,27 +150,5 @@ function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boole
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Drops the first lines of a stream of bytes. */
-class LineSkipper {
-  #left: number;
-  readonly #lineEnd: number;
-
-  constructor(lines: number, lineEnd: number) {
-    this.#left = lines;
-    this.#lineEnd = lineEnd;
-  }
-
-  take(bytes: Uint8Array): Uint8Array {
-    let at = 0;
-    while (this.#left > 0) {
-      const end = bytes.indexOf(this.#lineEnd, at);
-      if (end < 0) return bytes.subarray(bytes.length);
-      at = end + 1;
-      this.#left--;
-    }
-    return at === 0 ? bytes : bytes.subarray(at);
   }
 }
