@@ -1,25 +1,23 @@
 import { gzipSync } from 'node:zlib';
-import { openNodeEngine } from '../workers/database/duckdb/node-engine';
-import { dirtyFiles } from '../workers/database/testing/dirty-files';
-import { type FuzzSeeds, fuzzImport } from '../workers/database/testing/fuzz';
+import { openFuzz } from './engine';
 
 /** No mutant may take longer to be read or refused, CPU seconds. */
 const MAX_SECONDS = 5;
-
-const SEEDS: readonly FuzzSeeds[] = [
-  { fileName: 'mutant.csv', files: dirtyFiles() },
-  { fileName: 'mutant.csv.gz', files: dirtyFiles().map((file) => new Uint8Array(gzipSync(file))) },
-];
 
 /**
  * `npm run bench -- fuzz [MUTANTS] [SEED]`: imports mutants of small files (20,000 without a number), a tenth of them
  * packed by gzip. Each must be read or refused with a sentence, within five CPU seconds, and the table from before must stay.
  */
 export async function run([count = '20000', seed = '1']: readonly string[]): Promise<void> {
-  const sql = await openNodeEngine();
+  const { sql, fuzzImport, dirtyFiles } = await openFuzz();
+  const files = dirtyFiles();
+  const all = [
+    { fileName: 'mutant.csv', files },
+    { fileName: 'mutant.csv.gz', files: files.map((file) => new Uint8Array(gzipSync(file))) },
+  ];
   const total = Number(count);
   const start = process.cpuUsage();
-  for (const [i, seeds] of SEEDS.entries()) {
+  for (const [i, seeds] of all.entries()) {
     const part = i === 0 ? Math.ceil(total * 0.9) : Math.floor(total * 0.1);
     let slow = 0;
     const outcome = await fuzzImport(sql, seeds, part, Number(seed), (done, seconds, bytes) => {

@@ -1,4 +1,4 @@
-import type { Separators } from './record-scanner';
+import type { Separators } from './scanned-record';
 
 const BACKSLASH = 92;
 

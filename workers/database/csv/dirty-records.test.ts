@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unescaped } from './backslashes';
-import { RecordScanner, type Separators } from './record-scanner';
+import { RecordScanner } from './record-scanner';
 import { scanHead } from './scan-text';
+import type { Separators } from './scanned-record';
 
 const COMMA: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
 

@@ -1,51 +1,9 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../../../src/domain/errors';
 import { grown } from './growing-arrays';
-import { type FieldSpans, LENIENT_WAYS, readLeniently } from './lenient-line';
-
-/** What tells fields and records apart. */
-export interface Separators {
-  /** One character, or a few that stand together. */
-  readonly delimiter: string;
-  /** One ASCII character, empty for none. */
-  readonly quote: string;
-  /** What ends a line: LF after any number of CR, or (`cr`) each of CR, CR LF and LF. */
-  readonly newline: 'lf' | 'cr';
-  /** A run of the delimiter's first character counts as one, and those at the ends of a line as none. */
-  readonly mergeDelimiters?: boolean | undefined;
-  /** Lines that begin with it are no records. */
-  readonly comment?: string | undefined;
-  /** What makes a quote part of a cell: a second quote, or (too) a backslash before it. Absent = `double`. */
-  readonly escape?: 'double' | 'backslash' | undefined;
-}
-
-/** How many fields a record has if nothing is wrong with it. */
-export interface ExpectedFields {
-  readonly columns: number;
-  readonly minimum: number;
-}
-
-/** How the text of a field is written. `escaped` and above: with backslashes. */
-export const QUOTING = { plain: 0, quoted: 1, doubled: 2, escaped: 3, quotedEscaped: 4 } as const;
-
-/** Field `i` of a record is `bytes[starts[i] … ends[i])`. Valid only during the call. */
-export interface ScannedRecord extends FieldSpans {
-  readonly bytes: Uint8Array;
-  /** Line of its first byte, from 1. */
-  readonly line: number;
-  /** Where the whole record lies, without its line end. */
-  readonly begin: number;
-  readonly end: number;
-  /** What was wrong with it and has been read all the same; empty for nothing. */
-  readonly mended: string;
-}
-
-export interface RecordReceiver {
-  record(record: ScannedRecord): void;
-  malformed(line: number, field: number, reason: string, text: Uint8Array): void;
-  /** A line that is no record, because it begins with the mark of a comment. */
-  comment?(line: number, text: Uint8Array): void;
-}
+import { LENIENT_WAYS, readLeniently } from './lenient-line';
+import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
+import { holdsRows, startsWith } from './swallowed-rows';
 
 /** In a longer quoted field the closing quote is missing. */
 export const MAX_QUOTED_BYTES = 4 * 1024 * 1024;
@@ -59,8 +17,6 @@ const SPACE = 32;
 const TAB = 9;
 const BACKSLASH = 92;
 const NEED_MORE = -1;
-/** So many delimiters at their right number in the lines of a quoted field are no coincidence. */
-const MIN_SWALLOWED = 6;
 
 const NEVER_CLOSED = 'a quote is opened and never closed';
 const STRAY_QUOTE = 'there is text after a closing quote, or a quote that is not doubled';
@@ -345,32 +301,15 @@ export class RecordScanner {
       if (bytes[end] === LF || end >= length) at = end;
     }
     if (at >= length && !last) return NEED_MORE;
-    if (this.#linesInRecord - before > 1 && this.#holdsRows(bytes, open + 1, close)) {
+    if (
+      this.#linesInRecord - before > 1 &&
+      holdsRows(bytes, open + 1, close, this.#delimiter, this.#isMixed, this.#expected)
+    ) {
       this.#malformed = NEVER_CLOSED;
     } else if (at < length && bytes[at] !== delimiter && bytes[at] !== LF && !this.#endsLine(bytes[at]!)) {
       this.#malformed = STRAY_QUOTE;
     }
     return at;
-  }
-
-  /** True if every whole line of a quoted field has as many delimiters as a row, so that a quote must be missing. */
-  #holdsRows(bytes: Uint8Array, from: number, to: number): boolean {
-    const wanted = (this.#expected?.columns ?? 0) - 1;
-    if (wanted < 1) return false;
-    let at = from;
-    while (at < to && !this.#endsLine(bytes[at]!)) at++;
-    let total = 0;
-    let found = 0;
-    for (at++; at < to; at++) {
-      const byte = bytes[at]!;
-      if (byte === this.#delimiter) found++;
-      else if (this.#endsLine(byte)) {
-        if (found !== wanted && !(found === 0 && this.#isMixed && byte === LF)) return false;
-        total += found;
-        found = 0;
-      }
-    }
-    return total >= MIN_SWALLOWED;
   }
 
   #endsLine(byte: number): boolean {
@@ -457,9 +396,4 @@ export class RecordScanner {
     this.#ends = grown(this.#ends);
     this.#quoting = grown(this.#quoting);
   }
-}
-
-function startsWith(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
-  for (let i = 0; i < what.length; i++) if (bytes[at + i] !== what[i]) return false;
-  return true;
 }

@@ -15,7 +15,7 @@ import {
   isTotal,
   mayBeTotal,
 } from './record-forms';
-import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './record-scanner';
+import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './scanned-record';
 import { TextColumnBuilder } from './text-column-builder';
 
 /** How many fields a row must have. */

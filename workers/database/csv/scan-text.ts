@@ -1,11 +1,6 @@
 import { unescaped } from './backslashes';
-import {
-  type ExpectedFields,
-  QUOTING,
-  type RecordReceiver,
-  RecordScanner,
-  type Separators,
-} from './record-scanner';
+import { RecordScanner } from './record-scanner';
+import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
 
 /** A record as strings, for looking at the head of a file. */
 export interface TextRecord {

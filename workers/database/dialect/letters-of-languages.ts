@@ -55,7 +55,7 @@ const LANGUAGES: readonly Language[] = [
 /** Letters of western Europe's names: of tables where several languages meet. */
 const WESTERN = 'äöüßéèàêçùôîâûëïœáíóúñãõìòåæøº';
 
-/** Characters that Chinese, Japanese and Korean texts, names and places are largely made of. */
+/** Characters that Chinese, Japanese and Korean texts and names are largely made of. */
 const CJK: readonly {
   readonly frequent: string;
   readonly isOwn: (code: number) => boolean;

@@ -1,5 +1,5 @@
-import type { Separators } from '../csv/record-scanner';
 import type { ScannedHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

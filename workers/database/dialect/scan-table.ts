@@ -1,5 +1,5 @@
-import type { Separators } from '../csv/record-scanner';
 import { type ScannedHead, scanHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { usualFields } from './usual-fields';
 
 /**

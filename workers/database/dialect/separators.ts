@@ -1,6 +1,6 @@
 import type { CsvDialect } from '../../../src/domain/sources';
-import type { Separators } from '../csv/record-scanner';
 import type { ScannedHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
 import { escapesOf, isCoherent, newlineOf } from './quoting';
 import { isDecimalColumn, rareSeparators, repeatedDelimiter } from './rare-separators';
