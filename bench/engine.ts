@@ -293,3 +293,11 @@ export async function openGuard(
     },
   };
 }
+
+/** A database in Node, and what imports mutants of dirty files into it. */
+export async function openFuzz() {
+  const { openNodeEngine } = await import('../workers/database/duckdb/node-engine');
+  const { fuzzImport } = await import('../workers/database/testing/fuzz');
+  const { dirtyFiles } = await import('../workers/database/testing/dirty-files');
+  return { sql: await openNodeEngine(), fuzzImport, dirtyFiles };
+}

@@ -1,3 +1,4 @@
+import { ENCODING_LABELS } from './encoding-labels';
 import type { CsvDialect, SkipReason, SourceTable } from './sources';
 
 /** A setting of the reading that a person may change. */
@@ -23,6 +24,11 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'utf-16be': 'UTF-16',
   'windows-1252': 'Windows-1252',
 };
+
+function encodingWords({ encoding }: CsvDialect): string {
+  return ENCODINGS[encoding] ?? ENCODING_LABELS.find(({ value }) => value === encoding)!.label;
+}
+
 /** One line, several lines. */
 const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
   'title or note': ['a title or note', 'titles and notes'],
@@ -42,7 +48,7 @@ interface Read {
 }
 type ReadTable = Pick<
   SourceTable,
-  'rejectedCount' | 'skipped' | 'skippedCount' | 'filledRows' | 'missing' | 'regions'
+  'rejectedCount' | 'mendedCount' | 'skipped' | 'skippedCount' | 'filledRows' | 'missing' | 'regions'
 > & {
   readonly columns: readonly unknown[];
 };
@@ -56,7 +62,7 @@ export function readingParts({ dialect, tables }: Read): ReadingPart[] {
   if (!table) return [];
   return [
     { field: 'delimiter', text: separatorWords(dialect, table) },
-    { field: 'encoding', text: ENCODINGS[dialect.encoding] ?? dialect.encoding },
+    { field: 'encoding', text: encodingWords(dialect) },
     { field: 'header', text: nameWords(dialect) },
     ...(dialect.decimal === ',' ? [{ field: 'decimal', text: 'decimal comma' } as const] : []),
     ...missingParts(table),
@@ -132,13 +138,14 @@ function skippedParts(
   return unlisted > 0 ? [...parts, { field: 'rows', text: `${lines(unlisted)} more left out` }] : parts;
 }
 
-function rowParts({ filledRows, rejectedCount }: ReadTable): ReadingPart[] {
+function rowParts({ filledRows, rejectedCount, mendedCount = 0 }: ReadTable): ReadingPart[] {
   const rows = (count: number, what: string) => `${count} ${count === 1 ? 'row' : 'rows'} ${what}`;
   return [
     ...(filledRows
       ? [{ field: 'rows' as const, text: rows(filledRows.count, 'with cells missing at the end') }]
       : []),
     ...(rejectedCount > 0 ? [{ field: 'rows' as const, text: rows(rejectedCount, 'rejected') }] : []),
+    ...(mendedCount > 0 ? [{ field: 'rows' as const, text: rows(mendedCount, 'mended') }] : []),
   ];
 }
 

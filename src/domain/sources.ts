@@ -1,7 +1,44 @@
 import type { ColumnProfile } from './columns';
 import { z } from './zod';
 
-export const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
+/** Names of the Encoding Standard; those that every engine's `TextDecoder` knows and files are written in. */
+export const TextEncoding = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-2',
+  'iso-8859-3',
+  'iso-8859-4',
+  'iso-8859-5',
+  'iso-8859-6',
+  'iso-8859-7',
+  'iso-8859-8',
+  'iso-8859-10',
+  'iso-8859-13',
+  'iso-8859-14',
+  'iso-8859-15',
+  'macintosh',
+  'x-mac-cyrillic',
+  'ibm866',
+  'koi8-r',
+  'koi8-u',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+]);
 export type TextEncoding = z.infer<typeof TextEncoding>;
 
 /** How a delimited text file is read. Every field is detected and may be overridden. */
@@ -11,6 +48,11 @@ export const CsvDialect = z.object({
   delimiter: z.string().min(1).max(8),
   /** One character, or '' for none. */
   quote: z.string().max(1),
+  /**
+   * What makes a quote part of a cell: a second quote (`double`), or a backslash before it (`backslash`), which then also
+   * keeps delimiters and backslashes; absent = `double`.
+   */
+  escape: z.enum(['double', 'backslash']).optional(),
   /** First row holds names. */
   header: z.boolean(),
   /** Lines to skip before the header. */
@@ -125,6 +167,10 @@ export interface SourceTable {
   readonly missing?: readonly { readonly spelling: string; readonly columns: number }[];
   /** The tables of the file, where it has several. */
   readonly regions?: readonly TableRegion[];
+  /** Rows that were read although something was wrong with them, say a quote that is not doubled; absent = none. */
+  readonly mendedCount?: number;
+  /** The first 200 of them. */
+  readonly mended?: readonly RejectedRow[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
   readonly renamed?: readonly string[];
 }

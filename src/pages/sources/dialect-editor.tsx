@@ -4,6 +4,7 @@ import { Card } from '../../components/card';
 import { SelectField, SwitchField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { TextTable } from '../../components/table';
+import { ENCODING_LABELS } from '../../domain/encoding-labels';
 import { readNumber } from '../../domain/number-text';
 import type { CsvDialect, Source } from '../../domain/sources';
 import { useClient, useLoaded } from '../client-context';
@@ -30,11 +31,9 @@ const QUOTES = [
   { value: "'", label: "Single  '" },
   { value: '', label: 'None' },
 ] as const;
-const ENCODINGS = [
-  { value: 'utf-8', label: 'UTF-8' },
-  { value: 'windows-1252', label: 'Windows-1252 (Latin 1)' },
-  { value: 'utf-16le', label: 'UTF-16 little endian' },
-  { value: 'utf-16be', label: 'UTF-16 big endian' },
+const ESCAPES = [
+  { value: 'double', label: 'Doubled  ""' },
+  { value: 'backslash', label: 'Backslash  \\"' },
 ] as const;
 const DECIMALS = [
   { value: '.', label: 'Point  1.5' },
@@ -95,11 +94,19 @@ export function DialectEditor({ source }: { source: Source }) {
             onChange={(quote) => set({ quote })}
           />
         </div>
+        <div data-reading="escape">
+          <SelectField
+            label="Quotes in cells"
+            value={dialect.escape ?? 'double'}
+            options={ESCAPES}
+            onChange={(by) => set({ escape: by })}
+          />
+        </div>
         <div data-reading="encoding">
           <SelectField
             label="Text encoding"
             value={dialect.encoding}
-            options={ENCODINGS}
+            options={ENCODING_LABELS}
             onChange={(encoding) => set({ encoding })}
           />
         </div>

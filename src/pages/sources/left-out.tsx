@@ -5,7 +5,7 @@ import type { SourceTable } from '../../domain/sources';
 
 /** The lines of a file that are not among the rows, where they stand and why: rejected rows, and what is none. */
 export function LeftOut({ table }: { table: SourceTable }) {
-  const { rejected, rejectedCount, skipped = [], skippedCount = 0 } = table;
+  const { rejected, rejectedCount, skipped = [], skippedCount = 0, mended = [], mendedCount = 0 } = table;
   return (
     <div data-reading="rows">
       {rejectedCount > 0 && (
@@ -30,6 +30,18 @@ export function LeftOut({ table }: { table: SourceTable }) {
             label="Skipped lines"
             columns={['Line', 'Read as', 'Text']}
             rows={skipped.map((row) => [formatCount(row.line), row.reason, row.text])}
+          />
+        </Lines>
+      )}
+      {mendedCount > 0 && (
+        <Lines
+          title={`${formatPlural(mendedCount, 'row')} ${mendedCount === 1 ? 'was' : 'were'} read although something is wrong`}
+          more={mendedCount > mended.length ? mended.length : null}
+        >
+          <TextTable
+            label="Mended rows"
+            columns={['Line', 'What is wrong', 'Text']}
+            rows={mended.map((row) => [formatCount(row.line), row.reason, row.text])}
           />
         </Lines>
       )}

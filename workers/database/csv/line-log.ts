@@ -1,4 +1,5 @@
 import type { SkippedLine, SkipReason } from '../../../src/domain/sources';
+import { mendUtf8 } from '../dialect/decode-text';
 
 /** So many lines are listed, and so much of each. */
 export const MAX_LISTED = 200;
@@ -20,7 +21,7 @@ export class LineLog {
 /** The start of a line. */
 export function excerpt(decoder: TextDecoder, bytes: Uint8Array): string {
   return decoder
-    .decode(bytes.subarray(0, 4 * MAX_TEXT))
+    .decode(mendUtf8(bytes.subarray(0, 4 * MAX_TEXT)).bytes)
     .slice(0, MAX_TEXT)
     .toWellFormed();
 }

@@ -1,5 +1,5 @@
 import { ALL_NULL_SPELLINGS } from './null-spellings';
-import type { ScannedRecord } from './record-scanner';
+import type { ScannedRecord } from './scanned-record';
 
 const NUMBER = /^[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?%?$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$/;

@@ -1,5 +1,8 @@
+import { concatBytes } from '@noble/hashes/utils.js';
 import type { FilledRows, SkipReason } from '../../../src/domain/sources';
+import { mendUtf8 } from '../dialect/decode-text';
 import { textColumnsToIpc } from '../duckdb/arrow';
+import { unescaped } from './backslashes';
 import { LineList } from './growing-arrays';
 import { excerpt, LineLog, MAX_LISTED } from './line-log';
 import { SpellingCounter } from './null-spellings';
@@ -12,7 +15,7 @@ import {
   isTotal,
   mayBeTotal,
 } from './record-forms';
-import type { RecordReceiver, ScannedRecord } from './record-scanner';
+import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './scanned-record';
 import { TextColumnBuilder } from './text-column-builder';
 
 /** How many fields a row must have. */
@@ -44,6 +47,8 @@ interface Rejection {
   readonly text: string;
 }
 
+const COMMA_SEPARATED: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
+
 /** Measured: DuckDB inserts batches of this size twice as fast as ones four times larger or smaller. */
 const BATCH_ROWS = 32_768;
 /** Cells sampled per column and batch for guessing notations; the first batch may be the only one. */
@@ -70,8 +75,8 @@ interface HeldRecord {
  */
 export class RowCollector implements RecordReceiver {
   readonly #shape: RowShape;
+  readonly #separators: Separators;
   readonly #columns: TextColumnBuilder[];
-  readonly #checkUtf8 = new TextDecoder('utf-8', { fatal: true });
   readonly #decoder = new TextDecoder();
   readonly #batches: Uint8Array[] = [];
   /** Line of every row taken, for messages about single cells. */
@@ -86,7 +91,10 @@ export class RowCollector implements RecordReceiver {
   readonly skipped = new LineLog();
   /** Rows that end early; null = none. */
   filledRows: FilledRows | null = null;
-  /** Set when a chunk is known to hold bytes that are not UTF-8: then every record is checked. */
+  /** Rows that were taken although something was wrong with them, the first 200. */
+  readonly mended: Rejection[] = [];
+  mendedCount = 0;
+  /** Set when a chunk is known to hold bytes that are no text in the encoding of the file: then every record is checked. */
   suspicious = false;
   #batchRows = 0;
   #headerLeft: number;
@@ -99,8 +107,17 @@ export class RowCollector implements RecordReceiver {
   /** The line before is blank. */
   #isAfterBlank = false;
 
-  /** @param spellings of "no value", to be counted */
-  constructor(shape: RowShape, spellings: readonly string[], frame: RowFrame = { headerRows: 0 }) {
+  /**
+   * @param spellings of "no value", to be counted
+   * @param separators those that the records were cut by
+   */
+  constructor(
+    shape: RowShape,
+    spellings: readonly string[],
+    frame: RowFrame = { headerRows: 0 },
+    separators: Separators = COMMA_SEPARATED,
+  ) {
+    this.#separators = separators;
     this.#frame = frame;
     this.#headerLeft = frame.headerRows;
     this.#isUnitsPending = frame.unitsRow === true;
@@ -123,6 +140,7 @@ export class RowCollector implements RecordReceiver {
       this.#isAfterBlank = true;
       return;
     }
+    if (isEndMark(record)) return;
     const isAfterBlank = this.#isAfterBlank;
     this.#isAfterBlank = false;
     if (record.line > this.#endLine) {
@@ -144,10 +162,6 @@ export class RowCollector implements RecordReceiver {
     const size = record.end - record.begin;
     if (size === this.#namesSize && columns > 1 && isSameRecord(record, this.#names!)) {
       this.#skip(record, 'names again');
-      return;
-    }
-    if (this.suspicious && !this.#isUtf8(record)) {
-      this.#reject(record, 'the row holds bytes that are not valid in the encoding of the file');
       return;
     }
     // The usual case first: as many fields as columns, none of them a word for sums, and something in them.
@@ -194,7 +208,9 @@ export class RowCollector implements RecordReceiver {
   #takeRow(record: ScannedRecord): void {
     if (this.#held.length > 0) this.#release(true);
     const { columns } = this.#shape;
-    for (let i = 0; i < columns; i++) this.#take(record, i);
+    if (this.suspicious) this.#takeMended(record);
+    else for (let i = 0; i < columns; i++) this.#take(record, i);
+    if (record.mended !== '') this.#noteMended(record, record.mended);
     this.lines.push(record.line);
     if (++this.#batchRows === BATCH_ROWS || this.#bytes() > BATCH_BYTES) this.#cut();
   }
@@ -280,7 +296,11 @@ export class RowCollector implements RecordReceiver {
     const start = record.starts[i]!;
     const end = record.ends[i]!;
     if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(record.bytes, start, end, i);
-    if (record.quoting[i] === 2) column.appendUnquoted(record.bytes, start, end);
+    const quoting = record.quoting[i]!;
+    if (quoting >= QUOTING.escaped) {
+      const text = unescaped(record.bytes.subarray(start, end), this.#separators);
+      column.append(text, 0, text.length);
+    } else if (quoting === QUOTING.doubled) column.appendUnquoted(record.bytes, start, end);
     else column.append(record.bytes, start, end);
   }
 
@@ -300,12 +320,17 @@ export class RowCollector implements RecordReceiver {
     this.#batchRows = 0;
   }
 
-  #isUtf8(record: ScannedRecord): boolean {
-    try {
-      this.#checkUtf8.decode(record.bytes.subarray(record.begin, record.end));
-      return true;
-    } catch {
-      return false;
+  /** Takes a row of a file that holds broken bytes: those become text, and the row is listed. */
+  #takeMended(record: ScannedRecord): void {
+    const { bytes, begin, end } = record;
+    const { mended } = mendUtf8(bytes.subarray(begin, end));
+    if (mended === 0 && holdsReplacement(bytes, begin, end)) {
+      this.#noteMended(record, 'a byte is no text in the encoding of the file and is shown as \ufffd');
+    }
+    const whole = mended === 0 ? record : mendRecord(record);
+    for (let i = 0; i < this.#shape.columns; i++) this.#take(whole, i);
+    if (mended > 0) {
+      this.#noteMended(record, 'a byte is not valid UTF-8 and was read as Windows-1252');
     }
   }
 
@@ -318,8 +343,49 @@ export class RowCollector implements RecordReceiver {
     });
   }
 
+  #noteMended({ line, bytes, begin, end }: ScannedRecord, reason: string): void {
+    this.mendedCount++;
+    if (this.mended.length >= MAX_LISTED) return;
+    this.mended.push({
+      line,
+      column: null,
+      reason,
+      text: excerpt(this.#decoder, bytes.subarray(begin, end)),
+    });
+  }
+
   #note(rejection: Rejection): void {
     this.rejectedCount++;
     if (this.rejections.length < MAX_LISTED) this.rejections.push(rejection);
   }
+}
+
+/** The mark that ends a text file of DOS. */
+function isEndMark({ bytes, begin, end }: ScannedRecord): boolean {
+  return end - begin === 1 && bytes[begin] === 0x1a;
+}
+
+/** The same record with valid UTF-8 in every field. */
+function mendRecord(record: ScannedRecord): ScannedRecord {
+  const starts = new Int32Array(record.fields);
+  const ends = new Int32Array(record.fields);
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let i = 0; i < record.fields; i++) {
+    const cell = mendUtf8(record.bytes.subarray(record.starts[i], record.ends[i])).bytes;
+    starts[i] = at;
+    ends[i] = at + cell.length;
+    // The byte after a quoted field is its quote.
+    parts.push(cell, record.bytes.subarray(record.ends[i], record.ends[i]! + 1));
+    at += cell.length + parts.at(-1)!.length;
+  }
+  return { ...record, bytes: concatBytes(...parts), starts, ends };
+}
+
+/** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */
+function holdsReplacement(bytes: Uint8Array, begin: number, end: number): boolean {
+  for (let at = begin; at + 2 < end; at++) {
+    if (bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
-import type { Separators } from '../csv/record-scanner';
 import { scanHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { usualFields } from './usual-fields';
 
 /** What comments begin with in files of programs and instruments. */

@@ -2,13 +2,14 @@ import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
 import type { CsvDialect, HeaderGuess, TableRegion } from '../../../src/domain/sources';
 import { STRONG_NULLS } from '../csv/null-spellings';
-import type { Separators } from '../csv/record-scanner';
-import { scanHead, type TextRecord } from '../csv/scan-text';
+import type { ScannedHead, TextRecord } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { decimalEvidence, looksNumeric } from './cell-shape';
 import { areComments, commentCandidates, holdsNames, namesOfComment } from './comments';
 import { detectEncoding, headAsUtf8 } from './encoding';
 import { guessHeader } from './header';
 import { findRegions, largestRegion, type Region } from './regions';
+import { scanTable } from './scan-table';
 import { detectSeparators } from './separators';
 import { findStart, joinNames, numericColumns, type TableStart } from './table-start';
 import { modalFields } from './usual-fields';
@@ -57,7 +58,7 @@ export function detectDialect(
   const text = headAsUtf8(head, encoding);
   const separators = separatorsOf(text, complete, overrides);
   const { delimiter, quote, newline, comment, mergeDelimiters } = separators;
-  const scanned = scanHead(text, separators, complete, HEAD_RECORDS);
+  const scanned = scanTable(text, separators, complete, HEAD_RECORDS);
   const layout = layOut(scanned.records, overrides);
   const named = namedByComment(scanned, layout.records, separators, overrides);
   const records = named ? [named, ...layout.records] : layout.records;
@@ -76,6 +77,7 @@ export function detectDialect(
       skipLines: overrides.skipLines ?? (records[0] ? records[0].line - 1 : 0),
       decimal: overrides.decimal ?? detectDecimal(rows, delimiter),
       nullValues: overrides.nullValues ?? detectNullValues(rows),
+      ...(separators.escape === 'backslash' && { escape: separators.escape }),
       ...(mergeDelimiters && { mergeDelimiters }),
       ...(comment !== undefined && { comment }),
       ...(headerRows > 1 && { headerRows }),
@@ -191,7 +193,7 @@ function endOf(
 
 /** The comment right above a table without names of its own, if it holds them. */
 function namedByComment(
-  { comments }: Pick<ReturnType<typeof scanHead>, 'comments'>,
+  { comments }: Pick<ScannedHead, 'comments'>,
   records: readonly TextRecord[],
   separators: Separators,
   overrides: Partial<CsvDialect>,

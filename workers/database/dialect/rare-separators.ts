@@ -1,5 +1,5 @@
-import type { Separators } from '../csv/record-scanner';
 import type { ScannedHead, TextRecord } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
 import { isBlankLine, modalFields } from './usual-fields';
 

@@ -1,8 +1,10 @@
 import type { CsvDialect } from '../../../src/domain/sources';
-import type { Separators } from '../csv/record-scanner';
-import { type ScannedHead, scanHead } from '../csv/scan-text';
+import type { ScannedHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
+import { escapesOf, isCoherent, newlineOf } from './quoting';
 import { isDecimalColumn, rareSeparators, repeatedDelimiter } from './rare-separators';
+import { scanTable } from './scan-table';
 import { isBlankLine, usualFields } from './usual-fields';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -11,7 +13,7 @@ const SAMPLE_RECORDS = 400;
 
 /** What a person has chosen. */
 export type FixedSeparators = Partial<
-  Pick<CsvDialect, 'delimiter' | 'quote' | 'mergeDelimiters' | 'comment'>
+  Pick<CsvDialect, 'delimiter' | 'quote' | 'escape' | 'mergeDelimiters' | 'comment'>
 >;
 
 /**
@@ -24,35 +26,49 @@ export type FixedSeparators = Partial<
  * @param fixed what the person has chosen; a `comment` is a mark whose lines are left out
  */
 export function detectSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparators): Separators {
-  const newline = head.includes(13) && !head.includes(10) ? 'cr' : 'lf';
+  const newline = newlineOf(head);
   const delimiters = fixed.delimiter === undefined ? DELIMITERS : [fixed.delimiter];
   const quotes = fixed.quote === undefined ? QUOTES : [fixed.quote];
   const common = {
     newline,
+    ...(fixed.escape === 'backslash' && { escape: fixed.escape }),
     ...(fixed.comment !== undefined && { comment: fixed.comment }),
     ...(fixed.mergeDelimiters && { mergeDelimiters: true }),
   } as const;
-  const scan = (separators: Separators) => scanHead(head, separators, complete, SAMPLE_RECORDS);
+  const scan = (separators: Separators) => scanTable(head, separators, complete, SAMPLE_RECORDS);
   let best: Separators = { delimiter: delimiters[0]!, quote: quotes[0]!, ...common };
   let bestScore = 0;
   let oneColumn = false;
+  let isQuoting = false;
   for (const quote of quotes) {
     // Records that are one quoted field each, whatever is in them.
     oneColumn ||= fixed.delimiter === undefined && quote !== '' && isQuotedColumn(scan({ ...best, quote }));
     if (oneColumn) return { ...best, quote };
+    // Where quotes hold together what they should, they are no part of the cells.
+    if (quote === '' && fixed.quote === undefined && isQuoting) break;
     for (const delimiter of delimiters) {
-      const separators: Separators = { delimiter, quote, ...common };
-      const scanned = scan(separators);
-      // A quote character that is never used explains nothing.
-      const idle =
-        quote === "'" &&
-        quote !== fixed.quote &&
-        !scanned.records.some(({ quoted }) => quoted.includes(true));
-      const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
-      // An unusual quote character must be clearly better, not equal.
-      if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {
-        bestScore = score;
-        best = separators;
+      const escapes = fixed.escape === undefined ? escapesOf(head, quote, delimiter) : [fixed.escape];
+      for (const by of escapes) {
+        const separators: Separators = {
+          delimiter,
+          quote,
+          ...common,
+          ...(by === 'backslash' && { escape: by }),
+        };
+        const scanned = scan(separators);
+        isQuoting ||= quote !== '' && isCoherent(scanned);
+        // A quote character that is never used explains nothing.
+        const idle =
+          quote === "'" &&
+          quote !== fixed.quote &&
+          !scanned.records.some(({ quoted }) => quoted.includes(true));
+        const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
+        // An unusual quote character and backslashes must be clearly better, not equal.
+        const isUsual = (quote === '"' || quote === fixed.quote) && by === escapes[0];
+        if (score > bestScore * (isUsual ? 1 : 1.05)) {
+          bestScore = score;
+          best = separators;
+        }
       }
     }
   }
@@ -96,7 +112,8 @@ function scoreOf(scanned: ScannedHead, delimiter: string, competing: boolean): n
       clean += cellCleanness(cell, record.quoted[i]!, delimiter);
     });
   }
-  const regularity = regular.length / (filled.length + scanned.malformed + outside / 10);
+  const regularity =
+    (regular.length - scanned.mended / 2) / (filled.length + scanned.malformed + outside / 10);
   return regularity ** 2 * (clean / Math.max(1, cells)) * (1 - 1 / (fields + 2));
 }
 

@@ -10,11 +10,12 @@ import type {
   SkippedLine,
   SourceTable,
   TableRegion,
+  TextEncoding,
 } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
-import { headAsUtf8 } from '../dialect/encoding';
+import { headAsUtf8, markedEncoding, surveyEncoding } from '../dialect/encoding';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
@@ -45,6 +46,9 @@ export interface ImportedTable {
   readonly missing?: SourceTable['missing'];
   /** The tables of the file; absent = one. */
   readonly regions?: readonly TableRegion[];
+  /** Rows that were read although something was wrong with them: how many, and the first 200. */
+  readonly mendedCount: number;
+  readonly mended: readonly RejectedRow[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
 }
@@ -107,6 +111,10 @@ export async function importTable(
     }
     const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
     const columns = profiles.map((profile) => ({ ...profile, subject: subjects.get(profile.index) ?? null }));
+    const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
+      ...rest,
+      column: column === null ? null : (schema[column]?.name ?? null),
+    });
     return {
       sqlTable,
       dialect: loaded.dialect,
@@ -120,10 +128,9 @@ export async function importTable(
       ...missingOf(loaded),
       ...(loaded.regions.length > 1 && { regions: loaded.regions }),
       rejectedCount: rows.rejectedCount,
-      rejected: rows.rejections.map(({ column, ...rest }) => ({
-        ...rest,
-        column: column === null ? null : (schema[column]?.name ?? null),
-      })),
+      rejected: rows.rejections.map(named),
+      mendedCount: rows.mendedCount,
+      mended: rows.mended.map(named),
     };
   } catch (error) {
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
@@ -159,7 +166,7 @@ export interface LoadedTable {
 
 /**
  * The part of an import before the profiles; with `headOnly` of the head alone, for a preview. A file that turns out
- * not to be UTF-8 after a head of plain ASCII is read again as Windows-1252.
+ * not to be UTF-8 after a head that is, is looked at as a whole and read again.
  */
 export async function loadTyped(
   sql: SqlEngine,
@@ -167,12 +174,34 @@ export async function loadTyped(
   head: FileHead,
   options: ImportOptions & { readonly headOnly: boolean },
 ): Promise<LoadedTable> {
+  const given = options.overrides.encoding;
+  const encoding = given ?? markedEncoding(head.bytes) ?? (await headEncoding(file, head, options.headOnly));
+  const loadIn = (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') =>
+    loadAs(sql, file, head, { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 });
+  const isOpen = given === undefined && encoding === 'utf-8' && !options.headOnly && !head.complete;
   try {
-    return await loadAs(sql, file, head, options);
+    return await loadIn(encoding, isOpen ? 'throw' : 'mend');
   } catch (error) {
     if (!(error instanceof NotUtf8Error)) throw error;
-    const overrides = { ...options.overrides, encoding: 'windows-1252' as const };
-    return await loadAs(sql, file, head, { ...options, overrides });
+    return await loadIn(await surveyEncoding(allChunks(file, head, options.checkpoint)), 'mend');
+  }
+}
+
+/** Encoding by the head if that is UTF-8, or there is no more; else by the whole file. */
+async function headEncoding(file: File, head: FileHead, headOnly: boolean): Promise<TextEncoding> {
+  const byHead = await surveyEncoding(only(head.bytes));
+  const isSure = byHead === 'utf-8' || head.complete || headOnly;
+  return isSure ? byHead : surveyEncoding(allChunks(file, head, () => undefined));
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* allChunks(file: File, head: FileHead, checkpoint: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of fileChunks(file, file.name, { gzip: head.gzip })) {
+    checkpoint();
+    yield chunk;
   }
 }
 
@@ -180,7 +209,7 @@ async function loadAs(
   sql: SqlEngine,
   file: File,
   head: FileHead,
-  options: ImportOptions & { readonly headOnly: boolean },
+  options: ImportOptions & { readonly headOnly: boolean; readonly onInvalidUtf8: 'throw' | 'mend' },
 ): Promise<LoadedTable> {
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
@@ -195,8 +224,6 @@ async function loadAs(
       { details: { file: file.name, columns: width } },
     );
   }
-  // A head of plain ASCII leaves both encodings possible.
-  const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
   let fitting = 0;
   const onProgress = (bytes: number) => {
     fitting = (FITTING.rows * bytes) / (LOADING * file.size);
@@ -208,7 +235,7 @@ async function loadAs(
       detected,
       shape,
       spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
-      onInvalidUtf8: undecided ? 'throw' : 'reject',
+      onInvalidUtf8: options.onInvalidUtf8,
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
@@ -265,7 +292,8 @@ async function* sourceChunks(
   }
   const bytes = headAsUtf8(head.bytes, encoding);
   // A row cut in the middle would look damaged: the head ends at its last line end.
-  const end = head.complete ? bytes.length : bytes.lastIndexOf(detected.newline === 'cr' ? 13 : 10) + 1;
+  const last = Math.max(bytes.lastIndexOf(10), detected.newline === 'cr' ? bytes.lastIndexOf(13) : -1);
+  const end = head.complete ? bytes.length : last + 1;
   yield bytes.subarray(0, end || bytes.length);
 }
 

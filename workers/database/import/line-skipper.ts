@@ -3,12 +3,16 @@ import type { LineLog } from '../csv/line-log';
 
 /** Bytes of a line that are kept to be shown. */
 const KEPT_BYTES = 1_024;
+const LF = 10;
+const CR = 13;
 
 /** Drops the first lines of a stream of bytes and lists those that are not blank. */
 export class LineSkipper {
   readonly #lines: number;
   readonly #listed: number;
-  readonly #lineEnd: number;
+  readonly #isMixed: boolean;
+  /** The byte before ended a line, and an LF after it is part of that end. */
+  #isAfterReturn = false;
   readonly #log: LineLog;
   readonly #reason: (line: number) => SkipReason;
   #line = 1;
@@ -16,20 +20,20 @@ export class LineSkipper {
 
   /**
    * @param lines to drop
-   * @param lineEnd the byte that ends them
+   * @param isMixed lines end with CR, LF or CR LF; else with LF
    * @param reason why a line is none of the table
    * @param oneMore the line after them is dropped too, and not listed: it holds the names
    */
   constructor(
     lines: number,
-    lineEnd: number,
+    isMixed: boolean,
     log: LineLog,
     reason: (line: number) => SkipReason,
     oneMore = false,
   ) {
     this.#lines = lines + (oneMore ? 1 : 0);
     this.#listed = lines;
-    this.#lineEnd = lineEnd;
+    this.#isMixed = isMixed;
     this.#log = log;
     this.#reason = reason;
   }
@@ -37,17 +41,19 @@ export class LineSkipper {
   /** @param last no bytes follow */
   take(bytes: Uint8Array, last: boolean): Uint8Array {
     let at = 0;
-    while (this.#line <= this.#lines) {
-      const end = bytes.indexOf(this.#lineEnd, at);
-      for (const byte of bytes.subarray(at, end < 0 ? undefined : end)) {
-        if (this.#text.length === KEPT_BYTES) break;
-        this.#text.push(byte);
+    while (at < bytes.length && (this.#line <= this.#lines || this.#isAfterReturn)) {
+      const byte = bytes[at]!;
+      if (this.#isAfterReturn) {
+        this.#isAfterReturn = false;
+        if (byte === LF) at++;
+        continue;
       }
-      if (end < 0 && !last) return bytes.subarray(bytes.length);
-      this.#close();
-      if (end < 0) return bytes.subarray(bytes.length);
-      at = end + 1;
+      at++;
+      this.#isAfterReturn = this.#isMixed && byte === CR;
+      if (byte === LF || this.#isAfterReturn) this.#close();
+      else if (this.#text.length < KEPT_BYTES) this.#text.push(byte);
     }
+    if (last && this.#line <= this.#lines) this.#close();
     return at === 0 ? bytes : bytes.subarray(at);
   }
 

@@ -7,7 +7,7 @@ import { LineSkipper } from './line-skipper';
 import { reasonsOutside } from './outside-lines';
 import { MemoryFullError } from './too-large';
 
-/** Thrown when a file whose head is plain ASCII turns out not to be UTF-8. */
+/** Thrown when a file whose head is UTF-8 turns out to hold other bytes. */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error';
 }
@@ -17,8 +17,8 @@ export interface LoadOptions {
   readonly shape: RowShape;
   /** Spellings of "no value" to count. */
   readonly spellings: readonly string[];
-  /** `throw`: the caller will try again as Windows-1252; `reject`: rows with such bytes are rejected. */
-  readonly onInvalidUtf8: 'throw' | 'reject';
+  /** `throw`: the caller looks at the whole file and tries again; `mend`: the bytes become text, the rows are listed. */
+  readonly onInvalidUtf8: 'throw' | 'mend';
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
 }
@@ -55,18 +55,26 @@ export async function loadRows(
     detected: { dialect, newline, isHeaderComment },
     shape,
   } = options;
+  const separators = { ...dialect, newline };
   const reasonOutside = reasonsOutside(detected);
-  const collector = new RowCollector(shape, options.spellings, {
+  const frame = {
     headerRows: dialect.header && !isHeaderComment ? (dialect.headerRows ?? 1) : 0,
     unitsRow: dialect.header && dialect.unitsRow === true,
     endLine: dialect.endLine,
     reasonOutside,
-  });
+  };
+  const collector = new RowCollector(shape, options.spellings, frame, separators);
   // A comment that holds the names is no comment to the reader: it is passed over as the lines above it are.
   const skipLines = dialect.skipLines + (isHeaderComment ? 1 : 0);
-  const scanner = new RecordScanner({ ...dialect, newline }, collector, skipLines + 1);
-  const lineEnd = newline === 'cr' ? 13 : 10;
-  const skip = new LineSkipper(dialect.skipLines, lineEnd, collector.skipped, reasonOutside, isHeaderComment);
+  const scanner = new RecordScanner(separators, collector, skipLines + 1, shape);
+  const skip = new LineSkipper(
+    dialect.skipLines,
+    newline === 'cr',
+    collector.skipped,
+    reasonOutside,
+    isHeaderComment,
+  );
+  const isRecoded = dialect.encoding !== 'utf-8';
   const validator = new TextDecoder('utf-8', { fatal: true });
   const memory = new MemoryGuard(sql, await memoryLimit(sql), shape.columns);
   let inserting: Promise<void> = Promise.resolve();
@@ -82,7 +90,8 @@ export async function loadRows(
   };
   const take = async (bytes: Uint8Array, last: boolean) => {
     options.checkpoint();
-    if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
+    if (isRecoded) collector.suspicious ||= holdsReplacement(bytes);
+    else if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
       if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
       collector.suspicious = true;
     }
@@ -151,4 +160,12 @@ function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boole
   } catch {
     return false;
   }
+}
+
+/** Whether the lead byte of U+FFFD is there: decoders write it for what they cannot read. */
+function holdsReplacement(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
+  }
+  return false;
 }

@@ -43,7 +43,7 @@ export async function readTexts(
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }
   const rows = await loadRows(sql, 'texts', chunks(), {
-    ...{ detected, shape: rowShape(detected), spellings: [], onInvalidUtf8: 'reject' },
+    ...{ detected, shape: rowShape(detected), spellings: [], onInvalidUtf8: 'mend' },
     checkpoint: () => {},
   });
   const used = usedColumns(rows, detected.header);
