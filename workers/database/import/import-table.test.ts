@@ -228,13 +228,13 @@ describe('files', () => {
     expect(columns[0]!.topValues.map(({ value }) => value)).toContain('Größe');
   });
 
-  it('rejects single rows that are not UTF-8 in a file that is', async () => {
+  it('mends single rows that are not UTF-8 in a file that is, and lists them', async () => {
     const head = new TextEncoder().encode('name,n\nGröße,1\n');
     const bad = Uint8Array.from('na\xefve,2\nok,3\n', (c) => c.charCodeAt(0));
     const bytes = new Uint8Array([...head, ...bad]);
-    const { rowCount, rejected } = await read(bytes, { encoding: 'utf-8' });
-    expect(rowCount).toBe(2);
-    expect(rejected[0]).toMatchObject({ line: 3, column: null });
+    const { rowCount, rejectedCount, mended } = await read(bytes, { encoding: 'utf-8' });
+    expect([rowCount, rejectedCount]).toEqual([3, 0]);
+    expect(mended).toMatchObject([{ line: 3, text: 'naïve,2' }]);
   });
 
   it('lists rejected rows with line, column and reason', async () => {
