@@ -7,6 +7,10 @@ const NAMES: Record<ModelEncodingType, string> = {
   TABULAR_NUMERIC_DISCRETE: 'Numeric, discrete',
   TABULAR_NUMERIC_BINNED: 'Numeric, binned',
   TABULAR_DATETIME: 'Date and time',
+  TABULAR_NUMERIC_DIGIT: 'Numeric, digit by digit',
+  TABULAR_CHARACTER: 'Character by character',
+  TABULAR_LAT_LONG: 'Coordinates',
+  TABULAR_DATETIME_RELATIVE: 'Date and time, relative',
 };
 
 /** An encoding type in plain words. */

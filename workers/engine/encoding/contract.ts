@@ -78,6 +78,15 @@ export interface DecodeDraws {
   readonly column: number;
 }
 
+/**
+ * How many rows or values protection hides, as a model keeps it: to tens. Exact numbers would give the thresholds away, and
+ * whether one person more has a rare value. 0 = too few to say that there are any.
+ * @param rows that hold them
+ */
+export function toldCount(count: number, rows: number, threshold: number): number {
+  return rows < threshold ? 0 : Math.max(10, 10 * Math.round(count / 10));
+}
+
 const DECODE = hashText('decode');
 
 /** Key of a column's draws, computed once per block. */

@@ -4,7 +4,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { MIN_VALUES_FOR_BOUNDS, mayShow, type ProtectionPlan, protectedBounds } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
-import type { AnalyseOptions, SubColumn } from './contract';
+import { type AnalyseOptions, type SubColumn, toldCount } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
 import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
 import { partValues, toLookup } from './date-values';
@@ -28,6 +28,8 @@ export interface DatetimeEncoding extends DayRule {
   readonly bounds: Bounds | null;
   /** Values of each part, ascending; a single value is a constant without a sub-column, none = not in use. */
   readonly parts: readonly (readonly number[])[];
+  /** Rows beyond the bounds, that became ones within, to tens; absent = none, or too few to say so. */
+  readonly hiddenRows?: number;
   /** Of the imputation of nulls. */
   readonly seed: number;
 }
@@ -60,7 +62,10 @@ export function analyseDatetime(
     }
   });
   if (subColumns.length === 0) subColumns.push({ name: 'year', cardinality: 1, ordinal: true });
-  return { ...common, ...rule, subColumns, hasNull, specials, bounds, parts };
+  const hiddenRows = others.reduce((sum, at) => sum + Number(at < bounds.min || at > bounds.max), 0);
+  const told = plan.enabled ? toldCount(hiddenRows, hiddenRows, plan.threshold) : 0;
+  const hidden = told > 0 ? { hiddenRows: told } : {};
+  return { ...common, ...rule, subColumns, hasNull, specials, bounds, parts, ...hidden };
 }
 
 /** Takes frequent instants far from the others away, if enough others remain. */

@@ -1,0 +1,33 @@
+/** Texts that hold a latitude and a longitude, as "48.20849, 16.37208". */
+
+/** A pair of numbers in a text. */
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+  /** What stands between the numbers, before and after them: "(", ", ", ")". */
+  readonly frame: readonly [string, string, string];
+  /** Digits after the points: of the number that has more. */
+  readonly decimals: number;
+}
+
+const NUMBER = '([+-]?\\d{1,3}(?:\\.\\d{1,15})?)';
+const PAIR = new RegExp(
+  `^(\\s*(?:POINT\\s*)?[(\\[]?\\s*)${NUMBER}(\\s*[,;|/]\\s*|\\s+)${NUMBER}(\\s*[)\\]]?\\s*)$`,
+  'i',
+);
+
+/** The coordinates of a text; null if it holds something else, or numbers that no point of the earth has. */
+export function readCoordinates(text: string): Coordinates | null {
+  const match = PAIR.exec(text);
+  if (!match) return null;
+  const [, before = '', first = '', between = '', second = '', after = ''] = match;
+  const [latitude, longitude] = [Number(first), Number(second)];
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
+  const decimals = Math.max(decimalsOf(first), decimalsOf(second));
+  return { latitude, longitude, frame: [before, between, after], decimals };
+}
+
+function decimalsOf(number: string): number {
+  const point = number.indexOf('.');
+  return point < 0 ? 0 : number.length - point - 1;
+}
