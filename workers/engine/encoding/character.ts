@@ -1,5 +1,6 @@
 import type { ColumnData, TextColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
+import { MAX_CHARACTERS } from '../../../src/domain/decide-encoding';
 import { UserError } from '../../../src/domain/errors';
 import { RandomStream } from '../../../src/domain/random';
 import { mayShow } from '../privacy/protection';
@@ -8,9 +9,6 @@ import { compareCodePoints } from './categorical';
 import { type AnalyseOptions, type SubColumn, toldCount } from './contract';
 import { joinParts, partedColumns, splitParts } from './parted-codes';
 import { SharedFronts, type Words } from './shared-fronts';
-
-/** Characters of a text that are coded; what comes after them is cut off. */
-export const MAX_CHARACTERS = 50;
 
 /** The end of a text, in the list of a position's characters. */
 const END = '';
@@ -39,17 +37,16 @@ export function analyseCharacter(
   options: AnalyseOptions,
 ): CharacterEncoding {
   const text = requireText(data, 'TABULAR_CHARACTER');
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const subjects = (options.valueProtection && options.subjects) || null;
-  const { words, alphabet } = wordsOf(text);
-  const fronts = new SharedFronts(words, plan.threshold, subjects);
+  const { alphabet, fronts } = frontsOf(text, options);
   const characters = fronts.kept.map((codes) => codes.map((code) => alphabet[code]!));
   while (characters.length > 0 && characters[characters.length - 1]!.every((char) => char === END)) {
     characters.pop();
   }
   const hasNull = characters.length === 0 || mayShow(missingCount(text, subjects), plan);
   const sizes = characters.map((codes) => codes.length);
-  return {
+  const encoding: CharacterEncoding = {
     type: 'TABULAR_CHARACTER',
     storageType,
     subColumns: partedColumns({ hasNull, sizes }, (p) => `P${p}`),
@@ -58,6 +55,25 @@ export function analyseCharacter(
     hiddenValues: plan.enabled ? toldCount(fronts.hidden, fronts.hiddenRows, plan.threshold) : 0,
     seed: options.seed,
   };
+  // The same rows are encoded next, as a rule.
+  lastFronts.set(encoding, { text, alphabet, fronts });
+  return encoding;
+}
+
+const lastFronts = new WeakMap<CharacterEncoding, TextFronts & { readonly text: TextColumn }>();
+
+interface TextFronts {
+  readonly alphabet: readonly string[];
+  readonly fronts: SharedFronts;
+}
+
+type FrontOptions = Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'subjects' | 'rareThreshold'>;
+
+function frontsOf(text: TextColumn, options: FrontOptions): TextFronts {
+  const { valueProtection, seed, subjects, rareThreshold } = options;
+  const { words, alphabet } = wordsOf(text);
+  const { threshold } = columnProtection(valueProtection, seed, rareThreshold);
+  return { alphabet, fronts: new SharedFronts(words, threshold, (valueProtection && subjects) || null) };
 }
 
 /** Subjects with a row without a value. */
@@ -100,7 +116,8 @@ function wordsOf({ codes: rows, dictionary }: TextColumn): {
     byText.set(key, characters);
     return key;
   });
-  const sorted = [...byText.keys()].sort(compareCodePoints);
+  // By UTF-16 units: texts with a common front stand together, and no comparison is called.
+  const sorted = [...byText.keys()].sort();
   const index = new Map(sorted.map((text, i) => [text, i]));
   const alphabet = [END, ...[...new Set([...byText.values()].flat())].sort(compareCodePoints)];
   const codeOf = new Map(alphabet.map((char, code) => [char, code]));
@@ -119,13 +136,12 @@ function wordsOf({ codes: rows, dictionary }: TextColumn): {
 export function encodeLearnedCharacter(
   encoding: CharacterEncoding,
   data: ColumnData,
-  { valueProtection, seed, subjects = null }: Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'subjects'>,
+  options: FrontOptions,
 ): Uint16Array[] {
   const text = requireText(data, encoding.type);
-  const { words, alphabet } = wordsOf(text);
-  const { threshold } = columnProtection(valueProtection, seed);
-  const fronts = new SharedFronts(words, threshold, valueProtection ? subjects : null);
-  const drawn = fronts.standIns(seed);
+  const last = lastFronts.get(encoding);
+  const { alphabet, fronts } = last?.text === text ? last : frontsOf(text, options);
+  const drawn = fronts.standIns(options.seed);
   const parts = encoding.characters.map((kept, p) => {
     const table = Uint16Array.from(alphabet, (char) => Math.max(0, kept.indexOf(char)));
     return drawn[p] ? drawn[p].map((code) => table[code]!) : new Uint16Array(text.codes.length);

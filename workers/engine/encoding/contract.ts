@@ -51,6 +51,8 @@ export function planClasses(codes: number, special: number, rule: ClassRule): nu
 export interface AnalyseOptions {
   /** Hide rare categories and extreme values (docs/encodings.md, Value protection). */
   readonly valueProtection: boolean;
+  /** Lowest threshold of rarity that is drawn; absent = 5. */
+  readonly rareThreshold?: number;
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
   readonly seed: number;

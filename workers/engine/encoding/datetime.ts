@@ -2,7 +2,7 @@ import { DAY } from '../../../src/domain/calendar';
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import { MIN_VALUES_FOR_BOUNDS, mayShow, type ProtectionPlan, protectedBounds } from '../privacy/protection';
+import { mayShow, type ProtectionPlan, protectedBounds, valuesForBounds } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, type SubColumn, toldCount } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
@@ -40,7 +40,7 @@ export function analyseDatetime(
   storageType: StorageType,
   options: AnalyseOptions,
 ): DatetimeEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const hasNull = mayShow(sorted.nullCount, plan);
   const common = { type: 'TABULAR_DATETIME' as const, storageType, seed: options.seed };
@@ -78,7 +78,7 @@ function splitSpecials(
   const specials = Array.from(runs.values).filter((_, i) => isFar[i] === 1);
   if (specials.length === 0) return { specials, others: sorted };
   const others = sorted.filter((instant) => !specials.includes(instant));
-  return others.length < MIN_VALUES_FOR_BOUNDS ? { specials: [], others: sorted } : { specials, others };
+  return others.length < valuesForBounds(plan) ? { specials: [], others: sorted } : { specials, others };
 }
 
 /** The days within the bounds and their rows. */

@@ -88,7 +88,7 @@ export function analyseColumn(
 export function encodeLearned(
   encoding: ColumnEncoding,
   data: ColumnData,
-  options: Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'exactCodes' | 'subjects'>,
+  options: Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'exactCodes' | 'subjects' | 'rareThreshold'>,
 ): Uint16Array[] {
   switch (encoding.type) {
     case 'TABULAR_NUMERIC_BINNED':

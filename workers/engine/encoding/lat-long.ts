@@ -2,7 +2,7 @@ import type { ColumnData, TextColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { type Coordinates, readCoordinates } from '../../../src/domain/coordinate-texts';
 import { cellOf, type PlaneBox, type PlaneCells } from '../models/plane-cells';
-import { MIN_VALUES_FOR_BOUNDS, mayShow, type ProtectionPlan, protectedBounds } from '../privacy/protection';
+import { mayShow, type ProtectionPlan, protectedBounds, valuesForBounds } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
 import { cutPlane } from '../rules/plane/cut-plane';
 import { compareCodePoints } from './categorical';
@@ -75,7 +75,7 @@ export function analyseLatLong(
   options: AnalyseOptions,
 ): LatLongEncoding {
   const text = requireText(data, 'TABULAR_LAT_LONG');
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const subjects = (options.valueProtection && options.subjects) || null;
   const places = readPlaces(text, subjects);
   const { read, counts } = places;
@@ -184,7 +184,7 @@ function decimalsOf(points: readonly Coordinates[], { threshold }: ProtectionPla
 }
 
 function cellsOf(points: readonly Coordinates[], decimals: number, plan: ProtectionPlan): PlaneCells | null {
-  if (points.length === 0 || (plan.enabled && points.length < MIN_VALUES_FOR_BOUNDS)) return null;
+  if (points.length === 0 || (plan.enabled && points.length < valuesForBounds(plan))) return null;
   const latitudes = Float64Array.from(points, ({ latitude }) => latitude);
   const longitudes = Float64Array.from(points, ({ longitude }) => longitude);
   const [south, west] = [latitudes, longitudes].map(

@@ -43,7 +43,7 @@ export function analyseDigit(
   options: AnalyseOptions,
   all: NumberColumn = data,
 ): NumericDigitEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const hasNull = mayShow(sorted.nullCount, plan);
   const common = { type: 'TABULAR_NUMERIC_DIGIT' as const, storageType, seed: options.seed };
@@ -180,11 +180,11 @@ export function encodeLearnedDigit(
   return codesOf(encoding, data, fronts.standIns(options.seed));
 }
 
-type FrontOptions = Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'subjects'>;
+type FrontOptions = Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'subjects' | 'rareThreshold'>;
 
 function frontsOf(grid: Grid, data: NumberColumn, options: FrontOptions): SharedFronts {
-  const { valueProtection, seed, subjects } = options;
-  const { threshold } = columnProtection(valueProtection, seed);
+  const { valueProtection, seed, subjects, rareThreshold } = options;
+  const { threshold } = columnProtection(valueProtection, seed, rareThreshold);
   const { low, high } = grid.bounds;
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const top = Math.floor(largest / 10 ** (digitCount(grid.bounds) - 1));

@@ -1,7 +1,7 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
-import { MIN_FEW_VALUES, mayShow, middleOf } from '../privacy/protection';
+import { fewValues, mayShow, middleOf } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
 import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn, toldCount } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
@@ -30,7 +30,7 @@ export function analyseDiscrete(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericDiscreteEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const runs = runsOf(sorted.finite);
   const candidates: { value: number; count: number }[] = [];
@@ -40,7 +40,7 @@ export function analyseDiscrete(
   consider(Number.NEGATIVE_INFINITY, sorted.negativeInfinities);
   for (let i = 0; i < runs.values.length; i++) consider(runs.values[i]!, runs.counts[i]!);
   consider(Number.POSITIVE_INFINITY, sorted.positiveInfinities);
-  if (candidates.length === 0 && sorted.finite.length >= MIN_FEW_VALUES) {
+  if (candidates.length === 0 && sorted.finite.length >= fewValues(plan)) {
     // Of a small table whose values are all rare the middle is shown, as of few values that need a range.
     const middle = middleOf(sorted.finite);
     const value = storageType === 'integer' ? Math.round(middle) : Number(middle.toPrecision(6));

@@ -7,7 +7,7 @@ import { hashText, pcg, RandomStream } from '../../../src/domain/random';
 
 /** The words of a column. */
 export interface Words {
-  /** Codes of the distinct words, one word after the other, in ascending order. */
+  /** Codes of the distinct words, one word after the other; words with a common front stand together. */
   readonly codes: Uint16Array;
   /** Codes of each word. */
   readonly positions: number;

@@ -1,8 +1,8 @@
 import { DAY } from '../../../../src/domain/calendar';
 import { StorageType } from '../../../../src/domain/columns';
+import { MAX_CHARACTERS } from '../../../../src/domain/decide-encoding';
 import { UserError } from '../../../../src/domain/errors';
 import { z } from '../../../../src/domain/zod';
-import { MAX_CHARACTERS } from '../../encoding/character';
 import { PART_RANGES } from '../../encoding/date-parts';
 import { type ColumnEncoding, decodeColumn } from '../../encoding/encoder';
 import { partedCodes } from '../../encoding/parted-codes';
