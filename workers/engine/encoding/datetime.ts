@@ -4,7 +4,7 @@ import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
 import { mayShow, type ProtectionPlan, protectedBounds, valuesForBounds } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
-import { type AnalyseOptions, type SubColumn, toldCount } from './contract';
+import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn, toldCount } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
 import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
 import { partValues, toLookup } from './date-values';
@@ -57,9 +57,11 @@ export function analyseDatetime(
   const states = 1 + Number(hasNull) + specials.length;
   const subColumns: SubColumn[] = states > 1 ? [{ name: 'nan', cardinality: states, ordinal: false }] : [];
   parts.forEach((values, part) => {
-    if (values.length > 1) {
-      subColumns.push({ name: PART_NAMES[part]!, cardinality: values.length, ordinal: true });
-    }
+    if (values.length < 2) return;
+    // Years of millennia: classes of neighbouring ones.
+    const classes = planClasses(values.length, 0, { ...(options.classRule ?? CLASS_RULE), alone: 0 });
+    const own = { name: PART_NAMES[part]!, cardinality: values.length, ordinal: true };
+    subColumns.push(classes ? { ...own, classes } : own);
   });
   if (subColumns.length === 0) subColumns.push({ name: 'year', cardinality: 1, ordinal: true });
   const hiddenRows = others.reduce((sum, at) => sum + Number(at < bounds.min || at > bounds.max), 0);
