@@ -6,8 +6,9 @@ export interface Coordinates {
   readonly longitude: number;
   /** What stands between the numbers, before and after them: "(", ", ", ")". */
   readonly frame: readonly [string, string, string];
-  /** Digits after the points: of the number that has more. */
+  /** Digits after the points: of the number that has more, and of the other one. */
   readonly decimals: number;
+  readonly fewerDecimals: number;
 }
 
 const NUMBER = '([+-]?\\d{1,3}(?:\\.\\d{1,15})?)';
@@ -23,8 +24,9 @@ export function readCoordinates(text: string): Coordinates | null {
   const [, before = '', first = '', between = '', second = '', after = ''] = match;
   const [latitude, longitude] = [Number(first), Number(second)];
   if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
-  const decimals = Math.max(decimalsOf(first), decimalsOf(second));
-  return { latitude, longitude, frame: [before, between, after], decimals };
+  const digits = [decimalsOf(first), decimalsOf(second)];
+  const [decimals, fewerDecimals] = [Math.max(...digits), Math.min(...digits)];
+  return { latitude, longitude, frame: [before, between, after], decimals, fewerDecimals };
 }
 
 function decimalsOf(number: string): number {

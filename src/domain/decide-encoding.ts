@@ -199,9 +199,13 @@ function decideText(
   if (profile.storageType !== 'text') return null;
   const facts = shares(profile, protection);
   const present = profile.rowCount - profile.nullCount;
-  if (chosen === 'TABULAR_LAT_LONG' && holdsCoordinates(profile)) {
-    if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');
-    return included(chosen, `${facts} → coordinates, as chosen.`);
+  const isChosen = chosen === 'TABULAR_LAT_LONG';
+  // As categories they would be left out.
+  const isNeeded = chosen === 'AUTO' && !categorical(profile, protection, 'auto').included;
+  if ((isChosen || isNeeded) && holdsCoordinates(profile)) {
+    if (!protection || present >= MIN_RANGE_VALUES)
+      return included('TABULAR_LAT_LONG', `${facts} → coordinates${isChosen ? ', as chosen' : ''}.`);
+    return isChosen ? tooFew(present, 'value') : null;
   }
   if (chosen === 'TABULAR_CHARACTER') {
     if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');

@@ -40,8 +40,12 @@ export function analyseCharacter(
   const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const subjects = (options.valueProtection && options.subjects) || null;
   const { alphabet, fronts } = frontsOf(text, options);
-  const characters = fronts.kept.map((codes) => codes.map((code) => alphabet[code]!));
-  while (characters.length > 0 && characters[characters.length - 1]!.every((char) => char === END)) {
+  // Where nothing may stand, no text goes on.
+  const end = fronts.kept.findIndex((codes) => codes.length === 0);
+  const characters = fronts.kept
+    .slice(0, end < 0 ? fronts.kept.length : end)
+    .map((codes) => codes.map((code) => alphabet[code]!));
+  while (characters.length > 1 && characters[characters.length - 1]!.every((char) => char === END)) {
     characters.pop();
   }
   const hasNull = characters.length === 0 || mayShow(missingCount(text, subjects), plan);
@@ -121,7 +125,8 @@ function wordsOf({ codes: rows, dictionary }: TextColumn): {
   const index = new Map(sorted.map((text, i) => [text, i]));
   const alphabet = [END, ...[...new Set([...byText.values()].flat())].sort(compareCodePoints)];
   const codeOf = new Map(alphabet.map((char, code) => [char, code]));
-  const positions = [...byText.values()].reduce((most, { length }) => Math.max(most, length), 0);
+  // Of empty texts alone, the end is what they have.
+  const positions = [...byText.values()].reduce((most, { length }) => Math.max(most, length), 1);
   const codes = new Uint16Array(sorted.length * positions);
   sorted.forEach((text, word) => {
     byText.get(text)!.forEach((char, p) => {

@@ -105,7 +105,7 @@ export function analyseLatLong(
   placed.forEach(({ cell, code }, i) => {
     if (typeof code !== 'string') cellCodes[cell] = i;
   });
-  const padded = points.filter((at) => at.decimals === decimals).length;
+  const padded = points.filter((at) => at.decimals === decimals && at.fewerDecimals === decimals).length;
   return {
     type: 'TABULAR_LAT_LONG',
     storageType,

@@ -34,7 +34,7 @@ export interface NumericDigitEncoding {
 
 /** Digits of a number that needs more than a double has: what is finer is noise of a measurement. */
 const LONGEST = 9;
-const MAX_POWER = 300;
+const MAX_POWER = 307;
 
 /** Finds the grid, the bounds and the digits that enough rows share. @param all every row; `data`: those that count */
 export function analyseDigit(
