@@ -126,7 +126,7 @@ function wordsOf({ codes: rows, dictionary }: TextColumn): {
   const alphabet = [END, ...[...new Set([...byText.values()].flat())].sort(compareCodePoints)];
   const codeOf = new Map(alphabet.map((char, code) => [char, code]));
   // Of empty texts alone, the end is what they have.
-  const positions = [...byText.values()].reduce((most, { length }) => Math.max(most, length), 1);
+  const positions = [...byText.values()].reduce((longest, { length }) => Math.max(longest, length), 1);
   const codes = new Uint16Array(sorted.length * positions);
   sorted.forEach((text, word) => {
     byText.get(text)!.forEach((char, p) => {

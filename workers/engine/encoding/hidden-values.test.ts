@@ -29,7 +29,7 @@ it('tells how many values are hidden to tens only', () => {
 it('tells of every type what protection hides of a column, and nothing where it is off', () => {
   const stream = new RandomStream(7, 'hidden');
   const draw = (make: () => number) => Array.from({ length: 600 }, make);
-  const place = () => `48.${10_000 + stream.below(80_000)}, 16.${10_000 + stream.below(80_000)}`;
+  const location = () => `48.${10_000 + stream.below(80_000)}, 16.${10_000 + stream.below(80_000)}`;
   const columns: readonly (readonly [ResolvedEncodingType, StorageType, ColumnData])[] = [
     ['TABULAR_CATEGORICAL', 'text', textColumn(draw(() => stream.below(900)).map((k) => `c${k % 301}`))],
     ['TABULAR_NUMERIC_DISCRETE', 'integer', numberColumn(draw(() => Math.round(30 * stream.normal())))],
@@ -41,7 +41,7 @@ it('tells of every type what protection hides of a column, and nothing where it 
       numberColumn(draw(() => 86_400_000 * Math.round(9000 + 900 * stream.normal()))),
     ],
     ['TABULAR_CHARACTER', 'text', textColumn(draw(() => stream.below(1e6)).map(String))],
-    ['TABULAR_LAT_LONG', 'text', textColumn(Array.from({ length: 600 }, place))],
+    ['TABULAR_LAT_LONG', 'text', textColumn(Array.from({ length: 600 }, location))],
   ];
   for (const [type, storageType, data] of columns) {
     const told = (valueProtection: boolean) =>

@@ -51,7 +51,7 @@ describe('TABULAR_LAT_LONG', () => {
     expect(Math.max(...out.map((text) => readCoordinates(text as string)!.latitude))).toBeLessThan(49);
   });
 
-  it('gives back places that enough rows share, and other texts that do', () => {
+  it('gives back locations that enough rows share, and other texts that do', () => {
     const values = [...repeat(['48.20849, 16.37208', '47.07000,15.44000', 'unknown'], 30), ...towns(300)];
     const { out } = roundTrip(values);
     expect(out.slice(0, 90)).toEqual(values.slice(0, 90));
@@ -67,7 +67,7 @@ describe('TABULAR_LAT_LONG', () => {
     expect(short.every((text) => !/\.\d*0(,|$)/.test(text))).toBe(true);
   });
 
-  it.each(['ERR', ',,,,', 'A,B,C,', '95.0, 10.0', '10, 200', '', 'NaN, 1'])('“%s” is no place', (text) => {
+  it.each(['ERR', ',,,,', 'A,B,C,', '95.0, 10.0', '10, 200', '', 'NaN, 1'])('“%s” is no location', (text) => {
     expect(readCoordinates(text)).toBeNull();
     const { out } = roundTrip([...towns(100), text, ...repeat<string | null>([null], 30)]);
     expect(out[100]).toBeNull();
@@ -87,7 +87,7 @@ describe('TABULAR_LAT_LONG', () => {
     expect(out).not.toContain(home);
   });
 
-  it('a cell of many rows is split, and many places get classes of neighbours', () => {
+  it('a cell of many rows is split, and many locations get classes of neighbours', () => {
     const values = repeat(
       Array.from({ length: 500 }, (_, i) => `${(i / 10).toFixed(2)}, ${(i / 20).toFixed(2)}`),
       MAX_ROWS,
@@ -98,5 +98,5 @@ describe('TABULAR_LAT_LONG', () => {
   });
 });
 
-/** Rows of a place that always shows. */
+/** Rows of a location that always shows. */
 const MAX_ROWS = 12;

@@ -19,7 +19,7 @@ import {
 } from './contract';
 
 /** A frequent text, or the extent of a cell in degrees: lowest and highest latitude, then longitude. */
-export type PlaceCode = string | PlaneBox;
+export type CellCode = string | PlaneBox;
 
 /**
  * TABULAR_LAT_LONG (docs/encodings.md, Coordinates): one sub-column `cell`: null (if there are nulls), then frequent texts and
@@ -31,7 +31,7 @@ export interface LatLongEncoding {
   readonly subColumns: readonly SubColumn[];
   readonly hasNull: boolean;
   /** What each code after that of null stands for. */
-  readonly codes: readonly PlaceCode[];
+  readonly codes: readonly CellCode[];
   /** Finds the cell of a point (latitude, longitude); null = there are none. */
   readonly splits: PlaneCells['splits'] | null;
   /** Index below `codes` of each cell. */
@@ -58,7 +58,7 @@ const MAX_DECIMALS = 9;
 const PADDED = 0.9;
 
 /** What of a column's texts counts. */
-interface Places {
+interface Locations {
   readonly text: TextColumn;
   /** By index in the dictionary; null = no coordinates. */
   readonly read: readonly (Coordinates | null)[];
@@ -77,11 +77,11 @@ export function analyseLatLong(
   const text = requireText(data, 'TABULAR_LAT_LONG');
   const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const subjects = (options.valueProtection && options.subjects) || null;
-  const places = readPlaces(text, subjects);
-  const { read, counts } = places;
-  const frequent = frequentTexts(places, plan);
+  const locations = readLocations(text, subjects);
+  const { read, counts } = locations;
+  const frequent = frequentTexts(locations, plan);
   const isFrequent = new Set(frequent);
-  const open = places.rows.filter((row) => text.codes[row]! >= 0 && !isFrequent.has(text.codes[row]!));
+  const open = locations.rows.filter((row) => text.codes[row]! >= 0 && !isFrequent.has(text.codes[row]!));
   const points = open.flatMap((row) => read[text.codes[row]!] ?? []);
   const decimals = decimalsOf(points.length > 0 ? points : read.flatMap((at) => at ?? []), plan);
   const cells = cellsOf(points, decimals, plan);
@@ -114,15 +114,15 @@ export function analyseLatLong(
     codes: placed.map(({ code }) => code),
     splits: cells?.splits ?? null,
     cellCodes,
-    frame: frameOf(places, plan),
+    frame: frameOf(locations, plan),
     decimals,
     isPadded: padded >= PADDED * points.length,
-    hiddenValues: plan.enabled ? hiddenTexts(places, isFrequent, plan) : 0,
+    hiddenValues: plan.enabled ? hiddenTexts(locations, isFrequent, plan) : 0,
     fallbackCode: fallbackOf(placed, text, counts),
   };
 }
 
-function hiddenTexts({ counts }: Places, isFrequent: ReadonlySet<number>, plan: ProtectionPlan): number {
+function hiddenTexts({ counts }: Locations, isFrequent: ReadonlySet<number>, plan: ProtectionPlan): number {
   let [texts, rows] = [0, 0];
   counts.forEach((count, i) => {
     if (count === 0 || isFrequent.has(i)) return;
@@ -134,7 +134,7 @@ function hiddenTexts({ counts }: Places, isFrequent: ReadonlySet<number>, plan: 
 
 interface Placed {
   readonly cell: number;
-  readonly code: PlaceCode;
+  readonly code: CellCode;
 }
 
 /** By cell; a cell before the texts in it. */
@@ -144,7 +144,7 @@ function inOrder(a: Placed, b: Placed): number {
   return typeof b.code === 'string' ? compareCodePoints(a.code, b.code) : 1;
 }
 
-function readPlaces(text: TextColumn, subjects: Uint32Array | null): Places {
+function readLocations(text: TextColumn, subjects: Uint32Array | null): Locations {
   const counts = new Uint32Array(text.dictionary.length);
   const seen = new Set<number>();
   const held = new Set<string>();
@@ -169,7 +169,7 @@ function readPlaces(text: TextColumn, subjects: Uint32Array | null): Places {
 }
 
 /** Indices of the texts that enough subjects hold, the most frequent ones. */
-function frequentTexts({ text, counts }: Places, plan: ProtectionPlan): number[] {
+function frequentTexts({ text, counts }: Locations, plan: ProtectionPlan): number[] {
   const least = plan.enabled ? plan.threshold : Math.max(2, Math.ceil(text.codes.length / MAX_TEXTS));
   return Array.from(counts.keys())
     .filter((index) => counts[index]! >= least)
@@ -199,7 +199,7 @@ function cellsOf(points: readonly Coordinates[], decimals: number, plan: Protect
 }
 
 /** The commonest way to write the pair, if enough rows share it. */
-function frameOf({ text, read, counts }: Places, plan: ProtectionPlan): LatLongEncoding['frame'] {
+function frameOf({ text, read, counts }: Locations, plan: ProtectionPlan): LatLongEncoding['frame'] {
   const frames = new Map<string, number>();
   text.dictionary.forEach((_, i) => {
     const frame = read[i]?.frame;
@@ -212,10 +212,10 @@ function frameOf({ text, read, counts }: Places, plan: ProtectionPlan): LatLongE
 /** Index below `codes` of the commonest text, else the first cell. */
 function fallbackOf(placed: readonly Placed[], text: TextColumn, counts: Uint32Array): number {
   const rowsOf = new Map(text.dictionary.map((value, i) => [value, counts[i]!]));
-  let [best, most] = [0, 0];
+  let [best, held] = [0, 0];
   placed.forEach(({ code }, i) => {
     const rows = typeof code === 'string' ? (rowsOf.get(code) ?? 0) : 0;
-    if (rows > most) [best, most] = [i, rows];
+    if (rows > held) [best, held] = [i, rows];
   });
   return best;
 }

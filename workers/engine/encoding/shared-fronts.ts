@@ -218,7 +218,7 @@ function sharedLengths(
   const count = starts.length - 1;
   const lengths = new Uint8Array(count);
   const seen =
-    subjects && new Float64Array(subjects.reduce((most, of) => Math.max(most, of), 0) + 1).fill(-1);
+    subjects && new Float64Array(subjects.reduce((largest, of) => Math.max(largest, of), 0) + 1).fill(-1);
   let group = 0;
   /** Whether the words from `from` up to `to` are of enough subjects. */
   const isShared = (from: number, to: number): boolean => {

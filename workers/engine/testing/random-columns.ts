@@ -34,7 +34,7 @@ export function randomColumn(seed: number): RandomColumn {
     whole,
     amounts,
     measured,
-    places,
+    locations,
     stations,
     instants,
     days,
@@ -105,7 +105,7 @@ function digits(about: string, storageType: StorageType, draw: Draw, stream: Ran
   return { about, encodingType, storageType, draw };
 }
 
-function places(stream: RandomStream): Population {
+function locations(stream: RandomStream): Population {
   const decimals = 3 + stream.below(4);
   const towns = Array.from({ length: 1 + stream.below(8) }, () => [
     -60 + 120 * stream.uniform(),
@@ -116,7 +116,7 @@ function places(stream: RandomStream): Population {
     const [latitude = 0, longitude = 0, width = 1] = towns[own.below(towns.length)]!;
     return `${(latitude + width * own.normal()).toFixed(decimals)}, ${(longitude + width * own.normal()).toFixed(decimals)}`;
   };
-  return { about: 'places', encodingType: 'TABULAR_LAT_LONG', storageType: 'text', draw };
+  return { about: 'locations', encodingType: 'TABULAR_LAT_LONG', storageType: 'text', draw };
 }
 
 function stations(stream: RandomStream): Population {

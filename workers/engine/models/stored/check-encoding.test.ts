@@ -100,8 +100,11 @@ describe('the check of a stored encoding takes whatever training makes', () => {
     ['a cell that has no code', { cellCodes: [99] }],
     ['no cells for its splits', { cellCodes: [] }],
   ])('refuses coordinates with %s', (_what, broken) => {
-    const places = Array.from({ length: 200 }, (_, i) => `48.${1000 + 7 * i}, 16.${1000 + ((i * 31) % 200)}`);
-    const encoding = analyseColumn(textColumn(places), 'text', 'TABULAR_LAT_LONG', options());
+    const locations = Array.from(
+      { length: 200 },
+      (_, i) => `48.${1000 + 7 * i}, 16.${1000 + ((i * 31) % 200)}`,
+    );
+    const encoding = analyseColumn(textColumn(locations), 'text', 'TABULAR_LAT_LONG', options());
     expect(() => checkEncoding('encoding', { ...encoding, ...broken })).toThrow();
   });
 
