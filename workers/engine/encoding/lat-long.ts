@@ -198,13 +198,13 @@ function cellsOf(points: readonly Coordinates[], decimals: number, plan: Protect
   });
 }
 
-/** The commonest way to write the pair, if enough rows share it. */
-function frameOf({ text, read, counts }: Locations, plan: ProtectionPlan): LatLongEncoding['frame'] {
+/** The commonest way to write the pair, if enough subjects share it. */
+function frameOf({ text, read, rows }: Locations, plan: ProtectionPlan): LatLongEncoding['frame'] {
   const frames = new Map<string, number>();
-  text.dictionary.forEach((_, i) => {
-    const frame = read[i]?.frame;
-    if (frame) frames.set(JSON.stringify(frame), (frames.get(JSON.stringify(frame)) ?? 0) + counts[i]!);
-  });
+  for (const row of rows) {
+    const frame = read[text.codes[row]!]?.frame;
+    if (frame) frames.set(JSON.stringify(frame), (frames.get(JSON.stringify(frame)) ?? 0) + 1);
+  }
   const [best] = [...frames].sort((a, b) => b[1] - a[1]);
   return best && mayShow(best[1], plan) ? (JSON.parse(best[0]) as LatLongEncoding['frame']) : ['', ', ', ''];
 }
