@@ -73,6 +73,8 @@ export { secureBits } from '../workers/engine/privacy/dp/random-bits';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
+export { type RandomColumn, randomColumn } from '../workers/engine/testing/random-columns';
+export { rareHits } from '../workers/engine/testing/rare-hits';
 export {
   aucOf,
   type Estimate,
