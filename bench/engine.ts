@@ -39,8 +39,6 @@ export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
 export { openNodeEngine } from '../workers/database/duckdb/node-engine';
 export { readFile } from '../workers/database/testing/read-file';
-export { type RandomColumn, randomColumn } from '../workers/engine/testing/random-columns';
-export { rareHits } from '../workers/engine/testing/rare-hits';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
 export { type Gpu, requestGpu } from '../workers/engine/gpu/device';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
@@ -73,8 +71,13 @@ export { secureBits } from '../workers/engine/privacy/dp/random-bits';
 export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
-export { type RandomColumn, randomColumn } from '../workers/engine/testing/random-columns';
-export { rareHits } from '../workers/engine/testing/rare-hits';
+export {
+  type RandomColumn,
+  type RandomColumn,
+  randomColumn,
+  randomColumn,
+} from '../workers/engine/testing/random-columns';
+export { rareHits, rareHits } from '../workers/engine/testing/rare-hits';
 export {
   aucOf,
   type Estimate,
