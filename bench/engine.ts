@@ -73,11 +73,9 @@ export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
 export {
   type RandomColumn,
-  type RandomColumn,
-  randomColumn,
   randomColumn,
 } from '../workers/engine/testing/random-columns';
-export { rareHits, rareHits } from '../workers/engine/testing/rare-hits';
+export { rareHits } from '../workers/engine/testing/rare-hits';
 export {
   aucOf,
   type Estimate,
