@@ -16,11 +16,23 @@ export const ModelEncodingType = z.enum([
   'TABULAR_NUMERIC_DISCRETE',
   'TABULAR_NUMERIC_BINNED',
   'TABULAR_DATETIME',
+  'TABULAR_NUMERIC_DIGIT',
+  'TABULAR_CHARACTER',
+  'TABULAR_LAT_LONG',
+  'TABULAR_DATETIME_RELATIVE',
 ]);
 export type ModelEncodingType = z.infer<typeof ModelEncodingType>;
 
-/** What AUTO and TABULAR_NUMERIC_AUTO end as: the types an encoder exists for. */
-export type ResolvedEncodingType = Exclude<ModelEncodingType, 'AUTO' | 'TABULAR_NUMERIC_AUTO'>;
+/**
+ * What AUTO, TABULAR_NUMERIC_AUTO and TABULAR_DATETIME_RELATIVE end as: the types an encoder exists for. A relative date is
+ * a date whose distance to another one is learned with it (docs/encodings.md, Relative dates).
+ */
+export const ResolvedEncodingType = ModelEncodingType.exclude([
+  'AUTO',
+  'TABULAR_NUMERIC_AUTO',
+  'TABULAR_DATETIME_RELATIVE',
+]);
+export type ResolvedEncodingType = z.infer<typeof ResolvedEncodingType>;
 
 /** One bar of a column's small histogram. */
 export interface HistogramBar {
@@ -123,4 +135,8 @@ export interface EncodingDecision {
   readonly role: 'feature' | 'primary-key' | 'excluded';
   /** Its values are one subject's each: none is learned, others of their form are made. */
   readonly identifiesSubjects?: true;
+  /** Column of numbers that this one is coded together with, as coordinates are. Both name each other. */
+  readonly pairedWith?: string;
+  /** Column of dates that the distance of this one is learned from. */
+  readonly relativeTo?: string;
 }

@@ -1,5 +1,5 @@
 /** A trained generator as one file (docs/archive.md): what goes into it, and how it is read. */
-import { ModelEncodingType, StorageType } from './columns';
+import { ResolvedEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
 import type {
@@ -57,9 +57,11 @@ const Column = z.object({
   originalName: Text,
   decision: z.object({
     included: z.boolean(),
-    encodingType: ModelEncodingType.exclude(['AUTO', 'TABULAR_NUMERIC_AUTO']).nullable(),
+    encodingType: ResolvedEncodingType.nullable(),
     role: z.enum(['feature', 'primary-key', 'excluded']),
     identifiesSubjects: z.literal(true).optional(),
+    pairedWith: Text.optional(),
+    relativeTo: Text.optional(),
   }),
 });
 
@@ -126,8 +128,9 @@ const Hidden = z.discriminatedUnion('kind', [
     kind: z.literal('rare'),
     column: Text,
     values: Count,
-    become: z.enum(['invented', 'frequent', 'constant']),
+    become: z.enum(['invented', 'frequent', 'constant', 'near', 'redrawn']),
   }),
+  z.object({ kind: z.literal('ends'), column: Text, rows: Count }),
   z.object({ kind: z.literal('extremes'), column: Text, rows: Count, sum: Count, deviation: Count }),
 ]);
 

@@ -7,6 +7,8 @@ import { encodingName, fittingTypes } from './encoding-names';
 interface Row {
   readonly config: ColumnConfig;
   readonly storageType: StorageType;
+  /** Its values are coordinates, or it is one of a pair of these. */
+  readonly isCoordinate?: boolean;
   readonly decision: EncodingDecision | undefined;
 }
 
@@ -110,7 +112,7 @@ function TypeSelect(
 ) {
   const { config, decision, regenerates } = props;
   const resolved = resolvedName(decision, regenerates);
-  const types = fittingTypes(props.storageType);
+  const types = fittingTypes(props.storageType, props.isCoordinate);
   const options: readonly ModelEncodingType[] = types.includes(config.modelEncodingType)
     ? types
     : [...types, config.modelEncodingType];

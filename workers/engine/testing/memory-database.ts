@@ -196,7 +196,10 @@ export function profileOf(column: MemoryColumn, index: number): ColumnProfile {
     fixedLength: false,
     looksLikeUuid: false,
     exceedsSafeInteger: false,
-    topValues: [],
+    topValues: [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 10)
+      .map(([value, count]) => ({ value: String(value), count })),
     histogram: [],
     nearMiss: null,
     subject: null,
