@@ -1,3 +1,4 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import { UserError } from '../../../src/domain/errors';
@@ -80,6 +81,7 @@ export async function importTable(
         ...column,
         ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
         ...(finer && { finer }),
+        ...(loaded.formats[i] && { format: loaded.formats[i] }),
         nearMiss: nearMiss && {
           type: nearMiss.type,
           count: nearMiss.count,
@@ -119,6 +121,7 @@ export interface LoadedTable {
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
+  readonly formats: readonly (CellFormat | null)[];
 }
 
 /**
@@ -178,7 +181,7 @@ async function loadAs(
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
+    const { typed, nullValues, finer, formats } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
@@ -196,6 +199,7 @@ async function loadAs(
       rows,
       typed,
       finer,
+      formats,
       columns: typed.map(({ parser }, i) => ({
         name: names[i]!,
         originalName: originals[i]!,

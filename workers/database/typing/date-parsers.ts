@@ -1,4 +1,5 @@
 import { literal } from '../duckdb/sql';
+import { isoFormat, patternOf } from './date-format';
 import { guarded, type ValueParser } from './value-parsers';
 
 const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
@@ -34,6 +35,7 @@ const isoDate = {
   id: 'iso-date',
   storageType: 'date' as const,
   shape: ISO_DATE,
+  format: isoFormat,
   sql: (text: string) => {
     const date = `TRY_CAST(${text} AS DATE)`;
     return `CASE WHEN ${date}::VARCHAR = ${text} THEN ${date} ELSE ${guarded(text, ISO_DATE, date)} END`;
@@ -47,6 +49,7 @@ const isoDatetime: ValueParser = {
   storageType: 'datetime',
   coarser: isoDate,
   shape: ISO_DATETIME,
+  format: isoFormat,
   sql: (text) => guarded(text, ISO_DATETIME, `TRY_CAST(${text} AS TIMESTAMP)`),
 };
 
@@ -60,6 +63,7 @@ const isoOffset: ValueParser = {
   id: 'iso-offset',
   storageType: 'datetime',
   shape: ISO_OFFSET,
+  format: isoFormat,
   sql: (text) => {
     const offset = `replace(regexp_extract(${text}, '[+-][0-9]{2}:?[0-9]{0,2}$'), ':', '')`;
     const hours = `coalesce(TRY_CAST(substr(${offset}, 2, 2) AS INTEGER), 0)`;
@@ -146,6 +150,7 @@ function strptimeParser(storageType: 'date' | 'datetime', { shape, format }: Pat
     id: `${storageType} ${format}`,
     storageType,
     shape,
+    format: (sample) => ({ date: patternOf(format, sample) }),
     sql: (text) => guarded(text, shape, `TRY_CAST(try_strptime(${text}, ${literal(format)}) AS ${sqlType})`),
   };
 }

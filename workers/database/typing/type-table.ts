@@ -1,3 +1,4 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { namesSubjects } from '../../../src/domain/subject-names';
@@ -6,6 +7,7 @@ import type { RowCollector } from '../csv/row-collector';
 import { queryRow, type Scalar } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine, unreadId } from '../duckdb/sql';
+import { columnFormats } from './column-format';
 import {
   type ColumnClues,
   candidateParsers,
@@ -35,6 +37,8 @@ export interface TypedTable {
   readonly typed: readonly TypedColumn[];
   /** By column, what few rows need beyond a plainer type. */
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
+  /** By column, how its cells are written, null where plainly. */
+  readonly formats: readonly (CellFormat | null)[];
   /** Spellings that mean "no value" in this table. */
   readonly nullValues: string[];
 }
@@ -74,7 +78,9 @@ export async function typeTable(
     options.checkpoint();
     await createTyped(sql, raw, table, typed, clues, nullValues, rows);
   }
-  return { typed, nullValues, finer: await finerOf(sql, raw, typed, options) };
+  const finer = await finerOf(sql, raw, typed, options);
+  const formats = await columnFormats(sql, raw, typed, clues, rows, options.checkpoint);
+  return { typed, nullValues, finer, formats };
 }
 
 function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[] {
@@ -143,6 +149,7 @@ async function convertInPlace(
     if (Number(parsed) !== textCount(rows, clues[i]!)) typed[i] = await decideType(sql, raw, clues[i]!);
   }
   const finer = await finerOf(sql, raw, typed, options);
+  const formats = await columnFormats(sql, raw, typed, clues, rows, options.checkpoint);
   const nullValues = nullValuesOf(typed, options);
   const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
   for (const [i, value] of values.entries()) {
@@ -166,7 +173,7 @@ async function convertInPlace(
     await alter(type!, value);
   }
   await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
-  return { typed, nullValues, finer };
+  return { typed, nullValues, finer, formats };
 }
 
 /** Texts of a column that are neither blank nor a null spelling. */

@@ -1,3 +1,4 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import type { StorageType } from '../../../src/domain/columns';
 import { literal } from '../duckdb/sql';
 
@@ -13,6 +14,10 @@ export interface ValueParser {
   readonly coarser?: Pick<ValueParser, 'sql'> & { readonly storageType: 'integer' | 'date' };
   /** SQL condition that at least one value must meet for this reading to be believed. */
   readonly evidence?: (text: string) => string;
+  /** How cells of this notation are written, told from some of them; digits after the mark are counted in SQL. */
+  readonly format?: (sample: readonly string[]) => CellFormat;
+  /** SQL expression: digits after the decimal mark of a text of this notation, NULL where an exponent has a say. */
+  readonly decimals?: (text: string) => string;
 }
 
 /** `value` where the text has the shape, else NULL. */
@@ -45,7 +50,36 @@ const boolean: ValueParser = {
   storageType: 'boolean',
   shape: '(?:true|false|TRUE|FALSE|True|False)',
   sql: (text) => `CASE lower(${text}) WHEN 'true' THEN true WHEN 'false' THEN false END`,
+  format: (sample) => ({ boolean: spellingsOf(sample, 'true', 'false') }),
 };
+
+/** The commonest spellings of two words among texts, whatever their case; one that does not occur takes that of the other. */
+export function spellingsOf(sample: readonly string[], yes: string, no: string): { yes: string; no: string } {
+  const spelled = (word: string) => commonest(sample.filter((text) => text.toLowerCase() === word));
+  const [first, second] = [spelled(yes), spelled(no)];
+  const alike = (word: string, other: string | null) => {
+    if (other === null || other === other.toLowerCase()) return word;
+    if (other === other.toUpperCase() && (other.length > 1 || word.length === 1)) return word.toUpperCase();
+    return word.slice(0, 1).toUpperCase() + word.slice(1);
+  };
+  return { yes: first ?? alike(yes, second), no: second ?? alike(no, first) };
+}
+
+/** The text that occurs most often, of several the first; null of none. */
+export function commonest(texts: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  let best: string | null = null;
+  for (const [text, count] of counts) if (best === null || count > counts.get(best)!) best = text;
+  return best;
+}
+
+/** SQL of the digits after a decimal mark; without an exponent, so that infinities have none either. */
+function digitsAfter(text: string, mark: '.' | ','): string {
+  const at = `strpos(${text}, '${mark}')`;
+  return `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') OR right(${text}, 1) > '9' THEN NULL
+    WHEN ${at} > 0 THEN length(${text}) - ${at} ELSE 0 END`;
+}
 
 /** Plain floats with one decimal mark. As second choice, one value must have a mark that cannot separate thousands. */
 function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
@@ -62,6 +96,8 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
         ? `CASE WHEN ${startsPlain(text)} THEN ${finite(text)} ELSE ${careful} END`
         : careful;
     },
+    decimals: (text) => digitsAfter(text, decimal),
+    ...(decimal === ',' && { format: () => ({ number: { decimal } }) }),
     ...(secondChoice && {
       evidence: (text: string) => isDecimal(text, decimal),
     }),
@@ -92,6 +128,8 @@ function grouped<Type extends 'integer' | 'float'>(
     storageType: type,
     ...(type === 'float' && { coarser: grouped(decimal, 'integer') }),
     shape,
+    format: () => ({ number: { thousands: separator, ...(decimal === ',' && { decimal }) } }),
+    ...(type === 'float' && { decimals: (text: string) => digitsAfter(text, decimal) }),
     sql: (text) =>
       guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),
     evidence: (text) => {
