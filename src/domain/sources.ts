@@ -1,4 +1,5 @@
 import type { ColumnProfile } from './columns';
+import type { Conversion } from './conversions';
 import { z } from './zod';
 
 export const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
@@ -18,6 +19,20 @@ export const CsvDialect = z.object({
   decimal: z.enum(['.', ',']),
   /** Spellings that mean "no value"; the empty string stands for an empty unquoted cell. */
   nullValues: z.array(z.string().max(64)).max(32),
+  /** What a person decided for single columns, by their position in the file from 0. */
+  columns: z
+    .record(
+      z.string().regex(/^\d{1,4}$/),
+      z.object({
+        /** Texts as they stand: no numbers, dates or truth values. */
+        keepText: z.literal(true).optional(),
+        /** Spellings that mean "no value" in this column, instead of `nullValues`. */
+        nulls: z.array(z.string().max(64)).max(32).optional(),
+        /** Of dates whose day and month could be either way round. */
+        dayFirst: z.boolean().optional(),
+      }),
+    )
+    .optional(),
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
@@ -61,6 +76,8 @@ export interface SourceTable {
   readonly rejected: readonly RejectedRow[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
   readonly renamed?: readonly string[];
+  /** How cells were read that are no plain numbers, dates or truth values. Absent = none. */
+  readonly conversions?: readonly Conversion[];
 }
 
 /** Where a source came from. */

@@ -1,6 +1,7 @@
 import type { Separators } from '../csv/record-scanner';
 import { type ScannedHead, scanHead, type TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
+import { isDecimalColumn } from './decimal-column';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTES = ['"', "'", ''] as const;
@@ -34,6 +35,9 @@ export function detectSeparators(
         quote === "'" &&
         quote !== fixed.quote &&
         !scanned.records.some(({ quoted }) => quoted.includes(true));
+      const isCut = delimiter === ',' && fixed.delimiter === undefined && isDecimalColumn(scanned.records);
+      // Any delimiter that does not occur makes one column.
+      if (isCut) return { ...separators, delimiter: '\t' };
       const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
       // An unusual quote character must be clearly better, not equal.
       if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {

@@ -1,6 +1,7 @@
 import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
+import type { Conversion } from '../../../src/domain/conversions';
 import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
 import type { CsvDialect, HeaderGuess, RejectedRow } from '../../../src/domain/sources';
@@ -31,6 +32,7 @@ export interface ImportedTable {
   readonly rejected: readonly RejectedRow[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
+  readonly conversions: readonly Conversion[];
 }
 
 export interface ImportOptions {
@@ -97,6 +99,7 @@ export async function importTable(
       dialect: loaded.dialect,
       headerGuess: loaded.headerGuess,
       renamed: loaded.renamed,
+      conversions: loaded.conversions,
       rowCount: rows.rowCount,
       columns,
       rejectedCount: rows.rejectedCount,
@@ -122,6 +125,7 @@ export interface LoadedTable {
   readonly typed: readonly TypedColumn[];
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
   readonly formats: readonly (CellFormat | null)[];
+  readonly conversions: readonly Conversion[];
 }
 
 /**
@@ -174,14 +178,14 @@ async function loadAs(
     const rows = await loadRows(sql, raw, chunks, {
       detected,
       shape: { columns: width, minimum },
-      spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
+      spellings: spellingsOf(overrides),
       onInvalidUtf8: undecided ? 'throw' : 'reject',
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues, finer, formats } = await typeTable(sql, raw, sqlTable, rows, {
+    const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
@@ -193,13 +197,14 @@ async function loadAs(
     const originals = given.map((name) => (namesData(name) ? '' : name));
     const names = safeNames(originals);
     return {
-      dialect: { ...detected.dialect, nullValues },
+      dialect: { ...detected.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
       headerGuess: detected.headerGuess,
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
       finer,
       formats,
+      conversions: conversions.map((conversion) => ({ ...conversion, column: names[conversion.position]! })),
       columns: typed.map(({ parser }, i) => ({
         name: names[i]!,
         originalName: originals[i]!,
@@ -212,6 +217,12 @@ async function loadAs(
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${raw}`);
   }
+}
+
+/** Spellings of "no value" to count: the known ones, and those that a person set. */
+function spellingsOf({ nullValues = [], columns = {} }: Partial<CsvDialect>): string[] {
+  const own = Object.values(columns).flatMap(({ nulls = [] }) => nulls);
+  return [...new Set([...ALL_NULL_SPELLINGS, ...nullValues, ...own])].filter(Boolean);
 }
 
 async function* sourceChunks(

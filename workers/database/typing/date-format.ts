@@ -1,5 +1,5 @@
 import type { CellFormat, DateFormat } from '../../../src/domain/cell-format';
-import { commonest } from './value-parsers';
+import { commonest } from './spellings';
 
 /** Date field symbols of strptime's, by whether the text has one digit where two are possible. */
 const SYMBOLS: Readonly<Record<string, readonly [padded: string, plain: string]>> = {

@@ -1,10 +1,9 @@
 import type { ColumnProfile } from '../../../src/domain/columns';
-import type { CsvDialect } from '../../../src/domain/sources';
 import { isWeakNull } from '../csv/null-spellings';
 import { queryRow, queryRows } from '../duckdb/arrow';
 import { columnId, literal, type SqlEngine } from '../duckdb/sql';
-import { dateParsers } from './date-parsers';
-import { INTEGER_SHAPE, numberParsers, type ValueParser } from './value-parsers';
+import { columnBatches } from './column-batches';
+import { INTEGER_SHAPE, type ValueParser } from './value-parsers';
 
 /** The type of a text column of the staging table. */
 export interface TypedColumn {
@@ -34,6 +33,10 @@ export interface ColumnClues {
   readonly sample: readonly string[];
   /** Notations that at least half of the sample has, in the order they are tried. */
   readonly candidates: readonly ValueParser[];
+  /** A person wants the texts. */
+  readonly keepText?: boolean;
+  /** Cells that are “NA” and stand for something, or would if a person had not said otherwise. */
+  readonly codes?: { readonly count: number; readonly isUndone: boolean };
   /** Positions of the columns whose names say that their values are people or accounts. */
   readonly people?: readonly number[];
 }
@@ -132,23 +135,6 @@ export function plainText(
   return `CASE WHEN ${padded ? `trim(${id})` : id} IN (${nullList(words)}) THEN NULL ELSE ${column} END`;
 }
 
-/** Notations that at least half of the sample has, in the order they are tried. */
-export function candidateParsers(sample: readonly string[], parsers: readonly ValueParser[]): ValueParser[] {
-  if (sample.length === 0) return [];
-  return parsers.filter((parser) => {
-    const pattern = new RegExp(`^(?:${parser.shape})$`);
-    let matches = 0;
-    for (const text of sample) if (text.length < 64 && pattern.test(text)) matches++;
-    return matches >= sample.length / 2;
-  });
-}
-
-/** All notations for a file of this dialect, in the order they are tried. */
-export function parsersFor(dialect: CsvDialect, decimalPinned: boolean): ValueParser[] {
-  const dayFirst = dialect.decimal === ',' || dialect.delimiter === ';';
-  return [...numberParsers(dialect.decimal, decimalPinned), ...dateParsers(dayFirst)];
-}
-
 function nullList(nulls: readonly string[]): string {
   return nulls.map(literal).join(', ');
 }
@@ -167,7 +153,7 @@ async function checkParser(
   text: string,
   parser: ValueParser,
 ): Promise<Attempt> {
-  const evidence = parser.evidence ? `coalesce(bool_or(${parser.evidence('t')}), false)` : 'true';
+  const evidence = parser.evidence ? parser.evidence('t') : 'true';
   const { misses, parsed, proven } = await queryRow(
     sql,
     `SELECT count(t) - count(${parser.sql('t')}) AS misses, count(${parser.sql('t')}) AS parsed, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,
@@ -192,6 +178,36 @@ export async function countFiner(
   const some = `SELECT 1 FROM (${texts}) WHERE t IS NOT NULL AND ${coarser.sql('t')} IS NULL AND ${parser.sql('t')} IS NOT NULL LIMIT ${FEW_ROWS}`;
   const count = Number((await queryRow(sql, `SELECT count(*)::DOUBLE AS n FROM (${some})`))['n']);
   return count > 0 && count < FEW_ROWS ? { coarser: coarser.storageType, count } : null;
+}
+
+/** The same for all columns of a short table, in few queries. */
+export async function countAllFiner(
+  sql: SqlEngine,
+  table: string,
+  typed: readonly TypedColumn[],
+  rowCount: number,
+  checkpoint: () => void,
+): Promise<(ColumnProfile['finer'] | null)[]> {
+  const finer: (ColumnProfile['finer'] | null)[] = typed.map(() => null);
+  const wanted = typed.flatMap(({ parser }, i) => (parser?.coarser ? [i] : []));
+  for (const batch of columnBatches(wanted, rowCount)) {
+    checkpoint();
+    const texts = batch.map((i) => `${trimmedText(i, typed[i]!.nulls)} AS t${i}`);
+    const counts = batch.map((i) => {
+      const parser = typed[i]!.parser!;
+      return `count_if(${parser.coarser!.sql(`t${i}`)} IS NULL AND ${parser.sql(`t${i}`)} IS NOT NULL)::DOUBLE AS n${i}`;
+    });
+    const row = await queryRow(
+      sql,
+      `SELECT ${counts.join(', ')} FROM (SELECT ${texts.join(', ')} FROM ${table})`,
+    );
+    for (const i of batch) {
+      const count = Number(row[`n${i}`]);
+      if (count > 0 && count < FEW_ROWS)
+        finer[i] = { coarser: typed[i]!.parser!.coarser!.storageType, count };
+    }
+  }
+  return finer;
 }
 
 async function allIntegers(sql: SqlEngine, table: string, text: string): Promise<boolean> {

@@ -1,6 +1,8 @@
 import type { CellFormat } from '../../../src/domain/cell-format';
 import type { StorageType } from '../../../src/domain/columns';
+import type { ConversionKind } from '../../../src/domain/conversions';
 import { literal } from '../duckdb/sql';
+import { BOOLEAN_PARSERS } from './boolean-parsers';
 
 /** One way to read a text as a value. */
 export interface ValueParser {
@@ -12,8 +14,17 @@ export interface ValueParser {
   readonly sql: (text: string) => string;
   /** A notation of a plainer type that most values may have: whole numbers among numbers, dates among times. */
   readonly coarser?: Pick<ValueParser, 'sql'> & { readonly storageType: 'integer' | 'date' };
-  /** SQL condition that at least one value must meet for this reading to be believed. */
+  /** SQL aggregate over all texts: whether this reading is believed. Absent = it is. */
   readonly evidence?: (text: string) => string;
+  /** Whether a sample shows already that the evidence is there. */
+  readonly proven?: (sample: readonly string[]) => boolean;
+  /** What reading does to the texts; absent = they are plain. */
+  readonly kind?: ConversionKind;
+  /** SQL condition: reading changes the text; absent = every one. */
+  readonly touches?: (text: string) => string;
+  /** The same notation with day and month the other way round. */
+  readonly rival?: Pick<ValueParser, 'sql'>;
+  readonly order?: 'day-first' | 'month-first';
   /** How cells of this notation are written, told from some of them; digits after the mark are counted in SQL. */
   readonly format?: (sample: readonly string[]) => CellFormat;
   /** SQL expression: digits after the decimal mark of a text of this notation, NULL where an exponent has a say. */
@@ -25,9 +36,9 @@ export function guarded(text: string, shape: string, value: string): string {
   return `CASE WHEN regexp_full_match(${text}, ${literal(shape)}) THEN ${value} END`;
 }
 
-const SIGN = '[+-]?';
+export const SIGN = '[+-]?';
 /** No leading zeros: "007" is a code, not a number. */
-const WHOLE = '(?:0|[1-9][0-9]*)';
+export const WHOLE = '(?:0|[1-9][0-9]*)';
 const EXPONENT = '(?:[eE][+-]?[0-9]+)?';
 const INFINITY = `${SIGN}(?:[iI]nf(?:inity)?|INF(?:INITY)?)`;
 
@@ -45,37 +56,8 @@ const integer = {
   },
 };
 
-const boolean: ValueParser = {
-  id: 'boolean',
-  storageType: 'boolean',
-  shape: '(?:true|false|TRUE|FALSE|True|False)',
-  sql: (text) => `CASE lower(${text}) WHEN 'true' THEN true WHEN 'false' THEN false END`,
-  format: (sample) => ({ boolean: spellingsOf(sample, 'true', 'false') }),
-};
-
-/** The commonest spellings of two words among texts, whatever their case; one that does not occur takes that of the other. */
-export function spellingsOf(sample: readonly string[], yes: string, no: string): { yes: string; no: string } {
-  const spelled = (word: string) => commonest(sample.filter((text) => text.toLowerCase() === word));
-  const [first, second] = [spelled(yes), spelled(no)];
-  const alike = (word: string, other: string | null) => {
-    if (other === null || other === other.toLowerCase()) return word;
-    if (other === other.toUpperCase() && (other.length > 1 || word.length === 1)) return word.toUpperCase();
-    return word.slice(0, 1).toUpperCase() + word.slice(1);
-  };
-  return { yes: first ?? alike(yes, second), no: second ?? alike(no, first) };
-}
-
-/** The text that occurs most often, of several the first; null of none. */
-export function commonest(texts: readonly string[]): string | null {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  let best: string | null = null;
-  for (const [text, count] of counts) if (best === null || count > counts.get(best)!) best = text;
-  return best;
-}
-
 /** SQL of the digits after a decimal mark; without an exponent, so that infinities have none either. */
-function digitsAfter(text: string, mark: '.' | ','): string {
+export function digitsAfter(text: string, mark: '.' | ','): string {
   const at = `strpos(${text}, '${mark}')`;
   return `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') OR right(${text}, 1) > '9' THEN NULL
     WHEN ${at} > 0 THEN length(${text}) - ${at} ELSE 0 END`;
@@ -97,9 +79,13 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
         : careful;
     },
     decimals: (text) => digitsAfter(text, decimal),
-    ...(decimal === ',' && { format: () => ({ number: { decimal } }) }),
+    ...(decimal === ',' && {
+      kind: 'decimal-comma',
+      touches: (text: string) => `contains(${text}, ',')`,
+      format: () => ({ number: { decimal } }),
+    }),
     ...(secondChoice && {
-      evidence: (text: string) => isDecimal(text, decimal),
+      evidence: (text: string) => `coalesce(bool_or(${isDecimal(text, decimal)}), false)`,
     }),
   };
 }
@@ -111,12 +97,14 @@ function isDecimal(text: string, decimal: '.' | ','): string {
 }
 
 /**
- * Numbers with thousands separators. "1,234" alone might be a decimal comma, so one value must prove the grouping: two
- * separators, a decimal mark after one, a mark that can only be decimal, or, among integers, one without a separator.
+ * Numbers with thousands separators. Where the mark is not the file's decimal one, “1,234” in every cell is a thousand: what
+ * is below a thousandth would show. As second choice, where it is that mark, one value must prove the grouping: two
+ * separators, a decimal mark after one, or, among integers, one without a separator.
  */
 function grouped<Type extends 'integer' | 'float'>(
   decimal: '.' | ',',
   type: Type,
+  secondChoice: boolean,
 ): ValueParser & { readonly storageType: Type } {
   const separator = decimal === '.' ? ',' : '.';
   const [group, mark] = decimal === '.' ? [',', '\\.'] : ['\\.', ','];
@@ -126,18 +114,21 @@ function grouped<Type extends 'integer' | 'float'>(
   return {
     id: `grouped-${type}${decimal}`,
     storageType: type,
-    ...(type === 'float' && { coarser: grouped(decimal, 'integer') }),
+    kind: 'thousands',
+    touches: (text) => `contains(${text}, '${separator}')`,
+    ...(type === 'float' && { coarser: grouped(decimal, 'integer', secondChoice) }),
     shape,
     format: () => ({ number: { thousands: separator, ...(decimal === ',' && { decimal }) } }),
     ...(type === 'float' && { decimals: (text: string) => digitsAfter(text, decimal) }),
     sql: (text) =>
       guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),
-    evidence: (text) => {
-      const unmistakable = `regexp_matches(${text}, '${group}[0-9]{3}${group}|${group}[0-9]{3}${mark}')`;
-      return type === 'integer'
-        ? `${unmistakable} OR NOT contains(${text}, '${separator}')`
-        : `${unmistakable} OR (${isDecimal(text, decimal)})`;
-    },
+    ...(secondChoice && {
+      evidence: (text: string) => {
+        const unmistakable = `regexp_matches(${text}, '${group}[0-9]{3}${group}|${group}[0-9]{3}${mark}')`;
+        const more = type === 'integer' ? `NOT contains(${text}, '${separator}')` : isDecimal(text, decimal);
+        return `coalesce(bool_or(${unmistakable} OR (${more})), false)`;
+      },
+    }),
   };
 }
 
@@ -173,12 +164,12 @@ function finiteUnlessSpelled(text: string, plain: string): string {
 export function numberParsers(decimal: '.' | ',', pinned: boolean): ValueParser[] {
   const other = decimal === '.' ? ',' : '.';
   const first = [
-    boolean,
+    ...BOOLEAN_PARSERS,
     integer,
     float(decimal, false),
-    grouped(decimal, 'integer'),
-    grouped(decimal, 'float'),
+    grouped(decimal, 'integer', false),
+    grouped(decimal, 'float', false),
   ];
   if (pinned) return first;
-  return [...first, float(other, true), grouped(other, 'integer'), grouped(other, 'float')];
+  return [...first, float(other, true), grouped(other, 'integer', true), grouped(other, 'float', true)];
 }
