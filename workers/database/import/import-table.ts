@@ -12,7 +12,7 @@ import { headAsUtf8 } from '../dialect/encoding';
 import type { SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
-import { profileColumn } from '../profile/profile-column';
+import { profileColumns } from '../profile/profile-column';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
@@ -73,15 +73,27 @@ export async function importTable(
   const { rows, columns: schema, typed } = loaded;
   try {
     const profiles: Omit<ColumnProfile, 'subject'>[] = [];
+    const statistics = await profileColumns(
+      sql,
+      sqlTable,
+      schema.map(({ storageType: type }, index) => ({
+        index,
+        type,
+        hugeIntegers: typed[index]!.hugeIntegers,
+      })),
+      rows.rowCount,
+      (done) => {
+        checkpoint();
+        onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * done) / schema.length));
+      },
+    );
     for (const [i, column] of schema.entries()) {
-      checkpoint();
-      onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * i) / schema.length));
-      const { nearMiss, hugeIntegers } = typed[i]!;
+      const { nearMiss } = typed[i]!;
       const finer = loaded.finer[i];
       profiles.push({
         index: i,
         ...column,
-        ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
+        ...statistics.get(i)!,
         ...(finer && { finer }),
         ...(loaded.formats[i] && { format: loaded.formats[i] }),
         nearMiss: nearMiss && {

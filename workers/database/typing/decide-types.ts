@@ -2,7 +2,6 @@ import type { ColumnProfile } from '../../../src/domain/columns';
 import { isWeakNull } from '../csv/null-spellings';
 import { queryRow, queryRows } from '../duckdb/arrow';
 import { columnId, literal, type SqlEngine } from '../duckdb/sql';
-import { columnBatches } from './column-batches';
 import { INTEGER_SHAPE, type ValueParser } from './value-parsers';
 
 /** The type of a text column of the staging table. */
@@ -114,7 +113,12 @@ async function areFewPeople(
 
 /** SQL of the trimmed text of a column, NULL for nulls and blanks: what typed values are read from. */
 export function trimmedText(index: number, nulls: readonly string[]): string {
-  const text = `nullif(trim(${columnId(index)}), '')`;
+  return nulled(columnId(index), nulls);
+}
+
+/** The same of any SQL of a text. */
+export function nulled(cell: string, nulls: readonly string[]): string {
+  const text = `nullif(trim(${cell}), '')`;
   return nulls.length === 0 ? text : `CASE WHEN ${text} IN (${nullList(nulls)}) THEN NULL ELSE ${text} END`;
 }
 
@@ -178,36 +182,6 @@ export async function countFiner(
   const some = `SELECT 1 FROM (${texts}) WHERE t IS NOT NULL AND ${coarser.sql('t')} IS NULL AND ${parser.sql('t')} IS NOT NULL LIMIT ${FEW_ROWS}`;
   const count = Number((await queryRow(sql, `SELECT count(*)::DOUBLE AS n FROM (${some})`))['n']);
   return count > 0 && count < FEW_ROWS ? { coarser: coarser.storageType, count } : null;
-}
-
-/** The same for all columns of a short table, in few queries. */
-export async function countAllFiner(
-  sql: SqlEngine,
-  table: string,
-  typed: readonly TypedColumn[],
-  rowCount: number,
-  checkpoint: () => void,
-): Promise<(ColumnProfile['finer'] | null)[]> {
-  const finer: (ColumnProfile['finer'] | null)[] = typed.map(() => null);
-  const wanted = typed.flatMap(({ parser }, i) => (parser?.coarser ? [i] : []));
-  for (const batch of columnBatches(wanted, rowCount)) {
-    checkpoint();
-    const texts = batch.map((i) => `${trimmedText(i, typed[i]!.nulls)} AS t${i}`);
-    const counts = batch.map((i) => {
-      const parser = typed[i]!.parser!;
-      return `count_if(${parser.coarser!.sql(`t${i}`)} IS NULL AND ${parser.sql(`t${i}`)} IS NOT NULL)::DOUBLE AS n${i}`;
-    });
-    const row = await queryRow(
-      sql,
-      `SELECT ${counts.join(', ')} FROM (SELECT ${texts.join(', ')} FROM ${table})`,
-    );
-    for (const i of batch) {
-      const count = Number(row[`n${i}`]);
-      if (count > 0 && count < FEW_ROWS)
-        finer[i] = { coarser: typed[i]!.parser!.coarser!.storageType, count };
-    }
-  }
-  return finer;
 }
 
 async function allIntegers(sql: SqlEngine, table: string, text: string): Promise<boolean> {

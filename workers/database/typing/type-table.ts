@@ -10,13 +10,13 @@ import { columnId, type SqlEngine, unreadId } from '../duckdb/sql';
 import { Candidates } from './candidates';
 import { isNaACode } from './codes';
 import { columnBatches } from './column-batches';
-import { columnFacts } from './column-facts';
+import { type ColumnFacts, columnFacts, typedSelect } from './column-facts';
 import { columnFormat } from './column-format';
 import {
   type ColumnClues,
-  countAllFiner,
   countFiner,
   decideType,
+  FEW_ROWS,
   plainText,
   type TypedColumn,
   trimmedText,
@@ -80,8 +80,8 @@ export async function typeTable(
   const wrong = await wrongGuesses(read, decided, guessed, inPlace);
   for (const i of wrong) decided[i] = await decideType(sql, raw, clues[i]!);
   if (wrong.length > 0 && !inPlace) await createTyped(read, decided);
-  const finer = await finerOf(sql, raw, decided, rows.rowCount, options);
   const facts = await columnFacts(sql, raw, decided, rows.rowCount, options.checkpoint);
+  const finer = await finerOf(sql, raw, decided, facts, options);
   const typed = decided.map((column, i) => asWanted(column, clues[i]!));
   const formats = decided.map((column, i) => columnFormat(column, clues[i]!, facts.get(i), rows));
   const conversions = decided.flatMap(
@@ -161,21 +161,23 @@ function guess({ candidates, nulls, sample }: ColumnClues): TypedColumn | null {
   return { parser: parser ?? null, nulls: kept, hugeIntegers: false, nearMiss: null };
 }
 
-/** Cells that are looked at without a limit, many columns at a time. */
-const SHORT_TABLE = 20_000;
-
 async function finerOf(
   sql: SqlEngine,
   raw: string,
   typed: readonly TypedColumn[],
-  rowCount: number,
+  facts: ReadonlyMap<number, ColumnFacts>,
   options: TypingOptions,
 ): Promise<(ColumnProfile['finer'] | null)[]> {
-  if (rowCount <= SHORT_TABLE) return countAllFiner(sql, raw, typed, rowCount, options.checkpoint);
   const finer: (ColumnProfile['finer'] | null)[] = [];
   for (const [i, column] of typed.entries()) {
-    options.checkpoint();
-    finer.push(await countFiner(sql, raw, i, column));
+    const counted = facts.get(i)?.finer;
+    if (counted === undefined) {
+      options.checkpoint();
+      finer.push(await countFiner(sql, raw, i, column));
+      continue;
+    }
+    const { coarser } = column.parser!;
+    finer.push(counted > 0 && counted < FEW_ROWS ? { coarser: coarser!.storageType, count: counted } : null);
   }
   return finer;
 }
@@ -246,16 +248,25 @@ function nullValuesOf(typed: readonly TypedColumn[], { overrides }: TypingOption
 }
 
 async function createTyped(reading: Reading, decided: readonly TypedColumn[]): Promise<void> {
-  const { sql, raw, table, clues } = reading;
+  const { sql, raw, table, clues, rows } = reading;
   const typed = decided.map((column, i) => asWanted(column, clues[i]!));
-  // The inner query trims each text once; parsers read it several times.
   const { texts, values } = columnExpressions(reading, typed);
-  const select = (list: readonly string[]) => list.map((of, i) => `${of} AS ${columnId(i)}`).join(', ');
+  // What is read as a list, text and value at once; a text that is not read is kept beside it.
+  const isListable = ({ nearMiss }: TypedColumn) => nearMiss === null;
+  const listed = typedSelect(
+    raw,
+    typed.map((column) => (isListable(column) ? column : { ...column, parser: null })),
+    rows.rowCount,
+  );
+  const of = (i: number) => listed.values.get(i);
+  // The inner query trims each text once; parsers read it several times.
+  const inner = texts.map((text, i) => `${of(i) ?? text} AS ${columnId(i)}`);
+  const outer = values.map((value, i) => `${of(i) ? columnId(i) : value} AS ${columnId(i)}`);
   const unread = typed.flatMap(({ parser, nearMiss }, i) =>
     parser && nearMiss ? [`, CASE WHEN ${values[i]} IS NULL THEN ${columnId(i)} END AS ${unreadId(i)}`] : [],
   );
   await sql.query(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select(values)}${unread.join('')} FROM (SELECT ${select(texts)} FROM ${raw})`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${outer.join(', ')}${unread.join('')} FROM (SELECT ${inner.join(', ')} FROM ${listed.from})`,
   );
 }
 

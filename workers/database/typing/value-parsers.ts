@@ -143,8 +143,9 @@ function swap(text: string, decimal: '.' | ',', separator: '.' | ',' | ''): stri
  * end, it has the shape of a float: the check of the shape, several times as long as the cast, is not needed.
  */
 function startsPlain(text: string): string {
-  const first = `(${text} >= '1' AND ${text} < ':') OR (${text} >= '-1' AND ${text} < '-:') OR starts_with(${text}, '0.')`;
-  return `(${first}) AND right(${text}, 1) BETWEEN '.' AND '9' AND NOT contains(${text}, '_')`;
+  // One comparison after the other: DuckDB plans a disjunction of ranges five times as long, and runs it no faster.
+  const first = `CASE WHEN ${text} >= '1' THEN ${text} < ':' WHEN ${text} >= '0.' THEN ${text} < '0/' WHEN ${text} >= '-1' THEN ${text} < '-:' ELSE false END`;
+  return `CASE WHEN NOT contains(${text}, '_') AND right(${text}, 1) BETWEEN '.' AND '9' THEN ${first} ELSE false END`;
 }
 
 /** DuckDB reads 1e400 as infinity; here that is not a number. */
