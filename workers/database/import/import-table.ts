@@ -13,6 +13,7 @@ import type { SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumns } from '../profile/profile-column';
+import { findRowOrder } from '../profile/row-order';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
@@ -105,7 +106,12 @@ export async function importTable(
       });
     }
     const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
-    const columns = profiles.map((profile) => ({ ...profile, subject: subjects.get(profile.index) ?? null }));
+    const orders = await findRowOrder(sql, sqlTable, profiles, rows.rowCount, checkpoint);
+    const columns = profiles.map((profile) => ({
+      ...profile,
+      ...orders.get(profile.index),
+      subject: subjects.get(profile.index) ?? null,
+    }));
     return {
       sqlTable,
       dialect: loaded.dialect,
