@@ -16,6 +16,7 @@ import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { UnkeptNotice } from '../unkept-notice';
 import { ColumnProfiles } from './column-profiles';
+import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
 import { SourceNotes } from './source-notes';
@@ -160,6 +161,7 @@ function SourceView({ source }: { source: Source }) {
       )}
       {table.rejectedCount > 0 && <RejectedRows table={table} />}
 
+      <ConversionList source={source} />
       <TableSections source={source} />
 
       <Section
