@@ -7,8 +7,8 @@ const INSTANT = Date.UTC(2024, 11, 31, 14, 5, 9, 123);
 const FRACTION = '123456000';
 
 /**
- * A made-up cell in a column's notation, and how it reads: a cell of the file would be some person's value in every place
- * where conversions are listed.
+ * A made-up cell in a column's notation, and how it reads: a cell of the file would be a person's value wherever conversions are
+ * listed.
  */
 export function conversionExample(
   kind: ConversionKind,

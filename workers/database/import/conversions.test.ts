@@ -44,7 +44,7 @@ describe('numbers in the notation of their column', () => {
     ['percent', ['1,5%', '2,25%', '0,75%'], 'float', ['1.5', '2.25', '0.75']],
     ['unit', ['70 kg', '81.5 kg', '64.2 kg'], 'float', ['70', '81.5', '64.2']],
     ['unit', ['180cm', '175cm', '169cm'], 'integer', ['180', '175', '169']],
-    ['unit', ['1 room', '2 rooms', '3 rooms'], 'integer', ['1', '2', '3']],
+    ['unit', ['1 night', '2 nights', '3 nights'], 'integer', ['1', '2', '3']],
     ['unit', ['7.6K', '1.5K', '12.0K'], 'float', ['7.6', '1.5', '12']],
     ['thousands', ['20,152', '2,243', '11,074'], 'integer', ['20152', '2243', '11074']],
     ['thousands', ["1'234", "12'345", '99'], 'integer', ['1234', '12345', '99']],

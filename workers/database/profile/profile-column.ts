@@ -250,11 +250,15 @@ async function histograms(
     ({ index, lowest, width, last }) =>
       `(${index}, ${sqlNumber(lowest)}, ${width === 0 ? 'NULL::DOUBLE' : sqlNumber(width)}, ${last})`,
   );
+  const [only] = plans.length === 1 ? plans : [];
+  // A join with a list of one costs as much as everything else.
+  const cells = only
+    ? `(SELECT k, v, n, ${sqlNumber(only.lowest)} AS low, ${only.width === 0 ? 'NULL::DOUBLE' : sqlNumber(only.width)} AS width, ${only.last} AS last FROM ${groups} WHERE k = ${only.index})`
+    : `${groups} JOIN (VALUES ${list.join(', ')}) AS plan(k, low, width, last) USING (k)`;
   const rows = await queryRows(
     sql,
     `SELECT k, coalesce(least(last, floor((${numberOf(type)} - low) / width)), 0)::INTEGER AS bar, sum(n)::DOUBLE AS n
-       FROM ${groups} JOIN (VALUES ${list.join(', ')}) AS plan(k, low, width, last) USING (k)
-       WHERE v IS NOT NULL ${finite} GROUP BY k, bar ORDER BY k, bar`,
+       FROM ${cells} WHERE v IS NOT NULL ${finite} GROUP BY k, bar ORDER BY k, bar`,
   );
   const bars = new Map(
     plans.map(

@@ -14,7 +14,7 @@ const CURRENCY = new RegExp(
 /** Units that may stand next to the number: SI with its prefixes, and those in everyday use. */
 const UNIT =
   /^(?:[kKMGTcdmµμnh]?(?:m|g|l|L|s|W|Wh|V|Hz|Pa|J|N|eV|cal|mol|bar|Ω|sec|bit|[Bb]|iB|bps|B\/s|b\/s)|(?:[kcmµμ]?m)[²³23]|[KMB]|Mio\.?|Mrd\.?|bn|mn|t|kg|km\/h|kmh|m\/s|mph|lbs?|oz|ft|in|mi|yd|gal|"|″|°|°C|°F|℃|px|pt|em|rpm|hp|PS|kn|ha|min|h|hrs?|x|‰|ppm|dB|mmHg|[kKMGT]iB|kWh|MWh|mAh|pp|bp|bps)$/u;
-/** A word after a blank: rooms, years; not a month, which makes a date. */
+/** A word after a blank: nights, years; not a month, which makes a date. */
 const WORD = /^\p{L}[\p{L}²³/.]{1,14}$/u;
 const MONTHS = new Set(
   Object.values(MONTH_NAMES).flatMap(({ full, short }) =>

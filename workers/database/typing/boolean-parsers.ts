@@ -1,6 +1,6 @@
 import { literal } from '../duckdb/sql';
 import { anyCase, spellingsOf } from './spellings';
-import type { ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
 
 /** Words for true and false that are told by themselves. */
 const WORDS = ['true', 'false'] as const;

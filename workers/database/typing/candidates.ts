@@ -4,7 +4,8 @@ import { COUNTED_TIMES, namesTime } from './counted-times';
 import { dateParsers } from './date-parsers';
 import { localDates } from './local-dates';
 import { markedNumbers } from './marked-numbers';
-import { numberParsers, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { numberParsers } from './value-parsers';
 
 const shapes = new WeakMap<ValueParser, RegExp>();
 

@@ -1,4 +1,4 @@
-import { queryRows } from '../duckdb/arrow';
+import { queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { FEW_ROWS, nulled, type TypedColumn } from './decide-types';
 import { groupsBy, melted, SHORT_TABLE } from './melt';
@@ -14,6 +14,9 @@ export interface ColumnFacts {
   /** Cells that the plainer type could not hold; counted in short tables only. */
   readonly finer?: number;
 }
+
+/** Rows whose decimals are counted. */
+const DIGIT_ROWS = 40_000;
 
 /** Facts of every column with a type, by its position; of a short table in few queries, however many columns it has. */
 export async function columnFacts(
@@ -33,14 +36,20 @@ export async function columnFacts(
     checkpoint();
     const column = typed[group[0]!]!;
     const { parser } = column;
+    const texts = `SELECT k, ${textOf(column)} AS t FROM (${melted(table, group)})`;
+    // Every n-th row of a long table tells the digits as well: counting them in all would be a tenth of an import.
+    const step = isShort ? 1 : Math.ceil(rowCount / DIGIT_ROWS);
+    const some = `SELECT k, ${textOf(column)} AS t FROM (${melted(step > 1 ? `${table} WHERE rowid % ${step} = 0` : table, group)})`;
+    const decimals = parser!.decimals ? await countDecimals(sql, some, parser!.decimals('t')) : null;
     const facts = aggregates(column, isShort);
-    const digits = parser!.decimals ? `, ${parser!.decimals('t')} AS d` : '';
-    const query = `SELECT k, ${facts.join(', ')} FROM (SELECT k, t${digits} FROM (SELECT k, ${textOf(column)} AS t FROM (${melted(table, group)}))) GROUP BY k`;
-    for (const row of await queryRows(sql, query)) {
-      const { fewest, most } = row;
-      const parsed = Number(row['parsed']);
-      found.set(Number(row['k']), {
-        ...(typeof fewest === 'number' && typeof most === 'number' && { decimals: { fewest, most } }),
+    const query = `SELECT k, ${facts.join(', ')} FROM (${texts}) GROUP BY k`;
+    const rows = facts.length > 0 ? await queryRows(sql, query) : group.map((k) => ({ k }));
+    for (const row of rows as Record<string, Scalar>[]) {
+      const k = Number(row['k']);
+      const parsed = Number(row['parsed'] ?? 0);
+      const digits = decimals?.get(k);
+      found.set(k, {
+        ...(digits && { decimals: digits }),
         touched: parser!.kind ? Number(row['touched'] ?? parsed) : 0,
         isAmbiguous: parsed > 0 && Number(row['other'] ?? -1) === parsed,
         ...(row['finer'] !== undefined && { finer: Number(row['finer']) }),
@@ -48,6 +57,42 @@ export async function columnFacts(
     }
   }
   return found;
+}
+
+/** @param texts query of the column's position `k` and its texts `t` */
+async function countDecimals(
+  sql: SqlEngine,
+  texts: string,
+  digits: string,
+): Promise<Map<number, NonNullable<ColumnFacts['decimals']>>> {
+  const rows = await queryRows(
+    sql,
+    `SELECT k, d::INTEGER AS d, count(*)::DOUBLE AS n FROM (SELECT k, ${digits} AS d FROM (${texts})) GROUP BY k, d ORDER BY k, d`,
+  );
+  const counts = new Map<number, [digits: number, count: number][]>();
+  for (const { k, d, n } of rows) {
+    if (d === null) continue;
+    const known = counts.get(Number(k));
+    if (known) known.push([Number(d), Number(n)]);
+    else counts.set(Number(k), [[Number(d), Number(n)]]);
+  }
+  return new Map(
+    Array.from(counts, ([k, known]) => [k, { fewest: rankOf(known), most: rankOf([...known].reverse()) }]),
+  );
+}
+
+/** The first of counted numbers that 7 of the counted, or all of fewer, do not come after. */
+function rankOf(counted: readonly (readonly [number, number])[]): number {
+  const needed = Math.min(
+    FEW_ROWS,
+    counted.reduce((sum, [, count]) => sum + count, 0),
+  );
+  let seen = 0;
+  for (const [digits, count] of counted) {
+    seen += count;
+    if (seen >= needed) return digits;
+  }
+  return 0;
 }
 
 /** Columns of the same notation and null spellings; one by one in a long table. */
@@ -75,12 +120,9 @@ function textOf({ parser, nulls, nearMiss }: TypedColumn): string {
 }
 
 function aggregates({ parser }: TypedColumn, isShort: boolean): string[] {
-  const { decimals, kind, touches, rival, coarser } = parser!;
+  const { kind, touches, rival, coarser } = parser!;
   return [
-    'count(t)::DOUBLE AS parsed',
-    ...(decimals
-      ? [`min(d, ${FEW_ROWS})[-1]::INTEGER AS fewest`, `max(d, ${FEW_ROWS})[-1]::INTEGER AS most`]
-      : []),
+    ...(kind ? ['count(t)::DOUBLE AS parsed'] : []),
     ...(kind && touches ? [`count_if(${touches('t')})::DOUBLE AS touched`] : []),
     ...(rival ? [`count(${rival.sql('t')})::DOUBLE AS other`] : []),
     ...(isShort && coarser ? [`(count(t) - count(${coarser.sql('t')}))::DOUBLE AS finer`] : []),

@@ -1,4 +1,5 @@
-import { guarded, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { guarded } from './value-parsers';
 
 /** Instants that files of people are about: 1980 to 2100, in seconds from 1970. */
 const FIRST = 315_532_800;

@@ -2,7 +2,8 @@ import { MONTH_NAMES } from '../../../src/domain/month-names';
 import { literal } from '../duckdb/sql';
 import { isoFormat, patternOf } from './date-format';
 import { anyCase } from './spellings';
-import { guarded, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { guarded } from './value-parsers';
 
 const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
 const MONTH = '(?:0?[1-9]|1[0-2])';

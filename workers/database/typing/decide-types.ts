@@ -2,7 +2,8 @@ import type { ColumnProfile } from '../../../src/domain/columns';
 import { isWeakNull } from '../csv/null-spellings';
 import { queryRow, queryRows } from '../duckdb/arrow';
 import { columnId, literal, type SqlEngine } from '../duckdb/sql';
-import { INTEGER_SHAPE, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { INTEGER_SHAPE } from './value-parsers';
 
 /** The type of a text column of the staging table. */
 export interface TypedColumn {

@@ -2,7 +2,8 @@ import { MONTH_NAMES, type MonthLocale } from '../../../src/domain/month-names';
 import { literal } from '../duckdb/sql';
 import { caseOf } from './date-format';
 import { anyCase, commonest } from './spellings';
-import { guarded, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { guarded } from './value-parsers';
 
 const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
 const TIME = '(?:,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?';

@@ -3,7 +3,8 @@ import type { ConversionKind } from '../../../src/domain/conversions';
 import { literal } from '../duckdb/sql';
 import { type AffixKind, prefixKind, suffixKind } from './affixes';
 import { commonest, escaped } from './spellings';
-import { guarded, type ValueParser, WHOLE } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { guarded, WHOLE } from './value-parsers';
 
 /** Blanks that part groups of digits: plain, no-break, narrow no-break, thin. */
 const BLANKS = [' ', '\u00a0', '\u202f', '\u2009'] as const;

@@ -57,7 +57,7 @@ const affixes: readonly Pick<NumberFormat, 'prefix' | 'suffix'>[] = [
   { suffix: ' m²' },
   { suffix: '°C' },
   { suffix: 'K' },
-  { suffix: ' rooms' },
+  { suffix: ' nights' },
   {},
 ];
 

@@ -5,7 +5,8 @@ import { literal, type SqlEngine } from '../duckdb/sql';
 import { sharedEngine } from '../testing/shared-engine';
 import { candidateParsers } from './candidates';
 import { dateParsers } from './date-parsers';
-import { numberParsers, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { numberParsers } from './value-parsers';
 
 let sql: SqlEngine;
 beforeAll(async () => {
