@@ -11,12 +11,7 @@ const MIN_WITH_COMMA = 0.5;
 export function isDecimalColumn(records: readonly TextRecord[]): boolean {
   const filled = records.filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
   const [first, ...rows] = filled;
-  if (
-    !first ||
-    first.cells.length !== 1 ||
-    /^[-+]?[\d.,]+$/.test(first.cells[0]!.trim()) ||
-    rows.length < 2
-  ) {
+  if (first?.cells.length !== 1 || /^[-+]?[\d.,]+$/.test(first.cells[0]!.trim()) || rows.length < 2) {
     return false;
   }
   const isNumber = ({ cells, quoted }: TextRecord) =>
