@@ -32,11 +32,11 @@ function numberFormat(
   decimals: ColumnFacts['decimals'],
 ): NumberFormat | null {
   if (!written && !decimals) return null;
-  const { fewest, most } = decimals ?? { fewest: 0, most: 0 };
+  const { min, max } = decimals ?? { min: 0, max: 0 };
   return {
     ...written,
-    ...(decimals && fewest > 0 && { minDecimals: fewest }),
-    ...(decimals && { maxDecimals: most }),
+    ...(decimals && min > 0 && { minDecimals: min }),
+    ...(decimals && { maxDecimals: max }),
   };
 }
 
