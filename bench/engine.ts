@@ -35,7 +35,10 @@ export type { HiddenValues } from '../src/domain/hidden-values';
 export type { Job } from '../src/domain/job';
 export { onlyTable } from '../src/domain/only-table';
 export { RandomStream } from '../src/domain/random';
+export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
+export { openNodeEngine } from '../workers/database/duckdb/node-engine';
+export { readFile } from '../workers/database/testing/read-file';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
 export { type Gpu, requestGpu } from '../workers/engine/gpu/device';
 export { openTfjs } from '../workers/engine/gpu/tfjs';
@@ -289,4 +292,12 @@ export async function openGuard(
       return { ...summary, cpuSeconds: (user + system) / 1e6 };
     },
   };
+}
+
+/** A database in Node, and what imports mutants of dirty files into it. */
+export async function openFuzz() {
+  const { openNodeEngine } = await import('../workers/database/duckdb/node-engine');
+  const { fuzzImport } = await import('../workers/database/testing/fuzz');
+  const { dirtyFiles } = await import('../workers/database/testing/dirty-files');
+  return { sql: await openNodeEngine(), fuzzImport, dirtyFiles };
 }

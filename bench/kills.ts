@@ -1,11 +1,7 @@
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { ensureBrowser } from '../scripts/lib/browser';
-import { ensureBuilt } from '../scripts/lib/build';
-import { DIST } from '../scripts/lib/paths';
-import { serve } from '../scripts/serve/server';
+import type { Page } from '@playwright/test';
+import { openApp, withKeptApp } from './browser-profile';
 import { RandomStream } from './engine';
 import { mainJob, type Result, STAGES, type Stage } from './main-job';
 import { optionOf, print } from './terminal';
@@ -24,48 +20,40 @@ export async function run(args: readonly string[]): Promise<void> {
   const asked = optionOf(args, 'stage');
   const only = STAGES.indexOf(asked as Stage);
   if (asked !== undefined && only < 0) throw new Error(`There is no stage “${asked}”: ${STAGES.join(', ')}.`);
-  await ensureBuilt();
-  const server = await serve({ root: DIST, port: 0 });
   const csv = tableOf(rows);
-  try {
-    const spans: number[] = [];
-    const undisturbed = await withProfile((open) =>
-      open(async (page) => {
-        let last = performance.now();
-        return doJob(page, { csv, writesReport: false }, () => {
-          spans.push(performance.now() - last);
-          last = performance.now();
-        });
-      }),
-    );
+  const spans: number[] = [];
+  const undisturbed = await withProfile((open) =>
+    open(async (page) => {
+      let last = performance.now();
+      return doJob(page, { csv, writesReport: false }, () => {
+        spans.push(performance.now() - last);
+        last = performance.now();
+      });
+    }),
+  );
+  print(`Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`);
+  const faults: string[] = [];
+  const killedAfter = new Map<Stage | 'nothing', number>();
+  const resumed = new Map<string, number>();
+  for (let kill = 0; kill < kills; kill++) {
+    const stage = only >= 0 ? only : stream.below(STAGES.length);
+    const delay = stream.uniform() * spans[stage]!;
+    const input = { csv, writesReport: kill % 2 === 1 };
+    const { finished, fault, held } = await disturb(input, { stage, delay }, undisturbed);
+    for (const job of held) resumed.set(job, (resumed.get(job) ?? 0) + 1);
+    const last = finished.at(-1) ?? 'nothing';
+    killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
+    const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
     print(
-      `Undisturbed: ${STAGES.map((stage, k) => `${stage} ${(spans[k]! / 1000).toFixed(1)} s`).join(', ')}`,
+      `${String(kill + 1).padStart(3)} ${when}: ${held.join(', ') || 'nothing on hold'}; ${fault ?? 'as undisturbed'}`,
     );
-    const faults: string[] = [];
-    const killedAfter = new Map<Stage | 'nothing', number>();
-    const resumed = new Map<string, number>();
-    for (let kill = 0; kill < kills; kill++) {
-      const stage = only >= 0 ? only : stream.below(STAGES.length);
-      const delay = stream.uniform() * spans[stage]!;
-      const input = { csv, writesReport: kill % 2 === 1 };
-      const { finished, fault, held } = await disturb(input, { stage, delay }, undisturbed);
-      for (const job of held) resumed.set(job, (resumed.get(job) ?? 0) + 1);
-      const last = finished.at(-1) ?? 'nothing';
-      killedAfter.set(last, (killedAfter.get(last) ?? 0) + 1);
-      const when = `${(delay / 1000).toFixed(2)} s into ${STAGES[stage]} (${last} finished)`;
-      print(
-        `${String(kill + 1).padStart(3)} ${when}: ${held.join(', ') || 'nothing on hold'}; ${fault ?? 'as undisturbed'}`,
-      );
-      if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
-    }
-    for (const stage of ['nothing', ...STAGES] as const)
-      print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
-    for (const [job, times] of [...resumed].sort()) print(`${job.padEnd(34)} ${String(times).padStart(4)}`);
-    print(`${kills} kills, ${faults.length} faults`);
-    for (const fault of faults) print(`  ${fault}`);
-  } finally {
-    await server.close();
+    if (fault) faults.push(`kill ${kill}, ${when}: ${fault}`);
   }
+  for (const stage of ['nothing', ...STAGES] as const)
+    print(`killed after ${stage.padEnd(12)} ${String(killedAfter.get(stage) ?? 0).padStart(4)}`);
+  for (const [job, times] of [...resumed].sort()) print(`${job.padEnd(34)} ${String(times).padStart(4)}`);
+  print(`${kills} kills, ${faults.length} faults`);
+  for (const fault of faults) print(`  ${fault}`);
 
   /** One kill. @returns stages that the page had reported, and what is wrong, if anything */
   async function disturb(input: Input, at: { stage: number; delay: number }, expected: Result) {
@@ -98,33 +86,22 @@ export async function run(args: readonly string[]): Promise<void> {
     });
     return { finished, fault, held };
   }
+}
 
-  /** A profile on disk, in which the browser can be opened again and again. */
-  async function withProfile<T>(
-    work: (open: <R>(use: (page: Page, kill: () => void) => Promise<R>) => Promise<R>) => Promise<T>,
-  ): Promise<T> {
-    const profile = mkdtempSync(join(tmpdir(), 'doppelgrid-kills-'));
+/** A profile on disk, in which the app can be opened again and again. */
+function withProfile<T>(
+  work: (open: <R>(use: (page: Page, kill: () => void) => Promise<R>) => Promise<R>) => Promise<T>,
+): Promise<T> {
+  return withKeptApp('kills', ({ url, folder, open }) => {
     // The browser leads a group with all its processes.
-    const kill = () => process.kill(-browserOf(profile), 'SIGKILL');
-    try {
-      return await work(async (use) => {
-        const executablePath = ensureBrowser();
-        const context: BrowserContext = await chromium.launchPersistentContext(profile, { executablePath });
-        try {
-          const page = context.pages()[0] ?? (await context.newPage());
-          page.setDefaultTimeout(120_000);
-          await page.addInitScript('globalThis.__name = (named) => named');
-          await page.goto(server.url);
-          await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
-          return await use(page, kill);
-        } finally {
-          await context.close().catch(() => undefined);
-        }
-      });
-    } finally {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-    }
-  }
+    const kill = () => process.kill(-browserOf(folder), 'SIGKILL');
+    return work((use) =>
+      open(async (page) => {
+        await openApp(page, url);
+        return use(page, kill);
+      }),
+    );
+  });
 }
 
 /** Id of the browser's process that has a profile: Chromium's lock is a link to "host-id". */

@@ -1,11 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { ensureBrowser } from '../scripts/lib/browser';
-import { ensureBuilt } from '../scripts/lib/build';
-import { DIST } from '../scripts/lib/paths';
-import { serve } from '../scripts/serve/server';
+import { openApp, withKeptApp } from './browser-profile';
 import { optionOf, print } from './terminal';
 
 /**
@@ -16,59 +9,39 @@ export async function run(args: readonly string[]): Promise<void> {
   const resources = Number(optionOf(args, 'resources') ?? 200);
   const bytes = Number(optionOf(args, 'gigabytes') ?? 5) * 1e9;
   const rounds = Number(optionOf(args, 'rounds') ?? 3);
-  await ensureBuilt();
-  const server = await serve({ root: DIST, port: 0 });
-  const profile = mkdtempSync(join(tmpdir(), 'doppelgrid-start-'));
-  const withPage = async <T>(use: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> => {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: ensureBrowser(),
-      args: ['--enable-blink-features=ForceEagerMeasureMemory'],
-    });
-    try {
-      const page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(300_000);
-      await page.addInitScript('globalThis.__name = (named) => named');
-      return await use(page, context);
-    } finally {
-      await context.close();
-    }
-  };
-  const measure = async (what: string) => {
-    for (let round = 0; round < rounds; round++) {
-      const line = await withPage(async (page) => {
-        const started = performance.now();
-        await page.goto(server.url);
-        await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen(), null, { polling: 5 });
-        const open = performance.now() - started;
-        const busy = await page.evaluate(untilIdle);
-        return [what, `${Math.round(open)} ms`, `${Math.round(busy)} ms`, await page.evaluate(describe)];
+  await withKeptApp(
+    'start',
+    async ({ url, open }) => {
+      const measure = async (what: string) => {
+        for (let round = 0; round < rounds; round++) {
+          const line = await open(async (page) => {
+            const started = performance.now();
+            await page.goto(url);
+            await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen(), null, { polling: 5 });
+            const ready = performance.now() - started;
+            const busy = await page.evaluate(untilIdle);
+            return [what, `${Math.round(ready)} ms`, `${Math.round(busy)} ms`, await page.evaluate(describe)];
+          });
+          print(line.join(' | '));
+        }
+      };
+      print(
+        'workspace | lists are there after | and the page answers after | resources, memory of page and workers',
+      );
+      await open((page) => openApp(page, url));
+      await measure('empty');
+      await open(async (page) => {
+        await openApp(page, url);
+        await page.evaluate(makeOneOfEach, tableOf(5_000));
       });
-      print(line.join(' | '));
-    }
-  };
-  try {
-    print(
-      'workspace | lists are there after | and the page answers after | resources, memory of page and workers',
-    );
-    await withPage(async (page) => {
-      await page.goto(server.url);
-      await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
-    });
-    await measure('empty');
-    await withPage(async (page) => {
-      await page.goto(server.url);
-      await page.evaluate(makeOneOfEach, tableOf(5_000));
-    });
-    await withPage(async (page) => {
-      await page.goto(server.url);
-      await page.waitForFunction(() => window.doppelgrid?.workspace.isOpen());
-      await page.evaluate(multiply, { times: Math.ceil(resources / 4) - 1, bytes });
-    });
-    await measure(`${resources} resources, ${bytes / 1e9} GB`);
-  } finally {
-    await server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-  }
+      await open(async (page) => {
+        await openApp(page, url);
+        await page.evaluate(multiply, { times: Math.ceil(resources / 4) - 1, bytes });
+      });
+      await measure(`${resources} resources, ${bytes / 1e9} GB`);
+    },
+    ['--enable-blink-features=ForceEagerMeasureMemory'],
+  );
 }
 
 /** Runs in the page: a source, a model, rows and their report. */

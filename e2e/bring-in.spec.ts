@@ -68,6 +68,21 @@ test('rejected rows are counted and listed, the rest is there', async ({ home, s
   await expect(row).toContainText('3,4,5,6');
 });
 
+test('of two tables in a file one is read, and the other a click away', async ({ page, home, source }) => {
+  const gifts = `Gifts,,\nname,gift,\n${'Ann,pen,\n'.repeat(4)}`;
+  await home.drop({
+    name: 'two.csv',
+    content: `${gifts}Travel,,\nname,to,days\n${'Bob,Oslo,3\n'.repeat(9)}`,
+  });
+  await source.shows('two.csv');
+  await expect(source.fact('Rows')).toHaveText('9');
+  await expect(page.getByRole('region', { name: 'How it was read' })).toContainText('names in line 8');
+  await page.getByRole('button', { name: 'comma', exact: true }).click();
+  await expect(page.getByLabel('Separator', { exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'Read lines 2–6' }).click();
+  await expect(source.fact('Rows')).toHaveText('4');
+});
+
 test('an unreadable file says what was expected and keeps the table before it', async ({
   page,
   home,

@@ -7,6 +7,7 @@ import { type JobConfig, parseConfiguration } from '../../src/domain/job-configu
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
+import { readingSentence, regionsSentence } from '../../src/domain/reading-words';
 import { checkResults } from '../../src/domain/recipe-checks';
 import { matchRecipe } from '../../src/domain/recipe-match';
 import { type RecipeFile, readRecipe } from '../../src/domain/recipes';
@@ -180,7 +181,7 @@ async function work(
   const source = recipe
     ? await importByRecipe(page, 'table', JSON.stringify(recipe), options.header)
     : await importFile(page, 'table', { ...given.source?.dialect, ...options.header });
-  tellNames(source);
+  tellReading(source);
   tellConversions(source);
   const match = recipe && matchRecipe(recipe, source);
   for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
@@ -239,8 +240,11 @@ async function work(
   return { generator, report, recipe: made };
 }
 
-/** What was assumed of the first row of a file, and which names were replaced. */
-function tellNames(source: Source): void {
+/** How a file was read, what was assumed of its first row, and which names were replaced. */
+function tellReading(source: Source): void {
+  process.stderr.write(`${readingSentence(source)}\n`);
+  const regions = regionsSentence(onlyTable(source));
+  if (regions !== null) process.stderr.write(`${regions}\n`);
   const { guess, renamed } = headerSentences(source);
   const option = source.dialect.header
     ? '--header no if it is a row'

@@ -4,6 +4,7 @@ import type { TrainingMessage } from '../../src/domain/job';
 import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
 import { privacyOf } from '../../src/domain/private-training';
+import { readingParts } from '../../src/domain/reading-words';
 import type { WholeReport } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
@@ -38,6 +39,8 @@ export function describeRun(run: FinishedRun): object {
     rows: {
       source: table.rowCount,
       rejected: table.rejectedCount,
+      skipped: table.skippedCount ?? 0,
+      cut_short: table.filledRows?.count ?? 0,
       holdout: run.holdout && onlyTable(run.holdout).rowCount,
       training: training.rows.training,
       validation: training.rows.validation,
@@ -52,6 +55,7 @@ export function describeRun(run: FinishedRun): object {
       ...(order && { order }),
       ...(undone && { undone }),
     })),
+    reading: describeReading(run.source),
     // The worker's last progress report may come after its result: the summaries know these two for certain.
     seconds: {
       total: run.totalSeconds,
@@ -109,6 +113,21 @@ export function describeRun(run: FinishedRun): object {
     ...(training.differentialPrivacy
       ? { epsilon_spent: run.generator.messages.map(spentFacts) }
       : { losses: run.generator.messages.map(lossFacts) }),
+  };
+}
+
+/** How the file was read, and the lines that are no rows: where and why, without their text. */
+function describeReading(source: Source): object {
+  const { skipped = [], rejected, regions = [] } = onlyTable(source);
+  return {
+    decisions: readingParts(source).map(({ text }) => text),
+    skipped: skipped.map(({ line, reason }) => ({ line, reason })),
+    rejected: rejected.map(({ line, reason }) => ({ line, reason })),
+    tables: regions.map(({ firstLine, lastLine, isRead }) => ({
+      first_line: firstLine,
+      last_line: lastLine,
+      read: isRead,
+    })),
   };
 }
 

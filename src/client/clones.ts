@@ -70,17 +70,17 @@ export function createClones(
     const { tableId } = onlyTable(config);
     const isSameTable = tableId === onlyTable(after).id;
     const { subject, columns, ...table } = onlyTable({ tables });
-    const model = await copyModel(workers, table);
-    const cloned = configFor(generator, after);
-    const base = { modelId: newId(), model, columns, sameRows: isSameTable && !imported };
-    const clone = configured(withSubject(cloned, after, subject));
-    protectionKeys.set(clone.id, keyOfClone(id));
+    const clone = configured(withSubject(configFor(generator, after), after, subject));
     const { rowCount } = onlyTable(before);
     const earlierRows = generator.continues?.rows;
     const rows = trainingRows({ ...config, earlierRows }, rowCount, subject);
     const { primaryKey } = onlyTable(config);
     const knownBy = subject ? subject.columns : primaryKey === null ? [] : [primaryKey];
     const earlier = isSameTable ? earlierRows : { tableId, rows, knownBy };
+    // Nothing may fail between the copy and the record that names it.
+    const model = await copyModel(workers, table);
+    const base = { modelId: newId(), model, columns, sameRows: isSameTable && !imported };
+    protectionKeys.set(clone.id, keyOfClone(id));
     generators.put({
       ...beside(generator, clone),
       trainingStatus: 'CONTINUE',

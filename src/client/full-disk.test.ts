@@ -44,6 +44,10 @@ const STEPS: Record<string, (client: DoppelgridClient, made: Work, archive: File
   },
   'copy of a source': (client, { source }) => client.sources.duplicate(source),
   'copy of a generator': (client, { generator }) => client.generators.duplicate(generator),
+  'clone that goes on from the model, and its copy': async (client, { generator }) => {
+    const clone = await client.generators.clone(generator, { trainingStatus: 'continue' });
+    await client.generators.duplicate(clone.id);
+  },
   'copy of a dataset': (client, { dataset }) => client.syntheticDatasets.duplicate(dataset),
   archive: (client, _, archive) => client.generators.import(archive),
 };
@@ -66,7 +70,9 @@ const filesNamed = (disk: FakeDisk) => [...disk.records.values()].flatMap(({ fil
 /** Runs a step on a disk that is full from its n-th write on. */
 async function onFullDisk(step: (typeof STEPS)[string], room: number) {
   const page = await openPage();
-  const { client, disk } = page;
+  const { client, disk, workers } = page;
+  // Enough to train on from the model.
+  workers.rows = { training: 5000, validation: 500 };
   const made = await work(client);
   const archive = await client.generators.export(made.generator);
   const before = new Map(disk.records);

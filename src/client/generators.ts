@@ -246,14 +246,18 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
         throw invalid(
           `“${config.name}” is ${isUnderWay(trainingStatus) ? 'being trained' : 'on hold'}. Duplicate it when its training is over.`,
         );
-      const copies = tables.map(async (table): Promise<GeneratorTable> => {
-        const { modelId: _old, model: _model, base, ...own } = table;
-        const copied = base && { ...base, modelId: newId(), model: await copyModel(workers, base) };
-        const copy = { ...own, modelId: newId(), ...(copied && { base: copied }) };
-        return trainingStatus === 'DONE' ? { ...copy, model: await copyModel(workers, table) } : copy;
-      });
-      const tablesOfCopy = await Promise.all(copies);
-      const copy = { ...generator, id: newId(), tables: tablesOfCopy, progress: null };
+      const table = onlyTable({ tables });
+      const { modelId: _old, model: _model, base, ...own } = table;
+      // A trained generator has a model, and one that is to go on from a model has that: at most one is copied.
+      const model = trainingStatus === 'DONE' ? table : base;
+      const copied = model && (await copyModel(workers, model));
+      const tableOfCopy: GeneratorTable = {
+        ...own,
+        modelId: newId(),
+        ...(copied &&
+          (model === base ? { base: { ...base, modelId: newId(), model: copied } } : { model: copied })),
+      };
+      const copy = { ...generator, id: newId(), tables: [tableOfCopy], progress: null };
       const key = protectionKeys.get(id);
       if (key !== undefined) protectionKeys.set(copy.id, key);
       generators.put({ ...copy, config: { ...config, name: nameOfCopy(config.name) } });

@@ -185,10 +185,13 @@ const READING = {
   header: 'header',
   skipLines: 'lines skipped',
   decimal: 'decimal mark',
+  comment: 'mark of comments',
+  headerRows: 'rows of names',
 } as const;
 
 function readingDifferences(wanted: CsvDialect, found: CsvDialect): RecipeDifference[] {
-  const shown = (value: unknown) => (value === '' ? 'none' : value === '\t' ? 'tab' : `“${value}”`);
+  const shown = (value: unknown) =>
+    value === '' || value === undefined ? 'none' : value === '\t' ? 'tab' : `“${value}”`;
   const differences = (Object.keys(READING) as (keyof typeof READING)[])
     .filter((field) => wanted[field] !== found[field])
     .map(

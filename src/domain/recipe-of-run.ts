@@ -7,7 +7,7 @@ import type { InputColumn, RecipeContent } from './recipes';
 import { kindOfRuleId, textsOfRuleId } from './rename-columns';
 import { columnsOfRule, type Rule, type RuleKind, type RuleOf, type RuleSettings } from './rules';
 import { sampleInput } from './sample-input';
-import type { CsvDialect, Source } from './sources';
+import { type CsvDialect, dialectForOthers, type Source } from './sources';
 import type { SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 
 const DIALECT: CsvDialect = {
@@ -48,7 +48,7 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
   // As many rows as that table had is as many as the next one has.
   const sampleSize = configuration.sampleSize === sourceRows ? null : configuration.sampleSize;
   return {
-    dialect: source?.dialect ?? generator.imported?.source.dialect ?? DIALECT,
+    dialect: dialectForOthers(source?.dialect ?? generator.imported?.source.dialect ?? DIALECT),
     input: { columns, sample: sampleInput(columns) },
     config: {
       // Runs are named after the recipe and their file.

@@ -1,11 +1,22 @@
 import type { SdkConfiguration } from './sdk-export';
 import { OWN_FIELD } from './sdk-import';
-import type { CsvDialect } from './sources';
+import type { CsvDialect, TextEncoding } from './sources';
 
 const HEAD = `from mostlyai.sdk import MostlyAI
 
 mostly = MostlyAI(local=True)
 `;
+
+/** Encodings that Python knows by another name (https://docs.python.org/3/library/codecs.html). */
+const PYTHON_NAMES: { readonly [encoding in TextEncoding]?: string } = {
+  'windows-1252': 'cp1252',
+  'windows-874': 'cp874',
+  macintosh: 'mac_roman',
+  'x-mac-cyrillic': 'mac_cyrillic',
+  ibm866: 'cp866',
+  shift_jis: 'cp932',
+  'euc-kr': 'cp949',
+};
 
 /**
  * Python that trains the generator with the MOSTLY AI SDK. What the SDK does not know is a comment.
@@ -16,11 +27,12 @@ export function generatorSnippet(
   file: { readonly file: string; readonly dialect?: CsvDialect | undefined },
 ): string {
   const { dialect } = file;
-  const encoding = dialect && (dialect.encoding === 'windows-1252' ? 'cp1252' : dialect.encoding);
+  const encoding = dialect && (PYTHON_NAMES[dialect.encoding] ?? dialect.encoding);
   const options = [
     python(file.file),
     ...(dialect && dialect.delimiter !== ',' ? [`sep=${python(dialect.delimiter)}`] : []),
     ...(dialect && dialect.decimal !== '.' ? [`decimal=${python(dialect.decimal)}`] : []),
+    ...(dialect?.escape === 'backslash' ? [`escapechar=${python('\\')}`] : []),
     ...(encoding && encoding !== 'utf-8' ? [`encoding=${python(encoding)}`] : []),
     ...(dialect && dialect.skipLines > 0 ? [`skiprows=${dialect.skipLines}`] : []),
   ];

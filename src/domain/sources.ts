@@ -2,16 +2,58 @@ import type { ColumnProfile } from './columns';
 import type { Conversion } from './conversions';
 import { z } from './zod';
 
-export const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
+/** Names of the Encoding Standard; those that every engine's `TextDecoder` knows and files are written in. */
+export const TextEncoding = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-2',
+  'iso-8859-3',
+  'iso-8859-4',
+  'iso-8859-5',
+  'iso-8859-6',
+  'iso-8859-7',
+  'iso-8859-8',
+  'iso-8859-10',
+  'iso-8859-13',
+  'iso-8859-14',
+  'iso-8859-15',
+  'macintosh',
+  'x-mac-cyrillic',
+  'ibm866',
+  'koi8-r',
+  'koi8-u',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+]);
 export type TextEncoding = z.infer<typeof TextEncoding>;
 
 /** How a delimited text file is read. Every field is detected and may be overridden. */
 export const CsvDialect = z.object({
   encoding: TextEncoding,
-  /** One character. */
-  delimiter: z.string().length(1),
+  /** One character, or a few that stand together. */
+  delimiter: z.string().min(1).max(8),
   /** One character, or '' for none. */
   quote: z.string().max(1),
+  /**
+   * What makes a quote part of a cell: a second quote (`double`), or a backslash before it (`backslash`), which then also
+   * keeps delimiters and backslashes; absent = `double`.
+   */
+  escape: z.enum(['double', 'backslash']).optional(),
   /** First row holds names. */
   header: z.boolean(),
   /** Lines to skip before the header. */
@@ -33,8 +75,23 @@ export const CsvDialect = z.object({
       }),
     )
     .optional(),
+  /** A run of delimiters counts as one, as in columns set with blanks. Absent = no. */
+  mergeDelimiters: z.boolean().optional(),
+  /** Lines that begin with it are no rows; '' = none, said by a person. Absent = none. */
+  comment: z.string().max(4).optional(),
+  /** Rows that the names take, joined column by column. Absent = 1. */
+  headerRows: z.number().int().min(1).max(4).optional(),
+  /** The row under the names holds units. Absent = no. */
+  unitsRow: z.boolean().optional(),
+  /** Last line that is read. Absent = the last of the file. */
+  endLine: z.number().int().min(1).optional(),
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
+
+/** How another file of the same kind is read: it has as many rows as it has. */
+export function dialectForOthers({ endLine: _endLine, ...dialect }: CsvDialect): CsvDialect {
+  return dialect;
+}
 
 /** What was assumed of the first row of a table, and why. */
 export interface HeaderGuess {
@@ -56,6 +113,47 @@ export interface RejectedRow {
   readonly text: string;
 }
 
+/** Why a line of a file is no row of its table. */
+export const SKIP_REASONS = [
+  'title or note',
+  'comment',
+  'names again',
+  'units',
+  'total',
+  'no cell is filled',
+  'another table',
+  'outside the chosen lines',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** A line that was read as something else than a row. */
+export interface SkippedLine {
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly reason: SkipReason;
+  /** Its start, at most 200 characters. */
+  readonly text: string;
+}
+
+/** One of several tables that stand in a file one after the other, as far as its head shows them. */
+export interface TableRegion {
+  /** Lines of the file, from 1; the last one is that of the last row seen. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The cells of its first row. */
+  readonly names: readonly string[];
+  readonly rowCount: number;
+  /** It is the one that was read. */
+  readonly isRead: boolean;
+}
+
+/** Rows that end early: their last cells count as missing. */
+export interface FilledRows {
+  readonly count: number;
+  /** Line of the first of them. */
+  readonly line: number;
+}
+
 /** A few cells for the screen; `null` is no value. Cells are the text as it would be exported. */
 export interface TablePreview {
   readonly columns: readonly string[];
@@ -74,6 +172,20 @@ export interface SourceTable {
   readonly rejectedCount: number;
   /** The first 200 rejected rows. */
   readonly rejected: readonly RejectedRow[];
+  /** Lines that are no rows: titles, comments, names that stand again, … Absent = none. */
+  readonly skippedCount?: number;
+  /** The first 200 of them. */
+  readonly skipped?: readonly SkippedLine[];
+  /** Absent = none. */
+  readonly filledRows?: FilledRows;
+  /** In how many columns each spelling but the empty one stands for a missing value. Absent = in none. */
+  readonly missing?: readonly { readonly spelling: string; readonly columns: number }[];
+  /** The tables of the file, where it has several. */
+  readonly regions?: readonly TableRegion[];
+  /** Rows that were read although something was wrong with them, say a quote that is not doubled; absent = none. */
+  readonly mendedCount?: number;
+  /** The first 200 of them. */
+  readonly mended?: readonly RejectedRow[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
   readonly renamed?: readonly string[];
   /** How cells were read that are no plain numbers, dates or truth values. Absent = none. */

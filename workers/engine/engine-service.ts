@@ -92,8 +92,8 @@ export class EngineService implements EngineApi {
       try {
         await keeper?.load(checkpoint);
         return await this.#train(jobId, request, job, keeper).catch((error: unknown) => {
-          if (!(error instanceof CheckpointMismatch)) throw error;
-          keeper?.refuse('does not fit this version of Doppelgrid');
+          if (!keeper || !(error instanceof CheckpointMismatch)) throw error;
+          keeper.refuse('does not fit this version of Doppelgrid');
           return this.#train(jobId, request, job, keeper);
         });
       } finally {

@@ -394,6 +394,22 @@ describe('a checkpoint', () => {
     }
   }, 60_000);
 
+  it('is written after the learning of a training without a guard', async () => {
+    const columns = mixedTable(3400, 2);
+    const configuration = { modelSize: 'S', maxEpochs: 2, privacyGuard: false };
+    const request = trainRequest(columns, { configuration, rows: { maxValidation: null } });
+    const whole = await runOnce(columns, request, new MemoryFiles(), null);
+    const files = new MemoryFiles();
+    const paused = await runOnce(columns, request, files, null, 1, (event, engine) => {
+      if (event.type === 'step' && event.step.phase === 'LEARN_DISCRIMINATOR') void engine.pause('job');
+    });
+    expect(paused.error).toMatchObject({ code: 'paused' });
+    const ended = await runOnce(columns, { ...request, checkpoint: paused.checkpoint! }, files, null);
+    expect(noticesOf(ended)).toEqual(noticesOf(whole));
+    expect(ended.bytes).toBe(whole.bytes);
+    expect(ended.steps).toBe(0);
+  }, 60_000);
+
   it('is never written of a private training, which a pause does not end', async () => {
     const configuration = { modelSize: 'S', maxEpochs: 2, differentialPrivacy: {} };
     const files = new MemoryFiles();

@@ -4,6 +4,7 @@ import { Card } from '../../components/card';
 import { SelectField, SwitchField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { TextTable } from '../../components/table';
+import { ENCODING_LABELS } from '../../domain/encoding-labels';
 import { readNumber } from '../../domain/number-text';
 import type { CsvDialect, Source } from '../../domain/sources';
 import { useClient, useLoaded } from '../client-context';
@@ -15,6 +16,14 @@ const DELIMITERS = [
   { value: '\t', label: 'Tab' },
   { value: '|', label: 'Pipe  |' },
   { value: ' ', label: 'Space' },
+  { value: '  ', label: 'Two spaces and more' },
+  { value: ':', label: 'Colon  :' },
+] as const;
+const HEADER_ROWS = [
+  { value: '1', label: '1' },
+  { value: '2', label: '2, joined' },
+  { value: '3', label: '3, joined' },
+  { value: '4', label: '4, joined' },
 ] as const;
 
 const QUOTES = [
@@ -22,32 +31,39 @@ const QUOTES = [
   { value: "'", label: "Single  '" },
   { value: '', label: 'None' },
 ] as const;
-const ENCODINGS = [
-  { value: 'utf-8', label: 'UTF-8' },
-  { value: 'windows-1252', label: 'Windows-1252 (Latin 1)' },
-  { value: 'utf-16le', label: 'UTF-16 little endian' },
-  { value: 'utf-16be', label: 'UTF-16 big endian' },
+const ESCAPES = [
+  { value: 'double', label: 'Doubled  ""' },
+  { value: 'backslash', label: 'Backslash  \\"' },
 ] as const;
 const DECIMALS = [
   { value: '.', label: 'Point  1.5' },
   { value: ',', label: 'Comma  1,5' },
 ] as const;
 const SKIPPED_LINES = { min: 0, max: 1_000_000, integer: true } as const;
+const LAST_LINE = { min: 1, max: 1_000_000_000, integer: true, optional: true } as const;
 
-/** A dialect while a person edits it, with two of its fields as they are typed. */
+/** A dialect while a person edits it, with three of its fields as they are typed. */
 function formOf(dialect: CsvDialect) {
-  return { dialect, skip: String(dialect.skipLines), nulls: joinNullValues(dialect.nullValues) };
+  return {
+    dialect,
+    skip: String(dialect.skipLines),
+    end: dialect.endLine === undefined ? '' : String(dialect.endLine),
+    nulls: joinNullValues(dialect.nullValues),
+  };
 }
 
 /** Every detected property of the file, changeable, with the first rows as they would be read. */
 export function DialectEditor({ source }: { source: Source }) {
   const client = useClient();
   const [form, setForm] = useState(() => formOf(source.dialect));
-  const { dialect, skip, nulls } = form;
+  const { dialect, skip, end, nulls } = form;
   const { busy, error, reread } = useReread(source);
-  const set = (fields: Partial<CsvDialect>, typed: { skip?: string; nulls?: string } = {}) =>
+  const was = source.dialect;
+  const set = (fields: Partial<CsvDialect>, typed: { skip?: string; end?: string; nulls?: string } = {}) =>
     setForm((old) => ({ ...old, ...typed, dialect: { ...old.dialect, ...fields } }));
   const skipRead = readNumber(skip, SKIPPED_LINES);
+  const endRead = readNumber(end, LAST_LINE);
+  const isWrong = 'error' in skipRead || 'error' in endRead;
   const isChanged = JSON.stringify(dialect) !== JSON.stringify(source.dialect);
   const load = useMemo(
     () =>
@@ -60,43 +76,61 @@ export function DialectEditor({ source }: { source: Source }) {
   return (
     <Card>
       <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
-        <SelectField
-          label="Separator"
-          value={dialect.delimiter}
-          options={
-            known ? DELIMITERS : [...DELIMITERS, { value: dialect.delimiter, label: dialect.delimiter }]
-          }
-          onChange={(delimiter) => set({ delimiter })}
-        />
-        <SelectField
-          label="Quotes"
-          value={dialect.quote}
-          options={QUOTES}
-          onChange={(quote) => set({ quote })}
-        />
-        <SelectField
-          label="Text encoding"
-          value={dialect.encoding}
-          options={ENCODINGS}
-          onChange={(encoding) => set({ encoding })}
-        />
-        <SelectField
-          label="Decimal sign"
-          value={dialect.decimal}
-          options={DECIMALS}
-          onChange={(decimal) => set({ decimal })}
-        />
-        <TextField
-          label="Lines to skip first"
-          inputMode="numeric"
-          value={skip}
-          error={'error' in skipRead ? skipRead.error : null}
-          onChange={(text) => {
-            const read = readNumber(text, SKIPPED_LINES);
-            set('value' in read && read.value !== null ? { skipLines: read.value } : {}, { skip: text });
-          }}
-        />
-        <div className="sm:col-span-2">
+        <div data-reading="delimiter mergeDelimiters">
+          <SelectField
+            label="Separator"
+            value={dialect.delimiter}
+            options={
+              known ? DELIMITERS : [...DELIMITERS, { value: dialect.delimiter, label: dialect.delimiter }]
+            }
+            onChange={(delimiter) => set({ delimiter })}
+          />
+        </div>
+        <div data-reading="quote">
+          <SelectField
+            label="Quotes"
+            value={dialect.quote}
+            options={QUOTES}
+            onChange={(quote) => set({ quote })}
+          />
+        </div>
+        <div data-reading="escape">
+          <SelectField
+            label="Quotes in cells"
+            value={dialect.escape ?? 'double'}
+            options={ESCAPES}
+            onChange={(by) => set({ escape: by })}
+          />
+        </div>
+        <div data-reading="encoding">
+          <SelectField
+            label="Text encoding"
+            value={dialect.encoding}
+            options={ENCODING_LABELS}
+            onChange={(encoding) => set({ encoding })}
+          />
+        </div>
+        <div data-reading="decimal">
+          <SelectField
+            label="Decimal sign"
+            value={dialect.decimal}
+            options={DECIMALS}
+            onChange={(decimal) => set({ decimal })}
+          />
+        </div>
+        <div data-reading="skipLines">
+          <TextField
+            label="Lines to skip first"
+            inputMode="numeric"
+            value={skip}
+            error={'error' in skipRead ? skipRead.error : null}
+            onChange={(text) => {
+              const read = readNumber(text, SKIPPED_LINES);
+              set('value' in read && read.value !== null ? { skipLines: read.value } : {}, { skip: text });
+            }}
+          />
+        </div>
+        <div className="sm:col-span-2" data-reading="nullValues">
           <TextField
             label="Spellings of “no value”"
             value={nulls}
@@ -109,10 +143,54 @@ export function DialectEditor({ source }: { source: Source }) {
             }
           />
         </div>
+        <div data-reading="header">
+          <SwitchField
+            label="First row holds names"
+            value={dialect.header}
+            onChange={(header) => set({ header })}
+          />
+        </div>
+        <SelectField
+          label="Rows that the names take"
+          value={String(dialect.headerRows ?? 1) as '1' | '2' | '3' | '4'}
+          options={HEADER_ROWS}
+          disabled={!dialect.header}
+          onChange={(rows) =>
+            set({ headerRows: rows === '1' && was.headerRows === undefined ? undefined : Number(rows) })
+          }
+        />
+        <TextField
+          label="Last line to read"
+          inputMode="numeric"
+          value={end}
+          help="Empty: where the table ends."
+          error={'error' in endRead ? endRead.error : null}
+          onChange={(text) => {
+            const read = readNumber(text, LAST_LINE);
+            set('value' in read ? { endLine: read.value ?? undefined } : {}, { end: text });
+          }}
+        />
+        <TextField
+          label="Comments begin with"
+          value={dialect.comment ?? ''}
+          maxLength={4}
+          help="Such lines are left out."
+          onChange={(comment) => set({ comment: comment === '' ? was.comment && '' : comment })}
+        />
         <SwitchField
-          label="First row holds names"
-          value={dialect.header}
-          onChange={(header) => set({ header })}
+          label="Units below the names"
+          value={dialect.unitsRow ?? false}
+          disabled={!dialect.header}
+          onChange={(unitsRow) =>
+            set({ unitsRow: unitsRow || was.unitsRow === undefined ? unitsRow || undefined : false })
+          }
+        />
+        <SwitchField
+          label="Runs of separators count as one"
+          value={dialect.mergeDelimiters ?? false}
+          onChange={(merge) =>
+            set({ mergeDelimiters: merge || was.mergeDelimiters === undefined ? merge || undefined : false })
+          }
         />
       </div>
       {error && (
@@ -133,11 +211,7 @@ export function DialectEditor({ source }: { source: Source }) {
             />
           )}
           <div className="mt-4 flex flex-wrap gap-2">
-            <Button
-              variant="primary"
-              disabled={busy || 'error' in skipRead}
-              onClick={() => void reread(dialect)}
-            >
+            <Button variant="primary" disabled={busy || isWrong} onClick={() => void reread(dialect)}>
               {busy ? 'Reading…' : 'Read again'}
             </Button>
             <Button onClick={() => setForm(formOf(source.dialect))}>Undo</Button>

@@ -4,13 +4,12 @@ import { Link } from 'wouter';
 import { Button } from '../../components/button';
 import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
-import { formatBytes, formatCount, formatDuration, formatPlural, UNKNOWN } from '../../components/format';
+import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
-import { TextTable } from '../../components/table';
 import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/row-plan';
 import { atVersion, nextVersion } from '../../domain/source-versions';
-import { numericColumns, type Source, type SourceTable } from '../../domain/sources';
+import { numericColumns, type Source } from '../../domain/sources';
 import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
@@ -19,7 +18,10 @@ import { ColumnProfiles } from './column-profiles';
 import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
+import { LeftOut } from './left-out';
+import { ReadingLine } from './reading-line';
 import { SourceNotes } from './source-notes';
+import { TableChoice } from './table-choice';
 import { VersionSection } from './version-section';
 
 /**
@@ -75,6 +77,7 @@ function FileFacts({ source }: { source: Source }) {
         ['Rows', formatCount(table.rowCount)],
         ['Columns', formatCount(table.columns.length)],
         ['Rejected rows', formatCount(table.rejectedCount)],
+        ...(table.skippedCount ? [['Skipped lines', formatCount(table.skippedCount)] as const] : []),
         ['Size', formatBytes(source.byteSize)],
         ['Read in', formatDuration(source.importSeconds)],
       ]}
@@ -147,6 +150,7 @@ function SourceView({ source }: { source: Source }) {
       }
     >
       <FileFacts source={source} />
+      <ReadingLine source={source} />
       <p className="mt-5 max-w-prose text-sm text-ink-soft">
         <strong className="font-medium text-ink">Synthesize</strong> trains a model on these rows, writes as
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
@@ -159,7 +163,8 @@ function SourceView({ source }: { source: Source }) {
           {fewRows}
         </Notice>
       )}
-      {table.rejectedCount > 0 && <RejectedRows table={table} />}
+      <TableChoice source={source} />
+      <LeftOut table={table} />
 
       <ConversionList source={source} />
       <TableSections source={source} />
@@ -178,31 +183,4 @@ function SourceView({ source }: { source: Source }) {
 
 function versionTitle(source: Source, number: number): string {
   return `Version ${number} of ${nextVersion(source) - 1}`;
-}
-
-/** The rows that could not be read, where they stand and why. */
-function RejectedRows({ table }: { table: SourceTable }) {
-  return (
-    <details className="mt-5 rounded-xl border border-difference/40 bg-difference-soft p-4 text-sm">
-      <summary className="font-medium">
-        {formatPlural(table.rejectedCount, 'row')} could not be read and{' '}
-        {table.rejectedCount === 1 ? 'is' : 'are'} left out
-      </summary>
-      <div className="mt-3">
-        <TextTable
-          label="Rejected rows"
-          columns={['Line', 'Column', 'Reason', 'Text']}
-          rows={table.rejected.map((row) => [
-            formatCount(row.line),
-            row.column ?? UNKNOWN,
-            row.reason,
-            row.text,
-          ])}
-        />
-        {table.rejectedCount > table.rejected.length && (
-          <p className="mt-2 text-ink-soft">The first {formatCount(table.rejected.length)} are shown.</p>
-        )}
-      </div>
-    </details>
-  );
 }

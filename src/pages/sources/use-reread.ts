@@ -10,12 +10,12 @@ import { useClient } from '../client-context';
 export function useReread({ id }: Source): {
   readonly busy: boolean;
   readonly error: string | null;
-  readonly reread: (dialect: CsvDialect) => Promise<void>;
+  readonly reread: (dialect: Partial<CsvDialect>) => Promise<void>;
 } {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const reread = async (dialect: CsvDialect) => {
+  const reread = async (dialect: Partial<CsvDialect>) => {
     setBusy(true);
     setError(null);
     try {

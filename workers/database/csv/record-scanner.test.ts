@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../../src/domain/csv-cell';
-import { MAX_QUOTED_BYTES, RecordScanner, type ScannedRecord, type Separators } from './record-scanner';
+import { MAX_QUOTED_BYTES, RecordScanner } from './record-scanner';
+import type { ScannedRecord, Separators } from './scanned-record';
 
 const COMMA: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
 const encoder = new TextEncoder();

@@ -1,36 +1,9 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../../../src/domain/errors';
 import { grown } from './growing-arrays';
-
-/** What tells fields and records apart. */
-export interface Separators {
-  /** One ASCII character. */
-  readonly delimiter: string;
-  /** One ASCII character, empty for none. */
-  readonly quote: string;
-  /** What ends a line: LF (or CRLF), or the lone CR of old Macintosh files. */
-  readonly newline: 'lf' | 'cr';
-}
-
-/** Field `i` of a record is `bytes[starts[i] … ends[i])`. Valid only during the call. */
-export interface ScannedRecord {
-  readonly bytes: Uint8Array;
-  readonly fields: number;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
-  readonly quoting: Uint8Array;
-  /** Line of its first byte, from 1. */
-  readonly line: number;
-  /** Where the whole record lies, without its line end. */
-  readonly begin: number;
-  readonly end: number;
-}
-
-export interface RecordReceiver {
-  record(record: ScannedRecord): void;
-  malformed(line: number, field: number, reason: string, text: Uint8Array): void;
-}
+import { LENIENT_WAYS, readLeniently } from './lenient-line';
+import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
+import { holdsRows, startsWith } from './swallowed-rows';
 
 /** In a longer quoted field the closing quote is missing. */
 export const MAX_QUOTED_BYTES = 4 * 1024 * 1024;
@@ -42,65 +15,109 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const TAB = 9;
+const BACKSLASH = 92;
 const NEED_MORE = -1;
+
+const NEVER_CLOSED = 'a quote is opened and never closed';
+const STRAY_QUOTE = 'there is text after a closing quote, or a quote that is not doubled';
 
 /**
  * Cuts a stream of UTF-8 bytes into records and fields. It respects quotes, reads every byte once and makes no strings:
  * a record is handed on as positions in a buffer. The receiver decides what a record means (number of fields, nulls).
  *
- * Rules: a field may be quoted after leading blanks; a quote inside is doubled; after the closing quote only blanks may
- * follow. When a quote is never closed, or text follows the closing one, the line it began in is reported as malformed
- * and reading resumes at the next line: one stray quote costs one row.
+ * Rules: a field may be quoted after leading blanks; a quote inside is doubled, or follows a backslash where `escape`
+ * says so; after the closing quote only blanks may follow. A line that breaks them is read leniently if exactly that
+ * gives the expected number of fields (`lenient-line.ts`). Otherwise, and when a quote is never closed, the line it
+ * began in is reported as malformed and reading resumes at the next line: one stray quote costs one row. A quoted field
+ * whose lines are all rows by themselves counts as never closed.
  */
 export class RecordScanner {
-  /** ASCII codes; −1 for no quote. */
+  /** First bytes; −1 for no quote. */
   readonly #delimiter: number;
+  /** Bytes of the delimiter after the first. */
+  readonly #delimiterRest: Uint8Array;
+  readonly #mergesDelimiters: boolean;
+  readonly #comment: Uint8Array;
   readonly #quote: number;
   readonly #receiver: RecordReceiver;
+  readonly #separators: Separators;
   readonly #lineEnd: number;
+  /** Both CR and LF end a line. */
+  readonly #isMixed: boolean;
+  readonly #isEscaped: boolean;
+  readonly #expected: ExpectedFields | null;
+  /** 1 for bytes that end a plain field, or must be looked at in one. */
+  readonly #stops = new Uint8Array(256);
   #carry: Uint8Array = new Uint8Array(0);
   #line: number;
-  #starts = new Int32Array(64);
-  #ends = new Int32Array(64);
-  #quoting = new Uint8Array(64);
+  #starts: Int32Array = new Int32Array(64);
+  #ends: Int32Array = new Int32Array(64);
+  #quoting: Uint8Array = new Uint8Array(64);
   #malformed = '';
   #linesInRecord = 0;
   #fields = 0;
   #end = 0;
 
-  /** @param firstLine number of the line the first byte belongs to */
-  constructor({ delimiter, quote, newline }: Separators, receiver: RecordReceiver, firstLine = 1) {
-    this.#delimiter = delimiter.charCodeAt(0);
+  /**
+   * @param firstLine number of the line the first byte belongs to
+   * @param expected without it, nothing is read leniently
+   */
+  constructor(
+    separators: Separators,
+    receiver: RecordReceiver,
+    firstLine = 1,
+    expected: ExpectedFields | null = null,
+  ) {
+    const { delimiter, quote, newline } = separators;
+    const encoder = new TextEncoder();
+    const delimiterBytes = encoder.encode(delimiter);
+    this.#delimiter = delimiterBytes[0]!;
+    this.#delimiterRest = delimiterBytes.slice(1);
+    this.#mergesDelimiters = separators.mergeDelimiters === true;
+    this.#comment = encoder.encode(separators.comment ?? '');
     this.#quote = quote === '' ? -1 : quote.charCodeAt(0);
     this.#receiver = receiver;
-    this.#lineEnd = newline === 'cr' ? CR : LF;
+    this.#separators = separators;
+    this.#isMixed = newline === 'cr';
+    this.#lineEnd = this.#isMixed ? CR : LF;
+    this.#isEscaped = separators.escape === 'backslash';
     this.#line = firstLine;
+    this.#expected = expected;
+    this.#stops[this.#delimiter] = 1;
+    this.#stops[LF] = 1;
+    if (this.#isMixed) this.#stops[CR] = 1;
+    if (this.#isEscaped) this.#stops[BACKSLASH] = 1;
   }
 
   /** Takes the next bytes. Hands on complete records; the rest waits for the next call. */
   push(chunk: Uint8Array, last: boolean): void {
     const bytes = this.#carry.length > 0 ? concatBytes(this.#carry, chunk) : chunk;
+    const expected = this.#expected;
     let at = 0;
     while (at < bytes.length) {
-      const next = this.#scan(bytes, at, last);
+      if (this.#comment.length > 0) {
+        if (at + this.#comment.length > bytes.length && !last) break;
+        if (startsWith(bytes, at, this.#comment)) {
+          const resume = this.#passComment(bytes, at, last);
+          if (resume === NEED_MORE) break;
+          at = resume;
+          continue;
+        }
+      }
+      let next = this.#scan(bytes, at, last);
       if (next === NEED_MORE) break;
       if (this.#malformed !== '') {
-        const resume = this.#skipLine(bytes, at, last);
-        if (resume === NEED_MORE) break;
-        at = resume;
-        continue;
+        next = this.#mendLine(bytes, at, last);
+        if (next === NEED_MORE) break;
+      } else if (
+        expected !== null &&
+        (this.#fields > expected.columns || this.#fields < expected.minimum) &&
+        this.#mendRecord(bytes, at)
+      ) {
+        // Handed on already, or as a record that was read otherwise.
+      } else {
+        this.#handOn(bytes, at, '');
       }
-      this.#receiver.record({
-        bytes,
-        fields: this.#fields,
-        starts: this.#starts,
-        ends: this.#ends,
-        quoting: this.#quoting,
-        line: this.#line,
-        begin: at,
-        end: this.#end,
-      });
-      this.#line += this.#linesInRecord;
       at = next;
     }
     this.#carry = last ? new Uint8Array(0) : bytes.slice(at);
@@ -113,15 +130,33 @@ export class RecordScanner {
     }
   }
 
+  #handOn(bytes: Uint8Array, begin: number, mended: string): void {
+    this.#receiver.record({
+      bytes,
+      fields: this.#fields,
+      starts: this.#starts,
+      ends: this.#ends,
+      quoting: this.#quoting,
+      line: this.#line,
+      begin,
+      end: this.#end,
+      mended,
+    });
+    this.#line += this.#linesInRecord;
+  }
+
   /** Reads one record from `begin`; returns where the next begins, or NEED_MORE. */
   #scan(bytes: Uint8Array, begin: number, last: boolean): number {
     const delimiter = this.#delimiter;
-    const lineEnd = this.#lineEnd;
+    const stops = this.#stops;
+    const isPlain = !this.#isMixed && !this.#isEscaped;
     const length = bytes.length;
+    const rest = this.#delimiterRest;
     let at = begin;
     this.#fields = 0;
     this.#malformed = '';
     this.#linesInRecord = 1;
+    if (this.#mergesDelimiters) while (at < length && bytes[at] === delimiter) at++;
     for (;;) {
       if (this.#fields === this.#starts.length) this.#grow();
       const field = this.#fields++;
@@ -130,27 +165,90 @@ export class RecordScanner {
         at = this.#scanQuoted(bytes, quote, field, last);
         if (at === NEED_MORE || this.#malformed !== '') return at;
       } else {
-        const start = at;
-        while (at < length && bytes[at] !== delimiter && bytes[at] !== lineEnd) at++;
-        this.#starts[field] = start;
+        this.#starts[field] = at;
+        this.#quoting[field] = QUOTING.plain;
+        // Two comparisons beat the look-up of `#stops` by a fifth.
+        if (isPlain) while (at < length && bytes[at] !== delimiter && bytes[at] !== LF) at++;
+        else while (at < length && stops[bytes[at]!] === 0) at++;
+        while (!isPlain && bytes[at] === BACKSLASH && this.#isEscaped && at < length) {
+          this.#quoting[field] = QUOTING.escaped;
+          // A backslash before a line end is the last character of its cell.
+          const next = bytes[at + 1];
+          at += next === LF || next === CR ? 1 : 2;
+          while (at < length && stops[bytes[at]!] === 0) at++;
+        }
+        if (rest.length > 0) {
+          // The first byte of a longer delimiter may stand alone.
+          while (at < length && bytes[at] === delimiter && !startsWith(bytes, at + 1, rest)) {
+            if (at + rest.length >= length && !last) return NEED_MORE;
+            at++;
+            while (at < length && stops[bytes[at]!] === 0) at++;
+          }
+        }
+        if (at > length) at = length;
         this.#ends[field] = at;
-        this.#quoting[field] = 0;
       }
       if (at >= length) {
         if (!last) return NEED_MORE;
-        this.#end = at;
+        this.#endRecord(bytes, begin, at, field);
         return at;
       }
-      if (bytes[at] === lineEnd) {
-        this.#end = at;
-        if (lineEnd === LF && at > begin && bytes[at - 1] === CR) {
-          this.#end = at - 1;
-          if (this.#quoting[field] === 0 && this.#ends[field] === at) this.#ends[field] = at - 1;
-        }
-        return at + 1;
+      if (bytes[at] !== delimiter) {
+        this.#endRecord(bytes, begin, at, field);
+        if (!this.#isMixed || bytes[at] === LF) return at + 1;
+        if (at + 1 >= length && !last) return NEED_MORE;
+        return bytes[at + 1] === LF ? at + 2 : at + 1;
       }
-      at++;
+      at += 1 + rest.length;
+      if (this.#mergesDelimiters) {
+        while (at < length && bytes[at] === delimiter) at++;
+        if (at + 1 >= length && !last) return NEED_MORE;
+        const crlf = bytes[at] === CR && (at + 1 >= length || bytes[at + 1] === LF);
+        if (at >= length || this.#endsLine(bytes[at]!) || crlf) {
+          this.#end = this.#ends[field]!;
+          return Math.min(length, at + (crlf ? 2 : 1));
+        }
+      }
     }
+  }
+
+  /** Hands the comment at `begin` on; returns the start of the next line. */
+  #passComment(bytes: Uint8Array, begin: number, last: boolean): number {
+    const at = this.#lineEndFrom(bytes, begin, last);
+    if (at === NEED_MORE) return NEED_MORE;
+    this.#receiver.comment?.(this.#line, bytes.subarray(begin, this.#withoutReturns(bytes, begin, at)));
+    this.#line++;
+    return this.#lineAfter(bytes, at);
+  }
+
+  /** Where the line ends that `begin` is in, all of its end known; or NEED_MORE. */
+  #lineEndFrom(bytes: Uint8Array, begin: number, last: boolean): number {
+    let at = begin;
+    while (at < bytes.length && !this.#endsLine(bytes[at]!)) at++;
+    if (at >= bytes.length && !last) return NEED_MORE;
+    return this.#isMixed && bytes[at] === CR && at + 1 >= bytes.length && !last ? NEED_MORE : at;
+  }
+
+  #withoutReturns(bytes: Uint8Array, begin: number, at: number): number {
+    let end = at;
+    while (!this.#isMixed && end > begin && bytes[end - 1] === CR) end--;
+    return end;
+  }
+
+  #lineAfter(bytes: Uint8Array, at: number): number {
+    return this.#isMixed && bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
+  }
+
+  /** Sets the end of a record and of its last field, without the CR of its line end. */
+  #endRecord(bytes: Uint8Array, begin: number, at: number, field: number): void {
+    let end = at;
+    if (!this.#isMixed) {
+      while (end > begin && bytes[end - 1] === CR) end--;
+      if (this.#quoting[field] === QUOTING.plain || this.#quoting[field] === QUOTING.escaped) {
+        this.#ends[field] = Math.max(this.#starts[field]!, end);
+      }
+    }
+    this.#end = end;
   }
 
   /** Position of a quote that opens the field at `at`, or −1. */
@@ -166,49 +264,131 @@ export class RecordScanner {
     const quote = this.#quote;
     const delimiter = this.#delimiter;
     const lineEnd = this.#lineEnd;
+    const isEscaped = this.#isEscaped;
     const length = bytes.length;
+    const before = this.#linesInRecord;
     let at = open + 1;
-    let kind = 1;
+    let kind: number = QUOTING.quoted;
     for (;;) {
-      while (at < length && bytes[at] !== quote) {
+      while (at < length && bytes[at] !== quote && !(isEscaped && bytes[at] === BACKSLASH)) {
         if (bytes[at] === lineEnd) this.#linesInRecord++;
         at++;
       }
       if (at - open > MAX_QUOTED_BYTES || (at >= length && last)) {
-        this.#malformed = 'a quote is opened and never closed';
+        this.#malformed = NEVER_CLOSED;
         return at;
       }
       if (at >= length || (at + 1 >= length && !last)) return NEED_MORE;
+      if (bytes[at] !== quote) {
+        kind = QUOTING.quotedEscaped;
+        at += bytes[at + 1] === lineEnd ? 1 : 2;
+        continue;
+      }
       if (bytes[at + 1] !== quote) break;
-      kind = 2;
+      if (kind === QUOTING.quoted) kind = QUOTING.doubled;
       at += 2;
     }
     this.#starts[field] = open + 1;
     this.#ends[field] = at;
     this.#quoting[field] = kind;
+    const close = at;
     at++;
-    while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && delimiter !== TAB))) at++;
-    if (lineEnd === LF && bytes[at] === CR) {
-      if (at + 1 >= length && !last) return NEED_MORE;
-      if (bytes[at + 1] === LF || at + 1 >= length) at++;
+    while (at < length && (bytes[at] === SPACE || bytes[at] === TAB) && bytes[at] !== delimiter) at++;
+    if (!this.#isMixed && bytes[at] === CR) {
+      let end = at;
+      while (bytes[end] === CR) end++;
+      if (end >= length && !last) return NEED_MORE;
+      if (bytes[end] === LF || end >= length) at = end;
     }
-    if (at >= length) return last ? at : NEED_MORE;
-    if (bytes[at] !== delimiter && bytes[at] !== lineEnd) {
-      this.#malformed = 'there is text after a closing quote, or a quote that is not doubled';
+    if (at >= length && !last) return NEED_MORE;
+    if (
+      this.#linesInRecord - before > 1 &&
+      holdsRows(bytes, open + 1, close, this.#delimiter, this.#isMixed, this.#expected)
+    ) {
+      this.#malformed = NEVER_CLOSED;
+    } else if (at < length && bytes[at] !== delimiter && bytes[at] !== LF && !this.#endsLine(bytes[at]!)) {
+      this.#malformed = STRAY_QUOTE;
     }
     return at;
   }
 
-  /** Reports the line at `begin` as malformed; returns the start of the next. */
-  #skipLine(bytes: Uint8Array, begin: number, last: boolean): number {
-    let at = begin;
-    while (at < bytes.length && bytes[at] !== this.#lineEnd) at++;
-    if (at >= bytes.length && !last) return NEED_MORE;
-    const end = this.#lineEnd === LF && at > begin && bytes[at - 1] === CR ? at - 1 : at;
-    this.#receiver.malformed(this.#line, this.#fields - 1, this.#malformed, bytes.subarray(begin, end));
-    this.#line++;
+  #endsLine(byte: number): boolean {
+    return byte === LF || (byte === CR && this.#isMixed);
+  }
+
+  /** Hands on the malformed record at `begin` as its one line read leniently, or reports that line; returns the next. */
+  #mendLine(bytes: Uint8Array, begin: number, last: boolean): number {
+    const at = this.#lineEndFrom(bytes, begin, last);
+    if (at === NEED_MORE) return NEED_MORE;
+    const end = this.#withoutReturns(bytes, begin, at);
+    const next = this.#lineAfter(bytes, at);
+    const reason = this.#malformed;
+    const field = this.#fields - 1;
     this.#malformed = '';
-    return at + 1;
+    this.#linesInRecord = 1;
+    if (this.#readAs(bytes, begin, end)) {
+      this.#handOn(bytes, begin, 'a quote inside a quoted cell is not doubled');
+    } else {
+      this.#receiver.malformed(this.#line, field, reason, bytes.subarray(begin, end));
+      this.#line++;
+    }
+    return next;
+  }
+
+  /** Hands on a record of a wrong number of fields in another reading that has the right one; false if there is none. */
+  #mendRecord(bytes: Uint8Array, begin: number): boolean {
+    const text = bytes.subarray(begin, this.#end);
+    if (this.#quote >= 0 && this.#linesInRecord === 1 && text.includes(this.#quote)) {
+      const [fields, end] = [this.#fields, this.#end];
+      if (this.#readAs(bytes, begin, end)) {
+        this.#handOn(bytes, begin, 'a quote inside a quoted cell is not doubled');
+        return true;
+      }
+      this.#scan(bytes.subarray(0, end), begin, true);
+      [this.#fields, this.#end] = [fields, end];
+    }
+    return !this.#isMixed && text.includes(CR) && this.#splitAtReturns(text);
+  }
+
+  /** Sets the fields of the line `bytes[begin … end)` if one lenient way of reading has the expected number of them. */
+  #readAs(bytes: Uint8Array, begin: number, end: number): boolean {
+    if (this.#expected === null || this.#quote < 0) return false;
+    if (this.#delimiterRest.length > 0 || this.#mergesDelimiters) return false;
+    const { columns, minimum } = this.#expected;
+    for (const way of LENIENT_WAYS) {
+      const spans = readLeniently(bytes, begin, end, this.#delimiter, this.#quote, way);
+      if (spans === null || spans.fields < minimum || spans.fields > columns) continue;
+      this.#starts = spans.starts;
+      this.#ends = spans.ends;
+      this.#quoting = spans.quoting;
+      this.#fields = spans.fields;
+      this.#end = end;
+      return true;
+    }
+    return false;
+  }
+
+  /** A line in which lone CRs end rows: hands them on if all have the right number of fields. */
+  #splitAtReturns(text: Uint8Array): boolean {
+    const { columns, minimum } = this.#expected!;
+    const separators: Separators = { ...this.#separators, newline: 'cr' };
+    let isRight = true;
+    const check = (isPart: boolean) => {
+      isRight &&= isPart;
+    };
+    const counter: RecordReceiver = {
+      record: ({ fields }) => check(fields >= minimum && fields <= columns),
+      malformed: () => check(false),
+    };
+    new RecordScanner(separators, counter).push(text, true);
+    if (!isRight) return false;
+    const receiver: RecordReceiver = {
+      record: (record) => this.#receiver.record({ ...record, line: this.#line }),
+      malformed: () => undefined,
+    };
+    new RecordScanner(separators, receiver).push(text, true);
+    this.#line += this.#linesInRecord;
+    return true;
   }
 
   #grow(): void {

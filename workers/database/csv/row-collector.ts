@@ -1,14 +1,42 @@
+import { concatBytes } from '@noble/hashes/utils.js';
+import type { FilledRows, SkipReason } from '../../../src/domain/sources';
+import { mendUtf8 } from '../dialect/decode-text';
 import { textColumnsToIpc } from '../duckdb/arrow';
+import { unescaped } from './backslashes';
 import { LineList } from './growing-arrays';
+import { excerpt, LineLog, MAX_LISTED } from './line-log';
 import { SpellingCounter } from './null-spellings';
-import type { RecordReceiver, ScannedRecord } from './record-scanner';
+import {
+  copyRecord,
+  fitsNumbers,
+  isBlank,
+  isEmptyRecord,
+  isSameRecord,
+  isTotal,
+  mayBeTotal,
+} from './record-forms';
+import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './scanned-record';
 import { TextColumnBuilder } from './text-column-builder';
 
 /** How many fields a row must have. */
 export interface RowShape {
   readonly columns: number;
-  /** A row of at least this many fields is padded with nulls (the names outnumber the values of every row). */
+  /** Fields that rows usually have; the names may outnumber the values of every row. */
   readonly minimum: number;
+  /** Columns that hold numbers and dates alone: a row with too few or too many fields must fit them. */
+  readonly numeric?: readonly number[];
+}
+
+/** What stands around the rows. */
+export interface RowFrame {
+  /** Records that hold names, at the start. */
+  readonly headerRows: number;
+  /** The record below them holds units. */
+  readonly unitsRow?: boolean;
+  /** Records behind this line are no rows. */
+  readonly endLine?: number | undefined;
+  /** Why a line outside the table is none of its rows. */
+  readonly reasonOutside?: (line: number) => SkipReason;
 }
 
 interface Rejection {
@@ -19,26 +47,36 @@ interface Rejection {
   readonly text: string;
 }
 
+const COMMA_SEPARATED: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
+
 /** Measured: DuckDB inserts batches of this size twice as fast as ones four times larger or smaller. */
 const BATCH_ROWS = 32_768;
 /** Cells sampled per column and batch for guessing notations; the first batch may be the only one. */
 const FIRST_SAMPLE = 400;
 const NEXT_SAMPLE = 16;
 const BATCH_BYTES = 8 * 1024 * 1024;
-const MAX_REJECTIONS = 200;
-const MAX_REJECTED_TEXT = 200;
+/** More records in doubt than these are rows. */
+const MAX_HELD = 1_000;
+
+/** A record that the ones after it decide on. */
+interface HeldRecord {
+  readonly record: ScannedRecord;
+  /** Why it is none if no row follows; null = it is a row then, too. */
+  readonly reason: SkipReason | null;
+}
 
 /**
  * Collects scanned records as Arrow batches of text columns `c0 … cN`. An empty or blank unquoted field is null.
  *
- * A row with too many fields is taken if the extra ones are empty (trailing delimiters), one with too few if it has at
- * least `shape.minimum`. All others are rejected and counted, and the first 200 listed. Empty lines are skipped, but in
- * a table of one column they are rows without a value.
+ * A row with too many fields is taken if the extra ones are empty, one with too few is filled with nulls, both if their
+ * cells fit the columns of numbers; a cell alone is a note. Names that stand again, comments, and sums, empty records and
+ * notes at the end are skipped. What is neither taken nor skipped is rejected. All are counted, and the first 200 listed:
+ * no record is lost. Empty lines are no records, but in a table of one column they are rows without a value.
  */
 export class RowCollector implements RecordReceiver {
   readonly #shape: RowShape;
+  readonly #separators: Separators;
   readonly #columns: TextColumnBuilder[];
-  readonly #checkUtf8 = new TextDecoder('utf-8', { fatal: true });
   readonly #decoder = new TextDecoder();
   readonly #batches: Uint8Array[] = [];
   /** Line of every row taken, for messages about single cells. */
@@ -53,17 +91,40 @@ export class RowCollector implements RecordReceiver {
   readonly nullSpellings: SpellingCounter;
   readonly rejections: Rejection[] = [];
   rejectedCount = 0;
-  /** Set when a chunk is known to hold bytes that are not UTF-8: then every record is checked. */
+  readonly skipped = new LineLog();
+  /** Rows that end early; null = none. */
+  filledRows: FilledRows | null = null;
+  /** Rows that were taken although something was wrong with them, the first 200. */
+  readonly mended: Rejection[] = [];
+  mendedCount = 0;
+  /** Set when a chunk is known to hold bytes that are no text in the encoding of the file: then every record is checked. */
   suspicious = false;
   #batchRows = 0;
-  #isHeaderPending: boolean;
+  #headerLeft: number;
+  #isUnitsPending: boolean;
+  readonly #frame: RowFrame;
+  readonly #endLine: number;
+  #names: ScannedRecord | null = null;
+  #namesSize = -1;
+  #held: HeldRecord[] = [];
+  /** The line before is blank. */
+  #isAfterBlank = false;
 
   /**
    * @param spellings of "no value", to be counted
-   * @param header the first record that is not blank holds the names and is left out
+   * @param separators those that the records were cut by
    */
-  constructor(shape: RowShape, spellings: readonly string[], header = false) {
-    this.#isHeaderPending = header;
+  constructor(
+    shape: RowShape,
+    spellings: readonly string[],
+    frame: RowFrame = { headerRows: 0 },
+    separators: Separators = COMMA_SEPARATED,
+  ) {
+    this.#separators = separators;
+    this.#frame = frame;
+    this.#headerLeft = frame.headerRows;
+    this.#isUnitsPending = frame.unitsRow === true;
+    this.#endLine = frame.endLine ?? Number.POSITIVE_INFINITY;
     this.#shape = shape;
     this.#columns = Array.from({ length: shape.columns }, () => new TextColumnBuilder(BATCH_ROWS));
     this.samples = this.#columns.map(() => []);
@@ -77,45 +138,155 @@ export class RowCollector implements RecordReceiver {
   }
 
   record(record: ScannedRecord): void {
-    const { fields, starts, ends, quoting } = record;
+    const { fields, quoting } = record;
     const { columns, minimum } = this.#shape;
-    if (this.#isHeaderPending) {
-      this.#isHeaderPending = fields === 1 && ends[0] === starts[0];
+    if (fields === 1 && quoting[0] === 0 && (columns > 1 || this.#headerLeft > 0) && isBlank(record, 0)) {
+      this.#isAfterBlank = true;
       return;
     }
-    if (columns > 1 && fields === 1 && quoting[0] === 0 && isBlank(record, 0)) return;
-    if (fields < minimum) {
-      this.#reject(record, `the row has ${fields} of ${columns} fields`);
+    if (isEndMark(record)) return;
+    const isAfterBlank = this.#isAfterBlank;
+    this.#isAfterBlank = false;
+    if (record.line > this.#endLine) {
+      this.#skip(record, this.#frame.reasonOutside?.(record.line) ?? 'outside the chosen lines');
       return;
     }
-    for (let i = columns; i < fields; i++) {
-      if (ends[i]! > starts[i]!) {
-        this.#reject(record, `the row has ${fields} fields where ${columns} were expected`);
-        return;
+    if (this.#headerLeft > 0) {
+      if (this.#headerLeft-- === this.#frame.headerRows) {
+        this.#names = copyRecord(record);
+        this.#namesSize = record.end - record.begin;
       }
-    }
-    if (this.suspicious && !this.#isUtf8(record)) {
-      this.#reject(record, 'the row holds bytes that are not valid in the encoding of the file');
       return;
     }
-    for (let i = 0; i < columns; i++) this.#take(record, i);
-    this.lines.push(record.line);
-    if (++this.#batchRows === BATCH_ROWS || this.#bytes() > BATCH_BYTES) this.#cut();
+    if (this.#isUnitsPending) {
+      this.#isUnitsPending = false;
+      this.#skip(record, 'units');
+      return;
+    }
+    const size = record.end - record.begin;
+    if (size === this.#namesSize && columns > 1 && isSameRecord(record, this.#names!)) {
+      this.#skip(record, 'names again');
+      return;
+    }
+    // The usual case first: as many fields as columns, none of them a word for sums, and something in them.
+    if (fields === columns && size > 4 * columns + 8 && !mayBeTotal(record)) this.#takeRow(record);
+    else if (fields < minimum) this.#takeShort(record, isAfterBlank);
+    else if (fields > columns && !this.#mayBeLonger(record)) return;
+    else if (columns > 1 && isEmptyRecord(record)) this.#hold(record, 'no cell is filled');
+    else if (columns > 1 && isTotal(record) && (isAfterBlank || this.#hasGap(record)))
+      this.#hold(record, 'total');
+    else this.#takeRow(record);
+  }
+
+  comment(line: number, text: Uint8Array): void {
+    this.skipped.add(line, 'comment', text);
   }
 
   malformed(line: number, field: number, reason: string, text: Uint8Array): void {
+    if (line > this.#endLine) {
+      this.skipped.add(line, this.#frame.reasonOutside?.(line) ?? 'outside the chosen lines', text);
+      return;
+    }
     this.#note({
       line,
       column: field < this.#shape.columns ? field : null,
       reason,
-      text: this.#excerpt(text),
+      text: excerpt(this.#decoder, text),
     });
   }
 
   /** Batches completed since the last call, as Arrow IPC streams; with `all` also the one under way. */
   drain(all: boolean): Uint8Array[] {
-    if (all && this.#batchRows > 0) this.#cut();
+    if (all) {
+      this.#release(this.rowCount === 0);
+      if (this.#batchRows > 0) this.#cut();
+    }
     return this.#batches.splice(0);
+  }
+
+  /** Forgets columns at the end that nothing is in. Call it after the last row. */
+  dropColumnsFrom(width: number): void {
+    this.samples.splice(width);
+  }
+
+  #takeRow(record: ScannedRecord): void {
+    if (this.#held.length > 0) this.#release(true);
+    const { columns } = this.#shape;
+    if (this.suspicious) this.#takeMended(record);
+    else for (let i = 0; i < columns; i++) this.#take(record, i);
+    if (record.mended !== '') this.#noteMended(record, record.mended);
+    this.lines.push(record.line);
+    if (++this.#batchRows === BATCH_ROWS || this.#bytes() > BATCH_BYTES) this.#cut();
+  }
+
+  /** A row whose last cells are missing, the rest of a row that a line end breaks, or a note. */
+  #takeShort(record: ScannedRecord, isAfterBlank: boolean): void {
+    const { columns, numeric = [] } = this.#shape;
+    const { fields } = record;
+    const fits = fitsNumbers(record, numeric);
+    const before = this.#held.at(-1);
+    if (!fits && before?.reason === null && before.record.fields + fields - 1 === columns) {
+      this.#held.pop();
+      this.#release(true);
+      this.#reject(
+        before.record,
+        `the row has ${before.record.fields} of ${columns} fields: a line end breaks it`,
+      );
+      this.#reject(record, `the row has ${fields} of ${columns} fields: a line end breaks it`);
+    } else if (fields === 1 && !(fits && numeric.includes(0))) {
+      if (columns > 2) this.#skip(record, 'title or note');
+      else this.#reject(record, `the row has 1 of ${columns} fields`);
+    } else if (!fits) this.#reject(record, `the row has ${fields} of ${columns} fields`);
+    else this.#hold(record, isAfterBlank || before?.reason === 'title or note' ? 'title or note' : null);
+  }
+
+  /** Whether the fields beyond the last column are empty and do not shift the others; if not, the row is rejected. */
+  #mayBeLonger(record: ScannedRecord): boolean {
+    const { fields } = record;
+    const { columns, numeric = [] } = this.#shape;
+    for (let i = columns; i < fields; i++) {
+      if (record.ends[i]! > record.starts[i]!) {
+        this.#reject(record, `the row has ${fields} fields where ${columns} were expected`);
+        return false;
+      }
+    }
+    if (fitsNumbers(record, numeric)) return true;
+    this.#reject(
+      record,
+      `the row has ${fields} fields where ${columns} were expected, and a delimiter too many shifts its cells`,
+    );
+    return false;
+  }
+
+  #hasGap(record: ScannedRecord): boolean {
+    for (let i = 0; i < this.#shape.columns; i++) if (i >= record.fields || isBlank(record, i)) return true;
+    return false;
+  }
+
+  #hold(record: ScannedRecord, reason: SkipReason | null): void {
+    if (this.#held.length === MAX_HELD) this.#release(true);
+    this.#held.push({ record: copyRecord(record), reason });
+  }
+
+  /** Decides on the records in doubt. @param rowFollows they stand between rows */
+  #release(rowFollows: boolean): void {
+    for (const { record, reason } of this.#held.splice(0)) {
+      if (reason !== null && !rowFollows) {
+        this.#skip(record, reason);
+        continue;
+      }
+      if (record.fields < this.#shape.minimum) {
+        this.filledRows = {
+          count: (this.filledRows?.count ?? 0) + 1,
+          line: this.filledRows?.line ?? record.line,
+        };
+      }
+      this.#takeRow(record);
+    }
+  }
+
+  #skip(record: ScannedRecord, reason: SkipReason): void {
+    this.skipped.add(record.line, reason, record.bytes.subarray(record.begin, record.end));
   }
 
   #take(record: ScannedRecord, i: number): void {
@@ -133,7 +304,11 @@ export class RowCollector implements RecordReceiver {
     const start = record.starts[i]!;
     const end = record.ends[i]!;
     if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(record.bytes, start, end, i);
-    if (record.quoting[i] === 2) column.appendUnquoted(record.bytes, start, end);
+    const quoting = record.quoting[i]!;
+    if (quoting >= QUOTING.escaped) {
+      const text = unescaped(record.bytes.subarray(start, end), this.#separators);
+      column.append(text, 0, text.length);
+    } else if (quoting === QUOTING.doubled) column.appendUnquoted(record.bytes, start, end);
     else column.append(record.bytes, start, end);
   }
 
@@ -153,12 +328,17 @@ export class RowCollector implements RecordReceiver {
     this.#batchRows = 0;
   }
 
-  #isUtf8(record: ScannedRecord): boolean {
-    try {
-      this.#checkUtf8.decode(record.bytes.subarray(record.begin, record.end));
-      return true;
-    } catch {
-      return false;
+  /** Takes a row of a file that holds broken bytes: those become text, and the row is listed. */
+  #takeMended(record: ScannedRecord): void {
+    const { bytes, begin, end } = record;
+    const { mended } = mendUtf8(bytes.subarray(begin, end));
+    if (mended === 0 && holdsReplacement(bytes, begin, end)) {
+      this.#noteMended(record, 'a byte is no text in the encoding of the file and is shown as \ufffd');
+    }
+    const whole = mended === 0 ? record : mendRecord(record);
+    for (let i = 0; i < this.#shape.columns; i++) this.#take(whole, i);
+    if (mended > 0) {
+      this.#noteMended(record, 'a byte is not valid UTF-8 and was read as Windows-1252');
     }
   }
 
@@ -167,26 +347,53 @@ export class RowCollector implements RecordReceiver {
       line: record.line,
       column: null,
       reason,
-      text: this.#excerpt(record.bytes.subarray(record.begin, record.end)),
+      text: excerpt(this.#decoder, record.bytes.subarray(record.begin, record.end)),
     });
   }
 
-  #excerpt(bytes: Uint8Array): string {
-    const text = this.#decoder.decode(bytes.subarray(0, 4 * MAX_REJECTED_TEXT));
-    return text.slice(0, MAX_REJECTED_TEXT).toWellFormed();
+  #noteMended({ line, bytes, begin, end }: ScannedRecord, reason: string): void {
+    this.mendedCount++;
+    if (this.mended.length >= MAX_LISTED) return;
+    this.mended.push({
+      line,
+      column: null,
+      reason,
+      text: excerpt(this.#decoder, bytes.subarray(begin, end)),
+    });
   }
 
   #note(rejection: Rejection): void {
     this.rejectedCount++;
-    if (this.rejections.length < MAX_REJECTIONS) this.rejections.push(rejection);
+    if (this.rejections.length < MAX_LISTED) this.rejections.push(rejection);
   }
 }
 
-function isBlank(record: ScannedRecord, field: number): boolean {
-  const end = record.ends[field]!;
-  for (let at = record.starts[field]!; at < end; at++) {
-    const byte = record.bytes[at];
-    if (byte !== 32 && byte !== 9) return false;
+/** The mark that ends a text file of DOS. */
+function isEndMark({ bytes, begin, end }: ScannedRecord): boolean {
+  return end - begin === 1 && bytes[begin] === 0x1a;
+}
+
+/** The same record with valid UTF-8 in every field. */
+function mendRecord(record: ScannedRecord): ScannedRecord {
+  const starts = new Int32Array(record.fields);
+  const ends = new Int32Array(record.fields);
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let i = 0; i < record.fields; i++) {
+    const cell = mendUtf8(record.bytes.subarray(record.starts[i], record.ends[i])).bytes;
+    starts[i] = at;
+    ends[i] = at + cell.length;
+    // The byte after a quoted field is its quote.
+    parts.push(cell, record.bytes.subarray(record.ends[i], record.ends[i]! + 1));
+    at += cell.length + parts.at(-1)!.length;
   }
-  return true;
+  return { ...record, bytes: concatBytes(...parts), starts, ends };
+}
+
+/** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */
+function holdsReplacement(bytes: Uint8Array, begin: number, end: number): boolean {
+  for (let at = begin; at + 2 < end; at++) {
+    if (bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
+  }
+  return false;
 }

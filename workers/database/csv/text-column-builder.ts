@@ -39,14 +39,14 @@ export class TextColumnBuilder {
     this.#advance(size);
   }
 
-  /** Appends the inside of a quoted field, doubled quotes reduced to one. */
+  /** Appends the inside of a quoted field, doubled quotes reduced to one; a single one stays. */
   appendUnquoted(source: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
     const quote = source[end];
     let to = this.byteLength;
     for (let at = start; at < end; at++) {
       this.#bytes[to++] = source[at]!;
-      if (source[at] === quote) at++;
+      if (source[at] === quote && at + 1 < end && source[at + 1] === quote) at++;
     }
     this.#advance(to - this.byteLength);
   }

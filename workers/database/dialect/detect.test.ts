@@ -31,12 +31,20 @@ describe('delimiter and quote', () => {
     expect([dialect.delimiter, dialect.decimal, header]).toEqual([';', ',', ['a', 'b,c']]);
   });
 
-  it.each([{ delimiter: 'é' }, { delimiter: '\n' }, { quote: 'x', delimiter: 'x' }])(
+  it.each([{ delimiter: '' }, { delimiter: '\n' }, { quote: 'x', delimiter: 'x' }])(
     'refuses %j',
     (overrides) => {
       expect(() => detect('a,b\n1,2\n', overrides)).toThrow(/delimiter/);
     },
   );
+});
+
+describe('delimiters of several bytes', () => {
+  it.each(['§', '||', '<>', '€'])('%s', (delimiter) => {
+    const text = ['a', 'b', 'c'].join(delimiter);
+    const { header, rowFields } = detect(`${text}\n1${delimiter}2<3${delimiter}4\n`, { delimiter });
+    expect([header, rowFields]).toEqual([['a', 'b', 'c'], 3]);
+  });
 });
 
 describe('encoding', () => {

@@ -1,11 +1,18 @@
 import { UserError } from '../../../src/domain/errors';
-import type { CsvDialect, HeaderGuess } from '../../../src/domain/sources';
+import { namesData } from '../../../src/domain/names-of-data';
+import type { CsvDialect, HeaderGuess, TableRegion } from '../../../src/domain/sources';
 import { STRONG_NULLS } from '../csv/null-spellings';
-import { scanHead, type TextRecord } from '../csv/scan-text';
-import { decimalEvidence } from './cell-shape';
+import type { ScannedHead, TextRecord } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
+import { decimalEvidence, looksNumeric } from './cell-shape';
+import { areComments, commentCandidates, holdsNames, namesOfComment } from './comments';
 import { detectEncoding, headAsUtf8 } from './encoding';
-import { firstTableRecord, guessHeader } from './header';
-import { detectSeparators, modalFields } from './separators';
+import { guessHeader } from './header';
+import { findRegions, largestRegion, type Region } from './regions';
+import { scanTable } from './scan-table';
+import { detectSeparators } from './separators';
+import { findStart, joinNames, numericColumns, type TableStart } from './table-start';
+import { modalFields } from './usual-fields';
 
 /** How a file is read, with what follows from it and is not a person's choice. */
 export interface DetectedDialect {
@@ -17,6 +24,19 @@ export interface DetectedDialect {
   readonly header: readonly string[];
   /** Usual number of fields of the rows in the head, 0 when there are none. */
   readonly rowFields: number;
+  /** The names stand in a comment. */
+  readonly isHeaderComment: boolean;
+  /** Columns whose filled cells in the head are numbers and dates alone. */
+  readonly numeric: readonly number[];
+  /** The tables that the head holds; empty if it is one. */
+  readonly regions: readonly TableRegion[];
+  readonly outside: {
+    /** Lines of the head that are comments, and those of records without a filled cell. */
+    readonly comments: ReadonlySet<number>;
+    readonly empty: ReadonlySet<number>;
+    /** A person said otherwise than the lines do where the table begins or ends. */
+    readonly isChosen: boolean;
+  };
 }
 
 const HEAD_RECORDS = 1_000;
@@ -36,18 +56,18 @@ export function detectDialect(
   assertReadableOverrides(overrides);
   const encoding = overrides.encoding ?? detectEncoding(head, complete);
   const text = headAsUtf8(head, encoding);
-  const separators = detectSeparators(text, complete, overrides);
-  const { delimiter, quote, newline } = separators;
-  const scanned = scanHead(text, separators, complete, HEAD_RECORDS);
-  const modal = modalFields(scanned.records);
-  const start =
-    overrides.skipLines === undefined
-      ? firstTableRecord(scanned.records, modal)
-      : scanned.records.findIndex(({ line }) => line > overrides.skipLines!);
-  const records = start < 0 ? [] : scanned.records.slice(start);
-  const guess = overrides.header === undefined ? guessHeader(records.slice(0, HEADER_RECORDS)) : null;
+  const separators = separatorsOf(text, complete, overrides);
+  const { delimiter, quote, newline, comment, mergeDelimiters } = separators;
+  const scanned = scanTable(text, separators, complete, HEAD_RECORDS);
+  const layout = layOut(scanned.records, overrides);
+  const named = namedByComment(scanned, layout.records, separators, overrides);
+  const records = named ? [named, ...layout.records] : layout.records;
+  const guess = overrides.header === undefined ? guessOf(records, layout, named !== null) : null;
   const header = overrides.header ?? guess!.header;
-  const rows = header ? records.slice(1) : records;
+  const headerRows = header && !named ? (overrides.headerRows ?? layout.headerRows) : 1;
+  const unitsRow = header && !named && (overrides.unitsRow ?? layout.unitsRow);
+  const rows = header ? records.slice(headerRows + (unitsRow ? 1 : 0)) : records;
+  const endLine = overrides.endLine ?? layout.endLine;
   return {
     dialect: {
       encoding,
@@ -57,12 +77,142 @@ export function detectDialect(
       skipLines: overrides.skipLines ?? (records[0] ? records[0].line - 1 : 0),
       decimal: overrides.decimal ?? detectDecimal(rows, delimiter),
       nullValues: overrides.nullValues ?? detectNullValues(rows),
+      ...(separators.escape === 'backslash' && { escape: separators.escape }),
+      ...(mergeDelimiters && { mergeDelimiters }),
+      ...(comment !== undefined && { comment }),
+      ...(headerRows > 1 && { headerRows }),
+      ...(unitsRow && { unitsRow }),
+      ...(endLine !== undefined && { endLine }),
     },
     newline,
     headerGuess: guess,
-    header: header ? (records[0]?.cells ?? []) : [],
+    header: header ? withRowNames(namesOf(records, headerRows), rows) : [],
     rowFields: modalFields(rows),
+    isHeaderComment: named !== null && header,
+    numeric: numericColumns(rows),
+    regions: layout.regions,
+    outside: {
+      isChosen: layout.isChosen,
+      comments: new Set(scanned.comments.map(({ line }) => line)),
+      empty: new Set(
+        scanned.records.flatMap(({ cells, line }) => (cells.some((cell) => cell.trim()) ? [] : [line])),
+      ),
+    },
   };
+}
+
+/** What separates records and fields, with the mark of comments if lines that begin with one are none of the table. */
+function separatorsOf(text: Uint8Array, complete: boolean, overrides: Partial<CsvDialect>): Separators {
+  if (overrides.comment !== undefined) return detectSeparators(text, complete, overrides);
+  for (const comment of commentCandidates(text)) {
+    const separators = detectSeparators(text, complete, { ...overrides, comment });
+    if (areComments(text, complete, separators)) return separators;
+  }
+  return detectSeparators(text, complete, overrides);
+}
+
+/** A second row of names and units are none of the rows that the names are told by. */
+function guessOf(records: readonly TextRecord[], layout: Layout, isNamed: boolean): HeaderGuess {
+  const [first] = records;
+  if (isNamed || !first) return { header: true, isSure: true, forms: [] };
+  const cells = namesOf(records, layout.headerRows);
+  const rows = records.slice(layout.headerRows + (layout.unitsRow ? 1 : 0), HEADER_RECORDS);
+  return guessHeader([{ ...first, cells }, ...rows]);
+}
+
+/** The names, with none for a first column of row names, which statistical programs write without one. */
+function withRowNames(names: readonly string[], rows: readonly TextRecord[]): readonly string[] {
+  const full = rows.filter(({ cells }) => cells.length === names.length + 1);
+  if (full.length < 2 || full.length < rows.length) return names;
+  const first = full.map(({ cells }) => cells[0]!.trim());
+  if (new Set(first).size < first.length || full.every(({ cells }) => cells.at(-1)!.trim() === ''))
+    return names;
+  const isCounting = first.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(first[0]) + i);
+  return isCounting || !first.some(looksNumeric) ? ['', ...names] : names;
+}
+
+interface Layout {
+  /** Those of the table, its names included. */
+  readonly records: readonly TextRecord[];
+  readonly headerRows: number;
+  readonly unitsRow: boolean;
+  readonly endLine?: number | undefined;
+  readonly regions: readonly TableRegion[];
+  readonly isChosen: boolean;
+}
+
+/** Where the table begins and ends, and what else the head holds. */
+function layOut(all: readonly TextRecord[], overrides: Partial<CsvDialect>): Layout {
+  const found = findRegions(all).map((region) => ({ ...region, start: findStart(all, region) }));
+  const said = overrides.skipLines;
+  const largest = largestRegion(all, found);
+  const chosen =
+    said === undefined
+      ? found.find(({ from }) => from === largest?.from)
+      : found.find(({ to }) => all[to - 1]!.line > said);
+  const from = said === undefined ? chosen?.start.from : all.findIndex(({ line }) => line > said);
+  const endLine = overrides.endLine ?? endOf(all, found, chosen);
+  const to = endLine === undefined ? all.length : all.findLastIndex(({ line }) => line <= endLine) + 1;
+  const records = from === undefined || from < 0 ? [] : all.slice(from, to);
+  const start = chosen?.start.from === from ? chosen?.start : undefined;
+  const regions = found.map(({ start: { from }, to }) => ({
+    firstLine: all[from]!.line,
+    lastLine: all[to - 1]!.line,
+    // What a table without names begins with may be a person's.
+    names: all[from]!.cells.map((cell) => (namesData(cell) ? '' : cell.trim())),
+    rowCount: to - from,
+    isRead:
+      records[0] !== undefined && records[0].line >= all[from]!.line && records[0].line <= all[to - 1]!.line,
+  }));
+  return {
+    records,
+    headerRows: start?.headerRows ?? 1,
+    unitsRow: start?.unitsRow ?? false,
+    endLine,
+    regions: regions.length > 1 ? regions : [],
+    isChosen:
+      records[0]?.line !== all[largestStart(found, largest)]?.line || endLine !== endOf(all, found, largest),
+  };
+}
+
+function largestStart(
+  found: readonly (Region & { start: TableStart })[],
+  largest: Region | undefined,
+): number {
+  return found.find(({ from }) => from === largest?.from)?.start.from ?? -1;
+}
+
+/** Last line of a table that another one follows. */
+function endOf(
+  all: readonly TextRecord[],
+  found: readonly { readonly from: number; readonly to: number }[],
+  chosen: { readonly to: number } | undefined,
+): number | undefined {
+  return chosen && chosen.to < found.at(-1)!.to ? all[chosen.to - 1]!.line : undefined;
+}
+
+/** The comment right above a table without names of its own, if it holds them. */
+function namedByComment(
+  { comments }: Pick<ScannedHead, 'comments'>,
+  records: readonly TextRecord[],
+  separators: Separators,
+  overrides: Partial<CsvDialect>,
+): TextRecord | null {
+  const first = records[0];
+  if (!first || overrides.header === false) return null;
+  const above = comments.findLast(({ line }) => line < first.line && line > (overrides.skipLines ?? 0));
+  if (!above || (overrides.skipLines !== undefined && above.line !== overrides.skipLines + 1)) return null;
+  if (!holdsNames(above.text, modalFields(records), separators)) return null;
+  if (guessHeader(records.slice(0, HEADER_RECORDS)).header) return null;
+  const cells = namesOfComment(above.text, separators);
+  return { line: above.line, cells, quoted: cells.map(() => false) };
+}
+
+function namesOf(records: readonly TextRecord[], headerRows: number): readonly string[] {
+  const rows = records.slice(0, headerRows).map(({ cells }) => cells);
+  const names = headerRows > 1 ? joinNames(rows) : (rows[0] ?? []);
+  // A name behind the mark of a comment, in files whose first line is one.
+  return names.map((name, i) => (i === 0 ? name.replace(/^(#|%|\/\/)\s+(?=\p{L})/u, '') : name));
 }
 
 function detectDecimal(rows: readonly TextRecord[], delimiter: string): '.' | ',' {
@@ -83,10 +233,10 @@ function detectNullValues(rows: readonly TextRecord[]): string[] {
 function assertReadableOverrides(overrides: Partial<CsvDialect>): void {
   const { delimiter, quote } = overrides;
   const plain = (mark: string) => /^[\t\x20-\x7e]$/.test(mark);
-  if (delimiter !== undefined && !plain(delimiter)) {
+  if (delimiter !== undefined && (delimiter === '' || /[\r\n]/.test(delimiter))) {
     throw new UserError(
       'config/invalid',
-      `“${delimiter}” cannot be a delimiter: use one ASCII character, such as a comma, semicolon, tab or bar.`,
+      `“${delimiter}” cannot be a delimiter: use a mark such as a comma, semicolon, tab or bar.`,
     );
   }
   if (quote !== undefined && quote !== '' && !plain(quote)) {

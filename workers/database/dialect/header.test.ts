@@ -88,14 +88,15 @@ describe('a first row that holds names', () => {
 });
 
 describe('a first row that could be either', () => {
-  it('counts as names, and a person is asked', () => {
+  it('is asked about: a row if it is written as those below in each column, else names', () => {
     const fruit = [
       ['apple', 'Apfel'],
       ['pear', 'Birne'],
       ['plum', 'Pflaume'],
       ['cherry', 'Kirsche'],
     ];
-    expect(guess(fruit)).toEqual({ header: true, isSure: false, forms: [] });
+    expect(guess(fruit)).toEqual({ header: false, isSure: false, forms: [] });
+    expect(guess(fruit.map(([name]) => [name!]))).toEqual({ header: true, isSure: false, forms: [] });
     const names = people().map(([first, last]) => [first!, last!]);
     expect(guess(names).isSure).toBe(false);
   });

@@ -4,23 +4,7 @@ import type { TextRecord } from '../csv/scan-text';
 import { looksNumeric } from './cell-shape';
 import { codeShape, type DataForm, dataForm, isCode, NEVER_NAMES } from './data-forms';
 import { readsLikeName } from './name-words';
-
-const MAX_JUNK_RECORDS = 60;
-
-/**
- * Index of the record that the table begins with. Titles, notes and padding above it fill fewer than half of the
- * table's columns.
- * @param modal usual number of fields
- */
-export function firstTableRecord(records: readonly TextRecord[], modal: number): number {
-  const last = Math.min(records.length, MAX_JUNK_RECORDS);
-  for (let i = 0; i < last; i++) {
-    const { cells } = records[i]!;
-    const filled = cells.filter((cell) => cell.trim() !== '').length;
-    if (modal === 1 ? filled === 1 || i + 1 === records.length : filled >= Math.max(2, modal / 2)) return i;
-  }
-  return 0;
-}
+import { areNumberedNames, areRunning } from './numbered-names';
 
 /** What speaks for names in the first record, and what for values, added up over the columns. */
 interface Votes {
@@ -34,6 +18,10 @@ interface Votes {
 const SURE = 1;
 /** Rows from which on a value that does not occur again says how rare such values are. */
 const ENOUGH_ROWS = 20;
+/** Part of the rows that may be the names again. */
+const MAX_REPEATED = 0.2;
+/** Part of a column that is written as its first cell. */
+const SAME_WRITING = 0.7;
 
 /**
  * Whether the first record of the table holds names, and how sure that is. Numbers, missing values, e-mail addresses,
@@ -41,8 +29,9 @@ const ENOUGH_ROWS = 20;
  * that columns are called by speak for names; in doubt it holds names, as most do (docs/import.md, Headers).
  */
 export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
-  const [first, ...body] = records;
+  const [first, ...below] = records;
   if (!first) return sure(true);
+  const body = withoutRepeats(first, below);
   const names = first.cells.map((cell) => cell.trim());
   const filled = names.filter((name) => name !== '');
   if (filled.length === 0) return sure(false);
@@ -56,16 +45,101 @@ export function guessHeader(records: readonly TextRecord[]): HeaderGuess {
     const yearsBelow = numeric.filter((i) => share(columns[i]!, isYear) > 0.5).length;
     if (yearsBelow < numeric.length / 2) return sure(true);
   }
-  if (filled.every(isFigure)) return sure(false);
-  const votes: Votes = { names: 0, values: 0, forms: new Set() };
+  const isCornerBlank = names[0] === '' && columns[0]!.length === body.length;
+  const numbersName = areNumberedNames(
+    numeric.map((i) => names[i]!),
+    numeric.map((i) => columns[i]!),
+    {
+      isCornerBlank,
+      isAll: filled.every(isFigure),
+      isNamed: names.some((name, i) => !isFigure(name) && readsOtherwise(name, columns[i]!)),
+    },
+  );
+  if (filled.every(isFigure)) {
+    // An index without a name, as data frames are written, is no row that lacks its first value.
+    if (isCornerBlank && (numbersName || areRunning(columns[0]!))) return sure(true);
+    if (areDatesAbove(names, columns) || numbersName) return sure(true);
+    return sure(false);
+  }
+  const votes: Votes = { names: isCornerBlank ? 1.5 : 0, values: 0, forms: new Set() };
   names.forEach((name, i) => {
-    if (name !== '' && columns[i]!.length > 0) vote(votes, name, columns[i]!);
+    if (name === '' || columns[i]!.length === 0) return;
+    if (numbersName && looksNumeric(name)) votes.names += 1;
+    else vote(votes, name, columns[i]!);
   });
   const forms = [...votes.forms];
   if (forms.some((form) => form !== 'code')) return { header: false, isSure: true, forms };
+  if (votes.names === 0 && votes.values === 0 && looksLikeRow(names, columns)) {
+    return { header: false, isSure: false, forms };
+  }
   const header = votes.names >= votes.values;
   const [more, less] = header ? [votes.names, votes.values] : [votes.values, votes.names];
   return { header, isSure: more >= SURE && (less === 0 || more - less >= 2 * SURE), forms };
+}
+
+/** The rows without those that are the names again, as in files put one after the other. */
+function withoutRepeats(first: TextRecord, body: readonly TextRecord[]): readonly TextRecord[] {
+  if (first.cells.length < 2) return body;
+  const isAgain = ({ cells }: TextRecord) =>
+    cells.length === first.cells.length && cells.every((cell, i) => cell === first.cells[i]);
+  const others = body.filter((record) => !isAgain(record));
+  const isWord = (i: number) => {
+    const cell = first.cells[i]!.trim();
+    return (
+      cell !== '' &&
+      !looksNumeric(cell) &&
+      share(
+        others.map(({ cells }) => cells[i] ?? ''),
+        looksNumeric,
+      ) > 0.8
+    );
+  };
+  // A row that recurs often is a row, unless it stands above numbers.
+  if (first.cells.some((_, i) => isWord(i))) return others;
+  return body.length - others.length <= Math.max(1, MAX_REPEATED * body.length) ? others : body;
+}
+
+/** A name by its wording, or written otherwise than the values below. */
+function readsOtherwise(name: string, values: readonly string[]): boolean {
+  if (name === '') return false;
+  return readsLikeName(name) || share(values, (value) => writing(value) === writing(name)) < 0.1;
+}
+
+/** Dates that ascend, above numbers alone. */
+function areDatesAbove(names: readonly string[], columns: readonly (readonly string[])[]): boolean {
+  const dated = names.flatMap((name, i) => (dataForm(name) === 'date' ? [i] : []));
+  const isNumber = (value: string) => dataForm(value) === 'number';
+  return (
+    dated.length >= 2 &&
+    dated.length >= names.length - 1 &&
+    dated.every((i) => share(columns[i]!, isNumber) > 0.8)
+  );
+}
+
+/**
+ * Texts written as those below them in every column, of which nobody would call a column: in two columns and more, names
+ * would hardly do so all by chance.
+ */
+function looksLikeRow(names: readonly string[], columns: readonly (readonly string[])[]): boolean {
+  if (names.length < 2 || names.some((name) => name === '' || readsLikeName(name))) return false;
+  return names.every((name, i) => {
+    const style = writing(name);
+    return columns[i]!.length > 1 && share(columns[i]!, (value) => writing(value) === style) >= SAME_WRITING;
+  });
+}
+
+/** How a text is written: small letters, a capital first, capitals alone, words. */
+function writing(text: string): string {
+  const words = text.split(/\s+/);
+  const [first = ''] = words;
+  const letters = /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(first)
+    ? 'A'
+    : /^\p{Lu}/u.test(first)
+      ? 'Aa'
+      : /^\p{Ll}/u.test(first)
+        ? 'a'
+        : '?';
+  return `${letters}${words.length > 4 ? ' many' : words.length > 1 ? ' some' : ''}`;
 }
 
 function sure(header: boolean): HeaderGuess {

@@ -7,6 +7,14 @@ const WORDS = new Set(
     'price cost total count number code status state city town country region district street address zip postcode year ' +
     'month day hour age sex gender first last firstname lastname surname birthday product item quantity qty score rank ' +
     'index field column header source target url from to ' +
+    'colour color animal fruit plant food word language english german french spanish translation capital continent team ' +
+    'player coach company brand model make manufacturer author book film movie artist song album genre department job ' +
+    'occupation profession role position subject school university student teacher doctor patient disease drug ' +
+    'medicine symptom result test weight height size length width temperature wind rain weather station airport airline ' +
+    'flight route origin destination vehicle user username login message review rating sentence question answer reply ' +
+    'sender recipient phone telephone mobile email e-mail mail fax currency unit units volume order customer supplier vendor ' +
+    'employee manager owner client store shop branch sector industry education language nationality religion marital race ' +
+    'species family genus sample method text content link image file path version license format ' +
     'vorname nachname datum ort stadt land straße plz alter geschlecht betrag preis anzahl menge wert jahr monat tag art ' +
     'gruppe bezeichnung titel bemerkung nummer bundesland ' +
     'nom prénom ville pays rue âge sexe montant prix quantité valeur année mois jour titre libellé ' +

@@ -1,75 +1,109 @@
-import type { Separators } from '../csv/record-scanner';
-import { type ScannedHead, scanHead, type TextRecord } from '../csv/scan-text';
+import type { CsvDialect } from '../../../src/domain/sources';
+import type { ScannedHead } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
-import { isDecimalColumn } from './decimal-column';
+import { escapesOf, isCoherent, newlineOf } from './quoting';
+import { isDecimalColumn, rareSeparators, repeatedDelimiter } from './rare-separators';
+import { scanTable } from './scan-table';
+import { isBlankLine, usualFields } from './usual-fields';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTES = ['"', "'", ''] as const;
 const SAMPLE_RECORDS = 400;
 
+/** What a person has chosen. */
+export type FixedSeparators = Partial<
+  Pick<CsvDialect, 'delimiter' | 'quote' | 'escape' | 'mergeDelimiters' | 'comment'>
+>;
+
 /**
  * What separates fields and records of a file. Delimiter and quote are the pair under which records have equally many
- * fields, and fields look like one value each. A file in which no candidate yields two fields has one column and the
- * delimiter ','.
+ * fields, and fields look like one value each. Where no usual delimiter yields two fields, rare ones are tried, which must
+ * cut all records alike. A file in which no candidate does has one column and the delimiter ','.
  *
  * @param head UTF-8 bytes
  * @param complete false when the file goes on
- * @param fixed what the person has chosen
+ * @param fixed what the person has chosen; a `comment` is a mark whose lines are left out
  */
-export function detectSeparators(
-  head: Uint8Array,
-  complete: boolean,
-  fixed: { delimiter?: string; quote?: string },
-): Separators {
-  const newline = head.includes(13) && !head.includes(10) ? 'cr' : 'lf';
+export function detectSeparators(head: Uint8Array, complete: boolean, fixed: FixedSeparators): Separators {
+  const newline = newlineOf(head);
   const delimiters = fixed.delimiter === undefined ? DELIMITERS : [fixed.delimiter];
   const quotes = fixed.quote === undefined ? QUOTES : [fixed.quote];
-  let best: Separators = { delimiter: delimiters[0]!, quote: quotes[0]!, newline };
+  const common = {
+    newline,
+    ...(fixed.escape === 'backslash' && { escape: fixed.escape }),
+    ...(fixed.comment !== undefined && { comment: fixed.comment }),
+    ...(fixed.mergeDelimiters && { mergeDelimiters: true }),
+  } as const;
+  const scan = (separators: Separators) => scanTable(head, separators, complete, SAMPLE_RECORDS);
+  let best: Separators = { delimiter: delimiters[0]!, quote: quotes[0]!, ...common };
   let bestScore = 0;
+  let oneColumn = false;
+  let isQuoting = false;
   for (const quote of quotes) {
+    // Records that are one quoted field each, whatever is in them.
+    oneColumn ||= fixed.delimiter === undefined && quote !== '' && isQuotedColumn(scan({ ...best, quote }));
+    if (oneColumn) return { ...best, quote };
+    // Where quotes hold together what they should, they are no part of the cells.
+    if (quote === '' && fixed.quote === undefined && isQuoting) break;
     for (const delimiter of delimiters) {
-      const separators: Separators = { delimiter, quote, newline };
-      const scanned = scanHead(head, separators, complete, SAMPLE_RECORDS);
-      // A quote character that is never used explains nothing.
-      const idle =
-        quote === "'" &&
-        quote !== fixed.quote &&
-        !scanned.records.some(({ quoted }) => quoted.includes(true));
-      const isCut = delimiter === ',' && fixed.delimiter === undefined && isDecimalColumn(scanned.records);
-      // Any delimiter that does not occur makes one column.
-      if (isCut) return { ...separators, delimiter: '\t' };
-      const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
-      // An unusual quote character must be clearly better, not equal.
-      if (score > bestScore * (quote === '"' || quote === fixed.quote ? 1 : 1.05)) {
-        bestScore = score;
-        best = separators;
+      const escapes = fixed.escape === undefined ? escapesOf(head, quote, delimiter) : [fixed.escape];
+      for (const by of escapes) {
+        const separators: Separators = {
+          delimiter,
+          quote,
+          ...common,
+          ...(by === 'backslash' && { escape: by }),
+        };
+        const scanned = scan(separators);
+        isQuoting ||= quote !== '' && isCoherent(scanned);
+        // A quote character that is never used explains nothing.
+        const idle =
+          quote === "'" &&
+          quote !== fixed.quote &&
+          !scanned.records.some(({ quoted }) => quoted.includes(true));
+        const score = idle ? 0 : scoreOf(scanned, delimiter, delimiters.length > 1);
+        // An unusual quote character and backslashes must be clearly better, not equal.
+        const isUsual = (quote === '"' || quote === fixed.quote) && by === escapes[0];
+        if (score > bestScore * (isUsual ? 1 : 1.05)) {
+          bestScore = score;
+          best = separators;
+        }
       }
     }
   }
-  return best;
+  if (fixed.delimiter !== undefined) return best;
+  if (bestScore === 0) return rareSeparators(scan, best) ?? best;
+  const { records } = scan(best);
+  // A comma that is a decimal mark, or separates thousands, is no delimiter.
+  if (best.delimiter === ',' && isDecimalColumn(records)) return { ...best, delimiter: ';' };
+  return repeatedDelimiter(scan, best) ?? best;
 }
 
-/** The most frequent number of fields among records that are not blank; 0 without any. */
-export function modalFields(records: readonly TextRecord[]): number {
-  const counts = new Map<number, number>();
-  for (const { cells } of records) {
-    if (cells.length === 1 && cells[0]!.trim() === '') continue;
-    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
-  }
-  let modal = 0;
-  for (const [fields, count] of counts) {
-    const leader = counts.get(modal) ?? 0;
-    if (count > leader || (count === leader && fields > modal)) modal = fields;
-  }
-  return modal;
+/** Records of one field each, most of them quoted and with a delimiter inside. */
+function isQuotedColumn({ records, malformed }: ScannedHead): boolean {
+  const filled = records.filter((record) => !isBlankLine(record));
+  const quoted = filled.filter(
+    ({ quoted, cells }) => quoted[0] && DELIMITERS.some((mark) => cells[0]!.includes(mark)),
+  );
+  return (
+    malformed === 0 &&
+    quoted.length >= 2 &&
+    quoted.length > filled.length / 2 &&
+    filled.every(({ cells }) => cells.length === 1)
+  );
 }
 
-/** 0 … 1: share of records with the usual width × share of cells that look like one value × a bonus for width. */
+/**
+ * 0 … 1: share of records with the usual width × share of cells that look like one value × a bonus for width. Records
+ * above and below the table count less: titles may outnumber the rows.
+ */
 function scoreOf(scanned: ScannedHead, delimiter: string, competing: boolean): number {
-  const modal = modalFields(scanned.records);
-  if (modal === 0 || (competing && modal < 2)) return 0;
-  const filled = scanned.records.filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
-  const regular = filled.filter(({ cells }) => cells.length === modal);
+  const { fields, first, last } = usualFields(scanned.records);
+  if (fields === 0 || (competing && fields < 2)) return 0;
+  const filled = scanned.records.slice(first, last + 1).filter((record) => !isBlankLine(record));
+  const regular = filled.filter(({ cells }) => cells.length === fields);
+  const outside = scanned.records.length - (last + 1 - first);
   let clean = 0;
   let cells = 0;
   for (const record of regular) {
@@ -78,8 +112,9 @@ function scoreOf(scanned: ScannedHead, delimiter: string, competing: boolean): n
       clean += cellCleanness(cell, record.quoted[i]!, delimiter);
     });
   }
-  const regularity = regular.length / (filled.length + scanned.malformed);
-  return regularity ** 2 * (clean / Math.max(1, cells)) * (1 - 1 / (modal + 2));
+  const regularity =
+    (regular.length - scanned.mended / 2) / (filled.length + scanned.malformed + outside / 10);
+  return regularity ** 2 * (clean / Math.max(1, cells)) * (1 - 1 / (fields + 2));
 }
 
 function cellCleanness(cell: string, quoted: boolean, delimiter: string): number {

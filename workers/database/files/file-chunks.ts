@@ -1,5 +1,6 @@
 import { UserError } from '../../../src/domain/errors';
 import type { TextEncoding } from '../../../src/domain/sources';
+import { textDecoder } from '../dialect/decode-text';
 import { gunzip } from './gunzip';
 
 export interface ReadOptions {
@@ -64,9 +65,9 @@ async function* recode(
   source: AsyncGenerator<Uint8Array>,
   encoding: TextEncoding,
 ): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = textDecoder(encoding);
   const encoder = new TextEncoder();
-  for await (const bytes of source) yield encoder.encode(decoder.decode(bytes, { stream: true }));
+  for await (const bytes of source) yield encoder.encode(decoder.decode(bytes));
   const rest = decoder.decode();
   if (rest !== '') yield encoder.encode(rest);
 }

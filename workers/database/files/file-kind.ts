@@ -1,4 +1,5 @@
 import { UserError } from '../../../src/domain/errors';
+import { mendUtf8 } from '../dialect/decode-text';
 
 /** What other formats begin with, and what to say about them. */
 const SIGNATURES: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
@@ -65,7 +66,7 @@ export function assertDelimitedText(name: string, head: Uint8Array): void {
     );
   }
   const control = countControlBytes(head);
-  if (!utf16Order(head) && control > head.length * 0.01) {
+  if (!utf16Order(head) && !isTextWithControls(head, control)) {
     throw new UserError(
       'source/unreadable',
       `“${name}” is not text: ${control} of its first ${head.length} bytes are control characters. A CSV or TSV file (plain or .gz) was expected.`,
@@ -74,9 +75,28 @@ export function assertDelimitedText(name: string, head: Uint8Array): void {
   }
 }
 
+/** Text hardly holds more than so many controls, … */
+const USUAL_CONTROLS = 0.01;
+/** … and never more than so many: half of a small file of any bytes are no text. */
+const MAX_CONTROLS = 0.2;
+/** Bytes from 0x80 on in no character of UTF-8: in texts of other encodings they are letters, and there are no controls. */
+const MAX_STRAYS = 0.05;
+
+/** A few control characters are data. A file of more is text if it is UTF-8, which other files are not. */
+function isTextWithControls(head: Uint8Array, control: number): boolean {
+  if (control <= head.length * USUAL_CONTROLS) return true;
+  if (control > head.length * MAX_CONTROLS) return false;
+  const lineEnd = head.indexOf(10) >= 0 || head.indexOf(13) >= 0;
+  return lineEnd && mendUtf8(head).mended <= head.length * MAX_STRAYS;
+}
+
 function countControlBytes(head: Uint8Array): number {
   let count = 0;
-  for (const byte of head) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) count++;
+  for (const byte of head) {
+    const isWhite = byte === 9 || byte === 10 || byte === 13 || byte === 12;
+    // ISO-2022-JP switches by ESC.
+    if (byte < 32 && !isWhite && byte !== 27) count++;
+  }
   return count;
 }
 
@@ -91,12 +111,28 @@ export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (pairs < 2) return null;
   let even = 0;
   let odd = 0;
-  for (let i = 0; i < pairs; i++) {
-    if (head[2 * i] === 0) even++;
-    if (head[2 * i + 1] === 0) odd++;
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    if (head[i] === 0) even++;
+    if (head[i + 1] === 0) odd++;
   }
-  // Latin script, digits and separators have a zero high byte; a table without any is not expected.
-  if (odd > pairs * 0.4 && even < pairs * 0.02) return 'utf-16le';
-  if (even > pairs * 0.4 && odd < pairs * 0.02) return 'utf-16be';
-  return null;
+  const isLittle = odd > even;
+  const [zeros, others] = isLittle ? [odd, even] : [even, odd];
+  if (others > pairs * 0.02) return null;
+  // Latin script, digits and separators have a zero high byte. Of other scripts only the latter have, but then line
+  // ends stand where they must.
+  const isText = zeros > pairs * 0.4 || (zeros > pairs * 0.04 && holdsLineEnds(head, pairs, isLittle));
+  if (!isText) return null;
+  return isLittle ? 'utf-16le' : 'utf-16be';
+}
+
+/** Whether many bytes that could end a line, and at least one, do so in UTF-16. */
+function holdsLineEnds(head: Uint8Array, pairs: number, isLittle: boolean): boolean {
+  let all = 0;
+  let whole = 0;
+  for (let i = 0; i < 2 * pairs; i++) {
+    if (head[i] !== 10 && head[i] !== 13) continue;
+    all++;
+    if (isLittle ? i % 2 === 0 && head[i + 1] === 0 : i % 2 === 1 && head[i - 1] === 0) whole++;
+  }
+  return whole > 0 && whole >= all / 4;
 }

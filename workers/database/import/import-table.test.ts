@@ -239,13 +239,13 @@ describe('files', () => {
   });
 
   it('lists rejected rows with line, column and reason', async () => {
-    const { rowCount, rejectedCount, rejected } = await read('a,b\n1,2\n1,2,3\n4\n5,"x"y\n6,7\n', {
-      quote: '"',
-    });
-    expect([rowCount, rejectedCount]).toEqual([2, 3]);
+    const { rowCount, rejectedCount, rejected, filledRows } = await read(
+      'a,b\n1,2\n1,2,3\n4\n5,"x"y\n6,7\n',
+      { quote: '"' },
+    );
+    expect([rowCount, rejectedCount, filledRows]).toEqual([3, 2, { count: 1, line: 4 }]);
     expect(rejected.map(({ line, column }) => [line, column])).toEqual([
       [3, null],
-      [4, null],
       [5, 'b'],
     ]);
   });

@@ -4,12 +4,21 @@ import type { ColumnProfile } from '../../../src/domain/columns';
 import type { Conversion } from '../../../src/domain/conversions';
 import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
-import type { CsvDialect, HeaderGuess, RejectedRow } from '../../../src/domain/sources';
+import type {
+  CsvDialect,
+  FilledRows,
+  HeaderGuess,
+  RejectedRow,
+  SkippedLine,
+  SourceTable,
+  TableRegion,
+  TextEncoding,
+} from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
-import { headAsUtf8 } from '../dialect/encoding';
-import type { SqlEngine } from '../duckdb/sql';
+import { headAsUtf8, markedEncoding, surveyEncoding } from '../dialect/encoding';
+import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
 import { profileColumns } from '../profile/profile-column';
@@ -17,7 +26,7 @@ import { findRowOrder } from '../profile/row-order';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
-import { loadRows, NotUtf8Error } from './load-rows';
+import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
 import { asTooLarge } from './too-large';
 
@@ -31,6 +40,18 @@ export interface ImportedTable {
   readonly columns: readonly ColumnProfile[];
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
+  /** Lines that are no rows, the first 200 of them listed. */
+  readonly skippedCount: number;
+  readonly skipped: readonly SkippedLine[];
+  /** Rows that end early; absent = none. */
+  readonly filledRows?: FilledRows;
+  /** In how many columns a spelling stands for a missing value; absent = in none. */
+  readonly missing?: SourceTable['missing'];
+  /** The tables of the file; absent = one. */
+  readonly regions?: readonly TableRegion[];
+  /** Rows that were read although something was wrong with them: how many, and the first 200. */
+  readonly mendedCount: number;
+  readonly mended: readonly RejectedRow[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
   readonly conversions: readonly Conversion[];
@@ -112,6 +133,10 @@ export async function importTable(
       ...orders.get(profile.index),
       subject: subjects.get(profile.index) ?? null,
     }));
+    const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
+      ...rest,
+      column: column === null ? null : (schema[column]?.name ?? null),
+    });
     return {
       sqlTable,
       dialect: loaded.dialect,
@@ -120,16 +145,33 @@ export async function importTable(
       conversions: loaded.conversions,
       rowCount: rows.rowCount,
       columns,
+      skippedCount: rows.skipped.count,
+      skipped: rows.skipped.listed,
+      ...(rows.filledRows && { filledRows: rows.filledRows }),
+      ...missingOf(loaded),
+      ...(loaded.regions.length > 1 && { regions: loaded.regions }),
       rejectedCount: rows.rejectedCount,
-      rejected: rows.rejections.map(({ column, ...rest }) => ({
-        ...rest,
-        column: column === null ? null : schema[column]!.name,
-      })),
+      rejected: rows.rejections.map(named),
+      mendedCount: rows.mendedCount,
+      mended: rows.mended.map(named),
     };
   } catch (error) {
     await sql.query(`DROP TABLE IF EXISTS ${sqlTable}`);
     throw asTooLarge(error, file.name, FITTING.profiles);
   }
+}
+
+/** Spellings of "no value" by the columns that they occur in. */
+function missingOf({ rows, typed, dialect }: LoadedTable): Pick<ImportedTable, 'missing'> {
+  const { counts, spellings } = rows.nullSpellings;
+  const missing = dialect.nullValues.flatMap((spelling) => {
+    const k = spellings.indexOf(spelling);
+    const holds = typed.filter(
+      ({ nulls }, i) => nulls.includes(spelling) && counts[i * spellings.length + k]! > 0,
+    );
+    return k >= 0 && holds.length > 0 ? [{ spelling, columns: holds.length }] : [];
+  });
+  return missing.length > 0 ? { missing } : {};
 }
 
 /** A typed table without profiles. */
@@ -138,6 +180,7 @@ export interface LoadedTable {
   readonly headerGuess: HeaderGuess | null;
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
+  readonly regions: readonly TableRegion[];
   readonly rows: RowCollector;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
@@ -148,7 +191,7 @@ export interface LoadedTable {
 
 /**
  * The part of an import before the profiles; with `headOnly` of the head alone, for a preview. A file that turns out
- * not to be UTF-8 after a head of plain ASCII is read again as Windows-1252.
+ * not to be UTF-8 after a head that is, is looked at as a whole and read again.
  */
 export async function loadTyped(
   sql: SqlEngine,
@@ -156,12 +199,34 @@ export async function loadTyped(
   head: FileHead,
   options: ImportOptions & { readonly headOnly: boolean },
 ): Promise<LoadedTable> {
+  const given = options.overrides.encoding;
+  const encoding = given ?? markedEncoding(head.bytes) ?? (await headEncoding(file, head, options.headOnly));
+  const loadIn = (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') =>
+    loadAs(sql, file, head, { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 });
+  const isOpen = given === undefined && encoding === 'utf-8' && !options.headOnly && !head.complete;
   try {
-    return await loadAs(sql, file, head, options);
+    return await loadIn(encoding, isOpen ? 'throw' : 'mend');
   } catch (error) {
     if (!(error instanceof NotUtf8Error)) throw error;
-    const overrides = { ...options.overrides, encoding: 'windows-1252' as const };
-    return await loadAs(sql, file, head, { ...options, overrides });
+    return await loadIn(await surveyEncoding(allChunks(file, head, options.checkpoint)), 'mend');
+  }
+}
+
+/** Encoding by the head if that is UTF-8, or there is no more; else by the whole file. */
+async function headEncoding(file: File, head: FileHead, headOnly: boolean): Promise<TextEncoding> {
+  const byHead = await surveyEncoding(only(head.bytes));
+  const isSure = byHead === 'utf-8' || head.complete || headOnly;
+  return isSure ? byHead : surveyEncoding(allChunks(file, head, () => undefined));
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* allChunks(file: File, head: FileHead, checkpoint: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of fileChunks(file, file.name, { gzip: head.gzip })) {
+    checkpoint();
+    yield chunk;
   }
 }
 
@@ -169,12 +234,13 @@ async function loadAs(
   sql: SqlEngine,
   file: File,
   head: FileHead,
-  options: ImportOptions & { readonly headOnly: boolean },
+  options: ImportOptions & { readonly headOnly: boolean; readonly onInvalidUtf8: 'throw' | 'mend' },
 ): Promise<LoadedTable> {
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
   const detected = detectDialect(head.bytes, head.complete, overrides);
-  const width = Math.max(detected.header.length, detected.rowFields);
+  const shape = rowShape(detected);
+  let width = shape.columns;
   if (width === 0) throw noRows(file.name);
   if (width > MAX_COLUMNS) {
     throw new UserError(
@@ -183,9 +249,6 @@ async function loadAs(
       { details: { file: file.name, columns: width } },
     );
   }
-  const minimum = detected.rowFields === 0 ? width : Math.min(width, detected.rowFields);
-  // A head of plain ASCII leaves both encodings possible.
-  const undecided = overrides.encoding === undefined && head.bytes.every((byte) => byte < 128);
   let fitting = 0;
   const onProgress = (bytes: number) => {
     fitting = (FITTING.rows * bytes) / (LOADING * file.size);
@@ -195,12 +258,16 @@ async function loadAs(
     const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
     const rows = await loadRows(sql, raw, chunks, {
       detected,
-      shape: { columns: width, minimum },
+      shape,
       spellings: spellingsOf(overrides),
-      onInvalidUtf8: undecided ? 'throw' : 'reject',
+      onInvalidUtf8: options.onInvalidUtf8,
       checkpoint,
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
+    const used = usedColumns(rows, detected.header);
+    for (let i = used; i < width; i++) await sql.query(`ALTER TABLE ${raw} DROP COLUMN ${columnId(i)}`);
+    rows.dropColumnsFrom(used);
+    width = used;
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
     const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
@@ -217,6 +284,7 @@ async function loadAs(
     return {
       dialect: { ...detected.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
       headerGuess: detected.headerGuess,
+      regions: detected.regions,
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
@@ -257,7 +325,8 @@ async function* sourceChunks(
   }
   const bytes = headAsUtf8(head.bytes, encoding);
   // A row cut in the middle would look damaged: the head ends at its last line end.
-  const end = head.complete ? bytes.length : bytes.lastIndexOf(detected.newline === 'cr' ? 13 : 10) + 1;
+  const last = Math.max(bytes.lastIndexOf(10), detected.newline === 'cr' ? bytes.lastIndexOf(13) : -1);
+  const end = head.complete ? bytes.length : last + 1;
   yield bytes.subarray(0, end || bytes.length);
 }
 

@@ -3,9 +3,11 @@ import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
 import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { LineSkipper } from './line-skipper';
+import { reasonsOutside } from './outside-lines';
 import { MemoryFullError } from './too-large';
 
-/** Thrown when a file whose head is plain ASCII turns out not to be UTF-8. */
+/** Thrown when a file whose head is UTF-8 turns out to hold other bytes. */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error';
 }
@@ -15,10 +17,23 @@ export interface LoadOptions {
   readonly shape: RowShape;
   /** Spellings of "no value" to count. */
   readonly spellings: readonly string[];
-  /** `throw`: the caller will try again as Windows-1252; `reject`: rows with such bytes are rejected. */
-  readonly onInvalidUtf8: 'throw' | 'reject';
+  /** `throw`: the caller looks at the whole file and tries again; `mend`: the bytes become text, the rows are listed. */
+  readonly onInvalidUtf8: 'throw' | 'mend';
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+}
+
+/** Columns of the table that was detected, and what its rows must have. */
+export function rowShape({ header, rowFields, numeric }: DetectedDialect): RowShape {
+  const columns = Math.max(header.length, rowFields);
+  return { columns, minimum: rowFields === 0 ? columns : Math.min(columns, rowFields), numeric };
+}
+
+/** Columns but for the last ones that have neither a name nor a value: a delimiter too many ends the lines. */
+export function usedColumns({ filled }: RowCollector, names: readonly string[]): number {
+  let used = filled.length;
+  while (used > 1 && filled[used - 1] === 0 && (names[used - 1] ?? '').trim() === '') used--;
+  return used;
 }
 
 /**
@@ -36,12 +51,30 @@ export async function loadRows(
   options: LoadOptions,
 ): Promise<RowCollector> {
   const {
-    detected: { dialect, newline },
+    detected,
+    detected: { dialect, newline, isHeaderComment },
     shape,
   } = options;
-  const collector = new RowCollector(shape, options.spellings, dialect.header);
-  const scanner = new RecordScanner({ ...dialect, newline }, collector, dialect.skipLines + 1);
-  const skip = new LineSkipper(dialect.skipLines, newline === 'cr' ? 13 : 10);
+  const separators = { ...dialect, newline };
+  const reasonOutside = reasonsOutside(detected);
+  const frame = {
+    headerRows: dialect.header && !isHeaderComment ? (dialect.headerRows ?? 1) : 0,
+    unitsRow: dialect.header && dialect.unitsRow === true,
+    endLine: dialect.endLine,
+    reasonOutside,
+  };
+  const collector = new RowCollector(shape, options.spellings, frame, separators);
+  // A comment that holds the names is no comment to the reader: it is passed over as the lines above it are.
+  const skipLines = dialect.skipLines + (isHeaderComment ? 1 : 0);
+  const scanner = new RecordScanner(separators, collector, skipLines + 1, shape);
+  const skip = new LineSkipper(
+    dialect.skipLines,
+    newline === 'cr',
+    collector.skipped,
+    reasonOutside,
+    isHeaderComment,
+  );
+  const isRecoded = dialect.encoding !== 'utf-8';
   const validator = new TextDecoder('utf-8', { fatal: true });
   const memory = new MemoryGuard(sql, await memoryLimit(sql), shape.columns);
   let inserting: Promise<void> = Promise.resolve();
@@ -57,11 +90,12 @@ export async function loadRows(
   };
   const take = async (bytes: Uint8Array, last: boolean) => {
     options.checkpoint();
-    if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
+    if (isRecoded) collector.suspicious ||= holdsReplacement(bytes);
+    else if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
       if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
       collector.suspicious = true;
     }
-    scanner.push(skip.take(bytes), last);
+    scanner.push(skip.take(bytes, last), last);
     await insert(collector.drain(last));
   };
   try {
@@ -128,24 +162,10 @@ function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boole
   }
 }
 
-/** Drops the first lines of a stream of bytes. */
-class LineSkipper {
-  #left: number;
-  readonly #lineEnd: number;
-
-  constructor(lines: number, lineEnd: number) {
-    this.#left = lines;
-    this.#lineEnd = lineEnd;
+/** Whether the lead byte of U+FFFD is there: decoders write it for what they cannot read. */
+function holdsReplacement(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
   }
-
-  take(bytes: Uint8Array): Uint8Array {
-    let at = 0;
-    while (this.#left > 0) {
-      const end = bytes.indexOf(this.#lineEnd, at);
-      if (end < 0) return bytes.subarray(bytes.length);
-      at = end + 1;
-      this.#left--;
-    }
-    return at === 0 ? bytes : bytes.subarray(at);
-  }
+  return false;
 }

@@ -1,6 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { fileChunks } from '../files/file-chunks';
 import { assertDelimitedText, isGzip } from '../files/file-kind';
+import { assertNoJson } from '../files/json-text';
 
 /** The first bytes of a file, unpacked. */
 export interface FileHead {
@@ -26,6 +27,7 @@ export async function openHead(file: File): Promise<FileHead> {
   const gzip = isGzip(magic.bytes);
   const head = await firstBytes(file, file.name, gzip);
   assertDelimitedText(file.name, head.bytes);
+  assertNoJson(file.name, head.bytes);
   return { gzip, ...head };
 }
 

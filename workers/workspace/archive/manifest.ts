@@ -4,6 +4,10 @@ import { refused } from './refused';
 
 /** The entry that says what the others are. */
 export const MANIFEST = 'manifest.json';
+/** Of one text, unpacked: it is read into memory. */
+export const MAX_TEXT_BYTES = 64 << 20;
+/** Of all texts together. */
+export const MAX_TEXTS_BYTES = 512 << 20;
 
 const Part = z.object({
   path: z.string().min(1).max(256),

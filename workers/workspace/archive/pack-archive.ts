@@ -3,8 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { UserError } from '../../../src/domain/errors';
 import type { ArchiveRequest, FileId } from '../protocol';
-import { MANIFEST, type Part } from './manifest';
-import { MAX_TEXT_BYTES, MAX_TEXTS_BYTES } from './unpack-archive';
+import { MANIFEST, MAX_TEXT_BYTES, MAX_TEXTS_BYTES, type Part } from './manifest';
 
 /** Bytes of a file that are packed at once. */
 const STEP_BYTES = 4 << 20;

@@ -2,14 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ArchiveForm, FileId, FilesApi, UnpackedArchive } from '../protocol';
 import { unpackEntry } from './inflate-entry';
-import { MANIFEST, type Part, readManifest } from './manifest';
+import { MANIFEST, MAX_TEXT_BYTES, MAX_TEXTS_BYTES, type Part, readManifest } from './manifest';
 import { refused } from './refused';
 import { readDirectory, type ZipEntry } from './zip-directory';
-
-/** Of one text, unpacked: it is read into memory. */
-export const MAX_TEXT_BYTES = 64 << 20;
-/** Of all texts together. */
-export const MAX_TEXTS_BYTES = 512 << 20;
 
 /**
  * Unpacks an archive that `packArchive` wrote, or that was packed again by another tool: texts into memory, files into

@@ -7,7 +7,7 @@ import type { Artefact, Learned } from '../artefact';
 import type { Model, Sampler, Trained, TrainedBase, TrainingJob, TrainingTable } from '../model';
 import type { ArgnContent, ArgnLearned } from './artefact';
 import { type BackendFactory, backendChooser, gpuOfThread } from './backends/choose-backend';
-import { ReplayingBackend } from './backends/replaying-backend';
+import { FailoverBackend } from './backends/failover-backend';
 import { checkStored } from './check-stored';
 import { type ContinuedArgn, checkSettings } from './continued';
 import { continuedNetwork } from './continued-network';
@@ -22,6 +22,7 @@ import { ArgnSampler, logProbabilities } from './sampler';
 import { startShard } from './shards/open-pool';
 import { createNetwork, fingerprintOf, loadNetwork, trainNetwork } from './train-network';
 import { Journal } from './training/journal';
+import { trainLasting } from './training/lasting-training';
 import { effectiveBatchSize } from './training/schedule';
 import { loadKernels } from './wasm/load';
 
@@ -114,14 +115,17 @@ export class ArgnModel implements Model<ArgnTable, ArgnConfiguration> {
         ...job,
         onCheckpoint: () => job.onCheckpoint(new ArgnSampler(backend, content, relations)),
       };
-      if (privateRows) return await trainPrivateNetwork(backend, table, network, privateRows, hooks);
-      const { checkpoints } = job;
-      if (!checkpoints) return await trainNetwork(backend, table, network, hooks);
-      const journal = Journal.open(checkpoints.take(), backend, () => fingerprintOf(table, network));
-      return await trainNetwork(new ReplayingBackend(backend, journal), table, network, {
-        ...hooks,
-        journal,
+      const journal = Journal.open({
+        keeper: (privateRows ? null : job.checkpoints?.take()) ?? null,
+        backend,
+        isLasting: backend instanceof FailoverBackend,
+        fingerprint: () => fingerprintOf(table, network),
       });
+      return await trainLasting(backend, journal, hooks, (replaying, kept) =>
+        privateRows
+          ? trainPrivateNetwork(replaying, table, network, privateRows, kept)
+          : trainNetwork(replaying, table, network, kept),
+      );
     } finally {
       backend.dispose();
     }

@@ -3,10 +3,10 @@ import type { ThreadSource } from '../../../../../src/threads/thread';
 import type { BackendChoice } from '../family';
 import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, TYPICAL_BATCH, workOf } from '../network/work-model';
-import { automaticThreads, openLastingPool } from '../shards/open-pool';
+import { automaticThreads, openPools } from '../shards/open-pool';
 import type { ShardApi } from '../shards/protocol';
 import { WasmBackend } from '../wasm/wasm-backend';
-import { FailoverBackend } from './failover-backend';
+import { openLasting } from './failover-backend';
 
 /** Makes an empty backend. Rejects with `engine/unavailable` if the chosen kind cannot run here. */
 export type BackendFactory = (choice: BackendChoice, use?: BackendUse) => Promise<Backend>;
@@ -62,15 +62,12 @@ export function backendChooser(
 ): BackendFactory {
   let kernels: Promise<WebAssembly.Module> | null = null;
 
-  async function openWasm(use: BackendUse | undefined): Promise<Backend> {
+  async function* wasm(use: BackendUse | undefined): AsyncGenerator<Backend> {
     try {
       kernels ??= compile();
       const module = await kernels;
-      if (!shards || !use) return new WasmBackend(module);
-      const threads = use.threads ?? automaticThreads(shards.cores, use.spec);
-      return await openLastingPool(module, threads, shards.start, (sentence, adapter) =>
-        use.onMove?.(sentence, adapter),
-      );
+      if (!shards || !use) yield new WasmBackend(module);
+      else yield* openPools(module, use.threads ?? automaticThreads(shards.cores, use.spec), shards.start);
     } catch (cause) {
       kernels = null;
       throw new UserError(
@@ -82,24 +79,23 @@ export function backendChooser(
   }
 
   /** A new device once, then WASM: a GPU that is lost again is not worth another try. */
-  function withFailover(first: Backend, use: BackendUse | undefined): Backend {
-    const again = async () => (await gpu?.open(true).catch(() => null)) ?? null;
-    return new FailoverBackend(first, [again, () => openWasm(use)], (sentence, adapter) =>
-      use?.onMove?.(sentence, adapter),
-    );
+  async function* gpuThenWasm(first: Backend, use: BackendUse | undefined): AsyncGenerator<Backend> {
+    yield first;
+    const again = await gpu?.open(true).catch(() => null);
+    if (again) yield again;
+    yield* wasm(use);
   }
 
   async function openAutomatic(use: BackendUse | undefined): Promise<Backend> {
-    if (!gpu || !use || !isWorthGpu(use)) return openWasm(use);
-    const opened = await gpu.open(false).catch(() => null);
-    return opened ? withFailover(opened, use) : openWasm(use);
+    const opened = gpu && use && isWorthGpu(use) ? await gpu.open(false).catch(() => null) : null;
+    return openLasting(opened ? gpuThenWasm(opened, use) : wasm(use), use?.onMove);
   }
 
   return async (choice, use) => {
-    if (choice === 'wasm') return openWasm(use);
+    if (choice === 'wasm') return openLasting(wasm(use), use?.onMove);
     if (choice === 'auto') return openAutomatic(use);
     const opened = (await gpu?.open(true)) ?? null;
-    if (opened) return withFailover(opened, use);
+    if (opened) return openLasting(gpuThenWasm(opened, use), use?.onMove);
     throw new UserError(
       'engine/unavailable',
       'This browser offers no GPU through WebGPU. Choose the backend “auto” or “wasm”, or try a current Chrome or Edge.',

@@ -3,63 +3,50 @@ import type {
   Backend,
   EvaluationRequest,
   GenerationRequest,
-  Hyperparameters,
-  ModelSpec,
   StepPlan,
   TrainingState,
 } from '../network/network-backend';
 
-/** Opens the next backend to try; null if it is not available. */
-export type BackendOpener = () => Promise<Backend | null>;
-
-/** Training calls after which the state is read back, so that few must be repeated. */
-const CALLS_PER_CHECKPOINT = 16;
-/** Reading back the state of a large model takes long: the next reading waits this many times as long. */
-const CHECKPOINT_PATIENCE = 50;
-
-interface Setup {
-  readonly spec: ModelSpec;
-  readonly codes: Uint16Array;
-  readonly rowCount: number;
-  readonly hyper: Hyperparameters;
+/** Weights that were trained are lost with the backend that held them. The training goes on from what is kept of it. */
+export class WeightsLost extends Error {
+  constructor() {
+    super('The weights were lost with the backend that held them.');
+  }
 }
+
+type Call = (backend: Backend) => Promise<unknown>;
 
 /**
  * A backend that outlives its device or its workers. When a call fails with `engine/unavailable` (device lost, out of
- * memory, model too large, dead worker), the next backend is opened. It gets the last state read back and repeats the
- * training calls since then, then the failed call. Plans decide everything random, so the training ends as it would
- * have.
+ * memory, model too large, dead worker), the next backend gets the table and the weights as they were given, and the
+ * call is repeated. Weights that were trained since are nowhere else: then every call is rejected with `WeightsLost`
+ * until the next `init` (`training/lasting-training.ts`).
  */
 export class FailoverBackend implements Backend {
   #current: Backend;
-  readonly #others: BackendOpener[];
+  readonly #others: AsyncIterator<Backend>;
   readonly #onMove: (sentence: string, adapter: string) => void;
-  #setup: Setup | null = null;
-  #checkpoint: TrainingState | null = null;
-  #since: StepPlan[] = [];
-  /** The last of the calls that have the backend to themselves. */
-  #last: Promise<unknown> = Promise.resolve();
-  /** All calls so far that may run side by side: drawings and evaluations. */
-  #drawings: Promise<unknown> = Promise.resolve();
+  #table: Call | null = null;
+  #weights: Call | null = null;
+  #isTrained = false;
+  #isLost = false;
   #moving: Promise<void> | null = null;
-  /** Milliseconds of the clock before which no state is read back. */
-  #nextCheckpoint = 0;
   #disposed = false;
   /** Why the work moved, until a call succeeds again. */
   #reason: unknown = null;
 
   /**
    * @param first the backend to begin with
-   * @param others tried in this order, each once
+   * @param others opened one after the other, each when the one before has failed
    * @param onMove gets one sentence for the person per move, and the name of the backend that goes on
    */
   constructor(
     first: Backend,
-    others: readonly BackendOpener[],
+    others: AsyncIterator<Backend>,
     onMove: (sentence: string, adapter: string) => void,
   ) {
     this.#current = first;
-    this.#others = [...others];
+    this.#others = others;
     this.#onMove = onMove;
   }
 
@@ -75,47 +62,40 @@ export class FailoverBackend implements Backend {
     return this.#current.concurrency ?? 1;
   }
 
-  async init(spec: ModelSpec, codes: Uint16Array, rowCount: number, hyper: Hyperparameters): Promise<void> {
-    this.#setup = null;
-    this.#checkpoint = null;
-    this.#since = [];
-    await this.#attempt((backend) => backend.init(spec, codes, rowCount, hyper));
-    this.#setup = { spec, codes, rowCount, hyper };
+  async init(...table: Parameters<Backend['init']>): Promise<void> {
+    const work: Call = (backend) => backend.init(...table);
+    this.#table = null;
+    this.#weights = null;
+    this.#isTrained = false;
+    this.#isLost = false;
+    await this.#run(work);
+    this.#table = work;
   }
 
+  /** @param state is kept as it is, and must not change before the next one is given */
   async setState(state: TrainingState): Promise<void> {
-    await this.#attempt((backend) => backend.setState(state));
-    this.#keep(state);
+    const work: Call = (backend) => backend.setState(state);
+    await this.#run(work);
+    this.#weights = work;
+    this.#isTrained = false;
   }
 
-  async getState(): Promise<TrainingState> {
-    const state = await this.#attempt((backend) => backend.getState());
-    this.#keep(state);
-    return state;
+  getState(): Promise<TrainingState> {
+    return this.#run((backend) => backend.getState());
   }
 
-  async train(plan: StepPlan): Promise<Float32Array> {
-    const losses = await this.#attempt((backend) => backend.train(plan));
-    if (this.#others.length === 0) return losses;
-    this.#since.push(copyPlan(plan));
-    if (this.#since.length >= CALLS_PER_CHECKPOINT && Date.now() >= this.#nextCheckpoint) {
-      const start = Date.now();
-      await this.getState();
-      this.#nextCheckpoint = Date.now() + CHECKPOINT_PATIENCE * (Date.now() - start);
-    }
-    return losses;
+  train(plan: StepPlan): Promise<Float32Array> {
+    this.#isTrained = true;
+    this.#weights = null;
+    return this.#run((backend) => backend.train(plan));
   }
 
   evaluate(request: EvaluationRequest): Promise<Float64Array> {
-    const work = (backend: Backend) => backend.evaluate(request);
-    return this.concurrency > 1 ? this.#beside(work) : this.#attempt(work);
+    return this.#run((backend) => backend.evaluate(request));
   }
 
   generate(request: GenerationRequest): Promise<Uint16Array> {
-    const work = (backend: Backend) => backend.generate(request);
-    // Steps that rows were drawn after must not be done again with other noise: that would give away more.
-    if (this.#since.some(({ privacy }) => privacy)) return this.getState().then(() => this.#beside(work));
-    return this.#beside(work);
+    return this.#run((backend) => backend.generate(request));
   }
 
   memory(): number {
@@ -125,40 +105,13 @@ export class FailoverBackend implements Backend {
   dispose(): void {
     this.#disposed = true;
     this.#current.dispose();
-    this.#setup = null;
-    this.#checkpoint = null;
-    this.#since = [];
-  }
-
-  /** Callers may change what they gave or got. */
-  #keep(state: TrainingState): void {
-    this.#since = [];
-    if (this.#others.length === 0) return;
-    this.#checkpoint = {
-      parameters: state.parameters.slice(),
-      firstMoment: state.firstMoment.slice(),
-      secondMoment: state.secondMoment.slice(),
-      average: state.average.slice(),
-    };
-  }
-
-  /** Runs a call alone, after all before it. */
-  #attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    const call = Promise.all([this.#last, this.#drawings]).then(() => this.#run(work));
-    this.#last = call.catch(() => undefined);
-    return call;
-  }
-
-  /** Runs a call after the last exclusive one, beside others of its kind. */
-  #beside<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    const call = this.#last.then(() => this.#run(work));
-    const settled = call.catch(() => undefined);
-    this.#drawings = Promise.all([this.#drawings, settled]);
-    return call;
+    this.#table = null;
+    this.#weights = null;
   }
 
   async #run<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     await this.#moving;
+    if (this.#isLost) throw new WeightsLost();
     const backend = this.#current;
     try {
       const result = await work(backend);
@@ -167,7 +120,6 @@ export class FailoverBackend implements Backend {
     } catch (error) {
       // Calls beside the one that caused the move fail too, whatever their errors say.
       if (backend === this.#current && this.#moving === null) {
-        if (!isUnavailable(error)) throw error;
         this.#moving = this.#move(error).finally(() => {
           this.#moving = null;
         });
@@ -187,11 +139,12 @@ export class FailoverBackend implements Backend {
 
   /** Replaces the backend, or rethrows if another would not help or there is none. */
   async #move(reason: unknown): Promise<void> {
-    if (!isUnavailable(reason)) throw reason;
-    const open = this.#disposed ? undefined : this.#others.shift();
-    if (!open) throw reason;
-    const next = await open().catch(() => null);
-    if (!next) return this.#move(reason);
+    if (!isUnavailable(reason) || this.#disposed) throw reason;
+    const next = await this.#others.next().then(
+      ({ value, done }) => (done ? null : value),
+      () => null,
+    );
+    if (!next) throw reason;
     if (this.#disposed) {
       next.dispose();
       throw reason;
@@ -199,20 +152,31 @@ export class FailoverBackend implements Backend {
     this.#reason ??= reason;
     this.#current.dispose();
     this.#current = next;
+    this.#isLost = this.#isTrained;
+    if (this.#isLost) return;
     try {
-      await this.#restore(next);
+      await this.#table?.(next);
+      await this.#weights?.(next);
     } catch (error) {
       return this.#move(error);
     }
   }
+}
 
-  async #restore(backend: Backend): Promise<void> {
-    if (!this.#setup) return;
-    const { spec, codes, rowCount, hyper } = this.#setup;
-    await backend.init(spec, codes, rowCount, hyper);
-    if (this.#checkpoint) await backend.setState(this.#checkpoint);
-    for (const plan of this.#since) await backend.train(plan);
-  }
+/**
+ * The first of some backends, which the others replace one after the other.
+ * @param onMove as of `FailoverBackend`
+ */
+export async function openLasting(
+  backends: AsyncIterator<Backend, void>,
+  onMove: (sentence: string, adapter: string) => void = () => undefined,
+): Promise<Backend> {
+  const { value: first } = await backends.next();
+  if (!first) throw new UserError('engine/unavailable', 'There is nothing to compute with.');
+  // What computes on this thread lasts as long as the job.
+  return first.kind === 'wasm' && (first.concurrency ?? 1) === 1
+    ? first
+    : new FailoverBackend(first, backends, onMove);
 }
 
 function isUnavailable(reason: unknown): boolean {
@@ -235,17 +199,4 @@ function withoutAdvice({ message, details }: UserError): string {
     .replace(/ Choose the backend “\w+”\.$/, '')
     .replace(advice, '')
     .trim();
-}
-
-/** Planners use the same arrays for every call. */
-function copyPlan(plan: StepPlan): StepPlan {
-  const count = plan.steps * plan.batchSize;
-  return {
-    ...plan,
-    rows: plan.rows.slice(0, count),
-    orderOf: plan.orderOf.slice(0, count),
-    orders: { count: plan.orders.count, ranks: plan.orders.ranks.slice() },
-    learningRate: plan.learningRate.slice(),
-    emaDecay: plan.emaDecay.slice(),
-  };
 }

@@ -2,6 +2,7 @@ import { RandomStream } from '../../../../../src/domain/random';
 import type { Gpu } from '../../../gpu/device';
 import { FailoverBackend } from '../backends/failover-backend';
 import type { Backend } from '../network/network-backend';
+import { inTurn, workLasting } from '../testing/lasting-work';
 import { ReferenceBackend } from '../testing/reference-backend';
 import { prepare, randomPlan, request } from '../testing/samples';
 import { WebGpuBackend } from '../webgpu/webgpu-backend';
@@ -44,7 +45,7 @@ export async function disturb(test: FaultCase): Promise<FaultOutcome> {
     gpus.push(faulty);
     return new WebGpuBackend(gpu);
   };
-  const others = [open, async () => new ReferenceBackend()];
+  const others = inTurn(open, async () => new ReferenceBackend());
   const backend = new FailoverBackend(await open(), others, (sentence) => sentences.push(sentence));
   const happened = () => gpus.filter(({ done }) => done).length;
   let step = 0;
@@ -79,7 +80,7 @@ interface Watch {
 }
 
 /** The work of one job: losses, or codes. */
-async function work(
+function work(
   backend: Backend,
   { seed, during, faults }: FaultCase,
   watch?: Watch,
@@ -87,22 +88,24 @@ async function work(
   const plan = (firstStep: number) =>
     randomPlan(TINY_SPEC, { steps: 1, batchSize: 16, tableRows: TINY_ROWS, seed: 3, firstStep });
   const inTraining = during === 'training';
-  if (inTraining && faults[0] === 'out-of-memory') watch?.arm(STEPS);
-  await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
-  if (inTraining) watch?.arm(STEPS - 4);
-  let losses: ArrayLike<number> = [];
-  for (let step = 0; step < (inTraining ? STEPS : 2); step++) {
-    losses = await backend.train(plan(step));
-    watch?.onStep();
-  }
-  if (inTraining) return losses;
-  watch?.arm(1);
-  if (during === 'validating') {
-    const rows = Uint32Array.from({ length: 100 }, (_, row) => row % TINY_ROWS);
-    return backend.evaluate({ ...plan(0), rows, orderOf: new Uint16Array(100), weights: 'average' });
-  }
-  const sampling = seed % 2 === 0 ? 'balanced' : 'independent';
-  return backend.generate(request(TINY_SPEC, { rows: 60, seed, sampling, weights: 'average' }));
+  return workLasting<ArrayLike<number>>(backend, async (own, train) => {
+    if (inTraining && faults[0] === 'out-of-memory') watch?.arm(STEPS);
+    await prepare(own, TINY_SPEC, TINY_ROWS, 1);
+    if (inTraining) watch?.arm(STEPS - 4);
+    let losses: ArrayLike<number> = [];
+    for (let step = 0; step < (inTraining ? STEPS : 2); step++) {
+      losses = await train(plan(step));
+      watch?.onStep();
+    }
+    if (inTraining) return losses;
+    watch?.arm(1);
+    if (during === 'validating') {
+      const rows = Uint32Array.from({ length: 100 }, (_, row) => row % TINY_ROWS);
+      return own.evaluate({ ...plan(0), rows, orderOf: new Uint16Array(100), weights: 'average' });
+    }
+    const sampling = seed % 2 === 0 ? 'balanced' : 'independent';
+    return own.generate(request(TINY_SPEC, { rows: 60, seed, sampling, weights: 'average' }));
+  });
 }
 
 function gapOf({ during }: FaultCase, own: ArrayLike<number>, wanted: ArrayLike<number>): number {

@@ -2,6 +2,7 @@ import { FailoverBackend } from '../backends/failover-backend';
 import { GRID_STEPS, noisyStart } from '../network/gradient-noise';
 import { type Backend, type GradientPrivacy, NO_ROW } from '../network/network-backend';
 import { createLayout, type Layout } from '../network/weight-layout';
+import { inTurn, workLasting } from '../testing/lasting-work';
 import { ReferenceBackend } from '../testing/reference-backend';
 import { keystreamNormals } from '../testing/reference-keystream';
 import {
@@ -96,23 +97,28 @@ export interface LostTraining {
 
 /** A private training with seeded noise whose GPU is lost in its fourth call, after rows were drawn. */
 export async function losePrivateTraining(): Promise<LostTraining> {
-  const work = async (backend: Backend, lose: () => void) => {
-    await prepare(backend, TINY_SPEC, TINY_ROWS, 1);
-    for (let call = 0; call < 6; call++) {
-      const options = { steps: 4, batchSize: 8, tableRows: TINY_ROWS, seed: 5, firstStep: 4 * call };
-      const privacy = { clip: 0.3, deviation: 1, expectedRows: 8, noiseSeed: 7 };
-      const training = backend.train({ ...randomPlan(TINY_SPEC, options), privacy });
-      if (call === 3) lose();
-      await training;
-      if (call === 2) await backend.generate(request(TINY_SPEC, { rows: 4 }));
-    }
-    return (await backend.getState()).average;
-  };
+  const work = (backend: Backend, lose: () => void) =>
+    workLasting(backend, async (own, train, journal) => {
+      await prepare(own, TINY_SPEC, TINY_ROWS, 1);
+      for (let call = 0; call < 6; call++) {
+        const options = { steps: 4, batchSize: 8, tableRows: TINY_ROWS, seed: 5, firstStep: 4 * call };
+        const privacy = { clip: 0.3, deviation: 1, expectedRows: 8, noiseSeed: 7 };
+        const training = train({ ...randomPlan(TINY_SPEC, options), privacy });
+        if (call === 3) lose();
+        await training;
+        if (call !== 2) continue;
+        await journal.keep();
+        if (!journal.isReplaying) await own.generate(request(TINY_SPEC, { rows: 4 }));
+      }
+      return (await own.getState()).average;
+    });
   const gpu = await openGpu();
   const sentences: string[] = [];
   const reference = () => new ReferenceBackend(keystreamNormals);
-  const backend = new FailoverBackend(new WebGpuBackend(gpu), [async () => reference()], (sentence) =>
-    sentences.push(sentence),
+  const backend = new FailoverBackend(
+    new WebGpuBackend(gpu),
+    inTurn(async () => reference()),
+    (sentence) => sentences.push(sentence),
   );
   const own = await work(backend, () => gpu.device.destroy());
   const wanted = await work(reference(), () => undefined);

@@ -1,4 +1,6 @@
-import { openLastingPool, startShard } from '../shards/open-pool';
+import { openLasting } from '../backends/failover-backend';
+import { openPools, startShard } from '../shards/open-pool';
+import { workLasting } from '../testing/lasting-work';
 import { prepare, randomPlan, specOf } from '../testing/samples';
 import { loadKernels } from '../wasm/load';
 
@@ -21,15 +23,19 @@ export interface PoolOutcome {
 export async function trainOnThreads(threads: number, calls: number): Promise<PoolOutcome> {
   const sentences: string[] = [];
   const module = await loadKernels();
-  const backend = await openLastingPool(module, threads, startShard, (sentence) => sentences.push(sentence));
-  await prepare(backend, SPEC, ROWS, 3);
+  const backend = await openLasting(openPools(module, threads, startShard), (sentence) =>
+    sentences.push(sentence),
+  );
   const start = performance.now();
-  for (let call = 0; call < calls; call++) {
-    const options = { steps: 4, batchSize: 256, tableRows: ROWS, seed: 3, firstStep: 4 * call };
-    await backend.train(randomPlan(SPEC, options));
-  }
+  const { parameters } = await workLasting(backend, async (own, train) => {
+    await prepare(own, SPEC, ROWS, 3);
+    for (let call = 0; call < calls; call++) {
+      const options = { steps: 4, batchSize: 256, tableRows: ROWS, seed: 3, firstStep: 4 * call };
+      await train(randomPlan(SPEC, options));
+    }
+    return own.getState();
+  });
   const seconds = (performance.now() - start) / 1000;
-  const { parameters } = await backend.getState();
   const { adapter } = backend;
   backend.dispose();
   const digest = await crypto.subtle.digest('SHA-256', parameters.slice().buffer);

@@ -8,7 +8,7 @@ describe('PoissonRows', () => {
   it('takes every row with the same probability, independently, and drops none', () => {
     const rows = new PoissonRows(200, null, 0.25, secureBits());
     const steps = 2000;
-    const { batchSize, rows: drawn } = rows.draw(steps);
+    const { batchSize, rows: drawn } = rows.draw(0, steps);
     const counts = new Uint32Array(200);
     const sizes = new Float64Array(steps);
     drawn.forEach((row, at) => {
@@ -32,7 +32,7 @@ describe('PoissonRows', () => {
     const rows = new PoissonRows(subjects.length, subjects, 0.5, seededBits(4));
     expect(rows.subjects).toBe(4);
     const steps = 4000;
-    const { batchSize, rows: drawn } = rows.draw(steps);
+    const { batchSize, rows: drawn } = rows.draw(0, steps);
     const counts = new Uint32Array(subjects.length);
     for (let s = 0; s < steps; s++) {
       const batch = [...drawn.subarray(s * batchSize, (s + 1) * batchSize)].filter((row) => row !== NO_ROW);
@@ -47,13 +47,13 @@ describe('PoissonRows', () => {
   });
 
   it('fills whole batches of which none may have a row', () => {
-    const { batchSize, rows } = new PoissonRows(3, null, 2 ** -32, seededBits(1)).draw(2);
+    const { batchSize, rows } = new PoissonRows(3, null, 2 ** -32, seededBits(1)).draw(0, 2);
     expect(batchSize).toBe(4);
     expect(rows.every((row) => row === NO_ROW)).toBe(true);
   });
 
   it('puts rows in random order', () => {
-    const { rows } = new PoissonRows(400, null, 1, seededBits(2)).draw(1);
+    const { rows } = new PoissonRows(400, null, 1, seededBits(2)).draw(0, 1);
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, row) => row));
     expect(rows.filter((row, at) => at > 0 && row > rows[at - 1]!).length).toBeLessThan(260);
   });
@@ -66,7 +66,7 @@ describe('PoissonRows', () => {
       const found: string[] = [];
       let done = 0;
       for (const steps of calls) {
-        const { rows, draws, batchSize } = poisson.draw(steps);
+        const { rows, draws, batchSize } = poisson.draw(done, steps);
         const { orders, orderOf } = planner.planDrawn(done, steps, batchSize, draws);
         rows.forEach((row, at) => {
           const order = orderOf[at]! * options.columnCount;
@@ -78,6 +78,15 @@ describe('PoissonRows', () => {
       return found;
     };
     expect(seen([8])).toEqual(seen([1, 4, 3]));
+  });
+
+  it('gives a step that is taken again the same rows, until it is forgotten', () => {
+    const poisson = new PoissonRows(300, null, 0.1, secureBits());
+    const batches = [0, 1, 2].map((step) => poisson.draw(step, 1));
+    expect([0, 1, 2].map((step) => poisson.draw(step, 1))).toEqual(batches);
+    poisson.forget(2);
+    expect(poisson.draw(1, 1)).not.toEqual(batches[1]);
+    expect(poisson.draw(2, 1)).toEqual(batches[2]);
   });
 
   it('gives each order its share of the rows, and a row the same order whoever else takes part', () => {

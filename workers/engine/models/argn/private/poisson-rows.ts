@@ -12,6 +12,9 @@ export interface PoissonBatches {
   readonly draws: Uint32Array;
 }
 
+/** Rows of one step, in the order of their draws. */
+export type PoissonBatch = readonly { readonly row: number; readonly draw: number }[];
+
 /**
  * Draws the rows of private steps: every subject takes part with the same probability, independently of all others, with
  * one of its rows. Who takes part must stay secret, so the draws come from the source of the noise.
@@ -22,12 +25,21 @@ export class PoissonRows {
   /** Rows of subject s: rows[starts[s]] … rows[starts[s + 1] − 1]. */
   readonly #rows: Uint32Array;
   readonly #starts: Uint32Array;
+  readonly #drawn: Map<number, PoissonBatch>;
 
   /**
    * @param subjects numbers of the subjects of rows 0, 1, …; null = each row is a subject of its own
    * @param rate a multiple of 2⁻³²
+   * @param drawn batches of steps that may be taken again, by their numbers; they get the same rows then
    */
-  constructor(rowCount: number, subjects: Uint32Array | null, rate: number, bits: RandomBits) {
+  constructor(
+    rowCount: number,
+    subjects: Uint32Array | null,
+    rate: number,
+    bits: RandomBits,
+    drawn = new Map<number, PoissonBatch>(),
+  ) {
+    this.#drawn = drawn;
     this.#bits = bits;
     this.#threshold = rate * 2 ** 32;
     const { rows, starts } = rowsBySubject(rowCount, subjects);
@@ -39,9 +51,9 @@ export class PoissonRows {
     return this.#starts.length - 1;
   }
 
-  /** As many batches as asked for, all as long as the longest: no row is ever dropped. */
-  draw(steps: number): PoissonBatches {
-    const batches = Array.from({ length: steps }, () => this.#batch());
+  /** Batches of so many steps from the first one on, all as long as the longest: no row is ever dropped. */
+  draw(first: number, steps: number): PoissonBatches {
+    const batches = Array.from({ length: steps }, (_, s) => this.#batchOf(first + s));
     const longest = Math.max(...batches.map(({ length }) => length));
     const batchSize = Math.max(4, 4 * Math.ceil(longest / 4));
     const rows = new Uint32Array(steps * batchSize).fill(NO_ROW);
@@ -55,8 +67,19 @@ export class PoissonRows {
     return { batchSize, rows, draws };
   }
 
+  /** Steps before this one are not taken again. */
+  forget(step: number): void {
+    for (const number of this.#drawn.keys()) if (number < step) this.#drawn.delete(number);
+  }
+
+  #batchOf(step: number): PoissonBatch {
+    const batch = this.#drawn.get(step) ?? this.#batch();
+    this.#drawn.set(step, batch);
+    return batch;
+  }
+
   /** Every row draws its column order itself: if it followed from the others, a subject would change all gradients. */
-  #batch(): { readonly row: number; readonly draw: number }[] {
+  #batch(): PoissonBatch {
     const batch: { row: number; draw: number }[] = [];
     for (let s = 0; s < this.subjects; s++) {
       if (this.#bits.word() < this.#threshold) batch.push({ row: this.#rowOf(s), draw: this.#bits.word() });

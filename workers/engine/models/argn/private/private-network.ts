@@ -6,8 +6,11 @@ import type { Backend } from '../network/network-backend';
 import { countParameters } from '../network/network-spec';
 import { createLayout } from '../network/weight-layout';
 import { learnWeights, type Network } from '../train-network';
+import { Journal } from '../training/journal';
 import { freshState } from '../training/kept-models';
+import { Pace } from '../training/pace';
 import { ADAM, defaultOrder } from '../training/schedule';
+import { endOf } from '../training/training-end';
 import type { TrainedWeights, TrainingHooks } from '../training/training-setup';
 import { PoissonRows } from './poisson-rows';
 import { privacyLedger } from './privacy-ledger';
@@ -62,26 +65,29 @@ export async function refinePrivately(
   drawn: TrainedWeights,
   { randomState }: EncodedTable,
   { content: { spec, orders, configuration } }: Network,
-  { privacy, plan, codes, rowCount, subjects, bits }: PrivateRows,
+  { privacy, plan, codes, rowCount, subjects, bits, drawn: batches }: PrivateRows,
   hooks: TrainingHooks,
 ): Promise<TrainedWeights & { readonly steps: number }> {
   const { summary } = drawn;
   const maxTrainingTime = configuration.maxTrainingTime - summary.seconds / 60;
-  if (plan.steps === 0 || maxTrainingTime <= 0 || hooks.stop.aborted) return { ...drawn, steps: 0 };
+  const journal = hooks.journal ?? Journal.none();
+  if (plan.steps === 0 || endOf(journal, hooks, new Pace(), { maxTrainingTime }))
+    return { ...drawn, steps: 0 };
   const layout = createLayout(spec);
-  const rows = new PoissonRows(rowCount, subjects, plan.rate, bits);
+  const rows = new PoissonRows(rowCount, subjects, plan.rate, bits, batches);
   // What was learned of the drawn rows does not decay.
   await backend.init(spec, codes, rowCount, { ...ADAM, weightDecay: 0 });
   const expectedRows = plan.rate * rows.subjects;
+  const noiseSeed = bits.seeded ? journal.choose('seed', () => bits.word()) : null;
   return trainPrivately(
     backend,
     {
       ...{ spec, orders, rows, maxTrainingTime, steps: plan.steps, before: summary },
       initial: freshState(unitEmbeddings(layout, drawn.weights)),
-      gradients: gradientPrivacy(layout, privacy, expectedRows, bits.seeded ? bits.word() : null),
+      gradients: gradientPrivacy(layout, privacy, expectedRows, noiseSeed),
       epsilon: (steps) => epsilonSoFar(plan, steps),
       seed: hash(randomState, hashText('private training')),
     },
-    hooks,
+    { ...hooks, journal },
   );
 }

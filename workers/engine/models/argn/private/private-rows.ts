@@ -5,6 +5,7 @@ import type { TrainingJob, TrainingTable } from '../../model';
 import type { EncodedTable } from '../encode-table';
 import { factorCodes } from '../factors/factor-coding';
 import type { ArgnConfiguration, DifferentialPrivacy } from '../family';
+import type { PoissonBatch } from './poisson-rows';
 import { epsilonAfter, type PrivacyPlan, planPrivacy } from './privacy-plan';
 import { releaseTable } from './release-table';
 
@@ -23,6 +24,8 @@ export interface PrivateRows {
   /** [row] numbers of the subjects; null = every row is a subject of its own. */
   readonly subjects: Uint32Array | null;
   readonly bits: RandomBits;
+  /** Who takes part in steps that may be taken again, after a GPU was lost. */
+  readonly drawn: Map<number, PoissonBatch>;
 }
 
 /** What the budget of a table pays for; nothing of it is private but whose rows are whose. */
@@ -68,5 +71,6 @@ export async function encodePrivately(
   // Counts may cost less than they were given: a table of two columns has one pair, which is not chosen.
   const counted = { ...plan, countsMu: ledger.mu, countsEpsilon: ledger.epsilon };
   const spent = { ...counted, epsilon: await epsilonAfter(counted, plan.steps, () => job.yield()) };
-  return { encoded, privateRows: { privacy, plan: spent, counts: ledger, codes, rowCount, subjects, bits } };
+  const rows = { codes, rowCount, subjects, bits, drawn: new Map<number, PoissonBatch>() };
+  return { encoded, privateRows: { privacy, plan: spent, counts: ledger, ...rows } };
 }

@@ -1,9 +1,11 @@
 import { UserError } from '../../../../../src/domain/errors';
 import type { TrainingSummary } from '../../../../../src/domain/generators';
 import type { Backend, GradientPrivacy, ModelSpec, TrainingState } from '../network/network-backend';
+import type { Journal } from '../training/journal';
 import { type OrderMix, OrderPlanner } from '../training/order-planner';
 import { Pace } from '../training/pace';
 import { peakRate } from '../training/schedule';
+import { endOf } from '../training/training-end';
 import type { TrainedWeights, TrainingHooks } from '../training/training-setup';
 import type { PoissonRows } from './poisson-rows';
 
@@ -42,8 +44,9 @@ const MEMORY = 0.05;
 export async function trainPrivately(
   backend: Backend,
   setup: PrivateSetup,
-  hooks: TrainingHooks,
+  hooks: TrainingHooks & { readonly journal: Journal },
 ): Promise<TrainedWeights & { readonly steps: number }> {
+  const { journal } = hooks;
   const { spec, steps, rows, gradients, before } = setup;
   const pace = new Pace();
   const { columnCount, factorCount } = spec;
@@ -53,7 +56,12 @@ export async function trainPrivately(
   let done = 0;
   let lastMessage = Number.NEGATIVE_INFINITY;
   let stoppedBy: TrainingSummary['stoppedBy'] = 'completed';
+  journal.begin({ elapsed: () => before.seconds + pace.elapsed(), epochs: () => epochsOf(done) });
   const message = async () => {
+    // Rows are drawn of these weights: no step before may be taken again with other noise, that would give away more.
+    await journal.keep();
+    rows.forget(done);
+    const now = journal.choose('clock', () => pace.elapsed());
     hooks.onMessage({
       epoch: epochsOf(done),
       isCheckpoint: true,
@@ -61,39 +69,44 @@ export async function trainPrivately(
       samples: Math.round(epochsOf(done) * rows.subjects),
       trainingLoss: null,
       validationLoss: null,
-      totalTime: before.seconds + pace.elapsed(),
+      totalTime: before.seconds + now,
       learningRate: rateOf(done, steps, expected),
       epsilon: setup.epsilon(done),
     });
-    lastMessage = pace.elapsed();
-    await hooks.onCheckpoint();
+    lastMessage = now;
+    if (!journal.isReplaying) await hooks.onCheckpoint();
   };
   await hooks.yield();
   await backend.setState(setup.initial);
   while (done < steps) {
-    const count = Math.min(pace.stepsPerCall(), steps - done);
-    const started = pace.elapsed();
-    const { draws, ...batches } = rows.draw(count);
-    await backend.train({
-      ...batches,
-      ...planner.planDrawn(done, count, batches.batchSize, draws),
-      steps: count,
-      firstStep: done,
-      learningRate: Float32Array.from({ length: count }, (_, s) => rateOf(done + s, steps, expected)),
-      emaDecay: Float32Array.from({ length: count }, (_, s) => averageDecay(done + s, steps)),
-      dropout: 0,
-      seed: setup.seed,
-      privacy: gradients,
+    const count = journal.choose('steps', () => Math.min(pace.stepsPerCall(), steps - done));
+    await journal.once('loss', async () => {
+      const started = pace.elapsed();
+      const { draws, ...batches } = rows.draw(done, count);
+      await backend.train({
+        ...batches,
+        ...planner.planDrawn(done, count, batches.batchSize, draws),
+        steps: count,
+        firstStep: done,
+        learningRate: Float32Array.from({ length: count }, (_, s) => rateOf(done + s, steps, expected)),
+        emaDecay: Float32Array.from({ length: count }, (_, s) => averageDecay(done + s, steps)),
+        dropout: 0,
+        seed: setup.seed,
+        privacy: gradients,
+      });
+      pace.record(count, pace.elapsed() - started);
+      // No loss is told.
+      return [0];
     });
-    pace.record(count, pace.elapsed() - started);
     done += count;
     hooks.enter(null);
     hooks.update(epochsOf(done), epochsOf(steps), (steps - done) * pace.secondsPerStep());
     await hooks.yield();
-    if (pace.elapsed() - lastMessage > MESSAGE_SECONDS) await message();
-    if (hooks.stop.aborted) stoppedBy = 'person';
-    else if (pace.elapsed() >= setup.maxTrainingTime * 60) stoppedBy = 'max-time';
-    if (stoppedBy !== 'completed') break;
+    if (journal.choose('clock', () => pace.elapsed()) - lastMessage > MESSAGE_SECONDS) await message();
+    const end = endOf(journal, hooks, pace, setup);
+    if (!end) continue;
+    stoppedBy = end;
+    break;
   }
   await message();
   const { average } = await backend.getState();

@@ -8,13 +8,15 @@ import {
   runningThreads,
   startHere,
 } from '../../../../../src/threads/testing/node-threads';
-import type { Thread } from '../../../../../src/threads/thread';
+import type { Thread, ThreadStarter } from '../../../../../src/threads/thread';
+import { openLasting } from '../backends/failover-backend';
 import type { Backend, StepPlan } from '../network/network-backend';
+import { workLasting } from '../testing/lasting-work';
 import { startShardHere, startShardThread } from '../testing/open-backend';
 import { prepare, randomPlan, request, specOf } from '../testing/samples';
 import { loadKernels } from '../wasm/load-node';
 import { WasmBackend } from '../wasm/wasm-backend';
-import { openLastingPool } from './open-pool';
+import { openPools } from './open-pool';
 import type { ShardApi } from './protocol';
 import { Shard } from './shard';
 
@@ -41,20 +43,30 @@ afterEach(() => expect(runningThreads()).toBe(0));
 
 /** Hash of losses, state and rows drawn at the end of all plans. */
 async function trainAll(backend: Backend, during: (call: number) => void): Promise<string> {
-  await prepare(backend, SPEC, ROWS, 3);
-  const hash = createHash('sha256');
-  for (const [call, plan] of PLANS.entries()) {
-    const losses = backend.train(plan);
-    during(call);
-    hash.update(new Uint8Array((await losses).buffer));
-  }
-  const { parameters, firstMoment, secondMoment, average } = await backend.getState();
-  for (const array of [parameters, firstMoment, secondMoment, average])
-    hash.update(new Uint8Array(array.buffer));
-  hash.update(
-    new Uint8Array((await backend.generate(request(SPEC, { rows: 100, weights: 'average' }))).buffer),
-  );
-  return hash.digest('hex');
+  return workLasting(backend, async (own, train) => {
+    await prepare(own, SPEC, ROWS, 3);
+    const hash = createHash('sha256');
+    for (const [call, plan] of PLANS.entries()) {
+      const losses = train(plan);
+      during(call);
+      hash.update(new Uint8Array((await losses).buffer));
+    }
+    const { parameters, firstMoment, secondMoment, average } = await own.getState();
+    for (const array of [parameters, firstMoment, secondMoment, average])
+      hash.update(new Uint8Array(array.buffer));
+    hash.update(
+      new Uint8Array((await own.generate(request(SPEC, { rows: 100, weights: 'average' }))).buffer),
+    );
+    return hash.digest('hex');
+  });
+}
+
+function open(
+  threads: number,
+  start: ThreadStarter<ShardApi>,
+  onMove?: (sentence: string, adapter: string) => void,
+): Promise<Backend> {
+  return openLasting(openPools(module, threads, start), onMove);
 }
 
 const bits = ({ buffer }: ArrayBufferView) =>
@@ -62,13 +74,13 @@ const bits = ({ buffer }: ArrayBufferView) =>
     .update(new Uint8Array(buffer as ArrayBuffer))
     .digest('hex');
 
-describe('openLastingPool', () => {
+describe('openPools', () => {
   it('ends with the same weights when threads die at 8 random steps', { timeout: 120_000 }, async () => {
     const stream = new RandomStream(11, 'deaths');
     for (let death = 0; death < 8; death++) {
       const { threads, start } = mortal(death % 4 === 0 ? startShardThread : startShardHere);
       const sentences: string[] = [];
-      const backend = await openLastingPool(module, 2, start, (sentence) => sentences.push(sentence));
+      const backend = await open(2, start, (sentence) => sentences.push(sentence));
       const [at, who, delay] = [stream.below(30), stream.below(2), stream.below(6)];
       const hash = await trainAll(backend, (call) => {
         if (call === at) setTimeout(() => killThread(threads[who]!), delay);
@@ -84,7 +96,7 @@ describe('openLastingPool', () => {
   it('takes fewer threads each time and ends on the calling one', { timeout: 60_000 }, async () => {
     const { threads, start } = mortal(startShardThread);
     const adapters: string[] = [];
-    const backend = await openLastingPool(module, 4, start, (_, adapter) => adapters.push(adapter));
+    const backend = await open(4, start, (_, adapter) => adapters.push(adapter));
     const hash = await trainAll(backend, (call) => {
       if (call % 8 === 3) killThread(threads.at(-1)!);
     });
@@ -98,7 +110,7 @@ describe('openLastingPool', () => {
 
   it('draws side by side, and again what was under way when a thread died', { timeout: 60_000 }, async () => {
     const { threads, start } = mortal(startShardThread);
-    const backend = await openLastingPool(module, 2, start, () => undefined);
+    const backend = await open(2, start);
     expect(backend.concurrency).toBe(2);
     await prepare(backend, SPEC, ROWS, 3);
     const draw = (seed: number) =>
@@ -108,10 +120,7 @@ describe('openLastingPool', () => {
     const calm = [...(await Promise.all(seeds.map(draw))), await evaluate()];
     const disturbed = [...seeds.map(draw), evaluate()];
     setTimeout(() => killThread(threads[0]!), 5);
-    // A training that is asked for meanwhile waits, or the rows would be of other weights.
-    const trained = backend.train(PLANS[0]!);
     expect((await Promise.all(disturbed)).map(bits)).toEqual(calm.map(bits));
-    await trained;
     backend.dispose();
   });
 
@@ -130,7 +139,7 @@ describe('openLastingPool', () => {
       return startHere<ShardApi>(shard);
     };
     const sentences: string[] = [];
-    const backend = await openLastingPool(module, 3, start, (sentence) => sentences.push(sentence));
+    const backend = await open(3, start, (sentence) => sentences.push(sentence));
     expect(await trainAll(backend, () => undefined)).toBe(undisturbed);
     expect(sentences).toEqual(['No room. The job goes on with WASM SIMD, 3 threads.']);
     backend.dispose();
@@ -142,7 +151,7 @@ describe('openLastingPool', () => {
       if (threads.length >= 2) giveUp();
       return startShardThread();
     });
-    const backend = await openLastingPool(module, 2, start, () => undefined);
+    const backend = await open(2, start);
     giveUp = () => backend.dispose();
     await prepare(backend, SPEC, ROWS, 3);
     const training = backend.train({ ...PLANS[0]! } satisfies StepPlan);

@@ -1,7 +1,6 @@
 import { UserError } from '../../../../../src/domain/errors';
 import { startThread, type ThreadStarter, threadsFor } from '../../../../../src/threads/thread';
 import { WorkerPool } from '../../../../../src/threads/worker-pool';
-import { FailoverBackend } from '../backends/failover-backend';
 import type { Backend, ModelSpec } from '../network/network-backend';
 import { stepWork, workOf } from '../network/work-model';
 import { WasmBackend } from '../wasm/wasm-backend';
@@ -42,25 +41,24 @@ export async function openPool(
 }
 
 /**
- * A pool that outlives its workers. When one dies or runs out of memory, the job goes on from its last state in memory
- * with as many new workers, then with half as many each time, at last on the calling thread.
- * @param onMove gets a sentence for the person and the name of the backend that goes on
+ * Pools one after the other, each for work that lost the one before: as many threads as are asked for, as many new ones,
+ * then half as many each time, at last the calling thread.
  */
-export async function openLastingPool(
+export async function* openPools(
   module: WebAssembly.Module,
   threads: number,
   start: ThreadStarter<ShardApi>,
-  onMove: (sentence: string, adapter: string) => void,
-): Promise<Backend> {
-  const pool = await openPool(module, threads, start);
-  if (!(pool instanceof PoolBackend)) return pool;
-  const others = [pool.concurrency];
-  while (others.at(-1)! > 1) others.push(Math.floor(others.at(-1)! / 2));
-  const openers = others.map((count) => () => openPool(module, count, start));
-  return new FailoverBackend(pool, openers, onMove);
+): AsyncGenerator<Backend> {
+  const first = await openPool(module, threads, start);
+  yield first;
+  for (let count = first.concurrency ?? 1, next = count; count > 1; next = Math.floor(count / 2)) {
+    const pool = await openPool(module, next, start).catch(() => null);
+    if (pool) yield pool;
+    count = next;
+  }
 }
 
-/** The job can go on elsewhere (`openLastingPool`). */
+/** The job can go on elsewhere (`openPools`). */
 function shardDied(cause: Error): UserError {
   return new UserError(
     'engine/unavailable',

@@ -34,7 +34,7 @@ export function argnScore(settings: object, bits: () => RandomBits): CanaryScore
     const codes = Uint16Array.from(parts.flatMap((part) => [...part]));
     const row = MISMATCH.map((code, c) => parts[c]![code]!);
     const backend = new WatchedBackend(await openBackend('wasm'), row, network.content.spec);
-    const rows = { ...privateRows, codes, rowCount, bits: bits() };
+    const rows = { ...privateRows, codes, rowCount, bits: bits(), drawn: new Map() };
     await refinePrivately(backend, drawn, encoded, network, rows, HOOKS);
     backend.dispose();
     return backend.score;

@@ -5,11 +5,16 @@ import { CheckpointMismatch } from '../../../checkpoints/pausable-job';
 import type { Backend, TrainingState } from '../network/network-backend';
 
 /** What an entry is. The numbers are in checkpoints: new kinds come last. */
-const KINDS = ['steps', 'loss', 'end', 'clock', 'scores', 'copied', 'attracted'] as const;
+const KINDS = ['steps', 'loss', 'end', 'clock', 'scores', 'copied', 'attracted', 'kept', 'seed'] as const;
 export type EntryKind = (typeof KINDS)[number];
 
 /** Kind and number of values, before the values of each entry. */
 const ENTRY_HEAD = 2;
+
+/** Answers after which the next checkpoint in memory is due, so that few must be computed again. */
+const ANSWERS_PER_CHECKPOINT = 16;
+/** Reading back the weights of a large model takes long: the next reading waits this many times as long. */
+const PATIENCE = 50;
 
 /** Holds weights outside of the backend. */
 export interface WeightHolder {
@@ -33,64 +38,82 @@ const State = z.object({
   slots: z.array(z.number().int().nonnegative()),
 });
 
+/** What a journal has of its training. */
+interface JournalSetup {
+  /** Writes checkpoints to disk; null = none are written. */
+  readonly keeper: CheckpointKeeper | null;
+  /** Where the training takes its weights from. */
+  readonly backend: Backend;
+  /** The backend can lose its weights and go on: checkpoints are held in memory, too. */
+  readonly isLasting: boolean;
+  /** Of all that the training depends on. */
+  readonly fingerprint: () => string;
+}
+
+/** A checkpoint in memory. */
+type Kept = Omit<CheckpointContent, 'fingerprint'>;
+
 /**
  * What a training got from elsewhere: answers of the backend, readings of the clock, what a person wanted, in order. All else
- * follows from it. A training that was cut off is run again with the journal of its checkpoint: what stands in there is not
- * computed again, and where it ends the weights are put back (docs/model.md, Going on after a break).
+ * follows from it. A training that was cut off, or lost its backend, is run again with the journal of its checkpoint: what stands
+ * in there is not computed again, and where it ends the weights are put back (docs/model.md, Going on after a break).
  *
  * Only what the code asks for one after the other may be an entry, so that threads do not change the order.
  */
 export class Journal {
-  readonly #keeper: CheckpointKeeper | null;
-  readonly #backend: Backend | null;
-  readonly #fingerprint: () => string;
-  /** null = from the beginning, or all of it is behind. */
-  #past: CheckpointContent | null;
+  readonly #setup: JournalSetup | null;
+  /** The last checkpoint; null = none since the beginning. */
+  #kept: Kept | null;
+  /** The checkpoint that answers; null = from the beginning, or all of it is behind. */
+  #past: Kept | null;
   readonly #holders: WeightHolder[] = [];
-  #clock: TrainingClock = { elapsed: () => 0, epochs: () => 0 };
+  #clock: TrainingClock = { elapsed: () => this.secondsBefore, epochs: () => 0 };
   #entries = new Float64Array(1024);
   /** Numbers of all entries so far. */
   #length = 0;
-  /** Of these, those that the last checkpoint has. */
-  #kept = 0;
+  /** Of these, those that the last checkpoint on disk has. */
+  #written = 0;
+  /** Answers since the last checkpoint in memory. */
+  #answers = 0;
+  /** Milliseconds of the clock before which none is due in memory. */
+  #nextDue = 0;
   /** Seconds of earlier runs. */
-  readonly secondsBefore: number = 0;
+  readonly secondsBefore: number;
 
-  /** @param past of a checkpoint with the same fingerprint; null = from the beginning */
-  private constructor(
-    keeper: CheckpointKeeper | null,
-    backend: Backend | null,
-    fingerprint: () => string,
-    past: CheckpointContent | null,
-  ) {
-    this.#keeper = keeper;
-    this.#backend = backend;
-    this.#fingerprint = fingerprint;
+  /** @param past of a checkpoint of this training; null = from the beginning */
+  private constructor(setup: JournalSetup | null, past: Kept | null, secondsBefore: number) {
+    this.#setup = setup;
     this.#past = past;
-    if (past) this.secondsBefore = State.parse(past.state).seconds;
+    this.#kept = setup?.isLasting ? past : null;
+    this.secondsBefore = secondsBefore;
   }
 
   /** A journal that nobody keeps. */
   static none(): Journal {
-    return new Journal(null, null, () => '', null);
+    return new Journal(null, null, 0);
   }
 
-  /**
-   * Goes on from the checkpoint that the keeper read; one of another training is refused.
-   * @param backend where the training takes its weights from
-   * @param fingerprint of all that the training depends on
-   */
-  static open(keeper: CheckpointKeeper, backend: Backend, fingerprint: () => string): Journal {
-    const past = keeper.takePast();
+  /** Goes on from the checkpoint that the keeper read; one of another training is refused. */
+  static open(setup: JournalSetup): Journal {
+    const { keeper } = setup;
+    const past = keeper?.takePast() ?? null;
     let known: string | null = null;
-    const once = () => {
-      known ??= fingerprint();
+    const fingerprint = () => {
+      known ??= setup.fingerprint();
       return known;
     };
-    const isOurs = past !== null && past.numbers.length > 0 && past.fingerprint === once();
-    if (past && !isOurs) keeper.refuse('belongs to other data or other settings');
-    if (isOurs && !State.safeParse(past.state).success) throw new CheckpointMismatch();
-    return new Journal(keeper, backend, once, isOurs ? past : null);
+    const isOurs = past !== null && past.numbers.length > 0 && past.fingerprint === fingerprint();
+    if (past && !isOurs) keeper?.refuse('belongs to other data or other settings');
+    const once = { ...setup, fingerprint };
+    if (!isOurs) return new Journal(once, null, 0);
+    const state = State.safeParse(past.state);
+    if (!state.success) throw new CheckpointMismatch();
+    return new Journal(once, past, state.data.seconds);
+  }
+
+  /** The same training once more, from its last checkpoint in memory. */
+  again(): Journal {
+    return new Journal(this.#setup, this.#kept, this.#clock.elapsed());
   }
 
   /** Whether answers come from the checkpoint: the backend does not hold the weights then. */
@@ -116,7 +139,10 @@ export class Journal {
     const known = this.#next(kind);
     if (known) {
       if (!this.isReplaying) await this.#restore();
-    } else this.#add(kind, await work());
+    } else {
+      this.#add(kind, await work());
+      this.#answers++;
+    }
     const values = this.#latest();
     await this.settle();
     return values;
@@ -131,43 +157,55 @@ export class Journal {
     return this.#latest()[0] ?? Number.NaN;
   }
 
+  /** Takes a checkpoint into memory: what comes next tells of the weights, or takes long. */
+  async keep(): Promise<void> {
+    await this.once('kept', async () => [0]);
+    if (this.#setup?.isLasting && this.#answers > 0) await this.#take(this.#setup);
+  }
+
   /**
-   * Writes a checkpoint where one is due. Only where nothing waits for the backend, and weights are in it or in a holder.
+   * Takes a checkpoint where one is due. Only where nothing waits for the backend, and weights are in it or in a holder.
    * @throws UserError `paused`, once a checkpoint is written, if the person wants so
    */
   async settle(): Promise<void> {
-    const keeper = this.#keeper;
-    if (!keeper || !this.#backend) return;
-    const isNew = !this.isReplaying && this.#length > this.#kept;
-    if (isNew && (keeper.isPaused || keeper.isDue())) await this.#write(keeper, this.#backend);
-    if (!keeper.isPaused) return;
+    const setup = this.#setup;
+    if (!setup) return;
+    const { keeper } = setup;
+    const isNew = !this.isReplaying && this.#length > this.#written;
+    if (keeper && isNew && (keeper.isPaused || keeper.isDue())) await this.#write(keeper, setup);
+    else if (setup.isLasting && this.#answers >= ANSWERS_PER_CHECKPOINT && performance.now() >= this.#nextDue)
+      await this.#take(setup);
+    if (!keeper?.isPaused) return;
     await keeper.written();
     throw keeper.paused();
   }
 
-  async #write(keeper: CheckpointKeeper, backend: Backend): Promise<void> {
+  async #write(keeper: CheckpointKeeper, setup: JournalSetup): Promise<void> {
     const started = performance.now();
-    const { parameters, firstMoment, secondMoment, average } = await backend.getState();
-    const held = this.#holders.flatMap((holder) => holder.weights());
-    const slots: number[] = [];
-    const arrays: Float32Array[] = [];
-    const indices = new Map<Float32Array, number>();
-    for (const array of [parameters, firstMoment, secondMoment, average, ...held]) {
-      let index = indices.get(array);
-      if (index === undefined) {
-        index = arrays.push(array) - 1;
-        indices.set(array, index);
-      }
-      slots.push(index);
-    }
-    const state: z.infer<typeof State> = { seconds: this.#clock.elapsed(), slots };
-    const numbers = this.#entries.slice(0, this.#length);
-    this.#kept = this.#length;
+    const content = await this.#take(setup);
+    this.#written = this.#length;
     keeper.write(
-      { fingerprint: this.#fingerprint(), state, numbers, arrays },
+      { ...content, fingerprint: setup.fingerprint() },
       { value: this.#clock.epochs(), unit: 'epochs' },
       (performance.now() - started) / 1000,
     );
+  }
+
+  async #take({ backend, isLasting }: JournalSetup): Promise<Kept> {
+    const started = performance.now();
+    const { parameters, firstMoment, secondMoment, average } = await backend.getState();
+    const held = this.#holders.flatMap((holder) => holder.weights());
+    const arrays = [...new Set([parameters, firstMoment, secondMoment, average, ...held])];
+    const indices = new Map(arrays.map((array, index) => [array, index]));
+    const slots = [parameters, firstMoment, secondMoment, average, ...held].map(
+      (array) => indices.get(array)!,
+    );
+    const state: z.infer<typeof State> = { seconds: this.#clock.elapsed(), slots };
+    const content = { state, numbers: this.#entries.subarray(0, this.#length), arrays };
+    if (isLasting) this.#kept = content;
+    this.#answers = 0;
+    this.#nextDue = performance.now() + PATIENCE * (performance.now() - started);
+    return content;
   }
 
   /** Puts the weights of the checkpoint where they were. */
@@ -188,13 +226,13 @@ export class Journal {
       Float32Array,
     ];
     const saved: TrainingState = { parameters, firstMoment, secondMoment, average };
-    await this.#backend!.setState(saved);
+    await this.#setup!.backend.setState(saved);
     let at = 4;
     for (const [index, holder] of this.#holders.entries()) {
       holder.takeWeights(all.slice(at, at + counts[index + 1]!));
       at += counts[index + 1]!;
     }
-    this.#kept = this.#length;
+    this.#written = this.#length;
     this.#past = null;
   }
 
@@ -212,7 +250,7 @@ export class Journal {
 
   #add(kind: EntryKind, values: ArrayLike<number>): void {
     // Nobody reads what is not kept: the last entry is enough.
-    const start = this.#keeper ? this.#length : 0;
+    const start = this.#setup?.keeper || this.#setup?.isLasting ? this.#length : 0;
     const length = start + ENTRY_HEAD + values.length;
     if (length > this.#entries.length) {
       const larger = new Float64Array(2 * length);

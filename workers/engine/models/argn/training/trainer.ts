@@ -149,6 +149,7 @@ class Training {
       await this.#hooks.yield();
     }
     const guarded = (await this.#guard?.choose<Snapshot>(this.#models)) ?? null;
+    await this.#journal.keep();
     const model = guarded?.model ?? this.#models.best;
     const ending = {
       model,

@@ -1,0 +1,97 @@
+import { ALL_NULL_SPELLINGS } from './null-spellings';
+import type { ScannedRecord } from './scanned-record';
+
+const NUMBER = /^[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?%?$/;
+const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$/;
+/** What a row of sums is called in its first cell. */
+const TOTALS = [
+  'total',
+  'totals',
+  'grand total',
+  'sum',
+  'sums',
+  'summe',
+  'gesamt',
+  'insgesamt',
+  'gesamtsumme',
+  'somme',
+  'totale',
+  'totaal',
+  'suma',
+  'итого',
+];
+const TOTAL_STARTS = new Uint8Array(256);
+for (const word of TOTALS) {
+  TOTAL_STARTS[new TextEncoder().encode(word)[0]!] = 1;
+  TOTAL_STARTS[new TextEncoder().encode(word.toUpperCase())[0]!] = 1;
+}
+
+/** A record that outlives the call it was handed on in. */
+export function copyRecord(record: ScannedRecord): ScannedRecord {
+  const { begin, fields } = record;
+  const moved = (positions: Int32Array) => positions.slice(0, fields).map((position) => position - begin);
+  let end = record.end - begin;
+  const ends = moved(record.ends);
+  for (const position of ends) end = Math.max(end, position + 1);
+  return {
+    ...record,
+    bytes: record.bytes.slice(begin, begin + end),
+    starts: moved(record.starts),
+    ends,
+    quoting: record.quoting.slice(0, fields),
+    begin: 0,
+    end: record.end - begin,
+  };
+}
+
+/** Blanks alone. */
+export function isBlank(record: ScannedRecord, field: number): boolean {
+  const end = record.ends[field]!;
+  for (let at = record.starts[field]!; at < end; at++) {
+    const byte = record.bytes[at];
+    if (byte !== 32 && byte !== 9) return false;
+  }
+  return true;
+}
+
+/** Every cell is empty and none quoted. */
+export function isEmptyRecord(record: ScannedRecord): boolean {
+  // Delimiters take a byte each at least: a longer record holds something, or blanks.
+  if (record.end - record.begin > 4 * record.fields + 8) return false;
+  for (let i = 0; i < record.fields; i++) if (record.quoting[i] !== 0 || !isBlank(record, i)) return false;
+  return true;
+}
+
+/** Whether a record begins as one of sums does. */
+export function mayBeTotal(record: ScannedRecord): boolean {
+  return TOTAL_STARTS[record.bytes[record.starts[0]!]!] !== 0;
+}
+
+/** Whether a record begins with a word for sums. Cheap for those that do not. */
+export function isTotal(record: ScannedRecord): boolean {
+  const start = record.starts[0]!;
+  const end = record.ends[0]!;
+  if (end - start > 24 || TOTAL_STARTS[record.bytes[start]!] === 0) return false;
+  const text = new TextDecoder().decode(record.bytes.subarray(start, end));
+  return TOTALS.includes(text.trim().replace(/:$/, '').toLowerCase());
+}
+
+/** Whether the record has numbers, dates or nothing in all of the columns that have nothing else. */
+export function fitsNumbers(record: ScannedRecord, numeric: readonly number[]): boolean {
+  const decoder = new TextDecoder();
+  return numeric.every((i) => {
+    if (i >= record.fields) return true;
+    const text = decoder.decode(record.bytes.subarray(record.starts[i], record.ends[i])).trim();
+    return text === '' || NUMBER.test(text) || DATE.test(text) || ALL_NULL_SPELLINGS.includes(text);
+  });
+}
+
+/** Whether two records are the same bytes. */
+export function isSameRecord(record: ScannedRecord, other: ScannedRecord): boolean {
+  const length = other.end - other.begin;
+  if (record.end - record.begin !== length) return false;
+  for (let i = 0; i < length; i++) {
+    if (record.bytes[record.begin + i] !== other.bytes[other.begin + i]) return false;
+  }
+  return true;
+}

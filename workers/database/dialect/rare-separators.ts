@@ -1,0 +1,104 @@
+import type { ScannedHead, TextRecord } from '../csv/scan-text';
+import type { Separators } from '../csv/scanned-record';
+import { looksNumeric } from './cell-shape';
+import { isBlankLine, modalFields } from './usual-fields';
+
+type Scan = (separators: Separators) => ScannedHead;
+
+/** Marks that separate fields now and then, and stand inside values otherwise. */
+const RARE = [':', '#', '^', '`', '~', '!', '¦', '§', '\u001f', '\u0001'] as const;
+/** Part of the records that must have the same width. */
+const ALIKE = 0.95;
+
+/**
+ * Separators that are rarely used, where the usual ones find one column alone: a mark, or runs of blanks as in columns
+ * set with them. Nearly all records, the first among them, must have equally many fields, and the fields must not look
+ * like parts of one value (a time, a web address, a few words).
+ */
+export function rareSeparators(scan: Scan, plain: Separators): Separators | null {
+  for (const delimiter of RARE) {
+    const separators = { ...plain, delimiter };
+    const records = alikeRecords(scan(separators));
+    if (records && !arePartsOfValues(records)) return repeatedDelimiter(scan, separators) ?? separators;
+  }
+  // Two blanks and more stand between columns, one inside a value.
+  for (const delimiter of ['  ', ' ']) {
+    const separators = { ...plain, delimiter, mergeDelimiters: true };
+    const records = alikeRecords(scan(separators));
+    if (records && areColumns(records, delimiter)) return separators;
+  }
+  return null;
+}
+
+/** “||” and “::”: every other field is empty in all records. */
+export function repeatedDelimiter(scan: Scan, separators: Separators): Separators | null {
+  const filled = scan(separators).records.filter((record) => !isBlankLine(record));
+  const isDoubled = ({ cells }: TextRecord) =>
+    cells.length > 2 && cells.length % 2 === 1 && cells.every((cell, i) => i % 2 === 0 || cell === '');
+  if (filled.length < 2 || !filled.every(isDoubled)) return null;
+  // A table of empty columns alone is no evidence.
+  const isFilled = filled.every(({ cells }) => cells.filter((cell) => cell.trim() !== '').length >= 2);
+  return isFilled ? { ...separators, delimiter: separators.delimiter.repeat(2) } : null;
+}
+
+/**
+ * One column of amounts whose commas are decimal marks or separate thousands: the name above them has none, or each ends
+ * with two digits and some with a zero before.
+ */
+export function isDecimalColumn(records: readonly TextRecord[]): boolean {
+  const filled = records.filter((record) => !isBlankLine(record));
+  const [first, ...rows] = filled;
+  if (!first || rows.length < 2) return false;
+  const isAmount = ({ cells, quoted }: TextRecord) =>
+    !quoted.includes(true) &&
+    /^\s*[+-]?\p{Sc}?\s?(\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+,\d{1,2}|\d+(,\d{1,3})?|\d+)\s?[\p{Sc}%]?\s*$/u.test(
+      cells.join(','),
+    );
+  const amounts = rows.filter(isAmount);
+  if (amounts.length < ALIKE * rows.length || !amounts.some(({ cells }) => cells.length > 1)) return false;
+  if (first.cells.length === 1 && !looksNumeric(first.cells[0]!)) return true;
+  const isCents = ({ cells }: TextRecord) => cells.length === 2 && /^\d\d$/.test(cells[1]!);
+  return (
+    filled.length >= 3 &&
+    filled.every((record) => isAmount(record) && isCents(record)) &&
+    filled.some(({ cells }) => cells[1]!.startsWith('0'))
+  );
+}
+
+/** The records that are not blank, if the first and nearly all others have the same width of two and more. */
+function alikeRecords({ records, malformed }: ScannedHead): readonly TextRecord[] | null {
+  const filled = records.filter((record) => !isBlankLine(record));
+  const fields = modalFields(filled);
+  const alike = filled.filter(({ cells }) => cells.length === fields);
+  if (malformed > 0 || fields < 2 || filled.length < 2 || filled[0]!.cells.length !== fields) return null;
+  return alike.length >= ALIKE * filled.length ? alike : null;
+}
+
+function arePartsOfValues(records: readonly TextRecord[]): boolean {
+  const every = (holds: (cells: readonly string[]) => boolean) => records.every(({ cells }) => holds(cells));
+  const all = (form: RegExp) => every((cells) => cells.every((cell) => form.test(cell)));
+  // Times; web addresses; “key: value”; a mark before every line.
+  if (all(/^\d{1,2}([.,]\d+)?$/)) return true;
+  if (records.some(({ cells }) => cells[1]!.startsWith('//'))) return true;
+  // The hours and minutes of a time, in every record.
+  const isTime = (before: string, after: string) =>
+    /(^|\D)\d{1,2}$/.test(before) && /^\d\d(\D|$)/.test(after);
+  if (every((cells) => cells.slice(1).some((cell, i) => isTime(cells[i]!, cell)))) return true;
+  if (every((cells) => cells.slice(1).every((cell) => /^\s/.test(cell)))) return true;
+  return every((cells) => cells[0]!.trim() === '') && records[0]!.cells.length === 2;
+}
+
+/** Columns set with blanks are aligned or hold figures; words of a text are neither. */
+function areColumns(records: readonly TextRecord[], delimiter: string): boolean {
+  const [first, ...rows] = records;
+  if (rows.length === 0) return false;
+  const fields = first!.cells.length;
+  const figures = Array.from({ length: fields }, (_, i) =>
+    rows.every(({ cells }) => looksNumeric(cells[i]!)),
+  );
+  const count = figures.filter(Boolean).length;
+  const isMoment = rows.every(({ cells }) => cells.length === 2 && /^\d{1,2}:\d\d/.test(cells[1]!));
+  if (isMoment || records.some(({ cells }) => /^[+(]\d/.test(cells[0]!))) return false;
+  if (delimiter.length > 1) return rows.length >= 2 || count > 0;
+  return count >= 2 || (count >= fields / 2 && !first!.cells.some(looksNumeric));
+}

@@ -1,0 +1,211 @@
+import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
+import type { TextRecord } from '../csv/scan-text';
+import { looksNumeric } from './cell-shape';
+import { guessHeader } from './header';
+import { readsLikeName } from './name-words';
+import type { Region } from './regions';
+import { isUnit } from './unit-words';
+import { modalFields } from './usual-fields';
+
+/** Where the first record of a table stands, and what its names take. */
+export interface TableStart {
+  /** Index of the first record. */
+  readonly from: number;
+  /** Records that hold names, if the first one does. */
+  readonly headerRows: number;
+  /** The record below them holds units. */
+  readonly unitsRow: boolean;
+}
+
+/** Titles above a table are looked for in so many records, … */
+const MAX_TITLES = 60;
+/** … and columns of numbers in so many. */
+const SAMPLE_RECORDS = 200;
+const MAX_NAME_ROWS = 4;
+/** Part of a column's values that are numbers, for what is none to stand out. */
+const NUMERIC_SHARE = 0.8;
+
+/**
+ * The record that a table begins with: titles and notes above it fill fewer cells than its rows do, have more cells than
+ * any row, or stand above what plainly are the names. A title leaves names and a row below it, and a single name above
+ * values is none.
+ */
+export function findStart(records: readonly TextRecord[], region: Region): TableStart {
+  let from = singleName(records, region) ?? region.from;
+  const last = Math.min(region.to - 2, from + MAX_TITLES);
+  while (from < last && isTitle(records.slice(from, region.to))) from++;
+  const rows = records.slice(from, Math.min(region.to, from + SAMPLE_RECORDS));
+  const headerRows = rowsOfNames(rows);
+  return { from, headerRows, unitsRow: isUnitsRow(rows.slice(headerRows - 1)) };
+}
+
+/** The one name above a table without others: a word with empty cells behind it, right above values. */
+function singleName(records: readonly TextRecord[], { from, to }: Region): number | null {
+  const above = records[from - 1];
+  if (!above || above.cells.length !== records[from]!.cells.length || !isWord(above.cells[0]!)) return null;
+  if (filledCells(above).length !== 1) return null;
+  const guess = guessHeader(records.slice(from, Math.min(to, from + SAMPLE_RECORDS)));
+  return guess.header && guess.isSure ? null : from - 1;
+}
+
+/** @param rows what may be a title, and all below it; three at least */
+function isTitle(rows: readonly TextRecord[]): boolean {
+  const [first, second, ...others] = rows;
+  const below = rows.slice(1, SAMPLE_RECORDS);
+  const width = modalFields(below);
+  const filled = filledCells(first!).length;
+  const usualFilled = usual(below.map((row) => filledCells(row).length));
+  const isNarrow = lastFilled(first!) < usual(below.map(lastFilled));
+  if (filled < (isNarrow ? Math.max(2, usualFilled / 2) : usualFilled >= 4 ? usualFilled / 2 : 0)) {
+    return filled !== 1 || !isWord(first!.cells[0]!) || surelyNamed(below) || others.length === 0;
+  }
+  // A note with a blank line below it, above wider rows.
+  if (isNarrow && filledCells(second!).length === 0 && others.length > 1) return true;
+  if (filled > width && second!.cells.length === width && width > 1) return surelyNamed(below);
+  return width > 1 && isAboveNames(first!, second!, others);
+}
+
+/** Names stand in the second record, above numbers, and the first one reads less like names. */
+function isAboveNames(first: TextRecord, second: TextRecord, others: readonly TextRecord[]): boolean {
+  const numeric = numericColumns(others.slice(0, SAMPLE_RECORDS));
+  if (numeric.length === 0 || !numeric.every((i) => isText(second.cells[i]))) return false;
+  if (
+    new Set(filledCells(second)).size < filledCells(second).length ||
+    second.cells.length < first.cells.length
+  )
+    return false;
+  if (filledCells(second).filter(isUnit).length > filledCells(second).length / 2) return false;
+  return nameScore(second) > nameScore(first) + 0.3;
+}
+
+/** 0 … 1: how much the filled cells read like the names of columns. */
+function nameScore(record: TextRecord): number {
+  const scores = record.cells
+    .filter((cell) => cell.trim() !== '')
+    .map((cell) => {
+      if (looksNumeric(cell) || /^\s+\S/.test(cell) || cell.trim().split(/\s+/).length > 4) return 0;
+      if (/[.:!?]\s*$/.test(cell)) return 0;
+      return readsLikeName(cell) ? 1 : isWord(cell) ? 0.7 : 0.4;
+    });
+  return scores.reduce<number>((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+}
+
+function surelyNamed(rows: readonly TextRecord[]): boolean {
+  const guess = guessHeader(rows);
+  return guess.header && guess.isSure;
+}
+
+/**
+ * Rows of names: groups of columns above, blank or repeated where they go on, and the columns below, above columns of
+ * numbers. 1 where the first row names every column.
+ */
+function rowsOfNames(rows: readonly TextRecord[]): number {
+  const [first] = rows;
+  if (!first || !hasGroups(first, rows[1])) return 1;
+  for (let count = MAX_NAME_ROWS; count > 1; count--) {
+    const [names, others] = [rows.slice(0, count), rows.slice(count)];
+    const numeric = numericColumns(others);
+    if (others.length === 0 || numeric.length === 0) continue;
+    const isNamed = ({ cells }: TextRecord, i: number) =>
+      cells.length === first.cells.length &&
+      (i === 0
+        ? cells.every((cell) => !looksNumeric(cell) || isYear(cell))
+        : numeric.every((column) => isText(cells[column])));
+    const units = isUnitsRow(rows.slice(count - 2));
+    if (units || !names.every(isNamed)) continue;
+    const joined = joinNames(names.map(({ cells }) => cells)).filter((name) => name !== '');
+    if (new Set(joined).size === joined.length) return count;
+  }
+  return 1;
+}
+
+/** Whether cells of the first record go on over columns that the second one tells apart. */
+function hasGroups(first: TextRecord, second: TextRecord | undefined): boolean {
+  const groups = first.cells.map((cell) => cell.trim());
+  return groups.some((group, i) => {
+    if (i === 0 || !second?.cells[i]?.trim()) return false;
+    return group === '' ? groups.slice(0, i).some(Boolean) : group === groups[i - 1];
+  });
+}
+
+function isYear(cell: string): boolean {
+  return /^(19|20)\d\d$/.test(cell.trim());
+}
+
+/**
+ * The names of columns from rows of names, outer groups first. A group goes on over blank cells, up to a column that has
+ * no name of its own below.
+ */
+export function joinNames(rows: readonly (readonly string[])[]): string[] {
+  const names = rows.at(-1) ?? [];
+  const parts = rows.slice(0, -1).map((row) => {
+    let group = '';
+    return names.map((_, i) => {
+      const isOwn = (row[i] ?? '').trim() !== '';
+      if (isOwn) group = row[i]!.trim();
+      const here = group;
+      if (rows.every((other) => other === row || (other[i] ?? '').trim() === '')) group = '';
+      return here;
+    });
+  });
+  return names.map((name, i) =>
+    [...parts.map((part) => part[i]!), name.trim()].filter((part) => part !== '').join(' '),
+  );
+}
+
+/** Units stand below the names and above numbers. */
+function isUnitsRow([names, units, ...rows]: readonly TextRecord[]): boolean {
+  if (!names || !units || rows.length === 0 || !names.cells.some(isText)) return false;
+  const numeric = numericColumns(rows);
+  const filled = filledCells(units);
+  if (numeric.length === 0 || filled.length === 0) return false;
+  const above = numeric.filter((i) => !ALL_NULL_SPELLINGS.includes(units.cells[i]?.trim() || 'NA'));
+  // A, B, C … are the names of columns.
+  if (
+    filled.length > 2 &&
+    filled.every((cell, i) => /^[A-Z]$/.test(cell) && (i === 0 || cell > filled[i - 1]!))
+  )
+    return false;
+  return (
+    above.length > 0 &&
+    above.every((i) => isText(units.cells[i]) && isText(names.cells[i])) &&
+    filled.filter(isUnit).length > filled.length / 2
+  );
+}
+
+/** Columns of whose values nearly all are numbers. */
+export function numericColumns(rows: readonly TextRecord[]): number[] {
+  const width = modalFields(rows);
+  const regular = rows.filter(({ cells }) => cells.length === width);
+  return Array.from({ length: width }, (_, i) => i).filter((i) => {
+    const values = regular
+      .map(({ cells }) => cells[i]?.trim() ?? '')
+      .filter((cell) => cell !== '' && !ALL_NULL_SPELLINGS.includes(cell));
+    return values.length > 0 && values.filter(looksNumeric).length >= NUMERIC_SHARE * values.length;
+  });
+}
+
+/** Neither a number nor missing. */
+function isText(cell = ''): boolean {
+  const text = cell.trim();
+  return text !== '' && !looksNumeric(text) && !ALL_NULL_SPELLINGS.includes(text);
+}
+
+function isWord(cell: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(cell.trim());
+}
+
+function filledCells({ cells }: TextRecord): string[] {
+  return cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+}
+
+function lastFilled({ cells }: TextRecord): number {
+  return cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+}
+
+/** The most frequent of some counts, the larger of two. */
+function usual(counts: readonly number[]): number {
+  const seen = new Map<number, number>();
+  for (const count of counts) if (count > 0) seen.set(count, (seen.get(count) ?? 0) + 1);
+  return [...seen].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0] ?? 0;
+}

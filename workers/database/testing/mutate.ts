@@ -1,0 +1,77 @@
+import type { RandomStream } from '../../../src/domain/random';
+
+/** Bytes that mean something in one format or another: ends, marks, quotes, escapes, extremes. */
+const TELLING = [
+  0, 9, 10, 13, 26, 27, 32, 34, 39, 44, 59, 92, 123, 124, 127, 128, 192, 224, 239, 240, 254, 255,
+];
+
+type Change = (bytes: Uint8Array, random: RandomStream) => Uint8Array;
+
+const CHANGES: readonly Change[] = [
+  // One bit of one byte.
+  (bytes, random) => withByte(bytes, random, (byte) => byte ^ (1 << random.below(8))),
+  (bytes, random) => withByte(bytes, random, () => TELLING[random.below(TELLING.length)]!),
+  (bytes, random) => withByte(bytes, random, () => random.below(256)),
+  // What a broken transfer leaves.
+  (bytes, random) => bytes.slice(0, random.below(bytes.length + 1)),
+  (bytes, random) => bytes.slice(random.below(bytes.length + 1)),
+  // A slice inserted, deleted, doubled, moved or blanked.
+  (bytes, random) => {
+    const what = Uint8Array.from(
+      { length: 1 + random.below(8) },
+      () => TELLING[random.below(TELLING.length)]!,
+    );
+    return spliced(bytes, random.below(bytes.length + 1), 0, what);
+  },
+  (bytes, random) => {
+    const [from, length] = sliceOf(bytes, random);
+    return spliced(bytes, from, length, new Uint8Array(0));
+  },
+  (bytes, random) => {
+    const [from, length] = sliceOf(bytes, random);
+    return spliced(bytes, random.below(bytes.length + 1), 0, bytes.slice(from, from + length));
+  },
+  (bytes, random) => {
+    const [from, length] = sliceOf(bytes, random);
+    const slice = bytes.slice(from, from + length);
+    const rest = spliced(bytes, from, length, new Uint8Array(0));
+    return spliced(rest, random.below(rest.length + 1), 0, slice);
+  },
+  (bytes, random) => {
+    const [from, length] = sliceOf(bytes, random);
+    return bytes.slice().fill(TELLING[random.below(TELLING.length)]!, from, from + length);
+  },
+];
+
+/**
+ * A copy of a file with one to four changes such as a bad disk, a broken transfer or an editor makes: bytes flipped or
+ * replaced, an end missing, a slice inserted, deleted, doubled, moved or overwritten. Any format will do.
+ */
+export function mutate(bytes: Uint8Array, random: RandomStream): Uint8Array {
+  let changed: Uint8Array = bytes.slice();
+  for (let left = 1 + random.below(4); left > 0; left--) {
+    changed = CHANGES[random.below(CHANGES.length)]!(changed, random);
+  }
+  return changed;
+}
+
+function withByte(bytes: Uint8Array, random: RandomStream, change: (byte: number) => number): Uint8Array {
+  if (bytes.length === 0) return bytes;
+  const copy = bytes.slice();
+  const at = random.below(copy.length);
+  copy[at] = change(copy[at]!);
+  return copy;
+}
+
+function sliceOf(bytes: Uint8Array, random: RandomStream): [from: number, length: number] {
+  const from = random.below(bytes.length + 1);
+  return [from, Math.min(bytes.length - from, random.below(random.below(4) === 0 ? bytes.length + 1 : 17))];
+}
+
+function spliced(bytes: Uint8Array, at: number, removed: number, what: Uint8Array): Uint8Array {
+  const result = new Uint8Array(bytes.length - removed + what.length);
+  result.set(bytes.subarray(0, at));
+  result.set(what, at);
+  result.set(bytes.subarray(at + removed), at + what.length);
+  return result;
+}
