@@ -26,7 +26,10 @@ async function read(content: string, overrides: Partial<CsvDialect> = {}) {
 /** A column beside another, quoted: its type, cells, format and what was done to it. */
 async function column(name: string, values: readonly string[], overrides: Partial<CsvDialect> = {}) {
   const lines = values.map((value, i) => `r${i},"${value.replaceAll('"', '""')}"`);
-  const { columns, rows, conversions } = await read(`row,${name}\n${lines.join('\n')}\n`, overrides);
+  const { columns, rows, conversions } = await read(`row,${name}\n${lines.join('\n')}\n`, {
+    header: true,
+    ...overrides,
+  });
   const { storageType, format } = columns[1]!;
   const [conversion] = conversions;
   return { type: storageType, cells: rows.map((row) => row[1]), format, conversion };
