@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
@@ -181,6 +182,7 @@ async function work(
     ? await importByRecipe(page, 'table', JSON.stringify(recipe), options.header)
     : await importFile(page, 'table', { ...given.source?.dialect, ...options.header });
   tellReading(source);
+  tellConversions(source);
   const match = recipe && matchRecipe(recipe, source);
   for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
   if (match && match.problem !== null) throw new InputError(match.problem);
@@ -249,6 +251,13 @@ function tellReading(source: Source): void {
     : '--header yes if it holds their names';
   if (guess !== null) process.stderr.write(`${guess} (${option})\n`);
   if (renamed !== null) process.stderr.write(`${renamed}\n`);
+}
+
+/** How texts were read as values. */
+function tellConversions(source: Source): void {
+  for (const conversion of onlyTable(source).conversions ?? []) {
+    process.stderr.write(`${conversion.column}: ${conversionSentence(conversion)}\n`);
+  }
 }
 
 /** Since the command started. */

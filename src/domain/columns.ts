@@ -113,6 +113,13 @@ export interface ColumnProfile {
   readonly finer?: { readonly coarser: 'integer' | 'date'; readonly count: number };
   /** How its cells are written in the file; absent = plainly. */
   readonly format?: CellFormat;
+  /**
+   * It numbers the rows: `start`, `start + step`, … with `gaps` other steps. 0 and 1 are exact; another start has its first
+   * digit only, because the number is a row's.
+   */
+  readonly running?: { readonly start: number; readonly step: number; readonly gaps: number };
+  /** The rows are sorted by it, nulls aside. */
+  readonly order?: 'ascending' | 'descending';
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }

@@ -15,6 +15,7 @@ import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { UnkeptNotice } from '../unkept-notice';
 import { ColumnProfiles } from './column-profiles';
+import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
 import { LeftOut } from './left-out';
@@ -165,6 +166,7 @@ function SourceView({ source }: { source: Source }) {
       <TableChoice source={source} />
       <LeftOut table={table} />
 
+      <ConversionList source={source} />
       <TableSections source={source} />
 
       <Section

@@ -48,13 +48,14 @@ describe('numbers', () => {
     ['float', ['1,234.5', '-12,345.25', '7'], ['1234.5', '-12345.25', '7']],
     ['float', ['1,5', '-2,25', '3'], ['1.5', '-2.25', '3']],
     ['integer', ['1.234.567', '12', '1.000'], ['1234567', '12', '1000']],
-    ['text', ['1,234', '2,345'], ['1,234', '2,345']],
+    ['integer', ['1,234', '2,345'], ['1234', '2345']],
     ['text', ['007', '008', '12'], ['007', '008', '12']],
     ['text', ['1e400', '1'], ['1e400', '1']],
     ['text', ['1_000', '2_000'], ['1_000', '2_000']],
     ['text', ['0x1F', '0x2A'], ['0x1F', '0x2A']],
     ['boolean', ['true', 'FALSE', 'True'], ['true', 'false', 'true']],
-    ['text', ['yes', 'no'], ['yes', 'no']],
+    ['boolean', ['yes', 'no'], ['true', 'false']],
+    ['text', ['no', 'no'], ['no', 'no']],
   ])('%s %j', async (type, values, expected) => {
     const result = await column(values, { nullValues: [''] });
     expect([result.type, result.values]).toEqual([type, expected]);
