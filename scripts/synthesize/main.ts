@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
+import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
@@ -215,8 +216,8 @@ async function work(
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
-    const name = `${rowsFileName(null, unprotected)}.${format}`;
-    await exportFile(page, dataset.id, format, name);
+    const name = `${rowsFileName(null, unprotected)}.${DOWNLOAD_FORMATS[format].extension}`;
+    for (const text of await exportFile(page, dataset.id, format, name, options)) say(text);
     await app.save(name, out.path(name));
   }
   const report = dataset.reportId === null ? null : await getReport(page, dataset.reportId);

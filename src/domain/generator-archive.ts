@@ -17,6 +17,7 @@ import { describeGenerator, type JobConfig, parseJobConfig } from './job-configu
 import type { ModelMetrics } from './metrics';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
+import { OriginalForm } from './original-form';
 import { Rule, type TableRule } from './rules';
 import { shownShare } from './shown-counts';
 import type { Source } from './sources';
@@ -76,6 +77,7 @@ const Subject = z.object({
 } satisfies Record<keyof DecidedSubject, z.ZodType>);
 
 const LearnedTable = z.object({
+  original: OriginalForm.exactOptional(),
   columns: z.array(Column).min(1),
   subject: Subject.nullable(),
   rules: z.array(
@@ -273,7 +275,8 @@ export function archiveGenerator(
       tables: described.tables.map((table) => ({ ...table, name: maskData(table.name) })),
     },
   };
-  const learned = tables.map(({ columns, subject, rules }) => ({
+  const learned = tables.map(({ columns, subject, rules, original }) => ({
+    ...(original && { original }),
     columns: columns.map(({ decision: { evidence, ...decision }, ...column }) => ({ ...column, decision })),
     subject,
     rules: rules.map((rule): TableRule => (unprotected ? rule : { ...rule, ...shownShare(rule) })),

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from './columns';
 import type { Conversion } from './conversions';
+import type { FileLayout } from './original-form';
 import { z } from './zod';
 
 /** Names of the Encoding Standard; those that every engine's `TextDecoder` knows and files are written in. */
@@ -209,6 +210,8 @@ export type SourceNotes = z.infer<typeof SourceNotes>;
 interface ReadFile {
   readonly byteSize: number;
   readonly dialect: CsvDialect;
+  /** How it is written, to write rows the same way; absent = it was no delimited text, or not noted. */
+  readonly layout?: FileLayout;
   /** What was assumed of the first row; absent = a person said it. */
   readonly headerGuess?: HeaderGuess;
   /** One for a delimited file. */

@@ -30,7 +30,7 @@ const integer = {
 /** SQL of the digits after a decimal mark; without an exponent, so that infinities have none either. */
 export function digitsAfter(text: string, mark: '.' | ','): string {
   const at = `strpos(${text}, '${mark}')`;
-  return `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') OR right(${text}, 1) > '9' THEN NULL
+  return `CASE WHEN ${text} IS NULL OR contains(${text}, 'e') OR contains(${text}, 'E') OR right(${text}, 1) > '9' THEN NULL
     WHEN ${at} > 0 THEN strlen(${text}) - ${at} ELSE 0 END`;
 }
 
