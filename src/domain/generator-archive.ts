@@ -22,6 +22,7 @@ import { shownShare } from './shown-counts';
 import type { Source } from './sources';
 import type { Subject as DecidedSubject } from './subjects';
 import { isUnprotected } from './unprotected';
+import { Writing } from './writing';
 import { z } from './zod';
 
 export const ARCHIVE_FORMAT = 'doppelgrid-generator';
@@ -60,6 +61,7 @@ const Column = z.object({
     encodingType: ModelEncodingType.exclude(['AUTO', 'TABULAR_NUMERIC_AUTO']).nullable(),
     role: z.enum(['feature', 'primary-key', 'excluded']),
     identifiesSubjects: z.literal(true).optional(),
+    writing: Writing.optional(),
   }),
 });
 
@@ -228,7 +230,7 @@ const ModelManifest = z.looseObject({
   output: z
     .array(
       z.object({
-        role: z.enum(['feature', 'primary-key']),
+        role: z.enum(['feature', 'primary-key', 'written']),
         schema: z.looseObject({ name: Text, originalName: Text, storageType: StorageType }),
       }),
     )
