@@ -43,8 +43,9 @@ export async function withWriters(
       read = { training: training!, all: all!, sample: plan.table.subjects?.sample ?? null };
     }
     const seed = plan.table.keyed.seed('writer', name);
-    const { writer, instead } = learnWriter(writing, read, seed, storageType);
-    const follows = writer.as === 'fake' && person !== undefined && ofPerson.has(name);
+    const isOfPerson = person !== undefined && ofPerson.has(name);
+    const { writer, instead } = learnWriter(writing, read, seed, storageType, isOfPerson);
+    const follows = isOfPerson && writer.as === 'fake';
     // Who has a value in some rows alone is not told by a fake.
     output.push({ ...column, writer: follows ? { ...writer, person, isUnique: false } : writer });
     if (instead) decisions.set(name, withInstead(decisions.get(name)!, instead));

@@ -1,7 +1,7 @@
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import type { Writing } from '../../../src/domain/writing';
+import type { FakeKind, Writing } from '../../../src/domain/writing';
 import { inventRareTexts } from '../encoding/rare-texts';
 import { learnKeyForms } from './key-forms';
 import { learnFake } from './learn-fake';
@@ -12,6 +12,9 @@ import type { Writer } from './writer';
 const MIN_TOLD = 12;
 
 const FROM_ONE: Writer = { as: 'numbers', start: 1, gap: 1, isScattered: false, shuffled: 0 };
+
+/** What is made up in the form of the data, if it has one: these differ from country to country. */
+const NATIVE: ReadonlySet<FakeKind> = new Set(['phone', 'postcode', 'ssn']);
 
 /** What a column is written from. Read before the training, kept nowhere. */
 export interface WrittenRows {
@@ -35,12 +38,14 @@ export interface LearnedWriter {
  * UUIDs.
  * @param rows null: nothing may be taken from them, in a private training
  * @param seed of all that is random in it
+ * @param follows its values are to be those of the person that a row is about
  */
 export function learnWriter(
   writing: Writing,
   rows: WrittenRows | null,
   seed: number,
   storageType: StorageType,
+  follows = false,
 ): LearnedWriter {
   switch (writing.as) {
     case 'omit':
@@ -59,6 +64,8 @@ export function learnWriter(
       return rows ? learnPattern(rows, seed) : { writer: { as: 'constant', value: null } };
     case 'fake': {
       const { kind, locale } = writing;
+      const native = rows && !follows && NATIVE.has(kind) ? learnForm(rows, seed) : null;
+      if (native) return { writer: native };
       const learned = rows && learnFake(kind, textsOf(rows.all), new RandomStream(seed, 'sieve'));
       return {
         writer: {
@@ -98,10 +105,26 @@ function learnKey(rows: WrittenRows, seed: number): LearnedWriter {
   };
 }
 
+/** Texts of the form of the data: each once if they are so there. */
+function learnForm(rows: WrittenRows, seed: number): Writer | null {
+  if (!isUnique(rows.all)) return learnPool(rows, seed);
+  const forms = learnKeyForms(shownTexts(rows), textsOf(rows.all), new RandomStream(seed, 'key forms'));
+  return forms && { as: 'forms', forms, ...emptyShare(rows) };
+}
+
 function learnPattern(rows: WrittenRows, seed: number): LearnedWriter {
+  const isText = rows.training.kind === 'text';
+  if (!isText) return { writer: { as: 'constant', value: null }, instead: { as: 'empty' } };
+  const pool = learnPool(rows, seed);
+  if (pool) return { writer: pool };
+  const { writer } = learnWriter({ as: 'fake', kind: 'text', locale: 'en' }, rows, seed, 'text');
+  return { writer, instead: { as: 'fake', kind: 'text', locale: 'en' } };
+}
+
+/** Invented values as often repeated as in the data; null = the values have no form. */
+function learnPool(rows: WrittenRows, seed: number): Writer | null {
   const { training, all } = rows;
-  if (training.kind === 'number')
-    return { writer: { as: 'constant', value: null }, instead: { as: 'empty' } };
+  if (training.kind === 'number') return null;
   const empty = emptyShare(rows);
   const counts = new Uint32Array(training.dictionary.length);
   let present = 0;
@@ -124,12 +147,9 @@ function learnPattern(rows: WrittenRows, seed: number): LearnedWriter {
     },
     seed,
   );
-  if (texts) {
-    const { values, holders, rows: slots } = texts;
-    return { writer: { as: 'pool', values: [...values], holders: [...holders], rows: slots, ...empty } };
-  }
-  const { writer } = learnWriter({ as: 'fake', kind: 'text', locale: 'en' }, rows, seed, 'text');
-  return { writer, instead: { as: 'fake', kind: 'text', locale: 'en' } };
+  if (!texts) return null;
+  const { values, holders, rows: slots } = texts;
+  return { as: 'pool', values: [...values], holders: [...holders], rows: slots, ...empty };
 }
 
 /** Texts that are one number between two texts that all of them share. */

@@ -176,12 +176,23 @@ export class FakeColumns {
   /** What a person is called by machines: `anna.berger42`, with a number of its own where nobody may share it. */
   #handle(locale: FakeLocale, person: FakePerson, isUnique: boolean, tries: number): string {
     const { first, last } = this.#nameOf(locale, person);
-    const plain = [first, last]
-      .map((name) => foldLetters(name).replace(/[^a-z0-9]/g, ''))
-      .filter((name) => name !== '')
-      .join('.');
-    if (isUnique) return `${plain || 'user'}${tries > 0 ? `.${tries}` : ''}${numberOf(person)}`;
-    return tries === 0 && plain !== '' ? plain : `${plain || 'user'}${hash(person.seed, 11, tries) % 1000}`;
+    const [a = '', b = ''] = [first, last].map((name) => foldLetters(name).replace(/[^a-z0-9]/g, ''));
+    const styles = [
+      `${a}.${b}`,
+      `${a[0] ?? ''}.${b}`,
+      `${a}${b}`,
+      `${a}_${b}`,
+      `${b}.${a}`,
+      `${a[0] ?? ''}${b}`,
+      `${b}_${a}`,
+      `${a}-${b}`,
+    ];
+    const style = (hash(person.seed, 11) + tries) % styles.length;
+    const round = Math.floor(tries / styles.length);
+    const more = round > 0 ? String.fromCharCode(96 + round) : '';
+    const plain = a + b === '' ? 'user' : styles[style]!.replace(/^[._-]|[._-]$/, '');
+    if (isUnique) return `${plain}${more}${numberOf(person)}`;
+    return tries === 0 && a + b !== '' ? plain : `${plain}${more}${hash(person.seed, 12, tries) % 1000}`;
   }
 }
 
