@@ -1,6 +1,5 @@
 import type { CellFormat } from './cell-format';
-import type { PersonalData } from './personal-data';
-import { FakeKind, FakeLocale, type Writing, WrittenAs } from './writing';
+import { FakeKind, FakeLocale, type PersonalData, type Writing, WrittenAs } from './writing';
 import { z } from './zod';
 
 /** How a column is stored once imported. `text` covers everything that is not one of the others. */

@@ -1,14 +1,7 @@
 import { isIban, isLuhn } from './check-digits';
 import type { ColumnProfile } from './columns';
 import { COMMON_NAMES } from './common-names';
-import type { FakeKind, FakeLocale } from './writing';
-
-/** What of people the values of a column are. */
-export interface PersonalData {
-  readonly kind: Exclude<FakeKind, 'text'>;
-  /** 0 … 1: the share of the values seen that are plainly so; less where only the name of the column says it. */
-  readonly confidence: number;
-}
+import type { FakeLocale, PersonalData } from './writing';
 
 /** Less is a guess. */
 export const MIN_CONFIDENCE = 0.6;
@@ -35,7 +28,7 @@ const FORMS: readonly (readonly [PersonalData['kind'], (text: string) => boolean
 const COMPANY =
   /(?:^|\s)(?:Inc|Ltd|LLC|LLP|PLC|Corp|GmbH|AG|KG|OHG|S\.?A\.?S?|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|Sp\. z o\.o|Lda|& Sons|and Sons|Group)\.?$/i;
 const STREET_WORD =
-  /\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|square|sq|highway|hwy|terrace|rue|via|calle|avenida|plaza|piazza|ul|ulica|rua|laan)\b|(?:strasse|straße|str|gasse|weg|platz|allee|straat|laan|plein)\b/iu;
+  /\b(?:street|st|avenue|ave|road|rd|la[n]e|ln|drive|dr|boulevard|blvd|way|court|ct|square|sq|highway|hwy|terrace|rue|via|calle|avenida|plaza|piazza|ul|ulica|rua|laan)\b|(?:strasse|straße|str|gasse|weg|platz|allee|straat|laan|plein)\b/iu;
 
 function isIp(text: string): boolean {
   if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(text)) return text.split('.').every((part) => Number(part) < 256);

@@ -12,6 +12,13 @@ export const FakeKind = z.enum([
 ]);
 export type FakeKind = z.infer<typeof FakeKind>;
 
+/** What of people the values of a column are. */
+export interface PersonalData {
+  readonly kind: Exclude<FakeKind, 'text'>;
+  /** 0 … 1: the share of the values seen that are plainly so; less where only the name of the column says it. */
+  readonly confidence: number;
+}
+
 /** Languages that names and addresses are made up in: those that the app ships. */
 export const FakeLocale = z.enum(['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt']);
 export type FakeLocale = z.infer<typeof FakeLocale>;

@@ -9,7 +9,7 @@ const NEARLY_ALL = 0.9;
 const VAST: ReadonlySet<FakeKind> = new Set(['uuid', 'iban', 'card']);
 /** There are too few of these to avoid any: they are nobody's own. */
 const SHARED: ReadonlySet<FakeKind> = new Set(['country']);
-/** Words of a sentence, at most. */
+/** Words of a sentence, at nearlyAll. */
 const MAX_WORDS = 100;
 
 /**
@@ -22,20 +22,21 @@ export function learnFake(
   texts: readonly string[],
   stream: RandomStream,
 ): Omit<Partial<WriterOf<'fake'>>, 'as' | 'kind' | 'locale'> {
-  const most = (test: (text: string) => boolean) =>
+  const nearlyAll = (test: (text: string) => boolean) =>
     texts.length > 0 && texts.filter(test).length >= NEARLY_ALL * texts.length;
   const hasLetters = kind !== 'uuid' && kind !== 'iban' && kind !== 'text';
-  const isUpper = hasLetters && most((text) => text === text.toUpperCase() && text !== text.toLowerCase());
+  const isUpper =
+    hasLetters && nearlyAll((text) => text === text.toUpperCase() && text !== text.toLowerCase());
   const isLower =
     /name$|company|city|street/.test(kind) &&
-    most((text) => text === text.toLowerCase() && text !== text.toUpperCase());
-  const separator = separatorOf(kind, most);
+    nearlyAll((text) => text === text.toLowerCase() && text !== text.toUpperCase());
+  const separator = separatorOf(kind, nearlyAll);
   const avoids = !VAST.has(kind) && !SHARED.has(kind) && kind !== 'text' && texts.length > 0;
   return {
     ...(isUpper && { letters: 'upper' as const }),
     ...(isLower && { letters: 'lower' as const }),
     ...(separator !== undefined && { separator }),
-    ...(kind === 'full-name' && most((text) => /^\S[^,]*, \S/.test(text)) && { isLastFirst: true }),
+    ...(kind === 'full-name' && nearlyAll((text) => /^\S[^,]*, \S/.test(text)) && { isLastFirst: true }),
     ...(kind === 'text' && { words: wordsOf(texts) }),
     ...(avoids && { sieve: makeSieve(texts, texts.length, stream) }),
   };
@@ -43,12 +44,12 @@ export function learnFake(
 
 function separatorOf(
   kind: FakeKind,
-  most: (test: (text: string) => boolean) => boolean,
+  nearlyAll: (test: (text: string) => boolean) => boolean,
 ): '' | ' ' | '-' | undefined {
-  if (kind === 'phone') return most((text) => /^\+\d+$/.test(text)) ? '' : undefined;
+  if (kind === 'phone') return nearlyAll((text) => /^\+\d+$/.test(text)) ? '' : undefined;
   if (kind !== 'card' && kind !== 'iban') return undefined;
-  if (most((text) => /^\w{4} /.test(text))) return ' ';
-  if (most((text) => /^\w{4}-/.test(text))) return '-';
+  if (nearlyAll((text) => /^\w{4} /.test(text))) return ' ';
+  if (nearlyAll((text) => /^\w{4}-/.test(text))) return '-';
   return undefined;
 }
 
