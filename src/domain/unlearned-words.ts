@@ -27,9 +27,11 @@ export function writtenSentences(columns: readonly Decided[]): string[] {
     if (names) names.push(name);
     else ways.set(way, [name]);
   }
-  return Array.from(ways, ([way, names]) =>
-    way === LEFT_OUT ? `Left out: ${namesInWords(names)}.` : `Written as ${way}: ${namesInWords(names)}.`,
-  );
+  // Every one of them: none may vanish unsaid.
+  return Array.from(ways, ([way, names]) => {
+    const all = names.map((name) => namesInWords([name])).join(', ');
+    return way === LEFT_OUT ? `Left out: ${all}.` : `Written as ${way}: ${all}.`;
+  });
 }
 
 const LEFT_OUT = 'nothing';

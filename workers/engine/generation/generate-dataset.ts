@@ -103,9 +103,8 @@ async function stream(
     // Of rows that are in the file only those are drawn again that the next ones follow from.
     if (done > written) {
       const first = Math.max(0, written - block.row0);
-      const columns = outputColumns(output, block, writers, seed).map((column) =>
-        sliceRows(column, first, block.rows),
-      );
+      const whole = await outputColumns(output, block, writers, seed, () => job.yield());
+      const columns = whole.map((column) => sliceRows(column, first, block.rows));
       await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
     }
     made = Math.max(done, written);
@@ -175,7 +174,7 @@ export async function sampleRows(
   const rows: (string | null)[][] = [];
   const writers = await openOutput(output, request.seed);
   for await (const block of sampler.rows({ ...request, rows: wanted })) {
-    const columns = outputColumns(output, block, writers, request.seed);
+    const columns = await outputColumns(output, block, writers, request.seed);
     for (let row = 0; row < block.rows; row++) {
       rows.push(columns.map((column, i) => cellText(column, row, schema[i]!.storageType)));
     }

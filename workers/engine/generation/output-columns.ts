@@ -27,20 +27,25 @@ export function openOutput(
  * Values of all columns of a block of rows, keys included.
  * @param writers of the same output
  * @param seed of the generation run
+ * @param pause called several times a second
  */
-export function outputColumns(
+export async function outputColumns(
   output: readonly OutputColumn[],
   { columns, row0, rows }: RowBlock,
   writers: ReadonlyMap<number, ColumnWriter>,
   seed: number,
-): ColumnData[] {
+  pause: () => Promise<void> = async () => undefined,
+): Promise<ColumnData[]> {
   const features = output.filter(({ role }) => role === 'feature');
   const drawn = new Map(features.map(({ schema }, i) => [schema.name, columns[i]!]));
-  return output.map(({ role, schema }, i) => {
+  const written: ColumnData[] = [];
+  for (const [i, { role, schema }] of output.entries()) {
     const write = writers.get(i);
-    if (write) return write({ row0, rows, drawn });
-    return role === 'feature' ? drawn.get(schema.name)! : makeKeys(schema.storageType, rows, row0, seed);
-  });
+    if (write) written.push(await write({ row0, rows, drawn }, pause));
+    else if (role === 'feature') written.push(drawn.get(schema.name)!);
+    else written.push(makeKeys(schema.storageType, rows, row0, seed));
+  }
+  return written;
 }
 
 /** Schema of the output; keys become whole numbers or text. */

@@ -39,7 +39,7 @@ async function keysOf(
   const stored = Writer.parse(JSON.parse(JSON.stringify(writer)));
   const schema: ColumnSchema = { name: 'k', originalName: 'k', storageType };
   const write = (await openWriters(new Map([[2, { writer: stored, schema }]]), seed)).get(2)!;
-  return cellsOf(write({ row0, rows, drawn: new Map() }));
+  return cellsOf(await write({ row0, rows, drawn: new Map() }, async () => undefined));
 }
 
 /** Distinct texts of random characters of alphabets by position. */

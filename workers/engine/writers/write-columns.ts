@@ -16,8 +16,14 @@ export interface WrittenBlock {
   readonly drawn: ReadonlyMap<string, ColumnData>;
 }
 
-/** Writes the rows of one column: a function of seed, column and row, and of what was drawn where values follow a person. */
-export type ColumnWriter = (block: WrittenBlock) => ColumnData;
+/**
+ * Writes the rows of one column: a function of seed, column and row, and of what was drawn where values follow a person.
+ * @param pause called after every so many rows
+ */
+export type ColumnWriter = (block: WrittenBlock, pause: () => Promise<void>) => Promise<ColumnData>;
+
+/** Rows between two pauses, at up to 50 µs each. */
+const ROWS_PER_PAUSE = 1000;
 
 /**
  * Gets the writers of an output ready; what makes values up is loaded here.
@@ -47,18 +53,19 @@ function plainWriter(
   column: number,
 ): ColumnWriter {
   const isText = storageType === 'text' || storageType === 'boolean';
-  if (writer.as === 'constant') return ({ rows }) => constantColumn(writer.value, rows, isText);
+  if (writer.as === 'constant') return async ({ rows }) => constantColumn(writer.value, rows, isText);
   const key = columnKey(seed, column);
   const isEmpty = emptyRows(key, writer.empty);
   if (writer.as === 'numbers' && !writer.text) {
-    return ({ row0, rows }) => {
+    return async ({ row0, rows }) => {
       const values = Float64Array.from({ length: rows }, (_, i) => numberOf(writer, key, row0 + i));
       const nulls = writer.empty ? Uint8Array.from(values, (_, i) => Number(isEmpty(row0 + i))) : null;
       return { kind: 'number', values, nulls };
     };
   }
   const text = textOf(writer, seed, column);
-  return ({ row0, rows }) => textColumn(rows, (i) => (isEmpty(row0 + i) ? null : text(row0 + i)));
+  return ({ row0, rows }, pause) =>
+    textColumn(rows, (i) => (isEmpty(row0 + i) ? null : text(row0 + i)), pause);
 }
 
 function textOf(
@@ -105,7 +112,7 @@ function fakeWriter(
   const isEmpty = emptyRows(columnKey(seed, column), writer.empty);
   const fake = fakes.column(writer);
   const persons = hash(seed, hashText('fake person'));
-  return ({ row0, rows, drawn }) => {
+  return ({ row0, rows, drawn }, pause) => {
     const lead = writer.person === undefined ? undefined : drawn.get(writer.person);
     const named = new Map<string, string>();
     const own = (row: number): string => {
@@ -120,11 +127,12 @@ function fakeWriter(
       }
       return value;
     };
-    return textColumn(rows, (row) => {
+    const cell = (row: number) => {
       if (isEmpty(row0 + row)) return null;
       const text = lead && cellOf(lead, row);
       return text == null ? own(row) : ofLead(text);
-    });
+    };
+    return textColumn(rows, cell, pause);
   };
 }
 
@@ -147,10 +155,15 @@ function columnKey(seed: number, column: number): number {
   return hash(seed, hashText('written column'), column);
 }
 
-function textColumn(rows: number, text: (index: number) => string | null): TextColumn {
+async function textColumn(
+  rows: number,
+  text: (index: number) => string | null,
+  pause: () => Promise<void>,
+): Promise<TextColumn> {
   const codes = new Int32Array(rows);
   const known = new Map<string, number>();
   for (let i = 0; i < rows; i++) {
+    if (i % ROWS_PER_PAUSE === ROWS_PER_PAUSE - 1) await pause();
     const value = text(i);
     if (value === null) {
       codes[i] = -1;

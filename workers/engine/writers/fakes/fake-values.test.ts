@@ -22,7 +22,10 @@ async function made(fakes: readonly Fake[], rows: number, seed = 1, row0 = 0, le
   );
   const writers = await openWriters(columns, seed);
   const drawn = new Map(lead ? [['who', lead]] : []);
-  return fakes.map((_, i) => cellsOf(writers.get(i)!({ row0, rows, drawn })).map(String));
+  const written = await Promise.all(
+    fakes.map((_, i) => writers.get(i)!({ row0, rows, drawn }, async () => undefined)),
+  );
+  return written.map((data) => cellsOf(data).map(String));
 }
 
 it.each(FakeLocale.options)(

@@ -45,7 +45,7 @@ export class FakeColumns {
   #stream = new RandomStream(0, 'fake');
   readonly #first: ((text: string) => boolean)[] = [];
   readonly #last: ((text: string) => boolean)[] = [];
-  readonly #whole: ((text: string) => boolean)[] = [];
+  readonly #whole: { readonly isFree: (text: string) => boolean; readonly isLastFirst: boolean }[] = [];
   readonly #names = new Map<FakeLocale, { person: FakePerson; first: string; last: string }>();
 
   /** Loads the languages. @param writers of all columns that are made up */
@@ -54,12 +54,12 @@ export class FakeColumns {
     for (const locale of new Set(writers.map((writer) => writer.locale))) {
       columns.#fakers.set(locale, await openFaker(locale, () => columns.#stream.uniform()));
     }
-    for (const { kind, sieve } of writers) {
+    for (const { kind, sieve, isLastFirst = false } of writers) {
       if (!sieve) continue;
       const isFree = openSieve(sieve);
       if (kind === 'first-name') columns.#first.push(isFree);
       if (kind === 'last-name') columns.#last.push(isFree);
-      if (kind === 'full-name') columns.#whole.push(isFree);
+      if (kind === 'full-name') columns.#whole.push({ isFree, isLastFirst });
     }
     return columns;
   }
@@ -117,7 +117,9 @@ export class FakeColumns {
   #mayBe(first: string, last: string): boolean {
     return (
       this.#last.every((test) => test(last)) &&
-      this.#whole.every((test) => test(`${first} ${last}`) && test(`${last}, ${first}`))
+      this.#whole.every(({ isFree, isLastFirst }) =>
+        isFree(isLastFirst ? `${last}, ${first}` : `${first} ${last}`),
+      )
     );
   }
 
