@@ -15,6 +15,7 @@ import {
 } from './decide-writing';
 import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
+import { inOneLanguage } from './one-language';
 import { decideSubject } from './subjects';
 import { type Writing, writingInWords } from './writing';
 
@@ -52,7 +53,7 @@ export function decideColumns(
   const { primaryKey, valueProtection, isPrivate = false } = settings;
   const identifying = decideSubject(profiles, settings)?.identifying ?? [];
   const byName = new Map(settings.columns.map((column) => [column.name, column]));
-  return profiles.map((profile) => {
+  const decided = profiles.map((profile) => {
     const { name, originalName } = profile;
     const setting: ColumnChoice = byName.get(name) ?? { included: false, modelEncodingType: 'AUTO' };
     return {
@@ -66,6 +67,7 @@ export function decideColumns(
       }),
     };
   });
+  return inOneLanguage(decided, (name) => byName.get(name)?.locale !== undefined);
 }
 
 export interface DecisionContext {

@@ -254,3 +254,29 @@ it('columns that are not learned are told by name and way', () => {
   ]);
   expect(unlearnedSentence(decided.slice(1, 2))).toBeNull();
 });
+
+it('what is made up in a table is of one language, unless a person chose', () => {
+  const profiles = [
+    textProfile(
+      'name',
+      many(300, (i) => `Anna B${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`),
+    ),
+    textProfile(
+      'mail',
+      many(300, (i) => `k${i}@example.at`),
+    ),
+    textProfile(
+      'town',
+      many(300, (i) => `Town ${i}`),
+    ),
+  ];
+  const columns = profiles.map(({ name }) => ({ ...AUTO, name }));
+  const town = { ...columns[2]!, writtenAs: 'fake', fake: 'city', locale: 'fr' } as const;
+  const settings = { columns: [...columns.slice(0, 2), town], primaryKey: null, subjectColumns: [] };
+  const decided = decideColumns(profiles, { ...settings, valueProtection: true });
+  expect(decided.map(({ decision }) => decision.writing)).toEqual([
+    { as: 'fake', kind: 'full-name', locale: 'de' },
+    { as: 'fake', kind: 'email', locale: 'de' },
+    { as: 'fake', kind: 'city', locale: 'fr' },
+  ]);
+});

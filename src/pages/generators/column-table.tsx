@@ -169,7 +169,14 @@ function TypeSelect(
           ))}
         </optgroup>
       </select>
-      {profile && <WritingFields config={config} profile={profile} onChange={props.onChange} />}
+      {profile && (
+        <WritingFields
+          config={config}
+          profile={profile}
+          writing={decision?.writing}
+          onChange={props.onChange}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ColumnConfig, ColumnProfile } from '../../domain/columns';
 import { suggestedFake } from '../../domain/decide-writing';
-import { localeOf, personalData, sampleTexts } from '../../domain/personal-data';
-import { FakeKind, FakeLocale, fakeInWords, type WrittenAs } from '../../domain/writing';
+import { personalData } from '../../domain/personal-data';
+import { FakeKind, FakeLocale, fakeInWords, type Writing, type WrittenAs } from '../../domain/writing';
 
 const NAMES: Record<Exclude<WrittenAs, 'auto'>, string> = {
   key: 'New keys of the same form',
@@ -39,9 +39,12 @@ const FIELD = 'mt-1.5 min-h-9 w-full rounded-lg border border-line-strong/70 bg-
 export function WritingFields(props: {
   readonly config: ColumnConfig;
   readonly profile: ColumnProfile;
+  /** What that comes to. */
+  readonly writing: Writing | undefined;
   readonly onChange: (config: ColumnConfig) => void;
 }) {
-  const { config, profile, onChange } = props;
+  const { config, profile, writing, onChange } = props;
+  const made = writing?.as === 'fake' ? writing : null;
   if (config.writtenAs === 'constant') {
     return (
       <input
@@ -59,7 +62,7 @@ export function WritingFields(props: {
     <div className="flex gap-2">
       <select
         aria-label={`What is made up for ${config.name}`}
-        value={config.fake ?? suggestedFake(profile)}
+        value={made?.kind ?? config.fake ?? suggestedFake(profile)}
         onChange={(event) => onChange({ ...config, fake: FakeKind.parse(event.target.value) })}
         className={FIELD}
       >
@@ -71,7 +74,7 @@ export function WritingFields(props: {
       </select>
       <select
         aria-label={`Language of ${config.name}`}
-        value={config.locale ?? localeOf(sampleTexts(profile))}
+        value={made?.locale ?? config.locale ?? 'en'}
         onChange={(event) => onChange({ ...config, locale: FakeLocale.parse(event.target.value) })}
         className={FIELD}
       >

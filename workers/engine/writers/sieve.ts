@@ -12,7 +12,7 @@ const FULL = 0.75;
 export const Sieve = z.object({
   salt: z.number().int().nonnegative(),
   /** Base64 of a bit for each bucket. */
-  bits: z.string().min(1),
+  bits: z.string().regex(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
 });
 export type Sieve = z.infer<typeof Sieve>;
 

@@ -6,7 +6,9 @@ import { Sieve } from './sieve';
 export const KeyPart = z.union([
   /** Each of these characters alike. */
   z.object({ chars: z.string().min(1) }),
-  z.object({ words: z.array(z.string()).min(1), counts: z.array(z.number().positive()).min(1) }),
+  z
+    .object({ words: z.array(z.string()).min(1), counts: z.array(z.number().positive()) })
+    .refine(({ words, counts }) => words.length === counts.length, { error: 'not one count a word' }),
 ]);
 export type KeyPart = z.infer<typeof KeyPart>;
 
@@ -52,7 +54,10 @@ export const Writer = z.discriminatedUnion('as', [
     as: z.literal('pool'),
     ...Empty,
     values: z.array(z.string()).min(1),
-    holders: z.array(z.number().int().nonnegative()).min(1),
+    holders: z
+      .array(z.number().int().nonnegative())
+      .min(1)
+      .refine((counts) => counts.some((count) => count > 0), { error: 'no value is held' }),
     rows: z.number().int().positive(),
   }),
   z.object({
