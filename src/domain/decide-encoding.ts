@@ -10,14 +10,16 @@ import {
   isNamedKey,
   isRunning,
   keyWriting,
+  numberWriting,
   runningOf,
   unlearnedWriting,
 } from './decide-writing';
 import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
 import { inOneLanguage } from './one-language';
+import { personalData } from './personal-data';
 import { decideSubject } from './subjects';
-import { type Writing, writingInWords } from './writing';
+import { fakeInWords, type Writing, writingInWords } from './writing';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
@@ -129,6 +131,11 @@ function decide(profile: ColumnProfile, config: ColumnChoice, context: DecisionC
   if (config.modelEncodingType === 'AUTO' && isNamedKey(profile)) {
     const facts = `${count(profile.distinctCount, 'value')}, each once, in a column called as keys are: not learned.`;
     return excluded(facts, keyWriting(profile, isPrivate));
+  }
+  const personal = profile.storageType === 'integer' ? personalData(profile) : null;
+  if (config.modelEncodingType === 'AUTO' && personal) {
+    const facts = `${count(profile.distinctCount, 'value')} that are ${fakeInWords(personal.kind)}, not amounts: not learned.`;
+    return excluded(facts, numberWriting(personal, isPrivate));
   }
   const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
   const writing = decision.role === 'excluded' ? { writing: unlearnedWriting(profile, isPrivate) } : {};

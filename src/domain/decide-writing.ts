@@ -1,6 +1,6 @@
 import type { ColumnConfig, ColumnProfile } from './columns';
 import { localeOf, MIN_CONFIDENCE, personalData, sampleTexts } from './personal-data';
-import type { FakeKind, Writing } from './writing';
+import type { FakeKind, PersonalData, Writing } from './writing';
 
 /** Fewer distinct values are no numbering. */
 const MIN_RUNNING = 20;
@@ -79,6 +79,12 @@ export function unlearnedWriting(profile: ColumnProfile, isPrivate: boolean): Wr
   if (isPrivate) return { as: 'empty' };
   if (isKey(profile)) return { as: 'key' };
   return { as: 'pattern' };
+}
+
+/** How whole numbers that are somebody's are written: cards with check digits, others as keys are. */
+export function numberWriting({ kind }: PersonalData, isPrivate: boolean): Writing {
+  if (kind === 'card') return { as: 'fake', kind, locale: 'en' };
+  return isPrivate ? { as: 'empty' } : { as: 'key' };
 }
 
 /** Whether whole numbers stand for something else, each once. */

@@ -10,6 +10,8 @@ const MIN_SHARE = 0.8;
 /** The column's name says it, and this share of the values could be. */
 const MIN_POSSIBLE = 0.8;
 const BY_NAME = 0.7;
+/** Fewer numbers pass a check by chance. */
+const MIN_NUMBERS = 8;
 
 /** Forms that nothing else has, the strictest first. */
 const FORMS: readonly (readonly [PersonalData['kind'], (text: string) => boolean])[] = [
@@ -94,6 +96,7 @@ const POSSIBLE: Partial<Record<PersonalData['kind'], RegExp>> = {
  */
 export function personalData(profile: ColumnProfile): PersonalData | null {
   if (profile.personal) return profile.personal;
+  if (profile.storageType === 'integer') return numberOfPerson(profile);
   if (profile.storageType !== 'text') return null;
   const texts = sampleTexts(profile);
   if (texts.length === 0) return null;
@@ -115,6 +118,18 @@ export function personalData(profile: ColumnProfile): PersonalData | null {
   if (isSaid && said && share((text) => /\s/.test(text)) >= MIN_SHARE)
     return { kind: said, confidence: BY_NAME };
   return null;
+}
+
+/** Whole numbers that are cards by their check digits, or phone numbers by their column's name. */
+function numberOfPerson(profile: ColumnProfile): PersonalData | null {
+  const { rowCount, nullCount, distinctCount } = profile;
+  const texts = sampleTexts(profile);
+  if (texts.length < MIN_NUMBERS || distinctCount < MIN_SHARE * (rowCount - nullCount)) return null;
+  const cards = texts.filter((text) => text.length >= 13 && isLuhn(text)).length / texts.length;
+  if (cards >= MIN_SHARE) return { kind: 'card', confidence: cards };
+  const isLong = texts.every((text) => /^\d{7,15}$/.test(text));
+  const said = NAMED.find(([, words]) => words.test(wordsOf(profile.originalName || profile.name)))?.[0];
+  return isLong && said === 'phone' ? { kind: 'phone', confidence: BY_NAME } : null;
 }
 
 /** Names of people by the first names in them. */

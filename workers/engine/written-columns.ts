@@ -1,5 +1,6 @@
 import type { EncodingDecision } from '../../src/domain/columns';
 import type { GeneratorColumn } from '../../src/domain/generators';
+import { personalData } from '../../src/domain/personal-data';
 import { privacyOf } from '../../src/domain/private-training';
 import { ALL_ROWS } from '../../src/domain/split';
 import { decideSubject } from '../../src/domain/subjects';
@@ -29,6 +30,7 @@ export async function withWriters(
     .map(({ schema }) => schema.name);
   const person = subject?.columns.find((name) => identifying.includes(name)) ?? identifying[0];
   const ofPerson = new Set([...identifying, ...(subject?.constant ?? [])]);
+  const named = drawnNames(plan, profiles);
   const output: OutputColumn[] = [];
   for (const column of plan.output) {
     const { name, storageType } = column.schema;
@@ -47,11 +49,31 @@ export async function withWriters(
     const { writer, instead } = learnWriter(writing, read, seed, storageType, isOfPerson);
     const follows = isOfPerson && writer.as === 'fake';
     // Who has a value in some rows alone is not told by a fake.
-    output.push({ ...column, writer: follows ? { ...writer, person, isUnique: false } : writer });
+    const own = writer.as === 'fake' && named ? { ...writer, named } : writer;
+    output.push({ ...column, writer: follows ? { ...writer, person, isUnique: false } : own });
     if (instead) decisions.set(name, withInstead(decisions.get(name)!, instead));
     await pause();
   }
   return { ...plan, output, decisions: plan.decisions.map(({ name }) => decisions.get(name)!) };
+}
+
+/** The learned columns of first and last names, from which addresses are made; null = there are none. */
+function drawnNames(
+  { table, decisions }: TrainingPlan,
+  profiles: TrainRequest['profiles'],
+): { first?: string; last?: string } | null {
+  const made = new Set(decisions.flatMap(({ name, decision }) => (decision.writing ? [name] : [])));
+  const kinds = new Map(
+    table.features
+      .map(({ schema }) => profiles.find(({ name }) => name === schema.name))
+      .flatMap((profile) => {
+        const kind = profile && !made.has(profile.name) ? personalData(profile)?.kind : undefined;
+        return kind ? [[kind, profile!.name] as const] : [];
+      }),
+  );
+  const [first, last] = [kinds.get('first-name'), kinds.get('last-name')];
+  if (first === undefined && last === undefined) return null;
+  return { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
 }
 
 function withInstead(

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../../src/domain/random';
 import type { FakeKind } from '../../../src/domain/writing';
+import { MIN_VALUES } from '../encoding/supported-counts';
 import { makeSieve } from './sieve';
 import type { WriterOf } from './writer';
 
@@ -36,6 +37,7 @@ export function learnFake(
     ...(isUpper && { letters: 'upper' as const }),
     ...(isLower && { letters: 'lower' as const }),
     ...(separator !== undefined && { separator }),
+    ...(kind === 'iban' && countryOf(texts)),
     ...(kind === 'full-name' && nearlyAll((text) => /^\S[^,]*, \S/.test(text)) && { isLastFirst: true }),
     ...(kind === 'text' && { words: wordsOf(texts) }),
     ...(avoids && { sieve: makeSieve(texts, texts.length, stream) }),
@@ -51,6 +53,18 @@ function separatorOf(
   if (nearlyAll((text) => /^\w{4} /.test(text))) return ' ';
   if (nearlyAll((text) => /^\w{4}-/.test(text))) return '-';
   return undefined;
+}
+
+/** The country and length that nearly all IBANs have. */
+function countryOf(texts: readonly string[]): Pick<WriterOf<'fake'>, 'country'> {
+  const first = texts[0]?.replaceAll(' ', '').replaceAll('-', '') ?? '';
+  const form = (text: string) => {
+    const plain = text.replaceAll(' ', '').replaceAll('-', '');
+    return plain.slice(0, 2) === first.slice(0, 2) && plain.length === first.length;
+  };
+  const isShared = texts.length >= MIN_VALUES && texts.filter(form).length >= NEARLY_ALL * texts.length;
+  if (!isShared || !/^[A-Z]{2}/.test(first)) return {};
+  return { country: { code: first.slice(0, 2), length: first.length } };
 }
 
 /** The middle number of words, to two digits. */

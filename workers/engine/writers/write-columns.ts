@@ -40,7 +40,7 @@ export async function openWriters(
     Array.from(columns, ([index, { writer, schema }]) => [
       index,
       writer.as === 'fake'
-        ? fakeWriter(writer, fakes!, seed, index)
+        ? asType(fakeWriter(writer, fakes!, seed, index), schema)
         : plainWriter(writer, schema, seed, index),
     ]),
   );
@@ -115,9 +115,13 @@ function fakeWriter(
   return ({ row0, rows, drawn }, pause) => {
     const lead = writer.person === undefined ? undefined : drawn.get(writer.person);
     const named = new Map<string, string>();
+    const [first, last] = [writer.named?.first, writer.named?.last].map((name) =>
+      name === undefined ? undefined : drawn.get(name),
+    );
     const own = (row: number): string => {
       const number = row0 + row;
-      return fake.value({ seed: hash(persons, number), number });
+      const called = { first: first && cellOf(first, row), last: last && cellOf(last, row) };
+      return fake.value({ seed: hash(persons, number), number, ...called });
     };
     const ofLead = (text: string): string => {
       let value = named.get(text);
@@ -133,6 +137,19 @@ function fakeWriter(
       return text == null ? own(row) : ofLead(text);
     };
     return textColumn(rows, cell, pause);
+  };
+}
+
+/** Numbers where the column is one of numbers: cards that were read as such. */
+function asType(write: ColumnWriter, { storageType }: ColumnSchema): ColumnWriter {
+  if (storageType !== 'integer') return write;
+  return async (block, pause) => {
+    const data = await write(block, pause);
+    if (data.kind === 'number') return data;
+    const numbers = data.dictionary.map((text) => Number(text.replace(/\D/g, '')));
+    const nulls = Uint8Array.from(data.codes, (code) => Number(code < 0));
+    const values = Float64Array.from(data.codes, (code) => numbers[code] ?? 0);
+    return { kind: 'number', values, nulls: nulls.includes(1) ? nulls : null };
   };
 }
 

@@ -70,6 +70,12 @@ export const Writer = z.discriminatedUnion('as', [
     letters: z.enum(['upper', 'lower']).optional(),
     /** Between groups of digits; absent = as is usual. */
     separator: z.enum(['', ' ', '-']).optional(),
+    /** Of IBANs: the country that the data's are of, and how long they are. */
+    country: z
+      .object({ code: z.string().regex(/^[A-Z]{2}$/), length: z.number().int().min(15).max(34) })
+      .optional(),
+    /** Names of drawn columns that hold the first and last name of a row: addresses are made of these. */
+    named: z.object({ first: z.string().optional(), last: z.string().optional() }).optional(),
     /** "Last, First". */
     isLastFirst: z.boolean().optional(),
     /** Words of a text. */

@@ -31,6 +31,9 @@ export interface FakePerson {
   readonly seed: number;
   /** Tells persons apart: another one has another number. */
   readonly number: number;
+  /** What the person is called in drawn columns; absent or null = made up. */
+  readonly first?: string | null;
+  readonly last?: string | null;
 }
 
 /** Makes up the values of one column. */
@@ -157,6 +160,11 @@ export class FakeColumns {
         return faker.location.country();
       case 'iban': {
         const [country, length] = COUNTRIES[locale];
+        const own = writer.country;
+        if (own) {
+          const iban = ibanOf(own.code, digits(own.length - 4));
+          return separator === undefined ? iban : grouped(iban, separator);
+        }
         const iban = ibanOf(country, country === 'GB' ? `WEST${digits(14)}` : digits(length));
         return separator === undefined ? iban : grouped(iban, separator);
       }
@@ -177,7 +185,8 @@ export class FakeColumns {
 
   /** What a person is called by machines: `anna.berger42`, with a number of its own where nobody may share it. */
   #handle(locale: FakeLocale, person: FakePerson, isUnique: boolean, tries: number): string {
-    const { first, last } = this.#nameOf(locale, person);
+    const made = this.#nameOf(locale, person);
+    const [first, last] = [person.first ?? made.first, person.last ?? made.last];
     const [a = '', b = ''] = [first, last].map((name) => foldLetters(name).replace(/[^a-z0-9]/g, ''));
     const styles = [
       `${a}.${b}`,
