@@ -51,6 +51,31 @@ test.each([
   expect(kindOf('x17', values)).toBeNull();
 });
 
+test('whole numbers are cards by their check digits, and phone numbers by the name of the column', () => {
+  const numbers = (name: string, values: readonly string[]) =>
+    personalData({ ...textProfile(name, values), storageType: 'integer' })?.kind ?? null;
+  const cards = twelve((i) => withLuhn(`41111111111111${i % 10}`)).slice(0, 10);
+  expect(numbers('x17', cards)).toBe('card');
+  expect(
+    numbers(
+      'x17',
+      twelve((i) => `41111111111111${10 + i}`),
+    ),
+  ).toBeNull();
+  expect(
+    numbers(
+      'phone',
+      twelve((i) => `4366012345${10 + i}`),
+    ),
+  ).toBe('phone');
+  expect(
+    numbers(
+      'x17',
+      twelve((i) => `4366012345${10 + i}`),
+    ),
+  ).toBeNull();
+});
+
 test('a telling name is not believed where the values cannot be so', () => {
   expect(
     kindOf(

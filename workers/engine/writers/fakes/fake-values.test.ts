@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isIban, isLuhn } from '../../../../src/domain/check-digits';
+import { ibanOf, isIban, isLuhn } from '../../../../src/domain/check-digits';
 import type { ColumnData } from '../../../../src/domain/column-data';
 import { FakeKind, FakeLocale } from '../../../../src/domain/writing';
 import { cellsOf } from '../../testing/memory-database';
@@ -121,4 +121,29 @@ it('capitals, separators and "Last, First" are as in the data', async () => {
   for (const card of await like('card', (i) => `4111 1111 1111 11${10 + i}`)) {
     expect(card).toMatch(/^\d{4} \d{4} \d{4} \d{4}$/);
   }
+});
+
+it('IBANs are of the country of the data', async () => {
+  const texts = Array.from({ length: 20 }, (_, i) => ibanOf('AT', `19043002345732${10 + i}`));
+  const data: ColumnData = { kind: 'text', codes: Int32Array.from(texts, (_, i) => i), dictionary: texts };
+  const rows = { training: data, all: data, sample: null };
+  const { writer } = learnWriter({ as: 'fake', kind: 'iban', locale: 'de' }, rows, 5, 'text');
+  for (const iban of (await made([writer as WriterOf<'fake'>], 50))[0]!) {
+    expect(iban).toMatch(/^AT\d{18}$/);
+    expect(isIban(iban)).toBe(true);
+  }
+});
+
+it('user names are made of the names that are drawn for a row', async () => {
+  const dictionary = ['Björn', 'Zoë'];
+  const lead: ColumnData = {
+    kind: 'text',
+    codes: Int32Array.from({ length: 40 }, (_, i) => i % 2),
+    dictionary,
+  };
+  const [users] = await made([{ kind: 'username', named: { first: 'who' } }], 40, 1, 0, lead);
+  const share = users!.filter(
+    (user, i) => user.startsWith('bz'[i % 2]!) || user.includes(['bjoern', 'zoe'][i % 2]!),
+  );
+  expect(share).toHaveLength(40);
 });
