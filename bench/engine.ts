@@ -72,6 +72,11 @@ export { findRules } from '../workers/engine/rules/find/find-rules';
 export { holdsIn, says } from '../workers/engine/rules/testing/compare-rules';
 export { randomTable } from '../workers/engine/rules/testing/random-tables';
 export {
+  type RandomColumn,
+  randomColumn,
+} from '../workers/engine/testing/random-columns';
+export { rareHits } from '../workers/engine/testing/rare-hits';
+export {
   aucOf,
   type Estimate,
   meanEstimate,
@@ -181,14 +186,17 @@ function openSession(table: readonly NamedColumn[], model: Model, kept?: KeptOnT
     /**
      * Seconds, of the processor those of all threads, are from the prepared codes to the chosen weights; of the whole
      * training where a model does not say when its codes are prepared.
+     * @param types encoding types of columns, where they are not decided from the data
      */
     async train(
       seed: number,
       settings: Settings = {},
       rules: Settings = {},
       subjectColumns: readonly string[] | null = null,
+      types: Readonly<Record<string, string>> = {},
     ) {
-      const own = { configuration: settings, randomState: seed, rules, subjectColumns };
+      const columns = table.map(({ name }) => ({ name, modelEncodingType: types[name] ?? 'AUTO' }));
+      const own = { configuration: settings, randomState: seed, rules, subjectColumns, columns };
       const request = trainRequest(table, { ...own, protectionKey: keyOf(seed) });
       const tables = [{ ...request.table, holdoutSourceId: 'a holdout file' }];
       const subject = decideSubject(request.profiles, request.table);

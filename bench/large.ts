@@ -101,7 +101,7 @@ async function work(
     print(`accuracies of columns, pairs, triples: ${univariate}, ${bivariate}, ${trivariate}`);
   }
   await meter.measure('file_saved', async () => {
-    await exportFile(app.page, id, 'parquet', 'large.parquet');
+    await exportFile(app.page, id, 'parquet', 'large.parquet', { csvForm: undefined, sorted: false });
     await app.save('large.parquet', target);
   });
 }

@@ -61,3 +61,18 @@ export function visitsTable(people = 120, visits = 6): GivenFile {
   });
   return { name: 'visits.csv', content: `email,age,city,reason,fee\n${lines.join('\n')}\n` };
 }
+
+/** Members as a German spreadsheet saves them: semicolons, decimal commas, local dates, Windows-1252, CRLF, "?" for no value. */
+export function membersTable(rows = 240): GivenFile {
+  const stream = new RandomStream(11, 'members');
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const joined = new Date(Date.UTC(2001, 0, 1 + 20 * i));
+    const date = `${joined.getUTCDate()}.${joined.getUTCMonth() + 1}.${joined.getUTCFullYear()}`;
+    const fee = stream.uniform() < 0.15 ? '?' : (12 + stream.below(80) / 4).toFixed(2).replace('.', ',');
+    return [date, ['Köln', 'Würzburg', 'Berlin'][stream.below(3)], fee].join(';');
+  });
+  return {
+    name: 'members.csv',
+    content: Buffer.from(`Beginn;Stadt;Gebühr\r\n${lines.join('\r\n')}\r\n`, 'latin1'),
+  };
+}

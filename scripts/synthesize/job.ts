@@ -125,20 +125,33 @@ export async function getReport(page: Page, id: string): Promise<WholeReport> {
   );
 }
 
-/** Writes a dataset as a file into `window.files[name]`. */
+/**
+ * Writes a dataset as a file into `window.files[name]`.
+ * @returns what the format could not hold, in sentences
+ */
 export async function exportFile(
   page: Page,
   id: string,
   format: DownloadFormat,
   name: string,
-): Promise<void> {
-  const request = { id, format, name };
-  unwrap(
+  { csvForm, sorted }: { csvForm: 'original' | 'standard' | undefined; sorted: boolean },
+): Promise<readonly string[]> {
+  const csv = { neutraliseFormulas: false, ...(csvForm && { form: csvForm }) };
+  const request = { id, format, name, options: { csv, sorted } };
+  return unwrap(
     await page.evaluate(
       (given) =>
         window.attempt(async () => {
           const { syntheticDatasets } = window.doppelgrid;
-          window.files[given.name] = await syntheticDatasets.download(given.id, given.format);
+          let notices: readonly string[] = [];
+          window.files[given.name] = await syntheticDatasets.download(given.id, given.format, {
+            ...given.options,
+            onProgress: (job) => {
+              notices = job.notices;
+              window.tellProgress(job);
+            },
+          });
+          return notices;
         }),
       request,
     ),

@@ -1,5 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
+import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { UserError } from '../../src/domain/errors';
 import { headerSentences } from '../../src/domain/header-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
@@ -182,6 +184,7 @@ async function work(
     ? await importByRecipe(page, 'table', JSON.stringify(recipe), options.header)
     : await importFile(page, 'table', { ...given.source?.dialect, ...options.header });
   tellReading(source);
+  tellConversions(source);
   const match = recipe && matchRecipe(recipe, source);
   for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
   if (match && match.problem !== null) throw new InputError(match.problem);
@@ -216,8 +219,8 @@ async function work(
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
-    const name = `${rowsFileName(null, unprotected)}.${format}`;
-    await exportFile(page, dataset.id, format, name);
+    const name = `${rowsFileName(null, unprotected)}.${DOWNLOAD_FORMATS[format].extension}`;
+    for (const text of await exportFile(page, dataset.id, format, name, options)) say(text);
     await app.save(name, out.path(name));
   }
   const report = dataset.reportId === null ? null : await getReport(page, dataset.reportId);
@@ -253,6 +256,13 @@ function tellReading(source: Source): void {
     : '--header yes if it holds their names';
   if (guess !== null) process.stderr.write(`${guess} (${option})\n`);
   if (renamed !== null) process.stderr.write(`${renamed}\n`);
+}
+
+/** How texts were read as values. */
+function tellConversions(source: Source): void {
+  for (const conversion of onlyTable(source).conversions ?? []) {
+    process.stderr.write(`${conversion.column}: ${conversionSentence(conversion)}\n`);
+  }
 }
 
 /** Since the command started. */

@@ -15,7 +15,7 @@ describe('readOptions', () => {
   it('reads every option', () => {
     const args =
       'in.csv --rows 10 --seed 4294967295 --model-size s --max-epochs 0.5 --max-minutes 2 --backend wasm --threads 3 ' +
-      '--holdout h.csv --config c.json --protection-key-file k --rules r.json --no-rules --generation-order random --sampling independent --out o --format csv,parquet,csv';
+      '--holdout h.csv --config c.json --protection-key-file k --rules r.json --no-rules --generation-order random --sampling independent --out o --format csv,parquet,csv --format xlsx --csv standard --sort on';
     const options = readOptions(args.split(' '))!;
     expect(options).toMatchObject({
       table: 'in.csv',
@@ -25,7 +25,9 @@ describe('readOptions', () => {
       rules: 'r.json',
       noRules: true,
       out: 'o',
-      formats: ['csv', 'parquet'],
+      formats: ['csv', 'parquet', 'xlsx'],
+      csvForm: 'standard',
+      sorted: true,
       seed: { randomState: 4_294_967_295 },
       generation: { sampleSize: 10, generationOrder: 'random', sampling: 'independent' },
     });
@@ -90,7 +92,8 @@ describe('readOptions', () => {
     [['a.csv', '--threads', '0'], '--threads'],
     [['a.csv', '--generation-order', 'any'], 'rotated or natural or random'],
     [['a.csv', '--sampling', 'x'], 'balanced or independent'],
-    [['a.csv', '--format', 'xlsx'], 'parquet or csv'],
+    [['a.csv', '--format', 'xls'], 'parquet or csv or json or jsonl or xlsx or arrow or sqlite'],
+    [['a.csv', '--csv', 'rfc'], 'original or standard'],
     [['a.csv', '--subject', 'a', '--subject', 'b'], '--subject was given 2 times'],
     [['a.csv', '--recipe', 'r.json', '--config', 'c.json'], '--recipe and --config both'],
     [['a.csv', '--bogus'], '--bogus'],

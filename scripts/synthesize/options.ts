@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DOWNLOAD_FORMAT_IDS } from '../../src/domain/download-formats';
 import { GeneratorConfig } from '../../src/domain/generators';
 import type { ModelId } from '../../src/domain/model-configuration';
 import { settingsOf } from '../../src/domain/setting';
@@ -29,6 +30,10 @@ export interface JobOptions extends ModelOptions {
   readonly protectionKeyFile: string | undefined;
   readonly out: string;
   readonly formats: readonly DownloadFormat[] | undefined;
+  /** How CSV is written; undefined = as the table's file is. */
+  readonly csvForm: 'original' | 'standard' | undefined;
+  /** Rows in the order of the column that the table is sorted by. */
+  readonly sorted: boolean;
   readonly model: ModelId | undefined;
   readonly seed: Partial<Pick<GeneratorConfig, 'randomState'>>;
   readonly generation: Partial<SyntheticTableConfiguration>;
@@ -42,13 +47,14 @@ export interface JobOptions extends ModelOptions {
   readonly header: Partial<Pick<CsvDialect, 'header'>>;
 }
 
-const FORMATS = ['parquet', 'csv'] as const;
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
 
   --out DIR                    where the results go (out)
-  --format parquet,csv         (parquet)
+  --format FORMAT[,FORMAT]     ${DOWNLOAD_FORMAT_IDS.join(', ')} (parquet)
+  --csv original|standard      delimiter, encoding, spellings and formats of the table's file, or RFC 4180 in UTF-8 (original)
+  --sort on|off                rows in the order of the column that the table is sorted by (off)
   --holdout FILE               rows for the report only; the whole table then serves the training
   --header yes|no              whether the first row holds names (detected)
   --config FILE                a config.json of an earlier run; options win over it
@@ -75,7 +81,9 @@ const OPTIONS = {
   config: TEXT,
   recipe: TEXT,
   out: TEXT,
-  format: TEXT,
+  format: { type: 'string', multiple: true },
+  csv: TEXT,
+  sort: TEXT,
   rules: TEXT,
   subject: { type: 'string', multiple: true },
   'protection-key-file': TEXT,
@@ -106,6 +114,11 @@ export function readOptions(args: string[]): JobOptions | null {
     protectionKeyFile: values['protection-key-file'],
     out: values.out ?? 'out',
     formats: readFormats(values.format),
+    csvForm:
+      values.csv === undefined
+        ? undefined
+        : readChoice('--csv', values.csv, ['original', 'standard'] as const),
+    sorted: values.sort !== undefined && readChoice('--sort', values.sort, ['on', 'off']) === 'on',
     model,
     seed: readSettings(SEED, texts),
     generation: readSettings(GENERATION, texts),
@@ -165,7 +178,13 @@ function onlyOne(option: string, values: readonly string[] = []): string | undef
   return values[0];
 }
 
-function readFormats(value: string | undefined): DownloadFormat[] | undefined {
+function readFormats(value: readonly string[] | undefined): DownloadFormat[] | undefined {
   if (value === undefined) return undefined;
-  return [...new Set(value.split(',').map((part) => readChoice('--format', part.trim(), FORMATS)))];
+  return [
+    ...new Set(
+      value
+        .flatMap((part) => part.split(','))
+        .map((part) => readChoice('--format', part.trim(), DOWNLOAD_FORMAT_IDS)),
+    ),
+  ];
 }

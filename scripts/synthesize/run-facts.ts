@@ -47,6 +47,15 @@ export function describeRun(run: FinishedRun): object {
       validation: training.rows.validation,
       synthetic: generation.rows,
     },
+    // Made-up examples, counts and names: nothing of a row.
+    conversions: (table.conversions ?? []).map(({ column, kind, cells, example, order, undone }) => ({
+      column,
+      kind,
+      cells,
+      example,
+      ...(order && { order }),
+      ...(undone && { undone }),
+    })),
     reading: describeReading(run.source),
     // The worker's last progress report may come after its result: the summaries know these two for certain.
     seconds: {

@@ -264,11 +264,17 @@ export interface SyntheticDatasetsApi extends ListsApi<SyntheticDataset> {
   /** The same once more, with its rows and report if it has been generated, named "Copy of …". */
   duplicate(id: string): Promise<SyntheticDataset>;
   preview(id: string, offset: number, limit: number): Promise<TablePreview>;
-  /** The finished file; `name` is what it should be saved as. */
+  /**
+   * The finished file; `name` is what it should be saved as. What its format could not hold is told in the notices of its
+   * job.
+   * @param options.csv how CSV is written; by default as the original file is, where that is known
+   * @param options.sorted in the order of the column that the original was sorted by
+   * @throws UserError `export/failed` where the format cannot hold the rows
+   */
   download(
     id: string,
     format: DownloadFormat,
-    options?: LongCall & { csv?: CsvExportOptions },
+    options?: LongCall & { csv?: CsvExportOptions; sorted?: boolean },
   ): Promise<File>;
   delete(id: string): Promise<void>;
 }

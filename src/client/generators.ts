@@ -1,6 +1,7 @@
 import type { ColumnConfig } from '../domain/columns';
 import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
 import { errorText, isLost } from '../domain/errors';
+import { originalForm } from '../domain/form-of-source';
 import { type Generator, GeneratorConfig, type GeneratorTable, modelIdsOf } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { isUnderWay, isUnfinished, type Job, type ProgressStatus } from '../domain/job';
@@ -68,10 +69,22 @@ export function createGenerators(context: ClientContext): GeneratorsApi {
       restorer.has(modelId, 'engine');
       const model = (await context.isKept()) ? await keepModel(workers, modelId).catch(notKept) : undefined;
       const holdout = holdoutTableId === undefined ? {} : { holdoutTableId };
+      const source = sourceOf(onlyTable(config));
+      const original = originalForm(source, onlyTable(source));
       generators.patch(id, {
-        tables: [{ modelId, columns, subject, rules, ...holdout, ...(model && { model }) }],
+        tables: [
+          {
+            modelId,
+            columns,
+            subject,
+            rules,
+            ...holdout,
+            ...(model && { model }),
+            ...(original && { original }),
+          },
+        ],
         summary,
-        sourceVersion: sourceOf(onlyTable(config)).version ?? 1,
+        sourceVersion: source.version ?? 1,
       });
     };
     await job.inTurn(() => despiteLosses(job, 'The training', trainAndKeep));

@@ -37,9 +37,9 @@ export function createInterruptedJobs(
   function anew({ kind, resource: { id, ...resource }, asked }: Job, options: JobOptions): Promise<unknown> {
     if (kind === 'report') return reports.create(id, options);
     if (kind === 'download' && asked?.kind === 'download') {
-      const { format, csv } = asked;
-      const withCsv: JobOptions & { readonly csv: typeof csv } = { ...options, csv };
-      return syntheticDatasets.download(id, format, withCsv);
+      const { format, csv, sorted = false } = asked;
+      const again: JobOptions & { csv: typeof csv; sorted: boolean } = { ...options, csv, sorted };
+      return syntheticDatasets.download(id, format, again);
     }
     if (kind === 'export')
       return resource.kind === 'project' ? projects.export(id, options) : generators.export(id, options);

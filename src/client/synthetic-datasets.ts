@@ -69,7 +69,9 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       });
     });
     restorer.has(tableId);
-    const stored = await (await workers.database()).storedRows(tableId);
+    const { original } = onlyTable(generators.get(config.generatorId));
+    const rows = await (await workers.database()).storedRows(tableId);
+    const stored = { ...rows, ...(original && { original }) };
     datasets.patch(id, { summary, tables: [{ id: tableId, stored }], checkpoint: undefined });
   }
 
@@ -271,17 +273,27 @@ export function createSyntheticDatasets(context: ClientContext): SyntheticDatase
       await restorer.rows(dataset);
       return (await workers.database()).preview(onlyTable(dataset).id, offset, limit);
     },
-    async download(id, format, { csv = { neutraliseFormulas: false }, ...options } = {}) {
+    async download(id, format, { csv = { neutraliseFormulas: false }, sorted = false, ...options } = {}) {
       const { config, tables } = datasets.get(id);
       const resource = { kind: 'synthetic-dataset', id, name: config.name } as const;
+      const order = sorted ? { sorted: true as const } : {};
       return deliver(
         context,
-        { kind: 'download', resource, what: 'The export', asked: { kind: 'download', format, csv } },
+        {
+          kind: 'download',
+          resource,
+          what: 'The export',
+          asked: { kind: 'download', format, csv, ...order },
+        },
         async (job) => {
           await restorer.rows({ tables });
-          return job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
-            database.download(job.id, onlyTable({ tables }).id, format, csv),
+          const { id: tableId, stored } = onlyTable({ tables });
+          const request = { format, csv, original: stored?.original, ...order };
+          const { file, notes } = await job.ask(workers.database, ['DELIVER_DATA', 'rows'], (database) =>
+            database.download(job.id, tableId, request),
           );
+          for (const sentence of notes) job.notice(sentence);
+          return file;
         },
         options,
       );

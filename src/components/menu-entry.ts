@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export type MenuEntry =
   | {
       readonly label: string;
+      /** A line below it. */
+      readonly note?: string;
       readonly icon?: LucideIcon;
       readonly run: () => void;
       readonly isDangerous?: boolean;

@@ -48,11 +48,14 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
       </DropdownMenu.Label>
     );
   }
-  const { label, icon: Icon, run, isDangerous = false, isChosen, isCurrent = false } = entry;
+  const { label, note, icon: Icon, run, isDangerous = false, isChosen, isCurrent = false } = entry;
   const face = (
     <>
       {Icon && <Icon aria-hidden="true" size={16} className="shrink-0" />}
-      <bdi className="min-w-0 flex-1 truncate">{label}</bdi>
+      <span className="min-w-0 flex-1">
+        <bdi className="block truncate">{label}</bdi>
+        {note !== undefined && <span className="block text-xs text-ink-soft">{note}</span>}
+      </span>
       {isChosen && <Check aria-hidden="true" size={16} className="shrink-0 text-accent" />}
     </>
   );

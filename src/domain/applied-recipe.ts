@@ -1,7 +1,8 @@
+import { DOWNLOAD_FORMAT_IDS } from './download-formats';
 import { RecipeChecks } from './recipe-checks';
 import { z } from './zod';
 
-export const RecipeFormats = z.array(z.enum(['parquet', 'csv'])).min(1);
+export const RecipeFormats = z.array(z.enum(DOWNLOAD_FORMAT_IDS)).min(1);
 
 /** The recipe that a generator or synthetic dataset was made by, with what remains to be done by it. */
 export const AppliedRecipe = z.object({

@@ -32,10 +32,14 @@ export interface NumberFormat {
 
 export interface DateFormat {
   /**
-   * Unicode date field symbols (UTS 35): yyyy yy MMMM MMM MM M dd d HH H hh h mm ss S… a, XXX/XX for offsets, text in
-   * single quotes; "epoch-seconds" and "epoch-milliseconds" for counts from 1970.
+   * Unicode date field symbols (UTS 35): yyyy yy MMMM MMM MM M dd d HH H hh h mm ss S… a (AM), offsets XXX (+02:00, Z for none) XX
+   * X and xxx xx x (never Z), text in single quotes (a quote is doubled); "epoch-seconds" and "epoch-milliseconds" for counts from 1970.
    */
   readonly pattern: string;
+  /** Language of the names of months (BCP 47); absent = English. Their spellings: `MONTH_NAMES`. */
+  readonly locale?: string;
+  /** Names of months in capitals, or in small letters; absent = as `MONTH_NAMES` spells them. */
+  readonly monthCase?: 'upper' | 'lower';
   /** Offset from UTC in minutes that most values are written with; absent = none is written, or UTC. */
   readonly offsetMinutes?: number;
 }

@@ -5,7 +5,7 @@ const DAY = 86_400_000;
 
 /**
  * A number of a column as text, as it is exported: integers in full, floats in their shortest form that reads back the
- * same, dates as YYYY-MM-DD, datetimes as YYYY-MM-DD HH:MM:SS with milliseconds when there are any (UTC).
+ * same, dates as YYYY-MM-DD, datetimes as YYYY-MM-DD HH:MM:SS with milliseconds, or microseconds, when there are any (UTC).
  */
 export function numberText(value: number, type: StorageType): string {
   switch (type) {
@@ -22,10 +22,13 @@ export function numberText(value: number, type: StorageType): string {
 }
 
 function dateText(value: number): string {
-  const date = new Date(value);
+  const date = new Date(Math.floor(value));
   if (Number.isNaN(date.getTime())) return String(value);
+  const micros = Math.round((value - Math.floor(value)) * 1000);
+  if (micros === 1000) return dateText(Math.floor(value) + 1);
   const iso = date.toISOString();
   const milliseconds = iso.slice(-4, -1);
+  if (micros > 0) return `${iso.slice(0, -1).replace('T', ' ')}${String(micros).padStart(3, '0')}`;
   return `${iso.slice(0, -5).replace('T', ' ')}${milliseconds === '000' ? '' : `.${milliseconds}`}`;
 }
 

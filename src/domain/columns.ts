@@ -17,11 +17,23 @@ export const ModelEncodingType = z.enum([
   'TABULAR_NUMERIC_DISCRETE',
   'TABULAR_NUMERIC_BINNED',
   'TABULAR_DATETIME',
+  'TABULAR_NUMERIC_DIGIT',
+  'TABULAR_CHARACTER',
+  'TABULAR_LAT_LONG',
+  'TABULAR_DATETIME_RELATIVE',
 ]);
 export type ModelEncodingType = z.infer<typeof ModelEncodingType>;
 
-/** What AUTO and TABULAR_NUMERIC_AUTO end as: the types an encoder exists for. */
-export type ResolvedEncodingType = Exclude<ModelEncodingType, 'AUTO' | 'TABULAR_NUMERIC_AUTO'>;
+/**
+ * What AUTO, TABULAR_NUMERIC_AUTO and TABULAR_DATETIME_RELATIVE end as: the types an encoder exists for. A relative date is
+ * a date whose distance to another one is learned with it (docs/encodings.md, Relative dates).
+ */
+export const ResolvedEncodingType = ModelEncodingType.exclude([
+  'AUTO',
+  'TABULAR_NUMERIC_AUTO',
+  'TABULAR_DATETIME_RELATIVE',
+]);
+export type ResolvedEncodingType = z.infer<typeof ResolvedEncodingType>;
 
 /** One bar of a column's small histogram. */
 export interface HistogramBar {
@@ -104,6 +116,13 @@ export interface ColumnProfile {
   readonly format?: CellFormat;
   /** What of people its values are; absent = told from the frequent ones where it matters. */
   readonly personal?: PersonalData;
+  /**
+   * It numbers the rows: `start`, `start + step`, … with `gaps` other steps. 0 and 1 are exact; another start has its first
+   * digit only, because the number is a row's.
+   */
+  readonly running?: { readonly start: number; readonly step: number; readonly gaps: number };
+  /** The rows are sorted by it, nulls aside. */
+  readonly order?: 'ascending' | 'descending';
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }
@@ -136,4 +155,8 @@ export interface EncodingDecision {
   readonly identifiesSubjects?: true;
   /** How it is written without being learned; absent = it is learned, or was decided before there was a choice. */
   readonly writing?: Writing;
+  /** Column of numbers that this one is coded together with, as coordinates are. Both name each other. */
+  readonly pairedWith?: string;
+  /** Column of dates that the distance of this one is learned from. */
+  readonly relativeTo?: string;
 }

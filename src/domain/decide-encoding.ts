@@ -16,6 +16,7 @@ import {
 } from './decide-writing';
 import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
+import { type ColumnLink, holdsCoordinates, linkColumns } from './linked-columns';
 import { inOneLanguage } from './one-language';
 import { personalData } from './personal-data';
 import { decideSubject } from './subjects';
@@ -23,6 +24,9 @@ import { fakeInWords, type Writing, writingInWords } from './writing';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
+
+/** Characters of a text that are coded one by one; what comes after them is cut off. */
+export const MAX_CHARACTERS = 50;
 
 /** A number is discrete up to this many values that are not rare … */
 export const MAX_DISCRETE = 128;
@@ -54,6 +58,7 @@ export function decideColumns(
 ): GeneratorColumn[] {
   const { primaryKey, valueProtection, isPrivate = false } = settings;
   const identifying = decideSubject(profiles, settings)?.identifying ?? [];
+  const links = linkColumns(profiles, settings.columns);
   const byName = new Map(settings.columns.map((column) => [column.name, column]));
   const decided = profiles.map((profile) => {
     const { name, originalName } = profile;
@@ -66,6 +71,7 @@ export function decideColumns(
         isIdentifying: identifying.includes(name),
         valueProtection,
         isPrivate,
+        link: links.get(name),
       }),
     };
   });
@@ -79,6 +85,8 @@ export interface DecisionContext {
   readonly valueProtection: boolean;
   /** As in the settings of the table. */
   readonly isPrivate?: boolean;
+  /** With which column it is coded by choice. */
+  readonly link?: ColumnLink | undefined;
 }
 
 /** What a person chose of a column. */
@@ -137,7 +145,7 @@ function decide(profile: ColumnProfile, config: ColumnChoice, context: DecisionC
     const facts = `${count(profile.distinctCount, 'value')} that are ${fakeInWords(personal.kind)}, not amounts: not learned.`;
     return excluded(facts, numberWriting(personal, isPrivate));
   }
-  const decision = decideType(profile, config.modelEncodingType, context.valueProtection);
+  const decision = decideLinked(profile, config.modelEncodingType, context);
   const writing = decision.role === 'excluded' ? { writing: unlearnedWriting(profile, isPrivate) } : {};
   return {
     ...decision,
@@ -189,6 +197,35 @@ function primaryKey(profile: ColumnProfile, isPrivate: boolean): EncodingDecisio
   };
 }
 
+/** A column that is coded with another one, or else by itself. */
+function decideLinked(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  { valueProtection, link }: DecisionContext,
+): EncodingDecision {
+  if (link?.pairedWith !== undefined) {
+    const decision = decideType(profile, 'TABULAR_NUMERIC_BINNED', valueProtection);
+    if (!decision.included) return decision;
+    const evidence = `Coded together with “${link.pairedWith}”, by the part of the map that a row lies in, as chosen.`;
+    return { ...decision, evidence, pairedWith: link.pairedWith };
+  }
+  if (chosen !== 'TABULAR_DATETIME_RELATIVE' || !isDate(profile))
+    return decideType(profile, chosen, valueProtection);
+  const decision = decideType(profile, 'TABULAR_DATETIME', valueProtection);
+  if (link?.relativeTo === undefined)
+    return {
+      ...decision,
+      evidence: `There is no other date to be relative to, and rows of one table come in no order: learned as it is. ${decision.evidence}`,
+    };
+  if (!decision.included) return decision;
+  const evidence = `${decision.evidence} Its distance to “${link.relativeTo}” is learned with it, as chosen.`;
+  return { ...decision, evidence, relativeTo: link.relativeTo };
+}
+
+function isDate({ storageType }: ColumnProfile): boolean {
+  return storageType === 'date' || storageType === 'datetime';
+}
+
 function decideType(
   profile: ColumnProfile,
   chosen: ModelEncodingType,
@@ -205,10 +242,47 @@ function decideType(
       return withMisfit(profile, chosen, ['TABULAR_DATETIME'], decideDatetime(profile, protection));
     case 'boolean':
     case 'text': {
+      const own = decideText(profile, chosen, protection);
+      if (own) return own;
       const decision = categorical(profile, protection, chosen === 'TABULAR_CATEGORICAL' ? 'chosen' : 'auto');
       return withMisfit(profile, chosen, ['TABULAR_CATEGORICAL'], decision);
     }
   }
+}
+
+/** A text that is coded by its characters or as coordinates; null = as a category. */
+function decideText(
+  profile: ColumnProfile,
+  chosen: ModelEncodingType,
+  protection: boolean,
+): EncodingDecision | null {
+  if (profile.storageType !== 'text') return null;
+  const facts = shares(profile, protection);
+  const present = profile.rowCount - profile.nullCount;
+  const isChosen = chosen === 'TABULAR_LAT_LONG';
+  // As categories they would be left out.
+  const isNeeded = chosen === 'AUTO' && !categorical(profile, protection, 'auto').included;
+  if ((isChosen || isNeeded) && holdsCoordinates(profile)) {
+    if (!protection || present >= MIN_RANGE_VALUES)
+      return included('TABULAR_LAT_LONG', `${facts} → coordinates${isChosen ? ', as chosen' : ''}.`);
+    return isChosen ? tooFew(present, 'value') : null;
+  }
+  if (chosen === 'TABULAR_CHARACTER') {
+    if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');
+    const cut =
+      profile.maxLength > MAX_CHARACTERS ? `; texts are cut after ${MAX_CHARACTERS} characters` : '';
+    const rest = protection
+      ? ': what enough rows share of the beginning is learned, the rest drawn anew'
+      : '';
+    return included(chosen, `${facts} → character by character, as chosen${rest}${cut}.`);
+  }
+  return null;
+}
+
+function tooFew(present: number, noun: string): EncodingDecision {
+  return excluded(
+    `Only ${count(present, noun)} → not learned: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
+  );
 }
 
 function decideNumber(
@@ -228,14 +302,13 @@ function decideNumber(
     }
     return included(chosen, `${facts} → discrete, as chosen${capped(profile, protection)}.`);
   }
-  if (chosen !== 'TABULAR_NUMERIC_BINNED' && isDiscrete) {
+  if (chosen !== 'TABULAR_NUMERIC_BINNED' && chosen !== 'TABULAR_NUMERIC_DIGIT' && isDiscrete) {
     return numeric(profile, chosen, included('TABULAR_NUMERIC_DISCRETE', `${facts} → discrete.`));
   }
   const present = profile.rowCount - profile.nullCount;
-  if (protection && present < MIN_RANGE_VALUES) {
-    return excluded(
-      `Only ${count(present, 'value')} → not learned: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
-    );
+  if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');
+  if (chosen === 'TABULAR_NUMERIC_DIGIT') {
+    return included(chosen, `${facts} → digit by digit, as chosen.${fewValues(present, protection)}`);
   }
   const choice = chosen === 'TABULAR_NUMERIC_BINNED' ? ', as chosen' : '';
   return numeric(
@@ -250,17 +323,18 @@ function numeric(
   chosen: ModelEncodingType,
   decision: EncodingDecision,
 ): EncodingDecision {
-  const fitting = ['TABULAR_NUMERIC_AUTO', 'TABULAR_NUMERIC_DISCRETE', 'TABULAR_NUMERIC_BINNED'] as const;
+  const fitting = [
+    'TABULAR_NUMERIC_AUTO',
+    'TABULAR_NUMERIC_DISCRETE',
+    'TABULAR_NUMERIC_BINNED',
+    'TABULAR_NUMERIC_DIGIT',
+  ] as const;
   return withMisfit(profile, chosen, fitting, decision);
 }
 
 function decideDatetime(profile: ColumnProfile, protection: boolean): EncodingDecision {
   const present = profile.rowCount - profile.nullCount;
-  if (protection && present < MIN_RANGE_VALUES) {
-    return excluded(
-      `Only ${count(present, 'date')} → not learned: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
-    );
-  }
+  if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'date');
   const span =
     profile.min === null || profile.max === null
       ? count(profile.distinctCount, 'distinct date')
@@ -301,6 +375,13 @@ function withMisfit(
   decision: EncodingDecision,
 ): EncodingDecision {
   if (chosen === 'AUTO' || fitting.includes(chosen)) return decision;
+  if (chosen === 'TABULAR_LAT_LONG') {
+    const why =
+      profile.storageType === 'text'
+        ? 'Its values are no coordinates'
+        : 'It has no second column of coordinates';
+    return { ...decision, evidence: `${why}: decided automatically. ${decision.evidence}` };
+  }
   const note = `${chosen} cannot apply to a column of type ${profile.storageType}: decided automatically.`;
   return { ...decision, evidence: `${note} ${decision.evidence}` };
 }

@@ -103,6 +103,19 @@ describe('a generator and its archive', () => {
     expect(sourceSentence(imported)).toContain('bring in “customers.csv”');
   });
 
+  it('holds how the original file was written, in bounds', () => {
+    const line = { delimiter: ';', quote: '"', lineEnd: '\n', header: true, decimal: ',' } as const;
+    const layout = { encoding: 'windows-1252', ...line };
+    const columns = [{ name: 'a', format: { nullSpelling: '?', number: { minDecimals: 2, prefix: '€ ' } } }];
+    const original = { layout, columns, sortedBy: { column: 'a' } };
+    const { tables } = generator();
+    expect(roundTrip(generator({ tables: [{ ...tables[0]!, original }] })).table.original).toEqual(original);
+    const beyond = { layout, columns: [{ name: 'a', format: { number: { minDecimals: 1e9 } } }] };
+    expect(() => roundTrip(generator({ tables: [{ ...tables[0]!, original: beyond }] }))).toThrow(
+      /minDecimals/,
+    );
+  });
+
   it('may hold figures that are not finite, which JSON has no way to write', () => {
     const passes = {
       ...{ batchSize: 1, epochs: 1, steps: 1, bestEpoch: 1, trainingLoss: Number.NaN, validationLoss: null },

@@ -1,5 +1,5 @@
 /** A trained generator as one file (docs/archive.md): what goes into it, and how it is read. */
-import { ModelEncodingType, StorageType } from './columns';
+import { ResolvedEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
 import type {
@@ -17,6 +17,7 @@ import { describeGenerator, type JobConfig, parseJobConfig } from './job-configu
 import type { ModelMetrics } from './metrics';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
+import { OriginalForm } from './original-form';
 import { Rule, type TableRule } from './rules';
 import { shownShare } from './shown-counts';
 import type { Source } from './sources';
@@ -58,10 +59,12 @@ const Column = z.object({
   originalName: Text,
   decision: z.object({
     included: z.boolean(),
-    encodingType: ModelEncodingType.exclude(['AUTO', 'TABULAR_NUMERIC_AUTO']).nullable(),
+    encodingType: ResolvedEncodingType.nullable(),
     role: z.enum(['feature', 'primary-key', 'excluded']),
     identifiesSubjects: z.literal(true).optional(),
     writing: Writing.optional(),
+    pairedWith: Text.optional(),
+    relativeTo: Text.optional(),
   }),
 });
 
@@ -76,6 +79,7 @@ const Subject = z.object({
 } satisfies Record<keyof DecidedSubject, z.ZodType>);
 
 const LearnedTable = z.object({
+  original: OriginalForm.exactOptional(),
   columns: z.array(Column).min(1),
   subject: Subject.nullable(),
   rules: z.array(
@@ -128,8 +132,9 @@ const Hidden = z.discriminatedUnion('kind', [
     kind: z.literal('rare'),
     column: Text,
     values: Count,
-    become: z.enum(['invented', 'frequent', 'constant']),
+    become: z.enum(['invented', 'frequent', 'constant', 'near', 'redrawn']),
   }),
+  z.object({ kind: z.literal('ends'), column: Text, rows: Count }),
   z.object({ kind: z.literal('extremes'), column: Text, rows: Count, sum: Count, deviation: Count }),
 ]);
 
@@ -272,7 +277,8 @@ export function archiveGenerator(
       tables: described.tables.map((table) => ({ ...table, name: maskData(table.name) })),
     },
   };
-  const learned = tables.map(({ columns, subject, rules }) => ({
+  const learned = tables.map(({ columns, subject, rules, original }) => ({
+    ...(original && { original }),
     columns: columns.map(({ decision: { evidence, ...decision }, ...column }) => ({ ...column, decision })),
     subject,
     rules: rules.map((rule): TableRule => (unprotected ? rule : { ...rule, ...shownShare(rule) })),

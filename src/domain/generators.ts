@@ -7,6 +7,7 @@ import type { Job, ProgressStatus, TrainingMessage } from './job';
 import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
 import { Description } from './naming';
+import type { OriginalForm } from './original-form';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
@@ -133,6 +134,8 @@ export interface GeneratorTable {
   readonly model?: StoredModel;
   /** The model that the training goes on from, until it is over; absent = it begins anew. */
   readonly base?: BaseModel;
+  /** How the file of its rows was written; absent = not known. */
+  readonly original?: OriginalForm | undefined;
   /** Table of the holdout that the configuration was checked with; absent = the source's current one. */
   readonly holdoutTableId?: string;
 }

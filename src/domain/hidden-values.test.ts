@@ -14,6 +14,10 @@ test('says how much goes with hidden extremes', () => {
 test('says what stands for rare values', () => {
   const hidden = { kind: 'rare', column: 'city', values: 1200, become: 'frequent' } as const;
   expect(hiddenSentence(hidden)).toBe('about 1,200 rare values hidden; frequent ones stand for them');
+  expect(hiddenSentence({ kind: 'ends', column: 'day', rows: 20 })).toBe(
+    'about 20 dates before the first or after the last shown one hidden; ones within stand for them',
+  );
+  expect(hiddenSentence({ ...hidden, become: 'redrawn' })).toContain('the same beginning and another end');
   expect(hiddenSentence({ ...hidden, values: 10, become: 'constant' })).toBe(
     'about 10 rare values hidden; _RARE_ stands for them',
   );

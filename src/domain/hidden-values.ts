@@ -17,17 +17,28 @@ export type HiddenValues =
       readonly column: string;
       /** Distinct values, to tens. */
       readonly values: number;
-      readonly become: 'invented' | 'frequent' | 'constant';
+      readonly become: 'invented' | 'frequent' | 'constant' | 'near' | 'redrawn';
+    }
+  | {
+      readonly kind: 'ends';
+      readonly column: string;
+      /** Rows with a date beyond those that are written, to tens. */
+      readonly rows: number;
     };
 
 const BECOME = {
   invented: 'invented ones of the same form stand for them',
   frequent: 'frequent ones stand for them',
   constant: '_RARE_ stands for them',
+  near: 'ones near them stand for them',
+  redrawn: 'ones with the same beginning and another end stand for them',
 } as const;
 
 /** A sentence without its column, e.g. "about 10 extreme values hidden; about 45 % of the sum and 85 % of the spread go with them". */
 export function hiddenSentence(hidden: HiddenValues): string {
+  if (hidden.kind === 'ends') {
+    return `about ${count(hidden.rows, 'date')} before the first or after the last shown one hidden; ones within stand for them`;
+  }
   if (hidden.kind === 'rare') {
     return `about ${count(hidden.values, 'rare value')} hidden; ${BECOME[hidden.become]}`;
   }

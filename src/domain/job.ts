@@ -1,3 +1,4 @@
+import type { DownloadFormatId } from './download-formats';
 import type { CsvDialect, Source } from './sources';
 
 /**
@@ -156,8 +157,10 @@ export interface AskedImport {
 /** Of a download: its arguments. */
 export interface AskedDownload {
   readonly kind: 'download';
-  readonly format: 'parquet' | 'csv';
-  readonly csv: { readonly neutraliseFormulas: boolean };
+  readonly format: DownloadFormatId;
+  readonly csv: { readonly neutraliseFormulas: boolean; readonly form?: 'original' | 'standard' };
+  /** In the order of the column that the original was sorted by; absent = no. */
+  readonly sorted?: true;
 }
 
 /** Whether a job waits or runs: its resource cannot be deleted from under it. */

@@ -41,6 +41,15 @@ export const ModelSettings = z.object({
     description: 'Hides rare categories and extreme numbers, so that no single row shows through.',
     group: 'outcome',
   }),
+  /** Lowest threshold that may be drawn for a column; 5 is what keeps single people out of sight. */
+  rareThreshold: z.number().int().min(5).max(50).default(5).meta({
+    title: 'Rare below',
+    description:
+      'Values of fewer subjects (rows, where each is one) are hidden. Each column has a secret threshold from this number to 7 above it, so that no one can tell 5 from 6 by what shows. Higher hides more.',
+    needs: 'valueProtection',
+    group: 'outcome',
+    option: 'rare-below',
+  }),
   rareCategoryReplacementMethod: RareCategoryReplacementMethod.default('INVENT').meta({
     title: 'Rare categories become',
     description:

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ModelEncodingType } from './columns';
 import { UserError } from './errors';
 import { GeneratorConfig } from './generators';
 import { describeGenerator, parseConfiguration, readConfiguration } from './job-configuration';
@@ -44,6 +45,17 @@ describe('generators in the classes of the MOSTLY AI SDK', () => {
       expect(notes).not.toEqual([]);
     },
   );
+
+  it.each(ModelEncodingType.options)('a column of type %s keeps it, both ways', (modelEncodingType) => {
+    const [config] = SDK_GENERATORS;
+    const [table] = config!.tables;
+    const columns = [{ name: 'c', included: true, modelEncodingType }];
+    const { json, notes } = sdkGenerator({ ...config!, tables: [{ ...table!, columns, primaryKey: null }] });
+    expect(json).toMatchObject({ tables: [{ columns: [{ model_encoding_type: modelEncodingType }] }] });
+    const { config: read, notes: lost } = readConfiguration(JSON.stringify(json));
+    expect(read.generator?.tables[0]?.columns).toEqual(columns);
+    expect([...notes, ...lost]).toEqual([]);
+  });
 
   it('tells what the SDK does without', () => {
     expect(OWN_GENERATORS.map((config) => sdkGenerator(config).notes)).toMatchInlineSnapshot(`

@@ -138,6 +138,8 @@ function constrainable(rule: Rule, types: ReadonlyMap<string, string>): readonly
   if (rule.kind !== 'inequality' || rule.strict) return null;
   const [low, high] = [types.get(rule.low), types.get(rule.high)];
   if (low === undefined || high === undefined) return null;
+  // Its inequalities are of dates as they are.
+  if ([low, high].includes('TABULAR_DATETIME_RELATIVE')) return null;
   const kindOf = (type: string) => /^TABULAR_(NUMERIC|DATETIME)/.exec(type)?.[0] ?? type;
   const fits =
     low === 'AUTO' ||

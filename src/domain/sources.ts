@@ -1,4 +1,6 @@
 import type { ColumnProfile } from './columns';
+import type { Conversion } from './conversions';
+import type { FileLayout } from './original-form';
 import { z } from './zod';
 
 /** Names of the Encoding Standard; those that every engine's `TextDecoder` knows and files are written in. */
@@ -60,6 +62,20 @@ export const CsvDialect = z.object({
   decimal: z.enum(['.', ',']),
   /** Spellings that mean "no value"; the empty string stands for an empty unquoted cell. */
   nullValues: z.array(z.string().max(64)).max(32),
+  /** What a person decided for single columns, by their position in the file from 0. */
+  columns: z
+    .record(
+      z.string().regex(/^\d{1,4}$/),
+      z.object({
+        /** Texts as they stand: no numbers, dates or truth values. */
+        keepText: z.literal(true).optional(),
+        /** Spellings that mean "no value" in this column, instead of `nullValues`. */
+        nulls: z.array(z.string().max(64)).max(32).optional(),
+        /** Of dates whose day and month could be either way round. */
+        dayFirst: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   /** A run of delimiters counts as one, as in columns set with blanks. Absent = no. */
   mergeDelimiters: z.boolean().optional(),
   /** Lines that begin with it are no rows; '' = none, said by a person. Absent = none. */
@@ -173,6 +189,8 @@ export interface SourceTable {
   readonly mended?: readonly RejectedRow[];
   /** Names given to columns whose own ones held values: e-mail addresses, long numbers. Absent = none. */
   readonly renamed?: readonly string[];
+  /** How cells were read that are no plain numbers, dates or truth values. Absent = none. */
+  readonly conversions?: readonly Conversion[];
 }
 
 /** Where a source came from. */
@@ -192,6 +210,8 @@ export type SourceNotes = z.infer<typeof SourceNotes>;
 interface ReadFile {
   readonly byteSize: number;
   readonly dialect: CsvDialect;
+  /** How it is written, to write rows the same way; absent = it was no delimited text, or not noted. */
+  readonly layout?: FileLayout;
   /** What was assumed of the first row; absent = a person said it. */
   readonly headerGuess?: HeaderGuess;
   /** One for a delimited file. */

@@ -1,9 +1,11 @@
 import type { AppliedRecipe } from './applied-recipe';
 import type { Checkpoint } from './checkpoints';
 import type { ColumnSchema } from './column-data';
+import type { DownloadFormatId } from './download-formats';
 import { UserError } from './errors';
 import type { Job, ProgressStatus } from './job';
 import { Description } from './naming';
+import type { OriginalForm } from './original-form';
 import { RandomState } from './setting';
 import { z } from './zod';
 
@@ -102,11 +104,13 @@ export const SyntheticDatasetConfig = z.object({
 });
 export type SyntheticDatasetConfig = z.infer<typeof SyntheticDatasetConfig>;
 
-export type DownloadFormat = 'parquet' | 'csv';
+export type DownloadFormat = DownloadFormatId;
 
 export interface CsvExportOptions {
   /** Put a ' before cells that a spreadsheet would run as a formula. Off by default: it changes values. */
   readonly neutraliseFormulas: boolean;
+  /** As the original file is written, or by RFC 4180 in UTF-8; absent = as the original, if that is known. */
+  readonly form?: 'original' | 'standard';
 }
 
 export interface GenerationSummary {
@@ -129,6 +133,8 @@ export interface StoredRows {
   /** Id of its Parquet file. */
   readonly file: string;
   readonly columns: readonly ColumnSchema[];
+  /** How the file was written that they stand for; absent = not known. */
+  readonly original?: OriginalForm | undefined;
 }
 
 /** One persisted generation run. */

@@ -1,15 +1,22 @@
 import { readNumber } from '../domain/number-text';
 import { type Setting, settingsOf } from '../domain/setting';
-import type { z } from '../domain/zod';
+import { z } from '../domain/zod';
 
 /** Settings by name while a person edits them: numbers are still text, null is empty text. */
 export type SettingsDraft = Readonly<Record<string, string | boolean>>;
+
+function defaultOf(schema: z.ZodObject, name: string): unknown {
+  const field = schema.shape[name];
+  const parsed = field instanceof z.ZodType ? field.safeParse(undefined) : null;
+  return parsed?.success ? parsed.data : null;
+}
 
 /** The form of the settings in `values`. */
 export function draftOf(schema: z.ZodObject, values: Readonly<Record<string, unknown>>): SettingsDraft {
   return Object.fromEntries(
     settingsOf(schema).map(({ name }) => {
-      const value = values[name] ?? '';
+      // A record from before there was this setting has its default.
+      const value = (values[name] === undefined ? defaultOf(schema, name) : values[name]) ?? '';
       return [name, typeof value === 'boolean' ? value : String(value)];
     }),
   );

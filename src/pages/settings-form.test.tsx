@@ -45,6 +45,7 @@ describe('the form of the default model', () => {
     expect(labels('compute')).toEqual(['Computed by', 'Threads']);
     expect(labels('outcome')).toEqual([
       'Value protection',
+      'Rare below',
       'Rare categories become',
       'Privacy guard',
       'Flexible generation',

@@ -266,9 +266,9 @@ describe('datasets', () => {
   it('come back as Parquet, CSV, preview and table', async () => {
     const { database, events } = open();
     const { rows, parquetBytes } = await copy(database);
-    const parquet = await database.download('d1', 'copy', 'parquet', PLAIN);
+    const { file: parquet } = await database.download('d1', 'copy', { format: 'parquet', csv: PLAIN });
     expect([rows, parquet.name, parquet.size]).toEqual([4, 'copy.parquet', parquetBytes]);
-    const csv = await database.download('d2', 'copy', 'csv', PLAIN);
+    const { file: csv } = await database.download('d2', 'copy', { format: 'csv', csv: PLAIN });
     expect(csv.name).toBe('copy.csv');
     expect(await csv.text()).toBe(
       [
@@ -286,7 +286,10 @@ describe('datasets', () => {
       unit: 'rows',
       value: 4,
     });
-    const safe = await database.download('d3', 'copy', 'csv', { neutraliseFormulas: true });
+    const { file: safe } = await database.download('d3', 'copy', {
+      format: 'csv',
+      csv: { neutraliseFormulas: true },
+    });
     expect(await safe.text()).toContain(`"'=1+1, no"`);
     expect((await database.preview('copy', 0, 10)).rows).toEqual(
       (await database.preview('people', 0, 10)).rows,
@@ -297,7 +300,7 @@ describe('datasets', () => {
   it('import again from their CSV as the same table', async () => {
     const { database } = open();
     await copy(database);
-    const csv = await database.download('d', 'copy', 'csv', PLAIN);
+    const { file: csv } = await database.download('d', 'copy', { format: 'csv', csv: PLAIN });
     await database.importSource('again', idsOf('again'), csv, {});
     expect((await database.preview('again', 0, 10)).rows).toEqual(
       (await database.preview('people', 0, 10)).rows,
@@ -335,14 +338,16 @@ describe('datasets', () => {
     const database = new Database(sql, limited, () => undefined);
     await copy(database);
     for (failing of ['create', 'append', 'close'] as const) {
-      await expect(database.download('full', 'copy', 'csv', PLAIN)).rejects.toMatchObject({
+      await expect(database.download('full', 'copy', { format: 'csv', csv: PLAIN })).rejects.toMatchObject({
         code: 'storage/full',
       });
       expect(written.size, failing).toBe(1);
-      expect((await database.download('parquet', 'copy', 'parquet', PLAIN)).size).toBeGreaterThan(0);
+      const { file } = await database.download('parquet', 'copy', { format: 'parquet', csv: PLAIN });
+      expect(file.size).toBeGreaterThan(0);
     }
     failing = null;
-    expect(await (await database.download('again', 'copy', 'csv', PLAIN)).text()).toContain('4,Ann,1e+300');
+    const { file } = await database.download('again', 'copy', { format: 'csv', csv: PLAIN });
+    expect(await file.text()).toContain('4,Ann,1e+300');
     expect(written.size).toBe(2);
   });
 
@@ -350,7 +355,7 @@ describe('datasets', () => {
     const { database } = open();
     await copy(database);
     await database.peer.abortDataset('copy');
-    await expect(database.download('d', 'copy', 'parquet', PLAIN)).rejects.toMatchObject({
+    await expect(database.download('d', 'copy', { format: 'parquet', csv: PLAIN })).rejects.toMatchObject({
       code: 'not-found',
     });
     await expect(database.peer.appendRows('copy', [])).rejects.toMatchObject({ code: 'not-found' });

@@ -6,16 +6,17 @@ import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
-import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
+import type { StoredRows } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
+import { fileLayout, isOpenEnd } from './dialect/file-layout';
 import type { SqlEngine } from './duckdb/sql';
 import { importTable, loadTyped } from './import/import-table';
 import { openHead } from './import/open-head';
 import { isMemoryFull } from './import/too-large';
-import type { DatabasePeerApi } from './protocol';
+import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
 import { SqlTable, type Table } from './tables';
 
 const PREVIEW_ROWS = 200;
@@ -33,9 +34,15 @@ export class Database {
   readonly #earlier = new Map<string, Promise<Uint8Array>>();
   #tableCount = 0;
 
-  constructor(sql: SqlEngine, files: Files, emit: (event: StepEvent) => void) {
+  /** @param sqliteWasm as in `loadExporter` */
+  constructor(
+    sql: SqlEngine,
+    files: Files,
+    emit: (event: StepEvent) => void,
+    sqliteWasm?: () => Promise<ArrayBuffer>,
+  ) {
     this.#sql = sql;
-    this.#datasets = new DatasetShelf(files);
+    this.#datasets = new DatasetShelf(files, undefined, sqliteWasm);
     this.#jobs = new JobRunner(emit);
   }
 
@@ -69,16 +76,18 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const { sqlTable, dialect, headerGuess, ...table } = await importTable(
-        this.#sql,
-        file,
-        await openHead(file),
-        {
-          overrides,
-          sqlTable: this.#nextTable(),
-          onProgress: (bytes) => step.update(Math.round(bytes)),
-          checkpoint: job.checkpoint,
-        },
+      const head = await openHead(file);
+      const { sqlTable, dialect, headerGuess, ...table } = await importTable(this.#sql, file, head, {
+        overrides,
+        sqlTable: this.#nextTable(),
+        onProgress: (bytes) => step.update(Math.round(bytes)),
+        checkpoint: job.checkpoint,
+      });
+      // Of a packed file, the end is known if its head is all of it.
+      const tail = head.gzip ? head.bytes.slice(-2) : new Uint8Array(await file.slice(-2).arrayBuffer());
+      const isOpen = (!head.gzip || head.complete) && isOpenEnd(tail);
+      const texts = table.columns.flatMap(({ storageType, index }) =>
+        storageType === 'text' ? [index] : [],
       );
       await this.dropTable(tableId);
       const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
@@ -90,6 +99,7 @@ export class Database {
         name: file.name,
         byteSize: file.size,
         dialect,
+        layout: fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen),
         ...(headerGuess && { headerGuess }),
         tables: [{ id: tableId, name: tableName(file.name), ...table }],
         importSeconds: (performance.now() - started) / 1000,
@@ -105,14 +115,12 @@ export class Database {
     this.#jobs.cancel(jobId);
   }
 
-  async download(
-    jobId: string,
-    tableId: string,
-    format: DownloadFormat,
-    csv: CsvExportOptions,
-  ): Promise<File> {
-    if (format === 'parquet') return this.#datasets.parquet(tableId);
-    return this.#jobs.run(jobId, 'The export', (job) => this.#datasets.csv(tableId, csv, job));
+  async download(jobId: string, tableId: string, options: ExportOptions): Promise<ExportedFile> {
+    const { format } = options;
+    if (format === 'parquet') return { file: await this.#datasets.parquet(tableId), notes: [] };
+    return this.#jobs.run(jobId, 'The export', (job) =>
+      this.#datasets.export(tableId, { ...options, format }, job),
+    );
   }
 
   async dropTable(tableId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
+import type { OriginalForm } from '../../src/domain/original-form';
 import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
@@ -28,13 +29,29 @@ export interface DatabaseApi {
   preview(tableId: string, offset: number, limit: number): Promise<TablePreview>;
   /** Ends a job as soon as possible; its call rejects with `canceled`. */
   cancel(jobId: string): Promise<void>;
-  /** The finished file of a table. CSV is written from the Parquet on first demand, with progress in rows. */
-  download(jobId: string, tableId: string, format: DownloadFormat, csv: CsvExportOptions): Promise<File>;
+  /** The finished file of a table. All but Parquet is written from that on first demand, with progress in rows. */
+  download(jobId: string, tableId: string, options: ExportOptions): Promise<ExportedFile>;
   dropTable(tableId: string): Promise<void>;
   /** Where a finished synthetic dataset is, to take it up again in another session. */
   storedRows(tableId: string): Promise<StoredRows>;
   /** Takes up a synthetic dataset that an earlier session finished. */
   reopenDataset(tableId: string, stored: StoredRows): Promise<void>;
+}
+
+/** In which form rows are written. */
+export interface ExportOptions {
+  readonly format: DownloadFormat;
+  readonly csv: CsvExportOptions;
+  /** How the file was written that the rows stand for; absent = not known. */
+  readonly original?: OriginalForm | undefined;
+  /** In the order of the column that the original was sorted by. */
+  readonly sorted?: true;
+}
+
+export interface ExportedFile {
+  readonly file: File;
+  /** What the format could not hold, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What other workers ask of the database. */

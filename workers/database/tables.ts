@@ -106,7 +106,9 @@ export class SqlTable extends Table {
 function previewExpression(index: number, type: StorageType): string {
   const id = columnId(index);
   if (type === 'float') return id;
-  if (type === 'date' || type === 'datetime') return `epoch_ms(${id}::TIMESTAMP)::DOUBLE AS ${id}`;
+  // Microseconds, which doubles of milliseconds hold exactly enough.
+  if (type === 'datetime') return `(epoch_us(${id}) / 1000.0)::DOUBLE AS ${id}`;
+  if (type === 'date') return `epoch_ms(${id}::TIMESTAMP)::DOUBLE AS ${id}`;
   return `${id}::VARCHAR AS ${id}`;
 }
 

@@ -30,7 +30,7 @@ const api: DatabaseApi = {
   async cancel(jobId) {
     database().cancel(jobId);
   },
-  download: (jobId, tableId, format, csv) => database().download(jobId, tableId, format, csv),
+  download: (jobId, tableId, options) => database().download(jobId, tableId, options),
   dropTable: (tableId) => database().dropTable(tableId),
   storedRows: (tableId) => database().storedRows(tableId),
   reopenDataset: (tableId, stored) => database().reopenDataset(tableId, stored),

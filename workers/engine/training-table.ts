@@ -2,6 +2,7 @@ import type { ColumnData } from '../../src/domain/column-data';
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
+import { capabilitiesOf } from '../../src/domain/model-configuration';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
 import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
@@ -48,6 +49,7 @@ export async function planTraining(
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;
+  const isPrivate = capabilitiesOf(table.tabularModelConfiguration).differentialPrivacy;
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
@@ -93,7 +95,16 @@ export async function planTraining(
       const outputIndex = output.length;
       const { encodingType, identifiesSubjects = false } = decision;
       const isOfSubject = ofSubject.has(name);
-      features.push({ schema, encodingType, sourceIndex, outputIndex, identifiesSubjects, isOfSubject });
+      const { pairedWith, relativeTo } = decision;
+      // What a private model learns of two columns together is counted with noise alone.
+      const links = isPrivate
+        ? {}
+        : {
+            ...(pairedWith !== undefined && { pairedWith }),
+            ...(relativeTo !== undefined && { relativeTo }),
+          };
+      const common = { sourceIndex, outputIndex, identifiesSubjects, isOfSubject };
+      features.push({ schema, encodingType, ...common, ...links });
       output.push({ role: 'feature', schema });
     }
   }

@@ -1,4 +1,4 @@
-import type { DatabaseApi } from '../../../workers/database/protocol';
+import type { DatabaseApi, ExportOptions } from '../../../workers/database/protocol';
 import type {
   EngineApi,
   GenerateRequest,
@@ -33,6 +33,9 @@ export class FakeWorkers implements Workers {
   starting: Promise<void> = Promise.resolve();
   /** Rules that are found in every table. */
   rules: readonly Rule[] = [];
+  /** What was asked of downloads, and what they say that their format could not hold. */
+  readonly downloads: ExportOptions[] = [];
+  notes: readonly string[] = [];
   /** Of every training. */
   rows = { training: 8, validation: 2 };
   /** Tables of the database, by id. */
@@ -151,6 +154,7 @@ export class FakeWorkers implements Workers {
             name: file.name,
             byteSize: file.size,
             dialect,
+            layout: LAYOUT,
             tables: [
               {
                 id: tableId,
@@ -171,12 +175,13 @@ export class FakeWorkers implements Workers {
         return previewOf(tableId);
       },
       cancel: async (jobId) => this.#jobs.cancel(jobId),
-      download: (jobId, tableId, format) =>
+      download: (jobId, tableId, options) =>
         this.#jobs.run(jobId, 'The export', async (job) => {
           calls.push(`download ${tableId}`);
           job.step('DELIVER_DATA', 'rows');
           await this.#pass('download', job);
-          return new File([tableId], `synthetic.${format}`);
+          this.downloads.push(options);
+          return { file: new File([tableId], `synthetic.${options.format}`), notes: this.notes };
         }),
       dropTable: async (tableId) => {
         tables.delete(tableId);
@@ -334,6 +339,10 @@ const MESSAGE = {
   validationLoss: 2,
   totalTime: 1,
   learningRate: 0.001,
+};
+
+const LAYOUT: NonNullable<Source['layout']> = {
+  ...{ encoding: 'utf-8', delimiter: ',', quote: '"', lineEnd: '\n', header: true, decimal: '.' },
 };
 
 const DIALECT: CsvDialect = {

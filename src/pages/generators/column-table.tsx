@@ -15,6 +15,8 @@ import { fittingWritings, personalInWords, WritingFields, writingName } from './
 interface Row {
   readonly config: ColumnConfig;
   readonly storageType: StorageType;
+  /** Its values are coordinates, or it is one of a pair of these. */
+  readonly isCoordinate?: boolean;
   readonly decision: EncodingDecision | undefined;
   /** Absent = the source is gone. */
   readonly profile?: ColumnProfile | undefined;
@@ -134,7 +136,7 @@ function TypeSelect(
 ) {
   const { config, decision, profile, regenerates, storageType } = props;
   const resolved = resolvedName(decision, regenerates);
-  const types = fittingTypes(storageType);
+  const types = fittingTypes(storageType, props.isCoordinate);
   const options: readonly ModelEncodingType[] = types.includes(config.modelEncodingType)
     ? types
     : [...types, config.modelEncodingType];

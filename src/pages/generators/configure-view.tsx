@@ -9,6 +9,7 @@ import { useUndo } from '../../components/use-undo';
 import type { EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
+import { coordinateColumns } from '../../domain/linked-columns';
 import { familyOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import {
@@ -106,6 +107,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     exhausted,
   ].filter((sentence) => sentence !== null);
   const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
+  const coordinates = coordinateColumns(table.columns);
 
   return (
     <>
@@ -199,6 +201,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           rows={columns.map((column) => ({
             config: column,
             storageType: profiles.get(column.name)?.storageType ?? 'text',
+            isCoordinate: coordinates.has(column.name),
             decision: decisions.get(column.name),
             profile: profiles.get(column.name),
           }))}

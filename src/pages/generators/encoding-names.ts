@@ -7,6 +7,10 @@ const NAMES: Record<ModelEncodingType, string> = {
   TABULAR_NUMERIC_DISCRETE: 'Numeric, discrete',
   TABULAR_NUMERIC_BINNED: 'Numeric, binned',
   TABULAR_DATETIME: 'Date and time',
+  TABULAR_NUMERIC_DIGIT: 'Numeric, digit by digit',
+  TABULAR_CHARACTER: 'Character by character',
+  TABULAR_LAT_LONG: 'Coordinates',
+  TABULAR_DATETIME_RELATIVE: 'Date and time, relative',
 };
 
 /** An encoding type in plain words. */
@@ -14,8 +18,15 @@ export function encodingName(type: ModelEncodingType): string {
   return NAMES[type];
 }
 
-/** The types a column of this storage type can take. */
-export function fittingTypes(storageType: ColumnProfile['storageType']): readonly ModelEncodingType[] {
+/**
+ * The types a column of this storage type can take.
+ * @param isCoordinate its values are coordinates, or it is one of a pair
+ */
+export function fittingTypes(
+  storageType: ColumnProfile['storageType'],
+  isCoordinate = false,
+): readonly ModelEncodingType[] {
+  const coordinates: readonly ModelEncodingType[] = isCoordinate ? ['TABULAR_LAT_LONG'] : [];
   switch (storageType) {
     case 'integer':
     case 'float':
@@ -24,13 +35,16 @@ export function fittingTypes(storageType: ColumnProfile['storageType']): readonl
         'TABULAR_NUMERIC_AUTO',
         'TABULAR_NUMERIC_DISCRETE',
         'TABULAR_NUMERIC_BINNED',
+        'TABULAR_NUMERIC_DIGIT',
+        ...coordinates,
         'TABULAR_CATEGORICAL',
       ];
     case 'date':
     case 'datetime':
-      return ['AUTO', 'TABULAR_DATETIME', 'TABULAR_CATEGORICAL'];
+      return ['AUTO', 'TABULAR_DATETIME', 'TABULAR_DATETIME_RELATIVE', 'TABULAR_CATEGORICAL'];
     case 'boolean':
-    case 'text':
       return ['AUTO', 'TABULAR_CATEGORICAL'];
+    case 'text':
+      return ['AUTO', 'TABULAR_CATEGORICAL', 'TABULAR_CHARACTER', ...coordinates];
   }
 }

@@ -19,6 +19,10 @@ it('lists by column what protection hid, and nothing where nothing is hidden', (
     ),
     expect.stringMatching(/city.*: about 30 rare values hidden; invented ones/),
   ]);
+  expect(container.textContent).toContain('secret threshold, from 5 to 12');
+  expect(renderPage(<HiddenList hidden={hidden} least={20} />).container.textContent).toContain(
+    'from 20 to 27',
+  );
   const empty = renderPage(<HiddenList hidden={[]} />);
   expect(empty.container.textContent).toBe('');
   expect(container.textContent).toContain('Hidden by value protection');

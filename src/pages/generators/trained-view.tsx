@@ -88,7 +88,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
               isDeclared={table.subjectColumns !== null}
             />
           </div>
-          <HiddenList hidden={summary.hidden ?? []} />
+          <HiddenList hidden={summary.hidden ?? []} least={table.tabularModelConfiguration.rareThreshold} />
           {generator.messages.length > 0 && (
             <div className="mt-5">
               <TrainingLog messages={generator.messages} bestEpoch={summary.passes?.bestEpoch} />

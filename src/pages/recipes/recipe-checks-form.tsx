@@ -3,17 +3,13 @@ import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { CheckField } from '../../components/field';
+import { DOWNLOAD_FORMAT_IDS, DOWNLOAD_FORMATS } from '../../domain/download-formats';
 import { RecipeChecks } from '../../domain/recipe-checks';
 import { type Recipe, type RecipeVersion, versionOf } from '../../domain/recipes';
 import { showError } from '../actions';
 import { useClient } from '../client-context';
 import { draftOf, readDraft } from '../settings-draft';
 import { SettingsForm } from '../settings-form';
-
-const FORMATS = [
-  ['parquet', 'Parquet'],
-  ['csv', 'CSV'],
-] as const;
 
 /** What runs must reach and in which formats they are written; saving makes the next version. */
 export function RecipeChecksForm({ recipe }: { recipe: Recipe }) {
@@ -47,15 +43,13 @@ export function RecipeChecksForm({ recipe }: { recipe: Recipe }) {
         </div>
         <fieldset className="mt-5 flex flex-wrap items-center gap-x-6 gap-y-2">
           <legend className="mb-1 text-sm font-medium">Written on the command line</legend>
-          {FORMATS.map(([format, label]) => (
+          {DOWNLOAD_FORMAT_IDS.map((format) => (
             <CheckField
               key={format}
-              label={label}
+              label={DOWNLOAD_FORMATS[format].title}
               value={formats.includes(format)}
               onChange={(on) =>
-                setFormats(
-                  FORMATS.map(([id]) => id).filter((id) => (id === format ? on : formats.includes(id))),
-                )
+                setFormats(DOWNLOAD_FORMAT_IDS.filter((id) => (id === format ? on : formats.includes(id))))
               }
             />
           ))}

@@ -16,6 +16,7 @@ import { GonePage, ResourcePage } from '../resource-page';
 import { UnkeptNotice } from '../unkept-notice';
 import { UnlearnedNotice } from '../unlearned-notice';
 import { ColumnProfiles } from './column-profiles';
+import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
 import { HeaderNotice } from './header-notice';
 import { LeftOut } from './left-out';
@@ -167,6 +168,7 @@ function SourceView({ source }: { source: Source }) {
       <TableChoice source={source} />
       <LeftOut table={table} />
 
+      <ConversionList source={source} />
       <TableSections source={source} />
 
       <Section

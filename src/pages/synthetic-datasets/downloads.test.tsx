@@ -13,9 +13,9 @@ const DATASET = { id: 'd1', summary: { parquetBytes: 1_234_567 } } as SyntheticD
 const FILE = new File(['PAR1'], 'people.parquet');
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
 
-function page(answer: Download) {
+function page(answer: Download, dataset = DATASET) {
   const download = vi.fn(answer);
-  renderPage(<Downloads dataset={DATASET} />, { syntheticDatasets: { download } });
+  renderPage(<Downloads dataset={dataset} />, { syntheticDatasets: { download } });
   return download;
 }
 
@@ -48,6 +48,52 @@ describe('Downloads', () => {
       [FILE, 'people.parquet'],
       [FILE, 'people.parquet'],
     ]);
+  });
+
+  it('offers the other formats in a menu, each with where it ends', async () => {
+    const download = page(async () => FILE);
+    await act(async () => fireEvent.keyDown(button('More formats'), { key: 'Enter' }));
+    const names = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
+    expect(names.map((text) => text!.split(')')[0])).toEqual([
+      'JSON (.json',
+      'JSON Lines (.jsonl',
+      'Excel (.xlsx',
+      'Arrow (.arrow',
+      'SQLite (.sqlite',
+    ]);
+    expect(names[2]).toContain('above 1,048,575 rows, several sheets');
+    await act(async () => {
+      fireEvent.click(screen.getByRole('menuitem', { name: /Excel/ }));
+      await vi.waitFor(() => expect(download.mock.calls.map(([, format]) => format)).toEqual(['xlsx']));
+    });
+  });
+
+  it('writes CSV as the original or by the standard, and in its order, where these are known', async () => {
+    const layout = {
+      ...{ encoding: 'windows-1252', delimiter: ';', quote: '"', lineEnd: '\n', header: true, decimal: ',' },
+    } as const;
+    const original = { layout, columns: [], sortedBy: { column: 'when' } };
+    const known = { ...DATASET, tables: [{ id: 't', stored: { file: 'f', columns: [], original } }] };
+    const download = page(async () => FILE, known as SyntheticDataset);
+    expect(screen.getByText(/^Semicolons, decimal comma, WINDOWS-1252, LF;/)).toBeTruthy();
+    fireEvent.change(screen.getByRole('combobox', { name: 'CSV is written' }), {
+      target: { value: 'standard' },
+    });
+    fireEvent.click(screen.getByRole('switch', { name: 'Sort by when as the original' }));
+    await act(async () => fireEvent.click(button('Download CSV')));
+    expect(download.mock.calls[0]![2]).toMatchObject({
+      csv: { neutraliseFormulas: false, form: 'standard' },
+      sorted: true,
+    });
+  });
+
+  it('says what the format could not hold', async () => {
+    page(async (_id, _format, options) => {
+      options!.onProgress!({ waitsFor: null, steps: [], notices: ['3 texts were cut.'] } as unknown as Job);
+      return FILE;
+    });
+    await act(async () => fireEvent.click(button('Download CSV')));
+    expect(screen.getByText('3 texts were cut.')).toBeTruthy();
   });
 
   it('shows how far the file is, one at a time', async () => {

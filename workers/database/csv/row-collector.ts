@@ -85,6 +85,9 @@ export class RowCollector implements RecordReceiver {
   readonly samples: string[][];
   /** Cells per column that are neither null nor blank. */
   readonly filled: Float64Array;
+  /** Cells per column that hold nothing but blanks, and the first of them. */
+  readonly blanks: Float64Array;
+  readonly blankText: (string | undefined)[] = [];
   readonly nullSpellings: SpellingCounter;
   readonly rejections: Rejection[] = [];
   rejectedCount = 0;
@@ -126,6 +129,7 @@ export class RowCollector implements RecordReceiver {
     this.#columns = Array.from({ length: shape.columns }, () => new TextColumnBuilder(BATCH_ROWS));
     this.samples = this.#columns.map(() => []);
     this.filled = new Float64Array(shape.columns);
+    this.blanks = new Float64Array(shape.columns);
     this.nullSpellings = new SpellingCounter(shape.columns, spellings);
   }
 
@@ -288,6 +292,10 @@ export class RowCollector implements RecordReceiver {
   #take(record: ScannedRecord, i: number): void {
     const column = this.#columns[i]!;
     const blank = i >= record.fields || isBlank(record, i);
+    if (blank && i < record.fields && record.ends[i]! > record.starts[i]!) {
+      this.blanks[i]!++;
+      this.blankText[i] ??= this.#decoder.decode(record.bytes.subarray(record.starts[i]!, record.ends[i]!));
+    }
     if (blank && (i >= record.fields || record.quoting[i] === 0)) {
       column.appendNull();
       return;

@@ -15,7 +15,7 @@ const SAMPLED_BYTES = 100;
 
 /** Builds one text column of a batch by copying bytes; buffers are kept between batches. */
 export class TextColumnBuilder {
-  #bytes = new Uint8Array(1 << 16);
+  #bytes = new Uint8Array(1 << 12);
   readonly #offsets: Int32Array;
   readonly #validity: Uint8Array;
   #length = 0;

@@ -1,11 +1,21 @@
 import type { ColumnData, ColumnSchema } from '../../../src/domain/column-data';
+import { DOWNLOAD_FORMATS } from '../../../src/domain/download-formats';
 import { UserError } from '../../../src/domain/errors';
-import type { CsvExportOptions, StoredRows } from '../../../src/domain/synthetic-datasets';
+import type { StoredRows } from '../../../src/domain/synthetic-datasets';
 import { transfer } from '../../../src/threads/rpc';
-import type { JobContext } from '../../../src/threads/run-job';
+import type { JobContext, JobStep } from '../../../src/threads/run-job';
 import type { FileId, FilesApi } from '../../workspace/protocol';
-import { csvFromParquet } from '../export/csv-from-parquet';
-import { type DatasetPoint, REPORT_SAMPLE_ROWS, ROW_GROUP_ROWS } from '../protocol';
+import type { Exporter } from '../export/exporter';
+import { loadExporter } from '../export/load-exporter';
+import { StoredTable, storedRows } from '../export/read-rows';
+import { sortedRows } from '../export/sorted-rows';
+import {
+  type DatasetPoint,
+  type ExportedFile,
+  type ExportOptions,
+  REPORT_SAMPLE_ROWS,
+  ROW_GROUP_ROWS,
+} from '../protocol';
 import { MemoryTable } from '../tables';
 import { DatasetWriter, type WriterPoint } from './dataset-writer';
 import { readSample } from './read-sample';
@@ -13,6 +23,13 @@ import type { RowSample } from './row-sample';
 
 /** The storage worker's door, as far as datasets need it. */
 export type Files = FilesApi;
+
+type WrittenOptions = ExportOptions & { readonly format: Exporter['id'] };
+
+interface Exported {
+  readonly file: FileId;
+  readonly notes: readonly string[];
+}
 
 interface Dataset {
   readonly fileName: string;
@@ -25,8 +42,8 @@ interface Dataset {
   finished: { rows: number } | null;
   /** What was marked last. */
   marked: DatasetPoint | null;
-  /** CSV files, by whether formulas are neutralised in them. */
-  readonly csv: Map<boolean, FileId>;
+  /** Other files of it that are written, by what was asked for. */
+  readonly exports: Map<string, Exported>;
 }
 
 /** Synthetic datasets: files being written, and files finished. */
@@ -35,9 +52,15 @@ export class DatasetShelf {
   readonly #groupRows: number;
   readonly #datasets = new Map<string, Dataset>();
 
-  /** @param groupRows of a row group; tests take fewer */
-  constructor(files: Files, groupRows = ROW_GROUP_ROWS) {
+  readonly #sqliteWasm: (() => Promise<ArrayBuffer>) | undefined;
+
+  /**
+   * @param groupRows of a row group; tests take fewer
+   * @param sqliteWasm as in `loadExporter`
+   */
+  constructor(files: Files, groupRows = ROW_GROUP_ROWS, sqliteWasm?: () => Promise<ArrayBuffer>) {
     this.#files = files;
+    this.#sqliteWasm = sqliteWasm;
     this.#groupRows = groupRows;
   }
 
@@ -49,7 +72,7 @@ export class DatasetShelf {
   ): Promise<void> {
     await this.remove(tableId);
     const parquet = await this.#files.create(fileName, 'application/vnd.apache.parquet');
-    this.#write(tableId, fileName, columns, expectedRows, parquet, null);
+    this.#begin(tableId, fileName, columns, expectedRows, parquet, null);
   }
 
   /** Goes on with a dataset that was marked, here or by a page that is gone. @throws UserError `not-found` */
@@ -63,10 +86,10 @@ export class DatasetShelf {
     if (this.#datasets.get(tableId)?.parquet === file) await this.leave(tableId);
     else await this.remove(tableId);
     await this.#files.reopen(file, point.bytes);
-    this.#write(tableId, fileName, columns, expectedRows, file, point);
+    this.#begin(tableId, fileName, columns, expectedRows, file, point);
   }
 
-  #write(
+  #begin(
     tableId: string,
     fileName: string,
     columns: readonly ColumnSchema[],
@@ -78,9 +101,18 @@ export class DatasetShelf {
       this.#files.append(parquet, transfer(bytes, [bytes.buffer]));
     const writer = new DatasetWriter(columns, expectedRows, REPORT_SAMPLE_ROWS, emit, from, this.#groupRows);
     const queue = Promise.resolve();
-    const csv = new Map<boolean, FileId>();
+    const exports = new Map<string, Exported>();
     const [finished, marked] = [null, null];
-    this.#datasets.set(tableId, { fileName, schema: columns, parquet, writer, queue, finished, marked, csv });
+    this.#datasets.set(tableId, {
+      fileName,
+      schema: columns,
+      parquet,
+      writer,
+      queue,
+      finished,
+      marked,
+      exports,
+    });
   }
 
   /** After all blocks that came before. */
@@ -148,7 +180,7 @@ export class DatasetShelf {
     const parquet = await this.#files.read(file);
     const { rows, sample } = await readSample(parquet, columns, REPORT_SAMPLE_ROWS);
     this.#datasets.set(tableId, {
-      ...{ fileName: parquet.name, schema: columns, parquet: file, writer: null, csv: new Map() },
+      ...{ fileName: parquet.name, schema: columns, parquet: file, writer: null, exports: new Map() },
       ...{ queue: Promise.resolve(), finished: { rows }, marked: null },
     });
     return tableOf(columns, sample);
@@ -160,34 +192,60 @@ export class DatasetShelf {
     if (!dataset) return;
     this.#datasets.delete(tableId);
     await dataset.queue.catch(() => undefined);
-    await Promise.all([dataset.parquet, ...dataset.csv.values()].map((file) => this.#files.remove(file)));
+    await Promise.all(
+      [dataset.parquet, ...Array.from(dataset.exports.values(), ({ file }) => file)].map((file) =>
+        this.#files.remove(file),
+      ),
+    );
   }
 
   parquet(tableId: string): Promise<File> {
     return this.#files.read(this.#finished(tableId).parquet);
   }
 
-  /** The CSV file, written on first demand for these options. */
-  async csv(tableId: string, options: CsvExportOptions, job: JobContext): Promise<File> {
+  /**
+   * A file of another format, written on first demand for these options.
+   * @throws UserError `export/failed` where the format cannot hold the rows
+   */
+  async export(tableId: string, options: WrittenOptions, job: JobContext): Promise<ExportedFile> {
     const dataset = this.#finished(tableId);
     const step = job.step('DELIVER_DATA', 'rows', dataset.finished!.rows);
-    const known = dataset.csv.get(options.neutraliseFormulas);
-    if (known) return this.#files.read(known);
-    const parquet = await this.#files.read(dataset.parquet);
-    const file = await this.#files.create(`${dataset.fileName.replace(/\.parquet$/i, '')}.csv`, 'text/csv');
+    const key = JSON.stringify(options);
+    const known = dataset.exports.get(key) ?? (await this.#write(dataset, options, job, step));
+    dataset.exports.set(key, known);
+    return { file: await this.#files.read(known.file), notes: known.notes };
+  }
+
+  async #write(
+    { parquet, schema, fileName }: Dataset,
+    { format, csv, original, sorted }: WrittenOptions,
+    job: JobContext,
+    step: JobStep,
+  ): Promise<Exported> {
+    const table = await StoredTable.open(await this.#files.read(parquet), schema);
+    const onRows = (rows: number) => {
+      job.checkpoint();
+      step.update(Math.round(rows));
+    };
+    const rows =
+      sorted && original?.sortedBy
+        ? sortedRows(table, schema, original.sortedBy, onRows)
+        : storedRows(table, onRows);
+    const exporter = await loadExporter(format, this.#sqliteWasm);
+    const name = fileName.replace(/\.parquet$/i, '');
+    const { extension, mediaType } = DOWNLOAD_FORMATS[format];
+    const file = await this.#files.create(`${name}.${extension}`, mediaType);
+    const notes: string[] = [];
+    const note = (sentence: string) => notes.push(sentence);
     try {
-      const chunks = csvFromParquet(parquet, dataset.schema, options, (rows) => {
-        job.checkpoint();
-        step.update(Math.round(rows));
-      });
-      for await (const chunk of chunks) await this.#files.append(file, transfer(chunk, [chunk.buffer]));
+      for await (const chunk of exporter.write({ rows, schema, name, csv, original, note }))
+        await this.#files.append(file, transfer(chunk, [chunk.buffer]));
       await this.#files.close(file);
+      return { file, notes };
     } catch (error) {
       await this.#files.remove(file);
       throw error;
     }
-    dataset.csv.set(options.neutraliseFormulas, file);
-    return this.#files.read(file);
   }
 
   #open(tableId: string): Dataset {

@@ -76,7 +76,7 @@ export function detectSeparators(head: Uint8Array, complete: boolean, fixed: Fix
   if (bestScore === 0) return rareSeparators(scan, best) ?? best;
   const { records } = scan(best);
   // A comma that is a decimal mark, or separates thousands, is no delimiter.
-  if (best.delimiter === ',' && isDecimalColumn(records)) return { ...best, delimiter: ';' };
+  if (best.delimiter === ',' && isDecimalColumn(records)) return { ...best, delimiter: '\t' };
   return repeatedDelimiter(scan, best) ?? best;
 }
 

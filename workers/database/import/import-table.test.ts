@@ -48,13 +48,14 @@ describe('numbers', () => {
     ['float', ['1,234.5', '-12,345.25', '7'], ['1234.5', '-12345.25', '7']],
     ['float', ['1,5', '-2,25', '3'], ['1.5', '-2.25', '3']],
     ['integer', ['1.234.567', '12', '1.000'], ['1234567', '12', '1000']],
-    ['text', ['1,234', '2,345'], ['1,234', '2,345']],
+    ['integer', ['1,234', '2,345'], ['1234', '2345']],
     ['text', ['007', '008', '12'], ['007', '008', '12']],
     ['text', ['1e400', '1'], ['1e400', '1']],
     ['text', ['1_000', '2_000'], ['1_000', '2_000']],
     ['text', ['0x1F', '0x2A'], ['0x1F', '0x2A']],
     ['boolean', ['true', 'FALSE', 'True'], ['true', 'false', 'true']],
-    ['text', ['yes', 'no'], ['yes', 'no']],
+    ['boolean', ['yes', 'no'], ['true', 'false']],
+    ['text', ['no', 'no'], ['no', 'no']],
   ])('%s %j', async (type, values, expected) => {
     const result = await column(values, { nullValues: [''] });
     expect([result.type, result.values]).toEqual([type, expected]);
@@ -228,13 +229,13 @@ describe('files', () => {
     expect(columns[0]!.topValues.map(({ value }) => value)).toContain('Größe');
   });
 
-  it('rejects single rows that are not UTF-8 in a file that is', async () => {
+  it('mends single rows that are not UTF-8 in a file that is, and lists them', async () => {
     const head = new TextEncoder().encode('name,n\nGröße,1\n');
     const bad = Uint8Array.from('na\xefve,2\nok,3\n', (c) => c.charCodeAt(0));
     const bytes = new Uint8Array([...head, ...bad]);
-    const { rowCount, rejected } = await read(bytes, { encoding: 'utf-8' });
-    expect(rowCount).toBe(2);
-    expect(rejected[0]).toMatchObject({ line: 3, column: null });
+    const { rowCount, rejectedCount, mended } = await read(bytes, { encoding: 'utf-8' });
+    expect([rowCount, rejectedCount]).toEqual([3, 0]);
+    expect(mended).toMatchObject([{ line: 3, text: 'naïve,2' }]);
   });
 
   it('lists rejected rows with line, column and reason', async () => {

@@ -1,5 +1,7 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
+import type { Conversion } from '../../../src/domain/conversions';
 import { UserError } from '../../../src/domain/errors';
 import { namesData } from '../../../src/domain/names-of-data';
 import type {
@@ -19,7 +21,8 @@ import { headAsUtf8, markedEncoding, surveyEncoding } from '../dialect/encoding'
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
-import { profileColumn } from '../profile/profile-column';
+import { profileColumns } from '../profile/profile-column';
+import { findRowOrder } from '../profile/row-order';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { safeNames } from './column-names';
@@ -51,6 +54,7 @@ export interface ImportedTable {
   readonly mended: readonly RejectedRow[];
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
+  readonly conversions: readonly Conversion[];
 }
 
 export interface ImportOptions {
@@ -91,16 +95,29 @@ export async function importTable(
   const { rows, columns: schema, typed } = loaded;
   try {
     const profiles: Omit<ColumnProfile, 'subject'>[] = [];
+    const statistics = await profileColumns(
+      sql,
+      sqlTable,
+      schema.map(({ storageType: type }, index) => ({
+        index,
+        type,
+        hugeIntegers: typed[index]!.hugeIntegers,
+      })),
+      rows.rowCount,
+      (done) => {
+        checkpoint();
+        onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * done) / schema.length));
+      },
+    );
     for (const [i, column] of schema.entries()) {
-      checkpoint();
-      onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * i) / schema.length));
-      const { nearMiss, hugeIntegers } = typed[i]!;
+      const { nearMiss } = typed[i]!;
       const finer = loaded.finer[i];
       profiles.push({
         index: i,
         ...column,
-        ...(await profileColumn(sql, sqlTable, i, column.storageType, hugeIntegers)),
+        ...statistics.get(i)!,
         ...(finer && { finer }),
+        ...(loaded.formats[i] && { format: loaded.formats[i] }),
         nearMiss: nearMiss && {
           type: nearMiss.type,
           count: nearMiss.count,
@@ -110,7 +127,12 @@ export async function importTable(
       });
     }
     const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
-    const columns = profiles.map((profile) => ({ ...profile, subject: subjects.get(profile.index) ?? null }));
+    const orders = await findRowOrder(sql, sqlTable, profiles, rows.rowCount, checkpoint);
+    const columns = profiles.map((profile) => ({
+      ...profile,
+      ...orders.get(profile.index),
+      subject: subjects.get(profile.index) ?? null,
+    }));
     const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
       ...rest,
       column: column === null ? null : (schema[column]?.name ?? null),
@@ -120,6 +142,7 @@ export async function importTable(
       dialect: loaded.dialect,
       headerGuess: loaded.headerGuess,
       renamed: loaded.renamed,
+      conversions: loaded.conversions,
       rowCount: rows.rowCount,
       columns,
       skippedCount: rows.skipped.count,
@@ -162,6 +185,8 @@ export interface LoadedTable {
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
+  readonly formats: readonly (CellFormat | null)[];
+  readonly conversions: readonly Conversion[];
 }
 
 /**
@@ -234,7 +259,7 @@ async function loadAs(
     const rows = await loadRows(sql, raw, chunks, {
       detected,
       shape,
-      spellings: [...new Set([...ALL_NULL_SPELLINGS, ...(overrides.nullValues ?? [])])].filter(Boolean),
+      spellings: spellingsOf(overrides),
       onInvalidUtf8: options.onInvalidUtf8,
       checkpoint,
     });
@@ -245,7 +270,7 @@ async function loadAs(
     width = used;
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues, finer } = await typeTable(sql, raw, sqlTable, rows, {
+    const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
       dialect: detected.dialect,
       overrides,
       checkpoint,
@@ -257,13 +282,15 @@ async function loadAs(
     const originals = given.map((name) => (namesData(name) ? '' : name));
     const names = safeNames(originals);
     return {
-      dialect: { ...detected.dialect, nullValues },
+      dialect: { ...detected.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
       headerGuess: detected.headerGuess,
       regions: detected.regions,
       renamed: names.filter((_, i) => originals[i] !== given[i]),
       rows,
       typed,
       finer,
+      formats,
+      conversions: conversions.map((conversion) => ({ ...conversion, column: names[conversion.position]! })),
       columns: typed.map(({ parser }, i) => ({
         name: names[i]!,
         originalName: originals[i]!,
@@ -276,6 +303,12 @@ async function loadAs(
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${raw}`);
   }
+}
+
+/** Spellings of "no value" to count: the known ones, and those that a person set. */
+function spellingsOf({ nullValues = [], columns = {} }: Partial<CsvDialect>): string[] {
+  const own = Object.values(columns).flatMap(({ nulls = [] }) => nulls);
+  return [...new Set([...ALL_NULL_SPELLINGS, ...nullValues, ...own])].filter(Boolean);
 }
 
 async function* sourceChunks(

@@ -1,8 +1,10 @@
 import { numberText } from '../../../src/domain/cell-text';
 import type { ColumnProfile, HistogramBar, StorageType, TopValue } from '../../../src/domain/columns';
 import { kindOf } from '../datasets/column-buffer';
-import { queryRow, queryRows, type Scalar } from '../duckdb/arrow';
+import { queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { columnBatches } from '../typing/column-batches';
+import { groupsBy, melted } from '../typing/melt';
 
 type Statistics = Omit<
   ColumnProfile,
@@ -15,12 +17,18 @@ const TOP_VALUES = 10;
 const NON_RARE = 6;
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
-/**
- * Statistics of one column of a typed table: one grouping pass over its rows, everything else from the groups.
- * Dates are epoch milliseconds UTC; infinities are counted and left out of the moments and the histogram.
- *
- * @param hugeIntegers the column is text made of integers beyond 64 bits
- */
+/** A column of a typed table. */
+export interface ProfiledColumn {
+  readonly index: number;
+  readonly type: StorageType;
+  /** It is text made of integers beyond 64 bits. */
+  readonly hugeIntegers: boolean;
+}
+
+/** Groups of several columns that are held at once. */
+const MAX_CELLS = 500_000;
+
+/** Statistics of one column; see `profileColumns`. */
 export async function profileColumn(
   sql: SqlEngine,
   table: string,
@@ -28,42 +36,101 @@ export async function profileColumn(
   type: StorageType,
   hugeIntegers: boolean,
 ): Promise<Statistics> {
+  const found = await profileColumns(sql, table, [{ index, type, hugeIntegers }], Number.POSITIVE_INFINITY);
+  return found.get(index)!;
+}
+
+/**
+ * Statistics of the columns of a typed table by position: one grouping pass over the rows, everything else from the groups;
+ * columns of one type together where rows are few. Dates are epoch milliseconds UTC; infinities are counted and left out of
+ * the moments and the histogram.
+ *
+ * @param onColumns called with the number of columns that are done
+ */
+export async function profileColumns(
+  sql: SqlEngine,
+  table: string,
+  columns: readonly ProfiledColumn[],
+  rowCount: number,
+  onColumns: (done: number) => void = () => {},
+): Promise<Map<number, Statistics>> {
+  const found = new Map<number, Statistics>();
+  const byType = groupsBy(
+    columns.map((_, at) => at),
+    (at) => columns[at]!.type,
+  );
+  for (const group of byType) {
+    for (const batch of columnBatches(group, rowCount, MAX_CELLS)) {
+      onColumns(found.size);
+      await profileBatch(
+        sql,
+        table,
+        batch.map((at) => columns[at]!),
+        found,
+      );
+    }
+  }
+  return found;
+}
+
+async function profileBatch(
+  sql: SqlEngine,
+  table: string,
+  columns: readonly ProfiledColumn[],
+  found: Map<number, Statistics>,
+): Promise<void> {
   const groups = `${table}_groups`;
+  const { type } = columns[0]!;
+  const cells = melted(
+    table,
+    columns.map(({ index }) => index),
+  );
   await sql.query(
-    `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT ${columnId(index)} AS v, count(*) AS n FROM ${table} GROUP BY v`,
+    `CREATE OR REPLACE TEMP TABLE ${groups} AS SELECT k, v, count(*) AS n FROM (${cells}) GROUP BY k, v`,
   );
   try {
-    const counts = await queryRow(sql, countsQuery(groups, type));
+    const byColumn = async (query: string) =>
+      new Map((await queryRows(sql, query)).map((row) => [Number(row['k']), row]));
+    const counts = await byColumn(countsQuery(groups, type));
     const isNumeric = kindOf(type) === 'number';
-    const numbers = isNumeric ? await queryRow(sql, momentsQuery(groups, type)) : null;
-    const distinctCount = Number(counts['distinct_count']);
-    const values = Number(counts['value_count']);
-    const median = isNumeric
-      ? (await queryRow(sql, medianQuery(table, groups, index, type, distinctCount)))['middle']
-      : null;
-    const share = (count: Scalar) => (values === 0 ? 0 : Number(count) / values);
-    const top = await topValues(sql, groups, type, isNumeric ? TOP_VALUES : BARS);
-    return {
-      rowCount: Number(counts['row_count']),
-      nullCount: Number(counts['row_count']) - values,
-      distinctCount,
-      nonRareShare: share(counts['non_rare_rows']!),
-      uniqueShare: share(counts['unique_rows']!),
-      nonRareDistinct: Number(counts['non_rare_distinct']),
-      infiniteCount: Number(numbers?.['infinite_count'] ?? 0),
-      min: optional(numbers?.['lowest']),
-      median: optional(median),
-      mean: optional(numbers?.['average']),
-      max: optional(numbers?.['highest']),
-      maxLength: Number(counts['longest'] ?? 0),
-      fixedLength: values > 0 && counts['longest'] === counts['shortest'],
-      looksLikeUuid: counts['uuid'] === true,
-      exceedsSafeInteger: hugeIntegers || counts['unsafe'] === true,
-      topValues: top.slice(0, TOP_VALUES),
-      histogram: numbers
-        ? await histogram(sql, groups, type, optional(numbers['lowest']), optional(numbers['highest']))
-        : top.map(({ value, count }): HistogramBar => ({ label: value, upper: null, count })),
-    };
+    const numbers = isNumeric ? await byColumn(momentsQuery(groups, type)) : null;
+    const distinct = Math.max(0, ...Array.from(counts.values(), (row) => Number(row['distinct_count'])));
+    const medians = isNumeric ? await byColumn(medianQuery(table, groups, columns, type, distinct)) : null;
+    const tops = await topValues(sql, groups, type, isNumeric ? TOP_VALUES : BARS, columns.length > 1);
+    const ranges = columns.map(({ index }) => ({
+      index,
+      lowest: optional(numbers?.get(index)?.['lowest']),
+      highest: optional(numbers?.get(index)?.['highest']),
+    }));
+    const bars = numbers ? await histograms(sql, groups, type, ranges) : null;
+    for (const { index, hugeIntegers } of columns) {
+      const count = counts.get(index) ?? {};
+      const number = numbers?.get(index);
+      const top = tops.get(index) ?? [];
+      const values = Number(count['value_count'] ?? 0);
+      const share = (part: Scalar | undefined) => (values === 0 ? 0 : Number(part) / values);
+      found.set(index, {
+        rowCount: Number(count['row_count'] ?? 0),
+        nullCount: Number(count['row_count'] ?? 0) - values,
+        distinctCount: Number(count['distinct_count'] ?? 0),
+        nonRareShare: share(count['non_rare_rows']),
+        uniqueShare: share(count['unique_rows']),
+        nonRareDistinct: Number(count['non_rare_distinct'] ?? 0),
+        infiniteCount: Number(number?.['infinite_count'] ?? 0),
+        min: optional(number?.['lowest']),
+        median: optional(medians?.get(index)?.['middle']),
+        mean: optional(number?.['average']),
+        max: optional(number?.['highest']),
+        maxLength: Number(count['longest'] ?? 0),
+        fixedLength: values > 0 && count['longest'] === count['shortest'],
+        looksLikeUuid: count['uuid'] === true,
+        exceedsSafeInteger: hugeIntegers || count['unsafe'] === true,
+        topValues: top.slice(0, TOP_VALUES),
+        histogram: bars
+          ? (bars.get(index) ?? [])
+          : top.map(({ value, count: n }): HistogramBar => ({ label: value, upper: null, count: n })),
+      });
+    }
   } finally {
     await sql.query(`DROP TABLE IF EXISTS ${groups}`);
   }
@@ -80,7 +147,7 @@ function countsQuery(groups: string, type: StorageType): string {
       ? 'coalesce(bool_or(v NOT BETWEEN -9007199254740992 AND 9007199254740992), false)'
       : 'false';
   const uuid = type === 'text' ? `coalesce(bool_and(regexp_full_match(v, '${UUID}')), false)` : 'false';
-  return `SELECT
+  return `SELECT k,
     coalesce(sum(n), 0)::DOUBLE AS row_count,
     coalesce(sum(n) FILTER (v IS NOT NULL), 0)::DOUBLE AS value_count,
     count(v)::DOUBLE AS distinct_count,
@@ -91,19 +158,20 @@ function countsQuery(groups: string, type: StorageType): string {
     min(length(v::VARCHAR))::DOUBLE AS shortest,
     ${uuid} AS uuid,
     ${unsafe} AS unsafe
-  FROM ${groups}`;
+  FROM ${groups} GROUP BY k`;
 }
 
 function momentsQuery(groups: string, type: StorageType): string {
   const finite = type === 'float' ? 'NOT isinf(x)' : 'true';
-  return `SELECT
+  return `SELECT k,
     coalesce(sum(n) FILTER (NOT (${finite})), 0)::DOUBLE AS infinite_count,
     min(x) FILTER (${finite}) AS lowest,
     max(x) FILTER (${finite}) AS highest,
     CASE WHEN isfinite(fsum(x * n) FILTER (${finite})) THEN fsum(x * n) FILTER (${finite}) / any_value(t)
       ELSE sum(x * (n / t)) FILTER (${finite}) END AS average
-  FROM (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL),
-    (SELECT sum(n)::DOUBLE AS t FROM ${groups} WHERE v IS NOT NULL ${type === 'float' ? 'AND NOT isinf(v)' : ''})`;
+  FROM (SELECT k, ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL)
+    LEFT JOIN (SELECT k, sum(n)::DOUBLE AS t FROM ${groups} WHERE v IS NOT NULL ${type === 'float' ? 'AND NOT isinf(v)' : ''} GROUP BY k) USING (k)
+  GROUP BY k`;
 }
 
 /** Sorting few groups beats sorting all rows; sorting many groups does not. */
@@ -112,20 +180,21 @@ const FEW_GROUPS = 50_000;
 function medianQuery(
   table: string,
   groups: string,
-  index: number,
+  columns: readonly ProfiledColumn[],
   type: StorageType,
   distinct: number,
 ): string {
   const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
-  if (distinct > FEW_GROUPS) {
-    return `SELECT median(x) AS middle FROM (SELECT ${numberOf(type)} AS x
+  if (distinct > FEW_GROUPS && columns.length === 1) {
+    const [{ index }] = columns as [ProfiledColumn];
+    return `SELECT ${index} AS k, median(x) AS middle FROM (SELECT ${numberOf(type)} AS x
       FROM (SELECT ${columnId(index)} AS v FROM ${table}) WHERE v IS NOT NULL ${finite})`;
   }
   // The two middle values are the first whose running count reaches, and exceeds, half of all; halved before they are
   // added, because their sum may overflow.
-  return `SELECT min(x) FILTER (upto * 2 >= total) / 2 + min(x) FILTER (upto * 2 > total) / 2 AS middle
-    FROM (SELECT x, sum(n) OVER (ORDER BY x) AS upto, sum(n) OVER () AS total
-      FROM (SELECT ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL ${finite}))`;
+  return `SELECT k, min(x) FILTER (upto * 2 >= total) / 2 + min(x) FILTER (upto * 2 > total) / 2 AS middle
+    FROM (SELECT k, x, sum(n) OVER (PARTITION BY k ORDER BY x) AS upto, sum(n) OVER (PARTITION BY k) AS total
+      FROM (SELECT k, ${numberOf(type)} AS x, n FROM ${groups} WHERE v IS NOT NULL ${finite})) GROUP BY k`;
 }
 
 async function topValues(
@@ -133,50 +202,84 @@ async function topValues(
   groups: string,
   type: StorageType,
   limit: number,
-): Promise<TopValue[]> {
+  isSeveral: boolean,
+): Promise<Map<number, TopValue[]>> {
   // Exact integers and a bounded length for text; floats and dates become text as they do on export.
   const value = type === 'integer' || kindOf(type) === 'text' ? 'left(v::VARCHAR, 200)' : numberOf(type);
+  const select = `SELECT k, ${value} AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL`;
   const rows = await queryRows(
     sql,
-    `SELECT ${value} AS value, n::DOUBLE AS n FROM ${groups} WHERE v IS NOT NULL ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
+    isSeveral
+      ? `${select} QUALIFY row_number() OVER (PARTITION BY k ORDER BY ${groups}.n DESC, v) <= ${limit} ORDER BY k, ${groups}.n DESC, v`
+      : `${select} ORDER BY ${groups}.n DESC, v LIMIT ${limit}`,
   );
-  return rows.map((row) => ({
-    value: typeof row['value'] === 'number' ? numberText(row['value'], type) : String(row['value']),
-    count: Number(row['n']),
-  }));
+  const tops = new Map<number, TopValue[]>();
+  for (const row of rows) {
+    const k = Number(row['k']);
+    const top = tops.get(k) ?? [];
+    if (top.length === 0) tops.set(k, top);
+    const text = typeof row['value'] === 'number' ? numberText(row['value'], type) : String(row['value']);
+    top.push({ value: text, count: Number(row['n']) });
+  }
+  return tops;
+}
+
+interface Range {
+  readonly index: number;
+  readonly lowest: number | null;
+  readonly highest: number | null;
 }
 
 /** At most 20 bars of equal width; whole-numbered edges for integers and whole days for dates. */
-async function histogram(
+async function histograms(
   sql: SqlEngine,
   groups: string,
   type: StorageType,
-  lowest: number | null,
-  highest: number | null,
-): Promise<HistogramBar[]> {
-  if (lowest === null || highest === null) return [];
-  const width = barWidth(type, lowest, highest);
-  if (!(width > 0) || !Number.isFinite(width)) {
-    const { total } = await queryRow(
-      sql,
-      `SELECT coalesce(sum(n), 0)::DOUBLE AS total FROM ${groups} WHERE v IS NOT NULL`,
-    );
-    return [{ label: lowest, upper: highest, count: Number(total) }];
-  }
-  const last = Math.min(BARS - 1, Math.floor((highest - lowest) / width));
+  ranges: readonly Range[],
+): Promise<Map<number, HistogramBar[]>> {
+  const plans = ranges.flatMap(({ index, lowest, highest }) => {
+    if (lowest === null || highest === null) return [];
+    const width = barWidth(type, lowest, highest);
+    const isOne = !(width > 0) || !Number.isFinite(width);
+    const last = isOne ? 0 : Math.min(BARS - 1, Math.floor((highest - lowest) / width));
+    return [{ index, lowest, highest, width: isOne ? 0 : width, last }];
+  });
+  if (plans.length === 0) return new Map();
   const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
+  const list = plans.map(
+    ({ index, lowest, width, last }) =>
+      `(${index}, ${sqlNumber(lowest)}, ${width === 0 ? 'NULL::DOUBLE' : sqlNumber(width)}, ${last})`,
+  );
+  const [only] = plans.length === 1 ? plans : [];
+  // A join with a list of one costs as much as everything else.
+  const cells = only
+    ? `(SELECT k, v, n, ${sqlNumber(only.lowest)} AS low, ${only.width === 0 ? 'NULL::DOUBLE' : sqlNumber(only.width)} AS width, ${only.last} AS last FROM ${groups} WHERE k = ${only.index})`
+    : `${groups} JOIN (VALUES ${list.join(', ')}) AS plan(k, low, width, last) USING (k)`;
   const rows = await queryRows(
     sql,
-    `SELECT least(${last}, floor((${numberOf(type)} - ${sqlNumber(lowest)}) / ${sqlNumber(width)}))::INTEGER AS bar, sum(n)::DOUBLE AS n
-       FROM ${groups} WHERE v IS NOT NULL ${finite} GROUP BY bar ORDER BY bar`,
+    `SELECT k, coalesce(least(last, floor((${numberOf(type)} - low) / width)), 0)::INTEGER AS bar, sum(n)::DOUBLE AS n
+       FROM ${cells} WHERE v IS NOT NULL ${finite} GROUP BY k, bar ORDER BY k, bar`,
   );
-  const bars = Array.from({ length: last + 1 }, (_, i) => ({
-    label: lowest + i * width,
-    upper: i === last && type === 'float' ? highest : lowest + (i + 1) * width,
-    count: 0,
-  }));
+  const bars = new Map(
+    plans.map(
+      ({
+        index,
+        lowest,
+        highest,
+        width,
+        last,
+      }): [number, { -readonly [K in keyof HistogramBar]: HistogramBar[K] }[]] => [
+        index,
+        Array.from({ length: last + 1 }, (_, i) => ({
+          label: lowest + i * width,
+          upper: width === 0 || (i === last && type === 'float') ? highest : lowest + (i + 1) * width,
+          count: 0,
+        })),
+      ],
+    ),
+  );
   for (const row of rows) {
-    const bar = bars[Number(row['bar'])];
+    const bar = bars.get(Number(row['k']))?.[Number(row['bar'])];
     if (bar) bar.count = Number(row['n']);
   }
   return bars;

@@ -1,18 +1,24 @@
+import { MONTH_NAMES } from '../../../src/domain/month-names';
 import { literal } from '../duckdb/sql';
-import { guarded, type ValueParser } from './value-parsers';
+import { isoFormat, patternOf } from './date-format';
+import { anyCase } from './spellings';
+import type { ValueParser } from './value-parser';
+import { guarded } from './value-parsers';
 
 const DAY = '(?:0?[1-9]|[12][0-9]|3[01])';
 const MONTH = '(?:0?[1-9]|1[0-2])';
 const YEAR = '[0-9]{4}';
 const YEAR2 = '[0-9]{2}';
-const MONTH_NAMES =
-  'January|February|March|April|May|June|July|August|September|October|November|December'.split('|');
-const FULL = anyCase(MONTH_NAMES);
-const SHORT = anyCase(MONTH_NAMES.map((name) => name.slice(0, 3)));
+const FULL = anyCase(MONTH_NAMES.en.full);
+const SHORT = anyCase(MONTH_NAMES.en.short);
 
 interface Pattern {
   readonly shape: string;
   readonly format: string;
+  /** Format with day and month the other way round. */
+  readonly rival?: string;
+  /** A first field above 12, or zeros before each, must show that these are no versions such as 2.7.90. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Times of day that may follow a date that is not in ISO form. */
@@ -34,6 +40,7 @@ const isoDate = {
   id: 'iso-date',
   storageType: 'date' as const,
   shape: ISO_DATE,
+  format: isoFormat,
   sql: (text: string) => {
     const date = `TRY_CAST(${text} AS DATE)`;
     return `CASE WHEN ${date}::VARCHAR = ${text} THEN ${date} ELSE ${guarded(text, ISO_DATE, date)} END`;
@@ -47,6 +54,7 @@ const isoDatetime: ValueParser = {
   storageType: 'datetime',
   coarser: isoDate,
   shape: ISO_DATETIME,
+  format: isoFormat,
   sql: (text) => guarded(text, ISO_DATETIME, `TRY_CAST(${text} AS TIMESTAMP)`),
 };
 
@@ -59,7 +67,9 @@ const ISO_OFFSET = `${ISO_DATE}${ISO_TIME}(?:${UTC}|${OFFSET})`;
 const isoOffset: ValueParser = {
   id: 'iso-offset',
   storageType: 'datetime',
+  kind: 'zone',
   shape: ISO_OFFSET,
+  format: isoFormat,
   sql: (text) => {
     const offset = `replace(regexp_extract(${text}, '[+-][0-9]{2}:?[0-9]{0,2}$'), ':', '')`;
     const hours = `coalesce(TRY_CAST(substr(${offset}, 2, 2) AS INTEGER), 0)`;
@@ -90,6 +100,7 @@ export function dateParsers(dayFirst: boolean): ValueParser[] {
         strptimeParser('datetime', {
           shape: `${date.shape} ${time.shape}`,
           format: `${date.format} ${time.format}`,
+          ...(date.rival && { rival: `${date.rival} ${time.format}` }),
         }),
       ),
     ),
@@ -113,13 +124,19 @@ function datePatterns(dayFirst: boolean): Pattern[] {
       [YEAR, '%Y'],
       [YEAR2, '%y'],
     ] as const) {
+      const format = (first: string, second: string) => [first, second, code].join(mark);
+      const isDoubtful = code === '%y' && mark !== '/';
       const dmy = {
         shape: [DAY, MONTH, year].join(escaped),
-        format: ['%d', '%m', code].join(mark),
+        format: format('%d', '%m'),
+        rival: format('%m', '%d'),
+        isDoubtful,
       };
       const mdy = {
         shape: [MONTH, DAY, year].join(escaped),
-        format: ['%m', '%d', code].join(mark),
+        format: format('%m', '%d'),
+        rival: format('%d', '%m'),
+        isDoubtful,
       };
       // Points and dashes are day-first nearly everywhere; slashes depend.
       patterns.push(...(dayFirst || mark !== '/' ? [dmy, mdy] : [mdy, dmy]));
@@ -140,18 +157,30 @@ function datePatterns(dayFirst: boolean): Pattern[] {
   return patterns;
 }
 
-function strptimeParser(storageType: 'date' | 'datetime', { shape, format }: Pattern): ValueParser {
+function strptimeParser(
+  storageType: 'date' | 'datetime',
+  { shape, format, rival, isDoubtful }: Pattern,
+): ValueParser {
   const sqlType = storageType === 'date' ? 'DATE' : 'TIMESTAMP';
+  const read = (text: string, by: string) => `TRY_CAST(try_strptime(${text}, ${literal(by)}) AS ${sqlType})`;
   return {
     id: `${storageType} ${format}`,
     storageType,
+    kind: 'date',
     shape,
-    sql: (text) => guarded(text, shape, `TRY_CAST(try_strptime(${text}, ${literal(format)}) AS ${sqlType})`),
+    ...(rival && {
+      rival: { sql: (text: string) => read(text, rival) },
+      order: format.startsWith('%d') ? ('day-first' as const) : ('month-first' as const),
+    }),
+    ...(isDoubtful && {
+      evidence: (text: string) => {
+        const isPadded = `regexp_matches(${text}, '^[0-9]{2}.[0-9]{2}.')`;
+        const isDay = `TRY_CAST(regexp_extract(${text}, '^[0-9]+') AS INTEGER) > 12`;
+        const isDayFirst = format.startsWith('%d');
+        return `coalesce(bool_and(${isPadded})${isDayFirst ? ` OR bool_or(${isDay})` : ''}, false)`;
+      },
+    }),
+    format: (sample) => ({ date: patternOf(format, sample) }),
+    sql: (text) => guarded(text, shape, read(text, format)),
   };
-}
-
-/** JavaScript has no (?i:…): the three spellings in use, spelled out. */
-function anyCase(names: readonly string[]): string {
-  const spellings = names.flatMap((name) => [name, name.toLowerCase(), name.toUpperCase()]);
-  return `(?:${[...new Set(spellings)].join('|')})`;
 }

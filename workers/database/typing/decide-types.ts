@@ -1,10 +1,9 @@
 import type { ColumnProfile } from '../../../src/domain/columns';
-import type { CsvDialect } from '../../../src/domain/sources';
 import { isWeakNull } from '../csv/null-spellings';
 import { queryRow, queryRows } from '../duckdb/arrow';
 import { columnId, literal, type SqlEngine } from '../duckdb/sql';
-import { dateParsers } from './date-parsers';
-import { INTEGER_SHAPE, numberParsers, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { INTEGER_SHAPE } from './value-parsers';
 
 /** The type of a text column of the staging table. */
 export interface TypedColumn {
@@ -34,6 +33,10 @@ export interface ColumnClues {
   readonly sample: readonly string[];
   /** Notations that at least half of the sample has, in the order they are tried. */
   readonly candidates: readonly ValueParser[];
+  /** A person wants the texts. */
+  readonly keepText?: boolean;
+  /** Cells that are “NA” and stand for something, or would if a person had not said otherwise. */
+  readonly codes?: { readonly count: number; readonly isUndone: boolean };
   /** Positions of the columns whose names say that their values are people or accounts. */
   readonly people?: readonly number[];
 }
@@ -111,7 +114,12 @@ async function areFewPeople(
 
 /** SQL of the trimmed text of a column, NULL for nulls and blanks: what typed values are read from. */
 export function trimmedText(index: number, nulls: readonly string[]): string {
-  const text = `nullif(trim(${columnId(index)}), '')`;
+  return nulled(columnId(index), nulls);
+}
+
+/** The same of any SQL of a text. */
+export function nulled(cell: string, nulls: readonly string[]): string {
+  const text = `nullif(trim(${cell}), '')`;
   return nulls.length === 0 ? text : `CASE WHEN ${text} IN (${nullList(nulls)}) THEN NULL ELSE ${text} END`;
 }
 
@@ -132,23 +140,6 @@ export function plainText(
   return `CASE WHEN ${padded ? `trim(${id})` : id} IN (${nullList(words)}) THEN NULL ELSE ${column} END`;
 }
 
-/** Notations that at least half of the sample has, in the order they are tried. */
-export function candidateParsers(sample: readonly string[], parsers: readonly ValueParser[]): ValueParser[] {
-  if (sample.length === 0) return [];
-  return parsers.filter((parser) => {
-    const pattern = new RegExp(`^(?:${parser.shape})$`);
-    let matches = 0;
-    for (const text of sample) if (text.length < 64 && pattern.test(text)) matches++;
-    return matches >= sample.length / 2;
-  });
-}
-
-/** All notations for a file of this dialect, in the order they are tried. */
-export function parsersFor(dialect: CsvDialect, decimalPinned: boolean): ValueParser[] {
-  const dayFirst = dialect.decimal === ',' || dialect.delimiter === ';';
-  return [...numberParsers(dialect.decimal, decimalPinned), ...dateParsers(dayFirst)];
-}
-
 function nullList(nulls: readonly string[]): string {
   return nulls.map(literal).join(', ');
 }
@@ -167,7 +158,7 @@ async function checkParser(
   text: string,
   parser: ValueParser,
 ): Promise<Attempt> {
-  const evidence = parser.evidence ? `coalesce(bool_or(${parser.evidence('t')}), false)` : 'true';
+  const evidence = parser.evidence ? parser.evidence('t') : 'true';
   const { misses, parsed, proven } = await queryRow(
     sql,
     `SELECT count(t) - count(${parser.sql('t')}) AS misses, count(${parser.sql('t')}) AS parsed, ${evidence} AS proven FROM (SELECT ${text} AS t FROM ${table})`,

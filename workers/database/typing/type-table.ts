@@ -1,3 +1,4 @@
+import type { CellFormat } from '../../../src/domain/cell-format';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { namesSubjects } from '../../../src/domain/subject-names';
@@ -6,16 +7,21 @@ import type { RowCollector } from '../csv/row-collector';
 import { queryRow, type Scalar } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine, unreadId } from '../duckdb/sql';
+import { Candidates } from './candidates';
+import { isNaACode } from './codes';
+import { columnBatches } from './column-batches';
+import { type ColumnFacts, columnFacts, typedSelect } from './column-facts';
+import { columnFormat } from './column-format';
 import {
   type ColumnClues,
-  candidateParsers,
   countFiner,
   decideType,
-  parsersFor,
+  FEW_ROWS,
   plainText,
   type TypedColumn,
   trimmedText,
 } from './decide-types';
+import { type FoundConversion, findConversion } from './find-conversions';
 
 export interface TypingOptions {
   readonly dialect: CsvDialect;
@@ -35,6 +41,9 @@ export interface TypedTable {
   readonly typed: readonly TypedColumn[];
   /** By column, what few rows need beyond a plainer type. */
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
+  /** By column, how its cells are written, null where plainly. */
+  readonly formats: readonly (CellFormat | null)[];
+  readonly conversions: readonly FoundConversion[];
   /** Spellings that mean "no value" in this table. */
   readonly nullValues: string[];
 }
@@ -55,96 +64,149 @@ export async function typeTable(
   options: TypingOptions,
 ): Promise<TypedTable> {
   const clues = collectClues(rows, options);
-  const typed: TypedColumn[] = [];
+  // What a column would be is told even if a person wants its texts: it can be done again.
+  const decided: TypedColumn[] = [];
+  const guessed = new Set<number>();
   for (const clue of clues) {
     options.checkpoint();
-    typed.push(guess(clue) ?? (await decideType(sql, raw, clue)));
+    const first = clue.keepText ? null : guess(clue);
+    if (first?.parser) guessed.add(clue.index);
+    decided.push(first ?? (await decideType(sql, raw, clue)));
   }
-  if ((await usedBytes(sql)) >= (options.inPlaceFrom ?? IN_PLACE_FROM)) {
-    return convertInPlace(sql, raw, table, typed, clues, rows, options);
-  }
-  let nullValues = nullValuesOf(typed, options);
-  await createTyped(sql, raw, table, typed, clues, nullValues, rows);
+  const inPlace = (await usedBytes(sql)) >= (options.inPlaceFrom ?? IN_PLACE_FROM);
+  const read = { sql, raw, table, clues, rows, options };
+  if (!inPlace) await createTyped(read, decided);
   options.checkpoint();
-  const wrong = await wrongGuesses(sql, table, typed, clues, rows);
-  for (const i of wrong) typed[i] = await decideType(sql, raw, clues[i]!);
-  const decided = nullValuesOf(typed, options);
-  if (wrong.length > 0 || decided.length !== nullValues.length) {
-    nullValues = decided;
-    options.checkpoint();
-    await createTyped(sql, raw, table, typed, clues, nullValues, rows);
-  }
-  return { typed, nullValues, finer: await finerOf(sql, raw, typed, options) };
+  const wrong = await wrongGuesses(read, decided, guessed, inPlace);
+  for (const i of wrong) decided[i] = await decideType(sql, raw, clues[i]!);
+  if (wrong.length > 0 && !inPlace) await createTyped(read, decided);
+  const facts = await columnFacts(sql, raw, decided, rows.rowCount, options.checkpoint);
+  const finer = await finerOf(sql, raw, decided, facts, options);
+  const typed = decided.map((column, i) => asWanted(column, clues[i]!));
+  const formats = decided.map((column, i) => columnFormat(column, clues[i]!, facts.get(i), rows));
+  const conversions = decided.flatMap(
+    (column, i) => findConversion(column, clues[i]!, facts.get(i), formats[i]!) ?? [],
+  );
+  if (inPlace) await convertInPlace(read, typed);
+  return {
+    typed,
+    nullValues: nullValuesOf(typed, options),
+    finer: finer.map((of, i) => (clues[i]!.keepText ? null : of)),
+    formats: formats.map((of, i) =>
+      clues[i]!.keepText ? columnFormat(typed[i]!, clues[i]!, undefined, rows) : of,
+    ),
+    conversions,
+  };
+}
+
+/** What typing works on. */
+interface Reading {
+  readonly sql: SqlEngine;
+  readonly raw: string;
+  readonly table: string;
+  readonly clues: readonly ColumnClues[];
+  readonly rows: RowCollector;
+  readonly options: TypingOptions;
+}
+
+function asWanted(column: TypedColumn, { keepText, nulls }: ColumnClues): TypedColumn {
+  if (!keepText) return column;
+  const strong = nulls.filter((spelling) => !isWeakNull(spelling));
+  return { parser: null, nulls: strong, hugeIntegers: column.hugeIntegers, nearMiss: null };
 }
 
 function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[] {
-  const parsers = parsersFor(options.dialect, options.overrides.decimal !== undefined);
-  const chosen = options.overrides.nullValues;
+  const { dialect, overrides, names = [] } = options;
+  const candidates = new Candidates(dialect, overrides.decimal !== undefined);
   const { counts, spellings } = rows.nullSpellings;
-  const people = (options.names ?? []).flatMap((name, index) => (namesSubjects(name) ? [index] : []));
+  const people = names.flatMap((name, index) => (namesSubjects(name) ? [index] : []));
   return rows.samples.map((texts, index) => {
-    const nulls = spellings.filter(
-      (spelling, k) => counts[index * spellings.length + k]! > 0 && (chosen?.includes(spelling) ?? true),
+    const own = overrides.columns?.[index] ?? {};
+    const chosen = own.nulls ?? overrides.nullValues;
+    const count = (k: number) => counts[index * spellings.length + k]!;
+    const present = spellings.filter((_, k) => count(k) > 0);
+    const trimmed = texts.map((text) => text.trim()).filter((text) => text !== '');
+    const others = trimmed.filter((text) => !present.includes(text));
+    const named = present.reduce((sum, spelling) => sum + count(spellings.indexOf(spelling)), 0);
+    const isCode =
+      present.includes('NA') &&
+      isNaACode(
+        others,
+        count(spellings.indexOf('NA')),
+        rows.filled[index]! - named,
+        rows.filled[index]! < rows.rowCount,
+      );
+    const isUndone = own.nulls?.includes('NA') === true;
+    const nulls = present.filter(
+      (spelling) => (chosen?.includes(spelling) ?? true) && !(spelling === 'NA' && isCode && !isUndone),
     );
-    const sample = texts.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text));
-    return { index, nulls, sample, candidates: candidateParsers(sample, parsers), people };
+    const sample = trimmed.filter((text) => !nulls.includes(text));
+    return {
+      index,
+      nulls,
+      sample,
+      candidates: candidates.of(sample, names[index] ?? '', own.dayFirst),
+      people,
+      ...(own.keepText && { keepText: true }),
+      ...(isCode && { codes: { count: count(spellings.indexOf('NA')), isUndone } }),
+    };
   });
 }
 
 /** The type to try first, null if the column has to be decided on all its values. */
-function guess({ candidates, nulls }: ColumnClues): TypedColumn | null {
+function guess({ candidates, nulls, sample }: ColumnClues): TypedColumn | null {
   const [parser] = candidates;
-  if (parser?.evidence) return null;
+  if (parser?.evidence && !parser.proven?.(sample)) return null;
   const kept = parser ? nulls : nulls.filter((spelling) => !isWeakNull(spelling));
   return { parser: parser ?? null, nulls: kept, hugeIntegers: false, nearMiss: null };
 }
 
-async function finerOf(sql: SqlEngine, raw: string, typed: readonly TypedColumn[], options: TypingOptions) {
+async function finerOf(
+  sql: SqlEngine,
+  raw: string,
+  typed: readonly TypedColumn[],
+  facts: ReadonlyMap<number, ColumnFacts>,
+  options: TypingOptions,
+): Promise<(ColumnProfile['finer'] | null)[]> {
   const finer: (ColumnProfile['finer'] | null)[] = [];
   for (const [i, column] of typed.entries()) {
-    options.checkpoint();
-    finer.push(await countFiner(sql, raw, i, column));
+    const counted = facts.get(i)?.finer;
+    if (counted === undefined) {
+      options.checkpoint();
+      finer.push(await countFiner(sql, raw, i, column));
+      continue;
+    }
+    const { coarser } = column.parser!;
+    finer.push(counted > 0 && counted < FEW_ROWS ? { coarser: coarser!.storageType, count: counted } : null);
   }
   return finer;
 }
 
-/** Columns where fewer values parsed than there are texts. */
+/** Guessed columns where fewer values parse than there are texts. */
 async function wrongGuesses(
-  sql: SqlEngine,
-  table: string,
+  { sql, raw, table, clues, rows, options }: Reading,
   typed: readonly TypedColumn[],
-  clues: readonly ColumnClues[],
-  rows: RowCollector,
+  guessed: ReadonlySet<number>,
+  inPlace: boolean,
 ): Promise<number[]> {
-  const select = typed.map((_, i) => `count(${columnId(i)})::DOUBLE AS ${columnId(i)}`);
-  const counted = await queryRow(sql, `SELECT ${select.join(', ')} FROM ${table}`);
-  return typed.flatMap(({ parser, nearMiss }, i) => {
-    if (!parser || parser.evidence || nearMiss) return [];
-    return Number(counted[columnId(i)]) === textCount(rows, clues[i]!) ? [] : [i];
-  });
+  const wrong: number[] = [];
+  for (const batch of columnBatches([...guessed], rows.rowCount, inPlace ? 1 : undefined)) {
+    options.checkpoint();
+    const parsed = (i: number) => {
+      const { parser, nulls } = typed[i]!;
+      return inPlace ? parser!.sql(`(${trimmedText(i, nulls)})`) : columnId(i);
+    };
+    const select = batch.map((i) => `count(${parsed(i)})::DOUBLE AS ${columnId(i)}`);
+    const counted = await queryRow(sql, `SELECT ${select.join(', ')} FROM ${inPlace ? raw : table}`);
+    wrong.push(...batch.filter((i) => Number(counted[columnId(i)]) !== textCount(rows, clues[i]!)));
+  }
+  return wrong;
 }
 
 /** Makes the staging table the typed one, a column at a time. */
-async function convertInPlace(
-  sql: SqlEngine,
-  raw: string,
-  table: string,
-  typed: TypedColumn[],
-  clues: readonly ColumnClues[],
-  rows: RowCollector,
-  options: TypingOptions,
-): Promise<TypedTable> {
-  for (const [i, { parser, nearMiss }] of typed.entries()) {
-    if (!parser || parser.evidence || nearMiss) continue;
-    options.checkpoint();
-    const text = trimmedText(i, clues[i]!.nulls);
-    const query = `SELECT count(${parser.sql('t')})::DOUBLE AS parsed FROM (SELECT ${text} AS t FROM ${raw})`;
-    const { parsed } = await queryRow(sql, query);
-    if (Number(parsed) !== textCount(rows, clues[i]!)) typed[i] = await decideType(sql, raw, clues[i]!);
-  }
-  const finer = await finerOf(sql, raw, typed, options);
-  const nullValues = nullValuesOf(typed, options);
-  const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
+async function convertInPlace(reading: Reading, typed: readonly TypedColumn[]): Promise<void> {
+  const { sql, raw, table, options } = reading;
+  const { texts, values } = columnExpressions(reading, typed);
   for (const [i, value] of values.entries()) {
     options.checkpoint();
     const id = columnId(i);
@@ -166,7 +228,6 @@ async function convertInPlace(
     await alter(type!, value);
   }
   await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
-  return { typed, nullValues, finer };
 }
 
 /** Texts of a column that are neither blank nor a null spelling. */
@@ -186,38 +247,41 @@ function nullValuesOf(typed: readonly TypedColumn[], { overrides }: TypingOption
   return ['', ...ALL_NULL_SPELLINGS.filter((spelling) => used.has(spelling))];
 }
 
-async function createTyped(
-  sql: SqlEngine,
-  raw: string,
-  table: string,
-  typed: readonly TypedColumn[],
-  clues: readonly ColumnClues[],
-  nullValues: readonly string[],
-  rows: RowCollector,
-): Promise<void> {
+async function createTyped(reading: Reading, decided: readonly TypedColumn[]): Promise<void> {
+  const { sql, raw, table, clues, rows } = reading;
+  const typed = decided.map((column, i) => asWanted(column, clues[i]!));
+  const { texts, values } = columnExpressions(reading, typed);
+  // What is read as a list, text and value at once; a text that is not read is kept beside it.
+  const isListable = ({ nearMiss }: TypedColumn) => nearMiss === null;
+  const listed = typedSelect(
+    raw,
+    typed.map((column) => (isListable(column) ? column : { ...column, parser: null })),
+    rows.rowCount,
+  );
+  const of = (i: number) => listed.values.get(i);
   // The inner query trims each text once; parsers read it several times.
-  const { texts, values } = columnExpressions(typed, clues, nullValues, rows);
-  const select = (list: readonly string[]) => list.map((of, i) => `${of} AS ${columnId(i)}`).join(', ');
+  const inner = texts.map((text, i) => `${of(i) ?? text} AS ${columnId(i)}`);
+  const outer = values.map((value, i) => `${of(i) ? columnId(i) : value} AS ${columnId(i)}`);
   const unread = typed.flatMap(({ parser, nearMiss }, i) =>
     parser && nearMiss ? [`, CASE WHEN ${values[i]} IS NULL THEN ${columnId(i)} END AS ${unreadId(i)}`] : [],
   );
   await sql.query(
-    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select(values)}${unread.join('')} FROM (SELECT ${select(texts)} FROM ${raw})`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${outer.join(', ')}${unread.join('')} FROM (SELECT ${inner.join(', ')} FROM ${listed.from})`,
   );
 }
 
 /** SQL of every column's text without what means "no value", and of its value from a column of that text. */
 function columnExpressions(
+  { clues, rows, options: { overrides } }: Reading,
   typed: readonly TypedColumn[],
-  clues: readonly ColumnClues[],
-  nullValues: readonly string[],
-  rows: RowCollector,
 ): { readonly texts: readonly string[]; readonly values: readonly string[] } {
-  const texts = typed.map(({ parser }, i) => {
-    const nulls = clues[i]!.nulls.filter((spelling) => nullValues.includes(spelling));
+  const emptyIsNull = overrides.nullValues?.includes('') ?? true;
+  const texts = typed.map(({ parser, nulls }, i) => {
+    // What a person set holds for texts too, however weak it is.
+    const isChosen = overrides.nullValues !== undefined || overrides.columns?.[i]?.nulls !== undefined;
     return parser
       ? trimmedText(i, nulls)
-      : plainText(i, nulls, nullValues.includes(''), rows.nullSpellings.padded[i] === 1);
+      : plainText(i, isChosen ? clues[i]!.nulls : nulls, emptyIsNull, rows.nullSpellings.padded[i] === 1);
   });
   const values = typed.map(({ parser }, i) => (parser ? parser.sql(columnId(i)) : columnId(i)));
   return { texts, values };

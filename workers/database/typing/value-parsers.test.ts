@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { queryRows } from '../duckdb/arrow';
 import { literal, type SqlEngine } from '../duckdb/sql';
 import { sharedEngine } from '../testing/shared-engine';
+import { candidateParsers } from './candidates';
 import { dateParsers } from './date-parsers';
-import { candidateParsers } from './decide-types';
-import { numberParsers, type ValueParser } from './value-parsers';
+import type { ValueParser } from './value-parser';
+import { numberParsers } from './value-parsers';
 
 let sql: SqlEngine;
 beforeAll(async () => {

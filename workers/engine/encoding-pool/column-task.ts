@@ -57,7 +57,7 @@ export function encodeRows(
   options: AnalyseOptions,
 ): EncodedColumn {
   const { training, validation, chosen } = rows;
-  const first = encodeLearned(encoding, training, options);
+  const first = encodeLearned(encoding, training, { ...options, subjects: rows.subjects ?? null });
   const held = encodeColumn(encoding, validation);
   return {
     encoding,

@@ -1,10 +1,4 @@
-import {
-  MIN_FEW_VALUES,
-  MIN_VALUES_FOR_BOUNDS,
-  mayShow,
-  middleOf,
-  type ProtectionPlan,
-} from '../privacy/protection';
+import { fewValues, mayShow, middleOf, type ProtectionPlan, valuesForBounds } from '../privacy/protection';
 import { describeBins } from './bin-values';
 import { farValues } from './far-values';
 import { findLattices } from './find-lattices';
@@ -75,7 +69,7 @@ function orderedTokens(
     if (isPoint[i] === 0) restRows += rows;
     else placed.push({ at: units, counted: { token: { kind: 'point', units }, rows } });
   }
-  if (restRows > 0 && (!plan.enabled || restRows >= MIN_VALUES_FOR_BOUNDS)) {
+  if (restRows > 0 && (!plan.enabled || restRows >= valuesForBounds(plan))) {
     const points = runs.values.filter((_, i) => isPoint[i] === 1);
     const others = runsWithout(runs, isPoint);
     let bins = quantileBins(expand(others, restRows), points, grid, plan, isFine);
@@ -91,7 +85,7 @@ function orderedTokens(
       placed.push({ at: median, counted: { token: { kind: 'bin', ...bin }, rows: rowsOf[b]! } });
     });
   }
-  if (placed.length === 0 && restRows >= MIN_FEW_VALUES) {
+  if (placed.length === 0 && restRows >= fewValues(plan)) {
     const middle = middleOf(expand(runs, restRows));
     const units = grid ? Math.round(middle) : middle;
     placed.push({ at: units, counted: { token: { kind: 'point', units }, rows: restRows } });
@@ -108,7 +102,8 @@ function findPoints(runs: Runs, plan: ProtectionPlan): Uint8Array {
   const isPoint = farValues(runs, plan);
   let rest = 0;
   for (let i = 0; i < isPoint.length; i++) if (isPoint[i] === 0) rest += runs.counts[i]!;
-  let limit = Math.max(POINT_ROWS, rest * POINT_SHARE);
+  const least = Math.max(POINT_ROWS, plan.threshold);
+  let limit = Math.max(least, rest * POINT_SHARE);
   for (let round = 0; round < POINT_ROUNDS; round++) {
     let moved = 0;
     for (let i = 0; i < isPoint.length; i++) {
@@ -118,7 +113,7 @@ function findPoints(runs: Runs, plan: ProtectionPlan): Uint8Array {
     }
     if (moved === 0) break;
     rest -= moved;
-    limit = Math.max(POINT_ROWS, rest / MAX_BINS);
+    limit = Math.max(least, rest / MAX_BINS);
   }
   return isPoint;
 }

@@ -49,7 +49,7 @@ export function analyseCategorical(
   options: AnalyseOptions,
   all: ColumnData = data,
 ): CategoricalEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const { labels, counts, nullCount } = countCategories(data);
   const present = labels.map((_, i) => i).filter((i) => counts[i]! > 0);
   const kept = present

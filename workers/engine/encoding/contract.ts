@@ -51,6 +51,8 @@ export function planClasses(codes: number, special: number, rule: ClassRule): nu
 export interface AnalyseOptions {
   /** Hide rare categories and extreme values (docs/encodings.md, Value protection). */
   readonly valueProtection: boolean;
+  /** Lowest threshold of rarity that is drawn; absent = 5. */
+  readonly rareThreshold?: number;
   readonly rareCategoryReplacementMethod: RareCategoryReplacementMethod;
   /** Of the protection thresholds and the imputation of nulls; give every column its own. Unsigned 32-bit. */
   readonly seed: number;
@@ -76,6 +78,15 @@ export interface DecodeDraws {
   readonly seed: number;
   /** Position of the column in the table. */
   readonly column: number;
+}
+
+/**
+ * How many rows or values protection hides, as a model keeps it: to tens. Exact numbers would give the thresholds away, and
+ * whether one person more has a rare value. 0 = too few to say that there are any.
+ * @param rows that hold them
+ */
+export function toldCount(count: number, rows: number, threshold: number): number {
+  return rows < threshold ? 0 : Math.max(10, 10 * Math.round(count / 10));
 }
 
 const DECODE = hashText('decode');

@@ -1,8 +1,9 @@
 import { type ColumnData, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
+import { MIN_THRESHOLD } from '../privacy/protection';
 import type { AnalyseOptions } from './contract';
 
-/** Rows next to each other in the order of their values that are of different subjects: as many as hidden extremes. */
+/** Rows next to each other in the order of their values that are of different subjects: as many as hidden extremes. More with a raised threshold. */
 const APART = 7;
 
 /**
@@ -14,12 +15,14 @@ const APART = 7;
 export function countedRows(
   data: ColumnData,
   encodingType: ResolvedEncodingType,
-  { subjects = null, follows = null, valueProtection }: AnalyseOptions,
+  { subjects = null, follows = null, valueProtection, rareThreshold = MIN_THRESHOLD }: AnalyseOptions,
 ): { readonly data: ColumnData; readonly follows: Uint8Array | null } {
   if (!subjects || !valueProtection) return { data, follows };
   const isSingle = encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
   const { present, missing } = onceEach(data, subjects);
-  const kept = isSingle ? present : apart(present, subjects);
+  const kept = isSingle
+    ? present
+    : apart(present, subjects, APART + Math.max(0, rareThreshold - MIN_THRESHOLD));
   const rows = new Uint32Array(kept.length + missing.length);
   rows.set(kept);
   rows.set(missing, kept.length);
@@ -48,13 +51,13 @@ function onceEach(
   };
 }
 
-/** Of rows in the order of their values, those whose subject is none of the last six. */
-function apart(rows: Uint32Array, of: Uint32Array): Uint32Array {
+/** Of rows in the order of their values, those whose subject is none of the last `length` − 1. */
+function apart(rows: Uint32Array, of: Uint32Array, length: number): Uint32Array {
   const last: number[] = [];
   return rows.filter((row) => {
     if (last.includes(of[row]!)) return false;
     last.push(of[row]!);
-    if (last.length === APART) last.shift();
+    if (last.length === length) last.shift();
     return true;
   });
 }

@@ -5,8 +5,8 @@ import { nearestIndex } from './sorted-values';
 
 /** Share of rows that the frequent values of a part must cover for the other values to be dropped. */
 const COVERAGE = 0.99;
-/** More years than this are thinned out evenly; only data that spans millennia has so many. */
-const MAX_YEARS = 4096;
+/** More years than this are thinned out evenly: all that a calendar date is written with have a code. */
+const MAX_YEARS = 10_000;
 
 /**
  * Values of one part: those that enough rows share, if they cover nearly all rows; else the part's natural range,

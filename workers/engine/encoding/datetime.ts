@@ -2,9 +2,9 @@ import { DAY } from '../../../src/domain/calendar';
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
-import { MIN_VALUES_FOR_BOUNDS, mayShow, type ProtectionPlan, protectedBounds } from '../privacy/protection';
+import { mayShow, type ProtectionPlan, protectedBounds, valuesForBounds } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
-import type { AnalyseOptions, SubColumn } from './contract';
+import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn, toldCount } from './contract';
 import { type Bounds, moveIntoBounds, roundBounds } from './date-bounds';
 import { DAY_PARTS, DateParts, type DayRule, PART, PART_NAMES } from './date-parts';
 import { partValues, toLookup } from './date-values';
@@ -28,6 +28,8 @@ export interface DatetimeEncoding extends DayRule {
   readonly bounds: Bounds | null;
   /** Values of each part, ascending; a single value is a constant without a sub-column, none = not in use. */
   readonly parts: readonly (readonly number[])[];
+  /** Rows beyond the bounds, that became ones within, to tens; absent = none, or too few to say so. */
+  readonly hiddenRows?: number;
   /** Of the imputation of nulls. */
   readonly seed: number;
 }
@@ -38,7 +40,7 @@ export function analyseDatetime(
   storageType: StorageType,
   options: AnalyseOptions,
 ): DatetimeEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const hasNull = mayShow(sorted.nullCount, plan);
   const common = { type: 'TABULAR_DATETIME' as const, storageType, seed: options.seed };
@@ -55,12 +57,17 @@ export function analyseDatetime(
   const states = 1 + Number(hasNull) + specials.length;
   const subColumns: SubColumn[] = states > 1 ? [{ name: 'nan', cardinality: states, ordinal: false }] : [];
   parts.forEach((values, part) => {
-    if (values.length > 1) {
-      subColumns.push({ name: PART_NAMES[part]!, cardinality: values.length, ordinal: true });
-    }
+    if (values.length < 2) return;
+    // Years of millennia: classes of neighbouring ones.
+    const classes = planClasses(values.length, 0, { ...(options.classRule ?? CLASS_RULE), alone: 0 });
+    const own = { name: PART_NAMES[part]!, cardinality: values.length, ordinal: true };
+    subColumns.push(classes ? { ...own, classes } : own);
   });
   if (subColumns.length === 0) subColumns.push({ name: 'year', cardinality: 1, ordinal: true });
-  return { ...common, ...rule, subColumns, hasNull, specials, bounds, parts };
+  const hiddenRows = others.reduce((sum, at) => sum + Number(at < bounds.min || at > bounds.max), 0);
+  const told = plan.enabled ? toldCount(hiddenRows, hiddenRows, plan.threshold) : 0;
+  const hidden = told > 0 ? { hiddenRows: told } : {};
+  return { ...common, ...rule, subColumns, hasNull, specials, bounds, parts, ...hidden };
 }
 
 /** Takes frequent instants far from the others away, if enough others remain. */
@@ -73,7 +80,7 @@ function splitSpecials(
   const specials = Array.from(runs.values).filter((_, i) => isFar[i] === 1);
   if (specials.length === 0) return { specials, others: sorted };
   const others = sorted.filter((instant) => !specials.includes(instant));
-  return others.length < MIN_VALUES_FOR_BOUNDS ? { specials: [], others: sorted } : { specials, others };
+  return others.length < valuesForBounds(plan) ? { specials: [], others: sorted } : { specials, others };
 }
 
 /** The days within the bounds and their rows. */

@@ -15,6 +15,10 @@ const TYPES: [ResolvedEncodingType, StorageType][] = [
   ['TABULAR_NUMERIC_BINNED', 'integer'],
   ['TABULAR_DATETIME', 'date'],
   ['TABULAR_DATETIME', 'datetime'],
+  ['TABULAR_NUMERIC_DIGIT', 'integer'],
+  ['TABULAR_NUMERIC_DIGIT', 'float'],
+  ['TABULAR_CHARACTER', 'text'],
+  ['TABULAR_LAT_LONG', 'text'],
 ];
 const isText = (type: StorageType) => type === 'text' || type === 'boolean';
 

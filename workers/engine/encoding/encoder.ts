@@ -7,10 +7,25 @@ import {
   encodeCategorical,
   forbiddenCategorical,
 } from './categorical';
+import {
+  analyseCharacter,
+  type CharacterEncoding,
+  decodeCharacter,
+  encodeCharacter,
+  encodeLearnedCharacter,
+} from './character';
 import type { AnalyseOptions, DecodeDraws } from './contract';
 import { countedRows } from './counted-rows';
 import { analyseDatetime, type DatetimeEncoding, decodeDatetime, encodeDatetime } from './datetime';
+import { analyseLatLong, decodeLatLong, encodeLatLong, type LatLongEncoding } from './lat-long';
 import { analyseBinned, decodeBinned, encodeBinned, type NumericBinnedEncoding } from './numeric-binned';
+import {
+  analyseDigit,
+  decodeDigit,
+  encodeDigit,
+  encodeLearnedDigit,
+  type NumericDigitEncoding,
+} from './numeric-digit';
 import {
   analyseDiscrete,
   decodeDiscrete,
@@ -28,7 +43,10 @@ export type ColumnEncoding =
   | CategoricalEncoding
   | NumericDiscreteEncoding
   | NumericBinnedEncoding
-  | DatetimeEncoding;
+  | DatetimeEncoding
+  | NumericDigitEncoding
+  | CharacterEncoding
+  | LatLongEncoding;
 
 /**
  * Looks at all values of a column once and decides its codes. What it shows of them, enough subjects share.
@@ -51,6 +69,18 @@ export function analyseColumn(
       return analyseBinned(requireNumbers(counted.data, encodingType), storageType, own);
     case 'TABULAR_DATETIME':
       return analyseDatetime(requireNumbers(counted.data, encodingType), storageType, own);
+    case 'TABULAR_NUMERIC_DIGIT':
+      return analyseDigit(
+        requireNumbers(counted.data, encodingType),
+        storageType,
+        options,
+        requireNumbers(data, encodingType),
+      );
+    // These count subjects themselves.
+    case 'TABULAR_CHARACTER':
+      return analyseCharacter(data, storageType, options);
+    case 'TABULAR_LAT_LONG':
+      return analyseLatLong(data, storageType, options);
   }
 }
 
@@ -58,11 +88,20 @@ export function analyseColumn(
 export function encodeLearned(
   encoding: ColumnEncoding,
   data: ColumnData,
-  { seed, exactCodes = false }: Pick<AnalyseOptions, 'seed' | 'exactCodes'>,
+  options: Pick<AnalyseOptions, 'valueProtection' | 'seed' | 'exactCodes' | 'subjects' | 'rareThreshold'>,
 ): Uint16Array[] {
-  return encoding.type === 'TABULAR_NUMERIC_BINNED' && !exactCodes
-    ? [encodeByRank(encoding, requireNumbers(data, encoding.type), seed)]
-    : encodeColumn(encoding, data);
+  switch (encoding.type) {
+    case 'TABULAR_NUMERIC_BINNED':
+      return options.exactCodes
+        ? encodeColumn(encoding, data)
+        : [encodeByRank(encoding, requireNumbers(data, encoding.type), options.seed)];
+    case 'TABULAR_NUMERIC_DIGIT':
+      return encodeLearnedDigit(encoding, requireNumbers(data, encoding.type), options);
+    case 'TABULAR_CHARACTER':
+      return encodeLearnedCharacter(encoding, data, options);
+    default:
+      return encodeColumn(encoding, data);
+  }
 }
 
 /**
@@ -79,6 +118,12 @@ export function encodeColumn(encoding: ColumnEncoding, data: ColumnData): Uint16
       return [encodeBinned(encoding, requireNumbers(data, encoding.type))];
     case 'TABULAR_DATETIME':
       return encodeDatetime(encoding, requireNumbers(data, encoding.type));
+    case 'TABULAR_NUMERIC_DIGIT':
+      return encodeDigit(encoding, requireNumbers(data, encoding.type));
+    case 'TABULAR_CHARACTER':
+      return encodeCharacter(encoding, data);
+    case 'TABULAR_LAT_LONG':
+      return [encodeLatLong(encoding, data)];
   }
 }
 
@@ -103,6 +148,12 @@ export function decodeColumn(
       return decodeBinned(encoding, codes[0]!, draws, row0);
     case 'TABULAR_DATETIME':
       return decodeDatetime(encoding, codes);
+    case 'TABULAR_NUMERIC_DIGIT':
+      return decodeDigit(encoding, codes);
+    case 'TABULAR_CHARACTER':
+      return decodeCharacter(encoding, codes);
+    case 'TABULAR_LAT_LONG':
+      return decodeLatLong(encoding, codes[0]!, draws, row0);
   }
 }
 

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 /** A value of a column that gets this encoding. */
 function cellOf(type: ResolvedEncodingType, stream: RandomStream): number {
   if (type === 'TABULAR_DATETIME') return 18_000 * DAY + stream.below(900) * DAY;
-  return stream.below(type === 'TABULAR_NUMERIC_BINNED' ? 5000 : 5);
+  return stream.below(type === 'TABULAR_NUMERIC_BINNED' || type === 'TABULAR_NUMERIC_DIGIT' ? 5000 : 5);
 }
 
 /** A column of plain values and some nulls. */
@@ -22,8 +22,8 @@ function column(type: ResolvedEncodingType, nulls: number): ColumnData {
     ...Array.from({ length: 300 }, () => cellOf(type, stream)),
     ...repeat<number | null>([null], nulls),
   ];
-  return type === 'TABULAR_CATEGORICAL'
-    ? textColumn(values.map((value) => (value === null ? null : `c${value}`)))
+  return ['TABULAR_CATEGORICAL', 'TABULAR_CHARACTER', 'TABULAR_LAT_LONG'].includes(type)
+    ? textColumn(values.map((value) => (value === null ? null : `${value}, 10.${value}`)))
     : numberColumn(values);
 }
 
@@ -32,6 +32,9 @@ const TYPES: readonly (readonly [ResolvedEncodingType, StorageType])[] = [
   ['TABULAR_NUMERIC_DISCRETE', 'integer'],
   ['TABULAR_NUMERIC_BINNED', 'integer'],
   ['TABULAR_DATETIME', 'date'],
+  ['TABULAR_NUMERIC_DIGIT', 'integer'],
+  ['TABULAR_CHARACTER', 'text'],
+  ['TABULAR_LAT_LONG', 'text'],
 ];
 
 describe.each(TYPES)('%s', (type, storageType) => {

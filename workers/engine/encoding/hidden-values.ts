@@ -6,13 +6,28 @@ import type { ColumnEncoding } from './encoder';
  * would give the thresholds away, and whether one person more has a rare value.
  */
 export function hiddenValuesOf(column: string, encoding: ColumnEncoding): HiddenValues | null {
-  if (encoding.type === 'TABULAR_NUMERIC_BINNED') {
+  if (encoding.type === 'TABULAR_NUMERIC_BINNED' || encoding.type === 'TABULAR_NUMERIC_DIGIT') {
     const { hidden } = encoding;
     return hidden && { kind: 'extremes', column, ...hidden, rows: tens(hidden.rows) };
   }
-  if (encoding.type !== 'TABULAR_CATEGORICAL' || encoding.rareCategories === 0) return null;
-  const become = encoding.invented ? 'invented' : encoding.emitsRare ? 'constant' : 'frequent';
-  return { kind: 'rare', column, values: tens(encoding.rareCategories), become };
+  if (encoding.type === 'TABULAR_DATETIME') {
+    const rows = encoding.hiddenRows ?? 0;
+    return rows === 0 ? null : { kind: 'ends', column, rows: tens(rows) };
+  }
+  if (encoding.type === 'TABULAR_CATEGORICAL') {
+    const become = encoding.invented ? 'invented' : encoding.emitsRare ? 'constant' : 'frequent';
+    return rare(column, encoding.rareCategories, become);
+  }
+  const become = encoding.type === 'TABULAR_CHARACTER' ? 'redrawn' : 'near';
+  return rare(column, encoding.hiddenValues ?? 0, become);
+}
+
+function rare(
+  column: string,
+  values: number,
+  become: Extract<HiddenValues, { kind: 'rare' }>['become'],
+): HiddenValues | null {
+  return values === 0 ? null : { kind: 'rare', column, values: tens(values), become };
 }
 
 function tens(count: number): number {

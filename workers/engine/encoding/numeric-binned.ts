@@ -39,7 +39,7 @@ export function analyseBinned(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericBinnedEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const decimals = decimalsOf(sorted.finite, plan);
   const units = decimals === null ? sorted.finite : inUnits(sorted.finite, decimals);

@@ -1,9 +1,9 @@
 import type { NumberColumn } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { MAX_CATEGORIES } from '../../../src/domain/decide-encoding';
-import { MIN_FEW_VALUES, mayShow, middleOf } from '../privacy/protection';
+import { fewValues, mayShow, middleOf } from '../privacy/protection';
 import { columnProtection } from '../privacy/table-protection';
-import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn } from './contract';
+import { type AnalyseOptions, CLASS_RULE, planClasses, type SubColumn, toldCount } from './contract';
 import { isNull, nearestIndex, runsOf, sortValues } from './sorted-values';
 
 /**
@@ -18,6 +18,8 @@ export interface NumericDiscreteEncoding {
   readonly hasNull: boolean;
   /** Kept values ascending; infinities as text because JSON has none. */
   readonly values: readonly (number | 'Infinity' | '-Infinity')[];
+  /** Distinct values that became the nearest kept one, to tens; absent = none, or of too few rows to say so. */
+  readonly hiddenValues?: number;
   /** Code of a null in a column that had none when it was analysed: the most frequent value. */
   readonly fallbackCode: number;
 }
@@ -28,7 +30,7 @@ export function analyseDiscrete(
   storageType: StorageType,
   options: AnalyseOptions,
 ): NumericDiscreteEncoding {
-  const plan = columnProtection(options.valueProtection, options.seed);
+  const plan = columnProtection(options.valueProtection, options.seed, options.rareThreshold);
   const sorted = sortValues(data);
   const runs = runsOf(sorted.finite);
   const candidates: { value: number; count: number }[] = [];
@@ -38,7 +40,7 @@ export function analyseDiscrete(
   consider(Number.NEGATIVE_INFINITY, sorted.negativeInfinities);
   for (let i = 0; i < runs.values.length; i++) consider(runs.values[i]!, runs.counts[i]!);
   consider(Number.POSITIVE_INFINITY, sorted.positiveInfinities);
-  if (candidates.length === 0 && sorted.finite.length >= MIN_FEW_VALUES) {
+  if (candidates.length === 0 && sorted.finite.length >= fewValues(plan)) {
     // Of a small table whose values are all rare the middle is shown, as of few values that need a range.
     const middle = middleOf(sorted.finite);
     const value = storageType === 'integer' ? Math.round(middle) : Number(middle.toPrecision(6));
@@ -47,6 +49,10 @@ export function analyseDiscrete(
   const byCount = candidates.slice().sort((a, b) => b.count - a.count || a.value - b.value);
   const kept = byCount.slice(0, MAX_CATEGORIES).sort((a, b) => a.value - b.value);
   const hasNull = mayShow(sorted.nullCount, plan) || kept.length === 0;
+  const keptRows = kept.reduce((sum, { count }) => sum + count, 0);
+  const hiddenRows = sorted.finite.length + sorted.negativeInfinities + sorted.positiveInfinities - keptRows;
+  const hiddenValues = runs.values.length - kept.filter(({ value }) => Number.isFinite(value)).length;
+  const told = hiddenValues > 0 ? toldCount(hiddenValues, hiddenRows, plan.threshold) : 0;
   const mode = kept.findIndex((entry) => entry.value === byCount[0]!.value);
   const total = Number(hasNull) + kept.length;
   // Classes of neighbouring values; null is a class of its own.
@@ -60,6 +66,7 @@ export function analyseDiscrete(
       Number.isFinite(value) ? value : value > 0 ? ('Infinity' as const) : ('-Infinity' as const),
     ),
     fallbackCode: Math.max(mode, 0),
+    ...(plan.enabled && told > 0 ? { hiddenValues: told } : {}),
   };
 }
 

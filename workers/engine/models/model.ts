@@ -31,6 +31,10 @@ export interface FeatureColumn {
   readonly exactCodes?: boolean;
   /** Its values are one subject's each: none is kept, others of their form are made. */
   readonly identifiesSubjects?: boolean;
+  /** Number that it is coded together with by choice, as coordinates are. */
+  readonly pairedWith?: string;
+  /** Date that the distance of this one is learned from by choice. */
+  readonly relativeTo?: string;
   /** It is the same in all rows of a subject. */
   readonly isOfSubject?: boolean;
 }

@@ -30,6 +30,27 @@ test('thresholds are 5 to 12 with their chances, hidden extremes 5 to 7, and bot
   );
 });
 
+test('a raised threshold moves all thresholds up and nothing below 5 lowers them', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: -5, max: 50 }), (seed, least) => {
+      const plain = planProtection(true, new RandomStream(seed, 'p'));
+      const raised = planProtection(true, new RandomStream(seed, 'p'), least);
+      const more = Math.max(0, least - 5);
+      expect(raised.threshold).toBe(plain.threshold + more);
+      expect([raised.low, raised.high]).toEqual([plain.low + more, plain.high + more]);
+      const sorted = Float64Array.from({ length: 200 }, (_, i) => i);
+      const bounds = protectedBounds(sorted, raised)!;
+      expect(bounds.low).toBeGreaterThanOrEqual(raised.low);
+      expect(bounds.high).toBeLessThanOrEqual(199 - raised.high);
+      const short = protectedBounds(sorted.subarray(0, 19 + 2 * more), raised);
+      expect(short === null || short.low === short.high).toBe(true);
+      expect(protectedBounds(sorted.subarray(0, 11 + more), raised)).toBeNull();
+    }),
+  );
+  expect(strictestProtection(true, 20).threshold).toBe(strictestProtection(true).threshold + 15);
+  expect(planProtection(false, new RandomStream(1, 'p'), 20).threshold).toBe(1);
+});
+
 test('without protection every value is kept and the bounds are the extremes', () => {
   const plan = planProtection(false, new RandomStream(1, 'p'));
   expect(plan.threshold).toBe(1);

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** With fewer values extremes cannot be hidden, so no range is shown (docs/encodings.md, Value protection). */
+/** With fewer values extremes cannot be hidden, so no range is shown (docs/encodings.md, Value protection). More with a raised threshold. */
 export const MIN_VALUES_FOR_BOUNDS = 20;
 
 /** From so many values on, too few for a range, their middle may be shown: the mean of 5 of them, and no extreme. */
@@ -9,7 +9,7 @@ export const MIN_FEW_VALUES = 12;
 /** Order statistics averaged into one published number, so that it is not the value of a single row. */
 export const AVERAGED = 5;
 
-/** No value that fewer rows hold is ever shown. */
+/** No value that fewer rows hold is ever shown, whatever the setting. */
 export const MIN_THRESHOLD = 5;
 
 /**
@@ -50,6 +50,26 @@ export interface ProtectionPlan {
   readonly low: number;
   /** Number of largest values that are hidden. */
   readonly high: number;
+  /** By how much a person raised all of these; absent = not. */
+  readonly raised?: number;
+}
+
+/** Values that a range needs for its ends to be hidden and the rest to be shown. */
+export function valuesForBounds({ raised = 0 }: ProtectionPlan): number {
+  return MIN_VALUES_FOR_BOUNDS + 2 * raised;
+}
+
+/** Values from which on their middle may be shown. */
+export function fewValues({ raised = 0 }: ProtectionPlan): number {
+  return MIN_FEW_VALUES + raised;
+}
+
+/** The plan with thresholds that begin at `least` instead of at 5. */
+function raisedTo(least: number, plan: ProtectionPlan): ProtectionPlan {
+  const raised = Math.max(0, Math.floor(least) - MIN_THRESHOLD);
+  if (!plan.enabled || !(raised > 0)) return plan;
+  const { threshold, low, high } = plan;
+  return { enabled: true, threshold: threshold + raised, low: low + raised, high: high + raised, raised };
 }
 
 /**
@@ -61,20 +81,27 @@ export function mayShow(rows: number, { threshold }: Pick<ProtectionPlan, 'thres
 }
 
 /** Hides no fewer values than any plan that is drawn, for what several columns share. */
-export function strictestProtection(enabled: boolean): ProtectionPlan {
+export function strictestProtection(enabled: boolean, least = MIN_THRESHOLD): ProtectionPlan {
   if (!enabled) return { enabled, threshold: 1, low: 0, high: 0 };
-  return { enabled, threshold: MAX_THRESHOLD, low: MAX_EXTREMES, high: MAX_EXTREMES };
+  return raisedTo(least, { enabled, threshold: MAX_THRESHOLD, low: MAX_EXTREMES, high: MAX_EXTREMES });
 }
 
-/** Draws the thresholds of one column: categories and both ends independently. */
-export function planProtection(enabled: boolean, stream: RandomStream): ProtectionPlan {
+/**
+ * Draws the thresholds of one column: categories and both ends independently.
+ * @param least lowest threshold that may be drawn; below 5 counts as 5
+ */
+export function planProtection(
+  enabled: boolean,
+  stream: RandomStream,
+  least = MIN_THRESHOLD,
+): ProtectionPlan {
   if (!enabled) return { enabled, threshold: 1, low: 0, high: 0 };
-  return {
+  return raisedTo(least, {
     enabled,
     threshold: rareThreshold(stream),
     low: hiddenExtremes(stream),
     high: hiddenExtremes(stream),
-  };
+  });
 }
 
 /**
@@ -113,8 +140,8 @@ export function protectedBounds(
   const n = sorted.length;
   if (n === 0) return null;
   if (!plan.enabled) return { low: sorted[0]!, high: sorted[n - 1]! };
-  if (n < MIN_FEW_VALUES) return null;
-  if (n < MIN_VALUES_FOR_BOUNDS) {
+  if (n < fewValues(plan)) return null;
+  if (n < valuesForBounds(plan)) {
     const middle = middleOf(sorted);
     return { low: middle, high: middle };
   }

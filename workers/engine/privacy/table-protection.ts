@@ -1,10 +1,12 @@
 import { RandomStream } from '../../../src/domain/random';
 import type { KeyedRandom } from './keyed-random';
-import { type ProtectionPlan, planProtection } from './protection';
+import { MIN_THRESHOLD, type ProtectionPlan, planProtection } from './protection';
 
 /** What protects the values of a table's columns, wherever something is said of them: in codes, rules and look-ups. */
 export interface TableProtection {
   readonly enabled: boolean;
+  /** Lowest threshold that is drawn; absent = 5. */
+  readonly least?: number;
   /** Subjects that must hold a value of the column for it to show; 1 where nothing is protected. */
   thresholdOf(column: string): number;
 }
@@ -15,13 +17,14 @@ export function columnSeed(keyed: KeyedRandom, column: string): number {
 }
 
 /** The plan of the column with this seed: the same wherever it is asked for. */
-export function columnProtection(enabled: boolean, seed: number): ProtectionPlan {
-  return planProtection(enabled, new RandomStream(seed, 'protection'));
+export function columnProtection(enabled: boolean, seed: number, least = MIN_THRESHOLD): ProtectionPlan {
+  return planProtection(enabled, new RandomStream(seed, 'protection'), least);
 }
 
-export function protectTable(enabled: boolean, keyed: KeyedRandom): TableProtection {
+export function protectTable(enabled: boolean, keyed: KeyedRandom, least = MIN_THRESHOLD): TableProtection {
   return {
     enabled,
-    thresholdOf: (column) => columnProtection(enabled, columnSeed(keyed, column)).threshold,
+    least,
+    thresholdOf: (column) => columnProtection(enabled, columnSeed(keyed, column), least).threshold,
   };
 }

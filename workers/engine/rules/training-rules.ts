@@ -40,11 +40,12 @@ export async function withRules(
   table: TrainingTable,
   {
     rules: settings,
-    tabularModelConfiguration: { valueProtection },
+    tabularModelConfiguration: { valueProtection, rareThreshold },
   }: Pick<SourceTableConfig, 'rules' | 'tabularModelConfiguration'>,
   job: Pick<JobContext, 'yield' | 'checkpoint'>,
 ): Promise<RuledTable> {
-  if (!settings.find && settings.added.length === 0) return { table, kept: NO_RULES, rules: [] };
+  const isLinked = table.features.some(({ pairedWith, relativeTo }) => pairedWith ?? relativeTo);
+  if (!settings.find && settings.added.length === 0 && !isLinked) return { table, kept: NO_RULES, rules: [] };
   const parts: (Parts | undefined)[] = [];
   const columns: RuleColumn[] = [];
   // What repeats because a subject has several rows is no rule, and what is kept of the values must be many subjects'.
@@ -61,7 +62,7 @@ export async function withRules(
   }
   const pause = () => job.yield();
   const sought = counted.filter((_, index) => !table.features[index]!.identifiesSubjects);
-  const protection = protectTable(valueProtection, table.keyed);
+  const protection = protectTable(valueProtection, table.keyed, rareThreshold);
   const checked = await collect({ columns, sought }, settings, protection, pause);
   const isOn = ({ rule }: CheckedRule) => !settings.off.includes(idOfRule(rule));
   const read = async (name: string) => counted.find((column) => column.name === name)!;

@@ -62,7 +62,7 @@ export async function encodeTable(
   base?: ContinuedArgn,
 ): Promise<EncodedTable> {
   if (base) checkFeatures(table, base.learned.content.features);
-  const { valueProtection, rareCategoryReplacementMethod, threads } = configuration;
+  const { valueProtection, rareThreshold, rareCategoryReplacementMethod, threads } = configuration;
   const linked = linkedColumns(table);
   const tasks = table.features.map((feature, index) => {
     const { schema, encodingType, fineBins = false, identifiesSubjects = false } = feature;
@@ -71,7 +71,7 @@ export async function encodeTable(
     const isOther = base !== undefined && isCodedByValue(base);
     const exactCodes = fineBins || feature.exactCodes === true || linked.has(schema.name) || isOther;
     const own = { seed, fineBins, exactCodes, identifiesSubjects };
-    const options = { valueProtection, rareCategoryReplacementMethod, classRule, ...own };
+    const options = { valueProtection, rareThreshold, rareCategoryReplacementMethod, classRule, ...own };
     return { storageType: schema.storageType, encodingType, options, ...(known && { encoding: known }) };
   });
   try {
@@ -89,7 +89,7 @@ export async function encodeTable(
     }));
     const { training: trainingRows, validation: validationRows } = first!;
     const facts = columns.flatMap(factsOf);
-    const { thresholdOf } = protectTable(valueProtection, table.keyed);
+    const { thresholdOf } = protectTable(valueProtection, table.keyed, rareThreshold);
     const rowCount = trainingRows + validationRows;
     const subjects = valueProtection ? (table.subjects ?? null) : null;
     const coded = { features, codes, rowCount, trainingRows, thresholdOf, subjects };

@@ -132,6 +132,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       batchSize: {
         help: 'Subjects per update, on average. Larger batches have less noise each and spend more ε. Empty: a twelfth of the subjects.',
       },
+      rareThreshold: { help: 'Not used: which values show is decided with noise.', isIdle: true },
       privacyGuard: { help: 'Does not run: it looks at rows without noise.', isIdle: true },
     },
   },

@@ -65,6 +65,7 @@ export const marginals: ModelFamily<typeof MarginalsConfiguration> = {
         help: 'Not needed: which categories and ranges there are is told with noise alone.',
         isIdle: true,
       },
+      rareThreshold: { help: 'Not used: which values show is decided with noise.', isIdle: true },
       rareCategoryReplacementMethod: {
         help: 'What stands for values that too few subjects have: “(other)” instead of invented ones, a frequent category, or _RARE_.',
       },

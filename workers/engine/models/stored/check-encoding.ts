@@ -1,9 +1,11 @@
 import { DAY } from '../../../../src/domain/calendar';
 import { StorageType } from '../../../../src/domain/columns';
+import { MAX_CHARACTERS } from '../../../../src/domain/decide-encoding';
 import { UserError } from '../../../../src/domain/errors';
 import { z } from '../../../../src/domain/zod';
 import { PART_RANGES } from '../../encoding/date-parts';
 import { type ColumnEncoding, decodeColumn } from '../../encoding/encoder';
+import { partedCodes } from '../../encoding/parted-codes';
 import { brokenModel, checkedPart, must } from './broken-model';
 import { StoredLattice } from './check-rules';
 
@@ -60,6 +62,13 @@ const Bin = z
     { error: 'its cells do not go together' },
   );
 
+const StoredSplit = z.object({
+  axis: z.union([z.literal(0), z.literal(1)]),
+  at: z.number(),
+  below: z.number().int(),
+  above: z.number().int(),
+});
+
 const Encoding = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('TABULAR_CATEGORICAL'),
@@ -75,6 +84,7 @@ const Encoding = z.discriminatedUnion('type', [
     ...common,
     hasNull: z.boolean(),
     values: z.array(z.union([z.number(), z.literal('Infinity'), z.literal('-Infinity')])),
+    hiddenValues: Count.optional(),
     fallbackCode: Count,
   }),
   z.object({
@@ -108,8 +118,62 @@ const Encoding = z.discriminatedUnion('type', [
     seed: z.number(),
     dayCoding: z.enum(['dates', 'month days', 'weekdays']),
     marks: z.array(z.number().int().min(0).max(32)),
+    hiddenRows: Count.optional(),
   }),
+  z.object({
+    type: z.literal('TABULAR_NUMERIC_DIGIT'),
+    ...common,
+    hasNull: z.boolean(),
+    decimals: z.number().int().min(-400).max(400),
+    bounds: z
+      .object({ low: z.number(), high: z.number() })
+      .refine(({ low, high }) => low <= high, { error: 'they are not in order' })
+      .nullable(),
+    digits: z.array(z.array(z.number().int().min(0).max(9)).max(10)).max(40),
+    hidden: z.looseObject({ rows: z.number(), sum: z.number(), deviation: z.number() }).nullable(),
+    seed: z.number(),
+  }),
+  z.object({
+    type: z.literal('TABULAR_CHARACTER'),
+    ...common,
+    hasNull: z.boolean(),
+    characters: z.array(z.array(z.string().max(2))).max(MAX_CHARACTERS),
+    hiddenValues: Count,
+    seed: z.number(),
+  }),
+  z
+    .object({
+      type: z.literal('TABULAR_LAT_LONG'),
+      ...common,
+      hasNull: z.boolean(),
+      codes: z.array(z.union([z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])])),
+      splits: z.array(StoredSplit).nullable(),
+      cellCodes: z.array(Count),
+      frame: z.tuple([z.string(), z.string(), z.string()]),
+      decimals: z.number().int().min(0).max(20),
+      isPadded: z.boolean(),
+      hiddenValues: Count,
+      fallbackCode: Count,
+    })
+    .refine(
+      ({ codes, splits, cellCodes, fallbackCode }) => {
+        const isCode = (code: number) => code < codes.length;
+        // A tree: each node leads to later ones or to cells.
+        const leads = (node: number) => (to: number) =>
+          to < 0 ? -1 - to < cellCodes.length : to > node && to < splits!.length;
+        return (
+          cellCodes.every(isCode) &&
+          (codes.length === 0 || isCode(fallbackCode)) &&
+          (splits === null) === (cellCodes.length === 0) &&
+          (splits ?? []).every(({ below, above }, node) => [below, above].every(leads(node)))
+        );
+      },
+      { error: 'its cells do not go together' },
+    ),
 ]);
+
+/** What texts are coded as. */
+const TEXT_TYPES: readonly string[] = ['TABULAR_CATEGORICAL', 'TABULAR_CHARACTER', 'TABULAR_LAT_LONG'];
 
 /** Values decoded at once. */
 const TRIAL = { seed: 0, column: 0 } as const;
@@ -129,10 +193,7 @@ export function checkEncoding(part: string, stored: unknown): void {
     `has codes of “${part}” that stand for nothing`,
   );
   const isText = encoding.storageType === 'text' || encoding.storageType === 'boolean';
-  must(
-    !isText || encoding.type === 'TABULAR_CATEGORICAL',
-    `has texts in “${part}” that are coded as numbers`,
-  );
+  must(!isText || TEXT_TYPES.includes(encoding.type), `has texts in “${part}” that are coded as numbers`);
   if (encoding.type === 'TABULAR_NUMERIC_BINNED') checkGrid(part, encoding);
   const rows = Math.max(...encoding.subColumns.map(({ cardinality }) => cardinality));
   const all = encoding.subColumns.map(({ cardinality }) =>
@@ -164,6 +225,15 @@ function codesOf(encoding: ColumnEncoding): number[] {
       return [Number(encoding.hasNull) + encoding.values.length];
     case 'TABULAR_NUMERIC_BINNED':
       return [encoding.tokens.length];
+    case 'TABULAR_NUMERIC_DIGIT':
+      return partedCodes({ hasNull: encoding.hasNull, sizes: encoding.digits.map(({ length }) => length) });
+    case 'TABULAR_CHARACTER':
+      return partedCodes({
+        hasNull: encoding.hasNull,
+        sizes: encoding.characters.map(({ length }) => length),
+      });
+    case 'TABULAR_LAT_LONG':
+      return [Number(encoding.hasNull) + encoding.codes.length];
     case 'TABULAR_DATETIME': {
       const { hasNull, specials, bounds, parts } = encoding;
       const state = 1 + Number(hasNull) + specials.length;

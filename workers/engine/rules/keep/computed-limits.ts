@@ -35,7 +35,7 @@ function limitOf(column: RuleColumn, protection: TableProtection, below: boolean
   const sorted = numbersOf(column)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const bounds = protectedBounds(sorted, strictestProtection(protection.enabled));
+  const bounds = protectedBounds(sorted, strictestProtection(protection.enabled, protection.least));
   if (!bounds) return null;
   const common = protection.thresholdOf(column.name);
   const max = sorted.findLast((value, at) => value <= bounds.high || sorted[at - common + 1] === value);

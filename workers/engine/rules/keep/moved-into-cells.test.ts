@@ -14,7 +14,7 @@ const town = each(() => stream.below(10));
 const east = town.map((i) => round(i * 100_000 + 5000 * stream.normal(), stream.uniform() < 0.6 ? 500 : 1));
 const north = town.map((i) => round(((i * 7) % 10) + 0.02 * stream.normal(), 0.0001));
 const columns = [makeColumn('east', east), makeColumn('north', north)] as const;
-const { cells, axes } = planPlane(columns[0], columns[1], true);
+const { cells, axes } = planPlane(columns[0], columns[1], { enabled: true });
 const step = { kind: 'cell' as const, from: 'east', to: 'north', cell: 'cell', boxes: cells.boxes, axes };
 
 /** Numbers drawn without regard to each other, and cells. */

@@ -154,6 +154,15 @@ export async function planKeeping(
         take(rule, null);
     }
   }
+  for (const { schema, relativeTo } of features) {
+    if (relativeTo === undefined || !known.has(relativeTo)) continue;
+    const name = freeName(`${relativeTo} to ${schema.name}`, known, extras);
+    const gap = planGap(await read(relativeTo), await read(schema.name), name);
+    // A date that a rule computes, or leads to the other one, is kept by that rule.
+    if (!isPossible(steps, gapStep(gap))) continue;
+    extras.push(gap);
+    steps.push(gapStep(gap));
+  }
   const compared = await planCompared(rules, known, steps, extras, read);
   extras.push(...compared.extras);
   steps.push(...compared.steps);
@@ -212,7 +221,7 @@ export async function planKeeping(
     if (isRead(pair.from) && isRead(pair.to)) continue;
     const [from, to] = isRead(pair.from) ? [pair.to, pair.from] : [pair.from, pair.to];
     const cell = freeName(`${from} with ${to}`, known, extras);
-    const { cells, axes } = planPlane(await read(from), await read(to), protection.enabled);
+    const { cells, axes } = planPlane(await read(from), await read(to), protection);
     extras.push(planCell(from, to, cells, cell));
     planes.push({ from, to, cell, boxes: cells.boxes });
     steps.push(cellStep({ from, to, cell, boxes: cells.boxes }, axes));

@@ -10,13 +10,21 @@ function feature(name: string): FeatureColumn {
   return { schema, encodingType: 'TABULAR_NUMERIC_BINNED', sourceIndex: 0, outputIndex: 0 };
 }
 
-function search(columns: Record<string, Float64Array>, isFree = (_: string) => true) {
+function search(
+  columns: Record<string, Float64Array>,
+  isFree = (_: string) => true,
+  chosen: readonly string[] = [],
+) {
   const read = async (name: string) => {
     const values = columns[name]!;
     const nulls = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
     return { name, storageType: 'float' as const, data: { kind: 'number' as const, values, nulls } };
   };
-  return findPlanes(Object.keys(columns).map(feature), read, isFree, async () => undefined);
+  const features = Object.keys(columns).map((name) => {
+    const pairedWith = chosen.includes(name) ? chosen.find((other) => other !== name) : undefined;
+    return { ...feature(name), ...(pairedWith !== undefined && { pairedWith }) };
+  });
+  return findPlanes(features, read, isFree, async () => undefined);
 }
 
 const stream = new RandomStream(6, 'planes');
@@ -39,4 +47,12 @@ it('finds coordinates of towns and a circle, and no amounts that are merely corr
 it('leaves out columns that follow from others, and short tables', async () => {
   expect(await search({ cosine, sine }, (name) => name !== 'sine')).toEqual([]);
   expect(await search({ cosine: cosine.slice(0, 300), sine: sine.slice(0, 300) })).toEqual([]);
+});
+
+it('takes pairs that a person chose, once, though they gain nothing, and none of them for another', async () => {
+  const chosen = ['north', 'base'];
+  expect(await search({ east, north, base }, undefined, chosen)).toEqual([{ from: 'north', to: 'base' }]);
+  expect(await search({ north, base }, (name) => name !== 'base', chosen)).toEqual([]);
+  const few = { north: north.slice(0, 60), base: base.slice(0, 60) };
+  expect(await search(few, undefined, chosen)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { numbersOf } from '../../../rules/rule-column';
 import type { FeatureColumn } from '../../models/model';
 import type { ReadColumn } from '../keep/extra-columns';
 import { isBinnedNumber } from '../keep/number-columns';
@@ -7,6 +8,8 @@ import { planeGain } from './plane-gain';
 /** Rows with both numbers, at least and at most. */
 const MIN_ROWS = 400;
 const MAX_ROWS = 8000;
+/** Of a pair that a person chose. */
+const MIN_CHOSEN_ROWS = 100;
 /** Held-back log-likelihood per row that cells must gain, and in standard errors. */
 const MIN_GAIN = 0.08;
 const MIN_ERRORS = 4;
@@ -36,11 +39,14 @@ export async function findPlanes(
   isFree: (name: string) => boolean,
   pause: () => Promise<void>,
 ): Promise<PlanePair[]> {
+  const chosen = await chosenPlanes(features, read, isFree);
+  const isTaken = (name: string) => chosen.some(({ from, to }) => from === name || to === name);
   const names = features
+    .filter(({ schema }) => !isTaken(schema.name))
     .filter((feature) => isBinnedNumber(feature) && isFree(feature.schema.name))
     .map(({ schema }) => schema.name)
     .slice(0, MAX_COLUMNS);
-  if (names.length < 2) return [];
+  if (names.length < 2) return chosen;
   const columns = await sampledNumbers(names, read, MAX_ROWS, 'planes', pause);
   const ranks = columns.map((values) => levelsOf(values.subarray(0, FIRST_ROWS)));
   const likely: { readonly i: number; readonly k: number; readonly ratio: number }[] = [];
@@ -61,13 +67,34 @@ export async function findPlanes(
     await pause();
   }
   const taken = new Set<number>();
-  return found
+  const gaining = found
     .sort((a, b) => b.gain - a.gain)
     .flatMap(({ i, k }) => {
       if (taken.has(i) || taken.has(k)) return [];
       taken.add(i).add(k);
       return [{ from: names[i]!, to: names[k]! }];
     });
+  return [...chosen, ...gaining];
+}
+
+/** The pairs that a person chose, where enough rows have both numbers for a few cells. */
+async function chosenPlanes(
+  features: readonly FeatureColumn[],
+  read: ReadColumn,
+  isFree: (name: string) => boolean,
+): Promise<PlanePair[]> {
+  const pairs: PlanePair[] = [];
+  for (const feature of features) {
+    const { pairedWith: to } = feature;
+    const from = feature.schema.name;
+    const other = features.find(({ schema }) => schema.name === to);
+    if (!other || ![feature, other].every((one) => isBinnedNumber(one) && isFree(one.schema.name))) continue;
+    if (pairs.some((pair) => pair.from === to && pair.to === from)) continue;
+    const [x, y] = [numbersOf(await read(from)), numbersOf(await read(to!))];
+    const rows = x.reduce((sum, value, row) => sum + Number(Number.isFinite(value + y[row]!)), 0);
+    if (rows >= MIN_CHOSEN_ROWS) pairs.push({ from, to: to! });
+  }
+  return pairs;
 }
 
 /** Level of each value by its rank, [rows]; −1 = missing. */

@@ -5,6 +5,7 @@ import { runsOf } from '../../encoding/sorted-values';
 import type { PlaneAxis } from '../../models/kept-rules';
 import type { PlaneCells } from '../../models/plane-cells';
 import { type ProtectionPlan, protectedBounds, strictestProtection } from '../../privacy/protection';
+import type { TableProtection } from '../../privacy/table-protection';
 import { cutPlane } from './cut-plane';
 
 /** Rows of a cell: edges are functions of ten of them. */
@@ -14,20 +15,20 @@ const MAX_CELLS = 380;
 
 /**
  * The cells that code two columns of numbers, and how their numbers are written.
- * @param isProtected whether what few rows hold must not be seen
+ * @param protection whether what few rows hold must not be seen, and how few
  */
 export function planPlane(
   from: RuleColumn,
   to: RuleColumn,
-  isProtected: boolean,
+  { enabled, least }: Pick<TableProtection, 'enabled' | 'least'>,
 ): { readonly cells: PlaneCells; readonly axes: readonly [PlaneAxis, PlaneAxis] } {
-  const plan = strictestProtection(isProtected);
+  const plan = strictestProtection(enabled, least);
   const [a, b] = [numbersOf(from), numbersOf(to)];
   const rows = a.map((value, row) => Number(!Number.isNaN(value + b[row]!)));
   const [x, y] = [a.filter((_, row) => rows[row] === 1), b.filter((_, row) => rows[row] === 1)];
   const [first, second] = [describeAxis(x, plan), describeAxis(y, plan)];
   const cells = cutPlane(x, y, {
-    minRows: Math.max(MIN_ROWS, Math.ceil(x.length / MAX_CELLS)),
+    minRows: Math.max(MIN_ROWS, plan.threshold, Math.ceil(x.length / MAX_CELLS)),
     grid: [first.grid, second.grid],
     bounds: [...first.bounds, ...second.bounds],
   });

@@ -19,7 +19,7 @@ it('list the codes of all rows that lie in a box, missing ones among them, and f
   const x = column(angle.map(Math.cos), (row) => row % 10 === 0);
   const y = column(angle.map(Math.sin), (row) => row % 15 === 0);
   const rule = (name: string, data: NumberColumn) => ({ name, storageType: 'float' as const, data });
-  const { cells } = planPlane(rule('x', x), rule('y', y), true);
+  const { cells } = planPlane(rule('x', x), rule('y', y), { enabled: true });
   const isMissing = (row: number) => x.nulls![row] === 1 || y.nulls![row] === 1;
   const cell = column(
     angle.map((_, row) => (isMissing(row) ? 0 : cellOf(cells, x.values[row]!, y.values[row]!))),

@@ -31,6 +31,9 @@ export function meaningsOf(encoding: ColumnEncoding): CodeMeaning[] | null {
     case 'TABULAR_NUMERIC_BINNED':
       return encoding.tokens.map((token) => meaningOfToken(token, encoding.decimals));
     case 'TABULAR_DATETIME':
+    case 'TABULAR_NUMERIC_DIGIT':
+    case 'TABULAR_CHARACTER':
+    case 'TABULAR_LAT_LONG':
       return null;
   }
 }
@@ -58,6 +61,9 @@ export function missingCode(
 ): { readonly part: number; readonly code: number } | null {
   if (encoding.type === 'TABULAR_DATETIME')
     return encoding.hasNull && encoding.bounds ? { part: 0, code: 1 } : null;
+  if (encoding.type === 'TABULAR_LAT_LONG') return encoding.hasNull ? { part: 0, code: 0 } : null;
+  if (encoding.type === 'TABULAR_NUMERIC_DIGIT' || encoding.type === 'TABULAR_CHARACTER')
+    return encoding.hasNull && encoding.subColumns[0]!.cardinality > 1 ? { part: 0, code: 1 } : null;
   const code = meaningsOf(encoding)!.findIndex((meaning) => meaning.kind === 'cell' && meaning.cell === null);
   return code < 0 ? null : { part: 0, code };
 }

@@ -1,0 +1,74 @@
+import type { Conversion } from './conversions';
+import { countText } from './number-marks';
+import type { CsvDialect } from './sources';
+
+/** What was done to the cells of a column, as one sentence without the column's name. */
+export function conversionSentence(conversion: Conversion): string {
+  const { kind, cells, example, order, undone } = conversion;
+  const [before, after] = example;
+  const count = `${countText(cells)} ${cells === 1 ? 'cell' : 'cells'}`;
+  if (kind === 'code') {
+    return undone
+      ? `“NA” means “no value” in ${count}, as you said.`
+      : `“NA” is a value in ${count}: the others are codes of its form.`;
+  }
+  if (undone) return `Kept as text, as you said: ${count} would read ${before} as ${after}.`;
+  const read = `${before} is read as ${after}`;
+  if (order === undefined) return `${WHAT[kind]} in ${count}: ${read}.`;
+  const first = order === 'day-first' ? 'the day first' : 'the month first';
+  return `${WHAT[kind]} in ${count}: ${read}. Every date could be read both ways; ${first} was assumed.`;
+}
+
+const WHAT: Readonly<Record<Exclude<Conversion['kind'], 'code'>, string>> = {
+  currency: 'Amounts with a currency',
+  percent: 'Percent',
+  unit: 'Numbers with a unit',
+  thousands: 'Separators of thousands',
+  'decimal-comma': 'Decimal commas',
+  brackets: 'Amounts below zero in brackets',
+  boolean: 'Words for true and false',
+  date: 'Dates in a local form',
+  zone: 'Times with an offset, made UTC',
+  epoch: 'Times counted from 1970',
+};
+
+/** What a person may do with a conversion: undo or redo it, or turn day and month round. */
+export interface ConversionChoice {
+  readonly label: string;
+  readonly dialect: CsvDialect;
+}
+
+/** The choices for a conversion, each with the dialect that the file is then read by. */
+export function conversionChoices(conversion: Conversion, dialect: CsvDialect): ConversionChoice[] {
+  const { position, kind, order, undone } = conversion;
+  const { keepText: _text, nulls, dayFirst, ...others } = dialect.columns?.[position] ?? {};
+  const having = (own: NonNullable<CsvDialect['columns']>[string]): CsvDialect => {
+    const { [position]: _old, ...columns } = dialect.columns ?? {};
+    const kept = Object.values(own).some((value) => value !== undefined)
+      ? { ...columns, [position]: own }
+      : columns;
+    const { columns: _columns, ...rest } = dialect;
+    return Object.keys(kept).length === 0 ? rest : { ...rest, columns: kept };
+  };
+  const dates = dayFirst === undefined ? {} : { dayFirst };
+  const spellings = nulls === undefined ? {} : { nulls };
+  if (kind === 'code') {
+    return undone
+      ? [{ label: 'Redo', dialect: having({ ...others, ...dates }) }]
+      : [{ label: 'Undo', dialect: having({ ...others, ...dates, nulls: ['NA'] }) }];
+  }
+  if (undone) return [{ label: 'Redo', dialect: having({ ...others, ...spellings, ...dates }) }];
+  const undo = {
+    label: 'Undo',
+    dialect: having({ ...others, ...spellings, ...dates, keepText: true as const }),
+  };
+  if (order === undefined) return [undo];
+  const isDayFirst = order === 'day-first';
+  return [
+    {
+      label: isDayFirst ? 'Month first' : 'Day first',
+      dialect: having({ ...others, ...spellings, dayFirst: !isDayFirst }),
+    },
+    undo,
+  ];
+}

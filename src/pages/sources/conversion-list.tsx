@@ -1,0 +1,51 @@
+import { Button } from '../../components/button';
+import { Section } from '../../components/card';
+import { Notice } from '../../components/notice';
+import { conversionChoices, conversionSentence } from '../../domain/conversion-words';
+import { onlyTable } from '../../domain/only-table';
+import type { Source } from '../../domain/sources';
+import { useReread } from './use-reread';
+
+/** How texts were read as values, column by column, each to be undone: the file is read again at once. */
+export function ConversionList({ source }: { source: Source }) {
+  const { busy, error, reread } = useReread(source);
+  const { conversions = [] } = onlyTable(source);
+  if (conversions.length === 0) return null;
+  return (
+    <Section
+      title="Conversions"
+      about="How cells were read that are no plain numbers, dates or truth values."
+    >
+      <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-xl border border-line bg-card">
+        {conversions.map((conversion) => (
+          <li
+            key={conversion.position}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2 text-sm"
+          >
+            <p className="min-w-0 flex-1 basis-64 break-words">
+              <strong className="font-medium">{conversion.column}</strong>{' '}
+              <span className="text-ink-soft">{conversionSentence(conversion)}</span>
+            </p>
+            <span className="flex gap-2">
+              {conversionChoices(conversion, source.dialect).map(({ label, dialect }) => (
+                <Button
+                  key={label}
+                  disabled={busy}
+                  aria-label={`${label}: ${conversion.column}`}
+                  onClick={() => void reread(dialect)}
+                >
+                  {label}
+                </Button>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {error !== null && (
+        <Notice tone="error" className="mt-4">
+          {error}
+        </Notice>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import initSqlJs, { type Database, type SqlValue } from 'sql.js';
+import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
+import type { ColumnSchema } from '../../../src/domain/column-data';
+import type { StorageType } from '../../../src/domain/columns';
+import { UserError } from '../../../src/domain/errors';
+import { pause } from '../../../src/threads/thread';
+import { parquetNames } from '../datasets/parquet-schema';
+import type { Exporter } from './exporter';
+
+/** SQLITE_MAX_COLUMN as it is built. */
+const MAX_COLUMNS = 2_000;
+/** Bytes of the finished database handed on at once. */
+const PIECE = 4 << 20;
+
+/** Declared types; SQLite stores dates and times as texts by ISO 8601 and booleans as 0 and 1. */
+const DECLARED: Readonly<Record<StorageType, string>> = {
+  integer: 'INTEGER',
+  float: 'REAL',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  datetime: 'DATETIME',
+  text: 'TEXT',
+};
+
+/**
+ * A SQLite database of one table (https://www.sqlite.org/fileformat.html), made in memory.
+ * @param wasm bytes of sql.js's WebAssembly
+ */
+export function sqlite(wasm: () => Promise<ArrayBuffer>): Exporter {
+  return {
+    id: 'sqlite',
+    async *write({ rows, schema, name }) {
+      if (schema.length > MAX_COLUMNS)
+        throw new UserError(
+          'export/failed',
+          `A SQLite table has at most ${MAX_COLUMNS.toLocaleString('en')} columns, and there are ${schema.length.toLocaleString('en')}. Download Parquet instead.`,
+        );
+      const { Database } = await initSqlJs({ wasmBinary: await wasm() });
+      const database = new Database();
+      try {
+        const table = quoted(name.replaceAll('\0', ''));
+        database.run(`CREATE TABLE ${table} (${columnsOf(schema)})`);
+        database.run('BEGIN');
+        const insert = database.prepare(`INSERT INTO ${table} VALUES (${schema.map(() => '?').join()})`);
+        const writers = schema.map(({ storageType }) => bound(storageType));
+        for await (const block of rows.blocks()) {
+          for (let row = 0; row < block.rows; row++) {
+            insert.run(
+              writers.map((write, c) => {
+                const value: unknown = block.columns[c]![row];
+                return value === null || value === undefined ? null : write(value as CellValue);
+              }),
+            );
+          }
+          await pause();
+        }
+        insert.free();
+        database.run('COMMIT');
+        yield* pieces(database);
+      } catch (cause) {
+        if (!isMemoryFull(cause)) throw cause;
+        throw new UserError(
+          'export/failed',
+          'There is not enough memory to make the SQLite database: it is made whole before it is written. Download Parquet instead, or generate fewer rows.',
+          { cause },
+        );
+      } finally {
+        database.close();
+      }
+    },
+  };
+}
+
+function isMemoryFull(cause: unknown): boolean {
+  return cause instanceof RangeError || /out of memory|OOM|memory access/i.test(String(cause));
+}
+
+function* pieces(database: Database): Generator<Uint8Array<ArrayBuffer>> {
+  const bytes = database.export();
+  for (let at = 0; at < bytes.length; at += PIECE)
+    yield bytes.slice(at, at + PIECE) as Uint8Array<ArrayBuffer>;
+}
+
+/** Names that differ in more than case, as SQLite wants. */
+function columnsOf(schema: readonly ColumnSchema[]): string {
+  const used = new Set<string>();
+  return parquetNames(schema)
+    .map((given, i) => {
+      let name = given.replaceAll('\0', '');
+      while (used.has(name.toLowerCase())) name = `${name}_`;
+      used.add(name.toLowerCase());
+      return `${quoted(name)} ${DECLARED[schema[i]!.storageType]}`;
+    })
+    .join(', ');
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function bound(type: StorageType): (value: CellValue) => SqlValue {
+  const text = cellWriter(type);
+  switch (type) {
+    case 'boolean':
+      return (value) => (value === true ? 1 : 0);
+    case 'float':
+      return Number;
+    case 'integer':
+      // Digits that a double would lose: the column's affinity makes a number of them.
+      return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
+    default:
+      return text;
+  }
+}

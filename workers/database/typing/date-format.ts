@@ -1,0 +1,94 @@
+import type { CellFormat, DateFormat } from '../../../src/domain/cell-format';
+import { commonest } from './spellings';
+
+/** Date field symbols of strptime's, by whether the text has one digit where two are possible. */
+const SYMBOLS: Readonly<Record<string, readonly [padded: string, plain: string]>> = {
+  Y: ['yyyy', 'yyyy'],
+  y: ['yy', 'yy'],
+  m: ['MM', 'M'],
+  d: ['dd', 'd'],
+  H: ['HH', 'H'],
+  I: ['hh', 'h'],
+  M: ['mm', 'm'],
+  S: ['ss', 's'],
+  f: ['SSSSSS', 'S'],
+  p: ['a', 'a'],
+  b: ['MMM', 'MMM'],
+  B: ['MMMM', 'MMMM'],
+};
+
+const ISO =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?( ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/;
+
+/** How ISO dates and datetimes of a column are mostly written. */
+export function isoFormat(sample: readonly string[]): CellFormat {
+  const parts = sample.flatMap((text) => {
+    const match = ISO.exec(text);
+    return match ? [match] : [];
+  });
+  const pattern = commonest(parts.map(isoPattern)) ?? 'yyyy-MM-dd';
+  const offsets = parts.flatMap(([, , , , , , , , , zone]) => (zone ? [String(offsetOf(zone.trim()))] : []));
+  const offsetMinutes = Number(commonest(offsets) ?? 0);
+  return { date: { pattern, ...(offsetMinutes !== 0 && { offsetMinutes }) } };
+}
+
+function isoPattern([, , month, day, between, hour, , second, fraction, zone]: RegExpExecArray): string {
+  const date = `yyyy-${'M'.repeat(month!.length)}-${'d'.repeat(day!.length)}`;
+  if (!between) return date;
+  const seconds = second ? `:ss${fraction ? `.${'S'.repeat(fraction.length)}` : ''}` : '';
+  const time = `${'H'.repeat(hour!.length)}:mm${seconds}`;
+  return `${date}${between === 'T' ? "'T'" : ' '}${time}${zone ? zonePattern(zone) : ''}`;
+}
+
+/** The symbol of an offset as it is written, a blank before it included. */
+export function zonePattern(zone: string): string {
+  const blank = zone.startsWith(' ') ? ' ' : '';
+  const text = zone.trim();
+  if (text === 'UTC' || text === 'GMT') return `${blank}'${text}'`;
+  if (text === 'Z') return `${blank}XXX`;
+  const symbol = /^[+-]0+:?0*$/.test(text) ? 'x' : 'X';
+  return blank + symbol.repeat(text.includes(':') ? 3 : text.length > 3 ? 2 : 1);
+}
+
+/** Minutes from UTC of "Z", "UTC", "+02", "-0330", "+05:30". */
+export function offsetOf(zone: string): number {
+  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  if (!match) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return match[1] === '-' ? -minutes : minutes;
+}
+
+/**
+ * The pattern of a strptime format, as a column's texts are mostly written: fields of one digit tell that none is padded.
+ * @param format strptime format of all the texts
+ */
+export function patternOf(format: string, sample: readonly string[]): DateFormat {
+  const fields = [...format.matchAll(/%(\w)/g)].map(([, code]) => code!);
+  const shape = format
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/%(\w)/g, (_, code: string) => (/[bBp]/.test(code) ? '(\\p{L}+)' : '(\\d+)'));
+  const matches = sample.flatMap((text) => {
+    const match = new RegExp(`^${shape}$`, 'u').exec(text);
+    return match ? [match.slice(1)] : [];
+  });
+  const written = fields.map((code, i) => {
+    const texts = matches.map((match) => match[i]!);
+    if (code === 'f') return 'S'.repeat(Number(commonest(texts.map(({ length }) => String(length))) ?? 6));
+    const isPlain = texts.some((text) => /^\d$/.test(text));
+    return SYMBOLS[code]![isPlain ? 1 : 0];
+  });
+  const months = matches.flatMap((match) => match.filter((_, i) => /[bB]/.test(fields[i]!)));
+  let next = 0;
+  const pattern = format.replace(/%\w|[A-Za-z]+/g, (part) =>
+    part.startsWith('%') ? written[next++]! : `'${part}'`,
+  );
+  return { pattern, ...caseOf(months) };
+}
+
+/** Whether most of the names are in capitals or in small letters. */
+export function caseOf(names: readonly string[]): Pick<DateFormat, 'monthCase'> {
+  const of = (name: string) =>
+    name === name.toUpperCase() ? 'upper' : name === name.toLowerCase() ? 'lower' : 'mixed';
+  const usual = commonest(names.map(of));
+  return usual === 'upper' || usual === 'lower' ? { monthCase: usual } : {};
+}
