@@ -7,14 +7,16 @@ import { peopleTable } from './tables';
 import { violations } from './violations';
 
 /** Values of one or two rows, of a text among numbers, and extremes. */
-const MARKERS = ['quixmarker', 'marker.example', 'markerville', '987654321', 'markertext'];
+const nameOf = (row: number) => `Quixmarker ${1000 + 7 * row}x`;
+const NAMES = Array.from({ length: 300 }, (_, row) => nameOf(row).toLowerCase());
+const MARKERS = [...NAMES, 'marker.example', 'markerville', '987654321', 'markertext'];
 
 function markedTable() {
   const cities = ['Bath', 'Leeds', 'York', 'Ely'];
   const rows = Array.from({ length: 300 }, (_, row) => {
     const city = row < 2 ? 'Markerville' : cities[(row * 7) % 4];
     const salary = row === 4 ? '987654321' : row === 8 ? 'markertext' : String(20_000 + ((row * 37) % 900));
-    return `Quixmarker ${row},q${row}@marker.example,${city},${salary}`;
+    return `${nameOf(row)},q${row}@marker.example,${city},${salary}`;
   });
   return { name: 'people.csv', content: `name,email,city,salary\n${rows.join('\n')}\n` };
 }

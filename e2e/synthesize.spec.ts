@@ -183,6 +183,12 @@ test('whose rows are whose can be said, and is told', async () => {
   expect(stdout).toMatch(/^Regenerated, not learned: email\.$/m);
   expect(readJson('o/run.json').subjects).toMatchObject({ source: 'found', regenerated: ['email'] });
   expect(readJson('o/config.json').generator.tables[0].subjectColumns).toBeNull();
+  expect(stdout).toMatch(
+    /^1 of 5 columns is not learned: email\.\nWritten as made-up e-mail addresses: email\.$/m,
+  );
+  expect(readJson('o/run.json').columns).toContainEqual(
+    expect.objectContaining({ name: 'email', learned: false, written_as: 'fake' }),
+  );
 });
 
 test('Ctrl-C leaves nothing behind', async () => {

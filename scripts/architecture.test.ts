@@ -27,9 +27,14 @@ const RULES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   ],
   [
     /^workers\/engine\/models\//,
-    [/^src\/(domain|threads)\//, /^workers\/engine\/(checkpoints|gpu|encoding|encoding-pool|privacy)\//],
+    [
+      /^src\/(domain|threads)\//,
+      /^workers\/engine\/(checkpoints|gpu|encoding|encoding-pool|privacy|writers)\//,
+    ],
   ],
   [/^workers\/engine\/gpu\//, [/^src\/domain\//]],
+  // What writes columns that no model learns.
+  [/^workers\/engine\/writers\//, [/^src\/domain\//, /^workers\/engine\/encoding\//]],
   [
     /^workers\/quality\//,
     [/^src\/(domain|threads)\//, /^workers\/[^/]+\/protocol\.ts$/, /^workers\/rules\//],
@@ -45,6 +50,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@duckdb/duckdb-wasm': /^workers\/database\//,
   '@tensorflow/tfjs-core': /^workers\/engine\/gpu\//,
   '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/gpu\//,
+  '@faker-js/faker': /^workers\/engine\/writers\/fakes\//,
   comlink: /^src\/threads\//,
   dexie: /^workers\/workspace\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,

@@ -1,4 +1,4 @@
-import type { GeneratorConfig } from '../../src/domain/generators';
+import type { GeneratorColumn, GeneratorConfig } from '../../src/domain/generators';
 import { describeFile, describeGenerator, type JobConfig } from '../../src/domain/job-configuration';
 import { familyOf, ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
@@ -11,26 +11,43 @@ import {
 import { idOfRule, type Rule, type RuleSettings } from '../../src/domain/rules';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDatasetConfig } from '../../src/domain/synthetic-datasets';
+import { decisionFacts } from '../../src/domain/unlearned-words';
 import { parseConfig } from '../../src/domain/zod';
 import { privacySettings, trainingSettings } from './model-options';
 import type { JobOptions } from './options';
 import { InputError } from './setting-options';
 import { readSubject } from './subject-option';
 
-/** What was set, in the words of config.json. */
+/** What was set, in the words of config.json, and what was decided of each column: that is not read again. */
 export function describeJob(
   source: Source,
   holdout: Source | null,
   generator: GeneratorConfig,
   syntheticDataset: SyntheticDatasetConfig,
+  columns: readonly GeneratorColumn[] = [],
 ): JobConfig {
   const { generatorId: _generator, ...dataset } = syntheticDataset;
   return {
     source: describeFile(source),
     holdout: holdout && describeFile(holdout),
-    generator: describeGenerator(generator),
+    generator: withDecisions(describeGenerator(generator), columns),
     syntheticDataset: dataset,
   };
+}
+
+function withDecisions(
+  config: NonNullable<JobConfig['generator']>,
+  columns: readonly GeneratorColumn[],
+): NonNullable<JobConfig['generator']> {
+  const decisions = new Map(columns.map(({ name, decision }) => [name, decisionFacts(decision)]));
+  const tables = config.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => {
+      const decision = decisions.get(column.name);
+      return decision ? { ...column, decision } : column;
+    }),
+  }));
+  return { ...config, tables };
 }
 
 /**

@@ -19,6 +19,7 @@ import type { Source } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
+import { changedLines, columnLines } from './column-facts';
 import {
   createGenerator,
   exportFile,
@@ -206,6 +207,7 @@ async function work(
   if (unprotected) process.stderr.write(`${redText(UNPROTECTED_TRAINING, process.stderr)}\n`);
   const untrained = await createGenerator(page, asked, protectionKey);
   for (const text of subjectLines(untrained)) say(text);
+  for (const text of columnLines(untrained)) say(text);
   const { lines, warnings } = privacyLines(untrained, rowCount);
   for (const text of lines) say(text);
   const { tabularModelConfiguration } = onlyTable(asked);
@@ -213,6 +215,7 @@ async function work(
     process.stderr.write(`${text}\n`);
   }
   const generator = await train(page, untrained.id);
+  for (const text of changedLines(untrained, generator)) say(text);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
@@ -224,7 +227,8 @@ async function work(
   const write = (name: string, content: object) =>
     writeFileSync(out.path(name), `${JSON.stringify(content, null, 2)}\n`);
   if (report) write('metrics.json', metricsToJson(report.metrics));
-  write('config.json', describeJob(source, holdout, generator.config, dataset.config));
+  const { columns } = onlyTable(generator);
+  write('config.json', describeJob(source, holdout, generator.config, dataset.config, columns));
   const made = recipe && {
     name: recipe.name,
     version: recipe.version,

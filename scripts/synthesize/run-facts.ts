@@ -8,6 +8,7 @@ import { readingParts } from '../../src/domain/reading-words';
 import type { WholeReport } from '../../src/domain/reports';
 import type { Source } from '../../src/domain/sources';
 import type { SyntheticDataset } from '../../src/domain/synthetic-datasets';
+import { columnFacts } from '../../src/domain/unlearned-words';
 import { UNPROTECTED_RESULT } from '../../src/domain/unprotected';
 import { describeRecipe, type RecipeFacts } from './recipe-facts';
 import { describeRules } from './rule-facts';
@@ -84,6 +85,7 @@ export function describeRun(run: FinishedRun): object {
         rows_per_second: training.passes.rowsPerSecond,
       }),
     },
+    columns: columnFacts(onlyTable(run.generator).columns),
     subjects: describeSubjects(run.generator),
     value_protection: !run.dataset.unprotected,
     ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),

@@ -9,6 +9,7 @@ import {
 } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
+import { privacyOf } from '../domain/private-training';
 import { trainingRows } from '../domain/row-plan';
 import { atTable, atVersion } from '../domain/source-versions';
 import type { Source, SourceTable } from '../domain/sources';
@@ -75,9 +76,10 @@ export function configuredGenerators({
       const holdout = table.holdoutSourceId === null ? null : sources.get(table.holdoutSourceId);
       if (holdout) checkHoldout(columns, source.name, holdout);
       const { valueProtection } = table.tabularModelConfiguration;
+      const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
       return {
         modelId: before?.tables[i]?.modelId ?? newId(),
-        columns: decideColumns(columns, { ...table, valueProtection }),
+        columns: decideColumns(columns, { ...table, valueProtection, isPrivate }),
         subject: decideSubject(columns, table),
         rules: [],
         ...(holdout && { holdoutTableId: onlyTable(holdout).id }),

@@ -1,4 +1,5 @@
 import { canceledError, UserError } from '../domain/errors';
+import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { privacySentences } from '../domain/privacy-guard';
@@ -7,6 +8,7 @@ import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
 import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
+import { unlearnedSentence, writtenSentences } from '../domain/unlearned-words';
 import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
@@ -100,7 +102,8 @@ export async function writeReport(
   const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
   const privacy = ledger ? [] : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
-  const notes = [...early(dataset), ...privacy, ...measured.notes];
+  const compared = unlearnedNote(columns);
+  const notes = [...early(dataset), ...privacy, ...(compared === null ? [] : [compared]), ...measured.notes];
   const hidden = summary?.hidden ?? [];
   const { unprotected } = dataset;
   const whole = {
@@ -120,6 +123,13 @@ export async function writeReport(
   datasets.patch(datasetId, { reportId: report.id, error: null });
   await keeper.flush().catch(job.note);
   return report;
+}
+
+/** Which columns the report does not compare, and how they were written. */
+function unlearnedNote(columns: readonly GeneratorColumn[]): string | null {
+  const sentence = unlearnedSentence(columns);
+  if (sentence === null) return null;
+  return `Learned columns alone are compared. ${sentence} ${writtenSentences(columns).join(' ')}`;
 }
 
 /** Says of rows that they are fewer than were asked for. */

@@ -1,4 +1,5 @@
 import type { CellFormat } from './cell-format';
+import { FakeKind, FakeLocale, type PersonalData, type Writing, WrittenAs } from './writing';
 import { z } from './zod';
 
 /** How a column is stored once imported. `text` covers everything that is not one of the others. */
@@ -113,6 +114,8 @@ export interface ColumnProfile {
   readonly finer?: { readonly coarser: 'integer' | 'date'; readonly count: number };
   /** How its cells are written in the file; absent = plainly. */
   readonly format?: CellFormat;
+  /** What of people its values are; absent = told from the frequent ones where it matters. */
+  readonly personal?: PersonalData;
   /**
    * It numbers the rows: `start`, `start + step`, … with `gaps` other steps. 0 and 1 are exact; another start has its first
    * digit only, because the number is a row's.
@@ -129,6 +132,14 @@ export const ColumnConfig = z.object({
   name: z.string().min(1),
   included: z.boolean().default(true),
   modelEncodingType: ModelEncodingType.default('AUTO'),
+  /** How it is written without being learned; absent or `auto` = learned if it is included, and decided if it cannot be. */
+  writtenAs: WrittenAs.optional(),
+  /** What is made up where that is `fake`; absent = what the values look like. */
+  fake: FakeKind.optional(),
+  /** Names and addresses of which language; absent = that of the values. */
+  locale: FakeLocale.optional(),
+  /** The value of every row where `writtenAs` is `constant`; absent = none. */
+  constant: z.string().max(10_000).optional(),
 });
 export type ColumnConfig = z.infer<typeof ColumnConfig>;
 
@@ -142,6 +153,8 @@ export interface EncodingDecision {
   readonly role: 'feature' | 'primary-key' | 'excluded';
   /** Its values are one subject's each: none is learned, others of their form are made. */
   readonly identifiesSubjects?: true;
+  /** How it is written without being learned; absent = it is learned, or was decided before there was a choice. */
+  readonly writing?: Writing;
   /** Column of numbers that this one is coded together with, as coordinates are. Both name each other. */
   readonly pairedWith?: string;
   /** Column of dates that the distance of this one is learned from. */

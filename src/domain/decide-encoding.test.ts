@@ -229,7 +229,8 @@ test('the key is not modelled', () => {
   expect(decision).toEqual({
     included: false,
     encodingType: null,
-    evidence: '5 rows, every value different → key: not modelled, regenerated as whole numbers from 1.',
+    evidence: '5 rows, every value different → key: not modelled → written as new keys of the same form.',
+    writing: { as: 'key' },
     role: 'primary-key',
   });
   const text = decide({ storageType: 'text' }, 'AUTO', {
@@ -238,7 +239,7 @@ test('the key is not modelled', () => {
     valueProtection: true,
   });
   expect(text.evidence).toBe(
-    '50 distinct values in 1,000 rows → key: not modelled, regenerated as random UUIDs.',
+    '50 distinct values in 1,000 rows → key: not modelled → written as new keys of the same form.',
   );
 });
 

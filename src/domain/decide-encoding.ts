@@ -5,10 +5,22 @@ import type {
   ModelEncodingType,
   ResolvedEncodingType,
 } from './columns';
+import {
+  chosenWriting,
+  isNamedKey,
+  isRunning,
+  keyWriting,
+  numberWriting,
+  runningOf,
+  unlearnedWriting,
+} from './decide-writing';
 import { count, group, percent, remarks, subjectSentence, year } from './evidence-words';
 import type { GeneratorColumn } from './generators';
 import { type ColumnLink, holdsCoordinates, linkColumns } from './linked-columns';
+import { inOneLanguage } from './one-language';
+import { personalData } from './personal-data';
 import { decideSubject } from './subjects';
+import { fakeInWords, type Writing, writingInWords } from './writing';
 
 /** Categories with a code of their own at most; the rest of a larger column counts as rare. */
 export const MAX_CATEGORIES = 50_000;
@@ -35,6 +47,8 @@ export interface ColumnSettings {
   /** As in the configuration of a table. */
   readonly subjectColumns: readonly string[] | null;
   readonly valueProtection: boolean;
+  /** Nothing but what a private model measures may be taken from the rows. Absent = no. */
+  readonly isPrivate?: boolean;
 }
 
 /** How every column of a table takes part, in the order of the profiles; columns without a setting do not. */
@@ -42,13 +56,13 @@ export function decideColumns(
   profiles: readonly ColumnProfile[],
   settings: ColumnSettings,
 ): GeneratorColumn[] {
-  const { primaryKey, valueProtection } = settings;
+  const { primaryKey, valueProtection, isPrivate = false } = settings;
   const identifying = decideSubject(profiles, settings)?.identifying ?? [];
   const links = linkColumns(profiles, settings.columns);
   const byName = new Map(settings.columns.map((column) => [column.name, column]));
-  return profiles.map((profile) => {
+  const decided = profiles.map((profile) => {
     const { name, originalName } = profile;
-    const setting = byName.get(name) ?? { included: false, modelEncodingType: 'AUTO' };
+    const setting: ColumnChoice = byName.get(name) ?? { included: false, modelEncodingType: 'AUTO' };
     return {
       name,
       originalName,
@@ -56,10 +70,12 @@ export function decideColumns(
         isPrimaryKey: name === primaryKey,
         isIdentifying: identifying.includes(name),
         valueProtection,
+        isPrivate,
         link: links.get(name),
       }),
     };
   });
+  return inOneLanguage(decided, (name) => byName.get(name)?.locale !== undefined);
 }
 
 export interface DecisionContext {
@@ -67,37 +83,81 @@ export interface DecisionContext {
   /** Its values tell whose a row is. */
   readonly isIdentifying: boolean;
   readonly valueProtection: boolean;
+  /** As in the settings of the table. */
+  readonly isPrivate?: boolean;
   /** With which column it is coded by choice. */
   readonly link?: ColumnLink | undefined;
 }
 
+/** What a person chose of a column. */
+export type ColumnChoice = Omit<ColumnConfig, 'name'>;
+
 /**
  * How a column takes part, from the profile of all its rows (docs/encodings.md, Choosing a type). A
  * chosen type that cannot apply is replaced by the nearest one that can; a column that has nothing to learn is
- * excluded. The evidence says so in words. Never throws.
+ * written without being learned (Columns that are not learned). The evidence says so in words. Never throws.
  */
 export function decideEncoding(
   profile: ColumnProfile,
-  config: Pick<ColumnConfig, 'modelEncodingType' | 'included'>,
+  config: ColumnChoice,
   context: DecisionContext,
 ): EncodingDecision {
-  if (!config.included) return excluded('Excluded by choice.');
-  if (context.isPrimaryKey) return primaryKey(profile);
-  if (profile.rowCount === 0) return excluded('No rows → excluded, there is nothing to learn.');
-  const present = profile.rowCount - profile.nullCount;
-  if (present === 0) {
-    return excluded(`All ${count(profile.rowCount, 'row')} empty → excluded, there is nothing to learn.`);
+  const decision = decide(profile, config, context);
+  const { writing } = decision;
+  return writing ? { ...decision, evidence: withWriting(decision.evidence, writing) } : decision;
+}
+
+function decide(profile: ColumnProfile, config: ColumnChoice, context: DecisionContext): EncodingDecision {
+  const { isPrivate = false } = context;
+  const chosen = chosenWriting(profile, config, isPrivate);
+  if (chosen?.as === 'omit') return excluded('Excluded by choice.', chosen);
+  if (chosen && !(context.isIdentifying && (chosen.as === 'pattern' || chosen.as === 'fake'))) {
+    const role = context.isPrimaryKey && chosen.as === 'key' ? 'primary-key' : 'excluded';
+    return { ...excluded('Not learned, by choice.', chosen), role };
   }
+  if (context.isPrimaryKey) return primaryKey(profile, isPrivate);
+  const nothing = (facts: string) => excluded(`${facts}: there is nothing to learn.`, { as: 'empty' });
+  if (profile.rowCount === 0) return nothing('No rows');
+  const present = profile.rowCount - profile.nullCount;
+  if (present === 0) return nothing(`All ${count(profile.rowCount, 'row')} empty`);
   if (context.isIdentifying && context.valueProtection) {
     const facts = profile.subject ? subjectSentence(profile.subject) : 'Identifies subjects.';
-    const evidence = `${facts} Not learned: invented values of the same form, repeated as often.`;
-    return { ...included('TABULAR_CATEGORICAL', evidence), identifiesSubjects: true };
+    const writing = chosen ?? unlearnedWriting(profile, isPrivate);
+    const isFake = !isPrivate && writing.as === 'fake' && writing.kind !== 'text';
+    const values = isFake ? 'one for each subject' : 'invented values of the same form';
+    const evidence = `${facts} Not learned: ${values}, repeated as often.`;
+    return {
+      ...included('TABULAR_CATEGORICAL', evidence),
+      identifiesSubjects: true,
+      ...(isFake && { writing }),
+    };
+  }
+  if (config.modelEncodingType === 'AUTO' && isRunning(profile)) {
+    const facts = `Every value different, ${group(profile.min!)} to ${group(profile.max!)}: running numbers, which say nothing.`;
+    return excluded(facts, runningOf(profile));
+  }
+  if (config.modelEncodingType === 'AUTO' && isNamedKey(profile)) {
+    const facts = `${count(profile.distinctCount, 'value')}, each once, in a column called as keys are: not learned.`;
+    return excluded(facts, keyWriting(profile, isPrivate));
+  }
+  const personal = profile.storageType === 'integer' ? personalData(profile) : null;
+  if (config.modelEncodingType === 'AUTO' && personal) {
+    const facts = `${count(profile.distinctCount, 'value')} that are ${fakeInWords(personal.kind)}, not amounts: not learned.`;
+    return excluded(facts, numberWriting(personal, isPrivate));
   }
   const decision = decideLinked(profile, config.modelEncodingType, context);
+  const writing = decision.role === 'excluded' ? { writing: unlearnedWriting(profile, isPrivate) } : {};
   return {
     ...decision,
+    ...writing,
     evidence: [decision.evidence, ...remarks(profile, context.valueProtection)].join(' '),
   };
+}
+
+/** What stands behind the arrow of a decision's evidence. */
+function withWriting(evidence: string, writing: Writing): string {
+  if (writing.as === 'omit') return evidence;
+  return `${evidence.replace(/\.$/, '')} → written as ${writingInWords(writing)}.`;
 }
 
 /**
@@ -123,8 +183,7 @@ function unread({ storageType, nearMiss }: ColumnProfile): number {
   return storageType === 'text' ? 0 : (nearMiss?.count ?? 0);
 }
 
-function primaryKey(profile: ColumnProfile): EncodingDecision {
-  const kind = profile.storageType === 'integer' ? 'whole numbers from 1' : 'random UUIDs';
+function primaryKey(profile: ColumnProfile, isPrivate: boolean): EncodingDecision {
   const unique =
     profile.rowCount > 0 && profile.distinctCount === profile.rowCount
       ? `${count(profile.rowCount, 'row')}, every value different`
@@ -132,8 +191,9 @@ function primaryKey(profile: ColumnProfile): EncodingDecision {
   return {
     included: false,
     encodingType: null,
-    evidence: `${unique} → key: not modelled, regenerated as ${kind}.`,
+    evidence: `${unique} → key: not modelled.`,
     role: 'primary-key',
+    writing: keyWriting(profile, isPrivate),
   };
 }
 
@@ -221,7 +281,7 @@ function decideText(
 
 function tooFew(present: number, noun: string): EncodingDecision {
   return excluded(
-    `Only ${count(present, noun)} → excluded: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
+    `Only ${count(present, noun)} → not learned: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
   );
 }
 
@@ -237,7 +297,7 @@ function decideNumber(
   if (chosen === 'TABULAR_NUMERIC_DISCRETE') {
     if (protection && profile.nonRareDistinct === 0) {
       return excluded(
-        `${facts} → excluded: protection would hide every single value. Choose binned or AUTO.`,
+        `${facts} → not learned: protection would hide every single value; binned or AUTO would not.`,
       );
     }
     return included(chosen, `${facts} → discrete, as chosen${capped(profile, protection)}.`);
@@ -293,7 +353,7 @@ function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' |
   const facts = shares(profile, protection);
   const isText = profile.storageType === 'text';
   if (protection && profile.nonRareDistinct === 0) {
-    return excluded(`${facts} → excluded: no value is shared by enough rows to be shown.`);
+    return excluded(`${facts} → not learned: no value is shared by enough rows to be shown.`);
   }
   const isFree =
     isText &&
@@ -301,9 +361,7 @@ function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' |
     profile.distinctCount > MAX_DISCRETE &&
     (protection ? profile.nonRareShare < MIN_TEXT_SHARE : profile.uniqueShare > 1 - MIN_TEXT_SHARE);
   if (isFree) {
-    return excluded(
-      `${facts} → free text, excluded. Choose TABULAR_CATEGORICAL to model the frequent values.`,
-    );
+    return excluded(`${facts} → free text, not learned. As categorical its frequent values would be.`);
   }
   const choice = by === 'chosen' ? ', as chosen' : '';
   return included('TABULAR_CATEGORICAL', `${facts} → categorical${choice}${capped(profile, protection)}.`);
@@ -343,6 +401,6 @@ function included(encodingType: ResolvedEncodingType, evidence: string): Encodin
   return { included: true, encodingType, evidence, role: 'feature' };
 }
 
-function excluded(evidence: string): EncodingDecision {
-  return { included: false, encodingType: null, evidence, role: 'excluded' };
+function excluded(evidence: string, writing?: Writing): EncodingDecision {
+  return { included: false, encodingType: null, evidence, role: 'excluded', ...(writing && { writing }) };
 }

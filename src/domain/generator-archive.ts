@@ -23,6 +23,7 @@ import { shownShare } from './shown-counts';
 import type { Source } from './sources';
 import type { Subject as DecidedSubject } from './subjects';
 import { isUnprotected } from './unprotected';
+import { Writing } from './writing';
 import { z } from './zod';
 
 export const ARCHIVE_FORMAT = 'doppelgrid-generator';
@@ -61,6 +62,7 @@ const Column = z.object({
     encodingType: ResolvedEncodingType.nullable(),
     role: z.enum(['feature', 'primary-key', 'excluded']),
     identifiesSubjects: z.literal(true).optional(),
+    writing: Writing.optional(),
     pairedWith: Text.optional(),
     relativeTo: Text.optional(),
   }),
@@ -233,7 +235,7 @@ const ModelManifest = z.looseObject({
   output: z
     .array(
       z.object({
-        role: z.enum(['feature', 'primary-key']),
+        role: z.enum(['feature', 'primary-key', 'written']),
         schema: z.looseObject({ name: Text, originalName: Text, storageType: StorageType }),
       }),
     )

@@ -155,6 +155,11 @@ function generatorNotes(table: Described['tables'][number], own: Fields): string
   const { tabularModelConfiguration: model, rules } = table;
   const excluded = table.columns.filter(({ included }) => !included).map(({ name }) => `“${name}”`);
   if (excluded.length > 0) notes.push(`Columns that are left out are not named: ${excluded.join(', ')}.`);
+  const written = table.columns.filter(({ writtenAs = 'auto' }) => writtenAs !== 'auto');
+  if (written.length > 0)
+    notes.push(
+      `How columns are written that are not learned: ${written.map(({ name }) => `“${name}”`).join(', ')}. The SDK would learn them.`,
+    );
   if ('primaryKey' in own)
     notes.push('The primary key is a column that is left out, and the SDK has none such.');
   if ('subjectColumns' in own)

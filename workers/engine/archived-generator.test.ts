@@ -23,7 +23,8 @@ const CITIES = ['Bath', 'Leeds', 'York', 'Ely'];
 const COUNTIES = ['Somerset', 'Yorkshire', 'Yorkshire', 'Cambridge'];
 /** Values of one to four rows each, or of no column that is learned: none may be in an archive. */
 const MARKERS = {
-  name: (row: number) => `Quixmarker ${row}`,
+  name: (row: number) => `Quixmarker ${10_000 + 7 * row}x`,
+  email: (row: number) => `quix${10_000 + 7 * row}@marker.example`,
   city: 'Markerville',
   county: 'Markershire',
   salary: 987_654_321,
@@ -55,7 +56,7 @@ function table(): MemoryColumn[] {
   return [
     number('id', 'integer', (row) => 70_000_000 + row),
     text('name', MARKERS.name),
-    text('email', (row) => `quix${row}@marker.example`),
+    text('email', MARKERS.email),
     text('city', (row) => (row < 3 ? MARKERS.city : CITIES[city[row]!]!)),
     text('county', (row) => (row < 3 ? MARKERS.county : COUNTIES[city[row]!]!)),
     number('salary', 'integer', (row) => (row === 5 ? MARKERS.salary : 20_000 + 7 * random.below(3000))),
@@ -93,7 +94,7 @@ async function train(model: Model, configuration: object): Promise<Trained> {
     stored: { ...stored, tensors: stored.tensors.slice() },
     generator: {
       id: 'generator',
-      config: { name: 'people of quix1@marker.example', randomState: 4, tables: [request.table] },
+      config: { name: `people of ${MARKERS.email(0)}`, randomState: 4, tables: [request.table] },
       tables: [{ modelId: 'model', columns: trained.columns, subject: null, rules: trained.rules }],
       trainingStatus: 'DONE',
       messages: [],
@@ -144,7 +145,8 @@ function found(all: string): string[] {
     '1871-05-03',
     String(MARKERS.born / 86_400_000),
   ];
-  const texts = ['quixmarker', '@marker.example', MARKERS.city, MARKERS.county, 'markertext', TEST_KEY];
+  const own = Array.from({ length: ROWS }, (_, row) => [MARKERS.name(row), MARKERS.email(row)]).flat();
+  const texts = [...own, MARKERS.city, MARKERS.county, 'markertext', TEST_KEY];
   const holds = all.toLowerCase();
   return [...texts, ...numbers].filter((marker) => holds.includes(marker.toLowerCase()));
 }
@@ -159,7 +161,7 @@ describe('the archive of a trained generator', () => {
     // The markers would be found: they stand in the source and in what the page shows of the columns.
     const { columns } = trained.generator.tables[0]!;
     expect(JSON.stringify(columns)).toContain(MARKERS.example);
-    expect(found(JSON.stringify([table(), profiled(table()[1]!, 1)]))).toContain('quixmarker');
+    expect(found(JSON.stringify([table(), profiled(table()[1]!, 1)]))).toContain(MARKERS.name(3));
     const all = await allOf(trained);
     expect(all).toContain('Yorkshire');
     expect(found(all)).toEqual([]);

@@ -155,7 +155,8 @@ describe('EngineService over its protocol', () => {
     const summary = await engine.generate('generation', generation());
     expect(summary.rows).toBe(1500);
     const rows = generated(database);
-    expect(rows['id']).toEqual(Array.from({ length: 1500 }, (_, i) => i + 1));
+    // Numbered as in the data, from the smallest.
+    expect(rows['id']).toEqual(Array.from({ length: 1500 }, (_, i) => i + 4401));
     const copies = rows['a']!.filter((value, i) => String(value).toUpperCase() === rows['b']![i]);
     expect(copies.length / 1500).toBeGreaterThan(0.95);
     const near = rows['n']!.filter(
@@ -227,7 +228,7 @@ describe('EngineService over its protocol', () => {
     const preview = await engine.probe('probe', probe(25, random));
     expect(preview.rows).toHaveLength(25);
     expect(preview.columns).toEqual(['id', 'a', 'b', 'n', 'rare']);
-    expect(preview.rows[24]![0]).toBe('25');
+    expect(preview.rows[24]![0]).toBe('4425');
     await engine.release('model');
     await expect(engine.probe('probe', probe(5, random))).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -37,6 +37,7 @@ import { KeepingSampler } from './rules/keep/keeping-sampler';
 import { withRulesInStep } from './rules/rules-step';
 import { namedByRules } from './rules/training-rules';
 import { planTraining } from './training-table';
+import { withWriters } from './written-columns';
 
 /** Rows of the model that are shown while it learns. */
 const LIVE_ROWS = 10;
@@ -123,7 +124,8 @@ export class EngineService implements EngineApi {
       encode: job.step('ENCODE_TRAINING_DATA', 'columns'),
     };
     const base = request.continueFrom && this.#continued(request.continueFrom.modelId, table);
-    const plan = await planTraining(request, this.#source(), base?.output);
+    const planned = await planTraining(request, this.#source(), base?.output);
+    const plan = await withWriters(planned, request, this.#source(), () => job.yield());
     let training: JobStep | null = null;
     const step = () => {
       training ??= job.step('TRAIN_MODEL', 'epochs');

@@ -4,6 +4,7 @@ import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { capabilitiesOf } from '../../src/domain/model-configuration';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
+import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
@@ -17,7 +18,7 @@ import { asShown, shownType, shownTypeBySubjects } from './privacy/shown-type';
 import type { TrainRequest } from './protocol';
 
 /** What a training learns. Values are read to decide it only where rows belong to subjects. */
-interface TrainingPlan {
+export interface TrainingPlan {
   readonly decisions: readonly GeneratorColumn[];
   /** Columns of generated tables, in source order. */
   readonly output: readonly OutputColumn[];
@@ -52,7 +53,8 @@ export async function planTraining(
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
-  const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection });
+  const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
+  const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection, isPrivate });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
     const { encodingType } = column.decision;
@@ -69,7 +71,9 @@ export async function planTraining(
   const features: FeatureColumn[] = [];
   for (const [sourceIndex, { name, decision }] of decisions.entries()) {
     const stored = schemas.find((candidate) => candidate.name === name);
-    if (!stored && !decision.included && decision.role !== 'primary-key') continue;
+    const { writing, role } = decision;
+    const isWritten = writing !== undefined && writing.as !== 'omit' && role === 'excluded';
+    if (role === 'excluded' && (!stored || !isWritten)) continue;
     if (!stored) throw lacking(table.name, name);
     const profile = request.profiles.find((candidate) => candidate.name === name);
     const known = continued?.find((column) => column.schema.name === name)?.schema;
@@ -85,7 +89,8 @@ export async function planTraining(
       const [data] = await source.readParts(table.tableId, name, [rows]);
       schema.storageType = shownTypeBySubjects(schema.storageType, data!, subjects.training);
     }
-    if (decision.role === 'primary-key') output.push({ role: 'primary-key', schema });
+    if (role === 'primary-key') output.push({ role, schema });
+    else if (isWritten) output.push({ role: 'written', schema });
     else if (decision.included && decision.encodingType !== null) {
       const outputIndex = output.length;
       const { encodingType, identifiesSubjects = false } = decision;

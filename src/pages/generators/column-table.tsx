@@ -1,8 +1,16 @@
 import { KeyRound, Users } from 'lucide-react';
 import { Toggle } from '../../components/field';
 import { Table, type TableColumn, UserText } from '../../components/table';
-import type { ColumnConfig, EncodingDecision, ModelEncodingType, StorageType } from '../../domain/columns';
+import type {
+  ColumnConfig,
+  ColumnProfile,
+  EncodingDecision,
+  ModelEncodingType,
+  StorageType,
+} from '../../domain/columns';
+import { WrittenAs, writingInWords } from '../../domain/writing';
 import { encodingName, fittingTypes } from './encoding-names';
+import { fittingWritings, personalInWords, WritingFields, writingName } from './writing-fields';
 
 interface Row {
   readonly config: ColumnConfig;
@@ -10,6 +18,8 @@ interface Row {
   /** Its values are coordinates, or it is one of a pair of these. */
   readonly isCoordinate?: boolean;
   readonly decision: EncodingDecision | undefined;
+  /** Absent = the source is gone. */
+  readonly profile?: ColumnProfile | undefined;
 }
 
 /** Of a column that identifies subjects where it is counted. */
@@ -35,7 +45,7 @@ export function ColumnTable(props: {
         ...(onChange ? [switchColumn(onChange)] : []),
         {
           title: 'Column',
-          cell: ({ config, storageType, decision }) => (
+          cell: ({ config, storageType, decision, profile }) => (
             <>
               <UserText text={config.name} />
               <span className="block text-xs font-normal text-ink-soft">
@@ -53,13 +63,14 @@ export function ColumnTable(props: {
                   {regenerates ? 'regenerated' : 'names people'}
                 </span>
               )}
+              <Personal profile={profile} />
             </>
           ),
           isHeader: true,
           className: 'max-w-44',
         },
         {
-          title: 'Encoding',
+          title: 'Learned or written as',
           cell: (row) =>
             onChange ? (
               <TypeSelect {...row} regenerates={regenerates} onChange={onChange} />
@@ -104,39 +115,78 @@ function ResolvedType({ decision, regenerates }: Row & { readonly regenerates: b
   const isInvented = regenerates && decision?.identifiesSubjects;
   if (decision?.encodingType && !isInvented) return encodingName(decision.encodingType);
   const isRegenerated = decision?.role === 'primary-key' || isInvented;
-  return <span className="text-ink-soft">{isRegenerated ? 'Regenerated' : 'Left out'}</span>;
+  const way = decision?.writing && writingInWords(decision.writing);
+  const words = way ? `Not learned: ${way}` : isRegenerated ? 'Regenerated' : 'Left out';
+  return (
+    <span className="text-ink-soft">
+      <bdi>{decision?.writing?.as === 'omit' ? 'Left out' : words}</bdi>
+    </span>
+  );
+}
+
+/** What of people a column seems to hold. */
+function Personal({ profile }: { readonly profile: ColumnProfile | undefined }) {
+  const words = profile && personalInWords(profile);
+  if (!words) return null;
+  return <span className="block text-xs font-normal text-difference">{words}</span>;
 }
 
 function TypeSelect(
   props: Row & { readonly regenerates: boolean; readonly onChange: (config: ColumnConfig) => void },
 ) {
-  const { config, decision, regenerates } = props;
+  const { config, decision, profile, regenerates, storageType } = props;
   const resolved = resolvedName(decision, regenerates);
-  const types = fittingTypes(props.storageType, props.isCoordinate);
+  const types = fittingTypes(storageType, props.isCoordinate);
   const options: readonly ModelEncodingType[] = types.includes(config.modelEncodingType)
     ? types
     : [...types, config.modelEncodingType];
+  const isKey = decision?.role === 'primary-key';
+  const isFixed = isKey || decision?.identifiesSubjects;
+  const { writtenAs = 'auto' } = config;
+  const isWritten = writtenAs !== 'auto' && writtenAs !== 'omit';
   return (
-    <select
-      aria-label={`Encoding of ${config.name}`}
-      value={config.modelEncodingType}
-      disabled={!config.included || decision?.role === 'primary-key' || decision?.identifiesSubjects}
-      onChange={(event) => {
-        const modelEncodingType = options.find((type) => type === event.target.value);
-        if (modelEncodingType) props.onChange({ ...config, modelEncodingType });
-      }}
-      className="min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm disabled:opacity-60"
-    >
-      {options.map((type) => (
-        <option key={type} value={type}>
-          {type === 'AUTO' ? `Auto: ${resolved}` : encodingName(type)}
-        </option>
-      ))}
-    </select>
+    <>
+      <select
+        aria-label={`Encoding of ${config.name}`}
+        value={writtenAs === 'auto' ? config.modelEncodingType : writtenAs}
+        disabled={!config.included && !isWritten}
+        onChange={({ target: { value } }) => {
+          const modelEncodingType = options.find((type) => type === value);
+          const { writtenAs: _before, ...plain } = config;
+          if (modelEncodingType) props.onChange({ ...plain, modelEncodingType });
+          else props.onChange({ ...plain, writtenAs: WrittenAs.parse(value) });
+        }}
+        className="min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm disabled:opacity-60"
+      >
+        {(isFixed ? options.filter((type) => type === config.modelEncodingType) : options).map((type) => (
+          <option key={type} value={type}>
+            {type === 'AUTO' ? `Auto: ${resolved}` : encodingName(type)}
+          </option>
+        ))}
+        <optgroup label="Not learned, written as">
+          {fittingWritings(storageType).map((way) => (
+            <option key={way} value={way}>
+              {writingName(way)}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+      {profile && (
+        <WritingFields
+          config={config}
+          profile={profile}
+          writing={decision?.writing}
+          onChange={props.onChange}
+        />
+      )}
+    </>
   );
 }
 
 function resolvedName(decision: EncodingDecision | undefined, regenerates: boolean): string {
-  if (regenerates && decision?.identifiesSubjects) return 'regenerated';
-  return decision?.encodingType ? encodingName(decision.encodingType).toLowerCase() : 'left out';
+  if (regenerates && decision?.identifiesSubjects)
+    return decision.writing ? writingInWords(decision.writing) : 'regenerated';
+  if (decision?.encodingType) return encodingName(decision.encodingType).toLowerCase();
+  const { writing } = decision ?? {};
+  return !writing || writing.as === 'omit' ? 'left out' : writingInWords(writing);
 }

@@ -26,6 +26,7 @@ import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { PrivateRules } from '../rules/private-rules';
 import { RulesEditor } from '../rules/rules-editor';
+import { UnlearnedNotice } from '../unlearned-notice';
 import { usePreferences } from '../use-preferences';
 import { ColumnTable } from './column-table';
 import { fromDraft, toDraft } from './generator-draft';
@@ -46,14 +47,15 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
   const { columns, primaryKey, subjectColumns } = draft;
   const valueProtection = draft.settings['valueProtection'] === true;
+  const isPrivate = draft.privacy.isOn;
   const decisions = useMemo(
     () =>
       client.generators.decide(
         source.id,
-        { columns, primaryKey, subjectColumns, valueProtection },
+        { columns, primaryKey, subjectColumns, valueProtection, isPrivate },
         source.version,
       ),
-    [client, source.id, source.version, columns, primaryKey, subjectColumns, valueProtection],
+    [client, source.id, source.version, columns, primaryKey, subjectColumns, valueProtection, isPrivate],
   );
   // The description is edited above, while the form is open.
   const { description } = generator.config;
@@ -138,6 +140,12 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           </p>
         )}
       </div>
+      <UnlearnedNotice
+        columns={columns.flatMap(({ name }) => {
+          const decision = decisions.get(name);
+          return decision ? [{ name, decision: regenerates ? decision : counted(decision) }] : [];
+        })}
+      />
       {warnings.map((sentence) => (
         <Notice key={sentence} tone="warning" className="mt-4">
           {sentence}
@@ -195,6 +203,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
             storageType: profiles.get(column.name)?.storageType ?? 'text',
             isCoordinate: coordinates.has(column.name),
             decision: decisions.get(column.name),
+            profile: profiles.get(column.name),
           }))}
           onChange={(changed) =>
             edit((old) => ({
@@ -232,6 +241,11 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
       </Section>
     </>
   );
+}
+
+/** The decision where columns that identify subjects are counted as others are. */
+function counted({ identifiesSubjects: _none, ...decision }: EncodingDecision): EncodingDecision {
+  return decision;
 }
 
 /** What the rules of a table depend on, as a key: other settings leave them as they are. */

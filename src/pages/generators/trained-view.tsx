@@ -17,6 +17,7 @@ import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
 import { GenerationForm } from '../synthetic-datasets/generation-form';
 import { UnkeptNotice } from '../unkept-notice';
+import { UnlearnedNotice } from '../unlearned-notice';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { ColumnTable } from './column-table';
 import { HiddenList } from './hidden-list';
@@ -44,6 +45,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
   const types = new Map(
     source && onlyTable(source).columns.map(({ name, storageType }) => [name, storageType]),
   );
+  const profiles = new Map(source && onlyTable(source).columns.map((profile) => [profile.name, profile]));
   return (
     <>
       {isUnprotected(generator.config) && <UnprotectedNotice when="result" />}
@@ -96,7 +98,8 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       )}
       {summary?.differentialPrivacy && <PrivacyLedgerSection ledger={summary.differentialPrivacy} />}
       <TrainedRules generator={generator} types={types} />
-      <Section title="Columns" about="As they were learned.">
+      <Section title="Columns" about="As they were learned, or how they are written.">
+        <UnlearnedNotice columns={onlyTable(generator).columns} className="mb-4" />
         <ColumnTable
           primaryKey={table.primaryKey}
           regenerates={regenerates}
@@ -104,6 +107,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
             config: settings.get(name) ?? { name, included: false, modelEncodingType: 'AUTO' },
             storageType: types.get(name) ?? 'text',
             decision,
+            profile: profiles.get(name),
           }))}
         />
       </Section>

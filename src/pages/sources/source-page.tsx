@@ -14,6 +14,7 @@ import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { GonePage, ResourcePage } from '../resource-page';
 import { UnkeptNotice } from '../unkept-notice';
+import { UnlearnedNotice } from '../unlearned-notice';
 import { ColumnProfiles } from './column-profiles';
 import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
@@ -156,6 +157,7 @@ function SourceView({ source }: { source: Source }) {
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
         lets you choose columns and model first.
       </p>
+      {table.rowCount > 0 && <SourceColumns source={source} />}
       <UnkeptNotice what="source" isKept={source.file !== undefined} />
       <HeaderNotice source={source} />
       {table.rowCount > 0 && fewRows !== null && (
@@ -179,6 +181,17 @@ function SourceView({ source }: { source: Source }) {
       <SourceNotes source={source} />
     </ResourcePage>
   );
+}
+
+/** What becomes of columns that are not learned, before anything is started. */
+function SourceColumns({ source }: { readonly source: Source }) {
+  const client = useClient();
+  const columns = useMemo(
+    () =>
+      Array.from(client.generators.propose(source.id).decisions, ([name, decision]) => ({ name, decision })),
+    [client, source],
+  );
+  return <UnlearnedNotice columns={columns} />;
 }
 
 function versionTitle(source: Source, number: number): string {

@@ -12,6 +12,7 @@ import type { GenerationSummary, SyntheticDataset } from '../../domain/synthetic
 import { showError } from '../actions';
 import { useClient, useLoaded, useResources } from '../client-context';
 import { ScoreCards } from '../score-cards';
+import { UnlearnedNotice } from '../unlearned-notice';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { Downloads } from './downloads';
 
@@ -28,6 +29,7 @@ export function DatasetResult({
 }) {
   const { summary } = dataset;
   const { configuration } = onlyTable(dataset.config);
+  const generator = useResources().generators.find(({ id }) => id === dataset.config.generatorId);
   return (
     <>
       {dataset.unprotected && <UnprotectedNotice when="result" className="mb-4" />}
@@ -47,6 +49,7 @@ export function DatasetResult({
           ]}
         />
       )}
+      {generator && <UnlearnedNotice columns={onlyTable(generator).columns} />}
       <Section title="Download">
         <Downloads dataset={dataset} />
       </Section>

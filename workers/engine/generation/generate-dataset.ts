@@ -11,7 +11,7 @@ import { sliceRows } from '../models/given-cells';
 import type { SampleRequest, Sampler } from '../models/model';
 import type { GenerateRequest } from '../protocol';
 import type { DrawnCounts, GenerationCheckpoints, GenerationPoint } from './generation-checkpoints';
-import { outputColumns, outputSchema } from './output-columns';
+import { openOutput, outputColumns, outputSchema } from './output-columns';
 
 /** Rows on their way to the file, at most: drawing goes on while a row group of 100,000 is written. */
 const MAX_UNWRITTEN_ROWS = 200_000;
@@ -91,6 +91,7 @@ async function stream(
     ...structuredClone(from?.counts),
   };
   let made = written;
+  const writers = await openOutput(output, seed);
   const drawn = { rows, seed, configuration, ...(from?.point && { from: from.point }) };
   for await (const block of sampler.rows(drawn)) {
     job.checkpoint();
@@ -102,9 +103,8 @@ async function stream(
     // Of rows that are in the file only those are drawn again that the next ones follow from.
     if (done > written) {
       const first = Math.max(0, written - block.row0);
-      const columns = outputColumns(output, block, seed).map((column) =>
-        sliceRows(column, first, block.rows),
-      );
+      const whole = await outputColumns(output, block, writers, seed, () => job.yield());
+      const columns = whole.map((column) => sliceRows(column, first, block.rows));
       await outbox.send(first > 0 ? columns.map(ownRows) : columns, block.rows - first);
     }
     made = Math.max(done, written);
@@ -172,8 +172,9 @@ export async function sampleRows(
   const wanted = Math.max(1, Math.min(request.rows, MAX_PROBE_ROWS));
   const schema = outputSchema(output);
   const rows: (string | null)[][] = [];
+  const writers = await openOutput(output, request.seed);
   for await (const block of sampler.rows({ ...request, rows: wanted })) {
-    const columns = outputColumns(output, block, request.seed);
+    const columns = await outputColumns(output, block, writers, request.seed);
     for (let row = 0; row < block.rows; row++) {
       rows.push(columns.map((column, i) => cellText(column, row, schema[i]!.storageType)));
     }

@@ -4,20 +4,48 @@ import { uuidOf } from '../../../src/domain/ids';
 import { hash, hashText } from '../../../src/domain/random';
 import type { OutputColumn } from '../models/artefact';
 import type { RowBlock } from '../models/model';
+import { type ColumnWriter, openWriters } from '../writers/write-columns';
+
+/**
+ * What writes the columns of an output that a model does not draw, ready for a generation.
+ * @param seed of the generation run
+ */
+export function openOutput(
+  output: readonly OutputColumn[],
+  seed: number,
+): Promise<ReadonlyMap<number, ColumnWriter>> {
+  const schemas = outputSchema(output);
+  return openWriters(
+    new Map(
+      output.flatMap(({ writer }, i) => (writer ? [[i, { writer, schema: schemas[i]! }] as const] : [])),
+    ),
+    seed,
+  );
+}
 
 /**
  * Values of all columns of a block of rows, keys included.
+ * @param writers of the same output
  * @param seed of the generation run
+ * @param pause called several times a second
  */
-export function outputColumns(
+export async function outputColumns(
   output: readonly OutputColumn[],
   { columns, row0, rows }: RowBlock,
+  writers: ReadonlyMap<number, ColumnWriter>,
   seed: number,
-): ColumnData[] {
-  let next = 0;
-  return output.map(({ role, schema }) =>
-    role === 'primary-key' ? makeKeys(schema.storageType, rows, row0, seed) : columns[next++]!,
-  );
+  pause: () => Promise<void> = async () => undefined,
+): Promise<ColumnData[]> {
+  const features = output.filter(({ role }) => role === 'feature');
+  const drawn = new Map(features.map(({ schema }, i) => [schema.name, columns[i]!]));
+  const written: ColumnData[] = [];
+  for (const [i, { role, schema }] of output.entries()) {
+    const write = writers.get(i);
+    if (write) written.push(await write({ row0, rows, drawn }, pause));
+    else if (role === 'feature') written.push(drawn.get(schema.name)!);
+    else written.push(makeKeys(schema.storageType, rows, row0, seed));
+  }
+  return written;
 }
 
 /** Schema of the output; keys become whole numbers or text. */

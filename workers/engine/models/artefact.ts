@@ -1,14 +1,20 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ColumnSchema } from '../../../src/domain/column-data';
+import type { Writer } from '../writers/writer';
 import type { KeptRules } from './kept-rules';
 import { brokenModel as broken } from './stored/broken-model';
 import { checkRules } from './stored/check-rules';
 
-/** One column of generated tables: drawn by a model, or a key, which is made anew. */
+/** One column of generated tables: drawn by a model, or written without being learned, as a key is. */
 export interface OutputColumn {
-  readonly role: 'feature' | 'primary-key';
+  readonly role: 'feature' | 'primary-key' | 'written';
   readonly schema: ColumnSchema;
+  /**
+   * Writes it; of a feature, what is drawn says whose row it is. Absent = a feature as it is drawn, or a key of a model from
+   * before keys had a form.
+   */
+  readonly writer?: Writer;
 }
 
 /** What a family learned: weights, and what value protection lets through of the columns. Contains no training row. */

@@ -196,12 +196,17 @@ export function profileOf(column: MemoryColumn, index: number): ColumnProfile {
     fixedLength: false,
     looksLikeUuid: false,
     exceedsSafeInteger: false,
-    topValues: [...counts]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, 10)
-      .map(([value, count]) => ({ value: String(value), count })),
+    topValues: topValuesOf(counts),
     histogram: [],
     nearMiss: null,
     subject: null,
   };
+}
+
+/** The most frequent values, as a profile has them. */
+function topValuesOf(counts: ReadonlyMap<number | string, number>) {
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (String(a) < String(b) ? -1 : 1))
+    .slice(0, 10)
+    .map(([value, count]) => ({ value: String(value), count }));
 }

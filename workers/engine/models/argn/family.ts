@@ -117,7 +117,7 @@ export const argn: ModelFamily<typeof ArgnConfiguration> = {
       'every update on the private rows, with its share of the subjects',
     ],
     notCovered: [
-      'number of rows and of subjects, names and types of columns, and which columns take part',
+      'number of rows and of subjects, names and types of columns, which take part, and as what the others are written',
       'which rows belong to one subject, which were held back, and how long the training takes',
       'report, charts and distances, which compare with the original',
     ],

@@ -50,7 +50,7 @@ export const marginals: ModelFamily<typeof MarginalsConfiguration> = {
       'which pairs of columns go together, and how often their values meet',
     ],
     notCovered: [
-      'number of rows and of subjects, names and types of columns, and which columns take part',
+      'number of rows and of subjects, names and types of columns, which take part, and as what the others are written',
       'report, charts and distances, which compare with the original',
       'which rows were held back, and which columns say whose rows are whose',
     ],

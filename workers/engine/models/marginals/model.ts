@@ -32,7 +32,7 @@ interface EncodedTable {
 
 /** What is not private, whatever ε is. */
 const DECLARED_PUBLIC = [
-  'number of rows and of subjects, names and types of columns, and which columns take part',
+  'number of rows and of subjects, names and types of columns, which take part, and as what the others are written',
   'report, charts and distances, which compare with the original',
   'which rows were held back, and which columns say whose rows are whose',
 ];

@@ -2,6 +2,7 @@ import type { ColumnSchema } from '../../../../src/domain/column-data';
 import { StorageType } from '../../../../src/domain/columns';
 import { Cell, columnsOfRule, Rule } from '../../../../src/domain/rules';
 import { z } from '../../../../src/domain/zod';
+import { Writer } from '../../writers/writer';
 import type { KeptRules } from '../kept-rules';
 import { checkedPart, must } from './broken-model';
 
@@ -19,10 +20,19 @@ const DateColumns = z.union([z.tuple([Name]), z.tuple([Name, Name, Name])]);
 
 const Schema = z.object({ name: Name, originalName: Name, storageType: StorageType });
 const Output = z
-  .array(z.object({ role: z.enum(['feature', 'primary-key']), schema: Schema }))
+  .array(
+    z.object({
+      role: z.enum(['feature', 'primary-key', 'written']),
+      schema: Schema,
+      writer: Writer.optional(),
+    }),
+  )
   .min(1)
   .refine((columns) => new Set(columns.map(({ schema }) => schema.name)).size === columns.length, {
     error: 'a name is there twice',
+  })
+  .refine((columns) => columns.every(({ role, writer }) => role !== 'written' || writer !== undefined), {
+    error: 'a column has nothing to write it',
   });
 
 /** Numbers offset + k · step of a grid. */

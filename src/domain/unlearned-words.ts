@@ -1,0 +1,74 @@
+import { count } from './evidence-words';
+import type { GeneratorColumn } from './generators';
+import { namesInWords } from './subject-words';
+import { type Writing, writingInWords } from './writing';
+
+type Decided = Pick<GeneratorColumn, 'name' | 'decision'>;
+
+/** The columns that are not learned, in the order of the table: those that tell whose a row is are among them. */
+export function unlearnedColumns<T extends Decided>(columns: readonly T[]): T[] {
+  return columns.filter(({ decision }) => decision.role !== 'feature' || decision.identifiesSubjects);
+}
+
+/** "3 of 6 columns are not learned: name, e-mail and note."; null = all are learned. */
+export function unlearnedSentence(columns: readonly Decided[]): string | null {
+  const names = unlearnedColumns(columns).map(({ name }) => name);
+  if (names.length === 0) return null;
+  const are = names.length === 1 ? 'is' : 'are';
+  return `${names.length} of ${count(columns.length, 'column')} ${are} not learned: ${namesInWords(names)}.`;
+}
+
+/** How columns are written that are not learned: one sentence for each way, with its columns. */
+export function writtenSentences(columns: readonly Decided[]): string[] {
+  const ways = new Map<string, string[]>();
+  for (const { name, decision } of unlearnedColumns(columns)) {
+    const way = writtenInWords(decision);
+    const names = ways.get(way);
+    if (names) names.push(name);
+    else ways.set(way, [name]);
+  }
+  // Every one of them: none may vanish unsaid.
+  return Array.from(ways, ([way, names]) => {
+    const all = names.map((name) => namesInWords([name])).join(', ');
+    return way === LEFT_OUT ? `Left out: ${all}.` : `Written as ${way}: ${all}.`;
+  });
+}
+
+const LEFT_OUT = 'nothing';
+
+/** How a column is written that is not learned. */
+function writtenInWords({ role, identifiesSubjects, writing }: Decided['decision']): string {
+  if (writing) return writing.as === 'omit' ? LEFT_OUT : writingInWords(writing);
+  if (identifiesSubjects) return 'invented values of the same form';
+  return role === 'primary-key' ? 'new keys' : LEFT_OUT;
+}
+
+/** Whether a column is in the output at all. */
+export function isWritten({ decision }: Decided): boolean {
+  const writing: Writing | undefined = decision.writing;
+  return decision.role !== 'excluded' || (writing !== undefined && writing.as !== 'omit');
+}
+
+/** What becomes of columns, in the names of `run.json`. */
+export function columnFacts(columns: readonly Decided[]): object[] {
+  return columns.map(({ name, decision }) => ({ name, ...decisionFacts(decision) }));
+}
+
+/** What becomes of one column, with the evidence. */
+export function decisionFacts({
+  role,
+  encodingType,
+  identifiesSubjects,
+  writing,
+  evidence,
+}: Decided['decision']): object {
+  const { as, ...how } = writing ?? { as: null };
+  return {
+    learned: role === 'feature' && !identifiesSubjects,
+    role,
+    encoding: encodingType,
+    written_as: as ?? (identifiesSubjects ? 'invented' : null),
+    ...(Object.keys(how).length > 0 && { writing: how }),
+    evidence,
+  };
+}

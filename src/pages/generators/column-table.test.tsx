@@ -1,0 +1,64 @@
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import type { ColumnConfig } from '../../domain/columns';
+import { decideEncoding } from '../../domain/decide-encoding';
+import { textProfile } from '../../domain/testing/column-profile';
+import { ColumnTable } from './column-table';
+
+const profile = textProfile(
+  'mail',
+  Array.from({ length: 300 }, (_, i) => `k${i}@example.at`),
+);
+const CONTEXT = { isPrimaryKey: false, isIdentifying: false, valueProtection: true };
+
+function show(config: ColumnConfig) {
+  const onChange = vi.fn<(config: ColumnConfig) => void>();
+  const decision = decideEncoding(profile, config, CONTEXT);
+  render(
+    <ColumnTable
+      primaryKey={null}
+      rows={[{ config, storageType: 'text', decision, profile }]}
+      onChange={onChange}
+    />,
+  );
+  return onChange;
+}
+
+const shown = (field: HTMLElement) => (field as HTMLSelectElement).selectedOptions[0]?.textContent;
+
+const AUTO = { name: 'mail', included: true, modelEncodingType: 'AUTO' } as const;
+
+it('says what a column holds, how it is written and why, and takes another choice', () => {
+  const onChange = show(AUTO);
+  screen.getByText('Holds e-mail addresses');
+  const select = screen.getByLabelText('Encoding of mail');
+  expect(shown(select)).toBe('Auto: made-up e-mail addresses');
+  const options = within(select).getAllByRole('option');
+  expect(options.map(({ textContent }) => textContent)).toEqual([
+    'Auto: made-up e-mail addresses',
+    'Categorical',
+    'New keys of the same form',
+    'Texts of the same pattern',
+    'Made-up values',
+    'One value in every row',
+    'Nothing: left out',
+  ]);
+  fireEvent.change(select, { target: { value: 'constant' } });
+  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant' });
+  fireEvent.change(select, { target: { value: 'TABULAR_CATEGORICAL' } });
+  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, modelEncodingType: 'TABULAR_CATEGORICAL' });
+});
+
+it('asks what is made up and in which language, beginning with what the values are', () => {
+  const onChange = show({ ...AUTO, writtenAs: 'fake' });
+  expect(shown(screen.getByLabelText('What is made up for mail'))).toBe('E-mail addresses');
+  expect(shown(screen.getByLabelText('Language of mail'))).toBe('German');
+  fireEvent.change(screen.getByLabelText('What is made up for mail'), { target: { value: 'city' } });
+  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'fake', fake: 'city' });
+});
+
+it('takes the value of every row', () => {
+  const onChange = show({ ...AUTO, writtenAs: 'constant' });
+  fireEvent.change(screen.getByLabelText('Value of mail in every row'), { target: { value: 'x' } });
+  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant', constant: 'x' });
+});
