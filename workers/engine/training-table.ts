@@ -2,7 +2,6 @@ import type { ColumnData } from '../../src/domain/column-data';
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
-import { capabilitiesOf } from '../../src/domain/model-configuration';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
 import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
@@ -49,7 +48,6 @@ export async function planTraining(
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;
-  const isPrivate = capabilitiesOf(table.tabularModelConfiguration).differentialPrivacy;
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
