@@ -1,5 +1,6 @@
 import type { ColumnConfig } from '../domain/columns';
-import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
+import { decideColumns } from '../domain/decide-encoding';
+import { detectPrimaryKey } from '../domain/primary-key';
 import { errorText, isLost } from '../domain/errors';
 import { originalForm } from '../domain/form-of-source';
 import { type Generator, GeneratorConfig, type GeneratorTable, modelIdsOf } from '../domain/generators';

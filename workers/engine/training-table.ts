@@ -4,7 +4,6 @@ import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { capabilitiesOf } from '../../src/domain/model-configuration';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
-import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
@@ -53,7 +52,6 @@ export async function planTraining(
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
-  const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
   const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection, isPrivate });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
