@@ -2,7 +2,6 @@ import type { ColumnData } from '../../src/domain/column-data';
 import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
-import { capabilitiesOf } from '../../src/domain/model-configuration';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
 import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
@@ -48,7 +47,6 @@ export async function planTraining(
     );
   }
   const { valueProtection } = table.tabularModelConfiguration;
-  const isPrivate = capabilitiesOf(table.tabularModelConfiguration).differentialPrivacy;
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
