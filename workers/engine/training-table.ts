@@ -3,6 +3,7 @@ import { decideColumns } from '../../src/domain/decide-encoding';
 import { UserError } from '../../src/domain/errors';
 import type { GeneratorColumn } from '../../src/domain/generators';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
+import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
@@ -50,6 +51,7 @@ export async function planTraining(
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
+  const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
   const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection, isPrivate });
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
