@@ -1,5 +1,5 @@
 import type { ColumnConfig } from '../domain/columns';
-import { decideColumns, detectPrimaryKey } from '../domain/decide-encoding';
+import { decideColumns } from '../domain/decide-encoding';
 import { errorText, isLost } from '../domain/errors';
 import { originalForm } from '../domain/form-of-source';
 import { type Generator, GeneratorConfig, type GeneratorTable, modelIdsOf } from '../domain/generators';
@@ -8,6 +8,7 @@ import { isUnderWay, isUnfinished, type Job, type ProgressStatus } from '../doma
 import { describeFile, describeGenerator, readJobConfig } from '../domain/job-configuration';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
+import { detectPrimaryKey } from '../domain/primary-key';
 import { privacyOf } from '../domain/private-training';
 import { newProtectionKey, readProtectionKey } from '../domain/protection-key';
 import { atTable } from '../domain/source-versions';

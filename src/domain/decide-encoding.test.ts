@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ColumnProfile, ModelEncodingType, StorageType } from './columns';
-import { decideColumns, decideEncoding, detectPrimaryKey } from './decide-encoding';
+import { decideColumns, decideEncoding } from './decide-encoding';
+import { detectPrimaryKey } from './primary-key';
 
 function profile(overrides: Partial<ColumnProfile> = {}): ColumnProfile {
   return {

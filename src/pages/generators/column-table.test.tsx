@@ -37,6 +37,7 @@ it('says what a column holds, how it is written and why, and takes another choic
   expect(options.map(({ textContent }) => textContent)).toEqual([
     'Auto: made-up e-mail addresses',
     'Categorical',
+    'Character by character',
     'New keys of the same form',
     'Texts of the same pattern',
     'Made-up values',
