@@ -58,7 +58,7 @@ export class JsonColumns {
    */
   add(record: unknown, names?: readonly string[]): void {
     if (Array.isArray(record)) {
-      record.forEach((value, i) => this.#put(`[${i}`, names?.[i] ?? '', value, 1));
+      for (const [i, value] of record.entries()) this.#put(`[${i}`, names?.[i] ?? '', value, 1);
     } else if (typeof record === 'object' && record !== null) this.#fields(record, '', '', 0);
     else this.#put('', 'value', record, 1);
     this.#rows++;
@@ -109,7 +109,10 @@ export class JsonColumns {
   #put(path: string, name: string, value: unknown, depth: number): void {
     if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < MAX_DEPTH) {
       const keys = Object.keys(value);
-      if (keys.length > 0) return this.#fields(value, path, `${name}.`, depth);
+      if (keys.length > 0) {
+        this.#fields(value, path, `${name}.`, depth);
+        return;
+      }
     }
     let column = this.#byPath.get(path);
     if (!column) {

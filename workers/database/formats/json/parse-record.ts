@@ -3,7 +3,7 @@ export const EXACT_NUMBER = '\ue000';
 
 /** Digits from which on a double may round; texts are skipped over. */
 const LONG_DIGITS = /\d{16}/;
-const TOKENS = /"(?:[^"\\]+|\\[^])*"|-?\d[\d.eE+-]{15,}|-?\b(?:NaN|Infinity)\b/g;
+const TOKENS = /"(?:[^"\\]+|\\[\s\S])*"|-?\d[\d.eE+-]{15,}|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * A JSON value. Numbers of 16 digits and more stay exact, as texts that begin with `EXACT_NUMBER`; Python's NaN and

@@ -87,7 +87,7 @@ async function sheetTable(
   for (const { name } of wanted) {
     checkpoint();
     const [sheet] = await readSheets(file.name, bytes, { ...limit, sheets: [name] });
-    if (!sheet || !sheet.rows.some((row) => row.some((value) => value !== null && value !== ''))) continue;
+    if (!sheet?.rows.some((row) => row.some((value) => value !== null && value !== ''))) continue;
     const { parts, notes } = sheetText(sheet);
     return {
       kind: 'text',
