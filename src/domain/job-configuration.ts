@@ -68,6 +68,23 @@ export function readConfiguration(text: string): ReadJobConfig {
   );
 }
 
+/** Whether a JSON text is to be a configuration, and no table: by the fields that each of them has. */
+export function isConfiguration(text: string): boolean {
+  let json: unknown;
+  try {
+    json = camelCase(JSON.parse(text));
+  } catch {
+    return false;
+  }
+  if (!isFields(json)) return false;
+  if ('generator' in json || 'syntheticDataset' in json) return true;
+  const tables = json['tables'];
+  const isTable = (table: unknown) =>
+    isFields(table) &&
+    ('columns' in table || 'configuration' in table || 'tabularModelConfiguration' in table);
+  return Array.isArray(tables) && tables.length > 0 && tables.every(isTable);
+}
+
 /** As `readConfiguration`, of a generator. */
 export function readJobConfig(text: string): JobConfig {
   const { config } = readConfiguration(text);
