@@ -358,7 +358,7 @@ function textOf(value: unknown, reading: Reading): string | null {
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_, inner) => {
     if (typeof inner === 'bigint') return Number.isSafeInteger(Number(inner)) ? Number(inner) : String(inner);
-    if (inner instanceof Uint8Array) return Array.from(inner);
+    if (ArrayBuffer.isView(inner)) return Array.from(inner as unknown as ArrayLike<unknown>);
     if (inner instanceof Map) return Object.fromEntries(inner);
     return inner ?? null;
   });

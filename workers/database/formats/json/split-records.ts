@@ -11,7 +11,7 @@ export interface RecordText {
  * and quotes alone; whether a value is JSON, its parser says.
  */
 export class RecordSplitter {
-  #rest = '';
+  #kept = '';
   #at = 0;
   #depth = 0;
   #isText = false;
@@ -29,11 +29,11 @@ export class RecordSplitter {
 
   /** Characters of a value that is not complete yet. */
   get pending(): number {
-    return this.#rest.length;
+    return this.#kept.length;
   }
 
   push(piece: string): RecordText[] {
-    const text = this.#rest + piece;
+    const text = this.#kept + piece;
     const records: RecordText[] = [];
     let start = this.#start;
     let i = this.#at;
@@ -82,16 +82,16 @@ export class RecordSplitter {
         if (this.#depth === this.#base && this.#base === 0) end(i + 1);
       }
     }
-    const kept = start < 0 ? text.length : start;
-    this.#rest = text.slice(kept);
-    this.#at = i - kept;
+    const from = start < 0 ? text.length : start;
+    this.#kept = text.slice(from);
+    this.#at = i - from;
     this.#start = start < 0 ? -1 : 0;
     return records;
   }
 
   /** What is left at the end of the file. */
   finish(): RecordText | null {
-    const text = this.#rest.trim();
+    const text = this.#kept.trim();
     return text === '' ? null : { text, line: this.#startLine, isCut: true };
   }
 }

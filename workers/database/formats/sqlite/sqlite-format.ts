@@ -150,8 +150,8 @@ class SqliteTable implements ReadTable {
           await new Promise((resolve) => setTimeout(resolve));
           const batch = this.columns.map(() => [] as SqlValue[]);
           let count = 0;
-          const most = Math.min(BATCH_ROWS, maxRows - rows);
-          while (count < most && statement.step()) {
+          const limit = Math.min(BATCH_ROWS, maxRows - rows);
+          while (count < limit && statement.step()) {
             const row = values(statement, isWide);
             for (let i = 0; i < batch.length; i++) batch[i]!.push(row[i]!);
             count++;

@@ -18,7 +18,7 @@ export interface SheetText {
 export function sheetText(sheet: Sheet): SheetText {
   const { rows } = sheet;
   const notes: string[] = [];
-  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const width = rows.reduce((longest, row) => Math.max(longest, row.length), 0);
   const filled = fillMerged(rows, sheet.merges ?? [], width);
   if (filled > 0)
     notes.push(`${filled} merged ${filled === 1 ? 'cell stands' : 'cells stand'} in each cell they cover.`);
