@@ -19,6 +19,7 @@ import {
 } from '../table-format';
 import { unreadable } from '../unreadable';
 import { type Decoded, type ValueSink, valueSink } from '../value-sinks';
+import { PageGuard } from './page-guard';
 import { leafNotes, type ParquetLeaf, parquetLeaves } from './parquet-columns';
 
 /** Cells that are unpacked at a time, … */
@@ -75,6 +76,7 @@ class ParquetTable implements ReadTable {
   readonly #stored: FileMetaData;
   readonly #leaves: readonly ParquetLeaf[];
   readonly #options: TableOptions;
+  readonly #guard: PageGuard;
   readonly #left = new Map<string, number>();
 
   constructor(
@@ -93,6 +95,7 @@ class ParquetTable implements ReadTable {
         element.num_children ? element : { ...element, converted_type: undefined, logical_type: undefined },
       ),
     } as FileMetaData;
+    this.#guard = new PageGuard(metadata, parquetSchema(metadata));
     this.#leaves = leaves;
     this.#options = options;
     this.columns = leaves.map(({ column }) => column);
@@ -169,12 +172,19 @@ class ParquetTable implements ReadTable {
     this.#options.checkpoint();
     let at = from;
     await parquetRead({
-      file: this.#buffer,
+      file: {
+        byteLength: this.#buffer.byteLength,
+        slice: async (begin, end) => {
+          const bytes = await this.#buffer.slice(begin, end);
+          this.#guard.inspect(bytes, begin);
+          return bytes;
+        },
+      },
       metadata: isStored ? this.#stored : this.#metadata,
       columns: [top],
       rowStart: from,
       rowEnd: to,
-      compressors: COMPRESSORS,
+      compressors: guarded(this.#guard),
       utf8: !isStored,
       geoparquet: false,
       // Of INT96, nanoseconds are wanted and no dates.
@@ -211,15 +221,19 @@ function fieldOf(run: Decoded, fields: readonly string[]): unknown[] {
 }
 
 /** The library's, which take the size to unpack to on trust. */
-const COMPRESSORS: typeof compressors = Object.fromEntries(
-  Object.entries(compressors).map(([codec, unpack]) => [
-    codec,
-    (input: Uint8Array, size: number) => {
-      if (!(size >= 0 && size <= MAX_PAGE_BYTES)) throw new UserError('source/too-large', pageWords(size));
-      return unpack!(input, size);
-    },
-  ]),
-);
+function guarded(guard: PageGuard): typeof compressors {
+  return Object.fromEntries(
+    Object.entries(compressors).map(([codec, unpack]) => [
+      codec,
+      (input: Uint8Array, size: number) => {
+        if (!(size >= 0 && size <= MAX_PAGE_BYTES)) throw new UserError('source/too-large', pageWords(size));
+        const bytes = unpack!(input, size);
+        guard.unpacked(input, bytes);
+        return bytes;
+      },
+    ]),
+  );
+}
 
 function pageWords(size: number): string {
   return `A page of this Parquet file says that it unpacks to ${size} bytes; at most ${MAX_PAGE_BYTES} can be read. Write the file again with smaller pages.`;
