@@ -72,6 +72,15 @@ export class PageGuard {
       // A dictionary has no more values than bytes, or is the only value that needs none.
       const limit = header.has(7) ? Math.max(1, Number(header.get(2) ?? 0)) * 8 : column.values;
       if (!(values >= 0 && values <= limit)) throw new Error(`a page says that it has ${values} values`);
+      // Of version 2: values, nulls, rows, encoding, bytes of levels. A damaged header may have other types here.
+      const counts = header.has(8) ? [1, 2, 3, 4, 5, 6] : [1, 2];
+      if (
+        !counts.every((id) =>
+          isCount(inner?.get(id), header.has(8) && id <= 3 ? values : Number.MAX_SAFE_INTEGER),
+        )
+      ) {
+        throw new Error('a page is damaged');
+      }
       if (!header.has(7)) {
         const isVersion2 = header.has(8);
         const encoding = Number(inner?.get(isVersion2 ? 4 : 2));
@@ -117,6 +126,10 @@ export class PageGuard {
     if (column.isBoolean) checkWidth(bytes, 4, Math.min(bytes.length, 4 + wordAt(bytes, 0)), 1, values);
     else checkWidth(bytes, 1, bytes.length, bytes[0]!, values);
   }
+}
+
+function isCount(value: unknown, limit: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= limit;
 }
 
 function levelsOf(schema: SchemaTree, path: readonly string[]): { repetition: number; definition: number } {
