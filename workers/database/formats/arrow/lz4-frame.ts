@@ -2,7 +2,7 @@
 const MAX_BLOCK_BYTES = 4 * 2 ** 20;
 
 /**
- * Unpacks LZ4 frames (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md), which Arrow compresses buffers with.
+ * Unpacks LZ4 frames (https://github.com/lz4/lz4, lz4_Frame_format), which Arrow compresses buffers with.
  * @param size bytes of the unpacked buffer
  * @throws Error if the data is damaged
  */

@@ -20,7 +20,7 @@ describe('containers', () => {
 
   it('offers the files of one with several, the largest table first', async () => {
     const archive = zip({
-      'readme.md': new Uint8Array(9999).fill(65),
+      'readme.txt': new Uint8Array(9999).fill(65),
       'small.json': strToU8('[{"q":1},{"q":2}]'),
       'big.csv': CSV,
     });
@@ -28,7 +28,7 @@ describe('containers', () => {
     expect([first.dialect.entry, first.rowCount]).toEqual(['big.csv', 50]);
     expect(first.format?.entries).toEqual([
       { name: 'big.csv' },
-      { name: 'readme.md' },
+      { name: 'readme.txt' },
       { name: 'small.json' },
     ]);
     const other = await readFile(archive, 'x.zip', { entry: 'small.json' });
