@@ -47,6 +47,10 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@tensorflow/tfjs-backend-webgpu': /^workers\/engine\/gpu\//,
   comlink: /^src\/threads\//,
   dexie: /^workers\/workspace\//,
+  fzstd: /^workers\/database\//,
+  hucre: /^workers\/database\//,
+  'hyparquet-compressors': /^workers\/database\//,
+  'sql.js': /^workers\/database\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
 };
 
