@@ -1,7 +1,10 @@
 /** A trained generator as one file (docs/archive.md): what goes into it, and how it is read. */
 import { ResolvedEncodingType, StorageType } from './columns';
+
+import { ModelEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
+import { exportedDialect } from './exported-dialect';
 import type {
   ContinuedFrom,
   EpochSummary,
@@ -267,7 +270,7 @@ export function archiveGenerator(
   const described = describeGenerator(config);
   const configuration: JobConfig = {
     source: source
-      ? { file: maskData(source.name), dialect: source.dialect }
+      ? { file: maskData(source.name), dialect: exportedDialect(source.dialect) }
       : (generator.imported?.source ?? { file: maskData(tableName) }),
     generator: {
       ...described,

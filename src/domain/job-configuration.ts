@@ -1,4 +1,5 @@
 import { UserError } from './errors';
+import { exportedDialect } from './exported-dialect';
 import { GeneratorConfig, SourceTableConfig } from './generators';
 import { maskData } from './names-of-data';
 import { fromSdkDataset, fromSdkGenerator, isFields } from './sdk-import';
@@ -110,7 +111,7 @@ export function describeFile({
   fileName = name,
   dialect,
 }: Pick<Source, 'name' | 'fileName' | 'dialect'>): NonNullable<JobConfig['source']> {
-  return { file: maskData(fileName), dialect };
+  return { file: maskData(fileName), dialect: exportedDialect(dialect) };
 }
 
 /** A generator in the words of config.json. */
