@@ -1,7 +1,5 @@
 /** A trained generator as one file (docs/archive.md): what goes into it, and how it is read. */
 import { ResolvedEncodingType, StorageType } from './columns';
-
-import { ModelEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
 import { exportedDialect } from './exported-dialect';
