@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { ROOT } from '../scripts/lib/paths';
 import { expect, testOnOnePage as test } from './app';
 import { peopleTable } from './tables';
 
@@ -25,6 +27,23 @@ test('a file is chosen, a compressed one dropped', async ({ home, source }) => {
   await home.drop({ name: 'people.csv.gz', content: gzipSync(content) });
   await source.shows('people.csv.gz');
   await expect(source.fact('Rows')).toHaveText('40');
+});
+
+test('a workbook is dropped, and another of its sheets chosen', async ({ page, home, source }) => {
+  const book = `${ROOT}workers/database/formats/testing/files/book.xlsx`;
+  await home.drop({ name: 'book.xlsx', content: readFileSync(book) });
+  await source.shows('book.xlsx');
+  await expect(source.fact('Rows')).toHaveText('12');
+  await expect(source.rows).toContainText('Łukasz');
+  await page.getByRole('combobox', { name: 'Sheet' }).selectOption('Groups');
+  await expect(source.rows).toContainText('city 9');
+});
+
+test('a database is read by SQLite from our own origin', async ({ home, source }) => {
+  const shop = `${ROOT}workers/database/formats/testing/files/shop.sqlite`;
+  await home.drop({ name: 'shop.db', content: readFileSync(shop) });
+  await source.shows('shop.db');
+  await expect(source.profile('made')).toContainText('datetime');
 });
 
 test('files dropped together give a source each, named, with the way to it', async ({

@@ -53,6 +53,10 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@faker-js/faker': /^workers\/engine\/writers\/fakes\//,
   comlink: /^src\/threads\//,
   dexie: /^workers\/workspace\//,
+  fzstd: /^workers\/database\//,
+  hucre: /^workers\/database\//,
+  'hyparquet-compressors': /^workers\/database\//,
+  'sql.js': /^workers\/database\//,
   react: /^src\/(main\.tsx|app\/|pages\/|components\/)/,
 };
 

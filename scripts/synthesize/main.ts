@@ -3,6 +3,7 @@ import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { UserError } from '../../src/domain/errors';
+import { formatSentences } from '../../src/domain/format-words';
 import { headerSentences } from '../../src/domain/header-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
 import { metricsToJson } from '../../src/domain/metrics';
@@ -181,10 +182,11 @@ async function work(
   const { page } = app;
   await app.give('table', options.table);
   const source = recipe
-    ? await importByRecipe(page, 'table', JSON.stringify(recipe), options.header)
-    : await importFile(page, 'table', { ...given.source?.dialect, ...options.header });
+    ? await importByRecipe(page, 'table', JSON.stringify(recipe), { ...options.header, ...options.choice })
+    : await importFile(page, 'table', { ...given.source?.dialect, ...options.header, ...options.choice });
   tellReading(source);
   tellConversions(source);
+  for (const line of formatSentences(source)) process.stderr.write(`${line}\n`);
   const match = recipe && matchRecipe(recipe, source);
   for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
   if (match && match.problem !== null) throw new InputError(match.problem);

@@ -106,6 +106,16 @@ describe('readOptions', () => {
   });
 });
 
+describe('--table and --entry', () => {
+  it('name the table of a file with several', () => {
+    expect(readOptions(['a.zip', '--table', 'Sheet 2', '--entry', 'b/c.xlsx'])!.choice).toEqual({
+      table: 'Sheet 2',
+      entry: 'b/c.xlsx',
+    });
+    expect(readOptions(['a.csv'])!.choice).toEqual({});
+  });
+});
+
 describe('--header', () => {
   it('says whether the first row holds names, and is detected otherwise', () => {
     expect(readOptions(['a.csv', '--header', 'no'])!.header).toEqual({ header: false });

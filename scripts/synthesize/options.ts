@@ -45,11 +45,14 @@ export interface JobOptions extends ModelOptions {
   readonly subject: string | undefined;
   /** Whether the first rows of the files hold names; empty = it is detected. */
   readonly header: Partial<Pick<CsvDialect, 'header'>>;
+  /** Which table of a workbook or database, which file of an archive; empty = the first, the largest. */
+  readonly choice: Partial<Pick<CsvDialect, 'table' | 'entry'>>;
 }
 
 const SEED = settingsOf(GeneratorConfig);
 const GENERATION = settingsOf(SyntheticTableConfiguration);
 export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
+       TABLE is CSV, Excel, Parquet, JSON, JSON Lines, SQLite or Arrow, plain or in .gz, .zst, .zip
 
   --out DIR                    where the results go (out)
   --format FORMAT[,FORMAT]     ${DOWNLOAD_FORMAT_IDS.join(', ')} (parquet)
@@ -57,6 +60,8 @@ export const USAGE = `Usage: npm run synthesize -- TABLE.csv [options]
   --sort on|off                rows in the order of the column that the table is sorted by (off)
   --holdout FILE               rows for the report only; the whole table then serves the training
   --header yes|no              whether the first row holds names (detected)
+  --table NAME                 sheet of a workbook, table of a database (the first with rows)
+  --entry PATH                 file of a .zip archive (the largest table)
   --config FILE                a config.json of an earlier run; options win over it
   --recipe FILE                a recipe as it was exported; options win over it. A check that is missed: exit code 3
   --rules FILE                 rules to keep beside those found: a JSON list (docs/rules.md)
@@ -88,6 +93,8 @@ const OPTIONS = {
   subject: { type: 'string', multiple: true },
   'protection-key-file': TEXT,
   header: TEXT,
+  table: TEXT,
+  entry: TEXT,
   [PRIVACY_SWITCH]: TEXT,
   'no-rules': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -129,6 +136,10 @@ export function readOptions(args: string[]): JobOptions | null {
       values.header === undefined
         ? {}
         : { header: readChoice('--header', values.header, ['yes', 'no']) === 'yes' },
+    choice: {
+      ...(values.table !== undefined && { table: values.table }),
+      ...(values.entry !== undefined && { entry: values.entry }),
+    },
     isPrivate:
       values[PRIVACY_SWITCH] === undefined
         ? undefined

@@ -67,6 +67,8 @@ export interface ProjectsApi {
   import(file: File, options?: LongCall): Promise<Project>;
   /** Whether a file says that it is one. */
   isProjectFile(file: File): Promise<boolean>;
+  /** Whether a file says that it is a project or a generator, and no archive of tables. */
+  isArchive(file: File): Promise<boolean>;
   /**
    * What a deletion would take, what would stay and lose something, and why it cannot be. Changes nothing. A version of a
    * source is `{ kind: 'version', id, number }`.

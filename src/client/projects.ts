@@ -128,6 +128,7 @@ export function createProjects(
     export: (id, options) => exportProject(context, get(id).id, options),
     import: (file, options) => importProject(context, file, options),
     isProjectFile: (file) => isProject(context, file),
+    isArchive: async (file) => (await (await context.workers.workspace()).formatOf(file)) !== null,
     previewDelete: (refs) => cascadeOf(refs, stockOf(context)),
     delete: (target) =>
       remove(typeof target === 'string' ? [{ kind: 'project', id: get(target).id }] : target),

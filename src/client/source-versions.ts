@@ -65,12 +65,13 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
           throw canceledError(plan.what);
         }
         read.set(tableId, file);
-        const { byteSize, layout, headerGuess, tables, importSeconds, dialect: found } = imported;
+        const { byteSize, format, layout, headerGuess, tables, importSeconds, dialect: found } = imported;
         const version: SourceVersion = {
           number: nextVersion(current),
           ...{ fileName: file.name, importedAt: Date.now() },
           ...{ byteSize, dialect: found, tables, importSeconds },
           ...(layout && { layout }),
+          ...(format && { format }),
           ...(headerGuess && { headerGuess }),
         };
         const differences = compareTables(before, onlyTable(imported));

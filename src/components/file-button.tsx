@@ -4,9 +4,9 @@ import { Button } from './button';
 
 /** What a table may come in. */
 export const TABLE_FILES =
-  '.csv,.tsv,.txt,.tab,.psv,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
+  '.csv,.tsv,.txt,.tab,.psv,.dat,.parquet,.xlsx,.xlsm,.json,.jsonl,.ndjson,.sqlite,.sqlite3,.db,.arrow,.feather,.ipc,.gz,.zst,.zip,text/csv,text/tab-separated-values,text/plain,application/json,application/gzip,application/zip';
 /** What a table, a generator or a configuration may come in. */
-export const ACCEPTED_FILES = `.zip,.json,application/zip,application/json,${TABLE_FILES}`;
+export const ACCEPTED_FILES = TABLE_FILES;
 
 /** A button that chooses files, or one alone; the same file can be chosen twice in a row. */
 export function FileButton({

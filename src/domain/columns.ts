@@ -123,6 +123,8 @@ export interface ColumnProfile {
   readonly running?: { readonly start: number; readonly step: number; readonly gaps: number };
   /** The rows are sorted by it, nulls aside. */
   readonly order?: 'ascending' | 'descending';
+  /** The schema of its file says that it tells rows apart. */
+  readonly isKey?: true;
   /** For a column whose values are subjects of several rows each (customers, patients); `null` otherwise. */
   readonly subject: SubjectEvidence | null;
 }

@@ -2,6 +2,7 @@
 import { ResolvedEncodingType, StorageType } from './columns';
 import type { PrivacyLedger } from './differential-privacy';
 import { UserError } from './errors';
+import { exportedDialect } from './exported-dialect';
 import type {
   ContinuedFrom,
   EpochSummary,
@@ -269,7 +270,7 @@ export function archiveGenerator(
   const described = describeGenerator(config);
   const configuration: JobConfig = {
     source: source
-      ? { file: maskData(source.name), dialect: source.dialect }
+      ? { file: maskData(source.name), dialect: exportedDialect(source.dialect) }
       : (generator.imported?.source ?? { file: maskData(tableName) }),
     generator: {
       ...described,

@@ -1,4 +1,5 @@
 import { UserError } from './errors';
+import { exportedDialect } from './exported-dialect';
 import { GeneratorConfig, SourceTableConfig } from './generators';
 import { maskData } from './names-of-data';
 import { fromSdkDataset, fromSdkGenerator, isFields } from './sdk-import';
@@ -68,6 +69,23 @@ export function readConfiguration(text: string): ReadJobConfig {
   );
 }
 
+/** Whether a JSON text is to be a configuration, and no table: by the fields that each of them has. */
+export function isConfiguration(text: string): boolean {
+  let json: unknown;
+  try {
+    json = camelCase(JSON.parse(text));
+  } catch {
+    return false;
+  }
+  if (!isFields(json)) return false;
+  if ('generator' in json || 'syntheticDataset' in json) return true;
+  const tables = json['tables'];
+  const isTable = (table: unknown) =>
+    isFields(table) &&
+    ('columns' in table || 'configuration' in table || 'tabularModelConfiguration' in table);
+  return Array.isArray(tables) && tables.length > 0 && tables.every(isTable);
+}
+
 /** As `readConfiguration`, of a generator. */
 export function readJobConfig(text: string): JobConfig {
   const { config } = readConfiguration(text);
@@ -93,7 +111,7 @@ export function describeFile({
   fileName = name,
   dialect,
 }: Pick<Source, 'name' | 'fileName' | 'dialect'>): NonNullable<JobConfig['source']> {
-  return { file: maskData(fileName), dialect };
+  return { file: maskData(fileName), dialect: exportedDialect(dialect) };
 }
 
 /** A generator in the words of config.json. */

@@ -1,4 +1,5 @@
 import type { StorageType } from './columns';
+import { exportedDialect } from './exported-dialect';
 import type { Generator } from './generators';
 import { describeGenerator } from './job-configuration';
 import { maskData } from './names-of-data';
@@ -48,7 +49,9 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
   // As many rows as that table had is as many as the next one has.
   const sampleSize = configuration.sampleSize === sourceRows ? null : configuration.sampleSize;
   return {
-    dialect: dialectForOthers(source?.dialect ?? generator.imported?.source.dialect ?? DIALECT),
+    dialect: dialectForOthers(
+      (source && exportedDialect(source.dialect)) ?? generator.imported?.source.dialect ?? DIALECT,
+    ),
     input: { columns, sample: sampleInput(columns) },
     config: {
       // Runs are named after the recipe and their file.

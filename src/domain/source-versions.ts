@@ -18,9 +18,10 @@ function currentOf(source: Source): SourceVersion {
 
 /** What a version and a source have in common. */
 function fileFields(of: SourceVersion | Source) {
-  const { byteSize, dialect, layout, headerGuess, tables, importSeconds, file } = of;
+  const { byteSize, dialect, format, layout, headerGuess, tables, importSeconds, file } = of;
   return {
     ...{ byteSize, dialect, tables, importSeconds },
+    ...(format && { format }),
     ...(layout && { layout }),
     ...(headerGuess && { headerGuess }),
     ...(file !== undefined && { file }),
@@ -45,7 +46,14 @@ export function atTable(source: Source, tableId: string): Source | undefined {
 }
 
 function withFile(source: Source, version: SourceVersion): Source {
-  const { headerGuess: _guess, layout: _layout, file: _file, importedAt: _at, ...kept } = source;
+  const {
+    format: _format,
+    headerGuess: _guess,
+    layout: _layout,
+    file: _file,
+    importedAt: _at,
+    ...kept
+  } = source;
   const { number, fileName, importedAt } = version;
   return {
     ...kept,

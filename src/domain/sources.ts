@@ -86,6 +86,10 @@ export const CsvDialect = z.object({
   unitsRow: z.boolean().optional(),
   /** Last line that is read. Absent = the last of the file. */
   endLine: z.number().int().min(1).optional(),
+  /** Of a file with several tables – a workbook, a database – the one that is read. Absent = the first with rows. */
+  table: z.string().max(1000).optional(),
+  /** Of an archive with several files, the one that is read. Absent = the largest that can be. */
+  entry: z.string().max(1000).optional(),
 });
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
@@ -193,6 +197,30 @@ export interface SourceTable {
   readonly conversions?: readonly Conversion[];
 }
 
+/** What a file that is no delimited text was found to be, by its content. */
+export const FORMAT_IDS = ['parquet', 'arrow', 'json', 'jsonl', 'xlsx', 'sqlite'] as const;
+export type FormatId = (typeof FORMAT_IDS)[number];
+
+/** A table that can be chosen of a file with several, or a file of an archive. */
+export interface TableChoice {
+  readonly name: string;
+  /** Absent = not known before it is read. */
+  readonly rowCount?: number;
+}
+
+/** How a file that is not plain delimited text was read. What was chosen stands in `CsvDialect.table` and `entry`. */
+export interface SourceFormat {
+  readonly id: FormatId | 'csv';
+  /** What it was unpacked from. */
+  readonly container?: 'zip' | 'gzip' | 'zstd';
+  /** The tables it holds, the one that was read included. Absent = it is one table. */
+  readonly tables?: readonly TableChoice[];
+  /** The files of an archive that may be tables. Absent = there is one. */
+  readonly entries?: readonly TableChoice[];
+  /** What was decided on the way, in sentences. */
+  readonly notes?: readonly string[];
+}
+
 /** Where a source came from. */
 export const DATA_SOURCES = ['LocalFile', 'PastedText', 'DemoTable'] as const;
 export type DataSource = (typeof DATA_SOURCES)[number];
@@ -212,6 +240,8 @@ interface ReadFile {
   readonly dialect: CsvDialect;
   /** How it is written, to write rows the same way; absent = it was no delimited text, or not noted. */
   readonly layout?: FileLayout;
+  /** Absent = delimited text, plain or .gz. */
+  readonly format?: SourceFormat;
   /** What was assumed of the first row; absent = a person said it. */
   readonly headerGuess?: HeaderGuess;
   /** One for a delimited file. */

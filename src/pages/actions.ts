@@ -6,7 +6,7 @@ import { showToast } from '../components/toasts';
 import { errorText, isCanceled, isPaused } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import type { Job } from '../domain/job';
-import { type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
+import { isConfiguration, type ReadJobConfig, readConfiguration } from '../domain/job-configuration';
 import { onlyTable } from '../domain/only-table';
 import { MAX_RECIPE_BYTES, RECIPE_FORMAT } from '../domain/recipes';
 import type { Source } from '../domain/sources';
@@ -40,16 +40,23 @@ export function showError(error: unknown): void {
   showToast(errorText(error), 'error');
 }
 
-/** Imports tables, generators, projects and configurations, by the endings of their names. */
+/** Imports tables, generators, projects and configurations: JSON and archives may be any of these. */
 export async function importFiles(client: DoppelgridClient, files: readonly File[]): Promise<void> {
-  const named = (ending: RegExp) => files.filter(({ name }) => ending.test(name));
-  for (const file of named(/\.json$/i)) await openJson(client, file.name, file);
-  for (const file of named(/\.zip$/i))
-    await (files.length === 1 ? importArchive(client, file) : importBeside(client, file));
-  await importTables(
-    client,
-    files.filter(({ name }) => !/\.(json|zip)$/i.test(name)),
-  );
+  const tables: File[] = [];
+  for (const file of files) {
+    if (/\.json$/i.test(file.name) && (await isOwnJson(file))) await openJson(client, file.name, file);
+    else if (/\.zip$/i.test(file.name) && (await client.projects.isArchive(file)))
+      await (files.length === 1 ? importArchive(client, file) : importBeside(client, file));
+    else tables.push(file);
+  }
+  await importTables(client, tables);
+}
+
+/** A recipe or a configuration, and no table. */
+async function isOwnJson(file: File): Promise<boolean> {
+  if (file.size > MAX_RECIPE_BYTES) return false;
+  const text = await file.text();
+  return text.includes(RECIPE_FORMAT) || isConfiguration(text);
 }
 
 /** Imports a recipe that was dropped or pasted and shows it; anything else is to be a configuration. */

@@ -4,7 +4,7 @@ import type { StepEvent } from '../../src/domain/job';
 import { comparedColumns, earlierSides, rowKeys } from '../../src/domain/known-rows';
 import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
-import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
+import type { CsvDialect, Source, SourceFormat, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { StoredRows } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
@@ -13,7 +13,7 @@ import { SelectionCache } from './columns/selection-cache';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import { fileLayout, isOpenEnd } from './dialect/file-layout';
 import type { SqlEngine } from './duckdb/sql';
-import { importTable, loadTyped } from './import/import-table';
+import { importFile, loadFileHead } from './import/import-file';
 import { openHead } from './import/open-head';
 import { isMemoryFull } from './import/too-large';
 import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
@@ -49,19 +49,18 @@ export class Database {
   async sniff(
     file: File,
     overrides: Partial<CsvDialect>,
-  ): Promise<{ dialect: CsvDialect; preview: TablePreview }> {
+  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; preview: TablePreview }> {
     const sqlTable = this.#nextTable();
-    const { dialect, rows, columns, typed } = await loadTyped(this.#sql, file, await openHead(file), {
+    const { dialect, format, rows, columns, typed } = await loadFileHead(this.#sql, file, {
       overrides,
       sqlTable,
       onProgress: () => {},
       checkpoint: () => {},
-      headOnly: true,
     });
     const unread = typed.flatMap(({ parser, nearMiss }, i) => (parser && nearMiss ? [i] : []));
     const table = new SqlTable(columns, rows.rowCount, this.#sql, sqlTable, unread);
     try {
-      return { dialect, preview: await table.preview(0, PREVIEW_ROWS) };
+      return { dialect, ...(format && { format }), preview: await table.preview(0, PREVIEW_ROWS) };
     } finally {
       await table.drop();
     }
@@ -76,19 +75,16 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const head = await openHead(file);
-      const { sqlTable, dialect, headerGuess, ...table } = await importTable(this.#sql, file, head, {
+      const { sqlTable, dialect, format, headerGuess, ...table } = await importFile(this.#sql, file, {
         overrides,
         sqlTable: this.#nextTable(),
         onProgress: (bytes) => step.update(Math.round(bytes)),
         checkpoint: job.checkpoint,
       });
-      // Of a packed file, the end is known if its head is all of it.
-      const tail = head.gzip ? head.bytes.slice(-2) : new Uint8Array(await file.slice(-2).arrayBuffer());
-      const isOpen = (!head.gzip || head.complete) && isOpenEnd(tail);
       const texts = table.columns.flatMap(({ storageType, index }) =>
         storageType === 'text' ? [index] : [],
       );
+      const layout = format ? null : await layoutOf(file, dialect, texts);
       await this.dropTable(tableId);
       const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
         nearMiss && storageType !== 'text' ? [index] : [],
@@ -99,9 +95,10 @@ export class Database {
         name: file.name,
         byteSize: file.size,
         dialect,
-        layout: fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen),
+        ...(layout && { layout }),
+        ...(format && { format }),
         ...(headerGuess && { headerGuess }),
-        tables: [{ id: tableId, name: tableName(file.name), ...table }],
+        tables: [{ id: tableId, name: tableName(file.name, dialect), ...table }],
         importSeconds: (performance.now() - started) / 1000,
       };
     });
@@ -280,10 +277,21 @@ export class Database {
   }
 }
 
+/** How a delimited file is written. */
+async function layoutOf(file: File, dialect: CsvDialect, texts: readonly number[]) {
+  const head = await openHead(file);
+  // Of a packed file, the end is known if its head is all of it.
+  const tail = head.gzip ? head.bytes.slice(-2) : new Uint8Array(await file.slice(-2).arrayBuffer());
+  const isOpen = (!head.gzip || head.complete) && isOpenEnd(tail);
+  return fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen);
+}
+
 /** File name without its extensions, and without values of the data: it becomes the name of what is made of it. */
-function tableName(fileName: string): string {
-  const name = fileName.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|tab|psv)$/i, '');
-  return maskData(name) || 'table';
+function tableName(fileName: string, { table, entry }: CsvDialect): string {
+  const name = fileName
+    .replace(/\.(gz|zst|zip)$/i, '')
+    .replace(/\.(csv|tsv|txt|tab|psv|json|jsonl|ndjson|parquet|arrow|feather|xlsx|xlsm|sqlite3?|db)$/i, '');
+  return maskData(table ?? entry?.replace(/^.*\/|\.\w+$/g, '') ?? name) || 'table';
 }
 
 /** @throws UserError `not-found` */

@@ -1,6 +1,6 @@
 import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
 import type { OriginalForm } from '../../src/domain/original-form';
-import type { CsvDialect, Source, TablePreview } from '../../src/domain/sources';
+import type { CsvDialect, Source, SourceFormat, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
 import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
 
@@ -14,7 +14,10 @@ export interface DatabaseApi {
    * Reads the head of a file: the detected dialect with `overrides` applied, and the first rows as they would be
    * imported. Changes nothing.
    */
-  sniff(file: File, overrides: Partial<CsvDialect>): Promise<{ dialect: CsvDialect; preview: TablePreview }>;
+  sniff(
+    file: File,
+    overrides: Partial<CsvDialect>,
+  ): Promise<{ dialect: CsvDialect; format?: SourceFormat; preview: TablePreview }>;
   /**
    * Imports a whole file as table `tableId`. An existing table of that id is replaced only on success. Progress
    * (bytes) arrives as events of `jobId`.

@@ -33,7 +33,9 @@ export function HomePage() {
         <div className="flex min-w-0 items-center gap-4">
           <FileUp aria-hidden="true" size={36} strokeWidth={1.5} className="shrink-0 text-accent" />
           <div>
-            <p className="text-lg font-medium">Drop CSV or TSV files anywhere in this window</p>
+            <p className="text-lg font-medium">
+              Drop tables anywhere in this window: CSV, Excel, Parquet, JSON, SQLite, Arrow
+            </p>
             <p className="mt-0.5 text-sm text-ink-soft">
               Nothing leaves your browser.{' '}
               <button

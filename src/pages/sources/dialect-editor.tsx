@@ -57,6 +57,8 @@ export function DialectEditor({ source }: { source: Source }) {
   const client = useClient();
   const [form, setForm] = useState(() => formOf(source.dialect));
   const { dialect, skip, end, nulls } = form;
+  // The cells of a workbook stand in no text.
+  const isText = source.format?.id !== 'xlsx';
   const { busy, error, reread } = useReread(source);
   const was = source.dialect;
   const set = (fields: Partial<CsvDialect>, typed: { skip?: string; end?: string; nulls?: string } = {}) =>
@@ -76,40 +78,44 @@ export function DialectEditor({ source }: { source: Source }) {
   return (
     <Card>
       <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
-        <div data-reading="delimiter mergeDelimiters">
-          <SelectField
-            label="Separator"
-            value={dialect.delimiter}
-            options={
-              known ? DELIMITERS : [...DELIMITERS, { value: dialect.delimiter, label: dialect.delimiter }]
-            }
-            onChange={(delimiter) => set({ delimiter })}
-          />
-        </div>
-        <div data-reading="quote">
-          <SelectField
-            label="Quotes"
-            value={dialect.quote}
-            options={QUOTES}
-            onChange={(quote) => set({ quote })}
-          />
-        </div>
-        <div data-reading="escape">
-          <SelectField
-            label="Quotes in cells"
-            value={dialect.escape ?? 'double'}
-            options={ESCAPES}
-            onChange={(by) => set({ escape: by })}
-          />
-        </div>
-        <div data-reading="encoding">
-          <SelectField
-            label="Text encoding"
-            value={dialect.encoding}
-            options={ENCODING_LABELS}
-            onChange={(encoding) => set({ encoding })}
-          />
-        </div>
+        {isText && (
+          <>
+            <div data-reading="delimiter mergeDelimiters">
+              <SelectField
+                label="Separator"
+                value={dialect.delimiter}
+                options={
+                  known ? DELIMITERS : [...DELIMITERS, { value: dialect.delimiter, label: dialect.delimiter }]
+                }
+                onChange={(delimiter) => set({ delimiter })}
+              />
+            </div>
+            <div data-reading="quote">
+              <SelectField
+                label="Quotes"
+                value={dialect.quote}
+                options={QUOTES}
+                onChange={(quote) => set({ quote })}
+              />
+            </div>
+            <div data-reading="escape">
+              <SelectField
+                label="Quotes in cells"
+                value={dialect.escape ?? 'double'}
+                options={ESCAPES}
+                onChange={(by) => set({ escape: by })}
+              />
+            </div>
+            <div data-reading="encoding">
+              <SelectField
+                label="Text encoding"
+                value={dialect.encoding}
+                options={ENCODING_LABELS}
+                onChange={(encoding) => set({ encoding })}
+              />
+            </div>
+          </>
+        )}
         <div data-reading="decimal">
           <SelectField
             label="Decimal sign"

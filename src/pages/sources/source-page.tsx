@@ -6,6 +6,7 @@ import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
 import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
+import { hasDialect } from '../../domain/format-words';
 import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/row-plan';
 import { atVersion, nextVersion } from '../../domain/source-versions';
@@ -18,6 +19,7 @@ import { UnlearnedNotice } from '../unlearned-notice';
 import { ColumnProfiles } from './column-profiles';
 import { ConversionList } from './conversion-list';
 import { DialectEditor } from './dialect-editor';
+import { FormatChoice } from './format-choice';
 import { HeaderNotice } from './header-notice';
 import { LeftOut } from './left-out';
 import { ReadingLine } from './reading-line';
@@ -151,7 +153,7 @@ function SourceView({ source }: { source: Source }) {
       }
     >
       <FileFacts source={source} />
-      <ReadingLine source={source} />
+      {(source.format?.id ?? 'csv') === 'csv' && <ReadingLine source={source} />}
       <p className="mt-5 max-w-prose text-sm text-ink-soft">
         <strong className="font-medium text-ink">Synthesize</strong> trains a model on these rows, writes as
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
@@ -169,14 +171,21 @@ function SourceView({ source }: { source: Source }) {
       <LeftOut table={table} />
 
       <ConversionList source={source} />
+      {source.format && (
+        <Section title="Format" about="Recognised by the content of the file.">
+          <FormatChoice key={table.id} source={source} />
+        </Section>
+      )}
       <TableSections source={source} />
 
-      <Section
-        title="How the file was read"
-        about="Detected from its first rows. Change it if something looks wrong."
-      >
-        <DialectEditor key={`${table.id} ${JSON.stringify(source.dialect)}`} source={source} />
-      </Section>
+      {hasDialect(source.format) && (
+        <Section
+          title="How the file was read"
+          about="Detected from its first rows. Change it if something looks wrong."
+        >
+          <DialectEditor key={`${table.id} ${JSON.stringify(source.dialect)}`} source={source} />
+        </Section>
+      )}
       <VersionSection source={source} />
       <SourceNotes source={source} />
     </ResourcePage>

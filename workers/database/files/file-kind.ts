@@ -4,32 +4,11 @@ import { mendUtf8 } from '../dialect/decode-text';
 /** What other formats begin with, and what to say about them. */
 const SIGNATURES: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
   {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    what: 'a ZIP archive or an Excel workbook (.xlsx)',
-    advice: 'Unpack it, or save the sheet as CSV, and drop that file.',
-  },
-  {
-    bytes: [0x50, 0x41, 0x52, 0x31],
-    what: 'a Parquet file',
-    advice: 'Parquet is written here, but not read yet: convert it to CSV.',
-  },
-  {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    what: 'an old Excel or Office file (.xls)',
-    advice: 'Save the sheet as CSV and drop that file.',
+    what: 'an old Excel file (.xls), or a workbook with a password',
+    advice: 'Save it as .xlsx without a password, or the sheet as CSV.',
   },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document', advice: 'Export the table as CSV.' },
-  {
-    bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65],
-    what: 'an SQLite database',
-    advice: 'Export the table as CSV.',
-  },
-  { bytes: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'an Arrow file', advice: 'Convert it to CSV.' },
-  {
-    bytes: [0x28, 0xb5, 0x2f, 0xfd],
-    what: 'a Zstandard archive',
-    advice: 'Unpack it, or compress it with gzip instead.',
-  },
   {
     bytes: [0x42, 0x5a, 0x68],
     what: 'a bzip2 archive',

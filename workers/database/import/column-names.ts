@@ -1,3 +1,5 @@
+import { namesData } from '../../../src/domain/names-of-data';
+
 /** Longest safe name, in characters. */
 const MAX_NAME = 80;
 
@@ -26,6 +28,18 @@ export function safeNames(originals: readonly string[]): string[] {
       return candidate;
     }
   });
+}
+
+/** Names as they are used and as they stand in the file, without those that hold a value: it would reach every export. */
+export function namedColumns(given: readonly string[]): {
+  readonly originals: readonly string[];
+  readonly names: readonly string[];
+  /** Names of columns whose own ones held values. */
+  readonly renamed: readonly string[];
+} {
+  const originals = given.map((name) => (namesData(name) ? '' : name));
+  const names = safeNames(originals);
+  return { originals, names, renamed: names.filter((_, i) => originals[i] !== given[i]) };
 }
 
 function clean(original: string): string {

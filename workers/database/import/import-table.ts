@@ -3,7 +3,6 @@ import type { ColumnSchema } from '../../../src/domain/column-data';
 import type { ColumnProfile } from '../../../src/domain/columns';
 import type { Conversion } from '../../../src/domain/conversions';
 import { UserError } from '../../../src/domain/errors';
-import { namesData } from '../../../src/domain/names-of-data';
 import type {
   CsvDialect,
   FilledRows,
@@ -25,7 +24,7 @@ import { profileColumns } from '../profile/profile-column';
 import { findRowOrder } from '../profile/row-order';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
-import { safeNames } from './column-names';
+import { namedColumns } from './column-names';
 import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
 import { asTooLarge } from './too-large';
@@ -90,8 +89,18 @@ export async function importTable(
   head: FileHead,
   options: ImportOptions,
 ): Promise<ImportedTable> {
-  const { sqlTable, checkpoint, onProgress } = options;
   const loaded = await loadTyped(sql, file, head, { ...options, headOnly: false });
+  return profileLoaded(sql, file, loaded, options);
+}
+
+/** The profiles of a table that was loaded, which is removed if that fails. */
+export async function profileLoaded(
+  sql: SqlEngine,
+  file: File,
+  loaded: LoadedTable,
+  options: Pick<ImportOptions, 'sqlTable' | 'checkpoint' | 'onProgress'>,
+): Promise<ImportedTable> {
+  const { sqlTable, checkpoint, onProgress } = options;
   const { rows, columns: schema, typed } = loaded;
   try {
     const profiles: Omit<ColumnProfile, 'subject'>[] = [];
@@ -118,6 +127,7 @@ export async function importTable(
         ...statistics.get(i)!,
         ...(finer && { finer }),
         ...(loaded.formats[i] && { format: loaded.formats[i] }),
+        ...loaded.extras?.[i],
         nearMiss: nearMiss && {
           type: nearMiss.type,
           count: nearMiss.count,
@@ -174,6 +184,15 @@ function missingOf({ rows, typed, dialect }: LoadedTable): Pick<ImportedTable, '
   return missing.length > 0 ? { missing } : {};
 }
 
+/** What an import tells of the rows that were loaded. */
+type LoadedRows = Pick<
+  RowCollector,
+  'rowCount' | 'rejectedCount' | 'rejections' | 'filledRows' | 'mendedCount' | 'mended' | 'nullSpellings'
+> & {
+  readonly skipped: Pick<RowCollector['skipped'], 'count' | 'listed'>;
+  readonly lines: { at(row: number): number | null };
+};
+
 /** A typed table without profiles. */
 export interface LoadedTable {
   readonly dialect: CsvDialect;
@@ -181,12 +200,14 @@ export interface LoadedTable {
   /** Names of columns whose own ones held values. */
   readonly renamed: readonly string[];
   readonly regions: readonly TableRegion[];
-  readonly rows: RowCollector;
+  readonly rows: LoadedRows;
   readonly columns: readonly ColumnSchema[];
   readonly typed: readonly TypedColumn[];
   readonly finer: readonly (ColumnProfile['finer'] | null)[];
   readonly formats: readonly (CellFormat | null)[];
   readonly conversions: readonly Conversion[];
+  /** What the file says of its columns. */
+  readonly extras?: readonly Pick<ColumnProfile, 'format' | 'isKey'>[];
 }
 
 /**
@@ -278,14 +299,12 @@ async function loadAs(
       ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
     const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
-    // A value in place of a name would reach every export.
-    const originals = given.map((name) => (namesData(name) ? '' : name));
-    const names = safeNames(originals);
+    const { originals, names, renamed } = namedColumns(given);
     return {
       dialect: { ...detected.dialect, nullValues, ...(overrides.columns && { columns: overrides.columns }) },
       headerGuess: detected.headerGuess,
       regions: detected.regions,
-      renamed: names.filter((_, i) => originals[i] !== given[i]),
+      renamed,
       rows,
       typed,
       finer,

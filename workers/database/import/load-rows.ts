@@ -127,7 +127,7 @@ const COLUMNS_BESIDE = 1.5;
 const LOOK_EVERY = 2;
 
 /** Stops an import while there is memory left. */
-class MemoryGuard {
+export class MemoryGuard {
   readonly #sql: SqlEngine;
   readonly #limit: number;
   #announced = 0;

@@ -12,7 +12,7 @@ export function columnFormat(
   { parser, nulls }: TypedColumn,
   { index, sample }: ColumnClues,
   facts: ColumnFacts | undefined,
-  rows: RowCollector,
+  rows: Pick<RowCollector, 'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'>,
 ): CellFormat | null {
   const nullSpelling = commonestNull(index, nulls, parser !== null, rows);
   const written = parser?.format?.(sample.filter((text) => shapeOf(parser).test(text)));
@@ -45,7 +45,7 @@ function commonestNull(
   index: number,
   nulls: readonly string[],
   isTyped: boolean,
-  rows: RowCollector,
+  rows: Pick<RowCollector, 'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'>,
 ): string | null {
   const { counts, spellings } = rows.nullSpellings;
   const blanks = rows.blanks[index]!;

@@ -30,12 +30,20 @@ export interface TypingOptions {
   readonly checkpoint: () => void;
   /** Names of the columns, as far as the file has them. */
   readonly names?: readonly string[];
+  /** Columns whose values are texts in their file: they may be dates, but no numbers. */
+  readonly declaredText?: ReadonlySet<number>;
   /** From so many bytes of tables on there is no memory for a typed table beside the staging table. */
   readonly inPlaceFrom?: number;
 }
 
 /** Half of DuckDB's memory. */
 const IN_PLACE_FROM = 1.5 * 2 ** 30;
+
+/** What typing needs of the rows besides the staging table. */
+export type TextFacts = Pick<
+  RowCollector,
+  'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'
+>;
 
 export interface TypedTable {
   readonly typed: readonly TypedColumn[];
@@ -60,7 +68,7 @@ export async function typeTable(
   sql: SqlEngine,
   raw: string,
   table: string,
-  rows: RowCollector,
+  rows: TextFacts,
   options: TypingOptions,
 ): Promise<TypedTable> {
   const clues = collectClues(rows, options);
@@ -105,7 +113,7 @@ interface Reading {
   readonly raw: string;
   readonly table: string;
   readonly clues: readonly ColumnClues[];
-  readonly rows: RowCollector;
+  readonly rows: TextFacts;
   readonly options: TypingOptions;
 }
 
@@ -115,7 +123,7 @@ function asWanted(column: TypedColumn, { keepText, nulls }: ColumnClues): TypedC
   return { parser: null, nulls: strong, hugeIntegers: column.hugeIntegers, nearMiss: null };
 }
 
-function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[] {
+function collectClues(rows: TextFacts, options: TypingOptions): ColumnClues[] {
   const { dialect, overrides, names = [] } = options;
   const candidates = new Candidates(dialect, overrides.decimal !== undefined);
   const { counts, spellings } = rows.nullSpellings;
@@ -145,7 +153,9 @@ function collectClues(rows: RowCollector, options: TypingOptions): ColumnClues[]
       index,
       nulls,
       sample,
-      candidates: candidates.of(sample, names[index] ?? '', own.dayFirst),
+      candidates: candidates
+        .of(sample, names[index] ?? '', own.dayFirst)
+        .filter(({ storageType }) => !options.declaredText?.has(index) || /^date/.test(storageType)),
       people,
       ...(own.keepText && { keepText: true }),
       ...(isCode && { codes: { count: count(spellings.indexOf('NA')), isUndone } }),
@@ -231,7 +241,7 @@ async function convertInPlace(reading: Reading, typed: readonly TypedColumn[]): 
 }
 
 /** Texts of a column that are neither blank nor a null spelling. */
-function textCount(rows: RowCollector, { index, nulls }: ColumnClues): number {
+function textCount(rows: TextFacts, { index, nulls }: ColumnClues): number {
   const { counts, spellings } = rows.nullSpellings;
   let count = rows.filled[index]!;
   spellings.forEach((spelling, k) => {

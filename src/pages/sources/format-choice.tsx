@@ -1,0 +1,68 @@
+import { Card } from '../../components/card';
+import { SelectField } from '../../components/field';
+import { formatCount } from '../../components/format';
+import { Notice } from '../../components/notice';
+import { formatSentences, tableWord } from '../../domain/format-words';
+import type { CsvDialect, Source, TableChoice } from '../../domain/sources';
+import { useReread } from './use-reread';
+
+/** What a file was found to be, what was decided, and the other tables that it holds, to be read instead. */
+export function FormatChoice({ source }: { source: Source }) {
+  const { busy, error, reread } = useReread(source);
+  const { dialect, format } = source;
+  if (!format) return null;
+  const { tables, entries } = format;
+  // What was told of one table says nothing of another.
+  const choose = (choice: Partial<CsvDialect>) => void reread(choice);
+  return (
+    <Card>
+      <ul className="space-y-1 text-sm">
+        {formatSentences(source).map((sentence) => (
+          <li key={sentence} className="break-words">
+            <bdi>{sentence}</bdi>
+          </li>
+        ))}
+      </ul>
+      {(tables || entries) && (
+        <fieldset disabled={busy} className="mt-4 grid gap-5 sm:grid-cols-2">
+          <legend className="sr-only">Which table is read</legend>
+          {entries && dialect.entry !== undefined && (
+            <SelectField
+              label="File in the archive"
+              value={dialect.entry}
+              options={optionsOf(entries)}
+              onChange={(entry) => choose({ entry })}
+            />
+          )}
+          {tables && dialect.table !== undefined && (
+            <SelectField
+              label={tableWord(format)}
+              value={dialect.table}
+              options={optionsOf(tables)}
+              onChange={(table) =>
+                choose({ table, ...(dialect.entry !== undefined && { entry: dialect.entry }) })
+              }
+            />
+          )}
+        </fieldset>
+      )}
+      {busy && (
+        <p role="status" className="mt-3 text-sm text-ink-soft">
+          Reading…
+        </p>
+      )}
+      {error && (
+        <Notice tone="error" className="mt-4">
+          {error}
+        </Notice>
+      )}
+    </Card>
+  );
+}
+
+function optionsOf(choices: readonly TableChoice[]) {
+  return choices.map(({ name, rowCount }) => ({
+    value: name,
+    label: rowCount === undefined ? name : `${name} (${formatCount(rowCount)})`,
+  }));
+}

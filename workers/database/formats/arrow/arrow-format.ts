@@ -1,0 +1,185 @@
+import {
+  type Batch,
+  CompressionType,
+  setCompressionCodec,
+  type Table,
+  Type,
+  tableFromIPC,
+} from '@uwdata/flechette';
+import { decompress } from 'fzstd';
+import { UserError } from '../../../../src/domain/errors';
+import { noteOf } from '../listed';
+import { sliceValues } from '../slice-values';
+import {
+  BATCH_ROWS,
+  type OpenedFile,
+  type ReadBatch,
+  type ReadTable,
+  RejectedRecords,
+  type TableFormat,
+  type TableOptions,
+} from '../table-format';
+import { unreadable } from '../unreadable';
+import { readingNotes } from '../value-reading';
+import { valueSink } from '../value-sinks';
+import { type ArrowLeaf, arrowLeaves, MILLISECONDS_A_DAY } from './arrow-columns';
+import { unpackLz4Frame } from './lz4-frame';
+
+/** The whole file is in memory while it is read. */
+const MAX_BYTES = 1 * 2 ** 30;
+/** A buffer that unpacks to more is none that a writer makes. */
+const MAX_BUFFER_BYTES = 2 ** 30;
+const ADVICE = 'Write it again, or as Parquet.';
+
+/** Arrow IPC, file or stream, and Feather 2 (https://arrow.apache.org/docs/format/Columnar.html), read with flechette. */
+export const ARROW: TableFormat = {
+  id: 'arrow',
+  async open(file): Promise<OpenedFile> {
+    if (file.size > MAX_BYTES) {
+      throw new UserError(
+        'source/too-large',
+        `“${file.name}” is larger than 1 GB, which is the most that can be read of an Arrow file. Write it as Parquet: that is read piece by piece.`,
+        { details: { file: file.name } },
+      );
+    }
+    registerCodecs();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    try {
+      const table = tableFromIPC(bytes, {
+        useBigInt: true,
+        useBigIntTimestamp: true,
+        useDecimalInt: true,
+      });
+      const leaves = arrowLeaves(table.schema.fields);
+      if (leaves.length === 0) throw new Error('it has no columns');
+      return {
+        tables: [],
+        table: async (options) => new ArrowTable(file.name, table, leaves, options),
+        close() {},
+      };
+    } catch (cause) {
+      throw unreadable(cause, file.name, 'an Arrow file', ADVICE);
+    }
+  },
+};
+
+function registerCodecs(): void {
+  const encode = () => {
+    throw new Error('nothing is compressed here');
+  };
+  const sized = (size: number) => {
+    if (!(size >= 0 && size <= MAX_BUFFER_BYTES))
+      throw new Error(`a buffer says that it unpacks to ${size} bytes`);
+    return size;
+  };
+  setCompressionCodec(CompressionType.LZ4_FRAME, {
+    encode,
+    decode: (bytes: Uint8Array, size: number) => unpackLz4Frame(bytes, sized(size)),
+  });
+  setCompressionCodec(CompressionType.ZSTD, {
+    encode,
+    decode: (bytes: Uint8Array, size: number) => decompress(bytes, new Uint8Array(sized(size))),
+  });
+}
+
+class ArrowTable implements ReadTable {
+  readonly kind = 'columns';
+  readonly rejected = new RejectedRecords();
+  readonly columns;
+  readonly #name: string;
+  readonly #table: Table;
+  readonly #leaves: readonly ArrowLeaf[];
+  readonly #options: TableOptions;
+
+  constructor(name: string, table: Table, leaves: readonly ArrowLeaf[], options: TableOptions) {
+    this.#name = name;
+    this.#table = table;
+    this.#leaves = leaves;
+    this.#options = options;
+    this.columns = leaves.map(({ column }) => column);
+  }
+
+  notes(): readonly string[] {
+    const named = (holds: (leaf: ArrowLeaf) => boolean) =>
+      this.#leaves.filter(holds).map(({ column }) => column.name);
+    return [
+      ...readingNotes(this.#leaves.map(({ reading, column }) => ({ reading, name: column.name }))),
+      ...noteOf(
+        named(({ hasZone }) => hasZone),
+        'has times with a zone, read as UTC.',
+        'have times with a zone, read as UTC.',
+      ),
+      ...noteOf(
+        named(({ isDuration }) => isDuration),
+        'holds durations, read as numbers of the unit they are counted in.',
+        'hold durations, read as numbers of the unit they are counted in.',
+      ),
+    ];
+  }
+
+  async *batches(): AsyncGenerator<ReadBatch> {
+    const { maxRows = Number.POSITIVE_INFINITY, checkpoint } = this.#options;
+    const { children } = this.#table;
+    const [first] = children;
+    const total = Math.max(1, this.#table.numRows);
+    let rows = 0;
+    for (let b = 0; b < (first?.data.length ?? 0) && rows < maxRows; b++) {
+      const length = Math.min(first!.data[b]!.length, maxRows - rows);
+      const batches = children.map(({ data }) => data[b]);
+      for (let from = 0; from < length; from += BATCH_ROWS) {
+        checkpoint();
+        // Time for a cancel to be heard.
+        await new Promise((resolve) => setTimeout(resolve));
+        const to = Math.min(from + BATCH_ROWS, length);
+        rows += to - from;
+        yield { rowCount: to - from, columns: this.#read(batches, from, to), done: rows / total };
+      }
+    }
+  }
+
+  #read(batches: readonly (Batch<unknown> | undefined)[], from: number, to: number) {
+    try {
+      return this.#leaves.map(({ top, fields, reading, column }) => {
+        const batch = batches[top];
+        if (!batch || batch.length < to) throw new Error('its columns are not equally long');
+        assertWhole(batch);
+        const run: unknown[] = [];
+        for (let row = from; row < to; row++) {
+          const value = fieldOf(batch.at(row), fields);
+          run.push(
+            reading.kind === 'date' && typeof value === 'number'
+              ? Math.floor(value / MILLISECONDS_A_DAY)
+              : value,
+          );
+        }
+        const sink = valueSink(reading, column.type, to - from);
+        sink.take(run, 0, run.length);
+        return sliceValues(sink.finish(), 0, to - from);
+      });
+    } catch (cause) {
+      throw unreadable(cause, this.#name, 'an Arrow file', ADVICE);
+    }
+  }
+}
+
+/** A batch may say that it is longer than its buffers. */
+function assertWhole(batch: Batch<unknown>): void {
+  const { type, length, offsets, values, children } = batch;
+  if (type.typeId === Type.Null || length === 0) return;
+  const room = offsets
+    ? offsets.length
+    : type.typeId === Type.Bool
+      ? 8 * (values?.length ?? 0)
+      : values?.length;
+  if (room !== undefined && room < length) throw new Error('its buffers are shorter than its rows');
+  for (const child of children ?? []) if (type.typeId === Type.Struct) assertWhole(child as Batch<unknown>);
+}
+
+function fieldOf(value: unknown, fields: readonly string[]): unknown {
+  let inner = value;
+  for (const field of fields) {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, field)) return null;
+    inner = (inner as Record<string, unknown>)[field];
+  }
+  return inner;
+}

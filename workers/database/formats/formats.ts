@@ -1,0 +1,12 @@
+import type { FormatId } from '../../../src/domain/sources';
+import type { TableFormat } from './table-format';
+
+/** Each format is loaded when its first file comes. */
+export const FORMATS: Readonly<Record<FormatId, () => Promise<TableFormat>>> = {
+  parquet: async () => (await import('./parquet/parquet-format')).PARQUET,
+  arrow: async () => (await import('./arrow/arrow-format')).ARROW,
+  json: async () => (await import('./json/json-format')).JSON_DOCUMENT,
+  jsonl: async () => (await import('./json/json-format')).JSON_LINES,
+  xlsx: async () => (await import('./xlsx/xlsx-format')).XLSX,
+  sqlite: async () => (await import('./sqlite/sqlite-format')).SQLITE,
+};
