@@ -14,7 +14,7 @@ test('a table comes back as CSV like its own file, sorted like it, and as Excel'
   await source.synthesize();
   await dataset.isDone();
 
-  await expect(page.getByText(/^Semicolons, decimal comma, WINDOWS-1252, CRLF;/)).toBeVisible();
+  await expect(page.getByText(/^Semicolons, decimal comma, Windows-1252, CRLF;/)).toBeVisible();
   const original = new TextDecoder('windows-1252').decode((await dataset.download('CSV')).bytes);
   const lines = original.split('\r\n');
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([242, 'Beginn;Stadt;Gebühr', '']);

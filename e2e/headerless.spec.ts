@@ -31,7 +31,9 @@ test('the first person of a table without names is a row and no name', async ({ 
   await source.shows('people.csv');
   await expect(source.fact('Rows')).toHaveText('240');
   await expect(source.profile('column_3')).toBeVisible();
-  await expect(page.getByRole('note').filter({ hasText: 'e-mail addresses' })).toContainText('read as a row');
+  await expect(page.getByRole('note').filter({ hasText: 'The first row holds e-mail' })).toContainText(
+    'read as a row',
+  );
 
   const made = await page.evaluate(async () => {
     const { sources, generators, syntheticDatasets, reports } = window.doppelgrid;
@@ -72,9 +74,9 @@ test('a first row that could be either is asked about, and the answer reads the 
 }) => {
   await home.drop({ name: 'fruit.csv', content: 'apple,Apfel\npear,Birne\nplum,Pflaume\ncherry,Kirsche\n' });
   await source.shows('fruit.csv');
-  await expect(source.fact('Rows')).toHaveText('3');
-  await page.getByRole('button', { name: 'It is a row' }).click();
   await expect(source.fact('Rows')).toHaveText('4');
-  await expect(source.profile('column_1')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'It is a row' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'It holds names' }).click();
+  await expect(source.fact('Rows')).toHaveText('3');
+  await expect(source.profile('Apfel')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'It holds names' })).toHaveCount(0);
 });

@@ -1,4 +1,5 @@
 import type { FileLayout } from './original-form';
+import { encodingWords } from './reading-words';
 
 const DELIMITERS: Readonly<Record<string, string>> = {
   ',': 'commas',
@@ -10,7 +11,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 };
 const LINE_ENDS = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
-/** How a file is written, in a few words: "semicolons, decimal comma, windows-1252, CRLF, no names". */
+/** How a file is written, in a few words: "semicolons, decimal comma, Windows-1252, CRLF, no names". */
 export function layoutWords({
   delimiter,
   decimal,
@@ -22,7 +23,7 @@ export function layoutWords({
   return [
     DELIMITERS[delimiter] ?? `“${delimiter}” between cells`,
     ...(decimal === ',' ? ['decimal comma'] : []),
-    `${encoding.toUpperCase()}${byteOrderMark ? ' with byte-order mark' : ''}`,
+    `${encodingWords(encoding)}${byteOrderMark ? ' with byte-order mark' : ''}`,
     LINE_ENDS[lineEnd],
     ...(header ? [] : ['no names']),
   ].join(', ');

@@ -25,8 +25,9 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'windows-1252': 'Windows-1252',
 };
 
-function encodingWords({ encoding }: CsvDialect): string {
-  return ENCODINGS[encoding] ?? ENCODING_LABELS.find(({ value }) => value === encoding)!.label;
+/** An encoding as a person knows it. */
+export function encodingWords(encoding: string): string {
+  return ENCODINGS[encoding] ?? ENCODING_LABELS.find(({ value }) => value === encoding)?.label ?? encoding;
 }
 
 /** One line, several lines. */
@@ -62,7 +63,7 @@ export function readingParts({ dialect, tables }: Read): ReadingPart[] {
   if (!table) return [];
   return [
     { field: 'delimiter', text: separatorWords(dialect, table) },
-    { field: 'encoding', text: encodingWords(dialect) },
+    { field: 'encoding', text: encodingWords(dialect.encoding) },
     { field: 'header', text: nameWords(dialect) },
     ...(dialect.decimal === ',' ? [{ field: 'decimal', text: 'decimal comma' } as const] : []),
     ...missingParts(table),

@@ -75,7 +75,7 @@ describe('Downloads', () => {
     const original = { layout, columns: [], sortedBy: { column: 'when' } };
     const known = { ...DATASET, tables: [{ id: 't', stored: { file: 'f', columns: [], original } }] };
     const download = page(async () => FILE, known as SyntheticDataset);
-    expect(screen.getByText(/^Semicolons, decimal comma, WINDOWS-1252, LF;/)).toBeTruthy();
+    expect(screen.getByText(/^Semicolons, decimal comma, Windows-1252, LF;/)).toBeTruthy();
     fireEvent.change(screen.getByRole('combobox', { name: 'CSV is written' }), {
       target: { value: 'standard' },
     });

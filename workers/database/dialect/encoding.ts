@@ -112,9 +112,15 @@ export function rankEncodings(survey: TextSurvey, hints: EncodingHints = new Map
   if (strays === 0 || sequences > 8 * strays) return 'utf-8';
   let best: TextEncoding = 'windows-1252';
   let bestScore = Number.NEGATIVE_INFINITY;
-  for (const [encoding, prior] of CANDIDATES) {
-    const hint = HINT_WEIGHT * (hints.get(encoding) ?? 0);
-    const score = plausibility(decodeText(sample, encoding)) + prior + hint;
+  const texts = CANDIDATES.map(([encoding]) => decodeText(sample, encoding));
+  // Where two encodings make the same text, what a detector says of one holds for both.
+  const hintOf = new Map<string, number>();
+  CANDIDATES.forEach(([encoding], i) => {
+    hintOf.set(texts[i]!, Math.max(hintOf.get(texts[i]!) ?? 0, hints.get(encoding) ?? 0));
+  });
+  for (const [i, [encoding, prior]] of CANDIDATES.entries()) {
+    const text = texts[i]!;
+    const score = plausibility(text) + prior + HINT_WEIGHT * hintOf.get(text)!;
     if (score > bestScore) {
       bestScore = score;
       best = encoding;
