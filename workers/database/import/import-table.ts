@@ -138,11 +138,10 @@ export async function profileLoaded(
     }
     const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
     const orders = await findRowOrder(sql, sqlTable, profiles, rows.rowCount, checkpoint);
-    const columns = profiles.map((profile) => ({
-      ...profile,
-      ...orders.get(profile.index),
-      subject: subjects.get(profile.index) ?? null,
-    }));
+    const columns = profiles.map((profile) => {
+      const order = orders.get(profile.index);
+      return { ...profile, ...(order && { order }), subject: subjects.get(profile.index) ?? null };
+    });
     const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
       ...rest,
       column: column === null ? null : (schema[column]?.name ?? null),
