@@ -147,7 +147,8 @@ test('the evidence mentions nulls, infinities, huge integers and near misses', (
   });
   expect(evidence).toContain('10 % of rows empty.');
   expect(evidence).toContain('1 infinite value:');
-  expect(evidence).toContain('Integers beyond ±2^53');
+  expect(evidence).toContain('kept digit by digit.');
+  expect(decide({ exceedsSafeInteger: true }).evidence).toContain('keep their first 15 digits.');
   expect(evidence).toContain('Nearly all values read as integer; 3 values not, e.g. "n.a." (line 17).');
 });
 
