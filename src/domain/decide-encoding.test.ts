@@ -136,6 +136,13 @@ test('a choice that cannot apply becomes the nearest type and says so', () => {
   expect(decide({ storageType: 'date' }, 'TABULAR_NUMERIC_BINNED').encodingType).toBe('TABULAR_DATETIME');
 });
 
+test('the evidence says what becomes of digits after the millisecond', () => {
+  const finer = (pattern: string) =>
+    decide({ storageType: 'datetime', format: { date: { pattern } } }).evidence.includes('come out as zeros');
+  expect(finer('yyyy-MM-dd HH:mm:ss.SSSSSS')).toBe(true);
+  expect(finer('yyyy-MM-dd HH:mm:ss.SSS')).toBe(false);
+});
+
 test('the evidence mentions nulls, infinities, huge integers and near misses', () => {
   const nearMiss = { type: 'integer', count: 3, example: 'n.a.', line: 17 } as const;
   const { evidence } = decide({

@@ -329,7 +329,9 @@ function decideDatetime(profile: ColumnProfile, protection: number): EncodingDec
       ? count(profile.distinctCount, 'distinct date')
       : `${count(profile.distinctCount, 'distinct date')}, years ${year(profile.min)} to ${year(profile.max)}`;
   const part = profile.storageType === 'date' ? 'date' : 'date and time';
-  return included('TABULAR_DATETIME', `${span} → ${part}.${fewValues(present, protection)}`);
+  const isFiner = profile.storageType === 'datetime' && /S{4}/.test(profile.format?.date?.pattern ?? '');
+  const finer = isFiner ? ' Times are learned to the millisecond: finer digits come out as zeros.' : '';
+  return included('TABULAR_DATETIME', `${span} → ${part}.${finer}${fewValues(present, protection)}`);
 }
 
 /** Says that a rarely filled column may come out as one value, where that can be. */
