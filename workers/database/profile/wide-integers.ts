@@ -3,7 +3,7 @@ import { columnId, type SqlEngine } from '../duckdb/sql';
 import { FEW_ROWS } from '../typing/decide-types';
 
 /**
- * Makes a column of whole numbers beyond ±2^53 one of texts: codes that a double would round (docs/import.md, Types). Those
+ * Makes a column of whole numbers beyond ±2^53 one of texts: codes that a double would round (docs/import.md, Conversions). Those
  * of a few rows decide no type.
  * @returns whether it is text now
  */
