@@ -75,11 +75,11 @@ export function configuredGenerators({
       checkRules(table, columns);
       const holdout = table.holdoutSourceId === null ? null : sources.get(table.holdoutSourceId);
       if (holdout) checkHoldout(columns, source.name, holdout);
-      const { valueProtection } = table.tabularModelConfiguration;
+      const { valueProtection, rareThreshold } = table.tabularModelConfiguration;
       const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
       return {
         modelId: before?.tables[i]?.modelId ?? newId(),
-        columns: decideColumns(columns, { ...table, valueProtection, isPrivate }),
+        columns: decideColumns(columns, { ...table, valueProtection, rareThreshold, isPrivate }),
         subject: decideSubject(columns, table),
         rules: [],
         ...(holdout && { holdoutTableId: onlyTable(holdout).id }),

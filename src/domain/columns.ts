@@ -116,11 +116,6 @@ export interface ColumnProfile {
   readonly format?: CellFormat;
   /** What of people its values are; absent = told from the frequent ones where it matters. */
   readonly personal?: PersonalData;
-  /**
-   * It numbers the rows: `start`, `start + step`, … with `gaps` other steps. 0 and 1 are exact; another start has its first
-   * digit only, because the number is a row's.
-   */
-  readonly running?: { readonly start: number; readonly step: number; readonly gaps: number };
   /** The rows are sorted by it, nulls aside. */
   readonly order?: 'ascending' | 'descending';
   /** The schema of its file says that it tells rows apart. */

@@ -136,6 +136,13 @@ test('a choice that cannot apply becomes the nearest type and says so', () => {
   expect(decide({ storageType: 'date' }, 'TABULAR_NUMERIC_BINNED').encodingType).toBe('TABULAR_DATETIME');
 });
 
+test('the evidence says what becomes of digits after the millisecond', () => {
+  const finer = (pattern: string) =>
+    decide({ storageType: 'datetime', format: { date: { pattern } } }).evidence.includes('come out as zeros');
+  expect(finer('yyyy-MM-dd HH:mm:ss.SSSSSS')).toBe(true);
+  expect(finer('yyyy-MM-dd HH:mm:ss.SSS')).toBe(false);
+});
+
 test('the evidence mentions nulls, infinities, huge integers and near misses', () => {
   const nearMiss = { type: 'integer', count: 3, example: 'n.a.', line: 17 } as const;
   const { evidence } = decide({
@@ -147,7 +154,8 @@ test('the evidence mentions nulls, infinities, huge integers and near misses', (
   });
   expect(evidence).toContain('10 % of rows empty.');
   expect(evidence).toContain('1 infinite value:');
-  expect(evidence).toContain('Integers beyond ±2^53');
+  expect(evidence).toContain('kept digit by digit.');
+  expect(decide({ exceedsSafeInteger: true }).evidence).toContain('keep their first 15 digits.');
   expect(evidence).toContain('Nearly all values read as integer; 3 values not, e.g. "n.a." (line 17).');
 });
 

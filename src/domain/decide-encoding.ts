@@ -19,6 +19,7 @@ import type { GeneratorColumn } from './generators';
 import { type ColumnLink, holdsCoordinates, linkColumns } from './linked-columns';
 import { inOneLanguage } from './one-language';
 import { personalData } from './personal-data';
+import { atThreshold, raisedBy, rangeValues } from './rarity';
 import { decideSubject } from './subjects';
 import { fakeInWords, type Writing, writingInWords } from './writing';
 
@@ -32,10 +33,8 @@ export const MAX_CHARACTERS = 50;
 export const MAX_DISCRETE = 128;
 /** … if they cover at least this share of the rows. */
 export const MIN_DISCRETE_SHARE = 0.999;
-/** Values below which protection hides a whole range (docs/encodings.md, Value protection). */
-const MIN_RANGE_VALUES = 20;
-/** With fewer values the rows held back for validation may leave too few for a range. */
-const SURE_RANGE_VALUES = 30;
+/** Of so many times the values that a range needs, enough are left when rows are held back for validation. */
+const SURE_RANGE = 1.5;
 /** Text whose frequent values cover less than this is free text: nearly all of it would read `_RARE_`. */
 const MIN_TEXT_SHARE = 0.05;
 
@@ -47,6 +46,8 @@ export interface ColumnSettings {
   /** As in the configuration of a table. */
   readonly subjectColumns: readonly string[] | null;
   readonly valueProtection: boolean;
+  /** Lowest threshold of rarity of the model's settings; absent = the usual one. */
+  readonly rareThreshold?: number;
   /** Nothing but what a private model measures may be taken from the rows. Absent = no. */
   readonly isPrivate?: boolean;
 }
@@ -56,7 +57,7 @@ export function decideColumns(
   profiles: readonly ColumnProfile[],
   settings: ColumnSettings,
 ): GeneratorColumn[] {
-  const { primaryKey, valueProtection, isPrivate = false } = settings;
+  const { primaryKey, valueProtection, rareThreshold, isPrivate = false } = settings;
   const identifying = decideSubject(profiles, settings)?.identifying ?? [];
   const links = linkColumns(profiles, settings.columns);
   const byName = new Map(settings.columns.map((column) => [column.name, column]));
@@ -70,6 +71,7 @@ export function decideColumns(
         isPrimaryKey: name === primaryKey,
         isIdentifying: identifying.includes(name),
         valueProtection,
+        ...(rareThreshold !== undefined && { rareThreshold }),
         isPrivate,
         link: links.get(name),
       }),
@@ -84,6 +86,7 @@ export interface DecisionContext {
   readonly isIdentifying: boolean;
   readonly valueProtection: boolean;
   /** As in the settings of the table. */
+  readonly rareThreshold?: number;
   readonly isPrivate?: boolean;
   /** With which column it is coded by choice. */
   readonly link?: ColumnLink | undefined;
@@ -102,12 +105,24 @@ export function decideEncoding(
   config: ColumnChoice,
   context: DecisionContext,
 ): EncodingDecision {
-  const decision = decide(profile, config, context);
+  const raised = context.isPrivate ? 0 : raisedBy(context.rareThreshold);
+  const decision = decide(
+    atThreshold(profile, raised),
+    config,
+    context,
+    context.valueProtection ? rangeValues(raised) : 0,
+  );
   const { writing } = decision;
   return writing ? { ...decision, evidence: withWriting(decision.evidence, writing) } : decision;
 }
 
-function decide(profile: ColumnProfile, config: ColumnChoice, context: DecisionContext): EncodingDecision {
+/** @param protection values that protection needs to show a range; 0 = nothing is hidden */
+function decide(
+  profile: ColumnProfile,
+  config: ColumnChoice,
+  context: DecisionContext,
+  protection: number,
+): EncodingDecision {
   const { isPrivate = false } = context;
   const chosen = chosenWriting(profile, config, isPrivate);
   if (chosen?.as === 'omit') return excluded('Excluded by choice.', chosen);
@@ -145,7 +160,7 @@ function decide(profile: ColumnProfile, config: ColumnChoice, context: DecisionC
     const facts = `${count(profile.distinctCount, 'value')} that are ${fakeInWords(personal.kind)}, not amounts: not learned.`;
     return excluded(facts, numberWriting(personal, isPrivate));
   }
-  const decision = decideLinked(profile, config.modelEncodingType, context);
+  const decision = decideLinked(profile, config.modelEncodingType, context.link, protection);
   const writing = decision.role === 'excluded' ? { writing: unlearnedWriting(profile, isPrivate) } : {};
   return {
     ...decision,
@@ -178,17 +193,18 @@ function primaryKey(profile: ColumnProfile, isPrivate: boolean): EncodingDecisio
 function decideLinked(
   profile: ColumnProfile,
   chosen: ModelEncodingType,
-  { valueProtection, link }: DecisionContext,
+  link: ColumnLink | undefined,
+  protection: number,
 ): EncodingDecision {
   if (link?.pairedWith !== undefined) {
-    const decision = decideType(profile, 'TABULAR_NUMERIC_BINNED', valueProtection);
+    const decision = decideType(profile, 'TABULAR_NUMERIC_BINNED', protection);
     if (!decision.included) return decision;
     const evidence = `Coded together with “${link.pairedWith}”, by the part of the map that a row lies in, as chosen.`;
     return { ...decision, evidence, pairedWith: link.pairedWith };
   }
   if (chosen !== 'TABULAR_DATETIME_RELATIVE' || !isDate(profile))
-    return decideType(profile, chosen, valueProtection);
-  const decision = decideType(profile, 'TABULAR_DATETIME', valueProtection);
+    return decideType(profile, chosen, protection);
+  const decision = decideType(profile, 'TABULAR_DATETIME', protection);
   if (link?.relativeTo === undefined)
     return {
       ...decision,
@@ -203,11 +219,7 @@ function isDate({ storageType }: ColumnProfile): boolean {
   return storageType === 'date' || storageType === 'datetime';
 }
 
-function decideType(
-  profile: ColumnProfile,
-  chosen: ModelEncodingType,
-  protection: boolean,
-): EncodingDecision {
+function decideType(profile: ColumnProfile, chosen: ModelEncodingType, protection: number): EncodingDecision {
   switch (profile.storageType) {
     case 'integer':
     case 'float':
@@ -231,7 +243,7 @@ function decideType(
 function decideText(
   profile: ColumnProfile,
   chosen: ModelEncodingType,
-  protection: boolean,
+  protection: number,
 ): EncodingDecision | null {
   if (profile.storageType !== 'text') return null;
   const facts = shares(profile, protection);
@@ -240,12 +252,12 @@ function decideText(
   // As categories they would be left out.
   const isNeeded = chosen === 'AUTO' && !categorical(profile, protection, 'auto').included;
   if ((isChosen || isNeeded) && holdsCoordinates(profile)) {
-    if (!protection || present >= MIN_RANGE_VALUES)
+    if (present >= protection)
       return included('TABULAR_LAT_LONG', `${facts} → coordinates${isChosen ? ', as chosen' : ''}.`);
-    return isChosen ? tooFew(present, 'value') : null;
+    return isChosen ? tooFew(present, 'value', protection) : null;
   }
   if (chosen === 'TABULAR_CHARACTER') {
-    if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');
+    if (present < protection) return tooFew(present, 'value', protection);
     const cut =
       profile.maxLength > MAX_CHARACTERS ? `; texts are cut after ${MAX_CHARACTERS} characters` : '';
     const rest = protection
@@ -256,16 +268,16 @@ function decideText(
   return null;
 }
 
-function tooFew(present: number, noun: string): EncodingDecision {
+function tooFew(present: number, noun: string, protection: number): EncodingDecision {
   return excluded(
-    `Only ${count(present, noun)} → not learned: protection hides every range of fewer than ${MIN_RANGE_VALUES}.`,
+    `Only ${count(present, noun)} → not learned: protection hides every range of fewer than ${protection}.`,
   );
 }
 
 function decideNumber(
   profile: ColumnProfile,
   chosen: ModelEncodingType,
-  protection: boolean,
+  protection: number,
 ): EncodingDecision {
   const facts = shares(profile, protection);
   const isDiscrete = protection
@@ -283,7 +295,7 @@ function decideNumber(
     return numeric(profile, chosen, included('TABULAR_NUMERIC_DISCRETE', `${facts} → discrete.`));
   }
   const present = profile.rowCount - profile.nullCount;
-  if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'value');
+  if (present < protection) return tooFew(present, 'value', protection);
   if (chosen === 'TABULAR_NUMERIC_DIGIT') {
     return included(chosen, `${facts} → digit by digit, as chosen.${fewValues(present, protection)}`);
   }
@@ -309,24 +321,26 @@ function numeric(
   return withMisfit(profile, chosen, fitting, decision);
 }
 
-function decideDatetime(profile: ColumnProfile, protection: boolean): EncodingDecision {
+function decideDatetime(profile: ColumnProfile, protection: number): EncodingDecision {
   const present = profile.rowCount - profile.nullCount;
-  if (protection && present < MIN_RANGE_VALUES) return tooFew(present, 'date');
+  if (present < protection) return tooFew(present, 'date', protection);
   const span =
     profile.min === null || profile.max === null
       ? count(profile.distinctCount, 'distinct date')
       : `${count(profile.distinctCount, 'distinct date')}, years ${year(profile.min)} to ${year(profile.max)}`;
   const part = profile.storageType === 'date' ? 'date' : 'date and time';
-  return included('TABULAR_DATETIME', `${span} → ${part}.${fewValues(present, protection)}`);
+  const isFiner = profile.storageType === 'datetime' && /S{4}/.test(profile.format?.date?.pattern ?? '');
+  const finer = isFiner ? ' Times are learned to the millisecond: finer digits come out as zeros.' : '';
+  return included('TABULAR_DATETIME', `${span} → ${part}.${finer}${fewValues(present, protection)}`);
 }
 
 /** Says that a rarely filled column may come out as one value, where that can be. */
-function fewValues(present: number, protection: boolean): string {
-  if (!protection || present >= SURE_RANGE_VALUES) return '';
-  return ` Only ${count(present, 'value')}: if fewer than ${MIN_RANGE_VALUES} train, protection shows their middle alone.`;
+function fewValues(present: number, protection: number): string {
+  if (present >= SURE_RANGE * protection) return '';
+  return ` Only ${count(present, 'value')}: if fewer than ${protection} train, protection shows their middle alone.`;
 }
 
-function categorical(profile: ColumnProfile, protection: boolean, by: 'chosen' | 'auto'): EncodingDecision {
+function categorical(profile: ColumnProfile, protection: number, by: 'chosen' | 'auto'): EncodingDecision {
   const facts = shares(profile, protection);
   const isText = profile.storageType === 'text';
   if (protection && profile.nonRareDistinct === 0) {
@@ -363,13 +377,13 @@ function withMisfit(
   return { ...decision, evidence: `${note} ${decision.evidence}` };
 }
 
-function shares(profile: ColumnProfile, protection: boolean): string {
+function shares(profile: ColumnProfile, protection: number): string {
   const distinct =
     profile.distinctCount === 1 ? 'One value throughout' : count(profile.distinctCount, 'distinct value');
   return protection ? `${distinct}, ${percent(profile.nonRareShare)} of rows not rare` : distinct;
 }
 
-function capped(profile: ColumnProfile, protection: boolean): string {
+function capped(profile: ColumnProfile, protection: number): string {
   const kept = protection ? profile.nonRareDistinct : profile.distinctCount;
   return kept > MAX_CATEGORIES ? `; the ${group(MAX_CATEGORIES)} most frequent are kept` : '';
 }

@@ -22,7 +22,13 @@ export function remarks(profile: ColumnProfile, protection: boolean): string[] {
       `${count(profile.infiniteCount, 'infinite value')}: kept where frequent, else moved to the nearest end.`,
     );
   }
-  if (profile.exceedsSafeInteger) lines.push('Integers beyond ±2^53 keep their first 15 digits.');
+  if (profile.exceedsSafeInteger) {
+    lines.push(
+      profile.storageType === 'text'
+        ? 'Whole numbers with more digits than a computer counts exactly: codes, kept digit by digit.'
+        : 'A few whole numbers beyond ±2^53 keep their first 15 digits.',
+    );
+  }
   const unread = unreadSentence(profile);
   if (unread !== null) lines.push(unread);
   if (profile.finer && protection) lines.push(finerSentence(profile.finer));

@@ -5,6 +5,7 @@ import type { GeneratorColumn } from '../../src/domain/generators';
 import { firstRowOfEach } from '../../src/domain/number-subjects';
 import { privacyOf } from '../../src/domain/private-training';
 import { RandomStream } from '../../src/domain/random';
+import { raisedBy } from '../../src/domain/rarity';
 import { MIN_ROWS } from '../../src/domain/row-plan';
 import { sampledRows } from '../../src/domain/split';
 import { decideSubject } from '../../src/domain/subjects';
@@ -47,20 +48,23 @@ export async function planTraining(
       { details: { rows: used, needed: MIN_ROWS } },
     );
   }
-  const { valueProtection } = table.tabularModelConfiguration;
+  const { valueProtection, rareThreshold } = table.tabularModelConfiguration;
   const subjects = await subjectRows({ ...request, randomState }, source);
   const [holders] = subjects ? [subjects.training] : await source.readSubjects(table.tableId, [rows]);
   const decided = request.continueFrom?.columns;
   const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
-  const byRows = decided ?? decideColumns(request.profiles, { ...table, valueProtection, isPrivate });
+  const raised = isPrivate ? 0 : raisedBy(rareThreshold);
+  const settings = { ...table, valueProtection, rareThreshold, isPrivate };
+  const byRows = decided ?? decideColumns(request.profiles, settings);
   const decisions: GeneratorColumn[] = [];
   for (const column of byRows) {
     const { encodingType } = column.decision;
-    if (decided || !subjects || !valueProtection || encodingType !== 'TABULAR_NUMERIC_DISCRETE')
-      decisions.push(column);
+    const isSure = !valueProtection || !(subjects || raised > 0);
+    if (decided || isSure || encodingType !== 'TABULAR_NUMERIC_DISCRETE') decisions.push(column);
     else {
       const [data] = await source.readParts(table.tableId, column.name, [rows]);
-      decisions.push({ ...column, decision: decideBySubjects(column.decision, data!, subjects.training) });
+      const decision = decideBySubjects(column.decision, data!, subjects?.training ?? null, raised);
+      decisions.push({ ...column, decision });
     }
   }
   const subject = decideSubject(request.profiles, table);

@@ -22,6 +22,7 @@ export async function withWriters(
   source: Pick<DatabasePeerApi, 'readParts'>,
   pause: () => Promise<void>,
 ): Promise<TrainingPlan> {
+  const { rareThreshold } = table.tabularModelConfiguration;
   const isPrivate = privacyOf(table.tabularModelConfiguration) !== null;
   const decisions = new Map(plan.decisions.map((column) => [column.name, column]));
   const subject = decideSubject(profiles, table);
@@ -42,7 +43,7 @@ export async function withWriters(
     let read = null;
     if (!isPrivate && writing.as !== 'empty' && writing.as !== 'running' && writing.as !== 'constant') {
       const [training, all] = await source.readParts(table.tableId, name, [rows, ALL_ROWS]);
-      read = { training: training!, all: all!, sample: plan.table.subjects?.sample ?? null };
+      read = { training: training!, all: all!, sample: plan.table.subjects?.sample ?? null, rareThreshold };
     }
     const seed = plan.table.keyed.seed('writer', name);
     const isOfPerson = person !== undefined && ofPerson.has(name);

@@ -47,15 +47,34 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const { value: draft, set: edit, undo, canUndo } = useUndo(() => toDraft(base, names));
   const { columns, primaryKey, subjectColumns } = draft;
   const valueProtection = draft.settings['valueProtection'] === true;
+  const threshold = draft.settings['rareThreshold'];
+  const rareThreshold = typeof threshold === 'number' ? threshold : undefined;
   const isPrivate = draft.privacy.isOn;
   const decisions = useMemo(
     () =>
       client.generators.decide(
         source.id,
-        { columns, primaryKey, subjectColumns, valueProtection, isPrivate },
+        {
+          columns,
+          primaryKey,
+          subjectColumns,
+          valueProtection,
+          ...(rareThreshold !== undefined && { rareThreshold }),
+          isPrivate,
+        },
         source.version,
       ),
-    [client, source.id, source.version, columns, primaryKey, subjectColumns, valueProtection, isPrivate],
+    [
+      client,
+      source.id,
+      source.version,
+      columns,
+      primaryKey,
+      subjectColumns,
+      valueProtection,
+      rareThreshold,
+      isPrivate,
+    ],
   );
   // The description is edited above, while the form is open.
   const { description } = generator.config;

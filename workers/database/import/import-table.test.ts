@@ -66,6 +66,12 @@ describe('numbers', () => {
     expect([type, profile.exceedsSafeInteger, profile.nearMiss]).toEqual(['text', true, null]);
     expect(values[0]).toBe('123456789012345678901');
     expect((await column(['9007199254740993', '5'])).profile.exceedsSafeInteger).toBe(true);
+    expect((await column(['9007199254740993', '5'])).type).toBe('integer');
+    const wide = Array.from({ length: 7 }, (_, i) => String(9_007_199_254_740_993n + BigInt(i)));
+    const codes = await column([...wide, '5']);
+    expect([codes.type, codes.profile.exceedsSafeInteger]).toEqual(['text', true]);
+    expect(codes.values).toEqual([...wide, '5']);
+    expect(codes.profile).toMatchObject({ distinctCount: 8, maxLength: 16 });
     expect((await column(['123456789012345678901', '5.5'])).type).toBe('float');
   });
 

@@ -20,8 +20,9 @@ import { headAsUtf8, markedEncoding, surveyEncoding } from '../dialect/encoding'
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { fileChunks, toUtf8 } from '../files/file-chunks';
 import { findSubjects } from '../profile/find-subjects';
-import { profileColumns } from '../profile/profile-column';
+import { profileColumn, profileColumns } from '../profile/profile-column';
 import { findRowOrder } from '../profile/row-order';
+import { asTextIfWide } from '../profile/wide-integers';
 import type { TypedColumn } from '../typing/decide-types';
 import { typeTable } from '../typing/type-table';
 import { namedColumns } from './column-names';
@@ -101,7 +102,8 @@ export async function profileLoaded(
   options: Pick<ImportOptions, 'sqlTable' | 'checkpoint' | 'onProgress'>,
 ): Promise<ImportedTable> {
   const { sqlTable, checkpoint, onProgress } = options;
-  const { rows, columns: schema, typed } = loaded;
+  const { rows, typed } = loaded;
+  const schema = [...loaded.columns];
   try {
     const profiles: Omit<ColumnProfile, 'subject'>[] = [];
     const statistics = await profileColumns(
@@ -118,6 +120,14 @@ export async function profileLoaded(
         onProgress(file.size * (LOADING + TYPING + ((1 - LOADING - TYPING) * done) / schema.length));
       },
     );
+    for (const [i, column] of schema.entries()) {
+      if (column.storageType !== 'integer' || !statistics.get(i)!.exceedsSafeInteger) continue;
+      checkpoint();
+      // With marks of thousands or currency they are amounts.
+      if (loaded.formats[i]?.number || !(await asTextIfWide(sql, sqlTable, i))) continue;
+      schema[i] = { ...column, storageType: 'text' };
+      statistics.set(i, await profileColumn(sql, sqlTable, i, 'text', true));
+    }
     for (const [i, column] of schema.entries()) {
       const { nearMiss } = typed[i]!;
       const finer = loaded.finer[i];
@@ -138,11 +148,10 @@ export async function profileLoaded(
     }
     const subjects = await findSubjects(sql, sqlTable, profiles, checkpoint);
     const orders = await findRowOrder(sql, sqlTable, profiles, rows.rowCount, checkpoint);
-    const columns = profiles.map((profile) => ({
-      ...profile,
-      ...orders.get(profile.index),
-      subject: subjects.get(profile.index) ?? null,
-    }));
+    const columns = profiles.map((profile) => {
+      const order = orders.get(profile.index);
+      return { ...profile, ...(order && { order }), subject: subjects.get(profile.index) ?? null };
+    });
     const named = ({ column, ...rest }: RowCollector['rejections'][number]) => ({
       ...rest,
       column: column === null ? null : (schema[column]?.name ?? null),

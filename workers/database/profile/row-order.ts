@@ -5,8 +5,8 @@ import { columnBatches } from '../typing/column-batches';
 import { groupsBy, melted } from '../typing/melt';
 
 type Profile = Omit<ColumnProfile, 'subject'>;
-/** What the order of the rows says of a column. */
-export type RowOrder = Pick<ColumnProfile, 'order' | 'running'>;
+/** How the rows are sorted by a column. */
+export type RowOrder = NonNullable<ColumnProfile['order']>;
 
 /** Rows that tell of most columns that they are in no order, … */
 const HEAD_ROWS = 2_000;
@@ -17,12 +17,10 @@ const MIN_ROWS = 20;
 /** Fewer values must each occur so often. */
 const FEW_VALUES = 5;
 const MIN_COUNT = 5;
-/** Steps that must be the common one. */
-const MIN_STEPS = 0.9;
 
 /**
- * The columns that the rows are sorted by, and those that number the rows (docs/import.md, Order of rows), by their position.
- * The first rows tell of most columns that they are neither; the others are looked at in all rows.
+ * The columns that the rows are sorted by (docs/import.md, Order of rows), by their position. The first rows tell of most
+ * columns that they are not; the others are looked at in all rows.
  */
 export async function findRowOrder(
   sql: SqlEngine,
@@ -32,9 +30,7 @@ export async function findRowOrder(
   checkpoint: () => void = () => {},
 ): Promise<Map<number, RowOrder>> {
   const found = new Map<number, RowOrder>();
-  const candidates = profiles.filter(mayTell);
-  for (const profile of candidates)
-    if (isShuffledNumbering(profile)) found.set(profile.index, { running: numbering(profile, 1, 0) });
+  const candidates = profiles.filter(isTelling);
   for (const group of groupsBy(
     candidates.map((_, at) => at),
     (at) => candidates[at]!.storageType,
@@ -44,33 +40,17 @@ export async function findRowOrder(
       const columns = batch.map((at) => candidates[at]!);
       for (const profile of await orderedInHead(sql, table, columns)) {
         const order = await orderOf(sql, table, profile);
-        if (order === null) continue;
-        const running = order === 'ascending' ? await runningOf(sql, table, profile) : null;
-        found.set(profile.index, { ...(isTelling(profile) && { order }), ...(running && { running }) });
+        if (order !== null) found.set(profile.index, order);
       }
     }
   }
   return found;
 }
 
-function mayTell({ distinctCount, storageType }: Profile): boolean {
-  return storageType !== 'boolean' && distinctCount > 1;
-}
-
 /** Whether an order is no chance. */
-function isTelling({ rowCount, nullCount, distinctCount, topValues }: Profile): boolean {
-  if (rowCount - nullCount < MIN_ROWS) return false;
+function isTelling({ storageType, rowCount, nullCount, distinctCount, topValues }: Profile): boolean {
+  if (storageType === 'boolean' || distinctCount < 2 || rowCount - nullCount < MIN_ROWS) return false;
   return distinctCount >= FEW_VALUES || (topValues[1]?.count ?? 0) >= MIN_COUNT;
-}
-
-function isUnique({ storageType, rowCount, distinctCount, nullCount }: Profile): boolean {
-  return storageType === 'integer' && nullCount === 0 && distinctCount === rowCount && rowCount > 2;
-}
-
-/** 0 … n − 1 or 1 … n, in whatever order. */
-function isShuffledNumbering(profile: Profile): boolean {
-  const { min, max, rowCount } = profile;
-  return isUnique(profile) && (min === 0 || min === 1) && max === min + rowCount - 1;
 }
 
 async function orderedInHead(sql: SqlEngine, table: string, columns: readonly Profile[]): Promise<Profile[]> {
@@ -90,41 +70,13 @@ async function orderedInHead(sql: SqlEngine, table: string, columns: readonly Pr
   return columns.filter(({ index }) => ordered.has(index));
 }
 
-/** SQL of the values that are not null beside the one before; DuckDB streams a lag without an order. */
-function steps(table: string, { index }: Profile): string {
-  return `SELECT v, lag(v) OVER () AS p FROM (SELECT ${columnId(index)} AS v FROM ${table} WHERE ${columnId(index)} IS NOT NULL)`;
-}
-
-async function orderOf(
-  sql: SqlEngine,
-  table: string,
-  profile: Profile,
-): Promise<'ascending' | 'descending' | null> {
+async function orderOf(sql: SqlEngine, table: string, { index }: Profile): Promise<RowOrder | null> {
+  const id = columnId(index);
+  // DuckDB streams a lag without an order.
+  const steps = `SELECT v, lag(v) OVER () AS p FROM (SELECT ${id} AS v FROM ${table} WHERE ${id} IS NOT NULL)`;
   const { up, down } = await queryRow(
     sql,
-    `SELECT bool_and(v >= p) AS up, bool_and(v <= p) AS down FROM (${steps(table, profile)})`,
+    `SELECT bool_and(v >= p) AS up, bool_and(v <= p) AS down FROM (${steps})`,
   );
   return up === true ? 'ascending' : down === true ? 'descending' : null;
-}
-
-async function runningOf(
-  sql: SqlEngine,
-  table: string,
-  profile: Profile,
-): Promise<ColumnProfile['running'] | null> {
-  if (!isUnique(profile) || profile.exceedsSafeInteger) return null;
-  const [row] = await queryRows(
-    sql,
-    `SELECT (v - p)::DOUBLE AS step, count(*)::DOUBLE AS n FROM (${steps(table, profile)}) WHERE p IS NOT NULL GROUP BY step ORDER BY n DESC, step LIMIT 1`,
-  );
-  const all = profile.rowCount - 1;
-  if (!row || Number(row['n']) < MIN_STEPS * all) return null;
-  return numbering(profile, Number(row['step']), all - Number(row['n']));
-}
-
-/** A first number other than 0 and 1 would be a row's: its first digit is kept. */
-function numbering({ min }: Profile, step: number, gaps: number): NonNullable<ColumnProfile['running']> {
-  const first = min ?? 0;
-  const size = 10 ** Math.floor(Math.log10(Math.max(1, Math.abs(first))));
-  return { start: first === 0 || first === 1 ? first : Math.floor(first / size) * size, step, gaps };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { MAX_THRESHOLD, MIN_THRESHOLD } from '../privacy/protection';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
+import { MAX_THRESHOLD } from '../privacy/protection';
 import {
   analyseCategorical,
   type CategoricalEncoding,

@@ -101,7 +101,7 @@ function methodOf(
 function invent(
   hidden: readonly string[],
   all: ColumnData,
-  { seed, unseen, subjects }: AnalyseOptions,
+  { seed, unseen, subjects, rareThreshold }: AnalyseOptions,
 ): RareTexts | null {
   const { labels, counts } = countCategories(all);
   const rowsOf = new Map(labels.map((label, i) => [label, counts[i]!]));
@@ -116,6 +116,7 @@ function invent(
       counts: hidden.map((label) => rowsOf.get(label)!),
       rows: columnLength(all),
       isTaken: all.kind === 'text' ? isTaken : (text) => isTaken(text) || isNoNumber(text),
+      rareThreshold,
     },
     seed,
   );

@@ -1,6 +1,6 @@
 import { type ColumnData, takeRows } from '../../../src/domain/column-data';
 import type { ResolvedEncodingType } from '../../../src/domain/columns';
-import { MIN_THRESHOLD } from '../privacy/protection';
+import { raisedBy } from '../../../src/domain/rarity';
 import type { AnalyseOptions } from './contract';
 
 /** Rows next to each other in the order of their values that are of different subjects: as many as hidden extremes. More with a raised threshold. */
@@ -15,14 +15,12 @@ const APART = 7;
 export function countedRows(
   data: ColumnData,
   encodingType: ResolvedEncodingType,
-  { subjects = null, follows = null, valueProtection, rareThreshold = MIN_THRESHOLD }: AnalyseOptions,
+  { subjects = null, follows = null, valueProtection, rareThreshold }: AnalyseOptions,
 ): { readonly data: ColumnData; readonly follows: Uint8Array | null } {
   if (!subjects || !valueProtection) return { data, follows };
   const isSingle = encodingType === 'TABULAR_CATEGORICAL' || encodingType === 'TABULAR_NUMERIC_DISCRETE';
   const { present, missing } = onceEach(data, subjects);
-  const kept = isSingle
-    ? present
-    : apart(present, subjects, APART + Math.max(0, rareThreshold - MIN_THRESHOLD));
+  const kept = isSingle ? present : apart(present, subjects, APART + raisedBy(rareThreshold));
   const rows = new Uint32Array(kept.length + missing.length);
   rows.set(kept);
   rows.set(missing, kept.length);

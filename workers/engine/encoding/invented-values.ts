@@ -1,10 +1,9 @@
 import { hashText, pcg, type RandomStream } from '../../../src/domain/random';
+import { rangeValues } from '../../../src/domain/rarity';
 import { learnRun, type RunModel } from './run-model';
 import { type Choices, choicesOf, choose } from './supported-counts';
 import { type Run, runsOf, shapeKey } from './value-shapes';
 
-/** Distinct hidden values that must share a shape. */
-export const MIN_SHAPE_VALUES = 20;
 /** Part of the hidden values that shapes must cover. */
 const MIN_COVERED = 0.5;
 /** Fine shapes must cover this part of what coarse ones do … */
@@ -30,6 +29,7 @@ interface Form {
  * values that are left out would be known by their absence (docs/encodings.md, Invented values).
  * @param hidden distinct texts, of different subjects
  * @param isTaken whether a text is a value of the data
+ * @param raised by how much the threshold of rarity is
  * @returns `count` texts, or null if the hidden ones have no common form
  */
 export function inventValues(
@@ -37,8 +37,9 @@ export function inventValues(
   count: number,
   isTaken: (text: string) => boolean,
   stream: RandomStream,
+  raised = 0,
 ): string[] | null {
-  const forms = learnForms(hidden);
+  const forms = learnForms(hidden, raised);
   if (!forms) return null;
   const maxWidth = forms.items.some(({ widened }) => widened.size > 0) ? MAX_WIDTH : 0;
   for (let width = 0; width <= maxWidth; width++) {
@@ -48,15 +49,15 @@ export function inventValues(
   return null;
 }
 
-function learnForms(hidden: readonly string[]): Choices<Form> | null {
+function learnForms(hidden: readonly string[], raised: number): Choices<Form> | null {
   const texts = learnedTexts(hidden);
-  const fine = shapesOf(texts, false);
-  const coarse = shapesOf(texts, true);
+  const fine = shapesOf(texts, false, raised);
+  const coarse = shapesOf(texts, true, raised);
   const isFine =
     coverage(fine) >= WELL_COVERED * coverage(coarse) && fine.length <= MAX_FINE_SHAPES * coarse.length;
   const shapes = isFine ? fine : coarse;
   if (shapes.length === 0 || coverage(shapes) < MIN_COVERED * texts.length) return null;
-  return choicesOf(shapes.map((values) => [learnForm(values), values.length]));
+  return choicesOf(shapes.map((values) => [learnForm(values, raised), values.length]));
 }
 
 /** The texts that show the form: all, or some by a hash, so that the order of the rows does not matter. */
@@ -70,8 +71,8 @@ function learnedTexts(hidden: readonly string[]): string[] {
   return texts.sort();
 }
 
-/** Values by shape, of the shapes that enough of them share. */
-function shapesOf(texts: readonly string[], coarse: boolean): Run[][][] {
+/** Values by shape, of the shapes that enough distinct ones share: as many as a range needs. */
+function shapesOf(texts: readonly string[], coarse: boolean, raised: number): Run[][][] {
   const shapes = new Map<string, Run[][]>();
   for (const text of texts) {
     const runs = runsOf(text, coarse);
@@ -81,19 +82,20 @@ function shapesOf(texts: readonly string[], coarse: boolean): Run[][][] {
     if (values) values.push(runs);
     else shapes.set(key, [runs]);
   }
-  return [...shapes.values()].filter((values) => values.length >= MIN_SHAPE_VALUES);
+  return [...shapes.values()].filter((values) => values.length >= rangeValues(raised));
 }
 
 function coverage(shapes: readonly (readonly unknown[])[]): number {
   return shapes.reduce((sum, values) => sum + values.length, 0);
 }
 
-function learnForm(values: readonly (readonly Run[])[]): Form {
+function learnForm(values: readonly (readonly Run[])[], raised: number): Form {
   const kinds = values[0]!.map(({ kind }) => kind);
   const runs = kinds.map((kind, r) =>
     learnRun(
       kind,
       values.map((value) => value[r]!.text),
+      raised,
     ),
   );
   const spelled = kinds.flatMap((kind, r) => (runs[r]!.variety > 1 ? [{ kind, r }] : []));

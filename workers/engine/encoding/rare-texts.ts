@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../src/domain/random';
+import { raisedBy, rangeValues } from '../../../src/domain/rarity';
 import { type DecodeDraws, drawKey } from './contract';
-import { inventValues, MIN_SHAPE_VALUES } from './invented-values';
+import { inventValues } from './invented-values';
 import { slotOfRow } from './row-slots';
 import { MIN_VALUES } from './supported-counts';
 
@@ -38,6 +39,8 @@ interface HiddenTexts {
   readonly rows: number;
   /** Whether a text is a value of the data. */
   readonly isTaken: (text: string) => boolean;
+  /** Of the settings; absent = the usual one. */
+  readonly rareThreshold?: number | undefined;
 }
 
 /**
@@ -45,23 +48,24 @@ interface HiddenTexts {
  * values have no form.
  */
 export function inventRareTexts(
-  { hidden, shown, counts, rows, isTaken }: HiddenTexts,
+  { hidden, shown, counts, rows, isTaken, rareThreshold }: HiddenTexts,
   seed: number,
 ): RareTexts | null {
+  const raised = raisedBy(rareThreshold);
   const hiddenRows = counts.reduce((sum, count) => sum + count, 0);
-  if (hidden.length < MIN_SHAPE_VALUES || hiddenRows < MIN_HIDDEN_SHARE * rows) return null;
-  const holders = holdersOf(counts);
+  if (hidden.length < rangeValues(raised) || hiddenRows < MIN_HIDDEN_SHARE * rows) return null;
+  const holders = holdersOf(counts, MIN_VALUES + raised);
   const total = holders.reduce((sum, values) => sum + values, 0);
-  const values = inventValues(shown, total, isTaken, new RandomStream(seed, 'invented values'));
+  const values = inventValues(shown, total, isTaken, new RandomStream(seed, 'invented values'), raised);
   return values && { values, holders, rows };
 }
 
-/** Values by the rows that hold each: fewer than `MIN_VALUES` values join those of one row less, the total is rounded. */
-function holdersOf(counts: readonly number[]): number[] {
+/** Values by the rows that hold each: fewer than `least` values join those of one row less, the total is rounded. */
+function holdersOf(counts: readonly number[], least: number): number[] {
   const holders = new Array<number>(MAX_REPEATS).fill(0);
   for (const count of counts) holders[Math.min(count, MAX_REPEATS) - 1]!++;
   for (let k = MAX_REPEATS - 1; k > 0; k--) {
-    if (holders[k]! >= MIN_VALUES) continue;
+    if (holders[k]! >= least) continue;
     holders[k - 1]! += holders[k]!;
     holders[k] = 0;
   }

@@ -25,16 +25,19 @@ export interface RunModel {
 /** Where shared texts are this part of all, no others are spelled: days, years, domains, first names. */
 const MOSTLY_SHARED = 0.5;
 
-/** @param texts of the run, one of each value */
-export function learnRun(kind: RunKind, texts: readonly string[]): RunModel {
+/**
+ * @param texts of the run, one of each value
+ * @param raised by how much the threshold of rarity is
+ */
+export function learnRun(kind: RunKind, texts: readonly string[], raised: number): RunModel {
   if (kind === 'literal') return { variety: 1, draw: () => texts[0]! };
-  const words = new SupportedCounts<string>();
+  const words = new SupportedCounts<string>(raised);
   for (const text of texts) words.add([text]);
   const shared = words.choices();
   if (shared.total >= MOSTLY_SHARED * texts.length) {
     return { variety: 1, draw: (stream) => choose(shared, stream) };
   }
-  const spell = learnSpelling(kind, texts);
+  const spell = learnSpelling(kind, texts, raised);
   return {
     variety: new Set(texts).size,
     draw: (stream, width) =>
@@ -46,16 +49,16 @@ export function learnRun(kind: RunKind, texts: readonly string[]): RunModel {
 
 type Spelling = (stream: RandomStream, width: number) => string | null;
 
-function learnSpelling(kind: RunKind, texts: readonly string[]): Spelling {
-  const lengths = lengthsOf(texts);
-  if (kind === 'digits') return digitSpelling(texts, lengths);
-  if (kind === 'mixed') return positionSpelling(texts, lengths);
-  return letterSpelling(texts, lengths);
+function learnSpelling(kind: RunKind, texts: readonly string[], raised: number): Spelling {
+  const lengths = lengthsOf(texts, raised);
+  if (kind === 'digits') return digitSpelling(texts, lengths, raised);
+  if (kind === 'mixed') return positionSpelling(texts, lengths, raised);
+  return letterSpelling(texts, lengths, raised);
 }
 
 /** Lengths that enough texts have, else the mean one. */
-function lengthsOf(texts: readonly string[]): Choices<number> {
-  const counts = new SupportedCounts<number>();
+function lengthsOf(texts: readonly string[], raised: number): Choices<number> {
+  const counts = new SupportedCounts<number>(raised);
   for (const text of texts) counts.add([[...text].length]);
   const choices = counts.choices();
   if (choices.total > 0) return choices;
@@ -67,10 +70,11 @@ function lengthsOf(texts: readonly string[]): Choices<number> {
 function positionsOf(
   texts: readonly string[],
   lengths: Choices<number>,
+  raised: number,
 ): Map<number, readonly Choices<string>[]> {
   return new Map(
     lengths.items.map((length) => {
-      const counts = Array.from({ length }, () => new SupportedCounts<string>());
+      const counts = Array.from({ length }, () => new SupportedCounts<string>(raised));
       for (const text of texts) {
         const characters = [...text];
         if (characters.length !== length) continue;
@@ -85,8 +89,8 @@ function positionsOf(
  * Digits by position. Each step of width gives all digits to one more of the positions that have not all of them, from
  * the right; then the number gets longer.
  */
-function digitSpelling(texts: readonly string[], lengths: Choices<number>): Spelling {
-  const positions = positionsOf(texts, lengths);
+function digitSpelling(texts: readonly string[], lengths: Choices<number>, raised: number): Spelling {
+  const positions = positionsOf(texts, lengths, raised);
   return (stream, width) => {
     const learned = positions.get(choose(lengths, stream))!;
     let left = width;
@@ -104,9 +108,9 @@ function digitSpelling(texts: readonly string[], lengths: Choices<number>): Spel
 }
 
 /** Characters by position, where few are shared by those of the whole run. */
-function positionSpelling(texts: readonly string[], lengths: Choices<number>): Spelling {
-  const positions = positionsOf(texts, lengths);
-  const anywhere = new SupportedCounts<string>();
+function positionSpelling(texts: readonly string[], lengths: Choices<number>, raised: number): Spelling {
+  const positions = positionsOf(texts, lengths, raised);
+  const anywhere = new SupportedCounts<string>(raised);
   for (const text of texts) anywhere.add(text);
   const all = anywhere.choices();
   return (stream, width) => {
@@ -121,7 +125,7 @@ function positionSpelling(texts: readonly string[], lengths: Choices<number>): S
 }
 
 /** Letters, each after those before it. Each step of width forgets one of these. */
-function letterSpelling(texts: readonly string[], lengths: Choices<number>): Spelling {
+function letterSpelling(texts: readonly string[], lengths: Choices<number>, raised: number): Spelling {
   const next = Array.from({ length: CONTEXT + 1 }, () => new Map<string, SupportedCounts<string>>());
   for (const text of texts) {
     const characters = [...text];
@@ -136,7 +140,7 @@ function letterSpelling(texts: readonly string[], lengths: Choices<number>): Spe
       for (const [context, list] of followers) {
         let counts = contexts.get(context);
         if (!counts) {
-          counts = new SupportedCounts();
+          counts = new SupportedCounts(raised);
           contexts.set(context, counts);
         }
         counts.add(list);

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../src/domain/random';
 
-/** Distinct hidden values, of different subjects, that must share a part of an invented one. */
+/** Distinct hidden values, of different subjects, that must share a part of an invented one. More with a raised threshold. */
 export const MIN_VALUES = 7;
 
 /** What a draw chooses from: items and the number of values that have each. */
@@ -13,6 +13,12 @@ export interface Choices<T> {
 /** How many values have an item, each value counted once for each item. */
 export class SupportedCounts<T> {
   readonly #counts = new Map<T, number>();
+  readonly #least: number;
+
+  /** @param raised by how much the threshold of rarity is */
+  constructor(raised: number) {
+    this.#least = MIN_VALUES + raised;
+  }
 
   add(items: Iterable<T>): void {
     for (const item of new Set(items)) this.#counts.set(item, (this.#counts.get(item) ?? 0) + 1);
@@ -20,7 +26,7 @@ export class SupportedCounts<T> {
 
   /** The items that enough values have, in the order in which they were met. */
   choices(): Choices<T> {
-    const kept = [...this.#counts].filter(([, count]) => count >= MIN_VALUES);
+    const kept = [...this.#counts].filter(([, count]) => count >= this.#least);
     return choicesOf(kept);
   }
 }

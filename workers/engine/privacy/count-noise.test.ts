@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import { drawCountNoise, noiseFactor } from './count-noise';
 import { KeyedRandom } from './keyed-random';
-import { MIN_THRESHOLD, THRESHOLD_CHANCES } from './protection';
+import { THRESHOLD_CHANCES } from './protection';
 
 const KEY = '0123456789abcdef'.repeat(4);
 const pause = async () => undefined;

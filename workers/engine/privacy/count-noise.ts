@@ -1,6 +1,6 @@
 import { hash } from '../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import type { KeyedRandom } from './keyed-random';
-import { MIN_THRESHOLD } from './protection';
 
 /**
  * Standard deviation of the noise on a count of subjects. Two counts that differ by one are then told apart with an

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import {
-  MIN_THRESHOLD,
   meanOfNeighbours,
   planProtection,
   protectedBounds,

@@ -1,16 +1,11 @@
 import type { RandomStream } from '../../../src/domain/random';
-
-/** With fewer values extremes cannot be hidden, so no range is shown (docs/encodings.md, Value protection). More with a raised threshold. */
-export const MIN_VALUES_FOR_BOUNDS = 20;
+import { MIN_THRESHOLD, raisedBy, rangeValues } from '../../../src/domain/rarity';
 
 /** From so many values on, too few for a range, their middle may be shown: the mean of 5 of them, and no extreme. */
 export const MIN_FEW_VALUES = 12;
 
 /** Order statistics averaged into one published number, so that it is not the value of a single row. */
 export const AVERAGED = 5;
-
-/** No value that fewer rows hold is ever shown, whatever the setting. */
-export const MIN_THRESHOLD = 5;
 
 /**
  * Chances of the thresholds 5, 6, … in percent. Together with the noise on counts they let nobody tell n people from
@@ -56,7 +51,7 @@ export interface ProtectionPlan {
 
 /** Values that a range needs for its ends to be hidden and the rest to be shown. */
 export function valuesForBounds({ raised = 0 }: ProtectionPlan): number {
-  return MIN_VALUES_FOR_BOUNDS + 2 * raised;
+  return rangeValues(raised);
 }
 
 /** Values from which on their middle may be shown. */
@@ -66,8 +61,8 @@ export function fewValues({ raised = 0 }: ProtectionPlan): number {
 
 /** The plan with thresholds that begin at `least` instead of at 5. */
 function raisedTo(least: number, plan: ProtectionPlan): ProtectionPlan {
-  const raised = Math.max(0, Math.floor(least) - MIN_THRESHOLD);
-  if (!plan.enabled || !(raised > 0)) return plan;
+  const raised = raisedBy(least);
+  if (!plan.enabled || raised === 0) return plan;
   const { threshold, low, high } = plan;
   return { enabled: true, threshold: threshold + raised, low: low + raised, high: high + raised, raised };
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import { analyseColumn } from '../encoding/encoder';
 import { repeat, textColumn } from '../encoding/testing';
 import { KeyedRandom } from './keyed-random';
-import { MAX_THRESHOLD, MIN_THRESHOLD } from './protection';
+import { MAX_THRESHOLD } from './protection';
 import { columnSeed, protectTable } from './table-protection';
 
 const KEYED = new KeyedRandom('0123456789abcdef'.repeat(4));

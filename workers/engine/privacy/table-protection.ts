@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import type { KeyedRandom } from './keyed-random';
-import { MIN_THRESHOLD, type ProtectionPlan, planProtection } from './protection';
+import { type ProtectionPlan, planProtection } from './protection';
 
 /** What protects the values of a table's columns, wherever something is said of them: in codes, rules and look-ups. */
 export interface TableProtection {

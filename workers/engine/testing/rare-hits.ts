@@ -1,8 +1,9 @@
 import type { ColumnData } from '../../../src/domain/column-data';
 import { RandomStream } from '../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../src/domain/rarity';
 import { analyseColumn, decodeColumn, encodeLearned, forbiddenCodes } from '../encoding/encoder';
 import { cells, tally } from '../encoding/testing';
-import { MAX_THRESHOLD, MIN_THRESHOLD } from '../privacy/protection';
+import { MAX_THRESHOLD } from '../privacy/protection';
 import type { RandomColumn } from './random-columns';
 
 /** What of a column's rare values comes out of its codes. */

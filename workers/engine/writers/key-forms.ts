@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../../src/domain/random';
-import { MIN_SHAPE_VALUES } from '../encoding/invented-values';
+import { rangeValues } from '../../../src/domain/rarity';
 import { MIN_VALUES } from '../encoding/supported-counts';
 import { type Run, type RunKind, runsOf, shapeKey } from '../encoding/value-shapes';
 import { carriersOf, indexOfText } from './key-texts';
@@ -32,25 +32,29 @@ interface Position {
 
 /**
  * The forms of distinct texts of different subjects, run by run as invented values have them (docs/encodings.md, Keys):
- * whatever is taken over at least 7 values have.
+ * whatever is taken over at least 7 values have, more with a raised threshold.
  * @param shown texts that show the form
  * @param taken every text of the data
+ * @param raised by how much the threshold of rarity is
  * @returns null: they have no form
  */
 export function learnKeyForms(
   shown: readonly string[],
   taken: readonly string[],
   stream: RandomStream,
+  raised = 0,
 ): KeyForm[] | null {
-  const fine = shapesOf(shown, false);
-  const coarse = shapesOf(shown, true);
+  const fine = shapesOf(shown, false, raised);
+  const coarse = shapesOf(shown, true, raised);
   const isFine =
     covered(fine) >= WELL_COVERED * covered(coarse) && fine.length <= MAX_FINE_SHAPES * coarse.length;
   const shapes = (isFine ? fine : coarse).sort((a, b) => b.length - a.length);
   if (shapes.length === 0 || covered(shapes) < MIN_COVERED * shown.length) return null;
   const longest = taken.reduce((length, text) => Math.max(length, text.length), 0);
   const total = covered(shapes);
-  const forms = shapes.map((values) => learnForm(values, taken, longest, values.length / total, stream));
+  const forms = shapes.map((values) =>
+    learnForm(values, taken, longest, values.length / total, stream, MIN_VALUES + raised),
+  );
   const roomy = forms.filter(({ limit }) => limit > 0);
   const used = roomy.length > 0 ? roomy : forms.slice(0, 1);
   const shares = used.reduce((sum, { share }) => sum + share, 0);
@@ -58,7 +62,7 @@ export function learnKeyForms(
 }
 
 /** Values by exact form: kinds and lengths of runs. */
-function shapesOf(texts: readonly string[], coarse: boolean): Run[][][] {
+function shapesOf(texts: readonly string[], coarse: boolean, raised: number): Run[][][] {
   const shapes = new Map<string, Run[][]>();
   for (const text of texts) {
     const runs = runsOf(text, coarse);
@@ -68,7 +72,7 @@ function shapesOf(texts: readonly string[], coarse: boolean): Run[][][] {
     if (values) values.push(runs);
     else shapes.set(key, [runs]);
   }
-  return [...shapes.values()].filter((values) => values.length >= MIN_SHAPE_VALUES);
+  return [...shapes.values()].filter((values) => values.length >= rangeValues(raised));
 }
 
 function covered(shapes: readonly (readonly unknown[])[]): number {
@@ -81,11 +85,13 @@ function learnForm(
   longest: number,
   share: number,
   stream: RandomStream,
+  least: number,
 ): KeyForm {
   const positions = values[0]!.flatMap(({ kind }, r) =>
     positionsOf(
       kind,
       values.map((value) => value[r]!.text),
+      least,
     ),
   );
   const at = positions.findLastIndex(({ all }) => all !== null);
@@ -143,20 +149,20 @@ function shortest(words: readonly string[]): number {
 }
 
 /** How the positions of one run are drawn. @param texts of one length, one of each value */
-function positionsOf(kind: RunKind, texts: readonly string[]): Position[] {
+function positionsOf(kind: RunKind, texts: readonly string[], least: number): Position[] {
   if (kind === 'literal') return [{ part: { chars: texts[0]! }, all: null }];
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const shared = [...counts].filter(([, count]) => count >= MIN_VALUES).sort(([a], [b]) => (a < b ? -1 : 1));
+  const shared = [...counts].filter(([, count]) => count >= least).sort(([a], [b]) => (a < b ? -1 : 1));
   const sharedRows = shared.reduce((sum, [, count]) => sum + count, 0);
-  if (sharedRows >= MOSTLY_SHARED * texts.length && shared.length <= texts.length / MIN_VALUES / 2 + 1) {
+  if (sharedRows >= MOSTLY_SHARED * texts.length && shared.length <= texts.length / least / 2 + 1) {
     return [{ part: { words: shared.map(([word]) => word), counts: shared.map(([, n]) => n) }, all: null }];
   }
   const letters = texts.map((text) => [...text]);
   return letters[0]!.map((_, i): Position => {
     const own = new Map<string, number>();
     for (const characters of letters) own.set(characters[i]!, (own.get(characters[i]!) ?? 0) + 1);
-    const supported = [...own].filter(([character, count]) => count >= MIN_VALUES && character.length === 1);
+    const supported = [...own].filter(([character, count]) => count >= least && character.length === 1);
     const rows = supported.reduce((sum, [, count]) => sum + count, 0);
     const found = supported
       .map(([character]) => character)

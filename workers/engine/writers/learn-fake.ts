@@ -17,11 +17,13 @@ const MAX_WORDS = 100;
  * How values are made up beside what they are: their letters, their separators, how long texts are, and which must not
  * occur.
  * @param texts distinct values of the data
+ * @param raised by how much the threshold of rarity is
  */
 export function learnFake(
   kind: FakeKind,
   texts: readonly string[],
   stream: RandomStream,
+  raised = 0,
 ): Omit<Partial<WriterOf<'fake'>>, 'as' | 'kind' | 'locale'> {
   const nearlyAll = (test: (text: string) => boolean) =>
     texts.length > 0 && texts.filter(test).length >= NEARLY_ALL * texts.length;
@@ -37,7 +39,7 @@ export function learnFake(
     ...(isUpper && { letters: 'upper' as const }),
     ...(isLower && { letters: 'lower' as const }),
     ...(separator !== undefined && { separator }),
-    ...(kind === 'iban' && countryOf(texts)),
+    ...(kind === 'iban' && countryOf(texts, MIN_VALUES + raised)),
     ...(kind === 'full-name' && nearlyAll((text) => /^\S[^,]*, \S/.test(text)) && { isLastFirst: true }),
     ...(kind === 'text' && { words: wordsOf(texts) }),
     ...(avoids && { sieve: makeSieve(texts, texts.length, stream) }),
@@ -56,13 +58,13 @@ function separatorOf(
 }
 
 /** The country and length that nearly all IBANs have. */
-function countryOf(texts: readonly string[]): Pick<WriterOf<'fake'>, 'country'> {
+function countryOf(texts: readonly string[], least: number): Pick<WriterOf<'fake'>, 'country'> {
   const first = texts[0]?.replaceAll(' ', '').replaceAll('-', '') ?? '';
   const form = (text: string) => {
     const plain = text.replaceAll(' ', '').replaceAll('-', '');
     return plain.slice(0, 2) === first.slice(0, 2) && plain.length === first.length;
   };
-  const isShared = texts.length >= MIN_VALUES && texts.filter(form).length >= NEARLY_ALL * texts.length;
+  const isShared = texts.length >= least && texts.filter(form).length >= NEARLY_ALL * texts.length;
   if (!isShared || !/^[A-Z]{2}/.test(first)) return {};
   return { country: { code: first.slice(0, 2), length: first.length } };
 }

@@ -1,6 +1,7 @@
 import type { ColumnData } from '../../../src/domain/column-data';
 import type { StorageType } from '../../../src/domain/columns';
 import { RandomStream } from '../../../src/domain/random';
+import { raisedBy } from '../../../src/domain/rarity';
 import type { FakeKind, Writing } from '../../../src/domain/writing';
 import { inventRareTexts } from '../encoding/rare-texts';
 import { learnKeyForms } from './key-forms';
@@ -24,6 +25,8 @@ export interface WrittenRows {
   readonly all: ColumnData;
   /** One training row of each subject; null = every row is another's. */
   readonly sample: Uint32Array | null;
+  /** Lowest threshold of rarity of the settings; absent = the usual one. */
+  readonly rareThreshold?: number;
 }
 
 /** A writer, and what became of what was wanted where it could not be. */
@@ -66,7 +69,9 @@ export function learnWriter(
       const { kind, locale } = writing;
       const native = rows && !follows && NATIVE.has(kind) ? learnForm(rows, seed) : null;
       if (native) return { writer: native };
-      const learned = rows && learnFake(kind, textsOf(rows.all), new RandomStream(seed, 'sieve'));
+      const learned =
+        rows &&
+        learnFake(kind, textsOf(rows.all), new RandomStream(seed, 'sieve'), raisedBy(rows.rareThreshold));
       return {
         writer: {
           as: 'fake',
@@ -97,7 +102,7 @@ function learnKey(rows: WrittenRows, seed: number): LearnedWriter {
     return { writer: { ...numberKeys({ numbers, rows: count }), text: { prefix, suffix, width }, ...empty } };
   }
   const stream = new RandomStream(seed, 'key forms');
-  const forms = learnKeyForms(shownTexts(rows), taken, stream);
+  const forms = learnKeyForms(shownTexts(rows), taken, stream, raisedBy(rows.rareThreshold));
   if (forms) return { writer: { as: 'forms', forms, ...empty } };
   return {
     writer: { as: 'uuid', ...empty },
@@ -108,7 +113,8 @@ function learnKey(rows: WrittenRows, seed: number): LearnedWriter {
 /** Texts of the form of the data: each once if they are so there. */
 function learnForm(rows: WrittenRows, seed: number): Writer | null {
   if (!isUnique(rows.all)) return learnPool(rows, seed);
-  const forms = learnKeyForms(shownTexts(rows), textsOf(rows.all), new RandomStream(seed, 'key forms'));
+  const stream = new RandomStream(seed, 'key forms');
+  const forms = learnKeyForms(shownTexts(rows), textsOf(rows.all), stream, raisedBy(rows.rareThreshold));
   return forms && { as: 'forms', forms, ...emptyShare(rows) };
 }
 
@@ -144,6 +150,7 @@ function learnPool(rows: WrittenRows, seed: number): Writer | null {
       counts: held.map(([, count]) => count),
       rows: present,
       isTaken: (text) => taken.has(text),
+      rareThreshold: rows.rareThreshold,
     },
     seed,
   );
@@ -217,10 +224,11 @@ function isUnique(data: ColumnData): boolean {
 }
 
 /** The part of the rows without a value in whole percent, where enough rows have none and enough have one. */
-function emptyShare({ training }: WrittenRows): { empty?: number } {
+function emptyShare({ training, rareThreshold }: WrittenRows): { empty?: number } {
   const rows = training.kind === 'text' ? training.codes.length : training.values.length;
   const missing = rows - valuesIn(training);
-  if (missing < MIN_TOLD || rows - missing < MIN_TOLD) return {};
+  const told = MIN_TOLD + raisedBy(rareThreshold);
+  if (missing < told || rows - missing < told) return {};
   return { empty: Math.max(0.01, Math.round((100 * missing) / rows) / 100) };
 }
 

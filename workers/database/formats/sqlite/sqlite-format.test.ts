@@ -24,7 +24,7 @@ describe('an SQLite database', () => {
       zip: 'text',
       any: 'text',
       pic: 'text',
-      big: 'integer',
+      big: 'text',
     });
     expect(table.rows[1]).toEqual([
       '2',

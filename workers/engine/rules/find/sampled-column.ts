@@ -1,9 +1,9 @@
 import { columnLength } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../../src/domain/rarity';
 import type { Cell } from '../../../../src/domain/rules';
 import { codeColumn, isDate, type RuleColumn } from '../../../rules/rule-column';
 import { findDecimals } from '../../encoding/decimal-grid';
-import { MIN_THRESHOLD } from '../../privacy/protection';
 
 /** A column's values in a sample of rows, the same rows in every column, in random order. */
 export interface SampledColumn {

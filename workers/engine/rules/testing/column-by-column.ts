@@ -1,5 +1,6 @@
 import { type ColumnData, columnLength, takeRows } from '../../../../src/domain/column-data';
 import { RandomStream } from '../../../../src/domain/random';
+import { MIN_THRESHOLD } from '../../../../src/domain/rarity';
 import type { Rule } from '../../../../src/domain/rules';
 import { SyntheticTableConfiguration } from '../../../../src/domain/synthetic-datasets';
 import { checkRule } from '../../../rules/check-rule';
@@ -7,7 +8,6 @@ import type { RuleColumn } from '../../../rules/rule-column';
 import { withGivenCells } from '../../models/given-cells';
 import type { FeatureColumn, GivenColumn, RowBlock, SampleRequest, Sampler } from '../../models/model';
 import { checkRules } from '../../models/stored/check-rules';
-import { MIN_THRESHOLD } from '../../privacy/protection';
 import { extraValues, learnedOrder, sourcesOf } from '../keep/extra-columns';
 import { KeepingSampler } from '../keep/keeping-sampler';
 import { planKeeping } from '../keep/plan-keeping';
