@@ -59,7 +59,8 @@ async function* write(request: ExportRequest, sheetRows: number): AsyncGenerator
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      yield value as Uint8Array<ArrayBuffer>;
+      // Pieces may share a buffer, which whoever takes the first one may transfer.
+      yield value.slice();
     }
   } catch (cause) {
     if (!(cause instanceof Error && cause.name === 'ZipError')) throw cause;
