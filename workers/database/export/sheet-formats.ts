@@ -25,9 +25,9 @@ function numberCode({
   const isPercent = scale === 0.01 && suffix.trim() === '%';
   // Another scale has no form in Excel.
   if (scale !== 1 && !isPercent) return 'General';
-  const fewest = Math.min(MAX_DECIMALS, minDecimals);
-  const optional = '#'.repeat(Math.max(0, Math.min(MAX_DECIMALS, maxDecimals) - fewest));
-  const decimals = fewest > 0 || optional !== '' ? `.${'0'.repeat(fewest)}${optional}` : '';
+  const padded = Math.min(MAX_DECIMALS, minDecimals);
+  const optional = '#'.repeat(Math.max(0, Math.min(MAX_DECIMALS, maxDecimals) - padded));
+  const decimals = padded > 0 || optional !== '' ? `.${'0'.repeat(padded)}${optional}` : '';
   const literal = (text: string) => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);
   const code = `${literal(prefix)}${thousands ? '#,##0' : '0'}${decimals}${isPercent ? '%' : literal(suffix)}`;
   return bracketed ? `${code};(${code})` : code;
