@@ -23,6 +23,14 @@ export function formatNumber(value: number | bigint, format: NumberFormat, decim
   return format.bracketed ? `(${number})` : `-${number}`;
 }
 
+/** Rounds to the most decimals that a column writes, in its scale; null where it says none. */
+export function numberRounder({ maxDecimals, scale = 1 }: NumberFormat): ((value: number) => number) | null {
+  if (maxDecimals === undefined) return null;
+  if (scale === 1) return (value) => Number(value.toFixed(maxDecimals));
+  const exact = (value: number) => Number(value.toPrecision(EXACT_DIGITS));
+  return (value) => exact(Number(exact(value / scale).toFixed(maxDecimals)) * scale);
+}
+
 /** Sign, digits, point, digits; null where that cannot say the value. */
 function plainDigits(
   value: number | bigint,

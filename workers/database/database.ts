@@ -11,10 +11,8 @@ import { transfer } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
-import { fileLayout, isOpenEnd } from './dialect/file-layout';
 import type { SqlEngine } from './duckdb/sql';
 import { importFile, loadFileHead } from './import/import-file';
-import { openHead } from './import/open-head';
 import { isMemoryFull } from './import/too-large';
 import type { DatabasePeerApi, ExportedFile, ExportOptions } from './protocol';
 import { SqlTable, type Table } from './tables';
@@ -75,16 +73,12 @@ export class Database {
     const started = performance.now();
     return this.#jobs.run(jobId, `Reading ${file.name}`, async (job) => {
       const step = job.step('IMPORT_DATA', 'bytes', file.size);
-      const { sqlTable, dialect, format, headerGuess, ...table } = await importFile(this.#sql, file, {
+      const { sqlTable, dialect, format, layout, headerGuess, ...table } = await importFile(this.#sql, file, {
         overrides,
         sqlTable: this.#nextTable(),
         onProgress: (bytes) => step.update(Math.round(bytes)),
         checkpoint: job.checkpoint,
       });
-      const texts = table.columns.flatMap(({ storageType, index }) =>
-        storageType === 'text' ? [index] : [],
-      );
-      const layout = format ? null : await layoutOf(file, dialect, texts);
       await this.dropTable(tableId);
       const unread = table.columns.flatMap(({ nearMiss, storageType, index }) =>
         nearMiss && storageType !== 'text' ? [index] : [],
@@ -275,15 +269,6 @@ export class Database {
   #nextTable(): string {
     return `table_${++this.#tableCount}`;
   }
-}
-
-/** How a delimited file is written. */
-async function layoutOf(file: File, dialect: CsvDialect, texts: readonly number[]) {
-  const head = await openHead(file);
-  // Of a packed file, the end is known if its head is all of it.
-  const tail = head.gzip ? head.bytes.slice(-2) : new Uint8Array(await file.slice(-2).arrayBuffer());
-  const isOpen = (!head.gzip || head.complete) && isOpenEnd(tail);
-  return fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen);
 }
 
 /** File name without its extensions, and without values of the data: it becomes the name of what is made of it. */

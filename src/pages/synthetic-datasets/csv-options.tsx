@@ -31,7 +31,7 @@ export function CsvOptions({
           help={
             form === 'standard'
               ? STANDARD
-              : `${capitalised(layoutWords(original.layout))}; dates, numbers and missing values as in its columns.`
+              : `${capitalised(layoutWords(original.layout))}; dates, numbers and missing values as in its columns. Titles, comments and a row of units are not written.`
           }
         />
       )}

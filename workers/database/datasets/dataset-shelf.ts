@@ -8,6 +8,7 @@ import type { FileId, FilesApi } from '../../workspace/protocol';
 import type { Exporter } from '../export/exporter';
 import { loadExporter } from '../export/load-exporter';
 import { StoredTable, storedRows } from '../export/read-rows';
+import { roundedRows } from '../export/rounded-rows';
 import { sortedRows } from '../export/sorted-rows';
 import {
   type DatasetPoint,
@@ -227,10 +228,11 @@ export class DatasetShelf {
       job.checkpoint();
       step.update(Math.round(rows));
     };
-    const rows =
+    const stored =
       sorted && original?.sortedBy
         ? sortedRows(table, schema, original.sortedBy, onRows)
         : storedRows(table, onRows);
+    const rows = roundedRows(stored, schema, original);
     const exporter = await loadExporter(format, this.#sqliteWasm);
     const name = fileName.replace(/\.parquet$/i, '');
     const { extension, mediaType } = DOWNLOAD_FORMATS[format];

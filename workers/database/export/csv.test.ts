@@ -29,6 +29,17 @@ const PEOPLE: readonly TestColumn[] = [
 ];
 
 describe('CSV as the original', () => {
+  it('says where the original has times finer than those of the rows', async () => {
+    const at: TestColumn = { name: 'at', type: 'datetime', values: [Date.UTC(2024, 0, 31)] };
+    const date = { pattern: 'yyyy-MM-dd HH:mm:ss.SSSSSS' };
+    const original = { layout: LAYOUT, columns: [{ name: 'at', format: { date } }] };
+    const { bytes, notes } = await exported(csv, [at], { original });
+    expect(read({ bytes })).toBe('at\n2024-01-31 00:00:00.000000\n');
+    expect(notes).toEqual([
+      '“at” has times finer than milliseconds in the original; the further digits are zeros here.',
+    ]);
+  });
+
   it('has its delimiter, marks, spellings, quotes and line ends', async () => {
     const original: OriginalForm = {
       layout: {

@@ -1,8 +1,9 @@
 import { type CellValue, cellWriter } from '../../../src/domain/cell-writer';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import { quotedCell, withoutFormula } from '../../../src/domain/csv-cell';
-import type { FileLayout } from '../../../src/domain/original-form';
+import type { FileLayout, OriginalForm } from '../../../src/domain/original-form';
 import type { DecodedArray } from '../datasets/scan-parquet';
+import { noteOf } from '../formats/listed';
 import type { Exporter, ExportRequest } from './exporter';
 import { textWriter } from './text-encoder';
 
@@ -30,6 +31,7 @@ export const csv: Exporter = {
     const isOriginal = original !== undefined && request.csv.form !== 'standard';
     const layout = isOriginal ? original.layout : STANDARD;
     const known = textWriter(layout.encoding);
+    if (isOriginal) tellFinerTimes(original, note);
     if (!known) note(`The encoding ${layout.encoding} can be read and not written: the file is UTF-8.`);
     const encoder = known ?? textWriter('utf-8')!;
     const losses: Losses = { unquotable: 0, nullTexts: new Map() };
@@ -56,6 +58,13 @@ export const csv: Exporter = {
     tell(note, layout, encoder.lacking, losses);
   },
 };
+
+/** Synthetic times are whole milliseconds. */
+function tellFinerTimes({ columns }: OriginalForm, note: (sentence: string) => void): void {
+  const names = columns.flatMap(({ name, format }) => (format?.date?.pattern.includes('SSSS') ? [name] : []));
+  const finer = 'times finer than milliseconds in the original; the further digits are zeros here.';
+  for (const sentence of noteOf(names, `has ${finer}`, `have ${finer}`)) note(sentence);
+}
 
 function headerText(
   { schema, csv: options }: ExportRequest,

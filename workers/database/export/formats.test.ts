@@ -1,12 +1,14 @@
+import { concatBytes } from '@noble/hashes/utils.js';
 import { tableFromIPC } from 'apache-arrow';
 import { XMLParser } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import initSqlJs from 'sql.js';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/errors';
 import type { Exporter } from './exporter';
 import { loadExporter } from './load-exporter';
-import { exported, readSqliteWasm, type TestColumn } from './testing/export-table';
-import { xlsxOf } from './xlsx/xlsx';
+import { exported, readSqliteWasm, schemaOf, type TestColumn } from './testing/export-table';
+import { xlsxOf } from './xlsx';
 
 const DAY = 86_400_000;
 const AT = Date.UTC(2024, 1, 29, 13, 5, 9);
@@ -145,7 +147,7 @@ function cellsOf(bytes: Uint8Array): Map<string, Map<string, [string, string, st
           ({ c = [] }: { c?: Record<string, unknown>[] }) =>
             c.map(({ r, t = '', s = '', v, is }: Record<string, unknown>) => [
               r,
-              [t, s, is === undefined ? v : ((is as { t: { '#text'?: string } }).t['#text'] ?? '')],
+              [t, s, is === undefined ? v : textOf((is as { t: string | { '#text'?: string } }).t)],
             ]),
         ),
       ),
@@ -153,29 +155,36 @@ function cellsOf(bytes: Uint8Array): Map<string, Map<string, [string, string, st
   );
 }
 
+/** Content of a `<t>`, which is an object where it has an attribute. */
+function textOf(t: string | { '#text'?: string }): string {
+  return typeof t === 'string' ? t : (t['#text'] ?? '');
+}
+
 describe('Excel', () => {
   it('holds numbers, booleans, dates by their serial and texts that are no formulas', async () => {
     const { bytes, notes } = await exported(await load('xlsx'), TABLE);
     const cells = cellsOf(bytes).get('people')!;
     expect(['A1', 'F1'].map((address) => cells.get(address))).toEqual([
-      ['inlineStr', '', 'n'],
+      ['inlineStr', '1', 'n'],
       ['inlineStr', '', 'a "b", <c>'],
     ]);
     expect(['A2', 'B2', 'C2', 'D2', 'E2', 'F2'].map((address) => cells.get(address))).toEqual([
       ['', '1', '1'],
-      ['', '2', '1.5'],
+      ['', '', '1.5'],
       ['b', '', '1'],
-      ['', '4', '25569'],
-      ['', '5', String(45351 + (13 * 3600 + 5 * 60 + 9) / 86_400)],
+      ['', '2', '25569'],
+      ['', '3', (45351 + (13 * 3600 + 5 * 60 + 9) / 86_400).toFixed(10)],
       ['inlineStr', '', ODD.replace('_x0041_', '_x005F_x0041_').replace('\u0007', '_x0007_')],
     ]);
     // The first day that Excel has, and a number beyond its digits.
     expect(['D5', 'A5', 'F6'].map((address) => cells.get(address))).toEqual([
-      ['', '4', '1'],
-      ['inlineStr', '', '9007199254740992'],
+      ['', '2', '1'],
+      ['inlineStr', '1', '9007199254740992'],
       ['inlineStr', '', '=SUM(A1)'],
     ]);
-    expect([...cells.keys()].filter((address) => address.endsWith('4'))).toEqual([]);
+    expect(
+      [...cells].flatMap(([address, [type, , content]]) => (address.endsWith('4') ? [[type, content]] : [])),
+    ).toEqual(Array.from({ length: 3 }, () => ['', undefined]));
     expect(notes).toEqual([expect.stringContaining('1 values that Excel has no number or date for')]);
   });
 
@@ -183,12 +192,48 @@ describe('Excel', () => {
     const values = Array.from({ length: 7 }, (_, i) => i);
     const { bytes, notes } = await exported(xlsxOf(3), [{ name: 'n', type: 'integer', values }]);
     const sheets = cellsOf(bytes);
-    expect([...sheets.keys()]).toEqual(['people', 'people (2)', 'people (3)']);
+    expect([...sheets.keys()]).toEqual(['people', 'people_2', 'people_3']);
     const read = [...sheets.values()].flatMap((cells) => [...cells.entries()]);
     expect(read.filter(([address]) => address === 'A1').map(([, cell]) => cell[2])).toEqual(['n', 'n', 'n']);
     expect(read.filter(([address]) => address !== 'A1').map(([, cell]) => Number(cell[2]))).toEqual(values);
     expect(notes).toEqual(['A sheet takes 3 rows: these stand on 3 sheets.']);
   });
+
+  it('ends with the error that reading the rows throws', async () => {
+    const canceled = new UserError('canceled', 'The export was cancelled.');
+    const rows = {
+      count: 10,
+      async *blocks() {
+        yield { columns: [[1, 2, 3]], rows: 3 };
+        throw canceled;
+      },
+    };
+    const schema = schemaOf([{ name: 'n', type: 'integer', values: [] }]);
+    const request = { rows, schema, name: 'n', csv: { neutraliseFormulas: false }, note: () => undefined };
+    const read = async () => {
+      for await (const _chunk of (await load('xlsx')).write(request)) void _chunk;
+    };
+    await expect(read()).rejects.toBe(canceled);
+  });
+
+  it.each(["''", 'History', 'a/b[c]:*?', 'x'.repeat(40), '😀'.repeat(20)])(
+    'finds a name for a sheet of %j',
+    async (name) => {
+      const rows = {
+        count: 1,
+        async *blocks() {
+          yield { columns: [[1]], rows: 1 };
+        },
+      };
+      const schema = schemaOf([{ name: 'n', type: 'integer', values: [] }]);
+      const parts: Uint8Array[] = [];
+      const request = { rows, schema, name, csv: { neutraliseFormulas: false }, note: () => undefined };
+      for await (const chunk of (await load('xlsx')).write(request)) parts.push(chunk);
+      const [sheet] = cellsOf(concatBytes(...parts)).keys();
+      expect(sheet).toMatch(/^[^'[\]:*?/\\]{1,31}$/);
+      expect([sheet!.toLowerCase() === 'history', sheet!.isWellFormed()]).toEqual([false, true]);
+    },
+  );
 
   it('shows decimals and percentages as the original wrote them', async () => {
     const column = { name: 'share', type: 'float' as const, values: [0.125] };

@@ -25,7 +25,7 @@ export async function loadExporter(
     case 'jsonl':
       return (await import('./json')).jsonLines;
     case 'xlsx':
-      return (await import('./xlsx/xlsx')).xlsx;
+      return (await import('./xlsx')).xlsx;
     case 'arrow':
       return (await import('./arrow')).arrow;
     case 'sqlite':

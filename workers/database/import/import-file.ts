@@ -1,4 +1,6 @@
+import type { FileLayout } from '../../../src/domain/original-form';
 import type { CsvDialect, SourceFormat } from '../../../src/domain/sources';
+import { fileLayout, isOpenEnd } from '../dialect/file-layout';
 import type { SqlEngine } from '../duckdb/sql';
 import { FORMATS } from '../formats/formats';
 import { type Input, openInput } from '../formats/open-input';
@@ -12,7 +14,7 @@ import {
   profileLoaded,
 } from './import-table';
 import { loadColumns } from './load-columns';
-import { openHead } from './open-head';
+import { type FileHead, openHead } from './open-head';
 import { asTooLarge } from './too-large';
 
 /** Rows of a preview, of formats that are not read from a head. */
@@ -23,6 +25,8 @@ const LOADING = 0.5;
 /** What was read of a file of any format; without `format`, it was plain delimited text. */
 export interface Formatted {
   readonly format?: SourceFormat;
+  /** How a delimited text is written, in a container too. */
+  readonly layout?: FileLayout;
 }
 
 /**
@@ -34,9 +38,12 @@ export function importFile(
   file: File,
   options: ImportOptions,
 ): Promise<ImportedTable & Formatted> {
-  return readFile(sql, file, options, undefined, {
-    text: (text, overrides, onProgress) =>
-      openHead(text).then((head) => importTable(sql, text, head, { ...options, overrides, onProgress })),
+  return readFile<ImportedTable & Formatted>(sql, file, options, undefined, {
+    text: async (text, overrides, onProgress, isWritten) => {
+      const head = await openHead(text);
+      const table = await importTable(sql, text, head, { ...options, overrides, onProgress });
+      return isWritten ? { ...table, layout: await layoutOf(text, head, table) } : table;
+    },
     columns: async (table) => {
       const onProgress = (done: number) => options.onProgress(file.size * LOADING * done);
       const loaded = await loadColumns(sql, table, { ...options, fileName: file.name, onProgress });
@@ -66,8 +73,22 @@ interface Takers<T> {
     text: File,
     overrides: Partial<CsvDialect>,
     onProgress: (bytes: number) => void,
+    /** The text stands in the file as it is read. */
+    isWritten: boolean,
   ) => Promise<T>;
   readonly columns: (table: ReadTable) => Promise<T>;
+}
+
+async function layoutOf(
+  file: File,
+  head: FileHead,
+  { dialect, columns }: ImportedTable,
+): Promise<FileLayout> {
+  const texts = columns.flatMap(({ storageType, index }) => (storageType === 'text' ? [index] : []));
+  // Of a packed file, the end is known if its head is all of it.
+  const tail = head.gzip ? head.bytes.slice(-2) : new Uint8Array(await file.slice(-2).arrayBuffer());
+  const isOpen = (!head.gzip || head.complete) && isOpenEnd(tail);
+  return fileLayout(head.bytes, head.complete, dialect, new Set(texts), isOpen);
 }
 
 async function readFile<T extends { readonly dialect: CsvDialect }>(
@@ -85,14 +106,14 @@ async function readFile<T extends { readonly dialect: CsvDialect }>(
       options.onProgress((bytes * file.size) / Math.max(1, of.size));
     if (input.content === 'text') {
       const { table: _table, entry: _entry, ...dialect } = overrides;
-      const read = await text(input.file, dialect, scaled(input.file));
+      const read = await text(input.file, dialect, scaled(input.file), true);
       return input.container ? withFormat(read, input, null, null) : read;
     }
     opened = await (await FORMATS[input.content]()).open(input.file);
     const table = await opened.table({ table: overrides.table, maxRows, checkpoint });
     const read =
       table.kind === 'text'
-        ? await text(table.file, { ...overrides, ...table.dialect }, scaled(table.file))
+        ? await text(table.file, { ...overrides, ...table.dialect }, scaled(table.file), false)
         : await columns(table);
     return withFormat(read, input, opened, table);
   } catch (error) {

@@ -7,6 +7,7 @@ import { columnsToIpc, sqlType } from '../formats/columns-to-ipc';
 import type { ColumnValues, ReadColumn, ReadTable } from '../formats/table-format';
 import { TextBuffer } from '../formats/text-buffer';
 import type { TypedColumn } from '../typing/decide-types';
+import type { FoundConversion } from '../typing/find-conversions';
 import { typeTable } from '../typing/type-table';
 import { namedColumns } from './column-names';
 import type { LoadedTable } from './import-table';
@@ -82,8 +83,9 @@ export async function loadColumns(
     let finer: LoadedTable['finer'] = columns.map(() => null);
     let nullValues = [''];
     let formats: LoadedTable['formats'] = columns.map(() => null);
+    let conversions: readonly FoundConversion[] = [];
     if (loader.isStaged) {
-      ({ typed, nullValues, finer, formats } = await typeTable(sql, raw, sqlTable, rows, {
+      ({ typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
         dialect: PLAIN,
         overrides,
         checkpoint,
@@ -94,11 +96,15 @@ export async function loadColumns(
     }
     const { originals, names, renamed } = namedColumns(columns.map(({ name }) => name));
     return {
-      dialect: { ...PLAIN, nullValues, ...(table.name !== undefined && { table: table.name }) },
+      dialect: {
+        ...{ ...PLAIN, nullValues },
+        ...(overrides.columns && { columns: overrides.columns }),
+        ...(table.name !== undefined && { table: table.name }),
+      },
       headerGuess: null,
       regions: [],
       formats,
-      conversions: [],
+      conversions: conversions.map((conversion) => ({ ...conversion, column: names[conversion.position]! })),
       renamed,
       rows,
       typed,

@@ -18,6 +18,21 @@ describe('containers', () => {
     expect(dialect.entry).toBeUndefined();
   });
 
+  it('notes how a packed text is written, so that its rows can be written the same way', async () => {
+    const text = strToU8(`a;"b"\r\n${Array.from({ length: 50 }, (_, i) => `${i},5;"x${i}"`).join('\r\n')}`);
+    const layout = {
+      delimiter: ';',
+      decimal: ',',
+      lineEnd: '\r\n',
+      quotedColumns: [1],
+      noFinalLineEnd: true,
+    };
+    const packed = [await readFile(zip({ 'a.csv': text }), 'x.zip'), await readFile(gzipSync(text), 'x.gz')];
+    for (const read of packed) expect(read.layout).toMatchObject(layout);
+    expect((await readFixture('rows.csv.zst')).layout).toMatchObject({ delimiter: ',', lineEnd: '\n' });
+    expect((await readFixture('book.xlsx')).layout).toBeUndefined();
+  });
+
   it('offers the files of one with several, the largest table first', async () => {
     const archive = zip({
       'readme.txt': new Uint8Array(9999).fill(65),

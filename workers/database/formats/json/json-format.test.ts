@@ -30,6 +30,17 @@ describe('JSON Lines', () => {
     expect([types['n'], types['d'], types['z']]).toEqual(['integer', 'float', 'text']);
   });
 
+  it('lists how texts were converted, and keeps them as they stand where a person undoes it', async () => {
+    const text = lines(...Array.from({ length: 20 }, (_, i) => ({ n: i, day: `${i + 10}.03.2024` })));
+    const read = await readFile(text, 'x.jsonl');
+    expect([read.types['day'], read.columns['day']![0]]).toEqual(['date', '2024-03-10']);
+    expect(read.conversions).toMatchObject([{ position: 1, column: 'day', kind: 'date', cells: 20 }]);
+    const columns = { 1: { keepText: true as const } };
+    const undone = await readFile(text, 'x.jsonl', { columns });
+    expect([undone.types['day'], undone.columns['day']![0]]).toEqual(['text', '10.03.2024']);
+    expect([undone.dialect.columns, undone.conversions[0]?.undone]).toEqual([columns, true]);
+  });
+
   it('tells dates in texts, and names columns of several kinds', async () => {
     const records = Array.from({ length: 30 }, (_, i) => ({
       day: `2024-01-${String(i + 1).padStart(2, '0')}`,

@@ -1,4 +1,7 @@
 import type { FileMetaData, SchemaTree } from 'hyparquet';
+import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
+
+type Fields = ReturnType<typeof deserializeTCompactProtocol>;
 
 /** What a page says of itself, as far as it bounds the work that reading it takes. */
 interface Page {
@@ -60,40 +63,37 @@ export class PageGuard {
     this.#pages.set(buffer, pages);
     const bytes = new Uint8Array(buffer);
     for (let at = 0; at < bytes.length - 1; ) {
-      const reader = new CompactReader(bytes, at);
-      const header = reader.fields();
-      const size = Number(header.get(3) ?? -1);
-      const from = reader.at;
+      const { header, end: from } = headerAt(bytes, at);
+      const isDictionary = header.field_7 !== undefined;
+      const isVersion2 = header.field_8 !== undefined;
+      const size = Number(header.field_3 ?? -1);
       if (!(size >= 0 && from + size <= bytes.length)) throw new Error('a page is cut');
-      const inner = (header.get(5) ?? header.get(7) ?? header.get(8)) as
-        | ReadonlyMap<number, unknown>
-        | undefined;
-      const values = Number(inner?.get(1) ?? 0);
+      const inner: Fields = header.field_5 ?? header.field_7 ?? header.field_8 ?? {};
+      const values = Number(inner.field_1 ?? 0);
       // A dictionary has no more values than bytes, or is the only value that needs none.
-      const limit = header.has(7) ? Math.max(1, Number(header.get(2) ?? 0)) * 8 : column.values;
+      const limit = isDictionary ? Math.max(1, Number(header.field_2 ?? 0)) * 8 : column.values;
       if (!(values >= 0 && values <= limit)) throw new Error(`a page says that it has ${values} values`);
       // Of version 2: values, nulls, rows, encoding, bytes of levels. A damaged header may have other types here.
-      const counts = header.has(8) ? [1, 2, 3, 4, 5, 6] : [1, 2];
+      const counts = isVersion2 ? [1, 2, 3, 4, 5, 6] : [1, 2];
       if (
         !counts.every((id) =>
-          isCount(inner?.get(id), header.has(8) && id <= 3 ? values : Number.MAX_SAFE_INTEGER),
+          isCount(inner[`field_${id}`], isVersion2 && id <= 3 ? values : Number.MAX_SAFE_INTEGER),
         )
       ) {
         throw new Error('a page is damaged');
       }
-      if (!header.has(7)) {
-        const isVersion2 = header.has(8);
-        const encoding = Number(inner?.get(isVersion2 ? 4 : 2));
+      if (!isDictionary) {
+        const encoding = Number(isVersion2 ? inner.field_4 : inner.field_2);
         const page = { values, isVersion2, isRunLength: RUN_LENGTH.includes(encoding), column };
         if (isVersion2) {
-          const repetition = Number(inner?.get(6) ?? 0);
-          const definition = Number(inner?.get(5) ?? 0);
+          const repetition = Number(inner.field_6 ?? 0);
+          const definition = Number(inner.field_5 ?? 0);
           if (!(repetition >= 0 && definition >= 0 && repetition + definition <= size)) {
             throw new Error('a page is damaged');
           }
           checkRuns(bytes, from, from + repetition, column.repetition, values);
           checkRuns(bytes, from + repetition, from + repetition + definition, column.definition, values);
-          const isPlain = inner?.get(7) === false || !column.isCompressed;
+          const isPlain = inner.field_7 === false || !column.isCompressed;
           if (isPlain) this.#checkValues(bytes.subarray(from + repetition + definition, from + size), page);
           else pages.set(from + repetition + definition, page);
         } else if (column.isCompressed) pages.set(from, page);
@@ -178,75 +178,14 @@ function checkWidth(bytes: Uint8Array, from: number, to: number, width: number, 
 /** Values that a run of bits may have beyond the last one of its page. */
 const MAX_PADDING = 512;
 
-/** Thrift's compact protocol, as far as headers of pages need it (https://github.com/apache/thrift/blob/master/doc/specs). */
-class CompactReader {
-  readonly #bytes: Uint8Array;
-  at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.at = at;
-  }
-
-  /** Fields of a struct by their number; structs in it likewise. */
-  fields(depth = 0): Map<number, unknown> {
-    if (depth > 8) throw new Error('a page is damaged');
-    const fields = new Map<number, unknown>();
-    for (let id = 0; ; ) {
-      const head = this.#byte();
-      const type = head & 15;
-      if (type === 0) return fields;
-      id = head >> 4 ? id + (head >> 4) : this.#signed();
-      fields.set(id, this.#value(type, depth));
-    }
-  }
-
-  #value(type: number, depth: number): unknown {
-    switch (type) {
-      case 1:
-        return true;
-      case 2:
-        return false;
-      case 3:
-        return this.#byte();
-      case 4:
-      case 5:
-      case 6:
-        return this.#signed();
-      case 7:
-        this.at += 8;
-        return null;
-      case 8: {
-        // First: the length is read on the way.
-        const length = this.#unsigned();
-        this.at += length;
-        return null;
-      }
-      case 12:
-        return this.fields(depth + 1);
-      default:
-        throw new Error('a page is damaged');
-    }
-  }
-
-  #byte(): number {
-    const byte = this.#bytes[this.at++];
-    if (byte === undefined) throw new Error('a page is cut');
-    return byte;
-  }
-
-  #unsigned(): number {
-    let value = 0;
-    let factor = 1;
-    for (let byte = 128; byte >= 128 && factor < 2 ** 63; factor *= 128) {
-      byte = this.#byte();
-      value += (byte & 127) * factor;
-    }
-    return value;
-  }
-
-  #signed(): number {
-    const value = this.#unsigned();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+/** The header of a page as the library reads it, and where it ends. */
+function headerAt(bytes: Uint8Array, from: number): { header: Fields; end: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const reader = { view, offset: from };
+  try {
+    return { header: deserializeTCompactProtocol(reader), end: reader.offset };
+  } catch (cause) {
+    // A count beyond the page is a RangeError, as a full memory is.
+    throw new Error('a page is damaged', { cause });
   }
 }

@@ -1,0 +1,34 @@
+import type { CellFormat, NumberFormat } from '../../../src/domain/cell-format';
+import type { StorageType } from '../../../src/domain/columns';
+
+/** Digits after the mark that Excel shows. */
+const MAX_DECIMALS = 15;
+
+/** How Excel shows a column (ECMA-376 Part 1, §18.8.30): dates as dates, decimals and percentages as the original had them. */
+export function formatCode(type: StorageType, { number, date }: CellFormat = {}): string {
+  if (type === 'date') return 'yyyy-mm-dd';
+  if (type === 'datetime')
+    return date?.pattern.includes('S') ? 'yyyy-mm-dd hh:mm:ss.000' : 'yyyy-mm-dd hh:mm:ss';
+  if ((type === 'integer' || type === 'float') && number) return numberCode(number);
+  return type === 'integer' ? '0' : 'General';
+}
+
+function numberCode({
+  thousands,
+  minDecimals = 0,
+  maxDecimals = minDecimals,
+  prefix = '',
+  suffix = '',
+  scale = 1,
+  bracketed,
+}: NumberFormat): string {
+  const isPercent = scale === 0.01 && suffix.trim() === '%';
+  // Another scale has no form in Excel.
+  if (scale !== 1 && !isPercent) return 'General';
+  const padded = Math.min(MAX_DECIMALS, minDecimals);
+  const optional = '#'.repeat(Math.max(0, Math.min(MAX_DECIMALS, maxDecimals) - padded));
+  const decimals = padded > 0 || optional !== '' ? `.${'0'.repeat(padded)}${optional}` : '';
+  const literal = (text: string) => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);
+  const code = `${literal(prefix)}${thousands ? '#,##0' : '0'}${decimals}${isPercent ? '%' : literal(suffix)}`;
+  return bracketed ? `${code};(${code})` : code;
+}
