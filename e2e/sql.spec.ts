@@ -13,9 +13,13 @@ test('a query is written, refused, run, saved and made a source', async ({ page,
   await run('DROP TABLE fruit');
   await expect(page.getByRole('alert')).toContainText('only reads');
   await run('SELECT "Fruit ""x""" AS fruit, sum(n) AS total FROM fruit GROUP BY 1 ORDER BY 2 DESC LIMIT 2');
-  await expect(page.getByRole('status')).toContainText('2 rows');
+  await expect(page.getByRole('region', { name: 'Result', exact: true }).getByRole('status')).toContainText(
+    '2 rows',
+  );
   await expect(page.getByRole('cell', { name: 'pear' })).toBeVisible();
   expect(await violationsInBoth(page), 'SQL').toEqual([]);
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('button', { name: 'Download the result' }).click();
   const saved = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /CSV/ }).click();
@@ -24,7 +28,9 @@ test('a query is written, refused, run, saved and made a source', async ({ page,
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Run' })).toBeVisible();
   await run('SELECT * FROM fruit');
-  await expect(page.getByRole('status')).toContainText('4 rows');
+  await expect(page.getByRole('region', { name: 'Result', exact: true }).getByRole('status')).toContainText(
+    '4 rows',
+  );
   await page.getByRole('button', { name: 'Make a source of it' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /query result/ })).toBeVisible();
 });
