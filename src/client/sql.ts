@@ -1,4 +1,5 @@
 import { REPORT_SAMPLE_ROWS } from '../../workers/database/protocol';
+import { canceledError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { FIRST_PROJECT } from '../domain/projects';
@@ -83,6 +84,8 @@ export function createSql(context: ClientContext, createSource: SourcesApi['crea
         );
         const needed = all.filter(({ name }) => mentioned.has(name));
         for (const table of needed) await load(table);
+        // While tables were read there was no query to cancel.
+        if (signal?.aborted) throw canceledError('The query');
         return database.runSql(
           jobId,
           query,
