@@ -47,3 +47,8 @@ export function distinctNames(names: readonly string[]): string[] {
     return unique;
   });
 }
+
+/** A name as queries write it. DuckDB takes a statement as a C string, which a NUL would end. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('\0', '\uFFFD').replaceAll('"', '""')}"`;
+}

@@ -3,12 +3,12 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { EmptyState, Loading, Notice } from '../../components/notice';
 import { errorText, isCanceled } from '../../domain/errors';
-import type { SqlResult } from '../../domain/sql-tables';
+import { quotedName, type SqlResult } from '../../domain/sql-tables';
 import { useClient, useResources } from '../client-context';
 import { PageHeading } from '../resource-page';
 import { HISTORY, type HistoryEntry, remember } from './query-history';
 import { QueryResult } from './query-result';
-import { quoted, TableList } from './table-list';
+import { TableList } from './table-list';
 
 /** Queries over all tables of the project; nothing is changed by them. */
 export function SqlPage() {
@@ -71,7 +71,7 @@ export function SqlPage() {
         <TableList
           tables={tables}
           onInsert={insert}
-          onShow={({ name }) => setQuery(`SELECT *\nFROM ${quoted(name)}\nLIMIT 100`)}
+          onShow={({ name }) => setQuery(`SELECT *\nFROM ${quotedName(name)}\nLIMIT 100`)}
         />
         <div className="min-w-0 max-lg:row-start-1">
           <label htmlFor={editorId} className="mb-1 block text-sm font-medium">

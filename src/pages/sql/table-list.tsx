@@ -1,11 +1,6 @@
 import { formatCount } from '../../components/format';
 import { UserText } from '../../components/table';
-import type { SqlTableFacts } from '../../domain/sql-tables';
-
-/** A name as queries write it. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('\0', '\uFFFD').replaceAll('"', '""')}"`;
-}
+import { quotedName, type SqlTableFacts } from '../../domain/sql-tables';
 
 /** The tables that queries can read, with their columns. */
 export function TableList(props: {
@@ -43,7 +38,7 @@ export function TableList(props: {
                     key={name}
                     type="button"
                     title={`Put ${name} into the query`}
-                    onClick={() => props.onInsert(quoted(name))}
+                    onClick={() => props.onInsert(quotedName(name))}
                     className="flex min-h-9 w-full items-center justify-between gap-2 rounded-lg px-2 text-left hover:bg-sunken"
                   >
                     <UserText text={name} className="min-w-0" />

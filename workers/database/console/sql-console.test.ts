@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnSchema } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
-import { identifier, type SqlEngine } from '../duckdb/sql';
+import { quotedName } from '../../../src/domain/sql-tables';
+import type { SqlEngine } from '../duckdb/sql';
 import { MemoryTable, SqlTable, type Table } from '../tables';
 import { sharedEngine } from '../testing/shared-engine';
 import { SqlConsole } from './sql-console';
@@ -222,10 +223,10 @@ describe('what the console refuses', () => {
         async (name, column) => {
           tables.set('odd', new SqlTable([schema(column, 'integer')], 1, engine, 'console_b'));
           const refs = [{ name, tableId: 'odd' }];
-          const { columns, rows } = await open().run(`SELECT * FROM ${identifier(name)}`, refs, JOB);
+          const { columns, rows } = await open().run(`SELECT * FROM ${quotedName(name)}`, refs, JOB);
           expect(rows).toEqual([['1']]);
           if (column !== '' && !column.includes('\0')) expect(columns[0]!.name).toBe(column);
-          expect(await open().mentioned(`SELECT * FROM ${identifier(name)} AS t`, [name])).toEqual([name]);
+          expect(await open().mentioned(`SELECT * FROM ${quotedName(name)} AS t`, [name])).toEqual([name]);
         },
       ),
       { numRuns: 25 },

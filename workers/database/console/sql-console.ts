@@ -1,9 +1,15 @@
 import { takeRows } from '../../../src/domain/column-data';
 import { UserError } from '../../../src/domain/errors';
-import { distinctNames, SHOWN_ROWS, type SqlResult, type SqlTableRef } from '../../../src/domain/sql-tables';
+import {
+  distinctNames,
+  quotedName,
+  SHOWN_ROWS,
+  type SqlResult,
+  type SqlTableRef,
+} from '../../../src/domain/sql-tables';
 import type { JobContext } from '../../../src/threads/run-job';
 import type { DatasetShelf } from '../datasets/dataset-shelf';
-import { columnId, identifier, type SqlEngine, type SqlSession } from '../duckdb/sql';
+import { columnId, type SqlEngine, type SqlSession } from '../duckdb/sql';
 import { isMemoryFull } from '../import/too-large';
 import { SqlTable, type Table } from '../tables';
 import {
@@ -85,16 +91,16 @@ export class SqlConsole {
     let result: Result;
     try {
       for (const view of views) {
-        const columns = view.columns.map((column, i) => `${columnId(i)} AS ${identifier(column)}`);
+        const columns = view.columns.map((column, i) => `${columnId(i)} AS ${quotedName(column)}`);
         await session.query(
-          `CREATE TEMP VIEW ${identifier(view.name)} AS SELECT ${columns.join(', ')} FROM memory.main.${view.sqlTable}`,
+          `CREATE TEMP VIEW ${quotedName(view.name)} AS SELECT ${columns.join(', ')} FROM memory.main.${view.sqlTable}`,
         );
       }
       const known = new Set([...taken, ...views.flatMap(({ columns }) => columns.map(nameInSql))]);
       const statement = await checkStatement(session, query, known, refusedOnes);
       await this.#checkTables(session, statement, new Set(views.map(({ sqlTable }) => sqlTable)));
       result = await makeResult(session, statement, name, job.checkpoint);
-      for (const view of views) await session.query(`DROP VIEW ${identifier(view.name)}`);
+      for (const view of views) await session.query(`DROP VIEW ${quotedName(view.name)}`);
       await session.query('COMMIT');
     } catch (error) {
       await session.query('ROLLBACK');

@@ -31,11 +31,6 @@ export const LOCKED_SETTINGS = [
   'SET lock_configuration = true',
 ] as const;
 
-/** A name that is not ours as an identifier. DuckDB takes a statement as a C string, which a NUL would end. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('\0', '\uFFFD').replaceAll('"', '""')}"`;
-}
-
 /** A text as an SQL literal. */
 export function literal(text: string): string {
   // DuckDB takes a statement as a C string, which a NUL would end.
