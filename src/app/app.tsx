@@ -63,6 +63,9 @@ const PrivacyPage = lazy(async () => ({
 const StoragePage = lazy(async () => ({
   default: (await import('../pages/storage/storage-page')).StoragePage,
 }));
+const SqlPage = lazy(async () => ({
+  default: (await import('../pages/sql/sql-page')).SqlPage,
+}));
 const RecipePage = lazy(async () => ({
   default: (await import('../pages/recipes/recipe-page')).RecipePage,
 }));
@@ -133,6 +136,9 @@ function Shell() {
                 </Route>
                 <Route path="/storage">
                   <StoragePage />
+                </Route>
+                <Route path="/sql">
+                  <SqlPage />
                 </Route>
                 <Route path="/jobs">
                   <JobsPage />

@@ -11,7 +11,17 @@ it('leads to every list by keyboard, and says which one is shown', async () => {
   fireEvent.keyDown(button, { key: 'Enter' });
   const entries = await screen.findAllByRole('menuitem');
   expect(entries.map(({ textContent }) => textContent)).toEqual([
-    ...['Sources', 'Datasets', 'Generators', 'Synthetic datasets', 'Reports', 'Recipes', 'Jobs', 'Storage'],
+    ...[
+      'Sources',
+      'Datasets',
+      'Generators',
+      'Synthetic datasets',
+      'Reports',
+      'Recipes',
+      'SQL',
+      'Jobs',
+      'Storage',
+    ],
   ]);
   const current = entries.filter((entry) => entry.getAttribute('aria-current') === 'page');
   expect(current.map(({ textContent }) => textContent)).toEqual(['Recipes']);

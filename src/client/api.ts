@@ -24,6 +24,7 @@ import type { LongCall } from './long-call';
 import type { ListsApi, ProjectsApi } from './projects-api';
 import type { RecipesApi } from './recipes-api';
 import type { DatasetsApi, SourcesApi } from './sources-api';
+import type { SqlApi } from './sql-api';
 
 /**
  * The one typed interface to the workers: what the pages use and what `window.doppelgrid` offers to scripts.
@@ -43,6 +44,7 @@ export interface DoppelgridClient {
   readonly reports: ReportsApi;
   readonly recipes: RecipesApi;
   readonly jobs: JobsApi;
+  readonly sql: SqlApi;
   /** Rows as objects by the names of their columns, as `console.table` shows them. */
   records(preview: TablePreview): Record<string, string | null>[];
   /** Told of every change of any resource; returns the way to stop. */
@@ -53,6 +55,7 @@ export type { LongCall, SourceInput } from './long-call';
 export type { ListsApi, ProjectOverview, ProjectsApi } from './projects-api';
 export type { RecipeChange, RecipeRun, RecipesApi, RunRef } from './recipes-api';
 export type { DatasetsApi, NewVersion, SourceFacts, SourcesApi } from './sources-api';
+export type { SqlApi } from './sql-api';
 export type { WorkspaceState, WorkspaceUsage };
 
 export type ClientEvent =

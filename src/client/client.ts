@@ -31,6 +31,7 @@ import { createReports } from './reports';
 import { Restorer } from './restore';
 import { SetAsideRecords } from './set-aside';
 import { createSources } from './sources';
+import { createSql } from './sql';
 import { createSyntheticDatasets } from './synthetic-datasets';
 import { Unkept } from './unkept';
 import { VERSION } from './version';
@@ -135,6 +136,7 @@ export function createClient(
     ...resources,
     projects,
     probes: createProbes(context),
+    sql: createSql(context, sources.create),
     jobs: createJobs(context, { generators, syntheticDatasets }, interrupted, jobListeners),
     records: ({ columns, rows }) =>
       rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),

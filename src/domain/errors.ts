@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'generation/failed'
   | 'report/failed'
   | 'export/failed'
+  | 'sql/refused'
+  | 'sql/failed'
   | 'archive/refused'
   | 'storage/full'
   | 'storage/failed'

@@ -6,10 +6,12 @@ import { maskData } from '../../src/domain/names-of-data';
 import { numberSubjects } from '../../src/domain/number-subjects';
 import type { CsvDialect, Source, SourceFormat, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
+import type { SqlResult, SqlTableRef } from '../../src/domain/sql-tables';
 import type { StoredRows } from '../../src/domain/synthetic-datasets';
 import { transfer } from '../../src/threads/rpc';
 import { JobRunner } from '../../src/threads/run-job';
 import { SelectionCache } from './columns/selection-cache';
+import { RESULT_ID, SqlConsole } from './console/sql-console';
 import { DatasetShelf, type Files } from './datasets/dataset-shelf';
 import type { SqlEngine } from './duckdb/sql';
 import { importFile, loadFileHead } from './import/import-file';
@@ -24,6 +26,7 @@ export class Database {
   readonly #sql: SqlEngine;
   readonly #datasets: DatasetShelf;
   readonly #jobs: JobRunner;
+  readonly #console: SqlConsole;
   readonly #tables = new Map<string, Table>();
   readonly #selections = new SelectionCache();
   /** By table and columns: numbers of the subjects of its rows. */
@@ -42,6 +45,7 @@ export class Database {
     this.#sql = sql;
     this.#datasets = new DatasetShelf(files, undefined, sqliteWasm);
     this.#jobs = new JobRunner(emit);
+    this.#console = new SqlConsole(sql, (tableId) => this.#table(tableId));
   }
 
   async sniff(
@@ -114,8 +118,23 @@ export class Database {
     );
   }
 
+  sqlMentions(query: string, names: readonly string[]): Promise<string[]> {
+    return this.#console.mentioned(query, names);
+  }
+
+  runSql(jobId: string, query: string, tables: readonly SqlTableRef[]): Promise<SqlResult> {
+    return this.#jobs.run(jobId, 'The query', (job) => this.#console.run(query, tables, job));
+  }
+
+  async sqlFile(jobId: string, options: ExportOptions): Promise<ExportedFile> {
+    await this.#jobs.run(jobId, 'The export', (job) => this.#console.writeResult(this.#datasets, job));
+    return this.download(jobId, RESULT_ID, options);
+  }
+
   async dropTable(tableId: string): Promise<void> {
-    await this.#tables.get(tableId)?.drop();
+    const table = this.#tables.get(tableId);
+    await table?.drop();
+    if (table) await this.#console.forget(table);
     this.#tables.delete(tableId);
     for (const key of this.#subjects.keys()) if (key.startsWith(`${tableId} `)) this.#subjects.delete(key);
     for (const key of this.#earlier.keys()) if (key.includes(tableId)) this.#earlier.delete(key);

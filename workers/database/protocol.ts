@@ -2,6 +2,7 @@ import type { ColumnData, ColumnSchema } from '../../src/domain/column-data';
 import type { OriginalForm } from '../../src/domain/original-form';
 import type { CsvDialect, Source, SourceFormat, TablePreview } from '../../src/domain/sources';
 import type { RowSelection } from '../../src/domain/split';
+import type { SqlResult, SqlTableRef } from '../../src/domain/sql-tables';
 import type { CsvExportOptions, DownloadFormat, StoredRows } from '../../src/domain/synthetic-datasets';
 
 /** The page's door to DuckDB. Tables of sources and of synthetic datasets go by their own ids. */
@@ -34,6 +35,15 @@ export interface DatabaseApi {
   cancel(jobId: string): Promise<void>;
   /** The finished file of a table. All but Parquet is written from that on first demand, with progress in rows. */
   download(jobId: string, tableId: string, options: ExportOptions): Promise<ExportedFile>;
+  /** Which of the names of tables a query may mean: these have to be in memory before it runs. */
+  sqlMentions(query: string, names: readonly string[]): Promise<string[]>;
+  /**
+   * Runs a query that only reads (docs/sql.md) over tables by their names. The whole result is kept until the next one.
+   * @throws UserError `sql/refused`, `sql/failed` with DuckDB's reason and the position, or `canceled`
+   */
+  runSql(jobId: string, query: string, tables: readonly SqlTableRef[]): Promise<SqlResult>;
+  /** The last result as a file. @throws UserError `not-found` */
+  sqlFile(jobId: string, options: ExportOptions): Promise<ExportedFile>;
   dropTable(tableId: string): Promise<void>;
   /** Where a finished synthetic dataset is, to take it up again in another session. */
   storedRows(tableId: string): Promise<StoredRows>;

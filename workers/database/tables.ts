@@ -58,26 +58,27 @@ export class MemoryTable extends Table {
 
 /** An imported source in DuckDB. */
 export class SqlTable extends Table {
-  readonly #sql: SqlEngine;
-  readonly #name: string;
+  readonly #sql: Pick<SqlEngine, 'query'>;
+  /** In DuckDB. */
+  readonly name: string;
   readonly #unread: ReadonlySet<number>;
 
   /** @param unread positions of typed columns of which a few texts did not parse: previews show these */
   constructor(
     columns: readonly ColumnSchema[],
     rowCount: number,
-    sql: SqlEngine,
+    sql: Pick<SqlEngine, 'query'>,
     name: string,
     unread: readonly number[] = [],
   ) {
     super(columns, rowCount);
     this.#unread = new Set(unread);
     this.#sql = sql;
-    this.#name = name;
+    this.name = name;
   }
 
   readParts(index: number, parts: readonly (Uint32Array | null)[]): Promise<ColumnData[]> {
-    return readParts(this.#sql, this.#name, this.rowCount, index, this.columns[index]!.storageType, parts);
+    return readParts(this.#sql, this.name, this.rowCount, index, this.columns[index]!.storageType, parts);
   }
 
   protected async texts(from: number, to: number): Promise<(string | null)[][]> {
@@ -87,7 +88,7 @@ export class SqlTable extends Table {
     ];
     const rows = await queryRows(
       this.#sql,
-      `SELECT ${select.join(', ')} FROM ${this.#name} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`,
+      `SELECT ${select.join(', ')} FROM ${this.name} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`,
     );
     return rows.map((row) =>
       this.columns.map(({ storageType }, i) => {
@@ -98,7 +99,7 @@ export class SqlTable extends Table {
   }
 
   override async drop(): Promise<void> {
-    await this.#sql.query(`DROP TABLE IF EXISTS ${this.#name}`);
+    await this.#sql.query(`DROP TABLE IF EXISTS ${this.name}`);
   }
 }
 

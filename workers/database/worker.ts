@@ -31,6 +31,9 @@ const api: DatabaseApi = {
     database().cancel(jobId);
   },
   download: (jobId, tableId, options) => database().download(jobId, tableId, options),
+  sqlMentions: (query, names) => database().sqlMentions(query, names),
+  runSql: (jobId, query, tables) => database().runSql(jobId, query, tables),
+  sqlFile: (jobId, options) => database().sqlFile(jobId, options),
   dropTable: (tableId) => database().dropTable(tableId),
   storedRows: (tableId) => database().storedRows(tableId),
   reopenDataset: (tableId, stored) => database().reopenDataset(tableId, stored),

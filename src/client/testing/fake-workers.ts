@@ -139,6 +139,15 @@ export class FakeWorkers implements Workers {
     return {
       open: async () => undefined,
       addPeer: () => undefined,
+      sqlMentions: async (query, names) => names.filter((name) => query.includes(name)),
+      runSql: async (_, query, mentioned) => {
+        calls.push(`sql ${query}`);
+        for (const { tableId } of mentioned)
+          if (!tables.has(tableId)) throw new UserError('not-found', `There is no table ${tableId}.`);
+        const rows = mentioned.map(({ name }) => [name]);
+        return { columns: [{ name: 'a', type: 'text' }], rows, rowCount: rows.length, seconds: 0, notes: [] };
+      },
+      sqlFile: async (_, { format }) => ({ file: new File(['a\n1\n'], `query result.${format}`), notes: [] }),
       sniff: async () => ({ dialect: DIALECT, preview: previewOf('sniffed') }),
       importSource: (jobId, { sourceId, tableId }, file, overrides) =>
         this.#jobs.run(jobId, `Reading ${file.name}`, async (job): Promise<Source> => {

@@ -27,6 +27,7 @@ export function renderPage(page: ReactElement, parts: ClientParts = {}) {
       isUnwritten: () => false,
       ...parts.workspace,
     },
+    sql: parts.sql,
     subscribe: parts.subscribe ?? (() => () => undefined),
   } as unknown as DoppelgridClient;
   return render(

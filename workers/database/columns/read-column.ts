@@ -15,7 +15,7 @@ const PIECE_ROWS = 1_000_000;
  * @param parts ascending row numbers, null for all
  */
 export async function readParts(
-  sql: SqlEngine,
+  sql: Pick<SqlEngine, 'query'>,
   table: string,
   rowCount: number,
   index: number,

@@ -28,7 +28,10 @@ export function textColumnsToIpc(columns: readonly TextBatchColumn[]): Uint8Arra
 export type Scalar = string | number | bigint | boolean | null;
 
 /** Rows of a query with a small result. */
-export async function queryRows(sql: SqlEngine, query: string): Promise<Record<string, Scalar>[]> {
+export async function queryRows(
+  sql: Pick<SqlEngine, 'query'>,
+  query: string,
+): Promise<Record<string, Scalar>[]> {
   const table = tableFromIPC(await sql.query(query), { useBigInt: true });
   const columns = table.names.map((name, i) => ({ name, values: scalars(table.getChildAt(i)!) }));
   return Array.from({ length: table.numRows }, (_, row) =>
@@ -37,7 +40,10 @@ export async function queryRows(sql: SqlEngine, query: string): Promise<Record<s
 }
 
 /** The row of a query that has exactly one. */
-export async function queryRow(sql: SqlEngine, query: string): Promise<Record<string, Scalar>> {
+export async function queryRow(
+  sql: Pick<SqlEngine, 'query'>,
+  query: string,
+): Promise<Record<string, Scalar>> {
   return (await queryRows(sql, query))[0]!;
 }
 

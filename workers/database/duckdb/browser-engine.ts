@@ -2,7 +2,7 @@ import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import { UserError } from '../../../src/domain/errors';
-import { LOCKED_SETTINGS, type SqlEngine } from './sql';
+import { LOCKED_SETTINGS, type SqlEngine, type SqlSession } from './sql';
 
 /**
  * Longest silence while starting. Loading reports progress; compiling takes about a second, but more than 45 s in
@@ -39,6 +39,7 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
       query: (sql) => db.runQuery(connection, sql),
       insertArrow: (ipc, name, create) =>
         db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
+      openSession: () => openSession(db),
     };
   } catch (cause) {
     worker.terminate();
@@ -46,6 +47,29 @@ export async function openBrowserEngine(): Promise<SqlEngine> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function openSession(db: AsyncDuckDB): Promise<SqlSession> {
+  const connection = await db.connectInternal();
+  return {
+    query: (sql) => db.runQuery(connection, sql),
+    async run(sql, checkpoint) {
+      let result = await db.startPendingQuery(connection, sql, false);
+      while (result === null) {
+        try {
+          checkpoint();
+        } catch (reason) {
+          await db.cancelPendingQuery(connection);
+          throw reason;
+        }
+        result = await db.pollPendingQuery(connection);
+      }
+      return result;
+    },
+    prepare: async (sql) => db.closePrepared(connection, await db.createPrepared(connection, sql)),
+    tableNames: (sql) => db.getTableNames(connection, sql),
+    tokenize: (sql) => db.tokenize(sql),
+  };
 }
 
 async function start(db: AsyncDuckDB, onProgress: () => void): Promise<number> {

@@ -1,12 +1,19 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LOCKED_SETTINGS, type SqlEngine } from './sql';
+import { LOCKED_SETTINGS, type SqlEngine, type SqlSession } from './sql';
 
 interface BlockingDuckDb {
   instantiate(onProgress: () => void): Promise<unknown>;
   open(config: object): void;
   connect(): { useUnsafe<T>(read: (bindings: unknown, id: number) => T): T };
   runQuery(connection: number, sql: string): Uint8Array;
+  startPendingQuery(connection: number, sql: string, allowStreamResult: boolean): Uint8Array | null;
+  pollPendingQuery(connection: number): Uint8Array | null;
+  cancelPendingQuery(connection: number): boolean;
+  createPrepared(connection: number, sql: string): number;
+  closePrepared(connection: number, statement: number): void;
+  getTableNames(connection: number, sql: string): string[];
+  tokenize(sql: string): { offsets: number[]; types: number[] };
   insertArrowFromIPCStream(
     connection: number,
     ipc: Uint8Array,
@@ -38,5 +45,29 @@ export async function openNodeEngine(memoryLimit?: string): Promise<SqlEngine> {
     query: async (sql) => db.runQuery(connection, sql),
     insertArrow: async (ipc, name, create) =>
       db.insertArrowFromIPCStream(connection, ipc, { name, schema: 'main', create }),
+    openSession: async () => openSession(db),
+  };
+}
+
+function openSession(db: BlockingDuckDb): SqlSession {
+  const connection = db.connect().useUnsafe((_, id) => id);
+  return {
+    query: async (sql) => db.runQuery(connection, sql),
+    async run(sql, checkpoint) {
+      let result = db.startPendingQuery(connection, sql, false);
+      while (result === null) {
+        try {
+          checkpoint();
+        } catch (reason) {
+          db.cancelPendingQuery(connection);
+          throw reason;
+        }
+        result = db.pollPendingQuery(connection);
+      }
+      return result;
+    },
+    prepare: async (sql) => db.closePrepared(connection, db.createPrepared(connection, sql)),
+    tableNames: async (sql) => db.getTableNames(connection, sql),
+    tokenize: async (sql) => db.tokenize(sql),
   };
 }

@@ -4,14 +4,30 @@ export interface SqlEngine {
   query(sql: string): Promise<Uint8Array>;
   /** Appends an Arrow IPC stream to a table, which is created when `create` is set. The bytes are consumed. */
   insertArrow(ipc: Uint8Array, table: string, create: boolean): Promise<void>;
+  /** A connection of its own, with transactions and temporary tables of its own. */
+  openSession(): Promise<SqlSession>;
 }
 
-/** Settings no statement may change later (docs/import.md, DuckDB): nothing is ever fetched from elsewhere. */
+/** What the SQL console needs of a connection. */
+export interface SqlSession {
+  query(sql: string): Promise<Uint8Array>;
+  /** Runs one statement piece by piece. @param checkpoint called between pieces; what it throws ends the statement */
+  run(sql: string, checkpoint: () => void): Promise<Uint8Array>;
+  /** Lets DuckDB parse and bind exactly one statement, without running it. */
+  prepare(sql: string): Promise<void>;
+  /** Names of the tables that a statement reads; those behind a view, not the view. */
+  tableNames(sql: string): Promise<readonly string[]>;
+  /** What DuckDB's parser takes for a word: byte offsets in UTF-8, without comments, and kinds. */
+  tokenize(sql: string): Promise<{ readonly offsets: readonly number[]; readonly types: readonly number[] }>;
+}
+
+/** Settings no statement may change later (docs/import.md, DuckDB): no file is read, and nothing fetched from elsewhere. */
 export const LOCKED_SETTINGS = [
   'SET autoload_known_extensions = false',
   'SET autoinstall_known_extensions = false',
   'SET allow_community_extensions = false',
   'SET preserve_insertion_order = true',
+  'SET enable_external_access = false',
   'SET lock_configuration = true',
 ] as const;
 

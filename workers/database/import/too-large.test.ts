@@ -37,6 +37,7 @@ async function importWith(fails: (statement: string) => boolean) {
       check(`insert ${table}`);
       return sql.insertArrow(ipc, table, create);
     },
+    openSession: () => sql.openSession(),
   };
   const file = longFile();
   return importTable(engine, file, await openHead(file), OPTIONS);

@@ -38,6 +38,7 @@ export async function readTexts(
     insertArrow: async (ipc) => {
       for (const row of tableFromIPC(ipc).toArray()) cells.push(Object.values(row));
     },
+    openSession: () => Promise.reject(new Error('texts are not queried')),
   };
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
