@@ -55,7 +55,7 @@ describe('DialectEditor', () => {
     await wait(300);
     // What was said of a column goes with the separator that it was found by.
     const wanted = { header: true, decimal: '.', delimiter: '\t' };
-    expect(sniff.mock.calls).toEqual([[{ sourceId: 's1' }, wanted]]);
+    expect(sniff.mock.calls).toEqual([[{ sourceId: 's1' }, { encoding: 'utf-8', ...wanted }]]);
     expect(screen.getByRole('region', { name: 'Preview with these settings' }).textContent).toContain('1,5');
     await act(async () => fireEvent.click(readAgain()));
     expect(reread.mock.calls).toEqual([['s1', wanted]]);

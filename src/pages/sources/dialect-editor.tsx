@@ -73,7 +73,13 @@ export function DialectEditor({ source }: { source: Source }) {
     () =>
       isChanged
         ? async () =>
-            (await client.sources.sniff({ sourceId: source.id }, chosenWith(source, change))).preview
+            (
+              await client.sources.sniff(
+                { sourceId: source.id },
+                // Known already, and told by the whole file.
+                { encoding: source.dialect.encoding, ...chosenWith(source, change) },
+              )
+            ).preview
         : null,
     [client, source, change, isChanged],
   );
