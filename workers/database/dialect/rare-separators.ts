@@ -16,16 +16,25 @@ const ALIKE = 0.95;
  * like parts of one value (a time, a web address, a few words).
  */
 export function rareSeparators(scan: Scan, plain: Separators): Separators | null {
-  for (const delimiter of RARE) {
-    const separators = { ...plain, delimiter };
-    const records = alikeRecords(scan(separators));
-    if (records && !arePartsOfValues(records)) return repeatedDelimiter(scan, separators) ?? separators;
-  }
+  const marks = rareMarks(scan, plain, 1);
+  if (marks) return marks;
   // Two blanks and more stand between columns, one inside a value.
   for (const delimiter of ['  ', ' ']) {
     const separators = { ...plain, delimiter, mergeDelimiters: true };
     const records = alikeRecords(scan(separators));
     if (records && areColumns(records, delimiter)) return separators;
+  }
+  return null;
+}
+
+/** A mark that cuts nearly all records, the first among them, into more than so many fields alike. */
+export function rareMarks(scan: Scan, plain: Separators, fields: number): Separators | null {
+  for (const delimiter of RARE) {
+    const separators = { ...plain, delimiter };
+    const records = alikeRecords(scan(separators));
+    if (records && records[0]!.cells.length > fields && !arePartsOfValues(records)) {
+      return repeatedDelimiter(scan, separators) ?? separators;
+    }
   }
   return null;
 }
