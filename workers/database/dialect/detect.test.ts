@@ -20,6 +20,12 @@ describe('delimiter and quote', () => {
     expect(detect('name,text\nx,"one; two"\ny,three; four; five\nz,six\n').dialect.delimiter).toBe(',');
   });
 
+  it('is none where commas stand in sentences', () => {
+    const { rowFields, header } = detect('review\nGood, not great\nOK, but slow\nBad, bad, bad\nFine\n');
+    expect([rowFields, header]).toEqual([1, ['review']]);
+    expect(detect('Report\nid, name\n1, ann\n2, bob\n').rowFields).toBe(2);
+  });
+
   it('is a rare mark where that alone cuts the names too', () => {
     const { dialect, header } = detect('id~name~v\n1~a, b~2\n2~c, d~3\n3~e, f~4\n');
     expect([dialect.delimiter, header]).toEqual(['~', ['id', 'name', 'v']]);

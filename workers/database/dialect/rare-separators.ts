@@ -74,6 +74,17 @@ export function isDecimalColumn(records: readonly TextRecord[]): boolean {
   );
 }
 
+/** One word above a column of sentences: a blank stands behind each comma, and no figures in the fields between them. */
+export function isProse([first, ...rows]: readonly TextRecord[]): boolean {
+  if (!first || first.cells.length > 1 || !/^\p{L}[\p{L}\p{N}_]*$/u.test(first.cells[0]!.trim()))
+    return false;
+  const isSentence = ({ cells, quoted }: TextRecord) =>
+    !quoted.includes(true) &&
+    cells.slice(1).every((cell) => /^ \S/.test(cell)) &&
+    !(cells.length > 1 && cells.some(looksNumeric));
+  return rows.length >= 2 && rows.every(isSentence);
+}
+
 /** The records that are not blank, if the first and nearly all others have the same width of two and more. */
 function alikeRecords({ records, malformed }: ScannedHead): readonly TextRecord[] | null {
   const filled = records.filter((record) => !isBlankLine(record));

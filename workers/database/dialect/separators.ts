@@ -3,7 +3,7 @@ import type { ScannedHead } from '../csv/scan-text';
 import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
 import { escapesOf, isCoherent, newlineOf } from './quoting';
-import { isDecimalColumn, rareMarks, rareSeparators, repeatedDelimiter } from './rare-separators';
+import { isDecimalColumn, isProse, rareMarks, rareSeparators, repeatedDelimiter } from './rare-separators';
 import { scanTable } from './scan-table';
 import { isBlankLine, modalFields, usualFields } from './usual-fields';
 
@@ -82,8 +82,9 @@ export function detectSeparators(head: Uint8Array, complete: boolean, fixed: Fix
     const rare = rareMarks(scan, best, width);
     if (rare) return rare;
   }
-  // A comma that is a decimal mark, or separates thousands, is no delimiter.
-  if (best.delimiter === ',' && isDecimalColumn(records)) return { ...best, delimiter: '\t' };
+  // A comma that is a decimal mark, separates thousands, or stands in sentences, is no delimiter.
+  if (best.delimiter === ',' && (isDecimalColumn(records) || isProse(filled)))
+    return { ...best, delimiter: '\t' };
   return repeatedDelimiter(scan, best) ?? best;
 }
 

@@ -234,6 +234,27 @@ describe('codes', () => {
     expect((await column('x', values)).cells).toContain(null);
   });
 
+  it.each([
+    [
+      ['5', '—', '7', '–'],
+      ['5', null, '7', null],
+    ],
+    [
+      ['1.5', '#DIV/0!', '#REF!', '2'],
+      ['1.5', null, null, '2'],
+    ],
+    [
+      ['5', 'missing', '7', 'n.a.'],
+      ['5', null, '7', null],
+    ],
+    [
+      ['sold', 'missing', 'old', '—'],
+      ['sold', 'missing', 'old', '—'],
+    ],
+  ])('reads dashes, errors and words for missing as such beside values alone: %j', async (values, cells) => {
+    expect((await column('x', values)).cells).toEqual(cells);
+  });
+
   it('decide null spellings column by column', async () => {
     const { rows } = await read('n,t,c\n1,-,NO\n-,x,NA\n3,y,SE\n');
     expect(rows).toEqual([

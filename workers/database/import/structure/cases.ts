@@ -25,6 +25,42 @@ const comment = (...at: readonly number[]) => at.map((line) => [line, 'comment']
 
 /** Kinds of structure that real files have, three and more texts of each. */
 export const STRUCTURE_CASES: Readonly<Record<string, readonly StructureCase[]>> = {
+  'a title of one word with delimiters behind it': [
+    of(
+      lines(
+        'Bericht;;;',
+        'Stand: 01.01.2024;;;',
+        ';;;',
+        'Name;Wert;Einheit;Ort',
+        'A;15;kg;Wien',
+        'B;25;kg;Graz',
+      ),
+      'Name|Wert|Einheit|Ort',
+      ['A|15|kg|Wien', 'B|25|kg|Graz'],
+      { skipped: [...title(1, 2), [3, 'no cell is filled']] },
+    ),
+    of(
+      lines('Report,,', ',,', 'name,sum,city', 'ann,5,Rome', 'bob,6,Oslo', 'cid,7,Bern'),
+      'name|sum|city',
+      ['ann|5|Rome', 'bob|6|Oslo', 'cid|7|Bern'],
+      { skipped: [...title(1), [2, 'no cell is filled']] },
+    ),
+    of(
+      lines(
+        'Umsatz\t\t',
+        '\t\t',
+        'Quelle: Buchhaltung\t\t',
+        '\t\t',
+        'Datum\tBetrag\tFiliale',
+        '2020-01-01\t5\tA',
+        '2020-01-02\t6\tB',
+      ),
+      'Datum|Betrag|Filiale',
+      ['2020-01-01|5|A', '2020-01-02|6|B'],
+      // Lines of blanks alone are no records.
+      { skipped: title(1, 3) },
+    ),
+  ],
   'names few of the columns, and rows that fill few': [
     of(lines('k1,k2,,', 'a,b one,,', 'c,b two,,', 'a,x,y,z', 'c,b three,,'), 'k1|k2|column_3|column_4', [
       'a|b one|~|~',
