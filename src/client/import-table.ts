@@ -110,6 +110,7 @@ function read(
 /** What is not of the file of a source that is read again; null = it is new. */
 function factsOf(source: Source | null): Partial<Source> | null {
   if (!source) return null;
-  const { byteSize, dialect, format, layout, headerGuess, tables, importSeconds, file, ...facts } = source;
+  const { byteSize, dialect, chosen, format, layout, headerGuess, tables, importSeconds, file, ...facts } =
+    source;
   return facts;
 }

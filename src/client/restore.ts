@@ -59,13 +59,16 @@ export class Restorer {
 
   /** Reads the file of a source again, as it was read, unless its table is there. */
   source(source: Source, job?: RunningJob): Promise<void> {
-    const { id: sourceId, dialect } = source;
+    const { id: sourceId, dialect, chosen } = source;
     const { id: tableId } = onlyTable(source);
     return this.#once(tableId, 'database', async () => {
       const file = await this.file(source);
       const read = async (database: Awaited<ReturnType<Workers['database']>>, jobId: string) => {
-        const again = await database.importSource(jobId, { sourceId, tableId }, file, dialect);
-        if (shapeOf(again) === shapeOf(source)) return;
+        // What was found is found again, unless finding changed since.
+        for (const settings of chosen ? [chosen, dialect] : [dialect]) {
+          const again = await database.importSource(jobId, { sourceId, tableId }, file, settings);
+          if (shapeOf(again) === shapeOf(source)) return;
+        }
         throw new UserError(
           'source/unreadable',
           `This version of Doppelgrid reads other rows or columns from ${source.name} than the one that imported it. Bring the file in again.`,

@@ -1,9 +1,10 @@
+import { readingOfNewer } from '../domain/chosen-dialect';
 import { canceledError, UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import { atVersion, nextVersion, versionsOf, withoutVersion, withVersion } from '../domain/source-versions';
-import { type CsvDialect, dialectForOthers, type Source, type SourceVersion } from '../domain/sources';
+import type { CsvDialect, Source, SourceVersion } from '../domain/sources';
 import { compareTables } from '../domain/version-differences';
 import { generatorsOfTable } from '../domain/version-users';
 import type { LongCall, NewVersion, SourceInput, SourcesApi } from './api';
@@ -48,7 +49,7 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
         const names = new Set(before.columns.map(({ name }) => name));
         const isAlien = (source: Source) => !onlyTable(source).columns.some(({ name }) => names.has(name));
         // What cannot be read that way at all may be read another way.
-        let imported = await readAs(dialect ?? dialectForOthers(current.dialect)).catch((error: unknown) => {
+        let imported = await readAs(dialect ?? readingOfNewer(current)).catch((error: unknown) => {
           if (dialect || !(error instanceof UserError) || error.code === 'canceled') throw error;
           return null;
         });
@@ -65,11 +66,21 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
           throw canceledError(plan.what);
         }
         read.set(tableId, file);
-        const { byteSize, format, layout, headerGuess, tables, importSeconds, dialect: found } = imported;
+        const {
+          byteSize,
+          format,
+          layout,
+          headerGuess,
+          tables,
+          importSeconds,
+          dialect: found,
+          chosen,
+        } = imported;
         const version: SourceVersion = {
           number: nextVersion(current),
           ...{ fileName: file.name, importedAt: Date.now() },
           ...{ byteSize, dialect: found, tables, importSeconds },
+          ...(chosen && { chosen }),
           ...(layout && { layout }),
           ...(format && { format }),
           ...(headerGuess && { headerGuess }),

@@ -35,39 +35,42 @@ const WHAT: Readonly<Record<Exclude<Conversion['kind'], 'code'>, string>> = {
 /** What a person may do with a conversion: undo or redo it, or turn day and month round. */
 export interface ConversionChoice {
   readonly label: string;
-  readonly dialect: CsvDialect;
+  /** What is then said of single columns. */
+  readonly columns: CsvDialect['columns'];
 }
 
-/** The choices for a conversion, each with the dialect that the file is then read by. */
-export function conversionChoices(conversion: Conversion, dialect: CsvDialect): ConversionChoice[] {
+/** The choices for a conversion, by what is said of the columns. */
+export function conversionChoices(
+  conversion: Conversion,
+  dialect: Pick<CsvDialect, 'columns'>,
+): ConversionChoice[] {
   const { position, kind, order, undone } = conversion;
   const { keepText: _text, nulls, dayFirst, ...others } = dialect.columns?.[position] ?? {};
-  const having = (own: NonNullable<CsvDialect['columns']>[string]): CsvDialect => {
+  const having = (own: NonNullable<CsvDialect['columns']>[string]): CsvDialect['columns'] => {
     const { [position]: _old, ...columns } = dialect.columns ?? {};
     const kept = Object.values(own).some((value) => value !== undefined)
       ? { ...columns, [position]: own }
       : columns;
-    const { columns: _columns, ...rest } = dialect;
-    return Object.keys(kept).length === 0 ? rest : { ...rest, columns: kept };
+    return Object.keys(kept).length === 0 ? undefined : kept;
   };
   const dates = dayFirst === undefined ? {} : { dayFirst };
   const spellings = nulls === undefined ? {} : { nulls };
   if (kind === 'code') {
     return undone
-      ? [{ label: 'Redo', dialect: having({ ...others, ...dates }) }]
-      : [{ label: 'Undo', dialect: having({ ...others, ...dates, nulls: ['NA'] }) }];
+      ? [{ label: 'Redo', columns: having({ ...others, ...dates }) }]
+      : [{ label: 'Undo', columns: having({ ...others, ...dates, nulls: ['NA'] }) }];
   }
-  if (undone) return [{ label: 'Redo', dialect: having({ ...others, ...spellings, ...dates }) }];
+  if (undone) return [{ label: 'Redo', columns: having({ ...others, ...spellings, ...dates }) }];
   const undo = {
     label: 'Undo',
-    dialect: having({ ...others, ...spellings, ...dates, keepText: true as const }),
+    columns: having({ ...others, ...spellings, ...dates, keepText: true as const }),
   };
   if (order === undefined) return [undo];
   const isDayFirst = order === 'day-first';
   return [
     {
       label: isDayFirst ? 'Month first' : 'Day first',
-      dialect: having({ ...others, ...spellings, dayFirst: !isDayFirst }),
+      columns: having({ ...others, ...spellings, dayFirst: !isDayFirst }),
     },
     undo,
   ];

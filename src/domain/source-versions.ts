@@ -18,9 +18,10 @@ function currentOf(source: Source): SourceVersion {
 
 /** What a version and a source have in common. */
 function fileFields(of: SourceVersion | Source) {
-  const { byteSize, dialect, format, layout, headerGuess, tables, importSeconds, file } = of;
+  const { byteSize, dialect, chosen, format, layout, headerGuess, tables, importSeconds, file } = of;
   return {
     ...{ byteSize, dialect, tables, importSeconds },
+    ...(chosen && { chosen }),
     ...(format && { format }),
     ...(layout && { layout }),
     ...(headerGuess && { headerGuess }),
@@ -47,6 +48,7 @@ export function atTable(source: Source, tableId: string): Source | undefined {
 
 function withFile(source: Source, version: SourceVersion): Source {
   const {
+    chosen: _chosen,
     format: _format,
     headerGuess: _guess,
     layout: _layout,

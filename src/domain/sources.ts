@@ -94,7 +94,10 @@ export const CsvDialect = z.object({
 export type CsvDialect = z.infer<typeof CsvDialect>;
 
 /** How another file of the same kind is read: it has as many rows as it has. */
-export function dialectForOthers({ endLine: _endLine, ...dialect }: CsvDialect): CsvDialect {
+export function dialectForOthers<Dialect extends Partial<CsvDialect>>({
+  endLine: _endLine,
+  ...dialect
+}: Dialect): Omit<Dialect, 'endLine'> {
   return dialect;
 }
 
@@ -238,6 +241,8 @@ export type SourceNotes = z.infer<typeof SourceNotes>;
 interface ReadFile {
   readonly byteSize: number;
   readonly dialect: CsvDialect;
+  /** What of the dialect a person set. Absent = read before that was noted. */
+  readonly chosen?: Partial<CsvDialect>;
   /** How it is written, to write rows the same way; absent = it was no delimited text, or not noted. */
   readonly layout?: FileLayout;
   /** Absent = delimited text, plain or .gz. */

@@ -93,6 +93,7 @@ export class Database {
         name: file.name,
         byteSize: file.size,
         dialect,
+        chosen: overrides,
         ...(layout && { layout }),
         ...(format && { format }),
         ...(headerGuess && { headerGuess }),

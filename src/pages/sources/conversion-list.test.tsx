@@ -18,7 +18,8 @@ function list(conversions: readonly Conversion[] | undefined, columns?: object) 
   const again = { name: 'shop.csv', tables: [{ rowCount: 4 }] } as unknown as Source;
   const reread = vi.fn(async () => again);
   const dialect = { delimiter: ',', ...(columns && { columns }) };
-  const source = { id: 's1', dialect, tables: [{ conversions }] } as unknown as Source;
+  const chosen = { ...(columns && { columns }) };
+  const source = { id: 's1', dialect, chosen, tables: [{ conversions }] } as unknown as Source;
   renderPage(<ConversionList source={source} />, { sources: { reread } });
   return reread;
 }
@@ -33,14 +34,14 @@ describe('ConversionList', () => {
     const reread = list([price]);
     expect(screen.getByRole('listitem').textContent).toContain('3 cells: $1,234.50 is read as 1234.5');
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Undo: price' })));
-    expect(reread.mock.calls).toEqual([['s1', { delimiter: ',', columns: { 1: { keepText: true } } }]]);
+    expect(reread.mock.calls).toEqual([['s1', { columns: { 1: { keepText: true } } }]]);
   });
 
   it('does an undone one again, and says why it could not', async () => {
     const reread = list([{ ...price, undone: true }], { 1: { keepText: true } });
     reread.mockRejectedValueOnce(new UserError('not-found', 'The file is no longer at hand.'));
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Redo: price' })));
-    expect(reread.mock.calls).toEqual([['s1', { delimiter: ',' }]]);
+    expect(reread.mock.calls).toEqual([['s1', {}]]);
     expect(screen.getByRole('alert').textContent).toContain('no longer at hand');
   });
 });

@@ -27,12 +27,12 @@ export function ConversionList({ source }: { source: Source }) {
               <span className="text-ink-soft">{conversionSentence(conversion)}</span>
             </p>
             <span className="flex gap-2">
-              {conversionChoices(conversion, source.dialect).map(({ label, dialect }) => (
+              {conversionChoices(conversion, source.dialect).map(({ label, columns }) => (
                 <Button
                   key={label}
                   disabled={busy}
                   aria-label={`${label}: ${conversion.column}`}
-                  onClick={() => void reread(dialect)}
+                  onClick={() => void reread({ columns })}
                 >
                   {label}
                 </Button>

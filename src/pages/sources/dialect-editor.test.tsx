@@ -14,6 +14,8 @@ const DIALECT: CsvDialect = {
   decimal: ',',
   nullValues: ['', 'NA'],
 };
+/** Spellings of one column and the decimal sign were found, not set. */
+const CHOSEN = { header: true, columns: { 1: { keepText: true as const } } };
 const PREVIEW = { columns: ['item', 'price'], rows: [['bread', '1,5']], offset: 0, rowCount: 1 };
 
 function editor({
@@ -24,7 +26,9 @@ function editor({
   reread = async () => ({ name: 'a.csv', tables: [{ rowCount: 1 }] }) as unknown as Source,
 } = {}) {
   const calls = { sniff: vi.fn(sniff), reread: vi.fn(reread) };
-  renderPage(<DialectEditor source={{ id: 's1', dialect: DIALECT } as Source} />, { sources: calls });
+  renderPage(<DialectEditor source={{ id: 's1', dialect: DIALECT, chosen: CHOSEN } as unknown as Source} />, {
+    sources: calls,
+  });
   return calls;
 }
 const change = (label: string, value: string) =>
@@ -49,8 +53,9 @@ describe('DialectEditor', () => {
     change('Separator', '\t');
     expect(screen.getByText('Reading…')).toBeTruthy();
     await wait(300);
-    const wanted = { ...DIALECT, decimal: '.', delimiter: '\t' };
-    expect(sniff.mock.calls).toEqual([[{ sourceId: 's1' }, wanted]]);
+    // What was said of a column goes with the separator that it was found by.
+    const wanted = { header: true, decimal: '.', delimiter: '\t' };
+    expect(sniff.mock.calls).toEqual([[{ sourceId: 's1' }, { encoding: 'utf-8', ...wanted }]]);
     expect(screen.getByRole('region', { name: 'Preview with these settings' }).textContent).toContain('1,5');
     await act(async () => fireEvent.click(readAgain()));
     expect(reread.mock.calls).toEqual([['s1', wanted]]);

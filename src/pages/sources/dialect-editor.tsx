@@ -4,6 +4,7 @@ import { Card } from '../../components/card';
 import { SelectField, SwitchField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { TextTable } from '../../components/table';
+import { changedSettings, chosenWith } from '../../domain/chosen-dialect';
 import { ENCODING_LABELS } from '../../domain/encoding-labels';
 import { readNumber } from '../../domain/number-text';
 import type { CsvDialect, Source } from '../../domain/sources';
@@ -66,11 +67,21 @@ export function DialectEditor({ source }: { source: Source }) {
   const skipRead = readNumber(skip, SKIPPED_LINES);
   const endRead = readNumber(end, LAST_LINE);
   const isWrong = 'error' in skipRead || 'error' in endRead;
-  const isChanged = JSON.stringify(dialect) !== JSON.stringify(source.dialect);
+  const change = useMemo(() => changedSettings(dialect, source.dialect), [dialect, source.dialect]);
+  const isChanged = Object.keys(change).length > 0;
   const load = useMemo(
     () =>
-      isChanged ? async () => (await client.sources.sniff({ sourceId: source.id }, dialect)).preview : null,
-    [client, source.id, dialect, isChanged],
+      isChanged
+        ? async () =>
+            (
+              await client.sources.sniff(
+                { sourceId: source.id },
+                // Known already, and told by the whole file.
+                { encoding: source.dialect.encoding, ...chosenWith(source, change) },
+              )
+            ).preview
+        : null,
+    [client, source, change, isChanged],
   );
   const preview = useLoaded(load, 250);
 
@@ -217,7 +228,7 @@ export function DialectEditor({ source }: { source: Source }) {
             />
           )}
           <div className="mt-4 flex flex-wrap gap-2">
-            <Button variant="primary" disabled={busy || isWrong} onClick={() => void reread(dialect)}>
+            <Button variant="primary" disabled={busy || isWrong} onClick={() => void reread(change)}>
               {busy ? 'Reading…' : 'Read again'}
             </Button>
             <Button onClick={() => setForm(formOf(source.dialect))}>Undo</Button>

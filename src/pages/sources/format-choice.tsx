@@ -8,12 +8,12 @@ import { useReread } from './use-reread';
 
 /** What a file was found to be, what was decided, and the other tables that it holds, to be read instead. */
 export function FormatChoice({ source }: { source: Source }) {
-  const { busy, error, reread } = useReread(source);
+  const { busy, error, readAs } = useReread(source);
   const { dialect, format } = source;
   if (!format) return null;
   const { tables, entries } = format;
   // What was told of one table says nothing of another.
-  const choose = (choice: Partial<CsvDialect>) => void reread(choice);
+  const choose = (choice: Partial<CsvDialect>) => void readAs(choice);
   return (
     <Card>
       <ul className="space-y-1 text-sm">

@@ -9,7 +9,8 @@ function notice(headerGuess: HeaderGuess, renamed: readonly string[] = []) {
   const again = { name: 'people.csv', tables: [{ rowCount: 4 }] } as unknown as Source;
   const reread = vi.fn(async () => again);
   const dialect = { header: headerGuess.header, delimiter: ';' };
-  const source = { id: 's1', dialect, headerGuess, tables: [{ renamed }] } as unknown as Source;
+  const chosen = { encoding: 'utf-8' };
+  const source = { id: 's1', dialect, chosen, headerGuess, tables: [{ renamed }] } as unknown as Source;
   renderPage(<HeaderNotice source={source} />, { sources: { reread } });
   return reread;
 }
@@ -26,8 +27,8 @@ describe('HeaderNotice', () => {
       await act(async () => fireEvent.click(screen.getByRole('button', { name })));
     }
     expect(reread.mock.calls).toEqual([
-      ['s1', { header: false, delimiter: ';' }],
-      ['s1', { header: true, delimiter: ';' }],
+      ['s1', { header: false, encoding: 'utf-8' }],
+      ['s1', { header: true, encoding: 'utf-8' }],
     ]);
     expect(screen.queryByRole('alert')).toBeNull();
   });

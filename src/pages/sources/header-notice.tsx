@@ -10,7 +10,7 @@ export function HeaderNotice({ source }: { source: Source }) {
   const { guess, asks, renamed } = headerSentences(source);
   const { header: isHeader } = source.dialect;
 
-  const answer = (header: boolean) => void reread({ ...source.dialect, header });
+  const answer = (header: boolean) => void reread({ header });
 
   return (
     <>

@@ -10,7 +10,7 @@ const MAX_OFFERED = 6;
 
 /** Says that a file holds several tables, and reads another one at a click. */
 export function TableChoice({ source }: { source: Source }) {
-  const { busy, error, reread } = useReread(source);
+  const { busy, error, readAs } = useReread(source);
   const table = onlyTable(source);
   const sentence = regionsSentence(table);
   if (sentence === null) return null;
@@ -18,7 +18,7 @@ export function TableChoice({ source }: { source: Source }) {
   const others = (table.regions ?? []).filter(({ isRead }) => !isRead).slice(0, MAX_OFFERED);
   // Where the table ends and what its names are is told anew.
   const choose = ({ firstLine }: TableRegion) =>
-    void reread({ encoding, delimiter, quote, skipLines: firstLine - 1 });
+    void readAs({ encoding, delimiter, quote, skipLines: firstLine - 1 });
   return (
     <div data-reading="table">
       <Notice

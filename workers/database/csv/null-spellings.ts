@@ -2,10 +2,13 @@
 export const STRONG_NULLS = ['NA', 'N/A', 'n/a', '#N/A', 'NULL', 'null', 'NaN', 'nan', '?', '\\N'] as const;
 
 /**
- * Spellings that may be a value of their own ("None", a dash): they mean "no value" only if they turn up in a column
+ * Spellings that may be a value of their own ("None", a dash, an error of a spreadsheet): they mean "no value" only if they turn up in a column
  * whose other values are all numbers, dates or booleans.
  */
-const WEAK_NULLS: readonly string[] = ['None', 'none', '-', '--', '.', 'na', 'Null'];
+const WEAK_NULLS: readonly string[] = [
+  ...['None', 'none', '-', '--', '–', '—', '.', 'na', 'n.a.', 'N.A.', 'Null', 'missing', 'Missing'],
+  ...['#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!'],
+];
 
 export const ALL_NULL_SPELLINGS: readonly string[] = [...STRONG_NULLS, ...WEAK_NULLS];
 

@@ -20,6 +20,18 @@ describe('delimiter and quote', () => {
     expect(detect('name,text\nx,"one; two"\ny,three; four; five\nz,six\n').dialect.delimiter).toBe(',');
   });
 
+  it('is none where commas stand in sentences', () => {
+    const { rowFields, header } = detect('review\nGood, not great\nOK, but slow\nBad, bad, bad\nFine\n');
+    expect([rowFields, header]).toEqual([1, ['review']]);
+    expect(detect('Report\nid, name\n1, ann\n2, bob\n').rowFields).toBe(2);
+  });
+
+  it('is a rare mark where that alone cuts the names too', () => {
+    const { dialect, header } = detect('id~name~v\n1~a, b~2\n2~c, d~3\n3~e, f~4\n');
+    expect([dialect.delimiter, header]).toEqual(['~', ['id', 'name', 'v']]);
+    expect(detect('Report: x\nid,at\n1,10:30\n2,11:45\n').dialect.delimiter).toBe(',');
+  });
+
   it('finds single quotes where they quote', () => {
     const { dialect } = detect("a,b\n1,'x, y'\n2,'z, w'\n3,'it, is'\n");
     expect([dialect.quote, dialect.delimiter]).toEqual(["'", ',']);

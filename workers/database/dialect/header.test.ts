@@ -88,6 +88,29 @@ describe('a first row that holds names', () => {
 });
 
 describe('a first row that could be either', () => {
+  it.each([
+    [
+      ['姓名', '城市'],
+      ['张伟', '北京'],
+      ['王芳', '上海'],
+      ['李娜', '广州'],
+    ],
+    [
+      ['הערך', 'מקום'],
+      ['דנה', 'חיפה'],
+      ['יוסי', 'אילת'],
+      ['רון', 'יפו'],
+    ],
+    [
+      ['Имя', 'Город'],
+      ['Анна', 'Москва'],
+      ['Иван', 'Казань'],
+      ['Олег', 'Тверь'],
+    ],
+  ])('holds names in scripts without capitals, and by words for names: %j', (...rows) => {
+    expect(guess(rows).header).toBe(true);
+  });
+
   it('is asked about: a row if it is written as those below in each column, else names', () => {
     const fruit = [
       ['apple', 'Apfel'],

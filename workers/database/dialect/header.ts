@@ -122,6 +122,8 @@ function areDatesAbove(names: readonly string[], columns: readonly (readonly str
  */
 function looksLikeRow(names: readonly string[], columns: readonly (readonly string[])[]): boolean {
   if (names.length < 2 || names.some((name) => name === '' || readsLikeName(name))) return false;
+  // Letters without capitals are written in one way: that says nothing.
+  if (names.every((name) => /^\p{Lo}/u.test(name))) return false;
   return names.every((name, i) => {
     const style = writing(name);
     return columns[i]!.length > 1 && share(columns[i]!, (value) => writing(value) === style) >= SAME_WRITING;

@@ -19,6 +19,11 @@ const WORDS = new Set(
     'gruppe bezeichnung titel bemerkung nummer bundesland ' +
     'nom prénom ville pays rue âge sexe montant prix quantité valeur année mois jour titre libellé ' +
     'nombre apellido fecha ciudad país calle edad sexo importe precio cantidad valor año mes día título ' +
+    '姓名 名称 名字 城市 年龄 年齡 性别 性別 日期 时间 時間 编号 編號 地址 电话 電話 价格 價格 数量 數量 国家 國家 省份 类别 類別 备注 備註 ' +
+    '名前 氏名 年齢 都市 住所 電話番号 価格 番号 都道府県 備考 이름 나이 도시 성별 날짜 번호 주소 가격 수량 ' +
+    'имя фамилия отчество возраст город дата пол адрес цена количество сумма номер название страна ' +
+    'imię nazwisko wiek miasto płeć cena ilość kwota kraj jméno příjmení věk město datum cena όνομα πόλη ηλικία ' +
+    'ad soyad yaş şehir tarih fiyat miktar الاسم المدينة العمر التاريخ שם עיר גיל תאריך ' +
     'nome cognome data città paese via età prezzo quantità valore anno mese giorno naam plaats leeftijd'
   ).split(' '),
 );

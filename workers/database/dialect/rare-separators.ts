@@ -16,16 +16,25 @@ const ALIKE = 0.95;
  * like parts of one value (a time, a web address, a few words).
  */
 export function rareSeparators(scan: Scan, plain: Separators): Separators | null {
-  for (const delimiter of RARE) {
-    const separators = { ...plain, delimiter };
-    const records = alikeRecords(scan(separators));
-    if (records && !arePartsOfValues(records)) return repeatedDelimiter(scan, separators) ?? separators;
-  }
+  const marks = rareMarks(scan, plain, 1);
+  if (marks) return marks;
   // Two blanks and more stand between columns, one inside a value.
   for (const delimiter of ['  ', ' ']) {
     const separators = { ...plain, delimiter, mergeDelimiters: true };
     const records = alikeRecords(scan(separators));
     if (records && areColumns(records, delimiter)) return separators;
+  }
+  return null;
+}
+
+/** A mark that cuts nearly all records, the first among them, into more than so many fields alike. */
+export function rareMarks(scan: Scan, plain: Separators, fields: number): Separators | null {
+  for (const delimiter of RARE) {
+    const separators = { ...plain, delimiter };
+    const records = alikeRecords(scan(separators));
+    if (records && records[0]!.cells.length > fields && !arePartsOfValues(records)) {
+      return repeatedDelimiter(scan, separators) ?? separators;
+    }
   }
   return null;
 }
@@ -63,6 +72,17 @@ export function isDecimalColumn(records: readonly TextRecord[]): boolean {
     filled.every((record) => isAmount(record) && isCents(record)) &&
     filled.some(({ cells }) => cells[1]!.startsWith('0'))
   );
+}
+
+/** One word above a column of sentences: a blank stands behind each comma, and no figures in the fields between them. */
+export function isProse([first, ...rows]: readonly TextRecord[]): boolean {
+  if (!first || first.cells.length > 1 || !/^\p{L}[\p{L}\p{N}_]*$/u.test(first.cells[0]!.trim()))
+    return false;
+  const isSentence = ({ cells, quoted }: TextRecord) =>
+    !quoted.includes(true) &&
+    cells.slice(1).every((cell) => /^ \S/.test(cell)) &&
+    !(cells.length > 1 && cells.some(looksNumeric));
+  return rows.length >= 2 && rows.every(isSentence);
 }
 
 /** The records that are not blank, if the first and nearly all others have the same width of two and more. */

@@ -3,9 +3,9 @@ import type { ScannedHead } from '../csv/scan-text';
 import type { Separators } from '../csv/scanned-record';
 import { looksNumeric } from './cell-shape';
 import { escapesOf, isCoherent, newlineOf } from './quoting';
-import { isDecimalColumn, rareSeparators, repeatedDelimiter } from './rare-separators';
+import { isDecimalColumn, isProse, rareMarks, rareSeparators, repeatedDelimiter } from './rare-separators';
 import { scanTable } from './scan-table';
-import { isBlankLine, usualFields } from './usual-fields';
+import { isBlankLine, modalFields, usualFields } from './usual-fields';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTES = ['"', "'", ''] as const;
@@ -75,8 +75,16 @@ export function detectSeparators(head: Uint8Array, complete: boolean, fixed: Fix
   if (fixed.delimiter !== undefined) return best;
   if (bestScore === 0) return rareSeparators(scan, best) ?? best;
   const { records } = scan(best);
-  // A comma that is a decimal mark, or separates thousands, is no delimiter.
-  if (best.delimiter === ',' && isDecimalColumn(records)) return { ...best, delimiter: '\t' };
+  const filled = records.filter((record) => !isBlankLine(record));
+  const width = modalFields(filled);
+  // A first record that is cut otherwise may be the names of more columns, cut by a rare mark.
+  if (filled[0]!.cells.length !== width) {
+    const rare = rareMarks(scan, best, width);
+    if (rare) return rare;
+  }
+  // A comma that is a decimal mark, separates thousands, or stands in sentences, is no delimiter.
+  if (best.delimiter === ',' && (isDecimalColumn(records) || isProse(filled)))
+    return { ...best, delimiter: '\t' };
   return repeatedDelimiter(scan, best) ?? best;
 }
 

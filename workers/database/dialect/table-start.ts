@@ -57,7 +57,9 @@ function isTitle(rows: readonly TextRecord[]): boolean {
   const usualFilled = usual(below.map((row) => filledCells(row).length));
   const isNarrow = lastFilled(first!) < usual(below.map(lastFilled));
   if (filled < (isNarrow ? Math.max(2, usualFilled / 2) : usualFilled >= 4 ? usualFilled / 2 : 0)) {
-    return filled !== 1 || !isWord(first!.cells[0]!) || surelyNamed(below) || others.length === 0;
+    return (
+      filled !== 1 || !isWord(first!.cells[0]!) || isNamedBelow(below, usualFilled) || others.length === 0
+    );
   }
   // A note with a blank line below it, above wider rows.
   if (isNarrow && filledCells(second!).length === 0 && others.length > 1) return true;
@@ -88,6 +90,13 @@ function nameScore(record: TextRecord): number {
       return readsLikeName(cell) ? 1 : isWord(cell) ? 0.7 : 0.4;
     });
   return scores.reduce<number>((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+}
+
+/** Whether names stand right below, or below further titles and blank lines. */
+function isNamedBelow(below: readonly TextRecord[], usualFilled: number): boolean {
+  const full = below.findIndex((row) => filledCells(row).length >= usualFilled);
+  const isApart = below.slice(0, full).some((row) => filledCells(row).length === 0);
+  return surelyNamed(below) || (full > 0 && isApart && surelyNamed(below.slice(full)));
 }
 
 function surelyNamed(rows: readonly TextRecord[]): boolean {

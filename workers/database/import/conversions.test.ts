@@ -35,6 +35,9 @@ async function column(name: string, values: readonly string[], overrides: Partia
   return { type: storageType, cells: rows.map((row) => row[1]), format, conversion };
 }
 
+/** So many times that the form of the cells may show. */
+const repeated = (values: readonly string[]) => Array.from({ length: 7 }, () => values).flat();
+
 describe('numbers in the notation of their column', () => {
   it.each([
     ['currency', ['$5.00', '$1,250.50', '-$7.25'], 'float', ['5', '1250.5', '-7.25']],
@@ -50,6 +53,8 @@ describe('numbers in the notation of their column', () => {
     ['unit', ['1 night', '2 nights', '3 nights'], 'integer', ['1', '2', '3']],
     ['unit', ['7.6K', '1.5K', '12.0K'], 'float', ['7.6', '1.5', '12']],
     ['thousands', ['20,152', '2,243', '11,074'], 'integer', ['20152', '2243', '11074']],
+    ['thousands', ['1,00,000', '12,34,567', '45,000'], 'integer', ['100000', '1234567', '45000']],
+    ['currency', ['₹1,00,000.50', '₹99.00', '₹10,12,34,567.00'], 'float', ['100000.5', '99', '101234567']],
     ['thousands', ["1'234", "12'345", '99'], 'integer', ['1234', '12345', '99']],
     ['thousands', ['1 234.5', '12 345.0', '99.25'], 'float', ['1234.5', '12345', '99.25']],
     ['thousands', ['1\u00a0234', '12\u00a0345', '99'], 'integer', ['1234', '12345', '99']],
@@ -101,8 +106,8 @@ describe('words for true and false', () => {
     [['tak', 'nie', 'tak'], { yes: 'tak', no: 'nie' }],
     [['True', 'False', 'True'], { yes: 'True', no: 'False' }],
   ])('%j', async (values, boolean) => {
-    const { type, cells, format } = await column('x', values);
-    const expected = values.map((value) => String(value === boolean.yes));
+    const { type, cells, format } = await column('x', repeated(values));
+    const expected = repeated(values).map((value) => String(value === boolean.yes));
     expect([type, cells, format?.boolean]).toEqual(['boolean', expected, boolean]);
   });
 
@@ -143,8 +148,8 @@ describe('dates in local forms', () => {
     ['date', ['20200105', '20210317', '20191231'], ['2020-01-05', '2021-03-17', '2019-12-31'], 'yyyyMMdd'],
     ['d', ['05.01.20', '17.03.21', '31.12.19'], ['2020-01-05', '2021-03-17', '2019-12-31'], 'dd.MM.yy'],
   ])('%s %j', async (name, values, cells, pattern) => {
-    const result = await column(name, values);
-    expect([result.type, result.cells, result.conversion?.kind]).toEqual(['date', cells, 'date']);
+    const result = await column(name, repeated(values));
+    expect([result.type, result.cells, result.conversion?.kind]).toEqual(['date', repeated(cells), 'date']);
     if (pattern !== null) expect(result.format?.date?.pattern).toBe(pattern);
   });
 
@@ -159,7 +164,7 @@ describe('dates in local forms', () => {
 
   it('reads counts from 1970 where the name says that they are times', async () => {
     const seconds = ['1577836800', '1577836861', '1609459200'];
-    const read = await column('created_at', seconds);
+    const read = await column('created_at', repeated(seconds));
     expect([read.type, read.cells[1]]).toEqual(['datetime', '2020-01-01 00:01:01']);
     expect(read.format?.date?.pattern).toBe('epoch-seconds');
     const milliseconds = await column(
@@ -173,12 +178,17 @@ describe('dates in local forms', () => {
     expect((await column('created_at', ['5', '17', '1577836861'])).type).toBe('integer');
   });
 
+  it('knows that GMT is UTC', async () => {
+    const { cells, format } = await column('t', repeated(['2020-01-01 10:00:00 GMT']));
+    expect([cells[0], format?.date?.pattern]).toEqual(['2020-01-01 10:00:00', "yyyy-MM-dd HH:mm:ss 'GMT'"]);
+  });
+
   it('makes offsets UTC, names the commonest, and keeps microseconds in previews', async () => {
-    const { cells, format, conversion } = await column('t', [
-      '2020-01-01T10:00:00.123456+02:00',
-      '2020-01-01T10:00:00.500000+02:00',
-    ]);
-    expect(cells).toEqual(['2020-01-01 08:00:00.123456', '2020-01-01 08:00:00.500']);
+    const { cells, format, conversion } = await column(
+      't',
+      repeated(['2020-01-01T10:00:00.123456+02:00', '2020-01-01T10:00:00.500000+02:00']),
+    );
+    expect(cells.slice(0, 2)).toEqual(['2020-01-01 08:00:00.123456', '2020-01-01 08:00:00.500']);
     expect(format?.date).toEqual({ pattern: "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", offsetMinutes: 120 });
     expect(conversion?.kind).toBe('zone');
   });
@@ -224,6 +234,27 @@ describe('codes', () => {
     expect((await column('x', values)).cells).toContain(null);
   });
 
+  it.each([
+    [
+      ['5', '—', '7', '–'],
+      ['5', null, '7', null],
+    ],
+    [
+      ['1.5', '#DIV/0!', '#REF!', '2'],
+      ['1.5', null, null, '2'],
+    ],
+    [
+      ['5', 'missing', '7', 'n.a.'],
+      ['5', null, '7', null],
+    ],
+    [
+      ['sold', 'missing', 'old', '—'],
+      ['sold', 'missing', 'old', '—'],
+    ],
+  ])('reads dashes, errors and words for missing as such beside values alone: %j', async (values, cells) => {
+    expect((await column('x', values)).cells).toEqual(cells);
+  });
+
   it('decide null spellings column by column', async () => {
     const { rows } = await read('n,t,c\n1,-,NO\n-,x,NA\n3,y,SE\n');
     expect(rows).toEqual([
@@ -242,10 +273,7 @@ describe('undoing', () => {
       ['$1.50', '2'],
       ['$2.50', '3'],
     ]);
-    expect(columns.map(({ storageType, format }) => [storageType, format === undefined])).toEqual([
-      ['text', true],
-      ['float', false],
-    ]);
+    expect(columns.map(({ storageType }) => storageType)).toEqual(['text', 'float']);
     expect(conversions.map(({ column, undone }) => [column, undone])).toEqual([
       ['a', true],
       ['b', undefined],
@@ -266,6 +294,27 @@ describe('formats of cells', () => {
       minDecimals: 1,
       maxDecimals: 1,
     });
+  });
+
+  it.each([
+    ['x', ['$1,250.50', '$7.25', '($3.00)']],
+    ['x', ['70 wotans', '81 wotans', '64 wotans']],
+    ['x', ['JA', 'NEIN', 'JA']],
+    ['d', ['5. Januar 2020', '17. März 2021', '1. Mai 2021']],
+    ['d', ['05.01.2020', '17.03.2021', '31.12.2019']],
+    ['t', ['2020-01-01T10:00:00+05:45', '2020-01-01T10:00:00+05:45']],
+    ['created_at', ['1577836800', '1577836861']],
+    ['x', ['1,5', '2,25', '3,125']],
+  ])('tell nothing that fewer than 7 rows show: %s %j', async (name, values) => {
+    const { type, format, conversion } = await column(name, values);
+    expect([type === 'text', format, conversion?.cells]).toEqual([false, undefined, values.length]);
+  });
+
+  it('leave out the marks of fewer than 7 rows', async () => {
+    const small = Array.from({ length: 30 }, (_, i) => `$${i + 1}.00`);
+    const { type, format } = await column('x', [...small, '$1,250.00', '($3.00)']);
+    expect(type).toBe('float');
+    expect(format?.number).toEqual({ prefix: '$', minDecimals: 2, maxDecimals: 2 });
   });
 
   it('tell the commonest spelling of no value, of texts too, unless few rows have it', async () => {

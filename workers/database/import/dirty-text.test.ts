@@ -7,6 +7,7 @@ import { encodeText } from '../testing/encode-text';
 import { fuzzImport } from '../testing/fuzz';
 import { readFile } from '../testing/read-file';
 import { sharedEngine } from '../testing/shared-engine';
+import { loadFileHead } from './import-file';
 
 let sql: SqlEngine;
 beforeAll(async () => {
@@ -34,6 +35,13 @@ describe('bytes that are no UTF-8', () => {
     const cyrillic = encodeText(`name,n\n${body}Иванов,1\nПетрова,2\n`, 'windows-1251')!;
     const { dialect, rowCount, mendedCount } = await readFile(sql, cyrillic);
     expect([dialect.encoding, rowCount, mendedCount]).toEqual(['windows-1251', 20_002, 0]);
+    // A preview shows what the import decides.
+    for (const bytes of [cyrillic, mixed]) {
+      const head = await loadFileHead(sql, new File([bytes as BlobPart], 'head.csv'), {
+        ...{ overrides: {}, sqlTable: 'head', onProgress: () => {}, checkpoint: () => {} },
+      });
+      expect(head.dialect.encoding).toBe(bytes === mixed ? 'utf-8' : 'windows-1251');
+    }
   });
 
   it('that are no text in another encoding either are shown as U+FFFD and listed', async () => {

@@ -230,7 +230,7 @@ export async function loadTyped(
   options: ImportOptions & { readonly headOnly: boolean },
 ): Promise<LoadedTable> {
   const given = options.overrides.encoding;
-  const encoding = given ?? markedEncoding(head.bytes) ?? (await headEncoding(file, head, options.headOnly));
+  const encoding = given ?? markedEncoding(head.bytes) ?? (await encodingOf(file, head, options));
   const loadIn = (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') =>
     loadAs(sql, file, head, { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 });
   const isOpen = given === undefined && encoding === 'utf-8' && !options.headOnly && !head.complete;
@@ -242,11 +242,18 @@ export async function loadTyped(
   }
 }
 
-/** Encoding by the head if that is UTF-8, or there is no more; else by the whole file. */
-async function headEncoding(file: File, head: FileHead, headOnly: boolean): Promise<TextEncoding> {
+/**
+ * Encoding by the whole file, for a preview too, so that it shows what the import decides. An import is told while it reads
+ * on that what begins as UTF-8 goes on otherwise.
+ */
+async function encodingOf(
+  file: File,
+  head: FileHead,
+  { headOnly, checkpoint }: { readonly headOnly: boolean; readonly checkpoint: () => void },
+): Promise<TextEncoding> {
   const byHead = await surveyEncoding(only(head.bytes));
-  const isSure = byHead === 'utf-8' || head.complete || headOnly;
-  return isSure ? byHead : surveyEncoding(allChunks(file, head, () => undefined));
+  const isDecided = head.complete || (byHead === 'utf-8' && !headOnly);
+  return isDecided ? byHead : surveyEncoding(allChunks(file, head, checkpoint));
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StorageType } from '../../../src/domain/columns';
 import { literal, type SqlEngine } from '../duckdb/sql';
 import { sharedEngine } from '../testing/shared-engine';
-import { profileColumn } from './profile-column';
+import { profileColumn, profileColumns } from './profile-column';
 
 let sql: SqlEngine;
 beforeAll(async () => {
@@ -117,4 +118,50 @@ describe('profileColumn', () => {
       });
     }
   });
+});
+
+describe('profileColumns', () => {
+  const values: Record<StorageType, fc.Arbitrary<string | null>> = {
+    integer: fc.constantFrom('0', '-7', '12', '9007199254740993', null),
+    float: fc.constantFrom('0', '-1.5', '2.25', '1e300', 'Infinity', null),
+    boolean: fc.constantFrom('true', 'false', null),
+    date: fc.constantFrom('2020-01-05', '1999-12-31', null),
+    datetime: fc.constantFrom('2020-01-05 10:00:00.5', '1999-12-31 00:00:00', null),
+    text: fc.constantFrom('a', 'bb', '', 'Ü', null),
+  };
+  const table = fc.integer({ min: 1, max: 12 }).chain((rows) =>
+    fc.array(
+      fc.constantFrom(...(Object.keys(values) as StorageType[])).chain((type) =>
+        fc.record({
+          type: fc.constant(type),
+          cells: fc.array(values[type], { minLength: rows, maxLength: rows }),
+        }),
+      ),
+      { minLength: 2, maxLength: 8 },
+    ),
+  );
+
+  it('of several columns at once are those of each alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, async (columns) => {
+        const rows = columns[0]!.cells.map((_, row) => {
+          const cells = columns.map(({ type, cells }) => {
+            const cell = cells[row] ?? null;
+            return `${cell === null ? 'NULL' : literal(cell)}::${SQL_TYPES[type]}`;
+          });
+          return `(${cells.join(', ')})`;
+        });
+        const names = columns.map((_, i) => `c${i}`).join(', ');
+        await sql.query(
+          `CREATE OR REPLACE TABLE p AS SELECT * FROM (VALUES ${rows.join(', ')}) AS t(${names})`,
+        );
+        const all = columns.map(({ type }, index) => ({ index, type, hugeIntegers: false }));
+        const together = await profileColumns(sql, 'p', all, rows.length);
+        for (const { index, type } of all) {
+          expect(together.get(index)).toEqual(await profileColumn(sql, 'p', index, type, false));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
 });

@@ -4,6 +4,7 @@ import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
 import { textColumnsToIpc } from '../duckdb/arrow';
 import type { SqlEngine } from '../duckdb/sql';
+import { toUtf8 } from '../files/file-chunks';
 import { safeNames } from '../import/column-names';
 import { loadRows, rowShape, usedColumns } from '../import/load-rows';
 
@@ -20,11 +21,11 @@ export interface ReadTexts {
  * @param chunkBytes the file comes in pieces of so many bytes
  */
 export async function readTexts(
-  text: string,
+  text: string | Uint8Array,
   overrides: Partial<CsvDialect> = {},
   chunkBytes = 1 << 20,
 ): Promise<ReadTexts> {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const detected = detectDialect(bytes, true, overrides);
   const cells: (string | null)[][] = [];
   const nothing = textColumnsToIpc([
@@ -43,7 +44,7 @@ export async function readTexts(
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }
-  const rows = await loadRows(sql, 'texts', chunks(), {
+  const rows = await loadRows(sql, 'texts', toUtf8(chunks(), detected.dialect.encoding), {
     ...{ detected, shape: rowShape(detected), spellings: [], onInvalidUtf8: 'mend' },
     checkpoint: () => {},
   });

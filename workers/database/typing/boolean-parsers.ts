@@ -40,7 +40,10 @@ function pairParser([yes, no]: readonly [string, string], isTold: boolean): Valu
     storageType: 'boolean',
     shape: anyCase([yes, no]),
     sql: (text) => `CASE lower(${text}) WHEN ${literal(yes)} THEN true WHEN ${literal(no)} THEN false END`,
-    format: (sample) => ({ boolean: spellingsOf(sample, yes, no) }),
+    format: (sample, needed) => {
+      const boolean = spellingsOf(sample, yes, no, needed);
+      return boolean ? { boolean } : {};
+    },
     ...(!isTold && {
       kind: 'boolean',
       evidence: (text: string) =>

@@ -6,7 +6,11 @@ import { groupsBy, melted, SHORT_TABLE } from './melt';
 /** What all cells of a typed column say of how it is written. */
 export interface ColumnFacts {
   /** Digits after the decimal mark that at least 7 values have no more of, and that at least 7 have. */
-  readonly decimals?: { readonly min: number; readonly max: number };
+  readonly decimals?: {
+    readonly min: number;
+    readonly max: number /** That were looked at. */;
+    readonly cells: number;
+  };
   /** Cells whose text reading changed; 0 for plain ones. */
   readonly touched: number;
   /** Day and month could be the other way round in every cell. */
@@ -77,7 +81,10 @@ async function countDecimals(
     else counts.set(Number(k), [[Number(d), Number(n)]]);
   }
   return new Map(
-    Array.from(counts, ([k, known]) => [k, { min: rankOf(known), max: rankOf([...known].reverse()) }]),
+    Array.from(counts, ([k, known]) => {
+      const cells = known.reduce((sum, [, count]) => sum + count, 0);
+      return [k, { min: rankOf(known), max: rankOf([...known].reverse()), cells }];
+    }),
   );
 }
 

@@ -5,18 +5,26 @@ import type { ColumnFacts } from './column-facts';
 import { type ColumnClues, FEW_ROWS, type TypedColumn } from './decide-types';
 
 /**
- * How the cells of a column are written (docs/import.md, Formats of cells), null where plainly. What fewer than 7 rows need
+ * How the cells of a column are written (docs/import.md, Formats of cells), null where plainly. What fewer than 7 rows show
  * is left out: it may be seen in every synthetic table.
+ * @param needed rows that must show it; fewer for a person's own eyes
  */
 export function columnFormat(
   { parser, nulls }: TypedColumn,
   { index, sample }: ColumnClues,
   facts: ColumnFacts | undefined,
   rows: Pick<RowCollector, 'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'>,
+  needed: number = FEW_ROWS,
 ): CellFormat | null {
   const nullSpelling = commonestNull(index, nulls, parser !== null, rows);
-  const written = parser?.format?.(sample.filter((text) => shapeOf(parser).test(text)));
-  const number = numberFormat(written?.number, facts?.decimals);
+  const written = parser?.format?.(
+    sample.filter((text) => shapeOf(parser).test(text)),
+    needed,
+  );
+  const number = numberFormat(
+    written?.number,
+    (facts?.decimals?.cells ?? 0) < needed ? undefined : facts?.decimals,
+  );
   const { boolean, date } = written ?? {};
   if (!nullSpelling && !number && !boolean && !date) return null;
   return {
@@ -31,7 +39,7 @@ function numberFormat(
   written: NumberFormat | undefined,
   decimals: ColumnFacts['decimals'],
 ): NumberFormat | null {
-  if (!written && !decimals) return null;
+  if (Object.keys(written ?? {}).length === 0 && !decimals) return null;
   const { min, max } = decimals ?? { min: 0, max: 0 };
   return {
     ...written,

@@ -21,6 +21,10 @@ export function namesTime(name: string): boolean {
   return words.some((word) => TIME_WORDS.test(word)) && !words.some((word) => DURATION_WORDS.test(word));
 }
 
+function written(pattern: string): NonNullable<ValueParser['format']> {
+  return (sample, needed) => (sample.length < needed ? {} : { date: { pattern } });
+}
+
 /** Counts of seconds or milliseconds from 1970 and days without marks, for columns whose name says that they are times. */
 export const COUNTED_TIMES: readonly ValueParser[] = [
   {
@@ -28,7 +32,7 @@ export const COUNTED_TIMES: readonly ValueParser[] = [
     storageType: 'datetime',
     kind: 'epoch',
     shape: '[0-9]{9,10}',
-    format: () => ({ date: { pattern: 'epoch-seconds' } }),
+    format: written('epoch-seconds'),
     sql: (text) => counted(text, 1),
   },
   {
@@ -36,7 +40,7 @@ export const COUNTED_TIMES: readonly ValueParser[] = [
     storageType: 'datetime',
     kind: 'epoch',
     shape: '[0-9]{12,13}',
-    format: () => ({ date: { pattern: 'epoch-milliseconds' } }),
+    format: written('epoch-milliseconds'),
     sql: (text) => counted(text, 1000),
   },
   {
@@ -44,7 +48,7 @@ export const COUNTED_TIMES: readonly ValueParser[] = [
     storageType: 'date',
     kind: 'date',
     shape: '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])',
-    format: () => ({ date: { pattern: 'yyyyMMdd' } }),
+    format: written('yyyyMMdd'),
     sql: (text) =>
       guarded(
         text,

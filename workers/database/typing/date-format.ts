@@ -18,17 +18,18 @@ const SYMBOLS: Readonly<Record<string, readonly [padded: string, plain: string]>
 };
 
 const ISO =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?( ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$/;
 
-/** How ISO dates and datetimes of a column are mostly written. */
-export function isoFormat(sample: readonly string[]): CellFormat {
+/** How ISO dates and datetimes of a column are mostly written; see `ValueParser.format`. */
+export function isoFormat(sample: readonly string[], needed: number): CellFormat {
   const parts = sample.flatMap((text) => {
     const match = ISO.exec(text);
     return match ? [match] : [];
   });
-  const pattern = commonest(parts.map(isoPattern)) ?? 'yyyy-MM-dd';
+  const pattern = commonest(parts.map(isoPattern), needed);
+  if (pattern === null) return {};
   const offsets = parts.flatMap(([, , , , , , , , , zone]) => (zone ? [String(offsetOf(zone.trim()))] : []));
-  const offsetMinutes = Number(commonest(offsets) ?? 0);
+  const offsetMinutes = Number(commonest(offsets, needed) ?? 0);
   return { date: { pattern, ...(offsetMinutes !== 0 && { offsetMinutes }) } };
 }
 
@@ -61,8 +62,9 @@ export function offsetOf(zone: string): number {
 /**
  * The pattern of a strptime format, as a column's texts are mostly written: fields of one digit tell that none is padded.
  * @param format strptime format of all the texts
+ * @param needed texts that must show it
  */
-export function patternOf(format: string, sample: readonly string[]): DateFormat {
+export function patternOf(format: string, sample: readonly string[], needed: number): DateFormat {
   const fields = [...format.matchAll(/%(\w)/g)].map(([, code]) => code!);
   const shape = format
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -73,8 +75,16 @@ export function patternOf(format: string, sample: readonly string[]): DateFormat
   });
   const written = fields.map((code, i) => {
     const texts = matches.map((match) => match[i]!);
-    if (code === 'f') return 'S'.repeat(Number(commonest(texts.map(({ length }) => String(length))) ?? 6));
-    const isPlain = texts.some((text) => /^\d$/.test(text));
+    if (code === 'f')
+      return 'S'.repeat(
+        Number(
+          commonest(
+            texts.map(({ length }) => String(length)),
+            needed,
+          ) ?? 6,
+        ),
+      );
+    const isPlain = texts.filter((text) => /^\d$/.test(text)).length >= needed;
     return SYMBOLS[code]![isPlain ? 1 : 0];
   });
   const months = matches.flatMap((match) => match.filter((_, i) => /[bB]/.test(fields[i]!)));
@@ -82,13 +92,13 @@ export function patternOf(format: string, sample: readonly string[]): DateFormat
   const pattern = format.replace(/%\w|[A-Za-z]+/g, (part) =>
     part.startsWith('%') ? written[next++]! : `'${part}'`,
   );
-  return { pattern, ...caseOf(months) };
+  return { pattern, ...caseOf(months, needed) };
 }
 
-/** Whether most of the names are in capitals or in small letters. */
-export function caseOf(names: readonly string[]): Pick<DateFormat, 'monthCase'> {
+/** Whether most of the names, and `needed` of them, are in capitals or in small letters. */
+export function caseOf(names: readonly string[], needed: number): Pick<DateFormat, 'monthCase'> {
   const of = (name: string) =>
     name === name.toUpperCase() ? 'upper' : name === name.toLowerCase() ? 'lower' : 'mixed';
-  const usual = commonest(names.map(of));
+  const usual = commonest(names.map(of), needed);
   return usual === 'upper' || usual === 'lower' ? { monthCase: usual } : {};
 }

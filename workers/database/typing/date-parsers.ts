@@ -33,6 +33,7 @@ const TIMES: readonly Pattern[] = [
 /** ISO 8601 with blank or T, optional seconds and fraction. */
 const ISO_TIME = '[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?';
 const UTC = ' ?(?:Z|UTC)';
+const GMT = ' ?GMT';
 const OFFSET = ' ?[+-][0-9]{2}(?::?[0-9]{2})?';
 const ISO_DATE = `[0-9]{4}-${MONTH}-${DAY}`;
 
@@ -58,7 +59,7 @@ const isoDatetime: ValueParser = {
   sql: (text) => guarded(text, ISO_DATETIME, `TRY_CAST(${text} AS TIMESTAMP)`),
 };
 
-const ISO_OFFSET = `${ISO_DATE}${ISO_TIME}(?:${UTC}|${OFFSET})`;
+const ISO_OFFSET = `${ISO_DATE}${ISO_TIME}(?:${UTC}|${GMT}|${OFFSET})`;
 
 /**
  * Datetimes with offsets, made UTC. DuckDB drops the offset when it casts to TIMESTAMP, and TIMESTAMPTZ, which would
@@ -180,7 +181,7 @@ function strptimeParser(
         return `coalesce(bool_and(${isPadded})${isDayFirst ? ` OR bool_or(${isDay})` : ''}, false)`;
       },
     }),
-    format: (sample) => ({ date: patternOf(format, sample) }),
+    format: (sample, needed) => (sample.length < needed ? {} : { date: patternOf(format, sample, needed) }),
     sql: (text) => guarded(text, shape, read(text, format)),
   };
 }

@@ -42,7 +42,10 @@ function namedMonths(
     storageType,
     kind: 'date',
     shape,
-    format: (sample) => ({ date: { ...localPattern(sample, isShort), locale } }),
+    format: (sample, needed) => {
+      const written = localPattern(sample, isShort, needed);
+      return written ? { date: { ...written, locale } } : {};
+    },
     sql: (text) => {
       const word = `lower(regexp_extract(${text}, '(${month})', 1))`;
       const day = `regexp_extract(${text}, '^[0-9]+')`;
@@ -69,21 +72,24 @@ const PARTS =
 function localPattern(
   sample: readonly string[],
   isShort: boolean,
-): { pattern: string; monthCase?: 'upper' | 'lower' } {
+  needed: number,
+): { pattern: string; monthCase?: 'upper' | 'lower' } | null {
   const matches = sample.flatMap((text) => {
     const match = PARTS.exec(text);
     return match ? [match] : [];
   });
-  const isPlain = matches.some(([, day]) => day!.length === 1);
+  const isPlain = matches.filter(([, day]) => day!.length === 1).length >= needed;
   const text = (part: string) => part.replace(/\p{L}+/gu, "'$&'");
   const patterns = matches.map(([, , between, , after, , gap, hour, second]) => {
     const clock = gap ? `${gap}${'H'.repeat(hour!.length)}:mm${second ? ':ss' : ''}` : '';
     return `${isPlain ? 'd' : 'dd'}${text(between!)}${isShort ? 'MMM' : 'MMMM'}${text(after!)}yyyy${clock}`;
   });
   const months = matches.map(([, , , month]) => month!);
-  const written = caseOf(months);
+  const written = caseOf(months, needed);
+  const pattern = commonest(patterns, needed);
+  if (pattern === null) return null;
   return {
-    pattern: commonest(patterns) ?? `d ${isShort ? 'MMM' : 'MMMM'} yyyy`,
+    pattern,
     ...(written.monthCase === 'upper' && written),
   };
 }

@@ -4,7 +4,7 @@ import { literal } from '../duckdb/sql';
 import { type AffixKind, prefixKind, suffixKind } from './affixes';
 import { commonest, escaped } from './spellings';
 import type { ValueParser } from './value-parser';
-import { guarded, WHOLE } from './value-parsers';
+import { guarded, marksShown, WHOLE } from './value-parsers';
 
 /** Blanks that part groups of digits: plain, no-break, narrow no-break, thin. */
 const BLANKS = [' ', '\u00a0', '\u202f', '\u2009'] as const;
@@ -135,7 +135,10 @@ function marked<Type extends 'integer' | 'float'>(
   const plural = /\p{L}{2}$/u.test(suffix) ? suffix.replace(/s$/, '') : null;
   const before = prefix === '' ? '' : `(?:${escaped(prefix)}${BLANK}?)?`;
   const after = suffix === '' ? '' : `(?:${BLANK}?${plural ? `${escaped(plural)}s?` : escaped(suffix)})?`;
-  const grouped = group === '' ? WHOLE : `(?:[1-9][0-9]{0,2}(?:${escaped(group)}[0-9]{3})+|${WHOLE})`;
+  const grouped =
+    group === ''
+      ? WHOLE
+      : `(?:[1-9][0-9]{0,2}(?:${escaped(group)}[0-9]{3})+|[1-9][0-9]?(?:${escaped(group)}[0-9]{2})+${escaped(group)}[0-9]{3}|${WHOLE})`;
   const fraction = `(?:${escaped(mark)}[0-9]+)`;
   const number = type === 'integer' ? grouped : `(?:${grouped}${fraction}?|${fraction})`;
   const shape = `[-+−]?${before}${number}${after}|${before}[-−]${number}${after}|${number}${after}[-−]|\\(${before}${number}${after}\\)`;
@@ -168,7 +171,7 @@ function marked<Type extends 'integer' | 'float'>(
     ...(affix === '' && { touches: (text: string) => `regexp_matches(${text}, '[^0-9.,+-]|[0-9]-$')` }),
     ...(type === 'float' && { coarser: marked(notation, 'integer') }),
     shape,
-    format: (sample) => ({ number: formatOf(notation, sample) }),
+    format: (sample, needed) => ({ number: formatOf(notation, sample, needed) }),
     ...(type === 'float' && {
       decimals: (text: string) => `length(regexp_extract(${text}, '${escaped(mark)}([0-9]+)[^0-9]*$', 1))`,
     }),
@@ -193,15 +196,34 @@ function marked<Type extends 'integer' | 'float'>(
 }
 
 /** @param sample texts of the notation */
-function formatOf({ group, mark, bracketed }: Notation, sample: readonly string[]): NumberFormat {
+function formatOf(
+  { group, mark, bracketed }: Notation,
+  sample: readonly string[],
+  needed: number,
+): NumberFormat {
   const cells = sample.flatMap((text) => readCell(text) ?? []);
-  const prefix = commonest(cells.map((cell) => cell.prefix)) ?? '';
-  const suffix = commonest(cells.map((cell) => cell.suffix)) ?? '';
-  return {
+  const prefix =
+    commonest(
+      cells.map((cell) => cell.prefix),
+      needed,
+    ) ?? '';
+  const suffix =
+    commonest(
+      cells.map((cell) => cell.suffix),
+      needed,
+    ) ?? '';
+  const isBracketed = bracketed && cells.filter((cell) => cell.isBracketed).length >= needed;
+  const marks = marksShown({
     ...(mark === ',' && { decimal: mark }),
     ...(group !== '' && { thousands: group }),
+  });
+  return {
+    ...marks(
+      cells.map(({ core }) => core),
+      needed,
+    ).number,
     ...(prefix !== '' && { prefix }),
     ...(suffix !== '' && { suffix }),
-    ...(bracketed && { bracketed }),
+    ...(isBracketed && { bracketed: true as const }),
   };
 }

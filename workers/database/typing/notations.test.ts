@@ -94,8 +94,9 @@ describe('numbers of every notation', () => {
         fc.infiniteStream(fc.boolean()),
         async ({ units, digits }, affix, { decimal, thousands }, bracketed, signs) => {
           const signed = units.map((unit) => (signs.next().value ? unit : -unit) / 10 ** digits);
-          // Some number must show how its thousands are parted, and some be below zero.
-          const values = [...signed, 1_234_567 / 10 ** digits + 10_000, -(1 + 0.5), 98_765.5];
+          // Seven numbers must show how their thousands are parted, and seven be below zero.
+          const telling = [1_234_567 / 10 ** digits + 10_000, -(1 + 0.5), 98_765.5];
+          const values = [...signed, ...Array.from({ length: 7 }, () => telling).flat()];
           const format: NumberFormat = {
             ...affix,
             ...(decimal === ',' && { decimal }),

@@ -93,7 +93,14 @@ export async function typeTable(
   const typed = decided.map((column, i) => asWanted(column, clues[i]!));
   const formats = decided.map((column, i) => columnFormat(column, clues[i]!, facts.get(i), rows));
   const conversions = decided.flatMap(
-    (column, i) => findConversion(column, clues[i]!, facts.get(i), formats[i]!) ?? [],
+    // An example is for the person whose file it is.
+    (column, i) =>
+      findConversion(
+        column,
+        clues[i]!,
+        facts.get(i),
+        columnFormat(column, clues[i]!, facts.get(i), rows, 1),
+      ) ?? [],
   );
   if (inPlace) await convertInPlace(read, typed);
   return {

@@ -23,8 +23,11 @@ export interface ValueParser {
   /** The same notation with day and month the other way round. */
   readonly rival?: Pick<ValueParser, 'sql'>;
   readonly order?: 'day-first' | 'month-first';
-  /** How cells of this notation are written, told from some of them; digits after the mark are counted in SQL. */
-  readonly format?: (sample: readonly string[]) => CellFormat;
+  /**
+   * How cells of this notation are written, told from some of them; digits after the mark are counted in SQL. What fewer
+   * than `needed` of them show is left out.
+   */
+  readonly format?: (sample: readonly string[], needed: number) => CellFormat;
   /** SQL expression: digits after the decimal mark of a text of this notation, NULL where an exponent has a say. */
   readonly decimals?: (text: string) => string;
 }

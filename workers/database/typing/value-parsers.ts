@@ -1,3 +1,4 @@
+import type { NumberFormat } from '../../../src/domain/cell-format';
 import { literal } from '../duckdb/sql';
 import { BOOLEAN_PARSERS } from './boolean-parsers';
 import type { ValueParser } from './value-parser';
@@ -34,6 +35,21 @@ export function digitsAfter(text: string, mark: '.' | ','): string {
     WHEN ${at} > 0 THEN strlen(${text}) - ${at} ELSE 0 END`;
 }
 
+/** The marks that enough of the cells have. */
+export function marksShown({
+  decimal,
+  thousands,
+}: Pick<NumberFormat, 'decimal' | 'thousands'>): NonNullable<ValueParser['format']> {
+  return (sample, needed) => {
+    const isShown = (mark: string) => sample.filter((text) => text.includes(mark)).length >= needed;
+    const number = {
+      ...(decimal && isShown(decimal) && { decimal }),
+      ...(thousands && isShown(thousands) && { thousands }),
+    };
+    return Object.keys(number).length > 0 ? { number } : {};
+  };
+}
+
 /** Plain floats with one decimal mark. As second choice, one value must have a mark that cannot separate thousands. */
 function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
   const mark = decimal === '.' ? '\\.' : ',';
@@ -53,7 +69,7 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
     ...(decimal === ',' && {
       kind: 'decimal-comma',
       touches: (text: string) => `contains(${text}, ',')`,
-      format: () => ({ number: { decimal } }),
+      format: marksShown({ decimal }),
     }),
     ...(secondChoice && {
       evidence: (text: string) => `coalesce(bool_or(${isDecimal(text, decimal)}), false)`,
@@ -79,7 +95,8 @@ function grouped<Type extends 'integer' | 'float'>(
 ): ValueParser & { readonly storageType: Type } {
   const separator = decimal === '.' ? ',' : '.';
   const [group, mark] = decimal === '.' ? [',', '\\.'] : ['\\.', ','];
-  const whole = `(?:[1-9][0-9]{0,2}(?:${group}[0-9]{3})+|0|[1-9][0-9]{0,2})`;
+  // Or in the Indian way: 12,34,567.
+  const whole = `(?:[1-9][0-9]{0,2}(?:${group}[0-9]{3})+|[1-9][0-9]?(?:${group}[0-9]{2})+${group}[0-9]{3}|0|[1-9][0-9]{0,2})`;
   const shape = type === 'integer' ? `${SIGN}${whole}` : `${SIGN}${whole}(?:${mark}[0-9]+)?`;
   const plain = (text: string) => swap(text, decimal, separator);
   return {
@@ -89,7 +106,7 @@ function grouped<Type extends 'integer' | 'float'>(
     touches: (text) => `contains(${text}, '${separator}')`,
     ...(type === 'float' && { coarser: grouped(decimal, 'integer', secondChoice) }),
     shape,
-    format: () => ({ number: { thousands: separator, ...(decimal === ',' && { decimal }) } }),
+    format: marksShown({ thousands: separator, ...(decimal === ',' && { decimal }) }),
     ...(type === 'float' && { decimals: (text: string) => digitsAfter(text, decimal) }),
     sql: (text) =>
       guarded(text, shape, `TRY_CAST(${plain(text)} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`),
