@@ -38,6 +38,7 @@ export { RandomStream } from '../src/domain/random';
 export { readingSentence } from '../src/domain/reading-words';
 export { columnsOfRule, type Rule } from '../src/domain/rules';
 export { openNodeEngine } from '../workers/database/duckdb/node-engine';
+export { importFile } from '../workers/database/import/import-file';
 export { readFile } from '../workers/database/testing/read-file';
 export { CLASS_RULE, planClasses } from '../workers/engine/encoding/contract';
 export { type Gpu, requestGpu } from '../workers/engine/gpu/device';

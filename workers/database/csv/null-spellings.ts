@@ -26,6 +26,8 @@ export class SpellingCounter {
   readonly padded: Uint8Array;
   /** Bytes of the longest spelling. */
   readonly longest: number;
+  /** 1 for bytes that a spelling begins with. */
+  readonly starts = new Uint8Array(256);
   /** Spellings by first byte. */
   readonly #byFirst: ({ k: number; bytes: Uint8Array }[] | undefined)[] = [];
 
@@ -39,6 +41,7 @@ export class SpellingCounter {
     encoded.forEach((bytes, k) => {
       const first = bytes[0];
       if (first === undefined) return;
+      this.starts[first] = 1;
       this.#byFirst[first] ??= [];
       this.#byFirst[first].push({ k, bytes });
     });

@@ -1,3 +1,5 @@
+import { concatBytes } from '@noble/hashes/utils.js';
+import { mendUtf8 } from '../dialect/decode-text';
 import { ALL_NULL_SPELLINGS } from './null-spellings';
 import type { ScannedRecord } from './scanned-record';
 
@@ -94,4 +96,26 @@ export function isSameRecord(record: ScannedRecord, other: ScannedRecord): boole
     if (record.bytes[record.begin + i] !== other.bytes[other.begin + i]) return false;
   }
   return true;
+}
+
+/** The mark that ends a text file of DOS. */
+export function isEndMark({ bytes, begin, end }: ScannedRecord): boolean {
+  return end - begin === 1 && bytes[begin] === 0x1a;
+}
+
+/** The same record with valid UTF-8 in every field. */
+export function mendRecord(record: ScannedRecord): ScannedRecord {
+  const starts = new Int32Array(record.fields);
+  const ends = new Int32Array(record.fields);
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let i = 0; i < record.fields; i++) {
+    const cell = mendUtf8(record.bytes.subarray(record.starts[i], record.ends[i])).bytes;
+    starts[i] = at;
+    ends[i] = at + cell.length;
+    // The byte after a quoted field is its quote.
+    parts.push(cell, record.bytes.subarray(record.ends[i], record.ends[i]! + 1));
+    at += cell.length + parts.at(-1)!.length;
+  }
+  return { ...record, bytes: concatBytes(...parts), starts, ends };
 }

@@ -7,7 +7,7 @@ function collect(text: string, shape: RowShape, spellings: readonly string[] = [
   const collector = new RowCollector(shape, spellings);
   const scanner = new RecordScanner({ delimiter: ',', quote: '"', newline: 'lf' }, collector);
   scanner.push(new TextEncoder().encode(text), true);
-  const tables = collector.drain(true).map((ipc) => tableFromIPC(ipc));
+  const tables = collector.drain(true).map(({ ipc }) => tableFromIPC(ipc));
   const rows = tables.flatMap((table) => table.toArray().map((row) => Object.values(row)));
   return { collector, rows };
 }

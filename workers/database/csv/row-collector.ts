@@ -1,4 +1,3 @@
-import { concatBytes } from '@noble/hashes/utils.js';
 import type { FilledRows, SkipReason } from '../../../src/domain/sources';
 import { mendUtf8 } from '../dialect/decode-text';
 import { textColumnsToIpc } from '../duckdb/arrow';
@@ -11,9 +10,11 @@ import {
   fitsNumbers,
   isBlank,
   isEmptyRecord,
+  isEndMark,
   isSameRecord,
   isTotal,
   mayBeTotal,
+  mendRecord,
 } from './record-forms';
 import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './scanned-record';
 import { TextColumnBuilder } from './text-column-builder';
@@ -49,12 +50,13 @@ interface Rejection {
 
 const COMMA_SEPARATED: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
 
-/** Measured: DuckDB inserts batches of this size twice as fast as ones four times larger or smaller. */
+/** Measured: DuckDB inserts batches of this size, or eight as one, faster than others (`import/row-inserter.ts`). */
 const BATCH_ROWS = 32_768;
 /** Cells sampled per column and batch for guessing notations; the first batch may be the only one. */
 const FIRST_SAMPLE = 400;
 const NEXT_SAMPLE = 16;
 const BATCH_BYTES = 8 * 1024 * 1024;
+const SPACE = 32;
 /** More records in doubt than these are rows. */
 const MAX_HELD = 1_000;
 
@@ -78,7 +80,7 @@ export class RowCollector implements RecordReceiver {
   readonly #separators: Separators;
   readonly #columns: TextColumnBuilder[];
   readonly #decoder = new TextDecoder();
-  readonly #batches: Uint8Array[] = [];
+  readonly #batches: { readonly ipc: Uint8Array; readonly rows: number }[] = [];
   /** Line of every row taken, for messages about single cells. */
   readonly lines = new LineList();
   /** Per column some hundred cells that are not null, from all over the file. */
@@ -196,7 +198,7 @@ export class RowCollector implements RecordReceiver {
   }
 
   /** Batches completed since the last call, as Arrow IPC streams; with `all` also the one under way. */
-  drain(all: boolean): Uint8Array[] {
+  drain(all: boolean): { readonly ipc: Uint8Array; readonly rows: number }[] {
     if (all) {
       this.#release(this.rowCount === 0);
       if (this.#batchRows > 0) this.#cut();
@@ -291,25 +293,38 @@ export class RowCollector implements RecordReceiver {
 
   #take(record: ScannedRecord, i: number): void {
     const column = this.#columns[i]!;
-    const blank = i >= record.fields || isBlank(record, i);
-    if (blank && i < record.fields && record.ends[i]! > record.starts[i]!) {
-      this.blanks[i]!++;
-      this.blankText[i] ??= this.#decoder.decode(record.bytes.subarray(record.starts[i]!, record.ends[i]!));
-    }
-    if (blank && (i >= record.fields || record.quoting[i] === 0)) {
+    if (i >= record.fields) {
       column.appendNull();
       return;
     }
-    if (!blank) this.filled[i]!++;
+    const { bytes } = record;
     const start = record.starts[i]!;
     const end = record.ends[i]!;
-    if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(record.bytes, start, end, i);
     const quoting = record.quoting[i]!;
+    const first = bytes[start]!;
+    // The first byte tells of most cells that they are neither blank nor a spelling of "no value".
+    if (quoting === QUOTING.plain && end > start && first > SPACE && this.nullSpellings.starts[first] === 0) {
+      this.filled[i]!++;
+      column.append(bytes, start, end);
+      return;
+    }
+    if (!isBlank(record, i)) this.filled[i]!++;
+    else {
+      if (end > start) {
+        this.blanks[i]!++;
+        this.blankText[i] ??= this.#decoder.decode(bytes.subarray(start, end));
+      }
+      if (quoting === QUOTING.plain) {
+        column.appendNull();
+        return;
+      }
+    }
+    if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(bytes, start, end, i);
     if (quoting >= QUOTING.escaped) {
-      const text = unescaped(record.bytes.subarray(start, end), this.#separators);
+      const text = unescaped(bytes.subarray(start, end), this.#separators);
       column.append(text, 0, text.length);
-    } else if (quoting === QUOTING.doubled) column.appendUnquoted(record.bytes, start, end);
-    else column.append(record.bytes, start, end);
+    } else if (quoting === QUOTING.doubled) column.appendUnquoted(bytes, start, end);
+    else column.append(bytes, start, end);
   }
 
   #bytes(): number {
@@ -324,7 +339,8 @@ export class RowCollector implements RecordReceiver {
     this.#columns.forEach((column, i) => {
       column.sample(wanted, this.samples[i]!);
     });
-    this.#batches.push(textColumnsToIpc(this.#columns.map((column) => column.take())));
+    const ipc = textColumnsToIpc(this.#columns.map((column) => column.take()));
+    this.#batches.push({ ipc, rows: this.#batchRows });
     this.#batchRows = 0;
   }
 
@@ -366,28 +382,6 @@ export class RowCollector implements RecordReceiver {
     this.rejectedCount++;
     if (this.rejections.length < MAX_LISTED) this.rejections.push(rejection);
   }
-}
-
-/** The mark that ends a text file of DOS. */
-function isEndMark({ bytes, begin, end }: ScannedRecord): boolean {
-  return end - begin === 1 && bytes[begin] === 0x1a;
-}
-
-/** The same record with valid UTF-8 in every field. */
-function mendRecord(record: ScannedRecord): ScannedRecord {
-  const starts = new Int32Array(record.fields);
-  const ends = new Int32Array(record.fields);
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  for (let i = 0; i < record.fields; i++) {
-    const cell = mendUtf8(record.bytes.subarray(record.starts[i], record.ends[i])).bytes;
-    starts[i] = at;
-    ends[i] = at + cell.length;
-    // The byte after a quoted field is its quote.
-    parts.push(cell, record.bytes.subarray(record.ends[i], record.ends[i]! + 1));
-    at += cell.length + parts.at(-1)!.length;
-  }
-  return { ...record, bytes: concatBytes(...parts), starts, ends };
 }
 
 /** True if U+FFFD, which decoders write for what they cannot read, is among the bytes. */

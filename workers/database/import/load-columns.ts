@@ -1,7 +1,6 @@
 import { UserError } from '../../../src/domain/errors';
 import type { CsvDialect } from '../../../src/domain/sources';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
-import { memoryLimit } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { columnsToIpc, sqlType } from '../formats/columns-to-ipc';
 import type { ColumnValues, ReadColumn, ReadTable } from '../formats/table-format';
@@ -11,7 +10,7 @@ import type { FoundConversion } from '../typing/find-conversions';
 import { typeTable } from '../typing/type-table';
 import { namedColumns } from './column-names';
 import type { LoadedTable } from './import-table';
-import { MemoryGuard } from './load-rows';
+import { RowInserter } from './row-inserter';
 import { TextStatistics } from './text-statistics';
 import { asTooLarge } from './too-large';
 
@@ -144,8 +143,7 @@ class BatchLoader {
   readonly #statistics: (TextStatistics | null)[] = [];
   #columnCount = 0;
   #target = '';
-  #memory: MemoryGuard | null = null;
-  #inserting: Promise<void> = Promise.resolve();
+  #inserter: RowInserter | null = null;
 
   constructor(sql: SqlEngine, table: ReadTable, options: LoadColumnsOptions, raw: string) {
     this.#sql = sql;
@@ -160,7 +158,7 @@ class BatchLoader {
     if (rowCount === 0) return;
     // Batches before may wait for fewer columns.
     if (columns.length > this.#columnCount) {
-      await this.#inserting;
+      await this.#inserter?.finish();
       await this.#addColumns(columns.length);
     }
     const typed = columns.map((column, i) => {
@@ -170,23 +168,17 @@ class BatchLoader {
       for (let row = 0; row < rowCount; row++) buffer.append(column.values[row] ?? null);
       return buffer.finish();
     });
-    const ipc = columnsToIpc(typed, rowCount);
-    const memory = this.#memory!;
-    memory.announce(1);
-    await this.#inserting;
-    this.#inserting = this.#sql.insertArrow(ipc, this.#target, false).then(() => memory.check());
-    // Awaited in the next round; until then a failure must not count as unhandled.
-    this.#inserting.catch(() => undefined);
+    await this.#inserter!.add(columnsToIpc(typed, rowCount), rowCount);
     this.rowCount += rowCount;
   }
 
   async finish(): Promise<void> {
-    await this.#inserting;
+    await this.#inserter?.finish();
   }
 
   /** Waits for what is under way, whatever becomes of it. */
   async abandon(): Promise<void> {
-    await this.#inserting.catch(() => undefined);
+    await this.#inserter?.abandon();
   }
 
   /** In the form that typing takes. */
@@ -218,8 +210,8 @@ class BatchLoader {
     if (isFirst) {
       this.isStaged = added.some(({ type }) => type === null);
       this.#target = this.isStaged ? this.#raw : this.#options.sqlTable;
-      this.#memory = new MemoryGuard(this.#sql, await memoryLimit(this.#sql), count);
       await this.#sql.query(`CREATE OR REPLACE TABLE ${this.#target} (${definitions.join(', ')})`);
+      this.#inserter = await RowInserter.open(this.#sql, this.#target, count);
       return;
     }
     for (const definition of definitions) {

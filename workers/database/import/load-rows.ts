@@ -1,11 +1,10 @@
 import { RecordScanner } from '../csv/record-scanner';
 import { RowCollector, type RowShape } from '../csv/row-collector';
 import type { DetectedDialect } from '../dialect/detect';
-import { memoryLimit, usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { LineSkipper } from './line-skipper';
 import { reasonsOutside } from './outside-lines';
-import { MemoryFullError } from './too-large';
+import { RowInserter } from './row-inserter';
 
 /** Thrown when a file whose head is UTF-8 turns out to hold other bytes. */
 export class NotUtf8Error extends Error {
@@ -76,18 +75,9 @@ export async function loadRows(
   );
   const isRecoded = dialect.encoding !== 'utf-8';
   const validator = new TextDecoder('utf-8', { fatal: true });
-  const memory = new MemoryGuard(sql, await memoryLimit(sql), shape.columns);
-  let inserting: Promise<void> = Promise.resolve();
-
   const columns = Array.from({ length: shape.columns }, (_, i) => `${columnId(i)} VARCHAR`);
   await sql.query(`CREATE OR REPLACE TABLE ${table} (${columns.join(', ')})`);
-  const insert = async (batches: Uint8Array[]) => {
-    memory.announce(batches.length);
-    await inserting;
-    inserting = insertAll(sql, table, batches, memory);
-    // Awaited in the next round; until then a failure must not count as unhandled.
-    inserting.catch(() => undefined);
-  };
+  const inserter = await RowInserter.open(sql, table, shape.columns);
   const take = async (bytes: Uint8Array, last: boolean) => {
     options.checkpoint();
     if (isRecoded) collector.suspicious ||= holdsReplacement(bytes);
@@ -96,60 +86,16 @@ export async function loadRows(
       collector.suspicious = true;
     }
     scanner.push(skip.take(bytes, last), last);
-    await insert(collector.drain(last));
+    for (const { ipc, rows } of collector.drain(last)) await inserter.add(ipc, rows);
   };
   try {
     for await (const bytes of chunks) await take(bytes, false);
     await take(new Uint8Array(0), true);
+    await inserter.finish();
   } finally {
-    await inserting;
+    await inserter.abandon();
   }
   return collector;
-}
-
-async function insertAll(
-  sql: SqlEngine,
-  table: string,
-  batches: Uint8Array[],
-  memory: MemoryGuard,
-): Promise<void> {
-  for (const batch of batches) {
-    await sql.insertArrow(batch, table, false);
-    await memory.check();
-  }
-}
-
-/** Part of the memory that rows may fill as text. */
-const MAX_FILLED = 0.88;
-/** Memory that typing takes, in columns: one is converted at a time, and the longest is longer than the mean. */
-const COLUMNS_BESIDE = 1.5;
-/** Batches from one look at the memory to the next. */
-const LOOK_EVERY = 2;
-
-/** Stops an import while there is memory left. */
-export class MemoryGuard {
-  readonly #sql: SqlEngine;
-  readonly #limit: number;
-  #announced = 0;
-  #batches = 0;
-
-  constructor(sql: SqlEngine, memory: number, columns: number) {
-    this.#sql = sql;
-    this.#limit = memory * Math.min(MAX_FILLED, columns / (columns + COLUMNS_BESIDE));
-  }
-
-  /** Counts batches that were read and are not inserted yet. */
-  announce(batches: number): void {
-    this.#announced += batches;
-  }
-
-  /** Call it after each inserted batch. @throws MemoryFullError */
-  async check(): Promise<void> {
-    if (++this.#batches % LOOK_EVERY !== 0) return;
-    if ((await usedBytes(this.#sql)) > this.#limit) {
-      throw new MemoryFullError(this.#batches / this.#announced);
-    }
-  }
 }
 
 /** The validator keeps the bytes of a character that the end of a chunk cuts. */

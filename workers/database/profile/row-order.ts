@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../../src/domain/columns';
-import { queryRow, queryRows } from '../duckdb/arrow';
+import { queryRow, queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { columnBatches } from '../typing/column-batches';
 import { groupsBy, melted } from '../typing/melt';
@@ -38,8 +38,8 @@ export async function findRowOrder(
     for (const batch of columnBatches(group, Math.min(rowCount, HEAD_ROWS), HEAD_CELLS)) {
       checkpoint();
       const columns = batch.map((at) => candidates[at]!);
-      for (const profile of await orderedInHead(sql, table, columns)) {
-        const order = await orderOf(sql, table, profile);
+      for (const [profile, inHead] of await orderedInHead(sql, table, columns)) {
+        const order = rowCount <= HEAD_ROWS ? inHead : await orderOf(sql, table, profile);
         if (order !== null) found.set(profile.index, order);
       }
     }
@@ -53,7 +53,12 @@ function isTelling({ storageType, rowCount, nullCount, distinctCount, topValues 
   return distinctCount >= FEW_VALUES || (topValues[1]?.count ?? 0) >= MIN_COUNT;
 }
 
-async function orderedInHead(sql: SqlEngine, table: string, columns: readonly Profile[]): Promise<Profile[]> {
+/** Columns whose first rows are in an order, with it; null: fewer than two of them are filled. */
+async function orderedInHead(
+  sql: SqlEngine,
+  table: string,
+  columns: readonly Profile[],
+): Promise<(readonly [Profile, RowOrder | null])[]> {
   const cells = melted(
     table,
     columns.map(({ index }) => index),
@@ -64,10 +69,19 @@ async function orderedInHead(sql: SqlEngine, table: string, columns: readonly Pr
       SELECT k, v, lag(v) OVER (PARTITION BY k ORDER BY r) AS p FROM (${cells} WHERE rowid < ${HEAD_ROWS}) WHERE v IS NOT NULL
     ) GROUP BY k`,
   );
-  const ordered = new Set(
-    rows.filter(({ up, down }) => up !== false || down !== false).map(({ k }) => Number(k)),
+  const orders = new Map(
+    rows
+      .filter(({ up, down }) => up !== false || down !== false)
+      .map(({ k, up, down }) => [Number(k), orderBy(up, down)]),
   );
-  return columns.filter(({ index }) => ordered.has(index));
+  return columns.flatMap((column) => {
+    const order = orders.get(column.index);
+    return order === undefined ? [] : [[column, order] as const];
+  });
+}
+
+function orderBy(up: Scalar | undefined, down: Scalar | undefined): RowOrder | null {
+  return up === true ? 'ascending' : down === true ? 'descending' : null;
 }
 
 async function orderOf(sql: SqlEngine, table: string, { index }: Profile): Promise<RowOrder | null> {
@@ -78,5 +92,5 @@ async function orderOf(sql: SqlEngine, table: string, { index }: Profile): Promi
     sql,
     `SELECT bool_and(v >= p) AS up, bool_and(v <= p) AS down FROM (${steps})`,
   );
-  return up === true ? 'ascending' : down === true ? 'descending' : null;
+  return orderBy(up, down);
 }
