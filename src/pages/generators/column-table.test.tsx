@@ -12,7 +12,7 @@ const profile = textProfile(
 const CONTEXT = { isPrimaryKey: false, isIdentifying: false, valueProtection: true };
 
 function show(config: ColumnConfig) {
-  const onChange = vi.fn<(config: ColumnConfig) => void>();
+  const onChange = vi.fn<(configs: readonly ColumnConfig[]) => void>();
   const decision = decideEncoding(profile, config, CONTEXT);
   render(
     <ColumnTable
@@ -45,9 +45,9 @@ it('says what a column holds, how it is written and why, and takes another choic
     'Nothing: left out',
   ]);
   fireEvent.change(select, { target: { value: 'constant' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'constant' }]);
   fireEvent.change(select, { target: { value: 'TABULAR_CATEGORICAL' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, modelEncodingType: 'TABULAR_CATEGORICAL' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, modelEncodingType: 'TABULAR_CATEGORICAL' }]);
 });
 
 it('asks what is made up and in which language, beginning with what the values are', () => {
@@ -55,11 +55,11 @@ it('asks what is made up and in which language, beginning with what the values a
   expect(shown(screen.getByLabelText('What is made up for mail'))).toBe('E-mail addresses');
   expect(shown(screen.getByLabelText('Language of mail'))).toBe('German');
   fireEvent.change(screen.getByLabelText('What is made up for mail'), { target: { value: 'city' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'fake', fake: 'city' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'fake', fake: 'city' }]);
 });
 
 it('takes the value of every row', () => {
   const onChange = show({ ...AUTO, writtenAs: 'constant' });
   fireEvent.change(screen.getByLabelText('Value of mail in every row'), { target: { value: 'x' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant', constant: 'x' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'constant', constant: 'x' }]);
 });

@@ -24,6 +24,7 @@ import { sampledRows } from '../../domain/split';
 import { decideSubject, missingSubjectColumns, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { convertedColumns } from '../columns/converted-columns';
 import { PrivateRules } from '../rules/private-rules';
 import { RulesEditor } from '../rules/rules-editor';
 import { UnlearnedNotice } from '../unlearned-notice';
@@ -125,8 +126,19 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     config === null ? 'A setting below is out of its range.' : null,
     exhausted,
   ].filter((sentence) => sentence !== null);
-  const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
-  const coordinates = coordinateColumns(table.columns);
+  const columnRows = useMemo(() => {
+    const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
+    const coordinates = coordinateColumns(table.columns);
+    const converted = convertedColumns(table);
+    return columns.map((config) => ({
+      config,
+      storageType: profiles.get(config.name)?.storageType ?? 'text',
+      isCoordinate: coordinates.has(config.name),
+      decision: decisions.get(config.name),
+      profile: profiles.get(config.name),
+      isConverted: converted.has(config.name),
+    }));
+  }, [table, columns, decisions]);
 
   return (
     <>
@@ -217,19 +229,14 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <ColumnTable
           primaryKey={primaryKey}
           regenerates={regenerates}
-          rows={columns.map((column) => ({
-            config: column,
-            storageType: profiles.get(column.name)?.storageType ?? 'text',
-            isCoordinate: coordinates.has(column.name),
-            decision: decisions.get(column.name),
-            profile: profiles.get(column.name),
-          }))}
-          onChange={(changed) =>
+          rows={columnRows}
+          onChange={(changed) => {
+            const configs = new Map(changed.map((config) => [config.name, config]));
             edit((old) => ({
               ...old,
-              columns: old.columns.map((column) => (column.name === changed.name ? changed : column)),
-            }))
-          }
+              columns: old.columns.map((column) => configs.get(column.name) ?? column),
+            }));
+          }}
         />
       </Section>
 
