@@ -8,11 +8,11 @@ import { isUnlearned } from '../../domain/unlearned-words';
 import { writingInWords } from '../../domain/writing';
 import { ColumnPages } from '../columns/column-pages';
 import { type ColumnFacts, missingShare } from '../columns/column-view';
+import { decisionInWords, personalInWords } from '../columns/column-words';
 import { BulkEdit } from './bulk-edit';
 import type { EditedColumn } from './column-edits';
 import { encodingName } from './encoding-names';
-import { resolvedName, TypeSelect } from './type-select';
-import { personalInWords } from './writing-fields';
+import { TypeSelect } from './type-select';
 
 interface Row extends EditedColumn {
   /** Absent = the source is gone. */
@@ -122,7 +122,7 @@ function withFacts(row: Row, regenerates: boolean): FoundRow {
     name: config.name,
     storageType,
     missing: profile ? missingShare(profile) : null,
-    decision: resolvedName(decision, regenerates),
+    decision: decisionInWords(decision, regenerates),
     isUnlearned: !decision || (!isCounted && isUnlearned(decision)),
     isPersonal: personal !== null,
     isConverted,

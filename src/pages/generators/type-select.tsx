@@ -1,5 +1,5 @@
-import type { ColumnConfig, ColumnProfile, EncodingDecision } from '../../domain/columns';
-import { writingInWords } from '../../domain/writing';
+import type { ColumnConfig, ColumnProfile } from '../../domain/columns';
+import { decisionInWords } from '../columns/column-words';
 import { type ColumnChoice, choiceOf, choose, type EditedColumn, typesOf } from './column-edits';
 import { encodingName } from './encoding-names';
 import { fittingWritings, WritingFields, writingName } from './writing-fields';
@@ -32,7 +32,7 @@ export function TypeSelect(
       >
         {types.map((type) => (
           <option key={type} value={type}>
-            {type === 'AUTO' ? `Auto: ${resolvedName(decision, props.regenerates)}` : encodingName(type)}
+            {type === 'AUTO' ? `Auto: ${decisionInWords(decision, props.regenerates)}` : encodingName(type)}
           </option>
         ))}
         <optgroup label="Not learned, written as">
@@ -48,13 +48,4 @@ export function TypeSelect(
       )}
     </>
   );
-}
-
-/** What was decided of a column, in words. */
-export function resolvedName(decision: EncodingDecision | undefined, regenerates: boolean): string {
-  if (regenerates && decision?.identifiesSubjects)
-    return decision.writing ? writingInWords(decision.writing) : 'regenerated';
-  if (decision?.encodingType) return encodingName(decision.encodingType).toLowerCase();
-  const { writing } = decision ?? {};
-  return !writing || writing.as === 'omit' ? 'left out' : writingInWords(writing);
 }

@@ -1,6 +1,5 @@
 import type { ColumnConfig, ColumnProfile } from '../../domain/columns';
 import { suggestedFake } from '../../domain/decide-writing';
-import { personalData } from '../../domain/personal-data';
 import { FakeKind, FakeLocale, fakeInWords, type Writing, type WrittenAs } from '../../domain/writing';
 
 const NAMES: Record<Exclude<WrittenAs, 'auto'>, string> = {
@@ -86,15 +85,6 @@ export function WritingFields(props: {
       </select>
     </div>
   );
-}
-
-/** What of people a column seems to hold, and how sure that is; null = nothing. */
-export function personalInWords(profile: ColumnProfile): string | null {
-  const personal = personalData(profile);
-  if (!personal || personal.kind === 'uuid' || personal.kind === 'url') return null;
-  const sure =
-    personal.confidence >= 0.9 ? 'Holds' : personal.confidence >= 0.6 ? 'Seems to hold' : 'May hold';
-  return `${sure} ${fakeInWords(personal.kind)}`;
 }
 
 function capitalised(text: string): string {
