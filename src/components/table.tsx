@@ -137,7 +137,7 @@ const CARDS = {
 /** In a card, what names the row and what acts on it share its first line; every other cell takes one of its own. */
 function cardCell<R>(column: TableColumn<R>): string {
   const cell = 'max-sm:w-auto max-sm:max-w-full max-sm:p-0! max-sm:text-left';
-  if (column.isHeader) return `${cell} max-sm:order-first max-sm:min-w-0 max-sm:flex-1`;
+  if (column.isHeader) return `${cell} max-sm:order-first max-sm:min-w-0 max-sm:grow max-sm:basis-3/5`;
   return column.inCard !== 'corner'
     ? `${cell} max-sm:order-1 max-sm:flex max-sm:basis-full max-sm:gap-3`
     : `${cell} max-sm:order-first max-sm:pr-3!`;

@@ -63,3 +63,31 @@ it('takes the value of every row', () => {
   fireEvent.change(screen.getByLabelText('Value of mail in every row'), { target: { value: 'x' } });
   expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'constant', constant: 'x' }]);
 });
+
+it('searches many columns, shows a page of them, and edits the selected ones at once', () => {
+  const onChange = vi.fn<(configs: readonly ColumnConfig[]) => void>();
+  const rows = Array.from({ length: 300 }, (_, at) => {
+    const config = { ...AUTO, name: `mail ${at}` };
+    return {
+      config,
+      storageType: 'text',
+      decision: decideEncoding(profile, config, CONTEXT),
+      profile,
+    } as const;
+  });
+  render(<ColumnTable primaryKey={null} rows={rows} onChange={onChange} />);
+  expect(screen.getAllByRole('rowheader')).toHaveLength(50);
+  fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: '29' } });
+  screen.getByText('13 of 300 columns');
+  fireEvent.click(screen.getByLabelText('Select mail 129'));
+  fireEvent.click(screen.getByLabelText('Select mail 29'));
+  fireEvent.click(screen.getByRole('button', { name: 'Leave out' }));
+  expect(onChange).toHaveBeenLastCalledWith([
+    { ...AUTO, name: 'mail 29', included: false },
+    { ...AUTO, name: 'mail 129', included: false },
+  ]);
+  screen.getByText('2 columns changed.');
+  fireEvent.click(screen.getByRole('button', { name: 'Clear the selection' }));
+  fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: 'phone' } });
+  screen.getByText('No column matches.');
+});
