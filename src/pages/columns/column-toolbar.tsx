@@ -1,5 +1,6 @@
 import { SelectField, TextField } from '../../components/field';
 import { formatCount } from '../../components/format';
+import { useTyped } from '../../components/use-typed';
 import { COLUMN_FILTERS, COLUMN_ORDERS, type ColumnFacts, type ColumnView, passes } from './column-view';
 
 const FILTERS = {
@@ -24,6 +25,7 @@ export function ColumnToolbar(props: {
   readonly onChange: (changes: Partial<ColumnView>) => void;
 }) {
   const { columns, view, onChange } = props;
+  const [text, type] = useTyped(view.text, (typed) => onChange({ text: typed }));
   const filters = COLUMN_FILTERS.map((filter) => ({
     filter,
     count: columns.filter(({ facts }) => passes(facts, filter)).length,
@@ -33,10 +35,10 @@ export function ColumnToolbar(props: {
       <div className="max-sm:col-span-2">
         <TextField
           label="Search columns"
-          value={view.text}
+          value={text}
           maxLength={200}
           placeholder="Words of the name"
-          onChange={(text) => onChange({ text })}
+          onChange={type}
         />
       </div>
       <SelectField

@@ -1,5 +1,5 @@
 import { KeyRound, Users } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Button } from '../../components/button';
 import { Tick, Toggle } from '../../components/field';
 import { Table, type TableColumn, UserText } from '../../components/table';
@@ -34,7 +34,7 @@ const COUNTED =
   'Identifies subjects. Counted with noise as other columns are: values that few subjects have do not appear.';
 
 /** How every column takes part, why, and the way to change it, one by one or many at once. Without `onChange` it only shows. */
-export function ColumnTable(props: {
+export const ColumnTable = memo(function ColumnTable(props: {
   readonly rows: readonly Row[];
   readonly primaryKey: string | null;
   /** Whether columns that identify subjects get invented values; else they are counted as others are. */
@@ -112,7 +112,7 @@ export function ColumnTable(props: {
       )}
     </ColumnPages>
   );
-}
+});
 
 function withFacts(row: Row, regenerates: boolean): FoundRow {
   const { config, decision, profile, storageType, isConverted = false } = row;

@@ -1,12 +1,12 @@
 import { Play, Undo2 } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { preferences } from '../../client/preferences';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
 import { CheckField, SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
-import type { EncodingDecision } from '../../domain/columns';
+import type { ColumnConfig, EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
 import { coordinateColumns } from '../../domain/linked-columns';
@@ -126,6 +126,16 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     config === null ? 'A setting below is out of its range.' : null,
     exhausted,
   ].filter((sentence) => sentence !== null);
+  const editColumns = useCallback(
+    (changed: readonly ColumnConfig[]) => {
+      const configs = new Map(changed.map((config) => [config.name, config]));
+      edit((old) => ({
+        ...old,
+        columns: old.columns.map((column) => configs.get(column.name) ?? column),
+      }));
+    },
+    [edit],
+  );
   const columnRows = useMemo(() => {
     const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
     const coordinates = coordinateColumns(table.columns);
@@ -230,13 +240,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           primaryKey={primaryKey}
           regenerates={regenerates}
           rows={columnRows}
-          onChange={(changed) => {
-            const configs = new Map(changed.map((config) => [config.name, config]));
-            edit((old) => ({
-              ...old,
-              columns: old.columns.map((column) => configs.get(column.name) ?? column),
-            }));
-          }}
+          onChange={editColumns}
         />
       </Section>
 

@@ -1,3 +1,4 @@
+import { useTyped } from '../../components/use-typed';
 import type { ColumnConfig, ColumnProfile } from '../../domain/columns';
 import { suggestedFake } from '../../domain/decide-writing';
 import { FakeKind, FakeLocale, fakeInWords, type Writing, type WrittenAs } from '../../domain/writing';
@@ -45,16 +46,7 @@ export function WritingFields(props: {
   const { config, profile, writing, onChange } = props;
   const made = writing?.as === 'fake' ? writing : null;
   if (config.writtenAs === 'constant') {
-    return (
-      <input
-        aria-label={`Value of ${config.name} in every row`}
-        placeholder="Empty cells"
-        value={config.constant ?? ''}
-        maxLength={10_000}
-        onChange={(event) => onChange({ ...config, constant: event.target.value })}
-        className={FIELD}
-      />
-    );
+    return <ConstantField {...{ config, onChange }} />;
   }
   if (config.writtenAs !== 'fake') return null;
   return (
@@ -84,6 +76,24 @@ export function WritingFields(props: {
         ))}
       </select>
     </div>
+  );
+}
+
+function ConstantField(props: {
+  readonly config: ColumnConfig;
+  readonly onChange: (config: ColumnConfig) => void;
+}) {
+  const { config, onChange } = props;
+  const [text, type] = useTyped(config.constant ?? '', (constant) => onChange({ ...config, constant }));
+  return (
+    <input
+      aria-label={`Value of ${config.name} in every row`}
+      placeholder="Empty cells"
+      value={text}
+      maxLength={10_000}
+      onChange={(event) => type(event.target.value)}
+      className={FIELD}
+    />
   );
 }
 
