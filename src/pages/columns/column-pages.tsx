@@ -34,7 +34,7 @@ export function ColumnPages<T extends { readonly facts: ColumnFacts }>(props: {
           setPage({ page: 0, size });
         }}
       />
-      <div className="mb-2 flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <div className="mt-1 mb-2 flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p role="status" className="text-sm text-ink-soft">
           {found.length < columns.length
             ? `${found.length} of ${formatPlural(columns.length, 'column')}`

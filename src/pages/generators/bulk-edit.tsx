@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../components/button';
-import { formatPlural } from '../../components/format';
+import { formatCount } from '../../components/format';
 import type { ColumnConfig } from '../../domain/columns';
 import { type ColumnEdit, choicesFor, type EditedColumn, editColumns } from './column-edits';
 import { encodingName } from './encoding-names';
@@ -18,12 +18,12 @@ export function BulkEdit(props: {
   const edit = (choice: ColumnEdit) => {
     const changed = editColumns(selected, choice);
     if (changed.length > 0) onChange(changed);
-    setDone(`${formatPlural(changed.length, 'column')} changed.`);
+    setDone(`${formatCount(changed.length)} of ${formatCount(selected.length)} changed.`);
   };
   return (
     <section aria-label="Selected columns" className="flex flex-wrap items-center gap-2">
       <p className="text-sm">
-        {selected.length} selected{' '}
+        {formatCount(selected.length)} selected{' '}
         <span role="status" className="text-ink-soft">
           {done}
         </span>

@@ -86,7 +86,7 @@ it('searches many columns, shows a page of them, and edits the selected ones at 
     { ...AUTO, name: 'mail 29', included: false },
     { ...AUTO, name: 'mail 129', included: false },
   ]);
-  screen.getByText('2 columns changed.');
+  screen.getByText('2 of 2 changed.');
   fireEvent.click(screen.getByRole('button', { name: 'Clear the selection' }));
   fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: 'phone' } });
   screen.getByText('No column matches.');

@@ -182,6 +182,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         )}
       </div>
       <UnlearnedNotice
+        className="mt-4"
         columns={columns.flatMap(({ name }) => {
           const decision = decisions.get(name);
           return decision ? [{ name, decision: regenerates ? decision : counted(decision) }] : [];

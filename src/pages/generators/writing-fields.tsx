@@ -33,7 +33,8 @@ export function writingName(writtenAs: Exclude<WrittenAs, 'auto'>): string {
   return NAMES[writtenAs];
 }
 
-const FIELD = 'mt-1.5 min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm';
+const FIELD =
+  'mt-1.5 min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm text-ellipsis';
 
 /** What there is to say of the chosen way: what is made up and in which language, or the value of every row. */
 export function WritingFields(props: {

@@ -30,7 +30,9 @@ export function LeftOut({ table }: { table: SourceTable }) {
           <TextTable
             label="Skipped lines"
             columns={['Line', 'Read as', 'Text']}
-            rows={skipped.map((row) => [formatCount(row.line), row.reason, row.text])}
+            rows={[...skipped]
+              .sort((a, b) => a.line - b.line)
+              .map((row) => [formatCount(row.line), row.reason, row.text])}
           />
         </Lines>
       )}
