@@ -22,7 +22,7 @@ test('no page has an axe violation, in light and dark', async ({
   expect(await violationsInBoth(page), 'about').toEqual([]);
   await page.goto('./#/');
 
-  await bringIn({ name: 'ragged.csv', content: `a,b\n${'1,2\n'.repeat(40)}3,4,5\n` });
+  await bringIn({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5,6\n7,8\n' });
   await source.openRejected();
   expect(await violationsInBoth(page), 'source with rejected rows').toEqual([]);
 
