@@ -1,5 +1,5 @@
 import { expect, testOnOnePage as test } from './app';
-import { peopleTable } from './tables';
+import { messyTable, peopleTable, wideTable } from './tables';
 import { violationsInBoth } from './violations';
 
 test('no page has an axe violation, in light and dark', async ({
@@ -22,7 +22,7 @@ test('no page has an axe violation, in light and dark', async ({
   expect(await violationsInBoth(page), 'about').toEqual([]);
   await page.goto('./#/');
 
-  await bringIn({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5\n' });
+  await bringIn({ name: 'ragged.csv', content: 'a,b\n1,2\n3,4,5,6\n7,8\n' });
   await source.openRejected();
   expect(await violationsInBoth(page), 'source with rejected rows').toEqual([]);
 
@@ -70,6 +70,31 @@ test('no page has an axe violation, in light and dark', async ({
   await page.goto('./#/projects');
   await expect(page.getByText('You work here')).toBeVisible();
   expect(await violationsInBoth(page), 'projects').toEqual([]);
+});
+
+test('what was read of a messy file, and many columns, have no axe violation', async ({
+  page,
+  bringIn,
+  source,
+  generator,
+}) => {
+  test.slow();
+  // Messy text, on a phone: what was decided, unfolded, and columns as cards.
+  await bringIn(messyTable());
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const line of [/columns? (was|were) converted/, /are no rows/, /are not learned|is not learned/]) {
+    await page.getByText(line).first().click();
+  }
+  await expect(page.getByRole('button', { name: 'Undo: paid' })).toBeVisible();
+  expect(await violationsInBoth(page), 'source of a messy file').toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+
+  await bringIn({ name: 'wide.csv', content: wideTable(60, 200) });
+  await source.configure();
+  await generator.isOpen();
+  await page.getByLabel('Search columns').fill('c2');
+  await page.getByRole('button', { name: /^Select all/ }).click();
+  expect(await violationsInBoth(page), 'many columns').toEqual([]);
 });
 
 test('settings and what opens above a page have no axe violation either', async ({ page, home }) => {

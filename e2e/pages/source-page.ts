@@ -27,7 +27,7 @@ export class SourcePage {
       .getByRole('region', { name: 'Column profiles' })
       .getByRole('row')
       .filter({
-        has: this.#page.getByRole('rowheader', { name: column, exact: true }),
+        has: this.#page.getByRole('rowheader', { name: new RegExp(`^${column}\\b`) }),
       });
   }
 

@@ -170,3 +170,18 @@ export function Toggle(props: Omit<ComponentProps<typeof RadixSwitch.Root>, 'cla
     </RadixSwitch.Root>
   );
 }
+
+/** The bare tick, for tables where the row names it. */
+export function Tick(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label className="-m-1.5 flex p-1.5">
+      <span className="sr-only">{props.label}</span>
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+    </label>
+  );
+}

@@ -38,6 +38,8 @@ export interface TableColumn<R> {
   readonly isHeader?: boolean;
   /** Width, alignment and colour of head and cells. */
   readonly className?: string;
+  /** In a card its cells stand beside what names the row, and not on a line of their own under their title. */
+  readonly inCard?: 'corner';
 }
 
 /** A table under a fixed head. */
@@ -51,19 +53,24 @@ export function Table<R>(props: {
   readonly cellClass?: string;
   /** What tells one row from another; absent = where it stands. */
   readonly keyOf?: (row: R) => string;
+  /** On phones each row is a card, a line for each cell, instead of a table that scrolls sideways. */
+  readonly asCards?: boolean;
 }) {
-  const { columns, cellClass = 'py-1.5' } = props;
+  const { columns, cellClass = 'py-1.5', asCards = false } = props;
+  const look = asCards ? CARDS : PLAIN;
   const shape = (column: TableColumn<R>) => `px-3 first:pl-4 last:pr-4 ${column.className ?? ''}`;
   return (
     <ScrollArea label={props.label} className={props.className ?? 'max-h-96'}>
-      <table className="w-full border-collapse text-left">
-        <thead className="sticky top-0 z-10 bg-sunken text-ink-soft">
-          <tr>
+      {/* Roles: what is no table by its display is none to a screen reader either. */}
+      <table role={look.role.table} className={`w-full border-collapse text-left ${look.block}`}>
+        <thead role={look.role.group} className={`sticky top-0 z-10 bg-sunken text-ink-soft ${look.head}`}>
+          <tr role={look.role.row}>
             {columns.map((column, index) => (
               <th
                 // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, their order does not change
                 key={index}
                 scope="col"
+                role={look.role.columnHeader}
                 aria-sort={column.sorted}
                 className={`py-2 font-medium ${shape(column)}`}
               >
@@ -72,9 +79,13 @@ export function Table<R>(props: {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role={look.role.group} className={look.block}>
           {props.rows.map((row, number) => (
-            <tr key={props.keyOf?.(row) ?? number} className="border-t border-line/70">
+            <tr
+              key={props.keyOf?.(row) ?? number}
+              role={look.role.row}
+              className={`border-t border-line/70 ${look.card}`}
+            >
               {columns.map((column, index) => {
                 const Cell = column.isHeader ? 'th' : 'td';
                 return (
@@ -82,9 +93,19 @@ export function Table<R>(props: {
                     // biome-ignore lint/suspicious/noArrayIndexKey: as above
                     key={index}
                     scope={column.isHeader ? 'row' : undefined}
-                    className={`${cellClass} ${column.isHeader ? 'font-medium' : ''} ${shape(column)}`}
+                    role={column.isHeader ? look.role.rowHeader : look.role.cell}
+                    className={`${cellClass} ${column.isHeader ? 'font-medium' : ''} ${shape(column)} ${asCards ? cardCell(column) : ''}`}
                   >
-                    {column.cell(row)}
+                    {asCards && !column.isHeader && column.inCard !== 'corner' && (
+                      <span className="w-20 shrink-0 text-left font-normal text-ink-soft sm:hidden">
+                        {column.title}
+                      </span>
+                    )}
+                    {asCards ? (
+                      <div className="min-w-0 max-sm:flex-1">{column.cell(row)}</div>
+                    ) : (
+                      column.cell(row)
+                    )}
                   </Cell>
                 );
               })}
@@ -94,6 +115,32 @@ export function Table<R>(props: {
       </table>
     </ScrollArea>
   );
+}
+
+const PLAIN = {
+  ...{ block: '', head: '', card: '' },
+  role: {
+    ...{ table: undefined, group: undefined, row: undefined },
+    ...{ columnHeader: undefined, rowHeader: undefined, cell: undefined },
+  },
+};
+const CARDS = {
+  block: 'max-sm:block',
+  head: 'max-sm:hidden',
+  card: 'max-sm:flex max-sm:flex-wrap max-sm:items-start max-sm:gap-y-1 max-sm:px-4 max-sm:py-3',
+  role: {
+    ...{ table: 'table', group: 'rowgroup', row: 'row' },
+    ...{ columnHeader: 'columnheader', rowHeader: 'rowheader', cell: 'cell' },
+  },
+};
+
+/** In a card, what names the row and what acts on it share its first line; every other cell takes one of its own. */
+function cardCell<R>(column: TableColumn<R>): string {
+  const cell = 'max-sm:w-auto max-sm:max-w-full max-sm:p-0! max-sm:text-left';
+  if (column.isHeader) return `${cell} max-sm:order-first max-sm:min-w-0 max-sm:grow max-sm:basis-3/5`;
+  return column.inCard !== 'corner'
+    ? `${cell} max-sm:order-1 max-sm:flex max-sm:basis-full max-sm:gap-3`
+    : `${cell} max-sm:order-first max-sm:pr-3!`;
 }
 
 type TextRow = readonly (string | null)[];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 /** A value with the states a person can go back to, newest last. */
 export interface History<T> {
@@ -33,13 +33,15 @@ export function useUndo<T>(initial: () => T) {
     present: initial(),
     at: Number.NEGATIVE_INFINITY,
   }));
+  const set = useCallback((edit: (old: T) => T) => {
+    const now = performance.now();
+    setHistory((old) => recorded(old, edit(old.present), now));
+  }, []);
   return {
     value: history.present,
     canUndo: history.past.length > 0,
-    set: (edit: (old: T) => T) => {
-      const now = performance.now();
-      setHistory((old) => recorded(old, edit(old.present), now));
-    },
+    /** The same from render to render. */
+    set,
     undo: () => setHistory(undone),
   };
 }

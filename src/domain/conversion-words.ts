@@ -1,6 +1,7 @@
 import type { Conversion } from './conversions';
 import { countText } from './number-marks';
 import type { CsvDialect } from './sources';
+import { namesInWords } from './subject-words';
 
 /** What was done to the cells of a column, as one sentence without the column's name. */
 export function conversionSentence(conversion: Conversion): string {
@@ -17,6 +18,26 @@ export function conversionSentence(conversion: Conversion): string {
   if (order === undefined) return `${WHAT[kind]} in ${count}: ${read}.`;
   const first = order === 'day-first' ? 'the day first' : 'the month first';
   return `${WHAT[kind]} in ${count}: ${read}. Every date could be read both ways; ${first} was assumed.`;
+}
+
+/** Whether every date could have day and month the other way round, and nobody said which. */
+export function isAssumed({ order, undone }: Conversion): boolean {
+  return order !== undefined && !undone;
+}
+
+/** "3 columns were converted: price, visited and paid. Day or month first is assumed in visited." */
+export function conversionsTitle(conversions: readonly Conversion[]): string {
+  const names = conversions.flatMap(({ column, undone }) => (undone ? [] : column));
+  const assumed = conversions.filter(isAssumed).map(({ column }) => column);
+  return [
+    ...(names.length > 0
+      ? [
+          `${names.length} ${names.length === 1 ? 'column was' : 'columns were'} converted: ${namesInWords(names)}.`,
+        ]
+      : []),
+    ...(assumed.length > 0 ? [`Day or month first was assumed in ${namesInWords(assumed)}.`] : []),
+    ...(names.length < conversions.length ? [`${countText(conversions.length - names.length)} undone.`] : []),
+  ].join(' ');
 }
 
 const WHAT: Readonly<Record<Exclude<Conversion['kind'], 'code'>, string>> = {

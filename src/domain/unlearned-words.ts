@@ -7,7 +7,12 @@ type Decided = Pick<GeneratorColumn, 'name' | 'decision'>;
 
 /** The columns that are not learned, in the order of the table: those that tell whose a row is are among them. */
 export function unlearnedColumns<T extends Decided>(columns: readonly T[]): T[] {
-  return columns.filter(({ decision }) => decision.role !== 'feature' || decision.identifiesSubjects);
+  return columns.filter(({ decision }) => isUnlearned(decision));
+}
+
+/** Whether a column is not learned: those that tell whose a row is are not. */
+export function isUnlearned({ role, identifiesSubjects }: Decided['decision']): boolean {
+  return role !== 'feature' || identifiesSubjects === true;
 }
 
 /** "3 of 6 columns are not learned: name, e-mail and note."; null = all are learned. */

@@ -1,11 +1,11 @@
-import { Notice } from '../components/notice';
+import { FoldedLine } from '../components/folded-line';
 import type { GeneratorColumn } from '../domain/generators';
 import { unlearnedSentence, writtenSentences } from '../domain/unlearned-words';
 
-/** Which columns are not learned, and how they are written instead; nothing if all are. */
+/** Which columns are not learned, in a line that unfolds into how they are written instead; nothing if all are. */
 export function UnlearnedNotice({
   columns,
-  className = 'mt-4',
+  className,
 }: {
   readonly columns: readonly Pick<GeneratorColumn, 'name' | 'decision'>[];
   readonly className?: string;
@@ -13,17 +13,14 @@ export function UnlearnedNotice({
   const sentence = unlearnedSentence(columns);
   if (sentence === null) return null;
   return (
-    <Notice className={className}>
-      <p className="font-medium">
-        <bdi>{sentence}</bdi>
-      </p>
-      <ul className="mt-1 space-y-0.5 text-ink-soft">
+    <FoldedLine title={sentence} className={className ?? ''}>
+      <ul className="space-y-0.5 text-ink-soft">
         {writtenSentences(columns).map((line) => (
-          <li key={line}>
+          <li key={line} className="break-words">
             <bdi>{line}</bdi>
           </li>
         ))}
       </ul>
-    </Notice>
+    </FoldedLine>
   );
 }

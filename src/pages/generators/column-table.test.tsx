@@ -12,7 +12,7 @@ const profile = textProfile(
 const CONTEXT = { isPrimaryKey: false, isIdentifying: false, valueProtection: true };
 
 function show(config: ColumnConfig) {
-  const onChange = vi.fn<(config: ColumnConfig) => void>();
+  const onChange = vi.fn<(configs: readonly ColumnConfig[]) => void>();
   const decision = decideEncoding(profile, config, CONTEXT);
   render(
     <ColumnTable
@@ -45,9 +45,9 @@ it('says what a column holds, how it is written and why, and takes another choic
     'Nothing: left out',
   ]);
   fireEvent.change(select, { target: { value: 'constant' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'constant' }]);
   fireEvent.change(select, { target: { value: 'TABULAR_CATEGORICAL' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, modelEncodingType: 'TABULAR_CATEGORICAL' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, modelEncodingType: 'TABULAR_CATEGORICAL' }]);
 });
 
 it('asks what is made up and in which language, beginning with what the values are', () => {
@@ -55,11 +55,39 @@ it('asks what is made up and in which language, beginning with what the values a
   expect(shown(screen.getByLabelText('What is made up for mail'))).toBe('E-mail addresses');
   expect(shown(screen.getByLabelText('Language of mail'))).toBe('German');
   fireEvent.change(screen.getByLabelText('What is made up for mail'), { target: { value: 'city' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'fake', fake: 'city' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'fake', fake: 'city' }]);
 });
 
 it('takes the value of every row', () => {
   const onChange = show({ ...AUTO, writtenAs: 'constant' });
   fireEvent.change(screen.getByLabelText('Value of mail in every row'), { target: { value: 'x' } });
-  expect(onChange).toHaveBeenLastCalledWith({ ...AUTO, writtenAs: 'constant', constant: 'x' });
+  expect(onChange).toHaveBeenLastCalledWith([{ ...AUTO, writtenAs: 'constant', constant: 'x' }]);
+});
+
+it('searches many columns, shows a page of them, and edits the selected ones at once', () => {
+  const onChange = vi.fn<(configs: readonly ColumnConfig[]) => void>();
+  const rows = Array.from({ length: 300 }, (_, at) => {
+    const config = { ...AUTO, name: `mail ${at}` };
+    return {
+      config,
+      storageType: 'text',
+      decision: decideEncoding(profile, config, CONTEXT),
+      profile,
+    } as const;
+  });
+  render(<ColumnTable primaryKey={null} rows={rows} onChange={onChange} />);
+  expect(screen.getAllByRole('rowheader')).toHaveLength(50);
+  fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: '29' } });
+  screen.getByText('13 of 300 columns');
+  fireEvent.click(screen.getByLabelText('Select mail 129'));
+  fireEvent.click(screen.getByLabelText('Select mail 29'));
+  fireEvent.click(screen.getByRole('button', { name: 'Leave out' }));
+  expect(onChange).toHaveBeenLastCalledWith([
+    { ...AUTO, name: 'mail 29', included: false },
+    { ...AUTO, name: 'mail 129', included: false },
+  ]);
+  screen.getByText('2 of 2 changed.');
+  fireEvent.click(screen.getByRole('button', { name: 'Clear the selection' }));
+  fireEvent.change(screen.getByLabelText('Search columns'), { target: { value: 'phone' } });
+  screen.getByText('No column matches.');
 });

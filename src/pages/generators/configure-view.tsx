@@ -1,12 +1,12 @@
 import { Play, Undo2 } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { preferences } from '../../client/preferences';
 import { Button } from '../../components/button';
 import { Section } from '../../components/card';
 import { CheckField, SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
 import { useUndo } from '../../components/use-undo';
-import type { EncodingDecision } from '../../domain/columns';
+import type { ColumnConfig, EncodingDecision } from '../../domain/columns';
 import { errorText } from '../../domain/errors';
 import type { Generator, GeneratorConfig } from '../../domain/generators';
 import { coordinateColumns } from '../../domain/linked-columns';
@@ -24,6 +24,7 @@ import { sampledRows } from '../../domain/split';
 import { decideSubject, missingSubjectColumns, type Subject } from '../../domain/subjects';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { convertedColumns } from '../columns/converted-columns';
 import { PrivateRules } from '../rules/private-rules';
 import { RulesEditor } from '../rules/rules-editor';
 import { UnlearnedNotice } from '../unlearned-notice';
@@ -125,8 +126,29 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     config === null ? 'A setting below is out of its range.' : null,
     exhausted,
   ].filter((sentence) => sentence !== null);
-  const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
-  const coordinates = coordinateColumns(table.columns);
+  const editColumns = useCallback(
+    (changed: readonly ColumnConfig[]) => {
+      const configs = new Map(changed.map((config) => [config.name, config]));
+      edit((old) => ({
+        ...old,
+        columns: old.columns.map((column) => configs.get(column.name) ?? column),
+      }));
+    },
+    [edit],
+  );
+  const columnRows = useMemo(() => {
+    const profiles = new Map(table.columns.map((profile) => [profile.name, profile]));
+    const coordinates = coordinateColumns(table.columns);
+    const converted = convertedColumns(table);
+    return columns.map((config) => ({
+      config,
+      storageType: profiles.get(config.name)?.storageType ?? 'text',
+      isCoordinate: coordinates.has(config.name),
+      decision: decisions.get(config.name),
+      profile: profiles.get(config.name),
+      isConverted: converted.has(config.name),
+    }));
+  }, [table, columns, decisions]);
 
   return (
     <>
@@ -160,6 +182,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         )}
       </div>
       <UnlearnedNotice
+        className="mt-4"
         columns={columns.flatMap(({ name }) => {
           const decision = decisions.get(name);
           return decision ? [{ name, decision: regenerates ? decision : counted(decision) }] : [];
@@ -217,19 +240,8 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <ColumnTable
           primaryKey={primaryKey}
           regenerates={regenerates}
-          rows={columns.map((column) => ({
-            config: column,
-            storageType: profiles.get(column.name)?.storageType ?? 'text',
-            isCoordinate: coordinates.has(column.name),
-            decision: decisions.get(column.name),
-            profile: profiles.get(column.name),
-          }))}
-          onChange={(changed) =>
-            edit((old) => ({
-              ...old,
-              columns: old.columns.map((column) => (column.name === changed.name ? changed : column)),
-            }))
-          }
+          rows={columnRows}
+          onChange={editColumns}
         />
       </Section>
 

@@ -12,8 +12,8 @@ export function HiddenList({ hidden, least = 5 }: { hidden: readonly HiddenValue
     <div className="mt-5 text-sm">
       <h3 className="mb-1 font-medium">Hidden by value protection</h3>
       <p className="mb-1 text-ink-soft">
-        A value needs as many subjects as its column’s secret threshold, from {least} to {least + 7}. Numbers
-        are to tens.
+        A value needs as many subjects as its column’s secret threshold, from {least} to {least + 7}. Counts
+        are rounded to tens.
       </p>
       <ShowMore items={hidden} portion={12} noun="columns">
         {(shown) => (

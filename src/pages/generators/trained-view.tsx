@@ -12,6 +12,7 @@ import { regeneratedColumns } from '../../domain/subject-words';
 import { isUnprotected } from '../../domain/unprotected';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
+import { convertedColumns } from '../columns/converted-columns';
 import { PrivacyLedgerSection } from '../privacy-ledger';
 import { datesOf } from '../rules/learned-columns';
 import { RuleTable } from '../rules/rule-table';
@@ -46,6 +47,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
     source && onlyTable(source).columns.map(({ name, storageType }) => [name, storageType]),
   );
   const profiles = new Map(source && onlyTable(source).columns.map((profile) => [profile.name, profile]));
+  const converted = source && convertedColumns(onlyTable(source));
   return (
     <>
       {isUnprotected(generator.config) && <UnprotectedNotice when="result" />}
@@ -108,6 +110,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
             storageType: types.get(name) ?? 'text',
             decision,
             profile: profiles.get(name),
+            isConverted: converted?.has(name) ?? false,
           }))}
         />
       </Section>

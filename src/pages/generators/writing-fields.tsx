@@ -1,6 +1,6 @@
+import { useTyped } from '../../components/use-typed';
 import type { ColumnConfig, ColumnProfile } from '../../domain/columns';
 import { suggestedFake } from '../../domain/decide-writing';
-import { personalData } from '../../domain/personal-data';
 import { FakeKind, FakeLocale, fakeInWords, type Writing, type WrittenAs } from '../../domain/writing';
 
 const NAMES: Record<Exclude<WrittenAs, 'auto'>, string> = {
@@ -33,7 +33,8 @@ export function writingName(writtenAs: Exclude<WrittenAs, 'auto'>): string {
   return NAMES[writtenAs];
 }
 
-const FIELD = 'mt-1.5 min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm';
+const FIELD =
+  'mt-1.5 min-h-9 w-full rounded-lg border border-line-strong/70 bg-card px-2 py-1 text-sm text-ellipsis';
 
 /** What there is to say of the chosen way: what is made up and in which language, or the value of every row. */
 export function WritingFields(props: {
@@ -46,16 +47,7 @@ export function WritingFields(props: {
   const { config, profile, writing, onChange } = props;
   const made = writing?.as === 'fake' ? writing : null;
   if (config.writtenAs === 'constant') {
-    return (
-      <input
-        aria-label={`Value of ${config.name} in every row`}
-        placeholder="Empty cells"
-        value={config.constant ?? ''}
-        maxLength={10_000}
-        onChange={(event) => onChange({ ...config, constant: event.target.value })}
-        className={FIELD}
-      />
-    );
+    return <ConstantField {...{ config, onChange }} />;
   }
   if (config.writtenAs !== 'fake') return null;
   return (
@@ -88,13 +80,22 @@ export function WritingFields(props: {
   );
 }
 
-/** What of people a column seems to hold, and how sure that is; null = nothing. */
-export function personalInWords(profile: ColumnProfile): string | null {
-  const personal = personalData(profile);
-  if (!personal || personal.kind === 'uuid' || personal.kind === 'url') return null;
-  const sure =
-    personal.confidence >= 0.9 ? 'Holds' : personal.confidence >= 0.6 ? 'Seems to hold' : 'May hold';
-  return `${sure} ${fakeInWords(personal.kind)}`;
+function ConstantField(props: {
+  readonly config: ColumnConfig;
+  readonly onChange: (config: ColumnConfig) => void;
+}) {
+  const { config, onChange } = props;
+  const [text, type] = useTyped(config.constant ?? '', (constant) => onChange({ ...config, constant }));
+  return (
+    <input
+      aria-label={`Value of ${config.name} in every row`}
+      placeholder="Empty cells"
+      value={text}
+      maxLength={10_000}
+      onChange={(event) => type(event.target.value)}
+      className={FIELD}
+    />
+  );
 }
 
 function capitalised(text: string): string {

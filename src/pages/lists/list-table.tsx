@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { Link } from 'wouter';
+import { Tick } from '../../components/field';
 import {
   formatBytes,
   formatCount,
@@ -181,20 +182,6 @@ function Used({ row }: { row: ResourceRow }) {
 function Moment({ at }: { at: number | null }) {
   if (at === null) return UNKNOWN;
   return <time title={formatMoment(at)}>{formatDay(at)}</time>;
-}
-
-function Tick(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
-  return (
-    <label className="-m-1.5 flex p-1.5">
-      <span className="sr-only">{props.label}</span>
-      <input
-        type="checkbox"
-        checked={props.checked}
-        onChange={(event) => props.onChange(event.target.checked)}
-        className="size-4 accent-accent"
-      />
-    </label>
-  );
 }
 
 /** The head of a column that sorts: once in the order that it is looked for in, again in the other. */

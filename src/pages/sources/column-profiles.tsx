@@ -1,36 +1,65 @@
+import { useMemo } from 'react';
 import { Histogram } from '../../components/charts/histogram';
 import { formatCount, formatDate, formatNumber, formatPercent, UNKNOWN } from '../../components/format';
 import { Table, type TableColumn, UserText } from '../../components/table';
-import type { ColumnProfile } from '../../domain/columns';
+import type { ColumnProfile, EncodingDecision } from '../../domain/columns';
 import { unreadSentence } from '../../domain/evidence-words';
+import { isUnlearned } from '../../domain/unlearned-words';
+import { ColumnPages } from '../columns/column-pages';
+import { type ColumnFacts, missingShare } from '../columns/column-view';
+import { decisionInWords, personalInWords } from '../columns/column-words';
 
-const COLUMNS: readonly TableColumn<ColumnProfile>[] = [
+interface ProfiledColumn {
+  readonly profile: ColumnProfile;
+  readonly facts: ColumnFacts;
+  readonly personal: string | null;
+}
+
+const COLUMNS: readonly TableColumn<ProfiledColumn>[] = [
   {
     title: 'Column',
-    cell: ({ name }) => <UserText text={name} />,
+    cell: ({ profile: { name }, personal }) => (
+      <>
+        <UserText text={name} />
+        {personal && <span className="block text-xs font-normal text-difference">{personal}</span>}
+      </>
+    ),
     isHeader: true,
-    className: 'max-w-44',
+    className: 'sm:max-w-44',
   },
-  { title: 'Type', cell: ({ storageType }) => storageType, className: 'text-ink-soft' },
+  {
+    title: 'Type',
+    cell: ({ facts }) => (
+      <>
+        {facts.storageType}
+        {facts.isConverted && <span className="block text-xs">converted</span>}
+      </>
+    ),
+    className: 'text-ink-soft',
+  },
   {
     title: 'Empty',
-    cell: ({ rowCount, nullCount }) => (rowCount === 0 ? UNKNOWN : formatPercent(nullCount / rowCount)),
+    cell: ({ facts: { missing } }) => (missing === null ? UNKNOWN : formatPercent(missing)),
     className: 'text-right whitespace-nowrap',
   },
-  { title: 'Distinct', cell: ({ distinctCount }) => formatCount(distinctCount), className: 'text-right' },
+  {
+    title: 'Distinct',
+    cell: ({ profile }) => formatCount(profile.distinctCount),
+    className: 'text-right',
+  },
   {
     title: 'Shape',
-    cell: ({ name, histogram }) =>
+    cell: ({ profile: { name, histogram } }) =>
       histogram.length > 0 && (
         <Histogram label={`Histogram of ${name}`} counts={histogram.map(({ count }) => count)} />
       ),
   },
   {
     title: 'Values',
-    cell: (column) => (
+    cell: ({ profile }) => (
       <>
-        <Values column={column} />
-        <Unread column={column} />
+        <Values column={profile} />
+        <Unread column={profile} />
       </>
     ),
     className: 'text-ink-soft',
@@ -38,15 +67,45 @@ const COLUMNS: readonly TableColumn<ColumnProfile>[] = [
 ];
 
 /** One line per column: what it holds, how full, how varied, what it looks like. */
-export function ColumnProfiles({ columns }: { columns: readonly ColumnProfile[] }) {
+export function ColumnProfiles(props: {
+  readonly columns: readonly ColumnProfile[];
+  /** What becomes of them; absent = not asked. */
+  readonly decisions?: ReadonlyMap<string, EncodingDecision> | undefined;
+  /** Names of those whose cells were converted. */
+  readonly converted?: ReadonlySet<string>;
+}) {
+  const { columns, decisions, converted } = props;
+  const profiled = useMemo(
+    () =>
+      columns.map((profile): ProfiledColumn => {
+        const { name, storageType } = profile;
+        const decision = decisions?.get(name);
+        const personal = personalInWords(profile);
+        const facts = {
+          ...{ name, storageType, missing: missingShare(profile) },
+          decision: decision ? decisionInWords(decision) : '',
+          isUnlearned: decision !== undefined && isUnlearned(decision),
+          isPersonal: personal !== null,
+          isConverted: converted?.has(name) ?? false,
+        };
+        return { profile, facts, personal };
+      }),
+    [columns, decisions, converted],
+  );
   return (
-    <Table
-      label="Column profiles"
-      columns={COLUMNS}
-      rows={columns}
-      className="max-h-[40rem] *:min-w-3xl"
-      cellClass="py-2"
-    />
+    <ColumnPages columns={profiled}>
+      {(shown) => (
+        <Table
+          label="Column profiles"
+          asCards
+          columns={COLUMNS}
+          rows={shown}
+          keyOf={({ profile }) => profile.name}
+          className="sm:max-h-[40rem] sm:*:min-w-3xl"
+          cellClass="py-2"
+        />
+      )}
+    </ColumnPages>
   );
 }
 

@@ -21,6 +21,7 @@ function list(conversions: readonly Conversion[] | undefined, columns?: object) 
   const chosen = { ...(columns && { columns }) };
   const source = { id: 's1', dialect, chosen, tables: [{ conversions }] } as unknown as Source;
   renderPage(<ConversionList source={source} />, { sources: { reread } });
+  for (const details of document.querySelectorAll('details')) details.open = true;
   return reread;
 }
 
@@ -28,6 +29,17 @@ describe('ConversionList', () => {
   it('is not there without conversions', () => {
     list(undefined);
     expect(screen.queryByRole('list')).toBeNull();
+  });
+
+  it('says in a line what was converted and what was assumed', () => {
+    list([
+      price,
+      { ...price, column: 'day', kind: 'date', order: 'day-first', position: 2 },
+      { ...price, column: 'tax', undone: true, position: 3 },
+    ]);
+    expect(document.querySelector('summary')?.textContent).toBe(
+      '2 columns were converted: price and day. Day or month first was assumed in day. 1 undone.',
+    );
   });
 
   it('undoes a conversion by reading the file again', async () => {

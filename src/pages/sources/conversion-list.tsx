@@ -1,7 +1,12 @@
 import { Button } from '../../components/button';
-import { Section } from '../../components/card';
+import { FoldedLine } from '../../components/folded-line';
 import { Notice } from '../../components/notice';
-import { conversionChoices, conversionSentence } from '../../domain/conversion-words';
+import {
+  conversionChoices,
+  conversionSentence,
+  conversionsTitle,
+  isAssumed,
+} from '../../domain/conversion-words';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
 import { useReread } from './use-reread';
@@ -12,11 +17,8 @@ export function ConversionList({ source }: { source: Source }) {
   const { conversions = [] } = onlyTable(source);
   if (conversions.length === 0) return null;
   return (
-    <Section
-      title="Conversions"
-      about="How cells were read that are no plain numbers, dates or truth values."
-    >
-      <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-xl border border-line bg-card">
+    <FoldedLine title={conversionsTitle(conversions)} isProblem={conversions.some(isAssumed)}>
+      <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-card">
         {conversions.map((conversion) => (
           <li
             key={conversion.position}
@@ -46,6 +48,6 @@ export function ConversionList({ source }: { source: Source }) {
           {error}
         </Notice>
       )}
-    </Section>
+    </FoldedLine>
   );
 }

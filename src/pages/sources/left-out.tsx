@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FoldedLine } from '../../components/folded-line';
 import { formatCount, formatPlural, UNKNOWN } from '../../components/format';
 import { TextTable } from '../../components/table';
 import type { SourceTable } from '../../domain/sources';
@@ -29,7 +30,9 @@ export function LeftOut({ table }: { table: SourceTable }) {
           <TextTable
             label="Skipped lines"
             columns={['Line', 'Read as', 'Text']}
-            rows={skipped.map((row) => [formatCount(row.line), row.reason, row.text])}
+            rows={[...skipped]
+              .sort((a, b) => a.line - b.line)
+              .map((row) => [formatCount(row.line), row.reason, row.text])}
           />
         </Lines>
       )}
@@ -57,16 +60,12 @@ function Lines(props: {
   readonly more: number | null;
   readonly children: ReactNode;
 }) {
-  const look = props.isProblem ? 'border-difference/40 bg-difference-soft' : 'border-line bg-sunken';
   return (
-    <details className={`mt-5 rounded-xl border p-4 text-sm ${look}`}>
-      <summary className="font-medium">{props.title}</summary>
-      <div className="mt-3">
-        {props.children}
-        {props.more !== null && (
-          <p className="mt-2 text-ink-soft">The first {formatCount(props.more)} are shown.</p>
-        )}
-      </div>
-    </details>
+    <FoldedLine title={props.title} isProblem={props.isProblem ?? false}>
+      {props.children}
+      {props.more !== null && (
+        <p className="mt-2 text-ink-soft">The first {formatCount(props.more)} are shown.</p>
+      )}
+    </FoldedLine>
   );
 }

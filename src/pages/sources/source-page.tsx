@@ -6,6 +6,7 @@ import { Facts, Section } from '../../components/card';
 import { DataGrid } from '../../components/data-grid';
 import { formatBytes, formatCount, formatDuration } from '../../components/format';
 import { Notice } from '../../components/notice';
+import type { EncodingDecision } from '../../domain/columns';
 import { hasDialect } from '../../domain/format-words';
 import { onlyTable } from '../../domain/only-table';
 import { fewRowsWarning } from '../../domain/row-plan';
@@ -13,6 +14,7 @@ import { atVersion, nextVersion } from '../../domain/source-versions';
 import { numericColumns, type Source } from '../../domain/sources';
 import { configure, synthesize } from '../actions';
 import { useClient, useResources } from '../client-context';
+import { convertedColumns } from '../columns/converted-columns';
 import { GonePage, ResourcePage } from '../resource-page';
 import { UnkeptNotice } from '../unkept-notice';
 import { UnlearnedNotice } from '../unlearned-notice';
@@ -26,6 +28,8 @@ import { ReadingLine } from './reading-line';
 import { SourceNotes } from './source-notes';
 import { TableChoice } from './table-choice';
 import { VersionSection } from './version-section';
+
+type Decisions = ReadonlyMap<string, EncodingDecision>;
 
 /**
  * What was imported, and one click to a synthetic dataset.
@@ -89,14 +93,15 @@ function FileFacts({ source }: { source: Source }) {
 }
 
 /** What is in the columns and rows of a file. */
-function TableSections({ source }: { source: Source }) {
+function TableSections({ source, decisions }: { source: Source; decisions?: Decisions | undefined }) {
   const client = useClient();
   const table = onlyTable(source);
+  const converted = useMemo(() => convertedColumns(table), [table]);
   const numeric = useMemo(() => numericColumns(source), [source]);
   return (
     <>
       <Section title="Columns" about="Computed over every row.">
-        <ColumnProfiles columns={table.columns} />
+        <ColumnProfiles columns={table.columns} decisions={decisions} converted={converted} />
       </Section>
 
       <Section title="Rows" about="As they were read. Scroll to see them all.">
@@ -122,7 +127,13 @@ function TableSections({ source }: { source: Source }) {
 function SourceView({ source }: { source: Source }) {
   const client = useClient();
   const table = onlyTable(source);
+  const { rowCount } = table;
   const fewRows = fewRowsWarning(table.rowCount);
+  // What becomes of the columns, before anything is started.
+  const decisions = useMemo(
+    () => (rowCount > 0 ? client.generators.propose(source.id).decisions : undefined),
+    [client, source, rowCount],
+  );
   return (
     <ResourcePage
       resource={{ kind: 'source', id: source.id }}
@@ -159,7 +170,6 @@ function SourceView({ source }: { source: Source }) {
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}
         lets you choose columns and model first.
       </p>
-      {table.rowCount > 0 && <SourceColumns source={source} />}
       <UnkeptNotice what="source" isKept={source.file !== undefined} />
       <HeaderNotice source={source} />
       {table.rowCount > 0 && fewRows !== null && (
@@ -168,15 +178,17 @@ function SourceView({ source }: { source: Source }) {
         </Notice>
       )}
       <TableChoice source={source} />
-      <LeftOut table={table} />
-
-      <ConversionList source={source} />
+      <div className="mt-4">
+        {decisions && <UnlearnedNotice columns={columnsOf(decisions)} />}
+        <ConversionList source={source} />
+        <LeftOut table={table} />
+      </div>
       {source.format && (
         <Section title="Format" about="Recognised by the content of the file.">
           <FormatChoice key={table.id} source={source} />
         </Section>
       )}
-      <TableSections source={source} />
+      <TableSections source={source} decisions={decisions} />
 
       {hasDialect(source.format) && (
         <Section
@@ -192,15 +204,8 @@ function SourceView({ source }: { source: Source }) {
   );
 }
 
-/** What becomes of columns that are not learned, before anything is started. */
-function SourceColumns({ source }: { readonly source: Source }) {
-  const client = useClient();
-  const columns = useMemo(
-    () =>
-      Array.from(client.generators.propose(source.id).decisions, ([name, decision]) => ({ name, decision })),
-    [client, source],
-  );
-  return <UnlearnedNotice columns={columns} />;
+function columnsOf(decisions: Decisions) {
+  return Array.from(decisions, ([name, decision]) => ({ name, decision }));
 }
 
 function versionTitle(source: Source, number: number): string {

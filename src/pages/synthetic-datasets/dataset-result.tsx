@@ -49,7 +49,7 @@ export function DatasetResult({
           ]}
         />
       )}
-      {generator && <UnlearnedNotice columns={onlyTable(generator).columns} />}
+      {generator && <UnlearnedNotice columns={onlyTable(generator).columns} className="mt-4" />}
       <Section title="Download">
         <Downloads dataset={dataset} />
       </Section>
