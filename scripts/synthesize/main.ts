@@ -219,7 +219,7 @@ async function work(
   }
   const generator = await train(page, untrained.id);
   for (const text of changedLines(untrained, generator)) say(text);
-  for (const text of hiddenLines(generator.summary?.hidden)) say(text);
+  for (const text of hiddenLines(generator, generator.summary?.hidden)) say(text);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
