@@ -303,10 +303,12 @@ export async function openGuard(
   };
 }
 
-/** A database in Node, and what imports mutants of dirty files into it. */
+/** A database in Node, what imports mutants of files into it, and the files of every format that they are made of. */
 export async function openFuzz() {
   const { openNodeEngine } = await import('../workers/database/duckdb/node-engine');
-  const { fuzzImport } = await import('../workers/database/testing/fuzz');
+  const { fuzzImport, FuzzError } = await import('../workers/database/testing/fuzz');
   const { dirtyFiles } = await import('../workers/database/testing/dirty-files');
-  return { sql: await openNodeEngine(), fuzzImport, dirtyFiles };
+  const { INPUTS } = await import('../workers/database/formats/testing/inputs');
+  const texts = { fileName: 'mutant.csv', files: dirtyFiles() };
+  return { sql: await openNodeEngine(), fuzzImport, FuzzError, seeds: [...INPUTS, texts] };
 }

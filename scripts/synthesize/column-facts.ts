@@ -1,6 +1,8 @@
+import { count } from '../../src/domain/evidence-words';
 import type { Generator } from '../../src/domain/generators';
+import { type HiddenValues, hiddenSentence } from '../../src/domain/hidden-values';
 import { onlyTable } from '../../src/domain/only-table';
-import { unlearnedSentence, writtenSentences } from '../../src/domain/unlearned-words';
+import { unlearnedColumns, unlearnedSentence, writtenSentences } from '../../src/domain/unlearned-words';
 
 /** Which columns are not learned and how they are written, for the terminal; none if all are learned. */
 export function columnLines(generator: Pick<Generator, 'tables'>): string[] {
@@ -16,4 +18,28 @@ export function changedLines(before: Pick<Generator, 'tables'>, after: Pick<Gene
     ({ name, decision }) => JSON.stringify(decision.writing) !== JSON.stringify(known.get(name)?.writing),
   );
   return writtenSentences(changed).map((sentence) => `No form that many values share. ${sentence}`);
+}
+
+/** Columns of whose hidden values the terminal tells; run.json has them all. */
+const MAX_HIDDEN_LINES = 10;
+
+/**
+ * What protection hides of each learned column, those first whose output is furthest from the data; `hidden` of
+ * run.json. How the others are written, `columnLines` says.
+ */
+export function hiddenLines(
+  generator: Pick<Generator, 'tables'>,
+  hidden: readonly HiddenValues[] = [],
+): string[] {
+  const unlearned = new Set(unlearnedColumns(onlyTable(generator).columns).map(({ name }) => name));
+  const sorted = hidden.filter(({ column }) => !unlearned.has(column)).sort((a, b) => weight(b) - weight(a));
+  const lines = sorted.slice(0, MAX_HIDDEN_LINES).map((one) => `${one.column}: ${hiddenSentence(one)}.`);
+  const more = sorted.length - lines.length;
+  return more === 0 ? lines : [...lines, `Values of ${count(more, 'more column')} are hidden: see run.json.`];
+}
+
+/** `_RARE_` in the output and lost extremes before values that others stand for. */
+function weight(hidden: HiddenValues): number {
+  if (hidden.kind === 'extremes') return 1;
+  return hidden.kind === 'rare' && hidden.become === 'constant' ? 2 : 0;
 }

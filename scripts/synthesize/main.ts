@@ -3,6 +3,7 @@ import { conversionSentence } from '../../src/domain/conversion-words';
 import { ledgerSentences } from '../../src/domain/differential-privacy';
 import { DOWNLOAD_FORMATS } from '../../src/domain/download-formats';
 import { UserError } from '../../src/domain/errors';
+import { unreadSentence } from '../../src/domain/evidence-words';
 import { formatSentences } from '../../src/domain/format-words';
 import { headerSentences } from '../../src/domain/header-words';
 import { type JobConfig, parseConfiguration } from '../../src/domain/job-configuration';
@@ -20,7 +21,7 @@ import type { Source } from '../../src/domain/sources';
 import { isUnprotected, rowsFileName, UNPROTECTED_TRAINING } from '../../src/domain/unprotected';
 import { weakerPairsSentence } from '../../src/domain/weaker-pairs';
 import { HeadlessApp, PageError } from '../lib/headless-app';
-import { changedLines, columnLines } from './column-facts';
+import { changedLines, columnLines, hiddenLines } from './column-facts';
 import {
   createGenerator,
   exportFile,
@@ -218,6 +219,7 @@ async function work(
   }
   const generator = await train(page, untrained.id);
   for (const text of changedLines(untrained, generator)) say(text);
+  for (const text of hiddenLines(generator, generator.summary?.hidden)) say(text);
   const rows = datasetConfig(await proposeDataset(page, generator.id), config, options);
   const dataset = await generate(page, rows);
   for (const format of options.formats ?? recipe?.formats ?? ['parquet']) {
@@ -260,10 +262,14 @@ function tellReading(source: Source): void {
   if (renamed !== null) process.stderr.write(`${renamed}\n`);
 }
 
-/** How texts were read as values. */
+/** How texts were read as values, and which were not. */
 function tellConversions(source: Source): void {
   for (const conversion of onlyTable(source).conversions ?? []) {
     process.stderr.write(`${conversion.column}: ${conversionSentence(conversion)}\n`);
+  }
+  for (const column of onlyTable(source).columns) {
+    const sentence = unreadSentence(column);
+    if (sentence !== null) process.stderr.write(`${column.name}: ${sentence}\n`);
   }
 }
 

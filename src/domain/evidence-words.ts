@@ -29,24 +29,29 @@ export function remarks(profile: ColumnProfile, protection: boolean): string[] {
         : 'A few whole numbers beyond ±2^53 keep their first 15 digits.',
     );
   }
-  const unread = unreadSentence(profile);
+  // The evidence is kept with the generator and told in files that are passed on: no cell of a row stands in it.
+  const unread = unreadSentence(profile, { showsCell: false });
   if (unread !== null) lines.push(unread);
   if (profile.finer && protection) lines.push(finerSentence(profile.finer));
   return lines;
 }
 
-/** Which texts do not read as what most values of their column do, and what that means; null = there are none. */
-export function unreadSentence({
-  nearMiss,
-  storageType,
-}: Pick<ColumnProfile, 'nearMiss' | 'storageType'>): string | null {
+/**
+ * Which texts do not read as what most values of their column do, and what that means; null = there are none.
+ * @param showsCell whether one of them is shown, to the person whose table it is
+ */
+export function unreadSentence(
+  { nearMiss, storageType }: Pick<ColumnProfile, 'nearMiss' | 'storageType'>,
+  { showsCell }: { readonly showsCell: boolean } = { showsCell: true },
+): string | null {
   if (!nearMiss) return null;
   const { type, count: misses, example, line } = nearMiss;
   const where = line === null ? '' : ` (line ${line})`;
-  const shown = example.length > 40 ? `${example.slice(0, 40)}…` : example;
+  const cell = example.length > 40 ? `${example.slice(0, 40)}…` : example;
+  const shown = showsCell ? `, e.g. "${cell}"` : '';
   return storageType === 'text'
-    ? `Nearly all values read as ${type}; ${count(misses, 'value')} not, e.g. "${shown}"${where}.`
-    : `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}, e.g. "${shown}"${where}: too few ${misses < 7 ? 'rows' : 'people'} to show, so left empty.`;
+    ? `Nearly all values read as ${type}; ${count(misses, 'value')} not${shown}${where}.`
+    : `${count(misses, 'value')} ${misses === 1 ? 'does' : 'do'} not read as ${type}${shown}${where}: too few ${misses < 7 ? 'rows' : 'people'} to show, so left empty.`;
 }
 
 function finerSentence({ coarser, count: rows }: NonNullable<ColumnProfile['finer']>): string {

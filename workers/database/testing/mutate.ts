@@ -12,6 +12,12 @@ const CHANGES: readonly Change[] = [
   (bytes, random) => withByte(bytes, random, (byte) => byte ^ (1 << random.below(8))),
   (bytes, random) => withByte(bytes, random, () => TELLING[random.below(TELLING.length)]!),
   (bytes, random) => withByte(bytes, random, () => random.below(256)),
+  // A few bytes of a header or a footer, where a change tells.
+  (bytes, random) => {
+    let changed = bytes;
+    for (let left = 1 + random.below(8); left > 0; left--) changed = withByteNearEnds(changed, random);
+    return changed;
+  },
   // What a broken transfer leaves.
   (bytes, random) => bytes.slice(0, random.below(bytes.length + 1)),
   (bytes, random) => bytes.slice(random.below(bytes.length + 1)),
@@ -60,6 +66,19 @@ function withByte(bytes: Uint8Array, random: RandomStream, change: (byte: number
   const copy = bytes.slice();
   const at = random.below(copy.length);
   copy[at] = change(copy[at]!);
+  return copy;
+}
+
+/** Bytes from either end that hold the header or the footer of most formats. */
+const END_BYTES = 200;
+
+function withByteNearEnds(bytes: Uint8Array, random: RandomStream): Uint8Array {
+  if (bytes.length === 0) return bytes;
+  const copy = bytes.slice();
+  const near = random.below(Math.min(END_BYTES, copy.length));
+  const at = random.below(2) === 0 ? near : copy.length - 1 - near;
+  copy[at] =
+    random.below(2) === 0 ? copy[at]! ^ (1 << random.below(8)) : TELLING[random.below(TELLING.length)]!;
   return copy;
 }
 

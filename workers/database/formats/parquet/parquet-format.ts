@@ -36,7 +36,11 @@ export const PARQUET: TableFormat = {
   async open(file) {
     const buffer: AsyncBuffer = {
       byteLength: file.size,
-      slice: (from, to) => file.slice(from, to).arrayBuffer(),
+      async slice(from, to = file.size) {
+        const isInside = Number.isInteger(from) && from >= 0 && from <= to && to <= file.size;
+        if (!isInside) throw new Error('its pages lie outside of the file');
+        return file.slice(from, to).arrayBuffer();
+      },
     };
     return damaged(file.name, async (): Promise<OpenedFile> => {
       const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
@@ -162,6 +166,12 @@ class ParquetTable implements ReadTable {
     });
   }
 
+  async #inspected(begin: number, end?: number): Promise<ArrayBuffer> {
+    const bytes = await this.#buffer.slice(begin, end);
+    this.#guard.inspect(bytes, begin);
+    return bytes;
+  }
+
   async #readTop(
     top: string,
     isStored: boolean,
@@ -174,9 +184,11 @@ class ParquetTable implements ReadTable {
     await parquetRead({
       file: {
         byteLength: this.#buffer.byteLength,
-        slice: async (begin, end) => {
-          const bytes = await this.#buffer.slice(begin, end);
-          this.#guard.inspect(bytes, begin);
+        slice: (begin, end) => {
+          const bytes = this.#inspected(begin, end);
+          // The library asks for several at once and waits for one after the other: those behind the first that fails
+          // would fail with nobody waiting.
+          bytes.catch(() => undefined);
           return bytes;
         },
       },
