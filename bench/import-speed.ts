@@ -27,6 +27,7 @@ export async function run(args: readonly string[]): Promise<void> {
       }
     };
     const sql: typeof engine = {
+      ...engine,
       query: (text) =>
         timed(text.replace(/\d+/g, '#').replace(/\s+/g, ' ').slice(0, 90), () => engine.query(text)),
       insertArrow: (...rows) => timed('insertion', () => engine.insertArrow(...rows)),
