@@ -40,6 +40,7 @@ test('a table comes back as CSV like its own file, sorted like it, and as Excel'
   expect(await violations(page)).toEqual([]);
   const waiting = page.waitForEvent('download');
   await page.keyboard.press('e');
+  await expect(page.getByRole('menuitem', { name: /Excel/ })).toBeFocused();
   await page.keyboard.press('Enter');
   const download = await waiting;
   expect(download.suggestedFilename()).toBe('members-synthetic.xlsx');

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { startsWith } from './starts-with';
 
 /**
  * Settings of a training that goes on until it is stopped: so small batches that an epoch of 20,000 rows takes seconds,
@@ -55,7 +56,7 @@ export class GeneratorPage {
     return this.#page
       .getByRole('region', { name: 'Column settings' })
       .getByRole('row')
-      .filter({ has: this.#page.getByRole('rowheader', { name: new RegExp(`^${name}\\b`) }) });
+      .filter({ has: this.#page.getByRole('rowheader', { name: startsWith(name) }) });
   }
 
   /** Whether a training goes on to rows and their report. */

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { startsWith } from './starts-with';
 
 /** An imported table: profile, rows, rejected rows, how it was read. */
 export class SourcePage {
@@ -27,7 +28,7 @@ export class SourcePage {
       .getByRole('region', { name: 'Column profiles' })
       .getByRole('row')
       .filter({
-        has: this.#page.getByRole('rowheader', { name: new RegExp(`^${column}\\b`) }),
+        has: this.#page.getByRole('rowheader', { name: startsWith(column) }),
       });
   }
 

@@ -251,7 +251,8 @@ async function work(
 
 /** How a file was read, what was assumed of its first row, and which names were replaced. */
 function tellReading(source: Source): void {
-  process.stderr.write(`${readingSentence(source)}\n`);
+  const reading = readingSentence(source);
+  if (reading !== null) process.stderr.write(`${reading}\n`);
   const regions = regionsSentence(onlyTable(source));
   if (regions !== null) process.stderr.write(`${regions}\n`);
   const { guess, renamed } = headerSentences(source);

@@ -13,6 +13,11 @@ const of = (dialect: Partial<CsvDialect> = {}, table: Partial<SourceTable> = {})
   }) as unknown as Source;
 const title = (line: number) => ({ line, reason: 'title or note', text: 'x' }) as const;
 
+it('leaves out what a format says itself', () => {
+  expect(readingSentence({ ...of(), format: { id: 'sqlite' } })).toBeNull();
+  expect(readingSentence({ ...of(), format: { id: 'xlsx' } })).toBe('We read: names in line 1.');
+});
+
 it.each([
   ['comma, UTF-8, names in line 1', of()],
   [

@@ -1,5 +1,5 @@
 import { ENCODING_LABELS } from './encoding-labels';
-import type { CsvDialect, SkipReason, SourceTable } from './sources';
+import type { CsvDialect, SkipReason, SourceFormat, SourceTable } from './sources';
 
 /** A setting of the reading that a person may change. */
 export type ReadingField = keyof CsvDialect | 'table' | 'rows';
@@ -45,6 +45,8 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string]>
 /** What a reading is told from. */
 interface Read {
   readonly dialect: CsvDialect;
+  /** Absent = delimited text. */
+  readonly format?: Pick<SourceFormat, 'id'>;
   readonly tables: readonly ReadTable[];
 }
 type ReadTable = Pick<
@@ -56,15 +58,19 @@ type ReadTable = Pick<
 
 /**
  * How a file was read, decision by decision: separators, encoding, names, lines that are no rows, spellings of missing
- * values. Each names the setting that changes it.
+ * values. Each names the setting that changes it. Formats that say these things themselves leave them out.
  */
-export function readingParts({ dialect, tables }: Read): ReadingPart[] {
+export function readingParts({ dialect, tables, format }: Read): ReadingPart[] {
   const table = tables[0];
   if (!table) return [];
-  return [
+  const id = format?.id ?? 'csv';
+  const separators: readonly ReadingPart[] = [
     { field: 'delimiter', text: separatorWords(dialect, table) },
     { field: 'encoding', text: encodingWords(dialect.encoding) },
-    { field: 'header', text: nameWords(dialect) },
+  ];
+  return [
+    ...(id === 'csv' ? separators : []),
+    ...(id === 'csv' || id === 'xlsx' ? [{ field: 'header', text: nameWords(dialect) } as const] : []),
     ...(dialect.decimal === ',' ? [{ field: 'decimal', text: 'decimal comma' } as const] : []),
     ...missingParts(table),
     ...tableParts(table),
@@ -73,11 +79,10 @@ export function readingParts({ dialect, tables }: Read): ReadingPart[] {
   ];
 }
 
-/** “We read: comma, UTF-8, names in line 3 (2 lines above left out), “?” as missing in 3 columns.” */
-export function readingSentence(source: Read): string {
-  return `We read: ${readingParts(source)
-    .map(({ text }) => text)
-    .join(', ')}.`;
+/** “We read: comma, UTF-8, names in line 3 (2 lines above left out), “?” as missing in 3 columns.” Null = nothing had to be decided. */
+export function readingSentence(source: Read): string | null {
+  const words = readingParts(source).map(({ text }) => text);
+  return words.length === 0 ? null : `We read: ${words.join(', ')}.`;
 }
 
 /** The tables of a file that holds several, in words; null for one. */

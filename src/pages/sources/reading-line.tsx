@@ -4,6 +4,7 @@ import type { Source } from '../../domain/sources';
 /** How the file was read in one line. Each decision leads to the setting that changes it, or to the lines it is about. */
 export function ReadingLine({ source }: { source: Source }) {
   const parts = readingParts(source);
+  if (parts.length === 0) return null;
   return (
     <section aria-label="How it was read" className="mt-5 text-sm">
       <ul className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">

@@ -164,7 +164,7 @@ function SourceView({ source }: { source: Source }) {
       }
     >
       <FileFacts source={source} />
-      {(source.format?.id ?? 'csv') === 'csv' && <ReadingLine source={source} />}
+      <ReadingLine source={source} />
       <p className="mt-5 max-w-prose text-sm text-ink-soft">
         <strong className="font-medium text-ink">Synthesize</strong> trains a model on these rows, writes as
         many synthetic ones, and compares the two. <strong className="font-medium text-ink">Configure</strong>{' '}

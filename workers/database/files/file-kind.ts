@@ -15,9 +15,12 @@ const SIGNATURES: readonly { bytes: readonly number[]; what: string; advice: str
     advice: 'Unpack it, or compress it with gzip instead.',
   },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'an xz archive', advice: 'Unpack it, or use gzip instead.' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image', advice: 'Drop a CSV or TSV file.' },
-  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG image', advice: 'Drop a CSV or TSV file.' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image', advice: 'Drop a table.' },
+  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG image', advice: 'Drop a table.' },
 ];
+
+/** What can be read. */
+const EXPECTED = 'a table as CSV, Excel, Parquet, JSON, SQLite or Arrow file';
 
 /** True for the bytes a gzip file begins with. */
 export function isGzip(head: Uint8Array): boolean {
@@ -32,7 +35,7 @@ export function isGzip(head: Uint8Array): boolean {
 export function assertDelimitedText(name: string, head: Uint8Array): void {
   const details = { file: name };
   if (head.length === 0) {
-    throw new UserError('source/empty', `“${name}” is empty. A CSV or TSV file with rows was expected.`, {
+    throw new UserError('source/empty', `“${name}” is empty. A table with rows was expected.`, {
       details,
     });
   }
@@ -40,7 +43,7 @@ export function assertDelimitedText(name: string, head: Uint8Array): void {
   if (known) {
     throw new UserError(
       'source/unreadable',
-      `“${name}” is ${known.what}; a CSV or TSV file (plain or .gz) was expected. ${known.advice}`,
+      `“${name}” is ${known.what}; ${EXPECTED} was expected. ${known.advice}`,
       { details },
     );
   }
@@ -48,7 +51,7 @@ export function assertDelimitedText(name: string, head: Uint8Array): void {
   if (!utf16Order(head) && !isTextWithControls(head, control)) {
     throw new UserError(
       'source/unreadable',
-      `“${name}” is not text: ${control} of its first ${head.length} bytes are control characters. A CSV or TSV file (plain or .gz) was expected.`,
+      `“${name}” is not text: ${control} of its first ${head.length} bytes are control characters. A ${EXPECTED.slice(2)} was expected.`,
       { details },
     );
   }

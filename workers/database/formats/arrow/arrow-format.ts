@@ -24,6 +24,7 @@ import { readingNotes } from '../value-reading';
 import { valueSink } from '../value-sinks';
 import { type ArrowLeaf, arrowLeaves, MILLISECONDS_A_DAY } from './arrow-columns';
 import { unpackLz4Frame } from './lz4-frame';
+import { checkVectors } from './vector-guard';
 
 /** The whole file is in memory while it is read. */
 const MAX_BYTES = 1 * 2 ** 30;
@@ -45,6 +46,7 @@ export const ARROW: TableFormat = {
     registerCodecs();
     const bytes = new Uint8Array(await file.arrayBuffer());
     try {
+      checkVectors(bytes);
       const table = tableFromIPC(bytes, {
         useBigInt: true,
         useBigIntTimestamp: true,
