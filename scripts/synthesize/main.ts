@@ -185,9 +185,9 @@ async function work(
   const source = recipe
     ? await importByRecipe(page, 'table', JSON.stringify(recipe), { ...options.header, ...options.choice })
     : await importFile(page, 'table', { ...given.source?.dialect, ...options.header, ...options.choice });
-  tellReading(source);
-  tellConversions(source);
-  for (const line of formatSentences(source)) process.stderr.write(`${line}\n`);
+  tellReading(source, say);
+  tellConversions(source, say);
+  for (const line of formatSentences(source)) say(line);
   const match = recipe && matchRecipe(recipe, source);
   for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
   if (match && match.problem !== null) throw new InputError(match.problem);
@@ -250,9 +250,9 @@ async function work(
 }
 
 /** How a file was read, what was assumed of its first row, and which names were replaced. */
-function tellReading(source: Source): void {
+function tellReading(source: Source, say: (line: string) => void): void {
   const reading = readingSentence(source);
-  if (reading !== null) process.stderr.write(`${reading}\n`);
+  if (reading !== null) say(reading);
   const regions = regionsSentence(onlyTable(source));
   if (regions !== null) process.stderr.write(`${regions}\n`);
   const { guess, renamed } = headerSentences(source);
@@ -264,9 +264,9 @@ function tellReading(source: Source): void {
 }
 
 /** How texts were read as values, and which were not. */
-function tellConversions(source: Source): void {
+function tellConversions(source: Source, say: (line: string) => void): void {
   for (const conversion of onlyTable(source).conversions ?? []) {
-    process.stderr.write(`${conversion.column}: ${conversionSentence(conversion)}\n`);
+    say(`${conversion.column}: ${conversionSentence(conversion)}`);
   }
   for (const column of onlyTable(source).columns) {
     const sentence = unreadSentence(column);
