@@ -74,8 +74,8 @@ test('a first row that could be either is asked about, and the answer reads the 
   home,
   source,
 }) => {
-  await home.drop({ name: 'fruit.csv', content: 'apple,Apfel\npear,Birne\nplum,Pflaume\ncherry,Kirsche\n' });
-  await source.shows('fruit.csv');
+  await home.drop({ name: 'words.csv', content: 'apple,Apfel\npear,Birne\nplum,Pflaume\ncherry,Kirsche\n' });
+  await source.shows('words.csv');
   await expect(source.fact('Rows')).toHaveText('4');
   await page.getByRole('button', { name: 'It holds names' }).click();
   await expect(source.fact('Rows')).toHaveText('3');

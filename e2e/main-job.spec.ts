@@ -33,6 +33,7 @@ test('a dropped CSV becomes synthetic Parquet with a report', async ({
   expect(differing).toEqual([]);
   await expect(dataset.rows).toContainText(preview.rows[0]![1]!);
 
+  await page.getByLabel('CSV is written').selectOption({ label: 'Standard CSV' });
   const csv = new TextDecoder().decode((await dataset.download('CSV')).bytes);
   const lines = csv.trimEnd().split(/\r?\n/);
   expect(lines).toHaveLength(301);
