@@ -29,9 +29,11 @@ function synthesize(args: string, onStdout?: (text: string, stop: () => void) =>
     const child = spawn(process.execPath, [COMMAND, ...args.split(' ')], { cwd: folder });
     let stdout = '';
     let stderr = '';
+    // A second Ctrl-C ends the command at once, without tidying up.
+    const stop = () => child.killed || child.kill('SIGINT');
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
-      onStdout?.(stdout, () => child.kill('SIGINT'));
+      onStdout?.(stdout, stop);
     });
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
