@@ -21,11 +21,12 @@ export async function run(args: readonly string[]): Promise<void> {
   const only = STAGES.indexOf(asked as Stage);
   if (asked !== undefined && only < 0) throw new Error(`There is no stage “${asked}”: ${STAGES.join(', ')}.`);
   const csv = tableOf(rows);
+  const newerCsv = tableOf(Math.ceil(rows * 1.2));
   const spans: number[] = [];
   const undisturbed = await withProfile((open) =>
     open(async (page) => {
       let last = performance.now();
-      return doJob(page, { csv, writesReport: false }, () => {
+      return doJob(page, { csv, newerCsv, writesReport: false }, () => {
         spans.push(performance.now() - last);
         last = performance.now();
       });
@@ -38,7 +39,7 @@ export async function run(args: readonly string[]): Promise<void> {
   for (let kill = 0; kill < kills; kill++) {
     const stage = only >= 0 ? only : stream.below(STAGES.length);
     const delay = stream.uniform() * spans[stage]!;
-    const input = { csv, writesReport: kill % 2 === 1 };
+    const input = { csv, newerCsv, writesReport: kill % 2 === 1 };
     const { finished, fault, held } = await disturb(input, { stage, delay }, undisturbed);
     for (const job of held) resumed.set(job, (resumed.get(job) ?? 0) + 1);
     const last = finished.at(-1) ?? 'nothing';
@@ -79,8 +80,9 @@ export async function run(args: readonly string[]): Promise<void> {
         const wrong = await page.evaluate(missing, finished);
         if (wrong) return wrong;
         held = await page.evaluate(interruptedJobs);
-        const { parquet, accuracy } = await doJob(page, input, () => undefined);
+        const { parquet, accuracy, versions } = await doJob(page, input, () => undefined);
         if (parquet !== expected.parquet) return 'other bytes than an undisturbed run';
+        if (versions !== expected.versions) return `versions ${versions} and not ${expected.versions}`;
         return accuracy === expected.accuracy ? null : 'another report than an undisturbed run';
       });
     });
@@ -121,6 +123,8 @@ async function missing(finished: readonly Stage[]): Promise<string | null> {
     if (finished.includes(stage) && lists[stage].length === 0) return `the ${stage} is lost`;
   const [generator] = generators.list();
   if (finished.includes('training') && generator?.trainingStatus !== 'DONE') return 'the training is lost';
+  if (finished.includes('version') && sources.list().some(({ version }) => version !== 2))
+    return 'the newer version is lost';
   const isUncopied = ({ kind, error }: { kind: string; error: string | null }) =>
     kind === 'import' && (error ?? '').includes('before the file had been copied');
   const statuses = [
@@ -138,9 +142,10 @@ async function missing(finished: readonly Stage[]): Promise<string | null> {
 /** What was interrupted, and from where it goes on. Runs in the page. */
 async function interruptedJobs(): Promise<string[]> {
   const { generators, jobs, syntheticDatasets } = window.doppelgrid;
-  return jobs.list().flatMap(({ kind, resource: { id }, status }) => {
+  return jobs.list().flatMap(({ asked, kind, resource: { id }, status }) => {
     if (status === 'FAILED') return `${kind} not copied yet`;
     if (status !== 'ON_HOLD') return [];
+    if (asked?.kind === 'version') return 'reading of a newer file begins anew';
     if (kind !== 'training' && kind !== 'generation') return `${kind} begins anew`;
     const { checkpoint, summary } = kind === 'training' ? generators.get(id) : syntheticDatasets.get(id);
     if (kind === 'generation' && summary) return 'generation only writes its report';
@@ -151,6 +156,7 @@ async function interruptedJobs(): Promise<string[]> {
 /** What the main job works on. */
 interface Input {
   readonly csv: string;
+  readonly newerCsv: string;
   /** The generation writes the report, too, which is a job of its own otherwise. */
   readonly writesReport: boolean;
 }
@@ -158,12 +164,13 @@ interface Input {
 /** The main job from where it is to its end. */
 async function doJob(
   page: Page,
-  { csv, writesReport }: Input,
+  { csv, newerCsv, writesReport }: Input,
   onStage: (stage: Stage) => void,
 ): Promise<Result> {
   await page.exposeFunction('tellStage', onStage);
   return page.evaluate(mainJob, {
     csv,
+    newerCsv,
     goesOn: true,
     // Long enough for checkpoints: the first one comes after 10 s.
     settings: { modelSize: 'L' },

@@ -1,5 +1,5 @@
 /** Stages of the main job, in their order. */
-export const STAGES = ['import', 'training', 'generation', 'report', 'export'] as const;
+export const STAGES = ['import', 'training', 'generation', 'report', 'export', 'version'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What a run of the main job gives. */
@@ -7,10 +7,14 @@ export interface Result {
   /** SHA-256 of the Parquet file, and the overall accuracy of the report. */
   readonly parquet: string;
   readonly accuracy: number | null;
+  /** Number, file and rows of each version of the source. */
+  readonly versions: string;
 }
 
 export interface MainJob {
   readonly csv: string;
+  /** A newer file, which becomes the second version at the end; absent = none. */
+  readonly newerCsv?: string;
   /** What is on hold is resumed, and what is there is not made again; else everything is made anew. */
   readonly goesOn: boolean;
   /** Of the model, in place of the defaults. */
@@ -20,7 +24,7 @@ export interface MainJob {
 }
 
 /** The main job from the file, or from where it is, to its downloads; the same each time. Runs in the page. */
-export async function mainJob({ csv, goesOn, settings, generation }: MainJob): Promise<Result> {
+export async function mainJob({ csv, newerCsv, goesOn, settings, generation }: MainJob): Promise<Result> {
   const { generators, jobs, reports, sources, syntheticDatasets, workspace } = window.doppelgrid;
   const { tellStage } = window as unknown as { tellStage?(stage: Stage): void };
   const tell = (stage: Stage) => tellStage?.(stage);
@@ -52,8 +56,18 @@ export async function mainJob({ csv, goesOn, settings, generation }: MainJob): P
   const file = await syntheticDatasets.download(id, 'parquet');
   if (goesOn) await syntheticDatasets.download(id, 'csv');
   tell('export');
+  if (newerCsv !== undefined && sources.versions(source.id).length === 1) {
+    const newer =
+      sources.newer(source.id) ??
+      (await sources.readVersion(source.id, { name: 'newer.csv', text: newerCsv }));
+    await sources.addVersion(source.id, newer);
+  }
+  tell('version');
   await workspace.flush();
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   const parquet = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { parquet, accuracy: report.metrics.accuracy.overall };
+  const versions = sources
+    .versions(source.id)
+    .map(({ number, fileName, tables }) => `${number} ${fileName} ${tables[0]!.rowCount}`);
+  return { parquet, accuracy: report.metrics.accuracy.overall, versions: versions.join(', ') };
 }

@@ -22,6 +22,12 @@ test('a newer file becomes a version of its source, and a model is trained furth
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('260 rows, 60 more than before.')).toBeVisible();
   expect(await violations(page), 'differences').toEqual([]);
+  // It waits, also after a restart, to be taken.
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.doppelgrid.workspace.flush());
+  await page.reload();
+  await expect(page.getByText('people-june.csv has been read, and waits')).toBeVisible();
+  await page.getByRole('button', { name: 'See what is different' }).click();
   await dialog.getByRole('button', { name: 'Make it version 2' }).click();
   await expect(page.getByText('Version 2 of 2: people-june.csv')).toBeVisible();
   await page.getByRole('link', { name: 'Version 1', exact: true }).click();

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { navigate } from 'wouter/use-hash-location';
+import type { DoppelgridClient } from '../client/api';
 import { preferences } from '../client/preferences';
 import { showToast } from '../components/toasts';
 import type { Job } from '../domain/job';
@@ -14,7 +15,8 @@ export function JobEnds(): null {
     () =>
       client.jobs.subscribe((job) => {
         if (job.endedAt === null) return;
-        const sentence = endInWords(job);
+        const isNewerFile = job.kind === 'import' && isWaiting(client, job.resource.id);
+        const sentence = endInWords(job, isNewerFile);
         if (sentence === null) return;
         if (!isShown(job)) {
           const failed = job.status === 'FAILED';
@@ -25,6 +27,11 @@ export function JobEnds(): null {
     [client],
   );
   return null;
+}
+
+/** Whether a newer file of a source waits to be taken. */
+function isWaiting({ sources }: DoppelgridClient, id: string): boolean {
+  return sources.list().some((source) => source.id === id && source.newer !== undefined);
 }
 
 function isShown(job: Job): boolean {

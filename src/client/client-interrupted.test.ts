@@ -132,6 +132,77 @@ describe('an interrupted import', () => {
   });
 });
 
+describe('the interrupted reading of a newer file', () => {
+  const NEWER = { name: 'june.csv', text: `id;a\n${'1;x\n'.repeat(4)}` };
+
+  /** A page that reads a newer file, which is copied. @param isTaken whether it becomes the current version at once */
+  async function reading(isTaken: boolean): Promise<Page & { id: string }> {
+    const page = await openPage(new FakeDisk(), 'first');
+    const { sources, jobs } = page.client;
+    const { id } = await sources.create(FILE, { dialect: { delimiter: ';' } });
+    page.workers.hold('import');
+    (isTaken ? sources.addVersion(id, NEWER) : sources.readVersion(id, NEWER)).catch(() => undefined);
+    await expect.poll(() => jobs.list().at(-1)?.asked).toMatchObject({ file: expect.any(String) });
+    return { ...page, id };
+  }
+
+  it.each([false, true])('ends as if nothing had happened (taken at once: %s)', async (isTaken) => {
+    const page = await reading(isTaken);
+    await close(page);
+    const { client } = await openPage(page.disk, 'next');
+    const job = await heldIn(client);
+    expect(job).toMatchObject({ kind: 'import', resource: { id: page.id } });
+    await client.jobs.resume(job.id);
+    expect(statusOf(client, job)).toBe('DONE');
+
+    const other = await openPage();
+    const { id } = await other.client.sources.create(FILE, { dialect: { delimiter: ';' } });
+    if (isTaken) await other.client.sources.addVersion(id, NEWER);
+    else await other.client.sources.readVersion(id, NEWER);
+    expect(shapeOf(client, page.id)).toEqual(shapeOf(other.client, id));
+    expect(shapeOf(client, page.id).waiting).toEqual(isTaken ? undefined : [2, 'june.csv', 4]);
+    await client.workspace.flush();
+    expect(filesOf(page.disk).map(([kind]) => kind)).toEqual(['source', 'source']);
+    expect(page.disk.files.size).toBe(2);
+  });
+
+  /** Versions and the file that waits, without ids and times. */
+  function shapeOf({ sources }: DoppelgridClient, id: string) {
+    const brief = ({ number, fileName, tables }: ReturnType<typeof sources.versions>[number]) =>
+      [number, fileName, tables[0]!.rowCount] as const;
+    const waiting = sources.newer(id)?.version;
+    return { versions: sources.versions(id).map(brief), waiting: waiting && brief(waiting) };
+  }
+
+  it('goes on by itself in a page that was open beside, and waits there', async () => {
+    const page = await reading(false);
+    const { client } = await openPage(page.disk, 'second');
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 5_000);
+    await close(page);
+    await expect.poll(() => client.sources.newer(page.id)?.version.fileName).toBe('june.csv');
+  });
+
+  it('leaves nothing when it is discarded, or its source is gone', async () => {
+    const page = await reading(false);
+    await close(page);
+    const { client } = await openPage(page.disk, 'next');
+    const job = await heldIn(client);
+    await client.jobs.cancel(job.id);
+    await client.workspace.flush();
+    expect([statusOf(client, job), page.disk.files.size]).toEqual(['CANCELED', 1]);
+    expect(client.sources.newer(page.id)).toBeNull();
+
+    const other = await reading(false);
+    await close(other);
+    const next = await openPage(other.disk, 'next');
+    await heldIn(next.client);
+    await next.client.sources.delete(other.id);
+    await next.client.workspace.flush();
+    expect([next.client.jobs.list(), other.disk.files.size]).toEqual([[], 0]);
+  });
+});
+
 describe('an interrupted report or download', () => {
   it('begins anew: the report', async () => {
     const page = await openPage(new FakeDisk(), 'first');

@@ -3,6 +3,7 @@ import type { TrainRequest } from '../../workers/engine/protocol';
 import { UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
 import { RECORD_VERSION, wrongWith } from '../domain/records';
+import { withoutNewer } from '../domain/source-versions';
 import type { DoppelgridClient } from './api';
 import { failed, settle } from './testing/client-of-each-test';
 import { FakeDisk } from './testing/fake-workspace';
@@ -22,19 +23,18 @@ async function trainedOn(client: DoppelgridClient, sourceId: string) {
 }
 
 describe('a newer file of a source', () => {
-  /** One that is being taken: its file is copied until a test lets it go. */
+  /** One that is being read: its file is copied until a test lets it go. */
   async function copying() {
     const page = await openPage();
     const { client, disk } = page;
     const source = await bringIn(client);
-    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
     let release = () => {};
     disk.keeping = new Promise((resolve) => (release = resolve));
-    const taking = failed(client.sources.addVersion(source.id, newer));
-    return { ...page, source, newer, taking, release };
+    const reading = failed(client.sources.readVersion(source.id, csv('id,a,b', 5)));
+    return { ...page, source, reading, release };
   }
 
-  it('is read with the same settings and compared, and changes nothing until it is taken', async () => {
+  it('is read with the same settings and compared, and waits until it is taken', async () => {
     const disk = new FakeDisk();
     const { client, workers } = await openPage(disk);
     const source = await client.sources.create(csv('id;a;b', 10), { dialect: { delimiter: ';' } });
@@ -46,8 +46,10 @@ describe('a newer file of a source', () => {
       added: ['c'],
       missing: ['b'],
     });
-    expect(client.sources.get(source.id)).toEqual(source);
+    expect(withoutNewer(client.sources.get(source.id))).toEqual(source);
+    expect(client.sources.newer(source.id)).toEqual(newer);
     const taken = await client.sources.addVersion(source.id, newer);
+    expect(client.sources.newer(source.id)).toBeNull();
     expect(taken).toMatchObject({ id: source.id, name: 'people.csv', version: 2 });
     expect(client.sources.versions(source.id).map(({ number }) => number)).toEqual([1, 2]);
     expect(wrongWith('source', RECORD_VERSION, taken)).toBeNull();
@@ -76,14 +78,55 @@ describe('a newer file of a source', () => {
     expect((await failed(client.sources.addVersion(source.id, newer)))?.code).toBe('not-found');
   });
 
-  it('that is discarded while it is being taken is not taken', async () => {
-    const { client, disk, newer, release, source, taking, workers } = await copying();
-    await settle();
-    await client.sources.discardVersion(newer);
-    release();
-    expect((await taking)?.code).toBe('canceled');
-    expect(client.sources.versions(source.id)).toHaveLength(1);
-    expect([workers.tables.size, disk.files.size]).toEqual([1, 1]);
+  it('waits beyond a restart, and is taken or discarded then', async () => {
+    const { client, disk } = await openPage();
+    const source = await bringIn(client);
+    const newer = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    const next = await openPage(disk);
+    expect(next.client.sources.newer(source.id)).toEqual(newer);
+    await next.client.sources.addVersion(source.id, newer);
+    await next.client.sources.preview(source.id, 0, 1);
+    expect(next.client.sources.versions(source.id).map(({ file }) => disk.files.has(file!))).toEqual([
+      true,
+      true,
+    ]);
+    const third = await next.client.sources.readVersion(source.id, csv('id,a,b', 7));
+    const last = await openPage(disk);
+    await last.client.sources.discardVersion(third);
+    expect(disk.files.size).toBe(2);
+    expect((await openPage(disk)).client.sources.newer(source.id)).toBeNull();
+  });
+
+  it('takes the place of one that waits', async () => {
+    const { client, disk, workers } = await openPage();
+    const source = await bringIn(client);
+    const first = await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    const second = await client.sources.readVersion(source.id, csv('id,a,b', 6));
+    expect(client.sources.newer(source.id)).toEqual(second);
+    expect((await failed(client.sources.addVersion(source.id, first)))?.code).toBe('not-found');
+    expect([workers.tables.size, disk.files.size]).toEqual([2, 2]);
+    // One that is taken at once leaves the other waiting.
+    await client.sources.addVersion(source.id, csv('id,a,b', 7));
+    expect(client.sources.newer(source.id)).toMatchObject({
+      version: { number: 3 },
+      differences: { rows: { before: 7, after: 6 } },
+    });
+  });
+
+  it('goes with its source, and into no copy', async () => {
+    const { client, disk } = await openPage();
+    const source = await bringIn(client);
+    await client.sources.readVersion(source.id, csv('id,a,b', 5));
+    const copy = await client.sources.duplicate(source.id);
+    const project = await client.projects.duplicate('first');
+    const copies = client.sources
+      .list()
+      .filter(({ id, projectId }) => id === copy.id || projectId === project.id);
+    expect(copies.map(({ newer }) => newer)).toEqual([undefined, undefined, undefined]);
+    await client.projects.delete(project.id);
+    await client.sources.delete(copy.id);
+    await client.sources.delete(source.id);
+    expect(disk.files.size).toBe(0);
   });
 
   it('that the settings of before cannot read is read with those found in it, which is said', async () => {
@@ -111,14 +154,15 @@ describe('a newer file of a source', () => {
   });
 
   it('of a source that is deleted meanwhile is forgotten', async () => {
-    const { client, disk, release, source, taking, workers } = await copying();
+    const { client, disk, reading, release, source, workers } = await copying();
+    await settle();
     const deleting = client.sources.delete(source.id);
     await settle();
     release();
     await deleting;
-    expect((await taking)?.code).toBe('canceled');
+    expect((await reading)?.code).toBe('canceled');
     await expect.poll(() => disk.files.size).toBe(0);
-    expect(workers.tables.has(onlyTable(source).id)).toBe(false);
+    expect(workers.tables.size).toBe(0);
   });
 });
 

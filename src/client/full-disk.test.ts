@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorText, UserError } from '../domain/errors';
 import { FILES_OF } from '../domain/records';
+import { filesOf } from '../domain/source-versions';
 import type { ClientEvent, DoppelgridClient } from './api';
 import { FakeDisk } from './testing/fake-workspace';
 import { fillPage } from './testing/filled-page';
@@ -31,6 +32,10 @@ async function work(client: DoppelgridClient): Promise<Work> {
 const STEPS: Record<string, (client: DoppelgridClient, made: Work, archive: File) => Promise<unknown>> = {
   import: (client) => client.sources.create({ ...TABLE, name: 'more.csv' }),
   'read again': (client, { source }) => client.sources.reread(source, { delimiter: ';' }),
+  'newer version': async (client, { source }) => {
+    await client.sources.addVersion(source, await client.sources.readVersion(source, TABLE));
+  },
+  'newer file that waits': (client, { source }) => client.sources.readVersion(source, TABLE),
   training: (client, { source }) =>
     client.generators.train(client.generators.create(client.generators.propose(source).config).id),
   generation: (client, { generator }) =>
@@ -59,7 +64,7 @@ const listsOf = ({ sources, generators, syntheticDatasets, reports }: Doppelgrid
 
 /** What lasts as long as the page. */
 const unkeptOf = ({ sources, generators }: DoppelgridClient) => [
-  ...sources.list().filter((source) => FILES_OF.source(source).length === 0),
+  ...sources.list().filter((source) => filesOf(source).some(({ file }) => file === undefined)),
   ...generators
     .list()
     .filter((generator) => generator.trainingStatus === 'DONE' && FILES_OF.generator(generator).length === 0),

@@ -1,11 +1,10 @@
-import { canceledError, UserError } from '../domain/errors';
+import { UserError } from '../domain/errors';
 import type { AskedImport, Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
 import type { CsvDialect, Source } from '../domain/sources';
 import type { ClientContext } from './context';
 import type { JobOptions } from './job-registry';
-import { removeFiles } from './restore';
-import { copyOf, keepCopy } from './source-files';
+import { readFile } from './read-file';
 import { currentProjectId, inProject } from './stock';
 
 type Options = JobOptions & { readonly dialect?: Partial<CsvDialect> };
@@ -59,49 +58,29 @@ function read(
   asked: AskedImport,
   options: JobOptions,
 ): Promise<Source> {
-  const { broughtFiles, jobs, keeper, restorer, sources, workers } = context;
-  const what = `Reading ${file.name}`;
+  const { sources, workers } = context;
   const isThere = sources.has(ids.sourceId);
   // Of a source that is read again, unless it went or another version became current meanwhile.
   const known = () => {
     const source = sources.has(ids.sourceId) ? sources.get(ids.sourceId) : null;
     return source && onlyTable(source).id === ids.tableId ? source : null;
   };
-  const resource = { kind: 'source', id: ids.sourceId, name: file.name } as const;
-  return jobs.start(
-    { kind: 'import', resource, what, asked },
-    async (job) => {
-      let isOver = false;
-      const copied = asked.file ?? known()?.file;
-      const copying = copied === undefined ? keepCopy(context, file) : Promise.resolve(copied);
-      const remembered = copying.then(async (copy) => {
-        if (copied !== undefined || copy === undefined) return;
-        if (isOver) await removeFiles(workers, [copy]);
-        else job.remember({ ...asked, file: copy });
-      });
-      remembered.catch(() => undefined);
-      try {
-        const imported = await job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
+  const copied = asked.file ?? known()?.file;
+  return readFile(
+    context,
+    {
+      ...{ ids, file, asked, name: file.name },
+      ...(copied !== undefined && { copied }),
+      read: (job) =>
+        job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
           database.importSource(job.id, ids, file, asked.dialect),
-        );
-        restorer.has(ids.tableId);
-        const kept = await copyOf(context, ids, file, job, copying);
-        // A source that was read again has its new table already: its record follows.
-        if (isThere ? !known() : job.isCanceled()) {
-          await restorer.dropTable(ids.tableId);
-          throw canceledError(what);
-        }
-        broughtFiles.set(ids.tableId, file);
+        ),
+      // A source that was read again has its new table already: its record follows.
+      isWanted: (job) => (isThere ? known() !== null : !job.isCanceled()),
+      put: (imported, kept) => {
         const own = factsOf(known()) ?? asked.facts;
-        // The copy passes from the job to the source with one change of both.
-        const { file: _passed, ...rest } = asked;
-        job.remember({ ...rest, isRead: true });
-        const source = sources.put({ ...imported, ...own, ...(kept && { file: kept }) });
-        await keeper.flush().catch(job.note);
-        return source;
-      } finally {
-        isOver = true;
-      }
+        return sources.put({ ...imported, ...own, ...(kept && { file: kept }) });
+      },
     },
     options,
   );

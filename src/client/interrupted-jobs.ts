@@ -5,6 +5,7 @@ import type { ClientContext } from './context';
 import { canImportAgain, resumeImport } from './import-table';
 import type { JobOptions } from './job-registry';
 import { takeUp } from './jobs-of-resources';
+import { canReadAgain, resumeReading } from './source-versions';
 
 type Parts = Pick<DoppelgridClient, 'generators' | 'projects' | 'reports' | 'syntheticDatasets'>;
 
@@ -27,7 +28,7 @@ export function createInterruptedJobs(
 ): InterruptedJobs {
   function canResume(job: Job): boolean {
     const { kind, resource, asked } = job;
-    if (kind === 'import') return canImportAgain(context, job);
+    if (kind === 'import') return canImportAgain(context, job) || canReadAgain(context, job);
     if (kind === 'training') return context.generators.has(resource.id);
     if (kind === 'generation' || kind === 'report') return context.datasets.has(resource.id);
     if (kind === 'download') return asked?.kind === 'download' && context.datasets.has(resource.id);
@@ -52,7 +53,9 @@ export function createInterruptedJobs(
     if (kind === 'generation') return syntheticDatasets.resume(resource.id);
     return takeUp(context, job, async (resumes) => {
       if (resumes?.status !== 'ON_HOLD') throw new UserError('config/invalid', 'This job is not on hold.');
-      return kind === 'import' ? resumeImport(context, resumes, { resumes }) : anew(resumes, { resumes });
+      if (kind !== 'import') return anew(resumes, { resumes });
+      const again = resumes.asked?.kind === 'version' ? resumeReading : resumeImport;
+      return again(context, resumes, { resumes });
     });
   }
 

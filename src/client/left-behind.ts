@@ -127,7 +127,7 @@ export class LeftBehind {
   /** Whether what a job was to make is there. */
   #isFinished({ kind, resource: { id }, asked, createdAt }: Job): boolean {
     const { datasets, generators, reports } = this.#context;
-    if (kind === 'import') return asked?.kind === 'import' && asked.isRead === true;
+    if (kind === 'import') return asked !== undefined && 'isRead' in asked && asked.isRead === true;
     if (kind === 'training') return generators.has(id) && this.#isTrained(id);
     if (kind === 'generation') return datasets.has(id) && this.#isGenerated(id);
     const isNew = (report: Report) =>

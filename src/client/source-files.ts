@@ -1,6 +1,6 @@
 import { errorText, UserError } from '../domain/errors';
 import { onlyTable } from '../domain/only-table';
-import { versionsOf } from '../domain/source-versions';
+import { filesOf } from '../domain/source-versions';
 import { DEMO_TABLES } from '../domain/sources';
 import type { SourceInput } from './api';
 import type { ClientContext } from './context';
@@ -36,7 +36,7 @@ export async function keepCopy(
   return (await isKept()) ? (await workers.workspace()).keep(file) : undefined;
 }
 
-/** Keeps the copy that did not fit, unless that version of its source is gone or has one. */
+/** Keeps the copy that did not fit, unless that file of its source is gone or has one. */
 async function keepLater(
   { sources, workers }: ClientContext,
   { sourceId, tableId }: { readonly sourceId: string; readonly tableId: string },
@@ -44,7 +44,7 @@ async function keepLater(
 ): Promise<void> {
   const isWanted = () =>
     sources.has(sourceId) &&
-    versionsOf(sources.get(sourceId)).some(
+    filesOf(sources.get(sourceId)).some(
       (version) => onlyTable(version).id === tableId && version.file === undefined,
     );
   if (!isWanted()) return;
@@ -53,6 +53,9 @@ async function keepLater(
   if (!isWanted()) return workspace.remove(kept);
   const source = sources.get(sourceId);
   if (onlyTable(source).id === tableId) return sources.patch(sourceId, { file: kept });
+  const { newer } = source;
+  if (newer && onlyTable(newer).id === tableId)
+    return sources.patch(sourceId, { newer: { ...newer, file: kept } });
   const earlier = source.earlier?.map((version) =>
     onlyTable(version).id === tableId ? { ...version, file: kept } : version,
   );

@@ -1,133 +1,78 @@
 import { readingOfNewer } from '../domain/chosen-dialect';
-import { canceledError, UserError } from '../domain/errors';
+import { UserError } from '../domain/errors';
 import { newId } from '../domain/ids';
-import { isUnderWay } from '../domain/job';
+import { type AskedVersion, isUnderWay, type Job } from '../domain/job';
 import { onlyTable } from '../domain/only-table';
-import { atVersion, nextVersion, versionsOf, withoutVersion, withVersion } from '../domain/source-versions';
-import type { CsvDialect, Source, SourceVersion } from '../domain/sources';
+import {
+  atVersion,
+  nextVersion,
+  versionsOf,
+  withNewer,
+  withoutNewer,
+  withoutVersion,
+  withVersion,
+} from '../domain/source-versions';
+import type { CsvDialect, NewerFile, Source } from '../domain/sources';
 import { compareTables } from '../domain/version-differences';
 import { generatorsOfTable } from '../domain/version-users';
-import type { LongCall, NewVersion, SourceInput, SourcesApi } from './api';
+import type { NewVersion, SourcesApi } from './api';
 import type { ClientContext } from './context';
-import { copyOf, toFile } from './source-files';
+import type { JobOptions, RunningJob } from './job-registry';
+import { readFile } from './read-file';
+import { toFile } from './source-files';
 
 type VersionsApi = Pick<
   SourcesApi,
-  'versions' | 'readVersion' | 'addVersion' | 'discardVersion' | 'removeVersion' | 'versionUsers'
+  'versions' | 'readVersion' | 'newer' | 'addVersion' | 'discardVersion' | 'removeVersion' | 'versionUsers'
 >;
 
-/**
- * Newer files of the same source.
- * @param files of this session, by the id of their table
- */
-export function createVersions(context: ClientContext, files: Map<string, File>): VersionsApi {
-  const { generators, jobs, keeper, restorer, sources, workers } = context;
-  /** Read and neither taken nor discarded, by the id of their table. */
-  const read = new Map<string, File>();
+/** Newer files of the same source. One that was read waits in the record of its source to be taken or discarded. */
+export function createVersions(context: ClientContext): VersionsApi {
+  const { broughtFiles, generators, keeper, restorer, sources } = context;
 
-  async function readVersion(
-    id: string,
-    input: SourceInput,
-    { dialect, ...options }: LongCall & { dialect?: Partial<CsvDialect> } = {},
-  ): Promise<NewVersion> {
-    const file = await toFile(input);
-    const current = sources.get(id);
-    const before = onlyTable(current);
-    const tableId = newId();
-    const plan = {
-      kind: 'import',
-      resource: { kind: 'source', id, name: current.name },
-      what: `Reading ${file.name}`,
-    } as const;
-    return jobs.start(
-      plan,
-      async (job) => {
-        const readAs = (settings: Partial<CsvDialect>) =>
-          job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
-            database.importSource(job.id, { sourceId: id, tableId }, file, settings),
-          );
-        const names = new Set(before.columns.map(({ name }) => name));
-        const isAlien = (source: Source) => !onlyTable(source).columns.some(({ name }) => names.has(name));
-        // What cannot be read that way at all may be read another way.
-        let imported = await readAs(dialect ?? readingOfNewer(current)).catch((error: unknown) => {
-          if (dialect || !(error instanceof UserError) || error.code === 'canceled') throw error;
-          return null;
-        });
-        const otherDialect = dialect === undefined && (imported === null || isAlien(imported));
-        restorer.has(tableId, 'database');
-        if (imported === null || otherDialect) {
-          imported = await readAs({}).catch(async (error: unknown) => {
-            await restorer.dropTable(tableId);
-            throw error;
-          });
-        }
-        if (job.isCanceled() || !sources.has(id)) {
-          await restorer.dropTable(tableId);
-          throw canceledError(plan.what);
-        }
-        read.set(tableId, file);
-        const {
-          byteSize,
-          format,
-          layout,
-          headerGuess,
-          tables,
-          importSeconds,
-          dialect: found,
-          chosen,
-        } = imported;
-        const version: SourceVersion = {
-          number: nextVersion(current),
-          ...{ fileName: file.name, importedAt: Date.now() },
-          ...{ byteSize, dialect: found, tables, importSeconds },
-          ...(chosen && { chosen }),
-          ...(layout && { layout }),
-          ...(format && { format }),
-          ...(headerGuess && { headerGuess }),
-        };
-        const differences = compareTables(before, onlyTable(imported));
-        return { sourceId: id, version, differences, otherDialect };
-      },
-      options,
-    );
+  function newerOf(id: string): NewVersion | null {
+    const source = sources.get(id);
+    const { newer } = source;
+    if (!newer) return null;
+    const { otherDialect, ...file } = newer;
+    const differences = compareTables(onlyTable(source), onlyTable(newer));
+    return { sourceId: id, version: { ...file, number: nextVersion(source) }, differences, otherDialect };
+  }
+
+  /** Lets go of the newer file of a source, if it is still the one that has this table. */
+  async function discard(id: string, tableId: string): Promise<void> {
+    const newer = sources.has(id) ? sources.get(id).newer : undefined;
+    if (!newer || onlyTable(newer).id !== tableId) return;
+    sources.put(withoutNewer(sources.get(id)));
+    broughtFiles.delete(tableId);
+    await keeper.flush();
+    await restorer.dropTable(tableId);
   }
 
   return {
     versions: (id) => versionsOf(sources.get(id)),
-    readVersion,
+    newer: newerOf,
+    async readVersion(id, input, { dialect, ...options } = {}) {
+      const file = await toFile(input);
+      await readNewer(context, id, file, askedOf(false, dialect), options);
+      const read = newerOf(id);
+      if (!read) throw new UserError('not-found', `${file.name} was taken or discarded in another tab.`);
+      return read;
+    },
     async addVersion(id, newer, options = {}) {
-      const { version } = 'version' in newer ? newer : await readVersion(id, newer, options);
-      const { id: tableId } = onlyTable(version);
-      const file = read.get(tableId);
-      if (!file)
+      if (!('version' in newer)) {
+        const file = await toFile(newer);
+        return readNewer(context, id, file, askedOf(true), options);
+      }
+      const source = sources.get(id);
+      if (!source.newer || onlyTable(source.newer).id !== onlyTable(newer.version).id)
         throw new UserError('not-found', 'This file was discarded or taken already. Bring it in again.');
-      const { name } = sources.get(id);
-      const resource = { kind: 'source', id, name } as const;
-      return jobs.start(
-        { kind: 'import', resource, what: `Keeping ${file.name}` },
-        async (job) => {
-          const kept = await copyOf(context, { sourceId: id, tableId }, file, job);
-          // It may have been discarded while it was copied.
-          if (job.isCanceled() || !sources.has(id) || !read.has(tableId)) {
-            if (kept) await (await workers.workspace()).remove(kept);
-            throw canceledError(`Keeping ${file.name}`);
-          }
-          read.delete(tableId);
-          files.set(tableId, file);
-          const source = sources.get(id);
-          // Another one may have been taken since it was read.
-          const taken = { ...version, number: nextVersion(source), ...(kept && { file: kept }) };
-          sources.put(withVersion(source, taken));
-          await keeper.flush().catch(job.note);
-          return sources.get(id);
-        },
-        options,
-      );
+      const taken = sources.put(withNewer(source, source.newer));
+      // What could not be written is told, and tried again.
+      await keeper.flush().catch(() => undefined);
+      return taken;
     },
-    async discardVersion({ version }) {
-      const { id: tableId } = onlyTable(version);
-      if (read.delete(tableId)) await restorer.dropTable(tableId);
-    },
+    discardVersion: ({ sourceId, version }) => discard(sourceId, onlyTable(version).id),
     async removeVersion(id, number) {
       const source = sources.get(id);
       const removed = atVersion(source, number);
@@ -149,7 +94,7 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
         );
       }
       sources.put(withoutVersion(source, number));
-      files.delete(tableId);
+      broughtFiles.delete(tableId);
       await keeper.flush();
       await restorer.dropTable(tableId);
       return sources.get(id);
@@ -159,4 +104,105 @@ export function createVersions(context: ClientContext, files: Map<string, File>)
       return version ? generatorsOfTable(generators.list(), onlyTable(version).id) : [];
     },
   };
+}
+
+/** Whether there is a file to begin an interrupted reading with. */
+export function canReadAgain({ sources }: Pick<ClientContext, 'sources'>, { asked, resource }: Job): boolean {
+  return asked?.kind === 'version' && asked.file !== undefined && sources.has(resource.id);
+}
+
+/** Begins an interrupted reading anew, from the copy of its file. */
+export async function resumeReading(
+  context: ClientContext,
+  { asked, resource }: Job,
+  options: JobOptions,
+): Promise<Source> {
+  const { workers } = context;
+  if (asked?.kind !== 'version' || asked.file === undefined)
+    throw new UserError(
+      'not-found',
+      `The newer file of ${resource.name} is no longer at hand. Bring it in again.`,
+    );
+  const file = await (await workers.workspace()).read(asked.file);
+  return readNewer(context, resource.id, file, asked, options);
+}
+
+function askedOf(isTaken: boolean, dialect?: Partial<CsvDialect>): AskedVersion {
+  return { kind: 'version', tableId: newId(), isTaken, ...(dialect && { dialect }) };
+}
+
+/** Reads a newer file, which then waits at its source, in place of one that waited before, or becomes the current version. */
+function readNewer(
+  context: ClientContext,
+  id: string,
+  file: File,
+  asked: AskedVersion,
+  options: JobOptions,
+): Promise<Source> {
+  const { broughtFiles, restorer, sources } = context;
+  const { tableId, file: copied } = asked;
+  let isOtherwise = false;
+  return readFile(
+    context,
+    {
+      ...{ ids: { sourceId: id, tableId }, file, asked, name: sources.get(id).name },
+      ...(copied !== undefined && { copied }),
+      read: async (job) => {
+        const { imported, otherDialect } = await readAsBefore(context, sources.get(id), file, asked, job);
+        isOtherwise = otherDialect;
+        return imported;
+      },
+      isWanted: (job) => !job.isCanceled() && sources.has(id),
+      put: (imported, kept) => {
+        const { byteSize, dialect, chosen, format, layout, headerGuess, tables, importSeconds } = imported;
+        const source = sources.get(id);
+        const newer: NewerFile = {
+          ...{ number: nextVersion(source), fileName: file.name, importedAt: Date.now() },
+          ...{ byteSize, dialect, tables, importSeconds, otherDialect: isOtherwise },
+          ...(chosen && { chosen }),
+          ...(layout && { layout }),
+          ...(format && { format }),
+          ...(headerGuess && { headerGuess }),
+          ...(kept && { file: kept }),
+        };
+        if (asked.isTaken) return sources.put(withVersion(source, newer));
+        if (source.newer) {
+          const { id: before } = onlyTable(source.newer);
+          broughtFiles.delete(before);
+          restorer.dropTable(before).catch(() => undefined);
+        }
+        return sources.put({ ...source, newer });
+      },
+    },
+    options,
+  );
+}
+
+/** Reads a file with the settings that were asked for, else as the current version is read, else with those found in it. */
+async function readAsBefore(
+  { restorer, workers }: ClientContext,
+  current: Source,
+  file: File,
+  { tableId, dialect }: AskedVersion,
+  job: RunningJob,
+): Promise<{ readonly imported: Source; readonly otherDialect: boolean }> {
+  const ids = { sourceId: current.id, tableId };
+  const readAs = (settings: Partial<CsvDialect>) =>
+    job.ask(workers.database, ['IMPORT_DATA', 'bytes'], (database) =>
+      database.importSource(job.id, ids, file, settings),
+    );
+  // What cannot be read that way at all may be read another way.
+  const read = await readAs(dialect ?? readingOfNewer(current)).catch((error: unknown) => {
+    if (dialect || !(error instanceof UserError) || error.code === 'canceled') throw error;
+    return null;
+  });
+  const names = new Set(onlyTable(current).columns.map(({ name }) => name));
+  const isAlien = (source: Source) => !onlyTable(source).columns.some(({ name }) => names.has(name));
+  if (read && (dialect || !isAlien(read))) return { imported: read, otherDialect: false };
+  restorer.has(tableId);
+  const imported = await readAs({}).catch(async (error: unknown) => {
+    await restorer.dropTable(tableId);
+    throw error;
+  });
+  return { imported, otherDialect: true };
 }

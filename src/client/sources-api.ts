@@ -37,13 +37,15 @@ export interface SourcesApi extends ListsApi<Source> {
   versions(id: string): readonly SourceVersion[];
   /**
    * Reads a newer file with the settings of the current one – or those found in it, where these give none of the columns –
-   * and compares the two. Nothing is changed until `addVersion`.
+   * and compares the two. It waits at its source, also after a restart, until it is taken or discarded, or another one is read.
    */
   readVersion(
     id: string,
     input: SourceInput,
     options?: LongCall & { dialect?: Partial<CsvDialect> },
   ): Promise<NewVersion>;
+  /** The newer file that waits to be taken or discarded, compared with the current version; null = there is none. */
+  newer(id: string): NewVersion | null;
   /** Makes a newer file the current version; generators stay with theirs. */
   addVersion(id: string, newer: NewVersion | SourceInput, options?: LongCall): Promise<Source>;
   /** Forgets a file that was read to be compared. */

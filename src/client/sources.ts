@@ -3,7 +3,7 @@ import { newId } from '../domain/ids';
 import { isUnderWay } from '../domain/job';
 import { checkNaming, nameOfCopy } from '../domain/naming';
 import { onlyTable } from '../domain/only-table';
-import { atVersion, versionsOf } from '../domain/source-versions';
+import { atVersion, filesOf } from '../domain/source-versions';
 import { type DataSource, SourceNotes } from '../domain/sources';
 import { parseConfig } from '../domain/zod';
 import type { SourceInput, SourcesApi } from './api';
@@ -60,7 +60,7 @@ export function createSources(context: ClientContext): SourcesApi {
       return { id, name, schemaType: 'GENERATION', purpose, dataSource, origin, createdAt: created };
     },
     async duplicate(id) {
-      const { file: _file, version, lastVersion, earlier, ...source } = sources.get(id);
+      const { file: _file, version, lastVersion, earlier, newer, ...source } = sources.get(id);
       const file = await fileOf(id);
       const kept = (await isKept()) ? await (await workers.workspace()).keep(file) : undefined;
       const copy = sources.put({
@@ -74,7 +74,7 @@ export function createSources(context: ClientContext): SourcesApi {
       await keeper.flush();
       return copy;
     },
-    ...createVersions(context, files),
+    ...createVersions(context),
     async preview(id, offset, limit, version) {
       const newest = sources.get(id);
       const source = version === undefined ? newest : atVersion(newest, version);
@@ -98,7 +98,7 @@ export function createSources(context: ClientContext): SourcesApi {
       }
       await jobs.cancel(id);
       if (!sources.has(id)) return;
-      const tables = versionsOf(sources.get(id)).flatMap((version) => version.tables);
+      const tables = filesOf(sources.get(id)).flatMap((version) => version.tables);
       jobs.known.forgetThoseOf(id);
       sources.delete(id);
       for (const table of tables) files.delete(table.id);

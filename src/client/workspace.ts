@@ -6,8 +6,9 @@ import type {
 } from '../../workers/workspace/protocol';
 import { type Generator, hasDatasetToCome, modelIdsOf } from '../domain/generators';
 import { isUnderWay, isUnfinished, type Job } from '../domain/job';
+import { onlyTable } from '../domain/only-table';
 import { type RecordKind, upgraded, wrongWith } from '../domain/records';
-import { versionsOf } from '../domain/source-versions';
+import { filesOf, withoutNewer } from '../domain/source-versions';
 import type { Source } from '../domain/sources';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
 import type { ClientEvent, WorkspaceClientApi } from './api';
@@ -25,6 +26,7 @@ export function createWorkspace(
   interrupted: Omit<InterruptedJobs, 'resume'>,
 ): WorkspaceClientApi & { accept(event: WorkspaceEvent): void } {
   const {
+    broughtFiles,
     datasets,
     generators,
     jobs,
@@ -73,7 +75,7 @@ export function createWorkspace(
   async function forget({ kind, id }: RecordKey): Promise<void> {
     const tables =
       kind === 'source' && sources.has(id)
-        ? versionsOf(sources.get(id)).flatMap((version) => version.tables)
+        ? filesOf(sources.get(id)).flatMap((version) => version.tables)
         : [];
     const rows = kind === 'synthetic-dataset' && datasets.has(id) ? datasets.get(id).tables : [];
     const models = kind === 'generator' && generators.has(id) ? modelIdsOf(generators.get(id)) : [];
@@ -136,7 +138,10 @@ export function createWorkspace(
   }
 
   /** A source that another page has read again has another table; this page reads it when it is needed. */
-  function acceptSource(source: Source): void {
+  function acceptSource(record: Source): void {
+    // One of which there is no copy lasts as long as the page that read it.
+    const isLost = record.newer && !record.newer.file && !broughtFiles.has(onlyTable(record.newer).id);
+    const source = isLost ? withoutNewer(record) : record;
     const readings = readingsOf(source);
     const before = sources.has(source.id) ? readingsOf(sources.get(source.id)) : readings;
     for (const [id, reading] of before)
@@ -176,7 +181,7 @@ export function createWorkspace(
 /** By id of a table: what tells one reading of its file from another. */
 function readingsOf(source: Source): Map<string, string> {
   return new Map(
-    versionsOf(source).flatMap(({ tables, dialect, importSeconds }) =>
+    filesOf(source).flatMap(({ tables, dialect, importSeconds }) =>
       tables.map(({ id }): [string, string] => [id, JSON.stringify([dialect, importSeconds])]),
     ),
   );
@@ -198,12 +203,17 @@ export function showOnResource({ datasets, generators }: ClientContext, job: Job
   }
 }
 
-/** A source whose versions do not name files that are gone. */
+/** A source whose versions do not name files that are gone; a newer one whose file is gone cannot be taken any more. */
 function withoutFiles(source: Source, missing: readonly string[]): Source {
   const present = <T extends { readonly file?: string }>(version: T): T => {
     const { file, ...rest } = version;
     return file !== undefined && missing.includes(file) ? (rest as T) : version;
   };
-  const { earlier, ...current } = present(source);
-  return { ...current, ...(earlier && { earlier: earlier.map(present) }) };
+  const { earlier, newer, ...current } = present(source);
+  const isNewerThere = newer?.file === undefined || !missing.includes(newer.file);
+  return {
+    ...current,
+    ...(earlier && { earlier: earlier.map(present) }),
+    ...(newer && isNewerThere && { newer }),
+  };
 }

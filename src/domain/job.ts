@@ -138,20 +138,33 @@ export interface Job {
   /** Seconds that it worked before it was last ON_HOLD; absent = it never was. */
   readonly secondsBefore?: number;
   /** What it needs to begin anew after an interruption; absent = its kind and resource say all, or it has ended. */
-  readonly asked?: AskedImport | AskedDownload | undefined;
+  readonly asked?: AskedImport | AskedVersion | AskedDownload | undefined;
 }
 
-/** Of the import of a table. */
-export interface AskedImport {
-  readonly kind: 'import';
+/** Of the reading of a file. */
+interface AskedReading {
   readonly tableId: string;
-  readonly dialect: Partial<CsvDialect>;
-  /** What the new source will have besides its file. */
-  readonly facts: Pick<Source, 'dataSource' | 'importedAt' | 'projectId'>;
   /** Id of the copy of the file, which is this job's until a source has it; absent = there is none yet, or the source has one. */
   readonly file?: string;
   /** The source has its table: nothing is left to do. */
   readonly isRead?: boolean;
+}
+
+/** Of the import of a table. */
+export interface AskedImport extends AskedReading {
+  readonly kind: 'import';
+  readonly dialect: Partial<CsvDialect>;
+  /** What the new source will have besides its file. */
+  readonly facts: Pick<Source, 'dataSource' | 'importedAt' | 'projectId'>;
+}
+
+/** Of the reading of a newer file of a source. */
+export interface AskedVersion extends AskedReading {
+  readonly kind: 'version';
+  /** Absent = as the version before is read. */
+  readonly dialect?: Partial<CsvDialect>;
+  /** Whether it becomes the current version at once, or waits to be taken. */
+  readonly isTaken: boolean;
 }
 
 /** Of a download: its arguments. */

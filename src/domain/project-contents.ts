@@ -4,6 +4,7 @@ import { newId } from './ids';
 import { type Project, projectIdOf } from './projects';
 import { FILES_OF } from './records';
 import type { Stock } from './resource-list';
+import { withoutNewer } from './source-versions';
 import type { SyntheticDataset } from './synthetic-datasets';
 
 export interface ProjectContents extends Omit<Stock, 'projects'> {
@@ -23,7 +24,8 @@ export function contentsOf(id: string, stock: Stock): ProjectContents {
   const known = new Set(datasets.map((dataset) => dataset.id));
   return {
     project: { name, ...(description !== undefined && { description }) },
-    sources: stock.sources.filter(isIn),
+    // A newer file that nobody has taken yet is no version.
+    sources: stock.sources.filter(isIn).map(withoutNewer),
     sourceDatasets: stock.sourceDatasets.filter(isIn),
     generators: stock.generators.filter(isIn).map(settledGenerator),
     datasets: datasets.map(settledDataset),

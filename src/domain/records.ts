@@ -6,7 +6,7 @@ import { isUnfinished, type Job } from './job';
 import { ProjectRecord } from './projects';
 import { Recipe } from './recipes';
 import type { Report } from './reports';
-import { versionsOf } from './source-versions';
+import { filesOf } from './source-versions';
 import { CsvDialect, type Source } from './sources';
 import { type SyntheticDataset, SyntheticDatasetConfig } from './synthetic-datasets';
 import { z } from './zod';
@@ -57,6 +57,7 @@ const ReadFile = z.looseObject({
   importSeconds: z.number(),
   file: Text.optional(),
 });
+const Version = ReadFile.extend({ number: z.number(), fileName: Text });
 const Model = z.object({ manifest: Text, tensors: Text });
 /** Versions that a model was trained on before, each in the rows of the next. */
 const EarlierRows: z.ZodType = z.looseObject({
@@ -77,7 +78,8 @@ const SCHEMAS = {
     id: Text,
     name: Text,
     description: Text.optional(),
-    earlier: z.array(ReadFile.extend({ number: z.number(), fileName: Text })).optional(),
+    earlier: z.array(Version).optional(),
+    newer: Version.extend({ otherDialect: z.boolean() }).optional(),
     projectId: Text.optional(),
   }),
   generator: z.looseObject({
@@ -193,7 +195,7 @@ export type RecordKind = keyof typeof SCHEMAS;
 
 /** Ids of the files that a resource names: they stay as long as its record does. */
 export const FILES_OF = {
-  source: (source: Source) => versionsOf(source).flatMap(({ file }) => (file ? [file] : [])),
+  source: (source: Source) => filesOf(source).flatMap(({ file }) => (file ? [file] : [])),
   generator: ({ tables, checkpoint }: Generator) => [
     ...tables.flatMap(({ model, base }) =>
       [model, base?.model].flatMap((files) => (files ? [files.manifest, files.tensors] : [])),
@@ -205,7 +207,7 @@ export const FILES_OF = {
     ...(checkpoint?.files ?? []),
   ],
   report: ({ charts }: Report) => (charts === undefined ? [] : [charts]),
-  job: ({ asked }: Pick<Job, 'asked'>) => (asked?.kind === 'import' && asked.file ? [asked.file] : []),
+  job: ({ asked }: Pick<Job, 'asked'>) => (asked && 'file' in asked && asked.file ? [asked.file] : []),
 } as const;
 
 /** A record that is not shown, and why. It stays where it is. */

@@ -5,7 +5,7 @@ import { versionOf } from './recipes';
 import { FILES_OF } from './records';
 import { columnsOf } from './report-charts';
 import type { ListedKind, ResourceRow, Stock, Surroundings } from './resource-list';
-import { versionsOf } from './source-versions';
+import { filesOf } from './source-versions';
 import type { Source } from './sources';
 
 /** What a line has of its resource itself. */
@@ -49,7 +49,7 @@ const ownFields: Record<ListedKind, (stock: Stock, around: Surroundings) => Own[
   source: ({ sources }) =>
     sources.map((source) => {
       const { id, name, description, version = 1 } = source;
-      const bytes = versionsOf(source).reduce((all, { byteSize }) => all + byteSize, 0);
+      const bytes = filesOf(source).reduce((all, { byteSize }) => all + byteSize, 0);
       return { ...{ id, name, description, within: source, version, bytes }, ...sizeOf([source]) };
     }),
   dataset: ({ sourceDatasets, sources }) => {

@@ -1,4 +1,4 @@
-import type { Source, SourceVersion } from './sources';
+import type { NewerFile, Source, SourceVersion } from './sources';
 
 /** All versions of a source that are there, oldest first; the last one is current. */
 export function versionsOf(source: Source): SourceVersion[] {
@@ -14,6 +14,19 @@ function currentOf(source: Source): SourceVersion {
     fileName,
     ...(importedAt !== undefined && { importedAt }),
   };
+}
+
+/** All files of a source: its versions, and the newer one that waits to be taken. */
+export function filesOf(source: Source): SourceVersion[] {
+  return [...versionsOf(source), ...(source.newer ? [source.newer] : [])];
+}
+
+/** The source without the newer file that waits to be taken. */
+export function withoutNewer<T extends Pick<Source, 'newer'>>({
+  newer: _newer,
+  ...source
+}: T): Omit<T, 'newer'> {
+  return source;
 }
 
 /** What a version and a source have in common. */
@@ -72,8 +85,14 @@ export function nextVersion({ version = 1, lastVersion = version, earlier = [] }
 
 /** The source with a newer file as its current version. */
 export function withVersion(source: Source, version: SourceVersion): Source {
-  const { number } = version;
-  return { ...withFile(source, version), earlier: versionsOf(source), lastVersion: number };
+  const number = nextVersion(source);
+  const current = withFile(source, { ...version, number });
+  return { ...current, earlier: versionsOf(source), lastVersion: number };
+}
+
+/** The newer file of a source as its current version. */
+export function withNewer(source: Source, newer: NewerFile): Source {
+  return withVersion(withoutNewer(source), newer);
 }
 
 /** The source without a version; of the current one, the newest before it becomes current. The last one stays. */

@@ -265,6 +265,12 @@ export interface SourceVersion extends ReadFile {
   readonly importedAt?: number;
 }
 
+/** A file that may become the next version of a source. */
+export interface NewerFile extends SourceVersion {
+  /** It was read with other settings than the version before: those gave none of the columns. */
+  readonly otherDialect: boolean;
+}
+
 /**
  * An imported file, and those that it replaced. A file is immutable: re-reading it with another dialect keeps its ids, and a
  * newer file is another version.
@@ -285,6 +291,8 @@ export interface Source extends ReadFile, SourceNotes {
   readonly importedAt?: number;
   /** The versions before the current one that are still there, oldest first; absent = none. */
   readonly earlier?: readonly SourceVersion[];
+  /** A newer file that was read, and neither taken nor discarded yet; absent = there is none. */
+  readonly newer?: NewerFile;
   /** Absent = in the first project. */
   readonly projectId?: string;
 }

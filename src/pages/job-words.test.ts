@@ -56,6 +56,12 @@ describe('the end of a job', () => {
   ] as const)('in words: %#', (job, words) => {
     expect(endInWords(job)).toBe(words);
   });
+
+  it('of a newer file that waits says where to decide', () => {
+    expect(endInWords({ ...IMPORT, status: 'DONE' }, true)).toBe(
+      'A newer file of people.csv has been read. Its page shows what is different.',
+    );
+  });
 });
 
 describe('the page of a job', () => {

@@ -47,13 +47,19 @@ export function jobTitle({
   return `${isStopping ? `Stopping the ${kind} of` : DOING[kind]} ${resource.name}`;
 }
 
-/** What the last job of a kind came to, for a person who is on another page; null where its own page says it. */
-export function endInWords({ kind, resource, status, error }: Job): string | null {
+/**
+ * What the last job of a kind came to, for a person who is on another page; null where its own page says it.
+ * @param isNewerFile of an import: it read a newer file, which waits to be taken
+ */
+export function endInWords({ kind, resource, status, error }: Job, isNewerFile = false): string | null {
   const { name } = resource;
   if (kind === 'rules' || kind === 'probe' || kind === 'download' || kind === 'export') return null;
   if (status === 'FAILED') return `${KIND_NAMES[kind]} of “${name}”: ${error ?? 'it failed.'}`;
   if (status !== 'DONE') return null;
-  if (kind === 'import') return `${name} has been read.`;
+  if (kind === 'import')
+    return isNewerFile
+      ? `A newer file of ${name} has been read. Its page shows what is different.`
+      : `${name} has been read.`;
   if (kind === 'training') return `“${name}” has been trained.`;
   return kind === 'report' ? `The report of “${name}” is ready.` : `“${name}” is ready.`;
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { NewVersion } from '../../client/api';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { FileButton, TABLE_FILES } from '../../components/file-button';
@@ -14,15 +13,16 @@ import { showError } from '../actions';
 import { useClient } from '../client-context';
 
 /** A button that reads a newer file of a source, and shows how it differs before it is taken. */
-export function NewerFile({ source }: { source: Source }) {
+export function NewerFileButton({ source }: { source: Source }) {
   const client = useClient();
   const [reading, setReading] = useState<AbortController | null>(null);
-  const [newer, setNewer] = useState<NewVersion | null>(null);
+  const [isShown, setIsShown] = useState(false);
   const read = async (file: File) => {
     const controller = new AbortController();
     setReading(controller);
     try {
-      setNewer(await client.sources.readVersion(source.id, file, { signal: controller.signal }));
+      await client.sources.readVersion(source.id, file, { signal: controller.signal });
+      setIsShown(true);
     } catch (error) {
       if (!isCanceled(error)) showError(error);
     } finally {
@@ -42,26 +42,49 @@ export function NewerFile({ source }: { source: Source }) {
           onFiles={([file]) => file && void read(file)}
         />
       )}
-      {newer && <Differences newer={newer} onDone={() => setNewer(null)} />}
+      {isShown && <Differences source={source} onClose={() => setIsShown(false)} />}
     </>
   );
 }
 
-function Differences({ newer, onDone }: { newer: NewVersion; onDone: () => void }) {
+/** The newer file that waits to be taken or discarded, if there is one. */
+export function NewerFileNotice({ source }: { source: Source }) {
+  const [isShown, setIsShown] = useState(false);
+  const { newer } = source;
+  if (!newer) return null;
+  return (
+    <>
+      <Notice
+        className="mb-4"
+        actions={<Button onClick={() => setIsShown(true)}>See what is different</Button>}
+      >
+        <bdi className="font-medium break-words">{newer.fileName}</bdi> has been read, and waits to become the
+        next version or to be discarded.
+      </Notice>
+      {isShown && <Differences source={source} onClose={() => setIsShown(false)} />}
+    </>
+  );
+}
+
+/** How the file that waits differs. Closed, it waits on. */
+function Differences({ source, onClose }: { source: Source; onClose: () => void }) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const { sourceId, version, differences, otherDialect } = newer;
+  const newer = client.sources.newer(source.id);
+  // Taken or discarded, perhaps in another tab.
+  if (!newer) return null;
+  const { version, differences, otherDialect } = newer;
   const discard = () => {
     void client.sources.discardVersion(newer).catch(showError);
-    onDone();
+    onClose();
   };
   const take = async () => {
     setBusy(true);
     try {
-      const { version: number } = await client.sources.addVersion(sourceId, newer);
+      const { version: number } = await client.sources.addVersion(source.id, newer);
       showToast(`This is version ${number} now. Generators stay with theirs.`);
-      onDone();
+      onClose();
     } catch (error) {
       setProblem(errorText(error));
       setBusy(false);
@@ -70,7 +93,7 @@ function Differences({ newer, onDone }: { newer: NewVersion; onDone: () => void 
   return (
     <Dialog
       title={`Version ${version.number}: what is different`}
-      onClose={discard}
+      onClose={onClose}
       actions={
         <>
           <Button onClick={discard}>Discard the file</Button>

@@ -11,7 +11,7 @@ import { generatorsOfTable } from '../../domain/version-users';
 import { configure } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { DeleteDialog } from '../delete-dialog';
-import { NewerFile } from './newer-file';
+import { NewerFileButton, NewerFileNotice } from './newer-file';
 
 /** Address of a version's page; the current one has that of its source. */
 function pathOfVersion(source: Source, number: number): string {
@@ -92,8 +92,9 @@ export function VersionSection({ source }: { source: Source }) {
     <Section
       title="Versions"
       about="A newer file of the same table goes here. Generators stay with the version they were trained on."
-      actions={<NewerFile source={source} />}
+      actions={<NewerFileButton source={source} />}
     >
+      <NewerFileNotice source={source} />
       <Table label="Versions of the source" columns={columns} rows={versions} className="*:min-w-2xl" />
     </Section>
   );
