@@ -2,11 +2,13 @@ import { count } from '../../src/domain/evidence-words';
 import type { Generator } from '../../src/domain/generators';
 import { type HiddenValues, hiddenSentence } from '../../src/domain/hidden-values';
 import { onlyTable } from '../../src/domain/only-table';
+import { asCounted } from '../../src/domain/private-training';
 import { unlearnedColumns, unlearnedSentence, writtenSentences } from '../../src/domain/unlearned-words';
 
 /** Which columns are not learned and how they are written, for the terminal; none if all are learned. */
-export function columnLines(generator: Pick<Generator, 'tables'>): string[] {
-  const { columns } = onlyTable(generator);
+export function columnLines(generator: Pick<Generator, 'config' | 'tables'>): string[] {
+  const { tabularModelConfiguration } = onlyTable(generator.config);
+  const columns = asCounted(onlyTable(generator).columns, tabularModelConfiguration);
   const sentence = unlearnedSentence(columns);
   return sentence === null ? [] : [sentence, ...writtenSentences(columns)];
 }

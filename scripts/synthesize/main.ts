@@ -50,7 +50,7 @@ import { subjectLines } from './subject-facts';
 /** Exit code of a run whose files are written and which a check of its recipe refuses. */
 const MISSED_CHECK = 3;
 /** Errors that the input or the configuration causes. */
-const INPUT_CODES = /^(source\/|config\/|training\/(too-few-rows|nothing-to-learn))/;
+const INPUT_CODES = /^(source\/|config\/|training\/too-few-rows)/;
 
 /**
  * The main job, unattended. Exit code 2 = bad arguments or input, 3 = all files are written and a check of the recipe was

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GeneratorConfig } from '../../src/domain/generators';
 import { type JobConfig, parseJobConfig } from '../../src/domain/job-configuration';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
+import { columnLines } from './column-facts';
 import { generatorConfig } from './job-config';
 import { idleOptions } from './model-options';
 import { readOptions, USAGE } from './options';
@@ -213,12 +214,15 @@ describe('what the terminal says of a private training', () => {
       const { config } = generator(args);
       const column = { name: 'email', originalName: 'email', decision };
       const of = { config, tables: [{ modelId: 'm', columns: [column], subject, rules: [] }] };
-      return [subjectLines(of as never), describeSubjects(of as never)] as const;
+      return [
+        [...subjectLines(of as never), ...columnLines(of as never)],
+        describeSubjects(of as never),
+      ] as const;
     };
     const [plain] = lines('--seed 1');
-    expect(plain.at(-1)).toBe('Regenerated, not learned: email.');
+    expect(plain.at(-1)).toBe('Written as invented values of the same form: email.');
     const [counted, facts] = lines('--model marginals');
-    expect(counted.join(' ')).not.toContain('Regenerated');
+    expect(counted.join(' ')).not.toContain('not learned');
     expect(counted[0]).toContain('The guarantee counts people.');
     expect(facts).toMatchObject({ regenerated: [] });
   });

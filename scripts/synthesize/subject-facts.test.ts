@@ -26,11 +26,10 @@ function generator(subject: Subject | null, subjectColumns: string[] | null = nu
   return { config, tables: [{ modelId: 'm', columns, subject, rules: [] }] };
 }
 
-it('tells whose rows are whose and what is regenerated', () => {
+it('tells whose rows are whose', () => {
   const found = generator(email);
   expect(subjectLines(found)).toEqual([
     'Rows of the same person share: email (200 people, 10.0 rows each). Protection counts people. Found in the data.',
-    'Regenerated, not learned: email.',
   ]);
   expect(describeSubjects(found)).toMatchObject({
     ...{ source: 'found', columns: ['email'], sure: true, subjects: 200, rows_each: 10 },

@@ -12,12 +12,11 @@ import { subjectText } from './subject-option';
 
 type Configured = Pick<Generator, 'config' | 'tables'>;
 
-/** Whose rows are whose, where a person should confirm it, and what is regenerated; before the training. */
+/** Whose rows are whose, where a person should confirm it, before the training. */
 export function subjectLines(generator: Configured): string[] {
   const { subject, columns } = onlyTable(generator);
   const { subjectColumns, tabularModelConfiguration } = onlyTable(generator.config);
   const valueProtection = !lacksValueProtection(tabularModelConfiguration);
-  const regenerated = regeneratesIdentifiers(tabularModelConfiguration) ? regeneratedColumns(columns) : [];
   const counting = privacyOf(tabularModelConfiguration) ? 'The guarantee counts' : 'Protection counts';
   const names = columns.map(({ name }) => name);
   if (!subject) {
@@ -34,7 +33,6 @@ export function subjectLines(generator: Configured): string[] {
       : [
           `${questionInWords(subject)} Say --subject ${asArgument(subjectText(subject.columns, names))} or --subject ${asArgument(subjectText([], names))}.`,
         ]),
-    ...(regenerated.length > 0 ? [`Regenerated, not learned: ${namesInWords(regenerated)}.`] : []),
   ];
 }
 

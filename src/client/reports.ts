@@ -3,12 +3,13 @@ import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
 import { privacySentences } from '../domain/privacy-guard';
+import { asCounted } from '../domain/private-training';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
 import { atTable } from '../domain/source-versions';
-import { protectedUnitInWords, regeneratedColumns } from '../domain/subject-words';
+import { protectedUnitInWords } from '../domain/subject-words';
 import type { SyntheticDataset } from '../domain/synthetic-datasets';
-import { unlearnedSentence, writtenSentences } from '../domain/unlearned-words';
+import { learnsNothing, unlearnedSentence, writtenSentences } from '../domain/unlearned-words';
 import { earlierTables } from '../domain/version-users';
 import type { ReportsApi } from './api';
 import type { ClientContext } from './context';
@@ -95,14 +96,14 @@ export async function writeReport(
     subject,
     isDeclared: table.subjectColumns !== null,
     valueProtection,
-    privacyGuard,
-    regenerated: regeneratedColumns(columns),
+    privacyGuard: privacyGuard && !learnsNothing(columns),
   });
   const { summary } = generator;
   const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
-  const privacy = ledger ? [] : [...unit, ...privacySentences(summary ?? { privacyGuard: null })];
-  const compared = unlearnedNote(columns);
+  const guard = learnsNothing(columns) ? [] : privacySentences(summary ?? { privacyGuard: null });
+  const privacy = ledger ? [] : [...unit, ...guard];
+  const compared = unlearnedNote(asCounted(columns, table.tabularModelConfiguration));
   const notes = [...early(dataset), ...privacy, ...(compared === null ? [] : [compared]), ...measured.notes];
   const hidden = summary?.hidden ?? [];
   const { unprotected } = dataset;
@@ -129,7 +130,8 @@ export async function writeReport(
 function unlearnedNote(columns: readonly GeneratorColumn[]): string | null {
   const sentence = unlearnedSentence(columns);
   if (sentence === null) return null;
-  return `Learned columns alone are compared. ${sentence} ${writtenSentences(columns).join(' ')}`;
+  const compared = learnsNothing(columns) ? '' : 'Learned columns alone are compared. ';
+  return `${compared}${sentence} ${writtenSentences(columns).join(' ')}`;
 }
 
 /** Says of rows that they are fewer than were asked for. */

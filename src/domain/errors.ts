@@ -25,7 +25,6 @@ export type ErrorCode =
   | 'source/too-large'
   | 'config/invalid'
   | 'training/too-few-rows'
-  | 'training/nothing-to-learn'
   | 'training/failed'
   | 'generation/failed'
   | 'report/failed'

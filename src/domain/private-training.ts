@@ -1,4 +1,5 @@
 import { type AttackRisk, riskOfBudget } from './attack-risk';
+import type { EncodingDecision } from './columns';
 import { attackInWords, shortNumber } from './differential-privacy';
 import {
   capabilitiesOf,
@@ -84,6 +85,18 @@ export function withModelInPrivate(configuration: ModelConfiguration, model: Mod
 /** Whether columns that identify subjects get invented values of their form; in some private models they are counted. */
 export function regeneratesIdentifiers(configuration: ModelConfiguration): boolean {
   return privacyTraitsOf(configuration)?.regenerates ?? true;
+}
+
+/** The columns with those that identify subjects as learned ones, where the model counts them. */
+export function asCounted<T extends { readonly decision: EncodingDecision }>(
+  columns: readonly T[],
+  configuration: ModelConfiguration,
+): T[] {
+  if (regeneratesIdentifiers(configuration)) return [...columns];
+  return columns.map((column) => {
+    const { identifiesSubjects: _none, ...decision } = column.decision;
+    return { ...column, decision };
+  });
 }
 
 /** Whether value protection is off where it is what protects: not where the model is told noisy domains alone. */

@@ -120,7 +120,8 @@ export function matchRecipe(
     problem: problemOf(
       source.name,
       subjectColumns?.filter(isMissing) ?? [],
-      columns.some(({ name, included }) => included && name !== nameOf(table.primaryKey ?? '')),
+      !table.columns.some(({ name, included }) => included && name !== table.primaryKey) ||
+        columns.some(({ name, included }) => included && name !== nameOf(table.primaryKey ?? '')),
     ),
     config: {
       generator: {

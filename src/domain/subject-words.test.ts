@@ -7,7 +7,7 @@ const email: Subject = {
   ...{ subjects: 2000, rowsEach: 10, source: 'found', isSure: true },
 };
 const pair: Subject = { ...email, columns: ['birth_date', 'salary'], isSure: false };
-const plain = { isDeclared: false, valueProtection: true, privacyGuard: true, regenerated: [] };
+const plain = { isDeclared: false, valueProtection: true, privacyGuard: true };
 
 it.each([
   [[], ''],
@@ -28,14 +28,11 @@ it('asks about one column and about several', () => {
   expect(questionInWords({ ...email, columns: ['ref'] })).toMatch(/^Rows with the same value of ref seem/);
 });
 
-it('says in a report what was counted and what was regenerated', () => {
-  const [counted, regenerated] = protectedUnitInWords({
-    ...{ ...plain, subject: email, regenerated: ['email', 'phone'] },
-  });
+it('says in a report what was counted', () => {
+  const [counted] = protectedUnitInWords({ ...plain, subject: email });
   expect(counted).toBe(
     'Protection, split and guard counted people, not rows: rows that share email are one person’s (2,000 people, 10.0 rows each).',
   );
-  expect(regenerated).toMatch(/Regenerated .*: email and phone\.$/);
   expect(protectedUnitInWords({ ...plain, subject: pair })[0]).toContain('not confirmed');
 });
 

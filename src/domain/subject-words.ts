@@ -48,13 +48,11 @@ export interface ProtectedUnit {
   readonly isDeclared: boolean;
   readonly valueProtection: boolean;
   readonly privacyGuard: boolean;
-  /** Columns of which every value was invented. */
-  readonly regenerated: readonly string[];
 }
 
-/** Sentences for a report: what protection, split and guard counted, and what was regenerated. */
+/** Sentences for a report: what protection, split and guard counted. */
 export function protectedUnitInWords(unit: ProtectedUnit): string[] {
-  const { subject, isDeclared, valueProtection, privacyGuard, regenerated } = unit;
+  const { subject, isDeclared, valueProtection, privacyGuard } = unit;
   const counting = capitalised(
     namesInWords([...(valueProtection ? ['protection'] : []), 'split', ...(privacyGuard ? ['guard'] : [])]),
   );
@@ -69,9 +67,6 @@ export function protectedUnitInWords(unit: ProtectedUnit): string[] {
     `${counting} counted people, not rows: rows that share ${namesInWords(subject.columns)} are one person’s (${peopleInWords(subject)}${subject.isSure ? '' : '; found in the data and not confirmed'}).`,
   ];
   if (!valueProtection) sentences.push(unprotectedInWords(subject));
-  if (regenerated.length > 0) {
-    sentences.push(`Regenerated with invented values, not learned: ${namesInWords(regenerated)}.`);
-  }
   return sentences;
 }
 

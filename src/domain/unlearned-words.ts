@@ -15,10 +15,16 @@ export function isUnlearned({ role, identifiesSubjects }: Decided['decision']): 
   return role !== 'feature' || identifiesSubjects === true;
 }
 
+/** Whether no column of a table is learned, so that there is no model of it. */
+export function learnsNothing(columns: readonly Decided[]): boolean {
+  return columns.every(({ decision }) => decision.role !== 'feature');
+}
+
 /** "3 of 6 columns are not learned: name, e-mail and note."; null = all are learned. */
 export function unlearnedSentence(columns: readonly Decided[]): string | null {
   const names = unlearnedColumns(columns).map(({ name }) => name);
   if (names.length === 0) return null;
+  if (names.length === columns.length) return NOTHING_LEARNED;
   const are = names.length === 1 ? 'is' : 'are';
   return `${names.length} of ${count(columns.length, 'column')} ${are} not learned: ${namesInWords(names)}.`;
 }
@@ -38,6 +44,14 @@ export function writtenSentences(columns: readonly Decided[]): string[] {
     return way === LEFT_OUT ? `Left out: ${all}.` : `Written as ${way}: ${all}.`;
   });
 }
+
+/** Said of a table whose columns are all regenerated. */
+const NOTHING_LEARNED =
+  'Nothing is learned: every column is regenerated, so rows follow the form of the columns and nothing that the data say.';
+
+/** Why a report on such a table has no figures. */
+export const NOTHING_COMPARED =
+  'Accuracy, distances and identical matches cannot be computed: they compare learned columns, and nothing was learned. Regenerated columns follow no row of the data.';
 
 const LEFT_OUT = 'nothing';
 

@@ -1,9 +1,11 @@
 import { formatNumber, formatPercent } from '../components/format';
 import type { Report } from '../domain/reports';
+import { NOTHING_COMPARED } from '../domain/unlearned-words';
 import { accuracyMeaning, type Meaning, matchesMeaning, shareMeaning, shareReference } from './meanings';
 
 /** The three numbers that sum a report up, each with its reference. */
-export function ScoreCards({ report: { metrics } }: { report: Report }) {
+export function ScoreCards({ report: { metrics, columns } }: { report: Report }) {
+  if (columns === 0) return <p className="text-sm">{NOTHING_COMPARED}</p>;
   const { accuracy: a, distances: d } = metrics;
   const of = (max: number | null) => `of ${formatPercent(max)}`;
   return (

@@ -287,12 +287,11 @@ describe('EngineService over its protocol', () => {
     await expect(few.engine.train('job', request())).rejects.toMatchObject({ code: 'training/too-few-rows' });
     const { engine } = await open();
     const base = request();
-    const table = {
-      ...base.table,
-      columns: base.table.columns.map((column) => ({ ...column, included: false })),
-    };
+    const columns = base.table.columns.map((column) => ({ ...column, included: false }));
+    const table = { ...base.table, columns, primaryKey: null };
     await expect(engine.train('job', { ...base, table })).rejects.toMatchObject({
-      code: 'training/nothing-to-learn',
+      code: 'config/invalid',
+      message: expect.stringContaining('nothing to write'),
     });
   });
 

@@ -23,6 +23,7 @@ import {
 } from './models/artefact';
 import type { KeptRules } from './models/kept-rules';
 import type { Model, Sampler, TrainingJob } from './models/model';
+import { REGENERATED } from './models/regenerated/model';
 import { brokenModel } from './models/stored/broken-model';
 import type {
   EngineApi,
@@ -117,7 +118,6 @@ export class EngineService implements EngineApi {
       return keeper;
     };
     const configuration = table.tabularModelConfiguration;
-    const model = await this.#loadModel(configuration.model);
     const steps = {
       pull: job.step('PULL_TRAINING_DATA', 'columns'),
       analyse: job.step('ANALYZE_TRAINING_DATA', 'columns'),
@@ -126,6 +126,8 @@ export class EngineService implements EngineApi {
     const base = request.continueFrom && this.#continued(request.continueFrom.modelId, table);
     const planned = await planTraining(request, this.#source(), base?.output);
     const plan = await withWriters(planned, request, this.#source(), () => job.yield());
+    const family = plan.table.features.length === 0 ? REGENERATED : configuration.model;
+    const model = await this.#loadModel(family);
     let training: JobStep | null = null;
     const step = () => {
       training ??= job.step('TRAIN_MODEL', 'epochs');
@@ -163,7 +165,6 @@ export class EngineService implements EngineApi {
     step();
     const trained = await model.train(encoded, configuration, trainingJob);
     await this.release(modelId);
-    const { model: family } = configuration;
     const artefact = {
       format: FORMAT,
       model: family,

@@ -28,7 +28,7 @@ export interface TrainingPlan {
 /**
  * Decides which columns are learned and which are made anew.
  * @param continued columns of the model that the training goes on from: they stay as they are
- * @throws UserError `training/too-few-rows`, `training/nothing-to-learn`
+ * @throws UserError `training/too-few-rows`, `config/invalid` if nothing is left to write
  */
 export async function planTraining(
   request: Omit<TrainRequest, 'modelId'>,
@@ -110,10 +110,10 @@ export async function planTraining(
       output.push({ role: 'feature', schema });
     }
   }
-  if (features.length === 0) {
+  if (output.length === 0) {
     throw new UserError(
-      'training/nothing-to-learn',
-      `No column of “${table.name}” takes part in the training. Include at least one column that is not a key.`,
+      'config/invalid',
+      `Every column of “${table.name}” is left out, so there is nothing to write. Include at least one.`,
     );
   }
   const read = async (index: number) => {

@@ -191,3 +191,12 @@ test('a failed read ends the report with its cause', async () => {
   };
   await expect(run(request, broken)).rejects.toThrow('disk gone');
 });
+
+test('a report on rows of which nothing was learned: counts, no figure, and why', async () => {
+  const report = await run({ ...request, columns: [] }, tables);
+  expect(report.rows).toEqual({ training: 1600, holdout: 400, synthetic: 1500 });
+  const { accuracy, distances } = report.metrics;
+  expect(new Set([...Object.values(accuracy), ...Object.values(distances)])).toEqual(new Set([null]));
+  expect(report).toMatchObject({ univariate: [], bivariate: [], distances: null, rules: [] });
+  expect(report.notes).toEqual([expect.stringContaining('cannot be computed')]);
+});

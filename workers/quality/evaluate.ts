@@ -26,6 +26,7 @@ import { Pacer } from './pacing';
 import type { EvaluateRequest } from './protocol';
 import { type ColumnPlan, type ColumnSets, type ColumnSource, planColumns, readColumns } from './read-sets';
 import { originalSubjects, readSubjects, rowOfEachSubject } from './read-subjects';
+import { reportNothingLearned } from './report-nothing-learned';
 import { scoreRules } from './rules/score-rules';
 
 /**
@@ -44,6 +45,7 @@ export async function evaluate(
   searchers: ThreadSource<SearchApi> | null,
 ): Promise<WholeReport> {
   const started = performance.now();
+  if (request.columns.length === 0) return reportNothingLearned(request, source, started);
   const pacer = new Pacer(job, step);
   const plan = await planColumns(source, request);
   const subjects = await readSubjects(request, source);

@@ -14,7 +14,7 @@ export interface EvaluateRequest {
   readonly reportId: string;
   readonly syntheticDatasetId: string;
   readonly syntheticTableId: string;
-  /** Names of the modelled columns; keys and excluded columns take no part. */
+  /** Names of the modelled columns; keys and excluded columns take no part. None = nothing was learned. */
   readonly columns: readonly string[];
   /** Rules of the table with the rows of `training` that keep them. */
   readonly rules: readonly TableRule[];

@@ -22,6 +22,7 @@ import { fewRowsWarning, MIN_ROWS, trainingRows } from '../../domain/row-plan';
 import type { Source, SourceTable } from '../../domain/sources';
 import { sampledRows } from '../../domain/split';
 import { decideSubject, missingSubjectColumns, type Subject } from '../../domain/subjects';
+import { isWritten } from '../../domain/unlearned-words';
 import { trainGenerator } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { convertedColumns } from '../columns/converted-columns';
@@ -97,6 +98,10 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
     [table, decisions],
   );
   const features = learned.length;
+  const output = names.filter((name) => {
+    const decision = decisions.get(name);
+    return decision && isWritten({ name, decision });
+  }).length;
   const subject = useMemo(
     () => decideSubject(table.columns, { primaryKey, subjectColumns }),
     [table, primaryKey, subjectColumns],
@@ -122,7 +127,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
   const isUnprotected = configuration ? lacksValueProtection(configuration) : !valueProtection;
   const warnings = [
     fewRows,
-    features === 0 ? 'No column is left to learn. Switch on at least one.' : null,
+    output === 0 ? 'Every column is left out. Include at least one.' : null,
     config === null ? 'A setting below is out of its range.' : null,
     exhausted,
   ].filter((sentence) => sentence !== null);
@@ -156,7 +161,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
         <Button
           variant="primary"
           icon={Play}
-          disabled={config === null || features === 0 || problem !== null || exhausted !== null}
+          disabled={config === null || output === 0 || problem !== null || exhausted !== null}
           onClick={() => void trainGenerator(client, generator.id)}
         >
           Train
@@ -169,11 +174,7 @@ export function ConfigureView({ generator, source }: { generator: Generator; sou
           value={goesOn}
           onChange={(on) => preferences.set({ goesOn: on })}
         />
-        <p className="basis-full text-sm text-ink-soft">
-          {features - regenerated.length} of {columns.length} columns are learned
-          {regenerated.length > 0 && `, ${regenerated.length} regenerated`}. Every setting below has a
-          sensible default.
-        </p>
+        <p className="basis-full text-sm text-ink-soft">Every setting below has a sensible default.</p>
         {configuration && privacy.isOn && (
           <p className="basis-full text-sm">
             <strong className="font-medium">{privacySummary(configuration)}</strong>{' '}

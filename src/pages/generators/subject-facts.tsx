@@ -28,7 +28,6 @@ export function SubjectFacts({ subject, regenerated, isDeclared }: SubjectFactsP
     ],
     ['In the table', peopleInWords(subject)],
     ...fact('The same in all rows of one', others),
-    ...fact('Regenerated, not learned', regenerated),
   ];
   return (
     <div className="flex min-w-0 gap-3 text-sm">

@@ -6,9 +6,10 @@ import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
 import { privacySentences } from '../../domain/privacy-guard';
-import { privacyOf, regeneratesIdentifiers } from '../../domain/private-training';
+import { asCounted, privacyOf, regeneratesIdentifiers } from '../../domain/private-training';
 import type { Source } from '../../domain/sources';
 import { regeneratedColumns } from '../../domain/subject-words';
+import { learnsNothing } from '../../domain/unlearned-words';
 import { isUnprotected } from '../../domain/unprotected';
 import { createDataset } from '../actions';
 import { useClient } from '../client-context';
@@ -41,6 +42,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
   const { summary } = generator;
   const configuration = table.tabularModelConfiguration;
   const isPrivate = privacyOf(configuration) !== null;
+  const isNothing = learnsNothing(onlyTable(generator).columns);
   const regenerates = regeneratesIdentifiers(configuration);
   const settings = new Map(table.columns.map((column) => [column.name, column]));
   const types = new Map(
@@ -60,7 +62,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
           onGenerate={(config) => void createDataset(client, config)}
         />
       </Section>
-      {summary && (
+      {summary && !isNothing && (
         <Section title="The training">
           <Facts
             items={[
@@ -101,7 +103,7 @@ export function TrainedView({ generator, source }: { generator: Generator; sourc
       {summary?.differentialPrivacy && <PrivacyLedgerSection ledger={summary.differentialPrivacy} />}
       <TrainedRules generator={generator} types={types} />
       <Section title="Columns" about="As they were learned, or how they are written.">
-        <UnlearnedNotice columns={onlyTable(generator).columns} className="mb-4" />
+        <UnlearnedNotice columns={asCounted(onlyTable(generator).columns, configuration)} className="mb-4" />
         <ColumnTable
           primaryKey={table.primaryKey}
           regenerates={regenerates}

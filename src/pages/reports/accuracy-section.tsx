@@ -30,6 +30,7 @@ const COLUMNS: readonly TableColumn<ColumnScore>[] = [
 /** Accuracy of every column and every pair. */
 export function AccuracySection({ report }: { report: WholeReport }) {
   const scores = columnScores(report);
+  if (scores.length === 0) return null;
   const columns = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
   const cells = accuracyMatrix(columns, report);
   const known = cells.filter((value) => !Number.isNaN(value));

@@ -22,6 +22,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 
 /** How near synthetic rows come to original ones, against rows the model never saw. */
 export function DistancesSection({ report }: { report: WholeReport }) {
+  if (report.distances === null) return null;
   const { distances: d } = report.metrics;
   const rows: readonly Row[] = [
     [
@@ -51,7 +52,7 @@ export function DistancesSection({ report }: { report: WholeReport }) {
         className="*:min-w-xl"
         cellClass="py-2"
       />
-      {report.distances && <Curves distances={report.distances} />}
+      <Curves distances={report.distances} />
     </Section>
   );
 }

@@ -52,7 +52,7 @@ function ReportView({ report, name }: { report: Report; name: string }) {
     >
       <h2 className="sr-only">Summary</h2>
       {report.unprotected && <UnprotectedNotice when="result" className="mb-4" />}
-      <ScoreCards report={report} />
+      {report.columns !== 0 && <ScoreCards report={report} />}
       {report.notes.length > 0 && (
         <ul className="mt-4 space-y-1 rounded-xl border border-line bg-sunken p-4 text-sm">
           {report.notes.map((note) => (
@@ -122,7 +122,7 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ['bivariate', 'Bivariate', report.bivariate.length > 0],
     ['accuracy', 'Accuracy by column', report.univariate.length > 0],
     ['trivariate', 'Trivariate', report.trivariateScores.length > 0],
-    ['distances', 'Distances', true],
+    ['distances', 'Distances', report.distances !== null],
   ] as const;
   return (
     <nav aria-label="Sections of the report" className="no-print mt-6 flex flex-wrap gap-1">

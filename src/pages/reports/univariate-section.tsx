@@ -17,6 +17,7 @@ export function UnivariateSection(props: {
   /** What value protection hid. */
   readonly hidden: readonly HiddenValues[];
 }) {
+  if (props.charts.length === 0) return null;
   const hidden = new Map(props.hidden.map((entry) => [entry.column, entry]));
   return (
     <Section
