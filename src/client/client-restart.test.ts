@@ -51,6 +51,22 @@ describe('after the page was closed', () => {
     await client.reports.create(dataset.id);
   });
 
+  it('a search for rules that ends while it reads the rows takes no training with it', async () => {
+    const disk = new FakeDisk();
+    const { source } = await fillPage(await openPage(disk));
+    const { client, workers } = await openPage(disk);
+    const { id } = client.generators.create(client.generators.propose(source.id).config);
+    const release = workers.hold('import');
+    const search = new AbortController();
+    const searching = failed(client.generators.findRules(id, { signal: search.signal }));
+    await expect.poll(() => workers.calls).toHaveLength(1);
+    const training = client.generators.train(id);
+    search.abort();
+    expect(await searching).toMatchObject({ code: 'canceled' });
+    release();
+    expect((await training).trainingStatus).toBe('DONE');
+  });
+
   it('what was deleted stays deleted, with its files', async () => {
     const disk = new FakeDisk();
     const { source, generator, dataset } = await fillPage(await openPage(disk));

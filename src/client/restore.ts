@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors';
+import { isCanceled, UserError } from '../domain/errors';
 import type { Generator } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
@@ -130,10 +130,15 @@ export class Restorer {
     );
   }
 
-  /** What failed is tried again at the next call. */
+  /** What failed is tried again at the next call; who waited for a job that was cancelled opens it itself. */
   #once(id: string, holder: Holder, open: () => Promise<void>): Promise<void> {
     const known = this.#there.get(id);
-    if (known) return known.opened;
+    if (known) {
+      return known.opened.catch((error: unknown) => {
+        if (isCanceled(error)) return this.#once(id, holder, open);
+        throw error;
+      });
+    }
     const opened = open();
     this.#there.set(id, { holder, opened });
     opened.catch(() => {
