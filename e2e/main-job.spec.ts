@@ -41,5 +41,5 @@ test('a dropped CSV becomes synthetic Parquet with a report', async ({
 
   await dataset.openReport();
   await report.isOpen();
-  await expect(report.guard).toContainText(/\d+\.\d % ± \d+\.\d % of the samples repeat a training row/);
+  await expect(report.guard).toContainText(/\d+\.\d % \(95 %: \d+\.\d to \d+\.\d %\) of the samples/);
 });

@@ -26,7 +26,7 @@ test('the privacy guard can be switched off', async ({ page, home, source, gener
   await page.getByRole('switch', { name: 'Privacy guard' }).click();
   await generator.trainAlone();
   await expect(generator.button('Generate')).toBeEnabled({ timeout: 30_000 });
-  await expect(page.getByText('Privacy guard: it did not watch this training')).toBeVisible();
+  await expect(page.getByText('Privacy guard: It did not watch this training')).toBeVisible();
 });
 
 test('too few rows are refused with the reason', async ({ page, home, source }) => {

@@ -8,9 +8,12 @@ export class ReportPage {
     this.#page = page;
   }
 
-  /** The sentence with what the privacy guard of the training saw. */
+  /** The line of the evidence with what the privacy guard of the training saw. */
   get guard(): Locator {
-    return this.#page.getByRole('listitem').filter({ hasText: 'Privacy guard:' });
+    return this.#page
+      .getByRole('region', { name: 'Evidence of privacy' })
+      .getByRole('row')
+      .filter({ hasText: 'privacy guard' });
   }
 
   /** The line of a rule, by its sentence. */

@@ -10,6 +10,7 @@ import { type JobConfig, parseConfiguration } from '../../src/domain/job-configu
 import { metricsToJson } from '../../src/domain/metrics';
 import { ModelConfiguration } from '../../src/domain/model-configuration';
 import { onlyTable } from '../../src/domain/only-table';
+import { privacyVerdict, verdictLines } from '../../src/domain/privacy-verdict';
 import { readingSentence, regionsSentence } from '../../src/domain/reading-words';
 import { checkResults } from '../../src/domain/recipe-checks';
 import { matchRecipe } from '../../src/domain/recipe-match';
@@ -162,6 +163,7 @@ async function run(options: JobOptions, inputs: Inputs): Promise<number> {
     process.stdout.write(`${rulesLine(onlyTable(generator).rules, isPrivate)}\n`);
     const weaker = report && weakerPairsSentence(report.dependences);
     if (weaker) process.stdout.write(`${weaker}\n`);
+    if (report) process.stdout.write(`${verdictLines(privacyVerdict(report)).join('\n')}\n`);
     const ledger = generator.summary?.differentialPrivacy;
     if (ledger) process.stdout.write(`${ledgerSentences(ledger).join('\n')}\n`);
     for (const { sentence } of recipe?.checks ?? []) process.stdout.write(`${sentence}\n`);

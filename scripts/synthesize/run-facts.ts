@@ -3,6 +3,7 @@ import type { Generator } from '../../src/domain/generators';
 import type { TrainingMessage } from '../../src/domain/job';
 import { snakeCase } from '../../src/domain/metrics';
 import { onlyTable } from '../../src/domain/only-table';
+import { privacyVerdict, verdictFacts } from '../../src/domain/privacy-verdict';
 import { privacyOf } from '../../src/domain/private-training';
 import { readingParts } from '../../src/domain/reading-words';
 import type { WholeReport } from '../../src/domain/reports';
@@ -89,6 +90,7 @@ export function describeRun(run: FinishedRun): object {
     subjects: describeSubjects(run.generator),
     value_protection: !run.dataset.unprotected,
     ...(run.dataset.unprotected && { warning: UNPROTECTED_RESULT }),
+    privacy_verdict: run.report && verdictFacts(privacyVerdict(run.report)),
     isolated_rows: training.isolatedRows ?? null,
     privacy_guard: training.privacyGuard && snakeCase({ ...training.privacyGuard }),
     differential_privacy: training.differentialPrivacy

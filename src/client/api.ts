@@ -6,6 +6,7 @@ import type { ContinuedFrom, Generator, GeneratorConfig } from '../domain/genera
 import type { Job, JobKind, ProgressStatus, TrainingMessage } from '../domain/job';
 import type { JobConfig } from '../domain/job-configuration';
 import type { Naming } from '../domain/naming';
+import type { PrivacyVerdict } from '../domain/privacy-verdict';
 import type { Project } from '../domain/projects';
 import type { SetAside } from '../domain/records';
 import type { Report, WholeReport } from '../domain/reports';
@@ -305,6 +306,12 @@ export interface ReportsApi extends ListsApi<Report> {
    * console.table(univariate.map(({ column, accuracy }) => ({ column, accuracy })));
    */
   read(id: string): Promise<WholeReport>;
+  /**
+   * The one verdict on privacy, as the page and `run.json` give it, with the evidence.
+   * @example
+   * console.table(doppelgrid.reports.verdict(id).parts, ['title', 'level', 'figure', 'threshold']);
+   */
+  verdict(id: string): PrivacyVerdict;
   /** Computes the report of a dataset again (or for the first time). */
   create(syntheticDatasetId: string, options?: LongCall): Promise<Report>;
   /** Deletes a report; its dataset stays. */

@@ -23,10 +23,13 @@ describe('the main job', () => {
     expect(dataset).toMatchObject({ generationStatus: 'DONE', summary: { rows: 10 }, error: null });
     const report = app.client.reports.get(dataset.reportId!);
     expect(report.syntheticDatasetId).toBe(dataset.id);
-    expect(report.notes).toHaveLength(4);
+    expect(report.notes).toHaveLength(3);
     expect(report.notes[0]).toMatch(/^One row per person was assumed:/);
-    expect(report.notes[1]).toMatch(/^Privacy guard:/);
-    expect(report.notes[2]).toMatch(/^Learned columns alone are compared\. 1 of 3 columns is not learned: /);
+    expect(app.client.reports.verdict(report.id)).toMatchObject({
+      level: 'pass',
+      parts: expect.arrayContaining([expect.objectContaining({ id: 'guard', figure: 'not measured' })]),
+    });
+    expect(report.notes[1]).toMatch(/^Learned columns alone are compared\. 1 of 3 columns is not learned: /);
     expect(app.client.generators.get(generator.id).metrics).toBe(report.metrics);
     const file = await app.client.syntheticDatasets.download(dataset.id, 'csv');
     expect(file.name).toBe('synthetic.csv');

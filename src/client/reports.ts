@@ -2,7 +2,7 @@ import { canceledError, UserError } from '../domain/errors';
 import type { GeneratorColumn } from '../domain/generators';
 import { newId } from '../domain/ids';
 import { onlyTable } from '../domain/only-table';
-import { privacySentences } from '../domain/privacy-guard';
+import { privacyVerdict } from '../domain/privacy-verdict';
 import { asCounted } from '../domain/private-training';
 import type { Report } from '../domain/reports';
 import { reportRows } from '../domain/row-plan';
@@ -24,6 +24,7 @@ export function createReports(context: ClientContext): ReportsApi {
   return {
     get: (id) => reports.get(id),
     read: async (id) => readReport(workers, reports.get(id)),
+    verdict: (id) => privacyVerdict(reports.get(id)),
     ...listsOf(context, 'report', reports),
     async delete(id) {
       const { syntheticDatasetId } = reports.get(id);
@@ -101,8 +102,7 @@ export async function writeReport(
   const { summary } = generator;
   const ledger = summary?.differentialPrivacy;
   // A guarantee speaks of its own subjects.
-  const guard = learnsNothing(columns) ? [] : privacySentences(summary ?? { privacyGuard: null });
-  const privacy = ledger ? [] : [...unit, ...guard];
+  const privacy = ledger ? [] : unit;
   const compared = unlearnedNote(asCounted(columns, table.tabularModelConfiguration));
   const notes = [...early(dataset), ...privacy, ...(compared === null ? [] : [compared]), ...measured.notes];
   const hidden = summary?.hidden ?? [];
@@ -112,7 +112,8 @@ export async function writeReport(
     notes,
     hidden,
     unprotected,
-    ...(ledger && { differentialPrivacy: ledger }),
+    ...(ledger ? { differentialPrivacy: ledger } : { privacyGuard: summary?.privacyGuard ?? null }),
+    ...(summary?.isolatedRows !== undefined && { isolatedRows: summary.isolatedRows }),
   };
   const split = await withChartsFile(workers, whole);
   if (job.isCanceled() || !datasets.has(datasetId)) {

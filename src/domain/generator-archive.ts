@@ -10,7 +10,6 @@ import type {
   GeneratorColumn,
   GeneratorTable,
   ImportedFrom,
-  PrivacyGuardSummary,
   TrainingSummary,
 } from './generators';
 import type { TrainingMessage } from './job';
@@ -19,6 +18,7 @@ import type { ModelMetrics } from './metrics';
 import { maskData } from './names-of-data';
 import { onlyTable } from './only-table';
 import { OriginalForm } from './original-form';
+import type { PrivacyGuardSummary } from './privacy-guard';
 import { Rule, type TableRule } from './rules';
 import { shownShare } from './shown-counts';
 import type { Source } from './sources';

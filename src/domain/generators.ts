@@ -8,6 +8,7 @@ import type { ModelMetrics } from './metrics';
 import { ModelConfiguration } from './model-configuration';
 import { Description } from './naming';
 import type { OriginalForm } from './original-form';
+import type { PrivacyGuardSummary } from './privacy-guard';
 import { RuleSettings, type TableRule } from './rules';
 import { RandomState } from './setting';
 import type { CsvDialect } from './sources';
@@ -45,26 +46,6 @@ export const GeneratorConfig = z.object({
   tables: z.array(SourceTableConfig).min(1),
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
-
-/** What the privacy guard of a training saw. */
-export interface PrivacyGuardSummary {
-  /**
-   * Of the model that was kept: share of samples that repeat a row of the training, beyond those that repeat as many
-   * unseen rows; 0 is chance.
-   */
-  readonly copied: number;
-  readonly standardError: number;
-  /** Unseen rows compared with. */
-  readonly rows: number;
-  /** How often it looked. */
-  readonly checks: number;
-  /** `stopped`: it ended the training; `fell-back`: it took an earlier model of the training than the last. */
-  readonly outcome: 'kept' | 'stopped' | 'fell-back';
-  /** Whether `copied` is within the limit; false = no model of the training was. */
-  readonly acceptable: boolean;
-  /** Wall seconds it took. */
-  readonly seconds: number;
-}
 
 /** Of a training that passes over the rows again and again. */
 export interface EpochSummary {

@@ -1,6 +1,7 @@
 import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
+import type { PrivacyGuardSummary } from './privacy-guard';
 import type { CheckedRule, TableRule } from './rules';
 
 /**
@@ -103,6 +104,10 @@ export interface Report {
   readonly unprotected?: boolean;
   /** The guarantee of a private training, and what it cost; absent = there is none. */
   readonly differentialPrivacy?: PrivacyLedger;
+  /** What the privacy guard of the training saw; null = it did not watch, absent = not told. */
+  readonly privacyGuard?: PrivacyGuardSummary | null;
+  /** Training rows that stand most alone, of which a half was left out; absent = not told. */
+  readonly isolatedRows?: number;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */

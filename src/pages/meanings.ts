@@ -1,5 +1,4 @@
-import { formatFixed, formatPercent } from '../components/format';
-import type { Report } from '../domain/reports';
+import { formatFixed } from '../components/format';
 
 /** A score in words: what it says here, and whether it asks for a second look. */
 export interface Meaning {
@@ -23,7 +22,7 @@ export function accuracyMeaning(value: number | null, max: number | null): Meani
   const gap = max - value;
   if (gap <= 0) {
     return good(
-      'As close as fresh original rows would be, or closer. See the distances for what that means for privacy.',
+      'As close as fresh original rows would be, or closer. The verdict on privacy tells whether that follows single rows.',
     );
   }
   if (gap <= 0.03) return good(`Within ${points(gap)} of what fresh original rows would reach.`);
@@ -36,41 +35,4 @@ export function accuracyMeaning(value: number | null, max: number | null): Meani
 function points(gap: number): string {
   const shown = formatFixed(Math.max(100 * gap, 0.1), 1);
   return shown === formatFixed(1, 1) ? 'one percentage point' : `${shown} percentage points`;
-}
-
-/** Share of synthetic rows nearer to a training row than to a holdout row: 50 % when nothing was memorised. */
-export function shareMeaning(share: number | null, standardError: number | null): Meaning {
-  if (share === null) return plain('Needs a holdout and at least 100 rows of each kind.');
-  if (share <= 0.5 + 2 * (standardError ?? 0)) {
-    return good(
-      'Within chance, synthetic rows are no nearer to the rows trained on than to rows never seen: no sign of memorising.',
-    );
-  }
-  if (share <= 0.55) {
-    return plain(
-      'Synthetic rows are slightly nearer to the rows trained on. A share clearly above 50 % hints at memorising.',
-    );
-  }
-  return attention(
-    'Synthetic rows are clearly nearer to the rows trained on: the model follows single rows. Use more rows, or a smaller model.',
-  );
-}
-
-/** Copies of original rows, beside how often a holdout row equals a training row by chance. */
-export function matchesMeaning(training: number | null, trnHol: number | null): Meaning {
-  if (training === null) return plain('Could not be computed for these rows.');
-  if (training === 0) return good('No synthetic row equals a row trained on.');
-  if (trnHol !== null && training <= trnHol * 1.1 + 0.001) {
-    return good(
-      'No more often than original rows equal each other: such rows are common combinations, not copies.',
-    );
-  }
-  return attention(
-    'More often than original rows equal each other. Check value protection and the number of rows.',
-  );
-}
-
-/** The reference beside the share, with its uncertainty. */
-export function shareReference({ distances: { dcrShareStandardError: error } }: Report['metrics']): string {
-  return error === null ? 'ideal 50 %' : `± ${formatPercent(error)} · ideal 50 %`;
 }

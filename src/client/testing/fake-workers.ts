@@ -303,7 +303,13 @@ export class FakeWorkers implements Workers {
           return {
             id,
             syntheticDatasetId,
-            ...{ createdAt: '2026-01-01', rules: [], metrics: METRICS, notes: ['A note.'] },
+            ...{
+              createdAt: '2026-01-01',
+              distanceRows: 2000,
+              rules: [],
+              metrics: METRICS,
+              notes: ['A note.'],
+            },
             ...CHARTS,
           } as unknown as WholeReport;
         }),

@@ -5,7 +5,7 @@ import type { StorageType } from '../../domain/columns';
 import type { Generator, TrainingSummary } from '../../domain/generators';
 import { capabilitiesOf } from '../../domain/model-configuration';
 import { onlyTable } from '../../domain/only-table';
-import { privacySentences } from '../../domain/privacy-guard';
+import { privacySentences } from '../../domain/privacy-words';
 import { asCounted, privacyOf, regeneratesIdentifiers } from '../../domain/private-training';
 import type { Source } from '../../domain/sources';
 import { regeneratedColumns } from '../../domain/subject-words';

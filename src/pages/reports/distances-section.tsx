@@ -3,8 +3,8 @@ import { Section } from '../../components/card';
 import { LineChart, type LineSeries } from '../../components/charts/line-chart';
 import { formatCount, formatNumber, formatPercent } from '../../components/format';
 import { ChartData, Table, type TableColumn } from '../../components/table';
+import { evidenceOf } from '../../domain/privacy-evidence';
 import type { WholeReport } from '../../domain/reports';
-import { shareReference } from '../meanings';
 import { distancePoints } from './distance-points';
 
 type Row = readonly [name: string, training: string, holdout: string, reference: string];
@@ -37,7 +37,12 @@ export function DistancesSection({ report }: { report: WholeReport }) {
       formatNumber(d.dcrHoldout),
       formatNumber(d.dcrTrnHol),
     ],
-    ['DCR share: nearer to a training row', formatPercent(d.dcrShare), '', shareReference(report.metrics)],
+    [
+      'DCR share: nearer to a training row',
+      evidenceOf(report).find(({ id }) => id === 'dcr-share')!.figure,
+      '',
+      'chance: 50 %',
+    ],
   ];
   return (
     <Section

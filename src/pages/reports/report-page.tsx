@@ -13,6 +13,7 @@ import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
 import { BivariateSection } from './bivariate-section';
 import { DistancesSection } from './distances-section';
+import { PrivacySection } from './privacy-section';
 import { RulesSection } from './rules-section';
 import { TrivariateSection } from './trivariate-section';
 import { UnivariateSection } from './univariate-section';
@@ -76,6 +77,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
   return (
     <>
       {charts && <SectionLinks report={charts} />}
+      <PrivacySection report={report} />
       {report.differentialPrivacy && (
         <PrivacyLedgerSection id="report-privacy" ledger={report.differentialPrivacy} />
       )}
@@ -116,6 +118,7 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
 /** Jumps within the page; the address belongs to the router, so these are no anchors. */
 function SectionLinks({ report }: { report: WholeReport }) {
   const sections = [
+    ['verdict', 'Privacy', true],
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
     ['univariate', 'Univariate', report.univariate.length > 0],

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import type { Report } from '../../domain/reports';
 import { ReportSections } from './report-page';
 
-const REPORT = { id: 'r', rules: [], notes: [] } as unknown as Report;
+const REPORT = {
+  ...{ id: 'r', rules: [], notes: [], distanceRows: 0 },
+  metrics: { distances: { dcrShare: null, imsTraining: null, imsHoldout: null } },
+} as unknown as Report;
 
 it('charts that cannot be read are told with a sentence', () => {
   const { rerender } = render(<ReportSections report={REPORT} whole={null} />);

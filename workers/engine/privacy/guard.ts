@@ -1,6 +1,5 @@
-import type { PrivacyGuardSummary } from '../../../src/domain/generators';
 import { renumbered } from '../../../src/domain/number-subjects';
-import { HIGHEST_COPIED } from '../../../src/domain/privacy-guard';
+import { HIGHEST_COPIED, type PrivacyGuardSummary } from '../../../src/domain/privacy-guard';
 import { hash, hashText, RandomStream } from '../../../src/domain/random';
 import { type CopiedShare, copiedShare } from './copied-share';
 import { type CodeSampler, CopySearch, type WatchedTable } from './copy-search';

@@ -1,4 +1,5 @@
-import type { PrivacyGuardSummary, TrainingSummary } from '../../../../../src/domain/generators';
+import type { TrainingSummary } from '../../../../../src/domain/generators';
+import type { PrivacyGuardSummary } from '../../../../../src/domain/privacy-guard';
 import type { Snapshot } from './kept-models';
 import type { Learner } from './learner';
 import type { Pace } from './pace';
