@@ -190,10 +190,6 @@ async function work(
   tellReading(source, say);
   tellConversions(source, say);
   for (const line of formatSentences(source)) say(line);
-  const match = recipe && matchRecipe(recipe, source);
-  for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
-  if (match && match.problem !== null) throw new InputError(match.problem);
-  const config = match ? match.config : given;
   let holdout = null;
   if (options.holdout !== undefined) {
     await app.give('holdout', options.holdout);
@@ -203,6 +199,10 @@ async function work(
       ...options.header,
     });
   }
+  const match = recipe && matchRecipe(recipe, source, holdout);
+  for (const { sentence } of match?.differences ?? []) process.stderr.write(`${sentence}\n`);
+  if (match && match.problem !== null) throw new InputError(match.problem);
+  const config = match ? match.config : given;
   const { rowCount } = onlyTable(source);
   const fewRows = fewRowsWarning(rowCount);
   if (fewRows !== null && rowCount >= MIN_ROWS) process.stderr.write(`${fewRows}\n`);

@@ -106,6 +106,41 @@ describe('recipes', () => {
     expect(client.recipes.compare(id, source.id)).toEqual({ differences: [], problem: null });
   });
 
+  it('ask for a holdout where their run had one, and say what happens without', async () => {
+    const { client, workers } = await openPage();
+    const file = (name: string, rows: number) => ({ name, text: `id,a,b\n${'1,x,y\n'.repeat(rows)}` });
+    const [source, held] = [
+      await client.sources.create(file('people.csv', 10)),
+      await client.sources.create(file('held.csv', 5)),
+    ];
+    const { config } = client.generators.propose(source.id);
+    const tables = config.tables.map((table) => ({ ...table, holdoutSourceId: held.id }));
+    const first = await client.generators.train(client.generators.create({ ...config, tables }).id);
+    const { id } = client.recipes.create({ generatorId: first.id });
+    expect(client.recipes.version(id).holdout).toBe('file');
+    expect(await client.recipes.export(id).text()).not.toContain('held.csv');
+    const again = await client.recipes.import(client.recipes.export(id));
+    expect(client.recipes.version(again.id).holdout).toBe('file');
+
+    const without = await client.recipes.run(id, file('june.csv', 10));
+    expect(without.differences).toMatchObject([{ kind: 'holdout', sentence: expect.stringContaining('None is given') }]);
+    expect(onlyTable(without.generator.config).holdoutSourceId).toBeNull();
+
+    const { differences, generator } = await client.recipes.run(id, file('july.csv', 10), {
+      holdout: file('july-held.csv', 5),
+    });
+    expect(differences).toEqual([]);
+    const held2 = client.sources.list().at(-1)!;
+    expect([held2.name, onlyTable(generator.config).holdoutSourceId]).toEqual(['july-held.csv', held2.id]);
+    expect(workers.requests.at(-1)).toMatchObject({ holdout: { tableId: onlyTable(held2).id } });
+    // One that was not asked for is used, and said.
+    const plain = await ofRun(client);
+    expect(client.recipes.version(plain.id).holdout).toBeUndefined();
+    expect(client.recipes.compare(plain.id, source.id, held.id).differences).toMatchObject([
+      { kind: 'holdout', sentence: expect.stringContaining('compares with “held.csv”') },
+    ]);
+  });
+
   it('give their rows and checks to a generator whose settings are changed before it is trained', async () => {
     const { client } = await openPage();
     const { id } = await ofRun(client);

@@ -56,17 +56,26 @@ export interface RecipesApi extends ListsApi<Recipe> {
   /** Imports a file as the recipe reads it; as it is detected where that finds more of the recipe's columns. */
   read(id: string, input: SourceInput, options?: LongCall): Promise<Source>;
   /** How a source differs from the recipe's schema, and why it cannot be run on it, if it cannot. */
-  compare(id: string, sourceId: string): Pick<RecipeMatch, 'differences' | 'problem'>;
+  compare(
+    id: string,
+    sourceId: string,
+    holdoutSourceId?: string | null,
+  ): Pick<RecipeMatch, 'differences' | 'problem'>;
   /**
    * A generator by the recipe, not trained yet; what is generated with it follows the recipe, too.
    * @throws UserError `config/invalid` if the recipe cannot run on the source
    */
-  apply(id: string, sourceId: string): Generator;
+  apply(id: string, sourceId: string, holdoutSourceId?: string | null): Generator;
   /**
    * Reads, trains, generates and checks.
    * @param input a file, or the id of a source
+   * @param options.holdout the same, of rows for the report alone; by default rows are held back
    */
-  run(id: string, input: SourceInput | { readonly sourceId: string }, options?: LongCall): Promise<RecipeRun>;
+  run(
+    id: string,
+    input: SourceInput | { readonly sourceId: string },
+    options?: LongCall & { readonly holdout?: SourceInput | { readonly sourceId: string } },
+  ): Promise<RecipeRun>;
   /** What became of the checks of the recipe that a synthetic dataset was made by; empty = there are none. */
   checksOf(syntheticDatasetId: string): readonly CheckResult[];
 }

@@ -84,22 +84,24 @@ export function createRecipes(
     return client.sources.create(input, { ...options, dialect: await dialectFor(id, input) });
   }
 
-  function compare(id: string, sourceId: string) {
-    const { differences, problem } = matchRecipe(versionOf(recipes.get(id)), sources.get(sourceId));
+  function compare(id: string, sourceId: string, holdoutSourceId: string | null = null) {
+    const holdout = holdoutSourceId === null ? null : sources.get(holdoutSourceId);
+    const { differences, problem } = matchRecipe(versionOf(recipes.get(id)), sources.get(sourceId), holdout);
     return { differences, problem };
   }
 
-  function apply(id: string, sourceId: string) {
+  function apply(id: string, sourceId: string, holdoutSourceId: string | null = null) {
     const recipe = recipes.get(id);
     const version = versionOf(recipe);
     const source = sources.get(sourceId);
-    const { config, differences, problem } = matchRecipe(version, source);
+    const holdout = holdoutSourceId === null ? null : sources.get(holdoutSourceId);
+    const { config, differences, problem } = matchRecipe(version, source, holdout);
     if (problem !== null) throw new UserError('config/invalid', problem);
     const tables = config.generator.tables.map((table) => ({
       ...table,
       sourceId,
       tableId: onlyTable(source).id,
-      holdoutSourceId: null,
+      holdoutSourceId,
     }));
     const generator = client.generators.create({ ...config.generator, tables });
     const applied = appliedRecipe(
@@ -193,11 +195,13 @@ export function createRecipes(
     read,
     compare,
     apply,
-    async run(id, input, options = {}) {
-      const isThere = 'sourceId' in input;
-      const { id: sourceId } = isThere ? sources.get(input.sourceId) : await read(id, input, options);
-      const { differences } = compare(id, sourceId);
-      const generator = await client.generators.train(apply(id, sourceId).id, options);
+    async run(id, input, { holdout, ...options } = {}) {
+      const idOf = async (file: typeof input) =>
+        'sourceId' in file ? file.sourceId : (await read(id, file, options)).id;
+      const sourceId = await idOf(input);
+      const holdoutId = holdout ? await idOf(holdout) : null;
+      const { differences } = compare(id, sourceId, holdoutId);
+      const generator = await client.generators.train(apply(id, sourceId, holdoutId).id, options);
       const { id: datasetId } = client.syntheticDatasets.create(
         client.syntheticDatasets.propose(generator.id),
       );

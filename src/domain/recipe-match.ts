@@ -7,7 +7,14 @@ import type { CsvDialect, Source } from './sources';
 
 /** How a file differs from what a recipe was made for, and what happens with it. */
 export interface RecipeDifference {
-  readonly kind: 'reading' | 'other-name' | 'missing-column' | 'new-column' | 'other-type' | 'rule';
+  readonly kind:
+    | 'reading'
+    | 'other-name'
+    | 'missing-column'
+    | 'new-column'
+    | 'other-type'
+    | 'rule'
+    | 'holdout';
   /** As the file has it, or the recipe where the file does not; null = of no single column. */
   readonly column: string | null;
   readonly sentence: string;
@@ -29,10 +36,12 @@ const KINDS: Readonly<Record<StorageType, 'number' | 'date' | 'text'>> = {
 /**
  * Compares a source with the schema of a recipe and fits the recipe to it (docs/recipes.md, Another file). Names match
  * that are the same but for case and marks, where no other column is called so. Pure.
+ * @param holdout the file that the report is to compare with; null = rows are held back
  */
 export function matchRecipe(
-  { config, dialect, input }: Pick<RecipeVersion, 'config' | 'dialect' | 'input'>,
+  { config, dialect, holdout: asked, input }: Pick<RecipeVersion, 'config' | 'dialect' | 'holdout' | 'input'>,
   source: Pick<Source, 'name' | 'dialect' | 'tables'>,
+  holdout: Pick<Source, 'name'> | null = null,
 ): RecipeMatch {
   const { columns: found, name: tableName } = onlyTable(source);
   const table = onlyTable(config.generator);
@@ -67,6 +76,7 @@ export function matchRecipe(
   const missing = names.map(nameOf).filter(isMissing);
   const differences: RecipeDifference[] = [
     ...readingDifferences(dialect, source.dialect),
+    ...holdoutDifferences(asked === 'file', holdout, source),
     ...[...renames].map(([before, now]): RecipeDifference => {
       return {
         kind: 'other-name',
@@ -145,6 +155,18 @@ export function matchRecipe(
       },
     },
   };
+}
+
+function holdoutDifferences(
+  isAsked: boolean,
+  holdout: Pick<Source, 'name'> | null,
+  source: Pick<Source, 'name'>,
+): RecipeDifference[] {
+  if (isAsked === (holdout !== null)) return [];
+  const sentence = holdout
+    ? `The report compares with “${holdout.name}”; in the recipe with rows that were held back. All rows of “${source.name}” train.`
+    : `The report of the recipe compares with a file of its own, the holdout. None is given: rows of “${source.name}” are held back from the training in its place.`;
+  return [{ kind: 'holdout', column: null, sentence }];
 }
 
 /** Columns of the recipe that the file spells otherwise: the recipe's name to the file's. */

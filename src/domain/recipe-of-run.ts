@@ -62,6 +62,7 @@ export function recipeOfRun({ generator, dataset, source, rows }: FinishedRun): 
         tables: [{ name: 'table', configuration: { ...configuration, sampleSize } }],
       },
     },
+    ...(onlyTable(generator.config).holdoutSourceId !== null && { holdout: 'file' as const }),
     checks: { minAccuracy: null, minAccuracyOfMaximum: null, maxDcrShare: null, minRulesKept: null },
     formats: ['parquet'],
     leftOut,

@@ -40,6 +40,8 @@ const content = {
     sample: z.array(z.record(Name, Cell)).max(20),
   }),
   config: RecipeConfig,
+  /** The report compares with a file of its own, which a run is to be given; absent = with rows that are held back. */
+  holdout: z.literal('file').optional(),
   checks: RecipeChecks.prefault({}),
   formats: RecipeFormats.prefault(['parquet']),
   /** What of the run it was made from is not in it, in sentences. */

@@ -15,9 +15,14 @@ export function saveRecipe(client: DoppelgridClient, of: RunRef): void {
 }
 
 /** Trains by a recipe, then generates and checks. */
-export async function runRecipe(client: DoppelgridClient, id: string, sourceId: string): Promise<void> {
+export async function runRecipe(
+  client: DoppelgridClient,
+  id: string,
+  sourceId: string,
+  holdoutSourceId: string | null,
+): Promise<void> {
   try {
-    const generator = client.recipes.apply(id, sourceId);
+    const generator = client.recipes.apply(id, sourceId, holdoutSourceId);
     navigate(`/generators/${generator.id}`);
     await trainGenerator(client, generator.id, true);
   } catch (error) {

@@ -10,7 +10,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 };
 
 /** A version of a recipe in a few facts. */
-export function recipeFacts({ config, dialect, input }: RecipeVersion): [string, string][] {
+export function recipeFacts({ config, dialect, holdout, input }: RecipeVersion): [string, string][] {
   const table = onlyTable(config.generator);
   const { configuration } = onlyTable(config.syntheticDataset);
   const model = table.tabularModelConfiguration;
@@ -24,6 +24,7 @@ export function recipeFacts({ config, dialect, input }: RecipeVersion): [string,
     ['Model', familyOf(model.model).title],
     ['Differential privacy', privacy ? `ε ${privacy.maxEpsilon}, δ ${privacy.delta}` : 'off'],
     ['Value protection', model.valueProtection ? 'on' : 'off'],
+    ['Holdout', holdout === 'file' ? 'a file of its own' : 'rows held back'],
     ['Rules', rulesInWords(table.rules)],
     [
       'Rows',

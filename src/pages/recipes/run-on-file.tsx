@@ -14,6 +14,9 @@ import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
 import { runRecipe } from './recipe-actions';
 
+/** What a file is read for. */
+type Part = 'source' | 'holdout';
+
 interface Reading {
   readonly name: string;
   readonly controller: AbortController;
@@ -24,12 +27,16 @@ interface Reading {
 export function RunOnFile({ recipe }: { recipe: Recipe }) {
   const client = useClient();
   const { sources } = useResources();
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<{ readonly [part in Part]?: string }>({});
+  const choose = (part: Part, id: string) => setChosen((now) => ({ ...now, [part]: id }));
   const [reading, setReading] = useState<Reading | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const source = sources.find(({ id }) => id === chosen) ?? sources.at(-1);
+  const source = sources.find(({ id }) => id === chosen.source) ?? sources.at(-1);
+  const others = sources.filter(({ id }) => id !== source?.id);
+  const holdout = others.find(({ id }) => id === chosen.holdout) ?? null;
+  const isHoldoutAsked = versionOf(recipe).holdout === 'file';
 
-  const read = async (file: File) => {
+  const read = async (part: Part, file: File) => {
     const controller = new AbortController();
     setReading({ name: file.name, controller, progress: null });
     setError(null);
@@ -38,7 +45,9 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
         signal: controller.signal,
         onProgress: (progress) => setReading((now) => now && { ...now, progress }),
       });
-      choose(id);
+      // What was chosen by itself stays.
+      if (part === 'holdout' && source) choose('source', source.id);
+      choose(part, id);
     } catch (problem) {
       if (!isCanceled(problem)) setError(errorText(problem));
     } finally {
@@ -54,7 +63,7 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
               label="Source"
               value={source?.id ?? ''}
               options={sources.map(({ id, name }) => ({ value: id, label: name })).toReversed()}
-              onChange={choose}
+              onChange={(id) => choose('source', id)}
               disabled={reading !== null}
             />
           </div>
@@ -65,10 +74,35 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
             variant="secondary"
             accept={TABLE_FILES}
             isSingle
-            onFiles={([file]) => file && void read(file)}
+            onFiles={([file]) => file && void read('source', file)}
           />
         </div>
       </div>
+      {source && (isHoldoutAsked || others.length > 0) && (
+        <div className="mt-4 flex flex-wrap items-end gap-x-4 gap-y-3">
+          <div className="min-w-0 flex-1 basis-64">
+            <SelectField
+              label="Holdout for the report"
+              value={holdout?.id ?? ''}
+              options={[
+                { value: '', label: 'Rows held back from the source' },
+                ...others.map(({ id, name }) => ({ value: id, label: name })).toReversed(),
+              ]}
+              onChange={(id) => choose('holdout', id)}
+              disabled={reading !== null}
+            />
+          </div>
+          <div className="pb-1">
+            <FileButton
+              label="Read a holdout"
+              variant="secondary"
+              accept={TABLE_FILES}
+              isSingle
+              onFiles={([file]) => file && void read('holdout', file)}
+            />
+          </div>
+        </div>
+      )}
       {reading && (
         <div className="mt-4">
           <JobProgressPanel
@@ -83,14 +117,14 @@ export function RunOnFile({ recipe }: { recipe: Recipe }) {
           {error}
         </Notice>
       )}
-      {!reading && source && <Comparison recipe={recipe} source={source} />}
+      {!reading && source && <Comparison recipe={recipe} source={source} holdout={holdout} />}
     </Card>
   );
 }
 
-function Comparison({ recipe, source }: { recipe: Recipe; source: Source }) {
+function Comparison({ recipe, source, holdout }: { recipe: Recipe; source: Source; holdout: Source | null }) {
   const client = useClient();
-  const { differences, problem } = matchRecipe(versionOf(recipe), source);
+  const { differences, problem } = matchRecipe(versionOf(recipe), source, holdout);
   return (
     <div className="mt-4">
       {problem !== null ? (
@@ -117,7 +151,7 @@ function Comparison({ recipe, source }: { recipe: Recipe; source: Source }) {
           variant="primary"
           icon={Play}
           disabled={problem !== null}
-          onClick={() => void runRecipe(client, recipe.id, source.id)}
+          onClick={() => void runRecipe(client, recipe.id, source.id, holdout?.id ?? null)}
         >
           Run the recipe
         </Button>
