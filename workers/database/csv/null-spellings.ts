@@ -47,22 +47,30 @@ export class SpellingCounter {
     });
   }
 
-  /** Counts the cell `bytes[from … to)` if it is a spelling, blanks around it ignored. */
-  count(bytes: Uint8Array, from: number, to: number, column: number): void {
+  /** Counts the cell `bytes[from … to)` if it is a spelling, blanks around it ignored; whether it is one. */
+  count(bytes: Uint8Array, from: number, to: number, column: number): boolean {
+    const k = this.find(bytes, from, to);
+    if (k < 0) return false;
+    this.counts[column * this.spellings.length + k]!++;
+    if (bytes[from] === 32 || bytes[to - 1] === 32) this.padded[column] = 1;
+    return true;
+  }
+
+  /** Which spelling the cell `bytes[from … to)` is, blanks around it ignored; −1 for none. */
+  find(bytes: Uint8Array, from: number, to: number): number {
+    if (to - from > this.longest + 4) return -1;
     let start = from;
     let end = to;
     while (start < end && bytes[start] === 32) start++;
     while (end > start && bytes[end - 1] === 32) end--;
     const candidates = this.#byFirst[bytes[start]!];
-    if (!candidates) return;
+    if (!candidates) return -1;
     for (const candidate of candidates) {
       if (candidate.bytes.length !== end - start) continue;
       let i = 1;
       while (i < candidate.bytes.length && candidate.bytes[i] === bytes[start + i]) i++;
-      if (i < candidate.bytes.length) continue;
-      this.counts[column * this.spellings.length + candidate.k]!++;
-      if (start !== from || end !== to) this.padded[column] = 1;
-      return;
+      if (i === candidate.bytes.length) return candidate.k;
     }
+    return -1;
   }
 }

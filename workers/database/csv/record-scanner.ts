@@ -2,7 +2,9 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { UserError } from '../../../src/domain/errors';
 import { grown } from './growing-arrays';
 import { LENIENT_WAYS, readLeniently } from './lenient-line';
+import { endsLine, lineAfter, lineEndFrom, NEED_MORE, openingQuote, withoutReturns } from './line-ends';
 import { type ExpectedFields, QUOTING, type RecordReceiver, type Separators } from './scanned-record';
+import { NOT_SIMPLE, scanSimpleLine } from './simple-line';
 import { holdsRows, startsWith } from './swallowed-rows';
 
 /** In a longer quoted field the closing quote is missing. */
@@ -16,7 +18,6 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const BACKSLASH = 92;
-const NEED_MORE = -1;
 
 const NEVER_CLOSED = 'a quote is opened and never closed';
 const STRAY_QUOTE = 'there is text after a closing quote, or a quote that is not doubled';
@@ -46,6 +47,8 @@ export class RecordScanner {
   readonly #isMixed: boolean;
   readonly #isEscaped: boolean;
   readonly #expected: ExpectedFields | null;
+  /** Most lines can be read by `scanSimpleLine`. */
+  readonly #isSimple: boolean;
   /** 1 for bytes that end a plain field, or must be looked at in one. */
   readonly #stops = new Uint8Array(256);
   #carry: Uint8Array = new Uint8Array(0);
@@ -83,6 +86,8 @@ export class RecordScanner {
     this.#isEscaped = separators.escape === 'backslash';
     this.#line = firstLine;
     this.#expected = expected;
+    this.#isSimple =
+      !this.#isMixed && !this.#isEscaped && !this.#mergesDelimiters && delimiterBytes.length === 1;
     this.#stops[this.#delimiter] = 1;
     this.#stops[LF] = 1;
     if (this.#isMixed) this.#stops[CR] = 1;
@@ -104,7 +109,8 @@ export class RecordScanner {
           continue;
         }
       }
-      let next = this.#scan(bytes, at, last);
+      let next = this.#scanSimple(bytes, at);
+      if (next === NOT_SIMPLE) next = this.#scan(bytes, at, last);
       if (next === NEED_MORE) break;
       if (this.#malformed !== '') {
         next = this.#mendLine(bytes, at, last);
@@ -145,6 +151,20 @@ export class RecordScanner {
     this.#line += this.#linesInRecord;
   }
 
+  /** Reads one record from `begin` as `#scan` would, if it is a simple line; returns where the next begins, or NOT_SIMPLE. */
+  #scanSimple(bytes: Uint8Array, begin: number): number {
+    if (!this.#isSimple) return NOT_SIMPLE;
+    const spans = { starts: this.#starts, ends: this.#ends, quoting: this.#quoting };
+    const fields = scanSimpleLine(bytes, begin, this.#delimiter, this.#quote, spans);
+    if (fields === NOT_SIMPLE) return NOT_SIMPLE;
+    const next = spans.starts[fields]!;
+    this.#fields = fields;
+    this.#end = withoutReturns(bytes, begin, next - 1, false);
+    this.#malformed = '';
+    this.#linesInRecord = 1;
+    return next;
+  }
+
   /** Reads one record from `begin`; returns where the next begins, or NEED_MORE. */
   #scan(bytes: Uint8Array, begin: number, last: boolean): number {
     const delimiter = this.#delimiter;
@@ -160,7 +180,7 @@ export class RecordScanner {
     for (;;) {
       if (this.#fields === this.#starts.length) this.#grow();
       const field = this.#fields++;
-      const quote = this.#openingQuote(bytes, at);
+      const quote = openingQuote(bytes, at, this.#quote, this.#delimiter);
       if (quote >= 0) {
         at = this.#scanQuoted(bytes, quote, field, last);
         if (at === NEED_MORE || this.#malformed !== '') return at;
@@ -204,7 +224,7 @@ export class RecordScanner {
         while (at < length && bytes[at] === delimiter) at++;
         if (at + 1 >= length && !last) return NEED_MORE;
         const crlf = bytes[at] === CR && (at + 1 >= length || bytes[at + 1] === LF);
-        if (at >= length || this.#endsLine(bytes[at]!) || crlf) {
+        if (at >= length || endsLine(bytes[at]!, this.#isMixed) || crlf) {
           this.#end = this.#ends[field]!;
           return Math.min(length, at + (crlf ? 2 : 1));
         }
@@ -214,29 +234,14 @@ export class RecordScanner {
 
   /** Hands the comment at `begin` on; returns the start of the next line. */
   #passComment(bytes: Uint8Array, begin: number, last: boolean): number {
-    const at = this.#lineEndFrom(bytes, begin, last);
+    const at = lineEndFrom(bytes, begin, last, this.#isMixed);
     if (at === NEED_MORE) return NEED_MORE;
-    this.#receiver.comment?.(this.#line, bytes.subarray(begin, this.#withoutReturns(bytes, begin, at)));
+    this.#receiver.comment?.(
+      this.#line,
+      bytes.subarray(begin, withoutReturns(bytes, begin, at, this.#isMixed)),
+    );
     this.#line++;
-    return this.#lineAfter(bytes, at);
-  }
-
-  /** Where the line ends that `begin` is in, all of its end known; or NEED_MORE. */
-  #lineEndFrom(bytes: Uint8Array, begin: number, last: boolean): number {
-    let at = begin;
-    while (at < bytes.length && !this.#endsLine(bytes[at]!)) at++;
-    if (at >= bytes.length && !last) return NEED_MORE;
-    return this.#isMixed && bytes[at] === CR && at + 1 >= bytes.length && !last ? NEED_MORE : at;
-  }
-
-  #withoutReturns(bytes: Uint8Array, begin: number, at: number): number {
-    let end = at;
-    while (!this.#isMixed && end > begin && bytes[end - 1] === CR) end--;
-    return end;
-  }
-
-  #lineAfter(bytes: Uint8Array, at: number): number {
-    return this.#isMixed && bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
+    return lineAfter(bytes, at, this.#isMixed);
   }
 
   /** Sets the end of a record and of its last field, without the CR of its line end. */
@@ -249,14 +254,6 @@ export class RecordScanner {
       }
     }
     this.#end = end;
-  }
-
-  /** Position of a quote that opens the field at `at`, or −1. */
-  #openingQuote(bytes: Uint8Array, at: number): number {
-    if (this.#quote < 0) return -1;
-    let p = at;
-    while ((bytes[p] === SPACE || bytes[p] === TAB) && bytes[p] !== this.#delimiter) p++;
-    return bytes[p] === this.#quote ? p : -1;
   }
 
   /** Reads a quoted field; returns the position of the delimiter or line end after it. */
@@ -306,22 +303,23 @@ export class RecordScanner {
       holdsRows(bytes, open + 1, close, this.#delimiter, this.#isMixed, this.#expected)
     ) {
       this.#malformed = NEVER_CLOSED;
-    } else if (at < length && bytes[at] !== delimiter && bytes[at] !== LF && !this.#endsLine(bytes[at]!)) {
+    } else if (
+      at < length &&
+      bytes[at] !== delimiter &&
+      bytes[at] !== LF &&
+      !endsLine(bytes[at]!, this.#isMixed)
+    ) {
       this.#malformed = STRAY_QUOTE;
     }
     return at;
   }
 
-  #endsLine(byte: number): boolean {
-    return byte === LF || (byte === CR && this.#isMixed);
-  }
-
   /** Hands on the malformed record at `begin` as its one line read leniently, or reports that line; returns the next. */
   #mendLine(bytes: Uint8Array, begin: number, last: boolean): number {
-    const at = this.#lineEndFrom(bytes, begin, last);
+    const at = lineEndFrom(bytes, begin, last, this.#isMixed);
     if (at === NEED_MORE) return NEED_MORE;
-    const end = this.#withoutReturns(bytes, begin, at);
-    const next = this.#lineAfter(bytes, at);
+    const end = withoutReturns(bytes, begin, at, this.#isMixed);
+    const next = lineAfter(bytes, at, this.#isMixed);
     const reason = this.#malformed;
     const field = this.#fields - 1;
     this.#malformed = '';

@@ -1,10 +1,9 @@
 import type { FilledRows, SkipReason } from '../../../src/domain/sources';
 import { mendUtf8 } from '../dialect/decode-text';
-import { textColumnsToIpc } from '../duckdb/arrow';
-import { unescaped } from './backslashes';
+import type { ColumnIntake } from './column-intake';
 import { LineList } from './growing-arrays';
 import { excerpt, LineLog, MAX_LISTED } from './line-log';
-import { SpellingCounter } from './null-spellings';
+import type { SpellingCounter } from './null-spellings';
 import {
   copyRecord,
   fitsNumbers,
@@ -16,8 +15,9 @@ import {
   mayBeTotal,
   mendRecord,
 } from './record-forms';
-import { QUOTING, type RecordReceiver, type ScannedRecord, type Separators } from './scanned-record';
-import { TextColumnBuilder } from './text-column-builder';
+import { type ChooseNotations, type RowBatch, RowBatches } from './row-batches';
+import type { RecordReceiver, ScannedRecord, Separators } from './scanned-record';
+import type { TypedColumnBuilder } from './typed-column-builder';
 
 /** How many fields a row must have. */
 export interface RowShape {
@@ -50,13 +50,6 @@ interface Rejection {
 
 const COMMA_SEPARATED: Separators = { delimiter: ',', quote: '"', newline: 'lf' };
 
-/** Measured: DuckDB inserts batches of this size, or eight as one, faster than others (`import/row-inserter.ts`). */
-const BATCH_ROWS = 32_768;
-/** Cells sampled per column and batch for guessing notations; the first batch may be the only one. */
-const FIRST_SAMPLE = 400;
-const NEXT_SAMPLE = 16;
-const BATCH_BYTES = 8 * 1024 * 1024;
-const SPACE = 32;
 /** More records in doubt than these are rows. */
 const MAX_HELD = 1_000;
 
@@ -77,20 +70,9 @@ interface HeldRecord {
  */
 export class RowCollector implements RecordReceiver {
   readonly #shape: RowShape;
-  readonly #separators: Separators;
-  readonly #columns: TextColumnBuilder[];
   readonly #decoder = new TextDecoder();
-  readonly #batches: { readonly ipc: Uint8Array; readonly rows: number }[] = [];
   /** Line of every row taken, for messages about single cells. */
   readonly lines = new LineList();
-  /** Per column some hundred cells that are not null, from all over the file. */
-  readonly samples: string[][];
-  /** Cells per column that are neither null nor blank. */
-  readonly filled: Float64Array;
-  /** Cells per column that hold nothing but blanks, and the first of them. */
-  readonly blanks: Float64Array;
-  readonly blankText: (string | undefined)[] = [];
-  readonly nullSpellings: SpellingCounter;
   readonly rejections: Rejection[] = [];
   rejectedCount = 0;
   readonly skipped = new LineLog();
@@ -101,7 +83,8 @@ export class RowCollector implements RecordReceiver {
   mendedCount = 0;
   /** Set when a chunk is known to hold bytes that are no text in the encoding of the file: then every record is checked. */
   suspicious = false;
-  #batchRows = 0;
+  readonly #rows: RowBatches;
+  #width: number;
   #headerLeft: number;
   #isUnitsPending: boolean;
   readonly #frame: RowFrame;
@@ -115,24 +98,55 @@ export class RowCollector implements RecordReceiver {
   /**
    * @param spellings of "no value", to be counted
    * @param separators those that the records were cut by
+   * @param choose without it, all columns are texts
    */
   constructor(
     shape: RowShape,
     spellings: readonly string[],
     frame: RowFrame = { headerRows: 0 },
     separators: Separators = COMMA_SEPARATED,
+    choose?: ChooseNotations,
   ) {
-    this.#separators = separators;
     this.#frame = frame;
     this.#headerLeft = frame.headerRows;
     this.#isUnitsPending = frame.unitsRow === true;
     this.#endLine = frame.endLine ?? Number.POSITIVE_INFINITY;
     this.#shape = shape;
-    this.#columns = Array.from({ length: shape.columns }, () => new TextColumnBuilder(BATCH_ROWS));
-    this.samples = this.#columns.map(() => []);
-    this.filled = new Float64Array(shape.columns);
-    this.blanks = new Float64Array(shape.columns);
-    this.nullSpellings = new SpellingCounter(shape.columns, spellings);
+    this.#rows = new RowBatches(shape.columns, spellings, separators, choose);
+    this.#width = shape.columns;
+  }
+
+  get nullSpellings(): SpellingCounter {
+    return this.#rows.nullSpellings;
+  }
+
+  /** Per column some hundred cells that are not null, from all over the file. */
+  get samples(): readonly (readonly string[])[] {
+    return this.#used.map(({ sample }) => sample);
+  }
+
+  /** Cells per column that are neither null nor blank. */
+  get filled(): readonly number[] {
+    return this.#used.map(({ filled }) => filled);
+  }
+
+  /** Cells per column that hold nothing but blanks. */
+  get blanks(): readonly number[] {
+    return this.#used.map(({ blanks }) => blanks);
+  }
+
+  /** The first of them. */
+  get blankText(): readonly (string | undefined)[] {
+    return this.#used.map(({ blankText }) => blankText);
+  }
+
+  /** Per column how all of its cells were read; null = as texts. */
+  get read(): readonly (TypedColumnBuilder | null)[] {
+    return this.#used.map(({ typed }) => typed);
+  }
+
+  get #used(): readonly ColumnIntake[] {
+    return this.#rows.columns.slice(0, this.#width);
   }
 
   get rowCount(): number {
@@ -197,28 +211,23 @@ export class RowCollector implements RecordReceiver {
     });
   }
 
-  /** Batches completed since the last call, as Arrow IPC streams; with `all` also the one under way. */
-  drain(all: boolean): { readonly ipc: Uint8Array; readonly rows: number }[] {
-    if (all) {
-      this.#release(this.rowCount === 0);
-      if (this.#batchRows > 0) this.#cut();
-    }
-    return this.#batches.splice(0);
+  /** Batches completed since the last call; with `all` also the one under way. @throws UnexpectedCellError */
+  drain(all: boolean): RowBatch[] {
+    if (all) this.#release(this.rowCount === 0);
+    return this.#rows.drain(all);
   }
 
   /** Forgets columns at the end that nothing is in. Call it after the last row. */
   dropColumnsFrom(width: number): void {
-    this.samples.splice(width);
+    this.#width = width;
   }
 
   #takeRow(record: ScannedRecord): void {
     if (this.#held.length > 0) this.#release(true);
-    const { columns } = this.#shape;
     if (this.suspicious) this.#takeMended(record);
-    else for (let i = 0; i < columns; i++) this.#take(record, i);
+    else this.#rows.add(record);
     if (record.mended !== '') this.#noteMended(record, record.mended);
     this.lines.push(record.line);
-    if (++this.#batchRows === BATCH_ROWS || this.#bytes() > BATCH_BYTES) this.#cut();
   }
 
   /** A row whose last cells are missing, the rest of a row that a line end breaks, or a note. */
@@ -291,59 +300,6 @@ export class RowCollector implements RecordReceiver {
     this.skipped.add(record.line, reason, record.bytes.subarray(record.begin, record.end));
   }
 
-  #take(record: ScannedRecord, i: number): void {
-    const column = this.#columns[i]!;
-    if (i >= record.fields) {
-      column.appendNull();
-      return;
-    }
-    const { bytes } = record;
-    const start = record.starts[i]!;
-    const end = record.ends[i]!;
-    const quoting = record.quoting[i]!;
-    const first = bytes[start]!;
-    // The first byte tells of most cells that they are neither blank nor a spelling of "no value".
-    if (quoting === QUOTING.plain && end > start && first > SPACE && this.nullSpellings.starts[first] === 0) {
-      this.filled[i]!++;
-      column.append(bytes, start, end);
-      return;
-    }
-    if (!isBlank(record, i)) this.filled[i]!++;
-    else {
-      if (end > start) {
-        this.blanks[i]!++;
-        this.blankText[i] ??= this.#decoder.decode(bytes.subarray(start, end));
-      }
-      if (quoting === QUOTING.plain) {
-        column.appendNull();
-        return;
-      }
-    }
-    if (end - start <= this.nullSpellings.longest + 4) this.nullSpellings.count(bytes, start, end, i);
-    if (quoting >= QUOTING.escaped) {
-      const text = unescaped(bytes.subarray(start, end), this.#separators);
-      column.append(text, 0, text.length);
-    } else if (quoting === QUOTING.doubled) column.appendUnquoted(bytes, start, end);
-    else column.append(bytes, start, end);
-  }
-
-  #bytes(): number {
-    if ((this.#batchRows & 255) !== 0 && this.#columns.length < 256) return 0;
-    let bytes = 0;
-    for (const column of this.#columns) bytes += column.byteLength;
-    return bytes;
-  }
-
-  #cut(): void {
-    const wanted = this.lines.length === this.#batchRows ? FIRST_SAMPLE : NEXT_SAMPLE;
-    this.#columns.forEach((column, i) => {
-      column.sample(wanted, this.samples[i]!);
-    });
-    const ipc = textColumnsToIpc(this.#columns.map((column) => column.take()));
-    this.#batches.push({ ipc, rows: this.#batchRows });
-    this.#batchRows = 0;
-  }
-
   /** Takes a row of a file that holds broken bytes: those become text, and the row is listed. */
   #takeMended(record: ScannedRecord): void {
     const { bytes, begin, end } = record;
@@ -352,7 +308,7 @@ export class RowCollector implements RecordReceiver {
       this.#noteMended(record, 'a byte is no text in the encoding of the file and is shown as \ufffd');
     }
     const whole = mended === 0 ? record : mendRecord(record);
-    for (let i = 0; i < this.#shape.columns; i++) this.#take(whole, i);
+    this.#rows.add(whole);
     if (mended > 0) {
       this.#noteMended(record, 'a byte is not valid UTF-8 and was read as Windows-1252');
     }

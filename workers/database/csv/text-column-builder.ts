@@ -1,23 +1,21 @@
+import type { TextValues } from '../formats/table-format';
 import { grown } from './growing-arrays';
-
-/** A column of one batch in Arrow's layout: UTF-8 bytes, offsets, validity bits. */
-export interface TextBatchColumn {
-  readonly length: number;
-  readonly nullCount: number;
-  readonly offsets: Int32Array;
-  readonly bytes: Uint8Array;
-  /** Bit set = value present; empty when there are no nulls. */
-  readonly validity: Uint8Array;
-}
 
 /** Enough of a sampled value to tell its notation. */
 const SAMPLED_BYTES = 100;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The beginning of a value, for a sample. */
+export function sampledText(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, Math.min(end, start + SAMPLED_BYTES)));
+}
 
 /** Builds one text column of a batch by copying bytes; buffers are kept between batches. */
 export class TextColumnBuilder {
   #bytes = new Uint8Array(1 << 12);
   readonly #offsets: Int32Array;
-  readonly #validity: Uint8Array;
+  readonly #nulls: Uint8Array;
   #length = 0;
   #nullCount = 0;
   byteLength = 0;
@@ -25,7 +23,11 @@ export class TextColumnBuilder {
   /** @param capacity values a batch may hold at most */
   constructor(capacity: number) {
     this.#offsets = new Int32Array(capacity + 1);
-    this.#validity = new Uint8Array((capacity + 7) >> 3);
+    this.#nulls = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   append(source: Uint8Array, start: number, end: number): void {
@@ -53,42 +55,50 @@ export class TextColumnBuilder {
 
   appendNull(): void {
     this.#nullCount++;
-    this.#length++;
+    this.#nulls[this.#length++] = 1;
     this.#offsets[this.#length] = this.byteLength;
   }
 
-  /** Adds up to `count` values that are not null, evenly spread over the batch, to `target`. */
-  sample(count: number, target: string[]): void {
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const step = Math.max(1, Math.floor(this.#length / count));
+  /** Adds the values of every so manyth row that are not null to `target`. */
+  sample(step: number, target: string[]): void {
     for (let row = 0; row < this.#length; row += step) {
-      if (((this.#validity[row >> 3]! >> (row & 7)) & 1) === 0) continue;
-      const from = this.#offsets[row]!;
-      const to = Math.min(this.#offsets[row + 1]!, from + SAMPLED_BYTES);
-      target.push(decoder.decode(this.#bytes.subarray(from, to)));
+      if (this.#nulls[row] === 0) {
+        target.push(sampledText(this.#bytes, this.#offsets[row]!, this.#offsets[row + 1]!));
+      }
     }
   }
 
-  /** The finished batch column; the builder starts anew. */
-  take(): TextBatchColumn {
-    const length = this.#length;
-    const column: TextBatchColumn = {
-      length,
-      nullCount: this.#nullCount,
-      offsets: this.#offsets.slice(0, length + 1),
-      bytes: this.#bytes.slice(0, this.byteLength),
-      validity: this.#nullCount > 0 ? this.#validity.slice(0, (length + 7) >> 3) : new Uint8Array(0),
-    };
-    this.#validity.fill(0);
+  /** Hands each value to `take`, or its absence, until that says false. */
+  every(take: (bytes: Uint8Array, start: number, end: number, isNull: boolean) => boolean): boolean {
+    for (let row = 0; row < this.#length; row++) {
+      const isNull = this.#nulls[row] === 1;
+      if (!take(this.#bytes, this.#offsets[row]!, this.#offsets[row + 1]!, isNull)) return false;
+    }
+    return true;
+  }
+
+  /** Forgets all values. */
+  clear(): void {
+    this.#nulls.fill(0, 0, this.#length);
     this.#length = 0;
     this.#nullCount = 0;
     this.byteLength = 0;
-    return column;
+  }
+
+  /** Values since the last call, valid until the next one is appended. */
+  take(): TextValues {
+    const values: TextValues = {
+      type: 'text',
+      values: this.#bytes.subarray(0, this.byteLength),
+      offsets: this.#offsets.subarray(0, this.#length + 1),
+      nulls: this.#nullCount > 0 ? this.#nulls.slice(0, this.#length) : null,
+    };
+    this.clear();
+    return values;
   }
 
   #advance(size: number): void {
     this.byteLength += size;
-    this.#validity[this.#length >> 3]! |= 1 << (this.#length & 7);
     this.#length++;
     this.#offsets[this.#length] = this.byteLength;
   }

@@ -1,28 +1,5 @@
-import { batchType, Column, Type, tableFromColumns, tableFromIPC, tableToIPC, utf8 } from '@uwdata/flechette';
-import type { TextBatchColumn } from '../csv/text-column-builder';
+import { type Column, Type, tableFromIPC } from '@uwdata/flechette';
 import type { SqlEngine } from './sql';
-
-/** One Arrow IPC stream (schema, one batch) of text columns named `c0 … cN`. */
-export function textColumnsToIpc(columns: readonly TextBatchColumn[]): Uint8Array {
-  const type = utf8();
-  const BatchClass = batchType(type);
-  const table = tableFromColumns(
-    columns.map((column, i): [string, Column<string>] => [
-      `c${i}`,
-      new Column<string>([
-        new BatchClass({
-          length: column.length,
-          nullCount: column.nullCount,
-          type,
-          validity: column.validity,
-          values: column.bytes,
-          offsets: column.offsets,
-        }),
-      ]),
-    ]),
-  );
-  return tableToIPC(table, { format: 'stream' })!;
-}
 
 /** A value of a query's result: SQL casts decimals and dates to these. */
 export type Scalar = string | number | bigint | boolean | null;

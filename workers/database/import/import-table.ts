@@ -13,6 +13,7 @@ import type {
   TableRegion,
   TextEncoding,
 } from '../../../src/domain/sources';
+import { UnexpectedCellError } from '../csv/column-intake';
 import { ALL_NULL_SPELLINGS } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
@@ -24,8 +25,9 @@ import { profileColumn, profileColumns } from '../profile/profile-column';
 import { findRowOrder } from '../profile/row-order';
 import { asTextIfWide } from '../profile/wide-integers';
 import type { TypedColumn } from '../typing/decide-types';
-import { typeTable } from '../typing/type-table';
+import { chooseNotations, typeTable, UnexpectedTypeError } from '../typing/type-table';
 import { namedColumns } from './column-names';
+import { allChunks, encodingOf } from './file-encoding';
 import { loadRows, NotUtf8Error, rowShape, usedColumns } from './load-rows';
 import type { FileHead } from './open-head';
 import { asTooLarge } from './too-large';
@@ -231,8 +233,20 @@ export async function loadTyped(
 ): Promise<LoadedTable> {
   const given = options.overrides.encoding;
   const encoding = given ?? markedEncoding(head.bytes) ?? (await encodingOf(file, head, options));
-  const loadIn = (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') =>
-    loadAs(sql, file, head, { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 });
+  const loadIn = async (as: TextEncoding, onInvalidUtf8: 'throw' | 'mend') => {
+    const own = { ...options, overrides: { ...options.overrides, encoding: as }, onInvalidUtf8 };
+    // Columns that turn out not to be what their beginning says are read again as texts: one alone, then all.
+    const areTexts: number[] = [];
+    for (;;) {
+      const isText = (column: number) => areTexts.length > 1 || areTexts.includes(column);
+      try {
+        return await loadAs(sql, file, head, { ...own, isText });
+      } catch (error) {
+        if (!(error instanceof UnexpectedCellError || error instanceof UnexpectedTypeError)) throw error;
+        areTexts.push(error.column);
+      }
+    }
+  };
   const isOpen = given === undefined && encoding === 'utf-8' && !options.headOnly && !head.complete;
   try {
     return await loadIn(encoding, isOpen ? 'throw' : 'mend');
@@ -242,36 +256,16 @@ export async function loadTyped(
   }
 }
 
-/**
- * Encoding by the whole file, for a preview too, so that it shows what the import decides. An import is told while it reads
- * on that what begins as UTF-8 goes on otherwise.
- */
-async function encodingOf(
-  file: File,
-  head: FileHead,
-  { headOnly, checkpoint }: { readonly headOnly: boolean; readonly checkpoint: () => void },
-): Promise<TextEncoding> {
-  const byHead = await surveyEncoding(only(head.bytes));
-  const isDecided = head.complete || (byHead === 'utf-8' && !headOnly);
-  return isDecided ? byHead : surveyEncoding(allChunks(file, head, checkpoint));
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-async function* allChunks(file: File, head: FileHead, checkpoint: () => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of fileChunks(file, file.name, { gzip: head.gzip })) {
-    checkpoint();
-    yield chunk;
-  }
-}
-
 async function loadAs(
   sql: SqlEngine,
   file: File,
   head: FileHead,
-  options: ImportOptions & { readonly headOnly: boolean; readonly onInvalidUtf8: 'throw' | 'mend' },
+  options: ImportOptions & {
+    readonly headOnly: boolean;
+    readonly onInvalidUtf8: 'throw' | 'mend';
+    /** Columns that are loaded as texts, whatever they look like at first. */
+    readonly isText: (column: number) => boolean;
+  },
 ): Promise<LoadedTable> {
   const { overrides, sqlTable, checkpoint } = options;
   const raw = `${sqlTable}_raw`;
@@ -291,6 +285,13 @@ async function loadAs(
     fitting = (FITTING.rows * bytes) / (LOADING * file.size);
     options.onProgress(bytes);
   };
+  const typing = {
+    dialect: detected.dialect,
+    overrides,
+    checkpoint,
+    names: detected.header,
+    ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
+  };
   try {
     const chunks = sourceChunks(file, head, detected, { ...options, onProgress });
     const rows = await loadRows(sql, raw, chunks, {
@@ -299,6 +300,8 @@ async function loadAs(
       spellings: spellingsOf(overrides),
       onInvalidUtf8: options.onInvalidUtf8,
       checkpoint,
+      choose: (some) =>
+        chooseNotations(some, typing).map((notation, i) => (options.isText(i) ? null : notation)),
     });
     if (rows.rowCount === 0) throw noRows(file.name, rows);
     const used = usedColumns(rows, detected.header);
@@ -307,13 +310,13 @@ async function loadAs(
     width = used;
     options.onProgress(file.size * LOADING);
     fitting = FITTING.types;
-    const { typed, nullValues, finer, formats, conversions } = await typeTable(sql, raw, sqlTable, rows, {
-      dialect: detected.dialect,
-      overrides,
-      checkpoint,
-      names: detected.header,
-      ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
-    });
+    const { typed, nullValues, finer, formats, conversions } = await typeTable(
+      sql,
+      raw,
+      sqlTable,
+      rows,
+      typing,
+    );
     const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
     const { originals, names, renamed } = namedColumns(given);
     return {

@@ -69,7 +69,7 @@ export async function loadColumns(
       ...loader.statistics(),
       rowCount,
       filledRows: null,
-      blanks: new Float64Array(columns.length),
+      blanks: columns.map(() => 0),
       blankText: columns.map(() => ''),
       skipped: { count: 0, listed: [] },
       mendedCount: 0,
@@ -185,7 +185,7 @@ class BatchLoader {
   statistics() {
     return {
       samples: this.#statistics.map((column) => column?.sample ?? []),
-      filled: Float64Array.from(this.#statistics, (column) => column?.filled ?? 0),
+      filled: this.#statistics.map((column) => column?.filled ?? 0),
       nullSpellings: TextStatistics.spellings(this.#statistics, this.#spellings),
     };
   }

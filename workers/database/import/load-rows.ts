@@ -1,7 +1,12 @@
 import { RecordScanner } from '../csv/record-scanner';
+import type { RowBatch } from '../csv/row-batches';
 import { RowCollector, type RowShape } from '../csv/row-collector';
+import type { BytesNotation } from '../csv/typed-column-builder';
+import { Utf8Validator } from '../csv/utf8-validator';
 import type { DetectedDialect } from '../dialect/detect';
 import { columnId, type SqlEngine } from '../duckdb/sql';
+import { sqlType } from '../formats/columns-to-ipc';
+import type { ValueType } from '../formats/table-format';
 import { LineSkipper } from './line-skipper';
 import { reasonsOutside } from './outside-lines';
 import { RowInserter } from './row-inserter';
@@ -20,6 +25,8 @@ export interface LoadOptions {
   readonly onInvalidUtf8: 'throw' | 'mend';
   /** Throws when the job was cancelled. */
   readonly checkpoint: () => void;
+  /** Told the rows of the first batch: by what columns are read while they are scanned; without it, all are texts. */
+  readonly choose?: (rows: RowCollector) => readonly (BytesNotation | null)[];
 }
 
 /** Columns of the table that was detected, and what its rows must have. */
@@ -36,12 +43,13 @@ export function usedColumns({ filled }: RowCollector, names: readonly string[]):
 }
 
 /**
- * Cuts UTF-8 chunks into rows and loads them as text into a new staging table. The next chunk is cut while DuckDB
- * inserts the previous one in its own worker.
+ * Cuts UTF-8 chunks into rows and loads them into a new staging table: as values where the notation of a column is known,
+ * else as texts. The next chunk is cut while DuckDB inserts the previous one in its own worker.
  *
  * @param chunks UTF-8 bytes from the start of the file
  * @returns the collector, which knows rows, rejections and null spellings
  * @throws MemoryFullError before memory is full
+ * @throws UnexpectedCellError for a cell of another notation than those before: the column has to be read as texts
  */
 export async function loadRows(
   sql: SqlEngine,
@@ -62,7 +70,14 @@ export async function loadRows(
     endLine: dialect.endLine,
     reasonOutside,
   };
-  const collector = new RowCollector(shape, options.spellings, frame, separators);
+  const { choose } = options;
+  const collector: RowCollector = new RowCollector(
+    shape,
+    options.spellings,
+    frame,
+    separators,
+    choose && (() => choose(collector)),
+  );
   // A comment that holds the names is no comment to the reader: it is passed over as the lines above it are.
   const skipLines = dialect.skipLines + (isHeaderComment ? 1 : 0);
   const scanner = new RecordScanner(separators, collector, skipLines + 1, shape);
@@ -74,19 +89,22 @@ export async function loadRows(
     isHeaderComment,
   );
   const isRecoded = dialect.encoding !== 'utf-8';
-  const validator = new TextDecoder('utf-8', { fatal: true });
-  const columns = Array.from({ length: shape.columns }, (_, i) => `${columnId(i)} VARCHAR`);
-  await sql.query(`CREATE OR REPLACE TABLE ${table} (${columns.join(', ')})`);
+  const validator = new Utf8Validator();
   const inserter = await RowInserter.open(sql, table, shape.columns);
+  let types: readonly ValueType[] | null = null;
+  const insert = async (batch: RowBatch) => {
+    types = await preparedFor(batch, types, sql, table, inserter);
+    await inserter.add(batch.ipc, batch.rows);
+  };
   const take = async (bytes: Uint8Array, last: boolean) => {
     options.checkpoint();
     if (isRecoded) collector.suspicious ||= holdsReplacement(bytes);
-    else if (!collector.suspicious && !isUtf8(validator, bytes, last)) {
+    else if (!collector.suspicious && !validator.accepts(bytes, last)) {
       if (options.onInvalidUtf8 === 'throw') throw new NotUtf8Error();
       collector.suspicious = true;
     }
     scanner.push(skip.take(bytes, last), last);
-    for (const { ipc, rows } of collector.drain(last)) await inserter.add(ipc, rows);
+    for (const batch of collector.drain(last)) await insert(batch);
   };
   try {
     for await (const bytes of chunks) await take(bytes, false);
@@ -98,14 +116,23 @@ export async function loadRows(
   return collector;
 }
 
-/** The validator keeps the bytes of a character that the end of a chunk cuts. */
-function isUtf8(validator: TextDecoder, bytes: Uint8Array, last: boolean): boolean {
-  try {
-    validator.decode(bytes, { stream: !last });
-    return true;
-  } catch {
-    return false;
+/** Makes the table for the first batch; for later ones, makes columns texts that are no longer values. */
+async function preparedFor(
+  { types }: RowBatch,
+  before: readonly ValueType[] | null,
+  sql: SqlEngine,
+  table: string,
+  inserter: RowInserter,
+): Promise<readonly ValueType[]> {
+  if (before === null) {
+    const columns = types.map((type, i) => `${columnId(i)} ${sqlType(type)}`);
+    await sql.query(`CREATE OR REPLACE TABLE ${table} (${columns.join(', ')})`);
+    return types;
   }
+  const changed = types.flatMap((type, i) => (type === before[i] ? [] : [i]));
+  if (changed.length > 0) await inserter.finish();
+  for (const i of changed) await sql.query(`ALTER TABLE ${table} ALTER COLUMN ${columnId(i)} TYPE VARCHAR`);
+  return types;
 }
 
 /** Whether the lead byte of U+FFFD is there: decoders write it for what they cannot read. */

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { queryRow, textColumnsToIpc } from '../duckdb/arrow';
+import { queryRow } from '../duckdb/arrow';
+import { columnsToIpc } from '../formats/columns-to-ipc';
+import { TextBuffer } from '../formats/text-buffer';
 import { sharedEngine } from '../testing/shared-engine';
 import { RowInserter } from './row-inserter';
 
@@ -9,25 +11,14 @@ const TABLE = 'inserted_rows';
 function batch(first: number, rows: number): Uint8Array {
   const texts = Array.from({ length: rows }, (_, i) => String(first + i));
   const encode = (values: readonly (string | null)[]) => {
-    const bytes = new TextEncoder().encode(values.join(''));
-    const offsets = new Int32Array(rows + 1);
-    const validity = new Uint8Array((rows + 7) >> 3);
-    values.forEach((value, i) => {
-      offsets[i + 1] = offsets[i]! + (value?.length ?? 0);
-      if (value !== null) validity[i >> 3]! |= 1 << (i & 7);
-    });
-    return {
-      length: rows,
-      nullCount: values.filter((value) => value === null).length,
-      offsets,
-      bytes,
-      validity,
-    };
+    const buffer = new TextBuffer(rows);
+    for (const value of values) buffer.append(value);
+    return buffer.finish();
   };
-  return textColumnsToIpc([
-    { ...encode(texts), validity: new Uint8Array(0) },
-    encode(texts.map((text, i) => ((first + i) % 3 === 0 ? text : null))),
-  ]);
+  return columnsToIpc(
+    [encode(texts), encode(texts.map((text, i) => ((first + i) % 3 === 0 ? text : null)))],
+    rows,
+  );
 }
 
 it('appends all rows in order, those that are joined and the rest', async () => {

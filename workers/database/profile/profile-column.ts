@@ -4,14 +4,16 @@ import { kindOf } from '../datasets/column-buffer';
 import { queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { columnBatches } from '../typing/column-batches';
-import { groupsBy, melted } from '../typing/melt';
+import { groupsBy, melted, SHORT_TABLE } from '../typing/melt';
+import { BARS, barsOf, planBars } from './bars';
+import { fetchNumbers } from './fetch-numbers';
+import { numberStatistics } from './number-statistics';
 
 type Statistics = Omit<
   ColumnProfile,
   'index' | 'originalName' | 'name' | 'storageType' | 'nearMiss' | 'subject'
 >;
 
-const BARS = 20;
 const TOP_VALUES = 10;
 /** Occurrences from which value protection mostly shows a value (docs/encodings.md, Choosing a type). */
 const NON_RARE = 6;
@@ -41,9 +43,9 @@ export async function profileColumn(
 }
 
 /**
- * Statistics of the columns of a typed table by position: one grouping pass over the rows, everything else from the groups;
- * columns of one type together where rows are few. Dates are epoch milliseconds UTC; infinities are counted and left out of
- * the moments and the histogram.
+ * Statistics of the columns of a typed table by position. Columns of a short table, and texts, are grouped in SQL, those of one
+ * type together where rows are few; numbers of a long table are fetched and put in order, while DuckDB groups the texts.
+ * Dates are epoch milliseconds UTC; infinities are counted and left out of the moments and the histogram.
  *
  * @param onColumns called with the number of columns that are done
  */
@@ -55,22 +57,63 @@ export async function profileColumns(
   onColumns: (done: number) => void = () => {},
 ): Promise<Map<number, Statistics>> {
   const found = new Map<number, Statistics>();
-  const byType = groupsBy(
-    columns.map((_, at) => at),
-    (at) => columns[at]!.type,
-  );
-  for (const group of byType) {
-    for (const batch of columnBatches(group, rowCount, MAX_CELLS)) {
-      onColumns(found.size);
-      await profileBatch(
-        sql,
-        table,
-        batch.map((at) => columns[at]!),
-        found,
-      );
+  const isLong = rowCount > SHORT_TABLE;
+  const numbers = columns.filter(({ type }) => isLong && kindOf(type) === 'number');
+  const grouped = async (some: readonly ProfiledColumn[]) => {
+    for (const group of groupsBy(some, ({ type }) => type)) {
+      for (const batch of columnBatches(group, rowCount, MAX_CELLS)) {
+        onColumns(found.size);
+        await profileBatch(sql, table, batch, found);
+      }
     }
+  };
+  const others: ProfiledColumn[] = [];
+  const ordered = async () => {
+    for (const column of numbers) {
+      onColumns(found.size);
+      const statistics = await orderedStatistics(sql, table, column);
+      if (statistics) found.set(column.index, statistics);
+      else others.push(column);
+    }
+  };
+  const texts = grouped(columns.filter((column) => !numbers.includes(column)));
+  // Both are waited for, so that nothing runs on when the caller hears of a failure.
+  for (const part of await Promise.allSettled([texts, ordered()])) {
+    if (part.status === 'rejected') throw part.reason;
   }
+  await grouped(others);
   return found;
+}
+
+/** Statistics of a column of numbers; null if they need SQL. */
+async function orderedStatistics(
+  sql: SqlEngine,
+  table: string,
+  { index, type, hugeIntegers }: ProfiledColumn,
+): Promise<Statistics | null> {
+  const { values, rowCount } = await fetchNumbers(sql, table, index, type);
+  const count = values.length;
+  const of = count > 0 ? numberStatistics(values, { type, nonRare: NON_RARE, topValues: TOP_VALUES }) : null;
+  if (!of) return null;
+  return {
+    rowCount,
+    nullCount: rowCount - count,
+    distinctCount: of.distinctCount,
+    nonRareShare: of.nonRareRows / count,
+    uniqueShare: of.uniqueRows / count,
+    nonRareDistinct: of.nonRareDistinct,
+    infiniteCount: 0,
+    min: of.min,
+    median: of.median,
+    mean: of.mean,
+    max: of.max,
+    maxLength: of.longest,
+    fixedLength: of.longest === of.shortest,
+    looksLikeUuid: false,
+    exceedsSafeInteger: hugeIntegers,
+    topValues: of.topValues,
+    histogram: of.histogram,
+  };
 }
 
 async function profileBatch(
@@ -230,7 +273,7 @@ interface Range {
   readonly highest: number | null;
 }
 
-/** At most 20 bars of equal width; whole-numbered edges for integers and whole days for dates. */
+/** The bars of several columns (`bars.ts`). */
 async function histograms(
   sql: SqlEngine,
   groups: string,
@@ -239,10 +282,7 @@ async function histograms(
 ): Promise<Map<number, HistogramBar[]>> {
   const plans = ranges.flatMap(({ index, lowest, highest }) => {
     if (lowest === null || highest === null) return [];
-    const width = barWidth(type, lowest, highest);
-    const isOne = !(width > 0) || !Number.isFinite(width);
-    const last = isOne ? 0 : Math.min(BARS - 1, Math.floor((highest - lowest) / width));
-    return [{ index, lowest, highest, width: isOne ? 0 : width, last }];
+    return [{ index, ...planBars(type, lowest, highest) }];
   });
   if (plans.length === 0) return new Map();
   const finite = type === 'float' ? 'AND NOT isinf(v)' : '';
@@ -260,39 +300,12 @@ async function histograms(
     `SELECT k, coalesce(least(last, floor((${numberOf(type)} - low) / width)), 0)::INTEGER AS bar, sum(n)::DOUBLE AS n
        FROM ${cells} WHERE v IS NOT NULL ${finite} GROUP BY k, bar ORDER BY k, bar`,
   );
-  const bars = new Map(
-    plans.map(
-      ({
-        index,
-        lowest,
-        highest,
-        width,
-        last,
-      }): [number, { -readonly [K in keyof HistogramBar]: HistogramBar[K] }[]] => [
-        index,
-        Array.from({ length: last + 1 }, (_, i) => ({
-          label: lowest + i * width,
-          upper: width === 0 || (i === last && type === 'float') ? highest : lowest + (i + 1) * width,
-          count: 0,
-        })),
-      ],
-    ),
-  );
+  const counts = new Map(plans.map(({ index, last }) => [index, new Float64Array(last + 1)]));
   for (const row of rows) {
-    const bar = bars.get(Number(row['k']))?.[Number(row['bar'])];
-    if (bar) bar.count = Number(row['n']);
+    const own = counts.get(Number(row['k']));
+    if (own) own[Number(row['bar'])] = Number(row['n']);
   }
-  return bars;
-}
-
-function barWidth(type: StorageType, lowest: number, highest: number): number {
-  if (type === 'integer') return Math.max(1, Math.ceil((highest - lowest + 1) / BARS));
-  if (type === 'date') {
-    const day = 86_400_000;
-    return day * Math.max(1, Math.ceil(((highest - lowest) / day + 1) / BARS));
-  }
-  // Halves first: the range of ±1e308 would overflow.
-  return highest / BARS - lowest / BARS;
+  return new Map(plans.map((plan) => [plan.index, barsOf(plan, type, counts.get(plan.index)!)]));
 }
 
 function sqlNumber(value: number): string {

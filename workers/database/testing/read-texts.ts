@@ -2,9 +2,9 @@ import { tableFromIPC } from '@uwdata/flechette';
 import type { CsvDialect } from '../../../src/domain/sources';
 import type { RowCollector } from '../csv/row-collector';
 import { type DetectedDialect, detectDialect } from '../dialect/detect';
-import { textColumnsToIpc } from '../duckdb/arrow';
 import type { SqlEngine } from '../duckdb/sql';
 import { toUtf8 } from '../files/file-chunks';
+import { columnsToIpc } from '../formats/columns-to-ipc';
 import { safeNames } from '../import/column-names';
 import { loadRows, rowShape, usedColumns } from '../import/load-rows';
 
@@ -28,12 +28,10 @@ export async function readTexts(
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const detected = detectDialect(bytes, true, overrides);
   const cells: (string | null)[][] = [];
-  const nothing = textColumnsToIpc([
-    {
-      ...{ length: 1, nullCount: 0, offsets: new Int32Array(2) },
-      ...{ bytes: new Uint8Array(0), validity: new Uint8Array(0) },
-    },
-  ]);
+  const nothing = columnsToIpc(
+    [{ type: 'text', values: new Uint8Array(0), offsets: new Int32Array(2), nulls: null }],
+    1,
+  );
   const sql: SqlEngine = {
     query: async () => nothing.slice(),
     insertArrow: async (ipc) => {

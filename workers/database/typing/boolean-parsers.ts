@@ -38,6 +38,7 @@ function pairParser([yes, no]: readonly [string, string], isTold: boolean): Valu
   return {
     id: isTold ? 'boolean' : `boolean ${yes}`,
     storageType: 'boolean',
+    ...(isTold && { bytes: 'boolean' }),
     shape: anyCase([yes, no]),
     sql: (text) => `CASE lower(${text}) WHEN ${literal(yes)} THEN true WHEN ${literal(no)} THEN false END`,
     format: (sample, needed) => {

@@ -1,3 +1,5 @@
+import type { RowCollector } from '../csv/row-collector';
+import type { TypedColumnBuilder } from '../csv/typed-column-builder';
 import { queryRows, type Scalar } from '../duckdb/arrow';
 import { columnId, type SqlEngine } from '../duckdb/sql';
 import { FEW_ROWS, nulled, type TypedColumn } from './decide-types';
@@ -27,14 +29,18 @@ export async function columnFacts(
   sql: SqlEngine,
   table: string,
   typed: readonly TypedColumn[],
-  rowCount: number,
+  { rowCount, read = [] }: Pick<RowCollector, 'rowCount'> & { readonly read?: RowCollector['read'] },
   checkpoint: () => void,
 ): Promise<Map<number, ColumnFacts>> {
   const found = new Map<number, ColumnFacts>();
+  read.forEach((column, i) => {
+    const { decimals, coarser } = typed[i]?.parser ?? {};
+    if (column && (decimals || coarser)) found.set(i, factsOf(column));
+  });
   const isShort = rowCount <= SHORT_TABLE;
   const wanted = typed.flatMap(({ parser }, i) => {
     const isFact = parser?.decimals || parser?.kind || (isShort && parser?.coarser);
-    return isFact ? [i] : [];
+    return isFact && !read[i] ? [i] : [];
   });
   for (const group of likeColumns(wanted, typed, rowCount)) {
     checkpoint();
@@ -80,12 +86,27 @@ async function countDecimals(
     if (known) known.push([Number(d), Number(n)]);
     else counts.set(Number(k), [[Number(d), Number(n)]]);
   }
-  return new Map(
-    Array.from(counts, ([k, known]) => {
-      const cells = known.reduce((sum, [, count]) => sum + count, 0);
-      return [k, { min: rankOf(known), max: rankOf([...known].reverse()), cells }];
-    }),
-  );
+  return new Map(Array.from(counts, ([k, known]) => [k, decimalsOf(known)]));
+}
+
+/** Facts that were counted while the column was read. */
+function factsOf({ decimals, finer }: TypedColumnBuilder): ColumnFacts {
+  const counts = Array.from(decimals, (count, digits) => [digits, count] as const);
+  const known = counts.filter(([, count]) => count > 0);
+  return {
+    ...(known.length > 0 && { decimals: decimalsOf(known) }),
+    touched: 0,
+    isAmbiguous: false,
+    finer,
+  };
+}
+
+/** @param counted numbers of digits, ascending, and of values that have them */
+function decimalsOf(
+  counted: readonly (readonly [digits: number, count: number])[],
+): NonNullable<ColumnFacts['decimals']> {
+  const cells = counted.reduce((sum, [, count]) => sum + count, 0);
+  return { min: rankOf(counted), max: rankOf([...counted].reverse()), cells };
 }
 
 /** The first of counted numbers that 7 of the counted, or all of fewer, do not come after. */

@@ -40,6 +40,7 @@ const ISO_DATE = `[0-9]{4}-${MONTH}-${DAY}`;
 const isoDate = {
   id: 'iso-date',
   storageType: 'date' as const,
+  bytes: 'iso-date' as const,
   shape: ISO_DATE,
   format: isoFormat,
   sql: (text: string) => {
@@ -53,6 +54,7 @@ const ISO_DATETIME = `${ISO_DATE}(?:${ISO_TIME}(?:${UTC})?)?`;
 const isoDatetime: ValueParser = {
   id: 'iso-datetime',
   storageType: 'datetime',
+  bytes: 'iso-datetime',
   coarser: isoDate,
   shape: ISO_DATETIME,
   format: isoFormat,

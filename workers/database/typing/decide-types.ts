@@ -97,7 +97,8 @@ async function areFewPeople(
 ): Promise<boolean> {
   for (const column of people) {
     if (column === index) continue;
-    const who = trimmedText(column, []);
+    // It may be one of values.
+    const who = nulled(`${columnId(column)}::VARCHAR`, []);
     const missed = `t IS NOT NULL AND ${parser.sql('t')} IS NULL`;
     const { all_people, held, missing, few } = await queryRow(
       sql,

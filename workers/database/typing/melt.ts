@@ -13,8 +13,11 @@ export function melted(table: string, columns: readonly number[]): string {
 }
 
 /** Columns that are read by the same expressions. */
-export function groupsBy<Key>(columns: readonly number[], keyOf: (column: number) => Key): number[][] {
-  const groups = new Map<Key, number[]>();
+export function groupsBy<Column, Key>(
+  columns: readonly Column[],
+  keyOf: (column: Column) => Key,
+): Column[][] {
+  const groups = new Map<Key, Column[]>();
   for (const column of columns) {
     const key = keyOf(column);
     const group = groups.get(key);

@@ -4,6 +4,7 @@ import type { CsvDialect } from '../../../src/domain/sources';
 import { namesSubjects } from '../../../src/domain/subject-names';
 import { ALL_NULL_SPELLINGS, isWeakNull } from '../csv/null-spellings';
 import type { RowCollector } from '../csv/row-collector';
+import type { BytesNotation } from '../csv/typed-column-builder';
 import { queryRow, type Scalar } from '../duckdb/arrow';
 import { usedBytes } from '../duckdb/memory';
 import { columnId, type SqlEngine, unreadId } from '../duckdb/sql';
@@ -22,6 +23,7 @@ import {
   trimmedText,
 } from './decide-types';
 import { type FoundConversion, findConversion } from './find-conversions';
+import { SHORT_TABLE } from './melt';
 
 export interface TypingOptions {
   readonly dialect: CsvDialect;
@@ -43,7 +45,25 @@ const IN_PLACE_FROM = 1.5 * 2 ** 30;
 export type TextFacts = Pick<
   RowCollector,
   'rowCount' | 'samples' | 'filled' | 'nullSpellings' | 'blanks' | 'blankText'
->;
+> & {
+  /** Columns that the staging table has as values, read by the first notation that is tried; absent = none. */
+  readonly read?: RowCollector['read'];
+};
+
+/** By what each column may be read while a file is scanned; null = its texts are needed. */
+export function chooseNotations(rows: TextFacts, options: TypingOptions): (BytesNotation | null)[] {
+  return collectClues(rows, options).map((clue) =>
+    clue.keepText ? null : (guess(clue)?.parser?.bytes ?? null),
+  );
+}
+
+/** Thrown when all samples make a column something else than it was read as: it has to be read as texts. */
+export class UnexpectedTypeError extends Error {
+  override readonly name = 'UnexpectedTypeError';
+  constructor(readonly column: number) {
+    super(`column ${column} is not of the notation that it was read by`);
+  }
+}
 
 export interface TypedTable {
   readonly typed: readonly TypedColumn[];
@@ -62,7 +82,10 @@ export interface TypedTable {
  * The likely notation of every column is applied to all of its values. The column has that type if as many values parse
  * as there are texts: one pass over the data if the guesses hold, as they usually do. Columns with wrong guesses are
  * decided one by one, and the table is made again. If there is no memory for both tables, types are decided first, and
- * the columns of the staging table are converted one by one.
+ * the columns of the staging table are converted one by one. Columns that were read as values while the file was scanned
+ * are taken as they are.
+ *
+ * @throws UnexpectedTypeError
  */
 export async function typeTable(
   sql: SqlEngine,
@@ -78,17 +101,19 @@ export async function typeTable(
   for (const clue of clues) {
     options.checkpoint();
     const first = clue.keepText ? null : guess(clue);
-    if (first?.parser) guessed.add(clue.index);
+    if (isRead(rows, clue.index)) assertAsRead(clue, first, rows);
+    else if (first?.parser) guessed.add(clue.index);
     decided.push(first ?? (await decideType(sql, raw, clue)));
   }
-  const inPlace = (await usedBytes(sql)) >= (options.inPlaceFrom ?? IN_PLACE_FROM);
   const read = { sql, raw, table, clues, rows, options };
+  const inPlace =
+    (await usedBytes(sql)) >= (options.inPlaceFrom ?? IN_PLACE_FROM) || areMostReady(read, decided);
   if (!inPlace) await createTyped(read, decided);
   options.checkpoint();
   const wrong = await wrongGuesses(read, decided, guessed, inPlace);
   for (const i of wrong) decided[i] = await decideType(sql, raw, clues[i]!);
   if (wrong.length > 0 && !inPlace) await createTyped(read, decided);
-  const facts = await columnFacts(sql, raw, decided, rows.rowCount, options.checkpoint);
+  const facts = await columnFacts(sql, raw, decided, rows, options.checkpoint);
   const finer = await finerOf(sql, raw, decided, facts, options);
   const typed = decided.map((column, i) => asWanted(column, clues[i]!));
   const formats = decided.map((column, i) => columnFormat(column, clues[i]!, facts.get(i), rows));
@@ -112,6 +137,28 @@ export async function typeTable(
     ),
     conversions,
   };
+}
+
+/** Whether copying the columns that are right already would cost more than converting the others one by one. */
+function areMostReady(reading: Reading, decided: readonly TypedColumn[]): boolean {
+  const typed = decided.map((column, i) => asWanted(column, reading.clues[i]!));
+  const { texts, values } = columnExpressions(reading, typed);
+  const ready = typed.filter((_, i) => texts[i] === columnId(i) && values[i] === columnId(i)).length;
+  const isLong = reading.rows.rowCount > SHORT_TABLE;
+  return ready === typed.length || (isLong && ready >= typed.length / 2);
+}
+
+function isRead({ read }: TextFacts, index: number): boolean {
+  return (read?.[index] ?? null) !== null;
+}
+
+/** @throws UnexpectedTypeError */
+function assertAsRead({ index, nulls }: ColumnClues, first: TypedColumn | null, rows: TextFacts): void {
+  const { counts, spellings } = rows.nullSpellings;
+  const isNull = spellings.every(
+    (text, k) => counts[index * spellings.length + k] === 0 || nulls.includes(text),
+  );
+  if (!isNull || first?.parser?.bytes !== rows.read![index]!.notation) throw new UnexpectedTypeError(index);
 }
 
 /** What typing works on. */
@@ -244,6 +291,7 @@ async function convertInPlace(reading: Reading, typed: readonly TypedColumn[]): 
     );
     await alter(type!, value);
   }
+  await sql.query(`DROP TABLE IF EXISTS ${table}`);
   await sql.query(`ALTER TABLE ${raw} RENAME TO ${table}`);
 }
 
@@ -269,10 +317,10 @@ async function createTyped(reading: Reading, decided: readonly TypedColumn[]): P
   const typed = decided.map((column, i) => asWanted(column, clues[i]!));
   const { texts, values } = columnExpressions(reading, typed);
   // What is read as a list, text and value at once; a text that is not read is kept beside it.
-  const isListable = ({ nearMiss }: TypedColumn) => nearMiss === null;
+  const isListable = ({ nearMiss }: TypedColumn, i: number) => nearMiss === null && !isRead(rows, i);
   const listed = typedSelect(
     raw,
-    typed.map((column) => (isListable(column) ? column : { ...column, parser: null })),
+    typed.map((column, i) => (isListable(column, i) ? column : { ...column, parser: null })),
     rows.rowCount,
   );
   const of = (i: number) => listed.values.get(i);
@@ -294,12 +342,15 @@ function columnExpressions(
 ): { readonly texts: readonly string[]; readonly values: readonly string[] } {
   const emptyIsNull = overrides.nullValues?.includes('') ?? true;
   const texts = typed.map(({ parser, nulls }, i) => {
+    if (isRead(rows, i)) return columnId(i);
     // What a person set holds for texts too, however weak it is.
     const isChosen = overrides.nullValues !== undefined || overrides.columns?.[i]?.nulls !== undefined;
     return parser
       ? trimmedText(i, nulls)
       : plainText(i, isChosen ? clues[i]!.nulls : nulls, emptyIsNull, rows.nullSpellings.padded[i] === 1);
   });
-  const values = typed.map(({ parser }, i) => (parser ? parser.sql(columnId(i)) : columnId(i)));
+  const values = typed.map(({ parser }, i) =>
+    parser && !isRead(rows, i) ? parser.sql(columnId(i)) : columnId(i),
+  );
   return { texts, values };
 }

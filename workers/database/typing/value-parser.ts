@@ -1,6 +1,7 @@
 import type { CellFormat } from '../../../src/domain/cell-format';
 import type { StorageType } from '../../../src/domain/columns';
 import type { ConversionKind } from '../../../src/domain/conversions';
+import type { BytesNotation } from '../csv/typed-column-builder';
 
 /** One way to read a text as a value. */
 export interface ValueParser {
@@ -10,6 +11,8 @@ export interface ValueParser {
   readonly shape: string;
   /** SQL expression: the value of the text expression, NULL where it is not one. */
   readonly sql: (text: string) => string;
+  /** Reads the same cells while the file is scanned, all or most of them; absent = by SQL alone. */
+  readonly bytes?: BytesNotation;
   /** A notation of a plainer type that most values may have: whole numbers among numbers, dates among times. */
   readonly coarser?: Pick<ValueParser, 'sql'> & { readonly storageType: 'integer' | 'date' };
   /** SQL aggregate over all texts: whether this reading is believed. Absent = it is. */

@@ -20,6 +20,7 @@ export const INTEGER_SHAPE = `${SIGN}${WHOLE}`;
 const integer = {
   id: 'integer',
   storageType: 'integer' as const,
+  bytes: 'integer' as const,
   shape: INTEGER_SHAPE,
   sql: (text: string) => {
     const number = `TRY_CAST(${text} AS BIGINT)`;
@@ -57,6 +58,7 @@ function float(decimal: '.' | ',', secondChoice: boolean): ValueParser {
   return {
     id: `float${decimal}`,
     storageType: 'float',
+    ...(decimal === '.' && !secondChoice && { bytes: 'decimal' }),
     coarser: integer,
     shape,
     sql: (text) => {

@@ -1,0 +1,93 @@
+import { columnsToIpc } from '../formats/columns-to-ipc';
+import type { ValueType } from '../formats/table-format';
+import { ColumnIntake } from './column-intake';
+import { SpellingCounter } from './null-spellings';
+import { RowSpans } from './row-spans';
+import type { ScannedRecord, Separators } from './scanned-record';
+import type { BytesNotation } from './typed-column-builder';
+
+/** Measured: DuckDB inserts batches of this size, or eight as one, faster than others (`import/row-inserter.ts`). */
+const BATCH_ROWS = 32_768;
+const BATCH_BYTES = 8 * 1024 * 1024;
+/** Cells sampled per column of the first batch, for guessing notations: it may be the only one. */
+const FIRST_SAMPLE = 400;
+
+/** Rows as an Arrow IPC stream. */
+export interface RowBatch {
+  readonly ipc: Uint8Array;
+  readonly rows: number;
+  /** Types of its columns; one of values may be one of texts from some batch on. */
+  readonly types: readonly ValueType[];
+}
+
+/** Told the samples of all columns after the first batch: notations to read the columns by; null = as texts. */
+export type ChooseNotations = (columns: RowBatches) => readonly (BytesNotation | null)[];
+
+/** Makes Arrow batches of rows: columns `c0 … cN` of texts, or of values where their notation is known. */
+export class RowBatches {
+  readonly columns: readonly ColumnIntake[];
+  readonly nullSpellings: SpellingCounter;
+  rowCount = 0;
+  readonly #spans: RowSpans;
+  readonly #choose: ChooseNotations | undefined;
+  #batches: RowBatch[] = [];
+  #isFirst = true;
+  /** Rows of the batch under way. */
+  #rows = 0;
+
+  constructor(
+    columns: number,
+    spellings: readonly string[],
+    separators: Separators,
+    choose?: ChooseNotations,
+  ) {
+    this.nullSpellings = new SpellingCounter(columns, spellings);
+    const options = { spellings: this.nullSpellings, separators, capacity: BATCH_ROWS };
+    this.columns = Array.from({ length: columns }, (_, i) => new ColumnIntake(i, options));
+    this.#spans = new RowSpans(columns);
+    this.#choose = choose;
+  }
+
+  /** Takes a row: its bytes must stay until the next `drain`. @throws UnexpectedCellError */
+  add(record: ScannedRecord): void {
+    const spans = this.#spans;
+    if (spans.rows > 0 && spans.bytes !== record.bytes) this.#takeSpans();
+    spans.add(record);
+    this.rowCount++;
+    if (++this.#rows === BATCH_ROWS || spans.rows === spans.capacity) this.#takeSpans();
+  }
+
+  /** Batches that are complete since the last call; with `all` also the one under way. @throws UnexpectedCellError */
+  drain(all: boolean): RowBatch[] {
+    this.#takeSpans();
+    if (all && this.#rows > 0) this.#cut();
+    const batches = this.#batches;
+    this.#batches = [];
+    return batches;
+  }
+
+  #takeSpans(): void {
+    let bytes = 0;
+    for (const column of this.columns) {
+      column.take(this.#spans);
+      bytes += column.byteLength;
+    }
+    this.#spans.rows = 0;
+    if (this.#rows === BATCH_ROWS || bytes > BATCH_BYTES) this.#cut();
+  }
+
+  #cut(): void {
+    for (const column of this.columns) column.sampleTexts(this.#isFirst ? FIRST_SAMPLE : undefined);
+    if (this.#isFirst) {
+      const notations = this.#choose?.(this) ?? [];
+      notations.forEach((notation, i) => {
+        if (notation !== null) this.columns[i]!.readAs(notation);
+      });
+      this.#isFirst = false;
+    }
+    const columns = this.columns.map((column) => column.takeBatch());
+    const types = columns.map(({ type }) => type);
+    this.#batches.push({ ipc: columnsToIpc(columns, this.#rows), rows: this.#rows, types });
+    this.#rows = 0;
+  }
+}
