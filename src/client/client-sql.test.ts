@@ -34,6 +34,15 @@ describe('sql', () => {
     expect(given.workers.calls).not.toContain('sql SELECT * FROM people');
   });
 
+  it('says what the format of a file could not hold', async () => {
+    given.workers.notes = ['Two texts were cut.'];
+    const told: (readonly string[])[] = [];
+    await given.client.sql.file('xlsx', { onLacks: (sentences) => told.push(sentences) });
+    given.workers.notes = [];
+    await given.client.sql.file('csv', { onLacks: (sentences) => told.push(sentences) });
+    expect(told).toEqual([['Two texts were cut.']]);
+  });
+
   it('makes a source of the result', async () => {
     const source = await given.client.sql.toSource('counted');
     expect(source.name).toBe('counted.parquet');

@@ -7,6 +7,12 @@ interface Cancelable {
   readonly signal?: AbortSignal;
 }
 
+interface SqlFileOptions extends Cancelable {
+  readonly csv?: CsvExportOptions;
+  /** Told what the format could not hold, in sentences; not called where it holds all. */
+  readonly onLacks?: (sentences: readonly string[]) => void;
+}
+
 /** Queries that only read, over the tables of the current project (docs/sql.md). */
 export interface SqlApi {
   /**
@@ -17,7 +23,7 @@ export interface SqlApi {
   /** What queries can read: the sources and finished synthetic datasets of the project. */
   tables(): SqlTableFacts[];
   /** The last result as a file. @throws UserError `not-found` */
-  file(format: DownloadFormat, options?: Cancelable & { readonly csv?: CsvExportOptions }): Promise<File>;
+  file(format: DownloadFormat, options?: SqlFileOptions): Promise<File>;
   /** A new source of the last result. */
   toSource(name: string, options?: Cancelable): Promise<Source>;
 }

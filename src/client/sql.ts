@@ -69,8 +69,16 @@ export function createSql(context: ClientContext, createSource: SourcesApi['crea
     }
   }
 
-  const file: SqlApi['file'] = async (format, { signal, csv = { neutraliseFormulas: false } } = {}) =>
-    (await ask('The export', signal, (database, jobId) => database.sqlFile(jobId, { format, csv }))).file;
+  const file: SqlApi['file'] = async (
+    format,
+    { signal, csv = { neutraliseFormulas: false }, onLacks } = {},
+  ) => {
+    const written = await ask('The export', signal, (database, jobId) =>
+      database.sqlFile(jobId, { format, csv }),
+    );
+    if (written.notes.length > 0) onLacks?.(written.notes);
+    return written.file;
+  };
 
   return Object.assign(
     (query: string, { signal }: { readonly signal?: AbortSignal } = {}) =>

@@ -4,7 +4,7 @@ import { FileButton } from './file-button';
 
 it('hands over chosen files, and forgets them so that the same can be chosen again', () => {
   const onFiles = vi.fn();
-  render(<FileButton onFiles={onFiles} />);
+  render(<FileButton accept=".csv" onFiles={onFiles} />);
   const input = screen.getByLabelText<HTMLInputElement>('File to read');
   const forget = vi.spyOn(input, 'value', 'set');
   const file = new File(['a\n'], 'a.csv');
@@ -17,6 +17,6 @@ it('hands over chosen files, and forgets them so that the same can be chosen aga
 });
 
 it('takes one file where there is use for one alone', () => {
-  render(<FileButton onFiles={vi.fn()} isSingle />);
+  render(<FileButton accept=".csv" onFiles={vi.fn()} isSingle />);
   expect(screen.getByLabelText<HTMLInputElement>('File to read').multiple).toBe(false);
 });

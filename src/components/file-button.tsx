@@ -2,24 +2,19 @@ import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from './button';
 
-/** What a table may come in. */
-export const TABLE_FILES =
-  '.csv,.tsv,.txt,.tab,.psv,.dat,.parquet,.xlsx,.xlsm,.json,.jsonl,.ndjson,.sqlite,.sqlite3,.db,.arrow,.feather,.ipc,.gz,.zst,.zip,text/csv,text/tab-separated-values,text/plain,application/json,application/gzip,application/zip';
-/** What a table, a generator or a configuration may come in. */
-export const ACCEPTED_FILES = TABLE_FILES;
-
 /** A button that chooses files, or one alone; the same file can be chosen twice in a row. */
 export function FileButton({
   onFiles,
   label = 'Choose files',
   variant = 'primary',
-  accept = ACCEPTED_FILES,
+  accept,
   isSingle = false,
 }: {
   readonly onFiles: (files: readonly File[]) => void;
   readonly label?: string;
   readonly variant?: 'primary' | 'secondary';
-  readonly accept?: string;
+  /** Ends of names and media types, separated by commas. */
+  readonly accept: string;
   readonly isSingle?: boolean;
 }) {
   const input = useRef<HTMLInputElement>(null);

@@ -10,7 +10,7 @@ export interface DownloadFormatFacts {
   /** Also of the file's name. */
   readonly extension: string;
   readonly mediaType: string;
-  /** What it keeps, and where it ends. */
+  /** What it is and keeps; where it ends, if it does. */
   readonly about: string;
 }
 
@@ -19,25 +19,25 @@ export const DOWNLOAD_FORMATS: Readonly<Record<DownloadFormatId, DownloadFormatF
     title: 'Parquet',
     extension: 'parquet',
     mediaType: 'application/vnd.apache.parquet',
-    about: 'Keeps the column types, in the smallest file. Any number of rows.',
+    about: 'Keeps the column types, in the smallest file.',
   },
   csv: {
     title: 'CSV',
     extension: 'csv',
     mediaType: 'text/csv',
-    about: 'Text that everything opens. Any number of rows.',
+    about: 'Text that everything opens.',
   },
   json: {
     title: 'JSON',
     extension: 'json',
     mediaType: 'application/json',
-    about: 'One list of objects. Any number of rows.',
+    about: 'One list of objects.',
   },
   jsonl: {
     title: 'JSON Lines',
     extension: 'jsonl',
     mediaType: 'application/x-ndjson',
-    about: 'One object a line. Any number of rows.',
+    about: 'One object a line.',
   },
   xlsx: {
     title: 'Excel',
@@ -49,7 +49,7 @@ export const DOWNLOAD_FORMATS: Readonly<Record<DownloadFormatId, DownloadFormatF
     title: 'Arrow',
     extension: 'arrow',
     mediaType: 'application/vnd.apache.arrow.file',
-    about: 'Arrow IPC file (Feather 2); keeps the column types. Any number of rows.',
+    about: 'Arrow IPC file (Feather 2); keeps the column types.',
   },
   sqlite: {
     title: 'SQLite',

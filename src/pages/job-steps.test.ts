@@ -29,6 +29,7 @@ describe('job steps in words', () => {
   });
   it('tells the time left only when it is known', () => {
     expect(timeLeft(STEP)).toBe('about 3.2 s left');
+    expect(timeLeft({ ...STEP, remaining: 0.04 })).toBe('almost done');
     expect(timeLeft({ ...STEP, remaining: null })).toBeNull();
   });
   it('announces quarters, not every step', () => {

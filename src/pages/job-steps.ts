@@ -93,11 +93,10 @@ export function stepMeasure(step: ProgressStep): string {
   return step.max === null ? `${show(step.value)}${unit}` : `${show(step.value)} of ${show(step.max)}${unit}`;
 }
 
-/** "about 12 s left", or null while it is not known. */
-export function timeLeft(step: ProgressStep): string | null {
-  return step.remaining === null || !Number.isFinite(step.remaining)
-    ? null
-    : `about ${formatDuration(step.remaining)} left`;
+/** "about 12 s left", "almost done" within the last second, or null while it is not known. */
+export function timeLeft({ remaining }: ProgressStep): string | null {
+  if (remaining === null || !Number.isFinite(remaining)) return null;
+  return remaining < 1 ? 'almost done' : `about ${formatDuration(remaining)} left`;
 }
 
 /** A sentence for screen readers that changes at most every quarter of a step. */

@@ -147,7 +147,10 @@ export class FakeWorkers implements Workers {
         const rows = mentioned.map(({ name }) => [name]);
         return { columns: [{ name: 'a', type: 'text' }], rows, rowCount: rows.length, seconds: 0, notes: [] };
       },
-      sqlFile: async (_, { format }) => ({ file: new File(['a\n1\n'], `query result.${format}`), notes: [] }),
+      sqlFile: async (_, { format }) => ({
+        file: new File(['a\n1\n'], `query result.${format}`),
+        notes: this.notes,
+      }),
       sniff: async () => ({ dialect: DIALECT, preview: previewOf('sniffed') }),
       importSource: (jobId, { sourceId, tableId }, file, overrides) =>
         this.#jobs.run(jobId, `Reading ${file.name}`, async (job): Promise<Source> => {

@@ -15,6 +15,11 @@ export interface EditedColumn {
 /** How a column is learned, or how it is written without being learned. */
 export type ColumnChoice = ModelEncodingType | Exclude<WrittenAs, 'auto'>;
 
+/** Whether a choice is a way of writing, without learning. */
+export function isWriting(choice: ColumnChoice): choice is Exclude<WrittenAs, 'auto'> {
+  return WrittenAs.safeParse(choice).success;
+}
+
 /** What is done to columns: a choice, or whether they take part at all. */
 export type ColumnEdit = ColumnChoice | 'include' | 'leave-out';
 
@@ -24,7 +29,7 @@ export function choiceOf({ writtenAs = 'auto', modelEncodingType }: ColumnConfig
 }
 
 /** The encodings that a column can take: a key, or what tells whose a row is, keeps its own. */
-export function typesOf({ config, storageType, isCoordinate, decision }: EditedColumn): ModelEncodingType[] {
+function typesOf({ config, storageType, isCoordinate, decision }: EditedColumn): ModelEncodingType[] {
   const { modelEncodingType } = config;
   if (decision?.role === 'primary-key' || decision?.identifiesSubjects) return [modelEncodingType];
   const types = fittingTypes(storageType, isCoordinate);
@@ -34,10 +39,7 @@ export function typesOf({ config, storageType, isCoordinate, decision }: EditedC
 /** The configuration of a column with a choice; what belonged to another one goes. */
 export function choose(config: ColumnConfig, choice: ColumnChoice): ColumnConfig {
   const { writtenAs: _before, ...plain } = config;
-  const writtenAs = WrittenAs.safeParse(choice);
-  return writtenAs.success
-    ? { ...plain, writtenAs: writtenAs.data }
-    : { ...plain, modelEncodingType: choice as ModelEncodingType };
+  return isWriting(choice) ? { ...plain, writtenAs: choice } : { ...plain, modelEncodingType: choice };
 }
 
 /** The configurations that an edit changes: of the columns that it fits, those that are not so already. */
@@ -64,9 +66,7 @@ function takesPart(config: ColumnConfig, included: boolean): ColumnConfig | null
 }
 
 /** What can be chosen for at least one of some columns. */
-export function choicesFor(columns: readonly EditedColumn[]) {
-  return {
-    types: [...new Set(columns.flatMap(typesOf))],
-    writings: [...new Set(columns.flatMap(({ storageType }) => fittingWritings(storageType)))],
-  };
+export function choicesFor(columns: readonly EditedColumn[]): ColumnChoice[] {
+  const types = new Set(columns.flatMap(typesOf));
+  return [...types, ...new Set(columns.flatMap(({ storageType }) => fittingWritings(storageType)))];
 }

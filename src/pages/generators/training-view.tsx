@@ -94,7 +94,9 @@ export function TrainingView({ generator, source }: { generator: Generator; sour
                   : []),
                 ['Elapsed', formatDuration(elapsed)],
                 ...(privacy && step?.remaining
-                  ? ([['Time left', formatDuration(step.remaining)]] as const)
+                  ? ([
+                      ['Time left', step.remaining < 1 ? 'Almost done' : formatDuration(step.remaining)],
+                    ] as const)
                   : []),
                 ['Computed by', generator.backend ?? UNKNOWN],
               ]}

@@ -4,6 +4,7 @@ import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
 import { NetworkDialog } from '../../components/network-dialog';
 import { DEMO_TABLES } from '../../domain/sources';
+import { TABLE_FILE_TITLES, TABLE_FILES } from '../../domain/table-files';
 import { importFiles, importSource } from '../actions';
 import { useClient, useWorkspace } from '../client-context';
 import { usePageTitle } from '../page-title';
@@ -30,12 +31,11 @@ export function HomePage() {
       </div>
 
       <div className="mt-8 flex flex-wrap items-center justify-between gap-x-8 gap-y-5 rounded-2xl border-2 border-dashed border-line-strong bg-card px-6 py-8 sm:px-8 sm:py-10">
-        <div className="flex min-w-0 items-center gap-4">
-          <FileUp aria-hidden="true" size={36} strokeWidth={1.5} className="shrink-0 text-accent" />
+        <div className="flex min-w-0 items-start gap-4">
+          <FileUp aria-hidden="true" size={36} strokeWidth={1.5} className="mt-1 shrink-0 text-accent" />
           <div>
-            <p className="text-lg font-medium">
-              Drop tables anywhere in this window: CSV, Excel, Parquet, JSON, SQLite, Arrow
-            </p>
+            <p className="text-lg font-medium">Drop tables anywhere in this window</p>
+            <p className="mt-0.5 text-sm">{TABLE_FILE_TITLES}</p>
             <p className="mt-0.5 text-sm text-ink-soft">
               Nothing leaves your browser.{' '}
               <button
@@ -57,7 +57,7 @@ export function HomePage() {
           </div>
         </div>
         <div className="flex flex-wrap gap-3">
-          <FileButton onFiles={(files) => void importFiles(client, files)} />
+          <FileButton accept={TABLE_FILES} onFiles={(files) => void importFiles(client, files)} />
           <Button icon={ClipboardPaste} onClick={() => setPasting(true)}>
             Paste
           </Button>

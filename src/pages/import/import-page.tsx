@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice';
 import { UserText } from '../../components/table';
 import { onlyTable } from '../../domain/only-table';
 import type { Source } from '../../domain/sources';
+import { TABLE_FILES } from '../../domain/table-files';
 import { importFiles, useActivity } from '../actions';
 import { useClient, useResources } from '../client-context';
 import { JobProgressPanel } from '../job-progress-panel';
@@ -58,7 +59,7 @@ function OtherFiles() {
   const client = useClient();
   return (
     <div className="mt-4 flex flex-wrap gap-2">
-      <FileButton onFiles={(files) => void importFiles(client, files)} />
+      <FileButton accept={TABLE_FILES} onFiles={(files) => void importFiles(client, files)} />
       <ButtonLink to="/">Back to the start</ButtonLink>
     </div>
   );

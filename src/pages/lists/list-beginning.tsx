@@ -1,9 +1,11 @@
 /** What a list begins with: what its resources are, and what makes one. */
+
 import { Plus } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '../../components/button';
 import { FileButton } from '../../components/file-button';
 import type { ListedKind } from '../../domain/resource-list';
+import { TABLE_FILES } from '../../domain/table-files';
 import { importFiles, showError } from '../actions';
 import { useClient } from '../client-context';
 import { pathOfResource, RESOURCE_KINDS } from '../kinds';
@@ -83,7 +85,8 @@ export function ListAction({ kind }: { kind: ListedKind }) {
 /** From an empty list to what fills it. */
 export function WayToFirst({ kind }: { kind: ListedKind }) {
   const client = useClient();
-  if (kind === 'source') return <FileButton onFiles={(files) => void importFiles(client, files)} />;
+  if (kind === 'source')
+    return <FileButton accept={TABLE_FILES} onFiles={(files) => void importFiles(client, files)} />;
   const from = MADE_FROM[kind];
   if (from === undefined) return null;
   const { title, path } = RESOURCE_KINDS[from];

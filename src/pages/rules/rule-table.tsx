@@ -47,7 +47,7 @@ export function RuleTable(props: {
         />
       ),
       isHeader: true,
-      className: 'min-w-56',
+      className: 'sm:min-w-56',
     },
     {
       title: 'Holds in',
@@ -63,6 +63,7 @@ export function RuleTable(props: {
   if (onSwitch) {
     columns.unshift({
       title: 'Keep',
+      inCard: 'corner',
       cell: ({ rule, state }) => (
         <Toggle
           aria-label={`Keep: ${sentence(rule)}`}
@@ -76,6 +77,7 @@ export function RuleTable(props: {
   if (onRemove) {
     columns.push({
       title: <span className="sr-only">Remove</span>,
+      inCard: 'corner',
       cell: ({ rule, source }) =>
         source === 'added' && (
           <button
@@ -109,9 +111,11 @@ export function RuleTable(props: {
         {(portion) => (
           <Table
             label={props.label ?? 'Rules'}
-            className="max-h-[36rem] *:min-w-2xl"
+            asCards
+            className="sm:max-h-[36rem] sm:*:min-w-2xl"
             cellClass="py-2.5 align-top"
             rows={portion}
+            keyOf={({ rule }) => idOfRule(rule)}
             columns={columns}
           />
         )}

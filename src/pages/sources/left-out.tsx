@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FoldedLine } from '../../components/folded-line';
 import { formatCount, formatPlural, UNKNOWN } from '../../components/format';
-import { TextTable } from '../../components/table';
+import { Table, type TableColumn, UserText } from '../../components/table';
 import type { SourceTable } from '../../domain/sources';
 
 /** The lines of a file that are not among the rows, where they stand and why: rejected rows, and what is none. */
@@ -15,11 +15,7 @@ export function LeftOut({ table }: { table: SourceTable }) {
           title={`${formatPlural(rejectedCount, 'row')} could not be read and ${rejectedCount === 1 ? 'is' : 'are'} left out`}
           more={rejectedCount > rejected.length ? rejected.length : null}
         >
-          <TextTable
-            label="Rejected rows"
-            columns={['Line', 'Column', 'Reason', 'Text']}
-            rows={rejected.map((row) => [formatCount(row.line), row.column ?? UNKNOWN, row.reason, row.text])}
-          />
+          <LineTable label="Rejected rows" reason="Reason" lines={rejected} />
         </Lines>
       )}
       {skippedCount > 0 && (
@@ -27,12 +23,10 @@ export function LeftOut({ table }: { table: SourceTable }) {
           title={`${formatPlural(skippedCount, 'line')} ${skippedCount === 1 ? 'is no row' : 'are no rows'}: titles, comments and the like`}
           more={skippedCount > skipped.length ? skipped.length : null}
         >
-          <TextTable
+          <LineTable
             label="Skipped lines"
-            columns={['Line', 'Read as', 'Text']}
-            rows={[...skipped]
-              .sort((a, b) => a.line - b.line)
-              .map((row) => [formatCount(row.line), row.reason, row.text])}
+            reason="Read as"
+            lines={skipped.toSorted((a, b) => a.line - b.line)}
           />
         </Lines>
       )}
@@ -41,15 +35,54 @@ export function LeftOut({ table }: { table: SourceTable }) {
           title={`${formatPlural(mendedCount, 'row')} ${mendedCount === 1 ? 'was' : 'were'} read although something is wrong`}
           more={mendedCount > mended.length ? mended.length : null}
         >
-          <TextTable
-            label="Mended rows"
-            columns={['Line', 'What is wrong', 'Text']}
-            rows={mended.map((row) => [formatCount(row.line), row.reason, row.text])}
-          />
+          <LineTable label="Mended rows" reason="What is wrong" lines={mended} />
         </Lines>
       )}
     </div>
   );
+}
+
+interface Line {
+  readonly line: number;
+  readonly column?: string | null;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** Lines of the file, each with its number and what is said of it; the column where one is to blame. */
+function LineTable(props: {
+  readonly label: string;
+  /** Head of what is said. */
+  readonly reason: string;
+  readonly lines: readonly Line[];
+}) {
+  const columns: TableColumn<Line>[] = [
+    {
+      title: 'Line',
+      isHeader: true,
+      cell: ({ line }) => (
+        <>
+          <span className="sm:hidden">Line </span>
+          {formatCount(line)}
+        </>
+      ),
+      className: 'w-20 tabular-nums',
+    },
+    { title: props.reason, cell: ({ reason }) => reason, className: 'sm:w-72' },
+    {
+      title: 'Text',
+      cell: ({ text }) => <UserText text={text} />,
+      className: 'sm:max-w-96',
+    },
+  ];
+  if (props.lines.some(({ column }) => column)) {
+    columns.splice(1, 0, {
+      title: 'Column',
+      cell: ({ column }) => (column ? <UserText text={column} /> : UNKNOWN),
+      className: 'sm:max-w-48',
+    });
+  }
+  return <Table label={props.label} columns={columns} rows={props.lines} asCards />;
 }
 
 function Lines(props: {

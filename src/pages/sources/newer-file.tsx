@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { FileButton, TABLE_FILES } from '../../components/file-button';
+import { FileButton } from '../../components/file-button';
 import { formatBytes } from '../../components/format';
 import { Notice } from '../../components/notice';
 import { showToast } from '../../components/toasts';
 import { errorText, isCanceled } from '../../domain/errors';
 import type { Source } from '../../domain/sources';
+import { TABLE_FILES } from '../../domain/table-files';
 import { hasSameSchema } from '../../domain/version-differences';
 import { differenceSentences } from '../../domain/version-words';
 import { showError } from '../actions';

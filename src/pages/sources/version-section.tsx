@@ -37,13 +37,14 @@ export function VersionSection({ source }: { source: Source }) {
             aria-label={`Version ${number}`}
             className="-my-1.5 -ml-2 inline-block min-w-6 px-2 py-1.5 text-accent underline underline-offset-2"
           >
+            <span className="sm:hidden">Version </span>
             {number}
           </Link>
-          {number === current && <span className="ml-2 font-normal text-ink-soft">current</span>}
+          {number === current && <span className="sm:ml-2 font-normal text-ink-soft">current</span>}
         </>
       ),
     },
-    { title: 'File', className: 'max-w-48', cell: ({ fileName }) => <UserText text={fileName} /> },
+    { title: 'File', className: 'sm:max-w-48', cell: ({ fileName }) => <UserText text={fileName} /> },
     {
       title: 'Read',
       className: 'whitespace-nowrap text-ink-soft',
@@ -71,6 +72,7 @@ export function VersionSection({ source }: { source: Source }) {
     },
     {
       title: <span className="sr-only">Actions</span>,
+      inCard: 'corner',
       className: 'text-right whitespace-nowrap',
       cell: ({ number }) => (
         <>
@@ -95,7 +97,14 @@ export function VersionSection({ source }: { source: Source }) {
       actions={<NewerFileButton source={source} />}
     >
       <NewerFileNotice source={source} />
-      <Table label="Versions of the source" columns={columns} rows={versions} className="*:min-w-2xl" />
+      <Table
+        label="Versions of the source"
+        columns={columns}
+        rows={versions}
+        keyOf={({ number }) => String(number)}
+        asCards
+        className="sm:*:min-w-2xl"
+      />
     </Section>
   );
 }

@@ -1,22 +1,23 @@
-import { ChevronDown, Download, FileDown, FilePlus2 } from 'lucide-react';
+import { FilePlus2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { BUTTON_LOOK, Button } from '../../components/button';
+import { Button } from '../../components/button';
 import { DataGrid } from '../../components/data-grid';
 import { formatCount, formatPlural } from '../../components/format';
-import { Menu } from '../../components/menu';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
-import { DOWNLOAD_FORMAT_IDS, DOWNLOAD_FORMATS } from '../../domain/download-formats';
+import type { DownloadFormatId } from '../../domain/download-formats';
 import { errorText } from '../../domain/errors';
 import type { SqlResult } from '../../domain/sql-tables';
 import { useClient } from '../client-context';
+import { FormatMenu } from '../format-menu';
 
 /** The first rows of a result, and the ways to keep all of them. */
 export function QueryResult({ result }: { result: SqlResult }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const [isBusy, setBusy] = useState(false);
+  const [lacks, setLacks] = useState<readonly string[]>([]);
   const [error, setError] = useState<string | null>(null);
   const { columns, rows, rowCount } = result;
   const numeric = new Set(
@@ -33,6 +34,10 @@ export function QueryResult({ result }: { result: SqlResult }) {
     } finally {
       setBusy(false);
     }
+  };
+  const save = async (format: DownloadFormatId) => {
+    setLacks([]);
+    saveFile(await client.sql.file(format, { onLacks: setLacks }));
   };
   const toSource = () =>
     keep(async () => {
@@ -66,25 +71,18 @@ export function QueryResult({ result }: { result: SqlResult }) {
       )}
       {rowCount > 0 && (
         <div className="mt-3 flex flex-wrap gap-2">
-          <Menu
-            label="Download the result"
-            align="start"
-            className={BUTTON_LOOK}
-            entries={DOWNLOAD_FORMAT_IDS.map((format) => ({
-              label: `${DOWNLOAD_FORMATS[format].title} (.${DOWNLOAD_FORMATS[format].extension})`,
-              note: DOWNLOAD_FORMATS[format].about,
-              icon: FileDown,
-              run: () => void keep(async () => saveFile(await client.sql.file(format))),
-            }))}
-          >
-            <Download aria-hidden="true" size={16} />
-            Download
-            <ChevronDown aria-hidden="true" size={16} />
-          </Menu>
+          <FormatMenu label="Download" hasIcon onChoose={(format) => void keep(() => save(format))} />
           <Button icon={FilePlus2} disabled={isBusy} onClick={() => void toSource()}>
             Make a source of it
           </Button>
         </div>
+      )}
+      {lacks.length > 0 && (
+        <Notice className="mt-3">
+          {lacks.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Notice>
       )}
       {error && (
         <Notice tone="error" className="mt-3">

@@ -1,19 +1,18 @@
-import { ChevronDown, Download, FileDown, FolderOpen } from 'lucide-react';
+import { Download, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { BUTTON_LOOK, Button } from '../../components/button';
+import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { SwitchField } from '../../components/field';
 import { formatBytes } from '../../components/format';
-import { Menu } from '../../components/menu';
 import type { MenuEntry } from '../../components/menu-entry';
 import { Notice } from '../../components/notice';
 import { saveFile } from '../../components/save-file';
 import { canSaveToFolder, chooseFolder, type Folder, saveToFolder } from '../../components/save-to-folder';
-import { DOWNLOAD_FORMAT_IDS, DOWNLOAD_FORMATS } from '../../domain/download-formats';
 import { errorText, isCanceled } from '../../domain/errors';
 import type { Job } from '../../domain/job';
 import type { CsvExportOptions, DownloadFormat, SyntheticDataset } from '../../domain/synthetic-datasets';
 import { useClient } from '../client-context';
+import { FormatMenu } from '../format-menu';
 import { JobProgressPanel } from '../job-progress-panel';
 import { CsvOptions } from './csv-options';
 
@@ -62,17 +61,9 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
     void chooseFolder()
       .then((chosen) => chosen && setFolder(chosen))
       .catch((problem: unknown) => setError(errorText(problem)));
-  const entries: MenuEntry[] = [
-    ...DOWNLOAD_FORMAT_IDS.filter((format) => format !== 'parquet' && format !== 'csv').map((format) => ({
-      label: `${DOWNLOAD_FORMATS[format].title} (.${DOWNLOAD_FORMATS[format].extension})`,
-      note: DOWNLOAD_FORMATS[format].about,
-      icon: FileDown,
-      run: () => writing === null && void download(format),
-    })),
-    ...(canSaveToFolder()
-      ? ['line' as const, { label: 'Save to a folder…', icon: FolderOpen, run: chooseFolderToSave }]
-      : []),
-  ];
+  const toFolder: readonly MenuEntry[] = canSaveToFolder()
+    ? [{ label: 'Save to a folder…', icon: FolderOpen, run: chooseFolderToSave }]
+    : [];
   return (
     <Card>
       <div className="flex flex-wrap gap-2">
@@ -87,10 +78,12 @@ export function Downloads({ dataset }: { dataset: SyntheticDataset }) {
         <Button icon={Download} disabled={writing !== null} onClick={() => void download('csv')}>
           Download CSV
         </Button>
-        <Menu label="More formats" entries={entries} className={BUTTON_LOOK} align="start">
-          More formats
-          <ChevronDown aria-hidden="true" size={16} />
-        </Menu>
+        <FormatMenu
+          label="More formats"
+          except={['parquet', 'csv']}
+          onChoose={(format) => writing === null && void download(format)}
+          more={toFolder}
+        />
       </div>
       <div className="mt-4">
         <CsvOptions value={csv} original={original} onChange={setCsv} />
