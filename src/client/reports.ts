@@ -16,6 +16,7 @@ import type { ClientContext } from './context';
 import type { RunningJob } from './job-registry';
 import { listsOf } from './lists';
 import { readReport, withChartsFile } from './report-files';
+import { provenanceOf } from './report-provenance';
 import { removeFiles } from './restore';
 
 /** Reports of synthetic datasets. */
@@ -115,7 +116,10 @@ export async function writeReport(
     ...(ledger ? { differentialPrivacy: ledger } : { privacyGuard: summary?.privacyGuard ?? null }),
     ...(summary?.isolatedRows !== undefined && { isolatedRows: summary.isolatedRows }),
   };
-  const split = await withChartsFile(workers, whole);
+  const split = await withChartsFile(workers, {
+    ...whole,
+    provenance: provenanceOf(generator, dataset, needed),
+  });
   if (job.isCanceled() || !datasets.has(datasetId)) {
     if (split.charts !== undefined) await removeFiles(workers, [split.charts]);
     throw canceledError('The report');

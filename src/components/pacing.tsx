@@ -23,8 +23,8 @@ function drawAll(): void {
 window.addEventListener('beforeprint', drawAll);
 
 /**
- * False until it is the turn of this part of a page, in the order of the parts. A recharts chart takes 10–30 ms; a report
- * has dozens, and mounted together they would hold up the page for a second.
+ * False until it is the turn of this part of a page, in the order of the parts. A section takes 10–30 ms; a report
+ * has a dozen, and mounted together they would hold up the page for a second.
  */
 export function useTurn(): boolean {
   const [turn, setTurn] = useState(false);

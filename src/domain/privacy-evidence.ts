@@ -109,7 +109,7 @@ function sharePart({ dcrShare: share }: Distances, rows: number): EvidencePart {
     inconclusive:
       verdict.doubt === 'few-rows'
         ? 'The interval is too wide: it holds both chance and a pull that would matter.'
-        : 'The rows lean towards those trained on, by more than passes.',
+        : 'The rows lean towards those trained on, by more than the threshold allows.',
     attention: 'The rows follow single training rows. Use more rows, or a smaller model.',
   }[verdict.level!];
   return { ...SHARE, ...verdict, value: share, interval, figure: withInterval(share, interval), meaning };
@@ -132,7 +132,7 @@ function matchesPart({ imsTraining: known, imsHoldout: unseen }: Distances, rows
     inconclusive:
       verdict.doubt === 'few-rows'
         ? 'Among so few rows, copies could have been missed.'
-        : 'Rows equal training rows more often than passes, but not certainly so.',
+        : 'Rows equal training rows more often than the threshold allows, but not certainly so.',
     attention:
       'Rows equal training rows more often than unseen ones: some are copies. Check value protection and the number of rows.',
   }[verdict.level!];
@@ -206,11 +206,11 @@ function guardMeaning({ acceptable, outcome }: PrivacyGuardSummary, { level, dou
     'fell-back': ' The last model copied training rows, so an earlier one was kept.',
   }[outcome];
   const found = {
-    pass: 'The model repeats training rows no more often than passes.',
+    pass: 'The model repeats training rows no more often than the threshold allows.',
     inconclusive:
       doubt === 'few-rows'
         ? 'Among so few unseen rows, copying that would matter could be missed.'
-        : 'The model repeats training rows more often than passes, but not certainly so.',
+        : 'The model repeats training rows more often than the threshold allows, but not certainly so.',
     attention: 'The model repeats training rows.',
   }[level!];
   return found + ended;

@@ -168,7 +168,7 @@ describe('the verdict in words', () => {
 
   it('tells what the guard saw, in a sentence', () => {
     expect(privacySentences({ privacyGuard: GUARD })).toEqual([
-      'Privacy guard: The model repeats training rows no more often than passes. Repeated beyond chance: 0.4 % (95 %: 0.0 to 1.1 %) of the samples; 2 checks, 2,442 unseen rows.',
+      'Privacy guard: The model repeats training rows no more often than the threshold allows. Repeated beyond chance: 0.4 % (95 %: 0.0 to 1.1 %) of the samples; 2 checks, 2,442 unseen rows.',
     ]);
     const said = (guard: unknown) => privacySentences({ privacyGuard: guard as PrivacyGuardSummary })[0];
     expect(said({ ...GUARD, outcome: 'stopped' })).toContain('ended early');

@@ -30,7 +30,7 @@ const DOUBTS = {
   ],
   between: [
     'a pull too small to call and too large to pass',
-    'The rows lean towards those trained on by more than passes and less than is certain. Train on more rows, or generate in random column order, and compare again.',
+    'The rows lean towards those trained on by more than the threshold allows and less than is certain. Train on more rows, or generate in random column order, and compare again.',
   ],
 } as const;
 
@@ -88,7 +88,7 @@ function wordsOf(
     : {
         title: 'Pass: no sign of copying',
         sentence:
-          'The rows are no nearer to those trained on than passes, even at the far ends of the 95 % intervals. That is no proof of anonymity.',
+          'Even at the far ends of the 95 % intervals, the rows are no nearer to those trained on than the thresholds allow. That is no proof of anonymity.',
       };
 }
 

@@ -8,11 +8,14 @@ const CHARTS: ReportCharts = {
     {
       ...{ column: 'a', accuracy: 0.9, accuracyMax: 0.95, labels: ['x', 'y'] },
       ...{ original: [0.5, 0.5], synthetic: [0.4, 0.6] },
-      density: { x: [1, 2], isDate: false, original: [0.1, 0.2], synthetic: [0.1, 0.3] },
+      histogram: {
+        ...{ edges: [1, 2, 5], steps: 'equal', isDate: false, missing: null },
+        ...{ original: [0.1, 0.2], synthetic: [0.1, 0.3] },
+      },
     },
     {
       ...{ column: 'b', accuracy: 1, accuracyMax: 1, labels: ['z'], original: [1], synthetic: [1] },
-      density: null,
+      histogram: null,
     },
   ],
   bivariate: [
@@ -53,9 +56,9 @@ it('whatever is changed in them, they have their form or are refused', () => {
     fc.property(fc.constantFrom(...paths(CHARTS)), odd, (path, by) => {
       const read = readCharts(JSON.stringify(replaced(CHARTS, path, by)));
       if (read === null) return;
-      for (const { labels, original, synthetic, density } of read.univariate) {
+      for (const { labels, original, synthetic, histogram } of read.univariate) {
         expect([original.length, synthetic.length]).toEqual([labels.length, labels.length]);
-        if (density) expect(density.original).toHaveLength(density.x.length);
+        if (histogram) expect(histogram.original).toHaveLength(histogram.edges.length - 1);
       }
       for (const { labels1, labels2, original } of read.bivariate)
         expect(original).toHaveLength(labels1.length * labels2.length);

@@ -18,12 +18,20 @@ const Univariate = z
     labels: Labels,
     original: Numbers,
     synthetic: Numbers,
-    density: z
-      .looseObject({ x: Numbers, isDate: z.boolean(), original: Numbers, synthetic: Numbers })
-      .refine(({ x, original, synthetic }) => haveLength(x.length, original, synthetic), {
-        error: 'a density has a value for each x',
+    histogram: z
+      .looseObject({
+        edges: Numbers,
+        steps: z.enum(['equal', 'logarithmic']),
+        isDate: z.boolean(),
+        original: Numbers,
+        synthetic: Numbers,
+        missing: z.looseObject({ original: z.number(), synthetic: z.number() }).nullable(),
       })
-      .nullable(),
+      .refine(({ edges, original, synthetic }) => haveLength(edges.length - 1, original, synthetic), {
+        error: 'a histogram has a share between each two edges',
+      })
+      .nullable()
+      .optional(),
   })
   .refine(({ labels, original, synthetic }) => haveLength(labels.length, original, synthetic), {
     error: 'a chart has a share for each label',

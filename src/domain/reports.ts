@@ -2,7 +2,21 @@ import type { PrivacyLedger } from './differential-privacy';
 import type { HiddenValues } from './hidden-values';
 import type { ModelMetrics } from './metrics';
 import type { PrivacyGuardSummary } from './privacy-guard';
+import type { Provenance } from './provenance';
 import type { CheckedRule, TableRule } from './rules';
+
+/** Shares of all rows by bins with round edges, those beyond the ends in the outer bins. */
+export interface Histogram {
+  /** One more than bins; dates in epoch milliseconds. */
+  readonly edges: readonly number[];
+  readonly steps: 'equal' | 'logarithmic';
+  readonly isDate: boolean;
+  /** Counted as the bins of `UnivariateChart` are. */
+  readonly original: readonly number[];
+  readonly synthetic: readonly number[];
+  /** Rows without a value; null = there are none. */
+  readonly missing: { readonly original: number; readonly synthetic: number } | null;
+}
 
 /**
  * One column's binned distributions, original and synthetic. Synthetic shares add up to 1, original ones nearly: counts of
@@ -16,14 +30,8 @@ export interface UnivariateChart {
   readonly labels: readonly string[];
   readonly original: readonly number[];
   readonly synthetic: readonly number[];
-  /** Smoothed density on a common grid of ≤ 100 points for numbers and dates, null for categories. */
-  readonly density: {
-    /** Numbers; dates in epoch milliseconds. */
-    readonly x: readonly number[];
-    readonly isDate: boolean;
-    readonly original: readonly number[];
-    readonly synthetic: readonly number[];
-  } | null;
+  /** Of numbers and dates with more than 10 values; null = the bins above are drawn. Absent in earlier reports. */
+  readonly histogram?: Histogram | null;
 }
 
 /** A pair's joint bin shares, counted as those of one column, row-major [rows of column 1][columns of column 2]. */
@@ -108,6 +116,8 @@ export interface Report {
   readonly privacyGuard?: PrivacyGuardSummary | null;
   /** Training rows that stand most alone, of which a half was left out; absent = not told. */
   readonly isolatedRows?: number;
+  /** How it came about; absent = it was written by an earlier version. */
+  readonly provenance?: Provenance;
   /** What value protection hid of the rows trained on; absent = not told. */
   readonly hidden?: readonly HiddenValues[];
   /** Sentences a person should read with the numbers (small samples, excluded columns, …). */
@@ -117,9 +127,9 @@ export interface Report {
 
 /** What a report draws when it is opened: far more than the rest of it. */
 export interface ReportCharts {
-  /** Best first. */
+  /** Worst first. */
   readonly univariate: readonly UnivariateChart[];
-  /** Strongest dependence in the original first; at most 300 carry chart data. */
+  /** Worst first: of more than 300 pairs the 150 worst and the 150 of the strongest dependence in the original. */
   readonly bivariate: readonly BivariateChart[];
   readonly bivariateScores: readonly PairScore[];
   readonly dependences: KeptDependences;

@@ -53,7 +53,7 @@ describe('ScoreCards', () => {
         [
           "Privacy",
           "Pass: no sign of copying",
-          "The rows are no nearer to those trained on than passes, even at the far ends of the 95 % intervals. That proves no anonymity; what was not tested stands below.",
+          "Even at the far ends of the 95 % intervals, the rows are no nearer to those trained on than the thresholds allow. That is no proof of anonymity.",
           "Rows nearer to training than to unseen rows50.3 % (95 %: 49.1 to 51.5 %) | Pass",
           "Copies of training rows1.2 % equal a training row, 1.1 % an unseen one; difference 0.1 % (95 %: −0.3 to 0.5 %) | Pass",
         ],

@@ -74,7 +74,7 @@ function ScoreCard(props: {
         <span className="text-sm text-ink-soft">{props.reference}</span>
       </p>
       <p className="mt-2 mb-4 text-sm text-ink-soft">{props.sentence}</p>
-      <table className="mt-auto w-full text-sm">
+      <table className="w-full text-sm">
         <caption className="sr-only">{props.caption}</caption>
         <tbody>
           {props.parts.map(([name, value, reference]) => (

@@ -1,13 +1,21 @@
-import { columnLength, concatenate, type NamedColumn, takeRows } from '../../src/domain/column-data';
+import {
+  type ColumnData,
+  columnLength,
+  concatenate,
+  type NamedColumn,
+  type NumberColumn,
+  takeRows,
+} from '../../src/domain/column-data';
 import { UserError } from '../../src/domain/errors';
-import type { KeptDependences, UnivariateChart, WholeReport } from '../../src/domain/reports';
+import type { Histogram, KeptDependences, WholeReport } from '../../src/domain/reports';
+import { worstFirst } from '../../src/domain/worst-first';
 import type { JobContext, JobStep } from '../../src/threads/run-job';
 import type { ThreadSource } from '../../src/threads/thread';
 import { type BinnedColumn, binColumn } from './accuracy/bin-column';
 import { roundTo } from './accuracy/distribution';
 import { comparisonCount, type JointScores, scoreJoint, summarize } from './accuracy/joint-scores';
-import { bivariateChart, byDependence, MAX_PAIR_CHARTS, univariateChart } from './charts/build-charts';
-import { density } from './charts/density';
+import { bivariateChart, chartedPairs, univariateChart } from './charts/build-charts';
+import { histogram } from './charts/histogram';
 import { OriginalRows } from './charts/original-rows';
 import { familyOf } from './columns';
 import {
@@ -55,10 +63,10 @@ export async function evaluate(
   const preparation = new Preparation(request, plan, { compared, people }, pacer);
   for await (const sets of readColumns(source, request, plan.columns)) await preparation.add(sets);
   await pacer.yield();
-  const { binned, densities, rows, holdout } = preparation;
+  const { binned, histograms, rows, holdout } = preparation;
   const joint = await scoreJoint(binned, request.randomState, pacer, people);
   const dependences = keptDependences(binned, joint);
-  const charts = await drawCharts(binned, densities, joint, people, pacer);
+  const charts = await drawCharts(binned, histograms, joint, preparation.original!, pacer);
   await pacer.yield();
   const rules = await scoreRules(request, source, plan.columns, pacer);
   const points = await preparation.points.finish(pacer);
@@ -75,8 +83,8 @@ export async function evaluate(
       accuracy: summarize(joint),
       distances: distanceMetrics(nearest, preparation.comparedSubjects()),
     },
-    univariate: charts.univariate.toSorted((a, b) => b.accuracy - a.accuracy),
-    bivariate: charts.bivariate,
+    univariate: worstFirst(charts.univariate),
+    bivariate: worstFirst(charts.bivariate),
     bivariateScores: joint.bivariate.map(({ columns: [a, b], accuracy, accuracyMax }) => ({
       column1: binned[a]!.name,
       column2: binned[b]!.name,
@@ -120,16 +128,20 @@ interface RowSamples {
 /** Turns columns one after the other into what the metrics need. */
 class Preparation {
   readonly binned: BinnedColumn[] = [];
-  readonly densities: UnivariateChart['density'][] = [];
+  readonly histograms: (Histogram | null)[] = [];
   readonly points = new PointBuilder();
   rows: WholeReport['rows'] = { training: 0, holdout: 0, synthetic: 0 };
   holdout: WholeReport['holdout'] = 'none';
+  /** Rows of training and holdout together; null before the first column. */
+  original: OriginalRows | null = null;
   #samples: RowSamples | null = null;
   readonly #request: EvaluateRequest;
   readonly #plan: ColumnPlan;
   readonly #people: SubjectSamples | null;
   /** Rows of the original, one of each person; null = all. */
   readonly #oneOfEach: Uint32Array | null;
+  /** Of each row of the original; null = each is somebody's own. */
+  readonly #subjects: Uint32Array | null;
   readonly #pacer: Pacer;
 
   /** @param whose `compared`: rows of equally many people of both sets; `people`: subjects of the original's rows */
@@ -142,6 +154,7 @@ class Preparation {
     this.#request = request;
     this.#plan = plan;
     this.#people = whose.compared;
+    this.#subjects = whose.people;
     this.#oneOfEach = whose.people && rowOfEachSubject(whose.people, request.randomState);
     this.#pacer = pacer;
   }
@@ -166,13 +179,11 @@ class Preparation {
     const together = holdout !== null && this.#request.original === 'training+holdout';
     const data = together ? concatenate(training.data, holdout) : training.data;
     const original: NamedColumn = { ...training, data };
-    this.binned.push(binColumn(original, synthetic, this.#request.randomState));
+    const binned = binColumn(original, synthetic, this.#request.randomState);
+    this.binned.push(binned);
+    this.original ??= new OriginalRows(columnLength(data), this.#subjects);
     if (this.#pacer.advance(0)) await this.#pacer.yield();
-    this.densities.push(
-      data.kind === 'number' && synthetic.kind === 'number'
-        ? density(data, synthetic, familyOf(training.storageType) === 'datetime', this.#oneOfEach)
-        : null,
-    );
+    this.histograms.push(this.#histogramOf(binned, data, synthetic, training.storageType));
     const samples = this.#samples;
     this.points.add(
       await encodeColumn(
@@ -183,6 +194,19 @@ class Preparation {
       ),
     );
     if (this.#pacer.advance()) await this.#pacer.yield();
+  }
+
+  /** Null of categories and of columns with a bin for each value. */
+  #histogramOf(
+    { bins }: BinnedColumn,
+    data: ColumnData,
+    synthetic: ColumnData,
+    type: NamedColumn['storageType'],
+  ): Histogram | null {
+    if (data.kind !== 'number' || synthetic.kind !== 'number') return null;
+    if (bins.kind === 'category' || bins.values) return null;
+    const people = this.#oneOfEach ? (takeRows(data, this.#oneOfEach) as NumberColumn) : data;
+    return histogram(data, synthetic, familyOf(type) === 'datetime', people, this.original!);
   }
 
   /** With the sizes of the first column: chooses the rows for the distances and announces the work. */
@@ -219,17 +243,16 @@ function ofPeople(rows: Uint32Array | undefined, among: Uint32Array): Uint32Arra
 
 async function drawCharts(
   binned: readonly BinnedColumn[],
-  densities: readonly UnivariateChart['density'][],
+  histograms: readonly (Histogram | null)[],
   joint: JointScores,
-  people: Uint32Array | null,
+  rows: OriginalRows,
   pacer: Pacer,
 ): Promise<Pick<WholeReport, 'univariate' | 'bivariate'>> {
-  const rows = new OriginalRows(binned[0]?.original.length ?? 0, people);
   const univariate = binned.map((column, i) =>
-    univariateChart(column, joint.univariate[i]!, densities[i]!, rows),
+    univariateChart(column, joint.univariate[i]!, histograms[i]!, rows),
   );
   const bivariate: WholeReport['bivariate'][number][] = [];
-  for (const pair of joint.bivariate.toSorted(byDependence).slice(0, MAX_PAIR_CHARTS)) {
+  for (const pair of chartedPairs(joint.bivariate)) {
     const [a, b] = pair.columns;
     bivariate.push(bivariateChart(binned[a]!, binned[b]!, pair, rows));
     if (pacer.advance(0)) await pacer.yield();

@@ -80,7 +80,7 @@ function columnNotes({ excluded, missing, freeText, columns, distanceSubjects }:
     );
   }
   notes.push(
-    `Charts name no value and show no count of fewer than 8 ${distanceSubjects === null ? 'original rows' : 'people'}; other counts are rounded to 5. Pair charts are ordered by Cramér’s V of the original.`,
+    `Charts name no value and show no count of fewer than 8 ${distanceSubjects === null ? 'original rows' : 'people'}; other counts are rounded to 5.`,
   );
   return notes;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { drawingOf } from '../../testing/drawing';
-import { DensityChart } from './density-chart';
-import { HeatMap } from './heat-map';
+import { AccuracyMap } from './accuracy-map';
 import { Histogram } from './histogram';
 import { LineChart } from './line-chart';
-import { PairedBars } from './paired-bars';
+import { PairMaps } from './pair-maps';
+import { ShareBars } from './share-bars';
+import { ShareHistogram } from './share-histogram';
 
 const SERIES = [
   { key: 'a', name: 'Training', color: 'var(--original)' },
@@ -17,31 +18,30 @@ const POINTS = [
 ];
 
 describe('charts', () => {
-  it('HeatMap: a cell a value, row by row, none where there is nothing to see', async () => {
+  it('AccuracyMap: a cell a pair with both names, amber by what it lacks, none where nothing was computed', async () => {
     expect(
       await drawingOf(
-        <HeatMap
-          label="a by b"
-          rows={2}
-          columns={3}
-          values={[0, 0.25, 1.5, 1, Number.NaN, 0.5]}
-          color="var(--original)"
+        <AccuracyMap
+          label="Accuracy"
+          columns={['age', 'a name of more than 22 letters']}
+          values={[1, 0.75, 0.75, Number.NaN]}
+          lowest={0.5}
+          marked={[0, 1]}
         />,
       ),
     ).toMatchSnapshot();
   });
 
-  it('HeatMap: every cell where cells have titles', async () => {
-    const titleOf = (row: number, column: number) => `${row} × ${column}`;
+  it('PairMaps: three maps with names of values, fewer synthetic rows with a stroke, legends', async () => {
     expect(
       await drawingOf(
-        <HeatMap
-          label="a by b"
-          rows={1}
-          columns={2}
-          values={[0, 1]}
-          color="var(--difference)"
-          titleOf={titleOf}
+        <PairMaps
+          label="age by city"
+          down={{ name: 'age', labels: ['young', 'old'] }}
+          across={{ name: 'city', labels: ['Bern'] }}
+          original={[0.75, 0.25]}
+          synthetic={[0.7, 0.3]}
+          limit={0.1}
         />,
       ),
     ).toMatchSnapshot();
@@ -57,29 +57,31 @@ describe('charts', () => {
     expect(await drawingOf(<Histogram label="Histogram of age" counts={[]} />)).toMatchSnapshot();
   });
 
-  it('PairedBars: original above synthetic, the difference at its end, as many as asked for', async () => {
+  it('ShareBars: a light bar with a dark mark for every value, numbers beside, paler what is no value', async () => {
     expect(
       await drawingOf(
-        <PairedBars
+        <ShareBars
           label="Distribution of city"
-          labels={['Bergen', 'Lisboa', 'Zürich']}
-          original={[0.5, 0.3, 0.2]}
-          synthetic={[0.4, 0.4, 0.2]}
-          limit={2}
+          labels={['Bergen', '(other)']}
+          original={[0.6, 0.4]}
+          synthetic={[0.5, 0.5]}
+          isMuted={(label) => label === '(other)'}
         />,
       ),
     ).toMatchSnapshot();
   });
 
-  it('DensityChart: two lines and the band between them', async () => {
+  it('ShareHistogram: a light area, a dark line of steps, axes with units, the empty share at the end', async () => {
     expect(
       await drawingOf(
-        <DensityChart
+        <ShareHistogram
           label="Distribution of age"
-          x={[0, 50, 100]}
-          original={[0, 1, 0]}
-          synthetic={[0.5, 0.5, 0.5]}
-          formatX={String}
+          edges={[0, 50, 100]}
+          formatEdge={String}
+          original={[0.5, 0.4]}
+          synthetic={[0.6, 0.35]}
+          missing={{ original: 0.1, synthetic: 0.05 }}
+          axis="years"
         />,
       ),
     ).toMatchSnapshot();

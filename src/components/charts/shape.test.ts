@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSpike, linePath, nearestIndex, niceTicks, rowShares, steadyRange, thin } from './shape';
+import { linePath, nearestIndex, niceTicks, steadyRange, thin } from './shape';
 
 describe('thin', () => {
   it('keeps both ends and the order', () => {
@@ -22,20 +22,6 @@ describe('paths', () => {
         [2, 3.005],
       ]),
     ).toBe('M0.00 1.00L2.00 3.00');
-  });
-});
-
-describe('isSpike', () => {
-  it('tells a peak from a curve', () => {
-    expect(isSpike([0.8, 0.1, 0.05, 0.05])).toBe(true);
-    expect(isSpike(Array.from({ length: 100 }, () => 0.01))).toBe(false);
-    expect(isSpike([])).toBe(false);
-  });
-});
-
-describe('rowShares', () => {
-  it('adds up to 1 per row and leaves empty rows at 0', () => {
-    expect(rowShares([1, 3, 0, 0], 2)).toEqual([0.25, 0.75, 0, 0]);
   });
 });
 

@@ -15,23 +15,6 @@ export function linePath(points: readonly (readonly [x: number, y: number])[]): 
   return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(2)} ${y.toFixed(2)}`).join('');
 }
 
-/** True for a density that is all one peak: its line says nothing, its bins do. */
-export function isSpike(density: readonly number[]): boolean {
-  const sum = density.reduce((total, value) => total + value, 0);
-  return sum > 0 && Math.max(...density) / sum > 0.25;
-}
-
-/** Every row divided by its sum; rows without anything stay 0. Row-major. */
-export function rowShares(values: readonly number[], columns: number): number[] {
-  const shares = [...values];
-  for (let start = 0; start < shares.length; start += columns) {
-    let sum = 0;
-    for (let at = start; at < start + columns; at++) sum += shares[at] ?? 0;
-    if (sum > 0) for (let at = start; at < start + columns; at++) shares[at] = (shares[at] ?? 0) / sum;
-  }
-  return shares;
-}
-
 /** Round values inside [low, high], about `count` of them, 1, 2 or 5 times a power of ten apart. */
 export function niceTicks(low: number, high: number, count: number): number[] {
   if (!(high > low) || count < 1) return [low];

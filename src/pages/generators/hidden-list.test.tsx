@@ -29,7 +29,14 @@ it('lists by column what protection hid, and nothing where nothing is hidden', (
 });
 
 it('tells it below the chart of the column alone', () => {
-  const chart = { accuracy: 1, accuracyMax: 1, labels: ['a'], original: [1], synthetic: [1], density: null };
+  const chart = {
+    accuracy: 1,
+    accuracyMax: 1,
+    labels: ['a'],
+    original: [1],
+    synthetic: [1],
+    histogram: null,
+  };
   const charts = ['claim', 'other'].map((column) => ({ ...chart, column }));
   renderPage(<UnivariateSection charts={charts} hidden={hidden} />);
   const cards = screen.getAllByRole('listitem').filter(({ textContent }) => textContent.includes('100'));

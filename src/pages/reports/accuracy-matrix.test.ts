@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { WholeReport } from '../../domain/reports';
-import { accuracyMatrix, columnScores, worstFirst } from './accuracy-matrix';
+import { accuracyMatrix, columnScores } from './accuracy-matrix';
 
 const REPORT = {
   univariate: [
-    { column: 'a', accuracy: 0.9 },
-    { column: 'b', accuracy: 0.95 },
-    { column: 'c', accuracy: 0.8 },
+    { column: 'a', accuracy: 0.9, accuracyMax: 0.95 },
+    { column: 'b', accuracy: 0.95, accuracyMax: 0.96 },
+    { column: 'c', accuracy: 0.8, accuracyMax: 1 },
   ],
   bivariateScores: [
-    { column1: 'a', column2: 'b', accuracy: 0.8 },
-    { column1: 'a', column2: 'c', accuracy: 0.6 },
+    { column1: 'a', column2: 'b', accuracy: 0.8, accuracyMax: 0.9 },
+    { column1: 'a', column2: 'c', accuracy: 0.6, accuracyMax: 0.9 },
   ],
-  trivariateScores: [{ columns: ['a', 'b', 'c'], accuracy: 0.5 }],
+  trivariateScores: [{ columns: ['a', 'b', 'c'], accuracy: 0.5, accuracyMax: 0.8 }],
 } as unknown as WholeReport;
 
 describe('accuracy by column', () => {
-  it('averages the pairs and triples a column is in, best column first', () => {
+  it('averages the pairs and triples a column is in, worst column first', () => {
     const scores = columnScores(REPORT);
-    expect(scores.map(({ column }) => column)).toEqual(['b', 'a', 'c']);
+    expect(scores.map(({ column }) => column)).toEqual(['c', 'a', 'b']);
     expect(scores[1]).toMatchObject({ univariate: 0.9, trivariate: 0.5 });
     expect(scores[1]!.bivariate).toBeCloseTo(0.7);
   });
@@ -38,22 +38,5 @@ describe('accuracyMatrix', () => {
   });
   it('leaves out columns that are not shown', () => {
     expect(accuracyMatrix(['b'], REPORT)).toEqual([0.95]);
-  });
-});
-
-describe('worstFirst', () => {
-  const pair = (column2: string, accuracy: number, accuracyMax: number) => ({
-    column1: 'a',
-    column2,
-    accuracy,
-    accuracyMax,
-  });
-  const scores = [pair('b', 0.9, 0.9), pair('c', 0.8, 0.95), pair('d', 0.7, 0.72)];
-  it('begins with the furthest below its reference, not with the lowest', () => {
-    expect(worstFirst(scores).map(({ column2 }) => column2)).toEqual(['c', 'd', 'b']);
-  });
-  it('leaves the report as it is', () => {
-    worstFirst(scores);
-    expect(scores[0]!.column2).toBe('b');
   });
 });

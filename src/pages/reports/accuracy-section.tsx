@@ -1,97 +1,205 @@
+import { type KeyboardEvent, useState } from 'react';
 import { Section } from '../../components/card';
-import { HeatMap } from '../../components/charts/heat-map';
 import { formatPercent } from '../../components/format';
-import { ChartData, Table, type TableColumn, UserText } from '../../components/table';
-import type { WholeReport } from '../../domain/reports';
-import { accuracyMatrix, type ColumnScore, columnScores, worstFirst } from './accuracy-matrix';
+import { ShowMore } from '../../components/show-more';
+import { Table, type TableColumn, UserText } from '../../components/table';
+import type { PairScore, WholeReport } from '../../domain/reports';
+import { worstFirst } from '../../domain/worst-first';
+import { accuracyMatrix, type ColumnScore, columnScores } from './accuracy-matrix';
+import type { ChosenPair } from './bivariate-section';
+import { ColumnSearch } from './column-search';
+import { columnsAttribute } from './linked-columns';
+import { MatrixChart } from './report-charts';
+import { matches } from './univariate-section';
 
-/** Lines of the table behind the matrix. */
-const MAX_PAIRS = 500;
 /** More columns than this make cells too small to tell apart. */
 const MAX_COLUMNS = 60;
-/** The colours span at least this much below 100 %, and on as far as the scores reach. */
-const SPAN = 0.2;
-/** Names fit beside the map up to this many columns. */
-const MAX_NAMES = 24;
 
 const NUMBER = 'text-right whitespace-nowrap';
-const COLUMNS: readonly TableColumn<ColumnScore>[] = [
-  {
-    title: 'Column',
-    cell: ({ column }) => <UserText text={column} />,
-    isHeader: true,
-    className: 'max-w-40',
-  },
-  { title: 'Univariate', cell: ({ univariate }) => formatPercent(univariate), className: NUMBER },
-  { title: 'Bivariate', cell: ({ bivariate }) => formatPercent(bivariate), className: NUMBER },
-  { title: 'Trivariate', cell: ({ trivariate }) => formatPercent(trivariate), className: NUMBER },
-];
+const SORTS = {
+  gap: ['Gap', ({ gap }: ColumnScore) => -gap],
+  univariate: ['Univariate', ({ univariate }: ColumnScore) => univariate],
+  bivariate: ['Bivariate', ({ bivariate }: ColumnScore) => bivariate ?? 1],
+  trivariate: ['Trivariate', ({ trivariate }: ColumnScore) => trivariate ?? 1],
+} as const;
+type Sort = keyof typeof SORTS;
 
-/** Accuracy of every column and every pair. */
-export function AccuracySection({ report }: { report: WholeReport }) {
+/** Accuracy of every column and every pair. @param props.onChoose shows the maps of a pair */
+export function AccuracySection(props: {
+  readonly report: WholeReport;
+  readonly onChoose: (pair: ChosenPair) => void;
+}) {
+  const { report } = props;
+  const [query, setQuery] = useState('');
+  const [sort, setSort] = useState<Sort>('gap');
   const scores = columnScores(report);
   if (scores.length === 0) return null;
-  const columns = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
-  const cells = accuracyMatrix(columns, report);
-  const known = cells.filter((value) => !Number.isNaN(value));
-  const lowest = Math.min(1 - SPAN, Math.floor(Math.min(1, ...known) * 10) / 10);
+  const worst = scores.slice(0, MAX_COLUMNS).map(({ column }) => column);
+  const shown = scores
+    .filter(({ column }) => matches(column, query))
+    .toSorted((a, b) => SORTS[sort][1](a) - SORTS[sort][1](b));
+  const pairs = worstFirst(report.bivariateScores).filter(
+    ({ column1, column2 }) => matches(column1, query) || matches(column2, query),
+  );
   return (
     <Section
       id="report-accuracy"
       title="Accuracy by column"
-      about="100 % minus half the summed differences of shares: for each column alone, and on average with one or two others."
+      about="100 % minus half the summed differences of shares: for each column alone, and on average with one or two others. The gap is how far they lie below what fresh real rows reach, on average; the widest comes first."
     >
-      <div className="grid gap-6 items-start lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Table label="Accuracies" columns={COLUMNS} rows={scores} className="max-h-[32rem]" />
-        <figure className="mx-auto w-full max-w-lg">
-          <div className="flex gap-2">
-            {columns.length <= MAX_NAMES && <Names columns={columns} />}
-            <HeatMap
-              label="Accuracy of every pair of columns; univariate on the diagonal"
-              rows={columns.length}
-              columns={columns.length}
-              values={cells.map((value) => (Number.isNaN(value) ? 0 : (1 - value) / (1 - lowest)))}
-              color="var(--difference)"
-              titleOf={(row, column) => {
-                const value = cells[row * columns.length + column] ?? Number.NaN;
-                const pair = row === column ? columns[row] : `${columns[row]} × ${columns[column]}`;
-                return `${pair}: ${Number.isNaN(value) ? 'not computed' : formatPercent(value)}`;
-              }}
-            />
-          </div>
-          <figcaption className="mt-2 text-xs text-ink-soft">
-            Accuracy of pairs, in the order of the table; univariate on the diagonal. No colour is 100 %, full
-            amber {formatPercent(lowest, 0)}.
-            {scores.length > MAX_COLUMNS && ` The ${MAX_COLUMNS} most accurate columns are drawn.`}
-          </figcaption>
-          <ChartData
-            label="the accuracy of pairs"
-            columns={['Pair, worst first', 'Accuracy', 'Fresh rows']}
-            rows={() =>
-              worstFirst(report.bivariateScores)
-                .slice(0, MAX_PAIRS)
-                .map(({ column1, column2, accuracy, accuracyMax }) => [
-                  `${column1} × ${column2}`,
-                  formatPercent(accuracy),
-                  formatPercent(accuracyMax),
-                ])
-            }
-          />
-        </figure>
+      <ColumnSearch query={query} onChange={setQuery} found={shown.length} all={scores.length} />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Table
+          label="Accuracies"
+          columns={columnsOf(sort, setSort)}
+          rows={shown}
+          className="max-h-[36rem]"
+          keyOf={({ column }) => column}
+        />
+        <Matrix
+          columns={worst}
+          report={report}
+          left={scores.length - worst.length}
+          onChoose={props.onChoose}
+        />
       </div>
+      {pairs.length > 0 && <PairTable pairs={pairs} query={query} onChoose={props.onChoose} />}
     </Section>
   );
 }
 
-/** The names of the rows, each as high as its cells. */
-function Names({ columns }: { columns: readonly string[] }) {
-  return (
-    <div aria-hidden="true" className="flex w-24 shrink-0 flex-col text-right text-xs text-ink-soft">
-      {columns.map((column) => (
-        <span key={column} className="flex min-h-0 flex-1 items-center justify-end overflow-hidden">
+function columnsOf(sort: Sort, onSort: (sort: Sort) => void): TableColumn<ColumnScore>[] {
+  const sortable = (key: Sort, cell: (score: ColumnScore) => string): TableColumn<ColumnScore> => ({
+    title: (
+      <button type="button" onClick={() => onSort(key)} className="font-medium hover:text-ink">
+        {SORTS[key][0]}
+        {sort === key && <span aria-hidden="true"> ↑</span>}
+      </button>
+    ),
+    sorted: sort === key ? 'ascending' : 'none',
+    cell,
+    className: NUMBER,
+  });
+  return [
+    {
+      title: 'Column',
+      cell: ({ column }) => (
+        <span {...columnsAttribute(column)} className="data-linked:text-focus data-linked:underline">
           <UserText text={column} />
         </span>
-      ))}
+      ),
+      isHeader: true,
+      className: 'max-w-40',
+    },
+    sortable('gap', ({ gap }) => formatPercent(Math.max(0, gap))),
+    sortable('univariate', ({ univariate }) => formatPercent(univariate)),
+    sortable('bivariate', ({ bivariate }) => formatPercent(bivariate)),
+    sortable('trivariate', ({ trivariate }) => formatPercent(trivariate)),
+  ];
+}
+
+/** The matrix, of which a cell is chosen by a click, or by arrows and Enter. */
+function Matrix(props: {
+  readonly columns: readonly string[];
+  readonly report: WholeReport;
+  /** Columns that are not drawn. */
+  readonly left: number;
+  readonly onChoose: (pair: ChosenPair) => void;
+}) {
+  const { columns } = props;
+  const [cell, setCell] = useState<number | null>(null);
+  const size = columns.length;
+  const values = accuracyMatrix(columns, props.report);
+  const at = cell === null ? null : ([Math.floor(cell / size), cell % size] as const);
+  const choose = (index: number) => {
+    const [row, column] = [columns[Math.floor(index / size)]!, columns[index % size]!];
+    if (row !== column) props.onChoose([row, column]);
+  };
+  const cellOf = (target: EventTarget) => {
+    const index = target instanceof Element ? target.getAttribute('data-cell') : null;
+    return index === null ? null : Number(index);
+  };
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -size, ArrowDown: size }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const next = cell === null ? 0 : cell + step;
+      if (next >= 0 && next < size * size) setCell(next);
+    } else if (event.key === 'Enter' && cell !== null) choose(cell);
+  };
+  return (
+    <figure className="mx-auto w-full min-w-0">
+      <section
+        aria-label="Matrix of pairs: arrows move, Enter shows the pair"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move in it; the table below has the same as buttons
+        tabIndex={0}
+        className="overflow-x-auto"
+        onKeyDown={move}
+        onPointerOver={(event) => setCell(cellOf(event.target))}
+        onPointerLeave={() => setCell(null)}
+        onClick={(event) => {
+          const index = cellOf(event.target);
+          if (index !== null) choose(index);
+        }}
+        {...(at && columnsAttribute(...new Set([columns[at[0]]!, columns[at[1]]!])))}
+      >
+        <div className="min-w-md cursor-pointer">
+          <MatrixChart columns={columns} values={values} marked={at} />
+        </div>
+      </section>
+      <figcaption className="mt-2 text-xs text-ink-soft" aria-live="polite">
+        {at ? (
+          <>
+            <bdi>{columns[at[0]]}</bdi> {at[0] !== at[1] && <bdi>{`× ${columns[at[1]]}`}</bdi>}:{' '}
+            {formatPercent(values[cell!] ?? null)}
+            {at[0] !== at[1] && '. Click for its maps.'}
+          </>
+        ) : (
+          <>
+            Worst columns first; univariate on the diagonal. A click on a cell shows its pair.
+            {props.left > 0 &&
+              ` The ${columns.length} worst columns are drawn, ${props.left} better ones are not.`}
+          </>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** All pairs, worst first, each with a way to its maps. */
+function PairTable(props: {
+  readonly pairs: readonly PairScore[];
+  readonly query: string;
+  readonly onChoose: (pair: ChosenPair) => void;
+}) {
+  const columns: readonly TableColumn<PairScore>[] = [
+    {
+      title: 'Pair',
+      cell: ({ column1, column2 }) => (
+        <button
+          type="button"
+          onClick={() => props.onChoose([column1, column2])}
+          className="flex max-w-full gap-1.5 text-left text-accent-strong underline-offset-2 hover:underline data-linked:underline"
+          {...columnsAttribute(column1, column2)}
+        >
+          <UserText text={column1} /> × <UserText text={column2} />
+        </button>
+      ),
+      isHeader: true,
+    },
+    { title: 'Accuracy', cell: ({ accuracy }) => formatPercent(accuracy), className: NUMBER },
+    {
+      title: 'Fresh real rows reach',
+      cell: ({ accuracyMax }) => formatPercent(accuracyMax),
+      className: `${NUMBER} text-ink-soft`,
+    },
+  ];
+  return (
+    <div className="mt-6">
+      <h3 className="mb-2 font-medium">Pairs, worst first</h3>
+      <ShowMore key={props.query} items={props.pairs} portion={10} noun="pairs">
+        {(shown) => <Table label="Accuracy of pairs" columns={columns} rows={shown} className="" />}
+      </ShowMore>
     </div>
   );
 }

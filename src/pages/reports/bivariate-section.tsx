@@ -1,86 +1,119 @@
+import { useState } from 'react';
 import { Section } from '../../components/card';
-import { SERIES } from '../../components/charts/chart-frame';
-import { HeatMap } from '../../components/charts/heat-map';
-import { rowShares } from '../../components/charts/shape';
-import { formatPercent } from '../../components/format';
+import { formatCount } from '../../components/format';
 import { ChartData, UserText } from '../../components/table';
 import type { BivariateChart, WholeReport } from '../../domain/reports';
-import { ChartCards } from './chart-cards';
+import { worstFirst } from '../../domain/worst-first';
+import { ChartCards, ChartTitle } from './chart-cards';
+import { ColumnSearch } from './column-search';
+import { differenceLimit, PairChart, pairRows } from './report-charts';
+import { matches } from './univariate-section';
 import { WeakerPairsTable } from './weaker-pairs-table';
 
-/** Pairs of columns as heat maps, the strongest dependence first. */
-export function BivariateSection({ report }: { report: Pick<WholeReport, 'bivariate' | 'dependences'> }) {
-  const charts = report.bivariate;
-  if (charts.length === 0) return null;
+/** Two columns that a person chose. */
+export type ChosenPair = readonly [column1: string, column2: string];
+
+/** Pairs of columns as maps, worst first; one that was chosen elsewhere before the others. */
+export function BivariateSection(props: {
+  readonly report: Pick<WholeReport, 'bivariate' | 'bivariateScores' | 'dependences'>;
+  readonly chosen: ChosenPair | null;
+}) {
+  const { bivariate, bivariateScores, dependences } = props.report;
+  const [query, setQuery] = useState('');
+  if (bivariate.length === 0) return null;
+  const limit = differenceLimit(bivariate);
+  const found = worstFirst(bivariate).filter((chart) =>
+    columnsOf(chart).some((name) => matches(name, query)),
+  );
+  const some = bivariateScores.length > bivariate.length;
   return (
     <Section
       id="report-bivariate"
       title="Bivariate distributions"
-      about="Each row of a map adds up to 100 %: how the second column is spread given the first. The strongest dependence comes first."
+      about={`Each cell is a share of all rows. Amber with a stroke: fewer synthetic rows than original ones; teal: more. The scale of differences is the same in all maps. The pair furthest below what fresh real rows reach comes first.${
+        some
+          ? ` Of ${formatCount(bivariateScores.length)} pairs the ${formatCount(bivariate.length)} worst and most dependent have maps.`
+          : ''
+      }`}
     >
-      <WeakerPairsTable dependences={report.dependences} />
+      <WeakerPairsTable dependences={dependences} />
+      {props.chosen && <ChosenMaps {...props} chosen={props.chosen} limit={limit} />}
+      <ColumnSearch query={query} onChange={setQuery} found={found.length} all={bivariate.length} />
       <ChartCards
-        charts={charts}
+        key={query}
+        charts={found}
         portion={6}
         noun="pairs"
-        className="lg:grid-cols-2"
-        titleOf={({ column1, column2 }) => (
-          <>
-            <UserText text={column1} /> × <UserText text={column2} />
-          </>
-        )}
+        printsAll={false}
+        className="xl:grid-cols-2"
+        columnsOf={columnsOf}
+        titleOf={pairTitle}
       >
-        {(chart) => <HeatMaps chart={chart} />}
+        {(chart) => <Maps chart={chart} limit={limit} />}
       </ChartCards>
     </Section>
   );
 }
 
-function HeatMaps({ chart }: { chart: BivariateChart }) {
-  const { column1, column2, labels1, labels2 } = chart;
-  const columns = labels2.length;
-  const original = rowShares(chart.original, columns);
-  const synthetic = rowShares(chart.synthetic, columns);
-  const difference = original.map((share, index) => Math.abs(share - (synthetic[index] ?? 0)));
-  const titleOf = (row: number, column: number) => {
-    const at = row * columns + column;
-    return `${labels1[row]} × ${labels2[column]}: original ${formatPercent(original[at] ?? 0)}, synthetic ${formatPercent(synthetic[at] ?? 0)}`;
-  };
-  const panels = [
-    [SERIES.original, original],
-    [SERIES.synthetic, synthetic],
-    [SERIES.difference, difference],
-  ] as const;
+/** The maps of a pair that was chosen in the matrix or its table, or why it has none. */
+function ChosenMaps(props: {
+  readonly report: Pick<WholeReport, 'bivariate' | 'bivariateScores'>;
+  readonly chosen: ChosenPair;
+  readonly limit: number;
+}) {
+  const [first, second] = props.chosen;
+  const isIt = ({ column1, column2 }: Pick<BivariateChart, 'column1' | 'column2'>) =>
+    (column1 === first && column2 === second) || (column1 === second && column2 === first);
+  const chart = props.report.bivariate.find(isIt);
+  const score = chart ?? props.report.bivariateScores.find(isIt);
+  if (!score) return null;
+  return (
+    <div
+      id="report-chosen-pair"
+      tabIndex={-1}
+      className="no-print mb-6 scroll-mt-20 rounded-xl border-2 border-focus bg-card p-4"
+    >
+      <ChartTitle chart={score}>{pairTitle(score)}</ChartTitle>
+      {chart ? (
+        <Maps chart={chart} limit={props.limit} />
+      ) : (
+        <p className="text-sm text-ink-soft">
+          This pair has no map: of so many pairs only the worst and the most dependent have one.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function columnsOf({ column1, column2 }: Pick<BivariateChart, 'column1' | 'column2'>): string[] {
+  return [column1, column2];
+}
+
+function pairTitle({ column1, column2 }: Pick<BivariateChart, 'column1' | 'column2'>) {
   return (
     <>
-      <div className="grid grid-cols-3 gap-3">
-        {panels.map(([{ name, color }, values]) => (
-          <figure key={name} className="min-w-0">
-            <HeatMap
-              label={`${name}: ${column1} by ${column2}`}
-              rows={labels1.length}
-              columns={columns}
-              values={values}
-              color={color}
-              titleOf={titleOf}
-            />
-            <figcaption className="mt-1 text-center text-xs text-ink-soft">{name}</figcaption>
-          </figure>
-        ))}
+      <UserText text={column1} /> × <UserText text={column2} />
+    </>
+  );
+}
+
+function Maps({ chart, limit }: { chart: BivariateChart; limit: number }) {
+  const { column1, column2 } = chart;
+  return (
+    <>
+      {/* Labels would be too small on a phone: there it scrolls. */}
+      <div className="overflow-x-auto">
+        <div className="min-w-md">
+          <PairChart chart={chart} limit={limit} />
+        </div>
       </div>
       <p className="mt-1 text-xs text-ink-soft">
         Down: <bdi>{column1}</bdi>. Across: <bdi>{column2}</bdi>.
       </p>
       <ChartData
         label={`${column1} by ${column2}`}
-        columns={[`${column1} × ${column2}`, SERIES.original.name, SERIES.synthetic.name]}
-        rows={() =>
-          chart.original.map((share, index) => [
-            `${labels1[Math.floor(index / columns)]} × ${labels2[index % columns]}`,
-            formatPercent(share, 2),
-            formatPercent(chart.synthetic[index] ?? 0, 2),
-          ])
-        }
+        columns={[`${column1} × ${column2}`, 'Original', 'Synthetic', 'Difference']}
+        rows={() => pairRows(chart)}
       />
     </>
   );

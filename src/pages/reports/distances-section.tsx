@@ -83,8 +83,8 @@ function Curves({ distances }: { distances: NonNullable<WholeReport['distances']
         formatY={(value) => formatPercent(value, 0)}
       />
       <p className="mt-2 text-sm text-ink-soft">
-        The accent line above the solid grey one would mean that synthetic rows lie nearer to the rows trained
-        on. Lines on top of each other are no sign of memorising.
+        The dark line above the solid grey one means that synthetic rows lie nearer to the rows trained on;
+        whether by more than chance, the verdict on privacy says.
       </p>
       <ChartData
         label="the distance curves"

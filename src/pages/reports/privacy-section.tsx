@@ -44,7 +44,8 @@ export function PrivacySection({ report }: { report: Report }) {
         label="Evidence of privacy"
         columns={COLUMNS}
         rows={parts}
-        className="*:min-w-3xl"
+        className="max-h-none sm:*:min-w-3xl"
+        asCards
         cellClass="py-2.5 align-top"
       />
       <p className="mt-3 max-w-prose text-sm text-ink-soft">Not tested here: {notTested.join('; ')}.</p>

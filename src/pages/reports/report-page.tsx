@@ -1,5 +1,6 @@
 import { Printer } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button, ButtonLink } from '../../components/button';
 import { formatCount, formatDuration, formatMoment } from '../../components/format';
 import { Loading, Notice } from '../../components/notice';
@@ -11,9 +12,11 @@ import { GonePage, ResourcePage } from '../resource-page';
 import { ScoreCards } from '../score-cards';
 import { UnprotectedNotice } from '../unprotected-notice';
 import { AccuracySection } from './accuracy-section';
-import { BivariateSection } from './bivariate-section';
+import { BivariateSection, type ChosenPair } from './bivariate-section';
 import { DistancesSection } from './distances-section';
+import { useLinkedColumns } from './linked-columns';
 import { PrivacySection } from './privacy-section';
+import { ProvenanceSection } from './provenance-section';
 import { RulesSection } from './rules-section';
 import { TrivariateSection } from './trivariate-section';
 import { UnivariateSection } from './univariate-section';
@@ -74,8 +77,17 @@ function ReportView({ report, name }: { report: Report; name: string }) {
  */
 export function ReportSections({ report, whole }: { report: Report; whole: WholeReport | string | null }) {
   const charts = typeof whole === 'string' ? null : whole;
+  const root = useRef<HTMLDivElement>(null);
+  useLinkedColumns(root);
+  const [chosen, setChosen] = useState<ChosenPair | null>(null);
+  const choose = (pair: ChosenPair) => {
+    flushSync(() => setChosen(pair));
+    const maps = document.getElementById('report-chosen-pair');
+    maps?.scrollIntoView({ behavior: 'smooth', block: 'center' });
+    maps?.focus({ preventScroll: true });
+  };
   return (
-    <>
+    <div ref={root}>
       {charts && <SectionLinks report={charts} />}
       <PrivacySection report={report} />
       {report.differentialPrivacy && (
@@ -95,13 +107,13 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
       {charts && (
         <>
           <InTurn>
+            <AccuracySection report={charts} onChoose={choose} />
+          </InTurn>
+          <InTurn>
             <UnivariateSection charts={charts.univariate} hidden={report.hidden ?? []} />
           </InTurn>
           <InTurn>
-            <BivariateSection report={charts} />
-          </InTurn>
-          <InTurn>
-            <AccuracySection report={charts} />
+            <BivariateSection report={charts} chosen={chosen} />
           </InTurn>
           <InTurn>
             <TrivariateSection scores={charts.trivariateScores} />
@@ -111,7 +123,8 @@ export function ReportSections({ report, whole }: { report: Report; whole: Whole
           </InTurn>
         </>
       )}
-    </>
+      <ProvenanceSection report={report} />
+    </div>
   );
 }
 
@@ -121,14 +134,18 @@ function SectionLinks({ report }: { report: WholeReport }) {
     ['verdict', 'Privacy', true],
     ['privacy', 'Differential privacy', report.differentialPrivacy !== undefined],
     ['rules', 'Rules', report.rules.length > 0],
+    ['accuracy', 'Accuracy by column', report.univariate.length > 0],
     ['univariate', 'Univariate', report.univariate.length > 0],
     ['bivariate', 'Bivariate', report.bivariate.length > 0],
-    ['accuracy', 'Accuracy by column', report.univariate.length > 0],
     ['trivariate', 'Trivariate', report.trivariateScores.length > 0],
     ['distances', 'Distances', report.distances !== null],
+    ['provenance', 'Provenance', true],
   ] as const;
   return (
-    <nav aria-label="Sections of the report" className="no-print mt-6 flex flex-wrap gap-1">
+    <nav
+      aria-label="Sections of the report"
+      className="no-print sticky top-0 z-20 -mx-2 mt-6 flex gap-1 overflow-x-auto bg-paper px-2 py-2 whitespace-nowrap"
+    >
       {sections.map(
         ([id, title, isThere]) =>
           isThere && (

@@ -5,6 +5,7 @@ import { ReportSections } from './report-page';
 
 const REPORT = {
   ...{ id: 'r', rules: [], notes: [], distanceRows: 0 },
+  ...{ createdAt: '2026-01-01', holdout: 'none', rows: { training: 1, holdout: 0, synthetic: 1 } },
   metrics: { distances: { dcrShare: null, imsTraining: null, imsHoldout: null } },
 } as unknown as Report;
 

@@ -3,7 +3,7 @@ import { formatPercent } from '../../components/format';
 import { ShowMore } from '../../components/show-more';
 import { Table, type TableColumn, UserText } from '../../components/table';
 import type { TrivariateScore } from '../../domain/reports';
-import { worstFirst } from './accuracy-matrix';
+import { worstFirst } from '../../domain/worst-first';
 
 const COLUMNS: readonly TableColumn<TrivariateScore>[] = [
   {
@@ -25,7 +25,7 @@ const COLUMNS: readonly TableColumn<TrivariateScore>[] = [
     className: 'text-right font-medium whitespace-nowrap',
   },
   {
-    title: 'Fresh rows',
+    title: 'Fresh real rows reach',
     cell: ({ accuracyMax }) => formatPercent(accuracyMax),
     className: 'text-right whitespace-nowrap text-ink-soft',
   },

@@ -1,36 +1,40 @@
+import { useState } from 'react';
 import { Section } from '../../components/card';
-import { SeriesLegend } from '../../components/charts/chart-frame';
-import { DensityChart } from '../../components/charts/density-chart';
-import { PairedBars } from '../../components/charts/paired-bars';
-import { isSpike } from '../../components/charts/shape';
-import { formatDate, formatNumber, formatPercent } from '../../components/format';
+import { SeriesLegend } from '../../components/charts/series';
 import { ChartData, UserText } from '../../components/table';
 import { type HiddenValues, hiddenSentence } from '../../domain/hidden-values';
 import type { UnivariateChart } from '../../domain/reports';
+import { worstFirst } from '../../domain/worst-first';
 import { ChartCards } from './chart-cards';
+import { ColumnSearch } from './column-search';
+import { DistributionChart, distributionRows } from './report-charts';
 
-const BARS = 8;
-
-/** Each column's distribution, original under synthetic, best first. */
+/** Each column's distribution, original under synthetic, worst first. */
 export function UnivariateSection(props: {
   readonly charts: readonly UnivariateChart[];
   /** What value protection hid. */
   readonly hidden: readonly HiddenValues[];
 }) {
+  const [query, setQuery] = useState('');
   if (props.charts.length === 0) return null;
   const hidden = new Map(props.hidden.map((entry) => [entry.column, entry]));
+  const found = worstFirst(props.charts).filter(({ column }) => matches(column, query));
   return (
     <Section
       id="report-univariate"
       title="Univariate distributions"
-      about="How the values of each column are spread, best first. The less amber, the closer."
+      about="How the values of each column are spread: shares of all rows. The column furthest below what fresh real rows reach comes first."
       actions={<SeriesLegend />}
     >
+      <ColumnSearch query={query} onChange={setQuery} found={found.length} all={props.charts.length} />
       <ChartCards
-        charts={props.charts}
+        key={query}
+        charts={found}
         portion={12}
         noun="columns"
+        printsAll
         className="sm:grid-cols-2 lg:grid-cols-3"
+        columnsOf={({ column }) => [column]}
         titleOf={({ column }) => <UserText text={column} />}
       >
         {(chart) => <Distribution chart={chart} hidden={hidden.get(chart.column)} />}
@@ -39,31 +43,27 @@ export function UnivariateSection(props: {
   );
 }
 
-function Distribution({ chart, hidden }: { chart: UnivariateChart; hidden: HiddenValues | undefined }) {
-  const { density, labels, original, synthetic } = chart;
-  const label = `Distribution of ${chart.column}, original and synthetic`;
+/** Whether a name holds what is looked for, in any case. */
+export function matches(name: string, query: string): boolean {
+  return name.toLowerCase().includes(query.trim().toLowerCase());
+}
+
+/** A chart with what is hidden of its column, and its numbers. */
+export function Distribution({
+  chart,
+  hidden,
+}: {
+  chart: UnivariateChart;
+  hidden: HiddenValues | undefined;
+}) {
   return (
     <>
-      {density && !isSpike(density.original) ? (
-        <DensityChart
-          label={label}
-          {...density}
-          formatX={density.isDate ? (at) => formatDate(at).slice(0, 10) : formatNumber}
-        />
-      ) : (
-        <PairedBars {...{ label, labels, original, synthetic }} limit={BARS} />
-      )}
+      <DistributionChart chart={chart} />
       {hidden && <p className="mt-2 text-xs text-ink-soft">{hiddenSentence(hidden)}.</p>}
       <ChartData
-        label={label}
+        label={`the distribution of ${chart.column}`}
         columns={['Value', 'Original', 'Synthetic']}
-        rows={() =>
-          labels.map((value, index) => [
-            value,
-            formatPercent(original[index] ?? 0),
-            formatPercent(synthetic[index] ?? 0),
-          ])
-        }
+        rows={() => distributionRows(chart)}
       />
     </>
   );

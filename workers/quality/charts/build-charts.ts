@@ -1,5 +1,7 @@
-import type { BivariateChart, UnivariateChart } from '../../../src/domain/reports';
+import type { BivariateChart, Histogram, UnivariateChart } from '../../../src/domain/reports';
+import { worstFirst } from '../../../src/domain/worst-first';
 import type { BinnedColumn } from '../accuracy/bin-column';
+import { SPECIAL } from '../accuracy/bins';
 import { roundTo, type Score } from '../accuracy/distribution';
 import { countBins, type PairScore } from '../accuracy/joint-scores';
 import { type BinGroup, coarser, groupsOf } from './bin-groups';
@@ -12,13 +14,13 @@ export const MAX_PAIR_CHARTS = 300;
 const ROWS_OF_CELL = 12;
 
 /**
- * The overlay of one column: bins that occur, numbers and dates in order, categories by original share. Original counts
+ * The overlay of one column: bins that occur, numbers and dates in order, categories by original share, special ones last. Original counts
  * are as `OriginalRows` shows them.
  */
 export function univariateChart(
   column: BinnedColumn,
   score: Score,
-  density: UnivariateChart['density'],
+  histogram: Histogram | null,
   rows: OriginalRows,
 ): UnivariateChart {
   const counts = rows.peopleIn(column.original, column.size);
@@ -34,7 +36,10 @@ export function univariateChart(
   const bars = chosen
     .map((group, i) => ({ label: group.label, original: original[i]!, synthetic: sum(group, synthetic) }))
     .filter((bar) => bar.original > 0 || bar.synthetic > 0);
-  if (column.bins.kind === 'category') bars.sort((a, b) => b.original - a.original);
+  if (column.bins.kind === 'category') {
+    const isSpecial = ({ label }: { label: string }) => Number(SPECIAL.includes(label));
+    bars.sort((a, b) => isSpecial(a) - isSpecial(b) || b.original - a.original);
+  }
   return {
     column: column.name,
     accuracy: score.accuracy,
@@ -42,13 +47,19 @@ export function univariateChart(
     labels: bars.map(({ label }) => label),
     original: bars.map((bar) => share(bar.original, column.original.length)),
     synthetic: bars.map((bar) => share(bar.synthetic, column.synthetic.length)),
-    density,
+    histogram,
   };
 }
 
-/** Strongest dependence first, then best accuracy. */
-export function byDependence(a: PairScore, b: PairScore): number {
-  return b.dependence - a.dependence || b.accuracy - a.accuracy;
+/** The pairs that get a chart: all, or half of as many as may have one by the worst score and half by the strongest dependence. */
+export function chartedPairs(pairs: readonly PairScore[], max = MAX_PAIR_CHARTS): PairScore[] {
+  if (pairs.length <= max) return [...pairs];
+  const chosen = new Set(worstFirst(pairs).slice(0, Math.floor(max / 2)));
+  for (const pair of pairs.toSorted((a, b) => b.dependence - a.dependence || a.accuracy - b.accuracy)) {
+    if (chosen.size === max) break;
+    chosen.add(pair);
+  }
+  return [...chosen];
 }
 
 /** The joint shares of one pair over the bins that occur; original counts are as `OriginalRows` shows them. */

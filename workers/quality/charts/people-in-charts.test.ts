@@ -38,7 +38,7 @@ it('show nothing that is one person’s, however many rows they have', async () 
   const { town, fee, pair } = await charts(['email']);
   expect(town.labels).not.toContain('Hermitage');
   expect([...pair.labels1, ...pair.labels2]).not.toContain('Hermitage');
-  expect(fee.density!.x.at(-1)).toBeLessThan(200);
+  expect(fee.histogram!.edges.at(-1)).toBeLessThan(200);
   // The 60 rows are in no bar.
   expect(town.original.reduce((total, share) => total + share, 0)).toBeLessThan(0.96);
   expect(town.original.filter((share) => share > 0)).toHaveLength(4);
@@ -47,5 +47,5 @@ it('show nothing that is one person’s, however many rows they have', async () 
 it('show it where every row is somebody’s own', async () => {
   const { town, fee } = await charts(null);
   expect(town.labels).toContain('Hermitage');
-  expect(fee.density!.x.at(-1)).toBeGreaterThan(890);
+  expect(fee.histogram!.edges.at(-1)).toBeGreaterThan(890);
 });
