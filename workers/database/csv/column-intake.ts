@@ -23,8 +23,6 @@ export class UnexpectedCellError extends Error {
 export interface IntakeOptions {
   readonly spellings: SpellingCounter;
   readonly separators: Separators;
-  /** Rows of a batch at most. */
-  readonly capacity: number;
 }
 
 /** Takes the cells of one column in, as texts or, once its notation is known, as values. */
@@ -38,14 +36,13 @@ export class ColumnIntake {
   readonly sample: string[] = [];
   readonly #index: number;
   readonly #options: IntakeOptions;
-  readonly #texts: TextColumnBuilder;
+  readonly #texts = new TextColumnBuilder();
   #typed: TypedColumnBuilder | null = null;
   #rows = 0;
 
   constructor(index: number, options: IntakeOptions) {
     this.#index = index;
     this.#options = options;
-    this.#texts = new TextColumnBuilder(options.capacity);
   }
 
   /** How all of its cells were read so far; null = they are texts. */
@@ -64,6 +61,7 @@ export class ColumnIntake {
     const from = this.#index * spans.capacity;
     const firsts = this.#options.spellings.starts;
     const texts = this.#texts;
+    (this.#typed ?? texts).reserve(rows);
     for (let at = from; at < from + rows; at++) {
       const start = spans.starts[at]!;
       const end = spans.ends[at]!;
@@ -77,15 +75,16 @@ export class ColumnIntake {
       if (quoting <= QUOTING.quoted && end > start && first > SPACE && firsts[first] === 0) {
         this.filled++;
         if (typed === null) texts.append(bytes, start, end);
-        else if (!typed.append(bytes, start, end)) this.#demote().append(bytes, start, end);
-      } else this.#takeOther(bytes, start, end, quoting);
+        else if (!typed.append(bytes, start, end)) this.#demote(rows).append(bytes, start, end);
+      } else this.#takeOther(bytes, start, end, quoting, rows);
     }
   }
 
   /** Reads what was taken so far as a notation, if all of it can be, and what comes too. */
   readAs(notation: BytesNotation): void {
-    const { spellings, capacity } = this.#options;
-    const typed = typedColumnBuilder(notation, capacity);
+    const { spellings } = this.#options;
+    const typed = typedColumnBuilder(notation);
+    typed.reserve(this.#texts.length);
     const isRead = this.#texts.every((bytes, start, end, isNull) => {
       if (isNull || areSpaces(bytes, start, end)) typed.appendNull(isNull);
       else if (spellings.find(bytes, start, end) >= 0) typed.appendNull(false);
@@ -109,7 +108,8 @@ export class ColumnIntake {
     return (this.#typed ?? this.#texts).take();
   }
 
-  #takeOther(bytes: Uint8Array, start: number, end: number, quoting: number): void {
+  /** @param rows that are being taken */
+  #takeOther(bytes: Uint8Array, start: number, end: number, quoting: number, rows: number): void {
     const { spellings, separators } = this.#options;
     if (!isBlank(bytes, start, end)) this.filled++;
     else {
@@ -132,7 +132,7 @@ export class ColumnIntake {
       }
       if (appendTrimmed(typed, bytes, start, end)) return;
     }
-    const texts = typed === null ? this.#texts : this.#demote();
+    const texts = typed === null ? this.#texts : this.#demote(rows);
     if (quoting >= QUOTING.escaped) {
       const text = unescaped(bytes.subarray(start, end), separators);
       texts.append(text, 0, text.length);
@@ -141,10 +141,11 @@ export class ColumnIntake {
   }
 
   /** Makes the column one of texts again; its batches so far print as they were written. */
-  #demote(): TextColumnBuilder {
+  #demote(rows: number): TextColumnBuilder {
     const typed = this.#typed!;
     if (!typed.isCanonical) throw new UnexpectedCellError(this.#index);
     this.#typed = null;
+    this.#texts.reserve(typed.length + rows);
     const encoder = new TextEncoder();
     for (const text of typed.takeTexts()) {
       if (text === null) this.#texts.appendNull();

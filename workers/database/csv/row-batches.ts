@@ -42,7 +42,7 @@ export class RowBatches {
     choose?: ChooseNotations,
   ) {
     this.nullSpellings = new SpellingCounter(columns, spellings);
-    const options = { spellings: this.nullSpellings, separators, capacity: BATCH_ROWS };
+    const options = { spellings: this.nullSpellings, separators };
     this.columns = Array.from({ length: columns }, (_, i) => new ColumnIntake(i, options));
     this.#spans = new RowSpans(columns);
     this.#choose = choose;

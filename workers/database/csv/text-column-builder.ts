@@ -14,16 +14,20 @@ export function sampledText(bytes: Uint8Array, start: number, end: number): stri
 /** Builds one text column of a batch by copying bytes; buffers are kept between batches. */
 export class TextColumnBuilder {
   #bytes = new Uint8Array(1 << 12);
-  readonly #offsets: Int32Array;
-  readonly #nulls: Uint8Array;
+  #offsets = new Int32Array(1);
+  #nulls = new Uint8Array(0);
   #length = 0;
   #nullCount = 0;
   byteLength = 0;
 
-  /** @param capacity values a batch may hold at most */
-  constructor(capacity: number) {
-    this.#offsets = new Int32Array(capacity + 1);
-    this.#nulls = new Uint8Array(capacity);
+  /** Makes room for so many values more, which has to be asked for. */
+  reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#nulls.length) return;
+    this.#nulls = grown(this.#nulls, needed);
+    const offsets = new Int32Array(this.#nulls.length + 1);
+    offsets.set(this.#offsets);
+    this.#offsets = offsets;
   }
 
   get length(): number {
@@ -32,7 +36,7 @@ export class TextColumnBuilder {
 
   append(source: Uint8Array, start: number, end: number): void {
     const size = end - start;
-    this.#reserve(size);
+    this.#reserveBytes(size);
     const target = this.#bytes;
     let to = this.byteLength;
     // For the short cells that tables are made of, a loop beats set(subarray()) several times over.
@@ -43,7 +47,7 @@ export class TextColumnBuilder {
 
   /** Appends the inside of a quoted field, doubled quotes reduced to one; a single one stays. */
   appendUnquoted(source: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start);
+    this.#reserveBytes(end - start);
     const quote = source[end];
     let to = this.byteLength;
     for (let at = start; at < end; at++) {
@@ -103,7 +107,7 @@ export class TextColumnBuilder {
     this.#offsets[this.#length] = this.byteLength;
   }
 
-  #reserve(extra: number): void {
+  #reserveBytes(extra: number): void {
     const needed = this.byteLength + extra;
     if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, needed);
   }

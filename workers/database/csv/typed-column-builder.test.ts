@@ -20,7 +20,8 @@ async function readBoth(
   texts: readonly string[],
 ): Promise<(Record<string, Scalar> & { readonly isCanonical: boolean; readonly isFiner: boolean })[]> {
   const parser = PARSERS.find(({ bytes }) => bytes === notation)!;
-  const builder = typedColumnBuilder(notation, texts.length);
+  const builder = typedColumnBuilder(notation);
+  builder.reserve(texts.length);
   const encoder = new TextEncoder();
   const canonical: boolean[] = [];
   const finer: number[] = [];
@@ -131,7 +132,8 @@ describe('a column that is read while the file is scanned', () => {
 
   it('counts digits after the mark as SQL does', async () => {
     const texts = ['1', '1.5', '2.25', '3.125', '1e3', '2.50'];
-    const builder = typedColumnBuilder('decimal', texts.length);
+    const builder = typedColumnBuilder('decimal');
+    builder.reserve(texts.length);
     for (const one of texts) builder.append(new TextEncoder().encode(one), 0, one.length);
     expect(Array.from(builder.decimals.subarray(0, 4))).toEqual([1, 1, 2, 1]);
   });

@@ -18,17 +18,25 @@ export abstract class TypedColumnBuilder {
   finer = 0;
   /** Values by digits after the decimal mark; of those without an exponent. */
   readonly decimals = new Float64Array(MAX_DECIMALS + 1);
-  protected readonly nulls: Uint8Array;
+  protected nulls = new Uint8Array(0);
   #nullCount = 0;
 
-  constructor(
-    readonly notation: BytesNotation,
-    capacity: number,
-  ) {
-    this.nulls = new Uint8Array(capacity);
+  constructor(readonly notation: BytesNotation) {}
+
+  /** Makes room for so many values more, which has to be asked for. */
+  reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.nulls.length) return;
+    const capacity = Math.max(needed, 2 * this.nulls.length);
+    const nulls = new Uint8Array(capacity);
+    nulls.set(this.nulls);
+    this.nulls = nulls;
+    this.grow(capacity);
   }
 
-  /** Appends the value of `bytes[start … end)`; false if it reads none. */
+  protected abstract grow(capacity: number): void;
+
+  /** Appends the value of `bytes[start … end)`, for which there is room; false if it reads none. */
   abstract append(bytes: Uint8Array, start: number, end: number): boolean;
 
   /** Text of a value in a canonical column. */
@@ -89,14 +97,19 @@ const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => Number(`1e${i}
 const decoder = new TextDecoder();
 
 class IntegerBuilder extends TypedColumnBuilder {
-  readonly #values: BigInt64Array;
+  #values = new BigInt64Array(0);
   /** Low and high halves of the values: no BigInt is made for one. */
-  readonly #halves: Int32Array;
+  #halves = new Int32Array(0);
 
-  constructor(capacity: number) {
-    super('integer', capacity);
-    this.#values = new BigInt64Array(capacity);
-    this.#halves = new Int32Array(this.#values.buffer);
+  constructor() {
+    super('integer');
+  }
+
+  protected override grow(capacity: number): void {
+    const values = new BigInt64Array(capacity);
+    values.set(this.#values);
+    this.#values = values;
+    this.#halves = new Int32Array(values.buffer);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -137,11 +150,16 @@ class IntegerBuilder extends TypedColumnBuilder {
 
 /** Numbers with a decimal point; with an exponent, too. */
 class DecimalBuilder extends TypedColumnBuilder {
-  readonly #values: Float64Array;
+  #values = new Float64Array(0);
 
-  constructor(capacity: number) {
-    super('decimal', capacity);
-    this.#values = new Float64Array(capacity);
+  constructor() {
+    super('decimal');
+  }
+
+  protected override grow(capacity: number): void {
+    const values = new Float64Array(capacity);
+    values.set(this.#values);
+    this.#values = values;
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -204,11 +222,16 @@ const WORDS = [
 ] as const;
 
 class BooleanBuilder extends TypedColumnBuilder {
-  readonly #values: Uint8Array;
+  #values = new Uint8Array(0);
 
-  constructor(capacity: number) {
-    super('boolean', capacity);
-    this.#values = new Uint8Array(capacity);
+  constructor() {
+    super('boolean');
+  }
+
+  protected override grow(capacity: number): void {
+    const values = new Uint8Array(capacity);
+    values.set(this.#values);
+    this.#values = values;
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -261,11 +284,16 @@ function dayAt(bytes: Uint8Array, at: number): number {
 }
 
 class DateBuilder extends TypedColumnBuilder {
-  readonly #values: Int32Array;
+  #values = new Int32Array(0);
 
-  constructor(capacity: number) {
-    super('iso-date', capacity);
-    this.#values = new Int32Array(capacity);
+  constructor() {
+    super('iso-date');
+  }
+
+  protected override grow(capacity: number): void {
+    const values = new Int32Array(capacity);
+    values.set(this.#values);
+    this.#values = values;
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -288,13 +316,18 @@ class DateBuilder extends TypedColumnBuilder {
 const COLON = 58;
 
 class DatetimeBuilder extends TypedColumnBuilder {
-  readonly #values: BigInt64Array;
-  readonly #halves: Int32Array;
+  #values = new BigInt64Array(0);
+  #halves = new Int32Array(0);
 
-  constructor(capacity: number) {
-    super('iso-datetime', capacity);
-    this.#values = new BigInt64Array(capacity);
-    this.#halves = new Int32Array(this.#values.buffer);
+  constructor() {
+    super('iso-datetime');
+  }
+
+  protected override grow(capacity: number): void {
+    const values = new BigInt64Array(capacity);
+    values.set(this.#values);
+    this.#values = values;
+    this.#halves = new Int32Array(values.buffer);
   }
 
   append(bytes: Uint8Array, start: number, end: number): boolean {
@@ -346,7 +379,7 @@ class DatetimeBuilder extends TypedColumnBuilder {
   }
 }
 
-const BUILDERS: Readonly<Record<BytesNotation, new (capacity: number) => TypedColumnBuilder>> = {
+const BUILDERS: Readonly<Record<BytesNotation, new () => TypedColumnBuilder>> = {
   integer: IntegerBuilder,
   decimal: DecimalBuilder,
   boolean: BooleanBuilder,
@@ -354,7 +387,6 @@ const BUILDERS: Readonly<Record<BytesNotation, new (capacity: number) => TypedCo
   'iso-datetime': DatetimeBuilder,
 };
 
-/** @param capacity values from one `take` to the next at most */
-export function typedColumnBuilder(notation: BytesNotation, capacity: number): TypedColumnBuilder {
-  return new BUILDERS[notation](capacity);
+export function typedColumnBuilder(notation: BytesNotation): TypedColumnBuilder {
+  return new BUILDERS[notation]();
 }
