@@ -67,6 +67,7 @@ export interface ImportOptions {
   readonly checkpoint: () => void;
   /** See `TypingOptions`. */
   readonly inPlaceFrom?: number;
+  readonly hasNulls?: boolean;
 }
 
 const MAX_COLUMNS = 4_096;
@@ -312,6 +313,7 @@ async function loadAs(
       overrides,
       checkpoint,
       names: detected.header,
+      hasNulls: options.hasNulls,
       ...(options.inPlaceFrom !== undefined && { inPlaceFrom: options.inPlaceFrom }),
     });
     const given = Array.from({ length: width }, (_, i) => detected.header[i] ?? '');
